@@ -1,0 +1,179 @@
+import {
+  type ASTNode,
+  TypeError as CelTypeError,
+  type Environment,
+  EvaluationError,
+  ParseError,
+} from '@marcbachmann/cel-js';
+import { nearest } from '../source/index.ts';
+import { type Budget, meterNode, newBudget } from './budget.ts';
+import { lookups, safeMatches } from './functions.ts';
+import { comprehensions, type Names, originalName, resolveNames, type Scope } from './names.ts';
+import { replaceReserved, restoreReserved } from './reserved.ts';
+import type { QueryError, QueryErrorReason, QueryResult } from './types.ts';
+
+/**
+ * Parses an expression, resolves its names against the scope, checks its types and puts a limit on its work.
+ * The result is called once a row; `variable` gives a top-level name's value.
+ */
+export function compile(expression: string, environment: Environment, scope: Scope): QueryResult<Compiled> {
+  const fail = (reason: QueryErrorReason, message: string, range?: Range, candidates: string[] = []) =>
+    ({ ok: false, error: errorAt(expression, reason, message, range, candidates) }) as const;
+  if (expression.trim() === '') return fail('syntax', 'the expression is empty');
+  if (expression.length > maximumLength)
+    return fail('limit', `the expression is longer than ${maximumLength} characters`);
+
+  let parsed: ReturnType<Environment['parse']>;
+  try {
+    parsed = environment.parse(replaceReserved(expression));
+  } catch (error) {
+    return { ok: false, error: fromEngine(expression, error) };
+  }
+  const names = resolveNames(parsed.ast, scope);
+  const [unknown] = names.unknown;
+  if (unknown !== undefined) {
+    const candidates = nearest(unknown.name, scope.names);
+    return fail('unknown', `nothing is called \`${unknown.name}\` here`, unknown, candidates);
+  }
+  const stranger = unknownCall(names, knownCalls(environment));
+  if (stranger !== undefined) return fail('unknown', stranger.message, stranger.range, stranger.candidates);
+  const checked = parsed.check();
+  if (!checked.valid) return { ok: false, error: fromEngine(expression, checked.error) };
+
+  const budget = newBudget();
+  for (const node of names.nodes) meterNode(node, budget);
+  return { ok: true, value: { expression, names, budget, run: runner(expression, parsed, budget) } };
+}
+
+/** Evaluates against the names that `variable` gives; never throws. */
+function runner(expression: string, parsed: ReturnType<Environment['parse']>, budget: Budget) {
+  let variable: (name: string) => unknown = () => undefined;
+  const context = new Map<string, unknown>();
+  context.get = (name) => {
+    const value = variable(name.slice(1));
+    return value === undefined && name.startsWith('?') ? nothing : value;
+  };
+  return (lookUp: (name: string) => unknown): QueryResult<unknown> => {
+    variable = lookUp;
+    try {
+      const value: unknown = parsed(context);
+      if (!budget.exhausted) return { ok: true, value };
+    } catch (error) {
+      if (!budget.exhausted) return { ok: false, error: fromEngine(expression, error) };
+    }
+    const message = 'the expression takes too much work: it goes through too many combinations';
+    return { ok: false, error: errorAt(expression, 'limit', message) };
+  };
+}
+
+export function errorAt(
+  expression: string,
+  reason: QueryErrorReason,
+  message: string,
+  range?: Range,
+  candidates: string[] = [],
+): QueryError {
+  const start = Math.min(range?.start ?? 0, expression.length);
+  const end = Math.min(range?.end ?? expression.length, expression.length);
+  return { message, expression, offset: start, length: Math.max(0, end - start), candidates, reason };
+}
+
+/** The engine's error in our words: names as written, and what kind of fault it is. */
+function fromEngine(expression: string, error: unknown): QueryError {
+  if (error instanceof RangeError)
+    return errorAt(expression, 'limit', 'the expression is nested too deeply or makes too large a value');
+  const known =
+    error instanceof ParseError || error instanceof EvaluationError || error instanceof CelTypeError;
+  if (!known) return errorAt(expression, 'type', error instanceof Error ? error.message : String(error));
+  const range = error.range;
+  const summary = tidy(error.summary);
+  if (error.code === 'limit_exceeded')
+    return errorAt(expression, 'limit', 'the expression is too large or nested too deeply');
+  if (error instanceof ParseError) return errorAt(expression, 'syntax', syntax(error.code, summary), range);
+  if (error.code === 'unknown_name') {
+    const cause = error.cause as { candidates?: string[] } | undefined;
+    return errorAt(expression, 'unknown', summary, range, cause?.candidates ?? []);
+  }
+  if (missingCodes.has(error.code)) {
+    // The whole chain, `spec.template.x`, not the last key alone.
+    const text = expression.slice(error.node?.start ?? range?.start ?? 0, range?.end ?? expression.length);
+    return errorAt(expression, 'missing', `\`${text}\` is not set`, range);
+  }
+  return errorAt(expression, 'type', summary.charAt(0).toLowerCase() + summary.slice(1), range);
+}
+
+function tidy(summary: string): string {
+  return restoreReserved(summary)
+    .replaceAll(/dyn<(\w+)>/g, '$1')
+    .replaceAll(safeMatches, 'matches')
+    .replaceAll(/([\s'])[$?](?=[A-Za-z_])/g, '$1');
+}
+
+function syntax(code: string, summary: string): string {
+  if (summary.endsWith('EOF')) return 'the expression ends too early';
+  if (code === 'reserved_identifier')
+    return `${summary.replace('Reserved identifier: ', '`')}\` is a reserved word of CEL`;
+  return `the expression does not parse: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`;
+}
+
+function unknownCall(
+  names: Names,
+  known: KnownCalls,
+): { message: string; range: Range; candidates: string[] } | undefined {
+  for (const { name, method, node } of names.calls) {
+    if (method ? known.methods.has(name) : known.functions.has(name)) continue;
+    if (!method && lookups[name] !== undefined) continue;
+    const start = method ? node.start + node.input.slice(node.start, node.end).lastIndexOf(name) : node.start;
+    const range = { start, end: start + name.length };
+    const candidates = nearest(name, method ? known.methods : known.functions);
+    const turned = method ? known.functions.has(name) : known.methods.has(name);
+    const hint = turned ? `: it is written ${method ? `\`${name}(…)\`` : `\`….${name}(…)\``}` : '';
+    return { message: `there is no ${method ? 'method' : 'function'} \`${name}\`${hint}`, range, candidates };
+  }
+  return undefined;
+}
+
+function knownCalls(environment: Environment): KnownCalls {
+  let known = callsOf.get(environment);
+  if (known === undefined) {
+    const { functions } = environment.getDefinitions();
+    const visible = functions.filter((one) => !one.name.startsWith('_'));
+    known = {
+      functions: new Set(visible.filter((one) => one.receiverType === null).map((one) => one.name)),
+      methods: new Set([
+        ...visible.filter((one) => one.receiverType !== null).map((one) => one.name),
+        ...comprehensions,
+      ]),
+    };
+    callsOf.set(environment, known);
+  }
+  return known;
+}
+
+const callsOf = new WeakMap<Environment, KnownCalls>();
+const missingCodes = new Set([
+  'no_such_key',
+  'index_out_of_bounds',
+  'unknown_variable',
+  'optional_value_missing',
+]);
+const nothing = Object.freeze(Object.create(null) as object);
+const maximumLength = 4000;
+
+export { originalName };
+
+export interface Compiled {
+  expression: string;
+  names: Names;
+  /** Shared by all runs; set back by the caller between queries. */
+  budget: Budget;
+  run(variable: (name: string) => unknown): QueryResult<unknown>;
+}
+
+type Range = { start: number; end: number };
+interface KnownCalls {
+  functions: Set<string>;
+  methods: Set<string>;
+}
+
+export type { ASTNode };

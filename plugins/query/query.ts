@@ -1,0 +1,201 @@
+import type { Platform } from '../model/index.ts';
+import { isObject, type JsonValue, nearest } from '../source/index.ts';
+import { type Compiled, compile, errorAt } from './compile.ts';
+import { createElements, type Elements } from './elements.ts';
+import { createEnvironment } from './functions.ts';
+import type { Path, Scope } from './names.ts';
+import type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';
+import { toJson } from './values.ts';
+
+/** CEL over one platform. Expressions are parsed once and kept; the platform must not change under it. */
+export function createQuery(platform: Platform): Query {
+  const elements = createElements(platform);
+  const environment = createEnvironment(platform, elements);
+  const constants = new Set(environment.getDefinitions().variables.map((variable) => variable.name));
+  const lists = modelLists(platform, elements);
+  const compiled = new Map<string, QueryResult<Compiled>>();
+
+  const scopeOf = (row: SubjectKind | null): Scope => ({
+    row,
+    names: row === null ? new Set(Object.keys(lists)) : elements.names(row),
+    constants,
+    lists: row === null ? listKinds : {},
+  });
+  const scopes = new Map<SubjectKind | null, Scope>();
+  const prepare = (expression: string, row: SubjectKind | null): QueryResult<Compiled> => {
+    const key = `${row} ${expression}`;
+    let found = compiled.get(key);
+    if (found === undefined) {
+      let scope = scopes.get(row);
+      if (scope === undefined) {
+        scope = scopeOf(row);
+        scopes.set(row, scope);
+      }
+      found = compile(expression, environment, scope);
+      if (compiled.size >= 2000) {
+        compiled.clear();
+        absences.clear();
+      }
+      compiled.set(key, found);
+    }
+    if (found.ok) Object.assign(found.value.budget, { spent: 0, exhausted: false });
+    return found;
+  };
+  const absences = new Map<Compiled, QueryError | undefined>();
+  const absence = (prepared: Compiled): QueryError | undefined => {
+    if (!absences.has(prepared)) absences.set(prepared, absentKey(prepared, elements));
+    return absences.get(prepared);
+  };
+  const runOn = (prepared: Compiled, subject: Subject): QueryResult<unknown> => {
+    const element = elements.elementOf(subject);
+    const result = prepared.run((name) => element[name]);
+    return result.ok ? result : { ok: false, error: aboutRow(result.error, subject, element) };
+  };
+
+  return {
+    subjects: (kind) => [...elements.subjects(kind)],
+    select(expression, kind = 'resource') {
+      const prepared = prepare(expression, kind);
+      if (!prepared.ok) return prepared;
+      const absent = absence(prepared.value);
+      if (absent !== undefined) return { ok: false, error: absent };
+      const selected: Subject[] = [];
+      for (const subject of elements.subjects(kind)) {
+        const result = truth(prepared.value, runOn(prepared.value, subject));
+        if (result.ok ? result.value : false) selected.push(subject);
+        else if (!result.ok && result.error.reason !== 'missing') return result;
+      }
+      return { ok: true, value: selected };
+    },
+    test(expression, subject) {
+      const prepared = prepare(expression, subject.kind);
+      return prepared.ok ? truth(prepared.value, runOn(prepared.value, subject)) : prepared;
+    },
+    evaluate(expression, subject) {
+      const prepared = prepare(expression, subject.kind);
+      return prepared.ok ? json(expression, runOn(prepared.value, subject)) : prepared;
+    },
+    value(expression) {
+      const prepared = prepare(expression, null);
+      if (!prepared.ok) return prepared;
+      const absent = absence(prepared.value);
+      if (absent !== undefined) return { ok: false, error: absent };
+      return json(
+        expression,
+        prepared.value.run((name) => lists[name]?.()),
+      );
+    },
+  };
+}
+
+/** What `value()` may start from; each list is made when it is first asked for. */
+function modelLists({ model }: Platform, elements: Elements): Record<string, (() => unknown) | undefined> {
+  const lists: Record<string, () => unknown> = {
+    relations: () => model.relations,
+    ignoredDifferences: () => model.ignoredDifferences,
+  };
+  for (const [name, kind] of Object.entries(listKinds)) {
+    let made: unknown;
+    lists[name] = () => {
+      made ??= elements.all(kind);
+      return made;
+    };
+  }
+  return lists;
+}
+
+/** Of policies the list has one element a rule, as the table has rows. */
+const listKinds: Record<string, SubjectKind> = {
+  resources: 'resource',
+  applications: 'application',
+  projects: 'project',
+  applicationSets: 'applicationset',
+  policies: 'policy',
+  events: 'event',
+  secrets: 'secret',
+  routes: 'route',
+  stacks: 'stack',
+};
+
+/** A key that no row of its kind has, and whose absence the expression does not allow for: most likely a slip of the pen. */
+function absentKey({ expression, names }: Compiled, elements: Elements): QueryError | undefined {
+  for (const path of names.paths) {
+    const rows = elements.all(path.kind);
+    if (rows.length === 0 || names.guards.some((guard) => covers(guard, path))) continue;
+    let holders: JsonValue[] = rows;
+    for (const [index, segment] of path.segments.entries()) {
+      const next = holders.flatMap((holder) => step(holder, segment.key));
+      if (next.length === 0) {
+        if (typeof segment.key === 'number' || holders.every((holder) => holder === null)) break;
+        const known = holders.filter(isObject).flatMap((holder) => Object.keys(holder));
+        const text = path.segments
+          .slice(0, index + 1)
+          .map((one) => one.key)
+          .join('.');
+        return errorAt(
+          expression,
+          'unknown',
+          `no ${nouns[path.kind]} has \`${text}\``,
+          segment,
+          nearest(segment.key, known),
+        );
+      }
+      holders = next;
+    }
+  }
+  return undefined;
+}
+
+function step(holder: JsonValue, key: string | number): JsonValue[] {
+  if (Array.isArray(holder))
+    return typeof key === 'number' && key in holder ? [holder[key] as JsonValue] : [];
+  return isObject(holder) && typeof key === 'string' && Object.hasOwn(holder, key)
+    ? [holder[key] as JsonValue]
+    : [];
+}
+
+function covers(guard: Path, path: Path): boolean {
+  return (
+    guard.kind === path.kind &&
+    guard.segments.every((segment, index) => path.segments[index]?.key === segment.key)
+  );
+}
+
+function aboutRow(error: QueryError, subject: Subject, element: Record<string, JsonValue>): QueryError {
+  const name =
+    subject.resource?.id ?? `${nouns[subject.kind]} ${String(element.name ?? element.event ?? '')}`.trim();
+  if (error.reason !== 'missing') return { ...error, message: `on \`${name}\`: ${error.message}` };
+  return { ...error, message: `${error.message} on \`${name}\`` };
+}
+
+function truth({ expression }: Compiled, result: QueryResult<unknown>): QueryResult<boolean> {
+  if (!result.ok) return result;
+  if (typeof result.value === 'boolean') return { ok: true, value: result.value };
+  const value = toJson(result.value);
+  const shown = JSON.stringify(value);
+  const message = `the expression must be true or false, but gives ${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}`;
+  return { ok: false, error: errorAt(expression, 'type', message) };
+}
+
+function json(expression: string, result: QueryResult<unknown>): QueryResult<JsonValue> {
+  if (!result.ok) return result;
+  try {
+    return { ok: true, value: toJson(result.value) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ok: false, error: errorAt(expression, 'limit', 'the value is too large') };
+  }
+}
+
+/** What a row of each kind is called in a sentence. */
+const nouns: Record<SubjectKind, string> = {
+  resource: 'resource',
+  project: 'project',
+  applicationset: 'application set',
+  application: 'application',
+  policy: 'policy rule',
+  event: 'event route',
+  secret: 'external secret',
+  route: 'route',
+  stack: 'stack',
+};

@@ -1,0 +1,81 @@
+import type {
+  Application,
+  ApplicationSet,
+  EventRoute,
+  Policy,
+  PolicyRule,
+  Project,
+  Resource,
+  Route,
+  SecretFlow,
+  Stack,
+} from '../model/index.ts';
+import type { JsonValue } from '../source/index.ts';
+
+/**
+ * What one row of a selection is about. In an expression its fields are top-level names: those of the row's own record
+ * (`project`, `permitted`, …) over those of its resource (`kind`, `name`, `namespace`, `labels`, `wave`, `file`, `spec`, `metadata`, …).
+ */
+export interface Subject {
+  kind: SubjectKind;
+  /** The resource that the row is about; undefined only where the repository has none (a dangling event route). */
+  resource: Resource | undefined;
+  /** The record of the model, for kinds other than `resource`. */
+  record:
+    | Resource
+    | Project
+    | ApplicationSet
+    | Application
+    | (Policy & { rule: PolicyRule })
+    | EventRoute
+    | SecretFlow
+    | Route
+    | Stack;
+}
+
+export type SubjectKind =
+  | 'resource'
+  | 'project'
+  | 'applicationset'
+  | 'application'
+  | 'policy'
+  | 'event'
+  | 'secret'
+  | 'route'
+  | 'stack';
+
+export interface QueryError {
+  /** What is wrong, in one sentence, without the position. */
+  message: string;
+  expression: string;
+  /** Where in the expression, from 0, and how long; the whole where unknown. */
+  offset: number;
+  length: number;
+  /** Nearest known names. */
+  candidates: string[];
+  /**
+   * `syntax`: does not parse; `unknown`: no such name, function or key anywhere; `missing`: this one row has no such key;
+   * `type`: an operation that does not fit its values; `limit`: too long or too much work.
+   */
+  reason: QueryErrorReason;
+}
+
+export type QueryErrorReason = 'syntax' | 'unknown' | 'missing' | 'type' | 'limit';
+
+export type QueryResult<T> = { ok: true; value: T } | { ok: false; error: QueryError };
+
+export interface Query {
+  /** Every subject of a kind, in the model's order (resources: by id). */
+  subjects(kind: SubjectKind): Subject[];
+  /**
+   * The subjects of `kind` (default `resource`) for which the expression is true. A row that lacks a key the expression asks for
+   * is not selected; a key that no row of the kind has is an error, so that a typo is never an empty selection.
+   */
+  select(expression: string, kind?: SubjectKind): QueryResult<Subject[]>;
+  /** A boolean about one subject; a key that it lacks is an error of reason `missing`, never true. */
+  test(expression: string, subject: Subject): QueryResult<boolean>;
+  /** Any value about one subject (columns of a table). */
+  evaluate(expression: string, subject: Subject): QueryResult<JsonValue>;
+  /** A value about the whole model: `application('obs-loki').namespace`, `resources.filter(r, r.wave < 0).size()`. */
+  value(expression: string): QueryResult<JsonValue>;
+}

@@ -1,0 +1,35 @@
+import type { Platform, Resource } from '../../model/index.ts';
+import { canonical, classOf, count, startDrawing } from '../drawing.ts';
+import type { DiagramView } from '../types.ts';
+
+/** A resource and all that the model knows to hold between it and others. */
+export const around: DiagramView = {
+  name: 'around',
+  title: 'Around a resource',
+  summary: 'One resource (`of`) with everything it stands in a relation to.',
+  direction: 'right',
+  subject: null,
+  draw(platform, { of }) {
+    const pen = startDrawing(platform);
+    if (of === null) return pen.finish('Nothing.');
+    pen.shape(of.id, { label: labelOf(of), class: classOf(of), ref: of.id, fold: null });
+    const neighbours = new Set<string>();
+    for (const relation of platform.model.relations) {
+      if (relation.from !== of.id && relation.to !== of.id) continue;
+      const { type, turned } = canonical(relation.type);
+      const [from, to] = turned ? [relation.to, relation.from] : [relation.from, relation.to];
+      neighbours.add(from === of.id ? to : from);
+      pen.edge(neighbour(platform, pen, from), neighbour(platform, pen, to), type);
+    }
+    return pen.finish(`${of.kind} ${of.name} and ${count(neighbours.size, 'resource')} related to it.`);
+  },
+};
+
+function neighbour(platform: Platform, pen: ReturnType<typeof startDrawing>, id: string): string {
+  const resource = platform.resource(id);
+  return pen.resource(id, resource === undefined ? {} : { label: labelOf(resource) });
+}
+
+function labelOf({ kind, name }: Resource): string {
+  return `${kind}\n${name}`;
+}

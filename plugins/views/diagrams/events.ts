@@ -1,0 +1,41 @@
+import { count, startDrawing } from '../drawing.ts';
+import type { DiagramView } from '../types.ts';
+
+/** Sources, sensors and what they set off. */
+export const events: DiagramView = {
+  name: 'events',
+  title: 'Event routes',
+  summary: 'Event sources, the sensors that they feed, and what the sensors trigger.',
+  direction: 'right',
+  subject: 'event',
+  draw(platform, { subjects }) {
+    const pen = startDrawing(platform);
+    let routes = 0;
+    for (const { record } of subjects) {
+      if (!('event' in record)) continue;
+      routes += 1;
+      const fold = { application: null, kind: 'event source' };
+      const missing = { label: `${record.sourceName}\n(missing)`, class: 'more', fold };
+      const source =
+        record.source === null
+          ? pen.shape(`missing/${record.sourceName}`, missing)
+          : pen.resource(record.source, { class: 'source' });
+      if (record.sensor === null) continue;
+      const sensor = pen.resource(record.sensor, { class: 'sensor' });
+      pen.edge(source, sensor, 'feeds', record.event);
+      const { trigger } = record;
+      if (trigger === null) continue;
+      if (trigger.targets.length === 0) {
+        const action = pen.shape(`${record.sensor}/${trigger.action}`, {
+          label: trigger.action,
+          class: 'action',
+          fold: { application: null, kind: 'action' },
+        });
+        pen.edge(sensor, action, 'triggers', trigger.name);
+      }
+      for (const target of trigger.targets)
+        pen.edge(sensor, pen.resource(target, { class: 'action' }), 'triggers', trigger.name);
+    }
+    return pen.finish(`${count(routes, 'event route')}, from source over sensor to what is triggered.`);
+  },
+};

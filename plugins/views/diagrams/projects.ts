@@ -1,0 +1,27 @@
+import { count, startDrawing } from '../drawing.ts';
+import type { DiagramView } from '../types.ts';
+
+/** The blast radius: which project contains which sets, and where it may deploy to. */
+export const projects: DiagramView = {
+  name: 'projects',
+  title: 'AppProjects and where they may deploy',
+  summary:
+    'Projects, the ApplicationSets and hand-written Applications in them, and the namespaces they permit.',
+  direction: 'right',
+  subject: 'project',
+  draw(platform, { subjects }) {
+    const pen = startDrawing(platform);
+    const chosen = new Set(subjects.flatMap(({ resource }) => (resource === undefined ? [] : [resource.id])));
+    const generated = new Set(
+      platform.model.applications.flatMap((one) => (one.generatedBy === null ? [] : [one.id])),
+    );
+    for (const id of chosen) pen.resource(id);
+    let namespaces = 0;
+    for (const { type, from, to } of platform.model.relations) {
+      if (!chosen.has(from) || (type !== 'contains' && type !== 'permits') || generated.has(to)) continue;
+      if (type === 'permits') namespaces += 1;
+      pen.edge(pen.resource(from), pen.resource(to), type);
+    }
+    return pen.finish(`${count(chosen.size, 'project')} and ${count(namespaces, 'permitted namespace')}.`);
+  },
+};

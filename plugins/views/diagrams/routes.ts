@@ -1,0 +1,42 @@
+import { count, startDrawing } from '../drawing.ts';
+import type { DiagramView } from '../types.ts';
+
+/** Gateway, route, service, workload. */
+export const routes: DiagramView = {
+  name: 'routes',
+  title: 'Routes',
+  summary: 'Gateways, the routes attached to them, and the services that answer.',
+  direction: 'right',
+  subject: 'route',
+  draw(platform, { subjects }) {
+    const pen = startDrawing(platform);
+    let routes = 0;
+    for (const { record } of subjects) {
+      if (!('hostnames' in record)) continue;
+      routes += 1;
+      const label = record.hostnames.length === 0 ? undefined : record.hostnames.join('\n');
+      const route = pen.resource(record.route, { class: 'route', ...(label === undefined ? {} : { label }) });
+      for (const parent of record.parents) {
+        const options = { label: `Gateway ${parent.name}`, class: 'route' };
+        pen.edge(
+          parent.id === null
+            ? pen.shape(`gateway/${parent.namespace}/${parent.name}`, options)
+            : pen.resource(parent.id, options),
+          route,
+          'serves',
+          parent.section ?? 'serves',
+        );
+      }
+      for (const backend of record.backends) {
+        const name = `${backend.namespace === null ? '' : `${backend.namespace}/`}${backend.name}`;
+        const fold = { application: null, kind: 'Service' };
+        const target =
+          backend.id === null
+            ? pen.shape(`service/${name}`, { label: name, class: 'workload', fold })
+            : pen.resource(backend.id, { label: name });
+        pen.edge(route, target, 'routes-to', backend.port === null ? 'routes to' : `port ${backend.port}`);
+      }
+    }
+    return pen.finish(`${count(routes, 'route')} from gateway to service.`);
+  },
+};

@@ -1,0 +1,19 @@
+/** Views: model → Table or Diagram, pure data. A new view is one file and one row in `registry.ts` (or `diagram.ts`). */
+export { type DiagramResult, diagramOf, diagramViews } from './diagram.ts';
+export { tableViews } from './registry.ts';
+export { type TableResult, tableOf } from './table.ts';
+export type {
+  Cell,
+  Column,
+  Diagram,
+  DiagramEdge,
+  DiagramNode,
+  DiagramOptions,
+  DiagramView,
+  Row,
+  Table,
+  TableOptions,
+  TableView,
+  ViewFault,
+} from './types.ts';
+export { type TableLinks, tableToCsv, tableToJson, tableToMarkdown } from './write.ts';

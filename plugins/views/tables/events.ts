@@ -1,0 +1,72 @@
+import type { EventRoute } from '../../model/index.ts';
+import { list, reference, text, yes } from '../cells.ts';
+import { byId, nameOf } from '../lookup.ts';
+import type { Cell, TableView, ViewRow } from '../types.ts';
+
+/** The ways through Argo Events, from source to trigger. */
+export const events: TableView = {
+  name: 'events',
+  title: 'Event routes',
+  summary: 'Every way through Argo Events: source, event, sensor, trigger, and whether all of it exists.',
+  subject: 'event',
+  columns: [
+    { name: 'source', label: 'Source' },
+    { name: 'event', label: 'Event' },
+    { name: 'type', label: 'Type' },
+    { name: 'sensor', label: 'Sensor' },
+    { name: 'trigger', label: 'Trigger' },
+    { name: 'action', label: 'Action' },
+    { name: 'live', label: 'Live' },
+    { name: 'dependency', label: 'Dependency', hidden: true },
+    { name: 'triggerType', label: 'Trigger type', hidden: true },
+    { name: 'targets', label: 'Targets', hidden: true },
+    { name: 'conditions', label: 'Conditions', hidden: true },
+  ],
+  rows(platform, query) {
+    return query.subjects('event').flatMap((subject): ViewRow[] => {
+      const { record } = subject;
+      if (!('event' in record)) return [];
+      const { trigger } = record;
+      const cells = {
+        source:
+          record.source === null ? missing(record.sourceName) : reference(record.sourceName, record.source),
+        event: text(record.event),
+        type: text(record.type),
+        sensor:
+          record.sensor === null
+            ? missing('none')
+            : reference(nameOf(platform, record.sensor), record.sensor),
+        trigger: trigger === null ? missing('none') : { ...text(trigger.name), place: trigger.origin },
+        action: trigger === null ? text(null) : actionCell(trigger),
+        live: yes(record.live, { yes: 'good', no: 'bad' }),
+        dependency: text(record.dependency),
+        triggerType: text(trigger?.type),
+        targets: list((trigger?.targets ?? []).map((id) => byId(platform, id))),
+        conditions: text(trigger?.conditions),
+      };
+      return [{ id: idOf(record), subject, cells, origin: trigger?.origin ?? record.origin }];
+    });
+  },
+};
+
+function actionCell(trigger: NonNullable<EventRoute['trigger']>): Cell {
+  const [only] = trigger.targets;
+  return only !== undefined && trigger.targets.length === 1
+    ? reference(trigger.action, only)
+    : text(trigger.action);
+}
+
+function missing(name: string): Cell {
+  return { text: name, tone: 'bad' };
+}
+
+function idOf(route: EventRoute): string {
+  const sensor = route.sensor ?? 'nobody';
+  return [
+    route.source ?? `missing/${route.sourceName}`,
+    route.event,
+    sensor,
+    route.dependency ?? '',
+    route.trigger?.name ?? '',
+  ].join('>');
+}

@@ -1,0 +1,67 @@
+import type { Policy, PolicyRule } from '../../model/index.ts';
+import { code, list, reference, text } from '../cells.ts';
+import type { Cell, TableView, ViewRow } from '../types.ts';
+
+/** Kyverno's policies, one row a rule. */
+export const policies: TableView = {
+  name: 'policies',
+  title: 'Policies',
+  summary:
+    'Every policy rule: what it matches, what it does, and how many of the repository\u2019s own resources it matches.',
+  subject: 'policy',
+  columns: [
+    { name: 'policy', label: 'Policy' },
+    { name: 'rule', label: 'Rule' },
+    { name: 'type', label: 'Type' },
+    { name: 'kinds', label: 'Kinds' },
+    { name: 'scope', label: 'Scope' },
+    { name: 'action', label: 'Action' },
+    { name: 'matches', label: 'Matches', align: 'right' },
+    { name: 'target', label: 'Target', hidden: true },
+    { name: 'message', label: 'Message', hidden: true },
+    { name: 'kind', label: 'Kind', hidden: true },
+    { name: 'namespace', label: 'Namespace', hidden: true },
+  ],
+  rows(_platform, query) {
+    return query.subjects('policy').flatMap((subject): ViewRow[] => {
+      const { record } = subject;
+      if (!('rule' in record)) return [];
+      const { rule } = record;
+      const cells = {
+        policy: reference(record.name, record.id),
+        rule: { ...text(rule.name), place: rule.origin },
+        type: text(typeNames[rule.type]),
+        kinds: list(rule.kinds.map(code)),
+        scope: list(rule.scope.map(text)),
+        action: actionCell(rule),
+        matches: text(rule.matches.length),
+        target: text(rule.target),
+        message: text(rule.message),
+        kind: text(record.kind),
+        namespace: text(record.namespace),
+      };
+      return [{ id: `${record.id}#${rule.name}`, subject, cells, origin: rule.origin }];
+    });
+  },
+};
+
+function actionCell(rule: Policy['rules'][number]): Cell {
+  if (rule.action === null)
+    return rule.target === null ? text(null) : text(`${actionVerbs[rule.type] ?? ''} ${rule.target}`.trim());
+  return rule.action === 'Enforce' ? { text: 'Enforce', tone: 'good' } : { text: rule.action, tone: 'warn' };
+}
+
+const actionVerbs: Partial<Record<PolicyRule['type'], string>> = {
+  generate: 'makes',
+  mutate: 'changes',
+  cleanup: 'removes',
+};
+
+const typeNames: Record<PolicyRule['type'], string> = {
+  validate: 'validate',
+  mutate: 'mutate',
+  generate: 'generate',
+  verifyImages: 'verify images',
+  cleanup: 'clean up',
+  unknown: 'unknown',
+};

@@ -1,0 +1,90 @@
+import type { Project } from '../../model/index.ts';
+import { code, list, reference, text } from '../cells.ts';
+import { createLookup, kindCell } from '../lookup.ts';
+import type { Cell, TableView, ViewRow } from '../types.ts';
+import { clusterName } from './applications.ts';
+
+/** AppProjects: the blast radius of what is in them. */
+export const projects: TableView = {
+  name: 'projects',
+  title: 'AppProjects',
+  summary:
+    'Every AppProject: where it may take sources from, where it may deploy to, which kinds, and the applications in it.',
+  subject: 'project',
+  columns: [
+    { name: 'name', label: 'Project' },
+    { name: 'sourceRepos', label: 'Sources' },
+    { name: 'destinations', label: 'Destinations' },
+    { name: 'allowed', label: 'Allowed kinds' },
+    { name: 'denied', label: 'Denied kinds' },
+    { name: 'applications', label: 'Applications' },
+    { name: 'description', label: 'Description', hidden: true },
+    { name: 'count', label: 'Count', align: 'right', hidden: true },
+    { name: 'file', label: 'File', hidden: true },
+  ],
+  rows(platform, query) {
+    const lookup = createLookup(platform);
+    return query.subjects('project').flatMap((subject): ViewRow[] => {
+      const project = subject.record;
+      if (!('sourceRepos' in project)) return [];
+      const cells = {
+        name: reference(project.name, project.id),
+        sourceRepos: list(
+          project.sourceRepos.map((repository) => (repository === '*' ? { text: 'any' } : code(repository))),
+        ),
+        destinations: list(destinationCells(project.destinations, lookup.namespaceCell)),
+        allowed: list(allowed(project)),
+        denied: list(
+          [...(project.clusterResourceBlacklist ?? []), ...(project.namespaceResourceBlacklist ?? [])].map(
+            kindCell,
+          ),
+        ),
+        applications: list(project.applications.map(lookup.applicationCell)),
+        description: text(project.description),
+        count: text(project.applications.length),
+        file: { ...code(project.origin.file), place: project.origin },
+      };
+      return [{ id: project.id, subject, cells, origin: project.origin }];
+    });
+  },
+};
+
+/** The namespaces; the cluster is said where it is another than Argo CD's own, once where it is the same for all. */
+function destinationCells(
+  destinations: Project['destinations'],
+  namespaceCell: (name: string | null) => Cell,
+): Cell[] {
+  const clusters = destinations.map((destination) =>
+    elsewhere(destination.name ?? clusterName(destination.server)),
+  );
+  const cells = destinations.map(({ namespace }): Cell => {
+    if (namespace === '*') return { text: 'any namespace' };
+    return namespace ? namespaceCell(namespace) : { text: 'no namespace' };
+  });
+  const [first] = clusters;
+  if (first && cells.length > 1 && clusters.every((cluster) => cluster === first)) {
+    return [...cells, { text: `all on ${first}`, tone: 'muted' }];
+  }
+  return cells.map((cell, index) =>
+    clusters[index] ? { ...cell, text: `${cell.text} on ${clusters[index]}` } : cell,
+  );
+}
+
+function elsewhere(cluster: string | null): string | null {
+  if (cluster === null || cluster === 'in-cluster') return null;
+  return cluster === '*' ? 'any cluster' : cluster;
+}
+
+/** Absent lists have a meaning of their own in Argo CD: every namespaced kind, no cluster-scoped one. */
+function allowed(project: Project): Cell[] {
+  const cluster = (project.clusterResourceWhitelist ?? []).map(kindCell);
+  const namespaced = project.namespaceResourceWhitelist;
+  if (namespaced?.length === 0 && cluster.length === 0) return [{ text: 'none', tone: 'warn' }];
+  const everyNamespaced = namespaced === null || namespaced.includes('*/*');
+  const everyCluster = project.clusterResourceWhitelist?.includes('*/*') ?? false;
+  if (everyNamespaced && everyCluster) return [{ text: 'all kinds' }];
+  return [
+    ...(everyNamespaced ? [{ text: 'all namespaced kinds' }] : namespaced.map(kindCell)),
+    ...(everyCluster ? [{ text: 'all cluster-scoped kinds' }] : cluster),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Resource } from '../../model/index.ts';
+import { code, fileCell, text } from '../cells.ts';
+import { createLookup, unverifiedOf } from '../lookup.ts';
+import type { TableView, ViewRow } from '../types.ts';
+
+/** Every resource of the repository, as Argo CD or the bootstrap would apply it. */
+export const resources: TableView = {
+  name: 'resources',
+  title: 'Resources',
+  summary:
+    'Every resource: kind, name, namespace, effective wave, the application that deploys it and its file.',
+  subject: 'resource',
+  columns: [
+    { name: 'kind', label: 'Kind' },
+    { name: 'name', label: 'Name' },
+    { name: 'namespace', label: 'Namespace' },
+    { name: 'wave', label: 'Wave', align: 'right' },
+    { name: 'application', label: 'Application' },
+    { name: 'file', label: 'File' },
+    { name: 'apiVersion', label: 'API version', hidden: true },
+    { name: 'layer', label: 'Layer', hidden: true },
+    { name: 'stack', label: 'Stack', hidden: true },
+    { name: 'phase', label: 'Phase', hidden: true },
+    { name: 'source', label: 'Comes from', hidden: true },
+  ],
+  rows(platform, query) {
+    const lookup = createLookup(platform);
+    return query.subjects('resource').flatMap((subject): ViewRow[] => {
+      const { resource } = subject;
+      if (resource === undefined) return [];
+      const cells = {
+        kind: text(resource.kind),
+        name: { text: resource.name, ref: resource.id },
+        namespace: lookup.namespaceCell(resource.namespace),
+        wave: text(resource.wave),
+        application: lookup.applicationCell(resource.application),
+        file: fileCell(resource.origin),
+        apiVersion: code(resource.apiVersion),
+        layer: text(resource.layer),
+        stack: text(resource.stack),
+        phase: text(resource.phase),
+        source: text(sourceNames[resource.source]),
+      };
+      return [{ id: resource.id, subject, cells, origin: resource.origin }];
+    });
+  },
+  unverified: (platform, rows, where) =>
+    unverifiedOf(platform, rows, where, (row) => row.subject.resource?.application ?? null),
+};
+
+const sourceNames: Record<Resource['source'], string> = {
+  file: 'file',
+  kustomize: 'kustomize',
+  applicationset: 'application set',
+  'external-secret': 'external secret',
+};

@@ -1,0 +1,45 @@
+import { code, list, reference, text } from '../cells.ts';
+import { createLookup, nameOf } from '../lookup.ts';
+import type { TableView, ViewRow } from '../types.ts';
+
+/** How secrets come into the cluster; names and keys only, never a value. */
+export const secrets: TableView = {
+  name: 'secrets',
+  title: 'Secrets',
+  summary: 'Every external secret: the store it reads, the Secret it writes, with which keys and how.',
+  subject: 'secret',
+  columns: [
+    { name: 'store', label: 'Store' },
+    { name: 'externalSecret', label: 'External secret' },
+    { name: 'secret', label: 'Secret' },
+    { name: 'namespace', label: 'Namespace' },
+    { name: 'creationPolicy', label: 'Creation' },
+    { name: 'refresh', label: 'Refresh' },
+    { name: 'keys', label: 'Keys' },
+    { name: 'deletionPolicy', label: 'Deletion', hidden: true },
+    { name: 'remote', label: 'Remote keys', hidden: true },
+    { name: 'application', label: 'Application', hidden: true },
+  ],
+  rows(platform, query) {
+    const lookup = createLookup(platform);
+    return query.subjects('secret').flatMap((subject): ViewRow[] => {
+      const { record } = subject;
+      if (!('externalSecret' in record)) return [];
+      const { store, target } = record;
+      const cells = {
+        store:
+          store.id === null ? { text: store.name, tone: 'warn' as const } : reference(store.name, store.id),
+        externalSecret: reference(nameOf(platform, record.externalSecret), record.externalSecret),
+        secret: reference(target.name, platform.resource(target.id) === undefined ? null : target.id),
+        namespace: lookup.namespaceCell(target.namespace),
+        creationPolicy: text(record.creationPolicy),
+        refresh: text(record.refreshInterval),
+        keys: list(record.keys.map((one) => code(one.key))),
+        deletionPolicy: text(record.deletionPolicy),
+        remote: list(record.keys.map((one) => code(one.remote))),
+        application: lookup.applicationCell(subject.resource?.application ?? null),
+      };
+      return [{ id: record.externalSecret, subject, cells, origin: record.origin }];
+    });
+  },
+};

@@ -1,0 +1,138 @@
+import type {
+  Application,
+  ApplicationSet,
+  IgnoredDifference,
+  Platform,
+  SyncPolicy,
+} from '../../model/index.ts';
+import type { Query, Subject } from '../../query/index.ts';
+import { stableStringify } from '../../source/index.ts';
+import { bytewise, code, list, nothing, reference, text, yes } from '../cells.ts';
+import { createLookup } from '../lookup.ts';
+import type { Cell, TableView, ViewRow } from '../types.ts';
+
+/** How drift is corrected: one row an ApplicationSet or hand-written Application, and one a difference ignored everywhere. */
+export const sync: TableView = {
+  name: 'sync',
+  title: 'Sync policy',
+  summary:
+    'Automated sync, prune, self-heal, options, retries and ignored differences, by ApplicationSet or Application.',
+  subject: 'application',
+  columns: [
+    { name: 'name', label: 'For' },
+    { name: 'automated', label: 'Automated' },
+    { name: 'prune', label: 'Prune' },
+    { name: 'selfHeal', label: 'Self-heal' },
+    { name: 'options', label: 'Options' },
+    { name: 'retry', label: 'Retries', align: 'right' },
+    { name: 'ignored', label: 'Ignored differences' },
+    { name: 'project', label: 'Project', hidden: true },
+    { name: 'applications', label: 'Applications', align: 'right', hidden: true },
+  ],
+  rows(platform, query) {
+    const subjects = new Map(query.subjects('application').map((subject) => [nameOf(subject), subject]));
+    const hand = platform.model.applications.filter((one) => one.generatedBy === null);
+    const rows = [
+      ...platform.model.applicationSets.flatMap((set) => setRows(platform, query, set, subjects)),
+      ...hand.flatMap((one) => applicationRow(platform, one, subjects)),
+    ];
+    return [
+      ...rows.sort((a, b) => bytewise(a.cells.name?.text ?? '', b.cells.name?.text ?? '')),
+      ...systemRows(platform, query),
+    ];
+  },
+};
+
+/** One row for a set, but one an application where a template makes their policies differ. */
+function setRows(
+  platform: Platform,
+  query: Query,
+  set: ApplicationSet,
+  subjects: Map<string, Subject>,
+): ViewRow[] {
+  const generated = platform.model.applications.filter((one) => one.generatedBy === set.id);
+  const [first] = generated;
+  if (new Set(generated.map((one) => stableStringify(one.syncPolicy))).size > 1) {
+    return generated.flatMap((one) => applicationRow(platform, one, subjects));
+  }
+  const own = query.subjects('applicationset').find((subject) => subject.resource?.id === set.id);
+  const subject = (first && subjects.get(first.name)) ?? own;
+  if (subject === undefined) return [];
+  const policy = first?.syncPolicy ?? set.syncPolicy;
+  const cells = {
+    ...policyCells(policy),
+    name: reference(set.name, set.id),
+    project: createLookup(platform).projectCell(set.project),
+    applications: text(generated.length),
+  };
+  return [{ id: set.id, subject, cells, origin: set.origin }];
+}
+
+function applicationRow(
+  platform: Platform,
+  application: Application,
+  subjects: Map<string, Subject>,
+): ViewRow[] {
+  const subject = subjects.get(application.name);
+  if (subject === undefined) return [];
+  const cells = {
+    ...policyCells(application.syncPolicy),
+    name: reference(application.name, application.id),
+    project: createLookup(platform).projectCell(application.project),
+    applications: text(1),
+  };
+  return [{ id: application.id, subject, cells, origin: application.origin }];
+}
+
+function systemRows(platform: Platform, query: Query): ViewRow[] {
+  return platform.model.ignoredDifferences.flatMap((ignored): ViewRow[] => {
+    const subject =
+      query
+        .subjects('resource')
+        .find(
+          ({ resource }) =>
+            resource?.kind === 'ConfigMap' &&
+            resource.name === 'argocd-cm' &&
+            resource.origin.file === ignored.origin.file,
+        ) ??
+      query
+        .subjects('resource')
+        .find(({ resource }) => resource?.kind === 'ConfigMap' && resource.name === 'argocd-cm');
+    if (subject === undefined) return [];
+    const cells = {
+      name: { ...reference('every application', subject.resource?.id), place: ignored.origin },
+      automated: nothing(),
+      prune: nothing(),
+      selfHeal: nothing(),
+      options: nothing(),
+      retry: nothing(),
+      ignored: ignoredCell(ignored),
+      project: nothing(),
+      applications: text(platform.model.applications.length),
+    };
+    return [
+      { id: `every/${ignored.group || 'core'}/${ignored.kind}`, subject, cells, origin: ignored.origin },
+    ];
+  });
+}
+
+function policyCells(policy: SyncPolicy): Record<string, Cell> {
+  return {
+    automated: yes(policy.automated, { yes: 'good', no: 'warn' }),
+    prune: yes(policy.prune, { yes: 'good', no: 'warn' }),
+    selfHeal: yes(policy.selfHeal, { yes: 'good', no: 'warn' }),
+    options: list(policy.options.map(code)),
+    retry: text(policy.retryLimit),
+    ignored: list(policy.ignoreDifferences.map(ignoredCell)),
+  };
+}
+
+/** `MutatingWebhookConfiguration: .webhooks[].clientConfig.caBundle`; one cell, as its parts make no sense apart. */
+function ignoredCell(ignored: IgnoredDifference): Cell {
+  const kind = ignored.kind === '*' || ignored.kind === 'all' ? 'every kind' : ignored.kind;
+  return { text: `${kind}: ${ignored.fields.join(', ')}`, place: ignored.origin };
+}
+
+function nameOf(subject: Subject): string {
+  return 'name' in subject.record ? subject.record.name : '';
+}

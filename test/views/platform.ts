@@ -1,0 +1,130 @@
+import type { Application, Model, Platform, Resource } from '../../plugins/model/index.ts';
+import type { Origin } from '../../plugins/render/index.ts';
+import type { JsonObject, Place } from '../../plugins/source/index.ts';
+
+/** A place in a file, for hand-made models. */
+export function place(file: string, line = 1): Place {
+  return { file, line, column: 1, endLine: line, endColumn: 1 };
+}
+
+export function origin(file: string, line = 1): Origin {
+  return { ...place(file, line), document: 0, via: [] };
+}
+
+/** A resource from a manifest-like object; what is left out is as for a plain file under `K8s/`. */
+export function resource(object: JsonObject, fields: Partial<Resource> = {}): Resource {
+  const apiVersion = String(object.apiVersion ?? 'v1');
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  const metadata = (object.metadata ?? {}) as Record<string, JsonObject & string>;
+  const kind = String(object.kind);
+  const name = String(metadata.name);
+  const namespace = metadata.namespace === undefined ? null : String(metadata.namespace);
+  const wave = (metadata.annotations as JsonObject | undefined)?.['argocd.argoproj.io/sync-wave'];
+  return {
+    id: [group ? `${kind}.${group}` : kind, namespace, name].filter((part) => part !== null).join('/'),
+    apiVersion,
+    group: group ?? '',
+    version: version ?? '',
+    kind,
+    namespace,
+    name,
+    labels: (metadata.labels ?? {}) as Record<string, string>,
+    annotations: (metadata.annotations ?? {}) as Record<string, string>,
+    layer: 'gitops',
+    stack: null,
+    application: null,
+    wave: wave === undefined ? 0 : Number(wave),
+    waveSet: wave !== undefined,
+    phase: 'Sync',
+    origin: origin(`K8s/${name}.yaml`),
+    source: 'file',
+    generatedBy: null,
+    rendered: object,
+    ...fields,
+  };
+}
+
+export function application(name: string, fields: Partial<Application> = {}): Application {
+  return {
+    id: `Application.argoproj.io/argocd/${name}`,
+    name,
+    namespace: 'argocd',
+    project: 'default',
+    generatedBy: null,
+    sources: [
+      {
+        repoURL: 'https://git.example.com/platform.git',
+        path: `K8s/${name}`,
+        chart: null,
+        targetRevision: 'main',
+        ref: null,
+        local: true,
+      },
+    ],
+    sourceType: 'Kustomize',
+    destination: { server: 'https://kubernetes.default.svc', name: null, namespace: name },
+    permitted: { ok: true, reasons: [] },
+    syncPolicy: {
+      automated: true,
+      prune: true,
+      selfHeal: true,
+      allowEmpty: false,
+      options: ['ServerSideApply=true'],
+      serverSideApply: true,
+      applyOutOfSyncOnly: false,
+      createNamespace: false,
+      retryLimit: null,
+      ignoreDifferences: [],
+    },
+    order: [],
+    stack: null,
+    unverified: [],
+    origin: origin(`K8s/${name}/application.yaml`),
+    ...fields,
+  };
+}
+
+/** A platform over a hand-made model; lists that are left out are empty. */
+export function platform(model: Partial<Model>): Platform {
+  const whole: Model = {
+    version: 1,
+    commit: null,
+    roots: ['IT', 'K8s'],
+    layers: [
+      { name: 'bootstrap', paths: ['IT'] },
+      { name: 'gitops', paths: ['K8s'] },
+    ],
+    stacks: [],
+    resources: [],
+    projects: [],
+    applicationSets: [],
+    applications: [],
+    policies: [],
+    events: [],
+    secrets: [],
+    routes: [],
+    ignoredDifferences: [],
+    relations: [],
+    diagnostics: [],
+    unverified: [],
+    ...model,
+  };
+  const byId = new Map(whole.resources.map((one) => [one.id, one]));
+  return {
+    config: {
+      root: '/nowhere',
+      file: null,
+      docs: 'docs',
+      layers: { bootstrap: ['IT'], gitops: ['K8s'] },
+      repository: { urls: [], browse: null },
+      severity: {},
+    },
+    sources: { root: '/nowhere', files: new Map(), diagnostics: [] },
+    rendered: { builds: new Map(), diagnostics: [], engine: null },
+    model: whole,
+    cache: { directory: null, get: async () => undefined, set: async () => undefined },
+    resource: (id) => byId.get(id),
+    locate: (one) => one.origin,
+    sourceOf: (one, role) => ({ ...one.origin, resource: one.id, path: null, role, via: [] }),
+  };
+}
