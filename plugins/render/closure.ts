@@ -1,0 +1,68 @@
+import type { SourceFile, Unverified } from '../source/index.ts';
+import { type Analysis, analyse } from './analyse.ts';
+import { isComponent, isKustomization, type Repository } from './repository.ts';
+
+/** Every kustomization's own analysis, and what a build of it draws in, each worked out once. */
+export function openClosures(repository: Repository): Closures {
+  const analyses = new Map<string, Analysis | undefined>();
+  const closures = new Map<string, Closure>();
+  const of = (directory: string) => {
+    if (!analyses.has(directory)) {
+      const file = repository.kustomizationIn(directory);
+      analyses.set(directory, file && isKustomization(file) ? analyse(file, repository) : undefined);
+    }
+    return analyses.get(directory);
+  };
+  return {
+    analysis: of,
+    closure(directory) {
+      const known = closures.get(directory) ?? gather(directory, of, repository);
+      closures.set(directory, known);
+      return known;
+    },
+  };
+}
+
+function gather(directory: string, of: Closures['analysis'], repository: Repository): Closure {
+  const closure: Closure = { analyses: [], files: [], cyclic: false, incomplete: false, unverified: [] };
+  const seen = new Set<string>();
+  const visit = (current: string, trail: ReadonlySet<string>) => {
+    if (trail.has(current)) closure.cyclic = true;
+    if (seen.has(current)) return;
+    seen.add(current);
+    const analysis = of(current);
+    if (analysis === undefined) return;
+    closure.analyses.push(analysis);
+    const next = new Set([...trail, current]);
+    for (const { directory: inner } of [...analysis.includes, ...analysis.components]) visit(inner, next);
+  };
+  visit(directory, new Set());
+  const paths = new Set(closure.analyses.flatMap((analysis) => [...analysis.inputs]));
+  closure.files = [...paths].sort((a, b) => (a < b ? -1 : 1)).flatMap((path) => repository.file(path) ?? []);
+  closure.unverified = closure.analyses.flatMap((analysis) => analysis.unverified);
+  closure.incomplete = closure.analyses.some((analysis) => analysis.removals.length > 0);
+  return closure;
+}
+
+/** True where Argo CD could be pointed at the folder: a Component only works inside a kustomization. */
+export function isBuildable(analysis: Analysis | undefined): boolean {
+  return analysis !== undefined && !isComponent(analysis.value);
+}
+
+export interface Closures {
+  /** Undefined where the folder has no kustomization that can be read. */
+  analysis(directory: string): Analysis | undefined;
+  closure(directory: string): Closure;
+}
+
+/** What one build draws in, itself first. */
+export interface Closure {
+  analyses: Analysis[];
+  /** Files that go into the build, by path. */
+  files: SourceFile[];
+  /** True where a kustomization includes itself. */
+  cyclic: boolean;
+  /** True where something was taken out, so that a patch may find nothing to patch. */
+  incomplete: boolean;
+  unverified: Unverified[];
+}

@@ -1,0 +1,104 @@
+import { posix } from 'node:path';
+import {
+  type JsonObject,
+  type JsonPath,
+  kustomizationReferences,
+  listAt,
+  type SourceDocument,
+  textAt,
+  type Via,
+} from '../source/index.ts';
+import { type Analysis, placeIn } from './analyse.ts';
+import type { Closures } from './closure.ts';
+import type { EngineObject } from './output.ts';
+import { groupOf } from './patches.ts';
+import type { Repository } from './repository.ts';
+import type { Origin, RenderedObject } from './types.ts';
+import { chainTo, type Trace, transformersOf } from './via.ts';
+
+/**
+ * From what the engine says of its objects to the documents that people edit. kustomize names the file; which of its documents it was
+ * follows from kind and name, which prefixes and suffixes have changed, and from the order.
+ */
+export function traceObjects(
+  objects: EngineObject[],
+  top: Analysis,
+  closures: Closures,
+  repository: Repository,
+): RenderedObject[] {
+  const trace: Trace = { top, closures, repository, used: new Map(), chains: new Map(), patches: new Map() };
+  return objects.map((object) => ({ value: object.value, origin: originOf(object, trace) }));
+}
+
+/** The manifests of one file as they are written: what there is to say where the engine refused. */
+export function plainObjects(analysis: Analysis, repository: Repository): RenderedObject[] {
+  return kustomizationReferences(analysis.value).flatMap(({ use, target, path }) => {
+    const file = use === 'resource' ? repository.file(posix.join(analysis.directory, target)) : undefined;
+    const line = analysis.file.documents[0] ? placeIn(analysis.file.documents[0], path).line : 1;
+    const via: Via[] = [{ file: analysis.file.path, line, what: 'kustomization' }];
+    const documents = (file?.documents ?? []).filter(
+      ({ value }) => textAt(value, 'kind') && textAt(value, 'apiVersion'),
+    );
+    return documents.map(({ value, place, index }) => ({
+      value,
+      origin: { ...place, document: index, via },
+    }));
+  });
+}
+
+function originOf(object: EngineObject, trace: Trace): Origin {
+  const { top } = trace;
+  const resolve = (path: string) => posix.join(top.directory, path);
+  const touched = object.touched.map((path) => posix.dirname(resolve(path)));
+  if (object.path !== null) {
+    const path = resolve(object.path);
+    const document = matchDocument(path, object.value, trace);
+    const chain = chainTo(path, touched, trace);
+    const via = [
+      ...chain.map((step) => step.via),
+      ...transformersOf(object, document?.value, chain, touched, trace),
+    ];
+    const place = document?.place ?? { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    return { ...place, document: document?.index ?? -1, via };
+  }
+  const directory = object.generator === null ? top.directory : posix.dirname(resolve(object.generator));
+  const analysis = trace.closures.analysis(directory) ?? top;
+  const document = analysis.file.documents[0];
+  const chain = chainTo(analysis.file.path, touched, trace);
+  const via = [...chain.map((step) => step.via), ...transformersOf(object, undefined, chain, touched, trace)];
+  const place = document
+    ? placeIn(document, generatorPath(object, analysis))
+    : { file: analysis.file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return { ...place, document: -1, via };
+}
+
+/** The entry of a generator whose name is in the object's: the rest is prefix, suffix and hash. */
+function generatorPath(object: EngineObject, analysis: Analysis): JsonPath {
+  const field = object.generatorKind === 'SecretGenerator' ? 'secretGenerator' : 'configMapGenerator';
+  const name = textAt(object.value, 'metadata', 'name') ?? '';
+  const entries = listAt(analysis.value, field).map((item) => textAt(item, 'name') ?? '');
+  const held = entries
+    .filter((entry) => entry !== '' && name.includes(entry))
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return held[0] === undefined ? [field] : [field, entries.indexOf(held[0])];
+}
+
+function matchDocument(path: string, value: JsonObject, trace: Trace): SourceDocument | undefined {
+  const documents = trace.repository.file(path)?.documents ?? [];
+  const name = textAt(value, 'metadata', 'name') ?? '';
+  const namespace = textAt(value, 'metadata', 'namespace');
+  const same = documents.filter(
+    (document) => document.value.kind === value.kind && groupOf(document.value) === groupOf(value),
+  );
+  const score = (document: SourceDocument) => {
+    const own = textAt(document.value, 'metadata', 'name') ?? '';
+    const taken = trace.used.has(document) ? 1 : 0;
+    const elsewhere = textAt(document.value, 'metadata', 'namespace') === namespace ? 0 : 1;
+    if (own === name) return elsewhere * 2 + taken;
+    return name.includes(own) ? 1000 - own.length + taken : 5000 + taken;
+  };
+  const candidates = same.length > 0 ? same : documents;
+  const best = candidates.toSorted((a, b) => score(a) - score(b) || a.index - b.index)[0];
+  if (best) trace.used.set(best, true);
+  return best;
+}

@@ -1,0 +1,106 @@
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  parseYaml,
+  redactInPlace,
+  textAt,
+  toJson,
+} from '../source/index.ts';
+
+/**
+ * The engine's output as objects, without the annotations that it was asked to add; what they say is beside each object.
+ * Values of Secrets are dropped here, before anything is kept.
+ * @param scrub also drops copies of secret values from other objects: replacements and vars can carry them there.
+ * @param memo objects by their text: overlays of one base hold mostly the same ones. Lives as long as a run.
+ */
+export function readOutput(text: string, scrub: boolean, memo: Map<string, string>): EngineObject[] {
+  const objects = text.split(/^---\n/m).flatMap((part) => {
+    const known = memo.get(part);
+    if (known !== undefined) return JSON.parse(known) as EngineObject[];
+    const parsed = readObject(part);
+    memo.set(part, JSON.stringify(parsed));
+    return parsed;
+  });
+  const carried = scrub ? secretValues(objects) : new Set<string>();
+  for (const object of objects) {
+    redactInPlace(object.value);
+    if (carried.size > 0) object.value = withoutValues(object.value, carried) as JsonObject;
+  }
+  return objects;
+}
+
+function readObject(text: string): EngineObject[] {
+  return parseYaml(text).flatMap((document) => {
+    const { value } = toJson(document.contents);
+    return isObject(value) ? [takeAnnotations(value)] : [];
+  });
+}
+
+function takeAnnotations(value: JsonObject): EngineObject {
+  const metadata = isObject(value.metadata) ? value.metadata : {};
+  const annotations = isObject(metadata.annotations) ? metadata.annotations : {};
+  const origin = parseInner(annotations[originKey]);
+  const transformations = parseInner(annotations[transformationsKey]);
+  delete annotations[originKey];
+  delete annotations[transformationsKey];
+  if (Object.keys(annotations).length === 0) delete metadata.annotations;
+  const touched = (Array.isArray(transformations) ? transformations : []).flatMap(
+    (step) => textAt(step, 'configuredIn') ?? [],
+  );
+  return {
+    value,
+    path: textAt(origin, 'path') ?? null,
+    generator: textAt(origin, 'configuredIn') ?? null,
+    generatorKind: textAt(origin, 'configuredBy', 'kind') ?? null,
+    touched: [...new Set(touched)],
+  };
+}
+
+function parseInner(annotation: JsonValue | undefined): JsonValue {
+  const document = typeof annotation === 'string' ? parseYaml(annotation)[0] : undefined;
+  return document === undefined ? null : toJson(document.contents).value;
+}
+
+/** Values of Secrets as the manifests hold them and decoded; short ones would take innocent words with them. */
+function secretValues(objects: EngineObject[]): Set<string> {
+  const values = new Set<string>();
+  for (const { value } of objects) {
+    if (value.kind !== 'Secret') continue;
+    for (const field of ['data', 'stringData']) {
+      for (const inner of Object.values(isObject(value[field]) ? value[field] : {})) {
+        if (typeof inner !== 'string' || inner.length < shortest) continue;
+        values.add(inner);
+        const decoded = Buffer.from(inner, 'base64').toString('utf8');
+        if (field === 'data' && decoded.length >= shortest) values.add(decoded);
+      }
+    }
+  }
+  return values;
+}
+
+function withoutValues(value: JsonValue, carried: ReadonlySet<string>): JsonValue {
+  if (typeof value === 'string') return [...carried].some((secret) => value.includes(secret)) ? '' : value;
+  if (Array.isArray(value)) return value.map((item) => withoutValues(item, carried));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutValues(inner, carried)]),
+  );
+}
+
+const originKey = 'config.kubernetes.io/origin';
+const transformationsKey = 'alpha.config.kubernetes.io/transformations';
+const shortest = 4;
+
+/** Paths are relative to the folder that was built. */
+export interface EngineObject {
+  value: JsonObject;
+  /** The file that it was read from; null where a generator made it. */
+  path: string | null;
+  /** The kustomization whose generator made it, */
+  generator: string | null;
+  /** and with which plugin. */
+  generatorKind: string | null;
+  /** Kustomizations whose transformers ran over it, in that order. */
+  touched: string[];
+}

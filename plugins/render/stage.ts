@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  parseYaml,
+  type SourceFile,
+  toJson,
+} from '../source/index.ts';
+import type { Analysis } from './analyse.ts';
+import { tolerantPatches } from './patches.ts';
+
+/**
+ * A copy of what the builds need, in the repository's own layout, in a temporary folder: so `../..` works, nothing else is there to be read,
+ * and a kustomization can be edited. Each file is written once, whoever asks for it.
+ */
+export function openStage(root: string): Stage {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-render-')));
+  const copies = new Map<string, Promise<void>>();
+  const once = (path: string, write: (target: string) => Promise<void>) => {
+    const running = copies.get(path);
+    if (running !== undefined) return running;
+    const target = join(top, 'root', path);
+    const started = mkdir(dirname(target), { recursive: true }).then(() => write(target));
+    copies.set(path, started);
+    return started;
+  };
+  return {
+    directory: (path) => join(top, 'root', path),
+    home: join(top, 'home'),
+    async add(analysis, extra, incomplete) {
+      await mkdir(join(top, 'home'), { recursive: true });
+      const writes = [...analysis.inputs].map((path) =>
+        path === analysis.file.path
+          ? once(path, (target) => writeFile(target, edit(root, analysis, extra, incomplete)))
+          : once(path, (target) => copyFile(join(root, path), target)),
+      );
+      await Promise.all(writes);
+    },
+    strip: (message) =>
+      message
+        .replaceAll(`${join(top, 'root')}/`, '')
+        .replaceAll(join(top, 'root'), '.')
+        .replaceAll(top, ''),
+    dispose: () => rm(top, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * The kustomization without what cannot be rendered here, as JSON (which kustomize reads as the YAML that it is), and with the
+ * annotations that tell where each object comes from. One with no field at all stays as it is: kustomize refuses it, and so do we.
+ */
+function edit(root: string, analysis: Analysis, extra: JsonPath[], incomplete: boolean): string {
+  const value = readRaw(root, analysis.file);
+  if (Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata'))
+    return JSON.stringify(value);
+  removeAll(value, [...analysis.removals, ...extra]);
+  if (incomplete) tolerantPatches(value, analysis.directory, root);
+  const asked = Array.isArray(value.buildMetadata) ? value.buildMetadata : [];
+  value.buildMetadata = [...new Set([...asked, 'originAnnotations', 'transformerAnnotations'])];
+  if (value.resources === undefined) value.resources = [];
+  return JSON.stringify(value, null, 1);
+}
+
+/** The value on disk, which unlike the one in the model holds everything: it goes into the copy and nowhere else. */
+function readRaw(root: string, file: SourceFile): JsonObject {
+  const document = parseYaml(readFileSync(join(root, file.path), 'utf8'))[0];
+  const { value } = toJson(document?.contents);
+  return isObject(value) ? value : {};
+}
+
+/** All paths are those of the whole value, so entries of lists are taken out together at the end. */
+function removeAll(value: JsonObject, paths: JsonPath[]): void {
+  const gaps = new Map<JsonValue[], Set<number>>();
+  for (const path of paths) {
+    let holder: JsonValue | undefined = value;
+    for (const step of path.slice(0, -1))
+      holder = (holder as Record<string | number, JsonValue> | undefined)?.[step];
+    const last = path.at(-1);
+    if (Array.isArray(holder) && typeof last === 'number')
+      gaps.set(holder, (gaps.get(holder) ?? new Set()).add(last));
+    else if (isObject(holder) && typeof last === 'string') delete holder[last];
+  }
+  for (const [list, indices] of gaps)
+    list.splice(0, list.length, ...list.filter((_item, index) => !indices.has(index)));
+}
+
+export interface Stage {
+  /** Where a folder of the repository lies in the copy. */
+  directory(path: string): string;
+  /** An empty folder that stands for the user's. */
+  home: string;
+  /**
+   * Copies what a kustomization reads.
+   * @param extra more to take out: included kustomizations that do not build.
+   * @param incomplete lets patches find nothing to patch.
+   */
+  add(analysis: Analysis, extra: JsonPath[], incomplete: boolean): Promise<void>;
+  /** A message of the engine in the repository's own paths. */
+  strip(message: string): string;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,192 @@
+import { posix } from 'node:path';
+import {
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  kustomizationReferences,
+  listAt,
+  type SourceDocument,
+  textAt,
+  type Via,
+} from '../source/index.ts';
+import { type Analysis, placeIn } from './analyse.ts';
+import type { Closures } from './closure.ts';
+import type { EngineObject } from './output.ts';
+import { patchValues } from './patches.ts';
+import type { Repository } from './repository.ts';
+
+/** The way from the kustomization that was built to the one that lists a file; the one that agrees with what ran over the object. */
+export function chainTo(path: string, touched: string[], trace: Trace): Step[] {
+  const chains = trace.chains.get(path) ?? findChains(path, trace);
+  trace.chains.set(path, chains);
+  const agrees = (chain: Step[]) =>
+    touched.filter((directory) => chain.some((step) => step.analysis.directory === directory)).length;
+  return (
+    chains.toSorted((a, b) => agrees(b) - agrees(a) || a.length - b.length)[0] ?? [
+      { analysis: trace.top, via: viaOf(trace.top, [], 'kustomization') },
+    ]
+  );
+}
+
+function findChains(path: string, { top, closures }: Trace): Step[][] {
+  const chains: Step[][] = [];
+  const visit = (analysis: Analysis, before: Step[], what: string) => {
+    if (
+      chains.length >= maxChains ||
+      before.length > maxDepth ||
+      before.some((step) => step.analysis === analysis)
+    )
+      return;
+    const entry = kustomizationReferences(analysis.value).find(
+      ({ target }) => posix.join(analysis.directory, target) === path,
+    );
+    if (entry || analysis.file.path === path)
+      chains.push([...before, { analysis, via: viaOf(analysis, entry?.path ?? [], what) }]);
+    for (const { directory, path: inner } of analysis.includes) {
+      const next = closures.analysis(directory);
+      if (next) visit(next, [...before, { analysis, via: viaOf(analysis, inner, what) }], 'kustomization');
+    }
+    for (const { directory, path: inner } of analysis.components) {
+      const next = closures.analysis(directory);
+      if (next) visit(next, [...before, { analysis, via: viaOf(analysis, inner, what) }], 'component');
+    }
+  };
+  visit(top, [], 'kustomization');
+  return chains;
+}
+
+/** Patches that reach the object, and fields of the kustomizations that write into every object. */
+export function transformersOf(
+  object: EngineObject,
+  source: JsonObject | undefined,
+  chain: Step[],
+  touched: string[],
+  trace: Trace,
+): Via[] {
+  const inChain = new Set(chain.map((step) => step.analysis.directory));
+  const others = touched.filter((directory) => !inChain.has(directory));
+  const analyses = [
+    ...chain.map((step) => step.analysis),
+    ...others.flatMap((directory) => trace.closures.analysis(directory) ?? []),
+  ];
+  const reached = new Set(touched);
+  return analyses.flatMap((analysis) => {
+    if (!reached.has(analysis.directory)) return [];
+    const fields = fieldsThatWrite.filter((field) => analysis.value[field] !== undefined);
+    const component = others.includes(analysis.directory) ? [viaOf(analysis, [], 'component')] : [];
+    return [
+      ...component,
+      ...patchesOf(analysis, object.value, source, trace),
+      ...fields.map((field) => viaOf(analysis, [field], field)),
+    ];
+  });
+}
+
+function patchesOf(
+  analysis: Analysis,
+  value: JsonObject,
+  source: JsonObject | undefined,
+  trace: Trace,
+): Via[] {
+  const known = trace.patches.get(analysis) ?? readPatches(analysis, trace.repository);
+  trace.patches.set(analysis, known);
+  const names = new Set(
+    [textAt(value, 'metadata', 'name'), textAt(source, 'metadata', 'name')].filter(
+      (name) => name !== undefined,
+    ),
+  );
+  return known
+    .filter((patch) => patch.kind === undefined || new RegExp(patch.kind).test(String(value.kind)))
+    .filter((patch) => {
+      return patch.name === undefined || [...names].some((name) => matches(patch.name, name));
+    })
+    .map((patch) => patch.via);
+}
+
+function readPatches(analysis: Analysis, repository: Repository): KnownPatch[] {
+  const document = analysis.file.documents[0];
+  if (document === undefined) return [];
+  return ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((field) =>
+    listAt(analysis.value, field).flatMap((item, index): KnownPatch[] => {
+      const path = typeof item === 'string' ? item : textAt(item, 'path');
+      const file =
+        path === undefined || path.includes('\n')
+          ? undefined
+          : repository.file(posix.join(analysis.directory, path));
+      const via = file
+        ? { file: file.path, line: file.documents[0]?.place.line ?? 1, what: 'patch' }
+        : viaOf(analysis, [field, index], 'patch');
+      const target = typeof item === 'string' ? undefined : (item as JsonObject)?.target;
+      if (target !== undefined)
+        return [{ via, kind: anchored(target, 'kind'), name: anchored(target, 'name') }];
+      const inline = typeof item === 'string' ? item : (textAt(item, 'patch') ?? '');
+      const values = file
+        ? file.documents.map((one) => ({ value: one.value, line: one.place.line }))
+        : patchValues(inline).map((value) => ({ value, line: undefined }));
+      return values.map(({ value, line }) => ({
+        via: line === undefined ? via : { ...via, line },
+        kind: exactly(textAt(value, 'kind')),
+        name: exactly(textAt(value, 'metadata', 'name')),
+      }));
+    }),
+  );
+}
+
+function anchored(target: JsonValue, field: string): string | undefined {
+  const pattern = textAt(target, field);
+  if (pattern === undefined || pattern === '') return undefined;
+  // A pattern of the repository is only run where it cannot run away.
+  return pattern.length < 100 && /^[\w.|*()-]+$/.test(pattern) && !/[*)][*)]|\)\*/.test(pattern)
+    ? `^(?:${pattern})$`
+    : undefined;
+}
+
+function exactly(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : `^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+}
+
+function matches(pattern: string | undefined, name: string): boolean {
+  try {
+    return pattern === undefined || new RegExp(pattern).test(name);
+  } catch {
+    return false;
+  }
+}
+
+function viaOf(analysis: Analysis, path: JsonPath, what: string): Via {
+  const document = analysis.file.documents[0];
+  const line =
+    document === undefined ? 1 : path.length === 0 ? document.place.line : placeIn(document, path).line;
+  return { file: analysis.file.path, line, what };
+}
+
+const fieldsThatWrite = [
+  'namespace',
+  'namePrefix',
+  'nameSuffix',
+  'commonLabels',
+  'labels',
+  'commonAnnotations',
+];
+const maxChains = 20;
+const maxDepth = 30;
+
+export interface Step {
+  analysis: Analysis;
+  via: Via;
+}
+interface KnownPatch {
+  via: Via;
+  /** Patterns; undefined matches all. */
+  kind: string | undefined;
+  name: string | undefined;
+}
+/** What is worked out once for all objects of a build. */
+export interface Trace {
+  top: Analysis;
+  closures: Closures;
+  repository: Repository;
+  used: Map<SourceDocument, true>;
+  chains: Map<string, Step[][]>;
+  patches: Map<Analysis, KnownPatch[]>;
+}

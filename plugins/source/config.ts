@@ -1,0 +1,201 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Diagnostic, Severity } from './diagnostic.ts';
+import { readPrefix, readRemotes } from './git.ts';
+import { nearest } from './nearest.ts';
+
+/** Configuration is data: `plumbline.yaml` at the root, checked by this schema; nothing in it is ever run. */
+export const configSchema = z
+  .strictObject({
+    layers: z
+      .strictObject({
+        bootstrap: z
+          .array(z.string().min(1))
+          .optional()
+          .describe('Folders that are applied once, by hand or script.'),
+        gitops: z.array(z.string().min(1)).optional().describe('Folders that Argo CD reconciles.'),
+      })
+      .optional()
+      .describe(
+        'The manifest folders, relative to the root. Default: IT and K8s, else everything under the root.',
+      ),
+    docs: z.string().min(1).optional().describe('Folder of the pages, relative to the root. Default: docs.'),
+    repository: z
+      .strictObject({
+        url: z
+          .union([z.string().min(1), z.array(z.string().min(1))])
+          .optional()
+          .describe('What manifests call this repository. Default: the Git remote origin.'),
+        browse: z
+          .string()
+          .nullable()
+          .optional()
+          .describe('Template of source links with {commit}, {file} and {line}; null for no links.'),
+      })
+      .optional(),
+    severity: z
+      .record(z.string(), z.enum(['off', 'info', 'warning', 'error']))
+      .optional()
+      .describe('Severity by rule name.'),
+  })
+  .describe('Configuration of Plumbline');
+
+/** The JSON Schema of `plumbline.yaml`, for editors. */
+export function configJsonSchema(): unknown {
+  return z.toJSONSchema(configSchema);
+}
+
+/**
+ * The configuration of a repository: `plumbline.yaml` where there is one, and defaults.
+ * @throws ConfigError where the root does not exist or the configuration is wrong (exit code 2).
+ */
+export async function loadConfig(
+  options: LoadConfigOptions,
+): Promise<{ config: Config; diagnostics: Diagnostic[] }> {
+  const root = resolveRoot(options.root);
+  const file = findConfigFile(root, options.config);
+  const given = file === null ? {} : parseConfig(file);
+  const folder = (path: string) => resolveFolder(root, path);
+  const bootstrap = (given.layers?.bootstrap ?? []).map(folder);
+  const gitops = (given.layers?.gitops ?? []).map(folder);
+  const layers = given.layers ? { bootstrap, gitops } : defaultLayers(root);
+  if (layers.bootstrap.length + layers.gitops.length === 0)
+    throw new ConfigError(
+      '`layers` names no folder',
+      'Name at least one folder under `layers.gitops`, or leave `layers` out.',
+    );
+
+  const urls = given.repository?.url === undefined ? await readRemotes(root) : [given.repository.url].flat();
+  const browse = given.repository?.browse;
+  const config: Config = {
+    root,
+    file,
+    docs: options.docs === undefined ? resolve(root, given.docs ?? 'docs') : resolve(options.docs),
+    layers,
+    repository: { urls, browse: browse === undefined ? await defaultBrowse(root, urls) : browse },
+    severity: given.severity ?? {},
+  };
+  return { config, diagnostics: [] };
+}
+
+/** A wrong call or configuration: exit code 2. `help` says how to mend it. */
+export class ConfigError extends Error {
+  readonly help: string;
+  constructor(message: string, help: string) {
+    super(message);
+    this.name = 'ConfigError';
+    this.help = help;
+  }
+}
+
+function resolveRoot(path: string): string {
+  const root = resolve(path);
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new ConfigError(
+      `the root \`${path}\` is not a folder`,
+      'Give the folder of a repository: `--root DIR`.',
+    );
+  return realpathSync(root);
+}
+
+function findConfigFile(root: string, given: string | undefined): string | null {
+  if (given === undefined) {
+    const usual = ['plumbline.yaml', 'plumbline.yml'].map((name) => resolve(root, name));
+    return usual.find((path) => existsSync(path)) ?? null;
+  }
+  const path = resolve(given);
+  if (!existsSync(path))
+    throw new ConfigError(
+      `the configuration \`${given}\` does not exist`,
+      'Name an existing file: `--config FILE`.',
+    );
+  return path;
+}
+
+function parseConfig(file: string): z.infer<typeof configSchema> {
+  const document = parseDocument(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+  const error = document.errors[0];
+  if (error)
+    throw new ConfigError(
+      `\`${file}\` is not YAML: ${error.message.trim()}`,
+      'Mend the file, or remove it to use the defaults.',
+    );
+  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join('.') || 'the top level';
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const near = unknown === undefined ? [] : nearest(unknown, knownKeys);
+  throw new ConfigError(
+    `\`${file}\` is wrong at \`${where}\`: ${issue?.message ?? 'invalid'}`,
+    near[0] === undefined ? `Known keys: ${knownKeys.join(', ')}.` : `Did you mean \`${near[0]}\`?`,
+  );
+}
+
+function resolveFolder(root: string, path: string): string {
+  const absolute = resolve(root, path);
+  const inside = relative(root, absolute).split(sep).join('/') || '.';
+  if (isAbsolute(path) || inside === '..' || inside.startsWith('../'))
+    throw new ConfigError(
+      `the layer folder \`${path}\` is outside the root`,
+      'Layer folders are relative paths under the root.',
+    );
+  if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory())
+    throw new ConfigError(
+      `the layer folder \`${path}\` does not exist under ${root}`,
+      'Mend `layers` in the configuration.',
+    );
+  return inside;
+}
+
+function defaultLayers(root: string): Config['layers'] {
+  const present = (name: string) =>
+    statSync(resolve(root, name), { throwIfNoEntry: false })?.isDirectory() ? [name] : [];
+  const layers = { bootstrap: present('IT'), gitops: present('K8s') };
+  return layers.bootstrap.length + layers.gitops.length > 0 ? layers : { bootstrap: [], gitops: ['.'] };
+}
+
+/** Source links for hosts whose address form is public knowledge; none for the others. */
+async function defaultBrowse(root: string, urls: string[]): Promise<string | null> {
+  for (const url of urls) {
+    const match = url.match(
+      /^(?:https?:\/\/(?:[^/@]+@)?|ssh:\/\/(?:[^/@]+@)?|[^/@]+@)([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/,
+    );
+    const [, host, path] = match ?? [];
+    if (host === undefined || path === undefined) continue;
+    const prefix = (await readPrefix(root)).split('/').map(encodeURIComponent).join('/');
+    if (host === 'github.com') return `https://github.com/${path}/blob/{commit}/${prefix}{file}#L{line}`;
+    if (host.startsWith('gitlab.')) return `https://${host}/${path}/-/blob/{commit}/${prefix}{file}#L{line}`;
+  }
+  return null;
+}
+
+const knownKeys = ['layers', 'bootstrap', 'gitops', 'docs', 'repository', 'url', 'browse', 'severity'];
+
+export interface LoadConfigOptions {
+  root: string;
+  /** Folder of pages, relative to the working directory; overrides the configuration. */
+  docs?: string | undefined;
+  /** The configuration file, relative to the working directory; default `plumbline.yaml` under the root. */
+  config?: string | undefined;
+}
+
+export interface Config {
+  /** Absolute. */
+  root: string;
+  /** The configuration file; null where there is none. */
+  file: string | null;
+  /** Absolute. */
+  docs: string;
+  /** Folders relative to the root, with `/`; `.` is the root itself. */
+  layers: { bootstrap: string[]; gitops: string[] };
+  repository: {
+    /** What manifests may call this repository. */
+    urls: string[];
+    /** Template with {commit}, {file} and {line}; null where source links lead nowhere. */
+    browse: string | null;
+  };
+  severity: Record<string, Severity | 'off'>;
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { stableStringify } from './json.ts';
+
+/**
+ * The one shape of everything that is wrong, from the first room to the last.
+ * `report` renders it; nothing else prints.
+ */
+export function diagnostic(input: DiagnosticInput): Diagnostic {
+  const { identity, ...given } = input;
+  return {
+    severity: 'error',
+    page: null,
+    sources: [],
+    expected: null,
+    actual: null,
+    candidates: [],
+    help: null,
+    fingerprint: createHash('sha256')
+      .update(stableStringify([input.rule, ...identity]))
+      .digest('hex')
+      .slice(0, 16),
+    ...given,
+  };
+}
+
+export function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === 'error';
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A place in a file, 1-based; `endColumn` is exclusive, as in unist. Columns count UTF-16 units. */
+export interface Place {
+  /** Path relative to the root, with `/`. */
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** A manifest's side of a fault. */
+export interface DiagnosticSource extends Place {
+  /** Reference of the resource, `Kind/namespace/name`, where there is one. */
+  resource: string | null;
+  /** YAML path inside the document, such as `spec.destinations[0].namespace`. */
+  path: string | null;
+  /** What this place is in the story: `actual`, `nearest`, `declared here`, `via`, … */
+  role: string;
+  via: Via[];
+}
+
+/** A step between the line a person edits and what came out: a kustomization, a patch, a generator. */
+export interface Via {
+  file: string;
+  line: number;
+  what: string;
+}
+
+export interface Diagnostic {
+  /** Kebab-case name of the rule, a row in the registry of `checks`. */
+  rule: string;
+  severity: Severity;
+  /** One sentence that stands alone; identifiers in backticks. */
+  message: string;
+  /** The words in the page; null for a fault of the manifests alone. */
+  page: Place | null;
+  sources: DiagnosticSource[];
+  expected: string | null;
+  actual: string | null;
+  /** Nearest right things, best first. */
+  candidates: string[];
+  /** A replacement for the page's range that mends the fault, where one is certain. */
+  fix?: { replacement: string };
+  /** How to mend it, in one sentence. */
+  help: string | null;
+  /** Made from rule, page, claim and resource; never from a line number. */
+  fingerprint: string;
+}
+
+/**
+ * A diagnostic as a rule writes it: what is left out gets its default. `identity` is what stays the same when lines move:
+ * page, claim and resource; the fingerprint is made from it and the rule.
+ */
+export type DiagnosticInput = Partial<Diagnostic> &
+  Pick<Diagnostic, 'rule' | 'message'> & { identity: (string | null)[] };
+
+/** What could not be known without a network or a cluster; a third state, never an empty answer. */
+export interface Unverified {
+  /** What was left out: `helm chart kyverno 3.5.2`, `remote base …`, `generator clusters`. */
+  what: string;
+  why: string;
+  origin: Place | null;
+}

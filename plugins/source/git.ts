@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+
+/**
+ * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths` are changed;
+ * null outside Git, before the first commit, or where there is no `git`.
+ */
+export async function readCommit(root: string, paths: string[]): Promise<string | null> {
+  const only = paths.length > 0 ? paths : ['.'];
+  const status = await git(root, [
+    'status',
+    '--porcelain=v2',
+    '--branch',
+    '--untracked-files=no',
+    '--',
+    ...only,
+  ]);
+  const oid = status?.match(/^# branch\.oid ([0-9a-f]{40,64})$/m)?.[1];
+  if (status === null || oid === undefined) return null;
+  const dirty = status.split('\n').some((line) => line !== '' && !line.startsWith('#'));
+  return oid.slice(0, 12) + (dirty ? '-dirty' : '');
+}
+
+/** The URLs under which the remote `origin` is known, as configured; empty outside Git. */
+export async function readRemotes(root: string): Promise<string[]> {
+  const urls = await git(root, ['config', '--get-all', 'remote.origin.url']);
+  return [...new Set((urls ?? '').split('\n').filter((url) => url !== ''))].map(withoutCredentials);
+}
+
+/** The root's own path inside its Git repository, with a `/` at its end; empty at the top and outside Git. */
+export async function readPrefix(root: string): Promise<string> {
+  return ((await git(root, ['rev-parse', '--show-prefix'])) ?? '').trim();
+}
+
+/** Tokens of CI systems sit in remote URLs: they are nobody's business here. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z+]+:\/\/)[^/@]*:[^/@]*@/i, '$1');
+}
+
+/** What `git` prints; null where it fails for whatever reason. Nothing that the repository configures is run. */
+function git(root: string, parameters: string[]): Promise<string | null> {
+  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=true'];
+  const options = {
+    timeout: 10_000,
+    maxBuffer: 16 * 2 ** 20,
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+  };
+  return new Promise((resolve) => {
+    execFile('git', ['-C', root, ...safe, ...parameters], options, (error, stdout) =>
+      resolve(error ? null : stdout),
+    );
+  });
+}

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import { blankText } from './blank.ts';
+import type { Cache } from './cache.ts';
+import type { Config } from './config.ts';
+import { decode } from './decode.ts';
+import { type Diagnostic, diagnostic } from './diagnostic.ts';
+import type { JsonObject } from './json.ts';
+import { isKustomizationPath, judgeFile, usesOf } from './judge.ts';
+import { locateInFile } from './locate.ts';
+import { foldersOf, type Memory, openMemory } from './memory.ts';
+import { type ParsedDocument, type ParsedFile, parseFile } from './parse.ts';
+import type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
+import { inside, walk } from './walk.ts';
+
+/**
+ * Reads every file under the manifest roots. Nothing outside the root is read, values of Secrets are dropped here, and a file
+ * that cannot be read costs only itself.
+ * @param options.cache keeps what files parse to, by their bytes: unchanged files are read and hashed, not parsed again.
+ */
+export async function readSources(config: Config, options: { cache?: Cache } = {}): Promise<Sources> {
+  const { root } = config;
+  const walked = walk(root, foldersOf(config), new Set([relative(root, config.docs).split(sep).join('/')]));
+  const memory = await openMemory(config, options.cache);
+  const charts = new Set(
+    walked.files
+      .filter(({ path }) => /(^|\/)Chart\.ya?ml$/.test(path))
+      .map(({ path }) => posix.dirname(path)),
+  );
+  const files = new Map<string, SourceFile>();
+  const parsed = new Map<string, ParsedFile>();
+  const diagnostics: Diagnostic[] = walked.refused.map(({ path, why }) => refusal(path, why));
+  for (const { path, size } of walked.files) {
+    try {
+      const { file, content } = readOne(root, path, size, chartOf(path, charts), memory);
+      files.set(path, file);
+      if (content) parsed.set(path, content);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      diagnostics.push(unreadable(path, error));
+    }
+  }
+  const uses = usesOf(files);
+  for (const [path, file] of files) {
+    const used = uses.get(path) ?? new Set();
+    // What a generator makes a Secret of, or a patch of one, is not shown whatever its form.
+    if (used.has('secret')) {
+      file.text = blankText(file.text, [{ from: 0, to: file.text.length }]);
+      file.documents = [];
+      memory.forget(path);
+    }
+    const content = parsed.get(path);
+    if (content && content.faults.length === 0 && !used.has('resource')) continue;
+    if (content) diagnostics.push(...judgeFile(path, file.role, content, used));
+    if (
+      file.role === 'broken' &&
+      used.size > 0 &&
+      [...used].every((use) => use === 'data' || use === 'secret')
+    )
+      file.role = 'other';
+  }
+  await memory.save();
+  return { root, files, diagnostics };
+}
+
+/** One file of the repository, wherever it lies under the root; undefined where it does not exist, lies outside or is too large. */
+export function readSourceFile(root: string, path: string): SourceFile | undefined {
+  try {
+    const real = realpathSync(join(root, path));
+    const entry = statSync(real);
+    if (!inside(real, realpathSync(root)) || !entry.isFile()) return undefined;
+    return readOne(root, path, entry.size, undefined, { get: () => undefined, put: () => undefined }).file;
+  } catch {
+    return undefined;
+  }
+}
+
+function readOne(
+  root: string,
+  path: string,
+  size: number,
+  chart: string | undefined,
+  memory: Pick<Memory, 'get' | 'put'>,
+): Read {
+  const absolute = join(root, path);
+  const structured = /\.(ya?ml|json)$/i.test(path) || isKustomizationPath(path);
+  if (size > (structured ? maxYamlBytes : maxTextBytes)) {
+    const file: SourceFile = {
+      path,
+      role: structured ? 'broken' : 'other',
+      hash: hashLarge(absolute),
+      text: '',
+      documents: [],
+    };
+    return structured ? { file, content: tooLarge(path) } : { file };
+  }
+  const bytes = readFileSync(absolute);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const text = decode(bytes);
+  const within = chart === undefined ? '' : path.slice(chart === '.' ? 0 : chart.length + 1);
+  const template = within.startsWith('templates/');
+  if (!structured || text === undefined || (template && !isKustomizationPath(path))) {
+    const role: FileRole = template ? 'chart' : 'other';
+    return {
+      file: {
+        path,
+        role,
+        hash,
+        text: text === undefined || isPrivate(path) ? '' : hideRough(text),
+        documents: [],
+      },
+    };
+  }
+  const content = memory.get(path, hash) ?? parseFile(path, text);
+  memory.put(path, hash, content);
+  const file: SourceFile = {
+    path,
+    role: 'values',
+    hash,
+    text: blankText(text, content.blanks),
+    documents: [],
+  };
+  file.documents = content.documents.map((document, index) => toDocument(file, document, index));
+  file.role = roleOf(file, content, within);
+  return { file, content };
+}
+
+function toDocument(file: SourceFile, parsed: ParsedDocument, index: number): SourceDocument {
+  return {
+    file: file.path,
+    index,
+    value: parsed.value,
+    place: parsed.place,
+    locate(path, options) {
+      if (path.length === 0) return parsed.place;
+      return locateInFile(file, parsed.yaml, [...parsed.prefix, ...path], options);
+    },
+  };
+}
+
+/** A folder with a `Chart.yaml` often holds plain manifests too: only Helm's own names in it belong to the chart. */
+function roleOf(file: SourceFile, content: ParsedFile, within: string): FileRole {
+  const broken = content.faults.some((fault) => fault.kind !== 'duplicate');
+  if (isKustomizationPath(file.path))
+    return broken && file.documents.length === 0 ? 'broken' : 'kustomization';
+  if (/^(Chart\.|values[^/]*$|(crds|charts|ci)\/)/.test(within)) return 'chart';
+  if (file.documents.some(({ value }) => isManifest(value))) return 'manifest';
+  return broken ? 'broken' : 'values';
+}
+
+function isManifest(value: JsonObject): boolean {
+  return typeof value.apiVersion === 'string' && typeof value.kind === 'string';
+}
+
+/** The innermost chart folder that holds a path. */
+function chartOf(path: string, charts: ReadonlySet<string>): string | undefined {
+  if (charts.size === 0) return undefined;
+  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+    if (charts.has(folder)) return folder;
+    if (folder === '.') return undefined;
+  }
+}
+
+function hashLarge(path: string): string {
+  const hash = createHash('sha256');
+  const chunk = Buffer.alloc(2 ** 20);
+  const descriptor = openSync(path, 'r');
+  try {
+    for (let read = readSync(descriptor, chunk); read > 0; read = readSync(descriptor, chunk))
+      hash.update(chunk.subarray(0, read));
+  } finally {
+    closeSync(descriptor);
+  }
+  return hash.digest('hex');
+}
+
+/** Files that hold keys or passwords by their name alone. */
+function isPrivate(path: string): boolean {
+  return /(^|\/)\.env|\.(env|key|pem|p12|pfx|jks|kubeconfig)$/i.test(path);
+}
+
+/** A template of a Secret is shown up to its data. */
+function hideRough(text: string): string {
+  const start = /kind["']?\s*:\s*["']?Secret\b/.test(text)
+    ? text.search(/\b(?:data|stringData)["']?\s*:/)
+    : -1;
+  return start < 0 ? text : blankText(text, [{ from: start, to: text.length }]);
+}
+
+function tooLarge(path: string): ParsedFile {
+  const place = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const message = `is larger than ${maxYamlBytes / 2 ** 20} MiB`;
+  return { documents: [], blanks: [], faults: [{ kind: 'limit', message, place, key: null }] };
+}
+
+function refusal(path: string, why: string): Diagnostic {
+  return diagnostic({
+    rule: 'manifest-invalid',
+    severity: 'warning',
+    identity: [path, 'link', why],
+    message: `\`${path}\` ${why}: it was not read`,
+    sources: [
+      {
+        file: path,
+        line: 1,
+        column: 1,
+        endLine: 1,
+        endColumn: 1,
+        resource: null,
+        path: null,
+        role: 'actual',
+        via: [],
+      },
+    ],
+    help: 'Remove it, or make it a file or a link to a file of this repository.',
+  });
+}
+
+function unreadable(path: string, error: unknown): Diagnostic {
+  const { code } = error as NodeJS.ErrnoException;
+  return diagnostic({
+    rule: 'manifest-invalid',
+    identity: [path, 'unreadable'],
+    message: `\`${path}\` cannot be read: ${code}`,
+    sources: [
+      {
+        file: path,
+        line: 1,
+        column: 1,
+        endLine: 1,
+        endColumn: 1,
+        resource: null,
+        path: null,
+        role: 'actual',
+        via: [],
+      },
+    ],
+    help: 'Check the permissions of the file.',
+  });
+}
+
+const maxYamlBytes = 4 * 2 ** 20;
+const maxTextBytes = 2 ** 20;
+
+interface Read {
+  file: SourceFile;
+  content?: ParsedFile;
+}

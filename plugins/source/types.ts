@@ -1,0 +1,43 @@
+import type { Diagnostic, Place } from './diagnostic.ts';
+import type { JsonObject, JsonPath } from './json.ts';
+
+/**
+ * What a file is to the model. Every file under the roots has one role, so that none is skipped silently:
+ * `manifest` (has at least one document with apiVersion and kind), `kustomization`, `chart` (Chart.yaml and what lies
+ * in a chart's folder), `values` (YAML without kind), `broken` (said in a diagnostic), `other` (not YAML or JSON).
+ */
+export type FileRole = 'manifest' | 'kustomization' | 'chart' | 'values' | 'broken' | 'other';
+
+export interface SourceFile {
+  /** Path relative to the root, with `/`. */
+  path: string;
+  role: FileRole;
+  /** SHA-256 of the bytes on disk, hex. */
+  hash: string;
+  /** The text, with the values of every `Secret` blanked; same lines and columns as the file. */
+  text: string;
+  documents: SourceDocument[];
+}
+
+/** One YAML document (or JSON value) of a file; lists of kind `List` are already taken apart. */
+export interface SourceDocument {
+  file: string;
+  /** Position among the file's documents, from 0. */
+  index: number;
+  /** The parsed value; of a `Secret` only the keys of data and stringData are kept, each with the value `''`. */
+  value: JsonObject;
+  /** The whole document. */
+  place: Place;
+  /**
+   * The place of the value at a path, or of its key with `{key: true}`. Where the path ends early, undefined.
+   */
+  locate(path: JsonPath, options?: { key?: boolean }): Place | undefined;
+}
+
+export interface Sources {
+  /** Absolute path of the repository's root. */
+  root: string;
+  /** Every file under the manifest roots, by path, in bytewise order. */
+  files: Map<string, SourceFile>;
+  diagnostics: Diagnostic[];
+}

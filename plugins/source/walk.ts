@@ -1,0 +1,77 @@
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+/**
+ * Every regular file under the folders, by path relative to the root, in bytewise order. `.git` and `node_modules` are left out.
+ * A symbolic link is followed only to what lies inside the root; a linked folder only from outside itself, and not from within another linked
+ * folder, so that no set of links makes the walk endless.
+ */
+export function walk(root: string, folders: string[], skip: ReadonlySet<string>): Walked {
+  const walked: Walked = { files: [], refused: [] };
+  const top = realpathSync(root);
+  const seen = new Set<string>();
+  for (const folder of folders) visit(folder === '.' ? '' : folder, false);
+  walked.files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return walked;
+
+  function visit(folder: string, linked: boolean): void {
+    if (seen.has(folder) || skip.has(folder)) return;
+    seen.add(folder);
+    for (const name of list(folder)) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const entry = lstatSync(join(root, path), { throwIfNoEntry: false });
+      if (entry?.isDirectory()) {
+        if (name !== '.git' && name !== 'node_modules') visit(path, linked);
+      } else if (entry?.isFile()) add(path, entry.size);
+      else if (entry?.isSymbolicLink()) follow(path, folder, linked);
+    }
+  }
+
+  function follow(path: string, folder: string, linked: boolean): void {
+    const target = realpath(join(root, path));
+    if (target === undefined) return void walked.refused.push({ path, why: 'points to nothing' });
+    if (!inside(target, top) || /[/\\](\.git|node_modules)([/\\]|$)/.test(target.slice(top.length)))
+      return void walked.refused.push({ path, why: 'points outside the repository' });
+    const entry = statSync(target);
+    if (entry.isFile()) add(path, entry.size);
+    else if (!entry.isDirectory()) walked.refused.push({ path, why: 'points to something that is no file' });
+    else if (inside(realpathSync(join(root, folder)), target))
+      walked.refused.push({ path, why: 'points to a folder that holds it' });
+    else if (linked) walked.refused.push({ path, why: 'is a linked folder inside a linked folder' });
+    else visit(path, true);
+  }
+
+  function list(folder: string): string[] {
+    try {
+      return readdirSync(join(root, folder)).sort((a, b) => (a < b ? -1 : 1));
+    } catch {
+      walked.refused.push({ path: folder, why: 'cannot be listed' });
+      return [];
+    }
+  }
+
+  function add(path: string, size: number): void {
+    if (seen.has(path)) return;
+    seen.add(path);
+    walked.files.push({ path, size });
+  }
+}
+
+/** True where an absolute path is the folder or lies in it. */
+export function inside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function realpath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Walked {
+  files: { path: string; size: number }[];
+  /** Links that were not followed. */
+  refused: { path: string; why: string }[];
+}

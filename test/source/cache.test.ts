@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cacheKey, diagnostic, nearest, openCache } from '../../plugins/source/index.ts';
+import { read, tree } from './tree.ts';
+
+describe('the cache', () => {
+  const entryOf = (folder: string) => {
+    const file = readdirSync(folder, { recursive: true, withFileTypes: true }).find((entry) =>
+      entry.isFile(),
+    );
+    return join(file?.parentPath ?? '', file?.name ?? '');
+  };
+
+  test('gives back what was stored, to another run too', async () => {
+    const folder = tree({});
+    await openCache(folder).set('kind', 'key', 'text\nwith lines\n');
+    expect(await openCache(folder).get('kind', 'key')).toBe('text\nwith lines\n');
+    expect(await openCache(folder).get('kind', 'other')).toBeUndefined();
+    expect(await openCache(folder).get('other', 'key')).toBeUndefined();
+  });
+
+  test.each(['cut short', 'changed', 'emptied'])('an entry that was %s is a miss', async (how) => {
+    const folder = tree({});
+    const cache = openCache(folder);
+    await cache.set('kind', 'key', 'a text that is long enough');
+    const file = entryOf(folder);
+    const text = readFileSync(file, 'utf8');
+    if (how === 'cut short') truncateSync(file, text.length - 3);
+    else writeFileSync(file, how === 'changed' ? text.replace('long', 'lung') : '');
+    expect(await cache.get('kind', 'key')).toBeUndefined();
+    await cache.set('kind', 'key', 'again');
+    expect(await cache.get('kind', 'key')).toBe('again');
+  });
+
+  test('in a folder that cannot be written it is empty, not an error', async () => {
+    const folder = tree({ file: 'not a folder' });
+    const cache = openCache(join(folder, 'file'));
+    await cache.set('kind', 'key', 'text');
+    expect(await cache.get('kind', 'key')).toBeUndefined();
+  });
+
+  test('files read from it are the same as files parsed', async () => {
+    const root = tree({
+      'K8s/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: hidden}\n',
+      'K8s/broken.yaml': 'a: [\n',
+      'K8s/kustomization.yaml': 'resources: [a.yaml]\n',
+    });
+    const folder = tree({});
+    const plain = (sources: Awaited<ReturnType<typeof read>>) =>
+      JSON.stringify([[...sources.files], sources.diagnostics]);
+    const cold = plain(await read(root));
+    expect(plain(await read(root, { cache: openCache(folder) }))).toBe(cold);
+    expect(plain(await read(root, { cache: openCache(folder) }))).toBe(cold);
+    writeFileSync(join(root, 'K8s/a.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n');
+    const changed = await read(root, { cache: openCache(folder) });
+    expect(changed.files.get('K8s/a.yaml')?.documents[0]?.value).toMatchObject({ kind: 'ConfigMap' });
+  });
+
+  test('keys depend on every part and on no order of keys', () => {
+    expect(cacheKey('a', { x: 1, y: 2 })).toBe(cacheKey('a', { y: 2, x: 1 }));
+    expect(cacheKey('a', 'b')).not.toBe(cacheKey('ab'));
+  });
+});
+
+describe('helpers', () => {
+  test('a fingerprint is of rule and identity, not of lines', () => {
+    const at = (line: number) => ({
+      file: 'a',
+      line,
+      column: 1,
+      endLine: line,
+      endColumn: 2,
+      resource: null,
+      path: null,
+      role: 'actual',
+      via: [],
+    });
+    const one = diagnostic({ rule: 'r', message: 'm', identity: ['a', null], sources: [at(1)] });
+    const moved = diagnostic({ rule: 'r', message: 'm', identity: ['a', null], sources: [at(9)] });
+    expect(one.fingerprint).toMatch(/^[0-9a-f]{16}$/);
+    expect(moved.fingerprint).toBe(one.fingerprint);
+    expect(diagnostic({ rule: 's', message: 'm', identity: ['a', null] }).fingerprint).not.toBe(
+      one.fingerprint,
+    );
+    expect(one).not.toHaveProperty('identity');
+  });
+
+  test('the nearest words are near', () => {
+    expect(nearest('appproject-platform.yaml', ['appproject-policies.yaml', 'values.yaml', 'x'])[0]).toBe(
+      'appproject-policies.yaml',
+    );
+    expect(nearest('observabilty', ['security', 'observability'])).toEqual(['observability']);
+    expect(nearest('abc', ['xyz'])).toEqual([]);
+  });
+});

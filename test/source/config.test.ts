@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig, readCommit } from '../../plugins/source/index.ts';
+import { tree } from './tree.ts';
+
+describe('configuration', () => {
+  test('IT and K8s are the layers where they exist, else everything is gitops', async () => {
+    const platform = tree({ 'IT/a.yaml': '', 'K8s/a.yaml': '', 'other/a.yaml': '' });
+    expect((await loadConfig({ root: platform })).config.layers).toEqual({
+      bootstrap: ['IT'],
+      gitops: ['K8s'],
+    });
+    const other = tree({ 'apps/a.yaml': '' });
+    expect((await loadConfig({ root: other })).config.layers).toEqual({ bootstrap: [], gitops: ['.'] });
+  });
+
+  test('what plumbline.yaml says wins over the defaults', async () => {
+    const root = tree({
+      'plumbline.yaml':
+        'layers: {bootstrap: [boot/], gitops: [./apps]}\ndocs: pages\nrepository: {url: https://git.example.com/a.git, browse: null}\nseverity: {wave-inert: off}\n',
+      'boot/a.yaml': '',
+      'apps/a.yaml': '',
+    });
+    const { config } = await loadConfig({ root });
+    expect(config).toEqual({
+      root,
+      file: join(root, 'plumbline.yaml'),
+      docs: join(root, 'pages'),
+      layers: { bootstrap: ['boot'], gitops: ['apps'] },
+      repository: { urls: ['https://git.example.com/a.git'], browse: null },
+      severity: { 'wave-inert': 'off' },
+    });
+  });
+
+  const wrong: [string, Record<string, string>, RegExp][] = [
+    ['an unknown key', { 'plumbline.yaml': 'layer: {}\n' }, /Did you mean `layers`/],
+    ['a severity that is none', { 'plumbline.yaml': 'severity: {x: loud}\n' }, /severity/],
+    ['text that is not YAML', { 'plumbline.yaml': 'a: [\n' }, /not YAML/],
+    ['a layer that does not exist', { 'plumbline.yaml': 'layers: {gitops: [nope]}\n' }, /does not exist/],
+    ['a layer outside the root', { 'plumbline.yaml': 'layers: {gitops: [../x]}\n' }, /outside the root/],
+  ];
+  test.each(wrong)('%s is an error with help', async (_name, files, words) => {
+    const error = await loadConfig({ root: tree(files) }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(`${(error as ConfigError).message} ${(error as ConfigError).help}`).toMatch(words);
+  });
+
+  test('a root that does not exist is an error', async () => {
+    await expect(loadConfig({ root: '/no/such/folder' })).rejects.toBeInstanceOf(ConfigError);
+  });
+});
+
+describe('Git', () => {
+  const git = (root: string, ...parameters: string[]) =>
+    execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...parameters], {
+      stdio: 'pipe',
+    });
+
+  test('the commit, and whether tracked manifests differ from it', async () => {
+    const root = tree({ 'K8s/a.yaml': 'a: 1\n', 'docs/x.md': 'x\n' });
+    expect(await readCommit(root, ['K8s'])).toBeNull();
+    git(root, 'init', '-q');
+    expect(await readCommit(root, ['K8s'])).toBeNull();
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'first');
+    git(root, 'remote', 'add', 'origin', 'https://robot:token@github.com/acme/idp.git');
+    expect(await readCommit(root, ['K8s'])).toMatch(/^[0-9a-f]{12}$/);
+    writeFileSync(join(root, 'docs/x.md'), 'y\n');
+    writeFileSync(join(root, 'K8s/new.yaml'), 'b: 1\n');
+    expect(await readCommit(root, ['K8s'])).toMatch(/^[0-9a-f]{12}$/);
+    writeFileSync(join(root, 'K8s/a.yaml'), 'a: 2\n');
+    expect(await readCommit(root, ['K8s'])).toMatch(/^[0-9a-f]{12}-dirty$/);
+    expect((await loadConfig({ root })).config.repository).toEqual({
+      urls: ['https://github.com/acme/idp.git'],
+      browse: 'https://github.com/acme/idp/blob/{commit}/{file}#L{line}',
+    });
+  });
+});

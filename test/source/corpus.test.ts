@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { read } from './tree.ts';
+
+const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
+
+test.runIf(existsSync(corpus)).each([
+  ['idp-blueprint', 0],
+  ['homelab', 1],
+  ['infra-deployments', 18],
+])('real repositories: %s reads whole, with %i faults', async (name, faults) => {
+  const { files, diagnostics } = await read(resolve(corpus, name));
+  const documents = [...files.values()].flatMap((file) => file.documents);
+  console.log(
+    `${name}: ${files.size} files, ${documents.length} documents, ${diagnostics.length} faults, 0 set aside`,
+  );
+  expect(diagnostics).toHaveLength(faults);
+  for (const one of diagnostics) expect(one.sources[0]?.line).toBeGreaterThan(0);
+  // Documents know where their parts are: one in twenty is asked.
+  const sample = documents.filter((_document, index) => index % 20 === 0);
+  const unplaced = sample.filter(
+    ({ value, locate }) => value.kind !== undefined && locate(['kind']) === undefined,
+  );
+  expect(unplaced).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import {
+  type Cache,
+  type Config,
+  loadConfig,
+  readSources,
+  type Sources,
+} from '../../plugins/source/index.ts';
+
+/** A folder with these files, removed after the tests of the file. A value that begins with `->` is a symbolic link. */
+export function tree(files: Record<string, string | Buffer>): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-test-')));
+  made.push(root);
+  for (const [path, content] of Object.entries(files)) {
+    const target = join(root, path);
+    mkdirSync(dirname(target), { recursive: true });
+    if (typeof content === 'string' && content.startsWith('->')) symlinkSync(content.slice(2).trim(), target);
+    else writeFileSync(target, content);
+  }
+  return root;
+}
+
+export async function read(
+  root: string,
+  options: { cache?: Cache } = {},
+): Promise<Sources & { config: Config }> {
+  const { config } = await loadConfig({ root });
+  return { ...(await readSources(config, options)), config };
+}
+
+/** Everything that is written under a folder, as one text. */
+export function everythingIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
+}
+
+const made: string[] = [];
+afterAll(() => {
+  for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
+});
