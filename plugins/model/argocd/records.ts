@@ -1,0 +1,209 @@
+/** Applications and ApplicationSets as records of the model: permissions, sync policy, order. */
+import { type JsonPath, objectAt, textAt, type Unverified } from '../../source/index.ts';
+import { type BuildContext, placeOfOrigin } from '../context.ts';
+import { type Created, stackOfApplication } from '../create-resources.ts';
+import { forbidden } from '../faults.ts';
+import { bytewise, identityOf } from '../identity.ts';
+import { stackOf } from '../stacks.ts';
+import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
+import { sourcesOf } from './deployments.ts';
+import type { Discovery, FoundApplication, FoundSet } from './discover.ts';
+import { hookOf, waveOf } from './hooks.ts';
+import { sortTasks, steps, type Task } from './order.ts';
+import { permissionsOf } from './permissions.ts';
+import { syncPolicyOf } from './sync-policy.ts';
+
+export function buildApplications(
+  input: RecordsInput,
+  context: BuildContext,
+): { list: Application[]; deployed: Map<string, string[]> } {
+  const list: Application[] = [];
+  const deployed = new Map<string, string[]>();
+  for (const [index, found] of input.applications.entries()) {
+    const resource = input.created.byKey.get(found.key);
+    // Left out where nothing applies it: a sample in a folder that is no resource.
+    if (!resource) continue;
+    const resources = input.created.ofApplication.get(index) ?? [];
+    deployed.set(
+      resource.id,
+      resources.map(({ id }) => id),
+    );
+    list.push(applicationOf(found, resource, resources, input, context));
+  }
+  for (const project of input.projects) {
+    project.applications = list
+      .filter((application) => application.project === project.name)
+      .map(({ name }) => name)
+      .sort(bytewise);
+  }
+  return { list: list.sort((a, b) => bytewise(a.id, b.id)), deployed };
+}
+
+function applicationOf(
+  found: FoundApplication,
+  resource: Resource,
+  resources: readonly Resource[],
+  input: RecordsInput,
+  context: BuildContext,
+): Application {
+  const spec = objectAt(resource.rendered, 'spec');
+  const destination = objectAt(spec, 'destination');
+  const name = textAt(spec, 'project') || 'default';
+  const project = projectNamed(name, resource, context);
+  const { deployment } = found;
+  const sources = sourcesOf(spec);
+  const { reasons, unknown } = permissionsOf(
+    resource,
+    {
+      project,
+      repoUrls: sources.map((source) => textAt(source, 'repoURL') ?? ''),
+      severalSources: Array.isArray(spec.sources) && spec.sources.length > 0,
+      namespace: textAt(destination, 'namespace') || null,
+      resources,
+      isNamespaced: context.isNamespaced,
+    },
+    context,
+  );
+  for (const reason of reasons) context.diagnostics.push(forbidden(resource, name, reason));
+  const origin = placeOfOrigin(resource.origin);
+  const set = found.generatedBy === null ? undefined : input.created.byKey.get(found.generatedBy);
+  const unverified: Unverified[] = [
+    ...deployment.unverified,
+    ...deployment.errors.map((why) => ({ what: `sources of ${resource.name}`, why, origin })),
+    ...unknown.map((what) => ({ what, why: 'values of cluster Secrets are not read', origin })),
+    ...patchOf(found, input, context),
+  ];
+  context.unverified.push(...unverified);
+  return {
+    id: resource.id,
+    name: resource.name,
+    namespace: resource.namespace,
+    project: name,
+    generatedBy: set?.id ?? null,
+    sources: deployment.sources,
+    sourceType: deployment.type,
+    destination: {
+      server: textAt(destination, 'server') ?? null,
+      name: textAt(destination, 'name') ?? null,
+      namespace: textAt(destination, 'namespace') || null,
+    },
+    permitted: {
+      ok: reasons.length === 0,
+      reasons: reasons.map(({ message, project: at, application }) => ({
+        message,
+        source: at ?? application,
+      })),
+    },
+    syncPolicy: syncPolicyOf(spec, (path) => context.locate(resource, ['spec', ...path])),
+    order: orderOf(resources, textAt(destination, 'namespace') || null),
+    stack:
+      stackOfApplication(found, input.stackPaths) ??
+      resource.stack ??
+      stackOf(resource.origin.file, input.stackPaths),
+    unverified,
+    origin: resource.origin,
+  };
+}
+
+/** Argo CD looks a project up in its own namespace: the application's, or where the project stands. */
+function projectNamed(name: string, application: Resource, context: BuildContext): Resource | undefined {
+  const own = context.lookup.find('argoproj.io', 'AppProject', application.namespace, name);
+  return own ?? context.lookup.ofKind('argoproj.io', 'AppProject').find((project) => project.name === name);
+}
+
+/** A `templatePatch` changes what is not known here. */
+function patchOf(found: FoundApplication, input: RecordsInput, context: BuildContext): Unverified[] {
+  const set = input.found.sets.find(({ key }) => key === found.generatedBy);
+  const resource = set === undefined ? undefined : input.created.byKey.get(set.key);
+  if (!resource || textAt(resource.rendered, 'spec', 'templatePatch') === undefined) return [];
+  const origin = context.locate(resource, ['spec', 'templatePatch']);
+  return [{ what: `\`templatePatch\` of ApplicationSet ${resource.name}`, why: 'it is not applied', origin }];
+}
+
+/** One list a phase and wave. Hooks of several phases stand in several; what no sync applies stands in none. */
+function orderOf(resources: readonly Resource[], destination: string | null): string[][] {
+  const tasks = resources.flatMap((resource): (Task & { id: string })[] => {
+    const spec = objectAt(resource.rendered, 'spec');
+    return hookOf(resource.annotations).phases.map((phase) => ({
+      id: resource.id,
+      phase,
+      wave: waveOf(resource.annotations) ?? 0,
+      group: resource.group,
+      kind: resource.kind,
+      name: resource.name,
+      // Argo CD sets the destination's namespace on cluster-scoped objects as well while it sorts.
+      namespace: resource.namespace ?? identityOf(resource.rendered).namespace ?? destination,
+      defines:
+        resource.kind === 'CustomResourceDefinition'
+          ? { group: textAt(spec, 'group') ?? '', kind: textAt(spec, 'names', 'kind') ?? '' }
+          : null,
+    }));
+  });
+  // Ties are left open by Argo CD; ids make them the same every time.
+  tasks.sort((a, b) => bytewise(a.id, b.id));
+  return steps(sortTasks(tasks)).map((step) => step.map(({ id }) => id));
+}
+
+export function buildApplicationSets(input: RecordsInput, context: BuildContext): ApplicationSet[] {
+  const names = new Map<string, string[]>();
+  const projects = new Map<string, Set<string>>();
+  for (const application of input.applications) {
+    if (application.generatedBy === null || !input.created.byKey.has(application.key)) continue;
+    const list = names.get(application.generatedBy) ?? [];
+    list.push(identityOf(application.object.value).name);
+    names.set(application.generatedBy, list);
+    const own = projects.get(application.generatedBy) ?? new Set();
+    projects.set(application.generatedBy, own.add(textAt(application.spec, 'project') || 'default'));
+  }
+  return input.found.sets
+    .flatMap((set): ApplicationSet[] => {
+      const resource = input.created.byKey.get(set.key);
+      return resource
+        ? [setOf(set, resource, names.get(set.key) ?? [], projects.get(set.key) ?? new Set(), context)]
+        : [];
+    })
+    .sort((a, b) => bytewise(a.id, b.id));
+}
+
+function setOf(
+  set: FoundSet,
+  resource: Resource,
+  names: string[],
+  projects: Set<string>,
+  context: BuildContext,
+): ApplicationSet {
+  const spec = objectAt(resource.rendered, 'spec', 'template', 'spec');
+  const written = textAt(spec, 'project') ?? 'default';
+  const [only] = projects;
+  const why = set.expansion.unverified.map((item) => item.why);
+  for (const item of set.expansion.unverified) {
+    context.unverified.push({
+      what: `ApplicationSet ${resource.name}`,
+      why: item.why,
+      origin: context.locate(resource, item.path),
+    });
+  }
+  const at = (path: JsonPath) => context.locate(resource, ['spec', 'template', 'spec', ...path]);
+  return {
+    id: resource.id,
+    name: resource.name,
+    namespace: resource.namespace,
+    project: written.includes('{{') ? (projects.size === 1 ? (only ?? null) : null) : written,
+    generators: set.expansion.generators.map(({ path, ...generator }) => ({
+      ...generator,
+      origin: context.locate(resource, path),
+    })),
+    applications: [...names].sort(bytewise),
+    unverified: why.length > 0 ? why.join('; ') : null,
+    syncPolicy: syncPolicyOf(spec, at),
+    origin: resource.origin,
+  };
+}
+
+export interface RecordsInput {
+  found: Discovery;
+  applications: readonly FoundApplication[];
+  created: Created;
+  projects: Project[];
+  stackPaths: readonly string[];
+}

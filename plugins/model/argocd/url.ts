@@ -1,0 +1,39 @@
+/** Git URLs as Argo CD compares them. Source: `util/git` NormalizeGitURL, and Go's `net/url` which it prints with. */
+import { parseGoUrl, printGoUrl } from './go-url.ts';
+
+const sshUrl = /^(ssh:\/\/)?([^/:]*?)@[^@]+$/;
+const sshUser = /^(?:ssh:\/\/)?([^/:]*?)@[^@]+$/;
+
+/** True for `ssh://user@host/…` and `user@host:path`. */
+export function isSshUrl(url: string): boolean {
+  return sshUrl.test(url);
+}
+
+/** User of an SSH URL, or an empty text. */
+export function sshUserOf(url: string): string {
+  return sshUser.exec(url)?.[1] ?? '';
+}
+
+/**
+ * One spelling for all that mean the same: lower case, no `.git`, no `ssh://`, `host/path` for `host:path`.
+ * A text that is no URL gives an empty one, so that all such texts are equal (as in Argo CD).
+ */
+export function normalizeGitUrl(url: string): string {
+  let repo = url.trim().toLowerCase();
+  if (isSshUrl(repo) && !repo.startsWith('ssh://')) repo = `ssh://${repo.replace(':', '/')}`;
+  if (repo.endsWith('.git')) repo = repo.slice(0, -4);
+  const parsed = parseGoUrl(repo);
+  if (parsed === null) return '';
+  const printed = printGoUrl(parsed);
+  return printed.startsWith('ssh://') ? printed.slice(6) : printed;
+}
+
+export function sameGitUrl(left: string, right: string): boolean {
+  const normal = normalizeGitUrl(left);
+  return normal !== '' && normal === normalizeGitUrl(right);
+}
+
+/** `${REPO_URL}`, `<REPO>`, `{{ … }}`: what a set-up step fills in before anything is applied. */
+export function isPlaceholder(text: string): boolean {
+  return /^\s*(\$\{[^}]+\}|\$\([^)]+\)|<[^>]+>|%[A-Z_]+%)\s*$/.test(text);
+}

@@ -1,0 +1,176 @@
+/** Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence. */
+import type { Rendered } from '../render/index.ts';
+import { type Config, type Diagnostic, type Sources, textAt, type Unverified } from '../source/index.ts';
+import { listDirectories } from './argocd/directories.ts';
+import { discover, type FoundApplication, type FoundSet } from './argocd/discover.ts';
+import { ignoredDifferencesOf } from './argocd/ignored.ts';
+import { buildProjects, permittedNamespaces } from './argocd/projects.ts';
+import { buildApplicationSets, buildApplications } from './argocd/records.ts';
+import { createRepository } from './argocd/repository.ts';
+import type { BuildContext } from './context.ts';
+import { createResources } from './create-resources.ts';
+import { buildEventRoutes } from './events/routes.ts';
+import {
+  annotationFaults,
+  generatorFaults,
+  type Identified,
+  repeatedFaults,
+  unitedUnverified,
+} from './faults.ts';
+import { filesUnder } from './files.ts';
+import { buildRoutes } from './gateway/routes.ts';
+import { identityOf } from './identity.ts';
+import { buildPolicies } from './kyverno/policies.ts';
+import { locateOrigin } from './locate.ts';
+import { createLocator } from './locator.ts';
+import { createLookup } from './lookup.ts';
+import { registerModel } from './reference.ts';
+import { buildRelations } from './relations.ts';
+import { collectEntries, plainObjects, rootBuilds } from './resources.ts';
+import { createScopes } from './scope.ts';
+import { buildSecretFlows } from './secrets/flows.ts';
+import { buildStacks, stackPaths } from './stacks.ts';
+import type { Model } from './types.ts';
+
+/** Pure: the same inputs give the same model. `commit` is what the sources are at. */
+export function buildModel(input: BuildInput): Model {
+  const { sources, rendered, config } = input;
+  const roots = rootBuilds(rendered, config);
+  const plain = plainObjects(sources, rendered);
+  const repository = createRepository(config, sources);
+  const found = discover(
+    [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
+    {
+      sources,
+      rendered,
+      repository,
+      filesIn: filesUnder(sources),
+      directories: listDirectories(sources.files.keys()),
+      isLocal: repository.isLocal,
+      covers: repository.covers,
+      locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
+    },
+  );
+  const applications = inOrder(found.applications);
+  const isNamespaced = createScopes(
+    [...rendered.builds.values()]
+      .flatMap((build) => build.objects.map(({ value }) => value))
+      .concat(plain.map(({ value }) => value)),
+  );
+  const paths = stackPaths(sources, config);
+  const entries = collectEntries(
+    applications.map((application, index) => ({
+      index,
+      namespace: destinationNamespace(application),
+      objects: application.deployment.objects,
+      directories: application.deployment.directories,
+      files: application.deployment.files,
+    })),
+    roots,
+    plain,
+    isNamespaced,
+  );
+  const created = createResources({
+    entries,
+    applications,
+    sets: found.sets,
+    config,
+    isNamespaced,
+    stackPaths: paths,
+  });
+  const lookup = createLookup(created.resources);
+  const locate = createLocator(sources, lookup.byId);
+  const diagnostics: Diagnostic[] = [...sources.diagnostics, ...rendered.diagnostics];
+  const unverified: Unverified[] = [];
+  const context: BuildContext = { sources, lookup, isNamespaced, locate, diagnostics, unverified };
+
+  const flows = buildSecretFlows(context);
+  const resources = lookup.all();
+  const projects = buildProjects(context);
+  const records = { found, applications, created, projects, stackPaths: paths };
+  const { list: applicationRecords, deployed } = buildApplications(records, context);
+  const applicationSets = buildApplicationSets(records, context);
+  const policies = buildPolicies(resources, context);
+  const events = buildEventRoutes(context);
+  const namespaces = lookup.ofKind('', 'Namespace');
+  const permitted = new Map(
+    projects.map((project) => {
+      const own = lookup.byId(project.id);
+      return [project, own ? permittedNamespaces(own, namespaces) : []];
+    }),
+  );
+  const relations = buildRelations(
+    resources,
+    {
+      projects,
+      permitted,
+      applicationSets,
+      applications: applicationRecords,
+      deployed,
+      events,
+      secrets: flows,
+      policies,
+    },
+    context,
+  );
+  diagnostics.push(
+    ...annotationFaults(resources, context),
+    ...repeatedFaults(created.repeated, context),
+    ...generatorFaults(identified(found.sets, created.setIds), context),
+  );
+  const model: Model = {
+    version: 1,
+    commit: input.commit,
+    roots: [...config.layers.bootstrap, ...config.layers.gitops],
+    layers: [
+      { name: 'bootstrap', paths: config.layers.bootstrap },
+      { name: 'gitops', paths: config.layers.gitops },
+    ],
+    stacks: buildStacks(paths, applicationSets, applicationRecords, lookup),
+    resources,
+    projects,
+    applicationSets,
+    applications: applicationRecords,
+    policies,
+    events,
+    secrets: flows,
+    routes: buildRoutes(context),
+    ignoredDifferences: ignoredDifferencesOf(context),
+    relations,
+    diagnostics,
+    unverified: unitedUnverified(
+      [...rendered.builds.values()].flatMap((build) => build.unverified),
+      unverified,
+    ),
+  };
+  registerModel(model);
+  return model;
+}
+
+function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>): Identified<FoundSet>[] {
+  return sets.flatMap((set) => {
+    const id = ids.get(set.key);
+    return id === undefined ? [] : [{ id, record: set }];
+  });
+}
+
+/** By name, namespace, then key: which of two that deploy the same comes first must not depend on the walk. */
+function inOrder(applications: readonly FoundApplication[]): FoundApplication[] {
+  const key = ({ object: { value }, key: own }: FoundApplication): string => `${nameOf(value)}\0${own}`;
+  return [...applications].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function nameOf(value: FoundApplication['object']['value']): string {
+  return identityOf(value).name;
+}
+
+function destinationNamespace(application: FoundApplication): string | null {
+  return textAt(application.spec, 'destination', 'namespace') || null;
+}
+
+export interface BuildInput {
+  sources: Sources;
+  rendered: Rendered;
+  config: Config;
+  commit: string | null;
+}

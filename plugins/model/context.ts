@@ -1,0 +1,21 @@
+/** What the rooms' parts share while a model is built. */
+import type { Origin } from '../render/index.ts';
+import type { Diagnostic, JsonPath, Place, Sources, Unverified } from '../source/index.ts';
+import type { Lookup } from './lookup.ts';
+import type { Scopes } from './scope.ts';
+import type { Resource } from './types.ts';
+
+export interface BuildContext {
+  sources: Sources;
+  lookup: Lookup;
+  isNamespaced: Scopes;
+  /** The line that a person edits to change a path of a resource. */
+  locate(resource: Resource, path: JsonPath): Place;
+  diagnostics: Diagnostic[];
+  unverified: Unverified[];
+}
+
+/** The place of an origin, without the way it took. */
+export function placeOfOrigin({ file, line, column, endLine, endColumn }: Origin): Place {
+  return { file, line, column, endLine, endColumn };
+}

@@ -1,0 +1,152 @@
+/** Entries → resources with their identity, wave, phase, layer and stack. */
+import { type Config, objectAt, textAt } from '../source/index.ts';
+import type { DeployedObject } from './argocd/deployments.ts';
+import { type FoundApplication, type FoundSet, objectKey } from './argocd/discover.ts';
+import { hookOf, waveOf } from './argocd/hooks.ts';
+import { identityOf, idOf, textsOf } from './identity.ts';
+import { type Entry, layerOf, withNamespace } from './resources.ts';
+import type { Scopes } from './scope.ts';
+import { stackOf } from './stacks.ts';
+import type { Resource } from './types.ts';
+
+/** Of objects with one identity the first keeps the plain id: the one that an application deploys, then bootstrap's, then by place. */
+export function createResources(input: ResourcesInput): Created {
+  const taken = new Map<string, Resource[]>();
+  const ids = new Set<string>();
+  const created: Created = {
+    resources: [],
+    byKey: new Map(),
+    setIds: new Map(),
+    ofApplication: new Map(),
+    repeated: [],
+  };
+  for (const entry of ordered(input.entries)) {
+    const application = entry.application === null ? undefined : input.applications[entry.application];
+    const made = fromObject(entry.object, application, input);
+    // Of a kustomization under a gitops path that no application deploys nobody knows whether it is ever applied.
+    const resource = finish(
+      made,
+      application !== undefined || (entry.applied === 'build' && made.layer === 'bootstrap'),
+    );
+    const key = objectKey(entry.object);
+    if (!created.byKey.has(key)) created.byKey.set(key, resource);
+    if (entry.application === null) continue;
+    const list = created.ofApplication.get(entry.application);
+    if (list) list.push(resource);
+    else created.ofApplication.set(entry.application, [resource]);
+  }
+  for (const set of input.sets) {
+    const resource = created.byKey.get(set.key);
+    if (resource) created.setIds.set(set.key, resource.id);
+  }
+  for (const application of input.applications) {
+    const set = application.generatedBy === null ? undefined : created.byKey.get(application.generatedBy);
+    if (!set) continue;
+    const resource = {
+      ...fromObject(application.object, undefined, input),
+      source: 'applicationset' as const,
+      generatedBy: set.id,
+      layer: 'gitops' as const,
+    };
+    created.byKey.set(application.key, finish({ ...resource, stack: resource.stack ?? set.stack }, true));
+  }
+  created.repeated = [...taken.values()].filter((list) => list.length > 1);
+  return created;
+
+  function finish(resource: Resource, applied: boolean): Resource {
+    const { id } = resource;
+    const final = ids.has(id) ? { ...resource, id: freeId(id, resource) } : resource;
+    ids.add(final.id);
+    if (applied) taken.set(id, [...(taken.get(id) ?? []), final]);
+    created.resources.push(final);
+    return final;
+  }
+
+  function freeId(id: string, { origin, application }: Resource): string {
+    const candidates = [
+      `${id}@${origin.file}`,
+      `${id}@${origin.file}#${origin.document}`,
+      `${id}@${origin.file}#${origin.document}+${application ?? ''}`,
+    ];
+    const free = candidates.find((candidate) => !ids.has(candidate));
+    if (free !== undefined) return free;
+    let number = 2;
+    while (ids.has(`${candidates[1]}~${number}`)) number += 1;
+    return `${candidates[1]}~${number}`;
+  }
+}
+
+function fromObject(
+  object: DeployedObject,
+  application: FoundApplication | undefined,
+  input: ResourcesInput,
+): Resource {
+  const own = identityOf(object.value);
+  const destination = application ? textAt(application.spec, 'destination', 'namespace') || null : null;
+  const namespace = input.isNamespaced(own.group, own.kind) ? (own.namespace ?? destination) : null;
+  const metadata = objectAt(object.value, 'metadata');
+  const annotations = textsOf(metadata.annotations);
+  const wave = waveOf(annotations);
+  const { file } = object.origin;
+  return {
+    id: idOf(own.group, own.kind, namespace, own.name),
+    apiVersion: own.apiVersion,
+    group: own.group,
+    version: own.version,
+    kind: own.kind,
+    namespace,
+    name: own.name,
+    labels: textsOf(metadata.labels),
+    annotations,
+    layer: application ? 'gitops' : layerOf(file, input.config),
+    stack:
+      (application ? stackOfApplication(application, input.stackPaths) : null) ??
+      stackOf(file, input.stackPaths),
+    application: application ? identityOf(application.object.value).name : null,
+    wave: wave ?? 0,
+    waveSet: wave !== null,
+    phase: hookOf(annotations).phases[0] ?? 'Sync',
+    origin: object.origin,
+    source: object.kustomized ? 'kustomize' : 'file',
+    generatedBy: null,
+    rendered: withNamespace(object.value, namespace),
+  };
+}
+
+/** The stack that the application's path lies in; of one that deploys several, or something else, none. */
+export function stackOfApplication(application: FoundApplication, paths: readonly string[]): string | null {
+  for (const source of application.deployment.sources) {
+    const stack = source.local ? stackOf(source.path, paths) : null;
+    if (stack !== null) return stack;
+  }
+  return null;
+}
+
+/** What applications deploy first; then as given: bootstrap's builds, other builds, plain files. */
+function ordered(entries: readonly Entry[]): Entry[] {
+  const rank = { application: 0, build: 1, file: 2 };
+  return entries
+    .map((entry, index) => ({ entry, index }))
+    .sort((a, b) => rank[a.entry.applied] - rank[b.entry.applied] || a.index - b.index)
+    .map(({ entry }) => entry);
+}
+
+export interface ResourcesInput {
+  entries: readonly Entry[];
+  applications: readonly FoundApplication[];
+  sets: readonly FoundSet[];
+  config: Config;
+  isNamespaced: Scopes;
+  stackPaths: readonly string[];
+}
+export interface Created {
+  resources: Resource[];
+  /** By the key of the object that each was made from. */
+  byKey: Map<string, Resource>;
+  /** Id of each ApplicationSet, by its key. */
+  setIds: Map<string, string>;
+  /** What each application deploys, by its index. */
+  ofApplication: Map<number, Resource[]>;
+  /** Resources that share an identity, applied ones alone. */
+  repeated: Resource[][];
+}

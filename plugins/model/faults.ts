@@ -1,0 +1,222 @@
+/** What is wrong about the manifests, as far as the model sees it while it is built. */
+import {
+  at,
+  type Diagnostic,
+  type DiagnosticSource,
+  diagnostic,
+  isObject,
+  type JsonPath,
+  textAt,
+  type Unverified,
+} from '../source/index.ts';
+import type { FoundSet } from './argocd/discover.ts';
+import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/hooks.ts';
+import type { Reason } from './argocd/permissions.ts';
+import type { BuildContext } from './context.ts';
+import { documentOf, pathText } from './locate.ts';
+import type { Resource } from './types.ts';
+
+/** Annotations that Argo CD reads and that are no text, no number where one is meant, or no hook that it knows. */
+export function annotationFaults(resources: readonly Resource[], context: BuildContext): Diagnostic[] {
+  const seen = new Set<string>();
+  return resources.flatMap((resource) => {
+    // The engine may have turned a number into a text: what counts is what the file says.
+    const written = at(documentOf(context.sources, resource.origin)?.value, 'metadata', 'annotations');
+    const found: Diagnostic[] = [];
+    for (const [key, value] of Object.entries(isObject(written) ? written : {})) {
+      if (!key.startsWith('argocd.argoproj.io/') || typeof value === 'string' || value === null) continue;
+      found.push(
+        annotationFault(
+          resource,
+          key,
+          `is not a text but \`${JSON.stringify(value)}\``,
+          `write it in quotes: \`${key}: "${String(value)}"\``,
+          context,
+        ),
+      );
+    }
+    const wave = resource.annotations[waveAnnotation];
+    if (wave !== undefined && atoi(wave) === null) {
+      found.push(
+        annotationFault(
+          resource,
+          waveAnnotation,
+          `is \`${wave}\`, which is no whole number: Argo CD takes 0`,
+          'write a whole number in quotes',
+          context,
+        ),
+      );
+    }
+    const weight = resource.annotations[helmWeightAnnotation];
+    if (weight !== undefined && atoi(weight) === null) {
+      found.push(
+        annotationFault(
+          resource,
+          helmWeightAnnotation,
+          `is \`${weight}\`, which is no whole number: Argo CD takes 0`,
+          'write a whole number in quotes',
+          context,
+        ),
+      );
+    }
+    const hook = hookOf(resource.annotations);
+    if (
+      hook.ignore &&
+      hook.deletion.length === 0 &&
+      resource.annotations['argocd.argoproj.io/hook'] !== undefined
+    ) {
+      found.push(
+        annotationFault(
+          resource,
+          'argocd.argoproj.io/hook',
+          'names no phase that Argo CD knows: the object is never applied',
+          'use PreSync, Sync, PostSync, SyncFail or Skip',
+          context,
+        ),
+      );
+    }
+    // One document may give several resources; its annotation is wrong once.
+    return found.filter(({ fingerprint }) => !seen.has(fingerprint) && seen.add(fingerprint));
+  });
+}
+
+function annotationFault(
+  resource: Resource,
+  key: string,
+  what: string,
+  help: string,
+  context: BuildContext,
+): Diagnostic {
+  const path = ['metadata', 'annotations', key];
+  return diagnostic({
+    rule: 'manifest-invalid',
+    identity: [resource.origin.file, resource.kind, resource.name, key],
+    message: `the annotation \`${key}\` of \`${resource.kind}/${resource.name}\` ${what}`,
+    sources: [source(resource, path, 'actual', context)],
+    help,
+  });
+}
+
+/** Resources that share an identity and are both applied to the same cluster. */
+export function repeatedFaults(repeated: readonly Resource[][], context: BuildContext): Diagnostic[] {
+  return repeated.flatMap((resources) => {
+    const clusters = new Map<string, Resource[]>();
+    for (const resource of resources) {
+      const cluster = clusterOf(resource, context);
+      clusters.set(cluster, [...(clusters.get(cluster) ?? []), resource]);
+    }
+    return [...clusters.values()].flatMap((same) => {
+      const [first, ...others] = same;
+      const files = new Set(same.map(({ origin }) => `${origin.file}#${origin.document}`));
+      if (!first || others.length === 0 || files.size < 2) return [];
+      return diagnostic({
+        rule: 'resource-duplicate',
+        severity: 'warning',
+        identity: [first.id, ...[...files].sort()],
+        message: `\`${first.id}\` is applied ${same.length} times, from different files`,
+        sources: same.map((resource) =>
+          source(resource, ['metadata', 'name'], resource === first ? 'first' : 'again', context),
+        ),
+        expected: 'one manifest',
+        actual: same
+          .map(({ application, origin }) =>
+            application === null ? origin.file : `${origin.file} by Application ${application}`,
+          )
+          .join(', '),
+        help: 'Whichever is applied last wins: keep one of them.',
+      });
+    });
+  });
+}
+
+/** The cluster that a resource goes to: bootstrap and in-cluster destinations are the same one. */
+function clusterOf(resource: Resource, context: BuildContext): string {
+  if (resource.application === null) return 'in-cluster';
+  const application = context.lookup
+    .ofKind('argoproj.io', 'Application')
+    .find(({ name }) => name === resource.application);
+  const destination = at(application?.rendered, 'spec', 'destination');
+  const server = textAt(destination, 'server') ?? textAt(destination, 'name') ?? '';
+  return server === 'https://kubernetes.default.svc' ? 'in-cluster' : server;
+}
+
+/** Generators and templates that were not expanded, and generators that give nothing. */
+export function generatorFaults(sets: readonly Identified<FoundSet>[], context: BuildContext): Diagnostic[] {
+  return sets.flatMap(({ id, record: { expansion } }) => {
+    const resource = context.lookup.byId(id);
+    if (!resource) return [];
+    const fault = (severity: 'info' | 'warning', message: string, path: JsonPath, help: string): Diagnostic =>
+      diagnostic({
+        rule: 'generator-unverified',
+        severity,
+        identity: [id, message],
+        message,
+        sources: [source(resource, path, 'generator', context)],
+        help,
+      });
+    return [
+      ...expansion.unverified.map(({ why, path }) =>
+        fault(
+          'info',
+          `the Applications of \`ApplicationSet/${resource.name}\` are not all known: ${why}`,
+          path,
+          'What it generates is unknown here, not empty.',
+        ),
+      ),
+      ...expansion.empty.map(({ why, path }) =>
+        fault(
+          'warning',
+          `\`ApplicationSet/${resource.name}\` generates nothing: ${why}`,
+          path,
+          'Mend the pattern, or remove the generator.',
+        ),
+      ),
+    ];
+  });
+}
+
+/** An Application, or an object of it, that its project does not let be. */
+export function forbidden(application: Resource, project: string, reason: Reason): Diagnostic {
+  return diagnostic({
+    rule: 'project-forbids',
+    identity: [application.id, project, reason.about],
+    message: `\`Application/${application.name}\`: ${reason.message}`,
+    sources: [
+      { ...reason.application, role: 'actual' },
+      ...(reason.project ? [{ ...reason.project, role: 'declared here' }] : []),
+    ],
+    expected: reason.expected,
+    actual: reason.actual,
+    help: reason.project
+      ? `Widen \`AppProject/${project}\`, or change the application.`
+      : `Add \`AppProject/${project}\`, or name another project.`,
+  });
+}
+
+/** Each once, by what and where. */
+export function unitedUnverified(...lists: (readonly Unverified[])[]): Unverified[] {
+  const united = new Map<string, Unverified>();
+  for (const item of lists.flat()) {
+    united.set(
+      `${item.origin?.file ?? ''}:${String(item.origin?.line ?? 0).padStart(7, '0')} ${item.what} ${item.why}`,
+      item,
+    );
+  }
+  return [...united.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}
+
+function source(resource: Resource, path: JsonPath, role: string, context: BuildContext): DiagnosticSource {
+  return {
+    ...context.locate(resource, path),
+    resource: resource.id,
+    path: pathText(path),
+    role,
+    via: resource.origin.via,
+  };
+}
+
+/** A record with the id of the resource that it is about. */
+export interface Identified<T> {
+  id: string;
+  record: T;
+}

@@ -1,0 +1,21 @@
+import type { Sources } from '../source/index.ts';
+
+/** Files under a folder, relative to it, in bytewise order; found by halving, since every application asks. */
+export function filesUnder(sources: Sources): (folder: string) => string[] {
+  const paths = [...sources.files.keys()].sort((a, b) => (a < b ? -1 : 1));
+  return (folder) => {
+    if (folder === '.') return paths;
+    const prefix = `${folder}/`;
+    let low = 0;
+    let high = paths.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((paths[middle] ?? '') < prefix) low = middle + 1;
+      else high = middle;
+    }
+    const found: string[] = [];
+    for (let index = low; paths[index]?.startsWith(prefix); index += 1)
+      found.push((paths[index] ?? '').slice(prefix.length));
+    return found;
+  };
+}

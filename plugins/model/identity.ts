@@ -1,0 +1,46 @@
+/** What makes an object the object it is: group, kind, namespace, name. */
+import { isObject, type JsonObject, textAt } from '../source/index.ts';
+
+export function identityOf(value: JsonObject): Identity {
+  const apiVersion = textAt(value, 'apiVersion') ?? '';
+  const slash = apiVersion.indexOf('/');
+  return {
+    apiVersion,
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind: textAt(value, 'kind') ?? '',
+    namespace: textAt(value, 'metadata', 'namespace') || null,
+    name: textAt(value, 'metadata', 'name') || textAt(value, 'metadata', 'generateName') || '',
+  };
+}
+
+/** `Kind.group/namespace/name`; parts that are empty are left out. */
+export function idOf(group: string, kind: string, namespace: string | null, name: string): string {
+  return [kindOf(group, kind), namespace, name].filter((part) => part !== null && part !== '').join('/');
+}
+
+/** `Kind.group`, or `Kind` in the core group. */
+export function kindOf(group: string, kind: string): string {
+  return group === '' ? kind : `${kind}.${group}`;
+}
+
+/** Labels or annotations as texts; entries of other types are left out (Kubernetes refuses them). */
+export function textsOf(value: unknown): Record<string, string> {
+  const result: Record<string, string> = {};
+  if (isObject(value))
+    for (const [key, text] of Object.entries(value)) if (typeof text === 'string') result[key] = text;
+  return result;
+}
+
+export function bytewise(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export interface Identity {
+  apiVersion: string;
+  group: string;
+  version: string;
+  kind: string;
+  namespace: string | null;
+  name: string;
+}

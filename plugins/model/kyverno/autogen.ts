@@ -1,0 +1,70 @@
+/** Rules that Kyverno adds for workloads because a rule speaks of Pods. Source: kyverno `pkg/autogen`. */
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
+import { filtersOf } from './match.ts';
+
+const controllers = [
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'CronJob',
+];
+const versions: Record<string, string> = {
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  ReplicationController: 'v1',
+};
+
+/** The rules that a policy's rule stands for: itself, and for each workload kind one that selects that kind. */
+export function withAutogen(policy: JsonObject, rule: JsonObject): JsonObject[] {
+  const kinds = controllersOf(policy);
+  const matched = kindsOf(objectAt(rule, 'match'));
+  const excluded = kindsOf(objectAt(rule, 'exclude'));
+  if (!matched.includes('Pod') || (excluded.length > 0 && !excluded.includes('Pod'))) return [rule];
+  return [rule, ...kinds.map((kind) => rewritten(rule, kind))];
+}
+
+function controllersOf(policy: JsonObject): string[] {
+  const rules = listAt(policy, 'spec', 'rules').filter(isObject);
+  if (rules.some(prevents)) return [];
+  const named = textAt(policy, 'metadata', 'annotations', 'pod-policies.kyverno.io/autogen-controllers');
+  if (named === undefined) return controllers;
+  return named === 'none' ? [] : controllers.filter((kind) => named.split(',').includes(kind));
+}
+
+/** One such rule switches autogen off for the whole policy. */
+function prevents(rule: JsonObject): boolean {
+  if (rule.generate !== undefined || typeof objectAt(rule, 'mutate').patchesJson6902 === 'string')
+    return true;
+  for (const filter of [...filtersOf(objectAt(rule, 'match')), ...filtersOf(objectAt(rule, 'exclude'))]) {
+    const resources = objectAt(filter, 'resources');
+    if (['name', 'names', 'selector', 'annotations'].some((key) => resources[key] !== undefined)) return true;
+    const kinds = listAt(resources, 'kinds');
+    if (kinds.length > 1 && kinds.includes('Pod') && !kinds.every((kind) => kind === 'Pod')) return true;
+  }
+  return false;
+}
+
+function kindsOf(block: JsonObject): string[] {
+  return filtersOf(block).flatMap((filter) =>
+    listAt(filter, 'resources', 'kinds').filter((kind) => typeof kind === 'string'),
+  );
+}
+
+function rewritten(rule: JsonObject, kind: string): JsonObject {
+  const selector = `${versions[kind] ?? 'apps/v1'}/${kind}`;
+  const rewrite = (filter: JsonObject): JsonObject => {
+    const kinds = listAt(filter, 'resources', 'kinds');
+    if (kind !== 'CronJob' && !kinds.includes('Pod')) return filter;
+    if (kinds.length === 0) return filter;
+    return { ...filter, resources: { ...objectAt(filter, 'resources'), kinds: [selector] } };
+  };
+  const block = (value: JsonObject): JsonObject => {
+    if (Array.isArray(value.any)) return { ...value, any: value.any.filter(isObject).map(rewrite) };
+    if (Array.isArray(value.all)) return { ...value, all: value.all.filter(isObject).map(rewrite) };
+    return Object.keys(value).length > 0 ? rewrite(value) : value;
+  };
+  return { ...rule, match: block(objectAt(rule, 'match')), exclude: block(objectAt(rule, 'exclude')) };
+}

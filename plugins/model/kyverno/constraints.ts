@@ -1,0 +1,76 @@
+/** The CEL-based kinds of `policies.kyverno.io`: one rule each, matched by `matchConstraints` as admission policies are. */
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
+import type { BuildContext } from '../context.ts';
+import { bytewise } from '../identity.ts';
+import type { PolicyRule, Resource } from '../types.ts';
+import { selectorHolds } from './match.ts';
+
+const types: Record<string, PolicyRule['type']> = {
+  ValidatingPolicy: 'validate',
+  NamespacedValidatingPolicy: 'validate',
+  MutatingPolicy: 'mutate',
+  GeneratingPolicy: 'generate',
+  ImageValidatingPolicy: 'verifyImages',
+  DeletingPolicy: 'cleanup',
+};
+
+export function constraintRule(
+  policy: Resource,
+  resources: readonly Resource[],
+  context: BuildContext,
+): PolicyRule {
+  const spec = objectAt(policy.rendered, 'spec');
+  const constraints = objectAt(spec, 'matchConstraints');
+  const rules = listAt(constraints, 'resourceRules').filter(isObject);
+  const excluded = listAt(constraints, 'excludeResourceRules').filter(isObject);
+  const type = types[policy.kind] ?? 'unknown';
+  const actions = listAt(spec, 'validationActions').filter((action) => typeof action === 'string');
+  const matches = resources.filter((resource) => {
+    if (policy.namespace !== null && resource.namespace !== policy.namespace) return false;
+    if (!selectorHolds(objectAt(constraints, 'objectSelector'), resource.labels)) return false;
+    return rules.some((rule) => takes(rule, resource)) && !excluded.some((rule) => takes(rule, resource));
+  });
+  const conditions = listAt(spec, 'matchConditions').flatMap((condition) => textAt(condition, 'name') ?? []);
+  return {
+    name: policy.name,
+    type,
+    kinds: [...new Set(rules.flatMap((rule) => texts(rule, 'resources')))],
+    scope: [
+      ...(constraints.namespaceSelector === undefined ? [] : ['a namespace selector']),
+      ...(constraints.objectSelector === undefined ? [] : ['an object selector']),
+      ...conditions.map((name) => `condition ${name}`),
+    ],
+    action:
+      type === 'validate' ? (actions.length === 0 || actions.includes('Deny') ? 'Enforce' : 'Audit') : null,
+    target: null,
+    message: listAt(spec, 'validations').flatMap((one) => textAt(one, 'message') ?? [])[0] ?? null,
+    matches: matches.map((resource) => resource.id).sort(bytewise),
+    origin: context.locate(policy, ['spec']),
+  };
+}
+
+function takes(rule: JsonObject, resource: Resource): boolean {
+  const operations = texts(rule, 'operations');
+  if (operations.length > 0 && !operations.some((operation) => operation === '*' || operation === 'CREATE'))
+    return false;
+  const names = texts(rule, 'resourceNames');
+  if (names.length > 0 && !names.includes(resource.name)) return false;
+  const has = (key: string, value: string): boolean =>
+    texts(rule, key).some((text) => text === '*' || text === value);
+  if (!has('apiGroups', resource.group) || !has('apiVersions', resource.version)) return false;
+  return texts(rule, 'resources').some(
+    (text) => text === '*' || text === '*/*' || text === pluralOf(resource.kind),
+  );
+}
+
+/** The resource name of a kind, by the rule that Kubernetes' own names follow. */
+function pluralOf(kind: string): string {
+  const lower = kind.toLowerCase();
+  if (lower === 'endpoints') return lower;
+  if (/(s|x|ch|sh)$/.test(lower)) return `${lower}es`;
+  return /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
+}
+
+function texts(value: JsonObject, key: string): string[] {
+  return listAt(value, key).filter((item) => typeof item === 'string');
+}

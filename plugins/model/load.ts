@@ -1,0 +1,68 @@
+/** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
+import { renderAll } from '../render/index.ts';
+import {
+  type Cache,
+  type DiagnosticSource,
+  defaultCacheDirectory,
+  type JsonPath,
+  loadConfig,
+  openCache,
+  type Place,
+  readCommit,
+  readSources,
+} from '../source/index.ts';
+import { buildModel } from './build.ts';
+import { pathText } from './locate.ts';
+import { createLocator } from './locator.ts';
+import type { Platform, Resource } from './types.ts';
+
+/**
+ * Reads a repository. Faults of its manifests are diagnostics of the model; only a call or a configuration that is wrong throws.
+ * @throws ConfigError (exit code 2)
+ */
+export async function loadPlatform(options: LoadOptions): Promise<Platform> {
+  const { config, diagnostics } = await loadConfig({
+    root: options.root,
+    docs: options.docs,
+    config: options.config,
+  });
+  const cache: Cache = openCache(options.cache === false ? null : defaultCacheDirectory(config.root));
+  const roots = [...config.layers.bootstrap, ...config.layers.gitops];
+  const [sources, commit] = await Promise.all([readSources(config, { cache }), readCommit(config.root, roots)]);
+  const rendered = await renderAll(sources, {
+    cache,
+    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+  });
+  const model = buildModel({ sources, rendered, config, commit });
+  model.diagnostics.unshift(...diagnostics);
+  const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
+  const find = createLocator(sources, (id) => byId.get(id));
+  const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);
+  return {
+    config,
+    sources,
+    rendered,
+    model,
+    cache,
+    resource: (id) => byId.get(id),
+    locate,
+    sourceOf: (resource: Resource, role: string, path: JsonPath = []): DiagnosticSource => ({
+      ...locate(resource, path),
+      resource: resource.id,
+      path: path.length === 0 ? null : pathText(path),
+      role,
+      via: resource.origin.via,
+    }),
+  };
+}
+
+export interface LoadOptions {
+  /** Folder of the repository. */
+  root: string;
+  /** Folder of the pages, relative to the working directory. */
+  docs?: string | undefined;
+  config?: string | undefined;
+  /** False: nothing is read from or written to disk but the repository. */
+  cache?: boolean | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}

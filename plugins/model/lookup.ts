@@ -1,0 +1,42 @@
+/** Resources by what names them, so that no question scans the whole platform. */
+import { bytewise } from './identity.ts';
+import type { Resource } from './types.ts';
+
+export function createLookup(resources: readonly Resource[]): Lookup {
+  const ids = new Map<string, Resource>();
+  const kinds = new Map<string, Resource[]>();
+  const names = new Map<string, Resource>();
+  for (const resource of resources) add(resource);
+
+  function add(resource: Resource): void {
+    ids.set(resource.id, resource);
+    const kind = `${resource.group}/${resource.kind}`;
+    const list = kinds.get(kind);
+    if (list) list.push(resource);
+    else kinds.set(kind, [resource]);
+    const key = nameKey(kind, resource.namespace, resource.name);
+    // Of repetitions the first stands: the one that an application deploys.
+    if (!names.has(key)) names.set(key, resource);
+  }
+
+  return {
+    add,
+    all: () => [...ids.values()].sort((a, b) => bytewise(a.id, b.id)),
+    byId: (id) => ids.get(id),
+    ofKind: (group, kind) => kinds.get(`${group}/${kind}`) ?? [],
+    find: (group, kind, namespace, name) => names.get(nameKey(`${group}/${kind}`, namespace, name)),
+  };
+}
+
+function nameKey(kind: string, namespace: string | null, name: string): string {
+  return `${kind}|${namespace ?? ''}|${name}`;
+}
+
+export interface Lookup {
+  add(resource: Resource): void;
+  /** By id, bytewise. */
+  all(): Resource[];
+  byId(id: string): Resource | undefined;
+  ofKind(group: string, kind: string): readonly Resource[];
+  find(group: string, kind: string, namespace: string | null, name: string): Resource | undefined;
+}

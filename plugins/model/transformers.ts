@@ -1,0 +1,196 @@
+/** Which field of a kustomization, or which of its patches, wrote a value of a rendered object. */
+import { posix } from 'node:path';
+import {
+  at,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  listAt,
+  objectAt,
+  type Place,
+  parseYaml,
+  type SourceDocument,
+  type Sources,
+  textAt,
+  toJson,
+  type Via,
+} from '../source/index.ts';
+import { identityOf } from './identity.ts';
+
+/** The outermost kustomization on the way is applied last: it is asked first. Undefined where none is seen to write the path. */
+export function locateTransformer(
+  sources: Sources,
+  via: readonly Via[],
+  rendered: JsonObject,
+  path: JsonPath,
+): Place | undefined {
+  for (const file of new Set(via.map((step) => step.file))) {
+    const found = sources.files.get(file);
+    if (found?.role !== 'kustomization') continue;
+    const document = found.documents[0];
+    if (!document) continue;
+    const place = inFields(document, rendered, path) ?? inPatches(sources, document, rendered, path);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+function inFields(document: SourceDocument, rendered: JsonObject, path: JsonPath): Place | undefined {
+  const value = at(rendered, ...path);
+  const [first, second, third] = path;
+  if (first === 'metadata' && second === 'annotations' && typeof third === 'string') {
+    if (at(document.value, 'commonAnnotations', third) === value)
+      return document.locate(['commonAnnotations', third]);
+  }
+  if (path.at(-2) === 'labels' || path.at(-2) === 'matchLabels') {
+    const key = String(path.at(-1));
+    for (const index of listAt(document.value, 'labels').keys()) {
+      if (at(document.value, 'labels', index, 'pairs', key) === value)
+        return document.locate(['labels', index, 'pairs', key]);
+    }
+    if (at(document.value, 'commonLabels', key) === value) return document.locate(['commonLabels', key]);
+  }
+  if (path.at(-1) === 'namespace' && textAt(document.value, 'namespace') === value)
+    return document.locate(['namespace']);
+  if (first === 'metadata' && second === 'name' && path.length === 2) {
+    for (const field of ['namePrefix', 'nameSuffix']) {
+      const part = textAt(document.value, field);
+      if (part !== undefined && String(value).includes(part)) return document.locate([field]);
+    }
+  }
+  if (path.at(-1) === 'replicas')
+    return inList(document, 'replicas', ['count'], (item) => at(item, 'count') === value);
+  if (path.at(-1) === 'image') {
+    return inList(document, 'images', [], (item) => {
+      const name = textAt(item, 'newName') ?? textAt(item, 'name');
+      return name !== undefined && typeof value === 'string' && value.startsWith(name);
+    });
+  }
+  return undefined;
+}
+
+function inList(
+  document: SourceDocument,
+  field: string,
+  rest: JsonPath,
+  test: (item: JsonValue) => boolean,
+): Place | undefined {
+  const index = listAt(document.value, field).findIndex(test);
+  return index < 0
+    ? undefined
+    : (document.locate([field, index, ...rest]) ?? document.locate([field, index]));
+}
+
+function inPatches(
+  sources: Sources,
+  document: SourceDocument,
+  rendered: JsonObject,
+  path: JsonPath,
+): Place | undefined {
+  for (const field of ['patches', 'patchesJson6902', 'patchesStrategicMerge']) {
+    for (const [index, item] of [...listAt(document.value, field).entries()].toReversed()) {
+      if (!targets(objectAt(item, 'target'), rendered)) continue;
+      const inline =
+        typeof item === 'string' ? (item.includes('\n') ? item : undefined) : textAt(item, 'patch');
+      const file = typeof item === 'string' && inline === undefined ? item : textAt(item, 'path');
+      const place =
+        inline !== undefined
+          ? inText(
+              inline,
+              document.locate(typeof item === 'string' ? [field, index] : [field, index, 'patch']),
+              rendered,
+              path,
+            )
+          : file !== undefined
+            ? inFile(sources, posix.join(posix.dirname(document.file), file), rendered, path)
+            : undefined;
+      if (place) return place;
+    }
+  }
+  return undefined;
+}
+
+/** Target fields are anchored regular expressions in kustomize; only plain texts and `.*` are compared here. */
+function targets(target: JsonObject, rendered: JsonObject): boolean {
+  const own = identityOf(rendered);
+  const fields: [string, string | null][] = [
+    ['group', own.group],
+    ['version', own.version],
+    ['kind', own.kind],
+    ['name', own.name],
+  ];
+  return fields.every(([field, value]) => {
+    const wanted = target[field];
+    return (
+      typeof wanted !== 'string' || wanted === '' || wanted === value || /[.*+?[\](){}|^$\\]/.test(wanted)
+    );
+  });
+}
+
+function inFile(sources: Sources, file: string, rendered: JsonObject, path: JsonPath): Place | undefined {
+  const found = sources.files.get(file);
+  if (!found) return undefined;
+  for (const document of found.documents) {
+    if (samePatched(document.value, rendered) && at(document.value, ...path) !== undefined)
+      return document.locate(path);
+  }
+  const line = operationLine(found.text, path);
+  return line === undefined ? undefined : lineOf(file, found.text, line);
+}
+
+function inText(
+  text: string,
+  block: Place | undefined,
+  rendered: JsonObject,
+  path: JsonPath,
+): Place | undefined {
+  if (!block) return undefined;
+  const operation = operationLine(text, path);
+  const merge = operation === undefined ? mergeLine(text, rendered, path) : undefined;
+  const line = operation ?? merge;
+  if (line === undefined) return undefined;
+  // The text of a block scalar begins on the line after its `|`; of any other scalar the lines cannot be told apart.
+  const at = block.endLine > block.line ? block.line + line : block.line;
+  return { file: block.file, line: at, column: 1, endLine: at, endColumn: 2 };
+}
+
+/** Line, from 1, of the JSON 6902 operation whose path is `path` or an ancestor of it. */
+function operationLine(text: string, path: JsonPath): number | undefined {
+  const lines = text.split('\n');
+  for (let length = path.length; length > 0; length -= 1) {
+    const pointer = `/${path
+      .slice(0, length)
+      .map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))
+      .join('/')}`;
+    const index = lines.findIndex(
+      (line) =>
+        line
+          .replace(/^[\s-]*"?path"?:\s*/, '')
+          .replace(/^["']|["'],?\s*$/g, '')
+          .trim() === pointer && /path"?:/.test(line),
+    );
+    if (index >= 0) return index + 1;
+  }
+  return undefined;
+}
+
+/** Line, from 1, of the last key of `path` in a strategic merge patch. */
+function mergeLine(text: string, rendered: JsonObject, path: JsonPath): number | undefined {
+  const [document] = parseYaml(text, {});
+  const value = document === undefined ? undefined : toJson(document.contents).value;
+  if (!isObject(value) || !samePatched(value, rendered) || at(value, ...path) === undefined) return undefined;
+  const key = String(path.at(-1));
+  const index = text.split('\n').findIndex((line) => line.trim().replace(/^["']/, '').startsWith(key));
+  return index < 0 ? undefined : index + 1;
+}
+
+function samePatched(patch: JsonObject, rendered: JsonObject): boolean {
+  return patch.kind === undefined || patch.kind === rendered.kind;
+}
+
+function lineOf(file: string, text: string, line: number): Place {
+  const length = (text.split('\n')[line - 1] ?? '').trimEnd().length;
+  const column = ((text.split('\n')[line - 1] ?? '').match(/^\s*/)?.[0].length ?? 0) + 1;
+  return { file, line, column, endLine: line, endColumn: length + 1 };
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadPlatform } from '../../plugins/model/index.ts';
+
+const root = join(import.meta.dirname, '../../../shared/corpus/idp-blueprint');
+
+describe('a real repository', () => {
+  it.skipIf(!existsSync(root))(
+    'generates an Application for each directory that its sets match',
+    { timeout: 120_000 },
+    async () => {
+      const { model } = await loadPlatform({ root, cache: false });
+      console.log(
+        `idp-blueprint: ${model.resources.length} resources, ${model.applications.length} applications, ${model.relations.length} relations`,
+      );
+      expect(model.applications.map(({ sources }) => sources[0]?.path).sort()).toEqual(
+        [
+          ...['argo-workflows', 'governance', 'infrastructure', 'sonarqube'].map(
+            (name) => `K8s/cicd/${name}`,
+          ),
+          ...['argo-events', 'governance'].map((name) => `K8s/events/${name}`),
+          ...[
+            'fluent-bit',
+            'governance',
+            'infrastructure',
+            'kube-prometheus-stack',
+            'loki',
+            'pyrra',
+            'slo',
+          ].map((name) => `K8s/observability/${name}`),
+          ...['backstage', 'dex', 'governance', 'infrastructure'].map((name) => `K8s/backstage/${name}`),
+          ...['governance', 'infrastructure'].map((name) => `K8s/policies/${name}`),
+          ...['governance', 'trivy'].map((name) => `K8s/security/${name}`),
+        ].sort(),
+      );
+      expect(model.applicationSets.map(({ unverified }) => unverified)).toEqual([
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+      ]);
+      // Placeholders are no faults: the one that stands is the file that a kustomization lists and nobody wrote.
+      const errors = model.diagnostics.filter(({ severity }) => severity === 'error');
+      expect(errors.map(({ rule, sources }) => [rule, sources[0]?.file])).toEqual([
+        ['render-failed', 'IT/argocd/kustomization.yaml'],
+      ]);
+    },
+  );
+});

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { loadPlatform, type Platform, type Resource } from '../../plugins/model/index.ts';
+
+/** The fixture's platform, read afresh. */
+export function platformOf(name: string): Promise<Platform> {
+  return loadPlatform({ root: join(import.meta.dirname, '../fixtures', name), cache: false });
+}
+
+export function get(platform: Platform, id: string): Resource {
+  const resource = platform.resource(id);
+  if (!resource)
+    throw new Error(`no ${id} among ${platform.model.resources.map((one) => one.id).join(', ')}`);
+  return resource;
+}
+
+/** `file:line` of a place. */
+export function at(place: { file: string; line: number }): string {
+  return `${place.file}:${place.line}`;
+}

@@ -1,0 +1,72 @@
+/** Upstream vectors, where they are present beside the checkout. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from '../../plugins/source/json.ts';
+
+const folder = join(import.meta.dirname, '../../../shared/vectors/argocd');
+
+export function vectors(file: string): Vector[] {
+  const path = join(folder, file);
+  if (!existsSync(path)) return [];
+  return (JSON.parse(readFileSync(path, 'utf8')) as { cases: Vector[] }).cases;
+}
+
+/** Runs every case that some op takes; what is set aside is named with its reason, by op or by id. */
+export function runVectors(
+  file: string,
+  ops: Record<string, Operation>,
+  aside: Record<string, string> = {},
+): Outcome {
+  const failures: string[] = [];
+  const setAside: Record<string, number> = {};
+  let ran = 0;
+  const cases = vectors(file);
+  for (const vector of cases) {
+    const op = typeof vector.input.op === 'string' ? vector.input.op : '-';
+    const reason = aside[vector.id] ?? aside[op];
+    const run = ops[op];
+    if (reason !== undefined || run === undefined) {
+      const why = reason ?? `no such operation here: ${op}`;
+      setAside[why] = (setAside[why] ?? 0) + 1;
+      continue;
+    }
+    ran += 1;
+    const fault = run(vector);
+    if (fault !== null) failures.push(`${vector.id}: ${fault}`);
+  }
+  const left = Object.entries(setAside).map(([why, count]) => `${count} (${why})`);
+  console.log(
+    `${file}: ${ran} ran, ${ran - failures.length} passed, ${cases.length - ran} set aside${left.length > 0 ? `: ${left.join(', ')}` : ''}`,
+  );
+  return { failures, ran, present: cases.length > 0 };
+}
+
+/** Null where both are the same JSON. */
+export function differ(expected: unknown, actual: unknown): string | null {
+  const left = JSON.stringify(sorted(expected));
+  const right = JSON.stringify(sorted(actual));
+  return left === right ? null : `expected ${left}, got ${right}`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+export interface Vector {
+  id: string;
+  input: JsonObject;
+  expected: JsonObject;
+}
+/** A sentence about what is wrong, or null. */
+export type Operation = (vector: Vector) => string | null;
+interface Outcome {
+  failures: string[];
+  ran: number;
+  present: boolean;
+}
