@@ -1,0 +1,69 @@
+import type { Compiled } from '../d2/index.ts';
+import { type Resource, referenceOf } from '../model/index.ts';
+import type { Diagnostic } from '../source/index.ts';
+import { diagnose, queryFault } from './diagnose.ts';
+import { emptyFault } from './empty.ts';
+import { placeOf } from './fence-place.ts';
+import type { CheckContext } from './judge.ts';
+import { identity } from './resolve.ts';
+import { shownSources, sourceOf } from './subjects.ts';
+import type { FenceStatement } from './types.ts';
+
+/** With `covers` every selected resource must be bound; with `exact` nothing else may be. */
+export function coverFaults(
+  statement: FenceStatement,
+  bound: Resource[],
+  compiled: Extract<Compiled, { ok: true }>,
+  shapes: Map<string, Resource>,
+  { platform, query }: CheckContext,
+): Diagnostic[] {
+  const { covers, exact } = statement.attributes;
+  if (!covers) return [];
+  const selected = query.select(covers.value);
+  if (!selected.ok) return [queryFault(covers, 'covers', selected.error)];
+  const wanted = selected.value.flatMap((subject) => subject.resource ?? []);
+  if (wanted.length === 0)
+    return [
+      emptyFault(platform, query, covers, 'resource', {
+        about: 'covers',
+        what: 'the diagram covers nothing: `covers`',
+      }),
+    ];
+  const faults: Diagnostic[] = [];
+  const drawnIds = new Set(bound.map((resource) => identity(resource.id)));
+  const missing = wanted.filter((resource) => !drawnIds.has(identity(resource.id)));
+  if (missing.length > 0) {
+    const names = missing.slice(0, shownSources).map((resource) => `\`${referenceOf(resource)}\``);
+    const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
+    faults.push(
+      diagnose('diagram-incomplete', {
+        about: `covers|${covers.value}`,
+        page: covers.place,
+        message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${names.join(', ')}${more}`,
+        sources: missing
+          .slice(0, shownSources)
+          .map((resource) => sourceOf(platform, resource, 'missing', ['metadata', 'name'])),
+        expected: `all ${wanted.length} where ${covers.value}`,
+        actual: `${wanted.length - missing.length} bound`,
+        help: `add a shape with { link: "gitops:${missing[0] ? referenceOf(missing[0]) : ''}" }`,
+      }),
+    );
+  }
+  if (exact) {
+    const wantedIds = new Set(wanted.map((resource) => identity(resource.id)));
+    for (const shape of compiled.shapes) {
+      const resource = shapes.get(shape.id);
+      if (!resource || wantedIds.has(identity(resource.id))) continue;
+      faults.push(
+        diagnose('diagram-incomplete', {
+          about: `exact|${covers.value}|${resource.id}`,
+          page: placeOf(statement, [shape.linkRange, ...shape.ranges]),
+          message: `\`exact\`: \`${referenceOf(resource)}\` is drawn and \`covers\` does not select it`,
+          sources: [sourceOf(platform, resource, 'declared here', ['metadata', 'name'])],
+          help: 'widen `covers`, drop `exact`, or drop the shape',
+        }),
+      );
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,47 @@
+import type { D2 } from '../d2/index.ts';
+import type { Platform } from '../model/index.ts';
+import type { Query } from '../query/index.ts';
+import { formFault } from './diagnose.ts';
+import { judgeClaim } from './statements/claim.ts';
+import { judgeDiagram } from './statements/diagram.ts';
+import { judgeFact } from './statements/fact.ts';
+import { judgeFence } from './statements/fence.ts';
+import { judgePath } from './statements/path.ts';
+import { judgeReference } from './statements/reference.ts';
+import { judgeTable } from './statements/table.ts';
+import type { Statement, Verdict } from './types.ts';
+
+/**
+ * Holds a statement against the model. Never throws for what an author or a manifest can do: everything that is wrong is a
+ * diagnostic of the verdict, and the verdict's result is what the page shows.
+ */
+export async function judge(statement: Statement, context: CheckContext): Promise<Verdict> {
+  switch (statement.type) {
+    case 'table':
+      return judgeTable(statement, context);
+    case 'diagram':
+      return judgeDiagram(statement, context);
+    case 'd2':
+      return judgeFence(statement, context);
+    case 'fact':
+      return judgeFact(statement, context);
+    case 'claim':
+      return judgeClaim(statement, context);
+    case 'path':
+      return judgePath(statement, context);
+    case 'reference':
+      return judgeReference(statement, context);
+    case 'malformed': {
+      const { message, help, candidates } = statement;
+      const diagnostics = [formFault(statement, message, { help, candidates })];
+      return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+    }
+  }
+}
+
+/** What a statement is held against. */
+export interface CheckContext {
+  platform: Platform;
+  query: Query;
+  d2: D2;
+}

@@ -1,0 +1,51 @@
+import { type Platform, type Resource, resolveReference } from '../model/index.ts';
+
+/** The resource that a text names, or what comes nearest and what was searched. */
+export function resolve(platform: Platform, text: string): Found | NotFound {
+  const { model } = platform;
+  const resolution = resolveReference(model, text);
+  if (resolution.ok) return resolution;
+  const { candidates } = resolution;
+  const same = (resolution.reason === 'ambiguous' ? candidates : []).flatMap(
+    (candidate) => platform.resource(candidate) ?? [],
+  );
+  const [first] = same;
+  // One resource that two manifests declare is one in the cluster: its own rule tells of that, a reference still names it.
+  if (
+    first &&
+    same.length === candidates.length &&
+    same.every((one) => identity(one.id) === identity(first.id))
+  ) {
+    return { ok: true, resource: platform.resource(identity(first.id)) ?? first };
+  }
+  const nearest = candidates.flatMap((candidate) => {
+    const near = resolveReference(model, candidate);
+    return near.ok ? [near.resource] : [];
+  });
+  const kind = text.split('/')[0] ?? '';
+  const many = model.resources.filter(
+    (resource) => resource.kind === kind || `${resource.kind}.${resource.group}` === kind,
+  ).length;
+  const searched =
+    many > 0 ? `searched ${many} of kind ${kind}` : `no ${kind} among ${model.resources.length} resources`;
+  return { ok: false, ambiguous: resolution.reason === 'ambiguous', candidates, nearest, searched };
+}
+
+/** What a resource is in the cluster; the ids of further manifests of it end in `@file`. */
+export function identity(id: string): string {
+  return id.split('@', 1)[0] ?? id;
+}
+
+interface Found {
+  ok: true;
+  resource: Resource;
+}
+
+export interface NotFound {
+  ok: false;
+  /** True where several resources fit: `candidates` name each of them. */
+  ambiguous: boolean;
+  candidates: string[];
+  nearest: Resource[];
+  searched: string;
+}

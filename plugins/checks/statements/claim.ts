@@ -1,0 +1,132 @@
+import type { Query, Subject } from '../../query/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
+import { counted, subjectKind, unknownAttributes } from '../attributes.ts';
+import { formFault, queryFault } from '../diagnose.ts';
+import { emptyFault } from '../empty.ts';
+import type { CheckContext } from '../judge.ts';
+import { falseFault, quantifiers } from '../offences.ts';
+import { nameOf, shownSources } from '../subjects.ts';
+import type { Attribute, ClaimStatement, VerdictOf } from '../types.ts';
+import { unverifiedOf } from '../unverified.ts';
+
+/**
+ * `:claim[sentence]{of="CEL" all|any|none="CEL"}` or `{of="CEL" count=">= 2"}`. `of` selects (`over` says among what), the other
+ * attribute decides. `count` is a number with one of `== != < <= > >=` before it; alone it means `==`. A selection that holds
+ * nothing makes every claim false, whatever decides: a renamed folder must not make sentences true.
+ */
+export function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext): VerdictOf<'claim'> {
+  const { attributes } = statement;
+  const faults = unknownAttributes(statement, ['of', 'over', ...quantifiers], '`:claim`');
+  const given = quantifiers.filter((name) => attributes[name] !== undefined);
+  const [quantifier] = given;
+  const of = attributes.of;
+  const over = subjectKind(statement);
+  if (!over.ok) faults.push(over.fault);
+  const example = 'such as {of="kind == \'Namespace\'" all="wave < 0"}';
+  if (!of)
+    faults.push(formFault(statement, '`:claim` needs `of="CEL"`: what it speaks of', { help: example }));
+  if (given.length !== 1) {
+    const message = given.length === 0 ? '`:claim` has no test' : `\`:claim\` has ${given.length} tests`;
+    faults.push(
+      formFault(statement, `${message}: give one of \`all\`, \`any\`, \`none\`, \`count\``, {
+        help: example,
+      }),
+    );
+  }
+  const decide = quantifier === undefined ? undefined : attributes[quantifier];
+  const comparison = quantifier === 'count' && decide ? comparisonFrom(decide.value) : null;
+  if (quantifier === 'count' && decide && !comparison) {
+    const help = 'a number with one of == != < <= > >= before it: count="6" or count=">= 2"';
+    faults.push(
+      formFault(statement, `\`count\` is no comparison: \`${decide.value}\``, { place: decide.place, help }),
+    );
+  }
+  if (faults.length > 0 || !of || !decide || !over.ok || quantifier === undefined)
+    return invalid(statement, faults);
+
+  const selected = query.select(of.value, over.kind);
+  if (!selected.ok) return invalid(statement, [queryFault(of, 'of', selected.error)]);
+  const unverified = unverifiedOf(platform, over.kind);
+  const among = selected.value;
+  const total = among.length;
+  if (total === 0) {
+    const diagnostics = [
+      emptyFault(platform, query, of, over.kind, {
+        about: statement.text,
+        what: 'the claim speaks of nothing: `of`',
+      }),
+    ];
+    return { statement, outcome: 'false', diagnostics, unverified, result: null };
+  }
+
+  const test =
+    quantifier === 'count' ? { ok: true as const, holds: among } : testAll(query, among, decide, quantifier);
+  if (!test.ok) return invalid(statement, [test.fault]);
+  const { holds } = test;
+  const passed = {
+    all: holds.length === total,
+    any: holds.length > 0,
+    none: holds.length === 0,
+    count: comparison?.holds(total) ?? false,
+  }[quantifier];
+  if (!passed) {
+    const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
+    return { statement, outcome: 'false', diagnostics, unverified, result: null };
+  }
+  const summary = {
+    all: `all of ${counted(total, over.kind)}: ${decide.value}`,
+    any: `${holds.length} of ${counted(total, over.kind)}: ${decide.value}`,
+    none: `none of ${counted(total, over.kind)}: ${decide.value}`,
+    count: `${counted(total, over.kind)}${comparison?.exact ? '' : ` (${decide.value.trim()})`}`,
+  }[quantifier];
+  const looked = among.slice(0, shownSources).map(nameOf);
+  const result = { summary: `${summary}; where ${of.value}`, looked, total };
+  return {
+    statement,
+    outcome: unverified.length > 0 ? 'unverified' : 'true',
+    diagnostics: [],
+    unverified,
+    result,
+  };
+}
+
+/** The subjects that hold the test. One that lacks a key of the test does not; a key that none has is a slip of the pen. */
+function testAll(
+  query: Query,
+  among: Subject[],
+  decide: Attribute,
+  name: string,
+): { ok: true; holds: Subject[] } | { ok: false; fault: Diagnostic } {
+  const holds: Subject[] = [];
+  const anywhere = query.select(decide.value, among[0]?.kind);
+  if (!anywhere.ok && anywhere.error.reason === 'unknown')
+    return { ok: false, fault: queryFault(decide, name, anywhere.error) };
+  for (const subject of among) {
+    const tested = query.test(decide.value, subject);
+    if (tested.ok ? tested.value : false) holds.push(subject);
+    else if (!tested.ok && tested.error.reason !== 'missing')
+      return { ok: false, fault: queryFault(decide, name, tested.error) };
+  }
+  return { ok: true, holds };
+}
+
+function comparisonFrom(text: string): { exact: boolean; holds: (count: number) => boolean } | null {
+  const match = /^\s*(==|!=|<=|>=|<|>)?\s*(\d{1,9})\s*$/.exec(text);
+  if (!match) return null;
+  const wanted = Number(match[2]);
+  const operator = match[1] ?? '==';
+  const holds = (count: number) =>
+    ({
+      '==': count === wanted,
+      '!=': count !== wanted,
+      '<': count < wanted,
+      '<=': count <= wanted,
+      '>': count > wanted,
+      '>=': count >= wanted,
+    })[operator] ?? false;
+  return { exact: operator === '==', holds };
+}
+
+function invalid(statement: ClaimStatement, diagnostics: Diagnostic[]): VerdictOf<'claim'> {
+  return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+}

@@ -1,0 +1,80 @@
+import { classesD2, type D2Input, diagramToD2 } from '../../d2/index.ts';
+import type { Resource } from '../../model/index.ts';
+import { diagramOf } from '../../views/index.ts';
+import { unknownAttributes } from '../attributes.ts';
+import { diagnose, formFault } from '../diagnose.ts';
+import { drawn } from '../drawing.ts';
+import type { CheckContext } from '../judge.ts';
+import { resolve } from '../resolve.ts';
+import type { DiagramStatement, VerdictOf } from '../types.ts';
+import { isMisspelt, viewFault } from './table.ts';
+
+/** `::diagram{view=… where=… of=… title=… layout=…}`: drawn from the model, so it is true when it can be made. */
+export async function judgeDiagram(
+  statement: DiagramStatement,
+  context: CheckContext,
+): Promise<VerdictOf<'diagram'>> {
+  const { platform, query, d2 } = context;
+  const { attributes } = statement;
+  const diagnostics = unknownAttributes(statement, ['view', 'where', 'of', 'title', 'layout'], '`::diagram`');
+  const { view, where, of, title, layout } = attributes;
+  if (layout && layout.value !== 'dagre' && layout.value !== 'elk') {
+    diagnostics.push(
+      formFault(statement, `there is no layout \`${layout.value}\``, {
+        place: layout.place,
+        help: 'known: `dagre`, `elk`',
+      }),
+    );
+  }
+  const made = diagramOf(platform, query, {
+    view: view?.value ?? '',
+    ...(where ? { where: where.value } : {}),
+    ...(of ? { of: of.value } : {}),
+    ...(title ? { title: title.value } : {}),
+  });
+  if (!made.ok) {
+    diagnostics.push(
+      ...made.faults
+        .filter((fault) => !isMisspelt(fault, diagnostics))
+        .map((fault) => viewFault(statement, fault)),
+    );
+    return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+  }
+  const { diagram } = made;
+  const input: D2Input = {
+    source: diagramToD2(diagram),
+    files: { 'gitops/classes.d2': classesD2() },
+    layout: layout?.value === 'elk' ? 'elk' : 'dagre',
+  };
+  const compiled = await d2.compile(input);
+  if (!compiled.ok) {
+    const errors = compiled.errors.map((error) => error.message).join('; ');
+    diagnostics.push(
+      diagnose('diagram-invalid', {
+        about: `view ${view?.value}`,
+        page: statement.place,
+        message: `D2 cannot draw this view: ${errors}`,
+      }),
+    );
+    return { statement, outcome: 'invalid', diagnostics, unverified: diagram.unverified, result: null };
+  }
+  const bound = new Map<string, Resource>();
+  for (const shape of compiled.shapes) {
+    if (!shape.link?.startsWith('gitops:')) continue;
+    const resolution = resolve(platform, shape.link.slice('gitops:'.length));
+    if (resolution.ok) bound.set(shape.id, resolution.resource);
+  }
+  const { description, folded, unverified } = diagram;
+  const result = drawn({
+    input,
+    compiled,
+    bound,
+    title: diagram.title,
+    description,
+    view: view?.value ?? null,
+    folded,
+    platform,
+  });
+  const outcome = diagnostics.length > 0 ? 'invalid' : unverified.length > 0 ? 'unverified' : 'true';
+  return { statement, outcome, diagnostics, unverified, result };
+}

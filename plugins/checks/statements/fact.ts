@@ -1,0 +1,182 @@
+import { type Platform, type Resource, referenceOf } from '../../model/index.ts';
+import type { Subject } from '../../query/index.ts';
+import type { DiagnosticSource, JsonValue } from '../../source/index.ts';
+import { counted, subjectKind, unknownAttributes } from '../attributes.ts';
+import { diagnose, formFault, queryFault } from '../diagnose.ts';
+import { countIn, countLike, fieldsOf, yamlPath } from '../expressions.ts';
+import type { CheckContext } from '../judge.ts';
+import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
+import type { FactStatement, VerdictOf } from '../types.ts';
+import { unverifiedOf } from '../unverified.ts';
+
+/**
+ * `:fact[literal]{count="CEL" over="…"}` or `{value="CEL"}`: the literal must equal what the model says; an empty one is filled in.
+ * A count may be written as a word up to twelve and is compared as a number; a list is compared item by item.
+ */
+export function judgeFact(statement: FactStatement, context: CheckContext): VerdictOf<'fact'> {
+  const { attributes } = statement;
+  const { count, value, over } = attributes;
+  const faults = unknownAttributes(statement, ['count', 'value', 'over'], '`:fact`');
+  if ((count === undefined) === (value === undefined)) {
+    const message = count
+      ? '`:fact` takes `count` or `value`, not both'
+      : '`:fact` needs `count="CEL"` or `value="CEL"`';
+    faults.push(formFault(statement, message, { help: 'such as :fact[6]{count="kind == \'AppProject\'"}' }));
+  }
+  if (value && over) {
+    const help = '`value` speaks of the whole model: name the list in the expression';
+    faults.push(
+      formFault(statement, '`over` goes with `count`, not with `value`', { place: over.namePlace, help }),
+    );
+  }
+  if (faults.length > 0)
+    return { statement, outcome: 'invalid', diagnostics: faults, unverified: [], result: null };
+  return count ? judgeCount(statement, context) : judgeValue(statement, context);
+}
+
+function judgeCount(statement: FactStatement, context: CheckContext): VerdictOf<'fact'> {
+  const { platform, query } = context;
+  const over = subjectKind(statement);
+  if (!over.ok) return invalid(statement, over.fault);
+  const count = statement.attributes.count;
+  if (!count) return invalid(statement);
+  const selected = query.select(count.value, over.kind);
+  if (!selected.ok) return invalid(statement, queryFault(count, 'count', selected.error));
+
+  const subjects = selected.value;
+  const { literal, literalPlace } = statement;
+  const sources = subjects
+    .slice(0, shownSources)
+    .map((subject) => subjectSource(platform, subject, 'counted'));
+  const unverified = unverifiedOf(platform, over.kind);
+  const written = countIn(literal);
+  const result = { text: literal.trim() === '' ? String(subjects.length) : literal, sources };
+  if (literal.trim() === '' || written === subjects.length) {
+    return {
+      statement,
+      outcome: unverified.length > 0 ? 'unverified' : 'true',
+      diagnostics: [],
+      unverified,
+      result,
+    };
+  }
+  const replacement = countLike(subjects.length, literal);
+  const diagnostic = diagnose('fact-stale', {
+    about: `count|${over.kind}|${count.value}`,
+    page: literalPlace,
+    message: `the page says \`${literal}\`, the manifests say ${subjects.length}${written === undefined ? ' (and the literal is no number)' : ''}`,
+    sources,
+    expected: String(subjects.length),
+    actual: literal,
+    candidates: [replacement],
+    fix: { replacement },
+    help: `write \`${replacement}\`, or mend the selection: ${listing(subjects, over.kind)} where \`${count.value}\``,
+  });
+  return {
+    statement,
+    outcome: 'false',
+    diagnostics: [diagnostic],
+    unverified,
+    result: { text: replacement, sources },
+  };
+}
+
+function judgeValue(statement: FactStatement, { platform, query }: CheckContext): VerdictOf<'fact'> {
+  const attribute = statement.attributes.value;
+  if (!attribute) return invalid(statement);
+  const evaluated = query.value(attribute.value);
+  if (!evaluated.ok) return invalid(statement, queryFault(attribute, 'value', evaluated.error));
+
+  const { literal, literalPlace } = statement;
+  const value = evaluated.value;
+  const sources = namedIn(attribute.value, platform).map((resource) =>
+    valueSource(platform, resource, attribute.value),
+  );
+  const shown = inWords(value);
+  if (literal.trim() === '' || equals(literal, value)) {
+    const text = literal.trim() === '' ? shown : literal;
+    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
+  }
+  const replacement = typeof value === 'number' ? countLike(value, literal) : shown;
+  const diagnostic = diagnose('fact-stale', {
+    about: `value|${attribute.value}`,
+    page: literalPlace,
+    message: `the page says \`${literal}\`, the manifests say \`${shown}\``,
+    sources,
+    expected: shown,
+    actual: literal,
+    candidates: [replacement],
+    fix: { replacement },
+    help: `write \`${replacement}\`, or mend the expression \`${attribute.value}\``,
+  });
+  return {
+    statement,
+    outcome: 'false',
+    diagnostics: [diagnostic],
+    unverified: [],
+    result: { text: replacement, sources },
+  };
+}
+
+function invalid(
+  statement: FactStatement,
+  ...diagnostics: VerdictOf<'fact'>['diagnostics']
+): VerdictOf<'fact'> {
+  return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+}
+
+function listing(subjects: Subject[], kind: Subject['kind']): string {
+  const more = subjects.length - shownSources;
+  return more > 0
+    ? `${counted(subjects.length, kind)} (${more} more than are listed)`
+    : counted(subjects.length, kind);
+}
+
+function equals(literal: string, value: JsonValue): boolean {
+  const text = literal.trim();
+  if (typeof value === 'number') return countIn(text) === value || Number(text) === value;
+  if (typeof value === 'boolean')
+    return (
+      ['true', 'yes', 'on'].includes(text.toLowerCase()) === value &&
+      /^(true|false|yes|no|on|off)$/i.test(text)
+    );
+  if (Array.isArray(value)) {
+    const items = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/).filter((item) => item !== '');
+    return (
+      items.length === value.length && items.every((item, index) => item === inWords(value[index] ?? null))
+    );
+  }
+  return text === inWords(value);
+}
+
+function inWords(value: JsonValue): string {
+  if (value === null) return 'none';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Resources whose names stand as strings in an expression: the best that can be said of where a value comes from. */
+function namedIn(expression: string, platform: Platform): Resource[] {
+  const names = [...expression.matchAll(/'([^']+)'|"([^"]+)"/g)].map((match) => match[1] ?? match[2] ?? '');
+  const called = /\b(application|project|applicationset)\s*\(/.exec(expression)?.[1];
+  const kind =
+    called === undefined
+      ? null
+      : { application: 'Application', project: 'AppProject', applicationset: 'ApplicationSet' }[called];
+  return platform.model.resources
+    .filter((resource) => names.includes(resource.name) || names.includes(referenceOf(resource)))
+    .filter((resource) => kind === null || resource.kind === kind)
+    .slice(0, 3);
+}
+
+function valueSource(platform: Platform, resource: Resource, expression: string): DiagnosticSource {
+  const kind =
+    ({ Application: 'application', AppProject: 'project' } as const)[resource.kind as 'Application'] ??
+    'resource';
+  const subject: Subject = { kind, resource, record: resource };
+  const after = /\)\s*\.\s*([\w.]+)/.exec(expression)?.[1];
+  const field = after === undefined ? undefined : fieldsOf(after)[0];
+  const path = field ? yamlPath(subject, field.path) : null;
+  return sourceOf(platform, resource, 'declared here', path ?? undefined);
+}

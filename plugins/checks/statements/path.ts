@@ -1,0 +1,87 @@
+import { nearest } from '../../source/index.ts';
+import { diagnose } from '../diagnose.ts';
+import { matchPaths } from '../globs.ts';
+import type { CheckContext } from '../judge.ts';
+import type { PathStatement, VerdictOf } from '../types.ts';
+
+/** Inline code that is a path or glob under the manifest roots must match at least one file. */
+export function judgePath(statement: PathStatement, { platform }: CheckContext): VerdictOf<'path'> {
+  const pattern = statement.pattern.replace(/:\d+(?:[-:]\d+)?$/, '');
+  const paths = [...platform.sources.files.keys()];
+  const files = matchPaths(pattern, paths);
+  if (files.length > 0)
+    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { files } };
+
+  const reach = deepest(pattern, paths);
+  const candidates = nearestPaths(pattern, reach, paths);
+  const near = candidates[0];
+  const wildcard = /[*?{<]/.test(pattern);
+  const diagnostic = diagnose('path-missing', {
+    about: pattern,
+    page: statement.place,
+    message: wildcard ? `no file matches \`${pattern}\`` : `\`${pattern}\` does not exist`,
+    expected: `a file of the repository under ${platform.model.roots.map((root) => `\`${root}/\``).join(' or ')}`,
+    actual:
+      reach === null
+        ? `searched ${paths.length} files`
+        : `\`${reach}/\` exists, and nothing in it matches the rest`,
+    candidates,
+    help:
+      near === undefined
+        ? 'correct the path, or take it out of inline code if it is no path'
+        : `did you mean \`${near}\`?`,
+    sources:
+      near !== undefined && platform.sources.files.has(near)
+        ? [
+            {
+              file: near,
+              line: 1,
+              column: 1,
+              endLine: 1,
+              endColumn: 1,
+              resource: null,
+              path: null,
+              role: 'nearest',
+              via: [],
+            },
+          ]
+        : [],
+    ...(near !== undefined && !wildcard && candidates.length === 1 ? { fix: { replacement: near } } : {}),
+  });
+  return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
+}
+
+/** Paths that differ in the first segment that failed, then files of the same name elsewhere. */
+function nearestPaths(pattern: string, reach: string | null, paths: string[]): string[] {
+  const segments = pattern.replace(/\/$/, '').split('/');
+  const depth = reach === null ? 0 : reach.split('/').length;
+  const rest = segments.slice(depth + 1).join('/');
+  const byName = new Map(childrenOf(reach, paths).map((path) => [path.split('/').at(-1) ?? '', path]));
+  const failed = segments[depth] ?? '';
+  const respelled = nearest(failed, byName.keys())
+    .map((name) => byName.get(name) ?? '')
+    .map((path) => (rest === '' ? path : `${path}/${rest}`))
+    .filter((candidate) => matchPaths(candidate, paths).length > 0);
+  const last = segments.at(-1) ?? '';
+  const moved = /[*?{<]/.test(last) ? [] : paths.filter((path) => path.endsWith(`/${last}`));
+  return [...new Set([...respelled, ...moved])].slice(0, 3);
+}
+
+/** Files and folders straight under a folder; the top ones under null. */
+function childrenOf(folder: string | null, paths: string[]): string[] {
+  const prefix = folder === null ? '' : `${folder}/`;
+  const inside = paths
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length).split('/')[0] ?? '');
+  return [...new Set(inside)].map((name) => prefix + name);
+}
+
+/** The longest leading part of the pattern that still matches a folder; null where not even the first segment does. */
+function deepest(pattern: string, paths: string[]): string | null {
+  const segments = pattern.split('/').filter((segment) => segment !== '');
+  for (let length = segments.length - 1; length > 0; length -= 1) {
+    const prefix = segments.slice(0, length).join('/');
+    if (matchPaths(`${prefix}/`, paths).length > 0) return prefix;
+  }
+  return null;
+}

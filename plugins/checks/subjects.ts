@@ -1,0 +1,81 @@
+import { type Platform, type Resource, referenceOf } from '../model/index.ts';
+import type { Query, Subject } from '../query/index.ts';
+import type { DiagnosticSource, JsonPath, JsonValue, Place } from '../source/index.ts';
+import { fieldsOf, yamlPath } from './expressions.ts';
+
+/** How many sources a diagnostic lists before it says "and N more". */
+export const shownSources = 8;
+
+/** A subject in a reader's words: `Namespace/observability`, `application obs-loki`. */
+export function nameOf(subject: Subject): string {
+  const record = subject.record;
+  if (subject.kind === 'policy' && 'rule' in record) return `${record.name} rule ${record.rule.name}`;
+  if (subject.kind === 'event' && 'event' in record) return `event ${record.sourceName}.${record.event}`;
+  if (subject.resource) return referenceOf(subject.resource);
+  return 'name' in record ? `${subject.kind} ${record.name}` : subject.kind;
+}
+
+/** A resource's line as one side of a diagnostic, the resource by its shortest name. */
+export function sourceOf(
+  platform: Platform,
+  resource: Resource,
+  role: string,
+  path?: JsonPath,
+): DiagnosticSource {
+  return { ...platform.sourceOf(resource, role, path), resource: referenceOf(resource) };
+}
+
+/** The line of a subject that an expression speaks of, as one side of a diagnostic. */
+export function subjectSource(
+  platform: Platform,
+  subject: Subject,
+  role: string,
+  expression?: string,
+): DiagnosticSource {
+  const place = recordPlace(subject, expression);
+  if (subject.resource && !place) {
+    const path = expression === undefined ? ['metadata', 'name'] : firstPath(subject, expression);
+    return sourceOf(platform, subject.resource, role, path);
+  }
+  const reference = subject.resource ? referenceOf(subject.resource) : null;
+  return { ...(place ?? nowhere), resource: reference, path: null, role, via: [] };
+}
+
+/** `wave is 0`, for the first field of the expression that has a value; null where there is none to tell. */
+export function actualOf(query: Query, subject: Subject, expression: string): string | null {
+  const told = fieldsOf(expression)
+    .slice(0, 3)
+    .map(({ text }) => ({ text, value: query.evaluate(text, subject) }))
+    .map(({ text, value }) => (value.ok ? `${text} is ${show(value.value)}` : `${text} is not set`));
+  const distinct = [...new Set(told)];
+  return distinct.length > 0 ? distinct.join(', ') : null;
+}
+
+/** A JSON value in a sentence. */
+export function show(value: JsonValue): string {
+  if (typeof value === 'string') return value === '' ? '""' : value;
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+function firstPath(subject: Subject, expression: string) {
+  for (const { path } of fieldsOf(expression)) {
+    const found = yamlPath(subject, path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Policies' rules and event routes have lines of their own, finer than their resource's. */
+function recordPlace(subject: Subject, expression: string | undefined): Place | null {
+  const { record, kind } = subject;
+  if (kind === 'policy' && 'rule' in record) return record.rule.origin;
+  if (kind === 'event' && 'event' in record) {
+    const aboutTrigger = expression !== undefined && /\btrigger\b/.test(expression);
+    return aboutTrigger && record.trigger ? record.trigger.origin : record.origin;
+  }
+  if (!subject.resource && 'origin' in record) return record.origin;
+  return null;
+}
+
+const nowhere: Place = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };

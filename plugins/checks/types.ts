@@ -1,0 +1,141 @@
+import type { Compiled, D2Input } from '../d2/index.ts';
+import type { Resource } from '../model/index.ts';
+import type { Diagnostic, Place, Severity, Unverified } from '../source/index.ts';
+import type { Table } from '../views/index.ts';
+
+/** Something that a page says, taken out of its Markdown, with the place it is said at. */
+export type Statement =
+  | TableStatement
+  | DiagramStatement
+  | FenceStatement
+  | FactStatement
+  | ClaimStatement
+  | PathStatement
+  | ReferenceStatement
+  | MalformedStatement;
+
+interface StatementBase {
+  place: Place;
+}
+
+/** An attribute as written, with its places (for carets under CEL). A bare name has the value `''`. */
+export interface Attribute {
+  value: string;
+  /** Place of the value, without its quotes; of the name where there is no value. */
+  place: Place;
+  namePlace: Place;
+  /** Place of a part of the value, offset and length in UTF-16 units of `value`. */
+  at(offset: number, length: number): Place;
+}
+export type Attributes = Record<string, Attribute>;
+
+export interface TableStatement extends StatementBase {
+  type: 'table';
+  attributes: Attributes;
+}
+/** `::diagram{view=… where=…}`. */
+export interface DiagramStatement extends StatementBase {
+  type: 'diagram';
+  attributes: Attributes;
+}
+/** A ` ```d2 ` fence. */
+export interface FenceStatement extends StatementBase {
+  type: 'd2';
+  attributes: Attributes;
+  source: string;
+  /** Absolute path of the page, whose neighbours the fence may import; null where there is no file. */
+  path: string | null;
+  /** Title of the section that it stands in, used where it has no title of its own. */
+  heading: string | null;
+  /** Place in the page of a zero-based line and column range of `source`. */
+  placeOf(range: { line: number; column: number; endLine: number; endColumn: number }): Place;
+}
+export interface FactStatement extends StatementBase {
+  type: 'fact';
+  /** The literal between the brackets; empty where it is filled in. */
+  literal: string;
+  /** Place of the literal. */
+  literalPlace: Place;
+  attributes: Attributes;
+}
+export interface ClaimStatement extends StatementBase {
+  type: 'claim';
+  /** The sentence, as plain text. */
+  text: string;
+  attributes: Attributes;
+}
+/** Inline code that is a path or glob under a manifest root. */
+export interface PathStatement extends StatementBase {
+  type: 'path';
+  pattern: string;
+}
+/** Inline code of the form `Kind/name` or `Kind/namespace/name`. */
+export interface ReferenceStatement extends StatementBase {
+  type: 'reference';
+  text: string;
+}
+
+/** Something that was meant to be one of the above and is not: a directive that did not parse, an attribute in the wrong place. */
+export interface MalformedStatement extends StatementBase {
+  type: 'malformed';
+  message: string;
+  help: string;
+  candidates: string[];
+}
+
+/** `true`, `false`, `unverified` (could not be known), `invalid` (does not make sense as written). */
+export type Outcome = 'true' | 'false' | 'unverified' | 'invalid';
+
+export interface VerdictBase<S extends Statement, R> {
+  statement: S;
+  outcome: Outcome;
+  diagnostics: Diagnostic[];
+  unverified: Unverified[];
+  /** What the page shows in the statement's place; null where it could not be made. */
+  result: R | null;
+}
+
+export type Verdict =
+  | VerdictBase<TableStatement, Table>
+  | VerdictBase<DiagramStatement, DrawnDiagram>
+  | VerdictBase<FenceStatement, DrawnDiagram>
+  | VerdictBase<FactStatement, { text: string; sources: Place[] }>
+  | VerdictBase<ClaimStatement, { summary: string; looked: string[]; total: number }>
+  | VerdictBase<PathStatement, { files: string[] }>
+  | VerdictBase<ReferenceStatement, { resource: Resource }>
+  | VerdictBase<MalformedStatement, never>;
+
+/** A diagram that holds: what D2 gets, and which resource each link stands for. */
+export interface DrawnDiagram {
+  input: D2Input;
+  compiled: Extract<Compiled, { ok: true }>;
+  /** View that drew it; null for a fence. */
+  view: string | null;
+  /** Resource id by shape id. */
+  bound: Record<string, string>;
+  title: string;
+  description: string;
+  /** The same as rows, for "as a table": shapes with what they stand for, edges with their relation. */
+  edges: { from: string; to: string; label: string; relation: string | null }[];
+  folded: string[];
+}
+
+export type VerdictOf<T extends Statement['type']> = Extract<Verdict, { statement: { type: T } }>;
+
+/** A row of the registry: everything that is said about a rule in one place. */
+export interface Rule {
+  name: string;
+  /** About pages, or about the manifests alone. */
+  about: 'page' | 'manifests';
+  severity: Severity;
+  /** The title of its fault, such as "a claim is false". */
+  title: string;
+  /** What it holds and why, two or three sentences of Markdown. */
+  explain: string;
+  /**
+   * Markdown (page rules) or a file tree (manifest rules) that fails, and mended.
+   * A file tree is YAML text in which `==> path <==` on a line of its own begins a file.
+   */
+  failing: string;
+  mended: string;
+}

@@ -1,0 +1,164 @@
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+import type { DrawnDiagram } from '../checks/index.ts';
+import { type Platform, type Resource, referenceOf } from '../model/index.ts';
+import type { Diagnostic, Place, Unverified } from '../source/index.ts';
+
+/** A drawing as `figure.pl-diagram`, with its shapes and edges as tables for those who do not see it. */
+export function diagramElement(
+  drawing: DrawnDiagram,
+  svg: ElementContent[],
+  unverified: Unverified[],
+  page: ElementContext,
+): Element {
+  const { compiled, edges, title, folded } = drawing;
+  const shapes = compiled.shapes.map((shape) => {
+    const id = drawing.bound[shape.id];
+    const resource = id === undefined ? undefined : page.platform.resource(id);
+    return h('tr', [
+      h('td', oneLine(shape.label) || shape.id),
+      h('td', resource ? [resourceLink(resource, page)] : []),
+    ]);
+  });
+  const connections = edges.map((edge) =>
+    h(
+      'tr',
+      [edge.from, edge.to, edge.label, edge.relation ?? ''].map((text) => h('td', text)),
+    ),
+  );
+  return h(
+    'figure',
+    {
+      class: 'pl-diagram not-content',
+      dataView: drawing.view ?? 'd2',
+      dataShapes: compiled.shapes.length,
+      dataEdges: edges.length,
+    },
+    [
+      h('div', { class: 'pl-canvas', dataPagefindIgnore: '' }, svg),
+      h('figcaption', { class: 'pl-caption' }, title),
+      ...(folded.length > 0 ? [h('p', { class: 'pl-note' }, folded.join('; '))] : []),
+      ...(unverified.length > 0 ? [h('p', { class: 'pl-foot' }, unverifiedElement(unverified))] : []),
+      h('details', { class: 'pl-as-table', dataPagefindIgnore: '' }, [
+        h('summary', 'As a table'),
+        scroll(
+          `${title} as a table`,
+          plainTable(['Shape', 'Stands for'], shapes),
+          ...(connections.length > 0 ? [plainTable(['From', 'To', 'Label', 'Relation'], connections)] : []),
+        ),
+      ]),
+    ],
+  );
+}
+
+/** A diagnostic as a box in the page: what a writer sees while the build would fail. */
+export function faultElement(diagnostic: Diagnostic, page: ElementContext): Element {
+  const line = (name: string, word: string, value: string | null) =>
+    value === null ? [] : [h('p', { class: `pl-fault-${name}` }, [word, ...withCode(value)])];
+  const sources = diagnostic.sources.filter((source) => source.file !== '');
+  return h('aside', { class: 'pl-fault not-content', dataRule: diagnostic.rule, role: 'alert' }, [
+    h('p', { class: 'pl-fault-title' }, [h('code', diagnostic.rule), ' ', ...withCode(diagnostic.message)]),
+    ...line('expected', 'expected ', diagnostic.expected),
+    ...line('actual', 'found ', diagnostic.actual),
+    ...(sources.length > 0
+      ? [
+          h(
+            'ul',
+            { class: 'pl-fault-sources' },
+            sources.map((source) =>
+              h('li', [
+                placeElement(source, `${source.file}:${source.line}`, page),
+                ` ${source.role} ${source.resource ?? ''}`.trimEnd(),
+              ]),
+            ),
+          ),
+        ]
+      : []),
+    ...line('help', '', diagnostic.help),
+  ]);
+}
+
+/** The quiet mark behind a claim that was held against the model. */
+export function markElement(summary: string, isVerified: boolean, commit: string | null): Element {
+  const label = `${isVerified ? 'Verified' : 'Not verified'}: ${summary}`;
+  const title = commit === null ? label : `${label} (at ${commit.replace(/^([\da-f]{10})[\da-f]+/, '$1')})`;
+  const name = isVerified ? 'pl-mark' : 'pl-mark pl-mark-unverified';
+  return h('span', {
+    class: name,
+    role: 'img',
+    tabIndex: 0,
+    ariaLabel: label,
+    title,
+    dataPagefindIgnore: '',
+  });
+}
+
+/** A resource's name, with a link to its page where it has one. */
+export function resourceLink(resource: Resource, page: ElementContext, children?: ElementContent[]): Element {
+  const href = page.links.resource(resource);
+  const title = `${resource.origin.file}:${resource.origin.line}`;
+  const inside = children ?? [referenceOf(resource)];
+  return href === null || page.inLink
+    ? h('span', { class: 'pl-ref', title }, inside)
+    : h('a', { class: 'pl-ref', href, title }, inside);
+}
+
+/** A place's name, with a link to its source where there is one. */
+export function placeElement(place: Place, text: string, page: ElementContext): Element {
+  const href = page.links.place(place);
+  const title = `${place.file}:${place.line}`;
+  return href === null
+    ? h('span', { class: 'pl-place', title }, text)
+    : h('a', { class: 'pl-place', href, title }, text);
+}
+
+export function scroll(label: string, ...children: Element[]): Element {
+  return h('div', { class: 'pl-scroll', role: 'region', ariaLabel: label, tabIndex: 0 }, children);
+}
+
+function plainTable(head: string[], rows: Element[]): Element {
+  return h('table', [
+    h(
+      'thead',
+      h(
+        'tr',
+        head.map((text) => h('th', { scope: 'col' }, text)),
+      ),
+    ),
+    h('tbody', rows),
+  ]);
+}
+
+export function unverifiedElement(unverified: Unverified[]): Element[] {
+  if (unverified.length === 0) return [];
+  const title = unverified.map(({ what, why }) => `${what}: ${why}`).join('; ');
+  return [h('span', { class: 'pl-unverified', title }, `${unverified.length} not verified`)];
+}
+
+/** Text with its backticks made code. */
+function withCode(text: string): ElementContent[] {
+  return text
+    .split('`')
+    .map(
+      (part, index): ElementContent => (index % 2 === 1 ? h('code', part) : { type: 'text', value: part }),
+    );
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Where links of a page lead; null where there is nothing to lead to. */
+export interface PageLinks {
+  resource(resource: Resource): string | null;
+  place(place: Place): string | null;
+}
+
+export interface ElementContext {
+  platform: Platform;
+  links: PageLinks;
+  /** What the tips of marks say of the commit. */
+  commit?: string | null;
+  /** True inside a link, which cannot hold another. */
+  inLink?: boolean;
+}

@@ -1,0 +1,7 @@
+/** mdast in, mdast out: takes what a page states out of its Markdown and puts what the model says in its place. */
+export { checkPage, checkPages, namedPages, type PagesReport, pagesUnder } from './check.ts';
+export { createEngine, type Engine } from './engine.ts';
+export type { PageLinks } from './hast.ts';
+export { renderPageAsMarkdown } from './markdown.ts';
+export type { PageReport } from './page.ts';
+export { type PluginOptions, remarkPlumbline } from './plugin.ts';

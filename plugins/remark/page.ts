@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Root } from 'mdast';
+import { diagnose, judge, type Verdict } from '../checks/index.ts';
+import type { Config, Diagnostic } from '../source/index.ts';
+import { stableStringify } from '../source/index.ts';
+import type { Engine } from './engine.ts';
+import { type Extraction, extract } from './extract.ts';
+import type { Positions } from './positions.ts';
+import { suppress } from './suppressions.ts';
+
+/** Holds everything that a page states against the model; nothing that a page holds makes it throw. */
+export async function judgePage(
+  engine: Engine,
+  tree: Root,
+  positions: Positions,
+  path: string | null,
+): Promise<JudgedPage> {
+  const { context } = engine;
+  const { config } = context.platform;
+  const extraction = extract(tree, positions, { platform: context.platform, path });
+  const verdicts = await Promise.all(extraction.found.map(({ statement }) => judge(statement, context)));
+  const { kept, faults } = suppress(
+    extraction,
+    verdicts.map((verdict) => verdict.diagnostics),
+  );
+  const wanted = kept.map((diagnostics) => bySeverity(diagnostics, config));
+  const diagnostics = numbered(sorted([...wanted.flat(), ...bySeverity(faults, config)]));
+  const report = { file: positions.file, verdicts, diagnostics, digest: digestOf(verdicts, diagnostics) };
+  return { report, extraction, faults: wanted };
+}
+
+/** A page that does not parse at all: its one fault is the parser's. */
+export function unreadablePage(
+  positions: Positions,
+  message: string,
+  offset: number,
+  config: Config,
+): PageReport {
+  const diagnostic = diagnose('directive-invalid', {
+    about: message,
+    page: positions.place(offset, offset + 1),
+    message: `the page does not parse: ${message}`,
+    help: 'in MDX, braces outside directives are JavaScript; look for an unclosed quote or brace',
+  });
+  const diagnostics = bySeverity([diagnostic], config);
+  return { file: positions.file, verdicts: [], diagnostics, digest: digestOf([], diagnostics) };
+}
+
+/** Diagnostics with the severities of the configuration; those of rules that are off are gone. */
+export function bySeverity(diagnostics: Diagnostic[], config: Config): Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const severity = config.severity[diagnostic.rule];
+    if (severity === 'off') return [];
+    return severity === undefined ? [diagnostic] : [{ ...diagnostic, severity }];
+  });
+}
+
+/** How a page is called in reports: relative to the root where it lies inside it, else to the working directory. */
+export function pageName(path: string, root: string): string {
+  const real = realOf(path);
+  const inside = relative(realOf(root), real);
+  const name =
+    inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
+      ? inside
+      : relative(process.cwd(), real);
+  return name.replaceAll('\\', '/');
+}
+
+/** The path with its symlinks followed; as it is where there is no such file. */
+export function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+function sorted(diagnostics: Diagnostic[]): Diagnostic[] {
+  const at = ({ page }: Diagnostic) => (page ? page.line * 100_000 + page.column : 0);
+  return diagnostics
+    .map((diagnostic, index) => ({ diagnostic, index }))
+    .sort((a, b) => at(a.diagnostic) - at(b.diagnostic) || a.index - b.index)
+    .map(({ diagnostic }) => diagnostic);
+}
+
+/** The same thing said twice on a page has one fingerprint: the second gets `-2`, so that each stays its own. */
+function numbered(diagnostics: Diagnostic[]): Diagnostic[] {
+  const seen = new Map<string, number>();
+  return diagnostics.map((diagnostic) => {
+    const count = (seen.get(diagnostic.fingerprint) ?? 0) + 1;
+    seen.set(diagnostic.fingerprint, count);
+    return count === 1 ? diagnostic : { ...diagnostic, fingerprint: `${diagnostic.fingerprint}-${count}` };
+  });
+}
+
+/** Everything on the page that comes from the model; not the commit, or every commit would render every page again. */
+function digestOf(verdicts: Verdict[], diagnostics: Diagnostic[]): string {
+  const shown = verdicts.map(({ outcome, result, unverified }) => [outcome, result, unverified]);
+  return createHash('sha256')
+    .update(stableStringify([shown, diagnostics]))
+    .digest('hex');
+}
+
+export interface PageReport {
+  file: string;
+  verdicts: Verdict[];
+  diagnostics: Diagnostic[];
+  /** Hash of everything that the live pieces of the page resolved to. */
+  digest: string;
+}
+
+export interface JudgedPage {
+  report: PageReport;
+  extraction: Extraction;
+  /** What is left to say of each statement after suppressions and severities. */
+  faults: Diagnostic[][];
+}

@@ -1,0 +1,42 @@
+import type { Root } from 'mdast';
+import remarkDirective from 'remark-directive';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+
+/** A page's syntax tree, parsed as the site parses it. Only MDX has pages that do not parse. */
+export function parsePage(text: string, format: 'md' | 'mdx'): Parsed {
+  try {
+    return { ok: true, tree: (format === 'mdx' ? mdx : markdown).parse(text) };
+  } catch (error) {
+    if (!(error instanceof Error) || !('reason' in error)) throw error;
+    const place = 'place' in error ? error.place : undefined;
+    return { ok: false, message: String(error.reason), offset: offsetOf(place) };
+  }
+}
+
+/** Offset of a point or of a range's start; 0 where the parser tells none. */
+function offsetOf(place: unknown): number {
+  if (typeof place !== 'object' || place === null) return 0;
+  const point = 'start' in place ? place.start : place;
+  const offset = typeof point === 'object' && point !== null && 'offset' in point ? point.offset : 0;
+  return typeof offset === 'number' ? offset : 0;
+}
+
+const markdown = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkFrontmatter, ['yaml', 'toml'])
+  .use(remarkDirective)
+  .freeze();
+const mdx = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkFrontmatter, ['yaml', 'toml'])
+  .use(remarkDirective)
+  .use(remarkMdx)
+  .freeze();
+
+type Parsed = { ok: true; tree: Root } | { ok: false; message: string; offset: number };

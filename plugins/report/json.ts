@@ -1,0 +1,6 @@
+import type { Report } from './types.ts';
+
+/** The report as it is: `{ version, commit, checked, diagnostics, unverified }`. */
+export function json(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

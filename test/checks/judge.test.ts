@@ -1,0 +1,312 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../plugins/source/index.ts';
+import { wordsAt } from '../remark/pages.ts';
+import { type Bench, engineWithPages, repositoryFrom, temporaryFolder } from './engine.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await engineWithPages();
+});
+afterAll(() => bench.close());
+
+/** The faults of a page, each with the words that its caret stands under. */
+async function faults(page: string): Promise<(Diagnostic & { words: string })[]> {
+  const { diagnostics } = await bench.check(page);
+  return diagnostics.map((one) => ({ ...one, words: one.page ? wordsAt(page, one.page) : '' }));
+}
+async function onlyFault(page: string) {
+  const found = await faults(page);
+  expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toHaveLength(1);
+  const [fault] = found;
+  if (!fault) throw new Error('no fault');
+  return fault;
+}
+const fence = (body: string, options = '') => `\`\`\`d2 ${options}\n${body}\n\`\`\`\n`;
+const shape = (key: string, reference: string) => `${key}: ${key} { link: "gitops:${reference}" }`;
+
+describe('claims', () => {
+  it.each([
+    ['all', '{of="kind == \'Namespace\' && waveSet" all="wave < 0"}'],
+    ['any', '{of="true" any="kind == \'Sensor\'"}'],
+    ['none', '{of="kind == \'Service\'" none="waveSet"}'],
+    ['count', '{of="kind == \'AppProject\'" count="2"}'],
+    ['count with a comparison', '{of="true" count=">= 10"}'],
+    [
+      'over applications',
+      '{of="project == \'shop\'" over="applications" all="syncPolicy.prune && permitted.ok"}',
+    ],
+    ['over projects', '{of="name == \'audit\'" over="projects" all="destinations.size() == 0"}'],
+    ['over policies', '{of="true" over="policies" all="rule.action == \'Enforce\'"}'],
+    ['over secrets', '{of="true" over="secrets" all="creationPolicy == \'Owner\'"}'],
+    ['over events', '{of="true" over="events" all="live"}'],
+  ])('%s: holds', async (_name, attributes) => {
+    expect(await faults(`:claim[Words]${attributes}\n`)).toEqual([]);
+  });
+
+  it.each([
+    ['no test', '{of="true"}', 'has no test'],
+    ['two tests', '{of="true" all="true" any="true"}', 'has 2 tests'],
+    ['no selection', '{all="true"}', 'needs `of'],
+    ['a bad count', '{of="true" count="six"}', 'is no comparison: `six`'],
+    ['a bad list', '{of="true" all="true" over="policys"}', 'knows no `policys`'],
+    ['an unknown attribute', '{of="true" all="true" when="x"}', 'no attribute `when`'],
+  ])('with %s is no claim', async (_name, attributes, message) => {
+    const fault = await onlyFault(`:claim[Words]${attributes}\n`);
+    expect(fault.rule).toBe('directive-invalid');
+    expect(fault.message).toContain(message);
+    expect(fault.help).toBeTruthy();
+  });
+
+  it('that is false names each offender with the line that decides', async () => {
+    const fault = await onlyFault(':claim[Words]{of="waveSet" all="wave == -3"}\n');
+    expect(fault.sources.map(({ file, line, role }) => `${file}:${line} ${role}`)).toEqual([
+      'K8s/shop/governance/resourcequota.yaml:7 wave is -2',
+      'K8s/shop/infrastructure/secretstore.yaml:6 wave is -1',
+    ]);
+    expect(fault.actual).toBe('wave is -2: ResourceQuota/shop; wave is -1: SecretStore/vault');
+  });
+
+  it('about applications points into the template of their set', async () => {
+    const fault = await onlyFault(':claim[Words]{of="true" over="applications" none="syncPolicy.prune"}\n');
+    expect(fault.sources[0]).toMatchObject({ file: 'K8s/shop/applicationset-shop.yaml', line: 27 });
+  });
+
+  it('points at the part of its test that fails, once for all applications of a set', async () => {
+    const fault = await onlyFault(
+      ':claim[Words]{of="true" over="applications" all="syncPolicy.selfHeal && !syncPolicy.prune && project == \'shop\'"}\n',
+    );
+    expect(fault.sources.map(({ file, line, role }) => `${file}:${line} ${role}`)).toEqual([
+      'K8s/shop/applicationset-shop.yaml:27 syncPolicy.prune is true, and so for 3 more',
+    ]);
+  });
+
+  it('whose key is missing on a resource is false there, and a key that none has is a slip', async () => {
+    const missing = await onlyFault(
+      ':claim[Words]{of="kind == \'Namespace\'" all="labels.owner == \'checkout-team\'"}\n',
+    );
+    expect(missing.actual).toBe('labels.owner is not set: Namespace/argocd');
+    const slip = await onlyFault(':claim[Words]{of="kind == \'Namespace\'" none="labels.ownr == \'x\'"}\n');
+    expect(slip).toMatchObject({ rule: 'query-invalid', words: 'ownr' });
+    expect(slip.candidates).toContain('owner');
+  });
+
+  it('about nothing is false, whatever it says, and tells which part is to blame', async () => {
+    for (const test of ['all="true"', 'none="true"', 'count="0"', 'count=">= 0"']) {
+      const fault = await onlyFault(`:claim[Words]{of="kind == 'Namespace' && name == 'shopp'" ${test}}\n`);
+      expect(fault).toMatchObject({ rule: 'claim-empty', words: "name == 'shopp'", candidates: ['shop'] });
+    }
+  });
+
+  it('points into a selection that does not parse', async () => {
+    expect(await onlyFault('- :claim[Words]{of="kind == " all="true"}\n')).toMatchObject({
+      rule: 'query-invalid',
+    });
+    expect(await onlyFault('> :claim[Words]{of="knd == \'A\'" all="true"}\n')).toMatchObject({
+      rule: 'query-invalid',
+      words: 'knd',
+    });
+  });
+});
+
+describe('facts', () => {
+  it.each(['two', 'Two', '2', ''])('take `%s` for two', async (literal) => {
+    expect(await faults(`:fact[${literal}]{count="kind == 'AppProject'"}\n`)).toEqual([]);
+  });
+  it.each([
+    ['three', 'two'],
+    ['Three', 'Two'],
+    ['12', '2'],
+    ['many', 'two'],
+  ])('that say `%s` are mended to `%s`', async (literal, replacement) => {
+    const fault = await onlyFault(`:fact[${literal}]{count="kind == 'AppProject'"}\n`);
+    expect(fault).toMatchObject({ rule: 'fact-stale', words: literal, fix: { replacement } });
+    expect(fault.sources.map(({ resource }) => resource)).toEqual(['AppProject/audit', 'AppProject/shop']);
+  });
+  it('hold values of any type', async () => {
+    const page = [
+      ':fact[shop]{value="application(\'shop-cart\').destination.namespace"}',
+      ':fact[yes]{value="application(\'shop-cart\').syncPolicy.prune"}',
+      ':fact[-3]{value="resource(\'Namespace/shop\').wave"}',
+      ':fact[audit and shop]{value="projects.map(p, p.name)"}',
+      ':fact[6]{count="project == \'shop\'" over="applications"}',
+    ];
+    expect((await faults(page.join('\n\n'))).map(({ message }) => message)).toEqual([
+      'the page says `6`, the manifests say 4',
+    ]);
+  });
+  it('about an application point at the line of its set', async () => {
+    const fault = await onlyFault(':fact[no]{value="application(\'shop-cart\').syncPolicy.prune"}\n');
+    expect(fault.sources[0]).toMatchObject({ file: 'K8s/shop/applicationset-shop.yaml', line: 27 });
+  });
+  it.each(['{}', '{count="true" value="1"}', '{value="1" over="projects"}'])(
+    'with %s are none',
+    async (attributes) => {
+      expect(await onlyFault(`:fact[6]${attributes}\n`)).toMatchObject({ rule: 'directive-invalid' });
+    },
+  );
+});
+
+describe('paths and references', () => {
+  it.each([
+    'K8s/',
+    'IT/argocd',
+    'K8s/*/governance/namespace.yaml',
+    'K8s/**/service.yaml',
+    'IT/argocd/appproject-*.yaml',
+    'K8s/<stack>/cart',
+    'K8s/{shop,web}/cart/',
+    'K8s/shop/cart/service.yaml:3',
+  ])('`%s` is there', async (path) => {
+    expect(await faults(`\`${path}\`\n`)).toEqual([]);
+  });
+  it.each([
+    ['K8s/shop/governence/namespace.yaml', 'K8s/shop/governance/namespace.yaml'],
+    ['K8s/shop/service.yaml', 'K8s/shop/cart/service.yaml'],
+    ['IT/argocd/appprojects-*.yaml', 'IT/argocd/appproject-shop.yaml'],
+    ['K8s/shop/cart/service.yaml/', 'K8s/shop/cart/service.yaml'],
+    ['K8s/basket/x', undefined],
+  ])('`%s` is not, and `%s` is near', async (path, near) => {
+    const fault = await onlyFault(`\`${path}\`\n`);
+    expect(fault).toMatchObject({ rule: 'path-missing', words: path });
+    expect(fault.candidates[0]).toBe(near);
+  });
+  it('a reference that fits several asks which', async () => {
+    expect(await faults('`ApplicationSet/shop` `Application/shop-cart` `Secret/shop/database`\n')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('d2 fences', () => {
+  it('hold edges to the direction of their arrows', async () => {
+    const shapes = `${shape('p', 'AppProject/shop')}\n${shape('n', 'Namespace/shop')}\n`;
+    for (const edge of ['p -> n', 'n <- p', 'p -- n', 'n -- p'])
+      expect(await faults(fence(shapes + edge))).toEqual([]);
+    const wrong = await onlyFault(fence(`${shapes}n -> p: wrong way`));
+    expect(wrong).toMatchObject({ rule: 'diagram-edge-unbacked', words: 'n -> p', candidates: ['p -> n'] });
+    expect(wrong.sources[0]).toMatchObject({ file: 'IT/argocd/appproject-shop.yaml' });
+    expect(await onlyFault(fence(`${shapes}n <-> p`))).toMatchObject({ rule: 'diagram-edge-unbacked' });
+  });
+
+  it('take edges between what is not bound as drawing', async () => {
+    expect(await faults(fence(`a -> b\n${shape('p', 'AppProject/audit')}\np -> a`))).toEqual([]);
+  });
+
+  it('hold edges between containers', async () => {
+    const body =
+      'g: { link: "gitops:AppProject/audit"\n x }\nh: { link: "gitops:Namespace/shop"\n y }\ng -> h\ng.x -> h.y';
+    expect(await onlyFault(fence(body))).toMatchObject({ rule: 'diagram-edge-unbacked', words: 'g -> h' });
+  });
+
+  it('let a fence out with a reason only', async () => {
+    const body = `${shape('a', 'AppProject/audit')}\n${shape('n', 'Namespace/shop')}\na -> n`;
+    expect(await faults(fence(body, 'edges="unchecked: a dream"'))).toEqual([]);
+    expect(await onlyFault(fence(body, 'edges="unchecked"'))).toMatchObject({ rule: 'directive-invalid' });
+  });
+
+  it('know their options', async () => {
+    expect(await onlyFault(fence('a', 'titel="x"'))).toMatchObject({
+      rule: 'directive-invalid',
+      words: 'titel',
+      candidates: ['title'],
+    });
+    expect(await onlyFault(fence('a', 'layout="grid"'))).toMatchObject({ words: 'grid' });
+    expect(await onlyFault(fence('a', 'exact'))).toMatchObject({ message: '`exact` needs `covers`' });
+    expect(await onlyFault(fence('a', '{1,3}'))).toMatchObject({ rule: 'directive-invalid' });
+  });
+
+  it('cover what they say, exactly where they say so', async () => {
+    const both = `${shape('a', 'AppProject/audit')}\n${shape('s', 'AppProject/shop')}\n${shape('n', 'Namespace/shop')}`;
+    expect(await faults(fence(both, `covers="kind == 'AppProject'"`))).toEqual([]);
+    expect(await onlyFault(fence(both, `covers="kind == 'AppProject'" exact`))).toMatchObject({
+      rule: 'diagram-incomplete',
+    });
+    expect(await onlyFault(fence(both, `covers="kind == 'AppProjects'"`))).toMatchObject({
+      rule: 'claim-empty',
+      words: "kind == 'AppProjects'",
+    });
+  });
+
+  it('refuse links that run something', async () => {
+    for (const link of [
+      'javascript:alert(1)',
+      'JavaScript:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'file:///etc/passwd',
+    ]) {
+      const fault = await onlyFault(fence(`a: { link: "${link}" }`));
+      expect(fault).toMatchObject({ rule: 'diagram-invalid' });
+      expect(fault.words).toContain(link);
+    }
+    expect(await faults(fence('a: { link: "https://example.com" }\nb: { link: "../x/" }'))).toEqual([]);
+  });
+
+  it('tell of a link that D2 would drop', async () => {
+    expect(await onlyFault(fence('a: { link: " gitops:AppProject/shop" }'))).toMatchObject({
+      message: 'D2 drops the link of `a`: it is neither a URL nor a board of the diagram',
+    });
+  });
+
+  it('import from the model, and from beside the page, and nowhere else', async () => {
+    writeFileSync(join(bench.docs, 'part.d2'), 'x -> y\n');
+    const outside = temporaryFolder();
+    writeFileSync(join(outside, 'secret.d2'), 'stolen\n');
+    mkdirSync(join(bench.docs, 'sub'), { recursive: true });
+    symlinkSync(join(outside, 'secret.d2'), join(bench.docs, 'sub', 'link.d2'));
+    expect(
+      await faults(fence('...@gitops/classes\na: { class: project }\nall: @gitops/projects\np: @part')),
+    ).toEqual([]);
+    expect(await onlyFault(fence('...@gitops/project'))).toMatchObject({
+      rule: 'diagram-invalid',
+      words: '@gitops/project',
+      candidates: expect.arrayContaining(['projects']),
+    });
+    expect(await onlyFault(fence('x: @nowhere'))).toMatchObject({
+      message: expect.stringContaining('no file `nowhere.d2`'),
+    });
+    expect(await onlyFault(fence('x: @sub/link'))).toMatchObject({
+      message: expect.stringContaining('outside'),
+    });
+    expect(await onlyFault(fence('x: @../secret'))).toMatchObject({
+      message: expect.stringContaining('outside'),
+    });
+    expect(await faults(fence('x: "mail a@gitops.example" # @gitops/none'))).toEqual([]);
+  });
+
+  it('tell every error of D2 where it is, in a list in a quote too', async () => {
+    const found = await faults(
+      '> - ```d2\n>   a -> b\n>   c: { shape: squircle }\n>   d: { shape: blob }\n>   ```\n',
+    );
+    expect(found.map(({ words }) => words.trim())).toEqual(['squircle', 'blob']);
+  });
+});
+
+describe('views', () => {
+  it.each([
+    ['::table{view="wave"}', 'wave'],
+    ['::table{view="waves" columns="nam"}', 'nam'],
+    ['::table{view="waves" sort="x"}', 'x'],
+    ['::table{view="waves" limit="many"}', 'many'],
+    ['::diagram{view="project"}', 'project'],
+    ['::diagram{view="around" of="Namespace/shopp"}', 'Namespace/shopp'],
+  ])('%s points at its value', async (page, words) => {
+    const fault = await onlyFault(`${page}\n`);
+    expect(fault.words).toBe(words);
+  });
+});
+
+describe('a resource that two manifests declare', () => {
+  const shared = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: web\n';
+  const project =
+    'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: web, namespace: argocd}\nspec:\n  destinations: [{server: "*", namespace: web}]\n';
+  it('is one resource to a reference, an edge and a cover', async () => {
+    const tree = `==> IT/namespace.yaml <==\n${shared}==> K8s/web/namespace.yaml <==\n${shared}==> IT/project.yaml <==\n${project}`;
+    const twice = await engineWithPages(repositoryFrom(tree));
+    const page = `\`Namespace/web\`\n\n${fence(`${shape('p', 'AppProject/web')}\n${shape('n', 'Namespace/web')}\np -> n`, `covers="kind == 'Namespace'"`)}`;
+    expect((await twice.check(page)).diagnostics).toEqual([]);
+    await twice.close();
+  });
+});

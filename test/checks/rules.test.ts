@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Rule, rules } from '../../plugins/checks/index.ts';
+import { checkPages, createEngine } from '../../plugins/remark/index.ts';
+import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
+
+const all: Rule[] = Object.values(rules);
+
+describe('the registry', () => {
+  it('has one file a rule, under its name', () => {
+    const files = readdirSync(resolve(import.meta.dirname, '../../plugins/checks/rules'));
+    expect(
+      Object.keys(rules)
+        .map((name) => `${name}.ts`)
+        .toSorted(),
+    ).toEqual(files.toSorted());
+    for (const [name, rule] of Object.entries(rules)) expect(rule.name).toBe(name);
+  });
+});
+
+describe('rules about pages', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await engineWithPages();
+  });
+  afterAll(() => bench.close());
+
+  it.each(all.filter((rule) => rule.about === 'page').map((rule) => [rule.name, rule] as const))(
+    '%s: fails, and is mended',
+    async (name, rule) => {
+      const failing = await bench.check(rule.failing);
+      expect(failing.diagnostics.map((diagnostic) => diagnostic.rule)).toContain(name);
+      for (const diagnostic of failing.diagnostics) {
+        expect(diagnostic.severity).toBe(rules[diagnostic.rule as keyof typeof rules].severity);
+        expect(diagnostic.help ?? diagnostic.candidates[0]).toBeTruthy();
+      }
+      const mended = await bench.check(rule.mended);
+      expect(mended.diagnostics).toEqual([]);
+    },
+  );
+});
+
+describe('rules about manifests', () => {
+  it.each(all.filter((rule) => rule.about === 'manifests').map((rule) => [rule.name, rule] as const))(
+    '%s: fails, and is mended',
+    async (name, rule) => {
+      const failing = await diagnosticsOf(rule.failing);
+      expect(failing.map((diagnostic) => diagnostic.rule)).toEqual([name]);
+      expect(failing[0]?.severity).toBe(rule.severity);
+      expect(failing[0]?.sources[0]?.file).toMatch(/^(IT|K8s)\//);
+      expect(await diagnosticsOf(rule.mended)).toEqual([]);
+    },
+  );
+});
+
+async function diagnosticsOf(tree: string) {
+  const engine = await createEngine({ root: repositoryFrom(tree), cache: false });
+  const { report } = await checkPages(engine);
+  await engine.dispose();
+  return report.diagnostics;
+}
