@@ -64,11 +64,11 @@ export interface Layer {
 export interface Stack {
   name: string;
   path: string;
-  /** Ids. */
+  /** Id. */
   applicationSet: string | null;
+  /** Names. */
   project: string | null;
   namespace: string | null;
-  /** Names. */
   applications: string[];
 }
 

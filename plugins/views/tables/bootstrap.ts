@@ -76,8 +76,10 @@ export function bootstrapParts({ model }: Platform): BootstrapPart[] {
     }
     return part;
   };
-  // Where an application deploys a file of the bootstrap folder, the part still shows it: it is what lies there.
-  for (const resource of model.resources) partOf(resource.origin.file)?.resources.push(resource);
+  // What an application deploys is reconciled wherever its file lies, and what is generated is installed by nobody.
+  for (const resource of model.resources)
+    if (resource.layer === 'bootstrap' && resource.generatedBy === null)
+      partOf(resource.origin.file)?.resources.push(resource);
   for (const unverified of model.unverified)
     if (unverified.origin !== null) partOf(unverified.origin.file)?.charts.push(unverified);
   return [...parts.values()].sort((a, b) => bytewise(a.path, b.path));

@@ -1,0 +1,40 @@
+// @ts-check
+import { unified } from '@astrojs/markdown-remark';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { plumbline } from './plugins/starlight/index.ts';
+
+export default defineConfig({
+  // The address of the published site; without it there is no sitemap and nothing else is lost.
+  ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
+  ...(process.env.SITE_BASE ? { base: process.env.SITE_BASE } : {}),
+  markdown: { processor: unified() },
+  devToolbar: { enabled: false },
+  integrations: [
+    starlight({
+      title: 'Plumbline',
+      description: 'Docs that hang true: the GitOps model of this platform, checked against its manifests.',
+      logo: { light: './src/assets/logo-light.svg', dark: './src/assets/logo-dark.svg', alt: '' },
+      favicon: '/favicon.svg',
+      customCss: ['./src/styles/fonts.css', './src/styles/tokens.css', './src/styles/site.css'],
+      components: { Hero: './src/components/Hero.astro' },
+      // Directives are long lines: wrapped, they can be read whole.
+      expressiveCode: { defaultProps: { overridesByLang: { 'md,mdx': { wrap: true } } } },
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+      sidebar: [
+        { label: 'Concepts', items: [{ autogenerate: { directory: 'concepts' } }] },
+        { label: 'Architecture', items: [{ autogenerate: { directory: 'architecture' } }] },
+        { label: 'Stacks', items: [{ autogenerate: { directory: 'stacks' } }] },
+        { label: 'For authors', items: [{ autogenerate: { directory: 'authors' } }] },
+        {
+          label: 'Reference',
+          items: [
+            { slug: 'resources', label: 'All resources' },
+            { slug: 'rules', label: 'All rules' },
+          ],
+        },
+      ],
+      plugins: [plumbline({ rules: true })],
+    }),
+  ],
+});

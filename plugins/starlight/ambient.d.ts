@@ -1,0 +1,11 @@
+/// <reference types="astro/client" />
+/// <reference types="@astrojs/starlight" />
+
+declare module 'virtual:plumbline/site' {
+  export const commit: string | null;
+  /** Folder of the docs collection and of the pages themselves, both relative to the site's root. */
+  export const docsPath: string;
+  export const pagesPath: string;
+  /** By path under the docs folder. */
+  export const pages: Record<string, import('./virtual.ts').PageFacts>;
+}

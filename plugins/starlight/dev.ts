@@ -1,0 +1,60 @@
+import { relative, resolve, sep } from 'node:path';
+import type { AstroIntegrationLogger } from 'astro';
+import type { ViteDevServer } from 'vite';
+import { loaderName } from './loader-name.ts';
+import type { Run } from './run.ts';
+import { resolvedSiteId } from './virtual.ts';
+
+/**
+ * `astro dev`: a changed manifest reaches the open page. The model is read again, pages whose live pieces changed are rendered
+ * again, and browsers reload. Changes that come together are taken together.
+ */
+export async function watchManifests({ server, refreshContent, run, logger }: WatchOptions): Promise<void> {
+  const { config } = (await run.engine()).platform;
+  const folders = [...config.layers.bootstrap, ...config.layers.gitops].map((folder) =>
+    resolve(config.root, folder),
+  );
+  const watched = config.file === null ? folders : [...folders, config.file];
+  server.watcher.add(watched);
+
+  run.onRecheck(() => invalidate(server, (id) => id === resolvedSiteId));
+
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const changed = (_event: string, path: string) => {
+    if (!watched.some((one) => path === one || path.startsWith(one + sep))) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running
+        .then(() => refresh(relative(config.root, path)))
+        .catch((error: unknown) => logger.error(String(error)));
+    }, settle);
+  };
+  server.watcher.on('all', changed);
+
+  async function refresh(path: string): Promise<void> {
+    if (!(await run.reload())) return;
+    logger.info(`${path} changed`);
+    await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
+    invalidate(server, (id) => id === resolvedSiteId || /\.mdx($|\?)/.test(id));
+    server.ws.send({ type: 'full-reload' });
+  }
+}
+
+function invalidate(server: ViteDevServer, isStale: (id: string) => boolean): void {
+  for (const { moduleGraph } of Object.values(server.environments)) {
+    for (const [id, module] of moduleGraph.idToModuleMap) {
+      if (isStale(id)) moduleGraph.invalidateModule(module);
+    }
+  }
+}
+
+/** Milliseconds without a further change before the model is read again: editors and Git write several files at once. */
+const settle = 30;
+
+export interface WatchOptions {
+  server: ViteDevServer;
+  refreshContent: (options: { loaders?: string[]; context?: Record<string, unknown> }) => Promise<void>;
+  run: Run;
+  logger: Pick<AstroIntegrationLogger, 'info' | 'error'>;
+}

@@ -1,0 +1,2 @@
+/** The last room: Starlight and Astro. Nothing imports it but a site's configuration. */
+export { type PlumblineOptions, plumbline } from './plugin.ts';

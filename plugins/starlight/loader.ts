@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { docsLoader } from '@astrojs/starlight/loaders';
+import type { Loader, LoaderContext } from 'astro/loaders';
+import { loaderName } from './loader-name.ts';
+import { type GeneratedPage, published, type SharedRun } from './shared.ts';
+
+/**
+ * Starlight's `docsLoader`, with two things more: a page is rendered again exactly when its text or what the model says
+ * in it has changed (Astro's own digest knows the text alone), and the pages made from the model lie beside the author's.
+ * Without the `plumbline` plugin in the configuration it is `docsLoader`.
+ */
+export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loader {
+  const authored = docsLoader(options);
+  return {
+    name: loaderName,
+    load: async (context) => {
+      const run = published(context.config.root.href);
+      if (!run) return authored.load(context);
+      await run.ready();
+      const generated = await run.generated();
+      await authored.load(salted(context, run, new Set(generated.map((page) => page.id))));
+      await placeGenerated(context, generated);
+      removeFailed(context, run);
+      await run.loaded();
+    },
+  };
+}
+
+/** The loader's context with digests that also stand for what a page's live pieces resolved to. */
+function salted(
+  context: LoaderContext & Partial<EntryTypes>,
+  run: SharedRun,
+  generated: Set<string>,
+): LoaderContext {
+  // The digest is asked for by text alone, so salts are kept by text; pages of equal text share all their salts.
+  const salts = new Map<string, Map<string, string>>();
+  const entryTypes = new Map(
+    [...(context.entryTypes ?? [])].map(([extension, type]) => [
+      extension,
+      {
+        ...type,
+        getEntryInfo: async (entry: { contents: string; fileUrl: URL }) => {
+          const path = fileURLToPath(entry.fileUrl);
+          const of = salts.get(entry.contents) ?? new Map<string, string>();
+          salts.set(entry.contents, of);
+          of.set(path, await run.salt(path, entry.contents));
+          return type.getEntryInfo(entry);
+        },
+      },
+    ]),
+  );
+  const isRefresh = context.refreshContextData?.plumbline === true;
+  return {
+    ...context,
+    entryTypes,
+    generateDigest: (data) => {
+      const of = typeof data === 'string' ? salts.get(data) : undefined;
+      if (!of || typeof data !== 'string') return context.generateDigest(data);
+      return context.generateDigest([data, ...[...of.values()].sort()].join('\0'));
+    },
+    // The glob loader deletes entries that it did not see, and listens anew each time it is called.
+    store: { ...context.store, keys: () => context.store.keys().filter((id) => !generated.has(id)) },
+    ...(isRefresh ? { watcher: undefined } : {}),
+  } as LoaderContext;
+}
+
+async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): Promise<void> {
+  for (const page of pages) {
+    const fileURL = new URL(`content/docs/${page.id}.md`, context.config.srcDir);
+    const filePath = relative(fileURLToPath(context.config.root), fileURLToPath(fileURL)).replaceAll(
+      '\\',
+      '/',
+    );
+    const digest = context.generateDigest(JSON.stringify([page.data, page.body]));
+    const existing = context.store.get(page.id);
+    if (existing?.digest === digest) continue;
+    // A page that an author wrote in the place of a generated one stays.
+    if (existing?.filePath && existing.filePath !== filePath && isOnDisk(context, existing.filePath))
+      continue;
+    const data = await context.parseData({ id: page.id, data: page.data, filePath: fileURLToPath(fileURL) });
+    const rendered = await context.renderMarkdown(page.body, { fileURL });
+    context.store.set({ id: page.id, data, body: page.body, filePath, digest, rendered });
+  }
+}
+
+function isOnDisk(context: LoaderContext, filePath: string): boolean {
+  return existsSync(new URL(filePath, context.config.root));
+}
+
+/** A page that failed must not be served from the store once it is mended. */
+function removeFailed(context: LoaderContext, run: SharedRun): void {
+  if (context.watcher) return;
+  for (const entry of context.store.values()) {
+    if (!entry.filePath) continue;
+    if (run.failed(fileURLToPath(new URL(entry.filePath, context.config.root))))
+      context.store.delete(entry.id);
+  }
+}
+
+/** The context also holds how each kind of file is read; Astro's types leave it out, its glob loader rests on it. */
+interface EntryTypes {
+  entryTypes: Map<string, { getEntryInfo(entry: { contents: string; fileUrl: URL }): Promise<unknown> }>;
+}

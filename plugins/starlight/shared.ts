@@ -1,0 +1,55 @@
+/**
+ * What the loader, the components and the integration share. Astro runs its configuration in Node and the content
+ * configuration inside Vite: the same module is then loaded twice, so the run is handed over by way of the global object.
+ * Nothing here may import another room: Vite would pull the whole engine into the site.
+ */
+const key = Symbol.for('starlight-plumbline');
+
+/** Makes a run known under the root of its site; undefined takes it away. */
+export function publish(root: string, run: SharedRun | undefined): void {
+  const runs = known();
+  if (run) runs.set(root, run);
+  else runs.delete(root);
+}
+
+/** The run of the site at `root` (`config.root.href`). */
+export function published(root: string): SharedRun | undefined {
+  return known().get(root);
+}
+
+function known(): Map<string, SharedRun> {
+  const shared = globalThis as { [key]?: Map<string, SharedRun> };
+  shared[key] ??= new Map();
+  return shared[key];
+}
+
+/** The face of a run that the loader sees. */
+export interface SharedRun {
+  /**
+   * Checks the pages, in a build all of them before the first is rendered.
+   * Throws in a build that found a fault, after the report has been printed.
+   */
+  ready(): Promise<void>;
+  /**
+   * What the live pieces of a page resolved to, as a digest. `path` is the page on disk, `text` what it says now:
+   * a page that has changed since the last check is checked again.
+   */
+  salt(path: string, text: string): Promise<string>;
+  /** Pages made from the model, in a fixed order. */
+  generated(): Promise<GeneratedPage[]>;
+  /** True for a page whose last check found a fault. */
+  failed(path: string): boolean;
+  /** Called when the collection is loaded: a run that only loads content ends here. */
+  loaded(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** A page that has no file: the loader puts it beside those of the author. */
+export interface GeneratedPage {
+  /** Slug under the docs, such as `resources/namespace/observability`. */
+  id: string;
+  /** Front matter. */
+  data: Record<string, unknown>;
+  /** Body in Markdown; its HTML is ours and escaped. */
+  body: string;
+}

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { copySite, type Site } from './site.ts';
+
+const namespace = 'K8s/store/governance/namespace.yaml';
+const sites: Site[] = [];
+const site = () => {
+  const made = copySite('site-store');
+  sites.push(made);
+  return made;
+};
+afterAll(() => {
+  for (const one of sites) one.remove();
+});
+
+describe('a build that is true', { timeout: 240_000 }, () => {
+  const store = site();
+
+  test('renders what the manifests say, in .md and .mdx alike', async () => {
+    const { code, output } = await store.build();
+    expect(output).not.toContain('disagree');
+    expect(code).toBe(0);
+    expect(store.html('guide/waves')).toMatch(/class="pl-table[^>]*data-view="resources"/);
+    expect(store.html('guide/live')).toMatch(/class="pl-fact"[^>]*>-5</);
+    expect(store.html('guide/picture')).toMatch(/<figure class="pl-diagram[\s\S]*<svg/);
+  });
+
+  test('turns links between files into addresses under the base', () => {
+    const html = store.html('');
+    expect(html).toContain('href="/store/guide/waves/#order"');
+    expect(html).toContain('href="/store/guide/live/"');
+  });
+
+  test('links references and shapes to the pages of their resources', () => {
+    const address = '/store/resources/deployment/store/web/';
+    expect(store.html('guide/live')).toMatch(new RegExp(`<a class="pl-ref" href="${address}"`));
+    expect(store.html('guide/picture')).toContain('/store/resources/namespace/store/');
+    expect(store.html('resources/deployment/store/web')).toContain('registry.example.com/web:1.4.0');
+    expect(store.html('resources')).toContain(address);
+  });
+
+  test('a resource page says where, by whom and when', () => {
+    const html = store.html('resources/namespace/store');
+    expect(html).toContain(`${namespace}:1`);
+    expect(html).toContain('store-governance');
+    expect(html).toMatch(/wave -5, step 1 of \d/);
+  });
+
+  test('shows of a Secret the keys alone', () => {
+    expect(store.html('resources/secret/store/web')).toContain('password');
+    expect(grep(store.root, 'planted-secret-value')).toEqual(['K8s/store/web/secret.yaml']);
+  });
+
+  test('headings have links, in pages behind the link of the collection too', () => {
+    expect(store.html('guide/waves')).toMatch(/<a class="sl-anchor-link" href="#order"/);
+    expect(store.html('guide/live')).toMatch(/<a class="sl-anchor-link" href="#what-there-is"/);
+  });
+
+  test('says under a page what was checked', () => {
+    expect(store.html('guide/waves')).toMatch(/Verified[\s\S]*1 claim, 1 fact, 1 table/);
+    expect(store.html('')).not.toContain('pl-verified not-content');
+  });
+
+  test('points the edit link at the real file and gives made pages none', () => {
+    expect(store.html('guide/waves')).toContain(
+      'https://git.example.com/store/edit/main/docs/guide/waves.md',
+    );
+    expect(store.html('resources/namespace/store')).not.toContain('/edit/main/');
+  });
+
+  test('built again from the store gives the same bytes and renders no Markdown page', async () => {
+    const cold = contents(join(store.root, 'dist'));
+    const { code, rendered } = await store.build();
+    expect(code).toBe(0);
+    expect(rendered.filter((page) => page.endsWith('.md'))).toEqual([]);
+    expect(contents(join(store.root, 'dist'))).toEqual(cold);
+  });
+
+  test('a manifest that changed renders exactly the pages that used it', async () => {
+    store.edit(namespace, '"-5"', '"-6"');
+    store.edit('docs/guide/waves.md', '[-5]', '[-6]');
+    store.edit('docs/guide/waves.md', '[-6]', '[]');
+    await store.build();
+    store.edit(namespace, '"-6"', '"-7"');
+    const { code, rendered } = await store.build();
+    expect(code).toBe(0);
+    expect(rendered.filter((page) => page.endsWith('.md') && !page.startsWith('resources'))).toEqual([
+      'guide/waves.md',
+    ]);
+    expect(rendered.filter((page) => page.startsWith('resources/deployment'))).toEqual([]);
+    expect(store.html('guide/waves')).toContain('>-7<');
+    expect(store.html('guide/live')).toContain('>-7<');
+    expect(store.html('resources/namespace/store')).toContain('wave -7');
+  });
+
+  test('the warm result is the cold one', async () => {
+    const warm = contents(join(store.root, 'dist'));
+    rmSync(join(store.root, 'node_modules'), { recursive: true });
+    await store.build();
+    expect(contents(join(store.root, 'dist'))).toEqual(warm);
+  });
+});
+
+describe('a build that is not', { timeout: 240_000 }, () => {
+  test('fails with every fault at once, both sides of each, and is clean after the mend', async () => {
+    const store = site();
+    expect((await store.build()).code).toBe(0);
+    store.edit(namespace, '"-5"', '"4"');
+    store.edit('docs/guide/live.mdx', ':fact[1]', ':fact[3]');
+    store.edit('docs/guide/picture.md', 'gitops:Namespace/store', 'gitops:Namespace/stores');
+    const failed = await store.build();
+    expect(failed.code).toBe(1);
+    for (const place of [
+      'docs/guide/waves.md:5:1',
+      'docs/guide/live.mdx:7:',
+      'docs/guide/picture.md:7:',
+      `${namespace}:6`,
+    ])
+      expect(failed.output).toContain(place);
+    for (const rule of ['claim-false', 'fact-stale', 'diagram-reference-unknown'])
+      expect(failed.output).toContain(rule);
+    expect(failed.output).toContain('Namespace/store');
+    expect(failed.rendered).toEqual([]);
+
+    store.edit(namespace, '"4"', '"-5"');
+    store.edit('docs/guide/live.mdx', ':fact[3]', ':fact[1]');
+    store.edit('docs/guide/picture.md', 'gitops:Namespace/stores', 'gitops:Namespace/store');
+    const mended = await store.build();
+    expect(mended.code).toBe(0);
+    expect(store.html('guide/waves')).not.toContain('pl-fault');
+  });
+
+  test('names the place of what cannot be understood, page by page', async () => {
+    const store = site();
+    const faults: [string, string, string, string, string][] = [
+      ['docs/guide/picture.md', 'store -> namespace', 'store -> {', 'diagram-invalid', '8:'],
+      ['docs/guide/waves.md', 'view="resources"', 'view="resorces"', 'directive-invalid', '9:'],
+      ['docs/guide/waves.md', `of="kind ==`, `of="kind ====`, 'query-invalid', '5:'],
+      ['docs/guide/live.mdx', 'The store', 'The <store', 'directive-invalid', '7:'],
+    ];
+    for (const [file, from, to] of faults) store.edit(file, from, to);
+    const { code, output } = await store.build();
+    expect(code).toBe(1);
+    for (const [file, , , rule, place] of faults) {
+      expect(output).toContain(`error[${rule}]`);
+      expect(output).toContain(`${file}:${place}`);
+    }
+  });
+
+  test('a configuration that makes no sense says how to mend it', async () => {
+    const store = site();
+    store.write('plumbline.yaml', 'layer: {}\n');
+    const { code, output } = await store.build();
+    expect(code).toBe(1);
+    expect(output).toContain('layers');
+    expect(output).not.toContain('at parseConfig');
+  });
+});
+
+describe('dates', { timeout: 120_000 }, () => {
+  test('come from the history of the page itself, behind the link', async () => {
+    const store = site();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+        cwd: store.root,
+        env: {
+          ...process.env,
+          GIT_COMMITTER_DATE: '2024-05-06T12:00:00Z',
+          GIT_AUTHOR_DATE: '2024-05-06T12:00:00Z',
+        },
+      });
+    git('init', '--quiet');
+    git('add', 'docs', 'K8s', 'IT');
+    git('commit', '--quiet', '-m', 'first');
+    expect((await store.build()).code).toBe(0);
+    expect(store.html('guide/waves')).toContain('datetime="2024-05-06T12:00:00.000Z"');
+    expect(store.html('guide/waves')).toMatch(/at commit <code/);
+  });
+});
+
+/** Every file under a folder with its bytes. */
+function contents(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'latin1')]));
+}
+
+/** Files under a folder that hold a text; the cache and the built site included. */
+function grep(folder: string, text: string): string[] {
+  return Object.entries(contents(folder)).flatMap(([path, content]) =>
+    content.includes(text) ? [path.slice(folder.length + 1)] : [],
+  );
+}

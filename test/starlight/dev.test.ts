@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { afterAll, describe, expect, test } from 'vitest';
+import { cleanEnvironment } from './environment.ts';
+import { astroBin, copySite } from './site.ts';
+
+const store = copySite('site-store');
+const server = spawn(process.execPath, [astroBin, 'dev', '--port', '0', '--host', '127.0.0.1'], {
+  cwd: store.root,
+  env: cleanEnvironment('development'),
+});
+let log = '';
+for (const stream of [server.stdout, server.stderr])
+  stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
+afterAll(async () => {
+  const gone = new Promise((done) => server.on('close', done));
+  server.kill();
+  await gone;
+  store.remove();
+});
+
+describe('astro dev', { timeout: 120_000 }, () => {
+  const namespace = 'K8s/store/governance/namespace.yaml';
+  let address = '';
+
+  test('serves pages that follow the manifests, .md, .mdx and made ones', async () => {
+    address = await until(async () => log.match(/http:\/\/127\.0\.0\.1:\d+\/store/)?.[0]);
+    store.write('docs/guide/waves.md', store.read('docs/guide/waves.md').replace('[-5]', '[]'));
+    await until(async () => (await page('guide/waves')).match(/>-5</));
+    store.edit(namespace, '"-5"', '"-8"');
+    await until(async () => (await page('guide/waves')).match(/>-8</));
+    expect(await page('guide/live')).toMatch(/>-8</);
+    expect(await page('resources/namespace/store')).toContain('wave -8');
+  });
+
+  test('shows a fault in the page and in the log, and goes on', async () => {
+    store.edit(namespace, '"-8"', '"8"');
+    const faulty = await until(
+      async () => (await page('guide/waves')).match(/<aside class="pl-fault[\s\S]*?<\/aside>/)?.[0],
+    );
+    expect(faulty).toContain('claim-false');
+    expect(log).toContain('docs/guide/waves.md:5:1');
+    store.edit(namespace, '"8"', '"-8"');
+    await until(async () => !(await page('guide/waves')).includes('<aside class="pl-fault'));
+  });
+
+  test('a new manifest gets its page', async () => {
+    store.write('K8s/store/web/config.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: late\n');
+    await until(async () =>
+      (await page('resources/configmap/store/late')).includes('K8s/store/web/config.yaml'),
+    );
+  });
+
+  async function page(path: string): Promise<string> {
+    return (await fetch(`${address}/${path}/`)).text();
+  }
+});
+
+/** Polls until there is an answer; fails with the server's log. */
+async function until<T>(ask: () => Promise<T | undefined | null | false>): Promise<T> {
+  const end = Date.now() + 30_000;
+  while (Date.now() < end) {
+    const answer = await ask().catch(() => undefined);
+    if (answer) return answer;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`nothing came; the server said:\n${log}`);
+}

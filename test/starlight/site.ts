@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { cleanEnvironment } from './environment.ts';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/**
+ * A copy of a fixture site that a test may change and build. It lies as deep in the checkout as the fixture does, so that
+ * its imports hold, and has a cache of its own.
+ */
+export function copySite(fixture: string): Site {
+  const parent = join(repository, '.cache/sites');
+  mkdirSync(parent, { recursive: true });
+  const root = mkdtempSync(join(parent, `${fixture}-`));
+  cpSync(join(repository, 'test/fixtures', fixture), root, { recursive: true, verbatimSymlinks: true });
+  mkdirSync(join(root, 'node_modules'));
+  const rendered = join(root, 'rendered.log');
+  return {
+    root,
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    write: (path, text) => writeFileSync(join(root, path), text),
+    edit(path, from, to) {
+      const before = this.read(path);
+      if (!before.includes(from)) throw new Error(`${path} does not hold ${from}`);
+      this.write(path, before.replace(from, to));
+    },
+    html: (page) => readFileSync(join(root, 'dist', page, 'index.html'), 'utf8'),
+    async build() {
+      rmSync(rendered, { force: true });
+      const run = await runAstro(root, ['build']);
+      const lines = existsSync(rendered) ? readFileSync(rendered, 'utf8').split('\n') : [];
+      const pages = lines.flatMap((line) => line.match(/\/docs\/(.+)$/)?.[1] ?? []);
+      return { ...run, rendered: [...new Set(pages)].sort() };
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+export const astroBin = join(repository, 'node_modules/astro/bin/astro.mjs');
+
+async function runAstro(cwd: string, args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [astroBin, ...args], {
+    cwd,
+    env: cleanEnvironment('production'),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  return { code, output };
+}
+
+export interface Site {
+  root: string;
+  read(path: string): string;
+  write(path: string, text: string): void;
+  edit(path: string, from: string, to: string): void;
+  /** The HTML of a built page. */
+  html(page: string): string;
+  /** `astro build` in a process of its own; `rendered`: the pages that went through Markdown, by path under the docs. */
+  build(): Promise<{ code: number | null; output: string; rendered: string[] }>;
+  remove(): void;
+}
