@@ -1,0 +1,14 @@
+/** D2 text → SVG, by one pool of real D2 engines for the whole run. Knows nothing of pages. */
+export { classesD2 } from './classes.ts';
+export { createD2, type D2 } from './engine.ts';
+export { diagramCss, fonts as diagramFonts } from './theme.ts';
+export type {
+  Compiled,
+  CompiledEdge,
+  CompiledShape,
+  D2Error,
+  D2Input,
+  D2Range,
+  RenderOptions,
+} from './types.ts';
+export { diagramToD2, quoted as quotedD2, type WriteOptions } from './write.ts';

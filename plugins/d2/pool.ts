@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { D2Error } from './types.ts';
+import { engineDirectory } from './worker/files.ts';
+import { type Instance, type Job, type JobReply, startInstance } from './worker/instance.ts';
+
+/**
+ * A pool of D2 engines. Nothing starts before the first job (or `warm`), and a further engine starts only when so much
+ * waits that its start (about a second of a core) is worth it. An engine that overruns its time or dies is replaced.
+ */
+export function createPool({ size, timeLimit }: PoolOptions): Pool {
+  const running = new Set<Instance>();
+  const idle: Instance[] = [];
+  const waiting: Waiting[] = [];
+  let starting = 0;
+  const engines = (): number => running.size + starting;
+  let disposed = false;
+  let module: Promise<WebAssembly.Module> | undefined;
+
+  const start = async (): Promise<void> => {
+    starting += 1;
+    try {
+      module ??= readFile(join(engineDirectory(), 'd2.wasm')).then((bytes) => WebAssembly.compile(bytes));
+      const compiled = await module;
+      if (disposed) return;
+      const instance = startInstance(compiled);
+      running.add(instance);
+      starting -= 1;
+      const outcome = await instance.ready;
+      if (outcome.type !== 'ready') {
+        running.delete(instance);
+        const reason = outcome.type === 'died' ? outcome.reason : 'it took longer than a minute';
+        throw new Error(`The D2 engine did not start: ${reason}`);
+      }
+      idle.push(instance);
+    } catch (error) {
+      if (engines() === 0) for (const job of waiting.splice(0)) job.reject(error);
+    }
+    next();
+  };
+
+  const next = (): void => {
+    if (disposed) return;
+    for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
+      const job = waiting.shift();
+      if (job === undefined) {
+        idle.push(instance);
+        break;
+      }
+      void serve(instance, job);
+    }
+    while (engines() < size && waiting.length > engines() * worthAnother) void start();
+  };
+
+  const serve = async (instance: Instance, waited: Waiting): Promise<void> => {
+    const outcome = await instance.draw(waited.job, timeLimit);
+    if (outcome.type === 'reply') {
+      idle.push(instance);
+      waited.resolve({ ...outcome.reply, lasting: true });
+      return next();
+    }
+    running.delete(instance);
+    if (disposed) return waited.reject(new Error(gone));
+    if (outcome.type === 'late') waited.resolve(failure(`D2 did not finish within ${timeLimit / 1000} s`));
+    else if (waited.tries > 0)
+      waited.resolve(failure(`D2 died twice over this diagram: ${reasonOf(outcome)}`));
+    else waiting.unshift({ ...waited, tries: 1 });
+    next();
+  };
+
+  return {
+    draw: (job) =>
+      new Promise((resolve, reject) => {
+        if (disposed) return reject(new Error(gone));
+        if (size < 1) return reject(new Error('This D2 pool has no engine: it answers from the cache alone'));
+        waiting.push({ job, tries: 0, resolve, reject });
+        next();
+      }),
+    warm: () => {
+      if (engines() === 0 && !disposed) void start();
+    },
+    dispose: async () => {
+      disposed = true;
+      for (const job of waiting.splice(0)) job.reject(new Error(gone));
+      await Promise.all([...running].map((instance) => instance.stop()));
+      running.clear();
+    },
+  };
+}
+
+function failure(message: string): Drawn {
+  const errors: D2Error[] = [{ message, range: null }];
+  return { compiled: { ok: false, errors }, drawing: null, lasting: false };
+}
+
+function reasonOf(outcome: { type: string; reason?: string }): string {
+  return outcome.reason ?? outcome.type;
+}
+
+/** Jobs waiting per engine above which another engine pays for its start. */
+const worthAnother = 6;
+const gone = 'The D2 pool has been disposed of';
+
+export interface PoolOptions {
+  size: number;
+  /** Milliseconds that one diagram may take. */
+  timeLimit: number;
+}
+
+export interface Pool {
+  draw(job: Job): Promise<Drawn>;
+  warm(): void;
+  /** Ends every engine; what still waits is rejected. */
+  dispose(): Promise<void>;
+}
+
+/** `lasting`: the same input would give the same again, so that it may be cached. */
+export type Drawn = JobReply & { lasting: boolean };
+
+interface Waiting {
+  job: Job;
+  tries: number;
+  resolve: (drawn: Drawn) => void;
+  reject: (error: unknown) => void;
+}

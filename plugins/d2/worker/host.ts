@@ -1,0 +1,110 @@
+/**
+ * Runs inside a worker thread: one D2 engine, one job at a time, compile and render in one go.
+ * D2.js's own worker is not used: it compiles 22 MB of WASM per instance, always loads ELK, and never says that it died.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type CompileReply, compiledFrom, errorsFrom, ownFile } from '../compile.ts';
+import { blankFont } from './blankFont.ts';
+import type { AuthorTheme, Drawing, Job, JobReply } from './instance.ts';
+
+const { directory, module } = workerData as { directory: string; module: WebAssembly.Module };
+
+run('wasm_exec.js');
+const go = new (globalThis as unknown as { Go: new () => GoRuntime }).Go();
+void go.run(await WebAssembly.instantiate(module, go.importObject));
+const blankFamily = registerBlankFont();
+parentPort?.on('message', (job: Job) => parentPort?.postMessage(draw(job)));
+parentPort?.postMessage('ready');
+
+function draw({ input, defaults }: Job): JobReply {
+  const { source, files, layout } = input;
+  const fs = { ...files, [ownFile]: source };
+  if (Object.values(fs).some((text) => text.includes('elk')) || layout === 'elk') loadElk();
+  // Dagre is D2's default; left unsaid, a diagram's own `layout-engine` counts.
+  const options = { sketch: false, ...(layout === 'dagre' ? {} : { layout }) };
+  const compiled = call<CompileReply>('compile', { fs, inputPath: ownFile, options });
+  if (!compiled.ok) return { compiled: { ok: false, errors: errorsFrom(compiled.message) }, drawing: null };
+  const chosen = Object.fromEntries(
+    Object.entries(compiled.data.diagram.config ?? {}).filter(
+      ([name, value]) => choices.has(name) && value !== null && value !== 0,
+    ),
+  );
+  const svg = call<string>('render', {
+    diagram: { ...compiled.data.diagram, ...blankFamily },
+    options: { ...defaults, ...chosen, noXMLTag: true },
+  });
+  if (!svg.ok) return { compiled: { ok: false, errors: errorsFrom(svg.message) }, drawing: null };
+  const text = Buffer.from(svg.data, 'base64').toString('utf8');
+  return { compiled: compiledFrom(compiled.data, input), drawing: drawingFrom(text, Object.keys(chosen)) };
+}
+
+function call<T>(
+  name: 'compile' | 'render',
+  request: unknown,
+): { ok: true; data: T } | { ok: false; message: string } {
+  const api = (globalThis as unknown as { d2: Record<typeof name, (request: string) => string> }).d2;
+  const reply = JSON.parse(api[name](JSON.stringify(request))) as {
+    data: T;
+    error?: { message: string } | null;
+  };
+  return reply.error ? { ok: false, message: reply.error.message } : { ok: true, data: reply.data };
+}
+
+/** Makes the blank font known to D2; what the diagram is then told to embed. Without it D2 embeds its own, and it only takes longer. */
+function registerBlankFont(): { fontFamily?: string; monoFontFamily?: string } {
+  const font = blankFont();
+  const options = { fontRegular: font, fontItalic: font, fontBold: font, fontSemibold: font };
+  const reply = call<CompileReply>('compile', { fs: { [ownFile]: 'x' }, inputPath: ownFile, options });
+  const family = reply.ok ? reply.data.diagram.fontFamily : undefined;
+  return typeof family === 'string' ? { fontFamily: family, monoFontFamily: family } : {};
+}
+
+/**
+ * ELK is 3.6 MB of JavaScript: loaded by the first diagram that asks for it. It registers its algorithms from timers, which
+ * would fire after the diagram; so for as long as it loads, a timer fires at once (what its own set-up script means to do).
+ */
+function loadElk(): void {
+  if ('elkLayoutSync' in globalThis) return;
+  const later = globalThis.setTimeout;
+  globalThis.setTimeout = ((act: () => void) => act()) as typeof later;
+  try {
+    run('elk.js');
+    run('setup.js');
+  } finally {
+    globalThis.setTimeout = later;
+  }
+}
+
+function run(file: string): void {
+  new Function(readFileSync(join(directory, file), 'utf8')).call(globalThis);
+}
+
+/** The styles, embedded fonts among them, are nine tenths of the text; only the colours of a theme that was chosen are kept. */
+function drawingFrom(svg: string, chosen: string[]): Drawing {
+  const bare = svg.replace(/<style[^>]*>.*?<\/style>/gs, '');
+  return { svg: bare, theme: chosen.some((name) => /theme/i.test(name)) ? themeFrom(svg) : null };
+}
+
+function themeFrom(svg: string): AuthorTheme {
+  const [light = '', dark = ''] = svg.split('@media screen and (prefers-color-scheme:dark)');
+  const colours = (css: string): Map<string, string> =>
+    new Map(
+      [...css.matchAll(/\.fill-([A-Z]+\d)\{fill:(#[0-9a-fA-F]{3,8});\}/g)].map(
+        ([, code = '', colour = '']) => [code, colour],
+      ),
+    );
+  const darks = colours(dark);
+  return Object.fromEntries(
+    [...colours(light)].map(([code, colour]) => [code, { light: colour, dark: darks.get(code) ?? colour }]),
+  );
+}
+
+/** What of its `d2-config` a diagram decides for itself; the rest is the site's. Theme 0 is what D2 says where none is chosen. */
+const choices = new Set(['themeID', 'darkThemeID', 'themeOverrides', 'darkThemeOverrides', 'pad']);
+
+interface GoRuntime {
+  importObject: WebAssembly.Imports;
+  run(instance: WebAssembly.Instance): Promise<void>;
+}

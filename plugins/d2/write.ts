@@ -1,0 +1,82 @@
+import type { Diagram, DiagramNode } from '../views/index.ts';
+
+/**
+ * A drawing as D2 text. Same drawing, same bytes: nodes and edges keep their order, every label is quoted.
+ * Classes come from an import; a text that is itself imported from `gitops/` says `classes: '@classes'`, or null where the
+ * importing text has them.
+ */
+export function diagramToD2(diagram: Diagram, options: WriteOptions = {}): string {
+  const { linkOf = linkToReference, classes = '@gitops/classes' } = options;
+  const children = Map.groupBy(diagram.nodes, (node) => node.parent);
+  const lines: string[] = [];
+  if (classes !== null) lines.push(`...${classes}`);
+  lines.push(`direction: ${diagram.direction}`, '');
+
+  const write = (node: DiagramNode, indent: string): void => {
+    const inside = children.get(node.id) ?? [];
+    const link = linkOf(node);
+    const own = [`class: ${node.class}`, ...(link === null ? [] : [`link: ${quoted(link)}`])];
+    const head = `${indent}${keyOf(node.id)}: ${quoted(node.label)} {`;
+    if (inside.length === 0) {
+      lines.push(`${head} ${own.join('; ')} }`);
+      return;
+    }
+    lines.push(head, ...own.map((line) => `${indent}  ${line}`));
+    for (const child of inside) write(child, `${indent}  `);
+    lines.push(`${indent}}`);
+  };
+  for (const node of children.get(null) ?? []) write(node, '');
+
+  const paths = pathsOf(diagram.nodes);
+  if (diagram.edges.length > 0) lines.push('');
+  for (const { from, to, label } of diagram.edges) {
+    const ends = `${paths.get(from) ?? keyOf(from)} -> ${paths.get(to) ?? keyOf(to)}`;
+    lines.push(label === '' ? ends : `${ends}: ${quoted(label)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A double-quoted D2 string. `$` begins a substitution and is escaped too; control characters cannot stand in SVG. */
+export function quoted(text: string): string {
+  const inner = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .replace(/[\\"$]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\t', ' ');
+  return `"${inner}"`;
+}
+
+/** A key as it is where D2 reads it so, else quoted: keywords, dots, arrows and all else. */
+function keyOf(id: string): string {
+  return /^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/.test(id) && !keywords.has(id.toLowerCase()) ? id : quoted(id);
+}
+
+function pathsOf(nodes: DiagramNode[]): Map<string, string> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const path = (node: DiagramNode): string => {
+    const parent = node.parent === null ? undefined : byId.get(node.parent);
+    return parent === undefined ? keyOf(node.id) : `${path(parent)}.${keyOf(node.id)}`;
+  };
+  return new Map(nodes.map((node) => [node.id, path(node)]));
+}
+
+function linkToReference(node: DiagramNode): string | null {
+  return node.ref === null ? null : `gitops:${node.ref}`;
+}
+
+/** Keys that mean something to D2, from its list of reserved keywords. */
+const keywords = new Set(
+  `label desc shape icon constraint tooltip link near width height direction class classes vars top left grid-rows
+  grid-columns grid-gap vertical-gap horizontal-gap source-arrowhead target-arrowhead style layers scenarios steps opacity
+  stroke fill fill-pattern stroke-width stroke-dash border-radius font font-size font-color bold italic underline
+  text-transform shadow multiple 3d double-border animated filled null true false suspend unsuspend`.split(
+    /\s+/,
+  ),
+);
+
+export interface WriteOptions {
+  /** What a node links to; null for nothing. Without it: `gitops:` and the node's reference. */
+  linkOf?: (node: DiagramNode) => string | null;
+  classes?: string | null;
+}
