@@ -28,7 +28,10 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   });
   const cache: Cache = openCache(options.cache === false ? null : defaultCacheDirectory(config.root));
   const roots = [...config.layers.bootstrap, ...config.layers.gitops];
-  const [sources, commit] = await Promise.all([readSources(config, { cache }), readCommit(config.root, roots)]);
+  const [sources, commit] = await Promise.all([
+    readSources(config, { cache }),
+    readCommit(config.root, roots),
+  ]);
   const rendered = await renderAll(sources, {
     cache,
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),

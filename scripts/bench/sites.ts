@@ -1,0 +1,96 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A copy of the reference platform alone, without a `node_modules`: what `check` reads. */
+export function platformCopy(project: string, folder: string): string {
+  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml']) copy(project, folder, part);
+  return folder;
+}
+
+/** A copy of the whole site whose caches are its own. */
+export function siteCopy(project: string, folder: string): string {
+  platformCopy(project, folder);
+  for (const part of [
+    'plugins',
+    'scripts',
+    'src',
+    'public',
+    'astro.config.mjs',
+    'package.json',
+    'tsconfig.json',
+  ]) {
+    if (existsSync(join(project, part))) copy(project, folder, part);
+  }
+  ownCaches(folder);
+  return folder;
+}
+
+/** The same pages in a Starlight site that knows nothing of us: directives stay text, ` ```d2 ` fences stay code. */
+export function plainSite(project: string, folder: string): string {
+  return starlightSite(project, folder, {
+    config: [
+      "import starlight from '@astrojs/starlight';",
+      "import { defineConfig } from 'astro/config';",
+      "export default defineConfig({ integrations: [starlight({ title: 'Bench' })] });",
+    ],
+    loader: "import { docsLoader as loader } from '@astrojs/starlight/loaders';",
+  });
+}
+
+/** The same site with the plugin, and no page more: what the live pieces alone cost. */
+export function pluggedSite(project: string, folder: string): string {
+  platformCopy(project, folder);
+  const rooms = join(project, 'plugins/starlight');
+  return starlightSite(project, folder, {
+    config: [
+      "import { unified } from '@astrojs/markdown-remark';",
+      "import starlight from '@astrojs/starlight';",
+      "import { defineConfig } from 'astro/config';",
+      `import { plumbline } from ${JSON.stringify(join(rooms, 'index.ts'))};`,
+      'const plugins = [plumbline({ resources: false })];',
+      "export default defineConfig({ markdown: { processor: unified() }, integrations: [starlight({ title: 'Bench', plugins })] });",
+    ],
+    loader: `import { plumblineLoader as loader } from ${JSON.stringify(join(rooms, 'loader.ts'))};`,
+  });
+}
+
+function starlightSite(project: string, folder: string, { config, loader }: SiteCode): string {
+  mkdirSync(join(folder, 'src/content'), { recursive: true });
+  cpSync(join(project, 'docs'), join(folder, 'src/content/docs'), { recursive: true });
+  // Astro reads from it which packages it has to build along.
+  copy(project, folder, 'package.json');
+  writeFileSync(join(folder, 'astro.config.mjs'), `${config.join('\n')}\n`);
+  const content = [
+    loader,
+    "import { docsSchema } from '@astrojs/starlight/schema';",
+    "import { defineCollection } from 'astro:content';",
+    'export const collections = { docs: defineCollection({ loader: loader(), schema: docsSchema() }) };',
+  ];
+  writeFileSync(join(folder, 'src/content.config.ts'), `${content.join('\n')}\n`);
+  ownCaches(folder);
+  return folder;
+}
+
+/** Packages are found in the checkout, under which the copy must lie; Astro, Vite and we keep caches in its own `node_modules`. */
+function ownCaches(folder: string): void {
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+}
+
+function copy(project: string, folder: string, part: string): void {
+  // The pages are reached by a relative link, which must stay one.
+  cpSync(join(project, part), join(folder, part), { recursive: true, verbatimSymlinks: true });
+}
+
+/** How many pages a built site has. */
+export function builtPages(folder: string): number {
+  return readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.html'),
+  ).length;
+}
+
+interface SiteCode {
+  /** Lines of astro.config.mjs. */
+  config: string[];
+  /** The import that brings `loader`. */
+  loader: string;
+}

@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import type { QueryError } from '../../plugins/query/index.ts';
+import type { ViewFault } from '../../plugins/views/index.ts';
+import { UsageError } from './failure.ts';
+
+/** What every command understands, as Commander gives it. */
+export interface CommonOptions {
+  root: string;
+  docs?: string;
+  config?: string;
+  cache: boolean;
+  color?: boolean;
+}
+
+/** The part of the common options that the rooms' loaders take. */
+export function loadOptions({ root, docs, config, cache }: CommonOptions) {
+  return {
+    root,
+    cache,
+    ...(docs === undefined ? {} : { docs }),
+    ...(config === undefined ? {} : { config }),
+  };
+}
+
+/** The options of a command with those of the program. */
+export function optionsOf<Options extends CommonOptions>(command: Command): Options {
+  return command.optsWithGlobals<Options>();
+}
+
+/** Colour only where asked for, or on a terminal whose owner has not declined it (https://no-color.org). */
+export function wantsColor(options: CommonOptions): boolean {
+  if (options.color !== undefined) return options.color;
+  return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+}
+
+/** Writes a result to stdout and waits until it is out, so that nothing is lost in a pipe when the process ends. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** `--format` refused with the formats that there are. */
+export function formatOf<Format extends string>(given: string, formats: readonly Format[]): Format {
+  const found = formats.find((format) => format === given);
+  if (found === undefined)
+    throw new UsageError(`there is no format \`${given}\``, `formats: ${formats.join(', ')}`);
+  return found;
+}
+
+/** Faults of a view as one wrong call: each with its attribute, a caret under the expression, and the nearest right names. */
+export function viewFailure(faults: ViewFault[]): UsageError {
+  const lines = faults.map((fault) => {
+    const attribute = fault.attribute === 'view' ? '' : `--${fault.attribute}: `;
+    return `${attribute}${fault.message}${caret(fault.query)}`;
+  });
+  const candidates = [...new Set(faults.flatMap(({ candidates }) => candidates))];
+  return new UsageError(
+    lines.join('\n'),
+    candidates.length > 0
+      ? `did you mean ${candidates.map((name) => `\`${name}\``).join(', ')}?`
+      : 'plumbline --help shows the options',
+  );
+}
+
+function caret(error: QueryError | undefined): string {
+  if (error === undefined) return '';
+  return `\n  ${error.expression}\n  ${' '.repeat(error.offset)}${'^'.repeat(Math.max(1, error.length))}`;
+}
+
+/** One line on stderr that is written over, only where stderr is a terminal. */
+export function createProgress(): Progress {
+  const { stderr } = process;
+  if (stderr.isTTY !== true) return { update: () => {}, done: () => {} };
+  const write = (text: string) => stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns || 80) - 1)}`);
+  return {
+    update: (done, total) => write(`rendering kustomizations: ${done} of ${total}`),
+    done: () => write(''),
+  };
+}
+
+interface Progress {
+  update(done: number, total: number): void;
+  done(): void;
+}

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { checkCommand } from './check.ts';
+import { diagramCommand } from './diagram.ts';
+import { describeFailure } from './failure.ts';
+import { modelCommand } from './model.ts';
+import { renderCommand } from './render.ts';
+import { tableCommand } from './table.ts';
+
+/**
+ * Runs the command that the arguments name. Results go to stdout, everything else to stderr.
+ * Exit codes: 0 all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we are);
+ * 3 something could not be verified, with `--strict`.
+ */
+export async function main(): Promise<void> {
+  // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+  process.stderr.on('error', () => process.exit(2));
+  process.on('unhandledRejection', (error) => {
+    process.stderr.write(describeFailure(error));
+    process.exit(2);
+  });
+
+  try {
+    await createProgram().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has printed what is wrong; help and version asked for are no faults.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else {
+      process.stderr.write(describeFailure(error));
+      process.exitCode = 2;
+    }
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('plumbline')
+    .description('Checks Markdown pages about a GitOps platform against the manifests of its repository.')
+    .version(manifest.version)
+    .option('--root <dir>', 'root of the repository that is read', '.')
+    .option('--docs <dir>', 'folder of the pages (default: `docs` of plumbline.yaml)')
+    .option('--config <file>', 'configuration (default: plumbline.yaml in the root)')
+    .option('--no-cache', 'neither read nor write the cache')
+    .option('--color', 'colour the output (default: only on a terminal)')
+    .option('--no-color', 'never colour the output')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .showHelpAfterError('(plumbline --help lists commands and options)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all true, 1 docs and manifests disagree, 2 wrong call or configuration, 3 not verified (--strict)',
+    );
+
+  for (const make of [checkCommand, renderCommand, tableCommand, diagramCommand, modelCommand]) {
+    program.addCommand(make().copyInheritedSettings(program));
+  }
+  // Thrown instead of exited, so that the codes below are the only ones.
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  return program;
+}

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { type CommonOptions, formatOf, loadOptions, optionsOf, print } from './common.ts';
+
+/** `plumbline model`: the whole model as JSON. */
+export function modelCommand(): Command {
+  return new Command('model')
+    .description('print everything that is known of the platform')
+    .option('--format <format>', 'json', 'json')
+    .action(async (_options: unknown, command: Command) => {
+      const options = optionsOf<CommonOptions & { format: string }>(command);
+      formatOf(options.format, ['json']);
+      const { loadPlatform } = await import('../../plugins/model/index.ts');
+      const { model } = await loadPlatform(loadOptions(options));
+      await print(`${JSON.stringify(model, null, 2)}\n`);
+    });
+}

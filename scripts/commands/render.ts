@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { isError } from '../../plugins/source/index.ts';
+import { type CommonOptions, loadOptions, optionsOf, print } from './common.ts';
+import { UsageError } from './failure.ts';
+
+/** `plumbline render PAGE`: the page as plain Markdown, everything live resolved; its faults on stderr. */
+export function renderCommand(): Command {
+  return new Command('render')
+    .description('print a page as plain Markdown, everything live resolved')
+    .argument('<page>', 'a page, such as docs/index.md')
+    .action(async (page: string, _options: unknown, command: Command) => {
+      const options = optionsOf<CommonOptions>(command);
+      const { createEngine, namedPages, renderPageAsMarkdown } = await import(
+        '../../plugins/remark/index.ts'
+      );
+      const engine = await createEngine(loadOptions(options));
+      try {
+        const [path, ...others] = await namedPages([page], engine.platform);
+        if (path === undefined || others.length > 0)
+          throw new UsageError(`\`${page}\` is a folder`, 'name one page');
+        const { markdown, diagnostics } = await renderPageAsMarkdown(engine, path);
+        await print(`${markdown.trimEnd()}\n`);
+        for (const { page: place, severity, rule, message } of diagnostics) {
+          const where = place === null ? '' : `${place.file}:${place.line}:${place.column}: `;
+          process.stderr.write(`${where}${severity}[${rule}]: ${message}\n`);
+        }
+        if (diagnostics.some(isError)) process.exitCode = 1;
+      } finally {
+        await engine.dispose();
+      }
+    });
+}

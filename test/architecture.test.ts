@@ -1,0 +1,217 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** The rooms in the way of the data: each may import those to its left. */
+const rooms = [
+  'source',
+  'render',
+  'model',
+  'query',
+  'views',
+  'd2',
+  'checks',
+  'report',
+  'remark',
+  'starlight',
+];
+
+const root = resolve(import.meta.dirname, '..');
+const plugins = join(root, 'plugins');
+const modules = rooms.flatMap((room) =>
+  filesUnder(join(plugins, room)).filter((file) => file.endsWith('.ts')),
+);
+/** A module longer than this is hard to read whole; the test says which, and refuses twice that. */
+const longModule = 200;
+
+describe('the house', () => {
+  test('has the rooms of the design and no others', () => {
+    const found = readdirSync(plugins).filter((name) => statSync(join(plugins, name)).isDirectory());
+    expect(found.toSorted()).toEqual(rooms.toSorted());
+  });
+
+  test.each(rooms)('%s imports only from rooms to its left, through their index', (room) => {
+    const wrong = modules
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) => importsOf(file).map((specifier) => ({ file, specifier })))
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .flatMap(({ file, specifier }) => {
+        const fault = faultOf(room, resolve(dirname(file), specifier));
+        return fault === null ? [] : [`${relative(root, file)}: ${specifier} ${fault}`];
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  test('the manifest side knows nothing of Markdown, D2 or Astro', () => {
+    const foreign = /^(astro|@astrojs\/|@terrastruct\/|remark|rehype|unified|mdast|hast|starlight)/;
+    const wrong = modules
+      .filter((file) => ['source', 'render', 'model', 'query', 'views'].includes(roomOf(file)))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => foreign.test(specifier))
+          .map((specifier) => `${relative(root, file)}: ${specifier}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('only starlight knows Astro', () => {
+    const wrong = modules
+      .filter((file) => roomOf(file) !== 'starlight')
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => /^(astro|@astrojs\/)/.test(specifier))
+          .map((specifier) => `${relative(root, file)}: ${specifier}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('modules can be read whole', () => {
+    const lengths = modules.map((file) => ({
+      file: relative(root, file),
+      lines: textOf(file).split('\n').length,
+    }));
+    const long = lengths.filter(({ lines }) => lines > longModule).toSorted((a, b) => b.lines - a.lines);
+    for (const { file, lines } of long) console.log(`long: ${file} (${lines} lines)`);
+    expect(long.filter(({ lines }) => lines > 2 * longModule)).toEqual([]);
+  });
+
+  test('nothing hides behind `any` or a silenced compiler', () => {
+    // The brackets keep this file from finding itself.
+    const hiding = /: a[n]y\b|\bas a[n]y\b|<a[n]y>|@ts-[i]gnore|@ts-[n]ocheck|@ts-[e]xpect-error/;
+    const wrong = projectFiles()
+      .filter((file) => /^(plugins|scripts|src|test)\/.*\.ts$/.test(file) && !file.includes('/fixtures/'))
+      .flatMap((file) => linesOf(file, (line) => hiding.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('no file names a machine, a path of it or the way the project is made', () => {
+    const paths = /\/wo[r]k\/(main|shared)|\/ro[o]t\//;
+    // In manifests and pages the word is the field's own (that of a login).
+    const words = /\bse[s]sions?\b/;
+    const wrong = projectFiles()
+      .filter(
+        (file) => file !== 'LICENSE' && file !== 'package-lock.json' && !/\.(png|svg|woff2?|zip)$/.test(file),
+      )
+      .flatMap((file) => {
+        const platform = /^(IT|K8s|docs)\//.test(file) || file.includes('/fixtures/');
+        const found = (line: string) => paths.test(line) || (!platform && words.test(line));
+        return linesOf(file, found);
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  test('the lock names no host, and every platform finds its packages in it', () => {
+    const lock: {
+      packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;
+    } = JSON.parse(textOf(join(root, 'package-lock.json')));
+    const paths = Object.keys(lock.packages);
+    expect(
+      paths.filter(
+        (path) => !/^(https:\/\/registry\.npmjs\.org\/|$)/.test(lock.packages[path]?.resolved ?? ''),
+      ),
+    ).toEqual([]);
+    // `npm ci` refuses a lock that lacks an optional package, even one for another platform; a registry that does not offer it drops it silently.
+    const missing = paths.flatMap((path) =>
+      Object.keys(lock.packages[path]?.optionalDependencies ?? {}).filter(
+        (name) => !paths.some((other) => other.endsWith(`node_modules/${name}`)),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('versions are pinned', () => {
+    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(versions.length).toBeGreaterThan(10);
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  test('what a user of the package needs at run time is a dependency of it', () => {
+    const users = [
+      ...modules,
+      ...filesUnder(join(root, 'scripts/commands')),
+      join(root, 'scripts/plumbline.ts'),
+    ];
+    const given = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }));
+    const lacking = users.flatMap((file) =>
+      importsOf(file, 'values')
+        .filter(
+          (specifier) => !/^(\.|node:|astro:|virtual:)/.test(specifier) && !given.has(packageOf(specifier)),
+        )
+        .map((specifier) => `${relative(root, file)}: ${specifier}`),
+    );
+    expect(lacking).toEqual([]);
+  });
+});
+
+const manifest: Record<
+  'dependencies' | 'devDependencies' | 'peerDependencies',
+  Record<string, string> | undefined
+> = JSON.parse(textOf(join(root, 'package.json')));
+
+/** What is wrong with an import, or null. */
+function faultOf(room: string, target: string): string | null {
+  if (!existsSync(target)) return 'does not exist';
+  if (!target.startsWith(`${plugins}/`))
+    return target === join(root, 'package.json') ? null : 'leaves the rooms';
+  const other = roomOf(target);
+  if (other === room) return null;
+  if (rooms.indexOf(other) > rooms.indexOf(room)) return `is to the right of ${room}`;
+  if (target !== join(plugins, other, 'index.ts')) return `reaches into ${other} past its index.ts`;
+  return null;
+}
+
+/** `@scope/name` of `@scope/name/file`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function roomOf(file: string): string {
+  return relative(plugins, file).split('/')[0] ?? '';
+}
+
+/** Every module that a file imports, re-exports or loads lazily; text in comments aside, and types too where only values count. */
+function importsOf(file: string, what: 'all' | 'values' = 'all'): string[] {
+  const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const code = what === 'values' ? text.replace(/^(import|export) type [\s\S]*?;$/gm, '') : text;
+  const forms = [
+    /^\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"\n]+)['"]/gm,
+    /^\s*import\s*['"]([^'"\n]+)['"]/gm,
+    /\bimport\(\s*['"]([^'"\n]+)['"]/g,
+  ];
+  return forms.flatMap((form) => [...code.matchAll(form)].flatMap(([, specifier]) => specifier ?? []));
+}
+
+function filesUnder(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+}
+
+/** Files of the project: all but what .gitignore names, whether or not this is a clone. */
+function projectFiles(): string[] {
+  const ignored = textOf(join(root, '.gitignore'))
+    .split('\n')
+    .filter((line) => line.endsWith('/'))
+    .map((line) => line.slice(0, -1));
+  const walk = (folder: string): string[] =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return entry.name === '.git' || ignored.includes(entry.name) ? [] : walk(path);
+      return entry.isFile() ? [path] : [];
+    });
+  return walk('');
+}
+
+function linesOf(file: string, found: (line: string) => boolean): string[] {
+  return textOf(join(root, file))
+    .split('\n')
+    .flatMap((line, index) => (found(line) ? [`${file}:${index + 1}: ${line.trim().slice(0, 120)}`] : []));
+}
+
+function textOf(file: string): string {
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,236 @@
+/**
+ * The promise of the whole, held on the reference platform: whatever is edited there, the page either says so of itself
+ * or is caught saying otherwise. Each case is an edit that a person might make; none may pass unnoticed.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/remark/index.ts';
+import { type Diagnostic, isError } from '../../plugins/source/index.ts';
+import { plumbline, project } from '../scripts/cli.ts';
+
+const page = 'docs/concepts/gitops-model.md';
+
+const edits: Edit[] = [
+  {
+    what: 'a wave changed',
+    make: (platform) => platform.replace('K8s/observability/slo/argocd-sync.yaml', '"20"', '"21"'),
+  },
+  {
+    what: "a namespace's wave made positive",
+    make: (platform) => platform.replace('K8s/observability/governance/namespace.yaml', '"-10"', '"10"'),
+    caught: { rule: 'claim-false', manifest: 'K8s/observability/governance/namespace.yaml:12' },
+  },
+  {
+    what: 'a destination of an AppProject renamed',
+    make: (platform) =>
+      platform.replace(
+        'IT/argocd/appproject-observability.yaml',
+        'namespace: observability',
+        'namespace: monitoring',
+      ),
+    caught: { rule: 'claim-false', manifest: 'IT/argocd/appproject-observability.yaml' },
+  },
+  {
+    what: 'an AppProject deleted',
+    make: (platform) => {
+      platform.remove('IT/argocd/appproject-security.yaml');
+      platform.replace('IT/argocd/kustomization.yaml', '  - appproject-security.yaml\n', '');
+    },
+    caught: { rule: 'fact-stale', manifest: 'IT/argocd/' },
+  },
+  {
+    what: 'an AppProject deleted, but not from its kustomization',
+    make: (platform) => platform.remove('IT/argocd/appproject-security.yaml'),
+    caught: { rule: 'fact-stale', manifest: 'IT/argocd/' },
+  },
+  {
+    what: "a stack's folder added",
+    make: (platform) => platform.copy('K8s/backstage', 'K8s/payments'),
+    caught: { rule: 'fact-stale', manifest: 'K8s/' },
+  },
+  { what: "a stack's folder removed", make: (platform) => platform.remove('K8s/events') },
+  { what: "a stack's folder renamed", make: (platform) => platform.rename('K8s/cicd', 'K8s/delivery') },
+  {
+    what: '`prune` turned off',
+    make: (platform) => platform.replace('K8s/cicd/applicationset-cicd.yaml', 'prune: true', 'prune: false'),
+    caught: { rule: 'claim-false', manifest: 'K8s/cicd/applicationset-cicd.yaml' },
+  },
+  {
+    what: "a policy's action changed",
+    make: (platform) =>
+      platform.replace(
+        'K8s/security/kyverno/policies/restrict-unsafe-pods.yaml',
+        'failureAction: Enforce',
+        'failureAction: Audit',
+      ),
+  },
+  {
+    what: 'a policy deleted',
+    make: (platform) => {
+      platform.remove('K8s/security/kyverno/policies/require-limits.yaml');
+      platform.replace('K8s/security/kyverno/policies/kustomization.yaml', '  - require-limits.yaml\n', '');
+    },
+  },
+  {
+    what: 'an event source renamed',
+    make: (platform) =>
+      platform.replace(
+        'K8s/events/argo-events/eventsources/alertmanager.yaml',
+        'name: alertmanager\n',
+        'name: alarms\n',
+      ),
+  },
+  {
+    what: "a sensor's trigger changed",
+    make: (platform) =>
+      platform.replace(
+        'K8s/events/argo-events/sensors/slo-burn.yaml',
+        'name: rollback-release\n',
+        'name: notify\n',
+      ),
+  },
+  {
+    what: "a secret's creation policy changed",
+    make: (platform) =>
+      platform.replace(
+        'K8s/backstage/dex/externalsecret-dex-clients.yaml',
+        'creationPolicy: Merge',
+        'creationPolicy: Owner',
+      ),
+  },
+  {
+    what: "an HTTPRoute's wave removed",
+    make: (platform) =>
+      platform.replace(
+        'IT/gateway/httproutes/grafana.yaml',
+        / {2}annotations:\n {4}argocd.argoproj.io\/sync-wave: "10"\n/,
+        '',
+      ),
+    caught: { rule: 'claim-false', manifest: 'IT/gateway/httproutes/grafana.yaml' },
+  },
+  {
+    what: 'the customization for `caBundle` removed',
+    make: (platform) =>
+      platform.replace(
+        'IT/argocd/argocd-cm.yaml',
+        / {2}resource\.customizations\.ignoreDifferences\.(?:.*\n {4}).*\n {6}.*caBundle\n/g,
+        '',
+      ),
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-mutations-'));
+let before: Outcome;
+
+beforeAll(async () => {
+  // One cache for all copies: what an edit does not touch is rendered once.
+  process.env.XDG_CACHE_HOME = join(folder, 'cache');
+  before = await look(platformIn(join(folder, 'untouched')).root);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the reference platform', () => {
+  test('is what its pages say', () => {
+    expect(before.faults.map(summaryOf)).toEqual([]);
+  });
+
+  test.each(edits)('$what: shown or caught', async ({ what, make, caught }) => {
+    const platform = platformIn(join(folder, what.replace(/\W+/g, '-')));
+    make(platform);
+    const after = await look(platform.root);
+
+    const shown = after.markdown !== before.markdown;
+    const named = after.faults.filter(
+      ({ page, sources }) => page !== null && page.line >= 1 && sources.some(inManifests),
+    );
+    expect(
+      shown || named.length > 0,
+      `neither shown nor caught; faults: ${after.faults.map(summaryOf).join('; ')}`,
+    ).toBe(true);
+    if (caught !== undefined) {
+      expect(named.map(summaryOf)).toContainEqual(expect.stringContaining(`${caught.rule} ${page}`));
+      expect(
+        named.flatMap(({ sources }) => sources.map(({ file, line }) => `${file}:${line}`)),
+      ).toContainEqual(expect.stringContaining(caught.manifest));
+    }
+    console.log(
+      `${what}: ${[shown && 'shown', named.length > 0 && `caught (${named.length})`].filter(Boolean).join(' and ')}`,
+    );
+  });
+
+  test('the command line says the same', () => {
+    const platform = platformIn(join(folder, 'command-line'));
+    platform.replace('K8s/observability/governance/namespace.yaml', '"-10"', '"10"');
+    const { code, stdout } = plumbline(['check', '--root', platform.root], {
+      env: { XDG_CACHE_HOME: join(folder, 'cache') },
+    });
+    expect(stdout).toContain('K8s/observability/governance/namespace.yaml:12');
+    expect(stdout).toContain(page);
+    expect(code).toBe(1);
+  });
+});
+
+/** What the checks find and the page shows, for a copy of the platform. */
+async function look(root: string): Promise<Outcome> {
+  const engine = await createEngine({ root });
+  try {
+    const { report } = await checkPages(engine);
+    const { markdown } = await renderPageAsMarkdown(engine, join(root, page));
+    return { faults: report.diagnostics.filter(isError), markdown };
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** A copy of the platform and its pages, with the edits that a case may make; an edit that changes nothing is a fault of the case. */
+function platformIn(root: string): Platform {
+  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml'])
+    cpSync(join(project, part), join(root, part), { recursive: true });
+  return {
+    root,
+    replace(file, from, to) {
+      const path = join(root, file);
+      const text = readFileSync(path, 'utf8');
+      const replaced = text.replaceAll(from instanceof RegExp ? new RegExp(from, 'g') : from, to);
+      if (replaced === text) throw new Error(`nothing to replace in ${file}`);
+      writeFileSync(path, replaced);
+    },
+    remove: (path) => rmSync(join(root, path), { recursive: true }),
+    rename: (from, to) => renameSync(join(root, from), join(root, to)),
+    copy(from, to) {
+      mkdirSync(dirname(join(root, to)), { recursive: true });
+      cpSync(join(root, from), join(root, to), { recursive: true });
+    },
+  };
+}
+
+function inManifests({ file }: { file: string }): boolean {
+  return /^(IT|K8s)\//.test(file);
+}
+
+function summaryOf({ rule, page, message, sources }: Diagnostic): string {
+  const place = page ?? sources[0];
+  return `${rule} ${place ? `${place.file}:${place.line}` : '(no place)'} ${message}`;
+}
+
+interface Edit {
+  what: string;
+  make(platform: Platform): void;
+  /** What must be caught; without it, a page that shows the change will do. */
+  caught?: { rule: string; manifest: string };
+}
+
+interface Platform {
+  root: string;
+  replace(file: string, from: string | RegExp, to: string): void;
+  remove(path: string): void;
+  rename(from: string, to: string): void;
+  copy(from: string, to: string): void;
+}
+
+interface Outcome {
+  faults: Diagnostic[];
+  markdown: string;
+}

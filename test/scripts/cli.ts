@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, onTestFinished } from 'vitest';
+
+export const project = resolve(import.meta.dirname, '../..');
+export const fixtures = join(project, 'test/fixtures');
+const program = join(project, 'scripts/plumbline.ts');
+/** One for all tests of a file, so that each drawing is drawn once. */
+const cache = mkdtempSync(join(tmpdir(), 'plumbline-cache-'));
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
+
+/** Runs the real command line as a process of its own, its cache in a folder that goes away with the tests. */
+export function plumbline(args: string[], options: { cwd?: string; env?: Record<string, string> } = {}): Run {
+  const result = spawnSync(process.execPath, [program, ...args], {
+    cwd: options.cwd ?? project,
+    encoding: 'utf8',
+    env: { ...process.env, XDG_CACHE_HOME: cache, ...options.env },
+    timeout: 60_000,
+    maxBuffer: 1 << 28,
+  });
+  return { code: result.status, stdout: result.stdout, stderr: result.stderr };
+}
+
+/** A copy of a fixture that a test may change. */
+export function copyOf(fixture: string): string {
+  const folder = temporaryFolder();
+  cpSync(join(fixtures, fixture), folder, { recursive: true });
+  return folder;
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}

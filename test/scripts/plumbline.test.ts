@@ -1,0 +1,273 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Model } from '../../plugins/model/index.ts';
+import type { Report } from '../../plugins/report/index.ts';
+import { copyOf, fixtures, plumbline, project, temporaryFolder } from './cli.ts';
+
+const shop = join(fixtures, 'cli-shop');
+const badInput = join(fixtures, 'cli-bad-input');
+const colour = '\u001b[';
+
+describe('check', () => {
+  test('says on stdout what was checked, and exits 0 where all is true', () => {
+    const { code, stdout, stderr } = plumbline(['check', '--root', shop]);
+    expect(stdout).toMatch(/1 claim\b/);
+    expect(stdout).not.toContain(colour);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('exits 1 where page and manifest disagree, and shows both sides', () => {
+    const root = copyOf('cli-shop');
+    edit(join(root, 'K8s/shop/web/namespace.yaml'), '"-1"', '"1"');
+    const { code, stdout, stderr } = plumbline(['check', '--root', root]);
+    expect(stdout).toContain('claim-false');
+    expect(stdout).toContain('docs/index.md:6');
+    expect(stdout).toContain('K8s/shop/web/namespace.yaml:6');
+    expect(stderr).toBe('');
+    expect(code).toBe(1);
+  });
+
+  test('gives the same as JSON', () => {
+    const root = copyOf('cli-shop');
+    edit(join(root, 'K8s/shop/web/deployment.yaml'), 'replicas: 2', 'replicas: 3');
+    const { code, stdout } = plumbline(['check', '--root', root, '--format', 'json']);
+    const report: Report = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(report).toMatchObject({
+      version: 1,
+      checked: { pages: 2, facts: 2, claims: 1, tables: 1, diagrams: 1 },
+    });
+    expect(report.unverified).toBeInstanceOf(Array);
+    const [fault, ...others] = report.diagnostics.filter(({ severity }) => severity === 'error');
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({
+      rule: 'fact-stale',
+      page: { file: 'docs/guides/web.md', line: 5, column: 22 },
+      expected: expect.stringContaining('3'),
+      actual: expect.stringContaining('2'),
+    });
+  });
+
+  test('checks the named pages alone', () => {
+    const checkedPages = (page: string) => {
+      const { code, stdout } = plumbline(['check', page, '--root', shop, '--format', 'json']);
+      const report: Report = JSON.parse(stdout);
+      return {
+        code,
+        pages: report.checked.pages,
+        facts: report.checked.facts,
+        claims: report.checked.claims,
+      };
+    };
+    const guide = { code: 0, pages: 1, facts: 1, claims: 0 };
+    expect(checkedPages('docs/guides/web.md')).toEqual(guide);
+    expect(checkedPages('guides/web.md')).toEqual(guide);
+    expect(checkedPages('guides')).toEqual(guide);
+  });
+
+  test('reads pages outside the root', () => {
+    const docs = temporaryFolder();
+    writeFileSync(
+      join(docs, 'outside.md'),
+      'There are :fact[2]{count="kind == \'Namespace\'"} namespaces.\n',
+    );
+    const { code, stdout } = plumbline(['check', '--root', shop, '--docs', docs]);
+    expect(stdout).toContain('outside.md:1:17');
+    expect(code).toBe(1);
+  });
+
+  test('--strict exits 3 where something could not be verified', () => {
+    const root = copyOf('cli-shop');
+    edit(
+      join(root, 'K8s/shop/web/kustomization.yaml'),
+      'resources:',
+      'helmCharts:\n  - name: cart\n    repo: https://charts.example.com\n    version: 1.0.0\nresources:',
+    );
+    expect(plumbline(['check', '--root', root]).code).toBe(0);
+    const strict = plumbline(['check', '--root', root, '--strict']);
+    expect(strict.stdout).toContain('cart');
+    expect(strict.code).toBe(3);
+    expect(plumbline(['check', '--root', shop, '--strict']).code).toBe(0);
+  });
+
+  test('colours only where asked to', () => {
+    const terminal = { NO_COLOR: '', FORCE_COLOR: '1' };
+    expect(plumbline(['check', '--root', shop], { env: terminal }).stdout).not.toContain(colour);
+    expect(plumbline(['check', '--root', shop, '--no-color'], { env: terminal }).stdout).not.toContain(
+      escape,
+    );
+    expect(plumbline(['check', '--root', shop, '--color']).stdout).toContain(colour);
+  });
+
+  test('gives the same bytes twice, with and without a cache', () => {
+    const env = { XDG_CACHE_HOME: temporaryFolder() };
+    const cold = plumbline(['check', '--root', badInput, '--format', 'json'], { env });
+    const warm = plumbline(['check', '--root', badInput, '--format', 'json'], { env });
+    const without = plumbline(['check', '--root', badInput, '--format', 'json', '--no-cache'], { env });
+    expect(warm).toEqual(cold);
+    expect(without).toEqual(cold);
+  });
+});
+
+describe('bad input costs only itself', () => {
+  const { code, stdout, stderr } = plumbline(['check', '--root', badInput, '--format', 'json']);
+  const report: Report = JSON.parse(stdout);
+  const faultAt = (file: string, line: number) =>
+    report.diagnostics.find(({ page, sources }) =>
+      [page, ...sources].some((place) => place?.file === file && place.line === line),
+    )?.rule;
+
+  test('the run ends as a disagreement, not as a crash', () => {
+    expect(stderr).toBe('');
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['broken YAML', 'K8s/broken.yaml', 4, 'manifest-invalid'],
+    ['a template', 'K8s/template.yaml', 4, 'manifest-invalid'],
+    ['a document without a kind', 'K8s/app/without-kind.yaml', 1, 'manifest-invalid'],
+    ['an unknown view', 'docs/bad.md', 5, 'directive-invalid'],
+    ['a bad expression', 'docs/bad.md', 7, 'query-invalid'],
+    ['an unknown attribute', 'docs/bad.md', 9, 'directive-invalid'],
+    ['a directive that does not parse', 'docs/bad.md', 11, 'directive-invalid'],
+    ['an unknown fence option', 'docs/bad.md', 13, 'directive-invalid'],
+    ['broken D2', 'docs/bad.md', 18, 'diagram-invalid'],
+  ])('%s is a diagnostic at its place', (_what, file, line, rule) => {
+    expect(faultAt(file, line)).toBe(rule);
+  });
+
+  test('the model has all the rest', () => {
+    const model: Model = JSON.parse(plumbline(['model', '--root', badInput]).stdout);
+    expect(model.resources.map(({ id }) => id)).toEqual(['ConfigMap/sound/settings', 'Namespace/sound']);
+  });
+
+  test('everything else is still checked', () => {
+    expect(faultAt('docs/false.md', 5)).toBe('fact-stale');
+    expect(report.diagnostics.filter(({ page }) => page?.file === 'docs/true.md')).toEqual([]);
+    expect(report.checked).toMatchObject({ pages: 3, facts: 2, references: 1 });
+  });
+});
+
+describe('a wrong call exits 2 and says what to do', () => {
+  test.each([
+    ['no command', []],
+    ['an unknown command', ['chekc']],
+    ['an unknown option', ['check', '--root', shop, '--frobnicate']],
+    ['a root that is not there', ['check', '--root', 'no/such/folder'], 'no/such/folder'],
+    ['a configuration that is not there', ['check', '--root', shop, '--config', 'no.yaml'], 'no.yaml'],
+    ['a page that is not there', ['check', '--root', shop, 'docs/nowhere.md'], 'docs/nowhere.md'],
+    ['a folder to render', ['render', 'docs', '--root', shop], '`docs` is a folder'],
+    ['an unknown format', ['check', '--root', shop, '--format', 'yaml'], 'pretty, json'],
+    [
+      'an unknown format of a table',
+      ['table', 'resources', '--root', shop, '--format', 'xml'],
+      'md, json, csv',
+    ],
+    ['an unknown view', ['table', 'resourcez', '--root', shop], '`resources`'],
+    ['an unknown drawing', ['diagram', 'projectz', '--root', shop], '`projects`'],
+    ['a bad expression', ['table', 'resources', '--root', shop, '--where', "kindd == 'x'"], 'kindd'],
+    ['a page to render that is not there', ['render', 'nowhere.md', '--root', shop], 'nowhere.md'],
+  ])('%s', (_what, args, mentions = '') => {
+    const { code, stdout, stderr } = plumbline(args);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(mentions);
+    expect(stderr).not.toContain('internal error');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+
+  test('a configuration that is wrong', () => {
+    const root = copyOf('cli-shop');
+    writeFileSync(join(root, 'plumbline.yaml'), 'layerz: {}\n');
+    const { code, stderr } = plumbline(['check', '--root', root]);
+    expect(stderr).toContain('layerz');
+    expect(code).toBe(2);
+  });
+
+  test('help and version are no faults', () => {
+    expect(plumbline(['--help'])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('check'),
+    });
+    expect(plumbline(['check', '--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('--root'),
+    });
+    expect(plumbline(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('views on stdout', () => {
+  test('a table as Markdown, JSON and CSV', () => {
+    const args = [
+      'table',
+      'resources',
+      '--root',
+      shop,
+      '--where',
+      "kind == 'Namespace'",
+      '--columns',
+      'name, wave',
+    ];
+    expect(plumbline(args).stdout).toMatch(/^\|.*\n\| ?:?-+[\s\S]*shop/m);
+    expect(
+      plumbline([...args, '--format', 'csv'])
+        .stdout.trim()
+        .split(/\r?\n/),
+    ).toHaveLength(2);
+    const table = JSON.parse(plumbline([...args, '--format', 'json']).stdout);
+    expect(table).toMatchObject({
+      view: 'resources',
+      columns: ['name', 'wave'],
+      rows: [{ name: 'shop', wave: '-1', origin: { file: 'K8s/shop/web/namespace.yaml', line: 1 } }],
+    });
+    expect(table.rows[0].id).toBeTypeOf('string');
+  });
+
+  test('a drawing as D2 and as SVG', () => {
+    expect(plumbline(['diagram', 'projects', '--root', shop]).stdout).toContain('->');
+    const svg = plumbline(['diagram', 'projects', '--root', shop, '--format', 'svg']);
+    expect(svg).toMatchObject({ code: 0, stderr: '' });
+    expect(svg.stdout).toMatch(/^<svg[\s\S]*<\/svg>\n$/);
+  });
+
+  test('the model as JSON', () => {
+    const { code, stdout, stderr } = plumbline(['model', '--root', shop]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      applications: [{ name: 'shop-web', project: 'shop' }],
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('a page as plain Markdown', () => {
+    const { code, stdout, stderr } = plumbline(['render', 'docs/index.md', '--root', shop]);
+    expect(stdout).toContain('shop-web');
+    expect(stdout).not.toContain('::table');
+    expect(stdout).not.toContain(':fact[');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('a reader that closes the pipe early ends it quietly', async () => {
+    const child = spawn(process.execPath, [join(project, 'scripts/plumbline.ts'), 'model', '--root', shop], {
+      env: { ...process.env, XDG_CACHE_HOME: temporaryFolder() },
+    });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
+  writeFileSync(file, text.replace(from, to));
+}
