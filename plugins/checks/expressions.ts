@@ -30,6 +30,7 @@ export function equality(conjunct: string): { path: string; literal: string } | 
 /** The fields of the subject that an expression speaks of, in order: `wave`, `spec.x.y`, `labels['a/b']`. */
 export function fieldsOf(expression: string): { path: JsonPath; text: string }[] {
   const found: { path: JsonPath; text: string }[] = [];
+  const bound = new Set([...expression.matchAll(macro)].map((match) => match[1]));
   const token =
     /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\b[A-Za-z_]\w*(?:\.\??[A-Za-z_]\w*|\[\??(?:'[^']*'|"[^"]*"|\d+)\])*\s*\(?/g;
   for (const match of expression.matchAll(token)) {
@@ -47,7 +48,7 @@ export function fieldsOf(expression: string): { path: JsonPath; text: string }[]
     const path = [...text.matchAll(/[A-Za-z_]\w*|\['([^']*)'\]|\["([^"]*)"\]|\[\??(\d+)\]/g)].map((part) =>
       part[3] === undefined ? (part[1] ?? part[2] ?? part[0]) : Number(part[3]),
     );
-    if (typeof path[0] === 'string' && reserved.has(path[0])) continue;
+    if (typeof path[0] === 'string' && (reserved.has(path[0]) || bound.has(path[0]))) continue;
     found.push({ path, text });
   }
   return found;
@@ -108,6 +109,9 @@ function trimmed(text: string, start: number, end: number): { text: string; offs
   const part = text.slice(start, end);
   return { text: part.trim(), offset: start + (part.length - part.trimStart().length) };
 }
+
+/** CEL's macros, with the name that each gives to an element: no field of the subject. */
+const macro = /\.(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,/g;
 
 const reserved = new Set([
   'true',

@@ -16,15 +16,15 @@ export function falseFault(parts: FalseParts): Diagnostic {
   const kind = among[0]?.kind ?? 'resource';
   const [message, expected] = {
     all: [
-      `${fails.length} of ${counted(among.length, kind)} ${fails.length === 1 ? 'does' : 'do'} not hold \`${test}\``,
+      `${fails.length} of ${counted(among.length, kind)} ${fails.length === 1 ? 'fails' : 'fail'} \`${test}\``,
       `\`${test}\` for all ${among.length}`,
     ],
     any: [
-      `not one of ${counted(among.length, kind)} holds \`${test}\``,
+      `not one of ${counted(among.length, kind)} passes \`${test}\``,
       `\`${test}\` for at least one of ${among.length}`,
     ],
     none: [
-      `${holds.length} of ${counted(among.length, kind)} ${holds.length === 1 ? 'holds' : 'hold'} \`${test}\`, and none should`,
+      `${holds.length} of ${counted(among.length, kind)} ${holds.length === 1 ? 'passes' : 'pass'} \`${test}\`, and none should`,
       `\`${test}\` for none of ${among.length}`,
     ],
     count: [`${counted(among.length, kind)}, and the page says \`${test}\``, `count ${test}`],

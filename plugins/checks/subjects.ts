@@ -1,6 +1,12 @@
 import { type Platform, type Resource, referenceOf } from '../model/index.ts';
 import type { Query, Subject } from '../query/index.ts';
-import type { DiagnosticSource, JsonPath, JsonValue, Place } from '../source/index.ts';
+import {
+  type DiagnosticSource,
+  isObject,
+  type JsonPath,
+  type JsonValue,
+  type Place,
+} from '../source/index.ts';
 import { fieldsOf, yamlPath } from './expressions.ts';
 
 /** How many sources a diagnostic lists before it says "and N more". */
@@ -46,7 +52,13 @@ export function actualOf(query: Query, subject: Subject, expression: string): st
   const told = fieldsOf(expression)
     .slice(0, 3)
     .map(({ text }) => ({ text, value: query.evaluate(text, subject) }))
-    .map(({ text, value }) => (value.ok ? `${text} is ${show(value.value)}` : `${text} is not set`));
+    .map(({ text, value }) => {
+      if (!value.ok) return `${text} is not set`;
+      // A whole mapping would drown the sentence.
+      return isObject(value.value)
+        ? `${text} has ${Object.keys(value.value).length} keys`
+        : `${text} is ${show(value.value)}`;
+    });
   const distinct = [...new Set(told)];
   return distinct.length > 0 ? distinct.join(', ') : null;
 }

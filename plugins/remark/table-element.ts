@@ -4,7 +4,8 @@ import type { Cell, Row, Table } from '../views/index.ts';
 import { type ElementContext, placeElement, scroll, unverifiedElement } from './hast.ts';
 
 /** A live table as `figure.pl-table`: real HTML that works without JavaScript. */
-export function tableElement(table: Table, page: ElementContext): Element {
+export function tableElement(whole: Table, page: ElementContext): Element {
+  const table = withoutFiles(whole);
   const columns = table.columns.length + 1;
   const head = h('tr', [
     ...table.columns.map((column) =>
@@ -14,7 +15,7 @@ export function tableElement(table: Table, page: ElementContext): Element {
         column.label,
       ),
     ),
-    h('th', { scope: 'col', class: 'pl-origin', dataColumn: 'origin' }, 'Source'),
+    h('th', { scope: 'col', class: 'pl-origin', dataColumn: 'origin' }, 'Manifest'),
   ]);
   const groups = [...Map.groupBy(table.rows, (row) => row.group)];
   const bodies = groups.map(([group, rows]) =>
@@ -41,6 +42,16 @@ export function tableElement(table: Table, page: ElementContext): Element {
       ]),
     ],
   );
+}
+
+/** The last column links each row to its manifest, file and line; a column of file names beside it says less. */
+function withoutFiles(table: Table): Table {
+  const kept = table.columns.map((column) => column.name !== 'file');
+  return {
+    ...table,
+    columns: table.columns.filter((_, index) => kept[index]),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter((_, index) => kept[index]) })),
+  };
 }
 
 function rowElement(row: Row, table: Table, page: ElementContext): Element {

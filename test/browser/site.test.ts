@@ -133,6 +133,12 @@ describe('every main page', { timeout: 60_000 }, () => {
     '%s has no accessibility violations, %s',
     async (path, theme) => {
       const page = await open(path, { theme });
+      // Expressive Code lets the keyboard into a code block that scrolls only once the page is idle.
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('pre')].every(
+          (pre) => pre.scrollWidth <= pre.clientWidth || pre.tabIndex >= 0,
+        ),
+      );
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
         // Experimental in axe: it takes the keys shown in Starlight's search button and SVG titles for labels.

@@ -63,6 +63,7 @@ describe('expressions', () => {
     ['has(spec.hostnames) && spec.hostnames.size() > 0', ['spec.hostnames', 'spec.hostnames']],
     [`name.startsWith("x") || glob(file, 'K8s/*')`, ['name', 'file']],
     ['labels.?owner.orValue("") != ""', ['labels.?owner']],
+    ['spec.rules.all(r, r.name != "x") && data.exists(k, k == "y")', ['spec.rules', 'data']],
   ])('%s speaks of %j', (expression, fields) => {
     expect(fieldsOf(expression).map(({ text }) => text.replaceAll("'", '"'))).toEqual(fields);
   });

@@ -45,7 +45,7 @@ Not verified:
 | shop | business | \`K8s/shop/*\`, not K8s/shop/old | shop-governance, shop-web |
 `,
     applications: `
-| Application | Project | Source | Type | Namespace | Resources | Permitted |
+| Application | Project | Path | Type | Namespace | Resources | Permitted |
 | --- | --- | --- | --- | --- | --: | --- |
 | shop-governance | business | \`K8s/shop-governance\` | Kustomize | shop | 2 | yes |
 | shop-web | business | \`K8s/shop-web\` | Kustomize | shop | 4+ | namespace shop is not permitted |

@@ -13,7 +13,7 @@ export const applications: TableView = {
   columns: [
     { name: 'name', label: 'Application' },
     { name: 'project', label: 'Project' },
-    { name: 'path', label: 'Source' },
+    { name: 'path', label: 'Path' },
     { name: 'type', label: 'Type' },
     { name: 'namespace', label: 'Namespace' },
     { name: 'resources', label: 'Resources', align: 'right' },
