@@ -4,10 +4,9 @@ import type { Diagnostic } from '../source/index.ts';
 import { diagnose, queryFault } from './diagnose.ts';
 import { emptyFault } from './empty.ts';
 import { placeOf } from './fence-place.ts';
-import type { CheckContext } from './judge.ts';
 import { identity } from './resolve.ts';
 import { shownSources, sourceOf } from './subjects.ts';
-import type { FenceStatement } from './types.ts';
+import type { CheckContext, FenceStatement } from './types.ts';
 
 /** With `covers` every selected resource must be bound; with `exact` nothing else may be. */
 export function coverFaults(

@@ -5,8 +5,7 @@ import type { Diagnostic, Unverified } from '../source/index.ts';
 import { nearest } from '../source/index.ts';
 import { diagramOf, diagramViews } from '../views/index.ts';
 import { diagnose, suggestion } from './diagnose.ts';
-import type { CheckContext } from './judge.ts';
-import type { FenceStatement } from './types.ts';
+import type { CheckContext, FenceStatement } from './types.ts';
 
 /**
  * The virtual files that a fence's imports need: `@gitops/classes`, `@gitops/<view>` drawn from the model, and `.d2` files beside

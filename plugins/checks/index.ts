@@ -2,7 +2,7 @@
 
 export { diagnose, suggestion } from './diagnose.ts';
 export { inlineStatement } from './inline.ts';
-export { type CheckContext, judge } from './judge.ts';
+export { judge } from './judge.ts';
 export { checkPlatform } from './platform.ts';
 export { isRule, type RuleName, rules } from './rules.ts';
 export type * from './types.ts';

@@ -1,6 +1,3 @@
-import type { D2 } from '../d2/index.ts';
-import type { Platform } from '../model/index.ts';
-import type { Query } from '../query/index.ts';
 import { formFault } from './diagnose.ts';
 import { judgeClaim } from './statements/claim.ts';
 import { judgeDiagram } from './statements/diagram.ts';
@@ -9,7 +6,7 @@ import { judgeFence } from './statements/fence.ts';
 import { judgePath } from './statements/path.ts';
 import { judgeReference } from './statements/reference.ts';
 import { judgeTable } from './statements/table.ts';
-import type { Statement, Verdict } from './types.ts';
+import type { CheckContext, Statement, Verdict } from './types.ts';
 
 /**
  * Holds a statement against the model. Never throws for what an author or a manifest can do: everything that is wrong is a
@@ -37,11 +34,4 @@ export async function judge(statement: Statement, context: CheckContext): Promis
       return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
     }
   }
-}
-
-/** What a statement is held against. */
-export interface CheckContext {
-  platform: Platform;
-  query: Query;
-  d2: D2;
 }

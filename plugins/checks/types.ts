@@ -1,5 +1,6 @@
-import type { Compiled, D2Input } from '../d2/index.ts';
-import type { Resource } from '../model/index.ts';
+import type { Compiled, D2, D2Input } from '../d2/index.ts';
+import type { Platform, Resource } from '../model/index.ts';
+import type { Query } from '../query/index.ts';
 import type { Diagnostic, Place, Severity, Unverified } from '../source/index.ts';
 import type { Table } from '../views/index.ts';
 
@@ -138,4 +139,11 @@ export interface Rule {
    */
   failing: string;
   mended: string;
+}
+
+/** What a statement is held against. */
+export interface CheckContext {
+  platform: Platform;
+  query: Query;
+  d2: D2;
 }

@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
 import type { Engine } from '../remark/index.ts';
-import { type GeneratedOptions, generatedData } from './generated.ts';
+import { type GeneratedOptions, generatedData } from './generated-options.ts';
 import { byId, place, ref, refById, table } from './html.ts';
 import type { GeneratedPage } from './shared.ts';
 

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { type Application, type Model, type Relation, type Resource, relationTypes } from '../model/index.ts';
 import type { Engine, PageLinks } from '../remark/index.ts';
 import type { Place, Via } from '../source/index.ts';
-import { type GeneratedOptions, generatedData } from './generated.ts';
+import { type GeneratedOptions, generatedData } from './generated-options.ts';
 import { type ById, block, byId, type Content, items, place, refById, shortName } from './html.ts';
 import type { GeneratedPage } from './shared.ts';
 

@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
 import { rules } from '../checks/index.ts';
-import { generatedData } from './generated.ts';
+import { generatedData } from './generated-options.ts';
 import { table } from './html.ts';
 import { href, type SiteAddress } from './links.ts';
 import type { GeneratedPage } from './shared.ts';

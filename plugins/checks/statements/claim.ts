@@ -3,10 +3,9 @@ import type { Diagnostic } from '../../source/index.ts';
 import { counted, subjectKind, unknownAttributes } from '../attributes.ts';
 import { formFault, queryFault } from '../diagnose.ts';
 import { emptyFault } from '../empty.ts';
-import type { CheckContext } from '../judge.ts';
 import { falseFault, quantifiers } from '../offences.ts';
 import { nameOf, shownSources } from '../subjects.ts';
-import type { Attribute, ClaimStatement, VerdictOf } from '../types.ts';
+import type { Attribute, CheckContext, ClaimStatement, VerdictOf } from '../types.ts';
 import { unverifiedOf } from '../unverified.ts';
 
 /**

@@ -4,9 +4,8 @@ import { diagramOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attributes.ts';
 import { diagnose, formFault } from '../diagnose.ts';
 import { drawn } from '../drawing.ts';
-import type { CheckContext } from '../judge.ts';
 import { resolve } from '../resolve.ts';
-import type { DiagramStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, DiagramStatement, VerdictOf } from '../types.ts';
 import { isMisspelt, viewFault } from './table.ts';
 
 /** `::diagram{view=… where=… of=… title=… layout=…}`: drawn from the model, so it is true when it can be made. */

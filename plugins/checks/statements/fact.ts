@@ -4,9 +4,8 @@ import type { DiagnosticSource, JsonValue } from '../../source/index.ts';
 import { counted, subjectKind, unknownAttributes } from '../attributes.ts';
 import { diagnose, formFault, queryFault } from '../diagnose.ts';
 import { countIn, countLike, fieldsOf, yamlPath } from '../expressions.ts';
-import type { CheckContext } from '../judge.ts';
 import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
-import type { FactStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, FactStatement, VerdictOf } from '../types.ts';
 import { unverifiedOf } from '../unverified.ts';
 
 /**

@@ -8,10 +8,9 @@ import { describe, drawn } from '../drawing.ts';
 import { edgeFaults } from '../edges.ts';
 import { placeOf } from '../fence-place.ts';
 import { importsOf } from '../imports.ts';
-import type { CheckContext } from '../judge.ts';
 import { type NotFound, resolve } from '../resolve.ts';
 import { sourceOf } from '../subjects.ts';
-import type { DrawnDiagram, FenceStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, DrawnDiagram, FenceStatement, VerdictOf } from '../types.ts';
 
 /**
  * A ` ```d2 ` fence: it must compile, every `gitops:` link must name a resource, every edge between two bound shapes must be a

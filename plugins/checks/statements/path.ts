@@ -1,8 +1,7 @@
 import { nearest } from '../../source/index.ts';
 import { diagnose } from '../diagnose.ts';
 import { matchPaths } from '../globs.ts';
-import type { CheckContext } from '../judge.ts';
-import type { PathStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, PathStatement, VerdictOf } from '../types.ts';
 
 /** Inline code that is a path or glob under the manifest roots must match at least one file. */
 export function judgePath(statement: PathStatement, { platform }: CheckContext): VerdictOf<'path'> {

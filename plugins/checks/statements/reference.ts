@@ -1,8 +1,7 @@
 import { diagnose, suggestion } from '../diagnose.ts';
-import type { CheckContext } from '../judge.ts';
 import { resolve } from '../resolve.ts';
 import { sourceOf } from '../subjects.ts';
-import type { ReferenceStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, ReferenceStatement, VerdictOf } from '../types.ts';
 
 /** Inline code of the form `Kind/name` or `Kind/namespace/name` must name one resource. */
 export function judgeReference(

@@ -3,8 +3,7 @@ import type { ViewFault } from '../../views/index.ts';
 import { type TableOptions, tableOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attributes.ts';
 import { formFault, queryFault, suggestion } from '../diagnose.ts';
-import type { CheckContext } from '../judge.ts';
-import type { Attributes, Statement, TableStatement, VerdictOf } from '../types.ts';
+import type { Attributes, CheckContext, Statement, TableStatement, VerdictOf } from '../types.ts';
 
 /** `::table{…}` is true when it can be made: its rows come from the model. */
 export function judgeTable(statement: TableStatement, { platform, query }: CheckContext): VerdictOf<'table'> {

@@ -1,8 +1,9 @@
 /** ApplicationSet → the Applications that it generates, as far as that can be known from the repository alone. */
 import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../source/index.ts';
 import { generate, type SetContext } from './generators.ts';
+import type { Rendering } from './rendering.ts';
 import { isSelected } from './selector.ts';
-import { type Rendering, renderTemplate, type TemplateOptions } from './template.ts';
+import { renderTemplate, type TemplateOptions } from './template.ts';
 
 const finalizer = 'resources-finalizer.argocd.argoproj.io';
 

@@ -1,7 +1,8 @@
 /** One generator → its sets of parameters, or why they cannot be known. */
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
 import { directoryParameters, matchDirectories } from './directories.ts';
-import { type Rendering, renderText, type TemplateOptions } from './template.ts';
+import type { Rendering } from './rendering.ts';
+import { renderText, type TemplateOptions } from './template.ts';
 
 export function generate(
   kind: string,

@@ -3,7 +3,7 @@
  * Whatever else stands between the braces is named and not guessed at.
  */
 import { isObject, type JsonObject, type JsonValue } from '../../source/index.ts';
-import { normalizeName, type Rendering } from './template.ts';
+import { normalizeName, type Rendering } from './rendering.ts';
 
 export function renderGoTemplate(
   text: string,

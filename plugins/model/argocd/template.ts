@@ -4,6 +4,7 @@
  */
 import { isObject, type JsonObject, type JsonValue } from '../../source/index.ts';
 import { renderGoTemplate } from './go-template.ts';
+import type { Rendering } from './rendering.ts';
 
 /** Every text and key of a value rendered; the first thing that cannot be rendered makes the whole unverified. */
 export function renderTemplate(
@@ -65,19 +66,8 @@ function renderFast(text: string, parameters: JsonObject): Rendering<string> {
   }
 }
 
-/** A name as DNS takes it: Argo CD's `normalize` and the `*Normalized` parameters. */
-export function normalizeName(name: string): string {
-  const safe = Array.from(name.toLowerCase(), (char) => (/[-a-z0-9.]/.test(char) ? char : '-')).join('');
-  return safe
-    .slice(0, 253)
-    .replace(/^[-.]+/, '')
-    .replace(/[-.]+$/, '');
-}
-
 export interface TemplateOptions {
   goTemplate: boolean;
   /** `goTemplateOptions: [missingkey=error]`. */
   missingKeyError: boolean;
 }
-/** Not ok: it could not be known, and why. */
-export type Rendering<T> = { ok: true; value: T } | { ok: false; why: string };
