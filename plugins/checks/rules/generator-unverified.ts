@@ -1,3 +1,4 @@
+import { webService } from '../example-files.ts';
 import type { Rule } from '../types.ts';
 
 export const generatorUnverified = {
@@ -25,12 +26,7 @@ spec:
         path: "{{path}}"
         targetRevision: main
       destination: {server: "https://kubernetes.default.svc", namespace: web}
-==> K8s/web/service.yaml <==
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-`,
+${webService}`,
   mended: `==> K8s/applicationset.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
@@ -54,10 +50,5 @@ spec:
         path: "{{path}}"
         targetRevision: main
       destination: {server: "https://kubernetes.default.svc", namespace: web}
-==> K8s/web/service.yaml <==
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-`,
+${webService}`,
 } as const satisfies Rule;

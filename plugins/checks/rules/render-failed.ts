@@ -1,3 +1,4 @@
+import { webService } from '../example-files.ts';
 import type { Rule } from '../types.ts';
 
 export const renderFailed = {
@@ -12,21 +13,11 @@ kind: Kustomization
 resources:
   - service.yaml
   - ingress.yaml
-==> K8s/web/service.yaml <==
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-`,
+${webService}`,
   mended: `==> K8s/web/kustomization.yaml <==
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
   - service.yaml
-==> K8s/web/service.yaml <==
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-`,
+${webService}`,
 } as const satisfies Rule;

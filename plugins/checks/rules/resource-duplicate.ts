@@ -1,3 +1,4 @@
+import { webApplication, webProject } from '../example-files.ts';
 import type { Rule } from '../types.ts';
 
 export const resourceDuplicate = {
@@ -6,32 +7,7 @@ export const resourceDuplicate = {
   severity: 'warning',
   title: 'one resource is declared twice',
   explain: `Two manifests that are applied to one cluster declare the same resource: the last one to be applied wins, and Argo CD warns of a shared resource.`,
-  failing: `==> IT/project.yaml <==
-apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata:
-  name: web
-  namespace: argocd
-spec:
-  sourceRepos: ["*"]
-  destinations:
-    - {server: "https://kubernetes.default.svc", namespace: web}
-  clusterResourceWhitelist:
-    - {group: "", kind: Namespace}
-==> IT/application.yaml <==
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: web
-  namespace: argocd
-spec:
-  project: web
-  source:
-    repoURL: https://git.example.com/shop.git
-    path: K8s/web
-    targetRevision: main
-  destination: {server: "https://kubernetes.default.svc", namespace: web}
-==> IT/kustomization.yaml <==
+  failing: `${webProject}${webApplication}==> IT/kustomization.yaml <==
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
@@ -48,32 +24,7 @@ kind: ConfigMap
 metadata:
   name: settings
 `,
-  mended: `==> IT/project.yaml <==
-apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata:
-  name: web
-  namespace: argocd
-spec:
-  sourceRepos: ["*"]
-  destinations:
-    - {server: "https://kubernetes.default.svc", namespace: web}
-  clusterResourceWhitelist:
-    - {group: "", kind: Namespace}
-==> IT/application.yaml <==
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: web
-  namespace: argocd
-spec:
-  project: web
-  source:
-    repoURL: https://git.example.com/shop.git
-    path: K8s/web
-    targetRevision: main
-  destination: {server: "https://kubernetes.default.svc", namespace: web}
-==> IT/kustomization.yaml <==
+  mended: `${webProject}${webApplication}==> IT/kustomization.yaml <==
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
