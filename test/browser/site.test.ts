@@ -157,7 +157,8 @@ describe('every main page', { timeout: 60_000 }, () => {
 
   test('search finds a resource', async () => {
     const page = await open('/');
-    await page.keyboard.press('Control+k');
+    // Starlight enables the button once its script runs; keys pressed before that are lost.
+    await page.locator('button[data-open-modal]').click();
     await page.locator('dialog input').fill('obs-loki');
     await page.locator('dialog a[href*="/resources/"]').first().waitFor({ timeout: 15_000 });
   });
