@@ -64,11 +64,15 @@ function fits(index: Index, kind: string, namespace: string | undefined, name: s
 
 function near(index: Index, kind: string, text: string): string[] {
   const sameKind = index.kinds.get(kind);
-  if (sameKind)
-    return nearest(
-      text,
-      sameKind.flatMap((resource) => [`${kind}/${resource.name}`, longest(resource, index)]),
-    );
+  if (sameKind) {
+    // In the form in which it was asked for, so that each resource is offered once; the kind they share brings none nearer.
+    const long = text.split('/').length > 2;
+    const names = sameKind.map((resource) => {
+      const full = long ? longest(resource, index) : `${kind}/${resource.name}`;
+      return full.slice(full.indexOf('/') + 1);
+    });
+    return nearest(text.slice(text.indexOf('/') + 1), names).map((name) => `${kind}/${name}`);
+  }
   const name = text.slice(text.indexOf('/') + 1);
   const guesses = nearest(kind, index.kinds.keys()).map((guess) => `${guess}/${name}`);
   const existing = guesses.filter((guess) => index.names.has(guess));
