@@ -141,7 +141,7 @@ describe('faults', () => {
     [{ view: 'around' }, { attribute: 'of' }],
     [
       { view: 'around', of: 'HTTPRoute/wep' },
-      { attribute: 'of', candidates: ['HTTPRoute/web', 'HTTPRoute/shop/web'] },
+      { attribute: 'of', candidates: ['HTTPRoute/web'] },
     ],
     [{ view: 'around', of: 'HTTPRoute/web', where: 'true' }, { attribute: 'where' }],
     [
