@@ -23,6 +23,7 @@ const steps = {
   check: [['check what the pages say', 'scripts/plumbline.ts', 'check']],
   test: [['run every check', 'scripts/test.ts']],
   bench: [['measure', 'scripts/bench.ts']],
+  corpora: [['read whole repositories', 'scripts/bench/corpora.ts']],
   screenshot: [
     ['build the site', 'node_modules/astro/bin/astro.mjs', 'build'],
     ['take the pictures', 'scripts/screenshot.ts'],

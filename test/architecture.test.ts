@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 const rooms = [
   'source',
   'render',
+  'template',
   'model',
   'query',
   'views',
@@ -45,7 +46,7 @@ describe('the house', () => {
   test('the manifest side knows nothing of Markdown, D2 or Astro', () => {
     const foreign = /^(astro|@astrojs\/|@terrastruct\/|remark|rehype|unified|mdast|hast|starlight)/;
     const wrong = modules
-      .filter((file) => ['source', 'render', 'model', 'query', 'views'].includes(roomOf(file)))
+      .filter((file) => ['source', 'render', 'template', 'model', 'query', 'views'].includes(roomOf(file)))
       .flatMap((file) =>
         importsOf(file)
           .filter((specifier) => foreign.test(specifier))

@@ -184,6 +184,9 @@ const recordPaths: Partial<Record<Subject['kind'], Record<string, JsonPath>>> = 
     clusterResourceBlacklist: ['spec', 'clusterResourceBlacklist'],
     namespaceResourceWhitelist: ['spec', 'namespaceResourceWhitelist'],
     namespaceResourceBlacklist: ['spec', 'namespaceResourceBlacklist'],
+    sourceNamespaces: ['spec', 'sourceNamespaces'],
+    roles: ['spec', 'roles'],
+    syncWindows: ['spec', 'syncWindows'],
   },
   secret: {
     store: ['spec', 'secretStoreRef'],

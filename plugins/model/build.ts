@@ -1,9 +1,11 @@
 /** Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence. */
-import type { Rendered } from '../render/index.ts';
+import type { Build, Rendered, SourceRequest } from '../render/index.ts';
 import { type Config, type Diagnostic, type Sources, textAt, type Unverified } from '../source/index.ts';
+import type { DeployedObject } from './argocd/deployments.ts';
 import { listDirectories } from './argocd/directories.ts';
-import { discover, type FoundApplication, type FoundSet } from './argocd/discover.ts';
+import { type Discovery, discover, type FoundApplication, type FoundSet } from './argocd/discover.ts';
 import { ignoredDifferencesOf } from './argocd/ignored.ts';
+import { projectFaults } from './argocd/project-faults.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects.ts';
 import { buildApplicationSets, buildApplications } from './argocd/records.ts';
 import { createRepository } from './argocd/repository.ts';
@@ -17,13 +19,14 @@ import {
   repeatedFaults,
   unitedUnverified,
 } from './faults.ts';
-import { filesUnder } from './files.ts';
+import { filesUnder, readableText } from './files.ts';
 import { buildRoutes } from './gateway/routes.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/policies.ts';
 import { locateOrigin } from './locate.ts';
 import { createLocator } from './locator.ts';
 import { createLookup } from './lookup.ts';
+import { fillPlaceholders } from './placeholders.ts';
 import { registerModel } from './reference.ts';
 import { buildRelations } from './relations.ts';
 import { collectEntries, plainObjects, rootBuilds } from './resources.ts';
@@ -31,26 +34,13 @@ import { createScopes } from './scope.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import { buildStacks, stackPaths } from './stacks.ts';
 import type { Model } from './types.ts';
+import { createUndeployed } from './undeployed.ts';
 
 /** Pure: the same inputs give the same model. `commit` is what the sources are at. */
 export function buildModel(input: BuildInput): Model {
-  const { sources, rendered, config } = input;
-  const roots = rootBuilds(rendered, config);
-  const plain = plainObjects(sources, rendered);
-  const repository = createRepository(config, sources);
-  const found = discover(
-    [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
-    {
-      sources,
-      rendered,
-      repository,
-      filesIn: filesUnder(sources),
-      directories: listDirectories(sources.files.keys()),
-      isLocal: repository.isLocal,
-      covers: repository.covers,
-      locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
-    },
-  );
+  const { config } = input;
+  const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
+  const { found, roots, plain } = input.found ?? findApplications(input);
   const applications = inOrder(found.applications);
   const isNamespaced = createScopes(
     [...rendered.builds.values()]
@@ -96,7 +86,7 @@ export function buildModel(input: BuildInput): Model {
   const permitted = new Map(
     projects.map((project) => {
       const own = lookup.byId(project.id);
-      return [project, own ? permittedNamespaces(own, namespaces) : []];
+      return [project, own ? permittedNamespaces(own, namespaces, context) : []];
     }),
   );
   const relations = buildRelations(
@@ -115,6 +105,7 @@ export function buildModel(input: BuildInput): Model {
   );
   diagnostics.push(
     ...annotationFaults(resources, context),
+    ...projectFaults(context),
     ...repeatedFaults(created.repeated, context),
     ...generatorFaults(identified(found.sets, created.setIds), context),
   );
@@ -147,6 +138,39 @@ export function buildModel(input: BuildInput): Model {
   return model;
 }
 
+/**
+ * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering that may show more Applications,
+ * so this is done again until nothing is asked.
+ */
+export function findApplications(input: BuildInput): Found {
+  const { config } = input;
+  const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
+  const isUndeployed = createUndeployed(sources);
+  const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
+  const plain = plainObjects(sources, rendered);
+  const repository = createRepository(config, sources);
+  const requests = new Map<string, SourceRequest>();
+  const found = discover(
+    [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
+    {
+      sources,
+      rendered,
+      requests,
+      repository,
+      filesIn: filesUnder(sources),
+      directories: listDirectories(sources.files.keys()),
+      files: [...sources.files.keys()],
+      textOf: (file) => readableText(sources, file),
+      fileGlobs: 'pathspec',
+      fixtures: config.generators ?? { clusters: null, sets: {} },
+      isLocal: repository.isLocal,
+      covers: repository.covers,
+      locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
+    },
+  );
+  return { found, roots, plain, requests };
+}
+
 function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>): Identified<FoundSet>[] {
   return sets.flatMap((set) => {
     const id = ids.get(set.key);
@@ -173,4 +197,15 @@ export interface BuildInput {
   rendered: Rendered;
   config: Config;
   commit: string | null;
+  /** Where it is known already. */
+  found?: Found;
+}
+
+/** Applications, and the objects that they were looked for in. */
+export interface Found {
+  found: Discovery;
+  roots: Build[];
+  plain: DeployedObject[];
+  /** By their `requestKey`. */
+  requests: Map<string, SourceRequest>;
 }

@@ -107,7 +107,7 @@ function fromObject(
     waveSet: wave !== null,
     phase: hookOf(annotations).phases[0] ?? 'Sync',
     origin: object.origin,
-    source: object.kustomized ? 'kustomize' : 'file',
+    source: object.engine ?? (object.kustomized ? 'kustomize' : 'file'),
     generatedBy: null,
     rendered: withNamespace(object.value, namespace),
   };

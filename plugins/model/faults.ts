@@ -11,7 +11,7 @@ import {
 } from '../source/index.ts';
 import type { FoundSet } from './argocd/discover.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/hooks.ts';
-import type { Reason } from './argocd/permissions.ts';
+import type { Reason } from './argocd/permission-parts.ts';
 import type { BuildContext } from './context.ts';
 import { documentOf, pathText } from './locate.ts';
 import type { Resource } from './types.ts';
@@ -154,13 +154,23 @@ export function generatorFaults(sets: readonly Identified<FoundSet>[], context: 
         sources: [source(resource, path, 'generator', context)],
         help,
       });
+    const refused = expansion.refused.map(({ why, path }) =>
+      diagnostic({
+        rule: 'manifest-invalid',
+        identity: [id, 'generators', why],
+        message: `Argo CD refuses \`ApplicationSet/${resource.name}\`: ${why}`,
+        sources: [source(resource, path, 'actual', context)],
+        help: 'Mend the set: as it is, Argo CD neither creates nor updates these Applications.',
+      }),
+    );
     return [
-      ...expansion.unverified.map(({ why, path }) =>
+      ...refused,
+      ...expansion.unverified.map(({ why, path, help }) =>
         fault(
           'info',
           `the Applications of \`ApplicationSet/${resource.name}\` are not all known: ${why}`,
           path,
-          'What it generates is unknown here, not empty.',
+          ['What it generates is unknown here, not empty.', ...(help === undefined ? [] : [help])].join(' '),
         ),
       ),
       ...expansion.empty.map(({ why, path }) =>
@@ -178,7 +188,7 @@ export function generatorFaults(sets: readonly Identified<FoundSet>[], context: 
 /** An Application, or an object of it, that its project does not let be. */
 export function forbidden(application: Resource, project: string, reason: Reason): Diagnostic {
   return diagnostic({
-    rule: 'project-forbids',
+    rule: reason.rule ?? 'project-forbids',
     identity: [application.id, project, reason.about],
     message: `\`Application/${application.name}\`: ${reason.message}`,
     sources: [
@@ -187,9 +197,11 @@ export function forbidden(application: Resource, project: string, reason: Reason
     ],
     expected: reason.expected,
     actual: reason.actual,
-    help: reason.project
-      ? `Widen \`AppProject/${project}\`, or change the application.`
-      : `Add \`AppProject/${project}\`, or name another project.`,
+    help: reason.help
+      ? reason.help
+      : reason.project
+        ? `Widen \`AppProject/${project}\`, or change the application.`
+        : `Add \`AppProject/${project}\`, or name another project.`,
   });
 }
 

@@ -19,3 +19,12 @@ export function filesUnder(sources: Sources): (folder: string) => string[] {
     return found;
   };
 }
+
+/** Text of a file; undefined where it is not here, is no text, is too large, or is not shown. */
+export function readableText(sources: Sources, path: string): string | undefined {
+  const file = sources.files.get(path);
+  return file === undefined || (file.text === '' && file.hash !== emptyHash) ? undefined : file.text;
+}
+
+/** SHA-256 of no bytes. */
+const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';

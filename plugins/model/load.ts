@@ -1,5 +1,5 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
-import { renderAll } from '../render/index.ts';
+import { type RenderOptions, renderAll, renderSources } from '../render/index.ts';
 import {
   type Cache,
   type DiagnosticSource,
@@ -11,7 +11,7 @@ import {
   readCommit,
   readSources,
 } from '../source/index.ts';
-import { buildModel } from './build.ts';
+import { type BuildInput, buildModel, type Found, findApplications } from './build.ts';
 import { pathText } from './locate.ts';
 import { createLocator } from './locator.ts';
 import type { Platform, Resource } from './types.ts';
@@ -32,11 +32,10 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     readSources(config, { cache }),
     readCommit(config.root, roots),
   ]);
-  const rendered = await renderAll(sources, {
-    cache,
-    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-  });
-  const model = buildModel({ sources, rendered, config, commit });
+  const progress = options.onProgress ? { onProgress: options.onProgress } : {};
+  const rendered = await renderAll(sources, { cache, ...progress });
+  const input = { sources, rendered, config, commit };
+  const model = buildModel({ ...input, found: await renderWhatIsAsked(input, { cache, ...progress }) });
   model.diagnostics.unshift(...diagnostics);
   const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
   const find = createLocator(sources, (id) => byId.get(id));
@@ -58,6 +57,25 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     }),
   };
 }
+
+/** What a chart or a changed kustomization renders may hold Applications that ask for more; each round follows one level of them. */
+async function renderWhatIsAsked(input: BuildInput, options: RenderOptions): Promise<Found> {
+  const { sources, rendered } = input;
+  let found = findApplications(input);
+  for (let round = 0; found.requests.size > 0 && round < maxRounds; round += 1) {
+    const built = await renderSources(sources, found.requests, options);
+    rendered.sourceBuilds = new Map([...(rendered.sourceBuilds ?? []), ...built]);
+    const known = new Set(rendered.diagnostics.map(({ fingerprint }) => fingerprint));
+    for (const { failure } of built.values()) {
+      if (failure !== null && !known.has(failure.fingerprint)) rendered.diagnostics.push(failure);
+      if (failure !== null) known.add(failure.fingerprint);
+    }
+    found = findApplications(input);
+  }
+  return found;
+}
+
+const maxRounds = 10;
 
 export interface LoadOptions {
   /** Folder of the repository. */

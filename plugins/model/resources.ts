@@ -14,6 +14,7 @@ import type { DeployedObject } from './argocd/deployments.ts';
 import { objectsOf } from './argocd/deployments.ts';
 import { bytewise, identityOf } from './identity.ts';
 import type { LayerName } from './types.ts';
+import { createUndeployed } from './undeployed.ts';
 
 /** Groups of files that look like objects and are never applied to a cluster. */
 const notApplied = new Set([
@@ -40,7 +41,8 @@ export function isApplicable(value: JsonObject): boolean {
   const { apiVersion, group, kind, name } = identityOf(value);
   if (!/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/i.test(apiVersion) || kind === '' || name === '')
     return false;
-  if (notApplied.has(group) || value.$patch !== undefined) return false;
+  // A name that a template engine has still to fill in is nobody's.
+  if (notApplied.has(group) || value.$patch !== undefined || /\{\{|\{%/.test(name)) return false;
   return textAt(value, 'metadata', 'annotations', 'config.kubernetes.io/local-config') !== 'true';
 }
 
@@ -70,9 +72,10 @@ export function plainObjects(sources: Sources, rendered: Rendered): DeployedObje
         used.add(posix.join(posix.dirname(file.path), target));
     }
   }
+  const isUndeployed = createUndeployed(sources);
   const objects: DeployedObject[] = [];
   for (const file of sources.files.values()) {
-    if (file.role !== 'manifest' || used.has(file.path)) continue;
+    if (file.role !== 'manifest' || used.has(file.path) || isUndeployed(file.path)) continue;
     objects.push(...objectsOf(file).filter(({ value }) => !isFragment(value)));
   }
   return objects;

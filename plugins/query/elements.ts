@@ -130,11 +130,12 @@ const recordNames: Record<Exclude<SubjectKind, 'resource'>, string[]> = {
   project: [
     ...['description', 'sourceRepos', 'destinations', 'clusterResourceWhitelist', 'clusterResourceBlacklist'],
     ...['namespaceResourceWhitelist', 'namespaceResourceBlacklist', 'applications'],
+    ...['sourceNamespaces', 'globalProjects', 'roles', 'syncWindows'],
   ],
   applicationset: ['project', 'generators', 'applications', 'unverified'],
   application: [
     ...['project', 'sources', 'sourceType', 'destination', 'permitted', 'syncPolicy', 'order', 'unverified'],
-    ...['path', 'repoURL'],
+    ...['path', 'repoURL', 'rbacName', 'serviceAccount', 'createsNamespace', 'replaces'],
   ],
   policy: ['rules', 'rule', 'type', 'kinds', 'scope', 'action', 'target', 'message', 'matches'],
   event: ['sourceName', 'type', 'event', 'sensor', 'dependency', 'trigger', 'live'],

@@ -15,20 +15,28 @@ import {
   type SourceFile,
   type Unverified,
 } from '../source/index.ts';
-import { chartFields, refusedCharts, refusedInlinePlugins, refusedPlugin } from './plugins.ts';
+import { filesBelow } from './chart.ts';
+import { applyOptions } from './options.ts';
+import { localCharts, refusedCharts, refusedInlinePlugins, refusedPlugin } from './plugins.ts';
 import { isKustomization, leavesRoot, type Repository } from './repository.ts';
 
 /**
  * What one kustomization needs, by itself: the files that it names, the folders that it includes, and what has to be taken out of a copy
  * before an engine may see it, because it is remote, would run something, is missing or cannot be read.
  */
-export function analyse(file: SourceFile, repository: Repository): Analysis {
+export function analyse(
+  file: SourceFile,
+  repository: Repository,
+  options: JsonObject | null = null,
+): Analysis {
   const directory = posix.dirname(file.path);
-  const document = file.documents[0];
+  const document = withOptions(file.documents[0], options);
   const analysis: Analysis = {
     file,
     directory,
     value: document?.value ?? {},
+    options,
+    charts: false,
     inputs: new Set([file.path]),
     includes: [],
     components: [],
@@ -46,9 +54,22 @@ export function analyse(file: SourceFile, repository: Repository): Analysis {
   for (const { path, what, why } of refusedInlinePlugins(document.value))
     leaveOut(analysis, document, path, what, why);
   for (const { path, what, why } of refusedCharts(document.value, directory, repository))
-    analysis.unverified.push({ what, why, origin: placeIn(document, path) });
-  for (const field of chartFields) if (document.value[field] !== undefined) analysis.removals.push([field]);
+    leaveOut(analysis, document, path, what, why);
+  for (const folder of localCharts(document.value, directory, repository)) {
+    analysis.charts = true;
+    for (const path of filesBelow(repository.root, folder)) analysis.inputs.add(path);
+  }
   return analysis;
+}
+
+function withOptions(
+  document: SourceDocument | undefined,
+  options: JsonObject | null,
+): SourceDocument | undefined {
+  if (document === undefined || options === null) return document;
+  const value = structuredClone(document.value);
+  applyOptions(value, options);
+  return { ...document, value };
 }
 
 function take(
@@ -246,6 +267,10 @@ export interface Analysis {
   /** Folder relative to the root. */
   directory: string;
   value: JsonObject;
+  /** What an Application adds to it; null where it is built as it is written. */
+  options: JsonObject | null;
+  /** True where charts of the repository are rendered in it. */
+  charts: boolean;
   /** Files that it reads itself, kustomizations included that lie beside it. */
   inputs: Set<string>;
   /** Kustomizations that it lists as resources. */

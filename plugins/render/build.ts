@@ -1,11 +1,13 @@
 import type pLimit from 'p-limit';
 import { type Cache, cacheKey, type Diagnostic, type JsonPath, type Unverified } from '../source/index.ts';
-import type { Analysis } from './analyse.ts';
+import { type Analysis, placeIn } from './analyse.ts';
 import type { Closure, Closures } from './closure.ts';
-import { type Engine, build as runEngine } from './engine.ts';
+import { type Engine, findEngine, build as runEngine } from './engine.ts';
 import { cleanMessage, describeFailure } from './failure.ts';
+import { findHelm, type Helm, wrapperScript } from './helm.ts';
 import { plainObjects, traceObjects } from './origin.ts';
 import { readOutput } from './output.ts';
+import { hasUnnamedRelease, unnamedRelease } from './plugins.ts';
 import type { Repository } from './repository.ts';
 import { dependents } from './retry.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -34,7 +36,9 @@ async function buildOne(directory: string, run: Run): Promise<Result> {
       if (result.build.failed) failed.set(one, result);
     }
   }
-  const key = keyOf(closure, failed, run);
+  if (charts(closure)) run.helm ??= await findHelm(run.cache);
+  run.engine ??= await findEngine(run.cache);
+  const key = keyOf(closure, failed, run.engine, run);
   const kept = parseKept(await run.cache.get('build', key));
   const outcome = kept ?? (await run.limit(() => start(directory, analysis, closure, failed, run)));
   if (kept === undefined && outcome.lasting) await run.cache.set('build', key, JSON.stringify(outcome));
@@ -78,6 +82,13 @@ async function start(
     ({ value }) => value.replacements !== undefined || value.vars !== undefined,
   );
   const objects = readOutput(output.text, scrub, run.memo);
+  for (const one of closure.analyses)
+    if (one.charts && hasUnnamedRelease(one.value) && output.text.includes(unnamedRelease))
+      left.push({
+        what: `names of the charts of ${one.directory}`,
+        why: 'they have no `releaseName`, so that kustomize makes up another one each time',
+        origin: one.file.documents[0] ? placeIn(one.file.documents[0], ['helmCharts']) : null,
+      });
   return {
     ok: true,
     lasting: true,
@@ -98,7 +109,14 @@ async function attempt(
     await stage.add(one, extra, isTolerant(one, run) || extra.length > 0);
   }
   const parameters = run.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
-  const output = await runEngine(run.engine, stage.directory(directory), stage.home, parameters);
+  if (charts(closure) && run.helm !== undefined)
+    parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(run.helm)));
+  const output = await runEngine(
+    run.engine ?? (await findEngine(run.cache)),
+    stage.directory(directory),
+    stage.home,
+    parameters,
+  );
   return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
 }
 
@@ -133,17 +151,27 @@ function toResult(
   return { build, failure: describeFailure(outcome.message, analysis, run.closures, run.repository) };
 }
 
-function keyOf(closure: Closure, failed: Map<string, Result>, run: Run): string {
+function keyOf(closure: Closure, failed: Map<string, Result>, engine: Engine, run: Run): string {
   const files = closure.files.map((file) => [file.path, file.hash]);
-  const edits = closure.analyses.map((one) => [one.directory, one.removals, isTolerant(one, run)]);
+  const edits = closure.analyses.map((one) => [
+    one.directory,
+    one.removals,
+    isTolerant(one, run),
+    one.options,
+  ]);
   return cacheKey(
     renderVersion,
-    run.engine.version,
+    engine.version,
+    charts(closure) ? run.helm?.version : null,
     run.repository.unrestricted,
     files,
     edits,
     [...failed.keys()].sort(bytewise),
   );
+}
+
+function charts(closure: Closure): boolean {
+  return closure.analyses.some((one) => one.charts);
 }
 
 /** Patches may find nothing where something was taken out; those of a Component, where it was out of a kustomization that uses it. */
@@ -168,14 +196,19 @@ export function bytewise(a: string, b: string): number {
 }
 
 /** Raised whenever the same input would give another output. */
-const renderVersion = 3;
+const renderVersion = 4;
 const maxRounds = 5;
 
 /** What the builds of one run share. */
 export interface Run {
   repository: Repository;
   closures: Closures;
-  engine: Engine;
+  /** Every folder with a kustomization, sorted. */
+  directories: string[];
+  /** Found when the first build asks for it. */
+  engine?: Engine;
+  /** Found when the first chart asks for it. */
+  helm?: Helm;
   cache: Cache;
   limit: ReturnType<typeof pLimit>;
   running: Map<string, Promise<Result>>;

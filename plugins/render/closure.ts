@@ -2,9 +2,12 @@ import type { SourceFile, Unverified } from '../source/index.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { isComponent, isKustomization, type Repository } from './repository.ts';
 
-/** Every kustomization's own analysis, and what a build of it draws in, each worked out once. */
-export function openClosures(repository: Repository): Closures {
-  const analyses = new Map<string, Analysis | undefined>();
+/**
+ * Every kustomization's own analysis, and what a build of it draws in, each worked out once.
+ * @param known analyses that differ from what the folder says by itself.
+ */
+export function openClosures(repository: Repository, known: Iterable<[string, Analysis]> = []): Closures {
+  const analyses = new Map<string, Analysis | undefined>(known);
   const closures = new Map<string, Closure>();
   const of = (directory: string) => {
     if (!analyses.has(directory)) {

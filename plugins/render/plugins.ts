@@ -15,7 +15,7 @@ import type { Repository } from './repository.ts';
 
 /**
  * Why a plugin that a kustomization lists may not run; undefined for kustomize's own, which are data. Plugins of other groups are programs
- * or containers; of kustomize's own, the chart inflator needs Helm and a network.
+ * or containers; of kustomize's own, the chart inflator fetches charts.
  */
 export function refusedPlugin(
   { path, target }: Reference,
@@ -51,17 +51,50 @@ export function refusedInlinePlugins(value: JsonObject): Refusal[] {
   );
 }
 
-/** Every chart of a kustomization: none is rendered yet. */
+/** Charts of a kustomization that are not in the repository. */
 export function refusedCharts(value: JsonObject, directory: string, repository: Repository): Refusal[] {
-  return ['helmCharts', 'helmChartInflationGenerator'].flatMap((field) =>
-    listAt(value, field).map((chart, index) => {
-      const home = textAt(value, 'helmGlobals', 'chartHome') ?? 'charts';
-      const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? '';
-      const local = name !== '' && repository.isDirectory(posix.join(directory, home, name));
-      const why = local ? 'the chart lies in the repository, but Helm is not run yet' : chartReason(chart);
-      return { path: [field, index], what: chartWords(chart), why };
-    }),
+  const old = listAt(value, 'helmChartInflationGenerator').map((chart, index) => ({
+    path: ['helmChartInflationGenerator', index],
+    what: chartWords(chart),
+    why: chartReason(chart),
+  }));
+  const charts = listAt(value, 'helmCharts').flatMap((chart, index): Refusal[] =>
+    localChart(value, chart, directory, repository) === undefined
+      ? [{ path: ['helmCharts', index], what: chartWords(chart), why: chartReason(chart) }]
+      : [],
   );
+  return [...charts, ...old];
+}
+
+/** kustomize makes up a release name from the time where none is given: here it is always this one. */
+export const unnamedRelease = 'release-name';
+
+/** True where a chart has no release name of its own. */
+export function hasUnnamedRelease(value: JsonObject): boolean {
+  return listAt(value, 'helmCharts').some((chart) => !textAt(chart, 'releaseName'));
+}
+
+/** Folders of the charts that kustomize finds without fetching anything. */
+export function localCharts(value: JsonObject, directory: string, repository: Repository): string[] {
+  return listAt(value, 'helmCharts').flatMap(
+    (chart) => localChart(value, chart, directory, repository) ?? [],
+  );
+}
+
+/** Follows `absChartHome` of kustomize's HelmChartInflationGenerator: a chart with a version and a repo lies in a folder of its own. */
+function localChart(
+  value: JsonObject,
+  chart: JsonValue,
+  directory: string,
+  repository: Repository,
+): string | undefined {
+  const home = textAt(value, 'helmGlobals', 'chartHome') || 'charts';
+  const name = textAt(chart, 'name') ?? '';
+  const version = textAt(chart, 'version') ?? '';
+  const fetched = version !== '' && (textAt(chart, 'repo') ?? '') !== '';
+  if (name === '' || home.startsWith('/')) return undefined;
+  const folder = posix.join(directory, home, fetched ? `${name}-${version}` : '', name);
+  return repository.file(posix.join(folder, 'Chart.yaml')) === undefined ? undefined : folder;
 }
 
 function isBuiltin(value: JsonValue): boolean {
@@ -95,12 +128,9 @@ function chartWords(chart: JsonValue): string {
 function chartReason(chart: JsonValue): string {
   const repo = textAt(chart, 'repo') ?? textAt(chart, 'chartRepo');
   return repo === undefined || !repo.includes('://')
-    ? 'Helm is not run'
+    ? 'no chart of that name lies in the repository'
     : `it comes from ${repo}, which needs a network`;
 }
-
-/** Fields of a kustomization that only charts use. */
-export const chartFields = ['helmCharts', 'helmChartInflationGenerator', 'helmGlobals'];
 
 /** Something that is left out, and why. */
 export interface Refusal {

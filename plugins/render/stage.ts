@@ -7,12 +7,15 @@ import {
   type JsonObject,
   type JsonPath,
   type JsonValue,
+  listAt,
   parseYaml,
   type SourceFile,
   toJson,
 } from '../source/index.ts';
 import type { Analysis } from './analyse.ts';
+import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
+import { unnamedRelease } from './plugins.ts';
 
 /**
  * A copy of what the builds need, in the repository's own layout, in a temporary folder: so `../..` works, nothing else is there to be read,
@@ -41,6 +44,13 @@ export function openStage(root: string): Stage {
       );
       await Promise.all(writes);
     },
+    async script(name, text) {
+      const path = join(top, 'home', name);
+      const started = copies.get(path) ?? writeFile(path, text, { mode: 0o755 });
+      copies.set(path, started);
+      await started;
+      return path;
+    },
     strip: (message) =>
       message
         .replaceAll(`${join(top, 'root')}/`, '')
@@ -58,7 +68,11 @@ function edit(root: string, analysis: Analysis, extra: JsonPath[], incomplete: b
   const value = readRaw(root, analysis.file);
   if (Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata'))
     return JSON.stringify(value);
+  if (analysis.options !== null) applyOptions(value, analysis.options);
   removeAll(value, [...analysis.removals, ...extra]);
+  if (Array.isArray(value.helmCharts) && value.helmCharts.length === 0) delete value.helmCharts;
+  for (const chart of listAt(value, 'helmCharts'))
+    if (isObject(chart) && !chart.releaseName) chart.releaseName = unnamedRelease;
   if (incomplete) tolerantPatches(value, analysis.directory, root);
   const asked = Array.isArray(value.buildMetadata) ? value.buildMetadata : [];
   value.buildMetadata = [...new Set([...asked, 'originAnnotations', 'transformerAnnotations'])];
@@ -100,6 +114,8 @@ export interface Stage {
    * @param incomplete lets patches find nothing to patch.
    */
   add(analysis: Analysis, extra: JsonPath[], incomplete: boolean): Promise<void>;
+  /** Writes a program of our own, once, beside the copy; its path. */
+  script(name: string, text: string): Promise<string>;
   /** A message of the engine in the repository's own paths. */
   strip(message: string): string;
   dispose(): Promise<void>;

@@ -34,6 +34,50 @@ export interface Rendered {
   /** By folder, bytewise order. Every kustomization (not Component) under the roots is built. */
   builds: Map<string, Build>;
   diagnostics: Diagnostic[];
+  /** Sources of Applications that are more than a folder's own kustomization, by their `requestKey`; those that were asked for. */
+  sourceBuilds?: Map<string, SourceBuild>;
   /** Name and version of the engine, such as `kustomize v5.7.1`; null where none was needed. */
   engine: string | null;
+}
+
+/** What an Application says of a source that only an engine can render. `origin` is where it says so, and does not count in the key. */
+export type SourceRequest = HelmRequest | KustomizeRequest;
+
+/** `helm template` of a chart of this repository, with all paths relative to the root. */
+export interface HelmRequest {
+  type: 'Helm';
+  origin: Place;
+  /** Folder of the chart. */
+  directory: string;
+  release: string;
+  namespace: string | null;
+  /** Later ones win. */
+  valueFiles: string[];
+  /** Over the value files: a mapping, or YAML text. */
+  values: JsonObject | string | null;
+  parameters: { name: string; value: string; forceString: boolean }[];
+  fileParameters: { name: string; path: string }[];
+  skipCrds: boolean;
+  skipTests: boolean;
+  skipSchemaValidation: boolean;
+  kubeVersion: string | null;
+  apiVersions: string[];
+}
+
+/** A kustomization with what the Application's `kustomize` block adds to it. */
+export interface KustomizeRequest {
+  type: 'Kustomize';
+  origin: Place;
+  directory: string;
+  options: JsonObject;
+}
+
+/** One source, rendered. */
+export interface SourceBuild {
+  objects: RenderedObject[];
+  /** Every file of the repository that went into it, sorted. */
+  inputs: string[];
+  unverified: Unverified[];
+  /** The engine's refusal, at the file that it is about. */
+  failure: Diagnostic | null;
 }

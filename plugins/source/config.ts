@@ -4,7 +4,43 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Diagnostic, Severity } from './diagnostic.ts';
 import { readPrefix, readRemotes } from './git.ts';
+import type { JsonObject } from './json.ts';
 import { nearest } from './nearest.ts';
+
+const parameterSet = z
+  .record(z.string(), z.json())
+  .describe('One set of parameters: name and value, as the template uses them.');
+
+const cluster = z.strictObject({
+  name: z.string().min(1).describe('Name of the cluster in Argo CD.'),
+  server: z.string().min(1).describe('URL of its API.'),
+  project: z.string().optional().describe('Project that the cluster belongs to.'),
+  labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Labels of its Secret, which generators select by.'),
+  annotations: z.record(z.string(), z.string()).optional().describe('Annotations of its Secret.'),
+});
+
+const generatorsSchema = z
+  .object({
+    clusters: z
+      .array(cluster)
+      .optional()
+      .describe(
+        "Clusters that Argo CD knows, for `clusters` generators. Argo CD's own is added as it adds it.",
+      ),
+  })
+  .catchall(
+    z
+      .union([z.array(parameterSet), z.record(z.string(), z.array(parameterSet))])
+      .describe(
+        'Parameters of one ApplicationSet, by its name: a list for every generator of it that needs a cluster or a network, or a list by kind of generator (`pullRequest: [...]`).',
+      ),
+  )
+  .describe(
+    'What generators would find that ask a cluster or a network. Without it their Applications are unverified.',
+  );
 
 /** Configuration is data: `plumbline.yaml` at the root, checked by this schema; nothing in it is ever run. */
 export const configSchema = z
@@ -35,6 +71,13 @@ export const configSchema = z
           .describe('Template of source links with {commit}, {file} and {line}; null for no links.'),
       })
       .optional(),
+    generators: generatorsSchema.optional(),
+    values: z
+      .record(z.string().regex(/^\w+$/), z.string())
+      .optional()
+      .describe(
+        'Values of the placeholders that a set-up step fills in: `REPO_URL: …` for `${REPO_URL}`. Left out, `${REPO_URL}` is this repository; filled in, it is where `repository.url` or the remote says the same.',
+      ),
     severity: z
       .record(z.string(), z.enum(['off', 'info', 'warning', 'error']))
       .optional()
@@ -76,6 +119,8 @@ export async function loadConfig(
     layers,
     repository: { urls, browse: browse === undefined ? await defaultBrowse(root, urls) : browse },
     severity: given.severity ?? {},
+    ...(given.generators ? { generators: fixturesOf(given.generators) } : {}),
+    ...(given.values ? { values: given.values } : {}),
   };
   return { config, diagnostics: [] };
 }
@@ -88,6 +133,18 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
     this.help = help;
   }
+}
+
+function fixturesOf(given: z.infer<typeof generatorsSchema>): GeneratorFixtures {
+  const { clusters = null, ...sets } = given;
+  const known = clusters?.map(({ name, server, project, labels, annotations }) => ({
+    name,
+    server,
+    project: project ?? '',
+    labels: labels ?? {},
+    annotations: annotations ?? {},
+  }));
+  return { clusters: known ?? null, sets };
 }
 
 function resolveRoot(path: string): string {
@@ -172,7 +229,18 @@ async function defaultBrowse(root: string, urls: string[]): Promise<string | nul
   return null;
 }
 
-const knownKeys = ['layers', 'bootstrap', 'gitops', 'docs', 'repository', 'url', 'browse', 'severity'];
+const knownKeys = [
+  'layers',
+  'bootstrap',
+  'gitops',
+  'docs',
+  'repository',
+  'url',
+  'browse',
+  'severity',
+  'generators',
+  'values',
+];
 
 export interface LoadConfigOptions {
   root: string;
@@ -198,4 +266,23 @@ export interface Config {
     browse: string | null;
   };
   severity: Record<string, Severity | 'off'>;
+  /** What generators would find that ask a cluster or a network; none where left out. */
+  generators?: GeneratorFixtures;
+  /** Values of `${NAME}`. */
+  values?: Record<string, string>;
+}
+
+export interface GeneratorFixtures {
+  /** Null where the configuration names none: then they are unknown, not none. */
+  clusters: ClusterFixture[] | null;
+  /** Parameter sets by name of the ApplicationSet: for all its generators that are not known, or by kind. */
+  sets: Record<string, JsonObject[] | Record<string, JsonObject[]>>;
+}
+
+export interface ClusterFixture {
+  name: string;
+  server: string;
+  project?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
 }

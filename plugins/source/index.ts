@@ -3,7 +3,14 @@
  * The first room: it imports from no other.
  */
 export { type Cache, cacheKey, defaultCacheDirectory, openCache } from './cache.ts';
-export { type Config, ConfigError, type LoadConfigOptions, loadConfig } from './config.ts';
+export {
+  type ClusterFixture,
+  type Config,
+  ConfigError,
+  type GeneratorFixtures,
+  type LoadConfigOptions,
+  loadConfig,
+} from './config.ts';
 export { toJson } from './convert.ts';
 export {
   type Diagnostic,

@@ -1,11 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { deploymentOf } from '../../plugins/model/argocd/deployments.ts';
 import {
   type Cluster,
   type Destination,
   isDestinationPermitted,
   resolveDestination,
 } from '../../plugins/model/argocd/destinations.ts';
-import { directoryParameters, matchDirectories } from '../../plugins/model/argocd/directories.ts';
+import {
+  combinedSizeFault,
+  expandList,
+  objectDocuments,
+} from '../../plugins/model/argocd/directory-objects.ts';
 import { gobwas, matchWithDeny } from '../../plugins/model/argocd/glob.ts';
 import { type Annotations, csv, hookOf, waveOf } from '../../plugins/model/argocd/hooks.ts';
 import {
@@ -16,12 +23,18 @@ import {
 } from '../../plugins/model/argocd/ignore-differences.ts';
 import { isKindPermitted, type KindItem, type KindLists } from '../../plugins/model/argocd/kinds.ts';
 import { kindRank, sortTasks, steps, type Task } from '../../plugins/model/argocd/order.ts';
+import { validateProject } from '../../plugins/model/argocd/project-validation.ts';
+import { mergeSource, overrideNames } from '../../plugins/model/argocd/source-override.ts';
 import { detectType, normalizeSource, selectFiles } from '../../plugins/model/argocd/source-type.ts';
+import { sourceFaults } from '../../plugins/model/argocd/source-validation.ts';
 import { isSourcePermitted } from '../../plugins/model/argocd/sources.ts';
-import { renderText } from '../../plugins/model/argocd/template.ts';
+import { applyMethod, createsNamespace, optionValue } from '../../plugins/model/argocd/sync-options.ts';
 import { isSshUrl, normalizeGitUrl, sameGitUrl, sshUserOf } from '../../plugins/model/argocd/url.ts';
 import type { Phase } from '../../plugins/model/types.ts';
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../plugins/source/json.ts';
+import { parseFile } from '../../plugins/source/parse.ts';
+import { walk } from '../../plugins/source/walk.ts';
+import { tree } from '../source/tree.ts';
 import { differ, type Operation, runVectors, type Vector, vectors as vectorsOf } from './vectors.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -121,19 +134,48 @@ describe('Argo CD vectors', () => {
     const aside: Record<string, string> = {
       dryRunSkipped: 'dry runs need a live cluster',
       hasCRDOfGroupKind: 'dry runs need a live cluster',
-      namespaceAutoCreate: 'the namespace that Argo CD creates by itself is no manifest',
       hookName: 'names made at the time of a sync',
       pruneDecision: prunes,
-      applyCommand: 'the verb is no part of the model',
-      serverSideApply: 'the verb is no part of the model',
-      kubectlValidate: 'the verb is no part of the model',
       applyOutOfSyncOnly: 'needs live state',
-      annotationOptionValue: 'options of single resources are no part of the model',
     };
     for (const { id, input } of runnable('sync-order.json')) {
       if (listAt(input, 'resources').some((resource) => isObject(resource) && resource.target === false))
         aside[id] = prunes;
+      if (input.operationDryRun === true || (input.op === 'serverSideApply' && input.dryRun === true))
+        aside[id] = 'dry runs need a live cluster';
     }
+    const method = (input: JsonObject) =>
+      applyMethod(
+        {
+          kind: text(input.kind),
+          annotations: annotationsOf(input.targetAnnotations),
+          liveAnnotations: annotationsOf(input.liveAnnotations),
+          live: input.live === true,
+        },
+        listAt(input, 'appSyncOptions').map(text),
+      );
+    const compare: Operation = ({ input, expected }) => {
+      const found: JsonObject = { ...method(input) };
+      return differ(
+        expected,
+        Object.fromEntries(Object.keys(expected).map((key) => [key, found[key] ?? null])),
+      );
+    };
+    Object.assign(operations, { applyCommand: compare, serverSideApply: compare, kubectlValidate: compare });
+    operations.annotationOptionValue = ({ input, expected }) =>
+      differ(expected.value, optionValue(input.value, text(input.option)));
+    operations.namespaceAutoCreate = ({ input, expected }) => {
+      const objects = listAt(input, 'targets').map((target) => ({
+        group: '',
+        kind: textAt(target, 'kind') ?? '',
+        name: textAt(target, 'name') ?? '',
+      }));
+      const options = input.createNamespace === true ? ['CreateNamespace=true'] : [];
+      return differ(
+        expected.extraNamespaceTask,
+        createsNamespace(options, text(input.destinationNamespace), objects),
+      );
+    };
     expect(runVectors('sync-order.json', operations, aside).failures).toEqual([]);
   });
 
@@ -207,11 +249,24 @@ describe('Argo CD vectors', () => {
         return differ(expected, { ssh: isSshUrl(text(input.url)), ...user });
       },
     };
-    const aside = {
-      validateSources: 'fields that the API server demands',
-      validateProject: 'fields that the API server demands',
+    operations.validateProject = ({ input, expected }) =>
+      differ(
+        expected.valid,
+        validateProject('p', { sourceRepos: listAt(input, 'sourceRepos') }).length === 0,
+      );
+    operations.validateSources = ({ input, expected }) => {
+      const sources = listAt(input, 'sources').filter(isObject);
+      const found = sourceFaults(sources, input.hasMultipleSources === true).map(({ error }) => error);
+      for (const source of sources) {
+        if (!isSourcePermitted(listAt(input, 'sourceRepos').map(text), text(source.repoURL)))
+          found.push(`application repo ${text(source.repoURL)} is not permitted`);
+      }
+      if (Array.isArray(expected.conditions)) return differ(expected.conditions, found);
+      const [first = ''] = found;
+      const fits = first.includes(text(expected.messageContains)) && (expected.message ?? first) === first;
+      return found.length > 0 && fits ? null : first;
     };
-    expect(runVectors('appproject-sources.json', operations, aside).failures).toEqual([]);
+    expect(runVectors('appproject-sources.json', operations).failures).toEqual([]);
   });
 
   it('kinds of a project', () => {
@@ -250,43 +305,6 @@ describe('Argo CD vectors', () => {
     };
     const aside = { 'syncperm-01': 'a kind that the cluster does not know' };
     expect(runVectors('appproject-resources.json', operations, aside).failures).toEqual([]);
-  });
-
-  it('git directory generators', () => {
-    const operations: Record<string, Operation> = {
-      '-': ({ input, expected }) => {
-        const goTemplate = input.goTemplate === true;
-        const items = listAt(input, 'directories')
-          .filter(isObject)
-          .map((item) => ({ path: text(item.path), exclude: item.exclude === true }));
-        const directories = matchDirectories(items, listAt(input, 'repoDirectories').map(text));
-        const missingKeyError = listAt(input, 'goTemplateOptions').includes('missingkey=error');
-        const params: JsonObject[] = [];
-        for (const directory of directories) {
-          const own = directoryParameters(directory, goTemplate, text(input.pathParamPrefix));
-          const values: JsonObject = {};
-          for (const [key, value] of Object.entries(objectAt(input, 'values'))) {
-            const rendered = renderText(text(value), own, { goTemplate, missingKeyError });
-            if (!rendered.ok) return expected.error === undefined ? rendered.why : null;
-            values[key] = rendered.value;
-          }
-          const flat = Object.fromEntries(
-            Object.entries(values).map(([key, value]) => [`values.${key}`, value]),
-          );
-          const added = goTemplate ? { values } : flat;
-          params.push(Object.keys(values).length > 0 ? { ...own, ...added } : own);
-        }
-        return differ(expected.params, params);
-      },
-    };
-    const aside = {
-      'dirs-project-02': 'the project is looked up in the cluster',
-      'dirs-derived-16': 'uses `splitList` and `first`, which are named as unverified',
-      'dirs-fast-08': 'an error of the repo server',
-      'dirs-fast-09': 'an error of the repo server',
-      'dirs-go-07': 'an error of the repo server',
-    };
-    expect(runVectors('appset-git-directories.json', operations, aside).failures).toEqual([]);
   });
 
   it('ignored differences', () => {
@@ -342,21 +360,118 @@ describe('Argo CD vectors', () => {
       },
       normalizeSource: ({ input, expected }) =>
         differ(expected.source ?? null, normalizeSource(objectAt(input, 'source'))),
-      selectFiles: ({ input, expected }) =>
-        differ(expected.files, selectFiles(listAt(input, 'files').map(text), objectAt(input, 'directory'))),
+      selectFiles: ({ input, expected }) => {
+        const found = onDisk(
+          input,
+          Object.fromEntries(listAt(input, 'files').map((name) => [text(name), ''])),
+        );
+        const files = selectFiles(found.names, objectAt(input, 'directory'));
+        return expected.errorContains === undefined
+          ? differ(expected.files, files)
+          : differ(listAt(expected, 'errorContains'), found.leaving ? ['illegal filepath in symlink'] : []);
+      },
+      discover: ({ input, expected }) => {
+        const byFolder = new Map<string, string[]>();
+        for (const file of listAt(input, 'files').map(text)) {
+          const folder = posix.dirname(file);
+          byFolder.set(folder, [...(byFolder.get(folder) ?? []), posix.basename(file)]);
+        }
+        const apps: JsonObject = {};
+        for (const [folder, files] of byFolder) {
+          const detected = detectType({}, files, objectAt(input, 'enabled'));
+          if ('type' in detected && detected.type !== 'Directory') apps[folder] = detected.type;
+        }
+        return differ(expected.apps, apps);
+      },
+      mergeSource: ({ input, expected }) => {
+        let source = objectAt(input, 'source');
+        for (const name of overrideNames(text(input.appName))) {
+          const written = objectAt(input, 'files')[name];
+          if (typeof written !== 'string') continue;
+          const merged = mergeSource(source, written);
+          if ('error' in merged) return expected.error === undefined ? merged.error : null;
+          source = merged.source;
+        }
+        return expected.error === undefined ? differ(expected.source, source) : 'expected an error';
+      },
+      generates: ({ input, expected }) => {
+        const place = { file: 'app.yaml', line: 1, column: 1, endLine: 1, endColumn: 1 };
+        const deployment = deploymentOf({ spec: { sources: [objectAt(input, 'source')] } }, place, {
+          sources: { root: '/', files: new Map(), diagnostics: [] },
+          rendered: { builds: new Map(), diagnostics: [], engine: null },
+          repository: { directories: new Set(['.']), isLocal: () => true, covers: () => true },
+          filesIn: () => [],
+        });
+        return differ(expected, { manifests: deployment.objects.length + deployment.errors.length });
+      },
+      parseFiles: ({ input, expected }) => {
+        const found = onDisk(input, objectAt(input, 'files') as Record<string, string>);
+        const files = selectFiles(found.names, objectAt(input, 'directory'));
+        const errors = found.leaving ? ['illegal filepath in symlink'] : [];
+        let rawObjects = 0;
+        const resources: JsonObject[] = [];
+        for (const name of files) {
+          const written = found.text(name);
+          const parsed = parseFile(name.replace(/\.(jsonnet|sealed)$/, '.yaml'), written);
+          const read = objectDocuments({
+            name,
+            text: written,
+            documents: parsed.documents,
+            broken: parsed.faults.length > 0,
+            count: new Set(parsed.documents.map(({ yaml }) => yaml)).size,
+          });
+          if ('error' in read) errors.push(read.error);
+          else {
+            rawObjects += new Set(read.documents.map(({ yaml }) => yaml)).size;
+            resources.push(...read.documents.flatMap(({ value }) => expandList(value)));
+          }
+        }
+        const read = files.map((name) => ({ name, text: found.text(name) }));
+        const limit = input.maxCombinedFileSize;
+        const tooMuch = combinedSizeFault(read, typeof limit === 'number' ? limit : undefined);
+        if (tooMuch !== null) errors.push(tooMuch);
+        if (expected.error === true) return errors.length > 0 ? null : 'expected an error';
+        if (expected.errorContains !== undefined)
+          return listAt(expected, 'errorContains').every((words) =>
+            errors.some((error) => error.includes(text(words))),
+          )
+            ? null
+            : `errors: ${errors.join('; ')}`;
+        if (errors.length > 0) return errors.join('; ');
+        const shown = resources.map((value) => {
+          const name = textAt(value, 'metadata', 'name');
+          return { kind: text(value.kind), ...(name === undefined ? {} : { name }) };
+        });
+        return differ(expected, { files, rawObjects, resources: shown });
+      },
     };
-    const aside: Record<string, string> = {
-      discover: 'a listing that the model does not make',
-      parseFiles: 'parsing is the room `source`',
-      mergeSource: '.argocd-source files are not read',
-      generates: 'part of the whole model, tested there',
-    };
-    for (const { id, input } of runnable('app-source-type.json')) {
-      if (Object.keys(objectAt(input, 'symlinks')).length > 0) aside[id] = 'links are the room `source`';
-    }
-    expect(runVectors('app-source-type.json', operations, aside).failures).toEqual([]);
+    expect(runVectors('app-source-type.json', operations).failures).toEqual([]);
   });
 });
+
+/** The files of a case in a real folder, walked as a repository is: links are followed, refused or dangling as there. */
+function onDisk(
+  input: JsonObject,
+  files: Record<string, string>,
+): { names: string[]; leaving: boolean; text(name: string): string } {
+  const base = text(input.appPath);
+  const top: Record<string, string> = {};
+  for (const [path, content] of Object.entries(files)) top[`repo/${path}`] = content;
+  for (const [path, target] of Object.entries(objectAt(input, 'symlinks'))) {
+    top[`repo/${path}`] = `->${text(target)}`;
+    const aim = posix.join('repo', posix.dirname(path), text(target));
+    // What lies outside exists, so that only the border keeps it out.
+    if (!aim.startsWith('repo/') && aim !== '.') top[aim] = '{}';
+  }
+  const root = join(tree(top), 'repo');
+  const walked = walk(root, [base === '' ? '.' : base], new Set());
+  const prefix = base === '' ? '' : `${base}/`;
+  return {
+    names: walked.files.map(({ path }) => path.slice(prefix.length)),
+    leaving: walked.refused.some(({ why }) => why.includes('outside')),
+    text: (name) => readFileSync(join(root, prefix + name), 'utf8'),
+  };
+}
 
 function runnable(file: string): Vector[] {
   return vectorsOf(file);

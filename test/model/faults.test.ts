@@ -70,7 +70,11 @@ describe('what cannot be known', () => {
     ).toEqual([
       ['clusters', 'a `clusters` generator needs the clusters that Argo CD knows', []],
       ['elsewhere', 'the git generator reads another repository, `https://git.example.com/other.git`', []],
-      ['functions', 'the template uses `trunc`, which is not evaluated', []],
+      [
+        'functions',
+        'the template uses `randAlpha`, which gives another value each time and is not evaluated',
+        [],
+      ],
       ['nothing', null, []],
     ]);
     const found = model.diagnostics.map(({ rule, severity, sources }) => [

@@ -50,6 +50,10 @@ export function application(name: string, fields: Partial<Application> = {}): Ap
     name,
     namespace: 'argocd',
     project: 'default',
+    rbacName: 'default/app',
+    createsNamespace: false,
+    replaces: [],
+    serviceAccount: null,
     generatedBy: null,
     sources: [
       {

@@ -1,24 +1,21 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
-import type { Origin, Rendered } from '../../render/index.ts';
-import {
-  isObject,
-  type JsonObject,
-  listAt,
-  objectAt,
-  type Place,
-  type SourceFile,
-  type Sources,
-  textAt,
-  type Unverified,
-} from '../../source/index.ts';
-import type { ApplicationSource, SourceType } from '../types.ts';
-import type { Repository } from './repository.ts';
-import { detectType, normalizeSource, selectFiles } from './source-type.ts';
+import { isObject, type JsonObject, listAt, objectAt, type Place, textAt } from '../../source/index.ts';
+import type { ApplicationSource } from '../types.ts';
+import { deployDirectory } from './deploy-directory.ts';
+import { deployBuild, deployChart } from './deploy-engine.ts';
+import type { Deployment, DeploymentContext, Owner, Single } from './deployment-types.ts';
+import { refsOf } from './local-refs.ts';
+import { mergeSource, overrideNames } from './source-override.ts';
+import { detectType, normalizeSource } from './source-type.ts';
+
+export { objectsOf } from './deploy-directory.ts';
+export type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
 
 /** The objects of every source, in order. What needs the network, another repository or a chart is in `unverified`. */
-export function deploymentOf(spec: JsonObject, origin: Place, context: DeploymentContext): Deployment {
-  const written = sourcesOf(spec);
+export function deploymentOf(application: JsonObject, origin: Place, context: DeploymentContext): Deployment {
+  const written = sourcesOf(objectAt(application, 'spec'));
+  const refs = refsOf(written, context);
   const deployment: Deployment = {
     sources: [],
     type: 'Unknown',
@@ -28,11 +25,17 @@ export function deploymentOf(spec: JsonObject, origin: Place, context: Deploymen
     unverified: [],
     errors: [],
   };
+  if ('error' in refs) deployment.errors.push(refs.error);
   for (const [index, raw] of written.entries()) {
     const source = normalizeSource(raw);
     const described = describe(source, context);
     deployment.sources.push(described);
-    const single = deploySource(source, described, origin, context);
+    const single = deploySource(
+      source,
+      described,
+      { application, refs: 'error' in refs ? new Map() : refs.refs, origin },
+      context,
+    );
     if (index === 0 || deployment.type === 'Unknown') deployment.type = single.type;
     deployment.objects.push(...single.objects);
     deployment.directories.push(...single.directories);
@@ -75,9 +78,10 @@ function describe(source: JsonObject, context: DeploymentContext): ApplicationSo
 function deploySource(
   source: JsonObject,
   described: ApplicationSource,
-  origin: Place,
+  owner: Owner,
   context: DeploymentContext,
 ): Single {
+  const { origin } = owner;
   const single: Single = {
     type: 'Unknown',
     objects: [],
@@ -121,87 +125,42 @@ function deploySource(
     return single;
   }
   const names = context.filesIn(folder);
-  const override = names.find((name) => /^\.argocd-source(-.*)?\.yaml$/.test(name));
-  if (override !== undefined) {
-    single.unverified.push({
-      what: `${folder}/${override}`,
-      why: 'its changes to the source are not applied',
-      origin,
-    });
+  const changed = withOverrides(source, folder, names, owner, context);
+  if ('error' in changed) {
+    single.errors.push(changed.error);
+    return single;
   }
-  const detected = detectType(source, names);
+  const effective = changed.source;
+  const detected = detectType(effective, names);
   if ('error' in detected) {
     single.errors.push(detected.error);
     return single;
   }
   single.type = detected.type;
-  if (detected.type === 'Kustomize') return deployBuild(folder, source, single, origin, context);
+  if (detected.type === 'Kustomize') return deployBuild(folder, effective, single, owner, context);
   if (detected.type === 'Directory')
-    return deployDirectory(folder, objectAt(source, 'directory'), names, single, origin, context);
-  return unknown(`${detected.type === 'Helm' ? 'helm chart' : 'plugin'} at ${folder}`, 'it is not rendered');
+    return deployDirectory(folder, objectAt(effective, 'directory'), names, single, origin, context);
+  if (detected.type === 'Helm') return deployChart(folder, effective, single, owner, context);
+  return unknown(`plugin at ${folder}`, 'a config management plugin is a program: it is never run');
 }
 
-function deployBuild(
-  folder: string,
+/** The source after the `.argocd-source` files of its folder. */
+function withOverrides(
   source: JsonObject,
-  single: Single,
-  origin: Place,
-  context: DeploymentContext,
-): Single {
-  const build = context.rendered.builds.get(folder);
-  if (!build) {
-    single.unverified.push({ what: `kustomization ${folder}`, why: 'it was not built', origin });
-    return single;
-  }
-  single.directories.push(folder);
-  single.objects.push(
-    ...build.objects.map(({ value, origin: from }) => ({ value, origin: from, kustomized: true })),
-  );
-  single.unverified.push(...build.unverified);
-  const options = Object.keys(objectAt(source, 'kustomize'))
-    .filter((key) => key !== 'version')
-    .sort();
-  if (options.length > 0) {
-    single.unverified.push({
-      what: `\`kustomize\` options of the application: ${options.join(', ')}`,
-      why: 'Argo CD adds them to the kustomization; what is shown is without them',
-      origin,
-    });
-  }
-  return single;
-}
-
-function deployDirectory(
   folder: string,
-  directory: JsonObject,
   names: readonly string[],
-  single: Single,
-  origin: Place,
+  { application }: Owner,
   context: DeploymentContext,
-): Single {
-  for (const name of selectFiles(names, directory)) {
-    const file = context.sources.files.get(folder === '.' ? name : `${folder}/${name}`);
-    if (!file) continue;
-    if (name.endsWith('.jsonnet')) {
-      single.unverified.push({ what: `jsonnet ${file.path}`, why: 'jsonnet is not evaluated', origin });
-      continue;
-    }
-    if (file.text.includes('+argocd:skip-file-rendering')) continue;
-    single.files.push(file.path);
-    single.objects.push(...objectsOf(file));
+): { source: JsonObject } | { error: string } {
+  let result = source;
+  for (const name of overrideNames(textAt(application, 'metadata', 'name') ?? '')) {
+    if (!names.includes(name)) continue;
+    const path = folder === '.' ? name : `${folder}/${name}`;
+    const merged = mergeSource(result, context.sources.files.get(path)?.text ?? '');
+    if ('error' in merged) return { error: `\`${path}\` cannot be applied: ${merged.error}` };
+    result = normalizeSource(merged.source);
   }
-  return single;
-}
-
-/** The objects of a file, as written. Argo CD leaves out what has no kind. */
-export function objectsOf(file: SourceFile): DeployedObject[] {
-  return file.documents
-    .filter(({ value }) => textAt(value, 'kind') !== undefined && textAt(value, 'apiVersion') !== undefined)
-    .map((document) => ({
-      value: document.value,
-      origin: { ...document.place, document: document.index, via: [] },
-      kustomized: false,
-    }));
+  return { source: result };
 }
 
 /** A path of a source, relative to the root; null where it leaves it. */
@@ -213,30 +172,4 @@ function folderOf(path: string): string | null {
 /** A tag or commit; a branch or HEAD is taken for the one that is read. */
 function isPinned(revision: string | null): boolean {
   return revision !== null && /^(v?\d+\.\d+(\.\d+)?([-+].*)?|[0-9a-f]{40})$/.test(revision);
-}
-
-interface Single {
-  type: SourceType;
-  objects: DeployedObject[];
-  directories: string[];
-  files: string[];
-  unverified: Unverified[];
-  errors: string[];
-}
-
-export interface DeployedObject {
-  value: JsonObject;
-  origin: Origin;
-  /** True where an engine rendered it. */
-  kustomized: boolean;
-}
-export interface Deployment extends Single {
-  sources: ApplicationSource[];
-}
-export interface DeploymentContext {
-  sources: Sources;
-  rendered: Rendered;
-  repository: Repository;
-  /** Files under a folder, relative to it. */
-  filesIn(folder: string): readonly string[];
 }

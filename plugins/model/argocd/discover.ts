@@ -3,11 +3,18 @@ import { type JsonObject, type JsonPath, objectAt, type Place, textAt } from '..
 import { identityOf } from '../identity.ts';
 import { type Expansion, expandApplicationSet } from './application-sets.ts';
 import { type DeployedObject, type Deployment, type DeploymentContext, deploymentOf } from './deployments.ts';
+import {
+  isDeletionReversed,
+  isRollingSync,
+  type RollingStep,
+  rollingSteps,
+} from './generators/rolling-sync.ts';
 import type { SetContext } from './generators.ts';
 
 /** Follows Applications that deploy Applications to any depth; each is taken once. */
 export function discover(objects: Iterable<DeployedObject>, context: DiscoveryContext): Discovery {
   const queue = [...objects];
+  const sets: SetContext = { ...context, fileGlobs: newGlobbing(queue) ? 'doublestar' : context.fileGlobs };
   const seen = new Set<string>();
   const discovery: Discovery = { sets: [], applications: [] };
   for (let position = 0; position < queue.length; position += 1) {
@@ -20,9 +27,9 @@ export function discover(objects: Iterable<DeployedObject>, context: DiscoveryCo
     seen.add(key);
     if (kind === 'Application') queue.push(...take(object, null));
     else {
-      const expansion = expandApplicationSet(object.value, context);
+      const expansion = expandApplicationSet(object.value, sets);
       const template = context.locate(object, ['spec', 'template']);
-      const set = { key, object, expansion };
+      const set = { key, object, expansion, rollout: rolloutOf(object.value, expansion) };
       discovery.sets.push(set);
       const name = textAt(object.value, 'metadata', 'name') ?? '';
       const via = [
@@ -40,7 +47,7 @@ export function discover(objects: Iterable<DeployedObject>, context: DiscoveryCo
     const spec = objectAt(object.value, 'spec');
     const place: Place = generatedBy === null ? context.locate(object, ['spec']) : object.origin;
     const { file, line, column, endLine, endColumn } = place;
-    const deployment = deploymentOf(spec, { file, line, column, endLine, endColumn }, context);
+    const deployment = deploymentOf(object.value, { file, line, column, endLine, endColumn }, context);
     discovery.applications.push({
       key:
         generatedBy === null
@@ -53,6 +60,29 @@ export function discover(objects: Iterable<DeployedObject>, context: DiscoveryCo
     });
     return deployment.objects;
   }
+}
+
+/** Argo CD's own settings may switch `git.files` to the other language of patterns. */
+function newGlobbing(objects: readonly DeployedObject[]): boolean {
+  return objects.some(
+    ({ value }) =>
+      value.kind === 'ConfigMap' &&
+      textAt(value, 'metadata', 'name') === 'argocd-cmd-params-cm' &&
+      textAt(value, 'data', 'applicationsetcontroller.enable.new.git.file.globbing') === 'true',
+  );
+}
+
+/** Steps of a RollingSync with the Applications that each selects; null where all are synced at once. */
+function rolloutOf(set: JsonObject, { applications }: Expansion): Rollout | null {
+  const strategy = objectAt(set, 'spec', 'strategy');
+  if (!isRollingSync(strategy)) return null;
+  const labelled = applications.map((application) => ({
+    name: textAt(application, 'metadata', 'name') ?? '',
+    labels: Object.fromEntries(
+      Object.entries(objectAt(application, 'metadata', 'labels')).map(([key, label]) => [key, String(label)]),
+    ),
+  }));
+  return { steps: rollingSteps(strategy, labelled) ?? [], reverseDeletion: isDeletionReversed(strategy) };
 }
 
 /** What makes a written object the same wherever it is met: its document and what it is called. */
@@ -68,6 +98,11 @@ export interface FoundSet {
   key: string;
   object: DeployedObject;
   expansion: Expansion;
+  rollout: Rollout | null;
+}
+export interface Rollout {
+  steps: RollingStep[];
+  reverseDeletion: boolean;
 }
 export interface FoundApplication {
   key: string;

@@ -1,117 +1,46 @@
-/** One generator → its sets of parameters, or why they cannot be known. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
-import { directoryParameters, matchDirectories } from './directories.ts';
-import type { Rendering } from './rendering.ts';
-import { renderText, type TemplateOptions } from './template.ts';
+/** One generator → its sets of parameters, or why they cannot be known. Source: `applicationset/generators`. */
+import { isObject, type JsonObject, objectAt } from '../../source/index.ts';
+import { kindsOf } from './generators/children.ts';
+import { fromClusters } from './generators/clusters.ts';
+import { fromFixture, hasOwnClusters } from './generators/fixtures.ts';
+import { fromGit } from './generators/git.ts';
+import { fromList } from './generators/list.ts';
+import { fromMatrix } from './generators/matrix.ts';
+import { fromMerge } from './generators/merge.ts';
+import { below, type Generated, refused, type Scope } from './generators/types.ts';
+import { invalidSelector, isSelected } from './selector.ts';
 
-export function generate(
-  kind: string,
-  generator: JsonObject,
-  options: TemplateOptions,
-  context: SetContext,
-): Rendering<JsonObject[]> {
-  if (kind === 'list') return fromList(generator, options);
-  if (kind === 'git' && Array.isArray(generator.directories))
-    return fromDirectories(generator, options, context);
-  if (kind === 'git') return { ok: false, why: 'a git generator over files is not expanded' };
-  return { ok: false, why: `a \`${kind}\` generator ${needs[kind] ?? 'is not known'}` };
-}
+export type { Failure, Scope, SetContext } from './generators/types.ts';
+export { kindsOf };
 
-const needs: Record<string, string> = {
-  clusters: 'needs the clusters that Argo CD knows',
-  matrix: 'is not expanded',
-  merge: 'is not expanded',
-  scmProvider: 'needs the network',
-  pullRequest: 'needs the network',
-  plugin: 'needs the network',
-  clusterDecisionResource: 'needs a cluster',
-};
-
-function fromDirectories(
-  generator: JsonObject,
-  options: TemplateOptions,
-  context: SetContext,
-): Rendering<JsonObject[]> {
-  const items = listAt(generator, 'directories').map((item) => ({
-    path: textAt(item, 'path') ?? '',
-    exclude: isObject(item) && item.exclude === true,
-  }));
-  const directories = matchDirectories(items, context.directories);
-  const url = textAt(generator, 'repoURL') ?? '';
-  if (!context.isLocal(url, () => directories.length > 0)) {
-    return { ok: false, why: `the git generator reads another repository, \`${url}\`` };
-  }
-  const outside = items.find((item) => !item.exclude && !context.covers(fixedPart(item.path)));
-  if (outside)
-    return { ok: false, why: `\`${outside.path}\` lies outside the manifest folders that are read` };
+/** All generators of an entry, filtered by the entry's `selector`. */
+export function generateEntry(entry: JsonObject, scope: Scope, depth = 0): Generated {
   const sets: JsonObject[] = [];
-  for (const directory of directories) {
-    const own = directoryParameters(
-      directory,
-      options.goTemplate,
-      textAt(generator, 'pathParamPrefix') ?? '',
-    );
-    const values = renderValues(generator, own, options);
-    if (!values.ok) return values;
-    sets.push({ ...own, ...values.value });
+  for (const kind of kindsOf(entry)) {
+    const result = generate(kind, entry, scope, depth);
+    if (!result.ok) return result;
+    sets.push(...result.value);
   }
   return { ok: true, value: sets };
 }
 
-/** The part of a pattern before its first wildcard, whole names only. */
-function fixedPart(pattern: string): string {
-  const names = pattern.split('/');
-  const wild = names.findIndex((name) => /[*?[\\]/.test(name));
-  return (wild < 0 ? names : names.slice(0, wild)).join('/') || '.';
+/** One generator of an entry. `depth` is 0 for those of the set itself, 1 for children of its matrix and merge generators. */
+export function generate(kind: string, entry: JsonObject, scope: Scope, depth = 0): Generated {
+  const selector = isObject(entry.selector) ? entry.selector : null;
+  const invalid = selector === null ? null : invalidSelector(selector);
+  if (invalid !== null) return refused(`error parsing label selector: ${invalid}`);
+  const result = dispatch(kind, objectAt(entry, kind), scope, depth);
+  if (!result.ok) return below(result, kind);
+  if (selector === null) return result;
+  return { ok: true, value: result.value.filter((parameters) => isSelected(selector, parameters)) };
 }
 
-function renderValues(
-  generator: JsonObject,
-  own: JsonObject,
-  options: TemplateOptions,
-): Rendering<JsonObject> {
-  const rendered: JsonObject = {};
-  for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {
-    const text = renderText(String(value), own, options);
-    if (!text.ok) return text;
-    rendered[options.goTemplate ? key : `values.${key}`] = text.value;
-  }
-  if (!options.goTemplate || Object.keys(rendered).length === 0) return { ok: true, value: rendered };
-  return { ok: true, value: { values: rendered } };
-}
-
-function fromList(generator: JsonObject, options: TemplateOptions): Rendering<JsonObject[]> {
-  if (generator.elementsYaml !== undefined)
-    return { ok: false, why: 'a list generator with `elementsYaml` is not expanded' };
-  const sets: JsonObject[] = [];
-  for (const element of listAt(generator, 'elements')) {
-    if (!isObject(element)) return { ok: false, why: 'an element of the list is no mapping' };
-    if (options.goTemplate) {
-      sets.push(element);
-      continue;
-    }
-    const flat: JsonObject = {};
-    for (const [key, value] of Object.entries(element)) {
-      if (key === 'values' && isObject(value)) {
-        for (const [name, inner] of Object.entries(value)) {
-          if (typeof inner !== 'string') return { ok: false, why: 'error parsing values map' };
-          flat[`values.${name}`] = inner;
-        }
-      } else if (typeof value === 'string') flat[key] = value;
-      else
-        return {
-          ok: false,
-          why: `\`${key}\` of a list element is no text, which a set without goTemplate refuses`,
-        };
-    }
-    sets.push(flat);
-  }
-  return { ok: true, value: sets };
-}
-
-export interface SetContext {
-  /** Directories of the repository as Argo CD lists them. */
-  directories: readonly string[];
-  isLocal(url: string, exists: () => boolean): boolean;
-  covers(path: string): boolean;
+function dispatch(kind: string, generator: JsonObject, scope: Scope, depth: number): Generated {
+  if (kind === 'list') return fromList(generator, scope);
+  if (kind === 'git') return fromGit(generator, scope);
+  if (kind === 'clusters' && !hasOwnClusters(scope)) return fromClusters(generator, scope);
+  if (kind !== 'matrix' && kind !== 'merge') return fromFixture(kind, generator, scope);
+  if (depth > 1) return refused(`a \`${kind}\` generator is nested deeper than Argo CD allows`);
+  const combine = kind === 'matrix' ? fromMatrix : fromMerge;
+  return combine(generator, scope, depth, generateEntry);
 }

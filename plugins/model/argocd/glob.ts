@@ -23,6 +23,11 @@ export function pathMatch(pattern: string): GlobMatcher {
   return cached(`p\0${pattern}`, () => parsePathMatch(Array.from(pattern)));
 }
 
+/** Whether gobwas would compile the pattern. */
+export function isValidGlob(pattern: string, separators = ''): boolean {
+  return gobwas(pattern, separators) !== never;
+}
+
 /** True where `pattern` begins with `!`. */
 export function isDeny(pattern: string): boolean {
   return pattern.startsWith('!');

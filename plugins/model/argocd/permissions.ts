@@ -1,34 +1,32 @@
 /** Whether a project lets an Application be, and each object that it holds; with both lines where it does not. */
-import {
-  type DiagnosticSource,
-  type JsonObject,
-  type JsonPath,
-  objectAt,
-  textAt,
-} from '../../source/index.ts';
+import { objectAt, textAt } from '../../source/index.ts';
 import type { BuildContext } from '../context.ts';
-import { pathText } from '../locate.ts';
 import type { Resource } from '../types.ts';
 import {
   type Cluster,
   type Destination,
   isDestinationPermitted,
+  type ResolvedDestination,
   resolveDestination,
 } from './destinations.ts';
-import { gobwas } from './glob.ts';
+import { checkNamespace, checkSources } from './permission-origin.ts';
+import { destinationOf, type Question, type Reason, sourceOf } from './permission-parts.ts';
+import { specReasons } from './permission-spec.ts';
 import { checkResources, type Refuse, type Subject } from './permitted-resources.ts';
-import { destinationsOf, sourceReposOf } from './projects.ts';
-import { isSourcePermitted } from './sources.ts';
+import { destinationsOf } from './project-lists.ts';
+import { hasScopedSecrets, rulesOf } from './project-rules.ts';
 
 /**
- * Everything that Argo CD would refuse, in its order: project, namespace of the Application, sources, destination, objects.
- * What depends on a cluster that only the cluster's Secrets know is in `unknown`.
+ * Everything that Argo CD would refuse: what the Application's own spec lacks, its project, its namespace, sources, destination, objects.
+ * What depends on values that only the cluster's Secrets hold is in `unknown`.
  */
 export function permissionsOf(application: Resource, subject: Subject, context: BuildContext): Permissions {
-  const reasons: Reason[] = [];
   const spec = objectAt(application.rendered, 'spec');
   const name = textAt(spec, 'project') || 'default';
-  const project = subject.project;
+  const destination = resolveDestination(destinationOf(spec), []);
+  const reasons = specReasons(application, spec, destination, context);
+  const cluster = destination.ok ? destination.cluster : null;
+  const { project } = subject;
   if (!project) {
     // The project `default` is made by Argo CD itself and permits everything.
     if (name !== 'default') {
@@ -41,17 +39,10 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
         expected: 'an AppProject of that name',
       });
     }
-    return { reasons, unknown: [] };
+    return { reasons, unknown: [], cluster };
   }
-  const rules = objectAt(project.rendered, 'spec');
-  const refuse = (
-    about: string,
-    message: string,
-    own: [Resource, JsonPath],
-    at: JsonPath,
-    expected: string,
-    actual: string,
-  ): void => {
+  const unknown: string[] = [];
+  const refuse: Refuse = (about, message, own, at, expected, actual) => {
     reasons.push({
       message,
       about,
@@ -61,90 +52,47 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
       project: sourceOf(project, at, 'project', context),
     });
   };
-  const home = project.namespace;
-  if (application.namespace !== null && home !== null && application.namespace !== home) {
-    const allowed = Array.isArray(rules.sourceNamespaces) ? rules.sourceNamespaces : [];
-    if (
-      !allowed.some((entry) => typeof entry === 'string' && namespaceFits(entry, application.namespace ?? ''))
-    ) {
-      refuse(
-        'namespace',
-        `application in namespace \`${application.namespace}\` is not permitted to use project \`${name}\``,
-        [application, ['metadata', 'namespace']],
-        ['spec', 'sourceNamespaces'],
-        allowed.length > 0 ? `one of ${allowed.join(', ')}` : `namespace ${home}`,
-        application.namespace,
-      );
-    }
-  }
-  const repos = sourceReposOf(rules);
-  for (const [index, url] of subject.repoUrls.entries()) {
-    if (isSourcePermitted(repos, url)) continue;
-    const path = subject.severalSources
-      ? ['spec', 'sources', index, 'repoURL']
-      : ['spec', 'source', 'repoURL'];
-    refuse(
-      'source',
-      `application repo \`${url}\` is not permitted in project \`${name}\``,
-      [application, path],
-      ['spec', 'sourceRepos'],
-      repos.join(', ') || 'nothing',
-      url,
-    );
-  }
-  const unknown = checkDestination(application, spec, rules, subject, name, refuse);
+  const rules = rulesOf(project, context).spec;
+  const question = { application, spec, rules, name, project, refuse, unknown, context };
+  checkNamespace(question, reasons);
+  checkSources(question);
+  checkDestination(question, destination, subject);
   checkResources(subject, rules, name, refuse);
-  return { reasons, unknown };
+  return { reasons, unknown, cluster };
 }
 
-function checkDestination(
-  application: Resource,
-  spec: JsonObject,
-  rules: JsonObject,
-  subject: Subject,
-  name: string,
-  refuse: Refuse,
-): string[] {
-  const destination = objectAt(spec, 'destination');
-  const own: Destination = { server: textAt(destination, 'server'), name: textAt(destination, 'name') };
-  const resolved = resolveDestination(own, []);
+function checkDestination(question: Question, resolved: ResolvedDestination, subject: Subject): void {
+  const { application, spec, rules, name, refuse, unknown, context } = question;
+  if (!resolved.ok && resolved.certain) return;
+  const own = destinationOf(spec);
   const items = destinationsOf(rules);
-  if (!resolved.ok && resolved.certain) {
-    refuse(
-      'destination',
-      resolved.error,
-      [application, ['spec', 'destination']],
-      ['spec', 'destinations'],
-      'a server or a name',
-      'neither or both',
-    );
-    return [];
-  }
   const cluster = resolved.ok
     ? resolved.cluster
     : { server: (own.server ?? '').replace(/\/+$/, ''), name: own.name ?? '' };
   subject.cluster = cluster;
-  const namespace = textAt(destination, 'namespace') ?? '';
-  if (isDestinationPermitted(items, cluster, namespace)) return [];
-  if (!resolved.ok && dependsOnUnknown(items, cluster)) {
-    return [
-      `whether project ${name} permits the cluster ${cluster.server || cluster.name}: ${resolved.error}`,
-    ];
+  const where = cluster.server || cluster.name;
+  if (rules.permitOnlyProjectScopedClusters === true) {
+    unknown.push(`whether the cluster ${where} belongs to project ${name} (permitOnlyProjectScopedClusters)`);
   }
-  const where = `server \`${cluster.server || cluster.name}\` and namespace \`${namespace}\``;
+  const namespace = own.namespace ?? '';
+  if (isDestinationPermitted(items, cluster, namespace)) return;
+  if (!resolved.ok && dependsOnUnknown(items, cluster)) {
+    unknown.push(`whether project ${name} permits the cluster ${where}: ${resolved.error}`);
+    return;
+  }
+  if (hasScopedSecrets('cluster', context)) {
+    unknown.push(`whether the cluster ${where} belongs to project ${name}`);
+    return;
+  }
   refuse(
     'destination',
-    `application destination ${where} do not match any of the allowed destinations in project \`${name}\``,
-    [
-      application,
-      ['spec', 'destination', textAt(destination, 'namespace') === undefined ? 'server' : 'namespace'],
-    ],
+    `application destination server \`${where}\` and namespace \`${namespace}\` do not match any of the allowed destinations in project \`${name}\``,
+    [application, ['spec', 'destination', own.namespace === undefined ? 'server' : 'namespace']],
     ['spec', 'destinations'],
     items.map((item) => `${item.namespace ?? ''} on ${item.server ?? item.name ?? ''}`).join('; ') ||
       'nothing',
-    `${namespace} on ${cluster.server || cluster.name}`,
+    `${namespace} on ${where}`,
   );
-  return [];
 }
 
 /** True where an item speaks of the half of the cluster that is not known. */
@@ -152,33 +100,9 @@ function dependsOnUnknown(items: readonly Destination[], cluster: Cluster): bool
   return items.some((item) => (cluster.server === '' ? (item.server ?? '') : (item.name ?? '')) !== '');
 }
 
-/** `/…/` is a regular expression in Argo CD; here only its plain text counts, so that no pattern of a repository is run. */
-function namespaceFits(entry: string, namespace: string): boolean {
-  if (!entry.startsWith('/') || !entry.endsWith('/') || entry.length < 3) return gobwas(entry)(namespace);
-  const text = entry.slice(1, -1).replace(/^\^/, '').replace(/\$$/, '');
-  return /[\\[\](){}|+?]/.test(text) ? true : gobwas(`*${text.replaceAll('.*', '*')}*`)(namespace);
-}
-
-function sourceOf(resource: Resource, path: JsonPath, role: string, context: BuildContext): DiagnosticSource {
-  return {
-    ...context.locate(resource, path),
-    resource: resource.id,
-    path: pathText(path),
-    role,
-    via: resource.origin.via,
-  };
-}
-
-export interface Reason {
-  message: string;
-  /** What is refused: part of the fault's identity. */
-  about: string;
-  expected: string;
-  actual: string;
-  application: DiagnosticSource;
-  project: DiagnosticSource | null;
-}
 export interface Permissions {
   reasons: Reason[];
   unknown: string[];
+  /** The destination's cluster, where it is known. */
+  cluster: Cluster | null;
 }

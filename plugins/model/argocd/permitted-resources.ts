@@ -4,7 +4,7 @@ import { kindOf } from '../identity.ts';
 import type { Resource } from '../types.ts';
 import { type Cluster, isDestinationPermitted } from './destinations.ts';
 import { isKindPermitted, type KindLists } from './kinds.ts';
-import { destinationsOf, kindListsOf } from './projects.ts';
+import { destinationsOf, kindListsOf } from './project-lists.ts';
 
 /** One reason for all objects of a kind and namespace: a chart may hold hundreds. */
 export function checkResources(subject: Subject, rules: JsonObject, name: string, refuse: Refuse): void {
@@ -103,8 +103,6 @@ export type Refuse = (
 
 export interface Subject {
   project: Resource | undefined;
-  repoUrls: readonly string[];
-  severalSources: boolean;
   /** Namespace of the destination: checked with the destination itself. */
   namespace: string | null;
   resources: readonly Resource[];

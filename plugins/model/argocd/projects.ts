@@ -2,24 +2,21 @@
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
 import type { BuildContext } from '../context.ts';
 import { bytewise } from '../identity.ts';
-import type { Project, Resource } from '../types.ts';
-import {
-  type Cluster,
-  type Destination,
-  inClusterName,
-  inClusterServer,
-  isDestinationPermitted,
-} from './destinations.ts';
-import type { KindItem, KindLists } from './kinds.ts';
+import type { Project, ProjectRole, Resource } from '../types.ts';
+import { type Cluster, inClusterName, inClusterServer, isDestinationPermitted } from './destinations.ts';
+import type { KindItem } from './kinds.ts';
+import { destinationsOf, kindListsOf, sourceReposOf } from './project-lists.ts';
+import { rulesOf } from './project-rules.ts';
+import { syncWindowsOf } from './sync-windows.ts';
 
 export function buildProjects(context: BuildContext): Project[] {
   return context.lookup
     .ofKind('argoproj.io', 'AppProject')
-    .map(projectOf)
+    .map((project) => projectOf(project, context))
     .sort((a, b) => bytewise(a.id, b.id));
 }
 
-function projectOf(resource: Resource): Project {
+function projectOf(resource: Resource, context: BuildContext): Project {
   const spec = objectAt(resource.rendered, 'spec');
   const lists = kindListsOf(spec);
   return {
@@ -36,38 +33,27 @@ function projectOf(resource: Resource): Project {
     clusterResourceBlacklist: texts(lists.clusterResourceBlacklist),
     namespaceResourceWhitelist: texts(lists.namespaceResourceWhitelist),
     namespaceResourceBlacklist: texts(lists.namespaceResourceBlacklist),
+    sourceNamespaces: listAt(spec, 'sourceNamespaces').filter((entry) => typeof entry === 'string'),
+    globalProjects: rulesOf(resource, context).globalProjects,
+    roles: rolesOf(spec),
+    syncWindows: syncWindowsOf(spec).map((window) => ({ ...window, matches: [] })),
     applications: [],
     origin: resource.origin,
   };
 }
 
-export function sourceReposOf(spec: JsonObject): string[] {
-  return listAt(spec, 'sourceRepos').filter((repo) => typeof repo === 'string');
-}
-
-export function destinationsOf(spec: JsonObject): Destination[] {
-  return listAt(spec, 'destinations').map((item) => ({
-    server: textAt(item, 'server'),
-    name: textAt(item, 'name'),
-    namespace: textAt(item, 'namespace'),
-  }));
-}
-
-export function kindListsOf(spec: JsonObject): KindLists {
-  const list = (key: string): KindItem[] | null =>
-    Array.isArray(spec[key])
-      ? spec[key].filter(isObject).map((item) => ({
-          group: textAt(item, 'group') ?? '',
-          kind: textAt(item, 'kind') ?? '',
-          name: textAt(item, 'name') ?? null,
-        }))
-      : null;
-  return {
-    clusterResourceWhitelist: list('clusterResourceWhitelist'),
-    clusterResourceBlacklist: list('clusterResourceBlacklist'),
-    namespaceResourceWhitelist: list('namespaceResourceWhitelist'),
-    namespaceResourceBlacklist: list('namespaceResourceBlacklist'),
-  };
+/** Without the tokens that somebody made for them: those are no part of what a manifest declares. */
+function rolesOf(spec: JsonObject): ProjectRole[] {
+  const texts = (role: JsonObject, key: string) =>
+    listAt(role, key).filter((entry) => typeof entry === 'string');
+  return listAt(spec, 'roles')
+    .filter(isObject)
+    .map((role) => ({
+      name: textAt(role, 'name') ?? '',
+      description: textAt(role, 'description') ?? '',
+      policies: texts(role, 'policies'),
+      groups: texts(role, 'groups'),
+    }));
 }
 
 /** `group/Kind`, of the core group `Kind`; an item that names single objects has them in brackets. */
@@ -86,14 +72,16 @@ function texts(items: KindItem[] | null): string[] | null {
 export function permittedNamespaces(
   project: Resource,
   namespaces: readonly Resource[],
+  context: BuildContext,
 ): { id: string; item: number | null }[] {
-  const destinations = destinationsOf(objectAt(project.rendered, 'spec'));
+  const own = destinationsOf(objectAt(project.rendered, 'spec'));
+  const destinations = destinationsOf(rulesOf(project, context).spec);
   const named = destinations.map(({ server, name }): Cluster => ({ server: server ?? '', name: name ?? '' }));
   const clusters = [{ server: inClusterServer, name: inClusterName }, ...named.filter(isPlain)];
   return namespaces.flatMap((namespace) => {
     const cluster = clusters.find((one) => isDestinationPermitted(destinations, one, namespace.name));
     if (!cluster) return [];
-    const item = destinations.findIndex((one) => isDestinationPermitted([one], cluster, namespace.name));
+    const item = own.findIndex((one) => isDestinationPermitted([one], cluster, namespace.name));
     return [{ id: namespace.id, item: item < 0 ? null : item }];
   });
 }

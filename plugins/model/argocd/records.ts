@@ -6,12 +6,15 @@ import { forbidden } from '../faults.ts';
 import { bytewise, identityOf } from '../identity.ts';
 import { stackOf } from '../stacks.ts';
 import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
-import { sourcesOf } from './deployments.ts';
 import type { Discovery, FoundApplication, FoundSet } from './discover.ts';
 import { hookOf, waveOf } from './hooks.ts';
 import { sortTasks, steps, type Task } from './order.ts';
 import { permissionsOf } from './permissions.ts';
+import { rbacName } from './project-namespaces.ts';
+import { serviceAccountOf } from './service-accounts.ts';
+import { createsNamespace, replaces } from './sync-options.ts';
 import { syncPolicyOf } from './sync-policy.ts';
+import { windowMatches } from './sync-windows.ts';
 
 export function buildApplications(
   input: RecordsInput,
@@ -31,10 +34,14 @@ export function buildApplications(
     list.push(applicationOf(found, resource, resources, input, context));
   }
   for (const project of input.projects) {
-    project.applications = list
-      .filter((application) => application.project === project.name)
-      .map(({ name }) => name)
-      .sort(bytewise);
+    const own = list.filter((application) => application.project === project.name);
+    for (const window of project.syncWindows) {
+      window.matches = own
+        .filter((one) => windowMatches(window, one))
+        .map(({ name }) => name)
+        .sort(bytewise);
+    }
+    project.applications = own.map(({ name }) => name).sort(bytewise);
   }
   return { list: list.sort((a, b) => bytewise(a.id, b.id)), deployed };
 }
@@ -51,13 +58,10 @@ function applicationOf(
   const name = textAt(spec, 'project') || 'default';
   const project = projectNamed(name, resource, context);
   const { deployment } = found;
-  const sources = sourcesOf(spec);
-  const { reasons, unknown } = permissionsOf(
+  const { reasons, unknown, cluster } = permissionsOf(
     resource,
     {
       project,
-      repoUrls: sources.map((source) => textAt(source, 'repoURL') ?? ''),
-      severalSources: Array.isArray(spec.sources) && spec.sources.length > 0,
       namespace: textAt(destination, 'namespace') || null,
       resources,
       isNamespaced: context.isNamespaced,
@@ -66,12 +70,13 @@ function applicationOf(
   );
   for (const reason of reasons) context.diagnostics.push(forbidden(resource, name, reason));
   const origin = placeOfOrigin(resource.origin);
+  const namespace = textAt(destination, 'namespace') || null;
+  const syncPolicy = syncPolicyOf(spec, (path) => context.locate(resource, ['spec', ...path]));
   const set = found.generatedBy === null ? undefined : input.created.byKey.get(found.generatedBy);
   const unverified: Unverified[] = [
     ...deployment.unverified,
     ...deployment.errors.map((why) => ({ what: `sources of ${resource.name}`, why, origin })),
     ...unknown.map((what) => ({ what, why: 'values of cluster Secrets are not read', origin })),
-    ...patchOf(found, input, context),
   ];
   context.unverified.push(...unverified);
   return {
@@ -79,13 +84,20 @@ function applicationOf(
     name: resource.name,
     namespace: resource.namespace,
     project: name,
+    rbacName: rbacName(
+      resource.name,
+      resource.namespace ?? '',
+      name,
+      project?.namespace ?? resource.namespace ?? '',
+    ),
+    serviceAccount: serviceAccountOf(resource, project, cluster, context),
     generatedBy: set?.id ?? null,
     sources: deployment.sources,
     sourceType: deployment.type,
     destination: {
       server: textAt(destination, 'server') ?? null,
       name: textAt(destination, 'name') ?? null,
-      namespace: textAt(destination, 'namespace') || null,
+      namespace,
     },
     permitted: {
       ok: reasons.length === 0,
@@ -94,8 +106,13 @@ function applicationOf(
         source: at ?? application,
       })),
     },
-    syncPolicy: syncPolicyOf(spec, (path) => context.locate(resource, ['spec', ...path])),
-    order: orderOf(resources, textAt(destination, 'namespace') || null),
+    syncPolicy,
+    createsNamespace: createsNamespace(syncPolicy.options, namespace, resources),
+    replaces: resources
+      .filter((one) => replaces(one, syncPolicy.options))
+      .map(({ id }) => id)
+      .sort(bytewise),
+    order: orderOf(resources, namespace),
     stack:
       stackOfApplication(found, input.stackPaths) ??
       resource.stack ??
@@ -109,15 +126,6 @@ function applicationOf(
 function projectNamed(name: string, application: Resource, context: BuildContext): Resource | undefined {
   const own = context.lookup.find('argoproj.io', 'AppProject', application.namespace, name);
   return own ?? context.lookup.ofKind('argoproj.io', 'AppProject').find((project) => project.name === name);
-}
-
-/** A `templatePatch` changes what is not known here. */
-function patchOf(found: FoundApplication, input: RecordsInput, context: BuildContext): Unverified[] {
-  const set = input.found.sets.find(({ key }) => key === found.generatedBy);
-  const resource = set === undefined ? undefined : input.created.byKey.get(set.key);
-  if (!resource || textAt(resource.rendered, 'spec', 'templatePatch') === undefined) return [];
-  const origin = context.locate(resource, ['spec', 'templatePatch']);
-  return [{ what: `\`templatePatch\` of ApplicationSet ${resource.name}`, why: 'it is not applied', origin }];
 }
 
 /** One list a phase and wave. Hooks of several phases stand in several; what no sync applies stands in none. */
@@ -175,7 +183,7 @@ function setOf(
   const spec = objectAt(resource.rendered, 'spec', 'template', 'spec');
   const written = textAt(spec, 'project') ?? 'default';
   const [only] = projects;
-  const why = set.expansion.unverified.map((item) => item.why);
+  const why = [...set.expansion.refused, ...set.expansion.unverified].map((item) => item.why);
   for (const item of set.expansion.unverified) {
     context.unverified.push({
       what: `ApplicationSet ${resource.name}`,
@@ -195,6 +203,13 @@ function setOf(
     })),
     applications: [...names].sort(bytewise),
     unverified: why.length > 0 ? why.join('; ') : null,
+    rollingSync:
+      set.rollout === null
+        ? null
+        : {
+            steps: set.rollout.steps.map(({ applications, maxUpdate }) => ({ applications, maxUpdate })),
+            reverseDeletion: set.rollout.reverseDeletion,
+          },
     syncPolicy: syncPolicyOf(spec, at),
     origin: resource.origin,
   };

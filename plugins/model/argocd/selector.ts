@@ -1,12 +1,15 @@
-/** A generator's `selector` over its parameters. Source: `applicationset/generators/generator_spec_processor.go`. */
-import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../source/index.ts';
+/** A label selector over parameters or labels. Source: `applicationset/generators/generator_spec_processor.go`. */
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
+import { flatten } from './generators/go-text.ts';
 
+/** Nested parameters are met by their dotted path, as texts. */
 export function isSelected(selector: JsonObject, parameters: JsonObject): boolean {
   const flat = flatten(parameters);
+  const parameter = (key: string) => (Object.hasOwn(flat, key) ? flat[key] : undefined);
   for (const [key, value] of Object.entries(objectAt(selector, 'matchLabels')))
-    if (flat.get(key) !== value) return false;
+    if (parameter(key) !== value) return false;
   for (const expression of listAt(selector, 'matchExpressions')) {
-    const value = flat.get(textAt(expression, 'key') ?? '');
+    const value = parameter(textAt(expression, 'key') ?? '');
     const values = listAt(expression, 'values');
     const operator = textAt(expression, 'operator');
     if (operator === 'In' && (value === undefined || !values.includes(value))) return false;
@@ -17,16 +20,29 @@ export function isSelected(selector: JsonObject, parameters: JsonObject): boolea
   return true;
 }
 
-/** Dots between keys, indexes as keys; empty maps and lists vanish. */
-function flatten(value: JsonValue, prefix = '', into = new Map<string, string>()): Map<string, string> {
-  if (Array.isArray(value))
-    for (const [index, item] of value.entries()) flatten(item, join(prefix, String(index)), into);
-  else if (isObject(value))
-    for (const [key, item] of Object.entries(value)) flatten(item, join(prefix, key), into);
-  else into.set(prefix, value === null ? '<nil>' : String(value));
-  return into;
+/** What makes Argo CD refuse a selector, or null. Keys must be label names; values may be anything. */
+export function invalidSelector(selector: JsonObject): string | null {
+  const expressions = listAt(selector, 'matchExpressions').filter(isObject);
+  for (const expression of expressions) {
+    const operator = textAt(expression, 'operator') ?? '';
+    const values = listAt(expression, 'values').length;
+    if (!['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator))
+      return `"${operator}" is not a valid pod selector operator`;
+    if (operator.endsWith('In') && values === 0) return `\`${operator}\` needs values`;
+    if (!operator.endsWith('In') && values > 0) return `\`${operator}\` takes no values`;
+  }
+  const keys = [
+    ...Object.keys(objectAt(selector, 'matchLabels')),
+    ...expressions.map((expression) => textAt(expression, 'key') ?? ''),
+  ];
+  const wrong = keys.find((key) => !isLabelName(key));
+  return wrong === undefined ? null : `\`${wrong}\` is no label name`;
 }
 
-function join(prefix: string, key: string): string {
-  return prefix === '' ? key : `${prefix}.${key}`;
+function isLabelName(key: string): boolean {
+  const [name = '', prefix, more] = key.split('/').reverse();
+  if (more !== undefined || name.length > 63) return false;
+  if (prefix !== undefined && (prefix.length > 253 || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(prefix)))
+    return false;
+  return /^[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/.test(name);
 }

@@ -18,6 +18,10 @@ export const projects: TableView = {
     { name: 'allowed', label: 'Allowed kinds' },
     { name: 'denied', label: 'Denied kinds' },
     { name: 'applications', label: 'Applications' },
+    { name: 'roles', label: 'Roles', hidden: true },
+    { name: 'syncWindows', label: 'Sync windows', hidden: true },
+    { name: 'sourceNamespaces', label: 'Application namespaces', hidden: true },
+    { name: 'globalProjects', label: 'Rules from', hidden: true },
     { name: 'description', label: 'Description', hidden: true },
     { name: 'count', label: 'Count', align: 'right', hidden: true },
     { name: 'file', label: 'File', hidden: true },
@@ -40,6 +44,10 @@ export const projects: TableView = {
           ),
         ),
         applications: list(project.applications.map(lookup.applicationCell)),
+        roles: list(project.roles.map(roleCell)),
+        syncWindows: list(project.syncWindows.map(windowCell)),
+        sourceNamespaces: list(project.sourceNamespaces.map(code)),
+        globalProjects: list(project.globalProjects.map(text)),
         description: text(project.description),
         count: text(project.applications.length),
         file: { ...code(project.origin.file), place: project.origin },
@@ -48,6 +56,18 @@ export const projects: TableView = {
     });
   },
 };
+
+/** A role and the groups that have it. */
+function roleCell({ name, groups }: Project['roles'][number]): Cell {
+  return { text: groups.length > 0 ? `${name}: ${groups.join(', ')}` : name };
+}
+
+/** `deny 0 22 * * * for 8h (Europe/Berlin)`, as a person reads it. */
+function windowCell(window: Project['syncWindows'][number]): Cell {
+  const zone = window.timeZone === '' ? '' : ` (${window.timeZone})`;
+  const byHand = window.manualSync ? ', by hand at any time' : '';
+  return { text: `${window.kind} ${window.schedule} for ${window.duration}${zone}${byHand}` };
+}
 
 /** The namespaces; the cluster is said where it is another than Argo CD's own, once where it is the same for all. */
 function destinationCells(

@@ -51,6 +51,7 @@ export const resources: TableView = {
 const sourceNames: Record<Resource['source'], string> = {
   file: 'file',
   kustomize: 'kustomize',
+  helm: 'helm',
   applicationset: 'application set',
   'external-secret': 'external secret',
 };

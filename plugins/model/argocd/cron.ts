@@ -1,0 +1,126 @@
+/** Schedules and durations of sync windows. Source: robfig/cron v3 with five fields, Go's `time.ParseDuration`. */
+
+/** Null where it is no schedule that Argo CD takes: five fields, or `@daily` and its likes. Sunday is 0 alone. */
+export function parseSchedule(text: string): Schedule | null {
+  const every = /^@every (.+)$/.exec(text.trim());
+  if (every) {
+    const milliseconds = parseDuration(every[1] ?? '');
+    return milliseconds === null ? null : { every: Math.max(1000, milliseconds) };
+  }
+  const fields = (descriptors[text.trim()] ?? text).trim().split(/\s+/);
+  if (fields.length !== 5) return null;
+  const [minutes, hours, days, months, weekdays] = fields.map((field, index) => {
+    const range = ranges[index];
+    return range ? parseField(field, range) : null;
+  });
+  if (!minutes || !hours || !days || !months || !weekdays) return null;
+  return { minutes, hours, days, months, weekdays };
+}
+
+/** The first start after `after` (milliseconds UTC), at a full minute; null where there is none within five years. */
+export function nextStart(schedule: Schedule, after: number): number | null {
+  if ('every' in schedule) return Math.floor(after / 1000) * 1000 + schedule.every;
+  const from = (Math.floor(after / minute) + 1) * minute;
+  const first = Math.floor(from / day) * day;
+  for (let start = first; start < first + 5 * 366 * day; start += day) {
+    const date = new Date(start);
+    if (!schedule.months.values.has(date.getUTCMonth() + 1)) continue;
+    const inMonth = schedule.days.values.has(date.getUTCDate());
+    const inWeek = schedule.weekdays.values.has(date.getUTCDay());
+    const either = !schedule.days.star && !schedule.weekdays.star;
+    if (either ? !inMonth && !inWeek : !inMonth || !inWeek) continue;
+    for (const hour of schedule.hours.values)
+      for (const past of schedule.minutes.values) {
+        const found = start + hour * 60 * minute + past * minute;
+        if (found >= from) return found;
+      }
+  }
+  return null;
+}
+
+/** A duration as Go writes it (`1h30m`, `2.5h`, `0`), in milliseconds; null where it is none. */
+export function parseDuration(text: string): number | null {
+  const match = /^([-+]?)(.+)$/.exec(text);
+  const body = match?.[2] ?? '';
+  if (body === '0') return 0;
+  if (!/^((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/.test(body)) return null;
+  let total = 0;
+  for (const [, amount = '', unit = ''] of body.matchAll(/([\d.]+)([a-zµμ]+)/g))
+    total += Number(amount) * (units[unit] ?? 0);
+  return match?.[1] === '-' ? -total : total;
+}
+
+function parseField(text: string, range: Range): Field | null {
+  const values = new Set<number>();
+  let star = false;
+  for (const part of text.split(',')) {
+    const [span = '', stepText, ...rest] = part.split('/');
+    const [lowText = '', highText, ...more] = span.split('-');
+    if (rest.length > 0 || more.length > 0) return null;
+    const isAny = lowText === '*' || lowText === '?';
+    if (isAny && highText !== undefined) return null;
+    const step = stepText === undefined ? 1 : natural(stepText);
+    const low = isAny ? range.min : numberOf(lowText, range);
+    const high =
+      highText !== undefined ? numberOf(highText, range) : isAny || stepText !== undefined ? range.max : low;
+    if (step === null || step === 0 || low === null || high === null) return null;
+    if (low < range.min || high > range.max || low > high) return null;
+    star ||= isAny && step === 1;
+    for (let value = low; value <= high; value += step) values.add(value);
+  }
+  return { values: new Set([...values].sort((a, b) => a - b)), star };
+}
+
+function numberOf(text: string, range: Range): number | null {
+  const named = range.names?.indexOf(text.toLowerCase()) ?? -1;
+  return named >= 0 ? named + range.min : natural(text);
+}
+
+function natural(text: string): number | null {
+  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const units: Record<string, number> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: minute,
+  h: 60 * minute,
+};
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const ranges: Range[] = [
+  { min: 0, max: 59 },
+  { min: 0, max: 23 },
+  { min: 1, max: 31 },
+  { min: 1, max: 12, names: monthNames },
+  { min: 0, max: 6, names: weekdayNames },
+];
+const descriptors: Record<string, string> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+interface Range {
+  min: number;
+  max: number;
+  names?: string[];
+}
+interface Field {
+  /** Ascending. */
+  values: Set<number>;
+  star: boolean;
+}
+export type Schedule =
+  | Record<'minutes' | 'hours' | 'days' | 'months' | 'weekdays', Field>
+  | { /** Milliseconds. */ every: number };

@@ -1,0 +1,55 @@
+/** Files that look like manifests and that nobody applies: resources of policy tests, skeletons that a template is made into. */
+import { posix } from 'node:path';
+import { isObject, type JsonValue, listAt, type Sources, textAt } from '../source/index.ts';
+import { identityOf } from './identity.ts';
+
+/**
+ * True for a path that is only material: of tests of Kyverno and Chainsaw what they name and what lies in the folders that are theirs by
+ * convention, of Backstage's templates the skeletons. An Application that deploys such a folder still deploys it.
+ */
+export function createUndeployed(sources: Sources): (path: string) => boolean {
+  const folders = new Set<string>();
+  const files = new Set<string>();
+  const names = new Set(conventional);
+  for (const file of sources.files.values()) {
+    if (file.role !== 'manifest') continue;
+    const below = (path: string): string => posix.join(posix.dirname(file.path), path);
+    for (const { value } of file.documents) {
+      const { group, kind } = identityOf(value);
+      if (group === 'cli.kyverno.io' && kind === 'Test') {
+        for (const name of listAt(value, 'resources')) if (typeof name === 'string') files.add(below(name));
+      } else if (group === 'chainsaw.kyverno.io' && kind === 'Test') {
+        for (const name of namesUnder(value, 'file')) files.add(below(name));
+      } else if (group === 'scaffolder.backstage.io' && kind === 'Template') {
+        names.add('skeleton');
+        for (const step of listAt(value, 'spec', 'steps')) {
+          const url = textAt(step, 'input', 'url') ?? '';
+          if (
+            /^fetch:(template|plain)/.test(textAt(step, 'action') ?? '') &&
+            /^\.\/[^$]*$/.test(url) &&
+            below(url) !== '.'
+          )
+            folders.add(below(url).replace(/\/+$/, ''));
+        }
+      }
+    }
+  }
+  return (path) => {
+    if (files.has(path)) return true;
+    for (let folder = path; folder !== '.' && folder !== '/'; folder = posix.dirname(folder))
+      if (folders.has(folder) || names.has(posix.basename(folder))) return true;
+    return false;
+  };
+}
+
+const conventional = ['.chainsaw', '.chainsaw-test', '.kyverno-test'];
+
+/** Texts of a key at any depth. */
+function namesUnder(value: JsonValue, key: string, depth = 0): string[] {
+  if (depth > 20) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => namesUnder(item, key, depth + 1));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === key && typeof inner === 'string' ? [inner] : namesUnder(inner, key, depth + 1),
+  );
+}

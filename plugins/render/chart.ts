@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+import {
+  at,
+  isObject,
+  type JsonObject,
+  listAt,
+  type Place,
+  parseYaml,
+  textAt,
+  toJson,
+  type Unverified,
+} from '../source/index.ts';
+import { leavesRoot, type Repository } from './repository.ts';
+
+/**
+ * A chart of the repository with what Helm needs to render it offline: its files, the local charts that it depends on, and its Chart.yaml
+ * without the dependencies that only a network has. Undefined where the folder is no chart.
+ */
+export function readChart(
+  directory: string,
+  repository: Repository,
+  budget = { charts: maxCharts },
+): Chart | undefined {
+  budget.charts -= 1;
+  const found = filesBelow(repository.root, directory);
+  const names = new Map(found.map((file) => [file.slice(prefixOf(directory)), file]));
+  const main = names.get('Chart.yaml');
+  if (main === undefined) return undefined;
+  const raw = readMapping(repository.root, main);
+  const chart: Chart = {
+    directory,
+    name: textAt(raw, 'name') ?? posix.basename(directory),
+    files: [...names].map(([name, path]) => ({ name, path })),
+    edits: new Map(),
+    folders: new Map([['', directory]]),
+    unverified: [],
+  };
+  const vendored = vendoredCharts(chart, repository.root);
+  for (const [name, folder] of vendored)
+    chart.folders.set(`charts/${name}/`, `${prefix(directory)}${folder}`);
+  // Charts of API version v1 keep their dependencies in a file of their own.
+  for (const file of ['Chart.yaml', 'requirements.yaml']) {
+    const path = names.get(file);
+    const value =
+      path === undefined ? undefined : file === 'Chart.yaml' ? raw : readMapping(repository.root, path);
+    if (path !== undefined && value !== undefined)
+      takeDependencies(value, file, path, chart, vendored, repository, budget);
+  }
+  return chart;
+}
+
+function takeDependencies(
+  value: JsonObject,
+  file: string,
+  path: string,
+  chart: Chart,
+  vendored: ReadonlyMap<string, string>,
+  repository: Repository,
+  budget: { charts: number },
+): void {
+  const kept = listAt(value, 'dependencies').filter((dependency, index) => {
+    const name = textAt(dependency, 'name') ?? '';
+    const repo = textAt(dependency, 'repository') ?? '';
+    if (vendored.has(name) || chart.files.some((one) => isArchiveOf(one.name, name))) return true;
+    const local = repo.startsWith('file://') ? posix.join(chart.directory, repo.slice(7)) : undefined;
+    const inner =
+      local === undefined || leavesRoot(local) || budget.charts <= 0
+        ? undefined
+        : readChart(local, repository, budget);
+    // The name becomes a folder of the copy.
+    if (inner !== undefined && /^\w[\w.-]*$/.test(inner.name)) {
+      vendor(inner, chart);
+      return true;
+    }
+    const version = at(dependency, 'version');
+    chart.unverified.push({
+      what: `helm chart ${name || 'without a name'} ${version === undefined ? '' : String(version)}`.trim(),
+      why:
+        repo === ''
+          ? `\`${path}\` depends on it and \`charts/\` does not hold it`
+          : local === undefined
+            ? `it comes from ${repo}, which needs a network`
+            : `\`${local}\` is no chart of this repository`,
+      origin: placeOf(path, ['dependencies', index], repository),
+    });
+    return false;
+  });
+  if (kept.length < listAt(value, 'dependencies').length)
+    chart.edits.set(file, JSON.stringify({ ...value, dependencies: kept }));
+}
+
+/** As `helm dependency build` does for a `file://` repository, without its archive. */
+function vendor(inner: Chart, chart: Chart): void {
+  const at = `charts/${inner.name}/`;
+  for (const { name, path } of inner.files) chart.files.push({ name: `${at}${name}`, path });
+  for (const [name, text] of inner.edits) chart.edits.set(`${at}${name}`, text);
+  for (const [name, folder] of inner.folders) chart.folders.set(`${at}${name}`, folder);
+  chart.unverified.push(...inner.unverified);
+}
+
+/** Folders under `charts/`, by the name of the chart that each holds: Helm names templates by it. */
+function vendoredCharts(chart: Chart, root: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, path } of chart.files) {
+    const folder = name.match(/^(charts\/[^/]+)\/Chart\.yaml$/)?.[1];
+    if (folder === undefined) continue;
+    found.set(textAt(readMapping(root, path), 'name') ?? posix.basename(folder), folder);
+  }
+  return found;
+}
+
+/** Paths of the files below a folder, sorted; links are followed as long as they stay inside the repository. */
+export function filesBelow(root: string, directory: string): string[] {
+  const top = realpathSync(root);
+  const found: string[] = [];
+  const visit = (path: string, trail: readonly string[]) => {
+    const real = realOf(join(root, path));
+    if (real === undefined || (real !== top && !real.startsWith(`${top}${sep}`)) || found.length >= maxFiles)
+      return;
+    const entry = statSync(real);
+    if (entry.isFile()) found.push(path);
+    if (!entry.isDirectory() || trail.includes(real)) return;
+    for (const name of readdirSync(real).sort())
+      if (name !== '.git' && name !== 'node_modules') visit(posix.join(path, name), [...trail, real]);
+  };
+  if (!leavesRoot(directory)) visit(directory, []);
+  return found.sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Digest of the bytes on disk. */
+export function hashOf(root: string, path: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(root, path)))
+    .digest('hex');
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function readMapping(root: string, path: string): JsonObject {
+  const { value } = toJson(parseYaml(readFileSync(join(root, path), 'utf8'))[0]?.contents);
+  return isObject(value) ? value : {};
+}
+
+export function placeOf(path: string, at: (string | number)[], repository: Repository): Place {
+  const document = repository.file(path)?.documents[0];
+  return document?.locate(at) ?? firstLine(path);
+}
+
+export function firstLine(file: string, line = 1): Place {
+  return { file, line, column: 1, endLine: line, endColumn: 2 };
+}
+
+function isArchiveOf(path: string, name: string): boolean {
+  return path.startsWith(`charts/${name}-`) && path.endsWith('.tgz');
+}
+
+function prefix(directory: string): string {
+  return directory === '.' ? '' : `${directory}/`;
+}
+
+function prefixOf(directory: string): number {
+  return prefix(directory).length;
+}
+
+const maxFiles = 5000;
+/** Charts that one chart may draw in, at any depth: one that depends on itself must end. */
+const maxCharts = 50;
+
+export interface Chart {
+  directory: string;
+  name: string;
+  /** `name` is relative to the chart, `path` to the root. */
+  files: { name: string; path: string }[];
+  /** New texts of files, by name. */
+  edits: Map<string, string>;
+  /** Folder of the repository for each part of the chart that Helm names otherwise; the longest prefix counts. */
+  folders: Map<string, string>;
+  /** Dependencies that were taken out. */
+  unverified: Unverified[];
+}

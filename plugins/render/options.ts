@@ -1,0 +1,103 @@
+import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../source/index.ts';
+
+/**
+ * Adds the `kustomize` block of an Application to a kustomization, in place, as Argo CD does before it builds: with `kustomize edit`, so that
+ * a prefix or namespace replaces the one that is written there, an image or replica count the entry of its name, and the rest is added.
+ * Source: `util/kustomize` of Argo CD, `kustomize edit`.
+ */
+export function applyOptions(kustomization: JsonObject, options: JsonObject): void {
+  for (const field of ['namePrefix', 'nameSuffix', 'namespace'])
+    if (textAt(options, field)) kustomization[field] = options[field] ?? null;
+  const images = listAt(options, 'images').flatMap((image) =>
+    typeof image === 'string' ? [parseImage(image)] : [],
+  );
+  if (images.length > 0)
+    kustomization.images = replaceByName(listAt(kustomization, 'images'), images.map(withKept));
+  const replicas = listAt(options, 'replicas').flatMap((entry): JsonObject[] =>
+    isObject(entry) ? [{ name: entry.name ?? '', count: Number(entry.count ?? 0) }] : [],
+  );
+  if (replicas.length > 0)
+    kustomization.replicas = replaceByName(listAt(kustomization, 'replicas'), replicas);
+  const labels = textsOf(options.commonLabels);
+  if (Object.keys(labels).length > 0) addLabels(kustomization, labels, options);
+  const annotations = textsOf(options.commonAnnotations);
+  if (Object.keys(annotations).length > 0)
+    kustomization.commonAnnotations = { ...objectAt(kustomization, 'commonAnnotations'), ...annotations };
+  const patches = listAt(options, 'patches').filter((patch) => !isHidden(patch));
+  if (patches.length > 0) kustomization.patches = [...listAt(kustomization, 'patches'), ...patches];
+  const components = listAt(options, 'components').filter(
+    (component) => !listAt(kustomization, 'components').includes(component),
+  );
+  if (components.length > 0)
+    kustomization.components = [...listAt(kustomization, 'components'), ...components];
+
+  function withKept(image: JsonObject): JsonObject {
+    if (image.newName !== '*' && image.newTag !== '*') return image;
+    const before = listAt(kustomization, 'images').find((one) => textAt(one, 'name') === image.name);
+    const kept = isObject(before) ? before : {};
+    return { ...kept, ...Object.fromEntries(Object.entries(image).filter(([, value]) => value !== '*')) };
+  }
+}
+
+/** True for a patch of a Secret: its text was dropped when the Application was read. */
+export function isHidden(patch: JsonValue): boolean {
+  return isObject(patch) && patch.patch === '' && !textAt(patch, 'path');
+}
+
+/** Options that are known here, so that another one can be said to be left out. */
+export const knownOptions: ReadonlySet<string> = new Set([
+  'commonAnnotations',
+  'commonAnnotationsEnvsubst',
+  'commonLabels',
+  'components',
+  'forceCommonAnnotations',
+  'forceCommonLabels',
+  'ignoreMissingComponents',
+  'images',
+  'kubeVersion',
+  'apiVersions',
+  'labelIncludeTemplates',
+  'labelWithoutSelector',
+  'namePrefix',
+  'nameSuffix',
+  'namespace',
+  'patches',
+  'replicas',
+  'version',
+]);
+
+function addLabels(kustomization: JsonObject, labels: JsonObject, options: JsonObject): void {
+  if (options.labelWithoutSelector !== true) {
+    kustomization.commonLabels = { ...objectAt(kustomization, 'commonLabels'), ...labels };
+    return;
+  }
+  const entry: JsonObject = { pairs: labels };
+  if (options.labelIncludeTemplates === true) entry.includeTemplates = true;
+  kustomization.labels = [...listAt(kustomization, 'labels'), entry];
+}
+
+/** `[name=]image[:tag][@digest]`; `*` keeps what the kustomization says. */
+function parseImage(text: string): JsonObject {
+  const equals = text.indexOf('=');
+  const reference = text.slice(equals + 1);
+  const [before = '', digest] = reference.split('@');
+  const colon = before.indexOf(':', before.lastIndexOf('/') + 1);
+  const image = colon < 0 ? before : before.slice(0, colon);
+  const entry: JsonObject = { name: equals < 0 ? image : text.slice(0, equals) };
+  if (equals >= 0) entry.newName = image;
+  if (colon >= 0) entry.newTag = before.slice(colon + 1);
+  if (digest !== undefined) entry.digest = digest;
+  return entry;
+}
+
+function replaceByName(entries: readonly JsonValue[], added: readonly JsonObject[]): JsonValue[] {
+  const names = new Set(added.map((entry) => entry.name));
+  return [...entries.filter((entry) => !names.has(textAt(entry, 'name') ?? '')), ...added];
+}
+
+/** Labels and annotations are texts, whatever YAML made of them. */
+function textsOf(value: JsonValue | undefined): JsonObject {
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, String(inner ?? '')]))
+    : {};
+}

@@ -1,0 +1,172 @@
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type pLimit from 'p-limit';
+import { type Cache, cacheKey, type Diagnostic, diagnostic } from '../source/index.ts';
+import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
+import { run as runEngine } from './engine.ts';
+import type { Helm } from './helm.ts';
+import type { Repository } from './repository.ts';
+import { fileOfTemplate, readTemplates } from './templates.ts';
+import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
+
+/**
+ * `helm template`, as Argo CD runs it, over a copy of the chart: hooks and (unless skipped) CRDs included, no cluster, no network.
+ * A dependency that only a network has is taken out; where Helm then refuses the rest, that is unverified and no fault.
+ */
+export async function renderChart(request: HelmRequest, context: ChartContext): Promise<SourceBuild> {
+  const { repository } = context;
+  const chart = readChart(request.directory, repository);
+  if (chart === undefined)
+    return refused(
+      request,
+      `\`${request.directory}\` has no Chart.yaml`,
+      firstLine(request.origin.file, request.origin.line),
+    );
+  const { origin: _, ...asked } = request;
+  const others = [...request.valueFiles, ...request.fileParameters.map(({ path }) => path)];
+  const inputs = [
+    ...new Set([...chart.files.map(({ path }) => path), ...others.filter((path) => repository.file(path))]),
+  ].sort((a, b) => (a < b ? -1 : 1));
+  const key = cacheKey(
+    templateVersion,
+    context.helm.version,
+    asked,
+    [...chart.edits],
+    chart.files.map(({ name, path }) => [name, path]),
+    inputs.map((path) => [path, hashOf(repository.root, path)]),
+  );
+  const kept = await context.cache.get('chart', key);
+  const outcome =
+    kept === undefined
+      ? await context.limit(() => start(request, chart, inputs, context))
+      : (JSON.parse(kept) as Outcome);
+  if (kept === undefined && (outcome.ok || outcome.lasting))
+    await context.cache.set('chart', key, JSON.stringify(outcome));
+  if (outcome.ok) return { objects: outcome.objects, inputs, unverified: chart.unverified, failure: null };
+  if (chart.unverified.length > 0) {
+    const why = `without what needs a network Helm says: ${outcome.message}`;
+    return {
+      objects: [],
+      inputs,
+      unverified: [
+        ...chart.unverified,
+        { what: `helm chart at ${request.directory}`, why, origin: request.origin },
+      ],
+      failure: null,
+    };
+  }
+  const named = outcome.message.match(/\(?([\w.@-]+\/[\w./@-]+\.(?:ya?ml|tpl|txt|json)):(\d+)/);
+  const file = named?.[1] === undefined ? undefined : fileOfTemplate(named[1], chart);
+  const exists = file !== undefined && repository.file(file) !== undefined;
+  const place = exists
+    ? firstLine(file, Number(named?.[2] ?? 1))
+    : firstLine(`${request.directory}/Chart.yaml`);
+  return { ...refused(request, outcome.message, place), inputs };
+}
+
+async function start(
+  request: HelmRequest,
+  chart: Chart,
+  inputs: string[],
+  context: ChartContext,
+): Promise<Outcome> {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-chart-')));
+  try {
+    const root = join(top, 'root');
+    const folder = join(top, 'chart');
+    const home = join(top, 'home');
+    await mkdir(home);
+    const write = async (target: string, path: string, text: string | undefined) => {
+      await mkdir(dirname(target), { recursive: true });
+      await (text === undefined
+        ? copyFile(join(context.repository.root, path), target)
+        : writeFile(target, text));
+    };
+    for (const { name, path } of chart.files) await write(join(folder, name), path, chart.edits.get(name));
+    const beside = new Set([...request.valueFiles, ...request.fileParameters.map(({ path }) => path)]);
+    for (const path of inputs) if (beside.has(path)) await write(join(root, path), path, undefined);
+    const values = join(top, 'values.yaml');
+    if (request.values !== null)
+      await writeFile(
+        values,
+        typeof request.values === 'string' ? request.values : JSON.stringify(request.values),
+      );
+    const parameters = parametersOf(request, folder, root, request.values === null ? null : values);
+    const output = await runEngine('Helm', context.helm.path, parameters, home);
+    if (!output.ok) return { ...output, message: cleanWords(output.message, top, request.directory) };
+    return { ok: true, objects: readTemplates(output.text, chart, context.repository) };
+  } finally {
+    await rm(top, { recursive: true, force: true });
+  }
+}
+
+/** Follows `TemplateOpts` of Argo CD's `util/helm`: parameters over `values` over value files. */
+function parametersOf(request: HelmRequest, chart: string, root: string, values: string | null): string[] {
+  const words = ['template'];
+  if (request.namespace !== null) words.push('--namespace', request.namespace);
+  if (request.kubeVersion !== null) words.push('--kube-version', request.kubeVersion);
+  for (const version of request.apiVersions) words.push('--api-versions', version);
+  for (const file of request.valueFiles) words.push('--values', join(root, file));
+  if (values !== null) words.push('--values', values);
+  for (const { name, value, forceString } of request.parameters)
+    words.push(forceString ? '--set-string' : '--set', `${name}=${escapeCommas(value)}`);
+  for (const { name, path } of request.fileParameters)
+    words.push('--set-file', `${name}=${escapeCommas(join(root, path))}`);
+  if (!request.skipCrds) words.push('--include-crds');
+  if (request.skipTests) words.push('--skip-tests');
+  if (request.skipSchemaValidation) words.push('--skip-schema-validation');
+  return [...words, '--', request.release, chart];
+}
+
+/** A list in braces keeps its commas. */
+function escapeCommas(value: string): string {
+  return value.startsWith('{') ? value : value.replaceAll(/(?<!\\),/g, '\\,');
+}
+
+function cleanWords(message: string, top: string, directory: string): string {
+  const words = message
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(WARNING|level=|Use --debug)/i.test(line))
+    .join(' ')
+    .replaceAll(`${join(top, 'root')}/`, '')
+    .replaceAll(join(top, 'chart'), directory)
+    .replaceAll(top, '')
+    .replace(/^Error: /, '')
+    .replace(/\s*Use --debug flag to render out invalid YAML$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return words.length > 400 ? `${words.slice(0, 397)}…` : words;
+}
+
+function refused(request: HelmRequest, words: string, place: ReturnType<typeof firstLine>): SourceBuild {
+  const failure: Diagnostic = diagnostic({
+    rule: 'render-failed',
+    identity: [request.directory, 'helm', words],
+    message: `Helm refuses the chart \`${request.directory}\``,
+    sources: [
+      {
+        ...place,
+        resource: null,
+        path: null,
+        role: 'actual',
+        via: [{ file: request.origin.file, line: request.origin.line, what: 'source of an Application' }],
+      },
+    ],
+    actual: words,
+    help: `Mend what Helm names; \`helm template ${request.release} ${request.directory}\` with the Application's values shows the same.`,
+  });
+  return { objects: [], inputs: [], unverified: [], failure };
+}
+
+/** Raised whenever the same input would give another output. */
+const templateVersion = 1;
+
+export interface ChartContext {
+  repository: Repository;
+  helm: Helm;
+  cache: Cache;
+  limit: ReturnType<typeof pLimit>;
+}
+type Outcome = { ok: true; objects: RenderedObject[] } | { ok: false; lasting: boolean; message: string };

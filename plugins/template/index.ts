@@ -1,0 +1,8 @@
+/**
+ * The two template languages of ApplicationSets: fasttemplate, and Go's text/template with sprig's functions.
+ * Imports only `source`; knows nothing of generators.
+ */
+export { normalizeName, slugifyName } from './names.ts';
+export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
+export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render.ts';
+export { readYaml } from './yaml-read.ts';

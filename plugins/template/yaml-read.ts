@@ -1,0 +1,73 @@
+/**
+ * YAML as sigs.k8s.io/yaml reads it, which Argo CD and Helm use in templates: YAML 1.1's plain scalars (`yes`, `on`, `0644`), keys made texts,
+ * the first document only. Expansion by aliases and depth are bounded.
+ */
+import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar } from 'yaml';
+import type { JsonObject, JsonValue } from '../source/index.ts';
+
+/** @throws Error where the text is no YAML. */
+export function readYaml(text: string): JsonValue {
+  const [document] = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: true, logLevel: 'silent' });
+  if (document === undefined || !('contents' in document)) return null;
+  const error = document.errors[0];
+  if (error !== undefined)
+    throw new Error(`error converting YAML to JSON: yaml: ${error.message.split('\n')[0]}`);
+  return convert(document.contents, { document: document as unknown as Document, size: 0 }, 0);
+}
+
+function convert(node: unknown, state: State, depth: number): JsonValue {
+  state.size += 1;
+  if (depth > maximumDepth || state.size > maximumSize)
+    throw new Error('yaml: document contains excessive aliasing');
+  if (isAlias(node)) {
+    const target = node.resolve(state.document);
+    if (target === undefined) throw new Error(`yaml: unknown anchor '${node.source}' referenced`);
+    return convert(target, state, depth + 1);
+  }
+  if (isSeq(node)) return node.items.map((item) => convert(item, state, depth + 1));
+  if (isMap(node)) {
+    const own = new Map<string, JsonValue>();
+    const merged = new Map<string, JsonValue>();
+    for (const { key, value } of node.items) {
+      if (isScalar(key) && key.type === Scalar.PLAIN && key.source === '<<') {
+        const sources = convert(value, state, depth + 1);
+        for (const source of Array.isArray(sources) ? sources : [sources])
+          for (const [name, inner] of Object.entries((source ?? {}) as JsonObject))
+            if (!merged.has(name)) merged.set(name, inner);
+      } else {
+        const name = convert(key, state, depth + 1);
+        if (typeof name === 'object' && name !== null) throw new Error('yaml: invalid map key');
+        own.set(String(name), convert(value, state, depth + 1));
+      }
+    }
+    return Object.fromEntries([...merged, ...own]);
+  }
+  if (!isScalar(node)) return null;
+  const value = String(node.value ?? '');
+  if (node.tag === 'tag:yaml.org,2002:str' || node.tag === '!!str') return value;
+  return node.type === Scalar.PLAIN ? resolvePlain(value) : value;
+}
+
+/** A plain scalar's value by YAML 1.1 as go-yaml v2 has it (no sexagesimal numbers; dates stay texts). */
+export function resolvePlain(text: string): JsonValue {
+  if (/^(|~|null|Null|NULL)$/.test(text)) return null;
+  if (/^(y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/.test(text)) return true;
+  if (/^(n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$/.test(text)) return false;
+  const digits = text.replaceAll('_', '');
+  const whole = /^([-+]?)(0b[01]+|0x[0-9a-fA-F]+|0o?[0-7]+|0|[1-9]\d*)$/.exec(digits);
+  if (whole?.[2] !== undefined) {
+    const body = /^0[0-7]+$/.test(whole[2]) ? `0o${whole[2].slice(1)}` : whole[2];
+    const magnitude = Number(BigInt(body));
+    return whole[1] === '-' ? -magnitude : magnitude;
+  }
+  if (/^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(digits)) return Number(digits);
+  return text;
+}
+
+const maximumDepth = 100;
+const maximumSize = 200_000;
+
+interface State {
+  document: Document;
+  size: number;
+}

@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { flatten, goText } from '../../plugins/model/argocd/generators/go-text.ts';
+import { maxSets, type Scope } from '../../plugins/model/argocd/generators/types.ts';
+import { generateEntry } from '../../plugins/model/argocd/generators.ts';
+import type { ApplicationSet, Platform } from '../../plugins/model/index.ts';
+import type { JsonObject } from '../../plugins/source/index.ts';
+import { at, get, platformOf } from './platforms.ts';
+
+describe('generators of a platform', () => {
+  let platform: Platform;
+  beforeAll(async () => {
+    platform = await platformOf('model-generators');
+  });
+  const set = (name: string): ApplicationSet => {
+    const found = platform.model.applicationSets.find((one) => one.name === name);
+    if (!found) throw new Error(`no set ${name}`);
+    return found;
+  };
+  const envOf = (name: string) => get(platform, `Application.argoproj.io/argocd/${name}`).labels.env;
+
+  it('reads files, under a prefix and with values', () => {
+    expect(set('files')).toMatchObject({
+      applications: ['files-east-x2', 'files-west-x1'],
+      unverified: null,
+    });
+    expect(envOf('files-east-x2')).toBe('east.yaml');
+  });
+
+  it('multiplies directories with the clusters of plumbline.yaml that the selector takes', () => {
+    expect(set('matrix').applications).toEqual(['matrix-api-east', 'matrix-web-east']);
+    expect(set('matrix').generators.map(({ type, paths }) => [type, ...paths])).toEqual([
+      ['matrix'],
+      ['git', 'apps/*'],
+      ['clusters'],
+    ]);
+  });
+
+  it('merges by a key, and follows the steps of a rolling sync', () => {
+    expect(set('merge').applications).toEqual(['merge-east', 'merge-in-cluster', 'merge-west']);
+    expect(envOf('merge-west')).toBe('prod');
+    expect(set('merge').rollingSync).toEqual({
+      steps: [
+        { applications: ['merge-east', 'merge-in-cluster'], maxUpdate: null },
+        { applications: ['merge-west'], maxUpdate: '50%' },
+      ],
+      reverseDeletion: false,
+    });
+    expect(set('files').rollingSync).toBeNull();
+  });
+
+  it('takes what a pull request generator would find from plumbline.yaml', () => {
+    expect(set('previews')).toMatchObject({ applications: ['preview-7'], unverified: null });
+    expect(envOf('preview-7')).toBe('new-header');
+  });
+
+  it("lets a generator's template win, and its selector choose", () => {
+    expect(set('override').applications).toEqual(['override-a']);
+    const [source] = platform.model.applications.find(({ name }) => name === 'override-a')?.sources ?? [];
+    expect(source).toMatchObject({ path: 'apps/api', local: true });
+  });
+
+  it('says what it cannot know, and where: never empty', () => {
+    expect(set('empty').unverified).toContain('a generator is empty');
+    expect(set('plugin').unverified).toBe('a `plugin` generator needs the service that it calls');
+    expect(platform.model.diagnostics.map(({ help }) => help)).toContain(
+      'What it generates is unknown here, not empty. Give its parameters in `plumbline.yaml` under `generators.plugin`.',
+    );
+    const unverified = platform.model.unverified.find(({ what }) => what === 'ApplicationSet plugin');
+    expect(unverified?.origin && at(unverified.origin)).toMatch(/^argocd\/sets\.yaml:\d+$/);
+  });
+
+  it('creates none of the Applications that share a name, and says so', () => {
+    expect(set('repeated').applications).toEqual(['repeated-b']);
+    expect(messages()).toContain(
+      'Argo CD refuses `ApplicationSet/repeated`: the template gives 2 Applications the name `repeated-a`: Argo CD creates none of them',
+    );
+  });
+
+  it('creates nothing where one generator is refused', () => {
+    expect(set('refused').applications).toEqual([]);
+    expect(messages()).toContain(
+      'Argo CD refuses `ApplicationSet/refused`: found less than two generators, Matrix support only two',
+    );
+  });
+
+  it('fills the placeholders that plumbline.yaml names, and leaves the others as text', () => {
+    expect(get(platform, 'ConfigMap/apps/web').rendered.data).toEqual({ host: 'web.example.com' });
+    const source = platform.model.applications.find(({ name }) => name === 'preview-7')?.sources[0];
+    expect(source?.repoURL).toBe('${REPO_URL}');
+  });
+
+  const messages = (): string[] => platform.model.diagnostics.map(({ message }) => message);
+});
+
+describe('parameters', () => {
+  const scope: Scope = {
+    set: 'set',
+    options: { goTemplate: false },
+    context: {
+      directories: [],
+      files: [],
+      textOf: () => undefined,
+      fileGlobs: 'pathspec',
+      fixtures: { clusters: null, sets: {} },
+      isLocal: () => true,
+      covers: () => true,
+    },
+  };
+
+  it('are flattened and printed as Go does', () => {
+    expect([1e6, 999999, 0.0001, 0.00001, -0.5, 1e21, 0].map(goText)).toEqual([
+      '1e+06',
+      '999999',
+      '0.0001',
+      '1e-05',
+      '-0.5',
+      '1e+21',
+      '0',
+    ]);
+    expect(flatten({ a: { b: [1, { c: null }] }, d: {}, e: [] })).toEqual({
+      'a.b.0': '1',
+      'a.b.1.c': '<nil>',
+    });
+  });
+
+  it('of a matrix are bounded', () => {
+    const many = { list: { elements: Array.from({ length: 200 }, (_, index) => ({ a: `${index}` })) } };
+    const other = { list: { elements: Array.from({ length: 200 }, (_, index) => ({ b: `${index}` })) } };
+    const result = generateEntry({ matrix: { generators: [many, other] } }, scope);
+    expect(result).toMatchObject({ ok: false, refused: false });
+    expect(200 * 200).toBeGreaterThan(maxSets);
+  });
+
+  it('of generators that are nested too deep are refused', () => {
+    const list = { list: { elements: [{ a: '1' }] } };
+    const nest = (inner: JsonObject): JsonObject => ({
+      matrix: { generators: [inner, { list: { elements: [{}] } }] },
+    });
+    expect(generateEntry(nest(nest(list)), scope).ok).toBe(true);
+    expect(generateEntry(nest(nest(nest(list))), scope)).toMatchObject({
+      ok: false,
+      refused: true,
+      path: ['matrix', 'generators', 0, 'matrix', 'generators', 0, 'matrix'],
+    });
+  });
+
+  it('of an unread file or folder are not known', () => {
+    const git = { git: { files: [{ path: 'a.yaml' }] } };
+    const context = { ...scope.context, files: ['a.yaml'] };
+    expect(generateEntry(git, { ...scope, context })).toMatchObject({ ok: false, refused: false });
+    const outside = { ...context, covers: () => false };
+    expect(generateEntry(git, { ...scope, context: outside })).toMatchObject({ ok: false, refused: false });
+  });
+});

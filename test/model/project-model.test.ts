@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { regexpFinds } from '../../plugins/model/argocd/regexp.ts';
+import { loadPlatform, type Model } from '../../plugins/model/index.ts';
+import { tree } from '../source/tree.ts';
+import { at } from './platforms.ts';
+
+const config = 'layers: { gitops: [apps] }\nrepository: { url: https://git.example.com/a.git }\n';
+const server = 'https://kubernetes.default.svc';
+
+async function modelOf(files: Record<string, string>): Promise<Model> {
+  const root = tree({ 'plumbline.yaml': config, ...files });
+  return (await loadPlatform({ root, cache: false })).model;
+}
+
+function application(name: string, spec: string, namespace = 'argocd'): string {
+  return `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec:\n${spec}`;
+}
+
+function project(name: string, spec: string, labels = '{}'): string {
+  return `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: ${name}\n  namespace: argocd\n  labels: ${labels}\nspec:\n${spec}`;
+}
+
+const source = '  source: {repoURL: https://git.example.com/a, path: apps/web}\n';
+const destination = `  destination: {server: "${server}", namespace: web}\n`;
+const everything = `  sourceRepos: ["*"]\n  destinations: [{server: "*", namespace: "*"}]\n`;
+const web = { 'apps/web/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n' };
+
+function reasonsOf(model: Model, name: string): string[] {
+  const found = model.applications.find((one) => one.name === name);
+  if (!found) throw new Error(`no application ${name}`);
+  return found.permitted.reasons.map(({ message }) => message);
+}
+
+describe('an AppProject', () => {
+  it('shows its roles, windows and application namespaces, and is refused with the line where it is wrong', async () => {
+    const model = await modelOf({
+      ...web,
+      'apps/project.yaml': project(
+        'team',
+        `${everything}  sourceNamespaces: [web-*, "/^team-[ab]$/"]
+  roles:
+    - name: deploy
+      groups: [web-team]
+      policies:
+        - p, proj:team:deploy, applications, sync, team/*, allow
+        - p, proj:other:deploy, applications, sync, team/*, allow
+  syncWindows:
+    - {kind: deny, schedule: "0 22 * * *", duration: 8h, applications: ["we*"]}
+    - {kind: deny, schedule: "0 22 * * 7", duration: 8h, namespaces: [other]}
+`,
+      ),
+      'apps/app.yaml': application('web', `  project: team\n${source}${destination}`),
+    });
+    expect(model.projects).toMatchObject([
+      {
+        sourceNamespaces: ['web-*', '/^team-[ab]$/'],
+        roles: [{ name: 'deploy', groups: ['web-team'] }],
+        syncWindows: [
+          { kind: 'deny', matches: ['web'] },
+          { kind: 'deny', matches: [] },
+        ],
+      },
+    ]);
+    expect(model.applications).toMatchObject([{ rbacName: 'team/web', permitted: { ok: true } }]);
+    const faults = model.diagnostics.filter(({ rule }) => rule === 'manifest-invalid');
+    expect(
+      faults.map(({ message, sources }) => [message.replace(/'p, .*?':/, '…'), ...sources.map(at)]),
+    ).toEqual([
+      [
+        "`AppProject/team` is not valid: invalid policy rule … policy subject must be: 'proj:team:deploy', not 'proj:other:deploy'",
+        'apps/project.yaml:16',
+      ],
+      ["`AppProject/team` is not valid: cannot parse schedule '0 22 * * 7'", 'apps/project.yaml:19'],
+    ]);
+  });
+
+  it('takes applications of the namespaces that it lists, and of no others', async () => {
+    const own = (namespace: string) =>
+      application(`in-${namespace}`, `  project: team\n${source}${destination}`, namespace);
+    const model = await modelOf({
+      ...web,
+      'apps/project.yaml': project(
+        'team',
+        `${everything}  sourceNamespaces: [web-*, "/^team-[ab]$/", "/(x)\\\\1/"]\n`,
+      ),
+      'apps/all.yaml': ['web-1', 'team-a', 'argocd'].map(own).join('---\n'),
+    });
+    for (const name of ['in-web-1', 'in-team-a', 'in-argocd']) expect(reasonsOf(model, name)).toEqual([]);
+    expect(model.applications.map(({ rbacName }) => rbacName).sort()).toEqual([
+      'team/in-argocd',
+      'team/team-a/in-team-a',
+      'team/web-1/in-web-1',
+    ]);
+    const strict = await modelOf({
+      ...web,
+      'apps/project.yaml': project('team', `${everything}  sourceNamespaces: [web-*, "/^team-[ab]$/"]\n`),
+      'apps/parameters.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cmd-params-cm, namespace: argocd}\ndata:\n  application.namespaces: web-*\n',
+      'apps/all.yaml': ['web-1', 'team-a', 'team-c'].map(own).join('---\n'),
+    });
+    expect(reasonsOf(strict, 'in-web-1')).toEqual([]);
+    expect(reasonsOf(strict, 'in-team-a')).toEqual([
+      'Argo CD does not look for applications in namespace `team-a`',
+    ]);
+    expect(reasonsOf(strict, 'in-team-c')).toEqual([
+      'application in namespace `team-c` is not permitted to use project `team`',
+      'Argo CD does not look for applications in namespace `team-c`',
+    ]);
+    const namespaces = strict.diagnostics.find(({ message }) => message.includes('team-c'));
+    expect(namespaces?.sources.map(({ file }) => file)).toEqual(['apps/all.yaml', 'apps/project.yaml']);
+  });
+
+  it('borrows what global projects of argocd-cm lend', async () => {
+    const files = (labels: string) => ({
+      ...web,
+      'apps/project.yaml': `${project('team', '  sourceRepos: []\n', labels)}---\n${project('base', everything)}`,
+      'apps/settings.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: argocd-cm, namespace: argocd}
+data:
+  globalProjects: |
+    - projectName: base
+      labelSelector: {matchExpressions: [{key: tier, operator: Exists}]}
+`,
+      'apps/app.yaml': application('web', `  project: team\n${source}${destination}`),
+    });
+    const lent = await modelOf(files('{tier: web}'));
+    expect(reasonsOf(lent, 'web')).toEqual([]);
+    expect(lent.projects.find(({ name }) => name === 'team')).toMatchObject({
+      globalProjects: ['base'],
+      sourceRepos: [],
+    });
+    const alone = await modelOf(files('{}'));
+    expect(reasonsOf(alone, 'web')).toHaveLength(2);
+    expect(alone.projects.map(({ globalProjects }) => globalProjects)).toEqual([[], []]);
+  });
+
+  it('`default` permits everything unless a manifest says otherwise; nothing permits an incomplete spec', async () => {
+    const files = {
+      ...web,
+      'apps/app.yaml': [
+        application('good', `${source}${destination}`),
+        application('chart', `  source: {repoURL: https://charts.example.com, chart: redis}\n${destination}`),
+        application(
+          'nothing',
+          `  source: {repoURL: https://git.example.com/a}\n  destination: {namespace: web}\n`,
+        ),
+        application(
+          'both',
+          `${source}  destination: {server: "${server}", name: in-cluster, namespace: web}\n`,
+        ),
+      ].join('---\n'),
+    };
+    const model = await modelOf(files);
+    expect(reasonsOf(model, 'good')).toEqual([]);
+    expect(reasonsOf(model, 'chart')).toEqual([
+      'spec.source.targetRevision is required if the manifest source is a helm chart',
+    ]);
+    expect(reasonsOf(model, 'nothing')).toEqual([
+      'spec.source.repoURL and either spec.source.path, spec.source.chart, or spec.source.ref are required',
+      'Destination server missing from app spec',
+    ]);
+    expect(reasonsOf(model, 'both')).toEqual([
+      `application destination can't have both name and server defined: in-cluster ${server}`,
+    ]);
+    expect(new Set(model.diagnostics.map(({ rule }) => rule))).toEqual(new Set(['manifest-invalid']));
+    const narrow = await modelOf({
+      ...files,
+      'apps/project.yaml': project('default', '  sourceRepos: []\n'),
+    });
+    expect(reasonsOf(narrow, 'good')).toHaveLength(2);
+  });
+
+  it('with clusters of its own only leaves open what Secrets would tell', async () => {
+    const model = await modelOf({
+      ...web,
+      'apps/project.yaml': project('team', `${everything}  permitOnlyProjectScopedClusters: true\n`),
+      'apps/app.yaml': application('web', `  project: team\n${source}${destination}`),
+    });
+    expect(reasonsOf(model, 'web')).toEqual([]);
+    expect(model.unverified.map(({ what }) => what)).toContain(
+      `whether the cluster ${server} belongs to project team (permitOnlyProjectScopedClusters)`,
+    );
+  });
+
+  it('names the account of a sync where impersonation is on', async () => {
+    const files = (on: string) => ({
+      ...web,
+      'apps/settings.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\ndata: {application.sync.impersonation.enabled: "${on}"}\n`,
+      'apps/project.yaml': project(
+        'team',
+        `${everything}  destinationServiceAccounts: [{server: "*", namespace: "w*", defaultServiceAccount: deployer}]\n`,
+      ),
+      'apps/app.yaml': application('web', `  project: team\n${source}${destination}`),
+    });
+    expect((await modelOf(files('true'))).applications).toMatchObject([
+      { serviceAccount: 'system:serviceaccount:web:deployer' },
+    ]);
+    expect((await modelOf(files('false'))).applications).toMatchObject([{ serviceAccount: null }]);
+  });
+});
+
+describe('a regular expression of a manifest', () => {
+  it.each([
+    ['^((?!disallowed).)*$', 'allowed', true],
+    ['^((?!disallowed).)*$', 'disallowed', false],
+    ['team-.*', 'my-team-a', true],
+    ['^team-(a|b)+$', 'team-abba', true],
+    ['^\\w{2,3}-\\d+$', 'ab-12', true],
+    ['^\\w{2,3}-\\d+$', 'abcd-12', false],
+    ['(?<=x)y', 'xy', true],
+    ['(?<!x)y', 'xy', false],
+    ['^[^a-c]+$', 'def', true],
+    ['a{0}b', 'b', true],
+    ['\\bweb\\b', 'my-web-1', true],
+    ['(unclosed', 'unclosed', false],
+    ['*', '*', false],
+    ['(x)\\1', 'xx', null],
+    ['(?i)x', 'X', null],
+  ])('%s on %s: %s', (pattern, text, expected) => {
+    expect(regexpFinds(pattern, text)).toBe(expected);
+  });
+
+  it('cannot make matching slow', () => {
+    const start = performance.now();
+    expect(regexpFinds('^(a+)+$', `${'a'.repeat(60)}b`)).toBe(false);
+    expect(regexpFinds('^((a|a|a)*)*$', `${'a'.repeat(63)}!`)).toBe(false);
+    expect(regexpFinds('^(a{1,999999999}){1,999999999}$', `${'a'.repeat(40)}!`)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it('agrees with JavaScript on what both know', () => {
+    const patterns = ['a|b', '(ab)*c?', '[a-c]{2}', '^a.*c$', '(?=ab)a', 'a(?!b)', '\\D+', '[^b]$', 'a+?b'];
+    const texts = ['', 'a', 'b', 'c', 'ab', 'ba', 'abc', 'aab', 'acb', 'b1', '12', 'abab', 'cab'];
+    for (const pattern of patterns)
+      for (const text of texts)
+        expect([pattern, text, regexpFinds(pattern, text)]).toEqual([
+          pattern,
+          text,
+          new RegExp(pattern).test(text),
+        ]);
+  });
+});

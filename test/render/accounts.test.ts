@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadPlatform } from '../../plugins/model/index.ts';
+import { accountOf } from '../../scripts/bench/corpora.ts';
+
+const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
+const names =
+  process.env.PLUMBLINE_CORPUS === 'all'
+    ? ['idp-blueprint', 'homelab', 'infra-deployments']
+    : ['idp-blueprint'];
+
+describe.runIf(existsSync(corpus))('real repositories', () => {
+  test.for(names)(
+    '%s: every file is used, no manifest, not applied, or in a diagnostic',
+    {
+      timeout: 1_200_000,
+    },
+    async (name) => {
+      const platform = await loadPlatform({ root: join(corpus, name), cache: false });
+      const { rest, ...account } = accountOf(platform);
+      console.log(`${name}: ${platform.sources.files.size} files: ${JSON.stringify(account)}`);
+      expect(rest).toEqual([]);
+      expect(Object.values(account).reduce((sum, count) => sum + count, 0)).toBe(platform.sources.files.size);
+      // Each Application says of what it deploys either the resources or why they are not known.
+      for (const application of platform.model.applications) {
+        const resources = platform.model.resources.filter((one) => one.application === application.name);
+        expect(resources.length + application.unverified.length, application.name).toBeGreaterThan(0);
+      }
+    },
+  );
+});

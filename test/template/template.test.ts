@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { applyTemplatePatch, renderTemplate, renderText } from '../../plugins/template/index.ts';
+
+const go = (text: string, parameters = {}, options: string[] = []) =>
+  renderText(text, parameters, { goTemplate: true, goTemplateOptions: options });
+const why = (text: string, parameters = {}, options: string[] = []): string => {
+  const result = go(text, parameters, options);
+  return result.ok ? `rendered: ${result.value}` : result.why;
+};
+
+describe('what cannot be known', () => {
+  it.each(['now | date "2006"', 'randAlphaNum 5', 'uuidv4', 'genCA "x" 1', 'shuffle "abc"'])(
+    '%s is named',
+    (call) => {
+      const name = call.split(' ')[0];
+      expect(why(`{{ ${call} }}`)).toContain(`\`${name}\``);
+      expect(why(`{{ ${call} }}`)).toContain('is not evaluated');
+    },
+  );
+
+  it.each(['env "HOME"', 'include "x" .', 'constructor', '__proto__', 'toString2 .'])(
+    '%s is no function',
+    (call) => {
+      expect(why(`{{ ${call} }}`)).toContain(`function "${call.split(' ')[0]}" not defined`);
+    },
+  );
+});
+
+describe('bounds', () => {
+  it.each([
+    ['endless numbers', '{{ range 1000000000 }}x{{ end }}'],
+    ['a template that calls itself', '{{ define "a" }}{{ template "a" . }}{{ end }}{{ template "a" . }}'],
+    ['a long list', '{{ until 1000000000 }}'],
+    ['a long text', '{{ repeat 1000000000 "x" }}'],
+    ['a text that doubles', '{{ $x := "xx" }}{{ range until 60 }}{{ $x = cat $x $x }}{{ end }}{{ $x }}'],
+    [
+      'a list that doubles',
+      '{{ $x := list 1 1 }}{{ range until 60 }}{{ $x = concat $x $x }}{{ end }}{{ len $x }}',
+    ],
+    ['a value that branches', '{{ $d := list 1 }}{{ range until 60 }}{{ $d = list $d $d }}{{ end }}{{ $d }}'],
+    ['many comparisons', '{{ until 100000 | uniq }}'],
+    [
+      'comparisons of long texts',
+      '{{ $a := repeat 900000 "x" }}{{ range until 100000 }}{{ $_ := replace "x" "y" $a }}{{ end }}',
+    ],
+    [
+      'nested loops',
+      '{{ range until 1000 }}{{ range until 1000 }}{{ range until 1000 }}{{ end }}{{ end }}{{ end }}',
+    ],
+    ['a value that holds itself', '{{ $d := dict }}{{ $d = set $d "d" $d }}{{ toJson $d }}'],
+    ['deep parentheses', `{{ ${'('.repeat(5000)}1${')'.repeat(5000)} }}`],
+    ['deep blocks', `${'{{ if true }}'.repeat(5000)}${'{{ end }}'.repeat(5000)}`],
+    ['aliases of YAML', `{{ fromYaml ${JSON.stringify(bomb())} | toJson }}`],
+  ])('%s ends', (_name, text) => {
+    const started = Date.now();
+    expect(go(text).ok).toBe(false);
+    expect(Date.now() - started).toBeLessThan(5_000);
+  });
+
+  it('a pattern that would backtrack for ever matches at once', () => {
+    const started = Date.now();
+    const text = `${'a'.repeat(5000)}b`;
+    expect(go('{{ regexMatch "^(a|a)*(a+)+$" .text }}', { text })).toEqual({ ok: true, value: 'false' });
+    expect(Date.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('data', () => {
+  it('keys that JavaScript knows are keys like others', () => {
+    expect(why('{{ .constructor }}{{ .toString }}')).toBe('rendered: <no value><no value>');
+    const parameters = JSON.parse('{"__proto__": {"polluted": "yes"}}');
+    expect(
+      renderTemplate({ '{{ index . "__proto__" "polluted" }}': 'x' }, parameters, { goTemplate: true }),
+    ).toEqual({
+      ok: true,
+      value: { yes: 'x' },
+    });
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('one rendering leaves the parameters of the next alone', () => {
+    const parameters = { a: { b: 'c' } };
+    expect(go('{{ $_ := set .a "b" "changed" }}{{ .a.b }}', parameters)).toEqual({
+      ok: true,
+      value: 'changed',
+    });
+    expect(go('{{ .a.b }}', parameters)).toEqual({ ok: true, value: 'c' });
+  });
+
+  it('tells a nil that is there from a key that is not', () => {
+    expect(why('{{ .a.b }}')).toBe('rendered: <no value>');
+    expect(why('{{ .a.b }}', { a: null })).toContain('nil pointer evaluating interface {}.b');
+    expect(why('{{ (.a).b }}', { a: null })).toBe('rendered: <no value>');
+  });
+
+  it('says where in the text the fault is', () => {
+    expect(why('a\n{{ upper 3 }}')).toBe(
+      'failed to execute go template a\n{{ upper 3 }}: template: base:2:9: executing "base" at <3>: expected string; found 3',
+    );
+  });
+});
+
+describe('a patch', () => {
+  it('never changes the project', () => {
+    const result = applyTemplatePatch({ spec: { project: 'a', x: 1 } }, 'spec: {project: b, x: null, z: on}');
+    expect(result).toEqual({ ok: true, value: { spec: { project: 'a', z: true } } });
+  });
+});
+
+/** Nine lists of nine references, each to the list before. */
+function bomb(): string {
+  const lines = ['a0: &a0 [x]'];
+  for (let level = 1; level < 10; level += 1)
+    lines.push(`a${level}: &a${level} [${Array.from({ length: 9 }, () => `*a${level - 1}`).join(', ')}]`);
+  return lines.join('\n');
+}
