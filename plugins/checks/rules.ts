@@ -15,6 +15,7 @@ import { queryInvalid } from './rules/query-invalid.ts';
 import { referenceUnknown } from './rules/reference-unknown.ts';
 import { renderFailed } from './rules/render-failed.ts';
 import { resourceDuplicate } from './rules/resource-duplicate.ts';
+import { resourceExcluded } from './rules/resource-excluded.ts';
 import { secretStoreMissing } from './rules/secret-store-missing.ts';
 import { suppressionUnused } from './rules/suppression-unused.ts';
 import { waveInert } from './rules/wave-inert.ts';
@@ -37,6 +38,7 @@ export const rules = {
   'suppression-unused': suppressionUnused,
   'manifest-invalid': manifestInvalid,
   'resource-duplicate': resourceDuplicate,
+  'resource-excluded': resourceExcluded,
   'project-forbids': projectForbids,
   'render-failed': renderFailed,
   'generator-unverified': generatorUnverified,

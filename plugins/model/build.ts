@@ -1,9 +1,18 @@
 /** Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence. */
 import type { Build, Rendered, SourceRequest } from '../render/index.ts';
-import { type Config, type Diagnostic, type Sources, textAt, type Unverified } from '../source/index.ts';
+import {
+  type Config,
+  type Diagnostic,
+  type JsonObject,
+  objectAt,
+  type Sources,
+  textAt,
+  type Unverified,
+} from '../source/index.ts';
 import type { DeployedObject } from './argocd/deployments.ts';
 import { listDirectories } from './argocd/directories.ts';
 import { type Discovery, discover, type FoundApplication, type FoundSet } from './argocd/discover.ts';
+import { createExclusions } from './argocd/exclusions.ts';
 import { ignoredDifferencesOf } from './argocd/ignored.ts';
 import { projectFaults } from './argocd/project-faults.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects.ts';
@@ -14,6 +23,7 @@ import { createResources } from './create-resources.ts';
 import { buildEventRoutes } from './events/routes.ts';
 import {
   annotationFaults,
+  excludedFaults,
   generatorFaults,
   type Identified,
   repeatedFaults,
@@ -29,7 +39,7 @@ import { createLookup } from './lookup.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { registerModel } from './reference.ts';
 import { buildRelations } from './relations.ts';
-import { collectEntries, plainObjects, rootBuilds } from './resources.ts';
+import { collectEntries, type Entry, plainObjects, rootBuilds } from './resources.ts';
 import { createScopes } from './scope.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import { buildStacks, stackPaths } from './stacks.ts';
@@ -67,6 +77,7 @@ export function buildModel(input: BuildInput): Model {
     config,
     isNamespaced,
     stackPaths: paths,
+    exclusions: createExclusions(argoSettings(entries)),
   });
   const lookup = createLookup(created.resources);
   const locate = createLocator(sources, lookup.byId);
@@ -107,6 +118,7 @@ export function buildModel(input: BuildInput): Model {
     ...annotationFaults(resources, context),
     ...projectFaults(context),
     ...repeatedFaults(created.repeated, context),
+    ...excludedFaults(created.excluded, context),
     ...generatorFaults(identified(found.sets, created.setIds), context),
   );
   const model: Model = {
@@ -190,6 +202,15 @@ function nameOf(value: FoundApplication['object']['value']): string {
 
 function destinationNamespace(application: FoundApplication): string | null {
   return textAt(application.spec, 'destination', 'namespace') || null;
+}
+
+/** The data of argocd-cm, before there are resources to look it up in. */
+function argoSettings(entries: readonly Entry[]): JsonObject {
+  const found = entries.find(({ object: { value } }) => {
+    const { group, kind, name } = identityOf(value);
+    return group === '' && kind === 'ConfigMap' && name === 'argocd-cm';
+  });
+  return objectAt(found?.object.value, 'data');
 }
 
 export interface BuildInput {

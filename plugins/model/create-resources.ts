@@ -2,6 +2,7 @@
 import { type Config, objectAt, textAt } from '../source/index.ts';
 import type { DeployedObject } from './argocd/deployments.ts';
 import { type FoundApplication, type FoundSet, objectKey } from './argocd/discover.ts';
+import type { Exclusions } from './argocd/exclusions.ts';
 import { hookOf, waveOf } from './argocd/hooks.ts';
 import { identityOf, idOf, textsOf } from './identity.ts';
 import { type Entry, layerOf, withNamespace } from './resources.ts';
@@ -19,9 +20,11 @@ export function createResources(input: ResourcesInput): Created {
     setIds: new Map(),
     ofApplication: new Map(),
     repeated: [],
+    excluded: [],
   };
   for (const entry of ordered(input.entries)) {
-    const application = entry.application === null ? undefined : input.applications[entry.application];
+    const owner = entry.application === null ? undefined : input.applications[entry.application];
+    const application = owner && isExcluded(entry.object, owner, input) ? undefined : owner;
     const made = fromObject(entry.object, application, input);
     // Of a kustomization under a gitops path that no application deploys nobody knows whether it is ever applied.
     const resource = finish(
@@ -31,6 +34,10 @@ export function createResources(input: ResourcesInput): Created {
     const key = objectKey(entry.object);
     if (!created.byKey.has(key)) created.byKey.set(key, resource);
     if (entry.application === null) continue;
+    if (owner && !application) {
+      created.excluded.push({ resource, application: identityOf(owner.object.value).name });
+      continue;
+    }
     const list = created.ofApplication.get(entry.application);
     if (list) list.push(resource);
     else created.ofApplication.set(entry.application, [resource]);
@@ -74,6 +81,16 @@ export function createResources(input: ResourcesInput): Created {
     while (ids.has(`${candidates[1]}~${number}`)) number += 1;
     return `${candidates[1]}~${number}`;
   }
+}
+
+/** Argo CD renders such an object and then passes it over, with a warning. */
+function isExcluded(object: DeployedObject, owner: FoundApplication, input: ResourcesInput): boolean {
+  const { group, kind } = identityOf(object.value);
+  const destination = objectAt(owner.spec, 'destination');
+  const server =
+    textAt(destination, 'server') ??
+    (textAt(destination, 'name') === 'in-cluster' ? 'https://kubernetes.default.svc' : null);
+  return input.exclusions({ group, kind, server });
 }
 
 function fromObject(
@@ -138,6 +155,7 @@ export interface ResourcesInput {
   config: Config;
   isNamespaced: Scopes;
   stackPaths: readonly string[];
+  exclusions: Exclusions;
 }
 export interface Created {
   resources: Resource[];
@@ -149,4 +167,11 @@ export interface Created {
   ofApplication: Map<number, Resource[]>;
   /** Resources that share an identity, applied ones alone. */
   repeated: Resource[][];
+  /** What an application renders and Argo CD leaves out of every sync. */
+  excluded: Excluded[];
+}
+export interface Excluded {
+  resource: Resource;
+  /** Name of the application. */
+  application: string;
 }

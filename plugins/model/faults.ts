@@ -13,8 +13,33 @@ import type { FoundSet } from './argocd/discover.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/hooks.ts';
 import type { Reason } from './argocd/permission-parts.ts';
 import type { BuildContext } from './context.ts';
+import type { Excluded } from './create-resources.ts';
 import { documentOf, pathText } from './locate.ts';
 import type { Resource } from './types.ts';
+
+/** Objects that an application renders and Argo CD never applies. */
+export function excludedFaults(excluded: readonly Excluded[], context: BuildContext): Diagnostic[] {
+  return excluded.map(({ resource, application }) =>
+    diagnostic({
+      rule: 'resource-excluded',
+      severity: 'warning',
+      identity: [resource.id, application],
+      message: `\`${resource.kind}/${resource.name}\` is in Application \`${application}\`, and Argo CD leaves its kind out of every sync`,
+      sources: [
+        {
+          ...context.locate(resource, ['kind']),
+          resource: resource.id,
+          path: 'kind',
+          role: 'excluded',
+          via: resource.origin.via,
+        },
+      ],
+      expected: 'a kind that Argo CD syncs',
+      actual: `${resource.group === '' ? 'core' : resource.group}/${resource.kind}`,
+      help: 'take it out of the source, or out of `resource.exclusions` (or into `resource.inclusions`) of argocd-cm',
+    }),
+  );
+}
 
 /** Annotations that Argo CD reads and that are no text, no number where one is meant, or no hook that it knows. */
 export function annotationFaults(resources: readonly Resource[], context: BuildContext): Diagnostic[] {
