@@ -37,6 +37,7 @@ export function readChart(
     folders: new Map([['', directory]]),
     unverified: [],
   };
+  takeSchemas(chart, repository.root);
   const vendored = vendoredCharts(chart, repository.root);
   for (const [name, folder] of vendored)
     chart.folders.set(`charts/${name}/`, `${prefix(directory)}${folder}`);
@@ -90,6 +91,32 @@ function takeDependencies(
   if (kept.length < listAt(value, 'dependencies').length)
     chart.edits.set(file, JSON.stringify({ ...value, dependencies: kept }));
 }
+
+/** Helm fetches what a schema refers to, past any proxy where that is this machine: such a schema is left out. */
+function takeSchemas(chart: Chart, root: string): void {
+  for (const { name, path } of chart.files) {
+    if (posix.basename(name) !== 'values.schema.json') continue;
+    const foreign = foreignOf(join(root, path));
+    if (foreign === undefined) continue;
+    chart.edits.set(name, '{}');
+    const why = `it refers to ${foreign}, which Helm would have to fetch`;
+    chart.unverified.push({ what: `schema ${path}`, why, origin: firstLine(path) });
+  }
+}
+
+/** What schemas of a folder refer to that Helm would fetch. */
+export function foreignSchemas(root: string, directory: string): string[] {
+  const schemas = filesBelow(root, directory).filter((path) => posix.basename(path) === 'values.schema.json');
+  return schemas.flatMap((path) => foreignOf(join(root, path)) ?? []);
+}
+
+function foreignOf(schema: string): string | undefined {
+  return readFileSync(schema, 'utf8').match(foreignReference)?.[1];
+}
+
+/** In the text, so that a key given twice or written with escapes is seen too. */
+const foreignReference =
+  /"(?:\$(?:ref|schema|dynamicRef|recursiveRef)|[^"\\]*\\u[^"]{0,80})"\s*:\s*"(?!#|https?:\/\/json-schema\.org\/)([^"]*)/;
 
 /** As `helm dependency build` does for a `file://` repository, without its archive. */
 function vendor(inner: Chart, chart: Chart): void {

@@ -11,6 +11,7 @@ import {
   textAt,
   toJson,
 } from '../source/index.ts';
+import { foreignSchemas } from './chart.ts';
 import type { Repository } from './repository.ts';
 
 /**
@@ -94,7 +95,9 @@ function localChart(
   const fetched = version !== '' && (textAt(chart, 'repo') ?? '') !== '';
   if (name === '' || home.startsWith('/')) return undefined;
   const folder = posix.join(directory, home, fetched ? `${name}-${version}` : '', name);
-  return repository.file(posix.join(folder, 'Chart.yaml')) === undefined ? undefined : folder;
+  if (repository.file(posix.join(folder, 'Chart.yaml')) === undefined) return undefined;
+  // kustomize has Helm fetch what a schema refers to.
+  return foreignSchemas(repository.root, folder).length > 0 ? undefined : folder;
 }
 
 function isBuiltin(value: JsonValue): boolean {
@@ -128,7 +131,7 @@ function chartWords(chart: JsonValue): string {
 function chartReason(chart: JsonValue): string {
   const repo = textAt(chart, 'repo') ?? textAt(chart, 'chartRepo');
   return repo === undefined || !repo.includes('://')
-    ? 'no chart of that name lies in the repository'
+    ? 'no chart of that name lies in the repository, or its schema refers to what Helm would have to fetch'
     : `it comes from ${repo}, which needs a network`;
 }
 

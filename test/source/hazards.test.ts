@@ -1,0 +1,174 @@
+/**
+ * What real repositories write that YAML allows, or nearly, made small. The rest of it is in yaml.test.ts beside this file; what a
+ * model makes of such files is in test/model/hazards.test.ts.
+ */
+import { describe, expect, test } from 'vitest';
+import { read, tree } from './tree.ts';
+
+const configMap = (name: string, rest = '') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${rest}`;
+
+describe('what is read though it looks odd', () => {
+  test('a kind that only ends like a list keeps its null `items`', async () => {
+    const root = tree({
+      'K8s/weird.yaml': 'apiVersion: v1\nkind: NotAList\nmetadata: {name: x}\nitems:\n',
+      'K8s/null.yaml': `apiVersion: v1\nkind: ConfigMapList\nitems:\n--- \n${configMap('after')}`,
+    });
+    const { files, diagnostics } = await read(root);
+    const kinds = (path: string) => files.get(path)?.documents.map(({ value }) => value.kind);
+    expect(files.get('K8s/weird.yaml')?.documents[0]?.value).toMatchObject({ kind: 'NotAList', items: null });
+    expect(kinds('K8s/null.yaml')?.at(-1)).toBe('ConfigMap');
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('words that YAML 1.1 takes for truth, and a bare dot, are words', async () => {
+    const root = tree({
+      'K8s/words.yaml': configMap('words', 'on: {push: null}\nmode: Off\nargs: [on, off, yes, .]\n'),
+    });
+    const document = (await read(root)).files.get('K8s/words.yaml')?.documents[0];
+    expect(document?.value).toMatchObject({
+      on: { push: null },
+      mode: 'Off',
+      args: ['on', 'off', 'yes', '.'],
+    });
+  });
+
+  test('tags of other tools construct nothing, and cost nothing', async () => {
+    const root = tree({
+      'K8s/tags.yaml': configMap(
+        'tags',
+        'call: !!python/name:os.system\nrun: !!python/object/apply:os.system ["touch planted"]\nfile: !include other.yaml\nsecret: !secret token\nref: !Ref Bucket\nsub: !Sub "${x}"\nenv: !ENV [A, b]\nfind: !Find [\n  flow,\n  [slug, "x"],\n]\n',
+      ),
+    });
+    const { files, diagnostics } = await read(root);
+    expect(diagnostics).toEqual([]);
+    expect(files.get('K8s/tags.yaml')?.documents[0]?.value).toMatchObject({
+      run: ['touch planted'],
+      file: 'other.yaml',
+      secret: 'token',
+      ref: 'Bucket',
+      sub: '${x}',
+      env: ['A', 'b'],
+      find: ['flow', ['slug', 'x']],
+    });
+  });
+
+  test('tabs after a key are blanks, tabs that indent are a fault of their own document', async () => {
+    const root = tree({
+      'K8s/blank.yaml': 'apiVersion:\tv1\nkind:\tConfigMap\t# said\nmetadata: {name:\tx}\n',
+      'K8s/indent.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: x\n---\n${configMap('good')}`,
+    });
+    const { files, diagnostics } = await read(root);
+    expect(files.get('K8s/blank.yaml')?.documents[0]?.value).toEqual({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'x' },
+    });
+    expect(new Set(diagnostics.map(({ sources }) => `${sources[0]?.file}:${sources[0]?.line}`))).toEqual(
+      new Set(['K8s/indent.yaml:4']),
+    );
+    expect(files.get('K8s/indent.yaml')?.documents.at(-1)?.value.metadata).toEqual({ name: 'good' });
+  });
+
+  test('an anchor reaches over hundreds of lines, and is found where it was written', async () => {
+    const between = Array.from({ length: 350 }, (_, index) => `  key${index}: value\n`).join('');
+    const root = tree({
+      'K8s/far.yaml': configMap('far', `first: &far {a: 1}\nbetween:\n${between}last: *far\n`),
+    });
+    const document = (await read(root)).files.get('K8s/far.yaml')?.documents[0];
+    expect(document?.value.last).toEqual({ a: 1 });
+    expect(document?.locate(['last', 'a'])).toMatchObject({ line: 5 });
+  });
+
+  test('a definition of more than a megabyte, and a line of a hundred thousand characters', async () => {
+    const fields = Array.from(
+      { length: 12_000 },
+      (_, index) =>
+        `    field${index}:\n      description: ${'what it means, at length, '.repeat(3)}\n      type: string\n`,
+    ).join('');
+    const root = tree({
+      'K8s/crd.yaml': configMap('crd', `spec:\n  properties:\n${fields}  last: here\n`),
+      'K8s/link.yaml': configMap('link', `spec: {imageURL: "data:,${'A'.repeat(100_000)}", after: here}\n`),
+    });
+    const started = performance.now();
+    const { files, diagnostics } = await read(root);
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(diagnostics).toEqual([]);
+    expect(files.get('K8s/crd.yaml')?.text.length).toBeGreaterThan(1_000_000);
+    expect(files.get('K8s/crd.yaml')?.documents[0]?.locate(['spec', 'last'])).toMatchObject({ line: 36_007 });
+    expect(files.get('K8s/link.yaml')?.documents[0]?.locate(['spec', 'after'])).toMatchObject({ line: 5 });
+  });
+});
+
+describe('what is wrong, and said', () => {
+  test('a key that is given twice deep within values: the line, and the object is kept', async () => {
+    const root = tree({
+      'K8s/set.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set}\nspec:\n  template:\n    spec:\n      source:\n        helm:\n          valuesObject:\n            extraConfig: {a: 1}\n            other: 1\n            extraConfig:\n              b: 2\n',
+    });
+    const { files, diagnostics } = await read(root);
+    expect(files.get('K8s/set.yaml')?.documents.map(({ value }) => value.kind)).toEqual(['ApplicationSet']);
+    expect(diagnostics.map((one) => [one.rule, one.severity, one.sources[0]?.line])).toEqual([
+      ['manifest-invalid', 'error', 12],
+    ]);
+  });
+
+  test('placeholders of a template as keys and as whole items: a template, and nothing else of the folder', async () => {
+    const root = tree({
+      'K8s/set.yaml': configMap('set', 'hosts:\n  core: {{ .harbor_hostname }}\n'),
+      'K8s/new/kustomization.yaml':
+        "resources:\n  - {{ 'rings/' + ring if env == 'production' else 'base' }}\n{% if network == \"private\" %}\nconfigMapGenerator: []\n{% endif %}\n",
+      'K8s/good.yaml': configMap('good'),
+    });
+    const { files, diagnostics } = await read(root);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`K8s/new/kustomization.yaml` is not YAML: it looks like a template',
+      '`K8s/set.yaml` is not YAML: it looks like a template',
+    ]);
+    expect(files.get('K8s/good.yaml')?.role).toBe('manifest');
+  });
+
+  test('a file of no bytes has its role and no documents', async () => {
+    const root = tree({
+      'K8s/values.yaml': '',
+      'K8s/web/x.yaml': '',
+      'K8s/web/kustomization.yaml': 'resources: [x.yaml]\n',
+    });
+    const { files, diagnostics } = await read(root);
+    expect([...files.values()].map(({ role }) => role)).toEqual(['values', 'kustomization', 'values']);
+    expect(diagnostics).toEqual([]);
+  });
+});
+
+describe('what a file is', () => {
+  test('a template that happens to be YAML is its chart’s, an index of charts and values with `resources` are values', async () => {
+    const root = tree({
+      'K8s/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+      'K8s/chart/templates/lucky.yaml': configMap('"{{ .Release.Name }}"'),
+      'K8s/index.yaml': 'apiVersion: v1\nentries: {}\n',
+      'K8s/values.yaml': 'resources:\n  requests: {cpu: 512m}\n',
+      'K8s/upper.YAML': configMap('upper'),
+    });
+    const { files, diagnostics } = await read(root);
+    expect(diagnostics).toEqual([]);
+    expect(Object.fromEntries([...files.values()].map(({ path, role }) => [path, role]))).toEqual({
+      'K8s/chart/Chart.yaml': 'chart',
+      'K8s/chart/templates/lucky.yaml': 'chart',
+      'K8s/index.yaml': 'values',
+      'K8s/upper.YAML': 'manifest',
+      'K8s/values.yaml': 'values',
+    });
+  });
+
+  test('a kustomization may be a link to one', async () => {
+    const root = tree({
+      'K8s/real/kustomization.yaml': 'resources: [x.yaml]\n',
+      'K8s/real/x.yaml': configMap('x'),
+      'K8s/linked/kustomization.yaml': '-> ../real/kustomization.yaml',
+      'K8s/linked/x.yaml': '-> ../real/x.yaml',
+    });
+    const { files, diagnostics } = await read(root);
+    expect(files.get('K8s/linked/kustomization.yaml')?.role).toBe('kustomization');
+    expect(diagnostics).toEqual([]);
+  });
+});
