@@ -35,6 +35,9 @@ function emit(pattern: Pattern, program: Program, limit: number): void {
     case 'sequence':
       for (const part of pattern.parts) emit(part, program, limit);
       return;
+    case 'group':
+      emit(pattern.part, program, limit);
+      return;
     case 'choice':
       emitChoice(pattern.options, program, limit);
       return;
@@ -131,11 +134,13 @@ function run(program: Instruction[], text: string, whole: boolean): boolean {
 function holds(at: Assertion, text: string, position: number): boolean {
   if (at === 'start') return position === 0;
   if (at === 'end') return position === text.length;
+  if (at === 'line-start') return position === 0 || text[position - 1] === '\n';
+  if (at === 'line-end') return position === text.length || text[position] === '\n';
   const edge = isWord(text.charCodeAt(position - 1)) !== isWord(text.charCodeAt(position));
   return at === 'word' ? edge : !edge;
 }
 
-export function isWord(code: number): boolean {
+function isWord(code: number): boolean {
   return (
     (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
   );
@@ -156,9 +161,10 @@ export type Pattern =
   | { type: 'assert'; at: Assertion }
   | { type: 'sequence'; parts: Pattern[] }
   | { type: 'choice'; options: Pattern[] }
+  | { type: 'group'; part: Pattern }
   | { type: 'repeat'; part: Pattern; min: number; max: number | null };
 
-export type Assertion = 'start' | 'end' | 'word' | 'not-word';
+export type Assertion = 'start' | 'end' | 'line-start' | 'line-end' | 'word' | 'not-word';
 
 type Jump = { op: 'jump'; to: number };
 type Split = { op: 'split'; first: number; second: number };

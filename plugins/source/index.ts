@@ -7,6 +7,7 @@ export {
   type ClusterFixture,
   type Config,
   ConfigError,
+  configJsonSchema,
   type GeneratorFixtures,
   type LoadConfigOptions,
   loadConfig,

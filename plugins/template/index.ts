@@ -4,5 +4,6 @@
  */
 export { normalizeName, slugifyName } from './names.ts';
 export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
+export { parsePattern } from './regex/parse.ts';
 export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render.ts';
 export { readYaml } from './yaml-read.ts';

@@ -1,5 +1,4 @@
 import type { Platform, RelationType, Resource } from '../model/index.ts';
-import { bytewise } from './cells.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
 
 /** Collects shapes and edges by key: each once, in the order first named. */
@@ -91,10 +90,6 @@ function uniqueId(key: string, taken: Set<string>): string {
 /** `3 services`, `1 service`. */
 export function count(number: number, noun: string): string {
   return `${number} ${number === 1 ? noun : noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
-}
-
-export function sortedNames(names: Iterable<string>): string[] {
-  return [...new Set(names)].sort(bytewise);
 }
 
 const inverses: Partial<Record<RelationType, RelationType>> = {

@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, loadConfig, readCommit } from '../../plugins/source/index.ts';
+import { ConfigError, configJsonSchema, loadConfig, readCommit } from '../../plugins/source/index.ts';
 import { tree } from './tree.ts';
 
 describe('configuration', () => {
+  test('the schema for editors is the one that is read by', () => {
+    const published = readFileSync(join(import.meta.dirname, '../../plumbline.schema.json'), 'utf8');
+    expect(JSON.parse(published)).toEqual(configJsonSchema());
+  });
+
   test('IT and K8s are the layers where they exist, else everything is gitops', async () => {
     const platform = tree({ 'IT/a.yaml': '', 'K8s/a.yaml': '', 'other/a.yaml': '' });
     expect((await loadConfig({ root: platform })).config.layers).toEqual({

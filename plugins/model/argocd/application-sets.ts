@@ -8,12 +8,17 @@ import {
   objectAt,
   textAt,
 } from '../../source/index.ts';
-import { applyTemplatePatch, mergeGeneratorTemplate } from '../../template/index.ts';
+import {
+  applyTemplatePatch,
+  mergeGeneratorTemplate,
+  type Rendering,
+  renderTemplate,
+  renderText,
+  type TemplateOptions,
+} from '../../template/index.ts';
 import { textMapPaths } from './generators/combine.ts';
 import { notRendered, type Rendered } from './generators/types.ts';
 import { type Failure, generate, kindsOf, type Scope, type SetContext } from './generators.ts';
-import type { Rendering } from './rendering.ts';
-import { renderTemplate, renderText, type TemplateOptions } from './template.ts';
 
 const finalizer = 'resources-finalizer.argocd.argoproj.io';
 

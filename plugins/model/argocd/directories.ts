@@ -1,7 +1,7 @@
 /** The git directory generator. Source: `applicationset/generators/git.go`. */
 import type { JsonObject } from '../../source/index.ts';
+import { normalizeName } from '../../template/index.ts';
 import { pathMatch } from './glob.ts';
-import { normalizeName } from './rendering.ts';
 
 /** Directories of a repository as Argo CD lists them: no root, nothing hidden, in the order of a lexical walk. */
 export function listDirectories(files: Iterable<string>): string[] {

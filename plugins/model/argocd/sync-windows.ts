@@ -1,5 +1,6 @@
 /** When a project lets its applications be synced. Source: `SyncWindows` of the AppProject API. */
 import { isObject, type JsonObject, listAt, textAt } from '../../source/index.ts';
+import type { SyncWindow } from '../types.ts';
 import { nextStart, parseDuration, parseSchedule } from './cron.ts';
 import { gobwas } from './glob.ts';
 
@@ -94,18 +95,8 @@ function zoneOffset(zone: string, at: number): number {
   }
 }
 
-export interface WindowRules {
-  kind: string;
-  schedule: string;
-  duration: string;
-  timeZone: string;
-  applications: string[];
-  namespaces: string[];
-  clusters: string[];
-  manualSync: boolean;
-  andOperator: boolean;
-  description: string;
-}
+/** A window as its project declares it, before it is known which applications it holds for. */
+export type WindowRules = Omit<SyncWindow, 'matches'>;
 export interface WindowSubject {
   name: string;
   destination: { server?: string | null; name?: string | null; namespace?: string | null };

@@ -1,6 +1,6 @@
 /** The clusters generator over the clusters of the configuration. Source: `applicationset/generators/cluster.go`. */
 import { type ClusterFixture, isObject, type JsonObject, objectAt } from '../../../source/index.ts';
-import { normalizeName } from '../rendering.ts';
+import { normalizeName } from '../../../template/index.ts';
 import { invalidSelector, isSelected } from '../selector.ts';
 import { textMap } from './combine.ts';
 import { type Generated, refused, type Scope, unknown } from './types.ts';

@@ -1,8 +1,8 @@
 /** Files of the git generator: which ones, and what each gives. Source: `applicationset/generators/git.go`. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject } from '../../../source/index.ts';
+import { normalizeName } from '../../../template/index.ts';
 import { directoryParameters } from '../directories.ts';
-import { normalizeName } from '../rendering.ts';
 import { doublestar, pathspec } from './git-glob.ts';
 import { flatten } from './go-text.ts';
 import { type Generated, type Rendered, refused, type SetContext, unknown } from './types.ts';

@@ -1,6 +1,6 @@
 /** The second child of a matrix, filled with one parameter set of the first. Source: `applicationset/generators/generator_spec_processor.go`. */
 import { isObject, type JsonObject, objectAt } from '../../../source/index.ts';
-import { renderTemplate, renderText } from '../template.ts';
+import { renderTemplate, renderText } from '../../../template/index.ts';
 import { textMapPaths } from './combine.ts';
 import { notRendered, type Rendered, type Scope } from './types.ts';
 

@@ -43,16 +43,6 @@ export function rollingSteps(strategy: JsonObject, applications: readonly Labell
   });
 }
 
-/** How many Applications of a step are updated at once: percentages are rounded down, but are one at least, unless `0%`. */
-export function maxUpdateOf(maxUpdate: number | string | null, size: number): number {
-  if (maxUpdate === null) return size;
-  if (typeof maxUpdate === 'number') return maxUpdate;
-  const percent = /^(\d+)%$/.exec(maxUpdate);
-  if (!percent) return size;
-  const share = Math.floor((Number(percent[1]) * size) / 100);
-  return share === 0 && Number(percent[1]) > 0 ? 1 : share;
-}
-
 export interface Labelled {
   name: string;
   labels: Record<string, string>;

@@ -1,7 +1,6 @@
 /** What the generators of an ApplicationSet share. */
 import type { GeneratorFixtures, JsonObject, JsonPath } from '../../../source/index.ts';
-import type { Rendering } from '../rendering.ts';
-import type { TemplateOptions } from '../template.ts';
+import type { Rendering, TemplateOptions } from '../../../template/index.ts';
 
 /** What Argo CD itself refuses: the whole set then creates, changes and deletes nothing. */
 export function refused(why: string, path: JsonPath = []): Failure {

@@ -1,6 +1,6 @@
 /** `values` of a generator, rendered with each of its parameter sets. Source: `applicationset/generators/value_interpolation.go`. */
 import { type JsonObject, objectAt } from '../../../source/index.ts';
-import { renderText } from '../template.ts';
+import { renderText } from '../../../template/index.ts';
 import { textMap, textMapPaths } from './combine.ts';
 import { type Generated, notRendered, type Rendered, type Scope } from './types.ts';
 
