@@ -1,5 +1,13 @@
 import type { Compiled, CompiledEdge } from '../d2/index.ts';
-import { type Model, type Platform, type Relation, type Resource, referenceOf } from '../model/index.ts';
+import {
+  type Model,
+  type Platform,
+  type Relation,
+  type RelationTypeInfo,
+  type Resource,
+  referenceOf,
+  relationTypes,
+} from '../model/index.ts';
 import type { Diagnostic, DiagnosticSource, Place } from '../source/index.ts';
 import { diagnose } from './diagnose.ts';
 import { identity } from './resolve.ts';
@@ -71,12 +79,16 @@ function unbacked(
   const [a, b] = [referenceOf(from), referenceOf(to)];
   const { outgoing } = indexOf(platform.model);
   const reverse = find(platform.model, to.id, from.id);
-  const others = nearestRelations(outgoing.get(from.id) ?? [], to, drawn, platform);
+  const usual = usualBetween(from, to);
+  // Where the kinds tell which relation is meant, others of the same resource are beside the point.
+  const candidatesFrom = (outgoing.get(from.id) ?? []).filter(({ type }) => !usual || type === usual.type);
+  const others = nearestRelations(candidatesFrom, to, drawn, platform);
   const told = (relation: Relation) => {
     const [one, other] = [platform.resource(relation.from), platform.resource(relation.to)];
     return `${one ? referenceOf(one) : relation.from} ${words(relation)} ${other ? referenceOf(other) : relation.to}`;
   };
   const known = reverse.length > 0 ? reverse : others;
+  const nothing = usual ? `${a} ${usual.verb} nothing of this repository` : `no relation starts at ${a}`;
   const label = edge.label.replaceAll(/\s+/g, ' ').trim();
   const candidates =
     reverse.length > 0
@@ -87,6 +99,9 @@ function unbacked(
     page,
     message: `no manifest backs this edge: \`${a}\` → \`${b}\`${label === '' ? '' : ` ("${label}")`}`,
     sources: [
+      ...(usual?.declaredAt && reverse.length === 0
+        ? [sourceOf(platform, from, `what ${a} ${usual.verb}`, usual.declaredAt)]
+        : []),
       ...known.slice(0, 3).map((relation): DiagnosticSource => {
         const place = platform.resource(relation.from);
         return {
@@ -97,12 +112,12 @@ function unbacked(
           via: [],
         };
       }),
-      ...(known.length === 0
+      ...(known.length === 0 && !usual?.declaredAt
         ? [sourceOf(platform, from, 'edge from'), sourceOf(platform, to, 'edge to')]
         : []),
     ],
-    expected: `a relation from ${a} to ${b}`,
-    actual: known.length > 0 ? known.slice(0, 3).map(told).join('; ') : `no relation starts at ${a}`,
+    expected: usual ? `${a} ${usual.verb} ${b}` : `a relation from ${a} to ${b}`,
+    actual: known.length > 0 ? known.slice(0, 3).map(told).join('; ') : nothing,
     candidates,
     help:
       reverse.length > 0
@@ -129,7 +144,13 @@ function nearestRelations(
 }
 
 function words(relation: Relation): string {
-  return relation.type.replaceAll('-', ' ');
+  return relationTypes.find(({ type }) => type === relation.type)?.verb ?? relation.type;
+}
+
+/** The relation that usually runs between resources of these two kinds. */
+function usualBetween(from: Resource, to: Resource): RelationTypeInfo | undefined {
+  const names = (text: string, kind: string) => text.split(' or ').includes(kind);
+  return relationTypes.find((one) => names(one.from, from.kind) && names(one.to, to.kind));
 }
 
 function find(model: Model, from: string, to: string): Relation[] {

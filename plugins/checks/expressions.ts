@@ -163,6 +163,8 @@ const recordPaths: Partial<Record<Subject['kind'], Record<string, JsonPath>>> = 
   application: {
     project: ['spec', 'project'],
     permitted: ['spec', 'project'],
+    'permitted.ok': ['spec', 'project'],
+    'permitted.reasons': ['spec', 'project'],
     sources: ['spec', 'source'],
     destination: ['spec', 'destination'],
     syncPolicy: ['spec', 'syncPolicy'],

@@ -197,7 +197,17 @@ describe('d2 fences', () => {
   it('hold edges between containers', async () => {
     const body =
       'g: { link: "gitops:AppProject/audit"\n x }\nh: { link: "gitops:Namespace/shop"\n y }\ng -> h\ng.x -> h.y';
-    expect(await onlyFault(fence(body))).toMatchObject({ rule: 'diagram-edge-unbacked', words: 'g -> h' });
+    const fault = await onlyFault(fence(body));
+    expect(fault).toMatchObject({
+      rule: 'diagram-edge-unbacked',
+      words: 'g -> h',
+      expected: 'AppProject/audit permits Namespace/shop',
+    });
+    // The line that would have to say so, not just any line of the project.
+    expect(fault.sources[0]).toMatchObject({
+      file: 'IT/argocd/appproject-audit.yaml',
+      path: 'spec.destinations',
+    });
   });
 
   it('let a fence out with a reason only', async () => {
