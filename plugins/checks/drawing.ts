@@ -11,14 +11,26 @@ export function drawn(parts: Parts): DrawnDiagram {
     const [from, to] = [bound.get(edge.from), bound.get(edge.to)];
     const backing = from && to ? relationsBetween(platform, edge, from, to) : [];
     return {
+      id: edge.id,
       from: labels.get(edge.from) ?? edge.from,
       to: labels.get(edge.to) ?? edge.to,
       label: oneLine(edge.label),
       relation: backing.length > 0 ? [...new Set(backing.map((relation) => relation.type))].join(', ') : null,
+      origin: backing[0]?.origin ?? null,
     };
   });
   const ids = [...bound].map(([shape, resource]) => [shape, resource.id]);
-  return { input, compiled, view, bound: Object.fromEntries(ids), title, description, edges, folded };
+  return {
+    input,
+    compiled,
+    view,
+    bound: Object.fromEntries(ids),
+    title,
+    description,
+    edges,
+    folded,
+    boards: [],
+  };
 }
 
 /** A drawing in one breath, for people who do not see it: how much there is, then the first edges in words. */

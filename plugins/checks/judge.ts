@@ -1,10 +1,14 @@
 import { formFault } from './diagnose.ts';
 import { judgeClaim } from './statements/claim.ts';
+import { judgeCommand } from './statements/command.ts';
 import { judgeDiagram } from './statements/diagram.ts';
+import { judgeExcerpt } from './statements/excerpt.ts';
 import { judgeFact } from './statements/fact.ts';
 import { judgeFence } from './statements/fence.ts';
+import { judgeLink } from './statements/link.ts';
 import { judgePath } from './statements/path.ts';
 import { judgeReference } from './statements/reference.ts';
+import { judgeSnapshot } from './statements/snapshot.ts';
 import { judgeTable } from './statements/table.ts';
 import type { CheckContext, Statement, Verdict } from './types.ts';
 
@@ -28,6 +32,14 @@ export async function judge(statement: Statement, context: CheckContext): Promis
       return judgePath(statement, context);
     case 'reference':
       return judgeReference(statement, context);
+    case 'excerpt':
+      return judgeExcerpt(statement, context);
+    case 'snapshot':
+      return judgeSnapshot(statement, context);
+    case 'command':
+      return judgeCommand(statement, context);
+    case 'link':
+      return judgeLink(statement, context);
     case 'malformed': {
       const { message, help, candidates } = statement;
       const diagnostics = [formFault(statement, message, { help, candidates })];

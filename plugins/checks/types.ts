@@ -1,4 +1,4 @@
-import type { Compiled, D2, D2Input } from '../d2/index.ts';
+import type { Compiled, CompiledBoard, D2, D2Input } from '../d2/index.ts';
 import type { Platform, Resource } from '../model/index.ts';
 import type { Query } from '../query/index.ts';
 import type { Diagnostic, Place, Severity, Unverified } from '../source/index.ts';
@@ -13,6 +13,10 @@ export type Statement =
   | ClaimStatement
   | PathStatement
   | ReferenceStatement
+  | ExcerptStatement
+  | SnapshotStatement
+  | CommandStatement
+  | LinkStatement
   | MalformedStatement;
 
 interface StatementBase {
@@ -76,6 +80,55 @@ export interface ReferenceStatement extends StatementBase {
   text: string;
 }
 
+/** A fence that shows a part of a file: ` ```yaml source="…" at="…" `. */
+export interface ExcerptStatement extends StatementBase {
+  type: 'excerpt';
+  attributes: Attributes;
+  /** Language of the fence; it says how the body is read. */
+  language: string;
+  /** The fence's own lines, with line feeds and without what a list or quote puts before them. */
+  body: string;
+  /** Place of the body, from its first line to before the closing marks; empty where the fence is. */
+  bodyPlace: Place;
+  /** The body as it would stand in the page for another text: with what a list or quote puts before each line. */
+  written(body: string): string;
+  /** Place in the page of a zero-based line and column range of `body`. */
+  placeOf(range: { line: number; column: number; endLine: number; endColumn: number }): Place;
+}
+/** A table written out between `<!-- plumbline:table VIEW … -->` and `<!-- /plumbline:table -->`, for pages read on a Git host. */
+export interface SnapshotStatement extends StatementBase {
+  type: 'snapshot';
+  attributes: Attributes;
+  /** What stands between the two comments. */
+  body: string;
+  bodyPlace: Place;
+  /** The body as it would stand in the page for another table. */
+  written(body: string): string;
+}
+/** One command of a shell fence whose program is known here (`kubectl`, `argocd`, `helm`, `kustomize`). Looked up, never run. */
+export interface CommandStatement extends StatementBase {
+  type: 'command';
+  program: string;
+  /** What follows the program, expansions and substitutions marked. */
+  words: CommandWord[];
+}
+export interface CommandWord {
+  /** Without its quotes and escapes. */
+  text: string;
+  place: Place;
+  /** Holds an expansion, a substitution or a placeholder such as `<name>`: what it says is not known. */
+  open: boolean;
+}
+/** A link or image of the page that leads to another page, a heading, or a file of the repository. */
+export interface LinkStatement extends StatementBase {
+  type: 'link';
+  /** As written. */
+  url: string;
+  kind: 'link' | 'image';
+  /** Absolute path of the page; null where it has no file. */
+  path: string | null;
+}
+
 /** Something that was meant to be one of the above and is not: a directive that did not parse, an attribute in the wrong place. */
 export interface MalformedStatement extends StatementBase {
   type: 'malformed';
@@ -104,6 +157,10 @@ export type Verdict =
   | VerdictBase<ClaimStatement, { summary: string; looked: string[]; total: number }>
   | VerdictBase<PathStatement, { files: string[] }>
   | VerdictBase<ReferenceStatement, { resource: Resource }>
+  | VerdictBase<ExcerptStatement, { text: string; source: Place }>
+  | VerdictBase<SnapshotStatement, Table>
+  | VerdictBase<CommandStatement, { looked: string[] }>
+  | VerdictBase<LinkStatement, { target: string }>
   | VerdictBase<MalformedStatement, never>;
 
 /** A diagram that holds: what D2 gets, and which resource each link stands for. */
@@ -117,8 +174,26 @@ export interface DrawnDiagram {
   title: string;
   description: string;
   /** The same as rows, for "as a table": shapes with what they stand for, edges with their relation. */
-  edges: { from: string; to: string; label: string; relation: string | null }[];
+  edges: DrawnEdge[];
   folded: string[];
+  /** Further boards, in their order. */
+  boards: DrawnBoard[];
+}
+
+export interface DrawnEdge {
+  id: string;
+  from: string;
+  to: string;
+  label: string;
+  relation: string | null;
+  /** Where the relation is declared; null for an edge that stands for none. */
+  origin: Place | null;
+}
+
+export interface DrawnBoard extends Pick<CompiledBoard, 'id' | 'kind' | 'name' | 'shapes'> {
+  bound: Record<string, string>;
+  description: string;
+  edges: DrawnEdge[];
 }
 
 export type VerdictOf<T extends Statement['type']> = Extract<Verdict, { statement: { type: T } }>;
@@ -146,4 +221,24 @@ export interface CheckContext {
   platform: Platform;
   query: Query;
   d2: D2;
+  pages: PageIndex;
+}
+
+/** Every page of the docs, for links between them. Given by the room that reads Markdown. */
+export interface PageIndex {
+  /** A page by its absolute path; undefined where it is none of the docs. */
+  page(path: string): Promise<IndexedPage | undefined>;
+  /** A page by its address on the site, without base and slashes around (`concepts/gitops-model`); generated pages too. */
+  address(slug: string): Promise<IndexedPage | undefined>;
+  /** Absolute paths of all pages. */
+  paths(): Promise<string[]>;
+}
+
+export interface IndexedPage {
+  /** Relative to the root; null for a page that is made at build. */
+  file: string | null;
+  slug: string;
+  title: string;
+  /** Anchors, with the heading's words and its line. */
+  headings: { slug: string; text: string; line: number }[];
 }

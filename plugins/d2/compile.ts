@@ -54,7 +54,7 @@ export function compiledFrom(reply: CompileReply, input: Pick<D2Input, 'source' 
       ranges: unique(ranges.length > 0 || fallback === undefined ? ranges : [fallback.range]),
     };
   });
-  return { ok: true, shapes, edges };
+  return { ok: true, shapes, edges, boards: [] };
 }
 
 /** D2's errors: a JSON list with ranges from the compiler, plain words from everything after it. */

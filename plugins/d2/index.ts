@@ -4,6 +4,7 @@ export { createD2, type D2 } from './engine.ts';
 export { diagramCss, fonts as diagramFonts } from './theme.ts';
 export type {
   Compiled,
+  CompiledBoard,
   CompiledEdge,
   CompiledShape,
   D2Error,

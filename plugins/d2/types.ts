@@ -43,8 +43,18 @@ export interface D2Error {
 }
 
 export type Compiled =
-  | { ok: true; shapes: CompiledShape[]; edges: CompiledEdge[] }
+  | { ok: true; shapes: CompiledShape[]; edges: CompiledEdge[]; boards: CompiledBoard[] }
   | { ok: false; errors: D2Error[] };
+
+/** A further board of a diagram: a layer of its own, a scenario over the base, or a step after the one before. */
+export interface CompiledBoard {
+  /** Path of keywords and names, such as `layers.detail` or `layers.detail.steps.one`: unique in the diagram. */
+  id: string;
+  kind: 'layer' | 'scenario' | 'step';
+  name: string;
+  shapes: CompiledShape[];
+  edges: CompiledEdge[];
+}
 
 export interface RenderOptions {
   /** Makes ids and class names unique on a page. */
@@ -53,6 +63,10 @@ export interface RenderOptions {
   description: string;
   /** href (and accessible name) for a shape's `link`; null drops the link. */
   resolveLink: (link: string, shape: string) => { href: string; title: string } | null;
+  /** Which board; without it the diagram's own. */
+  board?: string;
+  /** What a reader is told who points at a shape or an edge, such as the manifest's line; null for nothing. */
+  tip?: (of: 'shape' | 'edge', id: string) => string | null;
   /** For a file of its own: carries the stylesheet and the namespace with it. */
   standalone?: boolean;
 }

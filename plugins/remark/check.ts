@@ -172,6 +172,10 @@ const countedAs: Record<Statement['type'], keyof Checked | null> = {
   claim: 'claims',
   path: 'paths',
   reference: 'references',
+  excerpt: 'excerpts',
+  snapshot: 'tables',
+  command: 'commands',
+  link: 'links',
   malformed: null,
 };
 

@@ -2,6 +2,7 @@ import type { CheckContext } from '../checks/index.ts';
 import { createD2, type D2 } from '../d2/index.ts';
 import { type LoadOptions, loadPlatform, type Platform } from '../model/index.ts';
 import { createQuery, type Query } from '../query/index.ts';
+import { createPageIndex } from './page-index.ts';
 
 /** One platform with everything that pages are held against. Made once for a run; `reload` follows the manifests. */
 export async function createEngine(options: LoadOptions): Promise<Engine> {
@@ -10,6 +11,7 @@ export async function createEngine(options: LoadOptions): Promise<Engine> {
     platform,
     query: createQuery(platform),
     d2: createD2({ cache: platform.cache }),
+    pages: createPageIndex(platform),
   };
   return {
     get platform() {
@@ -27,7 +29,7 @@ export async function createEngine(options: LoadOptions): Promise<Engine> {
     async reload() {
       const next = await loadPlatform(options);
       if (fingerprintOf(next) === fingerprintOf(context.platform)) return false;
-      context = { platform: next, query: createQuery(next), d2: context.d2 };
+      context = { ...context, platform: next, query: createQuery(next), pages: createPageIndex(next) };
       return true;
     },
     async dispose() {

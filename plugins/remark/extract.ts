@@ -4,9 +4,13 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { inlineStatement, type Statement } from '../checks/index.ts';
 import type { Platform } from '../model/index.ts';
 import { scanDirective, toAttributes } from './attributes.ts';
+import { commandStatements } from './commands.ts';
+import { excerptStatement } from './excerpt.ts';
 import { fenceStatement } from './fence.ts';
+import { linkStatement } from './links.ts';
 import { misplaced, misspelt, unparsed } from './malformed.ts';
 import type { Positions } from './positions.ts';
+import { snapshotStatement } from './snapshot.ts';
 import { type Suppression, suppressionFrom } from './suppressions.ts';
 
 /** Everything that a page states, in the order of the page, each with its node and the way down to it. */
@@ -35,7 +39,7 @@ function nextBlock(parent: Parents, index: number, { positions }: State): Nodes 
 }
 
 function visit(node: Nodes, ancestors: Parents[], state: State): void {
-  const { positions, extraction } = state;
+  const { positions, extraction, page } = state;
   const add = (statement: Statement) => extraction.found.push({ statement, node, ancestors });
   const [start, end] = [offsetOf(node, 'start', positions), offsetOf(node, 'end', positions)];
   switch (node.type) {
@@ -49,8 +53,18 @@ function visit(node: Nodes, ancestors: Parents[], state: State): void {
       if (statement) add(statement);
       return;
     }
-    case 'code': {
-      const statement = fenceOf(node, start, state);
+    case 'code':
+      for (const statement of fenceOf(node, start, end, state)) add(statement);
+      return;
+    case 'link':
+    case 'image':
+    case 'definition': {
+      const statement = linkStatement(node, start, end, positions, page.path);
+      if (statement) add(statement);
+      return;
+    }
+    case 'html': {
+      const statement = snapshotStatement(node, ancestors, positions);
       if (statement) add(statement);
       return;
     }
@@ -98,10 +112,11 @@ function directiveStatement(
   }
 }
 
-function fenceOf(node: Code, start: number, { positions, page, heading }: State): Statement | null {
-  return node.lang?.toLowerCase() === 'd2'
-    ? fenceStatement(node, start, positions, { path: page.path, heading })
-    : null;
+function fenceOf(node: Code, start: number, end: number, { positions, page, heading }: State): Statement[] {
+  if (node.lang?.toLowerCase() === 'd2')
+    return [fenceStatement(node, start, positions, { path: page.path, heading })];
+  const excerpt = excerptStatement(node, start, end, positions);
+  return excerpt ? [excerpt] : commandStatements(node, start, positions);
 }
 
 function inlineOf(

@@ -70,12 +70,17 @@ export interface Diagnostic {
   actual: string | null;
   /** Nearest right things, best first. */
   candidates: string[];
-  /** A replacement for the page's range that mends the fault, where one is certain. */
-  fix?: { replacement: string };
+  /** A replacement that mends the fault, where one is certain: for the page's range, or for `place` where that is another. */
+  fix?: Fix;
   /** How to mend it, in one sentence. */
   help: string | null;
   /** Made from rule, page, claim and resource; never from a line number. */
   fingerprint: string;
+}
+
+export interface Fix {
+  replacement: string;
+  place?: Place;
 }
 
 /**

@@ -51,6 +51,9 @@ function countOf(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
     diagrams: 0,
     paths: 0,
     references: 0,
+    excerpts: 0,
+    commands: 0,
+    links: 0,
     unverified: 0,
     faults: 0,
   };
@@ -71,6 +74,10 @@ const countedAs: Record<Statement['type'], Exclude<keyof PageFacts, 'lastUpdated
   d2: 'diagrams',
   path: 'paths',
   reference: 'references',
+  excerpt: 'excerpts',
+  snapshot: 'tables',
+  command: 'commands',
+  link: 'links',
   malformed: null,
 };
 
@@ -140,6 +147,9 @@ export interface PageFacts {
   diagrams: number;
   paths: number;
   references: number;
+  excerpts: number;
+  commands: number;
+  links: number;
   unverified: number;
   faults: number;
   /** Milliseconds; null where Git does not know, or nobody asks. */

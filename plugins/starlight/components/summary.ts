@@ -9,6 +9,9 @@ export function summary(page: PageFacts): string {
     [page.diagrams, 'diagram', 'diagrams'],
     [page.paths, 'path', 'paths'],
     [page.references, 'reference', 'references'],
+    [page.excerpts, 'excerpt', 'excerpts'],
+    [page.commands, 'command', 'commands'],
+    [page.links, 'link', 'links'],
     [page.unverified, 'not verified', 'not verified'],
     [page.faults, 'fault', 'faults'],
   ];
