@@ -1,19 +1,17 @@
-import type { Compiled } from '../d2/index.ts';
-import { type Resource, referenceOf } from '../model/index.ts';
+import { referenceOf } from '../model/index.ts';
 import type { Diagnostic } from '../source/index.ts';
 import { diagnose, queryFault } from './diagnose.ts';
+import type { BoundDrawing } from './diagram-links.ts';
 import { emptyFault } from './empty.ts';
 import { placeOf } from './fence-place.ts';
 import { identity } from './resolve.ts';
 import { shownSources, sourceOf } from './subjects.ts';
 import type { CheckContext, FenceStatement } from './types.ts';
 
-/** With `covers` every selected resource must be bound; with `exact` nothing else may be. */
+/** With `covers` every selected resource must be bound, on whichever board; with `exact` nothing else may be. */
 export function coverFaults(
   statement: FenceStatement,
-  bound: Resource[],
-  compiled: Extract<Compiled, { ok: true }>,
-  shapes: Map<string, Resource>,
+  boards: BoundDrawing[],
   { platform, query }: CheckContext,
 ): Diagnostic[] {
   const { covers, exact } = statement.attributes;
@@ -29,7 +27,9 @@ export function coverFaults(
       }),
     ];
   const faults: Diagnostic[] = [];
-  const drawnIds = new Set(bound.map((resource) => identity(resource.id)));
+  const drawnIds = new Set(
+    boards.flatMap(({ bound }) => [...bound.values()].map((resource) => identity(resource.id))),
+  );
   const missing = wanted.filter((resource) => !drawnIds.has(identity(resource.id)));
   if (missing.length > 0) {
     const names = missing.slice(0, shownSources).map((resource) => `\`${referenceOf(resource)}\``);
@@ -50,8 +50,10 @@ export function coverFaults(
   }
   if (exact) {
     const wantedIds = new Set(wanted.map((resource) => identity(resource.id)));
-    for (const shape of compiled.shapes) {
-      const resource = shapes.get(shape.id);
+    for (const { shape, bound } of boards.flatMap(({ shapes, bound }) =>
+      shapes.map((shape) => ({ shape, bound })),
+    )) {
+      const resource = bound.get(shape.id);
       if (!resource || wantedIds.has(identity(resource.id))) continue;
       faults.push(
         diagnose('diagram-incomplete', {

@@ -1,4 +1,4 @@
-import type { Compiled, CompiledEdge } from '../d2/index.ts';
+import type { CompiledDrawing, CompiledEdge } from '../d2/index.ts';
 import {
   type Model,
   type Platform,
@@ -18,18 +18,19 @@ import { sourceOf } from './subjects.ts';
  * arrows state both, a plain line states that there is a relation at all. Any type of relation backs an edge: labels are free.
  */
 export function edgeFaults(
-  compiled: Extract<Compiled, { ok: true }>,
+  { edges }: CompiledDrawing,
   bound: Map<string, Resource>,
   platform: Platform,
   placeOf: (edge: CompiledEdge) => Place,
 ): Diagnostic[] {
   const faults: Diagnostic[] = [];
-  for (const edge of compiled.edges) {
+  for (const edge of edges) {
     const [source, target] = [bound.get(edge.from), bound.get(edge.to)];
     if (!source || !target) continue;
     for (const [from, to] of statedBy(edge, source, target, platform)) {
       if (find(platform.model, from.id, to.id).length > 0) continue;
-      faults.push(unbacked(edge, from, to, platform, placeOf(edge), [...bound.values()]));
+      const turned = from === source ? `${edge.to} -> ${edge.from}` : `${edge.from} -> ${edge.to}`;
+      faults.push(unbacked({ edge, from, to, turned, drawn: [...bound.values()] }, platform, placeOf(edge)));
     }
   }
   return faults;
@@ -45,6 +46,16 @@ export function relationsBetween(
   const forward = edge.arrows === 'back' ? [] : find(platform.model, from.id, to.id);
   const back = edge.arrows === 'forward' ? [] : find(platform.model, to.id, from.id);
   return [...forward, ...back];
+}
+
+/** A relation in words: `AppProject/shop permits Namespace/shop`. */
+export function tellRelation(platform: Platform, { type, from, to }: Relation): string {
+  const verb = relationTypes.find((one) => one.type === type)?.verb ?? type;
+  const [one, other] = [from, to].map((id) => {
+    const resource = platform.resource(id);
+    return resource ? referenceOf(resource) : id;
+  });
+  return `${one} ${verb} ${other}`;
 }
 
 function statedBy(
@@ -68,83 +79,68 @@ function statedBy(
   }
 }
 
-function unbacked(
-  edge: CompiledEdge,
-  from: Resource,
-  to: Resource,
-  platform: Platform,
-  page: Place,
-  drawn: Resource[],
-): Diagnostic {
+function unbacked({ edge, from, to, turned, drawn }: Unbacked, platform: Platform, page: Place): Diagnostic {
   const [a, b] = [referenceOf(from), referenceOf(to)];
-  const { outgoing } = indexOf(platform.model);
-  const reverse = find(platform.model, to.id, from.id);
+  const [reverse] = find(platform.model, to.id, from.id);
   const usual = usualBetween(from, to);
-  // Where the kinds tell which relation is meant, others of the same resource are beside the point.
-  const candidatesFrom = (outgoing.get(from.id) ?? []).filter(({ type }) => !usual || type === usual.type);
-  const others = nearestRelations(candidatesFrom, to, drawn, platform);
-  const told = (relation: Relation) => {
-    const [one, other] = [platform.resource(relation.from), platform.resource(relation.to)];
-    return `${one ? referenceOf(one) : relation.from} ${words(relation)} ${other ? referenceOf(other) : relation.to}`;
-  };
-  const known = reverse.length > 0 ? reverse : others;
+  const told = (relation: Relation) => tellRelation(platform, relation);
+  const others = nearestRelations(from, to, usual, drawn, platform);
+  const known = reverse ? [reverse] : others;
   const nothing = usual ? `${a} ${usual.verb} nothing of this repository` : `no relation starts at ${a}`;
   const label = edge.label.replaceAll(/\s+/g, ' ').trim();
-  const candidates =
-    reverse.length > 0
-      ? [`${edge.to} -> ${edge.from}`]
-      : others.slice(0, 3).map((relation) => told(relation));
+  const wrong = reverse
+    ? `this edge runs against its relation, \`${told(reverse)}\``
+    : 'no manifest backs this edge';
+  const round = edge.arrows === 'both' ? 'draw the edge one way' : 'turn the edge round';
   return diagnose('diagram-edge-unbacked', {
     about: `${a}|${b}`,
     page,
-    message: `no manifest backs this edge: \`${a}\` → \`${b}\`${label === '' ? '' : ` ("${label}")`}`,
+    message: `${wrong}: \`${a}\` → \`${b}\`${label === '' ? '' : ` ("${label}")`}`,
     sources: [
-      ...(usual?.declaredAt && reverse.length === 0
+      ...(usual?.declaredAt && !reverse
         ? [sourceOf(platform, from, `what ${a} ${usual.verb}`, usual.declaredAt)]
         : []),
-      ...known.slice(0, 3).map((relation): DiagnosticSource => {
-        const place = platform.resource(relation.from);
-        return {
-          ...relation.origin,
-          resource: place ? referenceOf(place) : null,
-          path: null,
-          role: told(relation),
-          via: [],
-        };
-      }),
+      ...known.map((relation) => declarationOf(relation, platform)),
       ...(known.length === 0 && !usual?.declaredAt
         ? [sourceOf(platform, from, 'edge from'), sourceOf(platform, to, 'edge to')]
         : []),
     ],
     expected: usual ? `${a} ${usual.verb} ${b}` : `a relation from ${a} to ${b}`,
-    actual: known.length > 0 ? known.slice(0, 3).map(told).join('; ') : nothing,
-    candidates,
-    help:
-      reverse.length > 0
-        ? `turn the edge round: \`${edge.to} -> ${edge.from}\``
-        : 'draw what the manifests say, or opt the fence out with edges="unchecked: reason"',
+    actual: known.length > 0 ? known.map(told).join('; ') : nothing,
+    candidates: reverse ? [turned] : others.map(told),
+    help: reverse
+      ? `${round}: \`${turned}\``
+      : 'draw what the manifests say, or opt the fence out with edges="unchecked: reason"',
   });
 }
 
-/** Other relations of the same source: those to something drawn first, then those to the same kind. */
+function declarationOf(relation: Relation, platform: Platform): DiagnosticSource {
+  const from = platform.resource(relation.from);
+  const role = tellRelation(platform, relation);
+  return { ...relation.origin, resource: from ? referenceOf(from) : null, path: null, role, via: [] };
+}
+
+/** At most three other relations of the same source: those to something drawn first, then those to the same kind. */
 function nearestRelations(
-  outgoing: Relation[],
+  from: Resource,
   to: Resource,
+  usual: RelationTypeInfo | undefined,
   drawn: Resource[],
   platform: Platform,
 ): Relation[] {
   const ids = new Set(drawn.map((resource) => resource.id));
   const rank = (relation: Relation) =>
     (platform.resource(relation.to)?.kind === to.kind ? 0 : 2) + (ids.has(relation.to) ? 0 : 1);
-  return outgoing
-    .map((relation, index) => ({ relation, rank: rank(relation), index }))
-    .sort((a, b) => a.rank - b.rank || a.index - b.index)
-    .map(({ relation }) => relation)
-    .slice(0, 3);
-}
-
-function words(relation: Relation): string {
-  return relationTypes.find(({ type }) => type === relation.type)?.verb ?? relation.type;
+  const outgoing = indexOf(platform.model).outgoing.get(from.id) ?? [];
+  return (
+    outgoing
+      // Where the kinds tell which relation is meant, others of the same resource are beside the point.
+      .filter(({ type }) => !usual || type === usual.type)
+      .map((relation, index) => ({ relation, rank: rank(relation), index }))
+      .sort((a, b) => a.rank - b.rank || a.index - b.index)
+      .map(({ relation }) => relation)
+      .slice(0, 3)
+  );
 }
 
 /** The relation that usually runs between resources of these two kinds. */
@@ -173,6 +169,17 @@ function indexOf(model: Model): Index {
 }
 
 const indexes = new WeakMap<Model, Index>();
+
+interface Unbacked {
+  edge: CompiledEdge;
+  /** What the edge states a relation from and to; `edge.from` and `edge.to` for an arrow drawn forward. */
+  from: Resource;
+  to: Resource;
+  /** The edge as it would be drawn the other way. */
+  turned: string;
+  /** What else is bound on the board. */
+  drawn: Resource[];
+}
 
 interface Index {
   pairs: Map<string, Relation[]>;

@@ -1,10 +1,11 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, join, posix, relative, sep } from 'node:path';
-import { classesD2, diagramToD2 } from '../d2/index.ts';
+import { dirname, join, posix } from 'node:path';
+import { classesD2, type D2Error, diagramToD2 } from '../d2/index.ts';
 import type { Diagnostic, Unverified } from '../source/index.ts';
 import { nearest } from '../source/index.ts';
 import { diagramOf, diagramViews } from '../views/index.ts';
 import { diagnose, suggestion } from './diagnose.ts';
+import { isInside, neighbours } from './neighbours.ts';
 import type { CheckContext, FenceStatement } from './types.ts';
 
 /**
@@ -12,27 +13,52 @@ import type { CheckContext, FenceStatement } from './types.ts';
  * the page. Nothing outside the repository's root (symlinks followed) and nothing above the page's folder is read.
  */
 export async function importsOf(statement: FenceStatement, context: CheckContext): Promise<Imports> {
-  const found: Imports = { files: {}, diagnostics: [], unverified: [], missing: false };
-  const queue = importsIn(statement.source).map((use) => ({ ...use, from: '' }));
+  const found: Imports = { files: {}, unverified: [], missing: [] };
+  const queue = importsIn(statement.source).map((use) => ({
+    ...use,
+    from: '',
+    page: statement.placeOf(use),
+  }));
   const seen = new Set<string>();
   for (let use = queue.shift(); use; use = queue.shift()) {
+    const { page } = use;
     const name = posix.join(use.from, use.path);
     if (seen.has(name)) continue;
     seen.add(name);
-    const page = use.from === '' ? statement.placeOf(use) : statement.place;
     const text = name.startsWith('gitops/')
       ? generated(name.slice('gitops/'.length), context, found)
       : await beside(name, statement, context);
     if (typeof text === 'string') {
       found.files[`${name}.d2`] = text;
       if (!name.startsWith('gitops/'))
-        queue.push(...importsIn(text).map((inner) => ({ ...inner, from: posix.dirname(name) })));
+        queue.push(...importsIn(text).map((inner) => ({ ...inner, from: posix.dirname(name), page })));
       continue;
     }
-    found.missing = true;
-    found.diagnostics.push(diagnose('diagram-invalid', { about: `import ${name}`, page, ...text }));
+    const fault = diagnose('diagram-invalid', { about: `import ${name}`, page, ...text });
+    found.missing.push({ names: [name, use.path], fault });
   }
   return found;
+}
+
+/**
+ * D2's errors about imports in our words, and its other errors. Only what D2, too, looked for in vain is a fault: an `@` in a label
+ * or a comment is no import.
+ */
+export function importFaults(
+  { missing }: Imports,
+  errors: D2Error[],
+): { faults: Diagnostic[]; others: D2Error[] } {
+  const isAbout = ({ message }: D2Error, name: string): boolean =>
+    message.startsWith(`failed to import ${JSON.stringify(`${name}.d2`)}`);
+  const explained = missing.map(({ names, fault }) => ({
+    fault,
+    errors: errors.filter((error) => names.some((name) => isAbout(error, name))),
+  }));
+  const told = new Set(explained.flatMap((one) => one.errors));
+  return {
+    faults: explained.filter((one) => one.errors.length > 0).map(({ fault }) => fault),
+    others: errors.filter((error) => !told.has(error)),
+  };
 }
 
 function generated(name: string, { platform, query }: CheckContext, found: Imports): string | Missing {
@@ -64,34 +90,40 @@ async function beside(
   statement: FenceStatement,
   { platform }: CheckContext,
 ): Promise<string | Missing> {
-  const refused = {
-    message: `\`@${name}\` lies outside the page's folder`,
+  const refused = (why: string): Missing => ({
+    message: `the import \`@${name}\` ${why}`,
     candidates: [],
-    help: 'a diagram imports `.d2` files beside or below its page',
-  };
-  if (statement.path === null || name.startsWith('..') || posix.isAbsolute(name)) return refused;
-  const file = join(dirname(statement.path), `${name}.d2`);
+    help: 'a diagram imports `.d2` files beside or below its page, and `@gitops/<view>` from the model',
+  });
+  if (statement.path === null) return refused('has no folder to be looked for in');
+  if (posix.isAbsolute(name)) return refused('is an absolute path');
+  if (name === '..' || name.startsWith('../')) return refused("lies outside the page's folder");
+  const folder = dirname(statement.path);
   try {
-    const real = await realpath(file);
-    const home = [await realpath(platform.config.root), await realpath(dirname(statement.path))];
-    const inside = home.some(
-      (folder) => !relative(folder, real).startsWith(`..${sep}`) && relative(folder, real) !== '..',
-    );
-    if (!inside || !real.endsWith('.d2')) return refused;
-    if ((await stat(real)).size > maximumSize)
-      return { message: `\`@${name}\` is larger than ${maximumSize / 1024} KiB`, candidates: [], help: null };
+    const real = await realpath(join(folder, `${name}.d2`));
+    const homes = [await realpath(platform.config.root), await realpath(folder)];
+    if (!homes.some((home) => isInside(home, real))) return refused('leads outside the repository');
+    if (!real.endsWith('.d2')) return refused('leads to a file that is not D2');
+    if ((await stat(real)).size > maximumSize) return refused(`is larger than ${maximumSize / 1024} KiB`);
     return await readFile(real, 'utf8');
   } catch {
+    const at = posix.dirname(name);
+    const names = (await neighbours(join(folder, at), /\.d2$/)).map((file) =>
+      posix.join(at, file.slice(0, -'.d2'.length)),
+    );
+    const candidates = nearest(name, names);
     return {
       message: `there is no file \`${name}.d2\` beside the page`,
-      candidates: [],
-      help: 'imports of the model begin with `@gitops/`',
+      candidates: candidates.map((candidate) => `@${candidate}`),
+      help:
+        suggestion(candidates.map((candidate) => `@${candidate}`)) ??
+        'imports of the model begin with `@gitops/`',
     };
   }
 }
 
-/** Every `@path` of a D2 text outside comments and strings, with its range. */
-function importsIn(source: string): Use[] {
+/** Every `@path` of a D2 text, with its range; in a label or a block string it may be none. */
+export function importsIn(source: string): Use[] {
   const uses: Use[] = [];
   for (const [line, text] of source.split('\n').entries()) {
     const code = text.replace(/(^|\s)#.*$/, (comment) => ' '.repeat(comment.length));
@@ -115,10 +147,9 @@ const maximumSize = 512 * 1024;
 
 interface Imports {
   files: Record<string, string>;
-  diagnostics: Diagnostic[];
   unverified: Unverified[];
-  /** True where an import is not there: compiling would only say so again, and worse. */
-  missing: boolean;
+  /** What looks like an import and has no file, under the names that D2 may give it. */
+  missing: { names: string[]; fault: Diagnostic }[];
 }
 
 interface Missing {

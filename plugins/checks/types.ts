@@ -84,13 +84,15 @@ export interface ReferenceStatement extends StatementBase {
 export interface ExcerptStatement extends StatementBase {
   type: 'excerpt';
   attributes: Attributes;
-  /** Language of the fence; it says how the body is read. */
+  /** Language of the fence. */
   language: string;
+  /** What opens and closes the fence: three backticks or tildes, or more. */
+  marks: string;
   /** The fence's own lines, with line feeds and without what a list or quote puts before them. */
   body: string;
-  /** Place of the body, from its first line to before the closing marks; empty where the fence is. */
+  /** Place of the body, from the end of the opening line to the end of its last line; empty where the fence is. */
   bodyPlace: Place;
-  /** The body as it would stand in the page for another text: with what a list or quote puts before each line. */
+  /** What would stand at `bodyPlace` for another text: with what a list or quote puts before each line. */
   written(body: string): string;
   /** Place in the page of a zero-based line and column range of `body`. */
   placeOf(range: { line: number; column: number; endLine: number; endColumn: number }): Place;
@@ -99,11 +101,14 @@ export interface ExcerptStatement extends StatementBase {
 export interface SnapshotStatement extends StatementBase {
   type: 'snapshot';
   attributes: Attributes;
-  /** What stands between the two comments. */
+  /** The lines between the two comments, with line feeds and without what a list or quote puts before them. */
   body: string;
+  /** From the end of the one comment to the beginning of the other. */
   bodyPlace: Place;
-  /** The body as it would stand in the page for another table. */
+  /** What would stand at `bodyPlace` for another table. */
   written(body: string): string;
+  /** Place in the page of a zero-based line and column range of `body`. */
+  placeOf(range: { line: number; column: number; endLine: number; endColumn: number }): Place;
 }
 /** One command of a shell fence whose program is known here (`kubectl`, `argocd`, `helm`, `kustomize`). Looked up, never run. */
 export interface CommandStatement extends StatementBase {
@@ -111,6 +116,15 @@ export interface CommandStatement extends StatementBase {
   program: string;
   /** What follows the program, expansions and substitutions marked. */
   words: CommandWord[];
+  page: ShellPage;
+}
+/** The commands of one page, which make things that its other commands speak of. */
+export interface ShellPage {
+  /** Absolute path of the page; null where it has no file. */
+  path: string | null;
+  commands: CommandStatement[];
+  /** True where one of its fences changes the folder that relative paths begin in. */
+  moves: boolean;
 }
 export interface CommandWord {
   /** Without its quotes and escapes. */
@@ -214,6 +228,8 @@ export interface Rule {
    */
   failing: string;
   mended: string;
+  /** `plumbline fix` mends its fault where one answer is certain, as it does for `failing`. */
+  fixable?: true;
 }
 
 /** What a statement is held against. */
@@ -228,7 +244,7 @@ export interface CheckContext {
 export interface PageIndex {
   /** A page by its absolute path; undefined where it is none of the docs. */
   page(path: string): Promise<IndexedPage | undefined>;
-  /** A page by its address on the site, without base and slashes around (`concepts/gitops-model`); generated pages too. */
+  /** A page by its address on the site, without slashes around (`concepts/gitops-model`), with or without the base; generated pages too. */
   address(slug: string): Promise<IndexedPage | undefined>;
   /** Absolute paths of all pages. */
   paths(): Promise<string[]>;
@@ -239,6 +255,8 @@ export interface IndexedPage {
   file: string | null;
   slug: string;
   title: string;
-  /** Anchors, with the heading's words and its line. */
+  /** Anchors, with the heading's words and its line; an `id` that is written out is one too. */
   headings: { slug: string; text: string; line: number }[];
+  /** True where it also shows what is not read here (components, what is made at build): an unknown anchor may exist. */
+  open: boolean;
 }

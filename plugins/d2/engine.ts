@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Cache } from '../source/index.ts';
 import { createPool, type Drawn } from './pool.ts';
-import { finishSvg } from './svg/index.ts';
 import type { Compiled, D2Input, RenderOptions } from './types.ts';
 import { engineVersion } from './worker/files.ts';
 import type { Drawing } from './worker/instance.ts';
@@ -37,7 +36,8 @@ export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
     parsed<Compiled>(await cache.get(compiledKind, key), 'ok') ?? (await drawOnce(input, key)).compiled;
 
   const prepare = (input: D2Input): [D2Input, string] => {
-    const own = { ...input, files: reachable(input) };
+    const { source, layout } = input;
+    const own = { source, layout, files: reachable(input) };
     return [own, JSON.stringify([version, ownVersion, own.layout, own.source, Object.entries(own.files)])];
   };
 
@@ -51,9 +51,12 @@ export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
       const known = parsed<Drawing>(await cache.get(svgKind, key), 'svg');
       const drawing = known ?? (await drawOnce(own, key)).drawing;
       if (drawing === null) throw new Error('D2 compiled this diagram once and then could not draw it');
-      return finishSvg(drawing, compiled, options);
+      // A build that draws nothing new does not wait for a parser of SVG.
+      const { finishSvg } = await import('./svg/index.ts');
+      return finishSvg(drawing, compiled, input.icons ?? {}, options);
     },
     warm: () => pool.warm(),
+    rest: () => pool.rest(),
     dispose: () => pool.dispose(),
   };
 }
@@ -94,7 +97,7 @@ const defaults = { themeID: 0, darkThemeID: 200, pad: 8 };
 const compiledKind = 'd2-compile';
 const svgKind = 'd2-svg';
 /** Rises whenever what this room keeps in the cache changes. */
-const ownVersion = 1;
+const ownVersion = 2;
 
 export interface D2Options {
   cache: Cache;
@@ -109,6 +112,8 @@ export interface D2 {
   render(input: D2Input, options: RenderOptions): Promise<string>;
   /** Starts an engine ahead of the first diagram. */
   warm(): void;
+  /** Gives back the memory of engines that have nothing to do; the next diagram starts one anew. */
+  rest(): Promise<void>;
   /** Ends the engines. Without it the process still ends, once nothing is being drawn. */
   dispose(): Promise<void>;
 }

@@ -1,11 +1,16 @@
 /** D2 text → SVG, by one pool of real D2 engines for the whole run. Knows nothing of pages. */
+export { boardLink, boardOf } from './boards.ts';
 export { classesD2 } from './classes.ts';
 export { createD2, type D2 } from './engine.ts';
+export { safeHref } from './href.ts';
 export { diagramCss, fonts as diagramFonts } from './theme.ts';
 export type {
   Compiled,
   CompiledBoard,
+  CompiledDiagram,
+  CompiledDrawing,
   CompiledEdge,
+  CompiledIcon,
   CompiledShape,
   D2Error,
   D2Input,

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { D2Error } from './types.ts';
-import { engineDirectory } from './worker/files.ts';
 import { type Instance, type Job, type JobReply, startInstance } from './worker/instance.ts';
 
 /**
@@ -12,20 +9,12 @@ export function createPool({ size, timeLimit }: PoolOptions): Pool {
   const running = new Set<Instance>();
   const idle: Instance[] = [];
   const waiting: Waiting[] = [];
-  let starting = 0;
-  const engines = (): number => running.size + starting;
   let disposed = false;
-  let module: Promise<WebAssembly.Module> | undefined;
 
   const start = async (): Promise<void> => {
-    starting += 1;
     try {
-      module ??= readFile(join(engineDirectory(), 'd2.wasm')).then((bytes) => WebAssembly.compile(bytes));
-      const compiled = await module;
-      if (disposed) return;
-      const instance = startInstance(compiled);
+      const instance = startInstance();
       running.add(instance);
-      starting -= 1;
       const outcome = await instance.ready;
       if (outcome.type !== 'ready') {
         running.delete(instance);
@@ -34,7 +23,7 @@ export function createPool({ size, timeLimit }: PoolOptions): Pool {
       }
       idle.push(instance);
     } catch (error) {
-      if (engines() === 0) for (const job of waiting.splice(0)) job.reject(error);
+      if (running.size === 0) for (const job of waiting.splice(0)) job.reject(error);
     }
     next();
   };
@@ -49,7 +38,7 @@ export function createPool({ size, timeLimit }: PoolOptions): Pool {
       }
       void serve(instance, job);
     }
-    while (engines() < size && waiting.length > engines() * worthAnother) void start();
+    while (running.size < size && waiting.length > running.size * worthAnother) void start();
   };
 
   const serve = async (instance: Instance, waited: Waiting): Promise<void> => {
@@ -77,7 +66,12 @@ export function createPool({ size, timeLimit }: PoolOptions): Pool {
         next();
       }),
     warm: () => {
-      if (engines() === 0 && !disposed) void start();
+      if (running.size === 0 && !disposed) void start();
+    },
+    rest: async () => {
+      const resting = waiting.length === 0 ? idle.splice(0) : [];
+      for (const instance of resting) running.delete(instance);
+      await Promise.all(resting.map((instance) => instance.stop()));
     },
     dispose: async () => {
       disposed = true;
@@ -110,6 +104,8 @@ export interface PoolOptions {
 export interface Pool {
   draw(job: Job): Promise<Drawn>;
   warm(): void;
+  /** Ends the engines that have nothing to do; the next job starts one anew. */
+  rest(): Promise<void>;
   /** Ends every engine; what still waits is rejected. */
   dispose(): Promise<void>;
 }

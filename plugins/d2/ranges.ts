@@ -60,24 +60,35 @@ export function edgeRanges(edge: EdgeEnds, sources: Mention[], targets: Mention[
   return found;
 }
 
-/** Ranges of the values of `link` in the diagram's own syntax tree, by the range of the key that owns them. */
-export function linkRanges(ast: unknown): Map<string, D2Range> {
-  const links = new Map<string, D2Range>();
-  const visit = (map: AstMap | undefined, owner: string | null): void => {
+/** A range as a key of a map, without its byte offsets. */
+export function rangeKey(range: D2Range | null): string {
+  return range === null
+    ? ''
+    : `${range.file},${range.line}:${range.column}-${range.endLine}:${range.endColumn}`;
+}
+
+/**
+ * Ranges of the values of one keyword (`link`, `icon`) in the diagram's own syntax tree, by the ranges (`rangeKey`) of the key or the
+ * edges that own them.
+ */
+export function valueRanges(ast: unknown, keyword: string): Map<string, D2Range> {
+  const values = new Map<string, D2Range>();
+  const visit = (map: AstMap | undefined, owners: string[]): void => {
     for (const { map_key: entry } of map?.nodes ?? []) {
       if (entry === undefined) continue;
-      const path = entry.key?.path ?? [];
-      const own = entry.key?.range ?? entry.edges?.[0]?.range ?? null;
-      if (stringOf(path.at(-1))?.toLowerCase() === 'link') {
+      const edges = entry.edges?.map((edge) => edge.range) ?? [];
+      const path = (edges.length > 0 ? entry.edge_key : entry.key)?.path ?? [];
+      const own = edges.length > 0 ? edges : entry.key === undefined ? [] : [entry.key.range];
+      if (stringOf(path.at(-1))?.toLowerCase() === keyword) {
         const range = parseRange(rangeOfString(entry.value));
-        const of = path.length === 1 ? owner : own;
-        if (range !== null && of !== null) links.set(of, range);
+        const of = path.length === 1 && edges.length === 0 ? owners : own;
+        if (range !== null) for (const owner of of) values.set(rangeKey(parseRange(owner)), range);
       }
       visit(entry.value?.map, own);
     }
   };
-  visit(ast as AstMap | undefined, null);
-  return links;
+  visit(ast as AstMap | undefined, []);
+  return values;
 }
 
 /** A text whose offsets are found by line and column; lines end with a line feed, as in D2's parser. */
@@ -95,7 +106,7 @@ function indexAfter(text: LinedText, source: D2Range, target: D2Range): number |
   return index === null ? null : Number(index[1]);
 }
 
-function stringOf(node: AstString | undefined): string | undefined {
+export function stringOf(node: AstString | undefined): string | undefined {
   const parts = node?.unquoted_string?.value;
   return parts?.map((part) => part.string ?? '').join('');
 }
@@ -137,12 +148,14 @@ export interface ObjectReference {
 
 type AstString = Record<string, { range?: string; value?: { string?: string }[] } | undefined>;
 
-interface AstMap {
+export interface AstMap {
   nodes?: { map_key?: AstKey }[];
 }
 
 interface AstKey {
   key?: { range: string; path?: AstString[] };
   edges?: { range: string }[];
+  /** What follows `(a -> b)[0]`. */
+  edge_key?: { path?: AstString[] };
   value?: AstString & { map?: AstMap };
 }

@@ -14,7 +14,8 @@ export function diagramCss(): string {
   ];
   return [
     `:where(:root){${light.join(';')}}`,
-    `:where(:root[data-theme='dark']){${properties('dark').join(';')}}`,
+    // On paper the colours are the light ones, whatever the page's.
+    `@media screen{:where(:root[data-theme='dark']){${properties('dark').join(';')}}}`,
     fallbackFaces,
     rules,
     '',
@@ -84,8 +85,8 @@ const rules = `
 .d2-diagram a:focus-visible{outline:none}
 .d2-diagram a:focus-visible .d2-shape{stroke:var(--d2-focus,var(--d2-B2));stroke-width:3.5px;stroke-dasharray:none}
 .d2-diagram .d2-code-dark{display:none}
-:root[data-theme='dark'] .d2-diagram .d2-code-light{display:none}
-:root[data-theme='dark'] .d2-diagram .d2-code-dark{display:inline}
+@media screen{:root[data-theme='dark'] .d2-diagram .d2-code-light{display:none}
+:root[data-theme='dark'] .d2-diagram .d2-code-dark{display:inline}}
 .d2-diagram .d2-flow{animation:d2-flow 1s linear infinite}
 @keyframes d2-flow{from{stroke-dashoffset:0}}
 @media (prefers-reduced-motion:reduce){.d2-diagram .d2-flow{animation:none}}

@@ -4,6 +4,11 @@ export interface D2Input {
   /** Virtual files beside the source: `gitops/classes.d2` is what `@gitops/classes` imports. */
   files: Record<string, string>;
   layout: 'dagre' | 'elk';
+  /**
+   * Pictures by the address that an icon has after compiling, each a `data:` URI. They are put in when a drawing is finished: it is
+   * compiled and kept without them. An icon that has none here is not drawn.
+   */
+  icons?: Record<string, string>;
 }
 
 /** Zero-based line and UTF-16 column in `file`; the diagram's own text is `index`. */
@@ -19,6 +24,7 @@ export interface CompiledShape {
   /** Absolute id, such as `Projects.obs`. */
   id: string;
   label: string;
+  /** As written, but for a link to a board: that is the board's id, and `root` for the diagram's own. */
   link: string | null;
   /** Where it is written, first mention first. */
   ranges: D2Range[];
@@ -34,6 +40,18 @@ export interface CompiledEdge {
   /** With both ends arrowed, or none, it states both ways. */
   arrows: 'forward' | 'back' | 'both' | 'none';
   link: string | null;
+  /** The author's; D2 itself draws none on an edge. */
+  tooltip: string | null;
+  ranges: D2Range[];
+  linkRange: D2Range | null;
+}
+
+/** A picture that the diagram asks for, on any of its boards. */
+export interface CompiledIcon {
+  /** A path relative to the diagram's text, the folder of an import put before it; or the address of something that is no file. */
+  address: string;
+  file: boolean;
+  /** Where it is asked for; the shape, where an import or a class brought it. */
   ranges: D2Range[];
 }
 
@@ -42,18 +60,28 @@ export interface D2Error {
   range: D2Range | null;
 }
 
-export type Compiled =
-  | { ok: true; shapes: CompiledShape[]; edges: CompiledEdge[]; boards: CompiledBoard[] }
-  | { ok: false; errors: D2Error[] };
+/** What is drawn on one board. */
+export interface CompiledDrawing {
+  shapes: CompiledShape[];
+  edges: CompiledEdge[];
+}
+
+/** The diagram's own board, and those beside it. */
+export interface CompiledDiagram extends CompiledDrawing {
+  ok: true;
+  /** In the order of the text; one that holds only further boards has no shapes. */
+  boards: CompiledBoard[];
+  icons: CompiledIcon[];
+}
+
+export type Compiled = CompiledDiagram | { ok: false; errors: D2Error[] };
 
 /** A further board of a diagram: a layer of its own, a scenario over the base, or a step after the one before. */
-export interface CompiledBoard {
+export interface CompiledBoard extends CompiledDrawing {
   /** Path of keywords and names, such as `layers.detail` or `layers.detail.steps.one`: unique in the diagram. */
   id: string;
   kind: 'layer' | 'scenario' | 'step';
   name: string;
-  shapes: CompiledShape[];
-  edges: CompiledEdge[];
 }
 
 export interface RenderOptions {
@@ -61,9 +89,9 @@ export interface RenderOptions {
   salt: string;
   title: string;
   description: string;
-  /** href (and accessible name) for a shape's `link`; null drops the link. */
+  /** href (and accessible name) for a shape's `link`, of which a board's id is one; null drops the link. */
   resolveLink: (link: string, shape: string) => { href: string; title: string } | null;
-  /** Which board; without it the diagram's own. */
+  /** Which board; without it the diagram's own, or the first one with shapes where that is empty. */
   board?: string;
   /** What a reader is told who points at a shape or an edge, such as the manifest's line; null for nothing. */
   tip?: (of: 'shape' | 'edge', id: string) => string | null;

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,10 @@ import { engine, input, memory, options } from './helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'd2-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const started: ChildProcess[] = [];
+subscribe('child_process', (message) => started.push((message as { process: ChildProcess }).process));
+const running = () => started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
 
 describe('the pool', () => {
   test('answers many overlapping calls, each its own', async () => {
@@ -45,6 +50,28 @@ describe('the pool', () => {
     await d2.dispose();
     await outcome;
     await expect(d2.compile(input('b'))).rejects.toThrow('disposed');
+  });
+
+  test('rests, gives its memory back, and draws again when it is asked', async () => {
+    const d2 = engine();
+    expect((await d2.compile(input('before'))).ok).toBe(true);
+    expect(running()).toHaveLength(1);
+    await d2.rest();
+    expect(running()).toEqual([]);
+    expect((await d2.compile(input('after'))).ok).toBe(true);
+    await d2.dispose();
+    expect(running()).toEqual([]);
+  });
+
+  test('replaces an engine that died', async () => {
+    const d2 = engine();
+    expect((await d2.compile(input('before'))).ok).toBe(true);
+    const during = d2.compile(input('during'));
+    for (const one of running()) one.kill('SIGKILL');
+    expect((await during).ok).toBe(true);
+    for (const one of running()) one.kill('SIGKILL');
+    expect((await d2.compile(input('after'))).ok).toBe(true);
+    await d2.dispose();
   });
 
   test.each(['await d2.dispose();', ''])('lets the process end (%s)', (ending) => {

@@ -112,12 +112,78 @@ describe('hostile texts', () => {
     expect(svg).not.toMatch(/<script|onclick|position|<iframe|javascript:|alert/);
   });
 
-  test('icons load pictures and nothing else', async () => {
+  test('pictures are those that were given, and no address of any other is left', async () => {
+    const pixel = 'data:image/png;base64,iVBORw0KGgo=';
+    const source = {
+      ...input(
+        'a.icon: https://example.com/a.svg\nb.icon: "javascript:alert(1)"\nc.icon: "data:text/html,x"\nd.icon: "./ö b.png"\n' +
+          'e: {shape: image; icon: ./e.png}\nf -> g: {icon: //example.com/f.png}\nh.icon: ./h.png\ni.icon: ./i.png',
+      ),
+      icons: {
+        './ö b.png': pixel,
+        './e.png': pixel,
+        './h.png': 'https://example.com/h.png',
+        './i.png': 'data:text/html;base64,AAAA',
+      },
+    };
+    const svg = await d2.render(source, options('s'));
+    expect([...svg.matchAll(/<image [^>]*href="([^"]*)"/g)].map(([, href]) => href)).toEqual([pixel, pixel]);
+    expect(svg).not.toMatch(/example\.com|javascript|text\/html/);
+  });
+
+  test('a picture drawn again in one size carries its bytes once', async () => {
+    const pixel = 'data:image/png;base64,iVBORw0KGgo=';
+    const source = {
+      ...input('a.icon: ./x.png\nb.icon: ./x.png\nc: {shape: image; icon: ./x.png}'),
+      icons: { './x.png': pixel },
+    };
+    const svg = await d2.render(source, options('s'));
+    expect(svg.split(pixel)).toHaveLength(3);
+    const [, x, id] = /<image x="([\d.]+)"[^>]*id="(s-p1)"/.exec(svg) ?? [];
+    const [, shift] = new RegExp(`<use href="#${id}" x="([\\d.]+)" y="0"`).exec(svg) ?? [];
+    const centre = Number(/<text x="([\d.]+)"[^>]*>b</.exec(svg)?.[1]);
+    expect(Number(x) + Number(shift) + 20).toBeCloseTo(centre, 0);
+  });
+
+  test('pictures in Markdown are left out', async () => {
     const svg = await render(
-      'a.icon: https://example.com/a.svg\nb.icon: "javascript:alert(1)"\nc.icon: "data:text/html,x"',
+      'm: |md\n  ![x](https://example.com/a.png) <img src="https://example.com/b.png"/> kept\n|',
     );
-    expect(svg).toContain('href="https://example.com/a.svg"');
-    expect(svg).not.toMatch(/javascript|text\/html/);
+    expect(svg).toContain('kept');
+    expect(svg).not.toContain('example.com');
+  });
+});
+
+describe('tips', () => {
+  const tip = (of: string, id: string) => (id === 'quiet' ? null : `${of} ${id}, IT/a.yaml:4`);
+
+  test('stand on shapes and edges that have none of their own', async () => {
+    const svg = await render('a -> quiet\nb.tooltip: its author\na -> b: {tooltip: so is this}', 's', {
+      tip,
+    });
+    const titles = [...svg.matchAll(/<title>([^<]*)<\/title>/g)].map(([, title]) => title);
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        'shape a, IT/a.yaml:4',
+        'edge (a -> quiet)[0], IT/a.yaml:4',
+        'its author',
+        'so is this',
+      ]),
+    );
+    expect(titles.join()).not.toMatch(/shape quiet|shape b|edge \(a -> b/);
+  });
+
+  test('end the name of a link, which says what it stands for once', async () => {
+    const source = 'shop: Shop {link: "gitops:AppProject/shop"}\nshop -> b: permits {link: "gitops:x"}';
+    const svg = await render(source, 's', {
+      resolveLink: () => ({ href: '/x/', title: 'AppProject/shop' }),
+      tip: (of: string) =>
+        of === 'shape'
+          ? 'AppProject/shop, IT/shop.yaml:4'
+          : 'AppProject/shop permits Namespace/b, IT/shop.yaml:9',
+    });
+    expect(svg).toContain('<a href="/x/"><title>Shop: AppProject/shop, IT/shop.yaml:4</title>');
+    expect(svg).toContain('<title>permits: AppProject/shop permits Namespace/b, IT/shop.yaml:9</title>');
   });
 });
 
@@ -134,6 +200,7 @@ describe('colours', () => {
       '...@gitops/classes\np: {class: project; style.fill: "#112233"}\nw: {style.fill: honeydew}\nn: {style.fill: navy}',
     );
     expect(svg).toContain('fill="#112233"');
+    expect(svg).not.toContain('--d2-project-fill');
     for (const [label, fill] of [
       ['w', 'honeydew'],
       ['n', 'navy'],
@@ -150,6 +217,14 @@ describe('colours', () => {
     expect(svg.match(/<marker/g)).toHaveLength(2);
   });
 
+  test('of a legend follow the theme, ground and texts', async () => {
+    const svg = await render(
+      'vars: {d2-legend: {l: First; m: Second {style.fill: "#ffffff"; style.stroke: "#DEE1EB"}}}\na',
+    );
+    expect(svg).toMatch(/(?:<rect [^>]*var\(--d2-N7[^>]*>){2}<text [^>]*var\(--d2-N1[^>]*>Legend</);
+    expect(svg).toMatch(/fill="#ffffff"/);
+  });
+
   test('chosen for a fill are not kept for a label that lies outside it', async () => {
     const svg = await render(
       'u: User {shape: person; style.fill: navy; style.font-color: white}\nn: in {style.fill: navy; style.font-color: white}',
@@ -162,7 +237,7 @@ describe('colours', () => {
     const svg = await render('vars: {d2-config: {theme-id: 4; dark-theme-id: 201}}\na -> b', 'own');
     const css = /<style>(.*?)<\/style>/s.exec(svg)?.[1] ?? '';
     const selectors = [...css.matchAll(/([^{}]+)\{/g)].map(([, selector]) => selector);
-    expect(selectors).toEqual(['.own', ":root[data-theme='dark'] .own"]);
+    expect(selectors).toEqual(['.own', '@media screen', ":root[data-theme='dark'] .own"]);
   });
 });
 

@@ -1,11 +1,13 @@
 import type { Element } from 'hast';
+import { decoded } from '../icons.ts';
 import { classesOf, replaceChild, text, visit } from './tree.ts';
 
 /**
  * Takes out of D2's SVG whatever it does not need to be a drawing. D2 passes raw HTML in Markdown labels through as it is, scripts
- * and handlers included, and writes any link and icon address: so elements and attributes are let in by name.
+ * and handlers included, and writes any link and icon address: so elements and attributes are let in by name, and a
+ * picture only with its bytes. A drawing asks nobody for anything.
  */
-export function clean(svg: Element): void {
+export function clean(svg: Element, icons: Record<string, string>): void {
   visit(svg, (element, parent) => {
     element.children = element.children.filter((node) => node.type === 'element' || node.type === 'text');
     const html = insideHtml.has(parent);
@@ -17,17 +19,9 @@ export function clean(svg: Element): void {
       return;
     }
     if (html) cleanHtml(element, parent);
+    else if (element.tagName === 'image' && !bringPicture(element, icons)) replaceChild(parent, element);
     else cleanSvg(element);
   });
-}
-
-/** Whether an address may stand in a page: the web, mail, or a place on this site. */
-export function safeHref(href: string): boolean {
-  // Browsers skip control characters and spaces before and inside a scheme.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked past.
-  const bare = href.replace(/[\u0000-\u0020\u007f-\u00a0]/g, '');
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
-  return scheme === undefined || ['http', 'https', 'mailto'].includes(scheme);
 }
 
 function cleanSvg(element: Element): void {
@@ -35,15 +29,16 @@ function cleanSvg(element: Element): void {
   for (const [name, value] of Object.entries(element.properties)) {
     if (svgAttributes.has(name)) kept[name] = value;
   }
-  const source = text(element.properties.href);
-  if (
-    element.tagName === 'image' &&
-    (safeHref(source) || /^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/i.test(source))
-  ) {
-    kept.href = source;
-  }
-  if (element.tagName === 'a') kept.href = source;
+  if (element.tagName === 'a' || element.tagName === 'image') kept.href = text(element.properties.href);
   element.properties = kept;
+}
+
+/** False where the picture was not given, or is none. */
+function bringPicture(element: Element, icons: Record<string, string>): boolean {
+  const address = decoded(text(element.properties.href));
+  const picture = Object.hasOwn(icons, address) ? (icons[address] ?? '') : '';
+  element.properties.href = picture;
+  return /^data:image\/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/]+=*$/.test(picture);
 }
 
 function cleanHtml(element: Element, parent: Element): void {

@@ -26,8 +26,14 @@ export function nameColours(svg: Element): void {
   });
 }
 
-/** Texts without a colour (a legend's) are black to D2; here they follow the theme. */
-export function colourBareTexts(svg: Element): void {
+/** A legend's texts have no colour, which is black, and its ground is white whatever the theme: here both follow it. */
+export function colourLegend(svg: Element): void {
+  for (const node of svg.children) {
+    if (node.type !== 'element' || node.tagName !== 'rect' || text(node.properties.stroke) !== legendLine)
+      continue;
+    node.properties = { ...node.properties, fill: undefined, stroke: undefined };
+    node.properties.className = [...classesOf(node), 'fill-N7', 'stroke-N5'];
+  }
   visit(svg, (element) => {
     const { fill, className } = element.properties;
     if (element.tagName !== 'text' || fill !== undefined || text(className).includes('fill-')) return;
@@ -37,3 +43,6 @@ export function colourBareTexts(svg: Element): void {
     ];
   });
 }
+
+/** The line that D2 draws round a legend. */
+const legendLine = '#DEE1EB';

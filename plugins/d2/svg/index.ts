@@ -1,14 +1,17 @@
 import type { Element } from 'hast';
+import { boardOf } from '../boards.ts';
 import { diagramCss } from '../theme.ts';
-import type { Compiled, RenderOptions } from '../types.ts';
+import type { CompiledDiagram, RenderOptions } from '../types.ts';
 import type { AuthorTheme, Drawing } from '../worker/instance.ts';
 import { clean } from './clean.ts';
-import { colourBareTexts, nameColours } from './colours.ts';
+import { colourLegend, nameColours } from './colours.ts';
 import { compact, inherited, smallestText } from './compact.ts';
 import { safeSalt, saltIds } from './ids.ts';
 import { replaceIcons, resolveLinks } from './links.ts';
 import { objectsOf } from './objects.ts';
+import { sharePictures } from './pictures.ts';
 import { keepReadable } from './readable.ts';
+import { addTips } from './tips.ts';
 import { parseSvg, serializeSvg, svgElement, text, visit } from './tree.ts';
 
 /**
@@ -16,27 +19,31 @@ import { parseSvg, serializeSvg, svgElement, text, visit } from './tree.ts';
  * nothing else on the page has. The same arguments give the same bytes.
  */
 export function finishSvg(
-  { svg, theme }: Drawing,
-  compiled: Extract<Compiled, { ok: true }>,
+  { svg, boards, theme }: Drawing,
+  compiled: CompiledDiagram,
+  icons: Record<string, string>,
   options: RenderOptions,
 ): string {
   const salt = safeSalt(options.salt);
-  const outer = parseSvg(svg);
+  const { id, drawing: drawn } = boardOf(compiled, options.board);
+  const outer = parseSvg((id === null ? svg : boards[id]) ?? '');
   const inner = outer.children.find((node) => node.type === 'element' && node.tagName === 'svg');
   const drawing = inner?.type === 'element' ? inner : outer;
   const box = text(drawing.properties.viewBox) || '0 0 1 1';
 
-  clean(drawing);
+  clean(drawing, icons);
   dropBackground(drawing);
   replaceIcons(drawing);
-  const objects = objectsOf(drawing, compiled);
-  const links = resolveLinks(drawing, objects, compiled, options.resolveLink);
-  keepReadable(drawing, objects, compiled);
-  colourBareTexts(drawing);
+  const objects = objectsOf(drawing, drawn);
+  const links = resolveLinks(drawing, objects, compiled, drawn, options);
+  addTips(drawing, objects, drawn, options.tip);
+  keepReadable(drawing, objects, drawn);
+  colourLegend(drawing);
   nameColours(drawing);
   compact(drawing);
   namePatterns(drawing);
   saltIds(drawing, salt);
+  sharePictures(drawing, salt);
 
   const title = svgElement('title', { id: `${salt}-title` }, [{ type: 'text', value: options.title }]);
   const description = svgElement('desc', { id: `${salt}-desc` }, [
@@ -99,5 +106,5 @@ function themeRules(salt: string, theme: AuthorTheme): string {
     Object.entries(theme)
       .map(([code, colours]) => `--d2-${code}:${colours[which]}`)
       .join(';');
-  return `.${salt}{${rule('light')}}:root[data-theme='dark'] .${salt}{${rule('dark')}}`;
+  return `.${salt}{${rule('light')}}@media screen{:root[data-theme='dark'] .${salt}{${rule('dark')}}}`;
 }

@@ -1,23 +1,27 @@
 import type { Element } from 'hast';
-import type { Compiled, RenderOptions } from '../types.ts';
-import { safeHref } from './clean.ts';
+import { boardLink } from '../boards.ts';
+import { safeHref } from '../href.ts';
+import type { CompiledDiagram, CompiledDrawing, RenderOptions } from '../types.ts';
 import type { Objects } from './objects.ts';
 import { classesOf, replaceChild, svgElement, text, visit, wordsOf } from './tree.ts';
 
 /**
  * Links as the page resolves them; what it does not resolve, and every address that could run something, becomes plain drawing.
- * The accessible name begins with the words that are seen (WCAG 2.5.3), then says what they stand for.
+ * The accessible name begins with the words that are seen (WCAG 2.5.3), then says what they stand for and where that is written.
+ * @param drawn what is drawn of the diagram here.
  * @returns how many links are left.
  */
 export function resolveLinks(
   svg: Element,
   objects: Objects,
-  compiled: Extract<Compiled, { ok: true }>,
-  resolve: RenderOptions['resolveLink'],
+  { boards }: CompiledDiagram,
+  drawn: CompiledDrawing,
+  { resolveLink, tip }: Pick<RenderOptions, 'resolveLink' | 'tip'>,
 ): number {
   const ids = new Map<Element, string>();
   for (const [id, group] of [...objects.shapes, ...objects.edges]) ids.set(group, id);
-  const links = new Map([...compiled.shapes, ...compiled.edges].map(({ id, link }) => [id, link]));
+  const links = new Map([...drawn.shapes, ...drawn.edges].map(({ id, link }) => [id, link]));
+  const known = new Set(['root', ...boards.map((board) => board.id)]);
   let left = 0;
   const walk = (parent: Element, owner: string): void => {
     for (const child of [...parent.children]) {
@@ -34,14 +38,19 @@ export function resolveLinks(
       (node) => node.type !== 'element' || !['g', 'text'].includes(node.tagName),
     );
     const written = html ? text(anchor.properties.href) : (links.get(id) ?? text(anchor.properties.href));
-    const target = written === '' ? null : resolve(written, id);
+    const board = boardLink(written);
+    const lost = written === '' || (board !== null && !known.has(board));
+    const target = lost ? null : resolveLink(board ?? written, id);
     if (target === null || !safeHref(target.href)) {
       replaceChild(parent, anchor, ...anchor.children);
       return 0;
     }
     const words = wordsOf(anchor);
-    const named =
-      target.title === '' || target.title.includes(words) ? target.title : `${words}: ${target.title}`;
+    const said = told(
+      target.title,
+      html ? null : (tip?.(objects.edges.has(id) ? 'edge' : 'shape', id) ?? null),
+    );
+    const named = said === '' || said.startsWith(words) ? said : `${words}: ${said}`;
     anchor.properties = { href: target.href };
     // In SVG the title is name and tooltip in one; HTML has an attribute for each.
     if (html && named !== '') anchor.properties.ariaLabel = named;
@@ -52,6 +61,12 @@ export function resolveLinks(
   };
   walk(svg, '');
   return left;
+}
+
+/** What a link stands for, and its tip, which may say the same and more. */
+function told(title: string, tip: string | null): string {
+  if (tip === null || title === '') return tip ?? title;
+  return tip.includes(title) ? tip : `${title}, ${tip}`;
 }
 
 /** D2's link icon says nothing that the underlined label does not; its tooltip icon becomes a small `i` in the theme's colours. */

@@ -1,12 +1,12 @@
 import type { Element } from 'hast';
-import type { Compiled } from '../types.ts';
+import type { CompiledDrawing } from '../types.ts';
 import { classesOf, text, visit } from './tree.ts';
 
 /**
  * Which group of the drawing is which shape or edge. D2 writes an object's escaped id, in base64, as the first class of its group;
  * an id that the compiler does not know (a legend's sample) is no object.
  */
-export function objectsOf(svg: Element, compiled: Extract<Compiled, { ok: true }>): Objects {
+export function objectsOf(svg: Element, compiled: CompiledDrawing): Objects {
   const shapes = new Map(compiled.shapes.map((shape) => [shape.id, shape]));
   const edges = new Map(compiled.edges.map((edge) => [edge.id, edge]));
   const found: Objects = { shapes: new Map(), edges: new Map(), parentOf };

@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { classColours } from '../classes.ts';
-import type { Compiled } from '../types.ts';
+import type { CompiledDrawing } from '../types.ts';
 import { type Box, boxOf, contains } from './boxes.ts';
 import { type Rgb, readableOn, rgbOf } from './contrast.ts';
 import { type Objects, outlineOf } from './objects.ts';
@@ -11,11 +11,7 @@ import { classesOf, replaceChild, svgElement, text, visit } from './tree.ts';
  * its own follows the theme; so the text on it, and the lines and labels that run over it, take the darker or lighter ink that
  * reads better there. A label that D2 puts outside its shape is not on the fill that its colour was chosen for.
  */
-export function keepReadable(
-  svg: Element,
-  objects: Objects,
-  compiled: Extract<Compiled, { ok: true }>,
-): void {
+export function keepReadable(svg: Element, objects: Objects, compiled: CompiledDrawing): void {
   const grounds = new Map<string, Ground>();
   for (const [id, group] of objects.shapes) {
     const outline = outlineOf(group);

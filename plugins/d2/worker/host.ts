@@ -1,22 +1,28 @@
 /**
- * Runs inside a worker thread: one D2 engine, one job at a time, compile and render in one go.
- * D2.js's own worker is not used: it compiles 22 MB of WASM per instance, always loads ELK, and never says that it died.
+ * A process of its own: one D2 engine, one job at a time, compile and render in one go.
+ * D2.js's own worker is not used: it always loads ELK, never says that it died, and its memory stays with the process that builds.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
-import { type CompileReply, compiledFrom, errorsFrom, ownFile } from '../compile.ts';
+import { setFlagsFromString } from 'node:v8';
+import { boardsUnder } from '../boards.ts';
+import { compiledFrom, errorsFrom, ownFile } from '../compile.ts';
+import type { CompileReply } from '../reply.ts';
 import { blankFont } from './blankFont.ts';
 import type { AuthorTheme, Drawing, Job, JobReply } from './instance.ts';
 
-const { directory, module } = workerData as { directory: string; module: WebAssembly.Module };
+const directory = process.argv[2] ?? '';
+// V8's optimizing compiler takes 0.3 GB and half as much time again for Go's large functions, which diagrams never repay.
+for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
 
 run('wasm_exec.js');
 const go = new (globalThis as unknown as { Go: new () => GoRuntime }).Go();
-void go.run(await WebAssembly.instantiate(module, go.importObject));
+const { instance } = await WebAssembly.instantiate(readFileSync(join(directory, 'd2.wasm')), go.importObject);
+void go.run(instance);
 const blankFamily = registerBlankFont();
-parentPort?.on('message', (job: Job) => parentPort?.postMessage(draw(job)));
-parentPort?.postMessage('ready');
+process.on('message', (job: Job) => process.send?.(draw(job)));
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
 
 function draw({ input, defaults }: Job): JobReply {
   const { source, files, layout } = input;
@@ -31,13 +37,17 @@ function draw({ input, defaults }: Job): JobReply {
       ([name, value]) => choices.has(name) && value !== null && value !== 0,
     ),
   );
-  const svg = call<string>('render', {
-    diagram: { ...compiled.data.diagram, ...blankFamily },
-    options: { ...defaults, ...chosen, noXMLTag: true },
-  });
-  if (!svg.ok) return { compiled: { ok: false, errors: errorsFrom(svg.message) }, drawing: null };
-  const text = Buffer.from(svg.data, 'base64').toString('utf8');
-  return { compiled: compiledFrom(compiled.data, input), drawing: drawingFrom(text, Object.keys(chosen)) };
+  const { diagram, graph } = compiled.data;
+  const svgs: [string, string][] = [];
+  for (const board of [{ id: '', diagram }, ...boardsUnder(diagram, graph)]) {
+    const svg = call<string>('render', {
+      diagram: { ...board.diagram, ...blankFamily },
+      options: { ...defaults, ...chosen, noXMLTag: true },
+    });
+    if (!svg.ok) return { compiled: { ok: false, errors: errorsFrom(svg.message) }, drawing: null };
+    svgs.push([board.id, Buffer.from(svg.data, 'base64').toString('utf8')]);
+  }
+  return { compiled: compiledFrom(compiled.data, input), drawing: drawingFrom(svgs, Object.keys(chosen)) };
 }
 
 function call<T>(
@@ -82,9 +92,14 @@ function run(file: string): void {
 }
 
 /** The styles, embedded fonts among them, are nine tenths of the text; only the colours of a theme that was chosen are kept. */
-function drawingFrom(svg: string, chosen: string[]): Drawing {
-  const bare = svg.replace(/<style[^>]*>.*?<\/style>/gs, '');
-  return { svg: bare, theme: chosen.some((name) => /theme/i.test(name)) ? themeFrom(svg) : null };
+function drawingFrom([own, ...boards]: [string, string][], chosen: string[]): Drawing {
+  const bare = (svg: string): string => svg.replace(/<style[^>]*>.*?<\/style>/gs, '');
+  const svg = own?.[1] ?? '';
+  return {
+    svg: bare(svg),
+    boards: Object.fromEntries(boards.map(([id, board]) => [id, bare(board)])),
+    theme: chosen.some((name) => /theme/i.test(name)) ? themeFrom(svg) : null,
+  };
 }
 
 function themeFrom(svg: string): AuthorTheme {

@@ -1,19 +1,22 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Compiled, D2Input } from '../types.ts';
 import { engineDirectory } from './files.ts';
 
 /**
- * Starts one engine in a worker thread. It answers one job at a time (the caller sees to that) and lets the process exit
+ * Starts one engine in a process of its own. It answers one job at a time (the caller sees to that) and lets this process exit
  * while it has none.
  */
-export function startInstance(module: WebAssembly.Module): Instance {
+export function startInstance(): Instance {
   // As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour.
   const host = new URL(`./host.${import.meta.url.split('?')[0]?.split('.').at(-1)}`, import.meta.url);
-  const worker = new Worker(host, {
-    workerData: { directory: engineDirectory(), module },
+  const child = fork(fileURLToPath(host), [engineDirectory()], {
+    execArgv: [],
+    serialization: 'advanced',
+    // Diagrams are untrusted, and D2 needs nothing of the environment.
+    env: {},
     // Go prints to the console; standard output belongs to the command line.
-    stdout: true,
-    stderr: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   let settle: ((outcome: Outcome) => void) | null = null;
   let fate: Outcome | null = null;
@@ -22,36 +25,44 @@ export function startInstance(module: WebAssembly.Module): Instance {
     if (outcome.type === 'died') fate ??= outcome;
     const waiting = settle;
     settle = null;
-    worker.unref();
+    child.unref();
+    child.channel?.unref();
     waiting?.(outcome);
   };
-  worker.on('message', (message: 'ready' | JobReply) =>
+  child.on('message', (message: 'ready' | JobReply) =>
     finish(message === 'ready' ? { type: 'ready' } : { type: 'reply', reply: message }),
   );
-  worker.on('error', (error: Error) => finish({ type: 'died', reason: error.message }));
-  worker.on('exit', (code) => finish({ type: 'died', reason: `its worker exited with code ${code}` }));
+  child.on('error', (error: Error) => finish({ type: 'died', reason: error.message }));
+  child.on('exit', (code, signal) =>
+    finish({ type: 'died', reason: `its process ended with ${signal ?? `code ${code}`}` }),
+  );
 
   const wait = (milliseconds: number, begin: () => void): Promise<Outcome> => {
     if (fate !== null) return Promise.resolve(fate);
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         finish({ type: 'late' });
-        void worker.terminate();
+        child.kill('SIGKILL');
       }, milliseconds);
       settle = (outcome) => {
         clearTimeout(timer);
         resolve(outcome);
       };
-      worker.ref();
+      child.ref();
+      child.channel?.ref();
       begin();
     });
   };
 
   return {
     ready: wait(startLimit, () => {}),
-    draw: (job, milliseconds) => wait(milliseconds, () => worker.postMessage(job)),
+    draw: (job, milliseconds) => wait(milliseconds, () => child.send(job)),
     stop: async () => {
-      await worker.terminate();
+      if (fate !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.ref();
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }
@@ -86,6 +97,8 @@ export interface JobReply {
 export interface Drawing {
   /** D2's SVG without its styles. */
   svg: string;
+  /** Those of the further boards, by their ids. */
+  boards: Record<string, string>;
   /** Its colours, where the author chose a theme. */
   theme: AuthorTheme | null;
 }
