@@ -1,55 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { DrawnDiagram } from '../checks/index.ts';
 import { type Platform, type Resource, referenceOf } from '../model/index.ts';
 import type { Diagnostic, Place, Unverified } from '../source/index.ts';
-
-/** A drawing as `figure.pl-diagram`, with its shapes and edges as tables for those who do not see it. */
-export function diagramElement(
-  drawing: DrawnDiagram,
-  svg: ElementContent[],
-  unverified: Unverified[],
-  page: ElementContext,
-): Element {
-  const { compiled, edges, title, folded } = drawing;
-  const shapes = compiled.shapes.map((shape) => {
-    const id = drawing.bound[shape.id];
-    const resource = id === undefined ? undefined : page.platform.resource(id);
-    return h('tr', [
-      h('td', oneLine(shape.label) || shape.id),
-      h('td', resource ? [resourceLink(resource, page)] : []),
-    ]);
-  });
-  const connections = edges.map((edge) =>
-    h(
-      'tr',
-      [edge.from, edge.to, edge.label, edge.relation ?? ''].map((text) => h('td', text)),
-    ),
-  );
-  return h(
-    'figure',
-    {
-      class: 'pl-diagram not-content',
-      dataView: drawing.view ?? 'd2',
-      dataShapes: compiled.shapes.length,
-      dataEdges: edges.length,
-    },
-    [
-      h('div', { class: 'pl-canvas', dataPagefindIgnore: '' }, svg),
-      h('figcaption', { class: 'pl-caption' }, title),
-      ...(folded.length > 0 ? [h('p', { class: 'pl-note' }, folded.join('; '))] : []),
-      ...(unverified.length > 0 ? [h('p', { class: 'pl-foot' }, unverifiedElement(unverified))] : []),
-      h('details', { class: 'pl-as-table', dataPagefindIgnore: '' }, [
-        h('summary', 'As a table'),
-        scroll(
-          `${title} as a table`,
-          plainTable(['Shape', 'Stands for'], shapes),
-          ...(connections.length > 0 ? [plainTable(['From', 'To', 'Label', 'Relation'], connections)] : []),
-        ),
-      ]),
-    ],
-  );
-}
 
 /** A diagnostic as a box in the page: what a writer sees while the build would fail. */
 export function faultElement(diagnostic: Diagnostic, page: ElementContext): Element {
@@ -57,7 +9,11 @@ export function faultElement(diagnostic: Diagnostic, page: ElementContext): Elem
     value === null ? [] : [h('p', { class: `pl-fault-${name}` }, [word, ...withCode(value)])];
   const sources = diagnostic.sources.filter((source) => source.file !== '');
   return h('aside', { class: 'pl-fault not-content', dataRule: diagnostic.rule, role: 'alert' }, [
-    h('p', { class: 'pl-fault-title' }, [h('code', diagnostic.rule), ' ', ...withCode(diagnostic.message)]),
+    h('p', { class: 'pl-fault-title' }, [
+      ruleElement(diagnostic.rule, page),
+      ' ',
+      ...withCode(diagnostic.message),
+    ]),
     ...line('expected', 'expected ', diagnostic.expected),
     ...line('actual', 'found ', diagnostic.actual),
     ...(sources.length > 0
@@ -76,6 +32,12 @@ export function faultElement(diagnostic: Diagnostic, page: ElementContext): Elem
       : []),
     ...line('help', '', diagnostic.help),
   ]);
+}
+
+/** The name of a rule, as a link to its page where the site has one. */
+function ruleElement(rule: string, { links }: ElementContext): Element {
+  const target = links.rule?.(rule) ?? null;
+  return target === null ? h('code', rule) : h('a', { href: target }, h('code', rule));
 }
 
 /** The quiet mark behind a claim that was held against the model. */
@@ -116,19 +78,6 @@ export function scroll(label: string, ...children: Element[]): Element {
   return h('div', { class: 'pl-scroll', role: 'region', ariaLabel: label, tabIndex: 0 }, children);
 }
 
-function plainTable(head: string[], rows: Element[]): Element {
-  return h('table', [
-    h(
-      'thead',
-      h(
-        'tr',
-        head.map((text) => h('th', { scope: 'col' }, text)),
-      ),
-    ),
-    h('tbody', rows),
-  ]);
-}
-
 export function unverifiedElement(unverified: Unverified[]): Element[] {
   if (unverified.length === 0) return [];
   const title = unverified.map(({ what, why }) => `${what}: ${why}`).join('; ');
@@ -144,14 +93,12 @@ function withCode(text: string): ElementContent[] {
     );
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
-
 /** Where links of a page lead; null where there is nothing to lead to. */
 export interface PageLinks {
   resource(resource: Resource): string | null;
   place(place: Place): string | null;
+  /** Page of a rule; left out where the site has none. */
+  rule?(rule: string): string | null;
 }
 
 export interface ElementContext {

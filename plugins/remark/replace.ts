@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-import type { ElementContent } from 'hast';
-import { fromHtml } from 'hast-util-from-html';
 import { h } from 'hastscript';
-import { type DrawnDiagram, isVerdictOf, type Verdict, type VerdictOf } from '../checks/index.ts';
-import { referenceOf } from '../model/index.ts';
+import { isVerdictOf, type Verdict, type VerdictOf } from '../checks/index.ts';
+import { createDrawer } from './draw.ts';
 import type { Engine } from './engine.ts';
+import { placeExcerpt } from './excerpt.ts';
 import type { Located } from './extract.ts';
-import { diagramElement, type ElementContext, markElement, resourceLink } from './hast.ts';
+import { type ElementContext, markElement, resourceLink } from './hast.ts';
 import { become, dress } from './live.ts';
+import { placeSnapshot } from './snapshot.ts';
 import { tableElement } from './table-element.ts';
 
 /** Puts what a verdict resolved to in its statement's place on one page. */
@@ -16,22 +15,16 @@ export function createReplacer(
   page: ElementContext,
   file: string,
 ): (verdict: Verdict, located: Located) => Promise<void> {
-  const salts = new Map<string, number>();
-  const draw = async (drawing: DrawnDiagram) => {
-    const key = createHash('sha256').update(`${file}\0${drawing.input.source}`).digest('hex').slice(0, 10);
-    const count = (salts.get(key) ?? 0) + 1;
-    salts.set(key, count);
-    return drawnSvg(engine, page, drawing, count === 1 ? key : `${key}-${count}`);
-  };
+  const draw = createDrawer(engine, page, file);
 
-  return async (verdict, { node, ancestors }) => {
+  return async (verdict, located) => {
+    const { node, ancestors } = located;
     const inLink = ancestors.some((one) => one.type === 'link' || one.type === 'linkReference');
     const here = { ...page, inLink };
     if (isVerdictOf(verdict, 'table')) {
       if (verdict.result) become(node, tableElement(verdict.result, page));
     } else if (isVerdictOf(verdict, 'd2') || isVerdictOf(verdict, 'diagram')) {
-      if (verdict.result)
-        become(node, diagramElement(verdict.result, await draw(verdict.result), verdict.unverified, page));
+      if (verdict.result) become(node, await draw(verdict.result, verdict.unverified));
     } else if (isVerdictOf(verdict, 'fact')) {
       replaceFact(verdict, node);
     } else if (isVerdictOf(verdict, 'claim')) {
@@ -41,30 +34,12 @@ export function createReplacer(
     } else if (isVerdictOf(verdict, 'reference') && node.type === 'inlineCode' && verdict.result) {
       const { resource } = verdict.result;
       become(node, resourceLink(resource, here, [h('code', node.value)]));
+    } else if (isVerdictOf(verdict, 'excerpt') && verdict.result) {
+      placeExcerpt(located, verdict.result, page);
+    } else if (isVerdictOf(verdict, 'snapshot') && verdict.result) {
+      placeSnapshot(located, verdict.result, page);
     }
   };
-}
-
-async function drawnSvg(
-  engine: Engine,
-  page: ElementContext,
-  drawing: DrawnDiagram,
-  salt: string,
-): Promise<ElementContent[]> {
-  const { input, title, description, bound } = drawing;
-  const svg = await engine.d2.render(input, {
-    salt,
-    title,
-    description,
-    resolveLink(link, shape) {
-      if (!link.startsWith('gitops:')) return { href: link, title: '' };
-      const id = bound[shape];
-      const resource = id === undefined ? undefined : engine.platform.resource(id);
-      const href = resource ? page.links.resource(resource) : null;
-      return resource && href !== null ? { href, title: referenceOf(resource) } : null;
-    },
-  });
-  return fromHtml(svg, { fragment: true, space: 'svg' }).children.filter((child) => child.type === 'element');
 }
 
 function replaceFact({ result, outcome, statement }: VerdictOf<'fact'>, node: Located['node']): void {

@@ -33,7 +33,12 @@ export function plumbline(options: PlumblineOptions = {}): StarlightPlugin {
         const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
         const docs = existsSync(collection) ? realpathSync(collection) : undefined;
         updateConfig({
-          customCss: [here('styles/plumbline.css'), diagramCssId, ...(config.customCss ?? [])],
+          customCss: [
+            here('styles/plumbline.css'),
+            here('styles/diagrams.css'),
+            diagramCssId,
+            ...(config.customCss ?? []),
+          ],
           components: { Footer: here('components/Footer.astro'), ...config.components },
           // Astro hands Starlight the pages by the folder that they lie in, not by the link that leads to it.
           markdown: {
@@ -88,6 +93,6 @@ export interface PlumblineOptions {
   docs?: string;
   /** A page for each resource under `resources/`; default true. */
   resources?: boolean;
-  /** A page for each rule under `rules/`; default false. */
+  /** A page for each rule under `rules/`, and the reference of expressions at `expressions/`; default false. */
   rules?: boolean;
 }

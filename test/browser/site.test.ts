@@ -80,18 +80,6 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
     expect(await page.locator('dl.pl-facts').textContent()).toContain('Source');
   });
 
-  test('a diagram can be enlarged and put back', async () => {
-    const page = await open(model);
-    const figure = page.locator('.pl-diagram').first();
-    const before = await figure.locator('.pl-canvas svg').boundingBox();
-    await figure.getByRole('button', { name: /^Enlarge/ }).click();
-    const dialog = page.locator('dialog.pl-lightbox');
-    expect(await dialog.locator('svg').isVisible()).toBe(true);
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    expect((await figure.locator('.pl-canvas svg').boundingBox())?.width).toBe(before?.width);
-  });
-
   test('a table filters and sorts, and its address holds the state', async () => {
     const page = await open(model);
     const table = page.locator('.pl-table[data-view="waves"]').first();

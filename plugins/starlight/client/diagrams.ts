@@ -1,52 +1,52 @@
 /**
- * Diagrams, larger: a button under each opens it as wide as the window, in a dialog that the Escape key closes.
- * The drawing itself moves there and back, so that its ids stay unique. Without JavaScript a diagram scrolls in its frame.
+ * Reading aids for diagrams: zoom and pan, full screen, boards as tabs and steps, files to take along, tips on keyboard focus.
+ * Without JavaScript a diagram scrolls in its frame and its boards stand one under another.
  */
+import { openBoards } from './diagrams/boards.ts';
+import { downloads } from './diagrams/downloads.ts';
+import { createScreen } from './diagrams/screen.ts';
+import { tipsOnFocus } from './diagrams/tips.ts';
+import { group, iconButton, setDisabled } from './diagrams/tools.ts';
+import { createView, type View } from './diagrams/view.ts';
 
-for (const figure of document.querySelectorAll<HTMLElement>('.pl-diagram')) {
-  const caption = figure.querySelector('.pl-caption');
-  const canvas = figure.querySelector<HTMLElement>('.pl-canvas');
-  const svg = canvas?.querySelector('svg');
-  if (caption && canvas && svg) enlargeable(caption, canvas, svg);
-}
+for (const figure of document.querySelectorAll<HTMLElement>('.pl-diagram')) enhance(figure);
 
-function enlargeable(caption: Element, canvas: HTMLElement, svg: SVGElement): void {
-  // A frame that scrolls must be reachable by keyboard; one that shows all of its drawing need not.
-  const watch = new ResizeObserver(() => {
-    const isCut = canvas.scrollWidth > canvas.clientWidth + 1;
-    if (isCut) canvas.tabIndex = 0;
-    else canvas.removeAttribute('tabindex');
+function enhance(figure: HTMLElement): void {
+  const caption = figure.querySelector<HTMLElement>('.pl-caption');
+  const views = [...figure.querySelectorAll<HTMLElement>('.pl-canvas')].flatMap((canvas): View[] => {
+    const svg = canvas.querySelector('svg');
+    return svg ? [createView(canvas, svg, update)] : [];
   });
-  watch.observe(canvas);
+  if (!caption || views.length === 0) return;
+  const title = caption.textContent ?? '';
+  // Of several boards one is seen at a time; the tools are for that one.
+  const current = () => views.find(({ canvas }) => canvas.offsetParent !== null) ?? views[0];
 
-  const name = caption.textContent ?? '';
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'pl-enlarge';
-  button.textContent = 'Enlarge';
-  button.setAttribute('aria-label', `Enlarge: ${name}`);
-  caption.append(button);
-  button.addEventListener('click', () => {
-    const dialog = document.createElement('dialog');
-    dialog.className = 'pl-lightbox not-content';
-    dialog.setAttribute('aria-label', name);
-    const close = document.createElement('button');
-    close.type = 'button';
-    close.className = 'pl-enlarge';
-    close.textContent = 'Close';
-    close.addEventListener('click', () => dialog.close());
-    const stage = document.createElement('div');
-    stage.className = 'pl-stage';
-    canvas.style.minHeight = `${canvas.offsetHeight}px`;
-    stage.append(svg);
-    dialog.append(close, stage);
-    dialog.addEventListener('close', () => {
-      canvas.append(svg);
-      canvas.style.minHeight = '';
-      dialog.remove();
-      button.focus();
-    });
-    document.body.append(dialog);
-    dialog.showModal();
+  const smaller = iconButton('Zoom out', 'M3 8h10', '−', () => current()?.zoom(1 / 1.4));
+  const larger = iconButton('Zoom in', 'M3 8h10M8 3v10', '+', () => current()?.zoom(1.4));
+  const fit = iconButton('Fit', 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4M6 6h4v4H6z', '0', () =>
+    current()?.fit(),
+  );
+  const screen = createScreen(figure, title, () => {
+    for (const view of views) view.fit();
   });
+  const tools = group('pl-tools', `Tools for ${title}`, [
+    smaller,
+    larger,
+    fit,
+    screen,
+    ...downloads(figure, title, () => current()?.svg),
+  ]);
+  caption.after(tools);
+  openBoards(figure, title, update);
+  tipsOnFocus(figure);
+  update();
+
+  function update(): void {
+    const view = current();
+    if (!view) return;
+    setDisabled(smaller, !view.canShrink());
+    setDisabled(larger, !view.canGrow());
+    setDisabled(fit, !view.isZoomed());
+  }
 }

@@ -1,0 +1,65 @@
+import type { DrawnBoard, DrawnDiagram } from '../checks/index.ts';
+
+/**
+ * The boards of a diagram as a page shows them: each layer and scenario begins a sequence of its own, which the steps drawn over
+ * it follow. The diagram's own board comes first; a board on which nothing is drawn is left out, but never all.
+ * @param anchor makes the id under which a board can be linked to; called once a board, in their order.
+ */
+export function sequencesOf(drawing: DrawnDiagram, anchor: (name: string) => string): Sequence[] {
+  const own: Board = { ...drawing, id: '', name: '', shapes: drawing.compiled.shapes };
+  const sequences = new Map<string, Board[]>();
+  const hasOwn = own.shapes.length > 0 || drawing.boards.every(({ shapes }) => shapes.length === 0);
+  const names = new Map([['', hasOwn ? 'Overview' : 'Steps']]);
+  if (hasOwn) sequences.set('', [own]);
+  for (const board of drawing.boards) {
+    const parent = parentOf(board, drawing.boards);
+    names.set(board.id, parent === null ? board.name : `${names.get(parent.id)} / ${board.name}`);
+    if (board.shapes.length === 0) continue;
+    const key = board.kind === 'step' ? (parent?.id ?? '') : board.id;
+    sequences.set(key, [...(sequences.get(key) ?? []), board]);
+  }
+  return [...sequences].map(([key, boards]) => {
+    const name = names.get(key) ?? key;
+    const before = sequences.size > 1 ? `${name}, step` : 'Step';
+    const captionOf = (board: Board, index: number) =>
+      boards.length === 1 ? name : stepCaption(before, board, index, boards.length);
+    return {
+      name,
+      panels: boards.map((board, index) => ({
+        board,
+        anchor: anchor(board.id === '' ? 'base' : board.id.replaceAll('.', ' ')),
+        caption: captionOf(board, index),
+      })),
+    };
+  });
+}
+
+function stepCaption(before: string, { name }: Board, index: number, count: number): string {
+  const step = `${before} ${index + 1} of ${count}`;
+  return index === 0 || name === '' ? step : `${step}: ${name}`;
+}
+
+/** The board that another lies in. Names may hold dots of their own, so ids are compared and not taken apart. */
+function parentOf({ id }: DrawnBoard, boards: DrawnBoard[]): DrawnBoard | null {
+  const around = boards.filter((board) => id.startsWith(`${board.id}.`));
+  return around.reduce<DrawnBoard | null>(
+    (inner, board) => (inner === null || board.id.length > inner.id.length ? board : inner),
+    null,
+  );
+}
+
+/** Boards of which the reader sees one at a time, in order. */
+export interface Sequence {
+  name: string;
+  panels: Panel[];
+}
+
+export interface Panel {
+  board: Board;
+  /** Id of the panel in the page. */
+  anchor: string;
+  caption: string;
+}
+
+/** A board, or the diagram's own, whose id and name are empty. */
+export type Board = Pick<DrawnBoard, 'id' | 'name' | 'shapes' | 'bound' | 'description' | 'edges'>;

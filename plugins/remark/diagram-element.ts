@@ -1,0 +1,67 @@
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+import type { DrawnDiagram } from '../checks/index.ts';
+import type { Unverified } from '../source/index.ts';
+import type { Sequence } from './boards.ts';
+import { boardTables } from './diagram-table.ts';
+import { type ElementContext, scroll, unverifiedElement } from './hast.ts';
+import { standalone } from './inline-imports.ts';
+
+/**
+ * A diagram as `figure.pl-diagram`: its boards one under another, each with its name, and all of them as tables. The site's script
+ * makes tabs of the sequences and offers the D2 text, which the figure carries, as a file.
+ */
+export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page: ElementContext): Element {
+  const { sequences, pictures, unverified } = parts;
+  const { compiled, edges, title, folded, view } = drawing;
+  const panels = sequences.flatMap((sequence) => sequence.panels);
+  const single = panels.length < 2;
+  const canvas = (anchor: string) =>
+    h('div', { class: 'pl-canvas', dataPagefindIgnore: '' }, pictures.get(anchor) ?? []);
+  return h(
+    'figure',
+    {
+      class: 'pl-diagram not-content',
+      dataView: view ?? 'd2',
+      dataShapes: compiled.shapes.length,
+      dataEdges: edges.length,
+      dataD2: standalone(drawing.input).trim(),
+    },
+    [
+      ...(single
+        ? panels.map(({ anchor }) => canvas(anchor))
+        : sequences.map(({ name, panels }) =>
+            h(
+              'div',
+              { class: 'pl-sequence', dataName: name },
+              panels.map(({ anchor, caption }) =>
+                h('div', { class: 'pl-board', id: anchor }, [
+                  h('p', { class: 'pl-board-name' }, caption),
+                  canvas(anchor),
+                ]),
+              ),
+            ),
+          )),
+      h('figcaption', { class: 'pl-caption' }, title),
+      ...(folded.length > 0 ? [h('p', { class: 'pl-note' }, folded.join('; '))] : []),
+      ...(unverified.length > 0 ? [h('p', { class: 'pl-foot' }, unverifiedElement(unverified))] : []),
+      h('details', { class: 'pl-as-table', dataPagefindIgnore: '' }, [
+        h('summary', 'As a table'),
+        scroll(
+          `${title} as a table`,
+          ...panels.flatMap(({ board, caption }) => [
+            ...(single ? [] : [h('p', { class: 'pl-board-name' }, caption)]),
+            ...boardTables(board, page),
+          ]),
+        ),
+      ]),
+    ],
+  );
+}
+
+interface DiagramParts {
+  sequences: Sequence[];
+  /** The drawing of each panel, by the panel's anchor. */
+  pictures: Map<string, ElementContent[]>;
+  unverified: Unverified[];
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import GithubSlugger, { slug } from 'github-slugger';
+import type { Element, ElementContent } from 'hast';
+import { type DrawnDiagram, tipOf } from '../checks/index.ts';
+import { referenceOf } from '../model/index.ts';
+import type { Unverified } from '../source/index.ts';
+import { type Panel, sequencesOf } from './boards.ts';
+import { diagramElement } from './diagram-element.ts';
+import type { Engine } from './engine.ts';
+import type { ElementContext } from './hast.ts';
+
+/** Draws the diagrams of one page, so that no two of them share an id, even where they are the same. */
+export function createDrawer(
+  engine: Engine,
+  page: ElementContext,
+  file: string,
+): (drawing: DrawnDiagram, unverified: Unverified[]) => Promise<Element> {
+  const salts = new Map<string, number>();
+  const saltOf = ({ input }: DrawnDiagram) => {
+    const key = createHash('sha256').update(`${file}\0${input.source}`).digest('hex').slice(0, 10);
+    const count = (salts.get(key) ?? 0) + 1;
+    salts.set(key, count);
+    return count === 1 ? key : `${key}-${count}`;
+  };
+  const names = new GithubSlugger();
+
+  return async (drawing, unverified) => {
+    const salt = saltOf(drawing);
+    const name = names.slug(slug(drawing.title) || 'diagram');
+    const boards = new GithubSlugger();
+    // A heading's id has no dot, so none is the same.
+    const sequences = sequencesOf(drawing, (board) => `${name}.${boards.slug(board)}`);
+    const panels = sequences.flatMap((sequence) => sequence.panels);
+    const pictures = new Map<string, ElementContent[]>();
+    for (const [index, panel] of panels.entries()) {
+      const own = index === 0 ? salt : `${salt}-b${index}`;
+      pictures.set(panel.anchor, await drawPanel(engine, page, { drawing, panel, panels, salt: own }));
+    }
+    return diagramElement(drawing, { sequences, pictures, unverified }, page);
+  };
+}
+
+async function drawPanel(
+  engine: Engine,
+  page: ElementContext,
+  { drawing, panel, panels, salt }: PanelDrawing,
+): Promise<ElementContent[]> {
+  const { board, caption } = panel;
+  const svg = await engine.d2.render(drawing.input, {
+    salt,
+    title: panels.length > 1 ? `${drawing.title}: ${caption}` : drawing.title,
+    description: board.description,
+    ...(board.id === '' ? {} : { board: board.id }),
+    tip: tipOf(engine.platform, drawing, board.id === '' ? undefined : board.id),
+    resolveLink(link, shape) {
+      const target = panels.find((one) => one.board.id === (link === 'root' ? '' : link));
+      if (target) return { href: `#${target.anchor}`, title: `opens ${target.caption}` };
+      if (link === 'root' || drawing.boards.some(({ id }) => id === link)) return null;
+      if (!link.startsWith('gitops:')) return { href: link, title: '' };
+      const id = board.bound[shape];
+      const resource = id === undefined ? undefined : engine.platform.resource(id);
+      const href = resource ? page.links.resource(resource) : null;
+      return resource && href !== null ? { href, title: referenceOf(resource) } : null;
+    },
+  });
+  const { fromHtml } = await import('hast-util-from-html');
+  return fromHtml(svg, { fragment: true, space: 'svg' }).children.filter((child) => child.type === 'element');
+}
+
+interface PanelDrawing {
+  drawing: DrawnDiagram;
+  panel: Panel;
+  panels: Panel[];
+  salt: string;
+}

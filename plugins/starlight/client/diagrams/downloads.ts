@@ -1,0 +1,43 @@
+import { fileOf } from './svg-file.ts';
+import { textButton } from './tools.ts';
+
+/** Buttons that save what is seen as an SVG file, and the text that it was drawn from. */
+export function downloads(
+  figure: HTMLElement,
+  title: string,
+  current: () => SVGSVGElement | undefined,
+): HTMLButtonElement[] {
+  const source = figure.dataset.d2;
+  const buttons = [
+    textButton('SVG', 'Download SVG', () => {
+      const svg = current();
+      if (svg)
+        save(`${fileName(svg.querySelector('title')?.textContent ?? title)}.svg`, fileOf(svg), svgType);
+    }),
+  ];
+  if (source !== undefined)
+    buttons.push(
+      textButton('D2', 'Download D2', () => save(`${fileName(title)}.d2`, `${source}\n`, 'text/plain')),
+    );
+  for (const button of buttons) button.classList.add('pl-download');
+  return buttons;
+}
+
+const svgType = 'image/svg+xml';
+
+function fileName(title: string): string {
+  const name = title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+  return name === '' ? 'diagram' : name;
+}
+
+function save(name: string, text: string, type: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  // The browser reads the address after the click; a while later it has.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
