@@ -1,13 +1,108 @@
-import type { Code } from 'mdast';
-import type { ExcerptStatement } from '../checks/index.ts';
+import { h } from 'hastscript';
+import type { Code, Nodes } from 'mdast';
+import { type ExcerptStatement, excerptAttributes, type MalformedStatement } from '../checks/index.ts';
+import type { Place } from '../source/index.ts';
+import { type ScannedBlock, toAttributes } from './attributes.ts';
+import { below, placesIn, prefixAt } from './body.ts';
+import type { Located } from './extract.ts';
+import { type ElementContext, placeElement } from './hast.ts';
+import { live } from './live.ts';
 import type { Positions } from './positions.ts';
 
-/** A fence with `source="…"`; null for any other. */
+/** A fence with `source="…"`; null for any other. Options that are not ours belong to whoever draws the code. */
 export function excerptStatement(
-  _node: Code,
-  _start: number,
-  _end: number,
-  _positions: Positions,
-): ExcerptStatement | null {
-  return null;
+  node: Code,
+  start: number,
+  end: number,
+  positions: Positions,
+): ExcerptStatement | MalformedStatement | null {
+  if (!/(?:^|\s)source\s*=/.test(node.meta ?? '')) return null;
+  const first = positions.pointAt(start).line;
+  const opening = positions.lineOf(first);
+  const openingEnd = opening.start + opening.text.length;
+  const written = positions.text.slice(start, openingEnd);
+  const marks = /^(?:`{3,}|~{3,})/.exec(written)?.[0] ?? '```';
+  const scanned = scanOptions(written, start);
+  if (scanned.unclosed) {
+    return {
+      type: 'malformed',
+      place: positions.place(start, openingEnd),
+      message: `the value of \`${scanned.unclosed}\` does not parse: it needs quotes that close`,
+      help: 'write source="K8s/shop/namespace.yaml" at="metadata.labels"',
+      candidates: [],
+    };
+  }
+  const last = lastLine(end, first, marks, positions);
+  const body = node.value.replaceAll('\r\n', '\n');
+  const lastEnd = positions.lineOf(last).start + positions.lineOf(last).text.length;
+  return {
+    type: 'excerpt',
+    place: positions.place(start, openingEnd),
+    attributes: toAttributes(scanned.block, positions),
+    language: node.lang ?? '',
+    marks,
+    body,
+    bodyPlace: positions.place(openingEnd, lastEnd),
+    written: (text) => below(text, prefixAt(start, positions), positions),
+    placeOf: placesIn(body, first + 1, positions),
+  };
 }
+
+/** The fence as a code block of the site: filled where it was empty, under the name of its file, with the way to it below. */
+export function placeExcerpt(
+  { node, ancestors }: Located,
+  result: { text: string; source: Place },
+  page: ElementContext,
+): void {
+  if (node.type !== 'code') return;
+  const { text, source } = result;
+  if (node.value.trim() === '') node.value = text;
+  const meta = withoutOptions(node.meta ?? '');
+  const named = /(?:^|\s)title\s*=/.test(meta) || source.file.includes('"');
+  node.meta = [named ? '' : `title="${source.file}"`, meta].filter((part) => part !== '').join(' ') || null;
+  const parent = ancestors.at(-1);
+  const index = (parent?.children as Nodes[] | undefined)?.indexOf(node) ?? -1;
+  const caption = h('p', { class: 'pl-excerpt' }, [
+    placeElement(source, `${source.file}:${source.line}`, page),
+  ]);
+  if (parent && index >= 0) parent.children.splice(index + 1, 0, live(caption) as never);
+}
+
+/** What stands behind the marks and the language of a fence, without the options of an excerpt. */
+function withoutOptions(meta: string): string {
+  return meta
+    .replaceAll(option, (whole, before: string, name: string) =>
+      excerptAttributes.includes(name) ? before : whole,
+    )
+    .trim();
+}
+
+function scanOptions(written: string, start: number): { block: ScannedBlock; unclosed: string | null } {
+  const block: ScannedBlock = { attributes: [], end: start + written.length };
+  for (const match of written.matchAll(option)) {
+    const [whole, before = '', name = '', value = ''] = match;
+    const nameStart = start + match.index + before.length;
+    const valueEnd = start + match.index + whole.length;
+    const quotes = /^["']/.test(value) ? 1 : 0;
+    block.attributes.push({
+      name,
+      nameStart,
+      nameEnd: nameStart + name.length,
+      value: { start: valueEnd - value.length + quotes, end: valueEnd - quotes },
+    });
+  }
+  const rest = written.replaceAll(option, (whole) => ' '.repeat(whole.length));
+  const names = excerptAttributes.join('|');
+  return { block, unclosed: new RegExp(`\\s(${names})\\s*=`).exec(rest)?.[1] ?? null };
+}
+
+/** The last line of the body; the opening line itself where there is none. A fence may end with its list or quote, unclosed. */
+function lastLine(end: number, first: number, marks: string, positions: Positions): number {
+  const { line } = positions.pointAt(end);
+  const closing = positions.lineOf(line).text.replace(/^[\s>]*/, '');
+  const closed = line > first && closing.startsWith(marks) && /^(?:`+|~+)\s*$/.test(closing);
+  return closed ? line - 1 : line;
+}
+
+/** `name="value"`, `name='value'` or `name=value`; Expressive Code's braces and marks are none. */
+const option = /(^|\s)([A-Za-z][\w-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'{/]\S*)/g;

@@ -1,7 +1,7 @@
 import type { Code, InlineCode, Nodes, Parents, Root, Text } from 'mdast';
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
 import { toString as textOf } from 'mdast-util-to-string';
-import { inlineStatement, type Statement } from '../checks/index.ts';
+import { inlineStatement, type ShellPage, type Statement } from '../checks/index.ts';
 import type { Platform } from '../model/index.ts';
 import { scanDirective, toAttributes } from './attributes.ts';
 import { commandStatements } from './commands.ts';
@@ -16,7 +16,8 @@ import { type Suppression, suppressionFrom } from './suppressions.ts';
 /** Everything that a page states, in the order of the page, each with its node and the way down to it. */
 export function extract(tree: Root, positions: Positions, page: PageInfo): Extraction {
   const extraction: Extraction = { found: [], suppressions: [] };
-  walk(tree, [], { positions, page, extraction, heading: null });
+  const shell = { path: page.path, commands: [], moves: false };
+  walk(tree, [], { positions, page, extraction, heading: null, shell });
   return extraction;
 }
 
@@ -63,11 +64,6 @@ function visit(node: Nodes, ancestors: Parents[], state: State): void {
       if (statement) add(statement);
       return;
     }
-    case 'html': {
-      const statement = snapshotStatement(node, ancestors, positions);
-      if (statement) add(statement);
-      return;
-    }
     case 'inlineCode': {
       const statement = inlineOf(node, start, end, state);
       if (statement) add(statement);
@@ -76,7 +72,10 @@ function visit(node: Nodes, ancestors: Parents[], state: State): void {
     case 'text':
       for (const statement of unparsed(node as Text, start, end, positions)) add(statement);
       return;
-    default:
+    default: {
+      const statement = snapshotStatement(node, ancestors, positions);
+      if (statement) add(statement);
+    }
   }
 }
 
@@ -112,11 +111,12 @@ function directiveStatement(
   }
 }
 
-function fenceOf(node: Code, start: number, end: number, { positions, page, heading }: State): Statement[] {
+function fenceOf(node: Code, start: number, end: number, state: State): Statement[] {
+  const { positions, page, heading, shell } = state;
   if (node.lang?.toLowerCase() === 'd2')
     return [fenceStatement(node, start, positions, { path: page.path, heading })];
   const excerpt = excerptStatement(node, start, end, positions);
-  return excerpt ? [excerpt] : commandStatements(node, start, positions);
+  return excerpt ? [excerpt] : commandStatements(node, start, positions, shell);
 }
 
 function inlineOf(
@@ -167,4 +167,6 @@ interface State {
   page: PageInfo;
   extraction: Extraction;
   heading: string | null;
+  /** What the shell fences of the page hold so far. */
+  shell: ShellPage;
 }

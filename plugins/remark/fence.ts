@@ -1,6 +1,7 @@
 import type { Code } from 'mdast';
 import type { FenceStatement } from '../checks/index.ts';
 import { scanAttributes, toAttributes } from './attributes.ts';
+import { placesIn } from './body.ts';
 import type { Positions } from './positions.ts';
 
 /** A ` ```d2 ` fence with its options, and the way from a place in its text to a place in the page. */
@@ -27,24 +28,12 @@ export function fenceStatement(
     });
   }
   const source = node.value.replaceAll('\r\n', '\n');
-  const lines = source.split('\n');
-  const column = (line: number, within: number): { offset: number } => {
-    const real = positions.lineOf(first.line + 1 + line);
-    const written = lines[line] ?? '';
-    // Lists and quotes put something before each line; what is left of the real line is the fence's own.
-    const before = real.text.endsWith(written) ? real.text.length - written.length : 0;
-    return { offset: real.start + Math.min(before + within, real.text.length) };
-  };
   return {
     type: 'd2',
     place: positions.place(start, metaEnd),
     attributes: toAttributes(block, positions),
     source,
     ...about,
-    placeOf(range) {
-      const from = column(range.line, range.column).offset;
-      const to = column(range.endLine, range.endColumn).offset;
-      return positions.place(from, Math.max(to, from + 1));
-    },
+    placeOf: placesIn(source, first.line + 1, positions),
   };
 }

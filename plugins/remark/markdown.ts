@@ -5,6 +5,7 @@ import { type DrawnDiagram, isVerdictOf, type Verdict } from '../checks/index.ts
 import type { Diagnostic } from '../source/index.ts';
 import { tableToMarkdown } from '../views/index.ts';
 import { scanDirective } from './attributes.ts';
+import { below, prefixAt } from './body.ts';
 import type { Engine } from './engine.ts';
 import { type Located, offsetOf } from './extract.ts';
 import { standalone } from './inline-imports.ts';
@@ -59,6 +60,10 @@ function splicesOf(verdict: Verdict, { node }: Located, positions: Positions): S
       return unwrapped(node, start, end, positions);
     return [{ start, end, text: verdict.result.text }];
   }
+  if (isVerdictOf(verdict, 'excerpt')) {
+    if (!verdict.result || verdict.statement.body.trim() !== '') return [];
+    return whole(fencedText(verdict.result.text, infoOf(start, positions)));
+  }
   if (isVerdictOf(verdict, 'claim')) {
     if (node.type === 'textDirective') return unwrapped(node, start, end, positions);
     return node.type === 'containerDirective' ? withoutFences(node, start, end, positions) : [];
@@ -99,24 +104,20 @@ function infoOf(start: number, positions: Positions): string {
 }
 
 function fenced(drawing: DrawnDiagram, info = 'd2'): string {
-  const source = standalone(drawing.input).replace(/\n+$/, '');
+  return fencedText(standalone(drawing.input).replace(/\n+$/, ''), info);
+}
+
+function fencedText(source: string, info: string): string {
   const longest = Math.max(2, ...[...source.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${info}\n${source}\n${fence}`;
 }
 
-/** Lines after the first get what stands before the first: quote marks stay, list marks become blanks. */
+/** Lines after the first get what stands before the first. */
 function prefixed(text: string, start: number, positions: Positions): string {
-  const point = positions.pointAt(start);
-  const before = positions
-    .lineOf(point.line)
-    .text.slice(0, point.column - 1)
-    .replaceAll(/[^>\s]/g, ' ');
-  const ending = positions.text.includes('\r\n') ? '\r\n' : '\n';
-  return text
-    .split('\n')
-    .map((line, index) => (index === 0 ? line : line === '' ? before.trimEnd() : before + line))
-    .join(ending);
+  const [first = '', ...rest] = text.split('\n');
+  if (rest.length === 0) return first;
+  return first + below(`${rest.join('\n')}\n`, prefixAt(start, positions), positions);
 }
 
 /** Splices may lie inside others' gaps (a fact in a claim), but never across. */

@@ -1,9 +1,211 @@
+import type { Platform } from '../../model/index.ts';
+import { type Diagnostic, nearest, type Place, type SourceFile } from '../../source/index.ts';
+import { diagnose, formFault, suggestion } from '../diagnose.ts';
+import { aboutOf, sourceAt } from '../excerpt-fault.ts';
+import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpt-file.ts';
+import { type Difference, excerptDifference, mendedExcerpt } from '../excerpt-lines.ts';
+import { passagesOf } from '../excerpt-passage.ts';
+import { dedent, linesOf, type Passage } from '../passage.ts';
 import type { CheckContext, ExcerptStatement, VerdictOf } from '../types.ts';
+import { deepest, nearestPaths } from './path.ts';
 
-/** A fence with `source` must say what the file says there. */
-export async function judgeExcerpt(
-  statement: ExcerptStatement,
-  _context: CheckContext,
-): Promise<VerdictOf<'excerpt'>> {
-  return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
+/** What an excerpt takes; all other options of a fence belong to whoever draws the code. */
+export const excerptAttributes: readonly string[] = ['source', 'at', 'resource', 'lines'];
+
+/**
+ * ` ```yaml source="FILE" at="PATH" `: the fence says what the file says there, or is filled in. `resource="Kind/name"` chooses among the
+ * documents of a file, `lines="10-20"` takes lines of any text. What counts as the same is said at `excerptDifference`.
+ */
+export function judgeExcerpt(statement: ExcerptStatement, { platform }: CheckContext): VerdictOf<'excerpt'> {
+  const verdict = judgeAsWritten(statement, platform);
+  return {
+    ...verdict,
+    diagnostics: verdict.diagnostics.map((fault) => withCertainFix(statement, fault, platform)),
+  };
 }
+
+function judgeAsWritten(statement: ExcerptStatement, platform: Platform): VerdictOf<'excerpt'> {
+  const { attributes } = statement;
+  const misspelt = misspeltOptions(statement);
+  if (misspelt.length > 0) return wrong(statement, misspelt);
+  const source = attributes.source?.value ?? '';
+  const opened = openExcerptFile(source, platform);
+  if (!opened.ok) {
+    const known = opened.why === 'missing' ? knownPaths(source, platform) : [];
+    return wrong(statement, [fileFault(statement, opened.why, known)]);
+  }
+  const { file } = opened;
+  const passages = passagesOf(statement, file);
+  if (!passages.ok) return wrong(statement, [passages.fault]);
+  const [first = { lines: [], line: 1 }, ...others] = passages.passages;
+  const lines = bodyLines(statement);
+  const yaml = !attributes.lines && file.documents.length > 0;
+  if (lines.length === 0) return shown(statement, file, first);
+  const body = dedent(lines);
+  const told = [first, ...others].map((passage) => ({
+    passage,
+    difference: excerptDifference(body, passage.lines, yaml),
+  }));
+  const right = told.find(({ difference }) => difference === null);
+  if (right) return shown(statement, file, right.passage);
+  // The form that its author wrote is the one that holds for longer.
+  const reach = ({ difference }: { difference: Difference | null }) => difference?.body ?? body.length;
+  const { passage, difference } = told.reduce((best, one) => (reach(one) > reach(best) ? one : best));
+  const mended = mendedExcerpt(body, passage.lines, yaml);
+  const diagnostic = staleFault(statement, file, passage, difference ?? { body: 0, passage: 0 }, mended);
+  return { ...wrong(statement, [diagnostic]), result: resultOf(file, passage) };
+}
+
+function wrong(statement: ExcerptStatement, diagnostics: Diagnostic[]): VerdictOf<'excerpt'> {
+  const invalid = diagnostics.some(({ rule }) => rule === 'directive-invalid');
+  return { statement, outcome: invalid ? 'invalid' : 'false', diagnostics, unverified: [], result: null };
+}
+
+function shown(statement: ExcerptStatement, file: SourceFile, passage: Passage): VerdictOf<'excerpt'> {
+  return {
+    statement,
+    outcome: 'true',
+    diagnostics: [],
+    unverified: [],
+    result: resultOf(file, passage),
+  };
+}
+
+/** A file, path or resource of another name is certain where the excerpt is true there, or the file has only moved. */
+function withCertainFix(statement: ExcerptStatement, fault: Diagnostic, platform: Platform): Diagnostic {
+  const { page, candidates } = fault;
+  const name = ['source', 'resource', 'at'].find((one) => {
+    const place = statement.attributes[one]?.place;
+    return place && page && place.column <= page.column && page.column < place.endColumn;
+  });
+  const attribute = name === undefined ? undefined : statement.attributes[name];
+  if (fault.fix || name === undefined || !attribute) return fault;
+  const fileName = (path: string) => path.split('/').at(-1);
+  const isMoved = (candidate: string) =>
+    name === 'source' && candidates.length === 1 && fileName(candidate) === fileName(attribute.value);
+  const certain = candidates.filter((value) => {
+    const attributes = { ...statement.attributes, [name]: { ...attribute, value } };
+    const isFilled = bodyLines(statement).length > 0;
+    return (
+      isMoved(value) ||
+      (isFilled && judgeAsWritten({ ...statement, attributes }, platform).outcome === 'true')
+    );
+  });
+  const [replacement] = certain;
+  return replacement === undefined || certain.length > 1
+    ? fault
+    : { ...fault, fix: { replacement, place: attribute.place } };
+}
+
+function resultOf({ path }: SourceFile, { lines, line }: Passage): { text: string; source: Place } {
+  const endLine = line + Math.max(lines.length - 1, 0);
+  return {
+    text: lines.join('\n'),
+    source: { file: path, line, column: 1, endLine, endColumn: (lines.at(-1)?.length ?? 0) + 1 },
+  };
+}
+
+/** Lines of the body, without blank ones before the first and after the last. */
+function bodyLines({ body }: ExcerptStatement): string[] {
+  const lines = linesOf(body);
+  const from = lines.findIndex((line) => line !== '');
+  return from < 0 ? [] : lines.slice(from, lines.findLastIndex((line) => line !== '') + 1);
+}
+
+function staleFault(
+  statement: ExcerptStatement,
+  file: SourceFile,
+  passage: Passage,
+  difference: Difference,
+  mended: string[],
+): Diagnostic {
+  const { at, lines } = statement.attributes;
+  const body = bodyLines(statement);
+  const leading = linesOf(statement.body).findIndex((line) => line !== '');
+  const own = difference.body === null ? undefined : body[difference.body];
+  const right = difference.passage === null ? undefined : passage.lines[difference.passage];
+  const line = leading + (difference.body ?? body.length - 1);
+  const text = linesOf(statement.body)[line] ?? '';
+  const column = text.length - text.trimStart().length;
+  const what = at
+    ? `\`${at.value}\` of \`${file.path}\``
+    : `\`${file.path}\`${lines ? ` in lines ${lines.value}` : ''}`;
+  const fillable = !mended.some((one) => one.trimStart().startsWith(statement.marks));
+  return diagnose('excerpt-stale', {
+    about: aboutOf(statement),
+    page: statement.placeOf({ line, column, endLine: line, endColumn: text.length }),
+    message: `the excerpt is not what ${what} says`,
+    expected: right === undefined ? 'nothing more' : `\`${right.trim()}\``,
+    actual: own === undefined ? 'the excerpt ends here' : `\`${own.trim()}\``,
+    sources: [
+      sourceAt(file, passage.line + (difference.passage ?? passage.lines.length - 1), at?.value ?? null),
+    ],
+    help: fillable
+      ? 'write what the file says; an empty fence is always filled in, and `# …` stands for what is left out'
+      : `open and close the fence with more than ${statement.marks.length} marks: the file has as many in itself`,
+    ...(fillable
+      ? { fix: { replacement: statement.written(mended.join('\n')), place: statement.bodyPlace } }
+      : {}),
+  });
+}
+
+function misspeltOptions(statement: ExcerptStatement): Diagnostic[] {
+  return Object.entries(statement.attributes)
+    .filter(([name]) => !excerptAttributes.includes(name) && !drawn.includes(name))
+    .flatMap(([name, attribute]) => {
+      const candidates = nearest(name, ['source', 'resource', 'lines']);
+      if (candidates.length === 0) return [];
+      const message = `an excerpt has no option \`${name}\``;
+      return formFault(statement, message, {
+        place: attribute.namePlace,
+        candidates,
+        help: suggestion(candidates),
+      });
+    });
+}
+
+function fileFault(
+  statement: ExcerptStatement,
+  why: Extract<OpenedFile, { ok: false }>['why'],
+  known: string[],
+): Diagnostic {
+  const { source } = statement.attributes;
+  const path = source?.value ?? '';
+  const page = source?.place ?? statement.place;
+  if (why !== 'missing') {
+    const message = {
+      outside: `\`${path}\` lies outside the repository`,
+      hidden: `\`${path}\` is a hidden file, which no page shows`,
+      empty: `nothing of \`${path}\` can be shown: it is empty, too large, no text, or holds secrets`,
+    }[why];
+    return formFault(statement, message, {
+      place: page,
+      help: 'name a file of the repository, from its root',
+    });
+  }
+  const candidates = nearestPaths(path, deepest(path, known), known);
+  return diagnose('path-missing', {
+    about: path,
+    page,
+    message: path === '' ? 'an excerpt needs a file in `source`' : `\`${path}\` does not exist`,
+    expected: 'a file of the repository, from its root',
+    actual: `searched ${known.length} files`,
+    candidates,
+    help: suggestion(candidates) ?? 'correct the path, or drop `source` if this is no excerpt',
+  });
+}
+
+/** Options of Expressive Code, which are nobody's slip of the pen. */
+const drawn = [
+  'title',
+  'frame',
+  'ins',
+  'del',
+  'mark',
+  'wrap',
+  'collapse',
+  'lang',
+  'class',
+  'id',
+  'showLineNumbers',
+];

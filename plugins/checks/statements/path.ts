@@ -51,7 +51,7 @@ export function judgePath(statement: PathStatement, { platform }: CheckContext):
 }
 
 /** Paths that differ in the first segment that failed, then files of the same name elsewhere. */
-function nearestPaths(pattern: string, reach: string | null, paths: string[]): string[] {
+export function nearestPaths(pattern: string, reach: string | null, paths: string[]): string[] {
   const segments = pattern.replace(/\/$/, '').split('/');
   const depth = reach === null ? 0 : reach.split('/').length;
   const rest = segments.slice(depth + 1).join('/');
@@ -76,7 +76,7 @@ function childrenOf(folder: string | null, paths: string[]): string[] {
 }
 
 /** The longest leading part of the pattern that still matches a folder; null where not even the first segment does. */
-function deepest(pattern: string, paths: string[]): string | null {
+export function deepest(pattern: string, paths: string[]): string | null {
   const segments = pattern.split('/').filter((segment) => segment !== '');
   for (let length = segments.length - 1; length > 0; length -= 1) {
     const prefix = segments.slice(0, length).join('/');

@@ -1,0 +1,94 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import type { Platform } from '../model/index.ts';
+import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../source/index.ts';
+
+/**
+ * The file that an excerpt names, by its path from the root. A link is followed and never out of the root. What the manifests use as
+ * a Secret's data is hidden under each of its names; hidden files (`.git`, `.npmrc`) are not shown at all, but for those of a CI.
+ */
+export function openExcerptFile(path: string, platform: Platform): OpenedFile {
+  const { root } = platform.config;
+  const name = posix.normalize(path.replace(/^\.\//, ''));
+  if (/^([/\\]|[A-Za-z]:)/.test(path) || path.includes('\\') || name === '..' || name.startsWith('../'))
+    return { ok: false, why: 'outside' };
+  const real = realNameOf(root, name);
+  if (real?.startsWith('..')) return { ok: false, why: 'outside' };
+  if ([name, real ?? ''].some(isHidden)) return { ok: false, why: 'hidden' };
+  const { files } = platform.sources;
+  const file = files.get(name) ?? (real === null ? undefined : readSourceFile(root, name));
+  if (file === undefined) return { ok: false, why: 'missing' };
+  if (!files.has(name) && secretInputs(platform).has(real ?? name)) return { ok: false, why: 'empty' };
+  const shown = mostHidden([file, ...[...files.values()].filter((one) => one.hash === file.hash)]);
+  if (shown.text.trim() === '') return { ok: false, why: 'empty' };
+  return { ok: true, file: { ...shown, path: name, text: withoutSecretComments(shown) } };
+}
+
+/** Paths that a slip of the pen may have meant: every file that was read, and the neighbours on disk. */
+export function knownPaths(path: string, platform: Platform): string[] {
+  const { root } = platform.config;
+  const folder = posix.dirname(posix.normalize(path));
+  const real = realNameOf(root, folder);
+  const isInside = real !== null && !real.startsWith('..');
+  const found = (isInside ? filesIn(join(root, folder)) : []).map((name) =>
+    folder === '.' ? name : `${folder}/${name}`,
+  );
+  return [...new Set([...platform.sources.files.keys(), ...found])].filter((one) => !isHidden(one));
+}
+
+function filesIn(folder: string): string[] {
+  if (!statSync(folder).isDirectory()) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Path from the root with its links followed; null where there is no such file. */
+function realNameOf(root: string, name: string): string | null {
+  try {
+    return relative(realpathSync(root), realpathSync(join(root, name)))
+      .split(sep)
+      .join('/');
+  } catch {
+    return null;
+  }
+}
+
+function isHidden(path: string): boolean {
+  const [top = ''] = path.split('/');
+  const allowed = /^\.(github|gitlab|circleci|gitlab-ci\.ya?ml|pre-commit-config\.ya?ml)$/.test(top);
+  const segments = allowed ? path.split('/').slice(1) : path.split('/');
+  return segments.some(
+    (segment) => (segment.startsWith('.') && segment !== '.') || segment === 'node_modules',
+  );
+}
+
+/** Files outside the manifest roots of which a kustomization makes a Secret. */
+function secretInputs({ sources }: Platform): Set<string> {
+  const inputs = new Set<string>();
+  for (const file of sources.files.values()) {
+    if (file.role !== 'kustomization') continue;
+    for (const document of file.documents) {
+      for (const { use, target } of kustomizationReferences(document.value))
+        if (use === 'secret') inputs.add(posix.join(posix.dirname(file.path), target));
+    }
+  }
+  return inputs;
+}
+
+/** In a file that holds a Secret any comment may be a value that was commented out. */
+function withoutSecretComments({ text, documents }: SourceFile): string {
+  const holdsSecret = text.includes('•') || documents.some(({ value }) => value.kind === 'Secret');
+  return holdsSecret ? blankText(text, [{ from: 0, to: text.length, comments: true }]) : text;
+}
+
+/** Of files with the same bytes the one of whose text least is shown: a Secret's data may also lie under another name. */
+function mostHidden(files: SourceFile[]): SourceFile {
+  const bullets = ({ text }: SourceFile) => text.split('•').length;
+  return files.reduce((most, file) => (file.text === '' || bullets(file) > bullets(most) ? file : most));
+}
+
+export type OpenedFile =
+  | { ok: true; file: SourceFile }
+  | { ok: false; why: 'outside' | 'hidden' | 'missing' | 'empty' };
