@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { checkPlatform, type Statement } from '../checks/index.ts';
+import { checkPlatform, isVerdictOf, type Statement, type Verdict } from '../checks/index.ts';
 import { type Platform, referenceOf } from '../model/index.ts';
 import type { Checked, Report } from '../report/index.ts';
 import {
@@ -13,7 +13,6 @@ import {
 } from '../source/index.ts';
 import type { Engine } from './engine.ts';
 import { bySeverity, judgePage, type PageReport, pageName, realOf, unreadablePage } from './page.ts';
-import { parsePage } from './parse.ts';
 import { createPositions } from './positions.ts';
 
 /**
@@ -23,6 +22,7 @@ import { createPositions } from './positions.ts';
  */
 export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
   const { config, model } = engine.platform;
+  engine.pages.refresh();
   const files = options.pages
     ? await namedPages(options.pages, engine.platform)
     : await pagesUnder(config.docs);
@@ -37,14 +37,16 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
       ...model.unverified,
       ...pages.flatMap((page) => page.verdicts.flatMap((verdict) => verdict.unverified)),
     ]),
+    pages: pages.map(({ file, cases, coverage }) => ({ file, cases, coverage })),
+    off: Object.keys(config.severity)
+      .filter((rule) => config.severity[rule] === 'off')
+      .sort(),
   };
   return { pages, report };
 }
 
 /** One page from disk, by its absolute path. */
 export async function checkPage(engine: Engine, path: string): Promise<PageReport> {
-  const { config } = engine.platform;
-  const file = pageName(path, config.root);
   let text: string;
   try {
     if ((await stat(path)).size > maximumSize)
@@ -52,11 +54,18 @@ export async function checkPage(engine: Engine, path: string): Promise<PageRepor
     text = await readFile(path, 'utf8');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return unreadablePage(createPositions(file, ''), message, 0, config);
+    const { config } = engine.platform;
+    return unreadablePage(createPositions(pageName(path, config.root), ''), message, 0, config);
   }
-  const positions = createPositions(file, text);
+  return checkText(engine, path, text);
+}
+
+/** A page as it would stand at `path` with another text. */
+export async function checkText(engine: Engine, path: string, text: string): Promise<PageReport> {
+  const { config } = engine.platform;
+  const positions = createPositions(pageName(path, config.root), text);
   try {
-    const parsed = parsePage(text, extname(path) === '.mdx' ? 'mdx' : 'md');
+    const parsed = engine.pages.parse(path, text);
     if (!parsed.ok) return unreadablePage(positions, parsed.message, parsed.offset, config);
     return (await judgePage(engine, parsed.tree, positions, path)).report;
   } catch (error) {
@@ -109,7 +118,7 @@ export async function namedPages(names: string[], { config }: Platform): Promise
 }
 
 /** What is wrong with the manifests, whatever the pages say; each once. */
-function platformDiagnostics(platform: Platform): Diagnostic[] {
+export function platformDiagnostics(platform: Platform): Diagnostic[] {
   const all = [
     ...platform.sources.diagnostics,
     ...platform.rendered.diagnostics,
@@ -148,12 +157,17 @@ function countChecked(pages: PageReport[]): Checked {
     links: 0,
   };
   for (const page of pages) {
-    for (const { statement } of page.verdicts) {
-      const kind = countedAs[statement.type];
-      if (kind !== null) checked[kind] += 1;
+    for (const verdict of page.verdicts) {
+      const kind = countedAs[verdict.statement.type];
+      if (kind !== null && isHeld(verdict)) checked[kind] += 1;
     }
   }
   return checked;
+}
+
+/** A command that names nothing of the platform (`kubectl get nodes`) was held to nothing. */
+function isHeld(verdict: Verdict): boolean {
+  return !isVerdictOf(verdict, 'command') || verdict.result === null || verdict.result.looked.length > 0;
 }
 
 function unique(unverified: Unverified[]): Unverified[] {

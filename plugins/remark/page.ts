@@ -3,8 +3,11 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Root } from 'mdast';
 import { diagnose, judge, type Verdict } from '../checks/index.ts';
+import type { Case, Coverage } from '../report/index.ts';
 import type { Config, Diagnostic } from '../source/index.ts';
 import { stableStringify } from '../source/index.ts';
+import { casesOf } from './cases.ts';
+import { coverageOf, emptyCoverage } from './coverage.ts';
 import type { Engine } from './engine.ts';
 import { type Extraction, extract } from './extract.ts';
 import type { Positions } from './positions.ts';
@@ -26,9 +29,20 @@ export async function judgePage(
     verdicts.map((verdict) => verdict.diagnostics),
   );
   const wanted = kept.map((diagnostics) => bySeverity(diagnostics, config));
-  const diagnostics = numbered(sorted([...wanted.flat(), ...bySeverity(faults, config)]));
-  const report = { file: positions.file, verdicts, diagnostics, digest: digestOf(verdicts, diagnostics) };
-  return { report, extraction, faults: wanted };
+  const inOrder = sorted([...wanted.flat(), ...bySeverity(faults, config)]);
+  const diagnostics = numbered(inOrder);
+  const final = new Map(inOrder.map((diagnostic, index) => [diagnostic, diagnostics[index] ?? diagnostic]));
+  const left = wanted.map((some) => some.map((diagnostic) => final.get(diagnostic) ?? diagnostic));
+  const cases = casesOf(verdicts, left);
+  const report = {
+    file: positions.file,
+    verdicts,
+    diagnostics,
+    cases,
+    coverage: coverageOf(tree, extraction, verdicts, cases),
+    digest: digestOf(verdicts, diagnostics),
+  };
+  return { report, extraction, faults: left };
 }
 
 /** A page that does not parse at all: its one fault is the parser's. */
@@ -45,7 +59,14 @@ export function unreadablePage(
     help: 'in MDX, braces outside directives are JavaScript; look for an unclosed quote or brace',
   });
   const diagnostics = bySeverity([diagnostic], config);
-  return { file: positions.file, verdicts: [], diagnostics, digest: digestOf([], diagnostics) };
+  return {
+    file: positions.file,
+    verdicts: [],
+    diagnostics,
+    cases: [],
+    coverage: emptyCoverage(),
+    digest: digestOf([], diagnostics),
+  };
 }
 
 /** Diagnostics with the severities of the configuration; those of rules that are off are gone. */
@@ -107,6 +128,9 @@ export interface PageReport {
   file: string;
   verdicts: Verdict[];
   diagnostics: Diagnostic[];
+  /** The same for a report: each statement with how it fared, and how much of the page is checked. */
+  cases: Case[];
+  coverage: Coverage;
   /** Hash of everything that the live pieces of the page resolved to. */
   digest: string;
 }

@@ -31,6 +31,12 @@ export async function readPrefix(root: string): Promise<string> {
   return ((await git(root, ['rev-parse', '--show-prefix'])) ?? '').trim();
 }
 
+/** Files that a range of commits (`A...B`) touches, from the top of the repository; null where Git cannot tell, as in a shallow clone. */
+export async function changedFiles(top: string, range: string): Promise<string[] | null> {
+  const names = await git(top, ['diff', '--name-only', '--no-ext-diff', '-z', range, '--']);
+  return names?.split('\0').filter((name) => name !== '') ?? null;
+}
+
 /** Tokens of CI systems sit in remote URLs: they are nobody's business here. */
 function withoutCredentials(url: string): string {
   return url.replace(/^([a-z+]+:\/\/)[^/@]*:[^/@]*@/i, '$1');

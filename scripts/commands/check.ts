@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { isError } from '../../plugins/source/index.ts';
 import {
@@ -9,38 +10,88 @@ import {
   print,
   wantsColor,
 } from './common.ts';
+import { describeFailure, UsageError } from './failure.ts';
 
-/** `plumbline check [PAGE…]`: judges everything that the pages state. The report decides the exit code: see plumbline.ts. */
+/** `plumbline check [PAGE…]`: judges everything that the pages state. The report decides the exit code: see main.ts. */
 export function checkCommand(): Command {
   return new Command('check')
     .description('check what the pages say against the manifests')
     .argument('[page...]', 'only these pages, or pages of these folders (default: all)')
-    .option('--format <format>', 'pretty, json', 'pretty')
+    .option('--format <format>', 'pretty, concise, json, github, sarif, junit, rdjson', 'pretty')
+    .option('--output <file>', 'write the report to a file, and its last line to stderr')
     .option('--strict', 'exit 3 where something could not be verified', false)
+    .option('--baseline <file>', 'let the faults be that this file lists; it may only shrink')
+    .option('--update-baseline', 'begin the baseline, or drop from it what is mended', false)
     .action(async (pages: string[], _options: unknown, command: Command) => {
-      const options = optionsOf<CommonOptions & { format: string; strict: boolean }>(command);
-      const [{ reporters }, { checkPages, createEngine }, { textsOf }] = await Promise.all([
-        import('../../plugins/report/index.ts'),
-        import('../../plugins/remark/index.ts'),
-        import('./pages.ts'),
-      ]);
+      const options = optionsOf<CheckOptions>(command);
+      const { reporters, sarifFailure } = await import('../../plugins/report/index.ts');
       const format = formatOf(options.format, Object.keys(reporters)) as keyof typeof reporters;
-      const progress = createProgress();
-      const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
+      if (options.updateBaseline && options.baseline === undefined)
+        throw new UsageError('`--update-baseline` names no file', 'write --baseline FILE --update-baseline');
       try {
-        const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
-        const { report } = checked;
-        progress.done();
-        const text = reporters[format](report, {
-          color: wantsColor(options),
-          text: textsOf(engine.platform, checked.pages),
-        });
-        await print(`${text.trimEnd()}\n`);
-        if (report.diagnostics.some(isError)) process.exitCode = 1;
-        else if (options.strict && report.unverified.length > 0) process.exitCode = 3;
-      } finally {
-        progress.done();
-        await engine.dispose();
+        await check(pages, format, options);
+      } catch (error) {
+        // A service that takes SARIF is told that there is no answer, instead of being left with the last one.
+        if (format === 'sarif') await deliver(sarifFailure(describeFailure(error)), options);
+        throw error;
       }
     });
+}
+
+async function check(pages: string[], format: Format, options: CheckOptions): Promise<void> {
+  const [reports, { checkPages, createEngine }, { textsOf }, { pathsOf }, baselines, github] =
+    await Promise.all([
+      import('../../plugins/report/index.ts'),
+      import('../../plugins/remark/index.ts'),
+      import('./pages.ts'),
+      import('./repository.ts'),
+      import('./baseline.ts'),
+      import('./github.ts'),
+    ]);
+  const baseline = await baselines.readBaseline(options);
+  const progress = createProgress();
+  const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
+  try {
+    const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
+    progress.done();
+    const isWhole = pages.length === 0;
+    const found = await baselines.holdAgainst(checked.report, baseline, { ...options, isWhole });
+    const { root } = engine.platform.config;
+    const { top, path } = await pathsOf(root);
+    const io = {
+      color: options.output === undefined && wantsColor(options),
+      text: textsOf(engine.platform, checked.pages),
+      path,
+      coverage: true,
+      ...(format === 'github' ? await github.surroundings(top) : {}),
+    };
+    await deliver(reports.reporters[format](found, io), options);
+    if (format === 'github') await github.writeSummary((limit) => reports.githubSummary(found, io, limit));
+    if (options.output !== undefined) process.stderr.write(`${reports.summary(found)}\n`);
+    if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) process.exitCode = 1;
+    else if (options.strict && found.unverified.length > 0) process.exitCode = 3;
+  } finally {
+    progress.done();
+    await engine.dispose();
+  }
+}
+
+async function deliver(text: string, { output }: CheckOptions): Promise<void> {
+  if (output === undefined) return print(text);
+  try {
+    await writeFile(output, text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`\`${output}\` cannot be written: ${why}`, 'name a file in a folder that exists');
+  }
+}
+
+type Format = keyof typeof import('../../plugins/report/index.ts').reporters;
+
+interface CheckOptions extends CommonOptions {
+  format: string;
+  output?: string;
+  strict: boolean;
+  baseline?: string;
+  updateBaseline: boolean;
 }

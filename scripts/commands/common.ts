@@ -55,11 +55,14 @@ export function viewFailure(faults: ViewFault[]): UsageError {
     return `${attribute}${fault.message}${caret(fault.query)}`;
   });
   const candidates = [...new Set(faults.flatMap(({ candidates }) => candidates))];
+  const [told] = faults.flatMap(({ query }) => query?.help ?? []);
   return new UsageError(
     lines.join('\n'),
-    candidates.length > 0
-      ? `did you mean ${candidates.map((name) => `\`${name}\``).join(', ')}?`
-      : 'plumbline --help shows the options',
+    told !== undefined
+      ? told
+      : candidates.length > 0
+        ? `did you mean ${candidates.map((name) => `\`${name}\``).join(', ')}?`
+        : 'plumbline --help shows the options',
   );
 }
 

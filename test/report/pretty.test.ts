@@ -37,6 +37,8 @@ function report(...diagnostics: Partial<DiagnosticInput>[]): Report {
     },
     diagnostics: diagnostics.map((parts) => diagnostic({ ...base, ...parts })),
     unverified: [],
+    pages: [],
+    off: [],
   };
 }
 
@@ -76,9 +78,21 @@ describe('pretty', () => {
   found     Sensor/ci-push triggers WorkflowTemplate/build
   origin    K8s/kustomization.yaml:9 (patch)
   help      draw \`sensor -> build\`
+  more      plumbline explain diagram-edge-unbacked
 
 142 claims, 1 diagram, 18 tables on 2 pages: 1 failed
 `);
+  });
+
+  it('names the command that mends a page, where one does', () => {
+    const fix = { replacement: 'build' };
+    expect(print(report({ ...edge, fix }))).toContain(
+      'help      draw `sensor -> build`  `plumbline fix docs/events.md`\n',
+    );
+    const page = { file: "docs/our events; it's here.md", ...place };
+    expect(print(report({ ...edge, page, help: null, fix }))).toContain(
+      "help      `plumbline fix 'docs/our events; it'\\''s here.md'`\n",
+    );
   });
 
   it('says how much was checked where nothing is wrong', () => {

@@ -1,0 +1,20 @@
+/** Text within `width` columns, broken at blanks. */
+export function wrapped(text: string, width = 90): string {
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + word.length >= width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}
+
+/** Each line that is not empty, four blanks in. */
+export function indented(text: string): string {
+  return `${text.trimEnd()}\n`.replaceAll(/^(?=.)/gm, '    ');
+}
+
+/** No control character of a page or manifest reaches the terminal. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u00b7');
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { reporters } from '../../plugins/report/index.ts';
+import { io, place, report } from './reports.ts';
+
+describe('what could not be verified', () => {
+  const chart = {
+    what: 'helm chart loki 6.1.0',
+    why: 'it comes from https://x',
+    origin: place('K8s/k.yaml', 3, 5),
+  };
+  const set = { what: 'ApplicationSet far', why: 'a `clusters` generator needs the clusters', origin: null };
+
+  it('is listed with what settles it, a sentence a kind', () => {
+    const text = reporters.pretty(
+      report({ unverified: [chart, { ...chart, what: 'helm chart b' }, set] }),
+      io,
+    );
+    expect(text.match(/helm chart .*\(K8s\/k\.yaml:3:5\)$/gm)).toHaveLength(2);
+    expect(text.match(/^ {2}to settle .*$/gm)).toEqual([
+      expect.stringContaining('helm pull'),
+      expect.stringContaining('`generators` in plumbline.yaml'),
+    ]);
+    expect(reporters.pretty(report({ unverified: [set] }), io)).not.toContain('helm pull');
+  });
+
+  it('is a state of its own in every format', () => {
+    for (const [format, reporter] of Object.entries(reporters)) {
+      const text = reporter(report({ unverified: [chart] }), io);
+      expect(text, format).toContain('loki');
+      expect(text, format).not.toMatch(/::error|"ruleId"|<failure|"ERROR"|error\[/);
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from 'sarif';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../plugins/report/index.ts';
+import { copyOf, fixtures, plumbline, temporaryFolder } from './cli.ts';
+
+const badInput = join(fixtures, 'cli-bad-input');
+const formats = ['pretty', 'concise', 'json', 'github', 'sarif', 'junit', 'rdjson'];
+/** What GitHub Actions sets is not there unless a test sets it. */
+const nowhere = { GITHUB_STEP_SUMMARY: '', GITHUB_BASE_REF: '', GITHUB_REPOSITORY: '' };
+
+describe('every format', () => {
+  const runs = new Map(
+    formats.map((format) => [
+      format,
+      plumbline(['check', '--root', badInput, '--format', format], { env: nowhere }),
+    ]),
+  );
+  const report: Report = JSON.parse(check('json').stdout);
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+
+  test.each(formats)('%s tells of every fault, on stdout alone', (format) => {
+    const run = check(format);
+    expect(run).toMatchObject({ code: 1, stderr: '' });
+    expect(errors.length).toBeGreaterThan(5);
+    expect(run.stdout.endsWith('\n')).toBe(true);
+    for (const { rule } of errors) expect(run.stdout).toContain(rule);
+  });
+
+  test('counts the same faults', () => {
+    const log: Log = JSON.parse(check('sarif').stdout);
+    expect(log.runs[0]?.results).toHaveLength(report.diagnostics.length);
+    const { diagnostics } = JSON.parse(check('rdjson').stdout);
+    expect(diagnostics).toHaveLength(report.diagnostics.length + report.unverified.length);
+    expect(check('concise').stdout.match(/: error\[/g)).toHaveLength(errors.length);
+  });
+
+  function check(format: string) {
+    return runs.get(format) ?? { code: null, stdout: '', stderr: '' };
+  }
+});
+
+describe('--output', () => {
+  test('writes the report to a file, and its last line to stderr', () => {
+    const file = join(temporaryFolder(), 'report.sarif');
+    const run = plumbline(['check', '--root', badInput, '--format', 'sarif', '--output', file]);
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^[^\n]*\d+ failed[^\n]*\n$/),
+    });
+    expect(readFileSync(file, 'utf8')).toBe(
+      plumbline(['check', '--root', badInput, '--format', 'sarif']).stdout,
+    );
+  });
+
+  test('is refused where there is no such folder', () => {
+    const file = join(temporaryFolder(), 'none', 'report.xml');
+    const run = plumbline(['check', '--root', badInput, '--format', 'junit', '--output', file]);
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be written') });
+  });
+
+  test('says in SARIF that there is no answer, where there is none', () => {
+    const file = join(temporaryFolder(), 'report.sarif');
+    const run = plumbline(['check', '--root', 'no/such/folder', '--format', 'sarif', '--output', file]);
+    expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('no/such/folder') });
+    const log: Log = JSON.parse(readFileSync(file, 'utf8'));
+    expect(log.runs[0]?.invocations?.[0]?.executionSuccessful).toBe(false);
+  });
+});
+
+describe('on GitHub Actions', () => {
+  test('touched files come first, paths are those of the repository, and the summary is written', () => {
+    const top = temporaryFolder();
+    const root = join(top, 'idp');
+    renameSync(copyOf('cli-bad-input'), root);
+    mkdirSync(join(root, 'docs'), { recursive: true });
+    for (let number = 0; number < 12; number += 1)
+      writeFileSync(join(root, `docs/a${String(number).padStart(2, '0')}.md`), '`K8s/none`\n');
+    const git = (...parameters: string[]) =>
+      execFileSync(
+        'git',
+        [
+          '-C',
+          top,
+          '-c',
+          'user.name=t',
+          '-c',
+          'user.email=t@example.com',
+          '-c',
+          'commit.gpgsign=false',
+          ...parameters,
+        ],
+        { stdio: 'pipe' },
+      );
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'first');
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    writeFileSync(join(root, 'docs/z.md'), 'See `K8s/nowhere`.\n');
+    git('add', '.');
+    git('commit', '-qm', 'second');
+
+    const summary = join(temporaryFolder(), 'summary.md');
+    writeFileSync(summary, 'before\n');
+    const env = {
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_BASE_REF: 'main',
+      GITHUB_SERVER_URL: 'https://github.example.com',
+      GITHUB_REPOSITORY: 'acme/idp',
+      GITHUB_SHA: 'abc123',
+    };
+    const { stdout, code } = plumbline(['check', '--root', root, '--format', 'github'], { env });
+    expect(code).toBe(1);
+    const annotated = stdout.split('\n').filter((line) => line.startsWith('::error'));
+    expect(annotated).toHaveLength(10);
+    expect(annotated[0]).toMatch(/^::error file=idp\/docs\/z\.md,line=1,endLine=1,col=6,/);
+    const written = readFileSync(summary, 'utf8');
+    expect(written).toMatch(/^before\n## Plumbline\n/);
+    expect(written).toContain('https://github.example.com/acme/idp/blob/abc123/idp/docs/z.md?plain=1&#35;L1');
+    expect(written.match(/^\| error/gm)?.length).toBeGreaterThan(12);
+  });
+
+  test('without a summary file there is none', () => {
+    const root = copyOf('cli-shop');
+    expect(plumbline(['check', '--root', root, '--format', 'github'], { env: nowhere }).code).toBe(0);
+    expect(existsSync(join(root, 'summary.md'))).toBe(false);
+  });
+});
