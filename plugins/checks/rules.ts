@@ -1,13 +1,16 @@
 import { claimEmpty } from './rules/claim-empty.ts';
 import { claimFalse } from './rules/claim-false.ts';
+import { commandUnknown } from './rules/command-unknown.ts';
 import { diagramEdgeUnbacked } from './rules/diagram-edge-unbacked.ts';
 import { diagramIncomplete } from './rules/diagram-incomplete.ts';
 import { diagramInvalid } from './rules/diagram-invalid.ts';
 import { diagramReferenceUnknown } from './rules/diagram-reference-unknown.ts';
 import { directiveInvalid } from './rules/directive-invalid.ts';
 import { eventRouteDead } from './rules/event-route-dead.ts';
+import { excerptStale } from './rules/excerpt-stale.ts';
 import { factStale } from './rules/fact-stale.ts';
 import { generatorUnverified } from './rules/generator-unverified.ts';
+import { linkBroken } from './rules/link-broken.ts';
 import { manifestInvalid } from './rules/manifest-invalid.ts';
 import { pathMissing } from './rules/path-missing.ts';
 import { projectForbids } from './rules/project-forbids.ts';
@@ -17,6 +20,7 @@ import { renderFailed } from './rules/render-failed.ts';
 import { resourceDuplicate } from './rules/resource-duplicate.ts';
 import { resourceExcluded } from './rules/resource-excluded.ts';
 import { secretStoreMissing } from './rules/secret-store-missing.ts';
+import { snapshotStale } from './rules/snapshot-stale.ts';
 import { suppressionUnused } from './rules/suppression-unused.ts';
 import { waveInert } from './rules/wave-inert.ts';
 import { waveInverted } from './rules/wave-inverted.ts';
@@ -29,10 +33,14 @@ export const rules = {
   'claim-false': claimFalse,
   'claim-empty': claimEmpty,
   'fact-stale': factStale,
+  'excerpt-stale': excerptStale,
+  'snapshot-stale': snapshotStale,
   'diagram-invalid': diagramInvalid,
   'diagram-reference-unknown': diagramReferenceUnknown,
   'diagram-edge-unbacked': diagramEdgeUnbacked,
   'diagram-incomplete': diagramIncomplete,
+  'command-unknown': commandUnknown,
+  'link-broken': linkBroken,
   'query-invalid': queryInvalid,
   'directive-invalid': directiveInvalid,
   'suppression-unused': suppressionUnused,

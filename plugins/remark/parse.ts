@@ -39,4 +39,4 @@ const mdx = unified()
   .use(remarkMdx)
   .freeze();
 
-type Parsed = { ok: true; tree: Root } | { ok: false; message: string; offset: number };
+export type Parsed = { ok: true; tree: Root } | { ok: false; message: string; offset: number };

@@ -17,24 +17,30 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
   const watched = config.file === null ? folders : [...folders, config.file];
   server.watcher.add(watched);
 
-  run.onRecheck(() => invalidate(server, (id) => id === resolvedSiteId));
-
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
+  const queue = (work: () => Promise<void>) => {
+    running = running.then(work).catch((error: unknown) => logger.error(String(error)));
+  };
+  run.onRecheck((isStale) => {
+    invalidate(server, (id) => id === resolvedSiteId);
+    if (isStale) queue(render);
+  });
+
   const changed = (_event: string, path: string) => {
     if (!watched.some((one) => path === one || path.startsWith(one + sep))) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = running
-        .then(() => refresh(relative(config.root, path)))
-        .catch((error: unknown) => logger.error(String(error)));
-    }, settle);
+    timer = setTimeout(() => queue(() => refresh(relative(config.root, path))), settle);
   };
   server.watcher.on('all', changed);
 
   async function refresh(path: string): Promise<void> {
     if (!(await run.reload())) return;
     logger.info(`${path} changed`);
+    await render();
+  }
+
+  async function render(): Promise<void> {
     await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
     invalidate(server, (id) => id === resolvedSiteId || /\.mdx($|\?)/.test(id));
     server.ws.send({ type: 'full-reload' });

@@ -1,54 +1,57 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, extname, relative, resolve, sep } from 'node:path';
-import { slug as githubSlug } from 'github-slugger';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { parse } from 'yaml';
+import { decoded } from '../checks/index.ts';
+import { isInside, pageSlug, realPath } from '../remark/index.ts';
+import type { Place } from '../source/index.ts';
 import { href, type SiteAddress } from './links.ts';
 
 /**
- * Links from page to page, written as files so that they work on any Git host (`../architecture/applications.md#waves`),
- * become addresses of the site. A link whose file does not exist stays as it is.
+ * Links that are written as files, so that they work on any Git host (`../architecture/applications.md#waves`): to a page they
+ * become addresses of the site, to another file of the repository links to where it is browsed. A link whose file does not
+ * exist stays as it is: `link-broken` tells of it.
  */
-export function remarkPageLinks(options: { address: SiteAddress; docs: string | undefined }) {
+export function remarkPageLinks(options: PageLinksOptions) {
   return (tree: Root, file: VFile) => {
     const page = file.path === undefined ? undefined : realPath(file.path);
     const { docs } = options;
     if (page === undefined || docs === undefined || !isInside(docs, page)) return;
     visit(tree, (node) => {
       if (node.type !== 'link' && node.type !== 'definition') return;
-      node.url = resolveLink(node.url, page, docs, options.address) ?? node.url;
+      node.url = resolveLink(node.url, page, docs, options) ?? node.url;
     });
   };
 }
 
-function resolveLink(url: string, page: string, docs: string, address: SiteAddress): string | undefined {
-  const match = url.match(/^([^#?:]+\.mdx?)(\?[^#]*)?(#.*)?$/i);
+function resolveLink(
+  url: string,
+  page: string,
+  docs: string,
+  { address, root, browse }: PageLinksOptions,
+): string | undefined {
+  const match = url.match(/^([^#?:]+)(\?[^#]*)?(#.*)?$/);
   const path = match?.[1];
   if (path === undefined || path.startsWith('/')) return undefined;
-  const target = realPath(resolve(dirname(page), decodeURI(path)));
-  if (target === undefined || !isInside(docs, target)) return undefined;
-  return `${href(address, slugOf(target, docs))}${match?.[2] ?? ''}${match?.[3] ?? ''}`;
+  const target = realPath(resolve(dirname(page), decoded(path)));
+  if (target === undefined) return undefined;
+  if (isInside(docs, target))
+    return /\.mdx?$/i.test(target)
+      ? `${href(address, pageSlug(target, docs))}${match?.[2] ?? ''}${match?.[3] ?? ''}`
+      : undefined;
+  const top = realPath(root) ?? root;
+  if (!isInside(top, target)) return undefined;
+  const line = Number(/^#L(\d+)/.exec(match?.[3] ?? '')?.[1] ?? 1);
+  const file = relative(top, target).split(sep).join('/');
+  return browse({ file, line, column: 1, endLine: line, endColumn: 1 }) ?? undefined;
 }
 
-/** The slug that Astro's glob loader gives a file: its path, each part slugged, `index` left out; or the front matter's. */
-function slugOf(file: string, docs: string): string {
-  const frontMatter = readFileSync(file, 'utf8').match(/^---\r?\n([\s\S]*?)\r?\n---/)?.[1];
-  const own: unknown = frontMatter?.includes('slug:') ? parse(frontMatter)?.slug : undefined;
-  if (typeof own === 'string') return own === 'index' ? '' : own;
-  const path = relative(docs, file).slice(0, -extname(file).length);
-  const slug = path
-    .split(sep)
-    .map((part) => githubSlug(part))
-    .join('/');
-  return slug.replace(/(^|\/)index$/, '');
-}
-
-function isInside(folder: string, path: string): boolean {
-  return path.startsWith(folder + sep);
-}
-
-function realPath(path: string): string | undefined {
-  return existsSync(path) ? realpathSync(path) : undefined;
+export interface PageLinksOptions {
+  address: SiteAddress;
+  /** Absolute. */
+  docs: string | undefined;
+  /** Absolute. */
+  root: string;
+  /** Where a place of the repository is browsed; null where that is not known. */
+  browse(place: Place): string | null;
 }

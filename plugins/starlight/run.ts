@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import { AstroError } from 'astro/errors';
+import { isVerdictOf, type Verdict } from '../checks/index.ts';
 import {
   checkPages,
   createEngine,
@@ -10,31 +11,38 @@ import {
   type PageLinks,
   type PageReport,
   type PagesReport,
+  resourceSlugs,
 } from '../remark/index.ts';
 import { reporters } from '../report/index.ts';
 import { isError } from '../source/index.ts';
 import { generatedPages } from './generated.ts';
-import { type SiteAddress, siteLinks } from './links.ts';
+import { href, type SiteAddress, siteLinks } from './links.ts';
 import type { SharedRun } from './shared.ts';
-import { resourceSlugs } from './slugs.ts';
 
 /**
  * One run of Astro: one engine, one check of the pages, and what the site asks of them.
  * Everything starts at once, in the background, beside Astro's own start-up.
  */
 export function startRun(options: RunOptions): Run {
-  const engine = createEngine({ root: options.root, docs: options.docs }).catch(rethrowConfig);
+  const engine = createEngine({
+    root: options.root,
+    docs: options.docs,
+    site: { resources: options.resources, rules: options.rules },
+  }).catch(rethrowConfig);
   const pages = new Map<string, PageReport>();
   const texts = new Map<string, string>();
   let latest: PagesReport | undefined;
   let site: SiteOfModel | undefined;
   let toldFaults = '[]';
-  const listeners = new Set<() => void>();
+  const anchors = new Map<string, string>();
+  const listeners = new Set<(isStale: boolean) => void>();
 
   async function checkAll(): Promise<PagesReport> {
     const made = await engine;
     siteOf(made);
     const report = await checkPages(made);
+    // Everything is drawn by now, and Astro needs the memory. On a server the next diagram must not wait for an engine.
+    if (options.command !== 'dev') await made.d2.rest();
     pages.clear();
     texts.clear();
     for (const page of report.pages) pages.set(pathOf(made, page.file), page);
@@ -72,20 +80,46 @@ export function startRun(options: RunOptions): Run {
     throw buildError(errors.length);
   }
 
-  /** Checks one page again whose text has changed since the last check. */
+  /** Checks one page again whose text has changed since the last check, and where its anchors have too, those that link to it. */
   async function recheck(path: string): Promise<void> {
-    const { pages: checked } = await checkPages(await engine, { pages: [path] });
-    const page = checked[0];
-    if (!page || !latest) return;
-    pages.set(path, page);
+    const made = await engine;
+    if (!latest) return;
+    const linking = (await hasNewAnchors(made, path)) ? linkingTo(path, latest) : [];
+    const { pages: checked } = await checkPages(made, { pages: [path, ...linking] });
+    const again = new Map(checked.map((page) => [page.file, page]));
+    const isStale = linking.some((one) => {
+      const before = pages.get(one);
+      return before !== undefined && again.get(before.file)?.digest !== before.digest;
+    });
+    for (const page of checked) pages.set(pathOf(made, page.file), page);
     const { report } = latest;
-    const others = report.diagnostics.filter((one) => one.page?.file !== page.file);
+    const others = report.diagnostics.filter((one) => one.page === null || !again.has(one.page.file));
     latest = {
-      pages: [...latest.pages.filter((one) => one.file !== page.file), page],
-      report: { ...report, diagnostics: [...others, ...page.diagnostics] },
+      pages: [...latest.pages.filter((one) => !again.has(one.file)), ...checked],
+      report: { ...report, diagnostics: [...others, ...checked.flatMap((page) => page.diagnostics)] },
     };
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener(isStale);
     await tell(latest);
+  }
+
+  /** True where a page's anchors are others than when it was last edited, and at its first edit. */
+  async function hasNewAnchors(made: Engine, path: string): Promise<boolean> {
+    const page = await made.pages.page(path);
+    const now = JSON.stringify(page?.headings.map(({ slug }) => slug) ?? null);
+    const before = anchors.get(path);
+    anchors.set(path, now);
+    return now !== before;
+  }
+
+  /** Pages with a link to a page, or with one that led nowhere and may now lead there. */
+  function linkingTo(path: string, report: PagesReport): string[] {
+    const file = pages.get(path)?.file;
+    const isConcerned = (verdict: Verdict) =>
+      isVerdictOf(verdict, 'link') && (verdict.outcome === 'false' || verdict.result?.target === file);
+    const linking = new Set(
+      report.pages.filter(({ verdicts }) => verdicts.some(isConcerned)).map((page) => page.file),
+    );
+    return [...pages].flatMap(([one, page]) => (one !== path && linking.has(page.file) ? [one] : []));
   }
 
   async function dispose(): Promise<void> {
@@ -113,6 +147,7 @@ export function startRun(options: RunOptions): Run {
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,
       place: (place) => site?.links.place(place) ?? null,
+      rule: (rule) => (options.rules ? href(options.address, `rules/${rule}`) : null),
     },
     salt: async (path, text) => {
       await ready();
@@ -244,6 +279,6 @@ export interface Run extends SharedRun {
   links: PageLinks;
   /** Reads the manifests again and checks the pages again; false where nothing has changed. */
   reload(): Promise<boolean>;
-  /** Calls back when one page has been checked again by itself. */
-  onRecheck(listener: () => void): void;
+  /** Calls back when one page has been checked again by itself; `isStale`: others that link to it must be rendered again. */
+  onRecheck(listener: (isStale: boolean) => void): void;
 }

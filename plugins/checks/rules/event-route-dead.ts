@@ -5,7 +5,7 @@ export const eventRouteDead = {
   about: 'manifests',
   severity: 'error',
   title: 'a sensor waits for an event that no source gives',
-  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster.`,
+  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor.`,
   failing: `==> K8s/web/source.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: EventSource

@@ -10,4 +10,5 @@ export const factStale = {
 `,
   mended: `There are :fact[two]{count="kind == 'AppProject'"} projects.
 `,
+  fixable: true,
 } as const satisfies Rule;

@@ -10,4 +10,5 @@ export const pathMissing = {
 `,
   mended: `The quota is set in \`K8s/shop/governance/resourcequota.yaml\`.
 `,
+  fixable: true,
 } as const satisfies Rule;

@@ -6,8 +6,9 @@ export const referenceUnknown = {
   severity: 'error',
   title: 'a reference names no resource',
   explain: `Inline code of the form \`Kind/name\` or \`Kind/namespace/name\` must name a resource of the repository; the page links to it. Nearest resources of the same kind are named.`,
-  failing: `Traffic ends at \`Service/shop/basket\`.
+  failing: `Traffic ends at \`Service/shop/carts\`.
 `,
   mended: `Traffic ends at \`Service/shop/cart\`.
 `,
+  fixable: true,
 } as const satisfies Rule;

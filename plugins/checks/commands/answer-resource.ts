@@ -1,0 +1,143 @@
+import { type Resource, referenceOf } from '../../model/index.ts';
+import { nearest } from '../../source/index.ts';
+import { suggestion } from '../diagnose.ts';
+import { sourceOf } from '../subjects.ts';
+import type { CommandWord } from '../types.ts';
+import { answerNamespace } from './answer-namespace.ts';
+import { type About, type Answer, type Details, fault } from './fault.ts';
+import { type KindOf, kindsOf } from './kind-names.ts';
+import { installedIn } from './made.ts';
+import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
+import type { Question } from './questions.ts';
+import { isOfKind, whyUnseen } from './unseen.ts';
+
+/** A resource of one of the kinds must be declared under the name, in the namespace where one is given. */
+export function answerResource(question: Question & { ask: 'resource' }, about: About): Answer | null {
+  const { platform, makes } = about;
+  const { word, namespace: given } = question;
+  const known = question.kinds.map((kind) => kindsOf(kind, platform.model));
+  const kinds = known.flat();
+  const [first] = kinds;
+  // Of several kinds, the one that nobody knows may be the one that is meant.
+  if (!first || known.some((some) => some.length === 0) || given?.open) return null;
+  if (first.group === '' && first.kind === 'Namespace') return answerNamespace(word, about);
+  const search = searchFor(word.text, kinds, given?.text ?? null, about);
+  const kind = [...new Set(kinds.map((one) => one.kind))].join(' or ');
+  const looked = `${kind} ${word.text}`;
+  if (search.found) return { looked };
+  if (isBeyondManifests(word.text, kinds, search.namespace, about)) return null;
+  const why = installedIn(makes, search.namespace) ?? whyUnseen(platform, kinds, search.namespace, word.text);
+  if (why !== null) return { looked, unverified: why };
+  if (given && search.elsewhere.length > 0)
+    return { looked, fault: fault(about, given, wrongNamespace(search, given.text, about), true) };
+  const candidates = nearestNames(word.text, search);
+  if (candidates.length === 0 && kinds.some(({ kind }) => madeByAnything.has(kind)))
+    return { looked, unverified: `programs make a ${kind} of their own` };
+  return { looked, fault: fault(about, word, missing(word, kind, candidates, search, about)) };
+}
+
+function searchFor(name: string, kinds: KindOf[], namespace: string | null, { platform }: About): Search {
+  const ofKind = platform.model.resources.filter((resource) =>
+    kinds.some((kind) => isOfKind(resource, kind)),
+  );
+  const isInside = (one: Resource) =>
+    namespace === null || one.namespace === null || one.namespace === namespace;
+  const named = ofKind.filter((resource) => resource.name === name);
+  return {
+    namespace,
+    found: named.some(isInside),
+    inside: ofKind.filter(isInside),
+    elsewhere: named,
+    ofKind,
+  };
+}
+
+/** Names of which the manifests say nothing: those for the reader to fill in, of controllers, of the cluster, of the page itself. */
+function isBeyondManifests(
+  name: string,
+  kinds: KindOf[],
+  namespace: string | null,
+  { platform, makes }: About,
+): boolean {
+  if (!isName(name) || isStandIn(name) || makes.resources.has(name)) return true;
+  // Of a namespace that there is not, its own word tells.
+  if (namespace !== null && !isBuiltIn(namespace) && !namespacesOf(platform).has(namespace)) return true;
+  return kinds.some(({ kind }) => madeByControllers.has(kind) || comesWithCluster(kind, name));
+}
+
+/** Of the same namespace first. */
+function nearestNames(name: string, { inside, ofKind }: Search): string[] {
+  for (const list of [inside, ofKind]) {
+    const names = nearest(
+      name,
+      list.map((one) => one.name),
+    );
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+function missing(
+  { text }: CommandWord,
+  kind: string,
+  candidates: string[],
+  { namespace, inside, ofKind }: Search,
+  { platform }: About,
+): Details {
+  const near = candidates.flatMap((name) => [...inside, ...ofKind].find((one) => one.name === name) ?? []);
+  const namesake = platform.model.resources.find(
+    (one) => one.name === text && (namespace === null || one.namespace === namespace),
+  );
+  const where = namespace === null ? '' : ` in namespace \`${namespace}\``;
+  const names = inside.map(({ name }) => name);
+  return {
+    message: `there is no ${kind} \`${text}\`${where}`,
+    expected: `the name of ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that the manifests declare`,
+    actual: `searched ${inside.length} of kind ${kind}${where}${namesake ? `; \`${referenceOf(namesake)}\` has the name` : ''}`,
+    candidates,
+    sources: near.map((one) => sourceOf(platform, one, 'nearest', ['metadata', 'name'])),
+    help: suggestion(candidates, names) ?? 'correct the name, or take the command out',
+  };
+}
+
+function wrongNamespace({ elsewhere }: Search, namespace: string, { platform }: About): Details {
+  const [one] = elsewhere;
+  const candidates = [...new Set(elsewhere.flatMap((resource) => resource.namespace ?? []))].sort();
+  return {
+    message: `${one?.kind} \`${one?.name}\` is in namespace \`${candidates.join('`, `')}\`, not in \`${namespace}\``,
+    expected: `the namespace of ${one ? `\`${referenceOf(one)}\`` : 'the resource'}`,
+    actual: `\`${namespace}\``,
+    candidates,
+    sources: elsewhere.map((resource) => sourceOf(platform, resource, 'declared here', ['metadata', 'name'])),
+    help: suggestion(candidates),
+  };
+}
+
+function comesWithCluster(kind: string, name: string): boolean {
+  if (kind === 'ServiceAccount' || kind === 'AppProject') return name === 'default';
+  return /^(?:kube-root-ca\.crt|kubernetes|cluster-admin|admin|edit|view|system:.*|argocd-initial-admin-secret|sh\.helm\..*)$/.test(
+    name,
+  );
+}
+
+/** Kinds whose names no manifest gives: what is unknown is not wrong. */
+const madeByControllers = new Set(
+  `Pod ReplicaSet ReplicationController ControllerRevision Endpoints EndpointSlice Event Lease Node Job PersistentVolume
+  PersistentVolumeClaim Workflow CertificateRequest AnalysisRun CustomResourceDefinition StorageClass IngressClass GatewayClass
+  PriorityClass`.split(/\s+/),
+);
+
+/** Kinds that any program may make while it runs: a missing one is wrong only where another looks like it. */
+const madeByAnything = new Set(
+  'Secret ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding'.split(' '),
+);
+
+interface Search {
+  namespace: string | null;
+  found: boolean;
+  /** Of the kinds, in the namespace that was asked for. */
+  inside: Resource[];
+  /** Of the kinds and the name, wherever. */
+  elsewhere: Resource[];
+  ofKind: Resource[];
+}

@@ -1,0 +1,25 @@
+import { answerNamespace } from './answer-namespace.ts';
+import { answerRelease } from './answer-release.ts';
+import { answerResource } from './answer-resource.ts';
+import { type About, type Answer, fault } from './fault.ts';
+import { findPath, missingPath } from './paths.ts';
+import type { Question } from './questions.ts';
+
+/** What the repository says to one question. Null where it cannot say anything: gaps, unknown kinds, names that controllers make. */
+export function answer(question: Question, about: About): Answer | null {
+  if (question.word.open) return null;
+  switch (question.ask) {
+    case 'namespace':
+      return answerNamespace(question.word, about);
+    case 'resource':
+      return answerResource(question, about);
+    case 'release':
+      return answerRelease(question.word, about);
+    case 'path': {
+      const found = findPath(question, about.platform, about.statement.page);
+      if (found.ok === null) return null;
+      if (found.ok) return { looked: found.path };
+      return { looked: found.path, fault: fault(about, question.word, missingPath(found, about.platform)) };
+    }
+  }
+}

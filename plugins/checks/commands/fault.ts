@@ -1,0 +1,44 @@
+import type { Platform } from '../../model/index.ts';
+import type { Diagnostic, DiagnosticInput } from '../../source/index.ts';
+import { isMisspelt } from '../close.ts';
+import { diagnose } from '../diagnose.ts';
+import type { CommandStatement, CommandWord } from '../types.ts';
+import type { PageMakes } from './made.ts';
+
+/** A word of a command that names nothing. `certain`: where there is one candidate, it is what was meant, however far it is. */
+export function fault(
+  { statement }: About,
+  word: CommandWord,
+  details: Details,
+  certain = false,
+): Diagnostic {
+  const [only, ...others] = details.candidates ?? [];
+  const isMeant = only !== undefined && others.length === 0 && (certain || isMisspelt(word.text, only));
+  return diagnose('command-unknown', {
+    about: `${statement.program} ${statement.words.map(({ text }) => text).join(' ')}|${word.text}`,
+    page: word.place,
+    ...details,
+    ...(isMeant && isWhole(word) ? { fix: { replacement: only } } : {}),
+  });
+}
+
+/** True where the place holds the word and nothing else, so that another can stand there. */
+function isWhole({ text, place }: CommandWord): boolean {
+  return place.line === place.endLine && place.endColumn - place.column === text.length;
+}
+
+export interface About {
+  platform: Platform;
+  statement: CommandStatement;
+  makes: PageMakes;
+}
+
+export interface Answer {
+  /** What was looked up, in words. */
+  looked: string;
+  fault?: Diagnostic;
+  /** Why it could not be known. */
+  unverified?: string;
+}
+
+export type Details = Pick<DiagnosticInput, 'message'> & Partial<DiagnosticInput>;

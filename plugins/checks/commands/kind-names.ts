@@ -1,0 +1,89 @@
+import type { Model, Resource } from '../../model/index.ts';
+import { listAt, objectAt, textAt } from '../../source/index.ts';
+
+/**
+ * The kinds that a word of a command line may mean, such as `deploy`, `Deployments` or `deployments.v1.apps`: those of the table, of
+ * the model, and of the CustomResourceDefinitions in it. Empty where the word means none: nobody can say that no cluster knows it.
+ */
+export function kindsOf(word: string, model: Model): KindOf[] {
+  const index = indexOf(model);
+  const [name = '', ...group] = word.toLowerCase().split('.');
+  const named = index.get(name) ?? [];
+  if (group.length === 0) return named;
+  const wanted = group.join('.');
+  const unversioned = group.slice(1).join('.');
+  return named.filter((one) => one.group === wanted || (/^v\d/.test(wanted) && one.group === unversioned));
+}
+
+function indexOf(model: Model): Map<string, KindOf[]> {
+  const known = indexes.get(model);
+  if (known) return known;
+  const index = new Map<string, KindOf[]>();
+  const add = (name: string, kind: KindOf): void => {
+    const list = index.get(name);
+    if (!list) index.set(name, [kind]);
+    else if (!list.some((one) => one.kind === kind.kind && one.group === kind.group)) list.push(kind);
+  };
+  const addKind = (kind: KindOf, names: readonly string[]): void => {
+    const singular = kind.kind.toLowerCase();
+    for (const name of [singular, pluralOf(singular), ...names]) add(name, kind);
+  };
+  for (const line of table.trim().split('\n')) {
+    const [group = '', ...kinds] = line.trim().split(/\s+/);
+    for (const one of kinds) {
+      const [kind = '', names] = one.split(':');
+      addKind({ group: group === 'core' ? '' : group, kind }, names?.split(',') ?? []);
+    }
+  }
+  for (const { kind, group } of model.resources) addKind({ kind, group }, []);
+  for (const definition of model.resources) {
+    if (definition.kind !== 'CustomResourceDefinition') continue;
+    const kind = textAt(definition.rendered, 'spec', 'names', 'kind');
+    const group = textAt(definition.rendered, 'spec', 'group');
+    if (kind !== undefined && group !== undefined) addKind({ kind, group }, namesIn(definition));
+  }
+  indexes.set(model, index);
+  return index;
+}
+
+function namesIn({ rendered }: Resource): string[] {
+  const names = objectAt(rendered, 'spec', 'names');
+  const given = [names.plural, names.singular, ...listAt(names, 'shortNames')];
+  return given.filter((name): name is string => typeof name === 'string');
+}
+
+/** As Kubernetes guesses it: `policies`, `ingresses`, `services`. */
+function pluralOf(singular: string): string {
+  if (singular.endsWith('s') || singular.endsWith('x') || singular.endsWith('ch')) return `${singular}es`;
+  return /[^aeiou]y$/.test(singular) ? `${singular.slice(0, -1)}ies` : `${singular}s`;
+}
+
+/** `group Kind:short,names …`, a group a line. Source: `kubectl api-resources` and the projects' CustomResourceDefinitions. */
+const table = `
+  core ConfigMap:cm Endpoints:ep,endpoints Event:ev LimitRange:limits Namespace:ns Node:no PersistentVolume:pv PersistentVolumeClaim:pvc Pod:po ReplicationController:rc ResourceQuota:quota Secret Service:svc ServiceAccount:sa
+  apps ControllerRevision DaemonSet:ds Deployment:deploy ReplicaSet:rs StatefulSet:sts
+  batch CronJob:cj Job
+  autoscaling HorizontalPodAutoscaler:hpa
+  networking.k8s.io Ingress:ing IngressClass NetworkPolicy:netpol
+  policy PodDisruptionBudget:pdb
+  rbac.authorization.k8s.io ClusterRole ClusterRoleBinding Role RoleBinding
+  scheduling.k8s.io PriorityClass:pc
+  storage.k8s.io StorageClass:sc
+  apiextensions.k8s.io CustomResourceDefinition:crd,crds
+  discovery.k8s.io EndpointSlice
+  coordination.k8s.io Lease
+  argoproj.io Application:app,apps AppProject:appproj,appprojs ApplicationSet:appset,appsets Workflow:wf WorkflowTemplate:wftmpl ClusterWorkflowTemplate:cwft,clusterwftmpl CronWorkflow:cwf,cronwf Sensor:sn EventSource:es EventBus:eb,eventbus Rollout:ro AnalysisTemplate:at AnalysisRun:ar
+  external-secrets.io ExternalSecret:es SecretStore:ss ClusterSecretStore:css ClusterExternalSecret:ces
+  kyverno.io ClusterPolicy:cpol Policy:pol PolicyException:polex CleanupPolicy:cleanpol ClusterCleanupPolicy:ccleanpol
+  gateway.networking.k8s.io Gateway:gtw GatewayClass:gc HTTPRoute GRPCRoute ReferenceGrant:refgrant TLSRoute TCPRoute
+  cert-manager.io Certificate:cert,certs CertificateRequest:cr,crs Issuer ClusterIssuer
+  monitoring.coreos.com ServiceMonitor:smon PodMonitor:pmon PrometheusRule:promrule Prometheus:prom Alertmanager:am
+  cilium.io CiliumNetworkPolicy:cnp CiliumClusterwideNetworkPolicy:ccnp
+`;
+
+const indexes = new WeakMap<Model, Map<string, KindOf[]>>();
+
+export interface KindOf {
+  group: string;
+  kind: string;
+}

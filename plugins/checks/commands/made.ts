@@ -1,0 +1,46 @@
+import type { Platform } from '../../model/index.ts';
+import type { CommandStatement, CommandWord } from '../types.ts';
+import { isName } from './namespaces.ts';
+import { findPath } from './paths.ts';
+import { questionsOf } from './questions.ts';
+
+/**
+ * What the commands of a page make themselves: a walk-through creates a namespace and then looks into it. What they make by name
+ * counts for the whole page; what they install from elsewhere, for the commands from there on.
+ */
+export function makesOf(statement: CommandStatement, platform: Platform): PageMakes {
+  const makes: PageMakes = { namespaces: new Set(), resources: new Set(), installs: [] };
+  let isBefore = true;
+  for (const other of statement.page.commands) {
+    const { makes: made = {} } = questionsOf(other);
+    for (const { text } of made.namespaces ?? []) makes.namespaces.add(text);
+    for (const { word } of made.resources ?? []) if (isName(word.text)) makes.resources.add(word.text);
+    const into = made.namespace && !made.namespace.open ? made.namespace.text : null;
+    if (isBefore)
+      for (const word of made.from ?? [])
+        if (isForeign(word, other, platform))
+          makes.installs.push({ what: word.open ? '…' : word.text, namespace: into });
+    if (other === statement) isBefore = false;
+  }
+  return makes;
+}
+
+/** Why something may exist in a namespace that the page itself has installed; null where it has not. */
+export function installedIn({ installs }: PageMakes, namespace: string | null): string | null {
+  const found = installs.find(
+    (one) => namespace === null || one.namespace === null || one.namespace === namespace,
+  );
+  return found ? `the page itself installs \`${found.what}\`` : null;
+}
+
+/** True for what is no file of the repository, and none that is meant to be one. */
+function isForeign(word: CommandWord, { page }: CommandStatement, platform: Platform): boolean {
+  return word.open || findPath({ word, kustomization: false }, platform, page).ok === null;
+}
+
+export interface PageMakes {
+  namespaces: Set<string>;
+  resources: Set<string>;
+  /** What is no file of the repository, in the namespace that it goes into, null for any: everything may have come of it. */
+  installs: { what: string; namespace: string | null }[];
+}

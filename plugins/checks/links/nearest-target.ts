@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
+import { nearest } from '../../source/index.ts';
+import { isMisspelt } from '../close.ts';
+import type { CheckContext, LinkStatement } from '../types.ts';
+import { decoded, splitUrl } from './url.ts';
+
+/**
+ * What a link that leads nowhere may have meant, written as it would stand in the page: where the file has moved to, the same name with
+ * another ending, what stands beside it under a similar name, similar paths elsewhere. The first of these that has any.
+ */
+export async function nearestTargets(statement: LinkStatement, context: CheckContext): Promise<string[]> {
+  const { path, query, written } = splitUrl(statement.url);
+  if (statement.path === null || path === '') return [];
+  const rest = `${query}${written === null ? '' : `#${written}`}`;
+  if (path.startsWith('/')) return nearestAddresses(path, rest, context);
+  const folder = dirname(statement.path);
+  const wanted = resolve(folder, decoded(path));
+  const files = (await filesOf(context)).filter((file) => formOf(file) === formOf(wanted));
+  const beside = namesIn(dirname(wanted)).map((name) => resolve(dirname(wanted), name));
+  const alike = beside.filter((file) => formOf(file) === formOf(wanted));
+  const stem = withoutEnding(wanted);
+  const tiers = [
+    () => files.filter((file) => isTelling(wanted) && basename(file) === basename(wanted)),
+    () => alike.filter((file) => withoutEnding(file) === stem),
+    () =>
+      nearest(
+        basename(wanted),
+        alike.map((file) => basename(file)),
+      ).map((name) => resolve(dirname(wanted), name)),
+    () => nearest(wanted, files).filter((file) => isMisspelt(basename(wanted), basename(file))),
+  ];
+  for (const tier of tiers) {
+    const found = tier();
+    if (found.length > 0) return found.slice(0, 3).map((file) => writtenFrom(folder, file, path) + rest);
+  }
+  return [];
+}
+
+async function nearestAddresses(path: string, rest: string, { pages }: CheckContext): Promise<string[]> {
+  const known = await Promise.all((await pages.paths()).map((one) => pages.page(one)));
+  const slugs = known.flatMap((page) => (page ? [`/${page.slug}/`] : []));
+  return nearest(path, slugs).map((slug) => slug + rest);
+}
+
+/** Pages of the docs and files of the manifest roots. */
+async function filesOf({ platform, pages }: CheckContext): Promise<string[]> {
+  const sources = [...platform.sources.files.keys()].map((file) => resolve(platform.config.root, file));
+  return [...(await pages.paths()), ...sources];
+}
+
+function writtenFrom(folder: string, file: string, path: string): string {
+  const way = relative(folder, file).split(sep).join('/').replaceAll(' ', '%20');
+  return path.startsWith('./') && !way.startsWith('.') ? `./${way}` : way;
+}
+
+/** Pages, images, and all the rest: what is meant is of the same form. */
+function formOf(path: string): 'page' | 'image' | 'other' {
+  if (/\.mdx?$/i.test(path)) return 'page';
+  return /\.(?:svg|png|jpe?g|gif|webp|avif)$/i.test(path) ? 'image' : 'other';
+}
+
+/** Every folder may have an `index.md`: the name alone says nothing. */
+function isTelling(path: string): boolean {
+  return !/^(?:index|readme)\./i.test(basename(path));
+}
+
+function withoutEnding(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}

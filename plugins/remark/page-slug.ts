@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { extname, relative, sep } from 'node:path';
+import { slug as githubSlug } from 'github-slugger';
+import { parse } from 'yaml';
+
+/**
+ * The slug that Astro's glob loader gives a page: its path under the docs, each part slugged, `index` left out; or the front
+ * matter's. Empty for the first page.
+ */
+export function pageSlug(file: string, docs: string, text: string = readFileSync(file, 'utf8')): string {
+  const own = frontMatterOf(text, 'slug');
+  if (own !== undefined) return own === 'index' ? '' : own;
+  const path = relative(docs, file).slice(0, -extname(file).length);
+  const slug = path
+    .split(sep)
+    .map((part) => githubSlug(part))
+    .join('/');
+  return slug.replace(/(^|\/)index$/, '');
+}
+
+/** A text of the front matter; undefined where it has none of the name, or does not parse. */
+export function frontMatterOf(text: string, name: 'slug' | 'title'): string | undefined {
+  const written = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
+  if (written === undefined || !written.includes(`${name}:`)) return undefined;
+  try {
+    const value: unknown = parse(written, { logLevel: 'silent' })?.[name];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isInside(folder: string, path: string): boolean {
+  return path.startsWith(folder + sep);
+}
+
+export function realPath(path: string): string | undefined {
+  return existsSync(path) ? realpathSync(path) : undefined;
+}

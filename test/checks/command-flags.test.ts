@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { helmTakesValue } from '../../plugins/checks/commands/helm.ts';
+import { kubectlTakesValue } from '../../plugins/checks/commands/kubectl.ts';
+import { unpack } from '../../plugins/render/binary.ts';
+import { ask } from '../../plugins/render/engine.ts';
+import { defaultCacheDirectory } from '../../plugins/source/index.ts';
+
+const cache = defaultCacheDirectory(resolve(import.meta.dirname, '../..'));
+
+/** These may stand alone, and take a value only behind `=`. */
+const optional = ['dry-run', 'cascade', 'validate'];
+
+describe.skipIf(process.platform !== 'linux')('the flags that take a value are those of the real', () => {
+  it.each(
+    [
+      'get describe delete edit label annotate patch wait scale autoscale logs exec attach port-forward debug events create',
+      'apply replace diff run kustomize rollout+status rollout+restart rollout+undo rollout+history set+image set+env create+job',
+      'create+namespace create+deployment create+secret+generic top+pod cp drain options',
+    ].flatMap((line) => line.split(' ')),
+  )('kubectl %s', { timeout: 30_000 }, async (command) => {
+    const words = command.split('+');
+    const kubectl = unpack(cache, 'kubectl') ?? '';
+    const help = await ask(kubectl, words[0] === 'options' ? words : [...words, '--help']);
+    const flags = [...help.matchAll(/^ {4}(?:-(\w), {1,2})?(?: {4})?--([\w-]+)=(\S*?):$/gm)];
+    expect(flags.length).toBeGreaterThan(words[0] === 'create' && words.length === 1 ? 3 : 0);
+    for (const [, short, long = '', value = ''] of flags) {
+      if (optional.includes(long)) continue;
+      const takes = !/^(?:true|false)$/.test(value);
+      const known = (flag: string) => kubectlTakesValue(words[0] ?? '', flag);
+      expect([long, known(long)]).toEqual([long, takes]);
+      if (short !== undefined) expect([short, known(short)]).toEqual([short, takes]);
+    }
+  });
+
+  it.each([
+    'get values',
+    'status',
+    'history',
+    'upgrade',
+    'install',
+    'template',
+    'lint',
+    'uninstall',
+    'rollback',
+    'dependency build',
+    'test',
+  ])('helm %s', { timeout: 30_000 }, async (command) => {
+    const helm = unpack(cache, 'helm') ?? '';
+    const help = await ask(helm, [...command.split(' '), '--help']);
+    const flags = [...help.matchAll(/^ {2,6}(?:-(\w), )?--([\w-]+)(?: (?!\s)(\w+))?(?=\s{2,}|$)/gm)];
+    expect(flags.length).toBeGreaterThan(10);
+    const known = (flag: string) => helmTakesValue(command.split(' ')[0] ?? '', flag);
+    for (const [, short, long = '', type] of flags) {
+      expect([long, known(long)]).toEqual([long, type !== undefined]);
+      if (short !== undefined) expect([short, known(short)]).toEqual([short, type !== undefined]);
+    }
+  });
+});

@@ -1,0 +1,230 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkPages, createEngine } from '../../plugins/remark/index.ts';
+import { wordsAt } from '../remark/pages.ts';
+import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await engineWithPages();
+});
+afterAll(() => bench.close());
+
+const fence = (command: string) => `\`\`\`sh\n${command}\n\`\`\`\n`;
+const check = (command: string) => bench.check(fence(command));
+
+describe('a command that names what there is', () => {
+  it.each([
+    'kubectl get deploy cart -n shop',
+    'kubectl get deployments.apps cart',
+    'kubectl get deployments.v1.apps/cart --namespace=shop -o yaml',
+    'kubectl -nshop describe svc/cart deploy/cart',
+    'kubectl -n shop get deploy,svc cart',
+    'kubectl logs -f deploy/cart -n shop -c cart --tail 20',
+    'kubectl logs -n shop -f cart-5d9f-x2x',
+    'kubectl -n shop exec -it deploy/cart -- kubectl get ns nowhere',
+    'kubectl -n shop port-forward svc/cart 8080:80',
+    'kubectl -n shop rollout restart deployment cart',
+    'kubectl -n shop scale deploy/cart --replicas 3',
+    'kubectl -n shop wait --for condition=Available deploy/cart --timeout 60s',
+    'kubectl -n shop annotate es database force-sync=1 other-',
+    `kubectl -n shop patch deploy cart -p '{"spec": {}}' --type merge`,
+    'kubectl -n argocd get app shop-cart -o jsonpath={.status.sync.status}',
+    'kubectl get appproj shop,audit -A',
+    'kubectl get cpol require-owner',
+    'kubectl get ns shop argocd kube-system',
+    'kubectl -n shop get secret database',
+    'kubectl apply -f K8s/shop/cart/deployment.yaml',
+    'kubectl apply -k ./K8s/shop/cart/ && kubectl diff -k K8s/shop/cart',
+    'kubectl kustomize K8s/shop/cart | kubectl apply -f -',
+    'kustomize build --enable-helm K8s/shop/cart',
+    'argocd app get shop-cart --refresh',
+    'argocd app sync argocd/shop-cart shop-governance --prune',
+    'argocd app rollback shop-cart 12',
+    'argocd app list -p shop',
+    'argocd proj get audit',
+    'argocd appset get shop',
+    'helm status shop-cart -n shop',
+  ])('%s', async (command) => {
+    const report = await check(command);
+    expect(report.diagnostics).toEqual([]);
+    expect(report.unverified).toEqual([]);
+  });
+});
+
+describe('a command that names what there is not', () => {
+  it.each([
+    [
+      'kubectl get deploy cartt -n shop',
+      'cartt',
+      'there is no Deployment `cartt` in namespace `shop`',
+      'cart',
+    ],
+    [
+      'kubectl -n shop logs deployment/carts',
+      'carts',
+      'there is no Deployment `carts` in namespace `shop`',
+      'cart',
+    ],
+    [
+      'kubectl -n argocd get deploy cart',
+      'argocd',
+      'Deployment `cart` is in namespace `shop`, not in `argocd`',
+      'shop',
+    ],
+    ['kubectl -n "shopp" get pods', 'shopp', 'no manifest declares or uses a namespace `shopp`', 'shop'],
+    [
+      'kubectl get pods --namespace=shopp',
+      'shopp',
+      'no manifest declares or uses a namespace `shopp`',
+      'shop',
+    ],
+    ['kubectl delete ns shopp', 'shopp', 'no manifest declares or uses a namespace `shopp`', 'shop'],
+    ['kubectl -n shop edit svc/kart', 'kart', 'there is no Service `kart` in namespace `shop`', 'cart'],
+    [
+      'kubectl -n shop get secret databse',
+      'databse',
+      'there is no Secret `databse` in namespace `shop`',
+      'database',
+    ],
+    [
+      'kubectl -n shop get secretstore volt',
+      'volt',
+      'there is no SecretStore `volt` in namespace `shop`',
+      'vault',
+    ],
+    ['argocd app sync shop-cart shop-kart', 'shop-kart', 'there is no Application `shop-kart`', 'shop-cart'],
+    ['argocd app list --project shopp', 'shopp', 'there is no AppProject `shopp`', 'shop'],
+    ['argocd proj get audits', 'audits', 'there is no AppProject `audits`', 'audit'],
+    ['argocd appset get shops', 'shops', 'there is no ApplicationSet `shops`', 'shop'],
+    [
+      'helm history shop-carts',
+      'shop-carts',
+      'no chart of the repository is installed as `shop-carts`',
+      'shop-cart',
+    ],
+    [
+      'kubectl apply -f K8s/shop/cart/deploymnt.yaml',
+      'K8s/shop/cart/deploymnt.yaml',
+      '`K8s/shop/cart/deploymnt.yaml` does not exist',
+      'K8s/shop/cart/deployment.yaml',
+    ],
+    ['kubectl apply -k K8s/shop', 'K8s/shop', '`K8s/shop` holds no kustomization', null],
+    ['kustomize build K8s/shop/kart', 'K8s/shop/kart', '`K8s/shop/kart` does not exist', 'K8s/shop/cart'],
+  ])('%s', async (command, word, message, replacement) => {
+    const page = fence(command);
+    const { diagnostics } = await bench.check(page);
+    expect(diagnostics.map((one) => [one.rule, one.message])).toEqual([['command-unknown', message]]);
+    const [fault] = diagnostics;
+    expect(fault?.page && wordsAt(page, fault.page)).toBe(word);
+    expect(fault?.fix?.replacement ?? null).toBe(replacement);
+    expect(fault?.help).toBeTruthy();
+  });
+
+  it('shows the line of what comes nearest', async () => {
+    const { diagnostics } = await check('kubectl -n argocd get deploy cart');
+    expect(diagnostics[0]?.sources).toMatchObject([
+      { file: 'K8s/shop/cart/deployment.yaml', line: 4, role: 'declared here' },
+    ]);
+  });
+
+  it('names what has the name instead', async () => {
+    const { diagnostics } = await check('kubectl -n shop get es cart');
+    expect(diagnostics[0]?.actual).toBe(
+      'searched 2 of kind EventSource or ExternalSecret in namespace `shop`; `Deployment/cart` has the name',
+    );
+  });
+
+  it('tells of a namespace that there is not, and not of what was looked for in it', async () => {
+    const { diagnostics } = await check('kubectl -n shopp get deploy cart');
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'no manifest declares or uses a namespace `shopp`',
+    ]);
+  });
+
+  it('tells every wrong name of a command, each once', async () => {
+    const { diagnostics } = await check('kubectl -n shop get deploy cartt cart carts');
+    expect(diagnostics.map(({ page }) => page?.column)).toEqual([28, 39]);
+  });
+});
+
+describe('what cannot be known is not asked', () => {
+  it.each([
+    'kubectl -n <namespace> get deploy <name>',
+    'kubectl -n $NS get deploy "$APP"',
+    'kubectl -n my-namespace get deploy my-app',
+    'kubectl get deploy DEPLOYMENT_NAME -n shop',
+    'kubectl -n shop get pod cart-0 && kubectl -n shop delete job/migrate',
+    'kubectl get nodes node-1 && kubectl drain worker-2',
+    'kubectl -n kube-system logs ds/cilium && kubectl -n default get svc kubernetes',
+    'kubectl -n shop get widgets gadget',
+    'kubectl --context other -n elsewhere get deploy web',
+    'kubectl apply -f my.yaml -f https://example.com/x.yaml',
+    'cd K8s && kubectl apply -k K8s/none',
+    'helm template bitnami/nginx && helm install web bitnami/nginx',
+    'kubectl config use-context nowhere && kubectl krew install x',
+    'kubectl create namespace trial && kubectl -n trial create deployment web --image x && kubectl -n trial get deploy/web',
+  ])('%s', async (command) => {
+    expect((await check(command)).diagnostics).toEqual([]);
+  });
+
+  it('is not verified where a controller, a policy or the page itself may have made it', async () => {
+    const { diagnostics, unverified } = await check(
+      'kubectl -n shop get deploy git-eventsource\nkubectl get issuer letsencrypt\nkubectl -n shop get secret token',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(unverified.map(({ what, why }) => `${what}: ${why}`)).toEqual([
+      'Deployment git-eventsource in a command: the controller of EventSource/git may make it',
+      'Issuer letsencrypt in a command: no Issuer is in the repository to compare with',
+      'Secret token in a command: programs make a Secret of their own',
+    ]);
+    const made = await check('kubectl apply -f - <<EOF\nEOF\nkubectl -n shop get deploy cartt');
+    expect(made.diagnostics).toEqual([]);
+    expect(made.unverified.map(({ why }) => why)).toEqual(['the page itself installs `-`']);
+    const before = await check(
+      'kubectl -n shop get deploy cartt\nkubectl -n trial apply -f x.yaml\nkubectl -n shop get deploy carts',
+    );
+    expect(before.diagnostics.map(({ page }) => page?.line)).toEqual([2, 4]);
+  });
+
+  it('is not verified where an unread chart may bring it, and wrong in other namespaces', async () => {
+    const root = repositoryFrom(`==> K8s/web/kustomization.yaml <==
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: web
+helmCharts:
+  - { name: nginx, repo: "https://charts.example.com", version: 1.0.0, releaseName: nginx }
+resources: [deployment.yaml, store.yaml]
+==> K8s/web/deployment.yaml <==
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: front, namespace: web }
+spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } } } }
+==> K8s/web/store.yaml <==
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: { name: vault, namespace: web }
+==> K8s/other/deployment.yaml <==
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: back, namespace: other }
+spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } } } }
+`);
+    writeFileSync(
+      join(root, 'docs/page.md'),
+      fence(
+        'kubectl -n web get deploy nginx\nkubectl -n other get deploy bakk\nkubectl -n web get secretstore valt\nhelm status nginx -n web',
+      ),
+    );
+    const engine = await createEngine({ root, cache: false });
+    const { report } = await checkPages(engine);
+    await engine.dispose();
+    const told = report.diagnostics.filter(({ page }) => page !== null).map(({ message }) => message);
+    expect(told).toEqual([
+      'there is no Deployment `bakk` in namespace `other`',
+      'there is no SecretStore `valt` in namespace `web`',
+    ]);
+    expect(report.unverified.map(({ what }) => what)).toContain('Deployment nginx in a command');
+  });
+});

@@ -1,0 +1,154 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkPages, createEngine, type Engine } from '../../plugins/remark/index.ts';
+import { repositoryFrom } from './engine.ts';
+
+const waves = '---\ntitle: Waves\n---\n\n## The order\n\n## Later\n';
+const files: Record<string, string> = {
+  'docs/index.md': '---\ntitle: Home\n---\n',
+  'docs/concepts/waves.md': waves,
+  'docs/concepts/own.md': '---\nslug: somewhere/else\n---\n\n# Own\n',
+  'docs/guide/parts.mdx': 'import Part from "./_part.mdx";\n\n<Part />\n',
+  'docs/guide/_part.mdx': '## Of the part\n',
+  'docs/guide/live.mdx': 'import Board from "../Board.astro";\n\n<Board />\n',
+  'docs/guide/a b.md': '# A\n',
+  'docs/img/one.png': '',
+  'docs/img/two.d2': 'a -> b',
+  'README.md': '# The platform\n',
+  'astro.config.mjs': "export default { redirects: { '/old': '/concepts/waves' } };\n",
+  'public/robots.txt': '',
+  'src/pages/status.astro': '',
+};
+let root: string;
+let engine: Engine;
+
+beforeAll(async () => {
+  root = repositoryFrom(
+    '==> K8s/web/namespace.yaml <==\napiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n',
+  );
+  for (const [file, text] of Object.entries(files)) write(file, text);
+  engine = await createEngine({ root, cache: false });
+});
+afterAll(async () => {
+  await engine.dispose();
+  rmSync(root, { recursive: true });
+});
+
+describe('a link that leads somewhere', () => {
+  it.each([
+    '../concepts/waves.md',
+    '../concepts/waves.md#the-order',
+    './../concepts/waves.md?x=1#later',
+    '../concepts/own.md#own',
+    'a%20b.md#a',
+    '#here',
+    '#_top',
+    '../concepts/',
+    '../img/one.png',
+    '../../K8s/web/namespace.yaml#L3',
+    '../../K8s/web',
+    '../../README.md#the-platform',
+    'parts.mdx#of-the-part',
+    '/concepts/waves/#the-order',
+    '/base/concepts/waves',
+    '/somewhere/else/',
+    '/',
+    '/resources/',
+    '/resources/namespace/web/',
+    '/rules/claim-false',
+    '/robots.txt',
+    '/status/',
+    '/old/',
+    '/K8s/web/namespace.yaml',
+    '../../concepts/waves/',
+    'https://example.com/none.md#none',
+  ])('%s', async (url) => {
+    const { diagnostics, unverified } = await check(`# Here\n\n[x](${url})\n`);
+    expect(diagnostics).toEqual([]);
+    expect(unverified).toEqual([]);
+  });
+});
+
+describe('a link that leads nowhere', () => {
+  it.each([
+    ['../concepts/wave.md', 'leads to no page', '../concepts/waves.md'],
+    ['../concepts/waves.mdx#later', 'leads to no page', '../concepts/waves.md#later'],
+    ['waves.md#later', 'leads to no page', '../concepts/waves.md#later'],
+    ['../concepts/waves.md#the-ordr', 'has no heading `#the-ordr`', '../concepts/waves.md#the-order'],
+    ['../concepts/waves.md#elsewhere', 'has no heading `#elsewhere`', null],
+    ['#heer', 'this page has no heading `#heer`', '#here'],
+    ['../concepts/waves.md#The-Order', 'has no heading', '../concepts/waves.md#the-order'],
+    ['../../K8s/web/namespaces.yaml', 'leads to no file', '../../K8s/web/namespace.yaml'],
+    ['/concepts/wave/', 'leads to no page', '/concepts/waves/'],
+    ['/resources/namespace/none/', 'leads to no page', null],
+    ['parts.mdx#of-the-parts', 'has no heading', 'parts.mdx#of-the-part'],
+  ])('%s', async (url, message, replacement) => {
+    const { diagnostics } = await check(`# Here\n\nSee [x](${url} "T").\n`);
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(['link-broken']);
+    const [fault] = diagnostics;
+    expect(fault?.message).toContain(message);
+    expect(fault?.fix?.replacement ?? null).toBe(replacement);
+    expect(fault?.page).toMatchObject({ line: 3, column: 9, endColumn: 9 + url.length });
+  });
+
+  it('is shown with the line of the nearest heading', async () => {
+    const { diagnostics } = await check('[x](../concepts/waves.md#late)\n');
+    expect(diagnostics[0]?.sources).toMatchObject([{ file: 'docs/concepts/waves.md', line: 7 }]);
+  });
+
+  it('is told of images and definitions too', async () => {
+    const { diagnostics } = await check('![x](../img/oen.png) [y]\n\n[y]: none.md\n');
+    expect(diagnostics.map(({ message, fix }) => [message, fix?.replacement])).toEqual([
+      ['the link `../img/oen.png` leads to no image', '../img/one.png'],
+      ['the link `none.md` leads to no page', undefined],
+    ]);
+  });
+});
+
+describe('a link of which nobody can tell', () => {
+  it.each([
+    ['../../../outside.md', 'it leads out of the repository'],
+    ['../img/two.svg', 'a build may make it of `two.d2`'],
+    ['live.mdx#board', 'docs/guide/live.mdx shows more than its own text'],
+  ])('%s', async (url, why) => {
+    const { diagnostics, unverified } = await check(`[x](${url})\n`);
+    expect(diagnostics).toEqual([]);
+    expect(unverified.map((one) => one.why)).toEqual([why]);
+  });
+});
+
+describe('the index of pages', () => {
+  it('follows a heading that is renamed, a page that comes and one that goes', async () => {
+    const page = '[x](../concepts/waves.md#later) [y](new.md) [z](/guide/new/)\n';
+    expect((await check(page)).diagnostics.map(({ message }) => message)).toHaveLength(2);
+    write('docs/concepts/waves.md', waves.replace('Later', 'Sooner'));
+    write('docs/guide/new.md', '# New\n');
+    expect((await check(page)).diagnostics.map(({ message }) => message)).toEqual([
+      '`docs/concepts/waves.md` has no heading `#later`',
+    ]);
+    write('docs/concepts/waves.md', waves);
+    rmSync(join(root, 'docs/guide/new.md'));
+    expect((await check(page)).diagnostics).toHaveLength(2);
+  });
+
+  it('gives the same anchors whether a page or a link to it is checked first', async () => {
+    write('docs/guide/z.md', '# Z\n\n[x](page.md#p)\n');
+    write('docs/guide/page.md', '# P\n\n[x](z.md#z)\n');
+    const { report } = await checkPages(engine);
+    expect(report.diagnostics.filter(({ page }) => page !== null)).toEqual([]);
+    expect(report.checked.links).toBe(2);
+  });
+});
+
+async function check(text: string) {
+  write('docs/guide/page.md', text);
+  const { report } = await checkPages(engine, { pages: ['docs/guide/page.md'] });
+  return { ...report, diagnostics: report.diagnostics.filter(({ page }) => page !== null) };
+}
+
+function write(file: string, text: string): void {
+  const path = join(root, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
