@@ -259,4 +259,6 @@ export interface IndexedPage {
   headings: { slug: string; text: string; line: number }[];
   /** True where it also shows what is not read here (components, what is made at build): an unknown anchor may exist. */
   open: boolean;
+  /** A diagram of the page may have boards, each with an anchor that is known when it is drawn. */
+  hasBoards: boolean;
 }

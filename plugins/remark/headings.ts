@@ -47,3 +47,10 @@ export function hasLiveHeading(tree: Root): boolean {
       : 'children' in node && node.children.some(isLive);
   return tree.children.some((node) => node.type === 'heading' && isLive(node));
 }
+
+/** True where a diagram of the page speaks of boards. */
+export function drawsBoards(node: Nodes): boolean {
+  if (node.type === 'code')
+    return node.lang?.toLowerCase() === 'd2' && /\b(?:layers|scenarios|steps)\b/.test(node.value);
+  return 'children' in node && node.children.some(drawsBoards);
+}

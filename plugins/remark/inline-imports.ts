@@ -1,30 +1,39 @@
+import { posix } from 'node:path';
 import type { D2Input } from '../d2/index.ts';
 
 /**
- * A D2 text with the drawings that it imports from the model put in their place, so that it stands alone and changes when they do.
- * The site's classes are left out: without them D2 draws plain shapes.
+ * A D2 text with everything that it imports put in its place, so that it stands alone and changes when the model does.
+ * The site's classes are left out: without them D2 draws plain shapes. A part of a file (`@shapes.one`) stays an import.
  */
 export function standalone({ source, files }: D2Input): string {
-  return source
-    .split('\n')
-    .flatMap((line) => {
-      const use =
-        /^(\s*)(?:\.\.\.|(.*?):\s*)@(?:"(gitops\/[^"]+)"|'(gitops\/[^']+)'|(gitops\/[\w/-]+))\s*$/.exec(line);
-      if (!use) return [line];
-      const [, indent = '', key, ...names] = use;
-      const name = names.find((one) => one !== undefined) ?? '';
-      if (name === 'gitops/classes') return [];
-      const text = files[`${name}.d2`];
-      if (text === undefined) return [line];
-      const body = text.split('\n').filter((one) => !/^\s*\.\.\.@(?:gitops\/)?classes\s*$/.test(one));
-      const inner = (more: string) =>
-        body
-          .map((one) => (one === '' ? one : `${indent}${more}${one}`))
-          .join('\n')
-          .trim();
-      return key === undefined
-        ? [`${indent}${inner('')}`]
-        : [`${indent}${key}: {`, `${indent}  ${inner('  ')}`, `${indent}}`];
-    })
-    .join('\n');
+  return inlined(source, '.', files);
 }
+
+function inlined(source: string, folder: string, files: D2Input['files']): string {
+  const lines = source.split('\n').flatMap((line) => {
+    const comment = /(?:^|\s)#/.exec(line)?.index ?? line.length;
+    const indent = /^\s*/.exec(line)?.[0] ?? '';
+    const text = line
+      .slice(0, comment)
+      .replaceAll(imports, (whole: string, before: string, ...names: (string | undefined)[]) => {
+        const written = names.slice(0, 3).find((name) => name !== undefined) ?? '';
+        const path = posix.join(folder, written.replace(/\.d2$/, ''));
+        if (path.endsWith('gitops/classes')) return before === '...' ? '' : whole;
+        const imported = files[`${path}.d2`];
+        if (imported === undefined) return whole;
+        const inner = inlined(imported, posix.dirname(path), files).trim();
+        if (before === '...') return indented(inner, indent);
+        return `: {\n${indent}  ${indented(inner, `${indent}  `)}\n${indent}}`;
+      });
+    const isGone = text.trim() === '' && line.slice(0, comment).trim() !== '';
+    return isGone ? [] : [text + line.slice(comment)];
+  });
+  return lines.join('\n');
+}
+
+/** All lines but the first, which stands behind what was there. */
+function indented(text: string, indent: string): string {
+  return text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+}
+
+const imports = /(\.\.\.|:[ \t]*)@(?:"([^"\n]+)"|'([^'\n]+)'|([\w/.-]+))/g;

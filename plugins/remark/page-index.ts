@@ -5,7 +5,7 @@ import type { Root } from 'mdast';
 import { type IndexedPage, isRule, type PageIndex } from '../checks/index.ts';
 import type { Platform } from '../model/index.ts';
 import { pagesUnder } from './check.ts';
-import { anchorsOf, hasLiveHeading } from './headings.ts';
+import { anchorsOf, drawsBoards, hasLiveHeading } from './headings.ts';
 import { pageName, realOf } from './page.ts';
 import { frontMatterOf, isInside, pageSlug } from './page-slug.ts';
 import { type Parsed, parsePage } from './parse.ts';
@@ -32,7 +32,8 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const headings = parsed.ok ? anchorsOf(parsed.tree, createPositions(file, text)) : [];
     const { partials, others } = parsed.ok ? importsOf(parsed.tree) : { partials: [], others: true };
     const isOpen = others || (parsed.ok && hasLiveHeading(parsed.tree));
-    const page = { file, slug, title, headings, open: isOpen };
+    const hasBoards = parsed.ok && drawsBoards(parsed.tree);
+    const page = { file, slug, title, headings, open: isOpen, hasBoards };
     const entry = { text, parsed, page, partials: partials.map((one) => resolve(dirname(path), one)) };
     entries.set(path, entry);
     return entry;
@@ -81,7 +82,9 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const isRulePage =
       site.rules !== false &&
       (slug === 'rules' || slug === 'expressions' || isRule(slug.replace(/^rules\//, '')));
-    return isResource || isRulePage ? { file: null, slug, title: slug, headings: [], open: true } : undefined;
+    return isResource || isRulePage
+      ? { file: null, slug, title: slug, headings: [], open: true, hasBoards: false }
+      : undefined;
   }
 
   return {

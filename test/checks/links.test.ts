@@ -116,6 +116,14 @@ describe('a link of which nobody can tell', () => {
     expect(diagnostics).toEqual([]);
     expect(unverified.map((one) => one.why)).toEqual([why]);
   });
+
+  it('the board of a diagram, where the page has diagrams with boards', async () => {
+    const boards = '```d2 title="Way"\na -> b\nlayers: { inner: { c } }\n```\n';
+    const { diagnostics, unverified } = await check(`[x](#way.layers-inner)\n\n${boards}`);
+    expect(diagnostics).toEqual([]);
+    expect(unverified).toHaveLength(1);
+    expect((await check('[x](#way.layers-inner)\n')).diagnostics).toHaveLength(1);
+  });
 });
 
 describe('the index of pages', () => {
