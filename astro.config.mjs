@@ -31,6 +31,7 @@ export default defineConfig({
           items: [
             { slug: 'resources', label: 'All resources' },
             { slug: 'rules', label: 'All rules' },
+            { slug: 'expressions', label: 'Expressions' },
             { slug: 'reference/corpora', label: 'Real repositories' },
           ],
         },

@@ -9,3 +9,16 @@ export function isMisspelt(written: string, right: string): boolean {
     distance(letters(written), letters(right)) <= Math.max(2, Math.floor(right.length / 5))
   );
 }
+
+/** The same for paths and references: all parts are the same but one, and that is misspelt. */
+export function isPathMisspelt(written: string, right: string): boolean {
+  const [parts, others] = [written.split('/'), right.split('/')];
+  const wrong = parts.flatMap((part, index) => (part === others[index] ? [] : [index]));
+  const [only, ...more] = wrong;
+  return (
+    parts.length === others.length &&
+    only !== undefined &&
+    more.length === 0 &&
+    isMisspelt(parts[only] ?? '', others[only] ?? '')
+  );
+}

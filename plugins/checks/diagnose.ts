@@ -21,27 +21,17 @@ export function diagnose(rule: RuleName, parts: Parts): Diagnostic {
 
 /** A CEL fault, with the caret inside the attribute's value. */
 export function queryFault(attribute: Attribute, name: string, error: QueryError): Diagnostic {
-  const slip = slips[error.expression.slice(error.offset, error.offset + 1)];
   return diagnose('query-invalid', {
     about: `${name}=${error.expression}|${error.message}`,
     page: attribute.at(error.offset, error.length),
     message: `\`${name}\`: ${error.message}`,
     candidates: error.candidates,
     help:
+      error.help ??
       suggestion(error.candidates) ??
-      (error.reason === 'syntax' && slip
-        ? `write ${slip}`
-        : "expressions are CEL, such as `kind == 'Namespace' && wave < 0`"),
+      'expressions are CEL: `plumbline explain expressions` lists what they may name',
   });
 }
-
-/** What people write where CEL has another sign. */
-const slips: Record<string, string> = {
-  '=': '`==` to compare',
-  '&': '`&&` for and',
-  '|': '`||` for or',
-  '`': "strings in single quotes: `'text'`",
-};
 
 /** A fault of the statement's form, at an attribute or at the statement itself. */
 export function formFault(statement: Statement, message: string, options: FormOptions = {}): Diagnostic {

@@ -2,6 +2,7 @@ import { boardLink, type CompiledDrawing, safeHref } from '../d2/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Diagnostic, Place } from '../source/index.ts';
 import { nearest } from '../source/index.ts';
+import { isPathMisspelt } from './close.ts';
 import { diagnose, suggestion } from './diagnose.ts';
 import { placeOf } from './fence-place.ts';
 import { type NotFound, resolve } from './resolve.ts';
@@ -120,7 +121,16 @@ function unknownReference(
     actual: found.searched,
     candidates,
     help: suggestion(candidates) ?? 'bind it to a resource that exists, or drop its link',
+    ...certainLink(link, candidates, page),
   });
+}
+
+/** The one right link, where the place is that of the written one, with its quotes or without. */
+function certainLink(link: string, [only, ...others]: string[], page: Place): Pick<Diagnostic, 'fix'> {
+  const extra = page.line === page.endLine ? page.endColumn - page.column - link.length : -1;
+  if (only === undefined || others.length > 0 || !isPathMisspelt(link, only)) return {};
+  if (extra !== 0 && extra !== 2) return {};
+  return { fix: { replacement: extra === 0 ? only : `"${only}"` } };
 }
 
 /** A board of a fence; the diagram's own has an empty id. */

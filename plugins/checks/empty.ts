@@ -43,7 +43,9 @@ function emptyCause(query: Query, of: Attribute, kind: Subject['kind']): EmptyCa
     const few = near.length === 0 && values.length > 0 && values.length <= 12 ? values : [];
     const candidates = near.length > 0 ? near : few;
     const without =
-      parts.length > 1 ? `without \`${part.text}\` it selects ${loosened.value.length}` : 'nothing holds it';
+      parts.length > 1
+        ? `without \`${part.text}\` it selects ${loosened.value.length}`
+        : `nothing passes \`${part.text}\``;
     const hint =
       near.length > 0
         ? `; did you mean \`${near.join('`, `')}\`?`

@@ -5,6 +5,7 @@
 export { isIncluded, type ResourceFilter } from './argocd/resource-filters.ts';
 export { canSync, isWindowActive } from './argocd/sync-windows.ts';
 export { type BuildInput, buildModel } from './build.ts';
+export { namesIn } from './events/conditions.ts';
 export { type LoadOptions, loadPlatform } from './load.ts';
 export { pathText } from './locate.ts';
 export { type Resolution, referenceOf, resolveReference } from './reference.ts';

@@ -9,6 +9,8 @@ export function compilePattern(pattern: Pattern, limit = 1000): Machine {
   return {
     matches: (text) => run(program, text, true),
     finds: (text) => run(program, text, false),
+    size: program.length,
+    work: program.work,
   };
 }
 
@@ -154,6 +156,10 @@ export interface Machine {
   matches(text: string): boolean;
   /** Some part of the text is. */
   finds(text: string): boolean;
+  /** Instructions: each is looked at once a character at most. */
+  size: number;
+  /** Steps that building it took. */
+  work: number;
 }
 
 export type Pattern =

@@ -7,9 +7,13 @@ import {
 } from '@marcbachmann/cel-js';
 import { nearest } from '../source/index.ts';
 import { type Budget, meterNode, newBudget } from './budget.ts';
-import { lookups, safeMatches } from './functions.ts';
+import { everyField, modelLists } from './fields.ts';
+import { lookups, safeMatches, type UnknownName } from './functions.ts';
+import { absenceHelp, callables, keyHelp, nameHelp, syntaxFault, type Told, typeFault } from './messages.ts';
 import { comprehensions, type Names, originalName, resolveNames, type Scope } from './names.ts';
 import { replaceReserved, restoreReserved } from './reserved.ts';
+import { formsOf } from './signatures.ts';
+import { synonym } from './slips.ts';
 import type { QueryError, QueryErrorReason, QueryResult } from './types.ts';
 
 /**
@@ -17,8 +21,8 @@ import type { QueryError, QueryErrorReason, QueryResult } from './types.ts';
  * The result is called once a row; `variable` gives a top-level name's value.
  */
 export function compile(expression: string, environment: Environment, scope: Scope): QueryResult<Compiled> {
-  const fail = (reason: QueryErrorReason, message: string, range?: Range, candidates: string[] = []) =>
-    ({ ok: false, error: errorAt(expression, reason, message, range, candidates) }) as const;
+  const fail = (reason: QueryErrorReason, message: string, range?: Range, more: More = {}) =>
+    ({ ok: false, error: errorAt(expression, reason, message, range, more) }) as const;
   if (expression.trim() === '') return fail('syntax', 'the expression is empty');
   if (expression.length > maximumLength)
     return fail('limit', `the expression is longer than ${maximumLength} characters`);
@@ -32,16 +36,20 @@ export function compile(expression: string, environment: Environment, scope: Sco
   const names = resolveNames(parsed.ast, scope);
   const [unknown] = names.unknown;
   if (unknown !== undefined) {
-    const candidates = nearest(unknown.name, scope.names);
-    return fail('unknown', `nothing is called \`${unknown.name}\` here`, unknown, candidates);
+    const help = nameHelp(expression, unknown.name, unknown.start, {
+      isList: scope.row !== null && modelLists.some(({ name }) => name === unknown.name),
+      isField: scope.row === null && everyField.some(({ name }) => name === unknown.name),
+    });
+    const candidates = help === null ? nearest(unknown.name, scope.names) : [];
+    return fail('unknown', `nothing is called \`${unknown.name}\` here`, unknown, { candidates, help });
   }
   const stranger = unknownCall(names, knownCalls(environment));
-  if (stranger !== undefined) return fail('unknown', stranger.message, stranger.range, stranger.candidates);
+  if (stranger !== undefined) return fail('unknown', stranger.message, stranger.range, stranger);
   const checked = parsed.check();
   if (!checked.valid) return { ok: false, error: fromEngine(expression, checked.error) };
 
   const budget = newBudget();
-  for (const node of names.nodes) meterNode(node, budget);
+  for (const node of names.nodes) meterNode(node, budget, names.nodes.length);
   return { ok: true, value: { expression, names, budget, run: runner(expression, parsed, budget) } };
 }
 
@@ -71,11 +79,11 @@ export function errorAt(
   reason: QueryErrorReason,
   message: string,
   range?: Range,
-  candidates: string[] = [],
+  { candidates = [], help = null }: More = {},
 ): QueryError {
   const start = Math.min(range?.start ?? 0, expression.length);
   const end = Math.min(range?.end ?? expression.length, expression.length);
-  return { message, expression, offset: start, length: Math.max(0, end - start), candidates, reason };
+  return { message, expression, offset: start, length: Math.max(0, end - start), candidates, help, reason };
 }
 
 /** The engine's error in our words: names as written, and what kind of fault it is. */
@@ -84,51 +92,58 @@ function fromEngine(expression: string, error: unknown): QueryError {
     return errorAt(expression, 'limit', 'the expression is nested too deeply or makes too large a value');
   const known =
     error instanceof ParseError || error instanceof EvaluationError || error instanceof CelTypeError;
-  if (!known) return errorAt(expression, 'type', error instanceof Error ? error.message : String(error));
+  // The engine stumbles over a few senseless mixtures of types with words about itself.
+  if (!known) return errorAt(expression, 'type', 'the types in the expression do not go together');
   const range = error.range;
   const summary = tidy(error.summary);
   if (error.code === 'limit_exceeded')
     return errorAt(expression, 'limit', 'the expression is too large or nested too deeply');
-  if (error instanceof ParseError) return errorAt(expression, 'syntax', syntax(error.code, summary), range);
+  if (error instanceof ParseError) {
+    const told = syntaxFault(expression, range?.start ?? 0, error.code, summary);
+    return errorAt(expression, 'syntax', told.message, range, told);
+  }
   if (error.code === 'unknown_name') {
-    const cause = error.cause as { candidates?: string[] } | undefined;
-    return errorAt(expression, 'unknown', summary, range, cause?.candidates ?? []);
+    const { candidates = [], help = null } = error.cause as Partial<UnknownName>;
+    return errorAt(expression, 'unknown', summary, range, { candidates, help });
   }
-  if (missingCodes.has(error.code)) {
+  const text = expression.slice(range?.start ?? 0, range?.end ?? expression.length);
+  if (missingCodes.has(error.code) || (summary.startsWith('List index must') && callables.has(text))) {
     // The whole chain, `spec.template.x`, not the last key alone.
-    const text = expression.slice(error.node?.start ?? range?.start ?? 0, range?.end ?? expression.length);
-    return errorAt(expression, 'missing', `\`${text}\` is not set`, range);
+    const chain = expression.slice(error.node?.start ?? range?.start ?? 0, range?.end ?? expression.length);
+    const help = keyHelp(chain, text) ?? absenceHelp(chain);
+    return errorAt(expression, 'missing', `\`${chain}\` is not set`, range, { help });
   }
-  return errorAt(expression, 'type', summary.charAt(0).toLowerCase() + summary.slice(1), range);
+  const told = typeFault(summary);
+  return errorAt(expression, 'type', told.message, range, told);
 }
 
+/** The engine's words with the names as the author wrote them. */
 function tidy(summary: string): string {
   return restoreReserved(summary)
-    .replaceAll(/dyn<(\w+)>/g, '$1')
     .replaceAll(safeMatches, 'matches')
     .replaceAll(/([\s'])[$?](?=[A-Za-z_])/g, '$1');
-}
-
-function syntax(code: string, summary: string): string {
-  if (summary.endsWith('EOF')) return 'the expression ends too early';
-  if (code === 'reserved_identifier')
-    return `${summary.replace('Reserved identifier: ', '`')}\` is a reserved word of CEL`;
-  return `the expression does not parse: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`;
 }
 
 function unknownCall(
   names: Names,
   known: KnownCalls,
-): { message: string; range: Range; candidates: string[] } | undefined {
+): (Told & { range: Range; candidates: string[] }) | undefined {
   for (const { name, method, node } of names.calls) {
     if (method ? known.methods.has(name) : known.functions.has(name)) continue;
     if (!method && lookups[name] !== undefined) continue;
     const start = method ? node.start + node.input.slice(node.start, node.end).lastIndexOf(name) : node.start;
     const range = { start, end: start + name.length };
-    const candidates = nearest(name, method ? known.methods : known.functions);
+    const same = synonym(name);
+    const candidates = same === undefined ? nearest(name, method ? known.methods : known.functions) : [same];
     const turned = method ? known.functions.has(name) : known.methods.has(name);
     const hint = turned ? `: it is written ${method ? `\`${name}(…)\`` : `\`….${name}(…)\``}` : '';
-    return { message: `there is no ${method ? 'method' : 'function'} \`${name}\`${hint}`, range, candidates };
+    const help = same === undefined ? null : `it is written \`${formsOf(same).join('` or `')}\``;
+    return {
+      message: `there is no ${method ? 'method' : 'function'} \`${name}\`${hint}`,
+      range,
+      candidates,
+      help,
+    };
   }
   return undefined;
 }
@@ -171,6 +186,7 @@ export interface Compiled {
 }
 
 type Range = { start: number; end: number };
+type More = Partial<Pick<QueryError, 'candidates' | 'help'>>;
 interface KnownCalls {
   functions: Set<string>;
   methods: Set<string>;

@@ -1,5 +1,6 @@
 import type { Platform, Resource } from '../model/index.ts';
 import type { JsonObject, JsonValue } from '../source/index.ts';
+import { everyField, type Field, recordFields } from './fields.ts';
 import type { Subject, SubjectKind } from './types.ts';
 
 /** What expressions see: subjects by kind, and each subject as one flat object of names. */
@@ -32,13 +33,19 @@ export function createElements(platform: Platform): Elements {
     names(kind) {
       let found = names.get(kind);
       if (found === undefined) {
-        found = new Set([...alwaysKnown, ...(kind === 'resource' ? [] : recordNames[kind])]);
+        // Known also where a repository has no row of the kind.
+        found = new Set(fieldsOf(kind).map((field) => field.name));
         for (const element of all(kind)) for (const name in element) found.add(name);
         names.set(kind, found);
       }
       return found;
     },
   };
+}
+
+/** The names that rows of a kind have, besides what their manifests hold at the top. */
+export function fieldsOf(kind: SubjectKind): Field[] {
+  return kind === 'resource' ? everyField : [...everyField, ...recordFields[kind]];
 }
 
 function listSubjects({ model, resource }: Platform, kind: SubjectKind): Subject[] {
@@ -80,7 +87,7 @@ function makeElement(subject: Subject): Element {
   if (resource !== undefined) addResource(element, resource);
   if (record === resource) return element;
   for (const [key, value] of Object.entries(record))
-    if (value !== undefined) element[key] = value as JsonValue;
+    if (value !== undefined && key !== 'origin') element[key] = value as JsonValue;
   if ('origin' in record) {
     element.file = record.origin.file;
     element.line = record.origin.line;
@@ -107,50 +114,6 @@ function addResource(element: Element, resource: Resource): void {
   element.file = origin.file;
   element.line = origin.line;
 }
-
-/** Names of every row, also where a repository has none of the kind: the record's, and what most objects carry. */
-const alwaysKnown = [
-  ...[
-    'id',
-    'apiVersion',
-    'group',
-    'version',
-    'kind',
-    'namespace',
-    'name',
-    'labels',
-    'annotations',
-    'layer',
-    'stack',
-  ],
-  ...['application', 'wave', 'waveSet', 'phase', 'source', 'generatedBy', 'file', 'line', 'metadata', 'spec'],
-];
-
-const recordNames: Record<Exclude<SubjectKind, 'resource'>, string[]> = {
-  project: [
-    ...['description', 'sourceRepos', 'destinations', 'clusterResourceWhitelist', 'clusterResourceBlacklist'],
-    ...['namespaceResourceWhitelist', 'namespaceResourceBlacklist', 'applications'],
-    ...['sourceNamespaces', 'globalProjects', 'roles', 'syncWindows'],
-  ],
-  applicationset: ['project', 'generators', 'applications', 'unverified'],
-  application: [
-    ...['project', 'sources', 'sourceType', 'destination', 'permitted', 'syncPolicy', 'order', 'unverified'],
-    ...['path', 'repoURL', 'rbacName', 'serviceAccount', 'createsNamespace', 'replaces'],
-  ],
-  policy: ['rules', 'rule', 'type', 'kinds', 'scope', 'action', 'target', 'message', 'matches'],
-  event: ['sourceName', 'type', 'event', 'sensor', 'dependency', 'trigger', 'live'],
-  secret: [
-    'externalSecret',
-    'store',
-    'target',
-    'creationPolicy',
-    'deletionPolicy',
-    'refreshInterval',
-    'keys',
-  ],
-  route: ['route', 'hostnames', 'parents', 'backends'],
-  stack: ['path', 'applicationSet', 'project', 'applications'],
-};
 
 export type Element = JsonObject;
 

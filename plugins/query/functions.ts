@@ -2,14 +2,17 @@ import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import type { Platform } from '../model/index.ts';
 import { resolveReference } from '../model/index.ts';
 import { nearest } from '../source/index.ts';
-import { PatternError } from './automaton.ts';
+import { type Machine, PatternError } from './automaton.ts';
 import type { Elements } from './elements.ts';
-import { compileGlob } from './glob.ts';
-import { compileRegex } from './regex.ts';
+import { globMachine } from './glob.ts';
+import { regexMachine } from './regex.ts';
 import type { Subject, SubjectKind } from './types.ts';
 
-/** CEL with optional types and the functions of the model. One for a whole run: making it costs more than many queries. */
-export function createEnvironment(platform: Platform, elements: Elements): Environment {
+/**
+ * CEL with optional types and the functions of the model. One for a whole run: making it costs more than many queries.
+ * `spend` takes steps from the budget of the expression that is being evaluated.
+ */
+export function createEnvironment(platform: Platform, elements: Elements, spend: Spend): Environment {
   const environment = new Environment({
     unlistedVariablesAreDyn: true,
     homogeneousAggregateLiterals: false,
@@ -23,9 +26,10 @@ export function createEnvironment(platform: Platform, elements: Elements): Envir
     },
   });
   registerArithmetic(environment);
-  registerText(environment);
+  registerText(environment, spend);
   for (const [name, kind] of Object.entries(lookups)) {
-    const find = kind === 'resource' ? byReference(platform, elements) : byName(elements, kind, name);
+    const find =
+      kind === 'resource' ? byReference(platform, elements, spend) : byName(elements, kind, name, spend);
     environment.registerFunction(`${name}(string): dyn`, find);
     environment.registerFunction(`${name}(null): dyn`, () => {
       throw new EvaluationError({ code: 'no_such_key', message: `${name}(null) is nothing` });
@@ -62,24 +66,38 @@ function registerArithmetic(environment: Environment): void {
 }
 
 /** Text functions of a null (the namespace of a cluster-scoped object) are false, not errors. */
-function registerText(environment: Environment): void {
+function registerText(environment: Environment, spend: Spend): void {
   environment.registerFunction('glob(string, string): bool', (text: string, pattern: string) =>
-    guarded(pattern, 'glob', () => compileGlob(pattern)(text)),
+    guarded(pattern, 'glob', spend, () => worked(globMachine(pattern), text, spend).matches(text)),
   );
   environment.registerFunction('glob(null, string): bool', () => false);
   environment.registerFunction(`string.${safeMatches}(string): bool`, (text: string, pattern: string) =>
-    guarded(pattern, 'regular expression', () => compileRegex(pattern)(text)),
+    guarded(pattern, 'regular expression', spend, () =>
+      worked(regexMachine(pattern), text, spend).finds(text),
+    ),
   );
   for (const name of ['startsWith', 'endsWith', 'contains', safeMatches]) {
     environment.registerFunction(`null.${name}(string): bool`, () => false);
   }
 }
 
-function guarded(pattern: string, what: string, test: () => boolean): boolean {
+/** Charged as if it were built each time: what is left of a budget must not depend on what was asked before. */
+function worked(machine: Machine, text: string, spend: Spend): Machine {
+  spend((machine.work >> 3) + ((machine.size * text.length) >> 5));
+  return machine;
+}
+
+function guarded(pattern: string, what: string, spend: Spend, test: () => boolean): boolean {
+  if (pattern.length > longestPattern)
+    throw new EvaluationError({
+      code: 'invalid_pattern',
+      message: `the ${what} is longer than ${longestPattern} characters`,
+    });
   try {
     return test();
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
+    spend(1000);
     throw new EvaluationError({
       code: 'invalid_pattern',
       message: `the ${what} \`${pattern}\` is not valid: ${error.message}`,
@@ -87,7 +105,7 @@ function guarded(pattern: string, what: string, test: () => boolean): boolean {
   }
 }
 
-function byName(elements: Elements, kind: SubjectKind, noun: string) {
+function byName(elements: Elements, kind: SubjectKind, noun: string, spend: Spend) {
   let index: Map<string, unknown> | undefined;
   return (name: string): unknown => {
     if (index === undefined) {
@@ -97,30 +115,46 @@ function byName(elements: Elements, kind: SubjectKind, noun: string) {
     }
     const found = index.get(name);
     if (found !== undefined) return found;
-    throw unknownName(`there is no ${noun} \`${name}\``, nearest(name, index.keys()));
+    // The nearest is looked for among all.
+    spend(1 + index.size);
+    throw unknownName(`there is no ${noun} \`${name}\``, nearest(name, index.keys()), kind);
   };
 }
 
-function byReference({ model }: Platform, elements: Elements) {
+function byReference({ model }: Platform, elements: Elements, spend: Spend) {
   let subjects: Map<string, Subject> | undefined;
   return (reference: string): unknown => {
     const found = resolveReference(model, reference);
     if (!found.ok) {
+      spend(1 + model.resources.length);
       const message =
         found.reason === 'ambiguous'
           ? `\`${reference}\` names several resources`
           : `there is no resource \`${reference}\``;
-      throw unknownName(message, found.candidates);
+      throw unknownName(message, found.candidates, 'resource');
     }
     subjects ??= new Map(
       elements.subjects('resource').map((subject) => [subject.resource?.id ?? '', subject]),
     );
     const subject = subjects.get(found.resource.id);
     if (subject !== undefined) return elements.elementOf(subject);
-    throw unknownName(`there is no resource \`${reference}\``, []);
+    throw unknownName(`there is no resource \`${reference}\``, [], 'resource');
   };
 }
 
-function unknownName(message: string, candidates: string[]): EvaluationError {
-  return new EvaluationError({ code: 'unknown_name', message, cause: { candidates } });
+function unknownName(message: string, candidates: string[], kind: SubjectKind): EvaluationError {
+  const view = kind === 'policy' ? 'policies' : `${kind}s`;
+  const help = candidates.length > 0 ? null : `\`plumbline table ${view}\` lists them`;
+  const cause: UnknownName = { candidates, help };
+  return new EvaluationError({ code: 'unknown_name', message, cause });
+}
+
+const longestPattern = 1000;
+
+export type Spend = (steps: number) => void;
+
+/** What an error says of a name that a look-up does not find. */
+export interface UnknownName {
+  candidates: string[];
+  help: string | null;
 }

@@ -6,6 +6,11 @@ import { compilePattern, type Machine, type Pattern, PatternError } from './auto
  * The whole text must match; upper and lower case differ. Throws `PatternError` where the pattern does not parse.
  */
 export function compileGlob(pattern: string): (text: string) => boolean {
+  return globMachine(pattern).matches;
+}
+
+/** The same as a machine, which knows how much work it is. */
+export function globMachine(pattern: string): Machine {
   let machine = compiled.get(pattern);
   if (machine === undefined) {
     const parser: Parser = { pattern, offset: 0 };
@@ -13,7 +18,7 @@ export function compileGlob(pattern: string): (text: string) => boolean {
     if (compiled.size > 1000) compiled.clear();
     compiled.set(pattern, machine);
   }
-  return machine.matches;
+  return machine;
 }
 
 const compiled = new Map<string, Machine>();

@@ -1,18 +1,22 @@
 import type { Platform } from '../model/index.ts';
 import { isObject, type JsonValue, nearest } from '../source/index.ts';
+import { maximumRowSteps, newBudget, spend } from './budget.ts';
 import { type Compiled, compile, errorAt } from './compile.ts';
 import { createElements, type Elements } from './elements.ts';
+import { modelLists } from './fields.ts';
 import { createEnvironment } from './functions.ts';
+import { keyHelp } from './messages.ts';
 import type { Path, Scope } from './names.ts';
 import type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';
-import { toJson } from './values.ts';
+import { maximumWeight, toJson, weigh } from './values.ts';
 
 /** CEL over one platform. Expressions are parsed once and kept; the platform must not change under it. */
 export function createQuery(platform: Platform): Query {
   const elements = createElements(platform);
-  const environment = createEnvironment(platform, elements);
+  let current = newBudget();
+  const environment = createEnvironment(platform, elements, (steps) => spend(current, steps));
   const constants = new Set(environment.getDefinitions().variables.map((variable) => variable.name));
-  const lists = modelLists(platform, elements);
+  const lists = createLists(platform, elements);
   const compiled = new Map<string, QueryResult<Compiled>>();
 
   const scopeOf = (row: SubjectKind | null): Scope => ({
@@ -22,7 +26,7 @@ export function createQuery(platform: Platform): Query {
     lists: row === null ? listKinds : {},
   });
   const scopes = new Map<SubjectKind | null, Scope>();
-  const prepare = (expression: string, row: SubjectKind | null): QueryResult<Compiled> => {
+  const prepare = (expression: string, row: SubjectKind | null, limit?: number): QueryResult<Compiled> => {
     const key = `${row} ${expression}`;
     let found = compiled.get(key);
     if (found === undefined) {
@@ -38,7 +42,7 @@ export function createQuery(platform: Platform): Query {
       }
       compiled.set(key, found);
     }
-    if (found.ok) Object.assign(found.value.budget, { spent: 0, exhausted: false });
+    if (found.ok) current = Object.assign(found.value.budget, newBudget(limit));
     return found;
   };
   const absences = new Map<Compiled, QueryError | undefined>();
@@ -68,11 +72,11 @@ export function createQuery(platform: Platform): Query {
       return { ok: true, value: selected };
     },
     test(expression, subject) {
-      const prepared = prepare(expression, subject.kind);
+      const prepared = prepare(expression, subject.kind, maximumRowSteps);
       return prepared.ok ? truth(prepared.value, runOn(prepared.value, subject)) : prepared;
     },
     evaluate(expression, subject) {
-      const prepared = prepare(expression, subject.kind);
+      const prepared = prepare(expression, subject.kind, maximumRowSteps);
       return prepared.ok ? json(expression, runOn(prepared.value, subject)) : prepared;
     },
     value(expression) {
@@ -89,7 +93,7 @@ export function createQuery(platform: Platform): Query {
 }
 
 /** What `value()` may start from; each list is made when it is first asked for. */
-function modelLists({ model }: Platform, elements: Elements): Record<string, (() => unknown) | undefined> {
+function createLists({ model }: Platform, elements: Elements): Record<string, (() => unknown) | undefined> {
   const lists: Record<string, () => unknown> = {
     relations: () => model.relations,
     ignoredDifferences: () => model.ignoredDifferences,
@@ -105,17 +109,9 @@ function modelLists({ model }: Platform, elements: Elements): Record<string, (()
 }
 
 /** Of policies the list has one element a rule, as the table has rows. */
-const listKinds: Record<string, SubjectKind> = {
-  resources: 'resource',
-  applications: 'application',
-  projects: 'project',
-  applicationSets: 'applicationset',
-  policies: 'policy',
-  events: 'event',
-  secrets: 'secret',
-  routes: 'route',
-  stacks: 'stack',
-};
+const listKinds = Object.fromEntries(
+  modelLists.flatMap(({ name, kind }): [string, SubjectKind][] => (kind === null ? [] : [[name, kind]])),
+);
 
 /** A key that no row of its kind has, and whose absence the expression does not allow for: most likely a slip of the pen. */
 function absentKey({ expression, names }: Compiled, elements: Elements): QueryError | undefined {
@@ -132,13 +128,10 @@ function absentKey({ expression, names }: Compiled, elements: Elements): QueryEr
           .slice(0, index + 1)
           .map((one) => one.key)
           .join('.');
-        return errorAt(
-          expression,
-          'unknown',
-          `no ${nouns[path.kind]} has \`${text}\``,
-          segment,
-          nearest(segment.key, known),
-        );
+        const candidates = nearest(segment.key, known);
+        const help = keyHelp(text, segment.key, candidates, new Set(known));
+        const message = `no ${nouns[path.kind]} has \`${text}\``;
+        return errorAt(expression, 'unknown', message, segment, { candidates, help });
       }
       holders = next;
     }
@@ -171,20 +164,19 @@ function aboutRow(error: QueryError, subject: Subject, element: Record<string, J
 function truth({ expression }: Compiled, result: QueryResult<unknown>): QueryResult<boolean> {
   if (!result.ok) return result;
   if (typeof result.value === 'boolean') return { ok: true, value: result.value };
-  const value = toJson(result.value);
-  const shown = JSON.stringify(value);
+  const value = json(expression, result);
+  if (!value.ok) return value;
+  const shown = JSON.stringify(value.value);
   const message = `the expression must be true or false, but gives ${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}`;
-  return { ok: false, error: errorAt(expression, 'type', message) };
+  const help = /^[\w.]+$/.test(expression.trim()) ? `compare it: \`${expression.trim()} == …\`` : null;
+  return { ok: false, error: errorAt(expression, 'type', message, undefined, { help }) };
 }
 
 function json(expression: string, result: QueryResult<unknown>): QueryResult<JsonValue> {
   if (!result.ok) return result;
-  try {
-    return { ok: true, value: toJson(result.value) };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+  if (weigh(result.value) > maximumWeight)
     return { ok: false, error: errorAt(expression, 'limit', 'the value is too large') };
-  }
+  return { ok: true, value: toJson(result.value) };
 }
 
 /** What a row of each kind is called in a sentence. */

@@ -6,13 +6,18 @@ import { compilePattern, type Machine, PatternError } from './automaton.ts';
  * look-around are refused, as RE2 does. Throws `PatternError`.
  */
 export function compileRegex(pattern: string): (text: string) => boolean {
+  return regexMachine(pattern).finds;
+}
+
+/** The same as a machine, which knows how much work it is. */
+export function regexMachine(pattern: string): Machine {
   let machine = compiled.get(pattern);
   if (machine === undefined) {
     machine = compilePattern(parsed(pattern));
     if (compiled.size > 1000) compiled.clear();
     compiled.set(pattern, machine);
   }
-  return machine.finds;
+  return machine;
 }
 
 function parsed(pattern: string) {

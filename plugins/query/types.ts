@@ -53,6 +53,8 @@ export interface QueryError {
   length: number;
   /** Nearest known names. */
   candidates: string[];
+  /** How to write it, where that is known. */
+  help: string | null;
   /**
    * `syntax`: does not parse; `unknown`: no such name, function or key anywhere; `missing`: this one row has no such key;
    * `type`: an operation that does not fit its values; `limit`: too long or too much work.

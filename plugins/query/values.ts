@@ -20,6 +20,33 @@ export function toJson(value: unknown): JsonValue {
   return String(value);
 }
 
+/**
+ * How much there is of a value, in JSON's nodes and sixteen characters each. A value that holds itself many times over (`[[a, a], [a, a]]`)
+ * is counted as often as it would be written, and walked once.
+ */
+export function weigh(value: unknown): number {
+  if (typeof value === 'string') return 1 + (value.length >> 4);
+  if (typeof value !== 'object' || value === null) return 1;
+  const known = weights.get(value);
+  if (known !== undefined) return known;
+  const parts = value instanceof Optional ? (value.hasValue() ? [value.value()] : []) : partsOf(value);
+  let weight = 1;
+  for (const part of parts) weight += weigh(part);
+  weights.set(value, weight);
+  return weight;
+}
+
+function partsOf(value: object): Iterable<unknown> {
+  if (Array.isArray(value) || value instanceof Set) return value;
+  return value instanceof Map ? value.values() : Object.values(value);
+}
+
+/** Objects of the model never change, and those that an expression makes are not changed once they are made. */
+const weights = new WeakMap<object, number>();
+
+/** Of a value that leaves an expression: more than any page or report can show. */
+export const maximumWeight = 2_000_000;
+
 function fromEntries(entries: [string, unknown][]): JsonObject {
   const object: JsonObject = {};
   for (const [key, value] of entries) {

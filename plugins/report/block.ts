@@ -3,8 +3,8 @@ import type { Diagnostic, DiagnosticSource, Place } from '../source/index.ts';
 import { frame, visible } from './frame.ts';
 import type { ReporterIo } from './types.ts';
 
-/** One fault for people: both sides as code frames, what was expected and found, how to mend it. Without its last line break. */
-export function block(diagnostic: Diagnostic, io: ReporterIo): string {
+/** One fault for people: both sides as code frames, what was expected and found, how to mend it. Without its last line break; `others` are resources that it also holds for. */
+export function block(diagnostic: Diagnostic, io: ReporterIo, others: string[] = []): string {
   const colors = createColors(io.color);
   const tint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[diagnostic.severity];
   const lines = [
@@ -21,6 +21,10 @@ export function block(diagnostic: Diagnostic, io: ReporterIo): string {
     lines.push(`  ${colors.dim(name.padEnd(9))} ${visible(value)}`);
   if (diagnostic.expected !== null) field('expected', diagnostic.expected);
   if (diagnostic.actual !== null) field('found', diagnostic.actual);
+  if (others.length > 0) {
+    const more = others.length > maximumOthers ? ` and ${others.length - maximumOthers} more` : '';
+    field('also', `${others.slice(0, maximumOthers).join(', ')}${more}`);
+  }
   // Of the first side alone: the ways of all the others would bury it.
   const main = framed.find((source) => source.via.length > 0);
   if (main) field('origin', origin(main));
@@ -77,3 +81,4 @@ function origin(source: DiagnosticSource): string {
 }
 
 const maximumFrames = 3;
+const maximumOthers = 8;

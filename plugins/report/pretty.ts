@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { block, where } from './block.ts';
 import { coverageLines } from './coverage.ts';
+import { fold } from './fold.ts';
 import { visible } from './frame.ts';
 import { summary } from './summary.ts';
 import type { Report, ReporterIo } from './types.ts';
@@ -9,7 +10,7 @@ import { settlements, unverifiedWords } from './unverified.ts';
 /** For people: both sides of every fault, what was expected and found, how to mend it; then how much was checked. */
 export function pretty(report: Report, io: ReporterIo): string {
   const sections = [
-    ...report.diagnostics.map((diagnostic) => block(diagnostic, io)),
+    ...fold(report.diagnostics).map(({ diagnostic, others }) => block(diagnostic, io, others)),
     unverifiedList(report, io),
     goneList(report, io),
     io.coverage ? coverageList(report, io) : '',

@@ -1,14 +1,15 @@
 import type { Engine } from '../remark/index.ts';
+import { expressionPage } from './expression-page.ts';
 import type { GeneratedOptions } from './generated-options.ts';
 import { resourceIndex } from './resource-index.ts';
 import { resourcePages } from './resource-page.ts';
 import { rulePages } from './rule-pages.ts';
 import type { GeneratedPage } from './shared.ts';
 
-/** Every page that has no file of its own: resources with their index, and rules. */
+/** Every page that has no file of its own: resources with their index, rules, and the reference of expressions. */
 export function generatedPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
   const pages: GeneratedPage[] = [];
   if (options.resources) pages.push(resourceIndex(engine, options), ...resourcePages(engine, options));
-  if (options.rules) pages.push(...rulePages(options.address));
+  if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage());
   return pages;
 }

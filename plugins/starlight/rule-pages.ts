@@ -1,13 +1,16 @@
 import { h } from 'hastscript';
-import { rules } from '../checks/index.ts';
+import { exampleOutput, type Rule, relatedRules, rules } from '../checks/index.ts';
+import type { Engine } from '../remark/index.ts';
+import type { Severity } from '../source/index.ts';
 import { generatedData } from './generated-options.ts';
 import { table } from './html.ts';
 import { href, type SiteAddress } from './links.ts';
 import type { GeneratedPage } from './shared.ts';
 
-/** `rules/`: what each rule holds, with an example that fails and the same mended, from the registry of the checks. */
-export function rulePages(address: SiteAddress): GeneratedPage[] {
-  const all = Object.values(rules);
+/** `rules/`: what each rule holds, with an example that fails, what is said of it, and the same mended, from the registry. */
+export function rulePages({ platform }: Engine, address: SiteAddress): GeneratedPage[] {
+  const all: Rule[] = Object.values(rules);
+  const severityOf = (rule: Rule) => platform.config.severity[rule.name] ?? rule.severity;
   const index: GeneratedPage = {
     id: 'rules',
     data: {
@@ -25,6 +28,7 @@ export function rulePages(address: SiteAddress): GeneratedPage[] {
           { name: 'rule', label: 'Rule' },
           { name: 'about', label: 'About' },
           { name: 'severity', label: 'Severity' },
+          { name: 'mended', label: 'Mended by' },
           { name: 'title', label: 'Says' },
         ],
         rows: all.map((rule) => ({
@@ -32,7 +36,8 @@ export function rulePages(address: SiteAddress): GeneratedPage[] {
           cells: [
             h('a.pl-ref', { href: href(address, `rules/${rule.name}`) }, h('code', rule.name)),
             rule.about === 'page' ? 'pages' : 'manifests',
-            h('span', { className: tones[rule.severity] }, rule.severity),
+            h('span', { className: tones[severityOf(rule)] }, severityOf(rule)),
+            rule.fixable ? 'command' : h('span.pl-muted', 'hand'),
             rule.title,
           ],
         })),
@@ -44,25 +49,50 @@ export function rulePages(address: SiteAddress): GeneratedPage[] {
     ...all.map((rule) => ({
       id: `rules/${rule.name}`,
       data: { ...generatedData, title: rule.name, description: rule.title },
-      body: [
-        `**${sentence(rule.title)}** (${rule.severity}, about ${rule.about === 'page' ? 'pages' : 'manifests'})`,
-        rule.explain,
-        '## Fails',
-        fenced(rule.failing, rule.about),
-        '## Mended',
-        fenced(rule.mended, rule.about),
-      ].join('\n\n'),
+      body: body(rule, severityOf(rule), address),
     })),
   ];
 }
 
-function fenced(text: string, about: 'page' | 'manifests'): string {
+function body(rule: Rule, severity: Severity | 'off', address: SiteAddress): string {
+  const says = exampleOutput(rule.name);
+  const related = relatedRules(rule.name).map((name) => `[\`${name}\`](${href(address, `rules/${name}`)})`);
+  const byDefault = severity === rule.severity ? '' : `, by default ${rule.severity}`;
+  return [
+    `**${sentence(rule.title)}** (${severity}${byDefault}, about ${rule.about === 'page' ? 'pages' : 'manifests'})`,
+    rule.explain,
+    '## Fails',
+    fenced(rule.failing, rule.about === 'page' ? 'md' : 'yaml'),
+    ...(says === null ? [] : ['`plumbline check` says:', fenced(says, 'text')]),
+    '## Mended',
+    fenced(rule.mended, rule.about === 'page' ? 'md' : 'yaml'),
+    '## How to mend it',
+    howTo(rule),
+    ...(related.length > 0 ? [`Of the same family: ${related.join(', ')}.`] : []),
+  ].join('\n\n');
+}
+
+/** Who can mend it, and how it is silenced where it is right to. */
+function howTo({ name, about, fixable }: Rule): string {
+  const where = `Under \`severity\` in \`plumbline.yaml\` it is softened or switched off (\`${name}: off\`)`;
+  if (about === 'manifests')
+    return `Mend the manifest at the line that is shown; \`plumbline fix\` writes pages alone. ${where}.`;
+  const silence =
+    name === 'suppression-unused'
+      ? '.'
+      : `, and for one block by \`<!-- plumbline-ignore ${name}: reason -->\` on the line before it.`;
+  return fixable
+    ? `\`plumbline fix\` writes the right words where one answer is certain; \`plumbline fix --dry-run\` shows them first. ${where}${silence}`
+    : `By hand: what is meant only its author knows. ${where}${silence}`;
+}
+
+function fenced(text: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map((run) => run[0].length + 1)));
-  return `${fence}${about === 'page' ? 'md' : 'yaml'}\n${text.trimEnd()}\n${fence}`;
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
 }
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-const tones = { error: 'pl-bad', warning: 'pl-warn', info: 'pl-muted' };
+const tones = { error: 'pl-bad', warning: 'pl-warn', info: 'pl-muted', off: 'pl-muted' };

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
 import { diagramCommand } from './diagram.ts';
+import { explainCommand } from './explain.ts';
 import { describeFailure } from './failure.ts';
+import { fixCommand } from './fix.ts';
 import { modelCommand } from './model.ts';
 import { renderCommand } from './render.ts';
 import { tableCommand } from './table.ts';
@@ -51,7 +53,15 @@ function createProgram(): Command {
       '\nExit codes: 0 all true, 1 docs and manifests disagree, 2 wrong call or configuration, 3 not verified (--strict)',
     );
 
-  for (const make of [checkCommand, renderCommand, tableCommand, diagramCommand, modelCommand]) {
+  for (const make of [
+    checkCommand,
+    fixCommand,
+    renderCommand,
+    tableCommand,
+    diagramCommand,
+    modelCommand,
+    explainCommand,
+  ]) {
     program.addCommand(make().copyInheritedSettings(program));
   }
   // Thrown instead of exited, so that the codes below are the only ones.

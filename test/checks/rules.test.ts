@@ -17,6 +17,15 @@ describe('the registry', () => {
     ).toEqual(files.toSorted());
     for (const [name, rule] of Object.entries(rules)) expect(rule.name).toBe(name);
   });
+
+  it('has what the terminal says of each example', () => {
+    const files = readdirSync(resolve(import.meta.dirname, '../../plugins/checks/examples'));
+    expect(files.toSorted()).toEqual(
+      Object.keys(rules)
+        .map((name) => `${name}.txt`)
+        .toSorted(),
+    );
+  });
 });
 
 describe('rules about pages', () => {

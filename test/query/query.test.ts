@@ -118,7 +118,7 @@ describe('errors', () => {
     ['kind ==', 'the expression ends too early', 7, 0, []],
     ['', 'the expression is empty', 0, 0, []],
     ['wave', 'the expression must be true or false, but gives 0', 0, 4, []],
-    ["1 == 'a'", 'no such overload: int == string', 0, 8, []],
+    ["1 == 'a'", '`==` does not go with a whole number and a text', 0, 8, []],
     [
       "project(name).x == 1 || application('shap').name == 'x'",
       'there is no application `shap`',
@@ -132,15 +132,64 @@ describe('errors', () => {
     expect([error.offset, error.length]).toEqual([offset, length]);
     expect(error.candidates).toEqual(expect.arrayContaining(candidates));
   });
+  // What is wrong, and how to write it.
+  test.each([
+    ["kind = 'x'", '`=` compares nothing', '`==`'],
+    ["kind === 'x'", 'there is no `===`', '`==`'],
+    ["kind <> 'x'", 'there is no `<>`', '`!=`'],
+    ["kind == 'x' & true", '`&` joins nothing', '`&&`'],
+    ["kind == 'x' and true", 'there is no word `and`', '`&&`'],
+    ["not kind == 'x'", 'there is no word `not`', '`!`'],
+    ['kind == `x`', 'a text has other quotes', "'text'"],
+    ['kind == "x', 'a text is not closed', 'quote'],
+    ["kind == 'x')", '`)` closes nothing', 'drop it'],
+    ["(kind == 'x'", 'ends too early', 'close the `(`'],
+    ["kind == 'x' ||", 'ends too early', 'something must follow `||`'],
+    ['kind == Namespace', 'nothing is called `Namespace` here', "`'Namespace'`"],
+    ['labels.size > 1', 'no resource has `labels.size`', '`labels.size()`'],
+    ["labels.app == 'web'", 'no resource has `labels.app`', "`labels['app.kubernetes.io/name']`"],
+    ["labels.zzzzz == 'web'", 'no resource has `labels.zzzzz`', 'known: `app.kubernetes.io/name`, `owner`'],
+    ["name.zzz == 'web'", 'no resource has `name.zzz`', 'no keys'],
+    ['resources.size() > 1', 'nothing is called `resources` here', 'one row'],
+    ["name in 'web'", '`in` looks into a list or a map, not into a text', 'contains'],
+    ["wave < '0'", '`<` does not go with a number and a text', 'without quotes'],
+    ['1 == 1.0', '`==` does not go with a whole number and a decimal one', '`1.0`'],
+    ['spec.?replicas > 1', 'a value that may be absent', 'orValue'],
+    ['wave && true', 'join what is true or false, not a number', 'compare'],
+    ['!name', '`!` does not go with a text', 'compare'],
+    ['kind', 'must be true or false', '`kind == …`'],
+    ['has(labels)', '`has()` asks for a key', 'has(spec.replicas)'],
+    ['glob(name)', '`glob` does not take a value', '`glob(text, text)`'],
+    ['name.length() > 1', 'there is no method `length`', '`text.size()`'],
+    ["project('zzzzzz').name == 'x'", 'there is no project `zzzzzz`', 'plumbline table projects'],
+  ])('%s: how to write it', (expression, message, help) => {
+    const error = failure(query.select(expression));
+    expect(error.message).toContain(message);
+    expect(error.help).toContain(help);
+  });
+  test.each([
+    ['resources.filter(r, r.spec.replicas > 1)', '`r.spec` is not set', '`has(r.spec)`'],
+    ['resources.size', '`resources.size` is not set', '`resources.size()`'],
+    ["kind == 'x'", 'nothing is called `kind` here', '`resources.filter(r, r.kind == …)`'],
+    ['resources.count()', 'there is no method `count`', '`list.size()`'],
+    ['resources.filter(r, true).size', '.size` is not set', '.size()`'],
+    ["[1, 2]['a']", 'an item of a list has a number', '`[0]`'],
+  ])('%s: how to write it, of the whole model', (expression, message, help) => {
+    const error = failure(query.value(expression));
+    expect(error.message).toContain(message);
+    expect(error.help).toContain(help);
+  });
   test('a type error names its row', () => {
     expect(failure(query.select('name > 1'))).toMatchObject({
-      message: 'on `Deployment.apps/shop/web`: no such overload: string > int',
+      message: 'on `Deployment.apps/shop/web`: `>` does not go with a text and a whole number',
       reason: 'type',
     });
   });
   test('names keep their spelling', () => {
     expect(failure(query.select('namespace.foo == 1')).message).toBe('no resource has `namespace.foo`');
-    expect(failure(query.select('name.matches(1)')).message).toContain('matches(int)');
+    expect(failure(query.select('name.matches(1)')).message).toBe(
+      'on `Deployment.apps/shop/web`: `matches` of a text does not take a whole number',
+    );
   });
   test('an invalid pattern is said', () => {
     expect(failure(query.select("name.matches('(a')")).message).toContain('missing closing )');

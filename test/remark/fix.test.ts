@@ -127,6 +127,12 @@ describe('a page is left alone', () => {
     expect(page.applied).toHaveLength(2);
   });
 
+  it('where a manifest would write HTML into the page', async () => {
+    const page = await fixed(':fact[x]{value="\'<img src=x onerror=y>\'"}\n');
+    expect(page.applied).toEqual([]);
+    expect(page.rules).toEqual(['fact-stale']);
+  });
+
   it('where it is not UTF-8', async () => {
     const path = bench.write('');
     writeFileSync(path, Buffer.concat([Buffer.from(projects('3')), Buffer.from([0xff, 0xfe])]));

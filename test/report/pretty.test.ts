@@ -95,6 +95,24 @@ describe('pretty', () => {
     );
   });
 
+  it('tells once what one line of a manifest does to several resources', () => {
+    const [source] = edge.sources ?? [];
+    if (!source) throw new Error('no source');
+    const of = (resource: string, line = source.line): Partial<DiagnosticInput> => ({
+      ...{ ...edge, page: null, message: `\`${resource}\` is forbidden`, identity: [resource] },
+      sources: [{ ...source, resource, line }],
+    });
+    const text = print(
+      report(of('Application/a'), of('Application/b'), of('Application/c', 4), of('Application/d')),
+    );
+    expect(text.match(/^error\[.*/gm)).toEqual([
+      'error[diagram-edge-unbacked]: `Application/a` is forbidden',
+      'error[diagram-edge-unbacked]: `Application/c` is forbidden',
+    ]);
+    expect(text).toContain('  also      Application/b, Application/d\n');
+    expect(text).toContain(': 4 failed');
+  });
+
   it('says how much was checked where nothing is wrong', () => {
     expect(print(report())).toBe('142 claims, 1 diagram, 18 tables on 2 pages: all true\n');
   });

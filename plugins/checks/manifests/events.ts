@@ -1,10 +1,42 @@
-import { type Platform, referenceOf } from '../../model/index.ts';
-import { type Diagnostic, nearest } from '../../source/index.ts';
+import { namesIn, type Platform, type Resource, referenceOf } from '../../model/index.ts';
+import { type Diagnostic, listAt, nearest, textAt } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 
-/** A sensor's dependency on an event that no source of the repository gives, once a dependency. */
+/** A sensor's dependency on an event that no source of the repository gives, once a dependency; and a trigger whose condition names no dependency. */
 export function eventRouteDead(platform: Platform): Diagnostic[] {
+  const sensors = platform.model.resources.filter(
+    ({ group, kind }) => group === 'argoproj.io' && kind === 'Sensor',
+  );
+  return [...withoutSource(platform), ...sensors.flatMap((sensor) => withoutDependency(sensor, platform))];
+}
+
+/** Argo Events fires a trigger when its `conditions` are met: a name in them that is no dependency never is. */
+function withoutDependency(sensor: Resource, platform: Platform): Diagnostic[] {
+  const known = listAt(sensor.rendered, 'spec', 'dependencies').flatMap((one) => textAt(one, 'name') ?? []);
+  return listAt(sensor.rendered, 'spec', 'triggers').flatMap((trigger, index) => {
+    const conditions = textAt(trigger, 'template', 'conditions') ?? '';
+    const unknown = [...new Set(namesIn(conditions))].filter((name) => !known.includes(name));
+    return unknown.map((name): Diagnostic => {
+      const candidates = nearest(name, known);
+      const path = ['spec', 'triggers', index, 'template', 'conditions'];
+      return diagnose('event-route-dead', {
+        about: `${sensor.id}|${textAt(trigger, 'template', 'name') ?? index}|${name}`,
+        message: `\`${referenceOf(sensor)}\` fires trigger \`${textAt(trigger, 'template', 'name') ?? index}\` on \`${name}\`, which is none of its dependencies`,
+        sources: [
+          sourceOf(platform, sensor, 'waits', path),
+          sourceOf(platform, sensor, 'nearest', ['spec', 'dependencies']),
+        ],
+        expected: `a dependency named \`${name}\``,
+        actual: known.length > 0 ? `dependencies: ${known.slice(0, 12).join(', ')}` : 'no dependencies',
+        candidates,
+        help: suggestion(candidates) ?? 'declare the dependency, or drop it from the condition',
+      });
+    });
+  });
+}
+
+function withoutSource(platform: Platform): Diagnostic[] {
   const { events } = platform.model;
   const given = events.filter((route) => route.source !== null && route.type !== null);
   const seen = new Set<string>();

@@ -14,4 +14,5 @@ project: Shop { link: "gitops:AppProject/shopp" }
 project: Shop { link: "gitops:AppProject/shop" }
 \`\`\`
 `,
+  fixable: true,
 } as const satisfies Rule;

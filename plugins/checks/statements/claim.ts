@@ -98,7 +98,7 @@ function testAll(
 ): { ok: true; holds: Subject[] } | { ok: false; fault: Diagnostic } {
   const holds: Subject[] = [];
   const anywhere = query.select(decide.value, among[0]?.kind);
-  if (!anywhere.ok && anywhere.error.reason === 'unknown')
+  if (!anywhere.ok && (anywhere.error.reason === 'unknown' || anywhere.error.reason === 'limit'))
     return { ok: false, fault: queryFault(decide, name, anywhere.error) };
   for (const subject of among) {
     const tested = query.test(decide.value, subject);

@@ -105,7 +105,8 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
     expected: shown,
     actual: literal,
     candidates: [replacement],
-    fix: { replacement },
+    // A manifest must not write HTML into a page.
+    ...(replacement.includes('<') ? {} : { fix: { replacement } }),
     help: `write \`${replacement}\`, or mend the expression \`${attribute.value}\``,
   });
   return {

@@ -1,4 +1,5 @@
 import { nearest } from '../../source/index.ts';
+import { isPathMisspelt } from '../close.ts';
 import { diagnose } from '../diagnose.ts';
 import { matchPaths } from '../globs.ts';
 import type { CheckContext, PathStatement, VerdictOf } from '../types.ts';
@@ -45,9 +46,16 @@ export function judgePath(statement: PathStatement, { platform }: CheckContext):
             },
           ]
         : [],
-    ...(near !== undefined && !wildcard && candidates.length === 1 ? { fix: { replacement: near } } : {}),
+    ...(near !== undefined && !wildcard && candidates.length === 1 && isSame(pattern, near)
+      ? { fix: { replacement: near } }
+      : {}),
   });
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
+}
+
+/** The same file in another folder, or with its name misspelt: another name may be another file. */
+function isSame(written: string, right: string): boolean {
+  return written.split('/').at(-1) === right.split('/').at(-1) || isPathMisspelt(written, right);
 }
 
 /** Paths that differ in the first segment that failed, then files of the same name elsewhere. */
@@ -63,7 +71,16 @@ export function nearestPaths(pattern: string, reach: string | null, paths: strin
     .filter((candidate) => matchPaths(candidate, paths).length > 0);
   const last = segments.at(-1) ?? '';
   const moved = /[*?{<]/.test(last) ? [] : paths.filter((path) => path.endsWith(`/${last}`));
+  // A file that has moved lies most likely in the same stack still.
+  moved.sort((a, b) => shared(b, pattern) - shared(a, pattern));
   return [...new Set([...respelled, ...moved])].slice(0, 3);
+}
+
+/** How many leading segments two paths have in common. */
+function shared(path: string, other: string): number {
+  const segments = other.split('/');
+  const differs = path.split('/').findIndex((segment, index) => segment !== segments[index]);
+  return differs < 0 ? segments.length : differs;
 }
 
 /** Files and folders straight under a folder; the top ones under null. */

@@ -1,3 +1,4 @@
+import { isPathMisspelt } from '../close.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import { resolve } from '../resolve.ts';
 import { sourceOf } from '../subjects.ts';
@@ -35,7 +36,9 @@ export function judgeReference(
     actual: found.searched,
     candidates: found.candidates,
     help: suggestion(found.candidates) ?? 'correct the name, or take it out of inline code if it is none',
-    ...(near !== undefined && found.candidates.length === 1 ? { fix: { replacement: near } } : {}),
+    ...(near !== undefined && found.candidates.length === 1 && isPathMisspelt(text, near)
+      ? { fix: { replacement: near } }
+      : {}),
   });
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
 }

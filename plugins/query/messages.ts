@@ -1,0 +1,229 @@
+import { formsOf, signatures } from './signatures.ts';
+import { slips } from './slips.ts';
+
+/** The engine's complaint about types, in the words of the reference; as it is where it is none that people meet. */
+export function typeFault(summary: string): Told {
+  const overload = /^no such overload: (.+?) (==|!=|<=|>=|<|>|\+|-|\*|\/|%|in) (.+)$/.exec(summary);
+  if (overload) return operands(word(overload[1]), overload[2] ?? '', word(overload[3]));
+  const unary = /^no such overload: ([!-])(.+)$/.exec(summary);
+  if (unary)
+    return {
+      message: `\`${unary[1]}\` does not go with ${word(unary[2])}`,
+      help: unary[1] === '!' ? 'compare it first: `!(… == …)`' : null,
+    };
+  const call = /^found no matching overload for '(?:(.+)\.)?(\w+)\((.*)\)'$/.exec(summary);
+  if (call) return wrongCall(call[1], call[2] ?? '', call[3] ?? '');
+  const logical = /^logical operator requires bool operands, got '(.+)'$/i.exec(summary);
+  if (logical)
+    return {
+      message: `\`&&\` and \`||\` join what is true or false, not ${word(logical[1])}`,
+      help: 'compare it first: `… == …`',
+    };
+  const branches = /^ternary branches must have the same type, got '(.+)' and '(.+)'$/i.exec(summary);
+  if (branches)
+    return {
+      message: `\`… ? … : …\` gives ${word(branches[1])} or ${word(branches[2])}: both must be of one type`,
+      help: 'make them alike: `string(…)`, `int(…)`',
+    };
+  const condition = /^ternary condition must be bool, got '(.+)'$/i.exec(summary);
+  if (condition)
+    return {
+      message: `\`… ? … : …\` asks what is true or false, not ${word(condition[1])}`,
+      help: 'compare it first: `… == … ? … : …`',
+    };
+  const range = /^expression of type '(.+)' cannot be range of a comprehension/i.exec(summary);
+  if (range)
+    return {
+      message: `\`all\`, \`map\` and the like go through a list or a map, not through ${word(range[1])}`,
+      help: word(range[1]) === optional ? 'say what stands in for it: `….orValue([])`' : null,
+    };
+  const index = /^cannot index type '([^']+)'(?: with type '(.+)')?$/i.exec(summary);
+  if (index)
+    return { message: `${word(index[1])} has no ${index[2] ? `keys of that type` : 'keys'}`, help: null };
+  const predicate = /^(\w+)\(.*\).* predicate must return bool, got '(.+)'$/i.exec(summary);
+  if (predicate)
+    return {
+      message: `\`${predicate[1]}(x, …)\` asks what is true or false of each, not ${word(predicate[2])}`,
+      help: 'compare it first: `… == …`',
+    };
+  if (/^has\(\) invalid argument/i.test(summary))
+    return {
+      message: '`has()` asks for a key, written with a dot',
+      help: "`has(spec.replicas)`; for other keys `'a/b' in labels`, for a name of the row `name != null`",
+    };
+  if (/^list index must be int/i.test(summary))
+    return { message: 'an item of a list has a number', help: 'the first is `[0]`' };
+  const conversion = /^(\w+)\(\) type error/.exec(summary);
+  if (conversion) return { message: `\`${conversion[1]}()\` cannot make that of this text`, help: null };
+  const plain = summary.replaceAll(/'((?:dyn|list|map|optional|google\.\w+\.)\b[\w.<>, ]*)'/g, (_, type) =>
+    word(type),
+  );
+  return { message: plain.charAt(0).toLowerCase() + plain.slice(1), help: null };
+}
+
+/** What does not parse, from what stands at the place. */
+export function syntaxFault(expression: string, offset: number, code: string, summary: string): Told {
+  if (code === 'reserved_identifier') {
+    const name = summary.replace('Reserved identifier: ', '');
+    return { message: `\`${name}\` is a reserved word of CEL`, help: `as a key write it \`['${name}']\`` };
+  }
+  const rest = expression.slice(offset);
+  const before = expression.slice(0, offset).trimEnd();
+  const found = slips.find(({ at, after }) => at.test(rest) && (after === undefined || after.test(before)));
+  if (found) return { message: `the expression does not parse: ${found.message}`, help: found.help };
+  if (/unterminated/i.test(summary))
+    return { message: 'a text is not closed', help: 'add the quote at its end' };
+  if (summary.endsWith('EOF'))
+    return { message: 'the expression ends too early', help: unclosed(expression) };
+  const extra = closedTooMuch(expression);
+  if (extra !== undefined)
+    return {
+      message: `the expression does not parse: \`${extra}\` closes nothing`,
+      help: 'drop it, or open it',
+    };
+  const here = /^(?:\w+|[^\s\w]+)/.exec(rest)?.[0] ?? '';
+  return { message: `the expression does not parse at \`${here}\``, help: null };
+}
+
+/** For a key that is not there: it may be a method without its brackets, or one that a dot cannot name. */
+export function keyHelp(
+  path: string,
+  key: string,
+  candidates: string[] = [],
+  known?: ReadonlySet<string>,
+): string | null {
+  const form = formsOf(key).find((one) => !one.startsWith(`${key}(`));
+  if (form !== undefined) return `it is called: \`${path}(${form.endsWith('()') ? '' : '…'})\``;
+  const near = candidates.find((candidate) => !/^[A-Za-z_]\w*$/.test(candidate));
+  if (near === undefined) return candidates.length > 0 ? null : knownHelp(known);
+  const holder = path.slice(0, -key.length - 1);
+  return `a key with dots or slashes stands in brackets: \`${holder}['${near}']\``;
+}
+
+function knownHelp(known: ReadonlySet<string> | undefined): string | null {
+  if (known === undefined) return null;
+  if (known.size === 0) return 'it is no map: it has no keys';
+  const names = [...known].sort().slice(0, 12);
+  const more = known.size - names.length;
+  return `known: ${names.map((name) => `\`${name}\``).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** For a row or value that lacks a key: how to allow for that. */
+export function absenceHelp(text: string): string | null {
+  const match = /^(.*\w)\.([A-Za-z_]\w*)$/.exec(text);
+  if (!match) return null;
+  return `allow for its absence: \`has(${text})\`, or \`${match[1]}.?${match[2]}.orValue(…)\``;
+}
+
+/** For a name that is none: a text without its quotes, or a name of the other scope. */
+export function nameHelp(expression: string, name: string, start: number, scope: NameScope): string | null {
+  if (scope.isList) return `\`${name}\` is a list of the whole model: here the names of one row are known`;
+  if (scope.isField && /^\w+\s*\(/.test(expression.slice(start)) === false)
+    return `\`${name}\` is of one row: go through a list, \`resources.filter(r, r.${name} == …)\``;
+  const compared = /(==|!=|\bin|[[,(])\s*$/.test(expression.slice(0, start));
+  return compared && /^[A-Z]/.test(name) ? `a text stands in quotes: \`'${name}'\`` : null;
+}
+
+function operands(left: string, operator: string, right: string): Told {
+  const message = `\`${operator}\` does not go with ${left} and ${right}`;
+  const kinds = [left, right];
+  const both = (...wanted: string[]) => wanted.every((one) => kinds.includes(one));
+  if (kinds.includes(optional))
+    return { message, help: 'say what stands in for it where it is absent: `….orValue(…)`' };
+  if (operator === 'in')
+    return {
+      message: `\`in\` looks into a list or a map, not into ${right}`,
+      help: right === 'a text' ? "a part of a text: `name.contains('…')`" : null,
+    };
+  if (both('a whole number', 'a number'))
+    return {
+      message: `\`${operator}\` does not go with a whole number and a decimal one`,
+      help: 'write both alike: `1.0`, or `int(…)` and `double(…)`',
+    };
+  if (both('a text') && kinds.some((one) => one.endsWith('number')))
+    return { message, help: 'numbers stand without quotes; a number as text is `string(…)`' };
+  return { message, help: null };
+}
+
+function wrongCall(receiver: string | undefined, name: string, given: string): Told {
+  const forms = formsOf(name).map((form) => `\`${form}\``);
+  const parts = split(given).map(word);
+  const on = receiver === undefined ? '' : ` of ${word(receiver)}`;
+  const what = parts.length === 0 ? 'nothing' : parts.join(' and ');
+  return {
+    message: `\`${name}\`${on} does not take ${what}`,
+    help: forms.length > 0 ? `it is written ${forms.join(' or ')}` : null,
+  };
+}
+
+/** Types between the commas of a list of arguments, whose brackets may hold commas too. */
+function split(types: string): string[] {
+  return [...types.matchAll(/[\w.]+(?:<[^()]*?>+)?/g)].map(([type]) => type);
+}
+
+function word(type = ''): string {
+  const plain = type.replace(/^dyn<(.*)>$/, '$1').replace(/<.*$/, '');
+  return Object.hasOwn(typeWords, plain) ? (typeWords[plain] ?? plain) : `\`${plain}\``;
+}
+
+/** What is to come: the end of the bracket that was opened last, or what the last sign goes with. */
+function unclosed(expression: string): string | null {
+  const open: string[] = [];
+  for (const token of brackets(expression)) {
+    if ('([{'.includes(token)) open.push(token);
+    else open.pop();
+  }
+  const sign = /(?:[=!<>&|+\-*/%?:,.]+|\bin)$/.exec(expression.trimEnd())?.[0];
+  if (sign !== undefined) return `something must follow \`${sign}\``;
+  const last = open.at(-1);
+  return last === undefined ? null : `close the \`${last}\``;
+}
+
+function closedTooMuch(expression: string): string | undefined {
+  let depth = 0;
+  return brackets(expression).find((token) => {
+    depth += '([{'.includes(token) ? 1 : -1;
+    return depth < 0;
+  });
+}
+
+/** Those outside texts. */
+function brackets(expression: string): string[] {
+  const tokens = expression.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[()[\]{}]/g);
+  return [...tokens].map(([token]) => token).filter((token) => token.length === 1);
+}
+
+const optional = 'a value that may be absent';
+
+const typeWords: Record<string, string> = {
+  string: 'a text',
+  int: 'a whole number',
+  uint: 'a whole number',
+  double: 'a number',
+  bool: 'true or false',
+  null: 'null',
+  undefined: 'nothing',
+  list: 'a list',
+  map: 'a map',
+  dyn: 'a value',
+  bytes: 'bytes',
+  type: 'a type',
+  optional,
+  'google.protobuf.Timestamp': 'a time',
+  'google.protobuf.Duration': 'a duration',
+};
+
+/** All that can be called, for what looks like it. */
+export const callables: ReadonlySet<string> = new Set(signatures.map(({ name }) => name));
+
+export interface Told {
+  message: string;
+  help: string | null;
+}
+
+export interface NameScope {
+  /** A list of the model, where the names of a row are asked for. */
+  isList: boolean;
+  /** A name of a row, where the lists of the model are asked for. */
+  isField: boolean;
+}

@@ -1,0 +1,67 @@
+/** What people write where CEL has another sign. */
+export const slips: { at: RegExp; after?: RegExp; message: string; help: string }[] = [
+  { at: /^=/, after: /[=!]=$/, message: 'there is no `===`', help: 'write `==` or `!=`' },
+  { at: /^=/, message: '`=` compares nothing', help: 'write `==` to compare' },
+  { at: /^(&&|\|\|)/, message: 'something must stand before it', help: 'drop one of the two signs' },
+  { at: /^&/, message: '`&` joins nothing', help: 'write `&&` for and' },
+  { at: /^\|/, message: '`|` joins nothing', help: 'write `||` for or' },
+  { at: /^>/, after: /<$/, message: 'there is no `<>`', help: 'write `!=`' },
+  {
+    at: /^>/,
+    after: /-$/,
+    message: 'there is no `->`',
+    help: 'write `x, …` inside `exists(…)`, `map(…)`, `filter(…)`',
+  },
+  { at: /^>/, after: /=$/, message: 'there is no `=>`', help: 'write `>=` to compare' },
+  { at: /^`/, message: 'a text has other quotes', help: "write `'text'`" },
+  { at: /^and\b/i, message: 'there is no word `and`', help: 'write `&&`' },
+  { at: /^or\b/i, message: 'there is no word `or`', help: 'write `||`' },
+  { at: /^(is|eq|equals)\b/i, message: 'it is compared with a sign', help: 'write `==`' },
+  { at: /^\w/, after: /\bnot$/i, message: 'there is no word `not`', help: 'write `!`' },
+  { at: /^(like|matches|contains)\b/i, message: 'that is a method', help: "write `name.contains('…')`" },
+  {
+    at: /^['"]/,
+    after: /\.$/,
+    message: 'after a dot comes a name',
+    help: "other keys stand in brackets: `labels['a/b']`",
+  },
+];
+
+/** For a call of something that there is not: what CEL calls it. */
+export function synonym(name: string): string | undefined {
+  return Object.hasOwn(synonyms, name.toLowerCase()) ? synonyms[name.toLowerCase()] : undefined;
+}
+
+const synonyms: Record<string, string> = {
+  len: 'size',
+  length: 'size',
+  count: 'size',
+  includes: 'contains',
+  has: 'has',
+  find: 'filter',
+  where: 'filter',
+  select: 'filter',
+  some: 'exists',
+  any: 'exists',
+  every: 'all',
+  one: 'exists_one',
+  match: 'matches',
+  regex: 'matches',
+  test: 'matches',
+  tolower: 'lowerAscii',
+  tolowercase: 'lowerAscii',
+  lower: 'lowerAscii',
+  toupper: 'upperAscii',
+  touppercase: 'upperAscii',
+  upper: 'upperAscii',
+  substr: 'substring',
+  slice: 'substring',
+  prefix: 'startsWith',
+  hasprefix: 'startsWith',
+  hassuffix: 'endsWith',
+  tostring: 'string',
+  number: 'int',
+  app: 'application',
+  appset: 'applicationset',
+  default: 'orValue',
+};

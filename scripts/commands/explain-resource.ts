@@ -1,0 +1,82 @@
+import type { Explanation } from '../../plugins/remark/index.ts';
+import type { Place } from '../../plugins/source/index.ts';
+import { visible } from './lines.ts';
+
+/** What is known of a resource, a line for each thing, with the line of the file that says so. */
+export function describeResource(explanation: Explanation): string {
+  const { reference, apiVersion, kind, namespace, origin, generatedBy, application, order } = explanation;
+  const rows: [string, string[]][] = [
+    ['API', [`${apiVersion} ${kind}`]],
+    ['namespace', [namespace ?? 'none: it is of the whole cluster']],
+    [
+      'layer',
+      [explanation.stack === null ? explanation.layer : `${explanation.layer}, stack ${explanation.stack}`],
+    ],
+    ['written in', [at(origin)]],
+    ['by way of', origin.via.map(({ file, line, what }) => `${file}:${line} ${what}`)],
+    ['made by', generatedBy === null ? [] : [generatedBy]],
+    ['application', applicationLines(application)],
+    ['sync', [orderLine(order, application !== null)]],
+    [
+      'policies',
+      explanation.policies.map(
+        ({ policy, rule, type, action, origin: place }) =>
+          `${policy}, rule ${rule}: ${type}${action === null ? '' : `, ${action}`} (${at(place)})`,
+      ),
+    ],
+    [
+      'events',
+      explanation.events.map(
+        ({ source, event, sensor, trigger, live, origin: place }) =>
+          `${source} ${event} → ${sensor ?? 'no sensor'} → ${trigger ?? 'no trigger'}${live ? '' : ', dead'} (${at(place)})`,
+      ),
+    ],
+    [
+      'secrets',
+      explanation.secrets.map(
+        ({ externalSecret, store, secret, origin: place }) =>
+          `${externalSecret} reads ${store}, writes ${secret} (${at(place)})`,
+      ),
+    ],
+    ['relations', relationLines(explanation)],
+    ['on pages', explanation.mentions.map((mention) => `${at(mention)} ${mention.how}`)],
+    ['unverified', explanation.unverified.map(({ what, why }) => `${what}: ${why}`)],
+  ];
+  const told = rows
+    .filter(([, lines]) => lines.length > 0)
+    .flatMap(([name, lines]) =>
+      lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(12)} ${visible(line)}`),
+    );
+  return `${[visible(reference), ...told].join('\n')}\n`;
+}
+
+function applicationLines(application: Explanation['application']): string[] {
+  if (application === null) return ['none: Argo CD does not deploy it'];
+  const { name, project, permitted, reasons } = application;
+  return [
+    `${name}, in project ${project}: ${permitted ? 'permitted' : 'forbidden'}`,
+    ...(permitted
+      ? []
+      : reasons.map(({ message, origin }) => (origin === null ? message : `${message} (${at(origin)})`))),
+  ];
+}
+
+function orderLine({ wave, waveSet, phase, step, steps }: Explanation['order'], isDeployed: boolean): string {
+  const where = step === null ? '' : `, step ${step} of ${steps}`;
+  const set = waveSet ? '' : ' (none set)';
+  const inert = waveSet && !isDeployed ? ', which means nothing: no application deploys it' : '';
+  return `${phase === 'Sync' ? '' : `${phase}, `}wave ${wave}${set}${where}${inert}`;
+}
+
+/** One line for the same words: an application may deploy a hundred things. */
+function relationLines({ relations }: Explanation): string[] {
+  return [...Map.groupBy(relations, ({ words }) => words)].map(([words, same]) => {
+    const names = [...new Set(same.map(({ other }) => other))];
+    const more = names.length > 6 ? ` and ${names.length - 6} more` : '';
+    return `${words} ${names.slice(0, 6).join(', ')}${more}`;
+  });
+}
+
+function at({ file, line }: Pick<Place, 'file' | 'line'>): string {
+  return `${file}:${line}`;
+}

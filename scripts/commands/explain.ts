@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import type { Model, Resource } from '../../plugins/model/index.ts';
+import { type CommonOptions, createProgress, formatOf, loadOptions, optionsOf, print } from './common.ts';
+import { describeExpressions } from './explain-expressions.ts';
+import { describeResource } from './explain-resource.ts';
+import { describeRule, ruleAsJson } from './explain-rule.ts';
+import { UsageError } from './failure.ts';
+
+const formats = ['pretty', 'json'] as const;
+
+/** `plumbline explain RULE|REF`: what a rule holds, everything that is known of a resource, or what expressions may name. */
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description('explain a rule, a resource, or `expressions`')
+    .argument('<what>', 'a rule such as fact-stale, a resource such as AppProject/shop, or expressions')
+    .option('--format <format>', formats.join(', '), 'pretty')
+    .action(async (what: string, _options: unknown, command: Command) => {
+      const options = optionsOf<CommonOptions & { format: string }>(command);
+      const format = formatOf(options.format, formats);
+      const { isRule, rules } = await import('../../plugins/checks/index.ts');
+      const { fields, functions, lists } = await import('../../plugins/query/index.ts');
+      if (what === 'expressions') {
+        const all = { fields, lists, functions };
+        return print(format === 'json' ? toJson(all) : describeExpressions(all));
+      }
+      if (isRule(what)) {
+        const { loadConfig } = await import('../../plugins/source/index.ts');
+        const { config } = await loadConfig(loadOptions(options));
+        const rule = rules[what];
+        const severity = config.severity[what] ?? rule.severity;
+        return print(format === 'json' ? toJson(ruleAsJson(rule, severity)) : describeRule(rule, severity));
+      }
+      const { createEngine, explainResource } = await import('../../plugins/remark/index.ts');
+      const progress = createProgress();
+      const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
+      try {
+        const resource = await named(what, engine.platform.model);
+        const explanation = await explainResource(engine, resource);
+        progress.done();
+        await print(format === 'json' ? toJson(explanation) : describeResource(explanation));
+      } finally {
+        progress.done();
+        await engine.dispose();
+      }
+    });
+}
+
+/** The resource of that name. @throws UsageError with the nearest rules and resources where there is none, or all where there are several. */
+async function named(what: string, model: Model): Promise<Resource> {
+  const [{ resolveReference }, { rules }, { nearest }] = await Promise.all([
+    import('../../plugins/model/index.ts'),
+    import('../../plugins/checks/index.ts'),
+    import('../../plugins/source/index.ts'),
+  ]);
+  const found = resolveReference(model, what);
+  if (found.ok) return found.resource;
+  const list = (names: string[]) => `did you mean ${names.map((name) => `\`${name}\``).join(' or ')}?`;
+  if (found.reason === 'ambiguous')
+    throw new UsageError(`\`${what}\` names ${found.candidates.length} resources`, list(found.candidates));
+  const near = [...nearest(what, [...Object.keys(rules), 'expressions']), ...found.candidates].slice(0, 4);
+  throw new UsageError(
+    `there is no rule and no resource \`${what}\``,
+    near.length > 0
+      ? list(near)
+      : 'a resource is named Kind/name or Kind/namespace/name; rules: plumbline explain fact-stale',
+  );
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

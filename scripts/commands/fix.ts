@@ -1,0 +1,70 @@
+import { extname } from 'node:path';
+import { Command } from 'commander';
+import type { FixedPage } from '../../plugins/remark/index.ts';
+import { isError } from '../../plugins/source/index.ts';
+import { type CommonOptions, createProgress, loadOptions, optionsOf, print } from './common.ts';
+import { UsageError } from './failure.ts';
+import { toldApplied, toldLeft, toldTotal } from './fix-summary.ts';
+import { patchOf } from './patch.ts';
+import { replaceFile, writeRefusal } from './write.ts';
+
+/**
+ * `plumbline fix [PAGE…]`: writes into the pages what `check` would say is certain, and tells on stderr what it wrote and what is left.
+ * Prose is never touched, nor what a suppression covers, nor any manifest.
+ */
+export function fixCommand(): Command {
+  return new Command('fix')
+    .description('rewrite what is stale in the pages where the right words are certain')
+    .argument('[page...]', 'only these pages, or pages of these folders (default: all)')
+    .option(
+      '--dry-run',
+      'print the changes as a unified diff, write nothing; exit 1 where there are any',
+      false,
+    )
+    .action(async (names: string[], _options: unknown, command: Command) => {
+      const options = optionsOf<CommonOptions & { dryRun: boolean }>(command);
+      const { createEngine, fixPages, namedPages, pagesUnder, platformDiagnostics } = await import(
+        '../../plugins/remark/index.ts'
+      );
+      const progress = createProgress();
+      const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
+      try {
+        const { config } = engine.platform;
+        const paths =
+          names.length > 0 ? await namedPages(names, engine.platform) : await pagesUnder(config.docs);
+        const other = paths.find((path) => !/^\.mdx?$/.test(extname(path)));
+        if (other !== undefined)
+          throw new UsageError(`\`${other}\` is no page`, 'fix rewrites Markdown alone: .md and .mdx');
+        const pages: FixedPage[] = [];
+        for (const page of await fixPages(engine, paths))
+          pages.push(await written(page, [config.root, config.docs], options.dryRun));
+        progress.done();
+        const changed = pages.filter(({ blocked, applied }) => blocked === null && applied.length > 0);
+        if (options.dryRun)
+          for (const { report, before, after } of changed) await print(patchOf(report.file, before, after));
+        const manifests = platformDiagnostics(engine.platform);
+        process.stderr.write(
+          [
+            ...changed.flatMap((page) => toldApplied(page)),
+            ...pages.flatMap((page) => toldLeft(page)),
+            toldTotal(pages, manifests, options.dryRun),
+          ].join(''),
+        );
+        const left = [...pages.flatMap(({ report }) => report.diagnostics), ...manifests].some(isError);
+        const isUnwritten = pages.some(({ blocked, applied }) => blocked !== null && applied.length > 0);
+        if (left || isUnwritten || (options.dryRun && changed.length > 0)) process.exitCode = 1;
+      } finally {
+        progress.done();
+        await engine.dispose();
+      }
+    });
+}
+
+/** The page as it is on disk now: mended, or blocked with the reason. */
+async function written(page: FixedPage, folders: string[], dryRun: boolean): Promise<FixedPage> {
+  const { path, before, after, applied } = page;
+  if (page.blocked !== null || applied.length === 0) return page;
+  const refusal =
+    (await writeRefusal(path, folders)) ?? (dryRun ? null : await replaceFile(path, before, after));
+  return refusal === null ? page : { ...page, blocked: refusal };
+}

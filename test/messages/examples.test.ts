@@ -1,0 +1,69 @@
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Rule, rules } from '../../plugins/checks/index.ts';
+import { checkPage, createEngine, type Engine, platformDiagnostics } from '../../plugins/remark/index.ts';
+import { reporters } from '../../plugins/report/index.ts';
+import type { Diagnostic } from '../../plugins/source/index.ts';
+import { fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
+
+const all: Rule[] = Object.values(rules);
+const page = 'docs/page.md';
+let root: string;
+let engine: Engine;
+
+beforeAll(async () => {
+  root = temporaryFolder();
+  cpSync(fixture, root, { recursive: true });
+  engine = await createEngine({ root, cache: false });
+});
+afterAll(async () => {
+  await engine.dispose();
+  rmSync(root, { recursive: true });
+});
+
+// The pages of the rules and `plumbline explain` show these files: they are what the command really says.
+describe('what the terminal says of the failing example', () => {
+  test.each(all.filter(({ about }) => about === 'page'))('$name', async ({ name, failing }) => {
+    const path = join(root, page);
+    writeFileSync(path, failing);
+    const { diagnostics } = await checkPage(engine, path);
+    const own = diagnostics.filter(({ rule }) => rule === name);
+    await expectShown(name, own, (file) => (file === page ? failing : textIn(engine, file)));
+  });
+
+  test.each(all.filter(({ about }) => about === 'manifests'))('$name', async ({ name, failing }) => {
+    const folder = repositoryFrom(failing);
+    const other = await createEngine({ root: folder, cache: false });
+    const shown = platformDiagnostics(other.platform);
+    await other.dispose();
+    expect(JSON.stringify(shown)).not.toContain(folder);
+    rmSync(folder, { recursive: true });
+    await expectShown(name, shown, (file) => textIn(other, file));
+  });
+});
+
+async function expectShown(
+  name: string,
+  diagnostics: Diagnostic[],
+  text: (file: string) => string | undefined,
+) {
+  expect(diagnostics.length).toBeGreaterThan(0);
+  const blocks = diagnostics.map((diagnostic) =>
+    reporters.pretty(reportOf(diagnostic), { color: false, text }),
+  );
+  const shown = blocks.map((block) => block.split('\n\n')[0]).join('\n\n');
+  await expect(`${shown}\n`).toMatchFileSnapshot(
+    resolve(import.meta.dirname, `../../plugins/checks/examples/${name}.txt`),
+  );
+}
+
+function reportOf(diagnostic: Diagnostic): Parameters<typeof reporters.pretty>[0] {
+  const none = { facts: 0, claims: 0, tables: 0, diagrams: 0, paths: 0, references: 0 };
+  const checked = { pages: 1, ...none, excerpts: 0, commands: 0, links: 0 };
+  return { version: 1, commit: null, checked, diagnostics: [diagnostic], unverified: [], pages: [], off: [] };
+}
+
+function textIn({ platform }: Engine, file: string): string | undefined {
+  return platform.sources.files.get(file)?.text;
+}

@@ -1,0 +1,127 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fields, functions } from '../../plugins/query/index.ts';
+import { copyOf, fixtures, plumbline, project } from './cli.ts';
+
+const shop = join(fixtures, 'cli-shop');
+
+describe('explain a rule', () => {
+  test('what it holds, how it fails, what is said then, and the same mended', () => {
+    const { code, stdout, stderr } = plumbline(['explain', 'fact-stale', '--root', shop]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^fact-stale: a fact is out of step with the manifests\n\nA fact shows a literal/);
+    expect(stdout).toContain('  severity  error (`severity` in plumbline.yaml)\n');
+    expect(stdout).toContain('  fix       `plumbline fix` mends it where one answer is certain\n');
+    expect(stdout).toContain('fails:\n\n    There are :fact[three]');
+    expect(stdout).toContain('says:\n\n    error[fact-stale]: the page says `three`');
+    expect(stdout).toContain('mended:\n\n    There are :fact[two]');
+  });
+
+  test('the severity that it has here, and its family', () => {
+    const root = copyOf('cli-shop');
+    writeFileSync(
+      join(root, 'plumbline.yaml'),
+      'layers: {gitops: [K8s]}\nseverity: {claim-false: warning}\n',
+    );
+    const { stdout } = plumbline(['explain', 'claim-false', '--root', root]);
+    expect(stdout).toContain('  severity  warning here, by default error');
+    expect(stdout).toContain('  fix       by hand\n');
+    expect(stdout).toContain('  related   claim-empty\n');
+    const json = JSON.parse(plumbline(['explain', 'claim-false', '--format', 'json', '--root', root]).stdout);
+    expect(json).toMatchObject({
+      ...{ name: 'claim-false', severity: 'warning', defaultSeverity: 'error', fixable: false },
+      related: ['claim-empty'],
+    });
+  });
+});
+
+describe('explain a resource', () => {
+  test('where it comes from, who deploys it when, what it touches, who speaks of it', () => {
+    const { code, stdout, stderr } = plumbline(['explain', 'Sensor/slo-burn', '--root', project]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const line = (text: string) => expect(stdout.replaceAll(/ {2,}/g, ' ')).toContain(text);
+    expect(stdout.split('\n')[0]).toBe('Sensor/slo-burn');
+    line(' API argoproj.io/v1alpha1 Sensor\n');
+    line(' layer gitops, stack events\n');
+    line(' written in K8s/events/argo-events/sensors/slo-burn.yaml:2\n');
+    line(' by way of K8s/events/argo-events/kustomization.yaml:');
+    line(' application events-argo-events, in project events: permitted\n');
+    expect(stdout).toMatch(/ {2}sync {9}wave 3, step \d of \d\n/);
+    line(' events alertmanager slo-burn → Sensor/slo-burn → submit WorkflowTemplate/rollback-release (K8s/');
+    line(' triggers WorkflowTemplate/rollback-release\n');
+    line(' listens to EventSource/alertmanager, EventSource/kubernetes\n');
+    expect(stdout).not.toContain('feeds');
+    expect(stdout).toMatch(/ {2}on pages {5}docs\/\S+:\d+ \w+\n/);
+  });
+
+  test('the same as JSON', () => {
+    const { stdout } = plumbline([
+      'explain',
+      'Namespace/observability',
+      '--format',
+      'json',
+      '--root',
+      project,
+    ]);
+    const told = JSON.parse(stdout);
+    expect(told).toMatchObject({
+      ...{ reference: 'Namespace/observability', kind: 'Namespace', namespace: null, stack: 'observability' },
+      application: { name: 'obs-governance', project: 'observability', permitted: true, reasons: [] },
+      order: { wave: -10, waveSet: true, phase: 'Sync', step: 1 },
+    });
+    expect(told.policies.map(({ policy }: { policy: string }) => policy)).toContain(
+      'ClusterPolicy/require-namespace-labels',
+    );
+    expect(told.relations).toContainEqual(
+      expect.objectContaining({
+        type: 'permits',
+        way: 'in',
+        words: 'permitted by',
+        other: 'AppProject/observability',
+      }),
+    );
+    for (const { file, line, how } of told.mentions) {
+      expect(file).toMatch(/^docs\//);
+      expect(line).toBeGreaterThan(0);
+      expect(how).toMatch(/^(reference|path|diagram|table|excerpt|command|claim|fact)$/);
+    }
+    expect(new Set(told.mentions.map(({ how }: { how: string }) => how)).size).toBeGreaterThan(3);
+  });
+
+  test('what its project forbids', () => {
+    const { stdout } = plumbline(['explain', 'ClusterRole/all', '--root', join(fixtures, 'model-forbidden')]);
+    expect(stdout).toContain('  application  wrong, in project narrow: forbidden\n');
+    expect(stdout).toMatch(
+      / {15}resource `ClusterRole\S+` is not permitted in project `narrow`.* \(apps\/\w+\.yaml:\d+\)\n/,
+    );
+  });
+});
+
+describe('explain expressions', () => {
+  test('every name and function', () => {
+    const { code, stdout } = plumbline(['explain', 'expressions', '--root', shop]);
+    expect(code).toBe(0);
+    for (const { name } of Object.values(fields).flat())
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    for (const { forms } of functions) expect(stdout).toContain(`\n  ${forms[0]} `);
+    const json = JSON.parse(plumbline(['explain', 'expressions', '--format', 'json', '--root', shop]).stdout);
+    expect(Object.keys(json)).toEqual(['fields', 'lists', 'functions']);
+  });
+});
+
+describe('explain what there is not', () => {
+  test.each([
+    ['fact-stal', 'there is no rule and no resource `fact-stal`', 'did you mean `fact-stale`?'],
+    ['Namespace/shopp', 'there is no rule and no resource `Namespace/shopp`', '`Namespace/shop`'],
+    ['nothing-like-it-at-all', 'there is no rule and no resource', 'Kind/name'],
+  ])('%s', (what, message, help) => {
+    const { code, stdout, stderr } = plumbline(['explain', what, '--root', shop]);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(help);
+    expect(code).toBe(2);
+  });
+});
