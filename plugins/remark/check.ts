@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { checkPlatform, isVerdictOf, type Statement, type Verdict } from '../checks/index.ts';
 import { type Platform, referenceOf } from '../model/index.ts';
@@ -12,7 +12,8 @@ import {
   type Unverified,
 } from '../source/index.ts';
 import type { Engine } from './engine.ts';
-import { bySeverity, judgePage, type PageReport, pageName, realOf, unreadablePage } from './page.ts';
+import { bySeverity, judgePage, type PageReport, unreadablePage } from './page.ts';
+import { pageName, pagesUnder, realOf } from './pages/files.ts';
 import { createPositions } from './positions.ts';
 
 /**
@@ -73,22 +74,6 @@ export async function checkText(engine: Engine, path: string, text: string): Pro
     if (!(error instanceof RangeError)) throw error;
     return unreadablePage(positions, 'it is nested too deep', 0, config);
   }
-}
-
-/** Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. */
-export async function pagesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile() && /\.mdx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (path) =>
-        !path
-          .slice(folder.length)
-          .split(/[\\/]/)
-          .some((part) => part.startsWith('.') || part === 'node_modules'),
-    )
-    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** Pages by what a person types: a path from the root, from the docs folder or from the working directory; folders hold theirs. */

@@ -2,7 +2,7 @@ import type { CheckContext } from '../checks/index.ts';
 import { createD2, type D2 } from '../d2/index.ts';
 import { type LoadOptions, loadPlatform, type Platform } from '../model/index.ts';
 import { createQuery, type Query } from '../query/index.ts';
-import { createPageIndex, type PageStore, type SitePages } from './page-index.ts';
+import { createPageIndex, type PageStore, type SitePages } from './pages/page-index.ts';
 import { rejectUnknownRules } from './severity.ts';
 
 /**

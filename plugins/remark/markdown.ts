@@ -4,14 +4,16 @@ import type { ContainerDirective, TextDirective } from 'mdast-util-directive';
 import { type DrawnDiagram, isVerdictOf, type Verdict } from '../checks/index.ts';
 import type { Diagnostic } from '../source/index.ts';
 import { tableToMarkdown } from '../views/index.ts';
-import { scanDirective } from './attributes.ts';
-import { below, prefixAt } from './body.ts';
 import type { Engine } from './engine.ts';
-import { type Located, offsetOf } from './extract.ts';
 import { standalone } from './inline-imports.ts';
-import { judgePage, pageName, unreadablePage } from './page.ts';
+import { judgePage, unreadablePage } from './page.ts';
+import { pageName } from './pages/files.ts';
 import { parsePage } from './parse.ts';
 import { createPositions, type Positions } from './positions.ts';
+import { scanDirective } from './statements/attributes.ts';
+import { below, prefixAt } from './statements/body.ts';
+import { offsetOf } from './statements/extract.ts';
+import type { Located } from './statements/types.ts';
 
 /**
  * A page as plain Markdown with everything live resolved: tables as GFM, facts and claims as their words, drawings as D2 text.

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Root } from 'mdast';
 import { diagnose, judge, type Verdict } from '../checks/index.ts';
 import type { Case, Coverage } from '../report/index.ts';
 import type { Config, Diagnostic } from '../source/index.ts';
 import { stableStringify } from '../source/index.ts';
-import { casesOf } from './cases.ts';
-import { coverageOf, emptyCoverage } from './coverage.ts';
+import { casesOf } from './coverage/cases.ts';
+import { coverageOf, emptyCoverage } from './coverage/coverage.ts';
 import type { Engine } from './engine.ts';
-import { type Extraction, extract } from './extract.ts';
 import type { Positions } from './positions.ts';
-import { suppress } from './suppressions.ts';
+import { extract } from './statements/extract.ts';
+import { suppress } from './statements/suppressions.ts';
+import type { Extraction } from './statements/types.ts';
 
 /** Holds everything that a page states against the model; nothing that a page holds makes it throw. */
 export async function judgePage(
@@ -76,26 +75,6 @@ export function bySeverity(diagnostics: Diagnostic[], config: Config): Diagnosti
     if (severity === 'off') return [];
     return severity === undefined ? [diagnostic] : [{ ...diagnostic, severity }];
   });
-}
-
-/** How a page is called in reports: relative to the root where it lies inside it, else to the working directory. */
-export function pageName(path: string, root: string): string {
-  const real = realOf(path);
-  const inside = relative(realOf(root), real);
-  const name =
-    inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
-      ? inside
-      : relative(process.cwd(), real);
-  return name.replaceAll('\\', '/');
-}
-
-/** The path with its symlinks followed; as it is where there is no such file. */
-export function realOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
 }
 
 function sorted(diagnostics: Diagnostic[]): Diagnostic[] {

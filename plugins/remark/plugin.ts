@@ -4,12 +4,14 @@ import type { Nodes, Parents, Root, RootContent } from 'mdast';
 import type { VFile } from 'vfile';
 import type { Diagnostic } from '../source/index.ts';
 import type { Engine } from './engine.ts';
-import { type Located, offsetOf } from './extract.ts';
-import { type ElementContext, faultElement, type PageLinks } from './hast.ts';
-import { become, dress, live } from './live.ts';
-import { judgePage, type PageReport, pageName, realOf } from './page.ts';
+import { type ElementContext, faultElement, type PageLinks } from './html/hast.ts';
+import { become, dress, live } from './html/live.ts';
+import { createReplacer } from './html/replace.ts';
+import { judgePage, type PageReport } from './page.ts';
+import { pageName, realOf } from './pages/files.ts';
 import { createPositions, type Positions } from './positions.ts';
-import { createReplacer } from './replace.ts';
+import { offsetOf } from './statements/extract.ts';
+import type { Located } from './statements/types.ts';
 
 /**
  * unified plugin for the site: what a page states is held against the model and replaced by what the model says. A fault becomes

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sentencesOf } from '../../plugins/remark/coverage/sentences.ts';
 import { parsePage } from '../../plugins/remark/parse.ts';
-import { sentencesOf } from '../../plugins/remark/sentences.ts';
 import type { Share } from '../../plugins/report/index.ts';
 import { type Bench, engineWithPages } from '../checks/engine.ts';
 

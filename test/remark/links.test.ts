@@ -1,6 +1,6 @@
 import { createMarkdownProcessor } from '@astrojs/markdown-remark';
 import { describe, expect, it } from 'vitest';
-import { anchorsOf } from '../../plugins/remark/headings.ts';
+import { anchorsOf } from '../../plugins/remark/pages/headings.ts';
 import { parsePage } from '../../plugins/remark/parse.ts';
 import { createPositions } from '../../plugins/remark/positions.ts';
 import { engineWithPages } from '../checks/engine.ts';

@@ -1,8 +1,9 @@
 import type { Statement } from '../../plugins/checks/index.ts';
 import type { Platform } from '../../plugins/model/index.ts';
-import { type Extraction, extract } from '../../plugins/remark/extract.ts';
 import { parsePage } from '../../plugins/remark/parse.ts';
 import { createPositions } from '../../plugins/remark/positions.ts';
+import { extract } from '../../plugins/remark/statements/extract.ts';
+import type { Extraction } from '../../plugins/remark/statements/types.ts';
 import type { Place } from '../../plugins/source/index.ts';
 
 /** What a page states, with a platform of which only the roots and kinds matter. */

@@ -2,9 +2,10 @@ import { nearest } from '../../source/index.ts';
 import { suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 import type { CommandWord } from '../types.ts';
-import { type About, type Answer, fault } from './fault.ts';
+import { fault } from './fault.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
+import type { About, Answer } from './types.ts';
 
 /** A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart, may bring another. */
 export function answerNamespace(word: CommandWord, about: About): Answer | null {

@@ -2,10 +2,11 @@ import { nearest } from '../../source/index.ts';
 import { isMisspelt } from '../close.ts';
 import { suggestion } from '../diagnose.ts';
 import type { CommandWord } from '../types.ts';
-import { type About, type Answer, fault } from './fault.ts';
+import { fault } from './fault.ts';
 import { installedIn } from './made.ts';
 import { isName, isStandIn } from './namespaces.ts';
 import { releasesOf } from './releases.ts';
+import type { About, Answer } from './types.ts';
 
 /** Charts that Argo CD renders leave no release in the cluster, others do: only what looks misspelt is called wrong. */
 export function answerRelease(word: CommandWord, about: About): Answer | null {

@@ -4,11 +4,11 @@ import { suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 import type { CommandWord } from '../types.ts';
 import { answerNamespace } from './answer-namespace.ts';
-import { type About, type Answer, type Details, fault } from './fault.ts';
+import { fault } from './fault.ts';
 import { type KindOf, kindsOf } from './kind-names.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
-import type { Question } from './questions.ts';
+import type { About, Answer, Details, Question } from './types.ts';
 import { isOfKind, whyUnseen } from './unseen.ts';
 
 /** A resource of one of the kinds must be declared under the name, in the namespace where one is given. */

@@ -1,9 +1,9 @@
 import { answerNamespace } from './answer-namespace.ts';
 import { answerRelease } from './answer-release.ts';
 import { answerResource } from './answer-resource.ts';
-import { type About, type Answer, fault } from './fault.ts';
+import { fault } from './fault.ts';
 import { findPath, missingPath } from './paths.ts';
-import type { Question } from './questions.ts';
+import type { About, Answer, Question } from './types.ts';
 
 /** What the repository says to one question. Null where it cannot say anything: gaps, unknown kinds, names that controllers make. */
 export function answer(question: Question, about: About): Answer | null {

@@ -1,9 +1,8 @@
-import type { Platform } from '../../model/index.ts';
-import type { Diagnostic, DiagnosticInput } from '../../source/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
 import { isMisspelt } from '../close.ts';
 import { diagnose } from '../diagnose.ts';
-import type { CommandStatement, CommandWord } from '../types.ts';
-import type { PageMakes } from './made.ts';
+import type { CommandWord } from '../types.ts';
+import type { About, Details } from './types.ts';
 
 /** A word of a command that names nothing. `certain`: where there is one candidate, it is what was meant, however far it is. */
 export function fault(
@@ -26,19 +25,3 @@ export function fault(
 function isWhole({ text, place }: CommandWord): boolean {
   return place.line === place.endLine && place.endColumn - place.column === text.length;
 }
-
-export interface About {
-  platform: Platform;
-  statement: CommandStatement;
-  makes: PageMakes;
-}
-
-export interface Answer {
-  /** What was looked up, in words. */
-  looked: string;
-  fault?: Diagnostic;
-  /** Why it could not be known. */
-  unverified?: string;
-}
-
-export type Details = Pick<DiagnosticInput, 'message'> & Partial<DiagnosticInput>;

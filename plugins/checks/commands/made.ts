@@ -3,6 +3,7 @@ import type { CommandStatement, CommandWord } from '../types.ts';
 import { isName } from './namespaces.ts';
 import { findPath } from './paths.ts';
 import { questionsOf } from './questions.ts';
+import type { PageMakes } from './types.ts';
 
 /**
  * What the commands of a page make themselves: a walk-through creates a namespace and then looks into it. What they make by name
@@ -36,11 +37,4 @@ export function installedIn({ installs }: PageMakes, namespace: string | null): 
 /** True for what is no file of the repository, and none that is meant to be one. */
 function isForeign(word: CommandWord, { page }: CommandStatement, platform: Platform): boolean {
   return word.open || findPath({ word, kustomization: false }, platform, page).ok === null;
-}
-
-export interface PageMakes {
-  namespaces: Set<string>;
-  resources: Set<string>;
-  /** What is no file of the repository, in the namespace that it goes into, null for any: everything may have come of it. */
-  installs: { what: string; namespace: string | null }[];
 }

@@ -4,7 +4,7 @@ import type { Platform } from '../../model/index.ts';
 import { isKustomizationPath, kustomizationNames, nearest } from '../../source/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { CommandWord, ShellPage } from '../types.ts';
-import type { Details } from './fault.ts';
+import type { Details } from './types.ts';
 
 /**
  * A path of a command, from the root or from the page's own folder. Null where it may be anything: a URL, a chart of a registry, a

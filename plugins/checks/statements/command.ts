@@ -1,8 +1,8 @@
 import type { Unverified } from '../../source/index.ts';
 import { answer } from '../commands/answer.ts';
-import type { About, Answer } from '../commands/fault.ts';
 import { makesOf } from '../commands/made.ts';
 import { questionsOf } from '../commands/questions.ts';
+import type { About, Answer } from '../commands/types.ts';
 import type { CheckContext, CommandStatement, VerdictOf } from '../types.ts';
 
 /**

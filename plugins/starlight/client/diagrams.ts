@@ -4,6 +4,7 @@
  */
 import { openBoards } from './diagrams/boards.ts';
 import { downloads } from './diagrams/downloads.ts';
+import { moveByHand } from './diagrams/gestures.ts';
 import { createScreen } from './diagrams/screen.ts';
 import { tipsOnFocus } from './diagrams/tips.ts';
 import { group, iconButton, setDisabled } from './diagrams/tools.ts';
@@ -15,7 +16,10 @@ function enhance(figure: HTMLElement): void {
   const caption = figure.querySelector<HTMLElement>('.pl-caption');
   const views = [...figure.querySelectorAll<HTMLElement>('.pl-canvas')].flatMap((canvas): View[] => {
     const svg = canvas.querySelector('svg');
-    return svg ? [createView(canvas, svg, update)] : [];
+    if (!svg) return [];
+    const view = createView(canvas, svg, update);
+    moveByHand(view);
+    return [view];
   });
   if (!caption || views.length === 0) return;
   const title = caption.textContent ?? '';

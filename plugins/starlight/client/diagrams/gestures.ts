@@ -1,7 +1,15 @@
 import type { Point, View } from './view.ts';
 
+/** Everything by which a reader moves and zooms a drawing, but the buttons. */
+export function moveByHand(view: View): void {
+  wheelToZoom(view);
+  dragToPan(view);
+  pinchToZoom(view);
+  keysToMove(view);
+}
+
 /** `Ctrl` or `⌘` with the wheel, which is also what a pinch on a trackpad is. The plain wheel stays the page's. */
-export function wheelToZoom(view: View): void {
+function wheelToZoom(view: View): void {
   view.canvas.addEventListener(
     'wheel',
     (event) => {
@@ -21,7 +29,7 @@ export function wheelToZoom(view: View): void {
 }
 
 /** With the mouse or a pen. A finger scrolls the frame as it scrolls everything. */
-export function dragToPan(view: View): void {
+function dragToPan(view: View): void {
   const { canvas } = view;
   let last: Point | null = null;
   let dragged = false;
@@ -63,7 +71,7 @@ export function dragToPan(view: View): void {
 }
 
 /** Two fingers; the frame's `touch-action` leaves them to us. */
-export function pinchToZoom(view: View): void {
+function pinchToZoom(view: View): void {
   let apart = 0;
   const between = ([a, b]: TouchList): { apart: number; middle: Point } | null =>
     a && b
@@ -89,7 +97,7 @@ export function pinchToZoom(view: View): void {
 }
 
 /** Where the drawing cannot move further the arrow keys stay the page's. */
-export function keysToMove(view: View): void {
+function keysToMove(view: View): void {
   const step = 60;
   const acts: Record<string, () => boolean> = {
     '+': () => zoomed(1.4),

@@ -1,5 +1,3 @@
-import { dragToPan, keysToMove, pinchToZoom, wheelToZoom } from './gestures.ts';
-
 /**
  * One drawing in its frame. Zooming makes the drawing wider than the frame, which then scrolls: so the browser's own scrolling by
  * touch and wheel goes on working, and at an edge goes on to the page.
@@ -82,10 +80,6 @@ export function createView(canvas: HTMLElement, svg: SVGSVGElement, onChange: ()
   canvas.role = 'group';
   canvas.ariaLabel = `${svg.querySelector('title')?.textContent ?? ''}: + and − zoom, arrows move, 0 fits`;
   canvas.setAttribute('aria-keyshortcuts', 'Plus - 0');
-  wheelToZoom(view);
-  dragToPan(view);
-  pinchToZoom(view);
-  keysToMove(view);
   new ResizeObserver(() => (isLarge() && !zoomed ? view.fit() : changed())).observe(canvas);
   return view;
 }

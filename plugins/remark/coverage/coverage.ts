@@ -1,8 +1,8 @@
+import type { Extraction } from '../statements/types.ts';
 import type { Code, Nodes, Root } from 'mdast';
-import type { Statement, Verdict } from '../checks/index.ts';
-import type { Case, Coverage, Share } from '../report/index.ts';
-import { commandsIn } from './commands.ts';
-import type { Extraction } from './extract.ts';
+import type { Statement, Verdict } from '../../checks/index.ts';
+import type { Case, Coverage, Share } from '../../report/index.ts';
+import { commandsIn } from '../statements/commands.ts';
 import { sentencesOf } from './sentences.ts';
 
 /**

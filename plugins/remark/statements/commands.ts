@@ -1,6 +1,6 @@
 import type { Code } from 'mdast';
-import type { CommandStatement, ShellPage } from '../checks/index.ts';
-import type { Positions } from './positions.ts';
+import type { CommandStatement, ShellPage } from '../../checks/index.ts';
+import type { Positions } from '../positions.ts';
 import { readShell, type ShellCommand, type ShellWord } from './shell.ts';
 
 /** The commands of a shell fence that are looked up, in their order; none where the fence is no shell or cannot be read. */

@@ -1,14 +1,9 @@
 import type { Nodes, Parents } from 'mdast';
-import type { MalformedStatement, SnapshotStatement } from '../checks/index.ts';
-import { nearest, type Place } from '../source/index.ts';
-import type { Table } from '../views/index.ts';
+import type { MalformedStatement, SnapshotStatement } from '../../checks/index.ts';
+import { nearest, type Place } from '../../source/index.ts';
+import type { Positions } from '../positions.ts';
 import { scanAttributes, toAttributes } from './attributes.ts';
 import { below, endingOf, placesIn, prefixAt } from './body.ts';
-import type { Located } from './extract.ts';
-import type { ElementContext } from './hast.ts';
-import { live } from './live.ts';
-import type { Positions } from './positions.ts';
-import { tableElement } from './table-element.ts';
 
 /**
  * `<!-- plumbline:table VIEW … -->` with its table and its end, in MDX `{/* plumbline:table VIEW … *​/}`; null for any other node.
@@ -41,15 +36,6 @@ export function snapshotStatement(
     return malformed(place, `\`plumbline:table\` has no end ${why}`, example(node));
   }
   return snapshot({ start, end, place, until: offsetsOf(close, positions)[0] }, node, positions);
-}
-
-/** On the site a true snapshot is the live table that it was written from, with its links and its filter. */
-export function placeSnapshot({ node, ancestors }: Located, table: Table, page: ElementContext): void {
-  const siblings: Nodes[] = ancestors.at(-1)?.children ?? [];
-  const start = siblings.indexOf(node);
-  const length = siblings.slice(start + 1).findIndex((sibling) => markOf(sibling)?.isEnd);
-  if (length < 1) return;
-  siblings.splice(start + 1, length, live(tableElement(table, page)));
 }
 
 function snapshot(
@@ -96,7 +82,8 @@ function withoutBraces(text: string): string {
   return text.replaceAll(/(`+)[^`]*\1|[{}]/g, (found) => (found.length === 1 ? `\\${found}` : found));
 }
 
-function markOf(node: Nodes): Mark | null {
+/** A beginning or an end of a snapshot; null for any other node. */
+export function markOf(node: Nodes): Mark | null {
   const type: string = node.type;
   const isMdx = type === 'mdxFlowExpression' || type === 'mdxTextExpression';
   if (type !== 'html' && !isMdx) return null;

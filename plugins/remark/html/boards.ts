@@ -1,4 +1,4 @@
-import type { DrawnBoard, DrawnDiagram } from '../checks/index.ts';
+import type { DrawnBoard, DrawnDiagram } from '../../checks/index.ts';
 
 /**
  * The boards of a diagram as a page shows them: each layer and scenario begins a sequence of its own, which the steps drawn over

@@ -1,11 +1,11 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { DrawnDiagram } from '../checks/index.ts';
-import type { Unverified } from '../source/index.ts';
+import type { DrawnDiagram } from '../../checks/index.ts';
+import type { Unverified } from '../../source/index.ts';
+import { standalone } from '../inline-imports.ts';
 import type { Sequence } from './boards.ts';
 import { boardTables } from './diagram-table.ts';
 import { type ElementContext, scroll, unverifiedElement } from './hast.ts';
-import { standalone } from './inline-imports.ts';
 
 /**
  * A diagram as `figure.pl-diagram`: its boards one under another, each with its name, and all of them as tables. The site's script

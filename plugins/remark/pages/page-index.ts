@@ -2,14 +2,13 @@ import { type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import type { Root } from 'mdast';
-import { type IndexedPage, isRule, type PageIndex } from '../checks/index.ts';
-import type { Platform } from '../model/index.ts';
-import { pagesUnder } from './check.ts';
+import { type IndexedPage, isRule, type PageIndex } from '../../checks/index.ts';
+import type { Platform } from '../../model/index.ts';
+import { type Parsed, parsePage } from '../parse.ts';
+import { createPositions } from '../positions.ts';
+import { pageName, pagesUnder, realOf } from './files.ts';
 import { anchorsOf, drawsBoards, hasLiveHeading } from './headings.ts';
-import { pageName, realOf } from './page.ts';
 import { frontMatterOf, isInside, pageSlug } from './page-slug.ts';
-import { type Parsed, parsePage } from './parse.ts';
-import { createPositions } from './positions.ts';
 import { resourceSlugs } from './resource-slugs.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Model, Resource } from '../model/index.ts';
+import type { Model, Resource } from '../../model/index.ts';
 
 /**
  * Slug of each resource's page, by its id: `resources/<kind>/<namespace>/<name>`, the namespace left out where there is none.

@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { DrawnEdge } from '../checks/index.ts';
+import type { DrawnEdge } from '../../checks/index.ts';
 import type { Board } from './boards.ts';
 import { type ElementContext, placeElement, resourceLink } from './hast.ts';
 

@@ -1,7 +1,7 @@
 import Slugger from 'github-slugger';
 import type { Heading, Nodes, Root } from 'mdast';
-import type { IndexedPage } from '../checks/index.ts';
-import type { Positions } from './positions.ts';
+import type { IndexedPage } from '../../checks/index.ts';
+import type { Positions } from '../positions.ts';
 
 /**
  * The anchors of a page as the site makes them: each heading's words through `github-slugger`, the second of a name with `-1`, and

@@ -1,8 +1,8 @@
 import type { Nodes } from 'mdast';
-import { diagnose, isRule, rules, suggestion } from '../checks/index.ts';
-import { type Diagnostic, nearest, type Place } from '../source/index.ts';
-import type { Extraction } from './extract.ts';
-import type { Positions } from './positions.ts';
+import { diagnose, isRule, rules, suggestion } from '../../checks/index.ts';
+import { type Diagnostic, nearest } from '../../source/index.ts';
+import type { Positions } from '../positions.ts';
+import type { Extraction, Suppression } from './types.ts';
 
 /** `<!-- plumbline-ignore RULE: reason -->`, in MDX `{/* … *​/}`; null for any other node. */
 export function suppressionFrom(node: Nodes, positions: Positions): Suppression | null {
@@ -74,12 +74,6 @@ function unused({ rule, reason, place }: Suppression): Diagnostic {
     message,
     help: 'drop it, or put it straight before the block it is for',
   });
-}
-
-export interface Suppression {
-  rule: string;
-  reason: string;
-  place: Place;
 }
 
 interface Suppressed {

@@ -1,6 +1,6 @@
-import type { Attributes, Statement, Verdict } from '../checks/index.ts';
-import type { Case } from '../report/index.ts';
-import type { Diagnostic } from '../source/index.ts';
+import type { Attributes, Statement, Verdict } from '../../checks/index.ts';
+import type { Case } from '../../report/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
 
 /** What a page states as the cases of a report. `faults` are what is left to say of each statement, with their fingerprints in the report. */
 export function casesOf(verdicts: Verdict[], faults: Diagnostic[][]): Case[] {

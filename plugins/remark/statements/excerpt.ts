@@ -1,13 +1,8 @@
-import { h } from 'hastscript';
-import type { Code, Nodes } from 'mdast';
-import { type ExcerptStatement, excerptAttributes, type MalformedStatement } from '../checks/index.ts';
-import type { Place } from '../source/index.ts';
+import type { Code } from 'mdast';
+import { type ExcerptStatement, excerptAttributes, type MalformedStatement } from '../../checks/index.ts';
+import type { Positions } from '../positions.ts';
 import { type ScannedBlock, toAttributes } from './attributes.ts';
 import { below, placesIn, prefixAt } from './body.ts';
-import type { Located } from './extract.ts';
-import { type ElementContext, placeElement } from './hast.ts';
-import { live } from './live.ts';
-import type { Positions } from './positions.ts';
 
 /** A fence with `source="…"`; null for any other. Options that are not ours belong to whoever draws the code. */
 export function excerptStatement(
@@ -48,28 +43,8 @@ export function excerptStatement(
   };
 }
 
-/** The fence as a code block of the site: filled where it was empty, under the name of its file, with the way to it below. */
-export function placeExcerpt(
-  { node, ancestors }: Located,
-  result: { text: string; source: Place },
-  page: ElementContext,
-): void {
-  if (node.type !== 'code') return;
-  const { text, source } = result;
-  if (node.value.trim() === '') node.value = text;
-  const meta = withoutOptions(node.meta ?? '');
-  const named = /(?:^|\s)title\s*=/.test(meta) || source.file.includes('"');
-  node.meta = [named ? '' : `title="${source.file}"`, meta].filter((part) => part !== '').join(' ') || null;
-  const parent = ancestors.at(-1);
-  const index = (parent?.children as Nodes[] | undefined)?.indexOf(node) ?? -1;
-  const caption = h('p', { class: 'pl-excerpt' }, [
-    placeElement(source, `${source.file}:${source.line}`, page),
-  ]);
-  if (parent && index >= 0) parent.children.splice(index + 1, 0, live(caption) as never);
-}
-
 /** What stands behind the marks and the language of a fence, without the options of an excerpt. */
-function withoutOptions(meta: string): string {
+export function withoutOptions(meta: string): string {
   return meta
     .replaceAll(option, (whole, before: string, name: string) =>
       excerptAttributes.includes(name) ? before : whole,

@@ -1,5 +1,5 @@
-import type { Place } from '../source/index.ts';
-import type { Positions } from './positions.ts';
+import type { Place } from '../../source/index.ts';
+import type { Positions } from '../positions.ts';
 
 /**
  * The place in the page of a zero-based line and column range of a block's text. Lists and quotes put something before each line:

@@ -1,9 +1,9 @@
 import type { Text } from 'mdast';
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
-import type { MalformedStatement } from '../checks/index.ts';
-import { nearest, type Place } from '../source/index.ts';
+import type { MalformedStatement } from '../../checks/index.ts';
+import { nearest, type Place } from '../../source/index.ts';
+import type { Positions } from '../positions.ts';
 import { type ScannedDirective, scanDirective } from './attributes.ts';
-import type { Positions } from './positions.ts';
 
 /**
  * Text that begins like one of our directives and did not become one. The parser drops to plain text without a word, so the page

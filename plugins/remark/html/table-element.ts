@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { Cell, Row, Table } from '../views/index.ts';
+import type { Cell, Row, Table } from '../../views/index.ts';
 import { type ElementContext, placeElement, scroll, unverifiedElement } from './hast.ts';
 
 /** A live table as `figure.pl-table`: real HTML that works without JavaScript. */

@@ -1,5 +1,5 @@
-import type { Attribute, Attributes } from '../checks/index.ts';
-import type { Positions } from './positions.ts';
+import type { Attribute, Attributes } from '../../checks/index.ts';
+import type { Positions } from '../positions.ts';
 
 /** The name, label and attributes of a directive in the real text, by the grammar of directives; places are offsets. */
 export function scanDirective(text: string, start: number): ScannedDirective {

@@ -1,8 +1,8 @@
 import type { Code } from 'mdast';
-import type { FenceStatement } from '../checks/index.ts';
+import type { FenceStatement } from '../../checks/index.ts';
+import type { Positions } from '../positions.ts';
 import { scanAttributes, toAttributes } from './attributes.ts';
 import { placesIn } from './body.ts';
-import type { Positions } from './positions.ts';
 
 /** A ` ```d2 ` fence with its options, and the way from a place in its text to a place in the page. */
 export function fenceStatement(

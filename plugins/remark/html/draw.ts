@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import GithubSlugger, { slug } from 'github-slugger';
 import type { Element, ElementContent } from 'hast';
-import { type DrawnDiagram, tipOf } from '../checks/index.ts';
-import { referenceOf } from '../model/index.ts';
-import type { Unverified } from '../source/index.ts';
+import { type DrawnDiagram, tipOf } from '../../checks/index.ts';
+import { referenceOf } from '../../model/index.ts';
+import type { Unverified } from '../../source/index.ts';
+import type { Engine } from '../engine.ts';
 import { type Panel, sequencesOf } from './boards.ts';
 import { diagramElement } from './diagram-element.ts';
-import type { Engine } from './engine.ts';
 import type { ElementContext } from './hast.ts';
 
 /** Draws the diagrams of one page, so that no two of them share an id, even where they are the same. */

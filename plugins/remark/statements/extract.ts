@@ -1,17 +1,17 @@
 import type { Code, InlineCode, Nodes, Parents, Root, Text } from 'mdast';
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
 import { toString as textOf } from 'mdast-util-to-string';
-import { inlineStatement, type ShellPage, type Statement } from '../checks/index.ts';
-import type { Platform } from '../model/index.ts';
+import { inlineStatement, type ShellPage, type Statement } from '../../checks/index.ts';
+import type { Positions } from '../positions.ts';
 import { scanDirective, toAttributes } from './attributes.ts';
 import { commandStatements } from './commands.ts';
 import { excerptStatement } from './excerpt.ts';
 import { fenceStatement } from './fence.ts';
 import { linkStatement } from './links.ts';
 import { misplaced, misspelt, unparsed } from './malformed.ts';
-import type { Positions } from './positions.ts';
 import { snapshotStatement } from './snapshot.ts';
-import { type Suppression, suppressionFrom } from './suppressions.ts';
+import { suppressionFrom } from './suppressions.ts';
+import type { Extraction, PageInfo } from './types.ts';
 
 /** Everything that a page states, in the order of the page, each with its node and the way down to it. */
 export function extract(tree: Root, positions: Positions, page: PageInfo): Extraction {
@@ -142,24 +142,6 @@ function inlineOf(
 export function offsetOf(node: Nodes, side: 'start' | 'end', positions: Positions): number {
   const offset = node.position?.[side].offset;
   return offset === undefined ? 0 : positions.toReal(offset);
-}
-
-export interface Extraction {
-  found: Located[];
-  suppressions: (Suppression & { block: Nodes | null })[];
-}
-
-export interface Located {
-  statement: Statement;
-  node: Nodes;
-  /** From the root down to the node's parent. */
-  ancestors: Parents[];
-}
-
-export interface PageInfo {
-  platform: Platform;
-  /** Absolute path of the page; null where it has no file. */
-  path: string | null;
 }
 
 interface State {

@@ -1,9 +1,9 @@
 import { h } from 'hastscript';
-import { isVerdictOf, type Verdict, type VerdictOf } from '../checks/index.ts';
+import { isVerdictOf, type Verdict, type VerdictOf } from '../../checks/index.ts';
+import type { Engine } from '../engine.ts';
+import type { Located } from '../statements/types.ts';
 import { createDrawer } from './draw.ts';
-import type { Engine } from './engine.ts';
 import { placeExcerpt } from './excerpt.ts';
-import type { Located } from './extract.ts';
 import { type ElementContext, markElement, resourceLink } from './hast.ts';
 import { become, dress } from './live.ts';
 import { placeSnapshot } from './snapshot.ts';

@@ -1,6 +1,6 @@
 import type { Definition, Image, Link } from 'mdast';
-import type { LinkStatement } from '../checks/index.ts';
-import type { Positions } from './positions.ts';
+import type { LinkStatement } from '../../checks/index.ts';
+import type { Positions } from '../positions.ts';
 
 /** A link that leads to a page, a heading or a file; null for one that leads elsewhere. */
 export function linkStatement(

@@ -1,0 +1,39 @@
+import { realpathSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+/** Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. */
+export async function pagesUnder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && /\.mdx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (path) =>
+        !path
+          .slice(folder.length)
+          .split(/[\\/]/)
+          .some((part) => part.startsWith('.') || part === 'node_modules'),
+    )
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** How a page is called in reports: relative to the root where it lies inside it, else to the working directory. */
+export function pageName(path: string, root: string): string {
+  const real = realOf(path);
+  const inside = relative(realOf(root), real);
+  const name =
+    inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
+      ? inside
+      : relative(process.cwd(), real);
+  return name.replaceAll('\\', '/');
+}
+
+/** The path with its symlinks followed; as it is where there is no such file. */
+export function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
