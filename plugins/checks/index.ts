@@ -2,6 +2,7 @@
 
 export { subjectKind } from './attributes.ts';
 export { diagnose, suggestion } from './diagnose.ts';
+export { tipOf } from './diagrams/tips.ts';
 export { exampleOutput, relatedRules } from './example-output.ts';
 export { inlineStatement } from './inline.ts';
 export { judge } from './judge.ts';
@@ -9,6 +10,5 @@ export { decoded } from './links/url.ts';
 export { checkPlatform } from './platform.ts';
 export { isRule, type RuleName, rules } from './rules.ts';
 export { excerptAttributes } from './statements/excerpt.ts';
-export { tipOf } from './tips.ts';
 export type * from './types.ts';
 export { isVerdictOf } from './verdict.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pictureOf } from '../../plugins/checks/diagrams/pictures.ts';
 import { isVerdictOf } from '../../plugins/checks/index.ts';
-import { pictureOf } from '../../plugins/checks/pictures.ts';
 import { checkPage } from '../../plugins/remark/index.ts';
 import { wordsAt } from '../remark/pages.ts';
 import { type Bench, engineWithPages, temporaryFolder } from './engine.ts';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tableDifference } from '../../plugins/checks/table-difference.ts';
-import { readWrittenTable } from '../../plugins/checks/written-table.ts';
+import { tableDifference } from '../../plugins/checks/tables/difference.ts';
+import { readWrittenTable } from '../../plugins/checks/tables/written.ts';
 import { type Cell, type Table, tableToMarkdown } from '../../plugins/views/index.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 import { mend } from './mend.ts';

@@ -3,7 +3,7 @@ import type { Resource } from '../../model/index.ts';
 import { diagramOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attributes.ts';
 import { diagnose, formFault } from '../diagnose.ts';
-import { drawn } from '../drawing.ts';
+import { drawn } from '../diagrams/drawing.ts';
 import { resolve } from '../resolve.ts';
 import type { CheckContext, DiagramStatement, VerdictOf } from '../types.ts';
 import { isMisspelt, viewFault } from './table.ts';

@@ -1,11 +1,11 @@
 import type { Platform } from '../../model/index.ts';
 import { type Diagnostic, nearest, type Place, type SourceFile } from '../../source/index.ts';
 import { diagnose, formFault, suggestion } from '../diagnose.ts';
-import { aboutOf, sourceAt } from '../excerpt-fault.ts';
-import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpt-file.ts';
-import { type Difference, excerptDifference, mendedExcerpt } from '../excerpt-lines.ts';
-import { passagesOf } from '../excerpt-passage.ts';
-import { dedent, linesOf, type Passage } from '../passage.ts';
+import { aboutOf, sourceAt } from '../excerpts/fault.ts';
+import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpts/file.ts';
+import { type Difference, excerptDifference, mendedExcerpt } from '../excerpts/lines.ts';
+import { dedent, linesOf, type Passage } from '../excerpts/passage.ts';
+import { passagesOf } from '../excerpts/passages.ts';
 import type { CheckContext, ExcerptStatement, VerdictOf } from '../types.ts';
 import { deepest, nearestPaths } from './path.ts';
 

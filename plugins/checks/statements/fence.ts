@@ -1,14 +1,14 @@
 import { boardOf, type D2Error, type D2Input, type D2Range } from '../../d2/index.ts';
 import type { Diagnostic } from '../../source/index.ts';
 import { unknownAttributes } from '../attributes.ts';
-import { coverFaults } from '../covers.ts';
 import { diagnose, formFault } from '../diagnose.ts';
-import { iconsOf } from '../diagram-icons.ts';
-import { bindingsOf } from '../diagram-links.ts';
-import { describe, drawn } from '../drawing.ts';
-import { edgeFaults } from '../edges.ts';
-import { placeOf } from '../fence-place.ts';
-import { importFaults, importsOf } from '../imports.ts';
+import { coverFaults } from '../diagrams/covers.ts';
+import { describe, drawn } from '../diagrams/drawing.ts';
+import { edgeFaults } from '../diagrams/edges.ts';
+import { placeOf } from '../diagrams/fence-place.ts';
+import { iconsOf } from '../diagrams/icons.ts';
+import { importFaults, importsOf } from '../diagrams/imports.ts';
+import { bindingsOf } from '../diagrams/links.ts';
 import type { CheckContext, FenceStatement, VerdictOf } from '../types.ts';
 
 /**

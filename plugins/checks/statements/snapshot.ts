@@ -4,9 +4,9 @@ import { type Row, type Table, tableOf, tableToMarkdown } from '../../views/inde
 import { unknownAttributes } from '../attributes.ts';
 import { diagnose } from '../diagnose.ts';
 import { shownSources, sourceOf } from '../subjects.ts';
-import { type TableDifference, tableDifference } from '../table-difference.ts';
+import { type TableDifference, tableDifference } from '../tables/difference.ts';
+import { readWrittenTable, type WrittenRow, type WrittenTable } from '../tables/written.ts';
 import type { CheckContext, SnapshotStatement, VerdictOf } from '../types.ts';
-import { readWrittenTable, type WrittenRow, type WrittenTable } from '../written-table.ts';
 import { isMisspelt, viewFault } from './table.ts';
 
 /**

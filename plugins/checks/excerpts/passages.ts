@@ -6,11 +6,11 @@ import {
   type SourceFile,
   textAt,
   at as valueAt,
-} from '../source/index.ts';
-import { diagnose, formFault, suggestion } from './diagnose.ts';
-import { aboutOf, sourceAt } from './excerpt-fault.ts';
+} from '../../source/index.ts';
+import { diagnose, formFault, suggestion } from '../diagnose.ts';
+import type { Attribute, ExcerptStatement } from '../types.ts';
+import { aboutOf, sourceAt } from './fault.ts';
 import { linesOf, type Passage, passageAt, passageOfLines } from './passage.ts';
-import type { Attribute, ExcerptStatement } from './types.ts';
 import { unknownPath } from './unknown-path.ts';
 import { keysOf, parseYamlPath } from './yaml-path.ts';
 

@@ -1,12 +1,12 @@
-import { referenceOf } from '../model/index.ts';
-import type { Diagnostic } from '../source/index.ts';
-import { diagnose, queryFault } from './diagnose.ts';
-import type { BoundDrawing } from './diagram-links.ts';
-import { emptyFault } from './empty.ts';
+import { referenceOf } from '../../model/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
+import { diagnose, queryFault } from '../diagnose.ts';
+import { emptyFault } from '../empty.ts';
+import { identity } from '../resolve.ts';
+import { shownSources, sourceOf } from '../subjects.ts';
+import type { CheckContext, FenceStatement } from '../types.ts';
 import { placeOf } from './fence-place.ts';
-import { identity } from './resolve.ts';
-import { shownSources, sourceOf } from './subjects.ts';
-import type { CheckContext, FenceStatement } from './types.ts';
+import type { BoundDrawing } from './links.ts';
 
 /** With `covers` every selected resource must be bound, on whichever board; with `exact` nothing else may be. */
 export function coverFaults(

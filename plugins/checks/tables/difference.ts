@@ -1,4 +1,4 @@
-import type { WrittenRow, WrittenTable } from './written-table.ts';
+import type { WrittenRow, WrittenTable } from './written.ts';
 
 /** What a written table has to be changed in to say what the view says; null where it says that. */
 export function tableDifference(page: WrittenTable, view: WrittenTable): TableDifference | null {

@@ -1,13 +1,13 @@
-import { boardLink, type CompiledDrawing, safeHref } from '../d2/index.ts';
-import type { Resource } from '../model/index.ts';
-import type { Diagnostic, Place } from '../source/index.ts';
-import { nearest } from '../source/index.ts';
-import { isPathMisspelt } from './close.ts';
-import { diagnose, suggestion } from './diagnose.ts';
+import { boardLink, type CompiledDrawing, safeHref } from '../../d2/index.ts';
+import type { Resource } from '../../model/index.ts';
+import type { Diagnostic, Place } from '../../source/index.ts';
+import { nearest } from '../../source/index.ts';
+import { isPathMisspelt } from '../close.ts';
+import { diagnose, suggestion } from '../diagnose.ts';
+import { type NotFound, resolve } from '../resolve.ts';
+import { sourceOf } from '../subjects.ts';
+import type { CheckContext, FenceStatement } from '../types.ts';
 import { placeOf } from './fence-place.ts';
-import { type NotFound, resolve } from './resolve.ts';
-import { sourceOf } from './subjects.ts';
-import type { CheckContext, FenceStatement } from './types.ts';
 
 /**
  * What the shapes and edges of one board stand for, and what is wrong with their links: one to a resource that is not there, to a

@@ -1,7 +1,7 @@
-import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../d2/index.ts';
-import type { Platform, Resource } from '../model/index.ts';
+import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
+import type { Platform, Resource } from '../../model/index.ts';
+import type { DrawnDiagram, DrawnEdge } from '../types.ts';
 import { relationsBetween } from './edges.ts';
-import type { DrawnDiagram, DrawnEdge } from './types.ts';
 
 /** Puts a compiled diagram and its bindings together as what a page shows. */
 export function drawn(parts: Parts): DrawnDiagram {

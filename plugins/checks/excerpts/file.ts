@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
-import type { Platform } from '../model/index.ts';
-import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../source/index.ts';
+import type { Platform } from '../../model/index.ts';
+import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../../source/index.ts';
 
 /**
  * The file that an excerpt names, by its path from the root. A link is followed and never out of the root. What the manifests use as

@@ -1,12 +1,12 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
-import { classesD2, type D2Error, diagramToD2 } from '../d2/index.ts';
-import type { Diagnostic, Unverified } from '../source/index.ts';
-import { nearest } from '../source/index.ts';
-import { diagramOf, diagramViews } from '../views/index.ts';
-import { diagnose, suggestion } from './diagnose.ts';
+import { classesD2, type D2Error, diagramToD2 } from '../../d2/index.ts';
+import type { Diagnostic, Unverified } from '../../source/index.ts';
+import { nearest } from '../../source/index.ts';
+import { diagramOf, diagramViews } from '../../views/index.ts';
+import { diagnose, suggestion } from '../diagnose.ts';
+import type { CheckContext, FenceStatement } from '../types.ts';
 import { isInside, neighbours } from './neighbours.ts';
-import type { CheckContext, FenceStatement } from './types.ts';
 
 /**
  * The virtual files that a fence's imports need: `@gitops/classes`, `@gitops/<view>` drawn from the model, and `.d2` files beside

@@ -1,4 +1,4 @@
-import type { CompiledDrawing, CompiledEdge } from '../d2/index.ts';
+import type { CompiledDrawing, CompiledEdge } from '../../d2/index.ts';
 import {
   type Model,
   type Platform,
@@ -7,11 +7,11 @@ import {
   type Resource,
   referenceOf,
   relationTypes,
-} from '../model/index.ts';
-import type { Diagnostic, DiagnosticSource, Place } from '../source/index.ts';
-import { diagnose } from './diagnose.ts';
-import { identity } from './resolve.ts';
-import { sourceOf } from './subjects.ts';
+} from '../../model/index.ts';
+import type { Diagnostic, DiagnosticSource, Place } from '../../source/index.ts';
+import { diagnose } from '../diagnose.ts';
+import { identity } from '../resolve.ts';
+import { sourceOf } from '../subjects.ts';
 
 /**
  * A fault for each edge between two bound shapes that the model knows no relation for. An arrow states its direction, two

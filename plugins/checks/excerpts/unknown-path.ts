@@ -6,10 +6,10 @@ import {
   type SourceDocument,
   type SourceFile,
   at as valueAt,
-} from '../source/index.ts';
-import { diagnose, suggestion } from './diagnose.ts';
-import { aboutOf, sourceAt } from './excerpt-fault.ts';
-import type { Attribute, ExcerptStatement } from './types.ts';
+} from '../../source/index.ts';
+import { diagnose, suggestion } from '../diagnose.ts';
+import type { Attribute, ExcerptStatement } from '../types.ts';
+import { aboutOf, sourceAt } from './fault.ts';
 import { keysOf, type PathStep, parseYamlPath, stepText } from './yaml-path.ts';
 
 /** The fault of a path that no document of a file has: the deepest part that exists, its line, and the nearest key there. */
