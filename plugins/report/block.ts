@@ -31,7 +31,8 @@ export function block(diagnostic: Diagnostic, io: ReporterIo, others: string[] =
   const help = [diagnostic.help, mendedBy(diagnostic)].filter((part) => part !== null).join('  ');
   if (help !== '') field('help', help);
   else if (diagnostic.candidates.length > 0) field('nearest', diagnostic.candidates.join(', '));
-  field('more', `plumbline explain ${diagnostic.rule}`);
+  const page = io.ruleUrl ? `  ${io.ruleUrl(diagnostic.rule)}` : '';
+  field('more', `plumbline explain ${diagnostic.rule}${page}`);
   return lines.join('\n');
 }
 

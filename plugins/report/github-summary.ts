@@ -45,7 +45,11 @@ function row(diagnostic: Diagnostic, io: ReporterIo): string {
     ...(actual === null ? [] : [`found: ${plain(actual)}`]),
     ...(help === null ? [] : [`help: ${plain(help)}`]),
   ];
-  return `| ${severity} | ${code(rule)} | ${places.join('<br>')} | ${said.join('<br>')} |\n`;
+  return `| ${severity} | ${ruleName(rule, io)} | ${places.join('<br>')} | ${said.join('<br>')} |\n`;
+}
+
+function ruleName(rule: string, { ruleUrl }: ReporterIo): string {
+  return ruleUrl ? `<a href="${entities(ruleUrl(rule))}">${code(rule)}</a>` : code(rule);
 }
 
 function named(source: Diagnostic['sources'][number]): { file: string; line: number; words: string } {

@@ -42,7 +42,7 @@ function rdDiagnostic(diagnostic: Diagnostic, io: ReporterIo) {
     message: lines.join('\n'),
     ...(place ? { location: location(place, io) } : {}),
     severity: severities[severity],
-    code: { value: rule },
+    code: { value: rule, ...(io.ruleUrl ? { url: io.ruleUrl(rule) } : {}) },
     ...(fix && replaced && io.text(replaced.file) !== undefined
       ? { suggestions: [{ range: range(replaced, io), text: fix.replacement }] }
       : {}),

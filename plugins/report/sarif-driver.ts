@@ -13,24 +13,27 @@ export const levels: Record<Severity, 'error' | 'warning' | 'note'> = {
 };
 
 /** What SARIF says of us: every rule with what it holds and why, and an example, for the page of an alert. */
-export const driver: ToolComponent = {
-  name: 'Plumbline',
-  version: manifest.version,
-  semanticVersion: manifest.version,
-  rules: registry.map((rule) => ({
-    id: rule.name,
-    shortDescription: { text: rule.title },
-    fullDescription: { text: rule.explain },
-    help: { text: rule.explain, markdown: help(rule) },
-    defaultConfiguration: { level: levels[rule.severity] },
-    properties: { tags: [rule.about] },
-  })),
-  notifications: [
-    { id: 'unverified', shortDescription: { text: 'Something could not be verified.' } },
-    { id: 'baseline', shortDescription: { text: 'The baseline lists a fault that is mended.' } },
-    { id: 'failed', shortDescription: { text: 'The run ended without an answer.' } },
-  ],
-};
+export function driverFor(ruleUrl?: (rule: string) => string): ToolComponent {
+  return {
+    name: 'Plumbline',
+    version: manifest.version,
+    semanticVersion: manifest.version,
+    rules: registry.map((rule) => ({
+      id: rule.name,
+      shortDescription: { text: rule.title },
+      fullDescription: { text: rule.explain },
+      help: { text: rule.explain, markdown: help(rule) },
+      ...(ruleUrl ? { helpUri: ruleUrl(rule.name) } : {}),
+      defaultConfiguration: { level: levels[rule.severity] },
+      properties: { tags: [rule.about] },
+    })),
+    notifications: [
+      { id: 'unverified', shortDescription: { text: 'Something could not be verified.' } },
+      { id: 'baseline', shortDescription: { text: 'The baseline lists a fault that is mended.' } },
+      { id: 'failed', shortDescription: { text: 'The run ended without an answer.' } },
+    ],
+  };
+}
 
 /** Where a rule stands among the driver's; -1, which is SARIF's own word for nowhere, where it does not. */
 export function ruleIndex(name: string): number {

@@ -2,7 +2,7 @@ import type { Invocation, Location, Log, Notification, Region, Result, Run } fro
 import type { Diagnostic, DiagnosticSource, Place } from '../source/index.ts';
 import { describe } from './block.ts';
 import { visible } from './frame.ts';
-import { driver, levels, ruleIndex } from './sarif-driver.ts';
+import { driverFor, levels, ruleIndex } from './sarif-driver.ts';
 import type { Report, ReporterIo } from './types.ts';
 import { unverifiedWords } from './unverified.ts';
 
@@ -42,7 +42,7 @@ export function sarif(report: Report, io: ReporterIo): string {
   );
   const results = [...report.diagnostics.map((diagnostic) => result(diagnostic, io)), ...known];
   return write({
-    ...run({ executionSuccessful: true, toolExecutionNotifications: notifications }),
+    ...run({ executionSuccessful: true, toolExecutionNotifications: notifications }, io.ruleUrl),
     automationDetails: { id: 'plumbline/' },
     originalUriBaseIds: { [base]: { description: { text: 'The top of the repository.' } } },
     columnKind: 'utf16CodeUnits',
@@ -60,8 +60,8 @@ export function sarifFailure(message: string): string {
   return write(run({ executionSuccessful: false, exitCode: 2, toolExecutionNotifications: [notification] }));
 }
 
-function run(invocation: Invocation): Run {
-  return { tool: { driver }, invocations: [invocation] };
+function run(invocation: Invocation, ruleUrl?: (rule: string) => string): Run {
+  return { tool: { driver: driverFor(ruleUrl) }, invocations: [invocation] };
 }
 
 function result(diagnostic: Diagnostic, io: ReporterIo): Result {

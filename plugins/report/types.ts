@@ -104,6 +104,8 @@ export interface ReporterIo {
   path?(file: string): string;
   /** Address of a line at the commit, by path from the top of the repository; null where there is none. */
   link?(path: string, line: number): string | null;
+  /** Address of the page of a rule; without it nobody knows where the pages are served. */
+  ruleUrl?(rule: string): string;
   /** Files, from the top of the repository, that the change touches: they come first where there is a limit. */
   touched?: ReadonlySet<string>;
   /** Whether to tell how much of each page is checked. */

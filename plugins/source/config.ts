@@ -58,6 +58,12 @@ export const configSchema = z
         'The manifest folders, relative to the root. Default: IT and K8s, else everything under the root.',
       ),
     docs: z.string().min(1).optional().describe('Folder of the pages, relative to the root. Default: docs.'),
+    site: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        'Public address of the built pages, with its base: reports then link to the pages of the rules.',
+      ),
     repository: z
       .strictObject({
         url: z
@@ -119,6 +125,7 @@ export async function loadConfig(
     layers,
     repository: { urls, browse: browse === undefined ? await defaultBrowse(root, urls) : browse },
     severity: given.severity ?? {},
+    ...(given.site ? { site: given.site } : {}),
     ...(given.generators ? { generators: fixturesOf(given.generators) } : {}),
     ...(given.values ? { values: given.values } : {}),
   };
@@ -234,6 +241,7 @@ const knownKeys = [
   'bootstrap',
   'gitops',
   'docs',
+  'site',
   'repository',
   'url',
   'browse',
@@ -266,6 +274,8 @@ export interface Config {
     browse: string | null;
   };
   severity: Record<string, Severity | 'off'>;
+  /** Public address of the built pages, if it is known. */
+  site?: string;
   /** What generators would find that ask a cluster or a network; none where left out. */
   generators?: GeneratorFixtures;
   /** Values of `${NAME}`. */

@@ -23,6 +23,12 @@ export function diagnostic(input: DiagnosticInput): Diagnostic {
   };
 }
 
+/** A file as one side of a fault, where none of its lines is meant. */
+export function wholeFile(file: string, role: string): DiagnosticSource {
+  const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return { file, ...start, resource: null, path: null, role, via: [] };
+}
+
 export function isError(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === 'error';
 }

@@ -2,6 +2,7 @@
  * Files on disk → parsed documents that know file, line and column.
  * The first room: it imports from no other.
  */
+export { blankText } from './blank.ts';
 export { type Cache, cacheKey, defaultCacheDirectory, openCache } from './cache.ts';
 export {
   type ClusterFixture,
@@ -23,8 +24,9 @@ export {
   type Severity,
   type Unverified,
   type Via,
+  wholeFile,
 } from './diagnostic.ts';
-export { readCommit, readRemotes } from './git.ts';
+export { changedFiles, readCommit, readPrefix, readRemotes } from './git.ts';
 export {
   at,
   isObject,

@@ -8,6 +8,7 @@ import {
   loadOptions,
   optionsOf,
   print,
+  rulePage,
   wantsColor,
 } from './common.ts';
 import { describeFailure, UsageError } from './failure.ts';
@@ -56,13 +57,14 @@ async function check(pages: string[], format: Format, options: CheckOptions): Pr
     progress.done();
     const isWhole = pages.length === 0;
     const found = await baselines.holdAgainst(checked.report, baseline, { ...options, isWhole });
-    const { root } = engine.platform.config;
+    const { root, site } = engine.platform.config;
     const { top, path } = await pathsOf(root);
     const io = {
       color: options.output === undefined && wantsColor(options),
       text: textsOf(engine.platform, checked.pages),
       path,
       coverage: true,
+      ...(site === undefined ? {} : { ruleUrl: (rule: string) => rulePage(site, rule) }),
       ...(format === 'github' ? await github.surroundings(top) : {}),
     };
     await deliver(reports.reporters[format](found, io), options);

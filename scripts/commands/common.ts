@@ -71,6 +71,11 @@ function caret(error: QueryError | undefined): string {
   return `\n  ${error.expression}\n  ${' '.repeat(error.offset)}${'^'.repeat(Math.max(1, error.length))}`;
 }
 
+/** Address of the page of a rule under the public address of the site. */
+export function rulePage(site: string, rule: string): string {
+  return new URL(`rules/${rule}/`, site.endsWith('/') ? site : `${site}/`).href;
+}
+
 /** One line on stderr that is written over, only where stderr is a terminal. */
 export function createProgress(): Progress {
   const { stderr } = process;

@@ -1,9 +1,10 @@
 import { exampleOutput, type Rule, relatedRules } from '../../plugins/checks/index.ts';
 import type { Severity } from '../../plugins/source/index.ts';
+import { rulePage } from './common.ts';
 import { indented, wrapped } from './lines.ts';
 
 /** What a rule holds, how strict it is here, how it looks when it fails, and the same mended. */
-export function describeRule(rule: Rule, severity: Severity | 'off'): string {
+export function describeRule(rule: Rule, severity: Severity | 'off', site?: string): string {
   const output = exampleOutput(rule.name);
   const related = relatedRules(rule.name);
   return [
@@ -15,6 +16,7 @@ export function describeRule(rule: Rule, severity: Severity | 'off'): string {
       ? [`  fix       ${rule.fixable ? '`plumbline fix` mends it where one answer is certain' : 'by hand'}`]
       : []),
     ...(related.length > 0 ? [`  related   ${related.join(', ')}`] : []),
+    ...(site === undefined ? [] : [`  page      ${rulePage(site, rule.name)}`]),
     `\nfails:\n\n${indented(rule.failing)}`,
     ...(output === null ? [] : [`says:\n\n${indented(output)}`]),
     `mended:\n\n${indented(rule.mended)}`,

@@ -28,7 +28,9 @@ export function explainCommand(): Command {
         const { config } = await loadConfig(loadOptions(options));
         const rule = rules[what];
         const severity = config.severity[what] ?? rule.severity;
-        return print(format === 'json' ? toJson(ruleAsJson(rule, severity)) : describeRule(rule, severity));
+        return print(
+          format === 'json' ? toJson(ruleAsJson(rule, severity)) : describeRule(rule, severity, config.site),
+        );
       }
       const { createEngine, explainResource } = await import('../../plugins/remark/index.ts');
       const progress = createProgress();

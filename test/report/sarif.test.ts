@@ -52,6 +52,21 @@ describe('sarif', () => {
     for (const { ruleId, ruleIndex = -1 } of run?.results ?? []) expect(told[ruleIndex]?.id).toBe(ruleId);
   });
 
+  it('links the pages of the rules where their address is known', () => {
+    const site = { ...io, ruleUrl: (rule: string) => `https://idp.example.com/rules/${rule}/` };
+    const log: Log = JSON.parse(reporters.sarif(report({ diagnostics: [fault()] }), site));
+    const uris = log.runs[0]?.tool.driver.rules?.map(({ helpUri }) => helpUri);
+    expect(uris).toContain('https://idp.example.com/rules/fact-stale/');
+    expect(runOf(report({}))?.tool.driver.rules?.every(({ helpUri }) => helpUri === undefined)).toBe(true);
+    const [one] = JSON.parse(
+      reporters.rdjson(report({ diagnostics: [fault({ rule: 'path-missing' })] }), site),
+    ).diagnostics;
+    expect(one.code.url).toBe('https://idp.example.com/rules/path-missing/');
+    expect(reporters.pretty(report({ diagnostics: [fault({ rule: 'path-missing' })] }), site)).toMatch(
+      /more +plumbline explain path-missing {2}https:\/\/idp\.example\.com\/rules\/path-missing\/\n/,
+    );
+  });
+
   it('keeps what could not be verified apart from results', () => {
     const run = runOf(
       report({ unverified: [{ what: 'chart [a]', why: 'far', origin: place('K8s/k.yaml', 3, 1) }] }),

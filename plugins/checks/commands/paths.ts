@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, posix, relative, resolve, sep } from 'node:path';
 import type { Platform } from '../../model/index.ts';
-import { isKustomizationPath, kustomizationNames, nearest } from '../../source/index.ts';
+import { isKustomizationPath, kustomizationNames, nearest, wholeFile } from '../../source/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { CommandWord, ShellPage } from '../types.ts';
 import type { Details } from './types.ts';
@@ -53,17 +53,7 @@ export function missingPath({ path, word, lacks }: MissingPath, platform: Platfo
     candidates,
     sources: candidates
       .filter((candidate) => platform.sources.files.has(candidate))
-      .map((file) => ({
-        file,
-        line: 1,
-        column: 1,
-        endLine: 1,
-        endColumn: 1,
-        resource: null,
-        path: null,
-        role: 'nearest',
-        via: [],
-      })),
+      .map((file) => wholeFile(file, 'nearest')),
     help: suggestion(candidates) ?? 'correct the path, or take the command out',
   };
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../../source/index.ts';
+import { nearest, wholeFile } from '../../source/index.ts';
 import { isPathMisspelt } from '../close.ts';
 import { diagnose } from '../diagnose.ts';
 import { matchPaths } from '../globs.ts';
@@ -30,22 +30,7 @@ export function judgePath(statement: PathStatement, { platform }: CheckContext):
       near === undefined
         ? 'correct the path, or take it out of inline code if it is no path'
         : `did you mean \`${near}\`?`,
-    sources:
-      near !== undefined && platform.sources.files.has(near)
-        ? [
-            {
-              file: near,
-              line: 1,
-              column: 1,
-              endLine: 1,
-              endColumn: 1,
-              resource: null,
-              path: null,
-              role: 'nearest',
-              via: [],
-            },
-          ]
-        : [],
+    sources: near !== undefined && platform.sources.files.has(near) ? [wholeFile(near, 'nearest')] : [],
     ...(near !== undefined && !wildcard && candidates.length === 1 && isSame(pattern, near)
       ? { fix: { replacement: near } }
       : {}),

@@ -83,7 +83,8 @@ function exampleOf(name: string): string {
   return `write ${examples[name] ?? name}`;
 }
 
-function malformed(
+/** What was meant to be one of ours and is not. */
+export function malformed(
   place: Place,
   message: string,
   help: string,

@@ -4,6 +4,7 @@ import { nearest, type Place } from '../../source/index.ts';
 import type { Positions } from '../positions.ts';
 import { scanAttributes, toAttributes } from './attributes.ts';
 import { below, endingOf, placesIn, prefixAt } from './body.ts';
+import { malformed } from './malformed.ts';
 
 /**
  * `<!-- plumbline:table VIEW … -->` with its table and its end, in MDX `{/* plumbline:table VIEW … *​/}`; null for any other node.
@@ -123,15 +124,6 @@ function example(node: Nodes): string {
   return node.type === 'html'
     ? 'write <!-- plumbline:table waves --> above the table and <!-- /plumbline:table --> below, each on a line of its own'
     : 'write {/* plumbline:table waves */} above the table and {/* /plumbline:table */} below, each on a line of its own';
-}
-
-function malformed(
-  place: Place,
-  message: string,
-  help: string,
-  candidates: string[] = [],
-): MalformedStatement {
-  return { type: 'malformed', place, message, help, candidates };
 }
 
 interface Mark {
