@@ -37,6 +37,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   const input = { sources, rendered, config, commit };
   const model = buildModel({ ...input, found: await renderWhatIsAsked(input, { cache, ...progress }) });
   model.diagnostics.unshift(...diagnostics);
+  await sources.remember();
   const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
   const find = createLocator(sources, (id) => byId.get(id));
   const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);

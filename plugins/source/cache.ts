@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -41,8 +41,8 @@ function memoryCache(): Cache {
 
 function diskCache(directory: string): Cache {
   const fileOf = (kind: string, key: string) => {
-    const hash = sha256(key);
-    return join(directory, kind.replaceAll(/[^a-z0-9-]/g, '-'), hash.slice(0, 2), hash);
+    const name = sha256(key);
+    return join(directory, kind.replaceAll(/[^a-z0-9-]/g, '-'), name.slice(0, 2), name);
   };
   return {
     directory,
@@ -72,7 +72,7 @@ function diskCache(directory: string): Cache {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 export interface Cache {

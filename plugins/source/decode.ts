@@ -4,9 +4,13 @@
  * Undefined where the bytes are not text.
  */
 export function decode(bytes: Buffer): string | undefined {
-  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
+  const encoding = encodingOf(bytes);
+  const text = (encoding === 'utf-8' ? utf8 : new TextDecoder(encoding)).decode(bytes);
   return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n');
 }
+
+/** Nearly every file's; to make one for each takes longer than to decode it. */
+const utf8 = new TextDecoder();
 
 function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = bytes;

@@ -1,39 +1,40 @@
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { createHash, hash as hashOf } from 'node:crypto';
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { blankText } from './blank.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
 import { decode } from './decode.ts';
-import { type Diagnostic, diagnostic } from './diagnostic.ts';
+import { type Diagnostic, diagnostic, wholeFile } from './diagnostic.ts';
 import type { JsonObject } from './json.ts';
 import { isKustomizationPath, judgeFile, usesOf } from './judge.ts';
 import { locateInFile } from './locate.ts';
 import { foldersOf, type Memory, openMemory } from './memory.ts';
 import { type ParsedDocument, type ParsedFile, parseFile } from './parse.ts';
+import { openPlaces, type Places } from './places.ts';
 import type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
 import { inside, walk } from './walk.ts';
 
 /**
  * Reads every file under the manifest roots. Nothing outside the root is read, values of Secrets are dropped here, and a file
  * that cannot be read costs only itself.
- * @param options.cache keeps what files parse to, by their bytes: unchanged files are read and hashed, not parsed again.
+ * @param options.cache keeps what files parse to and where in them things were found, by their bytes: unchanged files are read and hashed,
+ * not parsed again.
  */
 export async function readSources(config: Config, options: { cache?: Cache } = {}): Promise<Sources> {
   const { root } = config;
   const walked = walk(root, foldersOf(config), new Set([relative(root, config.docs).split(sep).join('/')]));
   const memory = await openMemory(config, options.cache);
+  const places = await openPlaces(config, options.cache);
   const charts = new Set(
-    walked.files
-      .filter(({ path }) => /(^|\/)Chart\.ya?ml$/.test(path))
-      .map(({ path }) => posix.dirname(path)),
+    walked.files.filter((path) => /(^|\/)Chart\.ya?ml$/.test(path)).map((path) => posix.dirname(path)),
   );
   const files = new Map<string, SourceFile>();
   const parsed = new Map<string, ParsedFile>();
   const diagnostics: Diagnostic[] = walked.refused.map(({ path, why }) => refusal(path, why));
-  for (const { path, size } of walked.files) {
+  for (const path of walked.files) {
     try {
-      const { file, content } = readOne(root, path, size, chartOf(path, charts), memory);
+      const { file, content } = readOne(root, path, chartOf(path, charts), memory, places);
       files.set(path, file);
       if (content) parsed.set(path, content);
     } catch (error) {
@@ -61,7 +62,7 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
       file.role = 'other';
   }
   await memory.save();
-  return { root, files, diagnostics };
+  return { root, files, diagnostics, remember: () => places.save(files) };
 }
 
 /** One file of the repository, wherever it lies under the root; undefined where it does not exist, lies outside or is too large. */
@@ -70,7 +71,9 @@ export function readSourceFile(root: string, path: string): SourceFile | undefin
     const real = realpathSync(join(root, path));
     const entry = statSync(real);
     if (!inside(real, realpathSync(root)) || !entry.isFile()) return undefined;
-    return readOne(root, path, entry.size, undefined, { get: () => undefined, put: () => undefined }).file;
+    const memory = { get: () => undefined, put: () => undefined };
+    return readOne(root, path, undefined, memory, { find: (_path, _hash, _question, locate) => locate() })
+      .file;
   } catch {
     return undefined;
   }
@@ -79,13 +82,14 @@ export function readSourceFile(root: string, path: string): SourceFile | undefin
 function readOne(
   root: string,
   path: string,
-  size: number,
   chart: string | undefined,
   memory: Pick<Memory, 'get' | 'put'>,
+  places: Pick<Places, 'find'>,
 ): Read {
-  const absolute = join(root, path);
+  const absolute = `${root}/${path}`;
   const structured = /\.(ya?ml|json)$/i.test(path) || isKustomizationPath(path);
-  if (size > (structured ? maxYamlBytes : maxTextBytes)) {
+  const bytes = readUpTo(absolute, structured ? maxYamlBytes : maxTextBytes);
+  if (bytes === undefined) {
     const file: SourceFile = {
       path,
       role: structured ? 'broken' : 'other',
@@ -95,8 +99,7 @@ function readOne(
     };
     return structured ? { file, content: tooLarge(path) } : { file };
   }
-  const bytes = readFileSync(absolute);
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = hashOf('sha256', bytes, 'hex');
   const text = decode(bytes);
   const within = chart === undefined ? '' : path.slice(chart === '.' ? 0 : chart.length + 1);
   const template = within.startsWith('templates/');
@@ -121,12 +124,33 @@ function readOne(
     text: blankText(text, content.blanks),
     documents: [],
   };
-  file.documents = content.documents.map((document, index) => toDocument(file, document, index));
+  file.documents = content.documents.map((document, index) => toDocument(file, document, index, places));
   file.role = roleOf(file, content, within);
   return { file, content };
 }
 
-function toDocument(file: SourceFile, parsed: ParsedDocument, index: number): SourceDocument {
+/** A file's bytes, good until the next is read; undefined where there are more. To ask for the size first takes as long as to read. */
+function readUpTo(path: string, most: number): Buffer | undefined {
+  const descriptor = openSync(path, 'r');
+  try {
+    let length = 0;
+    while (length <= most) {
+      const read = readSync(descriptor, scratch, length, most + 1 - length, null);
+      if (read === 0) return scratch.subarray(0, length);
+      length += read;
+    }
+    return undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function toDocument(
+  file: SourceFile,
+  parsed: ParsedDocument,
+  index: number,
+  places: Pick<Places, 'find'>,
+): SourceDocument {
   return {
     file: file.path,
     index,
@@ -134,7 +158,11 @@ function toDocument(file: SourceFile, parsed: ParsedDocument, index: number): So
     place: parsed.place,
     locate(path, options) {
       if (path.length === 0) return parsed.place;
-      return locateInFile(file, parsed.yaml, [...parsed.prefix, ...path], options);
+      const whole = [...parsed.prefix, ...path];
+      const question = JSON.stringify([parsed.yaml, options?.key === true, ...whole]);
+      return places.find(file.path, file.hash, question, () =>
+        locateInFile(file, parsed.yaml, whole, options),
+      );
     },
   };
 }
@@ -200,19 +228,7 @@ function refusal(path: string, why: string): Diagnostic {
     severity: 'warning',
     identity: [path, 'link', why],
     message: `\`${path}\` ${why}: it was not read`,
-    sources: [
-      {
-        file: path,
-        line: 1,
-        column: 1,
-        endLine: 1,
-        endColumn: 1,
-        resource: null,
-        path: null,
-        role: 'actual',
-        via: [],
-      },
-    ],
+    sources: [wholeFile(path, 'actual')],
     help: 'Remove it, or make it a file or a link to a file of this repository.',
   });
 }
@@ -223,25 +239,14 @@ function unreadable(path: string, error: unknown): Diagnostic {
     rule: 'manifest-invalid',
     identity: [path, 'unreadable'],
     message: `\`${path}\` cannot be read: ${code}`,
-    sources: [
-      {
-        file: path,
-        line: 1,
-        column: 1,
-        endLine: 1,
-        endColumn: 1,
-        resource: null,
-        path: null,
-        role: 'actual',
-        via: [],
-      },
-    ],
+    sources: [wholeFile(path, 'actual')],
     help: 'Check the permissions of the file.',
   });
 }
 
 const maxYamlBytes = 4 * 2 ** 20;
 const maxTextBytes = 2 ** 20;
+const scratch = Buffer.allocUnsafeSlow(maxYamlBytes + 1);
 
 interface Read {
   file: SourceFile;

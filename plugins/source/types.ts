@@ -40,4 +40,6 @@ export interface Sources {
   /** Every file under the manifest roots, by path, in bytewise order. */
   files: Map<string, SourceFile>;
   diagnostics: Diagnostic[];
+  /** Keeps where things were found in the files, for the next run. */
+  remember(): Promise<void>;
 }

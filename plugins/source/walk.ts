@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /**
@@ -11,19 +11,18 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
   const top = realpathSync(root);
   const seen = new Set<string>();
   for (const folder of folders) visit(folder === '.' ? '' : folder, false);
-  walked.files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  walked.files.sort((a, b) => (a < b ? -1 : 1));
   return walked;
 
   function visit(folder: string, linked: boolean): void {
     if (seen.has(folder) || skip.has(folder)) return;
     seen.add(folder);
-    for (const name of list(folder)) {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      const entry = lstatSync(join(root, path), { throwIfNoEntry: false });
-      if (entry?.isDirectory()) {
-        if (name !== '.git' && name !== 'node_modules') visit(path, linked);
-      } else if (entry?.isFile()) add(path, entry.size);
-      else if (entry?.isSymbolicLink()) follow(path, folder, linked);
+    for (const entry of list(folder)) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (entry.name !== '.git' && entry.name !== 'node_modules') visit(path, linked);
+      } else if (entry.isFile()) add(path);
+      else if (entry.isSymbolicLink()) follow(path, folder, linked);
     }
   }
 
@@ -33,7 +32,7 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
     if (!inside(target, top) || /[/\\](\.git|node_modules)([/\\]|$)/.test(target.slice(top.length)))
       return void walked.refused.push({ path, why: 'points outside the repository' });
     const entry = statSync(target);
-    if (entry.isFile()) add(path, entry.size);
+    if (entry.isFile()) add(path);
     else if (!entry.isDirectory()) walked.refused.push({ path, why: 'points to something that is no file' });
     else if (inside(realpathSync(join(root, folder)), target))
       walked.refused.push({ path, why: 'points to a folder that holds it' });
@@ -41,19 +40,20 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
     else visit(path, true);
   }
 
-  function list(folder: string): string[] {
+  function list(folder: string): Dirent[] {
     try {
-      return readdirSync(join(root, folder)).sort((a, b) => (a < b ? -1 : 1));
+      const entries = readdirSync(join(root, folder), { withFileTypes: true });
+      return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch {
       walked.refused.push({ path: folder, why: 'cannot be listed' });
       return [];
     }
   }
 
-  function add(path: string, size: number): void {
+  function add(path: string): void {
     if (seen.has(path)) return;
     seen.add(path);
-    walked.files.push({ path, size });
+    walked.files.push(path);
   }
 }
 
@@ -71,7 +71,7 @@ function realpath(path: string): string | undefined {
 }
 
 export interface Walked {
-  files: { path: string; size: number }[];
+  files: string[];
   /** Links that were not followed. */
   refused: { path: string; why: string }[];
 }

@@ -54,7 +54,13 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           });
           processor.options.remarkPlugins.push(
             () => authoredOnly(inner),
-            () => remarkPageLinks({ address, docs: options.docs }),
+            () =>
+              remarkPageLinks({
+                address,
+                docs: options.docs,
+                root: options.root,
+                browse: started.links.place,
+              }),
           );
         }
         updateConfig({

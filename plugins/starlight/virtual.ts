@@ -44,6 +44,7 @@ export function virtualPages(options: VirtualOptions): Plugin {
 
 /** How many statements of a page were found true, by what they are. */
 function countOf(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
+  const { sentences, suppressions } = page.coverage;
   const counts = {
     claims: 0,
     facts: 0,
@@ -56,6 +57,8 @@ function countOf(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
     links: 0,
     unverified: 0,
     faults: 0,
+    sentences: { checked: sentences.checked, of: sentences.of },
+    suppressions,
   };
   for (const { statement, outcome } of page.verdicts) {
     if (outcome === 'unverified') counts.unverified++;
@@ -66,7 +69,7 @@ function countOf(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
   return counts;
 }
 
-const countedAs: Record<Statement['type'], Exclude<keyof PageFacts, 'lastUpdated'> | null> = {
+const countedAs: Record<Statement['type'], Exclude<keyof PageFacts, 'lastUpdated' | 'sentences'> | null> = {
   claim: 'claims',
   fact: 'facts',
   table: 'tables',
@@ -152,6 +155,10 @@ export interface PageFacts {
   links: number;
   unverified: number;
   faults: number;
+  /** Sentences that hold something checked, out of all. */
+  sentences: { checked: number; of: number };
+  /** Comments that let a fault of the page be. */
+  suppressions: number;
   /** Milliseconds; null where Git does not know, or nobody asks. */
   lastUpdated: number | null;
 }

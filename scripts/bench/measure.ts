@@ -1,31 +1,45 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { treeMemory } from './tree.ts';
 
 const observer = join(import.meta.dirname, 'observe.mjs');
 
-/** Runs a Node process and says how long it took, how much memory its process had at most and how many workers it started. */
-export function measureNode(
+/** Runs a Node process and says how long it took, how much memory it and what it started had at most, and how many workers and D2 engines it started. */
+export async function measureNode(
   args: string[],
   options: { cwd: string; env?: Record<string, string> },
-): Measured {
+): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-observed-'));
   const file = join(folder, 'observed.json');
   const start = performance.now();
-  const result = spawnSync(process.execPath, ['--import', observer, ...args], {
+  const child = spawn(process.execPath, ['--import', observer, ...args], {
     cwd: options.cwd,
-    encoding: 'utf8',
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...options.env, PLUMBLINE_OBSERVED: file },
-    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  let tree = 0;
+  const sampling = setInterval(() => {
+    if (child.pid !== undefined) tree = Math.max(tree, treeMemory(child.pid));
+  }, sampleEvery);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  clearInterval(sampling);
   const seconds = (performance.now() - start) / 1000;
-  if (result.status !== 0) {
-    throw new Error(`${args.join(' ')} ended with ${result.status}:\n${result.stdout}\n${result.stderr}`);
-  }
-  const observed: { maxRss: number; workers: number } = JSON.parse(readFileSync(file, 'utf8'));
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  const { maxRss, ...observed }: Observed = JSON.parse(readFileSync(file, 'utf8'));
   rmSync(folder, { recursive: true });
-  return { seconds, ...observed, stdout: result.stdout };
+  return { seconds, ...observed, memory: Math.max(maxRss, tree), stdout };
 }
 
 /** The run with the median time. */
@@ -36,14 +50,31 @@ export function median<T extends { seconds: number }>(runs: T[]): T {
 }
 
 /** What `make` gives, so many times, one after the other. */
-export function times<T>(count: number, make: () => T): T[] {
-  return Array.from({ length: count }, make);
+export async function times<T>(count: number, make: () => T | Promise<T>): Promise<T[]> {
+  const made: T[] = [];
+  for (let index = 0; index < count; index++) made.push(await make());
+  return made;
+}
+
+/** Milliseconds between two looks at the memory of a process and of what it started. */
+const sampleEvery = 100;
+
+interface Observed {
+  maxRss: number;
+  workers: number;
+  engines: number;
+  cpu: number;
 }
 
 export interface Measured {
   seconds: number;
-  /** Bytes. */
-  maxRss: number;
+  /** Most bytes that the process held, or together with those it started where that is more. */
+  memory: number;
+  /** Worker threads that the process started. */
   workers: number;
+  /** D2 engines of ours that it started. */
+  engines: number;
+  /** Seconds that the process and those it started kept a core busy. */
+  cpu: number;
   stdout: string;
 }

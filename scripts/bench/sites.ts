@@ -27,21 +27,33 @@ export function siteCopy(project: string, folder: string): string {
 
 /** The same pages in a Starlight site that knows nothing of us: directives stay text, ` ```d2 ` fences stay code. */
 export function plainSite(project: string, folder: string): string {
-  return starlightSite(project, folder, {
+  return starlightSite(project, folder, plainCode());
+}
+
+/** What makes a Starlight site that knows nothing of us; with an import and an integration of its own where they are given. */
+export function plainCode(imports: string[] = [], integrations: string[] = []): SiteCode {
+  const all = ["starlight({ title: 'Bench' })", ...integrations].join(', ');
+  return {
     config: [
       "import starlight from '@astrojs/starlight';",
       "import { defineConfig } from 'astro/config';",
-      "export default defineConfig({ integrations: [starlight({ title: 'Bench' })] });",
+      ...imports,
+      `export default defineConfig({ integrations: [${all}] });`,
     ],
     loader: "import { docsLoader as loader } from '@astrojs/starlight/loaders';",
-  });
+  };
 }
 
 /** The same site with the plugin, and no page more: what the live pieces alone cost. */
 export function pluggedSite(project: string, folder: string): string {
   platformCopy(project, folder);
+  return starlightSite(project, folder, pluggedCode(project));
+}
+
+/** What makes a Starlight site with the plugin of this checkout. */
+export function pluggedCode(project: string): SiteCode {
   const rooms = join(project, 'plugins/starlight');
-  return starlightSite(project, folder, {
+  return {
     config: [
       "import { unified } from '@astrojs/markdown-remark';",
       "import starlight from '@astrojs/starlight';",
@@ -51,12 +63,17 @@ export function pluggedSite(project: string, folder: string): string {
       "export default defineConfig({ markdown: { processor: unified() }, integrations: [starlight({ title: 'Bench', plugins })] });",
     ],
     loader: `import { plumblineLoader as loader } from ${JSON.stringify(join(rooms, 'loader.ts'))};`,
-  });
+  };
 }
 
-function starlightSite(project: string, folder: string, { config, loader }: SiteCode): string {
+function starlightSite(project: string, folder: string, code: SiteCode): string {
   mkdirSync(join(folder, 'src/content'), { recursive: true });
   cpSync(join(project, 'docs'), join(folder, 'src/content/docs'), { recursive: true });
+  return writeSite(project, folder, code);
+}
+
+/** Makes a folder whose pages are there already a site. */
+export function writeSite(project: string, folder: string, { config, loader }: SiteCode): string {
   // Astro reads from it which packages it has to build along.
   copy(project, folder, 'package.json');
   writeFileSync(join(folder, 'astro.config.mjs'), `${config.join('\n')}\n`);
@@ -88,7 +105,7 @@ export function builtPages(folder: string): number {
   ).length;
 }
 
-interface SiteCode {
+export interface SiteCode {
   /** Lines of astro.config.mjs. */
   config: string[];
   /** The import that brings `loader`. */

@@ -397,7 +397,7 @@ describe('Argo CD vectors', () => {
       generates: ({ input, expected }) => {
         const place = { file: 'app.yaml', line: 1, column: 1, endLine: 1, endColumn: 1 };
         const deployment = deploymentOf({ spec: { sources: [objectAt(input, 'source')] } }, place, {
-          sources: { root: '/', files: new Map(), diagnostics: [] },
+          sources: { root: '/', files: new Map(), diagnostics: [], remember: async () => {} },
           rendered: { builds: new Map(), diagnostics: [], engine: null },
           repository: { directories: new Set(['.']), isLocal: () => true, covers: () => true },
           filesIn: () => [],
@@ -467,7 +467,7 @@ function onDisk(
   const walked = walk(root, [base === '' ? '.' : base], new Set());
   const prefix = base === '' ? '' : `${base}/`;
   return {
-    names: walked.files.map(({ path }) => path.slice(prefix.length)),
+    names: walked.files.map((path) => path.slice(prefix.length)),
     leaving: walked.refused.some(({ why }) => why.includes('outside')),
     text: (name) => readFileSync(join(root, prefix + name), 'utf8'),
   };

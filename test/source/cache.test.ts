@@ -57,6 +57,36 @@ describe('the cache', () => {
     expect(changed.files.get('K8s/a.yaml')?.documents[0]?.value).toMatchObject({ kind: 'ConfigMap' });
   });
 
+  test('places remembered are those that are found, and only while the file is the same', async () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';
+    const root = tree({ 'K8s/a.yaml': text });
+    const cache = openCache(tree({}));
+    const asked = async () => {
+      const sources = await read(root, { cache });
+      const document = sources.files.get('K8s/a.yaml')?.documents[0];
+      const places = [
+        document?.locate(['metadata', 'name']),
+        document?.locate(['metadata', 'name'], { key: true }),
+        document?.locate(['metadata', 'labels']),
+      ];
+      await sources.remember();
+      return places;
+    };
+    const cold = await asked();
+    expect(cold.map((place) => place && [place.line, place.column])).toEqual([[4, 9], [4, 3], undefined]);
+    expect(await asked()).toEqual(cold);
+    // That nothing is there is an answer as well.
+    const folder = cache.directory ?? '';
+    const kept = readdirSync(join(folder, 'places'), { recursive: true, withFileTypes: true });
+    const entry = kept.find((one) => one.isFile());
+    const [, json = ''] = readFileSync(join(entry?.parentPath ?? '', entry?.name ?? ''), 'utf8').split('\n');
+    expect(JSON.parse(json)['K8s/a.yaml'][1]).toMatchObject({ '[0,false,"metadata","labels"]': [] });
+    writeFileSync(join(root, 'K8s/a.yaml'), `# first\n${text}`);
+    expect((await asked()).map((place) => place?.line)).toEqual([5, 5, undefined]);
+    writeFileSync(join(entry?.parentPath ?? '', entry?.name ?? ''), 'damaged');
+    expect((await asked()).map((place) => place?.line)).toEqual([5, 5, undefined]);
+  });
+
   test('keys depend on every part and on no order of keys', () => {
     expect(cacheKey('a', { x: 1, y: 2 })).toBe(cacheKey('a', { y: 2, x: 1 }));
     expect(cacheKey('a', 'b')).not.toBe(cacheKey('ab'));

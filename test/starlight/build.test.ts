@@ -19,9 +19,10 @@ describe('a build that is true', { timeout: 240_000 }, () => {
   const store = site();
 
   test('renders what the manifests say, in .md and .mdx alike', async () => {
-    const { code, output } = await store.build();
+    const { code, output, engines } = await store.build();
     expect(output).not.toContain('disagree');
     expect(code).toBe(0);
+    expect(engines).toBe(1);
     expect(store.html('guide/waves')).toMatch(/class="pl-table[^>]*data-view="resources"/);
     expect(store.html('guide/live')).toMatch(/class="pl-fact"[^>]*>-5</);
     expect(store.html('guide/picture')).toMatch(/<figure class="pl-diagram[\s\S]*<svg/);
@@ -59,7 +60,9 @@ describe('a build that is true', { timeout: 240_000 }, () => {
   });
 
   test('says under a page what was checked', () => {
-    expect(store.html('guide/waves')).toMatch(/Verified[\s\S]*1 claim, 1 fact, 1 table/);
+    expect(store.html('guide/waves')).toMatch(
+      /Verified[\s\S]*1 claim, 1 fact, 1 table[\s\S]*1 of 1 sentence checked/,
+    );
     expect(store.html('')).not.toContain('pl-verified not-content');
   });
 
@@ -70,10 +73,11 @@ describe('a build that is true', { timeout: 240_000 }, () => {
     expect(store.html('resources/namespace/store')).not.toContain('/edit/main/');
   });
 
-  test('built again from the store gives the same bytes and renders no Markdown page', async () => {
+  test('built again from the store gives the same bytes and renders no Markdown page and no diagram', async () => {
     const cold = contents(join(store.root, 'dist'));
-    const { code, rendered } = await store.build();
+    const { code, rendered, engines } = await store.build();
     expect(code).toBe(0);
+    expect(engines).toBe(0);
     expect(rendered.filter((page) => page.endsWith('.md'))).toEqual([]);
     expect(contents(join(store.root, 'dist'))).toEqual(cold);
   });

@@ -43,6 +43,14 @@ describe('astro dev', { timeout: 120_000 }, () => {
     await until(async () => !(await page('guide/waves')).includes('<aside class="pl-fault'));
   });
 
+  test('a renamed heading is a fault of the page that links to it, until one of the two is mended', async () => {
+    store.edit('docs/guide/waves.md', '## Order', '## Sequence');
+    await until(async () => (await page('')).includes('link-broken'));
+    expect(log).toContain('has no heading `#order`');
+    store.edit('docs/guide/waves.md', '## Sequence', '## Order');
+    await until(async () => !(await page('')).includes('link-broken'));
+  });
+
   test('a new manifest gets its page', async () => {
     store.write('K8s/store/web/config.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: late\n');
     await until(async () =>

@@ -5,11 +5,11 @@ import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createEngine } from '../../plugins/remark/index.ts';
+import { createEngine, resourceSlugs } from '../../plugins/remark/index.ts';
+import type { Place } from '../../plugins/source/index.ts';
 import { generatedPages } from '../../plugins/starlight/generated.ts';
 import { browseLink, href, siteLinks } from '../../plugins/starlight/links.ts';
 import { remarkPageLinks } from '../../plugins/starlight/page-links.ts';
-import { resourceSlugs } from '../../plugins/starlight/slugs.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -36,16 +36,19 @@ describe('addresses', () => {
 });
 
 describe('links between pages', () => {
-  const docs = folder({
-    'index.md': '---\ntitle: x\n---\n',
-    'guide/The Waves.md': '',
-    'guide/index.mdx': '',
-    'guide/own.md': '---\nslug: somewhere/else\n---\n',
+  const root = folder({
+    'K8s/a b.yaml': '',
+    'docs/index.md': '---\ntitle: x\n---\n',
+    'docs/guide/The Waves.md': '',
+    'docs/guide/index.mdx': '',
+    'docs/guide/own.md': '---\nslug: somewhere/else\n---\n',
   });
+  const docs = join(root, 'docs');
+  const browse = ({ file, line }: Place) => `https://git.example.com/${file}#L${line}`;
   const resolved = (url: string, from = 'guide/index.mdx') => {
     const link = { type: 'link' as const, url, children: [] };
     const tree = { type: 'root' as const, children: [{ type: 'paragraph' as const, children: [link] }] };
-    remarkPageLinks({ address, docs })(tree, new VFile({ path: join(docs, from) }));
+    remarkPageLinks({ address, docs, root, browse })(tree, new VFile({ path: join(docs, from) }));
     return link.url;
   };
 
@@ -59,6 +62,10 @@ describe('links between pages', () => {
     ['../../outside.md', '../../outside.md'],
     ['/absolute.md', '/absolute.md'],
     ['picture.png', 'picture.png'],
+    ['../../K8s/a%20b.yaml#L7', 'https://git.example.com/K8s/a b.yaml#L7'],
+    ['../../K8s/', 'https://git.example.com/K8s#L1'],
+    ['../../K8s/none.yaml', '../../K8s/none.yaml'],
+    ['../../%zz.yaml', '../../%zz.yaml'],
   ])('%s leads to %s', (url, expected) => {
     expect(resolved(url)).toBe(expected);
   });

@@ -39,17 +39,25 @@ export function copySite(fixture: string): Site {
 
 export const astroBin = join(repository, 'node_modules/astro/bin/astro.mjs');
 
-async function runAstro(cwd: string, args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [astroBin, ...args], {
+const observer = join(repository, 'scripts/bench/observe.mjs');
+
+async function runAstro(
+  cwd: string,
+  args: string[],
+): Promise<{ code: number | null; output: string; engines: number }> {
+  const observed = join(cwd, 'observed.json');
+  rmSync(observed, { force: true });
+  const child = spawn(process.execPath, ['--import', observer, astroBin, ...args], {
     cwd,
-    env: cleanEnvironment('production'),
+    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, output };
+  const { engines } = JSON.parse(readFileSync(observed, 'utf8')) as { engines: number };
+  return { code, output, engines };
 }
 
 export interface Site {
@@ -59,7 +67,10 @@ export interface Site {
   edit(path: string, from: string, to: string): void;
   /** The HTML of a built page. */
   html(page: string): string;
-  /** `astro build` in a process of its own; `rendered`: the pages that went through Markdown, by path under the docs. */
-  build(): Promise<{ code: number | null; output: string; rendered: string[] }>;
+  /**
+   * `astro build` in a process of its own; `rendered`: the pages that went through Markdown, by path under the docs;
+   * `engines`: how many D2 engines were started.
+   */
+  build(): Promise<{ code: number | null; output: string; rendered: string[]; engines: number }>;
   remove(): void;
 }

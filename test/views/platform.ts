@@ -123,7 +123,7 @@ export function platform(model: Partial<Model>): Platform {
       repository: { urls: [], browse: null },
       severity: {},
     },
-    sources: { root: '/nowhere', files: new Map(), diagnostics: [] },
+    sources: { root: '/nowhere', files: new Map(), diagnostics: [], remember: async () => {} },
     rendered: { builds: new Map(), diagnostics: [], engine: null },
     model: whole,
     cache: { directory: null, get: async () => undefined, set: async () => undefined },

@@ -1,0 +1,180 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { diagramCss } from '../../plugins/d2/index.ts';
+import { type Measured, measureNode, median } from './measure.ts';
+import { neighbour, neighbourCode } from './neighbour.ts';
+import { count, kilobytes, memory, type Row, ratioRow, row, seconds } from './rows.ts';
+import { plainCode, pluggedCode, type SiteCode, writeSite } from './sites.ts';
+
+/** One site with 48 diagrams built with us, with astro-d2 in its two modes, and with none of them: its fences are then code. */
+export async function diagrams(project: string, folder: string, runs: number): Promise<Row[]> {
+  const other = neighbour(project);
+  const sources = diagramSources(project);
+  const site = (name: string, code: SiteCode, isSlow = false): Site => ({
+    ...{ project, name, code, sources, path: other.binaries, root: join(folder, name), isSlow },
+  });
+  const sites = [
+    site('no diagrams', plainCode()),
+    site('Plumbline', pluggedCode(project)),
+    site('astro-d2', neighbourCode(other, 'binary')),
+    site('astro-d2 with D2.js', neighbourCode(other, 'D2.js'), true),
+  ];
+  const [none, ours, binary, js] = await buildAll(sites, runs);
+  if (!none || !ours || !binary || !js) throw new Error('not every site was built');
+
+  const added = (what: 'cold' | 'changed', theirs: Built, budget: number) =>
+    ratioRow(
+      `time added, ${told[what]}`,
+      ours[what].seconds - none[what].seconds,
+      theirs.name,
+      theirs[what].seconds - none[what].seconds,
+      seconds,
+      budget,
+    );
+  const started = (what: 'cold' | 'changed' | 'warm', budget: number | null) =>
+    count(`D2 engines started, ${told[what]}, ${ours.name}`, ours[what].engines, budget);
+  return [
+    ...[ours, binary, js].map((one) => row(`build, cold, ${one.name}`, one.cold, none.name, none.cold, null)),
+    row(`build, one changed, ${ours.name}`, ours.changed, none.name, none.changed, null),
+    row(`build, warm, ${ours.name}`, ours.warm, none.name, none.warm, 1.1),
+    added('cold', binary, 0.5),
+    added('cold', js, 0.15),
+    added('changed', binary, 0.2),
+    ratioRow('bytes of a diagram', ourBytes(ours), binary.name, theirBytes(binary), kilobytes, 0.35),
+    memory(`memory added, cold, ${ours.name}`, ours.cold, none.cold, 400),
+    memory(`memory added, cold, ${binary.name}`, binary.cold, none.cold, null),
+    memory(`memory added, cold, ${js.name}`, js.cold, none.cold, null),
+    started('cold', null),
+    started('changed', null),
+    started('warm', 0),
+    count(`D2 engines started, cold, ${js.name}`, js.cold.workers, null),
+  ];
+}
+
+/** The `.d2` files of a repository that lies beside the checkout; without it, our own diagrams, each time with another shape more. */
+function diagramSources(project: string): string[] {
+  const corpus = join(project, '../shared/corpus/idp-blueprint/Docs');
+  const files = existsSync(corpus) ? filesUnder(corpus, '.d2') : [];
+  if (files.length >= amount) return files.slice(0, amount).map((file) => readFileSync(file, 'utf8').trim());
+  process.stderr.write(`  ${corpus} is not there: our own diagrams, varied\n`);
+  const own = filesUnder(join(project, 'docs'), '.md')
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^```d2[^\n]*\n(.*?)^```$/gms)])
+    .map(([, text = '']) => text)
+    .filter((text) => !/@|gitops:/.test(text));
+  if (own.length === 0) throw new Error('there is no diagram to build');
+  return Array.from({ length: amount }, (_, at) => `${own[at % own.length]}variant: variant ${at}`);
+}
+
+/**
+ * Each cold build is that of a new site; the last is then built as it is, and with one diagram changed. The sites take turns, so that
+ * what else the machine does meets all of them.
+ */
+async function buildAll(sites: Site[], runs: number): Promise<Built[]> {
+  const builds = sites.map(({ name, root }) => ({ name, root, cold: [], warm: [], changed: [] }) as Builds);
+  for (const phase of ['cold', 'warm', 'changed'] as const) {
+    for (let run = 0; run < runs; run++) {
+      for (const [index, site] of sites.entries()) {
+        if (site.isSlow && (phase !== 'cold' || run > 0)) continue;
+        process.stderr.write(`  ${told[phase]}, ${site.name}\n`);
+        prepare(site, phase, run);
+        builds[index]?.[phase].push(await build(site));
+      }
+    }
+  }
+  return builds.map(({ name, root, cold, warm, changed }) => ({
+    ...{ name, root, cold: median(cold) },
+    ...{ warm: median(warm.length > 0 ? warm : cold), changed: median(changed.length > 0 ? changed : cold) },
+  }));
+}
+
+function build({ project, root, path }: Site): Promise<Measured> {
+  const env = { PATH: `${path}:${process.env.PATH}` };
+  return measureNode([join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: root, env });
+}
+
+function prepare({ project, root, code, sources }: Site, phase: keyof typeof told, run: number): void {
+  const [first, ...others] = sources;
+  if (phase === 'changed') writePages(root, [`${first}\nadded: added ${run}`, ...others]);
+  if (phase !== 'cold') return;
+  rmSync(root, { recursive: true, force: true });
+  writePages(root, sources);
+  writeSite(project, root, code);
+}
+
+/** Four diagrams a page, and one manifest, because a platform without any is a fault. */
+function writePages(root: string, sources: string[]): void {
+  const folder = join(root, 'src/content/docs');
+  mkdirSync(folder, { recursive: true });
+  for (let at = 0; at < sources.length; at += 4) {
+    const fences = sources
+      .slice(at, at + 4)
+      .map((text, index) => `## Part ${index}\n\n\`\`\`d2\n${text}\n\`\`\`\n`);
+    const name = at === 0 ? 'index' : `page-${at / 4}`;
+    writeFileSync(join(folder, `${name}.md`), `---\ntitle: Page ${at / 4}\n---\n\n${fences.join('\n')}`);
+  }
+  mkdirSync(join(root, 'K8s'), { recursive: true });
+  writeFileSync(
+    join(root, 'K8s/namespace.yaml'),
+    'apiVersion: v1\nkind: Namespace\nmetadata: { name: bench }\n',
+  );
+  writeFileSync(join(root, 'plumbline.yaml'), 'layers: { gitops: [K8s] }\n');
+}
+
+/** What one diagram adds to a page, gzipped by itself, with its part of the stylesheet that all share. */
+function ourBytes({ root }: Built): number {
+  const drawn = filesUnder(join(root, 'dist'), '.html').flatMap(
+    (file) => readFileSync(file, 'utf8').match(/<svg[^>]*class="d2-diagram.*?<\/svg>/gs) ?? [],
+  );
+  if (drawn.length !== amount) throw new Error(`${drawn.length} of ${amount} diagrams were drawn`);
+  return (bytesOf(drawn) + bytesOf([diagramCss()])) / amount;
+}
+
+function theirBytes({ root }: Built): number {
+  const drawn = filesUnder(join(root, 'dist/d2'), '.svg').map((file) => readFileSync(file, 'utf8'));
+  if (drawn.length !== amount) throw new Error(`${drawn.length} of ${amount} diagrams were drawn`);
+  return bytesOf(drawn) / amount;
+}
+
+function bytesOf(texts: string[]): number {
+  return texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
+}
+
+function filesUnder(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending) && !name.includes('node_modules'))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((name) => join(folder, name));
+}
+
+const amount = 48;
+const told = { cold: 'cold', changed: 'one changed', warm: 'warm' };
+
+interface Site {
+  project: string;
+  name: string;
+  code: SiteCode;
+  /** Texts of the diagrams. */
+  sources: string[];
+  /** Folder with the `d2` that is called. */
+  path: string;
+  root: string;
+  /** Measured once, cold. */
+  isSlow: boolean;
+}
+
+interface Builds {
+  name: string;
+  root: string;
+  cold: Measured[];
+  warm: Measured[];
+  changed: Measured[];
+}
+
+interface Built {
+  name: string;
+  root: string;
+  cold: Measured;
+  warm: Measured;
+  changed: Measured;
+}
