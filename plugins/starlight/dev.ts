@@ -1,8 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import type { ViteDevServer } from 'vite';
+import type { DevRun } from './dev-run.ts';
 import { loaderName } from './loader-name.ts';
-import type { Run } from './run.ts';
 import { resolvedSiteId } from './virtual.ts';
 
 /**
@@ -61,6 +61,6 @@ const settle = 30;
 export interface WatchOptions {
   server: ViteDevServer;
   refreshContent: (options: { loaders?: string[]; context?: Record<string, unknown> }) => Promise<void>;
-  run: Run;
+  run: DevRun;
   logger: Pick<AstroIntegrationLogger, 'info' | 'error'>;
 }

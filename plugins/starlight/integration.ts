@@ -5,10 +5,8 @@ import { isUnifiedProcessor } from '@astrojs/markdown-remark';
 import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
-import { remarkPlumbline } from '../remark/index.ts';
-import { watchManifests } from './dev.ts';
-import { remarkPageLinks } from './page-links.ts';
-import { type Run, type RunOptions, startRun } from './run.ts';
+import type { DevRun } from './dev-run.ts';
+import type { Run, RunOptions } from './run.ts';
 import { publish, published } from './shared.ts';
 import { commitToken } from './token.ts';
 import { virtualPages } from './virtual.ts';
@@ -16,6 +14,7 @@ import { virtualPages } from './virtual.ts';
 /** The Astro side: starts the run, joins the Markdown pipeline, serves what the components ask, ends the run. */
 export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
   let run: Run | undefined;
+  let devRun: DevRun | undefined;
   let siteRoot = '';
   let isLoaded = false;
   return {
@@ -30,7 +29,10 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           trailingSlash: config.trailingSlash,
           format: config.build.format,
         };
-        const started = startRun({ ...options, address });
+        const given = { ...options, address, color: process.stderr.isTTY === true && !process.env.NO_COLOR };
+        // What only a server or only a build needs is not even loaded by the other.
+        if (options.command === 'dev') devRun = (await import('./dev-run.ts')).startDevRun(given);
+        const started = devRun ?? (await import('./build-run.ts')).startBuildRun(given);
         run = started;
         publish(siteRoot, {
           ...started,
@@ -47,21 +49,22 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         const { processor } = config.markdown;
         if (isUnifiedProcessor(processor)) {
           // Handed over without options: Astro makes its store's key of a plugin's options, and would read the whole model.
-          const inner = remarkPlumbline({
-            engine: started.engine,
-            links: started.links,
-            commit: commitToken,
+          const transformer = lazily(async () => {
+            const [{ remarkPlumbline }, { remarkPageLinks }] = await Promise.all([
+              import('../remark/index.ts'),
+              import('./page-links.ts'),
+            ]);
+            const { engine, links } = started;
+            const { docs, root } = options;
+            const plumb = remarkPlumbline({ engine, links, commit: commitToken });
+            const relink = remarkPageLinks({ address, docs, root, browse: links.place });
+            return async (tree: Root, file: VFile) => {
+              // Pages without a file of their own state nothing, so nothing in them is judged.
+              if (file.path !== undefined && existsSync(file.path)) await plumb(tree, file);
+              relink(tree, file);
+            };
           });
-          processor.options.remarkPlugins.push(
-            () => authoredOnly(inner),
-            () =>
-              remarkPageLinks({
-                address,
-                docs: options.docs,
-                root: options.root,
-                browse: started.links.place,
-              }),
-          );
+          processor.options.remarkPlugins.push(() => transformer);
         }
         updateConfig({
           vite: {
@@ -80,8 +83,10 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           injectScript('page', `import ${JSON.stringify(`${import.meta.dirname}/client/${script}.ts`)};`);
         addMiddleware({ entrypoint: `${import.meta.dirname}/commit.ts`, order: 'post' });
       },
-      'astro:server:setup': ({ server, refreshContent }) => {
-        if (run && refreshContent) watchManifests({ server, refreshContent, run, logger: options.logger });
+      'astro:server:setup': async ({ server, refreshContent }) => {
+        if (!devRun || !refreshContent) return;
+        const { watchManifests } = await import('./dev.ts');
+        await watchManifests({ server, refreshContent, run: devRun, logger: options.logger });
       },
       'astro:build:start': async () => {
         await run?.ready();
@@ -98,13 +103,18 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   };
 }
 
-export interface IntegrationOptions extends Omit<RunOptions, 'address'> {
+export interface IntegrationOptions extends Omit<RunOptions, 'address' | 'color'> {
   /** Whether pages show the date of their last commit. */
   lastUpdated: boolean;
 }
 
-/** Pages without a file of their own state nothing, so nothing in them is judged. */
-function authoredOnly(inner: ReturnType<typeof remarkPlumbline>) {
-  return (tree: Root, file: VFile) =>
-    file.path !== undefined && existsSync(file.path) ? inner(tree, file) : undefined;
+/** A transformer whose modules are loaded by the first page that it is given. */
+function lazily(make: () => Promise<Transformer>): Transformer {
+  let made: Promise<Transformer> | undefined;
+  return async (tree, file) => {
+    made ??= make();
+    return (await made)(tree, file);
+  };
 }
+
+type Transformer = (tree: Root, file: VFile) => Promise<void>;

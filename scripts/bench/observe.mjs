@@ -1,24 +1,35 @@
 // Loaded with `--import` into a process that is measured: on exit it writes down the memory and processor time it took, and what it started.
 import { subscribe } from 'node:diagnostics_channel';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
 const engine = /[\\/]d2[\\/]worker[\\/]host\.[jt]s$/;
 
-if (isMainThread && process.env.PLUMBLINE_OBSERVED) {
+const observed = process.env.PLUMBLINE_OBSERVED;
+/** One byte for each engine that any thread has started. */
+const tally = `${observed}.engines`;
+
+if (observed) {
+  // What a process was called with is not there yet when it is told of.
+  subscribe('child_process', ({ process: child }) =>
+    setImmediate(() => {
+      if (child.spawnargs?.some((word) => engine.test(word))) appendFileSync(tally, '1');
+    }),
+  );
+}
+
+if (isMainThread && observed) {
+  rmSync(tally, { force: true });
   let workers = 0;
   process.on('worker', () => {
     workers += 1;
   });
-  const children = [];
-  subscribe('child_process', ({ process: child }) => children.push(child));
   process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     const cpu = (userCPUTime + systemCPUTime) / 1e6 + childrenTime();
+    const engines = existsSync(tally) ? readFileSync(tally).length : 0;
     // maxRSS is in kilobytes on every platform that Node supports.
-    const engines = children.filter(({ spawnargs }) => spawnargs?.some((word) => engine.test(word))).length;
-    const observed = { maxRss: maxRSS * 1024, workers, engines, cpu };
-    writeFileSync(process.env.PLUMBLINE_OBSERVED, JSON.stringify(observed));
+    writeFileSync(observed, JSON.stringify({ maxRss: maxRSS * 1024, workers, engines, cpu }));
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coverage, summary } from '../../plugins/starlight/components/summary.ts';
-import type { PageFacts } from '../../plugins/starlight/virtual.ts';
+import type { PageFacts } from '../../plugins/starlight/page-facts.ts';
 
 describe('the foot of a page', () => {
   it('tells what was checked, and in how much of the page', () => {

@@ -1,4 +1,4 @@
-import type { PageFacts } from '../virtual.ts';
+import type { PageFacts } from '../page-facts.ts';
 
 /**
  * `12 claims, 3 tables, 2 diagrams`; what could not be verified and what is wrong comes last, and only where there is any. Empty for
