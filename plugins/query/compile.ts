@@ -63,11 +63,16 @@ function runner(expression: string, parsed: ReturnType<Environment['parse']>, bu
   };
   return (lookUp: (name: string) => unknown): QueryResult<unknown> => {
     variable = lookUp;
+    // A missing key is an error to the engine, and of many resources most lack it: nobody reads where in the engine it arose.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     try {
       const value: unknown = parsed(context);
       if (!budget.exhausted) return { ok: true, value };
     } catch (error) {
       if (!budget.exhausted) return { ok: false, error: fromEngine(expression, error) };
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
     const message = 'the expression takes too much work: it goes through too many combinations';
     return { ok: false, error: errorAt(expression, 'limit', message) };

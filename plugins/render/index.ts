@@ -14,3 +14,4 @@ export type {
   SourceBuild,
   SourceRequest,
 } from './types.ts';
+export { engineVersions } from './versions.ts';

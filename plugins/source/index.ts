@@ -45,4 +45,5 @@ export { readSourceFile, readSources } from './read.ts';
 export { isRemote, kustomizationReferences, type Reference, type ReferenceUse } from './references.ts';
 export { redactInPlace } from './secrets.ts';
 export type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
+export { walk } from './walk.ts';
 export { parseYaml } from './yaml.ts';

@@ -96,7 +96,6 @@ function checkInThread(options: SiteOptions): Promise<Outcome> {
   const thread = new Worker(new URL(`./check-thread.${own.split('.').at(-1)}`, own), { workerData: options });
   return new Promise((resolve, reject) => {
     thread.once('message', (reply: ThreadReply) => {
-      void thread.terminate();
       if ('outcome' in reply) return resolve(reply.outcome);
       const { name, message, stack, help } = reply.failure;
       if (help !== null) return reject(configError(message, help));

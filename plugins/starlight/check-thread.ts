@@ -8,21 +8,40 @@ import type { Outcome } from './outcome.ts';
 import type { SiteOptions } from './run.ts';
 
 enableCompileCache();
-const [{ createEngine }, { outcomeOf }, { engineOptions }] = await Promise.all([
-  import('../remark/index.ts'),
-  import('./outcome.ts'),
-  import('./run.ts'),
-]);
 const options = workerData as SiteOptions;
 try {
-  const engine = await createEngine(engineOptions(options));
-  const outcome = await outcomeOf(engine, options);
-  await engine.dispose();
-  tell({ outcome });
+  const [{ keyOf, recall, remember }, { defaultCacheDirectory, openCache }] = await Promise.all([
+    import('./remembered.ts'),
+    import('../source/index.ts'),
+  ]);
+  const cache = openCache(defaultCacheDirectory(options.root));
+  const key = await keyOf(options, cache);
+  const known = key === null ? undefined : await recall(cache, key);
+  if (known) tell({ outcome: known });
+  else {
+    const outcome = await checked();
+    tell({ outcome });
+    // What was edited while the check ran is not what the key names.
+    if (key !== null && (await keyOf(options, cache)) === key) await remember(cache, key, outcome);
+  }
 } catch (error) {
   // Errors lose what is theirs alone on the way between threads.
   const { name, message, stack, help } = error as Error & { help?: unknown };
   tell({ failure: { name, message, stack, help: typeof help === 'string' ? help : null } });
+}
+
+async function checked(): Promise<Outcome> {
+  const [{ createEngine }, { outcomeOf }, { engineOptions }] = await Promise.all([
+    import('../remark/index.ts'),
+    import('./outcome.ts'),
+    import('./run.ts'),
+  ]);
+  const engine = await createEngine(engineOptions(options));
+  try {
+    return await outcomeOf(engine, options);
+  } finally {
+    await engine.dispose();
+  }
 }
 
 function tell(reply: ThreadReply): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isUnifiedProcessor } from '@astrojs/markdown-remark';
 import type { AstroIntegration } from 'astro';
@@ -29,7 +29,15 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           trailingSlash: config.trailingSlash,
           format: config.build.format,
         };
-        const given = { ...options, address, color: process.stderr.isTTY === true && !process.env.NO_COLOR };
+        const written = [config.outDir, config.cacheDir, new URL('.astro/', config.root)].map((url) =>
+          resolve(fileURLToPath(url)),
+        );
+        const given = {
+          ...options,
+          address,
+          written,
+          color: process.stderr.isTTY === true && !process.env.NO_COLOR,
+        };
         // What only a server or only a build needs is not even loaded by the other.
         if (options.command === 'dev') devRun = (await import('./dev-run.ts')).startDevRun(given);
         const started = devRun ?? (await import('./build-run.ts')).startBuildRun(given);
@@ -103,7 +111,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   };
 }
 
-export interface IntegrationOptions extends Omit<RunOptions, 'address' | 'color'> {
+export interface IntegrationOptions extends Omit<RunOptions, 'address' | 'color' | 'written'> {
   /** Whether pages show the date of their last commit. */
   lastUpdated: boolean;
 }

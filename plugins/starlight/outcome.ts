@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   checkPages,
@@ -12,6 +11,7 @@ import { reporters } from '../report/index.ts';
 import { isError } from '../source/index.ts';
 import { generatedPages } from './generated.ts';
 import { href, siteLinks } from './links.ts';
+import { ownDigest } from './own-digest.ts';
 import { type PageFacts, pageFacts } from './page-facts.ts';
 import { realOf } from './real-path.ts';
 import type { SiteOptions } from './run.ts';
@@ -58,22 +58,7 @@ export function wordsOf({ report }: PagesReport, { platform }: Engine, { color }
 /** What a page's HTML is made of: its live pieces, and the code that writes them, so that an upgrade renders again. */
 function digestOf(page: PageReport): string {
   const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
-  return [engineDigest(), page.digest, ...faults].join(' ');
-}
-
-let digestOfEngine: string | undefined;
-function engineDigest(): string {
-  digestOfEngine ??= hashFolder(resolve(import.meta.dirname, '..'));
-  return digestOfEngine;
-}
-
-function hashFolder(folder: string): string {
-  const hash = createHash('sha256');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /\.[cm]?[jt]s$/.test(file),
-  );
-  for (const file of files.sort()) hash.update(file).update(readFileSync(resolve(folder, file)));
-  return hash.digest('hex').slice(0, 16);
+  return [ownDigest(), page.digest, ...faults].join(' ');
 }
 
 /** `37 claims, 12 facts, … on 10 pages are true; 15 things could not be verified`. */

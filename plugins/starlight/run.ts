@@ -41,6 +41,8 @@ export interface SiteOptions {
   /** Whether each resource and each rule gets a page. */
   resources: boolean;
   rules: boolean;
+  /** Absolute paths of what the build itself writes. */
+  written: string[];
   /** Whether the report may be coloured. */
   color: boolean;
 }

@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { copySite } from './site.ts';
 
@@ -47,10 +49,36 @@ test('an excerpt is a code block of the site, with its file above and the way to
     expect(html).not.toContain('<td>store</td>');
     expect(html).not.toContain('planted-secret-value');
   }
+  // Nothing has changed: nothing is rendered but MDX, which Astro compiles each time.
+  expect((await store.build()).rendered.filter((page) => page.endsWith('.md'))).toEqual([]);
+  expect(readdirSync(join(store.root, 'node_modules/.cache/plumbline/outcome')).length).toBe(1);
   store.edit('IT/argocd/appproject-store.yaml', 'destinations:', 'destinations: # now');
   const again = await store.build();
   expect(again.code).toBe(0);
   expect(again.rendered).toContain('guide/excerpts.md');
   expect(again.rendered).not.toContain('guide/waves.md');
   expect(store.html('guide/excerpts')).toContain('# now');
+});
+
+test('a file that is no manifest counts too, and so does one that a link names', {
+  timeout: 240_000,
+}, async () => {
+  store.write('NOTES.txt', 'one\n');
+  store.write(
+    'docs/guide/notes.md',
+    '---\ntitle: Notes\n---\n\n```text source="NOTES.txt"\n```\n\n[Here](../../NOTES.txt).\n',
+  );
+  expect((await store.build()).code).toBe(0);
+  expect(store.html('guide/notes')).toContain('one');
+  store.edit('NOTES.txt', 'one', 'two');
+  const changed = await store.build();
+  expect(changed.code).toBe(0);
+  expect(changed.rendered.filter((page) => page.endsWith('.md'))).toEqual(['guide/notes.md']);
+  expect(store.html('guide/notes')).toContain('two');
+  rmSync(join(store.root, 'NOTES.txt'));
+  const gone = await store.build();
+  expect(gone.code).toBe(1);
+  expect(gone.output).toContain('link-broken');
+  // A fault is told each time.
+  expect((await store.build()).output).toContain('link-broken');
 });

@@ -15,7 +15,7 @@ export function copySite(fixture: string): Site {
   const root = mkdtempSync(join(parent, `${fixture}-`));
   cpSync(join(repository, 'test/fixtures', fixture), root, { recursive: true, verbatimSymlinks: true });
   mkdirSync(join(root, 'node_modules'));
-  const rendered = join(root, 'rendered.log');
+  const rendered = join(root, 'node_modules/rendered.log');
   return {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),
@@ -45,7 +45,7 @@ async function runAstro(
   cwd: string,
   args: string[],
 ): Promise<{ code: number | null; output: string; engines: number }> {
-  const observed = join(cwd, 'observed.json');
+  const observed = join(cwd, 'node_modules/observed.json');
   rmSync(observed, { force: true });
   const child = spawn(process.execPath, ['--import', observer, astroBin, ...args], {
     cwd,
