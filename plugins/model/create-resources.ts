@@ -49,8 +49,10 @@ export function createResources(input: ResourcesInput): Created {
   for (const application of input.applications) {
     const set = application.generatedBy === null ? undefined : created.byKey.get(application.generatedBy);
     if (!set) continue;
+    // A set makes its Applications where it lives itself, also where only its own Application says where that is.
+    const value = withNamespace(application.object.value, set.namespace);
     const resource = {
-      ...fromObject(application.object, undefined, input),
+      ...fromObject({ ...application.object, value }, undefined, input),
       source: 'applicationset' as const,
       generatedBy: set.id,
       layer: 'gitops' as const,

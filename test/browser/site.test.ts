@@ -46,6 +46,7 @@ const mainPages = [
   '/resources/sensor/events/slo-burn/',
   '/rules/',
   '/rules/claim-false/',
+  '/expressions/',
 ];
 
 describe('the GitOps model', { timeout: 60_000 }, () => {

@@ -28,7 +28,9 @@ export const secrets: TableView = {
       const { store, target } = record;
       const cells = {
         store:
-          store.id === null ? { text: store.name, tone: 'warn' as const } : reference(store.name, store.id),
+          store.id === null
+            ? { text: `${store.name} (no such ${store.kind} here)`, tone: 'warn' as const }
+            : reference(store.name, store.id),
         externalSecret: reference(nameOf(platform, record.externalSecret), record.externalSecret),
         secret: reference(target.name, platform.resource(target.id) === undefined ? null : target.id),
         namespace: lookup.namespaceCell(target.namespace),

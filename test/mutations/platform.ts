@@ -1,0 +1,98 @@
+/** The mutants of the reference platform, and threads that try them. */
+import { once } from 'node:events';
+import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Mutant, mutantsOf, normalised, withoutFile } from './mutants.ts';
+import type { Outcome, Task } from './worker.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+
+/** A copy of the manifests and the pages, each manifest written as its mutants will be. */
+export function copyPlatform(root: string): void {
+  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml'])
+    cpSync(join(project, part), join(root, part), { recursive: true });
+  for (const file of manifestsIn(root)) {
+    if (file.endsWith('.yaml'))
+      writeFileSync(join(root, file), normalised(readFileSync(join(root, file), 'utf8')));
+  }
+}
+
+/** All mutants, by file. */
+export function platformMutants(root: string): Task[] {
+  return manifestsIn(root).map((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return { text, mutants: file.endsWith('.yaml') ? mutantsOf(file, text) : [withoutFile(file)] };
+  });
+}
+
+/** The first of each kind of change to each field of a kind, in each layer: pages speak of all that are alike in the same way. */
+export function sampleOf(tasks: Task[]): Task[] {
+  const seen = new Set<string>();
+  return tasks.map(({ text, mutants }) => ({
+    text,
+    mutants: mutants.filter((mutant) => {
+      const field = fieldOf(mutant);
+      if (seen.has(field)) return false;
+      seen.add(field);
+      return true;
+    }),
+  }));
+}
+
+/** What mutants have in common that differ in their file, position and value alone. */
+function fieldOf({ kind, path, what, file }: Mutant): string {
+  const [layer] = file.split('/');
+  const change = what.replace(/ \(.*/, '').replace(/.* → .*/, 'changed');
+  const field = kind === 'file' ? file.replace(/.*\//, '') : path.replaceAll(/\[\d+\]/g, '[]');
+  return [layer, kind, field, change].join(' ');
+}
+
+/**
+ * Tries mutants, each thread in a copy of its own.
+ * @param folders one a thread, each a copy of the platform
+ * @param limit of seconds without a word from a thread, after which it hangs
+ */
+export async function tryMutants(
+  tasks: Task[],
+  folders: string[],
+  limit: number,
+): Promise<Map<Mutant, Outcome>> {
+  const outcomes = new Map<Mutant, Outcome>();
+  const queue = tasks
+    .filter(({ mutants }) => mutants.length > 0)
+    .sort((a, b) => b.mutants.length - a.mutants.length);
+  await Promise.all(
+    folders.map(async (root) => {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { root } });
+      try {
+        await answerOf(worker, limit, 'the platform as it is');
+        for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+          const { mutants } = task;
+          worker.postMessage(task);
+          const found = await answerOf(worker, limit, mutants[0]?.file ?? '');
+          for (const [index, mutant] of mutants.entries())
+            outcomes.set(mutant, found[index] ?? { threw: 'no answer' });
+        }
+      } finally {
+        await worker.terminate();
+      }
+    }),
+  );
+  return outcomes;
+}
+
+async function answerOf(worker: Worker, seconds: number, what: string): Promise<Outcome[]> {
+  const signal = AbortSignal.timeout(seconds * 1000);
+  try {
+    const [outcomes] = (await once(worker, 'message', { signal })) as [Outcome[]];
+    return outcomes;
+  } catch (error) {
+    if (signal.aborted) throw new Error(`${what}: no answer for ${seconds} s`);
+    throw error;
+  }
+}
+
+function manifestsIn(root: string): string[] {
+  return globSync('{IT,K8s}/**/*.*', { cwd: root }).sort();
+}
