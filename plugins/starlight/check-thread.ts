@@ -15,14 +15,14 @@ try {
     import('../source/index.ts'),
   ]);
   const cache = openCache(defaultCacheDirectory(options.root));
-  const key = await keyOf(options, cache);
+  const key = await keyOf(options);
   const known = key === null ? undefined : await recall(cache, key);
   if (known) tell({ outcome: known });
   else {
     const outcome = await checked();
     tell({ outcome });
     // What was edited while the check ran is not what the key names.
-    if (key !== null && (await keyOf(options, cache)) === key) await remember(cache, key, outcome);
+    if (key !== null && (await keyOf(options)) === key) await remember(cache, key, outcome);
   }
 } catch (error) {
   // Errors lose what is theirs alone on the way between threads.

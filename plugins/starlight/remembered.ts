@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { engineVersions } from '../render/index.ts';
+import { engineIdentities } from '../render/index.ts';
 import { type Cache, cacheKey, readCommit, readRemotes, walk } from '../source/index.ts';
 import type { Outcome } from './outcome.ts';
 import { ownDigest } from './own-digest.ts';
@@ -12,19 +12,15 @@ import type { SiteOptions } from './run.ts';
  * engines, our own code. Links, excerpts and commands may name any file, so all of them count; what a build writes does not.
  * Null where that would be more work than the check: then it is done anew.
  */
-export async function keyOf(options: SiteOptions, cache: Cache): Promise<string | null> {
+export async function keyOf(options: SiteOptions): Promise<string | null> {
   const root = resolve(options.root);
   const docs = options.docs ?? root;
   const isInside = docs === root || docs.startsWith(root + sep);
   const folders = isInside ? [root] : [root, docs];
   const contents = folders.map((folder) => contentOf(folder, options.written));
   if (contents.includes(null)) return null;
-  const [commit, remotes, engines] = await Promise.all([
-    readCommit(root, []),
-    readRemotes(root),
-    engineVersions(cache),
-  ]);
-  return cacheKey(ownDigest(), process.version, options, contents, commit, remotes, engines);
+  const [commit, remotes] = await Promise.all([readCommit(root, []), readRemotes(root)]);
+  return cacheKey(ownDigest(), process.version, options, contents, commit, remotes, engineIdentities());
 }
 
 /** The outcome that was kept under a key; undefined where there is none. */

@@ -17,6 +17,8 @@ for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsF
 
 run('wasm_exec.js');
 const go = new (globalThis as unknown as { Go: new () => GoRuntime }).Go();
+// Half as much again between two collections costs 15 MB and saves a tenth of the time.
+go.env = { GOGC: '150' };
 const { instance } = await WebAssembly.instantiate(readFileSync(join(directory, 'd2.wasm')), go.importObject);
 void go.run(instance);
 const blankFamily = registerBlankFont();
@@ -120,6 +122,7 @@ function themeFrom(svg: string): AuthorTheme {
 const choices = new Set(['themeID', 'darkThemeID', 'themeOverrides', 'darkThemeOverrides', 'pad']);
 
 interface GoRuntime {
+  env: Record<string, string>;
   importObject: WebAssembly.Imports;
   run(instance: WebAssembly.Instance): Promise<void>;
 }
