@@ -2,19 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * The resident memory of a process and of all that it has started, in bytes; 0 where the system does not tell (anywhere but Linux).
- * Pages that processes share count once for each.
+ * Pages of files (Node's own program, above all) lie in memory once for all processes: they count for the one that has most of them.
  */
 export function treeMemory(process: number): number {
-  const processes = new Map<number, { parent: number; pages: number }>();
+  const processes = new Map<number, { parent: number; own: number; shared: number }>();
   for (const name of listed('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const parent = Number(afterName(read(`/proc/${name}/stat`))[1]);
-    const pages = Number(read(`/proc/${name}/statm`).split(' ')[1]);
-    if (parent > 0 && pages > 0) processes.set(Number(name), { parent, pages });
+    const [, pages = 0, shared = 0] = read(`/proc/${name}/statm`).split(' ').map(Number);
+    if (parent > 0 && pages > 0) processes.set(Number(name), { parent, own: pages - shared, shared });
   }
-  let pages = 0;
-  for (const [id, { pages: own }] of processes) if (isUnder(id, process, processes)) pages += own;
-  return pages * pageSize;
+  const tree = [...processes].flatMap(([id, one]) => (isUnder(id, process, processes) ? [one] : []));
+  const own = tree.reduce((sum, one) => sum + one.own, 0);
+  return (own + Math.max(0, ...tree.map(({ shared }) => shared))) * pageSize;
 }
 
 function isUnder(id: number, ancestor: number, processes: Map<number, { parent: number }>): boolean {
