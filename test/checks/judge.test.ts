@@ -166,6 +166,8 @@ describe('paths and references', () => {
     ['K8s/shop/service.yaml', 'K8s/shop/cart/service.yaml'],
     ['IT/argocd/appprojects-*.yaml', 'IT/argocd/appproject-shop.yaml'],
     ['K8s/shop/cart/service.yaml/', 'K8s/shop/cart/service.yaml'],
+    ['K8s/*/governance/namespaces.yaml', 'K8s/*/governance/namespace.yaml'],
+    ['K8s/**/namespaces.yaml', undefined],
     ['K8s/basket/x', undefined],
   ])('`%s` is not, and `%s` is near', async (path, near) => {
     const fault = await onlyFault(`\`${path}\`\n`);

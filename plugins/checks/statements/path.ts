@@ -31,16 +31,17 @@ export function judgePath(statement: PathStatement, { platform }: CheckContext):
         ? 'correct the path, or take it out of inline code if it is no path'
         : `did you mean \`${near}\`?`,
     sources: near !== undefined && platform.sources.files.has(near) ? [wholeFile(near, 'nearest')] : [],
-    ...(near !== undefined && !wildcard && candidates.length === 1 && isSame(pattern, near)
+    ...(near !== undefined && candidates.length === 1 && isSame(pattern, near, wildcard)
       ? { fix: { replacement: near } }
       : {}),
   });
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
 }
 
-/** The same file in another folder, or with its name misspelt: another name may be another file. */
-function isSame(written: string, right: string): boolean {
-  return written.split('/').at(-1) === right.split('/').at(-1) || isPathMisspelt(written, right);
+/** The same file in another folder, or with its name misspelt: another name may be another file. A pattern means more than one folder. */
+function isSame(written: string, right: string, wildcard: boolean): boolean {
+  const isMoved = !wildcard && written.split('/').at(-1) === right.split('/').at(-1);
+  return isMoved || isPathMisspelt(written, right);
 }
 
 /** Paths that differ in the first segment that failed, then files of the same name elsewhere. */
@@ -68,13 +69,14 @@ function shared(path: string, other: string): number {
   return differs < 0 ? segments.length : differs;
 }
 
-/** Files and folders straight under a folder; the top ones under null. */
+/** Files and folders straight under a folder, or under all that a pattern matches; the top ones under null. */
 function childrenOf(folder: string | null, paths: string[]): string[] {
-  const prefix = folder === null ? '' : `${folder}/`;
-  const inside = paths
-    .filter((path) => path.startsWith(prefix))
-    .map((path) => path.slice(prefix.length).split('/')[0] ?? '');
-  return [...new Set(inside)].map((name) => prefix + name);
+  // Where a pattern spans several levels, nobody knows which segment of a path comes after it.
+  if (folder !== null && /\*\*|\.\.\.|…/.test(folder)) return [];
+  const depth = folder === null ? 0 : folder.split('/').length;
+  const inside = folder === null ? paths : matchPaths(`${folder}/`, paths);
+  const names = new Set(inside.map((path) => path.split('/')[depth] ?? ''));
+  return [...names].map((name) => (folder === null ? name : `${folder}/${name}`));
 }
 
 /** The longest leading part of the pattern that still matches a folder; null where not even the first segment does. */
