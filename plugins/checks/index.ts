@@ -2,6 +2,7 @@
 
 export { subjectKind } from './attributes.ts';
 export { diagnose, suggestion } from './diagnose.ts';
+export { repeatedDiagrams } from './diagrams/repeated.ts';
 export { tipOf } from './diagrams/tips.ts';
 export { exampleOutput, relatedRules } from './example-output.ts';
 export { inlineStatement } from './inline.ts';

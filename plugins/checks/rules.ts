@@ -1,6 +1,7 @@
 import { claimEmpty } from './rules/claim-empty.ts';
 import { claimFalse } from './rules/claim-false.ts';
 import { commandUnknown } from './rules/command-unknown.ts';
+import { diagramDuplicate } from './rules/diagram-duplicate.ts';
 import { diagramEdgeUnbacked } from './rules/diagram-edge-unbacked.ts';
 import { diagramIncomplete } from './rules/diagram-incomplete.ts';
 import { diagramInvalid } from './rules/diagram-invalid.ts';
@@ -39,6 +40,7 @@ export const rules = {
   'diagram-reference-unknown': diagramReferenceUnknown,
   'diagram-edge-unbacked': diagramEdgeUnbacked,
   'diagram-incomplete': diagramIncomplete,
+  'diagram-duplicate': diagramDuplicate,
   'command-unknown': commandUnknown,
   'link-broken': linkBroken,
   'query-invalid': queryInvalid,

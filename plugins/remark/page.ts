@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Root } from 'mdast';
-import { diagnose, judge, type Verdict } from '../checks/index.ts';
+import { diagnose, judge, repeatedDiagrams, type Verdict } from '../checks/index.ts';
 import type { Case, Coverage } from '../report/index.ts';
 import type { Config, Diagnostic } from '../source/index.ts';
 import { stableStringify } from '../source/index.ts';
@@ -23,9 +23,13 @@ export async function judgePage(
   const { config } = context.platform;
   const extraction = extract(tree, positions, { platform: context.platform, path });
   const verdicts = await Promise.all(extraction.found.map(({ statement }) => judge(statement, context)));
+  const repeated = repeatedDiagrams(extraction.found.map(({ statement }) => statement));
   const { kept, faults } = suppress(
     extraction,
-    verdicts.map((verdict) => verdict.diagnostics),
+    verdicts.map(({ diagnostics }, index) => {
+      const again = repeated.get(index);
+      return again ? [...diagnostics, again] : diagnostics;
+    }),
   );
   const wanted = kept.map((diagnostics) => bySeverity(diagnostics, config));
   const inOrder = sorted([...wanted.flat(), ...bySeverity(faults, config)]);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { h } from 'hastscript';
 import type { Nodes, Parents, Root, RootContent } from 'mdast';
 import type { VFile } from 'vfile';
-import type { Diagnostic } from '../source/index.ts';
+import { type Diagnostic, isError } from '../source/index.ts';
 import type { Engine } from './engine.ts';
 import { type ElementContext, faultElement, type PageLinks } from './html/hast.ts';
 import { become, dress, live } from './html/live.ts';
@@ -38,7 +38,8 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
       const verdict = report.verdicts[index];
       if (!verdict) continue;
       const wrong = faults[index] ?? [];
-      if (wrong.length > 0) mark(located, wrong, writtenOf(located, positions));
+      // What only warns still shows what it resolved to.
+      if (wrong.some(isError)) mark(located, wrong, writtenOf(located, positions));
       else await replace(verdict, located);
     }
     for (const [index, located] of [...extraction.found.entries()].toReversed()) {

@@ -5,6 +5,10 @@ export const faults: Fault[] = [
     page: 'The bounds are in `K8s/observability/quotas/resourcequota.yaml`.\n',
   },
   {
+    name: 'diagram-twice',
+    page: '```d2\na -> b\n```\n\nAnd again:\n\n```d2 title="Once more"\na -> b\n```\n',
+  },
+  {
     name: 'path-renamed',
     page: 'The bounds are in `K8s/observability/governance/quota.yaml`.\n',
   },
