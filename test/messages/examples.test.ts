@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
@@ -15,6 +15,7 @@ let engine: Engine;
 beforeAll(async () => {
   root = temporaryFolder();
   cpSync(fixture, root, { recursive: true });
+  mkdirSync(join(root, 'docs'), { recursive: true });
   engine = await createEngine({ root, cache: false });
 });
 afterAll(async () => {
