@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
-import type { ViteDevServer } from 'vite';
+import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import type { DevRun } from './dev-run.ts';
 import { loaderName } from './loader-name.ts';
 import { resolvedSiteId } from './virtual.ts';
@@ -42,18 +42,33 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
 
   async function render(): Promise<void> {
     await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
-    invalidate(server, (id) => id === resolvedSiteId || /\.mdx($|\?)/.test(id));
+    // A request that came in while Astro wrote its store may have kept the store as it was.
+    invalidate(server, (id) => id === resolvedSiteId || id === dataStoreId || /\.mdx($|\?)/.test(id));
     server.ws.send({ type: 'full-reload' });
   }
 }
 
 function invalidate(server: ViteDevServer, isStale: (id: string) => boolean): void {
-  for (const { moduleGraph } of Object.values(server.environments)) {
+  for (const environment of Object.values(server.environments)) {
+    const { moduleGraph } = environment;
     for (const [id, module] of moduleGraph.idToModuleMap) {
-      if (isStale(id)) moduleGraph.invalidateModule(module);
+      if (!isStale(id)) continue;
+      moduleGraph.invalidateModule(module);
+      if (!isRunnable(environment)) continue;
+      const { evaluatedModules } = environment.runner;
+      const evaluated = evaluatedModules.getModuleById(id);
+      if (evaluated) evaluatedModules.invalidateModule(evaluated);
     }
   }
 }
+
+/** True for an environment that keeps modules it has evaluated here, in this process. */
+function isRunnable(environment: DevEnvironment): environment is RunnableDevEnvironment {
+  return 'runner' in environment;
+}
+
+/** The module by which Astro's pages read the content store. */
+const dataStoreId = '\0astro:data-layer-content';
 
 /** Milliseconds without a further change before the model is read again: editors and Git write several files at once. */
 const settle = 30;
