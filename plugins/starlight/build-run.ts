@@ -20,16 +20,14 @@ export function startBuildRun({ command, logger, ...options }: RunOptions): Run 
   const outcome = checkInThread(options);
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
-  const byPath = outcome.then(({ pages }) => new Map(pages.map((page) => [page.path, page])));
-  byPath.catch(() => {});
-  let known: Map<string, CheckedPage> | undefined;
+  const pages = new Map<string, CheckedPage>();
   let links: Run['links'] | undefined;
   let engine: Promise<Engine> | undefined;
   let told: Promise<void> | undefined;
 
   const ready = () => {
-    told ??= outcome.then(async (found) => {
-      known = await byPath;
+    told ??= outcome.then((found) => {
+      for (const page of found.pages) pages.set(page.path, page);
       tell(found);
     });
     return told;
@@ -76,13 +74,13 @@ export function startBuildRun({ command, logger, ...options }: RunOptions): Run 
     },
     salt: async (path) => {
       await ready();
-      return known?.get(realOf(path))?.digest ?? '';
+      return pages.get(realOf(path))?.digest ?? '';
     },
     generated: async () => {
       await ready();
       return (await outcome).generated;
     },
-    failed: (path) => known?.get(realOf(path))?.isFailed ?? false,
+    failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {
       if (command === 'sync') await dispose();
     },

@@ -10,11 +10,13 @@ import type { SiteOptions } from './run.ts';
 /**
  * A name for everything that a check could look at: the content of every file of the repository and the docs, the commit, the
  * engines, our own code. Links, excerpts and commands may name any file, so all of them count; what a build writes does not.
- * Null where that would be more work than the check: then it is done anew.
+ * Null where that cannot be known, or would be more work than the check: then it is done anew.
  */
 export async function keyOf(options: SiteOptions): Promise<string | null> {
   const root = resolve(options.root);
-  const docs = options.docs ?? root;
+  const { docs } = options;
+  // Then the configuration says where the pages are, which may be anywhere.
+  if (docs === undefined) return null;
   const isInside = docs === root || docs.startsWith(root + sep);
   const folders = isInside ? [root] : [root, docs];
   const contents = folders.map((folder) => contentOf(folder, options.written));
@@ -34,7 +36,7 @@ export async function remember(cache: Cache, key: string, outcome: Outcome): Pro
   if (outcome.errors === 0) await cache.set(kind, key, JSON.stringify(outcome));
 }
 
-/** A hash of every file under a folder, by name and content; null where there are too many or they are too large. */
+/** A hash of every file under a folder, by name and content; null where there are too many, they are too large, or one goes away meanwhile. */
 function contentOf(folder: string, written: string[]): string | null {
   if (!existsSync(folder)) return 'none';
   const skip = new Set(written.map((path) => relative(folder, path).replaceAll('\\', '/')));
@@ -42,11 +44,15 @@ function contentOf(folder: string, written: string[]): string | null {
   if (files.length > maximumFiles) return null;
   const hash = createHash('sha256').update(JSON.stringify([files, refused]));
   let room = maximumBytes;
-  for (const file of files) {
-    const path = join(folder, file);
-    room -= statSync(path).size;
-    if (room < 0) return null;
-    hash.update(readFileSync(path)).update('\0');
+  try {
+    for (const file of files) {
+      const path = join(folder, file);
+      room -= statSync(path).size;
+      if (room < 0) return null;
+      hash.update(readFileSync(path)).update('\0');
+    }
+  } catch {
+    return null;
   }
   return hash.digest('hex');
 }
