@@ -163,7 +163,8 @@ function unique(unverified: Unverified[]): Unverified[] {
   ];
 }
 
-const countedAs: Record<Statement['type'], keyof Checked | null> = {
+/** Under which word a report counts a statement; null for one that is counted nowhere. */
+export const countedAs: Record<Statement['type'], Exclude<keyof Checked, 'pages'> | null> = {
   table: 'tables',
   diagram: 'diagrams',
   d2: 'diagrams',

@@ -1,5 +1,12 @@
 /** mdast in, mdast out: takes what a page states out of its Markdown and puts what the model says in its place. */
-export { checkPage, checkPages, namedPages, type PagesReport, platformDiagnostics } from './check.ts';
+export {
+  checkPage,
+  checkPages,
+  countedAs,
+  namedPages,
+  type PagesReport,
+  platformDiagnostics,
+} from './check.ts';
 export { createEngine, type Engine } from './engine.ts';
 export { type Explanation, explainResource } from './explain.ts';
 export { type Applied, type FixedPage, fixPages } from './fix.ts';

@@ -1,5 +1,4 @@
-import type { Statement } from '../checks/index.ts';
-import type { PageReport } from '../remark/index.ts';
+import { countedAs, type PageReport } from '../remark/index.ts';
 
 /** How many statements of a page were found true, by what they are. */
 export function pageFacts(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
@@ -27,21 +26,6 @@ export function pageFacts(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
   counts.faults = page.diagnostics.filter((one) => one.severity === 'error').length;
   return counts;
 }
-
-const countedAs: Record<Statement['type'], Exclude<keyof PageFacts, 'lastUpdated' | 'sentences'> | null> = {
-  claim: 'claims',
-  fact: 'facts',
-  table: 'tables',
-  diagram: 'diagrams',
-  d2: 'diagrams',
-  path: 'paths',
-  reference: 'references',
-  excerpt: 'excerpts',
-  snapshot: 'tables',
-  command: 'commands',
-  link: 'links',
-  malformed: null,
-};
 
 export interface PageFacts {
   claims: number;

@@ -19,7 +19,7 @@ export function excerptDifference(body: string[], passage: string[], yaml: boole
 }
 
 /** A line that stands for left-out ones. */
-export function isElision(line: string): boolean {
+function isElision(line: string): boolean {
   return /^\s*(?:#|\/\/|--|;)?\s*(?:…|\.\.\.)\s*$/.test(line);
 }
 
