@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { diagrams } from './bench/diagrams.ts';
+import { diagrams } from './bench/bench-diagrams.ts';
 import { generateManifests, readAndHash } from './bench/manifests.ts';
 import { type Measured, measureNode, median, times } from './bench/measure.ts';
 import { count, memory, type Row, row, tableOf } from './bench/rows.ts';
@@ -92,7 +92,7 @@ async function inTurn<K extends string>(
 
 /** The model of ten thousand manifests, warm, beside reading and hashing the same files. */
 async function model(): Promise<Row[]> {
-  const { loadPlatform } = await import('../plugins/model/index.ts');
+  const { loadPlatform } = await import('../plugins/platform/index.ts');
   const root = generateManifests(join(folder, 'generated'), 200, 50);
   process.env.XDG_CACHE_HOME = join(folder, 'cache-generated');
   const load = async () => {

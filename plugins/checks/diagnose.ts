@@ -1,7 +1,8 @@
+import type { Attribute } from '../markdown/index.ts';
 import type { QueryError } from '../query/index.ts';
 import { type Diagnostic, type DiagnosticInput, diagnostic } from '../source/index.ts';
 import { type RuleName, rules } from './rules.ts';
-import type { Attribute, Statement } from './types.ts';
+import type { Statement } from './types.ts';
 
 /**
  * A diagnostic of a rule: severity from the registry (the configuration changes it later), fingerprint from rule, page file,

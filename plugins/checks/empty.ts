@@ -1,11 +1,12 @@
-import type { Platform } from '../model/index.ts';
+import { nearest } from '../base/index.ts';
+import type { Attribute } from '../markdown/index.ts';
+import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
-import { type Diagnostic, nearest } from '../source/index.ts';
-import { counted } from './attributes.ts';
+import type { Diagnostic } from '../source/index.ts';
+import { counted } from './attribute-checks.ts';
 import { diagnose } from './diagnose.ts';
 import { conjuncts, equality } from './expressions.ts';
 import { show, subjectSource } from './subjects.ts';
-import type { Attribute } from './types.ts';
 
 /** A selection that selects nothing: says what was searched, and which part of it is to blame. */
 export function emptyFault(

@@ -1,5 +1,5 @@
+import type { JsonPath } from '../base/index.ts';
 import type { Subject } from '../query/index.ts';
-import type { JsonPath } from '../source/index.ts';
 
 /** The parts of a CEL expression between its outermost `&&`s, with their offsets; one part where there is none. */
 export function conjuncts(expression: string): { text: string; offset: number }[] {

@@ -1,13 +1,19 @@
 /** What a page states × the model → verdicts. The same verdict prints a page and checks it. */
 
-export { subjectKind } from './attributes.ts';
+export { subjectKind } from './attribute-checks.ts';
 export { diagnose, suggestion } from './diagnose.ts';
 export { repeatedDiagrams } from './diagrams/repeated.ts';
-export { tipOf } from './diagrams/tips.ts';
+export { tipOf } from './diagrams/shape-tips.ts';
 export { exampleOutput, relatedRules } from './example-output.ts';
+export { extract, offsetOf } from './find/extract.ts';
+export { commandsIn } from './find/find-commands.ts';
+export { withoutOptions } from './find/find-excerpt.ts';
+export { markOf } from './find/find-snapshot.ts';
+export { suppress } from './find/suppressions.ts';
+export type { Extraction, Located } from './find/types.ts';
 export { inlineStatement } from './inline.ts';
 export { judge } from './judge.ts';
-export { decoded } from './links/url.ts';
+export { decoded } from './links/decoded-url.ts';
 export { checkPlatform } from './platform.ts';
 export { isRule, type RuleName, rules } from './rules.ts';
 export { excerptAttributes } from './statements/excerpt.ts';

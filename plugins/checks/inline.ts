@@ -1,5 +1,5 @@
-import type { Platform } from '../model/index.ts';
-import { isKind, referenceForm } from './kinds.ts';
+import type { Platform } from '../platform/index.ts';
+import { isKind, referenceForm } from './reference-form.ts';
 
 /** What inline code states, if anything: a path under the manifest roots, or a reference to a resource. */
 export function inlineStatement(text: string, platform: Platform): 'path' | 'reference' | null {

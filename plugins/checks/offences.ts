@@ -1,11 +1,12 @@
-import type { Platform } from '../model/index.ts';
+import type { Attribute } from '../markdown/index.ts';
+import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
 import type { Diagnostic, DiagnosticSource } from '../source/index.ts';
-import { counted } from './attributes.ts';
+import { counted } from './attribute-checks.ts';
 import { diagnose } from './diagnose.ts';
 import { conjuncts } from './expressions.ts';
 import { actualOf, nameOf, shownSources, subjectSource } from './subjects.ts';
-import type { Attribute, ClaimStatement } from './types.ts';
+import type { ClaimStatement } from './types.ts';
 
 /** A claim that does not hold, with every subject that makes it false and the line that decides. */
 export function falseFault(parts: FalseParts): Diagnostic {

@@ -1,4 +1,4 @@
-import type { Platform } from '../model/index.ts';
+import type { Platform } from '../platform/index.ts';
 import type { Diagnostic } from '../source/index.ts';
 import { eventRouteDead } from './manifests/events.ts';
 import { secretStoreMissing } from './manifests/secrets.ts';

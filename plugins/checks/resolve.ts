@@ -1,4 +1,5 @@
-import { type Platform, type Resource, resolveReference } from '../model/index.ts';
+import { type Resource, resolveReference } from '../model/index.ts';
+import type { Platform } from '../platform/index.ts';
 
 /** The resource that a text names, or what comes nearest and what was searched. */
 export function resolve(platform: Platform, text: string): Found | NotFound {

@@ -1,12 +1,8 @@
-import { type Platform, type Resource, referenceOf } from '../model/index.ts';
+import { isObject, type JsonPath, type JsonValue } from '../base/index.ts';
+import { type Resource, referenceOf } from '../model/index.ts';
+import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
-import {
-  type DiagnosticSource,
-  isObject,
-  type JsonPath,
-  type JsonValue,
-  type Place,
-} from '../source/index.ts';
+import type { DiagnosticSource, Place } from '../source/index.ts';
 import { fieldsOf, yamlPath } from './expressions.ts';
 
 /** How many sources a diagnostic lists before it says "and N more". */

@@ -1,7 +1,8 @@
 /** D2 text → SVG, by one pool of real D2 engines for the whole run. Knows nothing of pages. */
-export { boardLink, boardOf } from './boards.ts';
+
 export { classesD2 } from './classes.ts';
-export { createD2, type D2 } from './engine.ts';
+export { boardLink, boardOf } from './compiled-boards.ts';
+export { createD2, type D2 } from './create-d2.ts';
 export { safeHref } from './href.ts';
 export { diagramCss, fonts as diagramFonts } from './theme.ts';
 export type {
@@ -17,4 +18,4 @@ export type {
   D2Range,
   RenderOptions,
 } from './types.ts';
-export { diagramToD2, quoted as quotedD2, type WriteOptions } from './write.ts';
+export { diagramToD2, quoted as quotedD2, type WriteOptions } from './write-d2.ts';

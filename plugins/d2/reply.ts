@@ -1,4 +1,4 @@
-import type { BoardTree } from './boards.ts';
+import type { BoardTree } from './compiled-boards.ts';
 import type { ObjectReference } from './ranges.ts';
 
 /** The parts of D2.js's answer that are read; the rest of its type is wider than its truth (edges have no ranges). */

@@ -1,6 +1,8 @@
 /** What the rooms' parts share while a model is built. */
+
+import type { JsonPath } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
-import type { Diagnostic, JsonPath, Place, Sources, Unverified } from '../source/index.ts';
+import type { Diagnostic, Place, Sources, Unverified } from '../source/index.ts';
 import type { Lookup } from './lookup.ts';
 import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';

@@ -1,13 +1,15 @@
 /** Entries → resources with their identity, wave, phase, layer and stack. */
-import { type Config, objectAt, textAt } from '../source/index.ts';
-import type { DeployedObject } from './argocd/deployments.ts';
-import { type FoundApplication, type FoundSet, objectKey } from './argocd/discover.ts';
-import type { Exclusions } from './argocd/exclusions.ts';
-import { hookOf, waveOf } from './argocd/hooks.ts';
+
+import { objectAt, textAt } from '../base/index.ts';
+import type { Config } from '../source/index.ts';
+import { type FoundApplication, type FoundSet, objectKey } from './argocd/sets/discover.ts';
+import type { DeployedObject } from './argocd/sources/deployments.ts';
+import type { Exclusions } from './argocd/sync/exclusions.ts';
+import { hookOf, waveOf } from './argocd/sync/hooks.ts';
+import { stackOf } from './build-stacks.ts';
+import { type Entry, layerOf, withNamespace } from './collect-entries.ts';
 import { identityOf, idOf, textsOf } from './identity.ts';
-import { type Entry, layerOf, withNamespace } from './resources.ts';
 import type { Scopes } from './scope.ts';
-import { stackOf } from './stacks.ts';
 import type { Resource } from './types.ts';
 
 /** Of objects with one identity the first keeps the plain id: the one that an application deploys, then bootstrap's, then by place. */

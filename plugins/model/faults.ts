@@ -1,20 +1,12 @@
 /** What is wrong about the manifests, as far as the model sees it while it is built. */
-import {
-  at,
-  type Diagnostic,
-  type DiagnosticSource,
-  diagnostic,
-  isObject,
-  type JsonPath,
-  textAt,
-  type Unverified,
-} from '../source/index.ts';
-import type { FoundSet } from './argocd/discover.ts';
-import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/hooks.ts';
-import type { Reason } from './argocd/permission-parts.ts';
+import { at, isObject, type JsonPath, textAt } from '../base/index.ts';
+import { type Diagnostic, type DiagnosticSource, diagnostic, type Unverified } from '../source/index.ts';
+import type { Reason } from './argocd/projects/permission-parts.ts';
+import type { FoundSet } from './argocd/sets/discover.ts';
+import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
 import type { Excluded } from './create-resources.ts';
-import { documentOf, pathText } from './locate.ts';
+import { documentOf, pathText } from './locate-path.ts';
 import type { Resource } from './types.ts';
 
 /** Objects that an application renders and Argo CD never applies. */

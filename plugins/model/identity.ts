@@ -1,5 +1,5 @@
 /** What makes an object the object it is: group, kind, namespace, name. */
-import { isObject, type JsonObject, textAt } from '../source/index.ts';
+import { isObject, type JsonObject, textAt } from '../base/index.ts';
 
 export function identityOf(value: JsonObject): Identity {
   const apiVersion = textAt(value, 'apiVersion') ?? '';

@@ -1,6 +1,7 @@
 /** `locate` for resources: through kustomize, and for generated ones into what generates them. */
-import { at, type JsonPath, type Place, type Sources } from '../source/index.ts';
-import { locateOrigin, placeOf } from './locate.ts';
+import { at, type JsonPath } from '../base/index.ts';
+import type { Place, Sources } from '../source/index.ts';
+import { locateOrigin, placeOf } from './locate-path.ts';
 import type { Resource } from './types.ts';
 
 export function createLocator(sources: Sources, byId: (id: string) => Resource | undefined): Locate {

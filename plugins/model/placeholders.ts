@@ -1,6 +1,8 @@
 /** `${NAME}` that a set-up step fills in before anything is applied, with the values of the configuration. */
+
+import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
 import type { Rendered, RenderedObject } from '../render/index.ts';
-import { isObject, type JsonObject, type JsonValue, type Sources } from '../source/index.ts';
+import type { Sources } from '../source/index.ts';
 
 /** Sources and rendered objects with the values in place; what the configuration does not name stays as it is written. */
 export function fillPlaceholders<T extends { sources: Sources; rendered: Rendered }>(

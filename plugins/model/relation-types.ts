@@ -1,5 +1,5 @@
 /** The types of relation with their words: `EventSource feeds Sensor`. */
-import type { JsonPath } from '../source/index.ts';
+import type { JsonPath } from '../base/index.ts';
 import type { RelationType } from './types.ts';
 
 export const relationTypes: readonly RelationTypeInfo[] = [

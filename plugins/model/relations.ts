@@ -1,9 +1,9 @@
 /** What holds between resources: the union of what each tool's records and manifests say. */
-import { at, type JsonObject, listAt, objectAt, textAt } from '../source/index.ts';
+import { at, type JsonObject, listAt, objectAt, textAt } from '../base/index.ts';
 import type { BuildContext } from './context.ts';
-import { backendsOf, parentsOf, routeKinds } from './gateway/routes.ts';
+import { backendsOf, parentsOf, routeKinds } from './gateway/http-routes.ts';
 import { type Collector, createCollector } from './relations/collector.ts';
-import { namedReferences } from './relations/references.ts';
+import { namedReferences } from './relations/object-references.ts';
 import { selectedBy } from './relations/services.ts';
 import { workflowReferences } from './relations/workflows.ts';
 import type {

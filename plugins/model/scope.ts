@@ -1,5 +1,5 @@
 /** Which kinds are cluster-scoped: Kubernetes' own, those of tools that platforms run, and what CRDs of the repository say. */
-import { type JsonObject, textAt } from '../source/index.ts';
+import { type JsonObject, textAt } from '../base/index.ts';
 
 // biome-ignore format: a table, one group a line.
 const clusterScoped: Record<string, string[]> = {

@@ -8,11 +8,13 @@ import {
   type JsonValue,
   listAt,
   objectAt,
+  textAt,
+} from '../base/index.ts';
+import {
   type Place,
   parseYaml,
   type SourceDocument,
   type Sources,
-  textAt,
   toJson,
   type Via,
 } from '../source/index.ts';

@@ -1,33 +1,6 @@
-import type { Origin, Rendered } from '../render/index.ts';
-import type {
-  Cache,
-  Config,
-  Diagnostic,
-  DiagnosticSource,
-  JsonObject,
-  JsonPath,
-  Place,
-  Sources,
-  Unverified,
-} from '../source/index.ts';
-
-/** The model and the ways back to the files that it was read from. */
-export interface Platform {
-  config: Config;
-  sources: Sources;
-  rendered: Rendered;
-  model: Model;
-  cache: Cache;
-  /** A resource by its id. */
-  resource(id: string): Resource | undefined;
-  /**
-   * The line that a person edits to change `path` of a resource: the nearest existing ancestor of the path in its source
-   * document, through kustomize where a patch or transformer wrote the value.
-   */
-  locate(resource: Resource, path?: JsonPath): Place;
-  /** `locate`, as a diagnostic's source. */
-  sourceOf(resource: Resource, role: string, path?: JsonPath): DiagnosticSource;
-}
+import type { JsonObject } from '../base/index.ts';
+import type { Origin } from '../render/index.ts';
+import type { Diagnostic, DiagnosticSource, Place, Unverified } from '../source/index.ts';
 
 export interface Model {
   version: 1;

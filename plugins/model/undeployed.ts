@@ -1,6 +1,7 @@
 /** Files that look like manifests and that nobody applies: resources of policy tests, skeletons that a template is made into. */
 import { posix } from 'node:path';
-import { isObject, type JsonValue, listAt, type Sources, textAt } from '../source/index.ts';
+import { isObject, type JsonValue, listAt, textAt } from '../base/index.ts';
+import type { Sources } from '../source/index.ts';
 import { identityOf } from './identity.ts';
 
 /**

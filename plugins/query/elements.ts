@@ -1,5 +1,6 @@
-import type { Platform, Resource } from '../model/index.ts';
-import type { JsonObject, JsonValue } from '../source/index.ts';
+import type { JsonObject, JsonValue } from '../base/index.ts';
+import type { Resource } from '../model/index.ts';
+import type { Platform } from '../platform/index.ts';
 import { everyField, type Field, recordFields } from './fields.ts';
 import type { Subject, SubjectKind } from './types.ts';
 

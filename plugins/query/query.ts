@@ -1,14 +1,14 @@
-import type { Platform } from '../model/index.ts';
-import { isObject, type JsonValue, nearest } from '../source/index.ts';
-import { maximumRowSteps, newBudget, spend } from './budget.ts';
-import { type Compiled, compile, errorAt } from './compile.ts';
+import { isObject, type JsonValue, nearest } from '../base/index.ts';
+import type { Platform } from '../platform/index.ts';
+import { createEnvironment } from './cel-functions.ts';
+import { type Compiled, compile, errorAt } from './compile-expression.ts';
 import { createElements, type Elements } from './elements.ts';
 import { modelLists } from './fields.ts';
-import { createEnvironment } from './functions.ts';
+import { maximumWeight, toJson, weigh } from './json-values.ts';
 import { keyHelp } from './messages.ts';
-import type { Path, Scope } from './names.ts';
 import type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';
-import { maximumWeight, toJson, weigh } from './values.ts';
+import type { Path, Scope } from './unknown-names.ts';
+import { maximumRowSteps, newBudget, spend } from './work-budget.ts';
 
 /** CEL over one platform. Expressions are parsed once and kept; the platform must not change under it. */
 export function createQuery(platform: Platform): Query {

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../base/index.ts';
 import type {
   Application,
   ApplicationSet,
@@ -10,7 +11,6 @@ import type {
   SecretFlow,
   Stack,
 } from '../model/index.ts';
-import type { JsonValue } from '../source/index.ts';
 
 /**
  * What one row of a selection is about. In an expression its fields are top-level names: those of the row's own record

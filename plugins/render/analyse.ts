@@ -1,14 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { type JsonObject, type JsonPath, nearest } from '../base/index.ts';
 import {
   type Diagnostic,
   diagnostic,
   isRemote,
-  type JsonObject,
-  type JsonPath,
   kustomizationNames,
   kustomizationReferences,
-  nearest,
   type Place,
   type Reference,
   type SourceDocument,
@@ -18,7 +16,7 @@ import {
 import { filesBelow } from './chart.ts';
 import { applyOptions } from './options.ts';
 import { localCharts, refusedCharts, refusedInlinePlugins, refusedPlugin } from './plugins.ts';
-import { isKustomization, leavesRoot, type Repository } from './repository.ts';
+import { isKustomization, leavesRoot, type Repository } from './repository-files.ts';
 
 /**
  * What one kustomization needs, by itself: the files that it names, the folders that it includes, and what has to be taken out of a copy

@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
-import {
-  at,
-  isObject,
-  type JsonObject,
-  listAt,
-  type Place,
-  parseYaml,
-  textAt,
-  toJson,
-  type Unverified,
-} from '../source/index.ts';
-import { leavesRoot, type Repository } from './repository.ts';
+import { at, isObject, type JsonObject, listAt, textAt } from '../base/index.ts';
+import { type Place, parseYaml, toJson, type Unverified } from '../source/index.ts';
+import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
  * A chart of the repository with what Helm needs to render it offline: its files, the local charts that it depends on, and its Chart.yaml

@@ -1,6 +1,6 @@
 import type { SourceFile, Unverified } from '../source/index.ts';
 import { type Analysis, analyse } from './analyse.ts';
-import { isComponent, isKustomization, type Repository } from './repository.ts';
+import { isComponent, isKustomization, type Repository } from './repository-files.ts';
 
 /**
  * Every kustomization's own analysis, and what a build of it draws in, each worked out once.

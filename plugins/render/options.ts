@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../source/index.ts';
+import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../base/index.ts';
 
 /**
  * Adds the `kustomize` block of an Application to a kustomization, in place, as Argo CD does before it builds: with `kustomize edit`, so that

@@ -1,18 +1,11 @@
 import { posix } from 'node:path';
-import {
-  type JsonObject,
-  type JsonPath,
-  kustomizationReferences,
-  listAt,
-  type SourceDocument,
-  textAt,
-  type Via,
-} from '../source/index.ts';
+import { type JsonObject, type JsonPath, listAt, textAt } from '../base/index.ts';
+import { kustomizationReferences, type SourceDocument, type Via } from '../source/index.ts';
 import { type Analysis, placeIn } from './analyse.ts';
 import type { Closures } from './closure.ts';
 import type { EngineObject } from './output.ts';
 import { groupOf } from './patches.ts';
-import type { Repository } from './repository.ts';
+import type { Repository } from './repository-files.ts';
 import type { Origin, RenderedObject } from './types.ts';
 import { chainTo, type Trace, transformersOf } from './via.ts';
 

@@ -1,12 +1,5 @@
-import {
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  parseYaml,
-  redactInPlace,
-  textAt,
-  toJson,
-} from '../source/index.ts';
+import { isObject, type JsonObject, type JsonValue, textAt } from '../base/index.ts';
+import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
 
 /**
  * The engine's output as objects, without the annotations that it was asked to add; what they say is beside each object.

@@ -1,15 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import {
-  at,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  listAt,
-  parseYaml,
-  textAt,
-  toJson,
-} from '../source/index.ts';
+import { at, isObject, type JsonObject, type JsonValue, listAt, textAt } from '../base/index.ts';
+import { parseYaml, toJson } from '../source/index.ts';
 
 /**
  * Gives every strategic-merge patch a target, in place. A patch without one must find its object, and fails the build where that is among what

@@ -1,18 +1,8 @@
 import { posix } from 'node:path';
-import {
-  at,
-  isRemote,
-  type JsonObject,
-  type JsonPath,
-  type JsonValue,
-  listAt,
-  parseYaml,
-  type Reference,
-  textAt,
-  toJson,
-} from '../source/index.ts';
+import { at, type JsonObject, type JsonPath, type JsonValue, listAt, textAt } from '../base/index.ts';
+import { isRemote, parseYaml, type Reference, toJson } from '../source/index.ts';
 import { foreignSchemas } from './chart.ts';
-import type { Repository } from './repository.ts';
+import type { Repository } from './repository-files.ts';
 
 /**
  * Why a plugin that a kustomization lists may not run; undefined for kustomize's own, which are data. Plugins of other groups are programs

@@ -1,4 +1,5 @@
-import { type JsonPath, listAt, textAt, type Unverified } from '../source/index.ts';
+import { type JsonPath, listAt, textAt } from '../base/index.ts';
+import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analyse.ts';
 
 /**

@@ -2,16 +2,8 @@ import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  isObject,
-  type JsonObject,
-  type JsonPath,
-  type JsonValue,
-  listAt,
-  parseYaml,
-  type SourceFile,
-  toJson,
-} from '../source/index.ts';
+import { isObject, type JsonObject, type JsonPath, type JsonValue, listAt } from '../base/index.ts';
+import { parseYaml, type SourceFile, toJson } from '../source/index.ts';
 import type { Analysis } from './analyse.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
 import { type Cache, cacheKey, type Diagnostic, diagnostic } from '../source/index.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
-import { run as runEngine } from './engine.ts';
-import type { Helm } from './helm.ts';
-import type { Repository } from './repository.ts';
+import { run as runEngine } from './find-engine.ts';
+import type { Repository } from './repository-files.ts';
+import type { Helm } from './run-helm.ts';
 import { fileOfTemplate, readTemplates } from './templates.ts';
 import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, type JsonObject, parseYaml, redactInPlace, textAt, toJson } from '../source/index.ts';
+import { isObject, type JsonObject, textAt } from '../base/index.ts';
+import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
 import { type Chart, firstLine } from './chart.ts';
-import type { Repository } from './repository.ts';
+import type { Repository } from './repository-files.ts';
 import type { Origin, RenderedObject } from './types.ts';
 
 /** Helm's output as objects, each at the template that it says it comes from. Values of Secrets are dropped before anything is kept. */

@@ -1,4 +1,5 @@
-import type { Diagnostic, JsonObject, Place, Unverified, Via } from '../source/index.ts';
+import type { JsonObject } from '../base/index.ts';
+import type { Diagnostic, Place, Unverified, Via } from '../source/index.ts';
 
 /** Where a rendered object comes from: the document a person edits, and the way it took from there. */
 export interface Origin extends Place {

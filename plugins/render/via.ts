@@ -1,19 +1,11 @@
 import { posix } from 'node:path';
-import {
-  type JsonObject,
-  type JsonPath,
-  type JsonValue,
-  kustomizationReferences,
-  listAt,
-  type SourceDocument,
-  textAt,
-  type Via,
-} from '../source/index.ts';
+import { type JsonObject, type JsonPath, type JsonValue, listAt, textAt } from '../base/index.ts';
+import { kustomizationReferences, type SourceDocument, type Via } from '../source/index.ts';
 import { type Analysis, placeIn } from './analyse.ts';
 import type { Closures } from './closure.ts';
 import type { EngineObject } from './output.ts';
 import { patchValues } from './patches.ts';
-import type { Repository } from './repository.ts';
+import type { Repository } from './repository-files.ts';
 
 /** The way from the kustomization that was built to the one that lists a file; the one that agrees with what ran over the object. */
 export function chainTo(path: string, touched: string[], trace: Trace): Step[] {

@@ -1,9 +1,10 @@
+import type { Report } from '../engine/index.ts';
 import type { Diagnostic } from '../source/index.ts';
 import { where } from './block.ts';
 import { visible } from './frame.ts';
-import { summary } from './summary.ts';
-import type { Report, ReporterIo } from './types.ts';
-import { unverifiedWords } from './unverified.ts';
+import { summary } from './summary-line.ts';
+import type { ReporterIo } from './types.ts';
+import { unverifiedWords } from './unverified-lines.ts';
 
 /** One line a fault, as editors and `grep` read it: `file:line:column: error[rule] message`; the summary is the last line. */
 export function concise(report: Report, io: ReporterIo): string {

@@ -1,11 +1,12 @@
+import type { Report } from '../engine/index.ts';
 import type { Diagnostic } from '../source/index.ts';
 import { describe } from './block.ts';
-import { coverageLines } from './coverage.ts';
+import { coverageLines } from './coverage-lines.ts';
 import { visible } from './frame.ts';
 import { planned } from './github.ts';
-import { summary } from './summary.ts';
-import type { Report, ReporterIo } from './types.ts';
-import { settlements, unverifiedWords } from './unverified.ts';
+import { summary } from './summary-line.ts';
+import type { ReporterIo } from './types.ts';
+import { settlements, unverifiedWords } from './unverified-lines.ts';
 
 /**
  * The step summary of a run on GitHub Actions, as Markdown: every fault, with links to its lines at the commit. It stays within

@@ -1,9 +1,10 @@
+import type { Report } from '../engine/index.ts';
 import type { Diagnostic, Severity } from '../source/index.ts';
 import { conciseLine } from './concise.ts';
 import { visible } from './frame.ts';
-import { summary } from './summary.ts';
-import type { Report, ReporterIo } from './types.ts';
-import { unverifiedWords } from './unverified.ts';
+import { summary } from './summary-line.ts';
+import type { ReporterIo } from './types.ts';
+import { unverifiedWords } from './unverified-lines.ts';
 
 /**
  * Annotations of GitHub Actions (workflow commands), and the log for the rest. GitHub shows ten errors, ten warnings and ten

@@ -1,19 +1,9 @@
 /** Diagnostics → text for people and machines. A reporter is one file and one row in `reporters.ts`. */
+
 export { type Baseline, baselineOf, heldAgainst, parseBaseline, shrunk, writeBaseline } from './baseline.ts';
-export { shareWords } from './coverage.ts';
+export { shareWords } from './coverage-lines.ts';
 export { githubSummary } from './github-summary.ts';
 export { reporters } from './reporters.ts';
 export { sarifFailure } from './sarif.ts';
-export { summary } from './summary.ts';
-export type {
-  BaselineFault,
-  BaselineResult,
-  Case,
-  Checked,
-  Coverage,
-  PageSummary,
-  Report,
-  Reporter,
-  ReporterIo,
-  Share,
-} from './types.ts';
+export { summary } from './summary-line.ts';
+export type { Reporter, ReporterIo } from './types.ts';

@@ -1,4 +1,4 @@
-import type { Report } from './types.ts';
+import type { Report } from '../engine/index.ts';
 
 /** The report as it is: `{ version, commit, checked, diagnostics, unverified }`. */
 export function json(report: Report): string {

@@ -1,8 +1,9 @@
 import { rules } from '../checks/index.ts';
+import type { Case, PageSummary, Report } from '../engine/index.ts';
 import type { Diagnostic } from '../source/index.ts';
 import { block } from './block.ts';
 import { visible } from './frame.ts';
-import type { Case, PageSummary, Report, ReporterIo } from './types.ts';
+import type { ReporterIo } from './types.ts';
 
 /**
  * JUnit's XML: a suite for each page with a case for everything that it states, and one for the manifests alone with a case for each

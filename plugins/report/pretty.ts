@@ -1,11 +1,12 @@
 import { createColors } from 'picocolors';
+import type { Report } from '../engine/index.ts';
 import { block, where } from './block.ts';
-import { coverageLines } from './coverage.ts';
-import { fold } from './fold.ts';
+import { coverageLines } from './coverage-lines.ts';
+import { fold } from './fold-repeats.ts';
 import { visible } from './frame.ts';
-import { summary } from './summary.ts';
-import type { Report, ReporterIo } from './types.ts';
-import { settlements, unverifiedWords } from './unverified.ts';
+import { summary } from './summary-line.ts';
+import type { ReporterIo } from './types.ts';
+import { settlements, unverifiedWords } from './unverified-lines.ts';
 
 /** For people: both sides of every fault, what was expected and found, how to mend it; then how much was checked. */
 export function pretty(report: Report, io: ReporterIo): string {

@@ -1,6 +1,7 @@
+import type { Report } from '../engine/index.ts';
 import type { Diagnostic, Place, Severity } from '../source/index.ts';
-import type { Report, ReporterIo } from './types.ts';
-import { unverifiedWords } from './unverified.ts';
+import type { ReporterIo } from './types.ts';
+import { unverifiedWords } from './unverified-lines.ts';
 
 /**
  * The format of reviewdog, which turns it into review comments. Ends are exclusive and columns count bytes of UTF-8, so the text

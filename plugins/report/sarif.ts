@@ -1,10 +1,11 @@
 import type { Invocation, Location, Log, Notification, Region, Result, Run } from 'sarif';
+import type { Report } from '../engine/index.ts';
 import type { Diagnostic, DiagnosticSource, Place } from '../source/index.ts';
 import { describe } from './block.ts';
 import { visible } from './frame.ts';
 import { driverFor, levels, ruleIndex } from './sarif-driver.ts';
-import type { Report, ReporterIo } from './types.ts';
-import { unverifiedWords } from './unverified.ts';
+import type { ReporterIo } from './types.ts';
+import { unverifiedWords } from './unverified-lines.ts';
 
 /**
  * SARIF 2.1.0: the page is the location, manifests are related locations that the message links. What could not be verified is a

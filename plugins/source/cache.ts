@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { stableStringify } from './json.ts';
+import { stableStringify } from '../base/index.ts';
 
 /**
  * A content-addressed store of texts: the key names everything that the text was made from, so an entry is never stale.

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { JsonObject } from '../base/index.ts';
+import { nearest } from '../base/index.ts';
 import type { Diagnostic, Severity } from './diagnostic.ts';
-import { readPrefix, readRemotes } from './git.ts';
-import type { JsonObject } from './json.ts';
-import { nearest } from './nearest.ts';
+import { readPrefix, readRemotes } from './git-state.ts';
 
 const parameterSet = z
   .record(z.string(), z.json())

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stableStringify } from './json.ts';
+import { stableStringify } from '../base/index.ts';
 
 /**
  * The one shape of everything that is wrong, from the first room to the last.

@@ -2,6 +2,7 @@
  * Files on disk → parsed documents that know file, line and column.
  * The first room: it imports from no other.
  */
+
 export { blankText } from './blank.ts';
 export { type Cache, cacheKey, defaultCacheDirectory, openCache } from './cache.ts';
 export {
@@ -13,7 +14,6 @@ export {
   type LoadConfigOptions,
   loadConfig,
 } from './config.ts';
-export { toJson } from './convert.ts';
 export {
   type Diagnostic,
   type DiagnosticInput,
@@ -26,24 +26,18 @@ export {
   type Via,
   wholeFile,
 } from './diagnostic.ts';
-export { changedFiles, readCommit, readPrefix, readRemotes } from './git.ts';
+export { isKustomizationPath, kustomizationNames } from './file-role.ts';
+export { changedFiles, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export {
-  at,
-  isObject,
-  type JsonObject,
-  type JsonPath,
-  type JsonValue,
-  listAt,
-  objectAt,
-  stableStringify,
-  textAt,
-} from './json.ts';
-export { isKustomizationPath, kustomizationNames } from './judge.ts';
-export { locateInFile } from './locate.ts';
-export { nearest } from './nearest.ts';
+  isRemote,
+  kustomizationReferences,
+  type Reference,
+  type ReferenceUse,
+} from './kustomization-references.ts';
+export { locateInFile } from './locate-in-file.ts';
 export { readSourceFile, readSources } from './read.ts';
-export { isRemote, kustomizationReferences, type Reference, type ReferenceUse } from './references.ts';
-export { redactInPlace } from './secrets.ts';
+export { redactInPlace } from './redact.ts';
+export { toJson } from './to-json.ts';
 export type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
 export { walk } from './walk.ts';
 export { parseYaml } from './yaml.ts';

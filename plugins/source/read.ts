@@ -1,17 +1,17 @@
 import { createHash, hash as hashOf } from 'node:crypto';
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
+import type { JsonObject } from '../base/index.ts';
 import { blankText } from './blank.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
 import { decode } from './decode.ts';
 import { type Diagnostic, diagnostic, wholeFile } from './diagnostic.ts';
-import type { JsonObject } from './json.ts';
-import { isKustomizationPath, judgeFile, usesOf } from './judge.ts';
-import { locateInFile } from './locate.ts';
-import { foldersOf, type Memory, openMemory } from './memory.ts';
-import { type ParsedDocument, type ParsedFile, parseFile } from './parse.ts';
-import { openPlaces, type Places } from './places.ts';
+import { isKustomizationPath, judgeFile, usesOf } from './file-role.ts';
+import { locateInFile } from './locate-in-file.ts';
+import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documents.ts';
+import { foldersOf, type Memory, openMemory } from './remembered-files.ts';
+import { openPlaces, type Places } from './remembered-places.ts';
 import type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
 import { inside, walk } from './walk.ts';
 

@@ -1,5 +1,5 @@
+import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
-import type { JsonObject, JsonPath } from './json.ts';
 
 /**
  * What a file is to the model. Every file under the roots has one role, so that none is skipped silently:

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isSeq, type Node, type Pair, parseAllDocuments } from 'yaml';
-import { isMergeKey, keyText } from './convert.ts';
-import type { JsonPath } from './json.ts';
+import type { JsonPath } from '../base/index.ts';
+import { isMergeKey, keyText } from './to-json.ts';
 
 /**
  * Every YAML document (or JSON value) of a text, with what the parser could not read in `errors`. Ranges are offsets into `text`.

@@ -7,5 +7,5 @@ declare module 'virtual:plumbline/site' {
   export const docsPath: string;
   export const pagesPath: string;
   /** By path under the docs folder. */
-  export const pages: Record<string, import('./page-facts.ts').PageFacts>;
+  export const pages: Record<string, import('./site/page-facts.ts').PageFacts>;
 }

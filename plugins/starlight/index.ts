@@ -1,2 +1,3 @@
 /** The last room: Starlight and Astro. Nothing imports it but a site's configuration. */
-export { type PlumblineOptions, plumbline } from './plugin.ts';
+
+export { type PlumblineOptions, plumbline } from './site/starlight-plugin.ts';

@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import type { Loader, LoaderContext } from 'astro/loaders';
-import { loaderName } from './loader-name.ts';
-import { type GeneratedPage, published, type SharedRun } from './shared.ts';
+import { type GeneratedPage, published, type SharedRun } from './run/shared-run.ts';
+import { loaderName } from './site/loader-name.ts';
 
 /**
  * Starlight's `docsLoader`, with two things more: a page is rendered again exactly when its text or what the model says

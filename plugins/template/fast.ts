@@ -1,5 +1,5 @@
 /** The language of sets without `goTemplate`. Source: fasttemplate as Argo CD's `applicationset/utils` calls it. */
-import type { JsonObject } from '../source/index.ts';
+import type { JsonObject } from '../base/index.ts';
 import { TemplateError } from './go/errors.ts';
 
 /** `{{ name }}` is replaced where the parameter exists and is a text, else left as written; nothing is replaced twice. */

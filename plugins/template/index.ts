@@ -2,8 +2,9 @@
  * The two template languages of ApplicationSets: fasttemplate, and Go's text/template with sprig's functions.
  * Imports only `source`; knows nothing of generators.
  */
-export { normalizeName, slugifyName } from './names.ts';
+
 export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
 export { parsePattern } from './regex/parse.ts';
-export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render.ts';
+export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render-template.ts';
+export { normalizeName, slugifyName } from './safe-names.ts';
 export { readYaml } from './yaml-read.ts';

@@ -1,6 +1,6 @@
 /** `templatePatch` and generator-level templates. Sources: `applicationset/controllers/template` and mergo's rules for structs. */
-import { isObject, type JsonObject, type JsonValue } from '../source/index.ts';
-import type { Rendering } from './render.ts';
+import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
+import type { Rendering } from './render-template.ts';
 import { readYaml } from './yaml-read.ts';
 
 /**

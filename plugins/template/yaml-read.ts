@@ -3,7 +3,7 @@
  * the first document only. Expansion by aliases and depth are bounded.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar } from 'yaml';
-import type { JsonObject, JsonValue } from '../source/index.ts';
+import type { JsonObject, JsonValue } from '../base/index.ts';
 
 /** @throws Error where the text is no YAML. */
 export function readYaml(text: string): JsonValue {

@@ -1,5 +1,5 @@
 /** YAML as sigs.k8s.io/yaml writes it: sorted keys, lists not indented under their key, quotes only where needed, no newline at the end. */
-import { isObject, type JsonValue } from '../source/index.ts';
+import { isObject, type JsonValue } from '../base/index.ts';
 import { compareText } from './go/values.ts';
 import { resolvePlain } from './yaml-read.ts';
 

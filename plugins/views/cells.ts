@@ -1,5 +1,6 @@
+import { isObject, type JsonValue } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
-import { isObject, type JsonValue, type Place } from '../source/index.ts';
+import type { Place } from '../source/index.ts';
 import type { Cell } from './types.ts';
 
 /** A plain cell; a dash where there is nothing to say. */

@@ -1,7 +1,8 @@
 /** Views: model → Table or Diagram, pure data. A new view is one file and one row in `registry.ts` (or `diagram.ts`). */
-export { type DiagramResult, diagramOf, diagramViews } from './diagram.ts';
+
+export { type DiagramResult, diagramOf, diagramViews } from './build-diagram.ts';
+export { type TableResult, tableOf } from './build-table.ts';
 export { tableViews } from './registry.ts';
-export { type TableResult, tableOf } from './table.ts';
 export type {
   Cell,
   Column,
@@ -16,4 +17,4 @@ export type {
   TableView,
   ViewFault,
 } from './types.ts';
-export { type TableLinks, tableToCsv, tableToJson, tableToMarkdown } from './write.ts';
+export { type TableLinks, tableToCsv, tableToJson, tableToMarkdown } from './write-table.ts';

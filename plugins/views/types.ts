@@ -1,4 +1,5 @@
-import type { Platform, RelationType, Resource } from '../model/index.ts';
+import type { RelationType, Resource } from '../model/index.ts';
+import type { Platform } from '../platform/index.ts';
 import type { Query, QueryError } from '../query/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { Place, Unverified } from '../source/index.ts';

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { loadPlatform, type Platform } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 
 /** What is printed of one repository. */
 export async function measureRepository(root: string): Promise<Counts> {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { treeMemory } from './tree.ts';
+import { treeMemory } from './process-tree.ts';
 
 const observer = join(import.meta.dirname, 'observe.mjs');
 

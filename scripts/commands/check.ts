@@ -11,7 +11,7 @@ import {
   rulePage,
   wantsColor,
 } from './common.ts';
-import { describeFailure, UsageError } from './failure.ts';
+import { describeFailure, UsageError } from './exit-failure.ts';
 
 /** `plumbline check [PAGE…]`: judges everything that the pages state. The report decides the exit code: see main.ts. */
 export function checkCommand(): Command {
@@ -43,11 +43,11 @@ async function check(pages: string[], format: Format, options: CheckOptions): Pr
   const [reports, { checkPages, createEngine }, { textsOf }, { pathsOf }, baselines, github] =
     await Promise.all([
       import('../../plugins/report/index.ts'),
-      import('../../plugins/remark/index.ts'),
+      import('../../plugins/engine/index.ts'),
       import('./pages.ts'),
-      import('./repository.ts'),
-      import('./baseline.ts'),
-      import('./github.ts'),
+      import('./open-repository.ts'),
+      import('./baseline-file.ts'),
+      import('./github-files.ts'),
     ]);
   const baseline = await baselines.readBaseline(options);
   const progress = createProgress();

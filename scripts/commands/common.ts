@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { QueryError } from '../../plugins/query/index.ts';
 import type { ViewFault } from '../../plugins/views/index.ts';
-import { UsageError } from './failure.ts';
+import { UsageError } from './exit-failure.ts';
 
 /** What every command understands, as Commander gives it. */
 export interface CommonOptions {

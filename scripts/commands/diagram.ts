@@ -19,7 +19,7 @@ export function diagramCommand(): Command {
       const format = formatOf(options.format, formats);
       const [{ loadPlatform }, { createQuery }, { diagramOf }, { classesD2, createD2, diagramToD2 }] =
         await Promise.all([
-          import('../../plugins/model/index.ts'),
+          import('../../plugins/platform/index.ts'),
           import('../../plugins/query/index.ts'),
           import('../../plugins/views/index.ts'),
           import('../../plugins/d2/index.ts'),

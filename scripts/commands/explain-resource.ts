@@ -1,6 +1,6 @@
-import type { Explanation } from '../../plugins/remark/index.ts';
+import type { Explanation } from '../../plugins/engine/index.ts';
 import type { Place } from '../../plugins/source/index.ts';
-import { visible } from './lines.ts';
+import { visible } from './print-lines.ts';
 
 /** What is known of a resource, a line for each thing, with the line of the file that says so. */
 export function describeResource(explanation: Explanation): string {

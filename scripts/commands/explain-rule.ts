@@ -1,7 +1,7 @@
 import { exampleOutput, type Rule, relatedRules } from '../../plugins/checks/index.ts';
 import type { Severity } from '../../plugins/source/index.ts';
 import { rulePage } from './common.ts';
-import { indented, wrapped } from './lines.ts';
+import { indented, wrapped } from './print-lines.ts';
 
 /** What a rule holds, how strict it is here, how it looks when it fails, and the same mended. */
 export function describeRule(rule: Rule, severity: Severity | 'off', site?: string): string {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { Model, Resource } from '../../plugins/model/index.ts';
 import { type CommonOptions, createProgress, formatOf, loadOptions, optionsOf, print } from './common.ts';
+import { UsageError } from './exit-failure.ts';
 import { describeExpressions } from './explain-expressions.ts';
 import { describeResource } from './explain-resource.ts';
 import { describeRule, ruleAsJson } from './explain-rule.ts';
-import { UsageError } from './failure.ts';
 
 const formats = ['pretty', 'json'] as const;
 
@@ -32,7 +32,7 @@ export function explainCommand(): Command {
           format === 'json' ? toJson(ruleAsJson(rule, severity)) : describeRule(rule, severity, config.site),
         );
       }
-      const { createEngine, explainResource } = await import('../../plugins/remark/index.ts');
+      const { createEngine, explainResource } = await import('../../plugins/engine/index.ts');
       const progress = createProgress();
       const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
       try {
@@ -52,7 +52,7 @@ async function named(what: string, model: Model): Promise<Resource> {
   const [{ resolveReference }, { rules }, { nearest }] = await Promise.all([
     import('../../plugins/model/index.ts'),
     import('../../plugins/checks/index.ts'),
-    import('../../plugins/source/index.ts'),
+    import('../../plugins/base/index.ts'),
   ]);
   const found = resolveReference(model, what);
   if (found.ok) return found.resource;

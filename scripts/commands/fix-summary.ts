@@ -1,6 +1,6 @@
-import type { FixedPage } from '../../plugins/remark/index.ts';
+import type { FixedPage } from '../../plugins/engine/index.ts';
 import type { Diagnostic } from '../../plugins/source/index.ts';
-import { visible } from './lines.ts';
+import { visible } from './print-lines.ts';
 
 /** `docs/x.md:12:9  fact-stale  six → seven`, a line for each thing that was mended. */
 export function toldApplied({ applied }: FixedPage): string[] {

@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
-import type { FixedPage } from '../../plugins/remark/index.ts';
+import type { FixedPage } from '../../plugins/engine/index.ts';
 import { isError } from '../../plugins/source/index.ts';
 import { type CommonOptions, createProgress, loadOptions, optionsOf, print } from './common.ts';
-import { UsageError } from './failure.ts';
+import { patchOf } from './diff-patch.ts';
+import { UsageError } from './exit-failure.ts';
 import { toldApplied, toldLeft, toldTotal } from './fix-summary.ts';
-import { patchOf } from './patch.ts';
-import { replaceFile, writeRefusal } from './write.ts';
+import { replaceFile, writeRefusal } from './write-output.ts';
 
 /**
  * `plumbline fix [PAGE…]`: writes into the pages what `check` would say is certain, and tells on stderr what it wrote and what is left.
@@ -23,9 +23,10 @@ export function fixCommand(): Command {
     )
     .action(async (names: string[], _options: unknown, command: Command) => {
       const options = optionsOf<CommonOptions & { dryRun: boolean }>(command);
-      const { createEngine, fixPages, namedPages, pagesUnder, platformDiagnostics } = await import(
-        '../../plugins/remark/index.ts'
+      const { createEngine, fixPages, namedPages, platformDiagnostics } = await import(
+        '../../plugins/engine/index.ts'
       );
+      const { pagesUnder } = await import('../../plugins/markdown/index.ts');
       const progress = createProgress();
       const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
       try {

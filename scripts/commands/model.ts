@@ -9,7 +9,7 @@ export function modelCommand(): Command {
     .action(async (_options: unknown, command: Command) => {
       const options = optionsOf<CommonOptions & { format: string }>(command);
       formatOf(options.format, ['json']);
-      const { loadPlatform } = await import('../../plugins/model/index.ts');
+      const { loadPlatform } = await import('../../plugins/platform/index.ts');
       const { model } = await loadPlatform(loadOptions(options));
       await print(`${JSON.stringify(model, null, 2)}\n`);
     });

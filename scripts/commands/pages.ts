@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Platform } from '../../plugins/model/index.ts';
-import type { PageReport } from '../../plugins/remark/index.ts';
+import type { PageReport } from '../../plugins/engine/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
 
 /**
  * What a report may quote: manifests as the model saw them (values of Secrets blanked), and the pages that were checked, from disk.

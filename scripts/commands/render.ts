@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { isError } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print } from './common.ts';
-import { UsageError } from './failure.ts';
+import { UsageError } from './exit-failure.ts';
 
 /** `plumbline render PAGE`: the page as plain Markdown, everything live resolved; its faults on stderr. */
 export function renderCommand(): Command {
@@ -11,7 +11,7 @@ export function renderCommand(): Command {
     .action(async (page: string, _options: unknown, command: Command) => {
       const options = optionsOf<CommonOptions>(command);
       const { createEngine, namedPages, renderPageAsMarkdown } = await import(
-        '../../plugins/remark/index.ts'
+        '../../plugins/engine/index.ts'
       );
       const engine = await createEngine(loadOptions(options));
       try {

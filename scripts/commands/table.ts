@@ -20,7 +20,7 @@ export function tableCommand(): Command {
       const format = formatOf(options.format, formats);
       const [{ loadPlatform }, { createQuery }, { tableOf, tableToCsv, tableToMarkdown }] = await Promise.all(
         [
-          import('../../plugins/model/index.ts'),
+          import('../../plugins/platform/index.ts'),
           import('../../plugins/query/index.ts'),
           import('../../plugins/views/index.ts'),
         ],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { helmTakesValue } from '../../plugins/checks/commands/helm.ts';
 import { kubectlTakesValue } from '../../plugins/checks/commands/kubectl.ts';
 import { unpack } from '../../plugins/render/binary.ts';
-import { ask } from '../../plugins/render/engine.ts';
+import { ask } from '../../plugins/render/find-engine.ts';
 import { defaultCacheDirectory } from '../../plugins/source/index.ts';
 
 const cache = defaultCacheDirectory(resolve(import.meta.dirname, '../..'));

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPages, createEngine } from '../../plugins/remark/index.ts';
-import { wordsAt } from '../remark/pages.ts';
+import { checkPages, createEngine } from '../../plugins/engine/index.ts';
+import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 
 let bench: Bench;

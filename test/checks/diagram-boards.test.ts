@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isVerdictOf, tipOf } from '../../plugins/checks/index.ts';
 import type { Diagnostic } from '../../plugins/source/index.ts';
-import { wordsAt } from '../remark/pages.ts';
+import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages } from './engine.ts';
 
 let bench: Bench;
@@ -99,7 +99,7 @@ describe('what a page gets of a board', () => {
   it('is what it binds, its edges with their lines, its description and its tips', async () => {
     const body = `x\nlayers: { d: { ${project}; ${namespace}; p -> n: deploys to; n <- p; n -- p } }`;
     const page = bench.write(fence(body, 'title="Two boards"'));
-    const { checkPage } = await import('../../plugins/remark/index.ts');
+    const { checkPage } = await import('../../plugins/engine/index.ts');
     const { verdicts } = await checkPage(bench.engine, page);
     const [verdict] = verdicts;
     if (!verdict || !isVerdictOf(verdict, 'd2') || verdict.result === null) throw new Error('no drawing');

@@ -1,10 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pictureOf } from '../../plugins/checks/diagrams/pictures.ts';
+import { pictureOf } from '../../plugins/checks/diagrams/embedded-pictures.ts';
 import { isVerdictOf } from '../../plugins/checks/index.ts';
-import { checkPage } from '../../plugins/remark/index.ts';
-import { wordsAt } from '../remark/pages.ts';
+import { checkPage } from '../../plugins/engine/index.ts';
+import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, temporaryFolder } from './engine.ts';
 
 const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle r="4" fill="url(#g)"/></svg>';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { checkPages, createEngine, type Engine, type PagesReport } from '../../plugins/remark/index.ts';
+import { checkPages, createEngine, type Engine, type PagesReport } from '../../plugins/engine/index.ts';
 
 export const fixture = resolve(import.meta.dirname, '../fixtures/checks-platform');
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkPlatform } from '../../plugins/checks/index.ts';
-import { loadPlatform } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { repositoryFrom } from './engine.ts';
 
 const tree = (conditions: string): string => `==> K8s/web/source.yaml <==

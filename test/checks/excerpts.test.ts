@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { excerptDifference } from '../../plugins/checks/excerpts/lines.ts';
+import { excerptDifference } from '../../plugins/checks/excerpts/line-ranges.ts';
 import { linesOf } from '../../plugins/checks/excerpts/passage.ts';
-import { renderPageAsMarkdown } from '../../plugins/remark/index.ts';
+import { renderPageAsMarkdown } from '../../plugins/engine/index.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 import { mend } from './mend.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPages, createEngine, type Engine } from '../../plugins/remark/index.ts';
+import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
 import { repositoryFrom } from './engine.ts';
 
 const waves = '---\ntitle: Waves\n---\n\n## The order\n\n## Later\n';

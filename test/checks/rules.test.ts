@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
-import { checkPages, createEngine } from '../../plugins/remark/index.ts';
+import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 
 const all: Rule[] = Object.values(rules);

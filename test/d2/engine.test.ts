@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { reachable } from '../../plugins/d2/engine.ts';
+import { reachable } from '../../plugins/d2/create-d2.ts';
 import { createD2 } from '../../plugins/d2/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { engine, input, memory, options } from './helpers.ts';

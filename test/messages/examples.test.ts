@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
-import { checkPage, createEngine, type Engine, platformDiagnostics } from '../../plugins/remark/index.ts';
+import { checkPage, createEngine, type Engine, platformDiagnostics } from '../../plugins/engine/index.ts';
 import { reporters } from '../../plugins/report/index.ts';
 import type { Diagnostic } from '../../plugins/source/index.ts';
 import { fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';

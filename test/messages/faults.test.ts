@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkPages, createEngine, type Engine } from '../../plugins/remark/index.ts';
-import { type Report, reporters } from '../../plugins/report/index.ts';
+import type { Report } from '../../plugins/engine/index.ts';
+import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
+import { reporters } from '../../plugins/report/index.ts';
 import { type Fault, faults } from './faults.ts';
 
 const project = resolve(import.meta.dirname, '../..');

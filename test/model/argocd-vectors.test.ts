@@ -1,38 +1,47 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deploymentOf } from '../../plugins/model/argocd/deployments.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../plugins/base/json-value.ts';
+import {
+  isKindPermitted,
+  type KindItem,
+  type KindLists,
+} from '../../plugins/model/argocd/projects/cluster-kinds.ts';
 import {
   type Cluster,
   type Destination,
   isDestinationPermitted,
   resolveDestination,
-} from '../../plugins/model/argocd/destinations.ts';
+} from '../../plugins/model/argocd/projects/destinations.ts';
+import { gobwas, matchWithDeny } from '../../plugins/model/argocd/projects/gobwas-glob.ts';
+import { validateProject } from '../../plugins/model/argocd/projects/project-validation.ts';
+import { deploymentOf } from '../../plugins/model/argocd/sources/deployments.ts';
 import {
   combinedSizeFault,
   expandList,
   objectDocuments,
-} from '../../plugins/model/argocd/directory-objects.ts';
-import { gobwas, matchWithDeny } from '../../plugins/model/argocd/glob.ts';
-import { type Annotations, csv, hookOf, waveOf } from '../../plugins/model/argocd/hooks.ts';
+} from '../../plugins/model/argocd/sources/directory-objects.ts';
+import {
+  isSshUrl,
+  normalizeGitUrl,
+  sameGitUrl,
+  sshUserOf,
+} from '../../plugins/model/argocd/sources/git-url.ts';
+import { isSourcePermitted } from '../../plugins/model/argocd/sources/permitted-sources.ts';
+import { mergeSource, overrideNames } from '../../plugins/model/argocd/sources/source-override.ts';
+import { detectType, normalizeSource, selectFiles } from '../../plugins/model/argocd/sources/source-type.ts';
+import { sourceFaults } from '../../plugins/model/argocd/sources/source-validation.ts';
+import { type Annotations, csv, hookOf, waveOf } from '../../plugins/model/argocd/sync/hooks.ts';
 import {
   type IgnoreLists,
   ignoredFor,
   overrideKey,
   resourceOverrides,
-} from '../../plugins/model/argocd/ignore-differences.ts';
-import { isKindPermitted, type KindItem, type KindLists } from '../../plugins/model/argocd/kinds.ts';
-import { kindRank, sortTasks, steps, type Task } from '../../plugins/model/argocd/order.ts';
-import { validateProject } from '../../plugins/model/argocd/project-validation.ts';
-import { mergeSource, overrideNames } from '../../plugins/model/argocd/source-override.ts';
-import { detectType, normalizeSource, selectFiles } from '../../plugins/model/argocd/source-type.ts';
-import { sourceFaults } from '../../plugins/model/argocd/source-validation.ts';
-import { isSourcePermitted } from '../../plugins/model/argocd/sources.ts';
-import { applyMethod, createsNamespace, optionValue } from '../../plugins/model/argocd/sync-options.ts';
-import { isSshUrl, normalizeGitUrl, sameGitUrl, sshUserOf } from '../../plugins/model/argocd/url.ts';
+} from '../../plugins/model/argocd/sync/ignore-differences.ts';
+import { kindRank, sortTasks, steps, type Task } from '../../plugins/model/argocd/sync/order.ts';
+import { applyMethod, createsNamespace, optionValue } from '../../plugins/model/argocd/sync/sync-options.ts';
 import type { Phase } from '../../plugins/model/types.ts';
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../plugins/source/json.ts';
-import { parseFile } from '../../plugins/source/parse.ts';
+import { parseFile } from '../../plugins/source/parse-documents.ts';
 import { walk } from '../../plugins/source/walk.ts';
 import { tree } from '../source/tree.ts';
 import { differ, type Operation, runVectors, type Vector, vectors as vectorsOf } from './vectors.ts';

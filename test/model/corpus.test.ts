@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadPlatform } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 
 const root = join(import.meta.dirname, '../../../shared/corpus/idp-blueprint');
 

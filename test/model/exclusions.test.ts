@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createExclusions } from '../../plugins/model/argocd/exclusions.ts';
-import { loadPlatform } from '../../plugins/model/index.ts';
+import { createExclusions } from '../../plugins/model/argocd/sync/exclusions.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 
 const server = 'https://kubernetes.default.svc';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listFiles } from '../../plugins/model/argocd/generators/git-files.ts';
+import { listFiles } from '../../plugins/model/argocd/sets/generators/git-files.ts';
 
 const files = [
   '.h/a.yaml',

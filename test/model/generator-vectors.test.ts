@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { expandApplicationSet } from '../../plugins/model/argocd/application-sets.ts';
-import { listDirectories } from '../../plugins/model/argocd/directories.ts';
-import { combineDeep, combineTexts } from '../../plugins/model/argocd/generators/combine.ts';
-import { listFiles, parametersOfFile } from '../../plugins/model/argocd/generators/git-files.ts';
-import { interpolate } from '../../plugins/model/argocd/generators/interpolate.ts';
-import { byMergeKey } from '../../plugins/model/argocd/generators/merge.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../plugins/base/json-value.ts';
+import { expandApplicationSet } from '../../plugins/model/argocd/sets/application-sets.ts';
+import { listDirectories } from '../../plugins/model/argocd/sets/directories.ts';
+import { combineDeep, combineTexts } from '../../plugins/model/argocd/sets/generators/combine.ts';
+import { eachWithValues, withValues } from '../../plugins/model/argocd/sets/generators/generator-values.ts';
+import { listFiles, parametersOfFile } from '../../plugins/model/argocd/sets/generators/git-files.ts';
+import { interpolate } from '../../plugins/model/argocd/sets/generators/interpolate.ts';
+import { byMergeKey } from '../../plugins/model/argocd/sets/generators/merge.ts';
 import {
   isDeletionReversed,
   isRollingSync,
   rollingSteps,
-} from '../../plugins/model/argocd/generators/rolling-sync.ts';
-import type { Generated, Scope, SetContext } from '../../plugins/model/argocd/generators/types.ts';
-import { eachWithValues, withValues } from '../../plugins/model/argocd/generators/values.ts';
-import { generateEntry } from '../../plugins/model/argocd/generators.ts';
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../plugins/source/json.ts';
+} from '../../plugins/model/argocd/sets/generators/rolling-sync.ts';
+import type { Generated, Scope, SetContext } from '../../plugins/model/argocd/sets/generators/types.ts';
+import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
 import { mergeGeneratorTemplate } from '../../plugins/template/index.ts';
 import { differ, type Operation, runVectors, type Vector } from './vectors.ts';
 

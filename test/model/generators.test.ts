@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { flatten, goText } from '../../plugins/model/argocd/generators/go-text.ts';
-import { maxSets, type Scope } from '../../plugins/model/argocd/generators/types.ts';
-import { generateEntry } from '../../plugins/model/argocd/generators.ts';
-import type { ApplicationSet, Platform } from '../../plugins/model/index.ts';
-import type { JsonObject } from '../../plugins/source/index.ts';
+import type { JsonObject } from '../../plugins/base/index.ts';
+import { flatten, goText } from '../../plugins/model/argocd/sets/generators/go-text.ts';
+import { maxSets, type Scope } from '../../plugins/model/argocd/sets/generators/types.ts';
+import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
+import type { ApplicationSet } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
 import { at, get, platformOf } from './platforms.ts';
 
 describe('generators of a platform', () => {

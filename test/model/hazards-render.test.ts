@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { loadPlatform, type Model } from '../../plugins/model/index.ts';
+import type { Model } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 
 const server = 'https://kubernetes.default.svc';

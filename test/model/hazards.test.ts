@@ -8,7 +8,8 @@
  * in hazards-render.test.ts, odd YAML in test/source/hazards.test.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { loadPlatform, type Model } from '../../plugins/model/index.ts';
+import type { Model } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 
 const server = 'https://kubernetes.default.svc';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { loadPlatform, type Platform, type Resource } from '../../plugins/model/index.ts';
+import type { Resource } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 
 /** The fixture's platform, read afresh. */
 export function platformOf(name: string): Promise<Platform> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { regexpFinds } from '../../plugins/model/argocd/regexp.ts';
-import { loadPlatform, type Model } from '../../plugins/model/index.ts';
+import { regexpFinds } from '../../plugins/model/argocd/projects/regexp.ts';
+import type { Model } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 import { at } from './platforms.ts';
 

@@ -1,36 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { parseSchedule } from '../../plugins/model/argocd/cron.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../plugins/base/json-value.ts';
 import {
   type GlobalProject,
   globalProjectsFor,
   mergeVirtualProject,
-} from '../../plugins/model/argocd/global-projects.ts';
+} from '../../plugins/model/argocd/projects/global-projects.ts';
 import {
   isAppNamespacePermitted,
   isNamespaceEnabled,
   type ListMode,
   matchesList,
   rbacName,
-} from '../../plugins/model/argocd/project-namespaces.ts';
+} from '../../plugins/model/argocd/projects/project-namespaces.ts';
 import {
   groupFault,
   isValidAction,
   isValidPolicyObject,
   policyFault,
   roleNameFault,
-} from '../../plugins/model/argocd/project-roles.ts';
-import { validateProject } from '../../plugins/model/argocd/project-validation.ts';
-import { refSourcesOf } from '../../plugins/model/argocd/ref-sources.ts';
-import { isIncluded, type ResourceFilter } from '../../plugins/model/argocd/resource-filters.ts';
-import { deriveServiceAccount } from '../../plugins/model/argocd/service-accounts.ts';
+} from '../../plugins/model/argocd/projects/project-roles.ts';
+import { validateProject } from '../../plugins/model/argocd/projects/project-validation.ts';
+import { deriveServiceAccount } from '../../plugins/model/argocd/projects/service-accounts.ts';
+import { refSourcesOf } from '../../plugins/model/argocd/sources/ref-sources.ts';
+import { parseSchedule } from '../../plugins/model/argocd/sync/cron.ts';
+import { isIncluded, type ResourceFilter } from '../../plugins/model/argocd/sync/resource-filters.ts';
 import {
   canSync,
   isWindowActive,
   windowFault,
   windowMatches,
   windowOf,
-} from '../../plugins/model/argocd/sync-windows.ts';
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../plugins/source/json.ts';
+} from '../../plugins/model/argocd/sync/sync-windows.ts';
 import { differ, type Operation, runVectors } from './vectors.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

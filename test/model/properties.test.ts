@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gobwas, pathMatch } from '../../plugins/model/argocd/glob.ts';
-import { kindOrder, phaseOrder, sortTasks, steps, type Task } from '../../plugins/model/argocd/order.ts';
+import { gobwas, pathMatch } from '../../plugins/model/argocd/projects/gobwas-glob.ts';
+import { kindOrder, phaseOrder, sortTasks, steps, type Task } from '../../plugins/model/argocd/sync/order.ts';
 import { wildcard } from '../../plugins/model/kyverno/wildcard.ts';
 
 const task = fc.record({

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
-import { loadPlatform } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { repositoryFrom } from '../checks/engine.ts';
 
 const tree = (namespace: string): string => `==> IT/stacks.yaml <==

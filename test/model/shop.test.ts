@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Platform, referenceOf, resolveReference } from '../../plugins/model/index.ts';
+import { referenceOf, resolveReference } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
 import { at, get, platformOf } from './platforms.ts';
 
 const app = (name: string) => `Application.argoproj.io/argocd/${name}`;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isGlobPath, resolveValueFiles } from '../../plugins/model/argocd/value-files.ts';
-import { listAt, objectAt } from '../../plugins/source/json.ts';
+import { listAt, objectAt } from '../../plugins/base/json-value.ts';
+import { isGlobPath, resolveValueFiles } from '../../plugins/model/argocd/sources/value-files.ts';
 import { differ, type Operation, runVectors } from './vectors.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

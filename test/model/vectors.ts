@@ -1,7 +1,7 @@
 /** Upstream vectors, where they are present beside the checkout. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../plugins/source/json.ts';
+import type { JsonObject } from '../../plugins/base/json-value.ts';
 
 const folder = join(import.meta.dirname, '../../../shared/vectors/argocd');
 

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/remark/index.ts';
+import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
 import { type Diagnostic, isError } from '../../plugins/source/index.ts';
 import { plumbline, project } from '../scripts/cli.ts';
 

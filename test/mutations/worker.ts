@@ -2,8 +2,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkPages, createEngine, pagesUnder, renderPageAsMarkdown } from '../../plugins/remark/index.ts';
-import { ConfigError, isError, objectAt, stableStringify } from '../../plugins/source/index.ts';
+import { objectAt, stableStringify } from '../../plugins/base/index.ts';
+import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
+import { pagesUnder } from '../../plugins/markdown/index.ts';
+import { ConfigError, isError } from '../../plugins/source/index.ts';
 import type { Mutant } from './mutants.ts';
 
 const { root } = workerData as { root: string };

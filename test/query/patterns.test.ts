@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileGlob } from '../../plugins/query/glob.ts';
+import { compileGlob } from '../../plugins/query/path-glob.ts';
 import { compileRegex } from '../../plugins/query/regex.ts';
 
 describe('globs', () => {

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadPlatform, type Platform } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
+import { createEnvironment } from '../../plugins/query/cel-functions.ts';
 import { createElements, type Elements, fieldsOf } from '../../plugins/query/elements.ts';
 import { modelLists, recordFields } from '../../plugins/query/fields.ts';
-import { createEnvironment } from '../../plugins/query/functions.ts';
 import { createQuery, type Query, type SubjectKind } from '../../plugins/query/index.ts';
 import { signatures } from '../../plugins/query/signatures.ts';
 

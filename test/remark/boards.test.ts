@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DrawnBoard, DrawnDiagram } from '../../plugins/checks/index.ts';
-import { sequencesOf } from '../../plugins/remark/html/boards.ts';
+import { sequencesOf } from '../../plugins/remark/html/board-tabs.ts';
 
 describe('the boards of a diagram', () => {
   it('are the diagram itself and each layer and scenario', () => {

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { createMarkdownProcessor } from '@astrojs/markdown-remark';
 import remarkDirective from 'remark-directive';
 import remarkGfm from 'remark-gfm';
-import { type Engine, type PageLinks, type PageReport, remarkPlumbline } from '../../plugins/remark/index.ts';
+import type { Engine, PageReport } from '../../plugins/engine/index.ts';
+import { type PageLinks, remarkPlumbline } from '../../plugins/remark/index.ts';
 
 /** A page as the site makes it: Astro's own Markdown processor, or MDX, with our plugin behind the directives. */
 export async function htmlOf(engine: Engine, path: string): Promise<{ html: string; pages: PageReport[] }> {

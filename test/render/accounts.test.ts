@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadPlatform } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { accountOf } from '../../scripts/bench/corpora.ts';
 
 const corpus = resolve(import.meta.dirname, '../../../shared/corpus');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadPlatform, type Platform } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 
 const url = 'https://git.example.com/acme/platform.git';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { findEngine } from '../../plugins/render/engine.ts';
+import { findEngine } from '../../plugins/render/find-engine.ts';
 import {
   type Build,
   EngineMissingError,

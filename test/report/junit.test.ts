@@ -1,7 +1,9 @@
 import sax from 'sax';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../plugins/checks/index.ts';
-import { type Report, type ReporterIo, reporters } from '../../plugins/report/index.ts';
+import type { Report } from '../../plugins/engine/index.ts';
+import { reporters } from '../../plugins/report/index.ts';
+import type { ReporterIo } from '../../plugins/report/types.ts';
 import { caseOf, coverage, edge, fault, hostile, hostileReport, io, place, report } from './reports.ts';
 
 describe('junit', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Report, reporters } from '../../plugins/report/index.ts';
+import type { Report } from '../../plugins/engine/index.ts';
+import { reporters } from '../../plugins/report/index.ts';
 import { type DiagnosticInput, diagnostic } from '../../plugins/source/index.ts';
 
 const page = `# Events

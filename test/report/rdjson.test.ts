@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Report, type ReporterIo, reporters } from '../../plugins/report/index.ts';
+import type { Report } from '../../plugins/engine/index.ts';
+import { reporters } from '../../plugins/report/index.ts';
+import type { ReporterIo } from '../../plugins/report/types.ts';
 import { edge, edgePlace, fault, hostile, hostileReport, io, page, place, report } from './reports.ts';
 
 const diagnosticsOf = (given: Report, with_: ReporterIo = io) =>

@@ -1,4 +1,5 @@
-import type { Case, Coverage, Report, ReporterIo } from '../../plugins/report/index.ts';
+import type { Case, Coverage, Report } from '../../plugins/engine/index.ts';
+import type { ReporterIo } from '../../plugins/report/types.ts';
 import { type DiagnosticInput, diagnostic, type Place } from '../../plugins/source/index.ts';
 
 /** Names as a hostile manifest or page would choose them: each breaks out of some format where it is not escaped. */

@@ -1,7 +1,8 @@
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../plugins/checks/index.ts';
-import { type Report, reporters, sarifFailure } from '../../plugins/report/index.ts';
+import type { Report } from '../../plugins/engine/index.ts';
+import { reporters, sarifFailure } from '../../plugins/report/index.ts';
 import { edge, fault, hostile, hostileReport, io, place, report } from './reports.ts';
 
 const runOf = (given: Report) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../plugins/report/index.ts';
+import type { Report } from '../../plugins/engine/index.ts';
 import { copyOf, fixtures, plumbline, temporaryFolder } from './cli.ts';
 
 const badInput = join(fixtures, 'cli-bad-input');

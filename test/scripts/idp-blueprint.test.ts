@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../plugins/report/index.ts';
+import type { Report } from '../../plugins/engine/index.ts';
 import { plumbline, project } from './cli.ts';
 
 /** A platform of somebody else, and the page about it as its authors wrote it: nothing in either was made for this tool. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../plugins/engine/index.ts';
 import type { Model } from '../../plugins/model/index.ts';
-import type { Report } from '../../plugins/report/index.ts';
 import { copyOf, fixtures, plumbline, project, temporaryFolder } from './cli.ts';
 
 const shop = join(fixtures, 'cli-shop');

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cacheKey, diagnostic, nearest, openCache } from '../../plugins/source/index.ts';
+import { nearest } from '../../plugins/base/index.ts';
+import { cacheKey, diagnostic, openCache } from '../../plugins/source/index.ts';
 import { read, tree } from './tree.ts';
 
 describe('the cache', () => {

@@ -5,11 +5,11 @@ import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createEngine, resourceSlugs } from '../../plugins/remark/index.ts';
+import { createEngine, resourceSlugs } from '../../plugins/engine/index.ts';
 import type { Place } from '../../plugins/source/index.ts';
-import { generatedPages } from '../../plugins/starlight/generated.ts';
-import { browseLink, href, siteLinks } from '../../plugins/starlight/links.ts';
-import { remarkPageLinks } from '../../plugins/starlight/page-links.ts';
+import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
+import { remarkPageLinks } from '../../plugins/starlight/site/page-links.ts';
+import { browseLink, href, siteLinks } from '../../plugins/starlight/site/site-links.ts';
 
 const folders: string[] = [];
 afterAll(() => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Rule, relatedRules, rules } from '../../plugins/checks/index.ts';
+import { createEngine, type Engine } from '../../plugins/engine/index.ts';
 import { fields, functions, lists } from '../../plugins/query/index.ts';
-import { createEngine, type Engine } from '../../plugins/remark/index.ts';
-import { expressionPage } from '../../plugins/starlight/expression-page.ts';
-import { rulePages } from '../../plugins/starlight/rule-pages.ts';
-import type { GeneratedPage } from '../../plugins/starlight/shared.ts';
+import { expressionPage } from '../../plugins/starlight/pages/expression-page.ts';
+import { rulePages } from '../../plugins/starlight/pages/rule-pages.ts';
+import type { GeneratedPage } from '../../plugins/starlight/run/shared-run.ts';
 import { fixture } from '../checks/engine.ts';
 
 let engine: Engine;

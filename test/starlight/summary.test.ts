@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coverage, summary } from '../../plugins/starlight/components/summary.ts';
-import type { PageFacts } from '../../plugins/starlight/page-facts.ts';
+import { coverage, summary } from '../../plugins/starlight/components/page-summary.ts';
+import type { PageFacts } from '../../plugins/starlight/site/page-facts.ts';
 
 describe('the foot of a page', () => {
   it('tells what was checked, and in how much of the page', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isObject, type JsonObject, listAt, objectAt } from '../../plugins/source/index.ts';
+import { isObject, type JsonObject, listAt, objectAt } from '../../plugins/base/index.ts';
 import {
   applyTemplatePatch,
   mergeGeneratorTemplate,

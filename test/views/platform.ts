@@ -1,6 +1,8 @@
-import type { Application, Model, Platform, Resource } from '../../plugins/model/index.ts';
+import type { JsonObject } from '../../plugins/base/index.ts';
+import type { Application, Model, Resource } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
 import type { Origin } from '../../plugins/render/index.ts';
-import type { JsonObject, Place } from '../../plugins/source/index.ts';
+import type { Place } from '../../plugins/source/index.ts';
 
 /** A place in a file, for hand-made models. */
 export function place(file: string, line = 1): Place {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadPlatform, type Platform } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { createQuery, type Query } from '../../plugins/query/index.ts';
 import {
   type Cell,

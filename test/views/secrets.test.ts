@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
-import { loadPlatform } from '../../plugins/model/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { createQuery } from '../../plugins/query/index.ts';
 import { tableOf, tableToMarkdown } from '../../plugins/views/index.ts';
 import { repositoryFrom } from '../checks/engine.ts';

@@ -1,8 +1,8 @@
-import { nearest } from '../../source/index.ts';
+import { nearest } from '../../base/index.ts';
 import { suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 import type { CommandWord } from '../types.ts';
-import { fault } from './fault.ts';
+import { fault } from './command-fault.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer } from './types.ts';

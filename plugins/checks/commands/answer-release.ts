@@ -1,8 +1,7 @@
-import { nearest } from '../../source/index.ts';
-import { isMisspelt } from '../close.ts';
+import { isMisspelt, nearest } from '../../base/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { CommandWord } from '../types.ts';
-import { fault } from './fault.ts';
+import { fault } from './command-fault.ts';
 import { installedIn } from './made.ts';
 import { isName, isStandIn } from './namespaces.ts';
 import { releasesOf } from './releases.ts';

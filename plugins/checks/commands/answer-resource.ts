@@ -1,10 +1,10 @@
+import { nearest } from '../../base/index.ts';
 import { type Resource, referenceOf } from '../../model/index.ts';
-import { nearest } from '../../source/index.ts';
 import { suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 import type { CommandWord } from '../types.ts';
 import { answerNamespace } from './answer-namespace.ts';
-import { fault } from './fault.ts';
+import { fault } from './command-fault.ts';
 import { type KindOf, kindsOf } from './kind-names.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';

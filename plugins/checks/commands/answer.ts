@@ -1,8 +1,8 @@
 import { answerNamespace } from './answer-namespace.ts';
 import { answerRelease } from './answer-release.ts';
 import { answerResource } from './answer-resource.ts';
-import { fault } from './fault.ts';
-import { findPath, missingPath } from './paths.ts';
+import { fault } from './command-fault.ts';
+import { findPath, missingPath } from './command-paths.ts';
 import type { About, Answer, Question } from './types.ts';
 
 /** What the repository says to one question. Null where it cannot say anything: gaps, unknown kinds, names that controllers make. */

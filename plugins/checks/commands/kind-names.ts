@@ -1,5 +1,5 @@
+import { listAt, objectAt, textAt } from '../../base/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
-import { listAt, objectAt, textAt } from '../../source/index.ts';
 
 /**
  * The kinds that a word of a command line may mean, such as `deploy`, `Deployments` or `deployments.v1.apps`: those of the table, of

@@ -1,7 +1,7 @@
-import type { Platform } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { CommandStatement, CommandWord } from '../types.ts';
+import { findPath } from './command-paths.ts';
 import { isName } from './namespaces.ts';
-import { findPath } from './paths.ts';
 import { questionsOf } from './questions.ts';
 import type { PageMakes } from './types.ts';
 

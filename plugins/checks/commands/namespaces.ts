@@ -1,5 +1,6 @@
-import type { Platform, Resource } from '../../model/index.ts';
-import { listAt, textAt } from '../../source/index.ts';
+import { listAt, textAt } from '../../base/index.ts';
+import type { Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 
 /**
  * Every namespace that the manifests speak of, with the resource that declares it where one does: Namespaces, where resources and

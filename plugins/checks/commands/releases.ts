@@ -1,5 +1,6 @@
-import type { Platform } from '../../model/index.ts';
-import { listAt, objectAt, type Place, textAt } from '../../source/index.ts';
+import { listAt, objectAt, textAt } from '../../base/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Place } from '../../source/index.ts';
 
 /** The names under which charts are installed, with the line that says so: Applications and kustomizations. */
 export function releasesOf(platform: Platform): Map<string, Place> {

@@ -1,4 +1,4 @@
-import type { Platform } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Diagnostic, DiagnosticInput } from '../../source/index.ts';
 import type { CommandStatement, CommandWord } from '../types.ts';
 

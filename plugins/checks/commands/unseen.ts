@@ -1,5 +1,6 @@
-import type { Platform, Resource } from '../../model/index.ts';
-import { listAt, objectAt, textAt } from '../../source/index.ts';
+import { listAt, objectAt, textAt } from '../../base/index.ts';
+import type { Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { KindOf } from './kind-names.ts';
 import { isBuiltIn } from './namespaces.ts';
 

@@ -5,8 +5,8 @@ import { emptyFault } from '../empty.ts';
 import { identity } from '../resolve.ts';
 import { shownSources, sourceOf } from '../subjects.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
+import type { BoundDrawing } from './bound-shapes.ts';
 import { placeOf } from './fence-place.ts';
-import type { BoundDrawing } from './links.ts';
 
 /** With `covers` every selected resource must be bound, on whichever board; with `exact` nothing else may be. */
 export function coverFaults(

@@ -1,13 +1,13 @@
 import type { CompiledDrawing, CompiledEdge } from '../../d2/index.ts';
 import {
   type Model,
-  type Platform,
   type Relation,
   type RelationTypeInfo,
   type Resource,
   referenceOf,
   relationTypes,
 } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Diagnostic, DiagnosticSource, Place } from '../../source/index.ts';
 import { diagnose } from '../diagnose.ts';
 import { identity } from '../resolve.ts';

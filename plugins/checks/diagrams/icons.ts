@@ -1,12 +1,13 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
+import { nearest } from '../../base/index.ts';
 import type { CompiledIcon } from '../../d2/index.ts';
-import { type Diagnostic, nearest } from '../../source/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
+import { pictureOf } from './embedded-pictures.ts';
 import { placeOf } from './fence-place.ts';
 import { isInside, neighbours } from './neighbours.ts';
-import { pictureOf } from './pictures.ts';
 
 /**
  * The pictures of a fence as `data:` URIs, by their addresses. Only files of the repository are read, symbolic links followed, so

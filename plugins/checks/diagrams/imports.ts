@@ -1,8 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import { nearest } from '../../base/index.ts';
 import { classesD2, type D2Error, diagramToD2 } from '../../d2/index.ts';
 import type { Diagnostic, Unverified } from '../../source/index.ts';
-import { nearest } from '../../source/index.ts';
 import { diagramOf, diagramViews } from '../../views/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';

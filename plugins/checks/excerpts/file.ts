@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
-import type { Platform } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../../source/index.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { JsonPath, Place, SourceDocument, SourceFile } from '../../source/index.ts';
+import type { JsonPath } from '../../base/index.ts';
+import type { Place, SourceDocument, SourceFile } from '../../source/index.ts';
 
 /**
  * The lines of a file at a path of one of its documents, without the indentation that the first has. With its key in `keyed` form

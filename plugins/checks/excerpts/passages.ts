@@ -1,15 +1,9 @@
-import {
-  type Diagnostic,
-  type JsonPath,
-  nearest,
-  type SourceDocument,
-  type SourceFile,
-  textAt,
-  at as valueAt,
-} from '../../source/index.ts';
+import { type JsonPath, nearest, textAt, at as valueAt } from '../../base/index.ts';
+import type { Attribute } from '../../markdown/index.ts';
+import type { Diagnostic, SourceDocument, SourceFile } from '../../source/index.ts';
 import { diagnose, formFault, suggestion } from '../diagnose.ts';
-import type { Attribute, ExcerptStatement } from '../types.ts';
-import { aboutOf, sourceAt } from './fault.ts';
+import type { ExcerptStatement } from '../types.ts';
+import { aboutOf, sourceAt } from './excerpt-fault.ts';
 import { linesOf, type Passage, passageAt, passageOfLines } from './passage.ts';
 import { unknownPath } from './unknown-path.ts';
 import { keysOf, parseYamlPath } from './yaml-path.ts';

@@ -1,15 +1,9 @@
-import {
-  type Diagnostic,
-  isObject,
-  type JsonValue,
-  nearest,
-  type SourceDocument,
-  type SourceFile,
-  at as valueAt,
-} from '../../source/index.ts';
+import { isObject, type JsonValue, nearest, at as valueAt } from '../../base/index.ts';
+import type { Attribute } from '../../markdown/index.ts';
+import type { Diagnostic, SourceDocument, SourceFile } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
-import type { Attribute, ExcerptStatement } from '../types.ts';
-import { aboutOf, sourceAt } from './fault.ts';
+import type { ExcerptStatement } from '../types.ts';
+import { aboutOf, sourceAt } from './excerpt-fault.ts';
 import { keysOf, type PathStep, parseYamlPath, stepText } from './yaml-path.ts';
 
 /** The fault of a path that no document of a file has: the deepest part that exists, its line, and the nearest key there. */

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../source/index.ts';
+import type { JsonPath } from '../../base/index.ts';
 
 /**
  * A path into a document as a person writes it: `spec.destinations[0].namespace`. A key that holds a dot stands in brackets and quotes:

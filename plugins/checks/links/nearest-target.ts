@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
-import { nearest } from '../../source/index.ts';
-import { isMisspelt } from '../close.ts';
+import { isMisspelt, nearest } from '../../base/index.ts';
 import type { CheckContext, LinkStatement } from '../types.ts';
-import { decoded, splitUrl } from './url.ts';
+import { decoded, splitUrl } from './decoded-url.ts';
 
 /**
  * What a link that leads nowhere may have meant, written as it would stand in the page: where the file has moved to, the same name with

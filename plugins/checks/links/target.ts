@@ -1,8 +1,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { CheckContext, IndexedPage, LinkStatement } from '../types.ts';
+import type { IndexedPage } from '../../markdown/index.ts';
+import type { CheckContext, LinkStatement } from '../types.ts';
+import { decoded, splitUrl } from './decoded-url.ts';
 import { siteOf } from './site.ts';
-import { decoded, splitUrl } from './url.ts';
 
 /**
  * Where a link leads: a page, a file or folder of the repository, nowhere, or where only a build or another repository can tell.

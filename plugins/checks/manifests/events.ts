@@ -1,5 +1,7 @@
-import { namesIn, type Platform, type Resource, referenceOf } from '../../model/index.ts';
-import { type Diagnostic, listAt, nearest, textAt } from '../../source/index.ts';
+import { listAt, nearest, textAt } from '../../base/index.ts';
+import { namesIn, type Resource, referenceOf } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 

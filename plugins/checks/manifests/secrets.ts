@@ -1,5 +1,7 @@
-import { type Platform, referenceOf } from '../../model/index.ts';
-import { type Diagnostic, nearest } from '../../source/index.ts';
+import { nearest } from '../../base/index.ts';
+import { referenceOf } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 

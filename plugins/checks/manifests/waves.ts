@@ -1,12 +1,7 @@
-import {
-  type Model,
-  type Phase,
-  type Platform,
-  type RelationType,
-  type Resource,
-  referenceOf,
-} from '../../model/index.ts';
-import type { Diagnostic, JsonPath } from '../../source/index.ts';
+import type { JsonPath } from '../../base/index.ts';
+import { type Model, type Phase, type RelationType, type Resource, referenceOf } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Diagnostic } from '../../source/index.ts';
 import { diagnose } from '../diagnose.ts';
 import { shownSources, sourceOf } from '../subjects.ts';
 

@@ -1,12 +1,13 @@
+import type { Attribute } from '../../markdown/index.ts';
 import type { Query, Subject } from '../../query/index.ts';
 import type { Diagnostic } from '../../source/index.ts';
-import { counted, subjectKind, unknownAttributes } from '../attributes.ts';
+import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import { formFault, queryFault } from '../diagnose.ts';
 import { emptyFault } from '../empty.ts';
 import { falseFault, quantifiers } from '../offences.ts';
 import { nameOf, shownSources } from '../subjects.ts';
-import type { Attribute, CheckContext, ClaimStatement, VerdictOf } from '../types.ts';
-import { unverifiedOf } from '../unverified.ts';
+import type { CheckContext, ClaimStatement, VerdictOf } from '../types.ts';
+import { unverifiedOf } from '../unverified-sets.ts';
 
 /**
  * `:claim[sentence]{of="CEL" all|any|none="CEL"}` or `{of="CEL" count=">= 2"}`. `of` selects (`over` says among what), the other

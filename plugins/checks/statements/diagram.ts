@@ -1,9 +1,9 @@
 import { classesD2, type D2Input, diagramToD2 } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { diagramOf } from '../../views/index.ts';
-import { unknownAttributes } from '../attributes.ts';
+import { unknownAttributes } from '../attribute-checks.ts';
 import { diagnose, formFault } from '../diagnose.ts';
-import { drawn } from '../diagrams/drawing.ts';
+import { drawn } from '../diagrams/drawn-diagram.ts';
 import { resolve } from '../resolve.ts';
 import type { CheckContext, DiagramStatement, VerdictOf } from '../types.ts';
 import { isMisspelt, viewFault } from './table.ts';

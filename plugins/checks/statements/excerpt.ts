@@ -1,9 +1,10 @@
-import type { Platform } from '../../model/index.ts';
-import { type Diagnostic, nearest, type Place, type SourceFile } from '../../source/index.ts';
+import { nearest } from '../../base/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Diagnostic, Place, SourceFile } from '../../source/index.ts';
 import { diagnose, formFault, suggestion } from '../diagnose.ts';
-import { aboutOf, sourceAt } from '../excerpts/fault.ts';
+import { aboutOf, sourceAt } from '../excerpts/excerpt-fault.ts';
 import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpts/file.ts';
-import { type Difference, excerptDifference, mendedExcerpt } from '../excerpts/lines.ts';
+import { type Difference, excerptDifference, mendedExcerpt } from '../excerpts/line-ranges.ts';
 import { dedent, linesOf, type Passage } from '../excerpts/passage.ts';
 import { passagesOf } from '../excerpts/passages.ts';
 import type { CheckContext, ExcerptStatement, VerdictOf } from '../types.ts';

@@ -1,12 +1,14 @@
-import { type Platform, type Resource, referenceOf } from '../../model/index.ts';
+import type { JsonValue } from '../../base/index.ts';
+import { type Resource, referenceOf } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Subject } from '../../query/index.ts';
-import type { DiagnosticSource, JsonValue } from '../../source/index.ts';
-import { counted, subjectKind, unknownAttributes } from '../attributes.ts';
+import type { DiagnosticSource } from '../../source/index.ts';
+import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import { diagnose, formFault, queryFault } from '../diagnose.ts';
 import { countIn, countLike, fieldsOf, yamlPath } from '../expressions.ts';
 import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
 import type { CheckContext, FactStatement, VerdictOf } from '../types.ts';
-import { unverifiedOf } from '../unverified.ts';
+import { unverifiedOf } from '../unverified-sets.ts';
 
 /**
  * `:fact[literal]{count="CEL" over="…"}` or `{value="CEL"}`: the literal must equal what the model says; an empty one is filled in.

@@ -1,14 +1,14 @@
 import { boardOf, type D2Error, type D2Input, type D2Range } from '../../d2/index.ts';
 import type { Diagnostic } from '../../source/index.ts';
-import { unknownAttributes } from '../attributes.ts';
+import { unknownAttributes } from '../attribute-checks.ts';
 import { diagnose, formFault } from '../diagnose.ts';
+import { bindingsOf } from '../diagrams/bound-shapes.ts';
 import { coverFaults } from '../diagrams/covers.ts';
-import { describe, drawn } from '../diagrams/drawing.ts';
+import { describe, drawn } from '../diagrams/drawn-diagram.ts';
 import { edgeFaults } from '../diagrams/edges.ts';
 import { placeOf } from '../diagrams/fence-place.ts';
 import { iconsOf } from '../diagrams/icons.ts';
 import { importFaults, importsOf } from '../diagrams/imports.ts';
-import { bindingsOf } from '../diagrams/links.ts';
 import type { CheckContext, FenceStatement, VerdictOf } from '../types.ts';
 
 /**

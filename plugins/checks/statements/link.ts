@@ -1,10 +1,11 @@
-import { type DiagnosticInput, nearest } from '../../source/index.ts';
-import { isMisspelt } from '../close.ts';
+import { isMisspelt, nearest } from '../../base/index.ts';
+import type { IndexedPage } from '../../markdown/index.ts';
+import type { DiagnosticInput } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
+import { splitUrl } from '../links/decoded-url.ts';
 import { nearestTargets } from '../links/nearest-target.ts';
 import { targetOf } from '../links/target.ts';
-import { splitUrl } from '../links/url.ts';
-import type { CheckContext, IndexedPage, LinkStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, LinkStatement, VerdictOf } from '../types.ts';
 
 /**
  * A link must lead to a page, a heading or a file that exists. Held against the sources, not against a built site as

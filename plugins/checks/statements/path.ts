@@ -1,5 +1,5 @@
-import { nearest, wholeFile } from '../../source/index.ts';
-import { isPathMisspelt } from '../close.ts';
+import { isPathMisspelt, nearest } from '../../base/index.ts';
+import { wholeFile } from '../../source/index.ts';
 import { diagnose } from '../diagnose.ts';
 import { matchPaths } from '../globs.ts';
 import type { CheckContext, PathStatement, VerdictOf } from '../types.ts';

@@ -1,4 +1,4 @@
-import { isPathMisspelt } from '../close.ts';
+import { isPathMisspelt } from '../../base/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import { resolve } from '../resolve.ts';
 import { sourceOf } from '../subjects.ts';

@@ -1,7 +1,8 @@
-import { type Platform, referenceOf } from '../../model/index.ts';
+import { referenceOf } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Diagnostic, DiagnosticSource, Place } from '../../source/index.ts';
 import { type Row, type Table, tableOf, tableToMarkdown } from '../../views/index.ts';
-import { unknownAttributes } from '../attributes.ts';
+import { unknownAttributes } from '../attribute-checks.ts';
 import { diagnose } from '../diagnose.ts';
 import { shownSources, sourceOf } from '../subjects.ts';
 import { type TableDifference, tableDifference } from '../tables/difference.ts';

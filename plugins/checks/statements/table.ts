@@ -1,9 +1,10 @@
+import type { Attributes } from '../../markdown/index.ts';
 import type { Diagnostic } from '../../source/index.ts';
 import type { ViewFault } from '../../views/index.ts';
 import { type TableOptions, tableOf } from '../../views/index.ts';
-import { unknownAttributes } from '../attributes.ts';
+import { unknownAttributes } from '../attribute-checks.ts';
 import { formFault, queryFault, suggestion } from '../diagnose.ts';
-import type { Attributes, CheckContext, Statement, TableStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, Statement, TableStatement, VerdictOf } from '../types.ts';
 
 /** `::table{…}` is true when it can be made: its rows come from the model. */
 export function judgeTable(statement: TableStatement, { platform, query }: CheckContext): VerdictOf<'table'> {

@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { text } from './tree.ts';
+import { text } from './svg-tree.ts';
 
 /** The box around an outline; null where its kind is unknown. Curves count by their control points, which is near enough here. */
 export function boxOf(outline: Element): Box | null {

@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
-import { decoded } from '../icons.ts';
-import { classesOf, replaceChild, text, visit } from './tree.ts';
+import { decoded } from '../allowed-icons.ts';
+import { classesOf, replaceChild, text, visit } from './svg-tree.ts';
 
 /**
  * Takes out of D2's SVG whatever it does not need to be a drawing. D2 passes raw HTML in Markdown labels through as it is, scripts

@@ -1,7 +1,7 @@
 import type { Element } from 'hast';
 import { classColours } from '../classes.ts';
 import { themeColours } from '../theme.ts';
-import { classesOf, text, visit } from './tree.ts';
+import { classesOf, text, visit } from './svg-tree.ts';
 
 /** Theme codes and class colours become custom properties, each with its light value for where no stylesheet is. */
 export function nameColours(svg: Element): void {

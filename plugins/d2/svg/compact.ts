@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { classesOf, replaceChild, text, visit } from './tree.ts';
+import { classesOf, replaceChild, text, visit } from './svg-tree.ts';
 
 /** Style declarations that SVG also takes as attributes. */
 const asAttribute: Record<string, string> = {

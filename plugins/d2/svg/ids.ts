@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { replaceChild, text, visit } from './tree.ts';
+import { replaceChild, text, visit } from './svg-tree.ts';
 
 /** Gives every id its place under the salt, numbered as they come, and every reference the new name. */
 export function saltIds(svg: Element, salt: string): void {

@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { boardOf } from '../boards.ts';
+import { boardOf } from '../compiled-boards.ts';
 import { diagramCss } from '../theme.ts';
 import type { CompiledDiagram, RenderOptions } from '../types.ts';
 import type { AuthorTheme, Drawing } from '../worker/instance.ts';
@@ -7,12 +7,12 @@ import { clean } from './clean.ts';
 import { colourLegend, nameColours } from './colours.ts';
 import { compact, inherited, smallestText } from './compact.ts';
 import { safeSalt, saltIds } from './ids.ts';
-import { replaceIcons, resolveLinks } from './links.ts';
 import { objectsOf } from './objects.ts';
-import { sharePictures } from './pictures.ts';
 import { keepReadable } from './readable.ts';
-import { addTips } from './tips.ts';
-import { parseSvg, serializeSvg, svgElement, text, visit } from './tree.ts';
+import { replaceIcons, resolveLinks } from './resolve-links.ts';
+import { sharePictures } from './svg-images.ts';
+import { parseSvg, serializeSvg, svgElement, text, visit } from './svg-tree.ts';
+import { addTips } from './write-tips.ts';
 
 /**
  * D2's SVG made fit for a page: inert, in the site's colours and fonts, named and described, with the page's links and ids that

@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import type { CompiledDrawing } from '../types.ts';
-import { classesOf, text, visit } from './tree.ts';
+import { classesOf, text, visit } from './svg-tree.ts';
 
 /**
  * Which group of the drawing is which shape or edge. D2 writes an object's escaped id, in base64, as the first class of its group;

@@ -4,7 +4,7 @@ import type { CompiledDrawing } from '../types.ts';
 import { type Box, boxOf, contains } from './boxes.ts';
 import { type Rgb, readableOn, rgbOf } from './contrast.ts';
 import { type Objects, outlineOf } from './objects.ts';
-import { classesOf, replaceChild, svgElement, text, visit } from './tree.ts';
+import { classesOf, replaceChild, svgElement, text, visit } from './svg-tree.ts';
 
 /**
  * Mends what an author's own fill would make unreadable. Such a fill is the same in both themes while a text without a colour of

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { boardsUnder } from '../boards.ts';
-import { compiledFrom, errorsFrom, ownFile } from '../compile.ts';
+import { compiledFrom, errorsFrom, ownFile } from '../compile-diagram.ts';
+import { boardsUnder } from '../compiled-boards.ts';
 import type { CompileReply } from '../reply.ts';
 import { blankFont } from './blankFont.ts';
 import type { AuthorTheme, Drawing, Job, JobReply } from './instance.ts';

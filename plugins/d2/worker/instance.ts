@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Compiled, D2Input } from '../types.ts';
-import { engineDirectory } from './files.ts';
+import { engineDirectory } from './engine-files.ts';
 
 /**
  * Starts one engine in a process of its own. It answers one job at a time (the caller sees to that) and lets this process exit

@@ -1,20 +1,21 @@
 /** Applications and ApplicationSets as records of the model: permissions, sync policy, order. */
-import { type JsonPath, objectAt, textAt, type Unverified } from '../../source/index.ts';
+import { type JsonPath, objectAt, textAt } from '../../base/index.ts';
+import type { Unverified } from '../../source/index.ts';
+import { stackOf } from '../build-stacks.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import { type Created, stackOfApplication } from '../create-resources.ts';
 import { forbidden } from '../faults.ts';
 import { bytewise, identityOf } from '../identity.ts';
-import { stackOf } from '../stacks.ts';
 import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
-import type { Discovery, FoundApplication, FoundSet } from './discover.ts';
-import { hookOf, waveOf } from './hooks.ts';
-import { sortTasks, steps, type Task } from './order.ts';
-import { permissionsOf } from './permissions.ts';
-import { rbacName } from './project-namespaces.ts';
-import { serviceAccountOf } from './service-accounts.ts';
-import { createsNamespace, replaces } from './sync-options.ts';
-import { syncPolicyOf } from './sync-policy.ts';
-import { windowMatches } from './sync-windows.ts';
+import { permissionsOf } from './projects/permissions.ts';
+import { rbacName } from './projects/project-namespaces.ts';
+import { serviceAccountOf } from './projects/service-accounts.ts';
+import type { Discovery, FoundApplication, FoundSet } from './sets/discover.ts';
+import { hookOf, waveOf } from './sync/hooks.ts';
+import { sortTasks, steps, type Task } from './sync/order.ts';
+import { createsNamespace, replaces } from './sync/sync-options.ts';
+import { syncPolicyOf } from './sync/sync-policy.ts';
+import { windowMatches } from './sync/sync-windows.ts';
 
 export function buildApplications(
   input: RecordsInput,

@@ -1,5 +1,5 @@
 /** A Sensor's triggers: what each does, and which resources of the repository it reaches. */
-import { at, isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
+import { at, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import { identityOf } from '../identity.ts';
 import { workflowReferences } from '../relations/workflows.ts';

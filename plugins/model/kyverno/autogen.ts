@@ -1,5 +1,5 @@
 /** Rules that Kyverno adds for workloads because a rule speaks of Pods. Source: kyverno `pkg/autogen`. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import { filtersOf } from './match.ts';
 
 const controllers = [

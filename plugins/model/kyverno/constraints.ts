@@ -1,5 +1,5 @@
 /** The CEL-based kinds of `policies.kyverno.io`: one rule each, matched by `matchConstraints` as admission policies are. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import { bytewise } from '../identity.ts';
 import type { PolicyRule, Resource } from '../types.ts';

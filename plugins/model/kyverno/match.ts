@@ -1,7 +1,7 @@
 /** `match` and `exclude` of a Kyverno rule, for plain manifests (no user, no request). Source: kyverno `pkg/utils/match`. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../source/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { Resource } from '../types.ts';
-import { parseKind, selectsKind } from './kinds.ts';
+import { parseKind, selectsKind } from './kind-patterns.ts';
 import { wildcard } from './wildcard.ts';
 
 /** True where the rule looks at the resource. An exclusion is asked only where the match holds. */

@@ -1,5 +1,5 @@
 /** What narrows a rule beyond its kinds, in words. */
-import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../source/index.ts';
+import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../base/index.ts';
 import { filtersOf } from './match.ts';
 
 export function scopeOf(rule: JsonObject): string[] {

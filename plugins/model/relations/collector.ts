@@ -1,5 +1,6 @@
 /** Relations, each once; the places of references are looked up when somebody asks for one, a file at a time. */
-import type { JsonPath, Place } from '../../source/index.ts';
+import type { JsonPath } from '../../base/index.ts';
+import type { Place } from '../../source/index.ts';
 import { bytewise } from '../identity.ts';
 import type { Relation, RelationType, Resource } from '../types.ts';
 

@@ -1,5 +1,5 @@
 /** Service → workloads whose Pods it selects. */
-import { objectAt } from '../../source/index.ts';
+import { objectAt } from '../../base/index.ts';
 import { textsOf } from '../identity.ts';
 import type { Resource } from '../types.ts';
 

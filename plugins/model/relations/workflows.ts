@@ -1,5 +1,5 @@
 /** Which templates a Workflow, WorkflowTemplate or CronWorkflow uses. */
-import { isObject, type JsonObject, type JsonPath, objectAt } from '../../source/index.ts';
+import { isObject, type JsonObject, type JsonPath, objectAt } from '../../base/index.ts';
 
 /** Every `workflowTemplateRef` and `templateRef` of an object, with its path; a nested Workflow that a step creates is text and not read. */
 export function workflowReferences(value: JsonObject): WorkflowReference[] {

@@ -1,13 +1,5 @@
 /** External Secrets: store → ExternalSecret → the Secret that it writes. Defaults are those of the ExternalSecret API. */
-import {
-  at,
-  isObject,
-  type JsonObject,
-  type JsonPath,
-  listAt,
-  objectAt,
-  textAt,
-} from '../../source/index.ts';
+import { at, isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import { bytewise, idOf, textsOf } from '../identity.ts';
 import { selectorHolds } from '../kyverno/match.ts';

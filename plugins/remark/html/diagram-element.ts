@@ -1,9 +1,9 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { DrawnDiagram } from '../../checks/index.ts';
+import { standalone } from '../../engine/index.ts';
 import type { Unverified } from '../../source/index.ts';
-import { standalone } from '../inline-imports.ts';
-import type { Sequence } from './boards.ts';
+import type { Sequence } from './board-tabs.ts';
 import { boardTables } from './diagram-table.ts';
 import { type ElementContext, scroll, unverifiedElement } from './hast.ts';
 

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { DrawnEdge } from '../../checks/index.ts';
-import type { Board } from './boards.ts';
+import type { Board } from './board-tabs.ts';
 import { type ElementContext, placeElement, resourceLink } from './hast.ts';
 
 /** What a board shows, for those who do not see it: its shapes with what they stand for, its edges with what they state. */

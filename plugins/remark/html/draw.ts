@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import GithubSlugger, { slug } from 'github-slugger';
 import type { Element, ElementContent } from 'hast';
 import { type DrawnDiagram, tipOf } from '../../checks/index.ts';
+import type { Engine } from '../../engine/index.ts';
 import { referenceOf } from '../../model/index.ts';
 import type { Unverified } from '../../source/index.ts';
-import type { Engine } from '../engine.ts';
-import { type Panel, sequencesOf } from './boards.ts';
+import { type Panel, sequencesOf } from './board-tabs.ts';
 import { diagramElement } from './diagram-element.ts';
 import type { ElementContext } from './hast.ts';
 

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { type Platform, type Resource, referenceOf } from '../../model/index.ts';
+import { type Resource, referenceOf } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Diagnostic, Place, Unverified } from '../../source/index.ts';
 
 /** A diagnostic as a box in the page: what a writer sees while the build would fail. */

@@ -1,12 +1,12 @@
 import { h } from 'hastscript';
+import type { Located } from '../../checks/index.ts';
 import { isVerdictOf, type Verdict, type VerdictOf } from '../../checks/index.ts';
-import type { Engine } from '../engine.ts';
-import type { Located } from '../statements/types.ts';
+import type { Engine } from '../../engine/index.ts';
 import { createDrawer } from './draw.ts';
-import { placeExcerpt } from './excerpt.ts';
 import { type ElementContext, markElement, resourceLink } from './hast.ts';
 import { become, dress } from './live.ts';
-import { placeSnapshot } from './snapshot.ts';
+import { placeExcerpt } from './place-excerpt.ts';
+import { placeSnapshot } from './place-snapshot.ts';
 import { tableElement } from './table-element.ts';
 
 /** Puts what a verdict resolved to in its statement's place on one page. */

@@ -1,7 +1,7 @@
 /** What Argo CD adds to sprig for names. */
 import { type FunctionTable, fn, variadic } from '../go/functions.ts';
 import { isInt, typeName } from '../go/values.ts';
-import { normalizeName, slugifyName } from '../names.ts';
+import { normalizeName, slugifyName } from '../safe-names.ts';
 
 export const argocd: FunctionTable = {
   normalize: fn(['string'], normalizeName),

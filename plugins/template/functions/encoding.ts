@@ -1,6 +1,6 @@
 /** Encodings and digests of sprig, and the YAML functions that Argo CD adds. */
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '../../source/index.ts';
+import type { JsonValue } from '../../base/index.ts';
 import { type FunctionTable, fn } from '../go/functions.ts';
 import { type GoValue, toGo, toPlain, typeName } from '../go/values.ts';
 import { readYaml } from '../yaml-read.ts';

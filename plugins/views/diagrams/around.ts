@@ -1,5 +1,6 @@
-import type { Platform, Resource } from '../../model/index.ts';
-import { canonical, classOf, count, startDrawing } from '../drawing.ts';
+import type { Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import { canonical, classOf, count, startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** A resource and all that the model knows to hold between it and others. */

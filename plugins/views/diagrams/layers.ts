@@ -1,5 +1,6 @@
-import type { Platform, RelationType } from '../../model/index.ts';
-import { count, startDrawing } from '../drawing.ts';
+import type { RelationType } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import { count, startDrawing } from '../pen.ts';
 import { bootstrapParts } from '../tables/bootstrap.ts';
 import type { DiagramView } from '../types.ts';
 

@@ -1,4 +1,4 @@
-import { count, startDrawing } from '../drawing.ts';
+import { count, startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** The blast radius: which project contains which sets, and where it may deploy to. */

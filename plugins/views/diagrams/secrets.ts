@@ -1,4 +1,4 @@
-import { count, startDrawing } from '../drawing.ts';
+import { count, startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** Store, external secret, Secret, and who consumes it. */

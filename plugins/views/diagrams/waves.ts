@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/index.ts';
-import { count, startDrawing } from '../drawing.ts';
-import { kindCounts } from '../lookup.ts';
+import { count, startDrawing } from '../pen.ts';
+import { kindCounts } from '../row-lookup.ts';
 import type { DiagramView } from '../types.ts';
 
 /** The steps of each application, in order. */

@@ -1,6 +1,6 @@
 import type { Application, ApplicationSource } from '../../model/index.ts';
 import { code, list, nothing, reference, text, yes } from '../cells.ts';
-import { createLookup, distinct, nameOf, unknownExpansions } from '../lookup.ts';
+import { createLookup, distinct, nameOf, unknownExpansions } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** Applications, generated ones expanded. */

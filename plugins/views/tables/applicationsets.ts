@@ -1,6 +1,6 @@
 import type { ApplicationSet } from '../../model/index.ts';
 import { code, list, reference, text } from '../cells.ts';
-import { createLookup, unknownExpansions } from '../lookup.ts';
+import { createLookup, unknownExpansions } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** ApplicationSets with what they watch and what they make of it. */

@@ -1,7 +1,8 @@
-import type { Platform, Resource, Stack } from '../../model/index.ts';
+import type { Resource, Stack } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { bytewise, code, list, text } from '../cells.ts';
-import { createLookup, kindCounts } from '../lookup.ts';
+import { createLookup, kindCounts } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** The layer that is applied once, by folder. A part is shaped like a stack, so that `where` can say `name` and `path`. */

@@ -1,6 +1,6 @@
 import type { EventRoute } from '../../model/index.ts';
 import { list, reference, text, yes } from '../cells.ts';
-import { byId, nameOf } from '../lookup.ts';
+import { byId, nameOf } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** The ways through Argo Events, from source to trigger. */

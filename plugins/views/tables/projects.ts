@@ -1,6 +1,6 @@
 import type { Project } from '../../model/index.ts';
 import { code, list, reference, text } from '../cells.ts';
-import { createLookup, kindCell } from '../lookup.ts';
+import { createLookup, kindCell } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 import { clusterName } from './applications.ts';
 

@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/index.ts';
 import { code, fileCell, text } from '../cells.ts';
-import { createLookup, unverifiedOf } from '../lookup.ts';
+import { createLookup, unverifiedOf } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** Every resource of the repository, as Argo CD or the bootstrap would apply it. */

@@ -1,6 +1,6 @@
 import type { Route } from '../../model/index.ts';
 import { code, list, reference, text } from '../cells.ts';
-import { createLookup, nameOf } from '../lookup.ts';
+import { createLookup, nameOf } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** What is reachable from outside, and what answers. */

@@ -1,5 +1,5 @@
 import { code, list, reference, text } from '../cells.ts';
-import { createLookup, nameOf } from '../lookup.ts';
+import { createLookup, nameOf } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** How secrets come into the cluster; names and keys only, never a value. */

@@ -1,5 +1,5 @@
 import { code, list, nothing, reference, text } from '../cells.ts';
-import { createLookup, nameOf } from '../lookup.ts';
+import { createLookup, nameOf } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** The stacks of the reconciled layer. */

@@ -1,14 +1,9 @@
-import type {
-  Application,
-  ApplicationSet,
-  IgnoredDifference,
-  Platform,
-  SyncPolicy,
-} from '../../model/index.ts';
+import { stableStringify } from '../../base/index.ts';
+import type { Application, ApplicationSet, IgnoredDifference, SyncPolicy } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Query, Subject } from '../../query/index.ts';
-import { stableStringify } from '../../source/index.ts';
 import { bytewise, code, list, nothing, reference, text, yes } from '../cells.ts';
-import { createLookup } from '../lookup.ts';
+import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** How drift is corrected: one row an ApplicationSet or hand-written Application, and one a difference ignored everywhere. */

@@ -1,5 +1,5 @@
 import { bytewise, fileCell, text } from '../cells.ts';
-import { createLookup, unverifiedOf } from '../lookup.ts';
+import { createLookup, unverifiedOf } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** Resources that set a wave, in the order in which each application applies them. */

@@ -1,0 +1,76 @@
+import { nearest } from '../base/index.ts';
+import type { Attributes } from '../markdown/index.ts';
+import type { SubjectKind } from '../query/index.ts';
+import type { Diagnostic } from '../source/index.ts';
+import { formFault, suggestion } from './diagnose.ts';
+import type { Statement } from './types.ts';
+
+/** A fault for each attribute that the statement does not know, at its name. */
+export function unknownAttributes(
+  statement: Statement & { attributes: Attributes },
+  known: readonly string[],
+  what: string,
+): Diagnostic[] {
+  return Object.entries(statement.attributes)
+    .filter(([name]) => !known.includes(name))
+    .map(([name, attribute]) => {
+      const candidates = nearest(name, known);
+      return formFault(
+        statement,
+        `${what} has no ${statement.type === 'd2' ? 'option' : 'attribute'} \`${name}\``,
+        {
+          place: attribute.namePlace,
+          candidates,
+          help: suggestion(candidates, known),
+        },
+      );
+    });
+}
+
+/** The kind of subject that `over="…"` names; `resource` where it is not given. */
+export function subjectKind(
+  statement: Statement & { attributes: Attributes },
+): { ok: true; kind: SubjectKind } | { ok: false; fault: Diagnostic } {
+  const over = statement.attributes.over;
+  if (over === undefined) return { ok: true, kind: 'resource' };
+  if (Object.hasOwn(kindOf, over.value)) return { ok: true, kind: kindOf[over.value as keyof typeof kindOf] };
+  const names = Object.keys(kindOf);
+  const candidates = nearest(over.value, names);
+  const fault = formFault(statement, `\`over\` knows no \`${over.value}\``, {
+    place: over.place,
+    candidates,
+    help: suggestion(candidates, names),
+  });
+  return { ok: false, fault };
+}
+
+/** `1 resource`, `2 policies`: policies are counted by their rules, as the query sees them. */
+export function counted(count: number, kind: SubjectKind): string {
+  const [one, many] = words[kind];
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What `over` takes: the model's lists, in the plural as `plumbline model` names them. */
+const kindOf = {
+  resources: 'resource',
+  projects: 'project',
+  applicationsets: 'applicationset',
+  applications: 'application',
+  policies: 'policy',
+  events: 'event',
+  secrets: 'secret',
+  routes: 'route',
+  stacks: 'stack',
+} as const satisfies Record<string, SubjectKind>;
+
+const words: Record<SubjectKind, [string, string]> = {
+  resource: ['resource', 'resources'],
+  project: ['project', 'projects'],
+  applicationset: ['application set', 'application sets'],
+  application: ['application', 'applications'],
+  policy: ['policy rule', 'policy rules'],
+  event: ['event route', 'event routes'],
+  secret: ['external secret', 'external secrets'],
+  route: ['route', 'routes'],
+  stack: ['stack', 'stacks'],
+};

@@ -1,0 +1,107 @@
+import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
+import type { Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { DrawnDiagram, DrawnEdge } from '../types.ts';
+import { relationsBetween } from './edges.ts';
+
+/** Puts a compiled diagram and its bindings together as what a page shows. */
+export function drawn(parts: Parts): DrawnDiagram {
+  const {
+    input,
+    compiled,
+    bound,
+    boards = new Map(),
+    title,
+    description,
+    view,
+    platform,
+    folded = [],
+  } = parts;
+  return {
+    input,
+    compiled,
+    view,
+    bound: idsOf(bound),
+    title,
+    description,
+    edges: edgesOf(compiled, bound, platform),
+    folded,
+    boards: compiled.boards.map((board) => {
+      const own: Bound = boards.get(board.id) ?? new Map();
+      const { id, kind, name, shapes } = board;
+      return {
+        id,
+        kind,
+        name,
+        shapes,
+        bound: idsOf(own),
+        description: describe(board, `${title}, ${kind} ${name}`),
+        edges: edgesOf(board, own, platform),
+      };
+    }),
+  };
+}
+
+/** A drawing in one breath, for people who do not see it: how much there is, then the first edges in words. */
+export function describe({ shapes, edges }: CompiledDrawing, title: string): string {
+  const labels = labelsOf(shapes);
+  const told = edges.slice(0, 12).map((edge) => {
+    const label = oneLine(edge.label);
+    return `${labels.get(edge.from) ?? edge.from} to ${labels.get(edge.to) ?? edge.to}${label === '' ? '' : ` (${label})`}`;
+  });
+  const more = edges.length - told.length;
+  const amount = `${plural(shapes.length, 'shape')} and ${plural(edges.length, 'connection')}`;
+  if (told.length === 0) return `${title}: a diagram of ${amount}.`;
+  return `${title}: a diagram of ${amount}. ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+}
+
+function edgesOf({ shapes, edges }: CompiledDrawing, bound: Bound, platform: Platform): DrawnEdge[] {
+  const labels = labelsOf(shapes);
+  const backing = (edge: CompiledEdge) => {
+    const [from, to] = [bound.get(edge.from), bound.get(edge.to)];
+    return from && to ? relationsBetween(platform, edge, from, to) : [];
+  };
+  return edges.map((edge) => {
+    const relations = backing(edge);
+    return {
+      id: edge.id,
+      from: labels.get(edge.from) ?? edge.from,
+      to: labels.get(edge.to) ?? edge.to,
+      label: oneLine(edge.label),
+      relation: relations.length > 0 ? [...new Set(relations.map(({ type }) => type))].join(', ') : null,
+      origin: relations[0]?.origin ?? null,
+    };
+  });
+}
+
+function labelsOf(shapes: CompiledDrawing['shapes']): Map<string, string> {
+  return new Map(shapes.map((shape) => [shape.id, oneLine(shape.label) || shape.id]));
+}
+
+function idsOf(bound: Bound): Record<string, string> {
+  return Object.fromEntries([...bound].map(([shape, resource]) => [shape, resource.id]));
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function oneLine(label: string): string {
+  return label.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Resource by the id of the shape or edge that stands for it. */
+type Bound = Map<string, Resource>;
+
+interface Parts {
+  input: D2Input;
+  compiled: CompiledDiagram;
+  bound: Bound;
+  /** What is bound on the further boards, by their ids. */
+  boards?: Map<string, Bound>;
+  title: string;
+  description: string;
+  view: string | null;
+  platform: Platform;
+  folded?: string[];
+}

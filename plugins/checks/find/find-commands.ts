@@ -1,0 +1,87 @@
+import type { Code } from 'mdast';
+import type { Positions } from '../../markdown/index.ts';
+import { readShell, type ShellCommand, type ShellWord } from '../../markdown/index.ts';
+import type { CommandStatement, ShellPage } from '../index.ts';
+
+/** The commands of a shell fence that are looked up, in their order; none where the fence is no shell or cannot be read. */
+export function commandStatements(
+  node: Code,
+  start: number,
+  positions: Positions,
+  page: ShellPage,
+): CommandStatement[] {
+  const language = node.lang?.toLowerCase() ?? '';
+  if (!shells.has(language)) return [];
+  const source = node.value.replaceAll('\r\n', '\n');
+  const commands = readShell(source, transcripts.has(language));
+  if (commands === null) return [];
+  const place = placesIn(source, start, positions);
+  const found: CommandStatement[] = [];
+  for (const command of commands) {
+    if (movers.has(command.words[0]?.text ?? '')) page.moves = true;
+    const known = programOf(command);
+    if (!known) continue;
+    const { program, word, words } = known;
+    found.push({
+      type: 'command',
+      place: place(word.start, Math.max(word.end, command.end)),
+      program,
+      words: words.map(({ text, open, start: from, end: to }) => ({ text, open, place: place(from, to) })),
+      page,
+    });
+  }
+  page.commands.push(...found);
+  return found;
+}
+
+/** How many commands a fence holds, known or not; none where it is no shell or cannot be read. */
+export function commandsIn(node: Code): number {
+  const language = node.lang?.toLowerCase() ?? '';
+  if (!shells.has(language)) return 0;
+  return readShell(node.value.replaceAll('\r\n', '\n'), transcripts.has(language))?.length ?? 0;
+}
+
+/** The known program that a command runs, itself or through another (`sudo`, `xargs`, …), and what follows it. */
+function programOf({ words }: ShellCommand): Known | null {
+  const [first] = words;
+  if (!first || first.open) return null;
+  const at = runners.has(baseOf(first)) ? words.findIndex((word) => programs.has(baseOf(word))) : 0;
+  const word = words[at];
+  if (!word || !programs.has(baseOf(word))) return null;
+  return { program: baseOf(word), word, words: words.slice(at + 1) };
+}
+
+function baseOf({ text }: ShellWord): string {
+  return text.slice(text.lastIndexOf('/') + 1);
+}
+
+/** From offsets in a fence's own text to places in the page, whatever a list or quote puts before each line. */
+function placesIn(source: string, start: number, positions: Positions) {
+  const first = positions.pointAt(start).line;
+  const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const lines = source.split('\n');
+  const offset = (at: number): number => {
+    const line = starts.findLastIndex((one) => one <= at);
+    const written = lines[line] ?? '';
+    const real = positions.lineOf(first + 1 + line);
+    const before = real.text.endsWith(written) ? real.text.length - written.length : 0;
+    return real.start + Math.min(before + at - (starts[line] ?? 0), real.text.length);
+  };
+  return (from: number, to: number) => positions.place(offset(from), offset(to));
+}
+
+const shells = new Set(['sh', 'bash', 'shell', 'zsh', 'console', 'shellsession']);
+/** Fences that show what a terminal showed: commands behind prompts, and what they print. */
+const transcripts = new Set(['console', 'shellsession']);
+const programs = new Set(['kubectl', 'oc', 'argocd', 'helm', 'kustomize', 'kyverno']);
+const runners = new Set(
+  'sudo doas watch xargs env time timeout nohup nice exec command microk8s k3s minikube'.split(' '),
+);
+/** After one of these a relative path begins somewhere else. */
+const movers = new Set(['cd', 'pushd']);
+
+interface Known {
+  program: string;
+  word: ShellWord;
+  words: ShellWord[];
+}

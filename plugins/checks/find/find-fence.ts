@@ -1,0 +1,38 @@
+import type { Code } from 'mdast';
+import type { Positions } from '../../markdown/index.ts';
+import { placesIn, scanAttributes, toAttributes } from '../../markdown/index.ts';
+import type { FenceStatement } from '../index.ts';
+
+/** A ` ```d2 ` fence with its options, and the way from a place in its text to a place in the page. */
+export function fenceStatement(
+  node: Code,
+  start: number,
+  positions: Positions,
+  about: Pick<FenceStatement, 'path' | 'heading'>,
+): FenceStatement {
+  const first = positions.pointAt(start);
+  const opening = positions.lineOf(first.line);
+  const info = /^(?:`{3,}|~{3,})\s*[^\s`]+/.exec(opening.text.slice(first.column - 1))?.[0] ?? '';
+  const metaStart = start + info.length;
+  const metaEnd = opening.start + opening.text.length;
+  const block = scanAttributes(positions.text, metaStart, metaEnd, '');
+  if (block.fault) {
+    // What does not parse is one unknown option: the check then names those that there are.
+    const at = block.at ?? metaStart;
+    block.attributes.push({
+      name: positions.text.slice(at, metaEnd).trim(),
+      nameStart: at,
+      nameEnd: metaEnd,
+      value: null,
+    });
+  }
+  const source = node.value.replaceAll('\r\n', '\n');
+  return {
+    type: 'd2',
+    place: positions.place(start, metaEnd),
+    attributes: toAttributes(block, positions),
+    source,
+    ...about,
+    placeOf: placesIn(source, first.line + 1, positions),
+  };
+}

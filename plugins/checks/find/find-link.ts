@@ -1,0 +1,37 @@
+import type { Definition, Image, Link } from 'mdast';
+import type { Positions } from '../../markdown/index.ts';
+import type { LinkStatement } from '../index.ts';
+
+/** A link that leads to a page, a heading or a file; null for one that leads elsewhere. */
+export function linkStatement(
+  node: Link | Image | Definition,
+  start: number,
+  end: number,
+  positions: Positions,
+  path: string | null,
+): LinkStatement | null {
+  const { url } = node;
+  // A scheme, another host, an alias of the build, or a template that is filled in later.
+  if (url === '' || /^[a-z][a-z\d+.-]*:|^\/\/|^[~@]|[{}<>$]/i.test(url)) return null;
+  const at = placeOfUrl(node, start, end, positions);
+  const kind = node.type === 'image' ? 'image' : 'link';
+  return { type: 'link', place: at ?? positions.place(start, end), url, kind, path };
+}
+
+/** The URL's own characters, as they are written; undefined where escapes make them other than the URL. */
+function placeOfUrl(
+  { type, url, ...node }: Link | Image | Definition,
+  start: number,
+  end: number,
+  positions: Positions,
+): LinkStatement['place'] | undefined {
+  // What stands between the brackets may hold the same characters.
+  const inner = 'children' in node ? node.children.at(-1)?.position?.end.offset : undefined;
+  const from = inner === undefined ? start : positions.toReal(inner);
+  const opening = type === 'definition' ? ']:' : '](';
+  const written = positions.text.slice(from, end);
+  const closed = type === 'image' ? written.lastIndexOf(opening) : written.indexOf(opening);
+  if (closed < 0) return undefined;
+  const at = written.indexOf(url, closed + opening.length);
+  return at < 0 ? undefined : positions.place(from + at, from + at + url.length);
+}

@@ -1,0 +1,134 @@
+import type { Nodes, Parents } from 'mdast';
+import { nearest } from '../../base/index.ts';
+import type { Positions } from '../../markdown/index.ts';
+import { below, endingOf, placesIn, prefixAt, scanAttributes, toAttributes } from '../../markdown/index.ts';
+import type { Place } from '../../source/index.ts';
+import type { MalformedStatement, SnapshotStatement } from '../index.ts';
+import { malformed } from './malformed.ts';
+
+/**
+ * `<!-- plumbline:table VIEW … -->` with its table and its end, in MDX `{/* plumbline:table VIEW … *​/}`; null for any other node.
+ * A comment that was meant to be one and is not is a fault, as nobody would see that its table goes stale.
+ */
+export function snapshotStatement(
+  node: Nodes,
+  ancestors: Parents[],
+  positions: Positions,
+): SnapshotStatement | MalformedStatement | null {
+  const mark = markOf(node);
+  if (!mark || mark.isEnd)
+    return mark && !opensBefore(node, ancestors) ? strayEnd(node, mark, positions) : null;
+  const [start, end] = offsetsOf(node, positions);
+  const place = positions.place(start, end);
+  if (mark.name !== 'table') {
+    const candidates = nearest(mark.name, ['table']);
+    const help = candidates.length > 0 ? 'did you mean `table`?' : example(node);
+    return malformed(place, `there is no \`plumbline:${mark.name}\``, help, candidates);
+  }
+  const parent = ancestors.at(-1);
+  if (!mark.isAlone || !parent || parent.type === 'paragraph')
+    return malformed(place, '`plumbline:table` must stand alone on its line', example(node));
+  const siblings = parent.children;
+  const after = siblings.slice((siblings as Nodes[]).indexOf(node) + 1);
+  const close = after.find((sibling) => markOf(sibling));
+  const closing = close && markOf(close);
+  if (!close || !closing?.isEnd || closing.name !== 'table' || !closing.isAlone) {
+    const why = closing && !closing.isEnd ? 'before the next one begins' : 'in its block';
+    return malformed(place, `\`plumbline:table\` has no end ${why}`, example(node));
+  }
+  return snapshot({ start, end, place, until: offsetsOf(close, positions)[0] }, node, positions);
+}
+
+function snapshot(
+  { start, end, place, until }: { start: number; end: number; place: Place; until: number },
+  node: Nodes,
+  positions: Positions,
+): SnapshotStatement | MalformedStatement {
+  const opening = positions.text.slice(start, end);
+  const head = /^.*?plumbline:table/s.exec(opening)?.[0].length ?? 0;
+  const tail = /\s*(?:-->|\*\/\s*\})\s*$/.exec(opening)?.index ?? opening.length;
+  const block = scanAttributes(positions.text, start + head, start + tail, '');
+  if (block.fault) {
+    const message = `the attributes of \`plumbline:table\` do not parse: ${block.fault}`;
+    return malformed(place, message, example(node));
+  }
+  const [view] = block.attributes;
+  // The view stands first and bare; here it gets the name that it has in `::table`.
+  const attributes = toAttributes(block, positions);
+  if (view?.value === null) {
+    delete attributes[view.name];
+    const at = positions.place(view.nameStart, view.nameEnd);
+    attributes.view = { value: view.name, place: at, namePlace: at, at: () => at };
+  }
+  const raw = positions.text.slice(end, until).split('\n').slice(1, -1);
+  const body = raw.map((line) => line.replace(/\r$/, '').replace(/^[\s>]+/, '')).join('\n');
+  const prefix = prefixAt(start, positions);
+  const isMdx = node.type !== 'html';
+  return {
+    type: 'snapshot',
+    place,
+    attributes,
+    body,
+    bodyPlace: positions.place(end, until),
+    written(text) {
+      const table = isMdx ? withoutBraces(text.trimEnd()) : text.trimEnd();
+      return below(`\n${table}\n\n`, prefix, positions) + endingOf(positions) + prefix;
+    },
+    placeOf: placesIn(body, positions.pointAt(end).line + 1, positions),
+  };
+}
+
+/** Braces begin an expression in MDX, but not in code. */
+function withoutBraces(text: string): string {
+  return text.replaceAll(/(`+)[^`]*\1|[{}]/g, (found) => (found.length === 1 ? `\\${found}` : found));
+}
+
+/** A beginning or an end of a snapshot; null for any other node. */
+export function markOf(node: Nodes): Mark | null {
+  const type: string = node.type;
+  const isMdx = type === 'mdxFlowExpression' || type === 'mdxTextExpression';
+  if (type !== 'html' && !isMdx) return null;
+  const value = 'value' in node ? node.value.trim() : '';
+  const form = isMdx
+    ? /^\/\*\s*(\/?)\s*plumbline:([\w-]*)(?:(?!\*\/)[\s\S])*\*\//
+    : /^<!--\s*(\/?)\s*plumbline:([\w-]*)(?:(?!-->)[\s\S])*-->/;
+  const match = form.exec(value);
+  if (!match) return null;
+  const [whole, slash, name = ''] = match;
+  return {
+    isEnd: slash === '/',
+    name,
+    isAlone: whole.length === value.length && type !== 'mdxTextExpression',
+  };
+}
+
+/** True where the mark before an end, in the same block, is a beginning. */
+function opensBefore(node: Nodes, ancestors: Parents[]): boolean {
+  const siblings = ancestors.at(-1)?.children ?? [];
+  const before = siblings.slice(0, (siblings as Nodes[]).indexOf(node));
+  const last = before.flatMap((sibling) => markOf(sibling) ?? []).at(-1);
+  return last !== undefined && !last.isEnd;
+}
+
+function strayEnd(node: Nodes, mark: Mark, positions: Positions): MalformedStatement {
+  const place = positions.place(...offsetsOf(node, positions));
+  return malformed(place, `\`/plumbline:${mark.name}\` ends nothing`, example(node));
+}
+
+function offsetsOf(node: Nodes, positions: Positions): [start: number, end: number] {
+  const { start, end } = node.position ?? {};
+  return [positions.toReal(start?.offset ?? 0), positions.toReal(end?.offset ?? 0)];
+}
+
+function example(node: Nodes): string {
+  return node.type === 'html'
+    ? 'write <!-- plumbline:table waves --> above the table and <!-- /plumbline:table --> below, each on a line of its own'
+    : 'write {/* plumbline:table waves */} above the table and {/* /plumbline:table */} below, each on a line of its own';
+}
+
+interface Mark {
+  isEnd: boolean;
+  name: string;
+  /** Nothing else stands in its node. */
+  isAlone: boolean;
+}

@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os';
+import type { Cache } from '../source/index.ts';
+import { createPool, type Drawn } from './pool.ts';
+import type { Compiled, D2Input, RenderOptions } from './types.ts';
+import { engineVersion } from './worker/engine-files.ts';
+import type { Drawing } from './worker/instance.ts';
+
+/**
+ * D2 for a whole run. Each text is compiled and drawn once, in one job of the pool, and kept in the cache by everything it was
+ * made from; what a page adds (salt, title, links) is put in afterwards, so that one drawing serves every page and
+ * a warm answer is the cold one byte for byte.
+ * @param options.size engines at most; two by default, as more gain nothing on a machine that also builds a site.
+ * @param options.timeLimit milliseconds for one diagram.
+ */
+export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
+  const version = engineVersion();
+  const pool = createPool({ size: size ?? Math.min(2, availableParallelism()), timeLimit });
+  const underway = new Map<string, Promise<Drawn>>();
+
+  const draw = async (input: D2Input, key: string): Promise<Drawn> => {
+    const drawn = await pool.draw({ input, defaults });
+    if (drawn.lasting) {
+      if (drawn.drawing !== null) await cache.set(svgKind, key, JSON.stringify(drawn.drawing));
+      await cache.set(compiledKind, key, JSON.stringify(drawn.compiled));
+    }
+    return drawn;
+  };
+
+  const drawOnce = (input: D2Input, key: string): Promise<Drawn> => {
+    const running = underway.get(key) ?? draw(input, key).finally(() => underway.delete(key));
+    underway.set(key, running);
+    return running;
+  };
+
+  const compileKnown = async (input: D2Input, key: string): Promise<Compiled> =>
+    parsed<Compiled>(await cache.get(compiledKind, key), 'ok') ?? (await drawOnce(input, key)).compiled;
+
+  const prepare = (input: D2Input): [D2Input, string] => {
+    const { source, layout } = input;
+    const own = { source, layout, files: reachable(input) };
+    return [own, JSON.stringify([version, ownVersion, own.layout, own.source, Object.entries(own.files)])];
+  };
+
+  return {
+    compile: async (input) => compileKnown(...prepare(input)),
+    render: async (input, options) => {
+      const [own, key] = prepare(input);
+      const compiled = await compileKnown(own, key);
+      if (!compiled.ok)
+        throw new Error(`D2 cannot draw this: ${compiled.errors[0]?.message ?? 'unknown error'}`);
+      const known = parsed<Drawing>(await cache.get(svgKind, key), 'svg');
+      const drawing = known ?? (await drawOnce(own, key)).drawing;
+      if (drawing === null) throw new Error('D2 compiled this diagram once and then could not draw it');
+      // A build that draws nothing new does not wait for a parser of SVG.
+      const { finishSvg } = await import('./svg/index.ts');
+      return finishSvg(drawing, compiled, input.icons ?? {}, options);
+    },
+    warm: () => pool.warm(),
+    rest: () => pool.rest(),
+    dispose: () => pool.dispose(),
+  };
+}
+
+/**
+ * The virtual files that a text can import, by a test that errs on the side of more: a file counts when a text that counts
+ * has an `@` and names it. The rest does not reach D2, and a change in it does not cost the cached drawing.
+ */
+export function reachable({ source, files }: Pick<D2Input, 'source' | 'files'>): Record<string, string> {
+  const names = Object.keys(files).sort((a, b) => (a < b ? -1 : 1));
+  const found = new Set<string>();
+  const texts = [source];
+  for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
+    if (!text.includes('@')) continue;
+    for (const name of names) {
+      const bare = name.replace(/^.*\//, '').replace(/\.d2$/, '');
+      if (found.has(name) || !text.includes(bare)) continue;
+      found.add(name);
+      texts.push(files[name] ?? '');
+    }
+  }
+  return Object.fromEntries(names.filter((name) => found.has(name)).map((name) => [name, files[name] ?? '']));
+}
+
+/** A cached answer; undefined where it is not one, so that it is made again. */
+function parsed<T>(text: string | undefined, mark: string): T | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && mark in value ? (value as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What D2 draws with where the diagram does not say; with both themes it names colours by code, which the site then sets. */
+const defaults = { themeID: 0, darkThemeID: 200, pad: 8 };
+const compiledKind = 'd2-compile';
+const svgKind = 'd2-svg';
+/** Rises whenever what this room keeps in the cache changes. */
+const ownVersion = 2;
+
+export interface D2Options {
+  cache: Cache;
+  size?: number;
+  timeLimit?: number;
+}
+
+export interface D2 {
+  /** Shapes, edges and where they are written; or every error with its range. */
+  compile(input: D2Input): Promise<Compiled>;
+  /** SVG to put into a page, or a file of its own. Rejects where `compile` says that the text has errors. */
+  render(input: D2Input, options: RenderOptions): Promise<string>;
+  /** Starts an engine ahead of the first diagram. */
+  warm(): void;
+  /** Gives back the memory of engines that have nothing to do; the next diagram starts one anew. */
+  rest(): Promise<void>;
+  /** Ends the engines. Without it the process still ends, once nothing is being drawn. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,186 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import pLimit from 'p-limit';
+import { nearest } from '../base/index.ts';
+import { checkPlatform, isVerdictOf, type Statement, type Verdict } from '../checks/index.ts';
+import { createPositions, pageName, pagesUnder, realOf } from '../markdown/index.ts';
+import { referenceOf } from '../model/index.ts';
+import type { Platform } from '../platform/index.ts';
+import { ConfigError, type Diagnostic, type DiagnosticSource, type Unverified } from '../source/index.ts';
+import type { Engine } from './engine.ts';
+import { bySeverity, judgePage, type PageReport, unreadablePage } from './judge-page.ts';
+import type { Checked, Report } from './report-types.ts';
+
+/**
+ * Checks every page of the docs folder (`.md` and `.mdx`, sorted), or those that are named, and the manifests themselves.
+ * A page that cannot be read or parsed costs only itself.
+ * @throws ConfigError where a named page does not exist.
+ */
+export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
+  const { config, model } = engine.platform;
+  engine.pages.refresh();
+  const files = options.pages
+    ? await namedPages(options.pages, engine.platform)
+    : await pagesUnder(config.docs);
+  const limit = pLimit(4);
+  const pages = await Promise.all(files.map((file) => limit(() => checkPage(engine, file))));
+  const report: Report = {
+    version: 1,
+    commit: model.commit,
+    checked: countChecked(pages),
+    diagnostics: [...pages.flatMap((page) => page.diagnostics), ...platformDiagnostics(engine.platform)],
+    unverified: unique([
+      ...model.unverified,
+      ...pages.flatMap((page) => page.verdicts.flatMap((verdict) => verdict.unverified)),
+    ]),
+    pages: pages.map(({ file, cases, coverage }) => ({ file, cases, coverage })),
+    off: Object.keys(config.severity)
+      .filter((rule) => config.severity[rule] === 'off')
+      .sort(),
+  };
+  return { pages, report };
+}
+
+/** One page from disk, by its absolute path. */
+export async function checkPage(engine: Engine, path: string): Promise<PageReport> {
+  let text: string;
+  try {
+    if ((await stat(path)).size > maximumSize)
+      throw new Error(`the page is larger than ${maximumSize / 1024 / 1024} MiB`);
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const { config } = engine.platform;
+    return unreadablePage(createPositions(pageName(path, config.root), ''), message, 0, config);
+  }
+  return checkText(engine, path, text);
+}
+
+/** A page as it would stand at `path` with another text. */
+export async function checkText(engine: Engine, path: string, text: string): Promise<PageReport> {
+  const { config } = engine.platform;
+  const positions = createPositions(pageName(path, config.root), text);
+  try {
+    const parsed = engine.pages.parse(path, text);
+    if (!parsed.ok) return unreadablePage(positions, parsed.message, parsed.offset, config);
+    return (await judgePage(engine, parsed.tree, positions, path)).report;
+  } catch (error) {
+    // Blocks nested thousands deep exhaust the stack of the parser, or of us.
+    if (!(error instanceof RangeError)) throw error;
+    return unreadablePage(positions, 'it is nested too deep', 0, config);
+  }
+}
+
+/** Pages by what a person types: a path from the root, from the docs folder or from the working directory; folders hold theirs. */
+export async function namedPages(names: string[], { config }: Platform): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) {
+    const paths = [resolve(config.root, name), resolve(config.docs, name), resolve(name)];
+    let match: string[] | undefined;
+    for (const path of paths) {
+      const info = await stat(path).catch(() => null);
+      if (info?.isFile()) match = [path];
+      else if (info?.isDirectory()) match = await pagesUnder(path);
+      if (match) break;
+    }
+    if (!match) {
+      const known = (await pagesUnder(config.docs)).map((path) => pageName(path, config.root));
+      const near = nearest(name, known);
+      throw new ConfigError(
+        `there is no page \`${name}\``,
+        near.length > 0 ? `did you mean \`${near.join('`, `')}\`?` : `pages lie under ${config.docs}`,
+      );
+    }
+    found.push(...match);
+  }
+  const byReal = new Map(found.map((path) => [realOf(path), path]));
+  return [...byReal.values()].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** What is wrong with the manifests, whatever the pages say; each once. */
+export function platformDiagnostics(platform: Platform): Diagnostic[] {
+  const all = [
+    ...platform.sources.diagnostics,
+    ...platform.rendered.diagnostics,
+    ...platform.model.diagnostics,
+    ...checkPlatform(platform),
+  ];
+  const once = [
+    ...new Map(all.toReversed().map((diagnostic) => [diagnostic.fingerprint, diagnostic])).values(),
+  ].toReversed();
+  const named = once.map((diagnostic) => ({
+    ...diagnostic,
+    sources: diagnostic.sources.map((source) => shortNamed(source, platform)),
+  }));
+  const at = ({ sources: [source] }: Diagnostic) =>
+    `${source?.file ?? ''}\0${String(source?.line ?? 0).padStart(8, '0')}`;
+  return bySeverity(named, platform.config).sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
+}
+
+/** The model's ids are exact and long; a reader gets the shortest name that is still one resource's. */
+function shortNamed(source: DiagnosticSource, platform: Platform): DiagnosticSource {
+  const resource = source.resource === null ? undefined : platform.resource(source.resource);
+  return resource ? { ...source, resource: referenceOf(resource) } : source;
+}
+
+function countChecked(pages: PageReport[]): Checked {
+  const checked: Checked = {
+    pages: pages.length,
+    facts: 0,
+    claims: 0,
+    tables: 0,
+    diagrams: 0,
+    paths: 0,
+    references: 0,
+    excerpts: 0,
+    commands: 0,
+    links: 0,
+  };
+  for (const page of pages) {
+    for (const verdict of page.verdicts) {
+      const kind = countedAs[verdict.statement.type];
+      if (kind !== null && isHeld(verdict)) checked[kind] += 1;
+    }
+  }
+  return checked;
+}
+
+/** A command that names nothing of the platform (`kubectl get nodes`) was held to nothing. */
+function isHeld(verdict: Verdict): boolean {
+  return !isVerdictOf(verdict, 'command') || verdict.result === null || verdict.result.looked.length > 0;
+}
+
+function unique(unverified: Unverified[]): Unverified[] {
+  return [
+    ...new Map(
+      unverified.map((one) => [`${one.what}\0${one.origin?.file}\0${one.origin?.line}`, one]),
+    ).values(),
+  ];
+}
+
+/** Under which word a report counts a statement; null for one that is counted nowhere. */
+export const countedAs: Record<Statement['type'], Exclude<keyof Checked, 'pages'> | null> = {
+  table: 'tables',
+  diagram: 'diagrams',
+  d2: 'diagrams',
+  fact: 'facts',
+  claim: 'claims',
+  path: 'paths',
+  reference: 'references',
+  excerpt: 'excerpts',
+  snapshot: 'tables',
+  command: 'commands',
+  link: 'links',
+  malformed: null,
+};
+
+const maximumSize = 4 * 1024 * 1024;
+
+export interface PagesReport {
+  pages: PageReport[];
+  report: Report;
+}
+
+export interface CheckOptions {
+  pages?: string[];
+}

@@ -1,0 +1,71 @@
+import type { CheckContext } from '../checks/index.ts';
+import { createD2, type D2 } from '../d2/index.ts';
+import type { Platform } from '../platform/index.ts';
+import { type LoadOptions, loadPlatform } from '../platform/index.ts';
+import { createQuery, type Query } from '../query/index.ts';
+import { createPageIndex, type PageStore, type SitePages } from './page-index.ts';
+import { rejectUnknownRules } from './severity.ts';
+
+/**
+ * One platform with everything that pages are held against. Made once for a run; `reload` follows the manifests.
+ * @throws ConfigError where the configuration is wrong, or gives a severity to a rule that there is not.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const platform = await loadPlatform(options);
+  rejectUnknownRules(platform.config);
+  let pages = createPageIndex(platform, options.site);
+  let context: CheckContext = {
+    platform,
+    query: createQuery(platform),
+    d2: createD2({ cache: platform.cache }),
+    pages,
+  };
+  return {
+    get platform() {
+      return context.platform;
+    },
+    get query() {
+      return context.query;
+    },
+    get d2() {
+      return context.d2;
+    },
+    get pages() {
+      return pages;
+    },
+    get context() {
+      return context;
+    },
+    async reload() {
+      const next = await loadPlatform(options);
+      if (fingerprintOf(next) === fingerprintOf(context.platform)) return false;
+      pages = createPageIndex(next, options.site);
+      context = { ...context, platform: next, query: createQuery(next), pages };
+      return true;
+    },
+    async dispose() {
+      await Promise.all([context.d2.dispose(), context.platform.sources.remember()]);
+    },
+  };
+}
+
+/** What a platform was read from: two with the same files and settings say the same. */
+function fingerprintOf({ sources, config, model }: Platform): string {
+  const files = [...sources.files.values()].map((file) => `${file.path} ${file.hash}`);
+  return JSON.stringify([files, config, model.commit, model.unverified.length]);
+}
+
+export interface EngineOptions extends LoadOptions {
+  site?: SitePages | undefined;
+}
+
+export interface Engine {
+  readonly platform: Platform;
+  readonly query: Query;
+  readonly d2: D2;
+  readonly pages: PageStore;
+  readonly context: CheckContext;
+  /** Reads the manifests again; true where anything changed. The D2 pool stays. */
+  reload(): Promise<boolean>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+/** A platform and its pages → reports, fixes and explanations: what the command line and the site both ask. */
+
+export {
+  checkPage,
+  checkPages,
+  countedAs,
+  namedPages,
+  type PagesReport,
+  platformDiagnostics,
+} from './check-pages.ts';
+export { createEngine, type Engine } from './engine.ts';
+export { type Explanation, explainResource } from './explain-resource.ts';
+export { type Applied, type FixedPage, fixPages } from './fix-pages.ts';
+export { standalone } from './inline-imports.ts';
+export { judgePage, type PageReport } from './judge-page.ts';
+export { renderPageAsMarkdown } from './render-page.ts';
+export type {
+  BaselineFault,
+  BaselineResult,
+  Case,
+  Checked,
+  Coverage,
+  PageSummary,
+  Report,
+  Share,
+} from './report-types.ts';
+export { resourceSlugs } from './resource-slugs.ts';

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { Root } from 'mdast';
+import { stableStringify } from '../base/index.ts';
+import type { Extraction } from '../checks/index.ts';
+import { diagnose, extract, judge, repeatedDiagrams, suppress, type Verdict } from '../checks/index.ts';
+import type { Positions } from '../markdown/index.ts';
+import type { Config, Diagnostic } from '../source/index.ts';
+import { casesOf } from './coverage/cases.ts';
+import { coverageOf, emptyCoverage } from './coverage/page-coverage.ts';
+import type { Engine } from './engine.ts';
+import type { Case, Coverage } from './report-types.ts';
+
+/** Holds everything that a page states against the model; nothing that a page holds makes it throw. */
+export async function judgePage(
+  engine: Engine,
+  tree: Root,
+  positions: Positions,
+  path: string | null,
+): Promise<JudgedPage> {
+  const { context } = engine;
+  const { config } = context.platform;
+  const extraction = extract(tree, positions, { platform: context.platform, path });
+  const verdicts = await Promise.all(extraction.found.map(({ statement }) => judge(statement, context)));
+  const repeated = repeatedDiagrams(extraction.found.map(({ statement }) => statement));
+  const { kept, faults } = suppress(
+    extraction,
+    verdicts.map(({ diagnostics }, index) => {
+      const again = repeated.get(index);
+      return again ? [...diagnostics, again] : diagnostics;
+    }),
+  );
+  const wanted = kept.map((diagnostics) => bySeverity(diagnostics, config));
+  const inOrder = sorted([...wanted.flat(), ...bySeverity(faults, config)]);
+  const diagnostics = numbered(inOrder);
+  const final = new Map(inOrder.map((diagnostic, index) => [diagnostic, diagnostics[index] ?? diagnostic]));
+  const left = wanted.map((some) => some.map((diagnostic) => final.get(diagnostic) ?? diagnostic));
+  const cases = casesOf(verdicts, left);
+  const report = {
+    file: positions.file,
+    verdicts,
+    diagnostics,
+    cases,
+    coverage: coverageOf(tree, extraction, verdicts, cases),
+    digest: digestOf(verdicts, diagnostics),
+  };
+  return { report, extraction, faults: left };
+}
+
+/** A page that does not parse at all: its one fault is the parser's. */
+export function unreadablePage(
+  positions: Positions,
+  message: string,
+  offset: number,
+  config: Config,
+): PageReport {
+  const diagnostic = diagnose('directive-invalid', {
+    about: message,
+    page: positions.place(offset, offset + 1),
+    message: `the page does not parse: ${message}`,
+    help: 'in MDX, braces outside directives are JavaScript; look for an unclosed quote or brace',
+  });
+  const diagnostics = bySeverity([diagnostic], config);
+  return {
+    file: positions.file,
+    verdicts: [],
+    diagnostics,
+    cases: [],
+    coverage: emptyCoverage(),
+    digest: digestOf([], diagnostics),
+  };
+}
+
+/** Diagnostics with the severities of the configuration; those of rules that are off are gone. */
+export function bySeverity(diagnostics: Diagnostic[], config: Config): Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const severity = config.severity[diagnostic.rule];
+    if (severity === 'off') return [];
+    return severity === undefined ? [diagnostic] : [{ ...diagnostic, severity }];
+  });
+}
+
+function sorted(diagnostics: Diagnostic[]): Diagnostic[] {
+  const at = ({ page }: Diagnostic) => (page ? page.line * 100_000 + page.column : 0);
+  return diagnostics
+    .map((diagnostic, index) => ({ diagnostic, index }))
+    .sort((a, b) => at(a.diagnostic) - at(b.diagnostic) || a.index - b.index)
+    .map(({ diagnostic }) => diagnostic);
+}
+
+/** The same thing said twice on a page has one fingerprint: the second gets `-2`, so that each stays its own. */
+function numbered(diagnostics: Diagnostic[]): Diagnostic[] {
+  const seen = new Map<string, number>();
+  return diagnostics.map((diagnostic) => {
+    const count = (seen.get(diagnostic.fingerprint) ?? 0) + 1;
+    seen.set(diagnostic.fingerprint, count);
+    return count === 1 ? diagnostic : { ...diagnostic, fingerprint: `${diagnostic.fingerprint}-${count}` };
+  });
+}
+
+/** Everything on the page that comes from the model; not the commit, or every commit would render every page again. */
+function digestOf(verdicts: Verdict[], diagnostics: Diagnostic[]): string {
+  const shown = verdicts.map(({ outcome, result, unverified }) => [outcome, result, unverified]);
+  return createHash('sha256')
+    .update(stableStringify([shown, diagnostics]))
+    .digest('hex');
+}
+
+export interface PageReport {
+  file: string;
+  verdicts: Verdict[];
+  diagnostics: Diagnostic[];
+  /** The same for a report: each statement with how it fared, and how much of the page is checked. */
+  cases: Case[];
+  coverage: Coverage;
+  /** Hash of everything that the live pieces of the page resolved to. */
+  digest: string;
+}
+
+export interface JudgedPage {
+  report: PageReport;
+  extraction: Extraction;
+  /** What is left to say of each statement after suppressions and severities. */
+  faults: Diagnostic[][];
+}

@@ -1,0 +1,45 @@
+import type { Model, Resource } from '../model/index.ts';
+
+/**
+ * Slug of each resource's page, by its id: `resources/<kind>/<namespace>/<name>`, the namespace left out where there is none.
+ * Two resources that would share a slug (the same kind in two groups, a repetition) are told apart by their group, then by number.
+ */
+export function resourceSlugs(model: Model): Map<string, string> {
+  const slugs = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const resource of [...model.resources].sort(byGroupAndId)) {
+    const slug = firstFree(candidates(resource), taken);
+    taken.add(slug);
+    slugs.set(resource.id, slug);
+  }
+  return slugs;
+}
+
+/** The core group comes first: a `Service` keeps its plain address when another group brings its own `Service`. */
+function byGroupAndId(a: Resource, b: Resource): number {
+  return `${a.group}\0${a.id}` < `${b.group}\0${b.id}` ? -1 : 1;
+}
+
+function candidates(resource: Resource): string[] {
+  const rest = [...(resource.namespace === null ? [] : [resource.namespace]), resource.name].map(slugPart);
+  const kind = slugPart(resource.kind);
+  const group = slugPart(resource.group);
+  return [
+    ['resources', kind, ...rest],
+    ['resources', group === '' ? kind : `${kind}-${group}`, ...rest],
+  ].map((parts) => parts.join('/'));
+}
+
+function firstFree(slugs: string[], taken: Set<string>): string {
+  const free = slugs.find((slug) => !taken.has(slug));
+  if (free !== undefined) return free;
+  const last = slugs.at(-1) ?? 'resources';
+  let number = 2;
+  while (taken.has(`${last}-${number}`)) number++;
+  return `${last}-${number}`;
+}
+
+/** Lower case, with everything that a URL or a file name would have to escape made a hyphen. */
+function slugPart(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9-]+/g, '-');
+}

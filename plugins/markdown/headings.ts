@@ -1,0 +1,56 @@
+import Slugger from 'github-slugger';
+import type { Heading, Nodes, Root } from 'mdast';
+import type { Positions } from './positions.ts';
+import type { IndexedPage } from './types.ts';
+
+/**
+ * The anchors of a page as the site makes them: each heading's words through `github-slugger`, the second of a name with `-1`, and
+ * every `id` that the page writes out in HTML or JSX.
+ */
+export function anchorsOf(tree: Root, positions: Positions): IndexedPage['headings'] {
+  const slugger = new Slugger();
+  const anchors: IndexedPage['headings'] = [];
+  const walk = (node: Nodes): void => {
+    const line = positions.pointAt(positions.toReal(node.position?.start.offset ?? 0)).line;
+    if (node.type === 'heading') {
+      const text = wordsOf(node);
+      anchors.push({ slug: slugger.slug(text), text, line });
+    }
+    if (node.type === 'html')
+      for (const [, id = ''] of node.value.matchAll(/\s(?:id|name)\s*=\s*["']([^"']+)["']/g))
+        anchors.push({ slug: id, text: id, line });
+    if ('attributes' in node && Array.isArray(node.attributes))
+      for (const { name, value } of node.attributes.filter((one) => 'name' in one))
+        if ((name === 'id' || name === 'name') && typeof value === 'string')
+          anchors.push({ slug: value, text: value, line });
+    if ('children' in node) for (const child of node.children) walk(child);
+  };
+  walk(tree);
+  return anchors;
+}
+
+/** What a heading says in the HTML: without tags, with the dashes that Astro's typography makes of two hyphens. */
+function wordsOf(heading: Heading): string {
+  const words = (node: Nodes): string => {
+    if (node.type === 'text') return node.value.replaceAll(/(?<!-)--(?!-)/g, '—');
+    if (node.type === 'inlineCode') return node.value;
+    return 'children' in node ? node.children.map(words).join('') : '';
+  };
+  return words(heading);
+}
+
+/** True where a heading is filled in live: its anchor is made of what the model says. */
+export function hasLiveHeading(tree: Root): boolean {
+  const isLive = (node: Nodes): boolean =>
+    node.type === 'textDirective'
+      ? node.name === 'fact' && node.children.length === 0
+      : 'children' in node && node.children.some(isLive);
+  return tree.children.some((node) => node.type === 'heading' && isLive(node));
+}
+
+/** True where a diagram of the page speaks of boards. */
+export function drawsBoards(node: Nodes): boolean {
+  if (node.type === 'code')
+    return node.lang?.toLowerCase() === 'd2' && /\b(?:layers|scenarios|steps)\b/.test(node.value);
+  return 'children' in node && node.children.some(drawsBoards);
+}

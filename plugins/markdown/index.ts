@@ -1,0 +1,17 @@
+/** A page of text → its syntax tree, places, headings and address. Knows nothing of what a page may state. */
+
+export {
+  type ScannedBlock,
+  type ScannedDirective,
+  scanAttributes,
+  scanDirective,
+  toAttributes,
+} from './attributes.ts';
+export { below, endingOf, placesIn, prefixAt } from './body.ts';
+export { anchorsOf, drawsBoards, hasLiveHeading } from './headings.ts';
+export { pageName, pagesUnder, realOf } from './page-files.ts';
+export { frontMatterOf, isInside, pageSlug, realPath } from './page-slug.ts';
+export { type Parsed, parsePage } from './parse-page.ts';
+export { createPositions, type Positions } from './positions.ts';
+export { readShell, type ShellCommand, type ShellWord } from './shell.ts';
+export type * from './types.ts';

@@ -1,0 +1,35 @@
+import type { Place } from '../source/index.ts';
+
+/** An attribute as written, with its places (for carets under CEL). A bare name has the value `''`. */
+export interface Attribute {
+  value: string;
+  /** Place of the value, without its quotes; of the name where there is no value. */
+  place: Place;
+  namePlace: Place;
+  /** Place of a part of the value, offset and length in UTF-16 units of `value`. */
+  at(offset: number, length: number): Place;
+}
+export type Attributes = Record<string, Attribute>;
+
+/** Every page of the docs, for links between them. Given by the room that reads Markdown. */
+export interface PageIndex {
+  /** A page by its absolute path; undefined where it is none of the docs. */
+  page(path: string): Promise<IndexedPage | undefined>;
+  /** A page by its address on the site, without slashes around (`concepts/gitops-model`), with or without the base; generated pages too. */
+  address(slug: string): Promise<IndexedPage | undefined>;
+  /** Absolute paths of all pages. */
+  paths(): Promise<string[]>;
+}
+
+export interface IndexedPage {
+  /** Relative to the root; null for a page that is made at build. */
+  file: string | null;
+  slug: string;
+  title: string;
+  /** Anchors, with the heading's words and its line; an `id` that is written out is one too. */
+  headings: { slug: string; text: string; line: number }[];
+  /** True where it also shows what is not read here (components, what is made at build): an unknown anchor may exist. */
+  open: boolean;
+  /** A diagram of the page may have boards, each with an anchor that is known when it is drawn. */
+  hasBoards: boolean;
+}

@@ -1,0 +1,94 @@
+/** Where a project lets its applications deploy. Source: `AppProject.IsDestinationPermitted`, `argo.GetDestinationCluster`. */
+import { isDeny, matchWithDeny } from './gobwas-glob.ts';
+
+export const inClusterServer = 'https://kubernetes.default.svc';
+export const inClusterName = 'in-cluster';
+
+/**
+ * True where some item matches and no item denies. `cluster` is the resolved one; a half that is not known is ''.
+ * Servers are compared as written: no case folding, no URL normalisation.
+ */
+export function isDestinationPermitted(
+  destinations: readonly Destination[],
+  cluster: Cluster,
+  namespace: string,
+  scope?: { permitOnlyProjectScopedClusters: boolean; projectClusters: readonly Cluster[] },
+): boolean {
+  if (scope?.permitOnlyProjectScopedClusters) {
+    const own = scope.projectClusters.some(
+      (known) =>
+        (known.name !== '' && known.name === cluster.name) ||
+        (known.server !== '' && known.server === cluster.server),
+    );
+    if (!own) return false;
+  }
+  let permitted = false;
+  for (const item of destinations) {
+    const server = item.server ?? '';
+    const name = item.name ?? '';
+    const serverOk = cluster.server !== '' && matchWithDeny(server, cluster.server);
+    const nameOk = cluster.name !== '' && matchWithDeny(name, cluster.name);
+    const namespaceOk = matchWithDeny(item.namespace ?? '', namespace);
+    if ((serverOk || nameOk) && namespaceOk) permitted = true;
+    else if (!nameOk && isDeny(name)) return false;
+    else if (!serverOk && isDeny(server) && namespaceOk) return false;
+    else if (!namespaceOk && isDeny(item.namespace ?? '') && serverOk) return false;
+  }
+  return permitted;
+}
+
+/** The cluster that `spec.destination` means among those that are known, or Argo CD's error. */
+export function resolveDestination(
+  destination: Destination,
+  clusters: readonly Cluster[],
+  inClusterEnabled = true,
+): ResolvedDestination {
+  const name = destination.name ?? '';
+  const server = (destination.server ?? '').replace(/\/+$/, '');
+  if (name !== '' && server !== '') {
+    return {
+      ok: false,
+      error: `application destination can't have both name and server defined: ${name} ${server}`,
+      certain: true,
+    };
+  }
+  if (name === '' && server === '')
+    return { ok: false, error: 'Destination server missing from app spec', certain: true };
+  const known =
+    inClusterEnabled && !clusters.some((cluster) => cluster.server === inClusterServer)
+      ? [...clusters, { server: inClusterServer, name: inClusterName }]
+      : clusters;
+  if (server !== '') {
+    const found = known.find((cluster) => cluster.server === server);
+    if (found) return { ok: true, cluster: found };
+    if (server === inClusterServer)
+      return { ok: false, error: `cluster ${server} is disabled`, certain: true };
+    return { ok: false, error: `cluster ${server} is not configured`, certain: false };
+  }
+  const found = known.filter((cluster) => cluster.name === name);
+  const [only] = found;
+  if (found.length === 1 && only) return { ok: true, cluster: only };
+  if (found.length > 1) {
+    return {
+      ok: false,
+      error: `there are ${found.length} clusters with the same name: ${name}`,
+      certain: true,
+    };
+  }
+  return { ok: false, error: `there are no clusters with this name: ${name}`, certain: false };
+}
+
+export interface Destination {
+  server?: string | null | undefined;
+  name?: string | null | undefined;
+  namespace?: string | null | undefined;
+}
+/** '' where a half is not known. */
+export interface Cluster {
+  server: string;
+  name: string;
+}
+export type ResolvedDestination =
+  | { ok: true; cluster: Cluster }
+  /** `certain`: no cluster Secret could mend it. */
+  | { ok: false; error: string; certain: boolean };

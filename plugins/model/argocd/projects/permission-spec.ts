@@ -1,0 +1,49 @@
+/** Applications that Argo CD calls invalid, whatever their project says. */
+import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
+import type { BuildContext } from '../../context.ts';
+import type { Resource } from '../../types.ts';
+import { sourcesOf } from '../sources/deployments.ts';
+import { sourceFaults } from '../sources/source-validation.ts';
+import type { ResolvedDestination } from './destinations.ts';
+import { type Reason, sourceOf } from './permission-parts.ts';
+
+/** What no project could permit: Argo CD calls the spec invalid. */
+export function specReasons(
+  application: Resource,
+  spec: JsonObject,
+  destination: ResolvedDestination,
+  context: BuildContext,
+): Reason[] {
+  const several = Array.isArray(spec.sources) && spec.sources.length > 0;
+  const written = isObject(spec.sourceHydrator) ? [] : sourcesOf(spec);
+  // An artifact of an OCI registry needs no path.
+  const sources = written.map((source) =>
+    /^oci:\/\//.test(textAt(source, 'repoURL') ?? '') && !source.path ? { ...source, path: '.' } : source,
+  );
+  const none = sources.length === 0 && !isObject(spec.sourceHydrator);
+  const reasons = sourceFaults(none ? [{}] : sources, several).map(
+    ({ index, path, error, expected }): Reason => ({
+      message: error,
+      about: `spec of source ${index}`,
+      expected,
+      actual: 'it is missing',
+      rule: 'manifest-invalid',
+      help: 'Argo CD reports InvalidSpecError and deploys nothing: complete the source.',
+      application: sourceOf(application, path, 'application', context),
+      project: null,
+    }),
+  );
+  if (!destination.ok && destination.certain) {
+    reasons.push({
+      message: destination.error,
+      about: 'destination of the spec',
+      expected: 'a server or a name',
+      actual: 'neither or both',
+      rule: 'manifest-invalid',
+      help: 'Give the destination a `server` or a `name`, not both.',
+      application: sourceOf(application, ['spec', 'destination'], 'application', context),
+      project: null,
+    });
+  }
+  return reasons;
+}

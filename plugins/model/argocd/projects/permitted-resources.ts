@@ -1,0 +1,112 @@
+/** Whether a project lets the objects of an Application be: their kinds, and namespaces other than the destination's. */
+import type { JsonObject, JsonPath } from '../../../base/index.ts';
+import { kindOf } from '../../identity.ts';
+import type { Resource } from '../../types.ts';
+import { isKindPermitted, type KindLists } from './cluster-kinds.ts';
+import { type Cluster, isDestinationPermitted } from './destinations.ts';
+import { destinationsOf, kindListsOf } from './project-lists.ts';
+
+/** One reason for all objects of a kind and namespace: a chart may hold hundreds. */
+export function checkResources(subject: Subject, rules: JsonObject, name: string, refuse: Refuse): void {
+  const lists = kindListsOf(rules);
+  const items = destinationsOf(rules);
+  const kinds = new Map<string, Resource[]>();
+  const namespaces = new Map<string, Resource[]>();
+  for (const resource of subject.resources) {
+    const namespaced = resource.namespace !== null || subject.isNamespaced(resource.group, resource.kind);
+    if (!isKindPermitted(lists, resource.group, resource.kind, resource.name, namespaced))
+      push(kinds, kindOf(resource.group, resource.kind), resource);
+    else if (
+      namespaced &&
+      resource.namespace !== null &&
+      resource.namespace !== subject.namespace &&
+      subject.cluster
+    ) {
+      if (!isDestinationPermitted(items, subject.cluster, resource.namespace))
+        push(namespaces, resource.namespace, resource);
+    }
+  }
+  for (const [kind, found] of kinds) {
+    const [first] = found;
+    if (!first) continue;
+    const list = listAt(lists, first, subject);
+    refuse(
+      `kind ${kind}`,
+      `resource \`${kind}\` is not permitted in project \`${name}\`: ${namesOf(found)}`,
+      [first, ['kind']],
+      ['spec', list.key],
+      list.expected,
+      kind,
+    );
+  }
+  for (const [namespace, found] of namespaces) {
+    const [first] = found;
+    if (!first) continue;
+    refuse(
+      `namespace ${namespace}`,
+      `namespace \`${namespace}\` is not permitted in project \`${name}\`: ${namesOf(found)}`,
+      [first, ['metadata', 'namespace']],
+      ['spec', 'destinations'],
+      items.map((item) => item.namespace ?? '').join(', '),
+      namespace,
+    );
+  }
+}
+
+/** The list that refuses a resource, as a person would look for it. */
+function listAt(lists: KindLists, resource: Resource, subject: Subject): { key: string; expected: string } {
+  const side =
+    resource.namespace !== null || subject.isNamespaced(resource.group, resource.kind)
+      ? 'namespace'
+      : 'cluster';
+  const white = side === 'namespace' ? lists.namespaceResourceWhitelist : lists.clusterResourceWhitelist;
+  const black = side === 'namespace' ? lists.namespaceResourceBlacklist : lists.clusterResourceBlacklist;
+  const allowed = isKindPermitted(
+    {
+      clusterResourceWhitelist: white,
+      namespaceResourceWhitelist: white,
+      clusterResourceBlacklist: null,
+      namespaceResourceBlacklist: null,
+    },
+    resource.group,
+    resource.kind,
+    resource.name,
+    side === 'namespace',
+  );
+  const list = allowed ? black : white;
+  const words = (list ?? []).map(({ group, kind }) => kindOf(group, kind)).join(', ') || 'nothing';
+  return {
+    key: `${side}Resource${allowed ? 'Blacklist' : 'Whitelist'}`,
+    expected: allowed ? `none of ${words}` : `one of ${words}`,
+  };
+}
+
+function namesOf(resources: readonly Resource[]): string {
+  const shown = resources.slice(0, 3).map((resource) => `\`${resource.kind}/${resource.name}\``);
+  return resources.length > 3 ? `${shown.join(', ')} and ${resources.length - 3} more` : shown.join(', ');
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+export type Refuse = (
+  about: string,
+  message: string,
+  own: [Resource, JsonPath],
+  at: JsonPath,
+  expected: string,
+  actual: string,
+) => void;
+
+export interface Subject {
+  project: Resource | undefined;
+  /** Namespace of the destination: checked with the destination itself. */
+  namespace: string | null;
+  resources: readonly Resource[];
+  isNamespaced(group: string, kind: string): boolean;
+  /** Filled in when the destination is looked at. */
+  cluster?: Cluster;
+}

@@ -1,0 +1,62 @@
+/** The second child of a matrix, filled with one parameter set of the first. Source: `applicationset/generators/generator_spec_processor.go`. */
+import { isObject, type JsonObject, objectAt } from '../../../../base/index.ts';
+import { renderTemplate, renderText } from '../../../../template/index.ts';
+import { textMapPaths } from './combine.ts';
+import { notRendered, type Rendered, type Scope } from './types.ts';
+
+/**
+ * Every text and key is rendered, except the entry's own `selector`. `values` is rendered key by key: what names a parameter
+ * that is not there yet stays as it is written, for the generator's own parameters.
+ */
+export function interpolate(entry: JsonObject, parameters: JsonObject, scope: Scope): Rendered<JsonObject> {
+  const result: JsonObject = {};
+  for (const [kind, generator] of Object.entries(entry)) {
+    const later = isObject(generator)
+      ? settleValues(generator, parameters, scope)
+      : { ok: true as const, value: {} };
+    if (!later.ok) return { ...later, path: [kind, ...later.path] };
+    const rest = isObject(generator) ? without(generator, 'values') : generator;
+    if (kind === 'selector' || rest === null) {
+      result[kind] = generator;
+      continue;
+    }
+    const rendered = renderTemplate(rest, parameters, {
+      ...scope.options,
+      stringMaps: textMapPaths(parameters),
+    });
+    if (!rendered.ok) return failed(rendered.why, kind);
+    const values = isObject(generator) && generator.values !== undefined ? { values: later.value } : {};
+    result[kind] = isObject(rendered.value) ? { ...rendered.value, ...values } : rendered.value;
+  }
+  return { ok: true, value: result };
+}
+
+function settleValues(generator: JsonObject, parameters: JsonObject, scope: Scope): Rendered<JsonObject> {
+  const result: JsonObject = {};
+  const options = {
+    ...scope.options,
+    goTemplateOptions: [...(scope.options.goTemplateOptions ?? []), 'missingkey=error'],
+    stringMaps: textMapPaths(parameters),
+  };
+  for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {
+    const text = typeof value === 'string' ? value : String(value);
+    const rendered = renderText(text, parameters, options);
+    if (!rendered.ok && !isMissing(rendered.why))
+      return notRendered(`failed to pre-resolve Values key "${key}": ${rendered.why}`, ['values', key]);
+    result[key] = rendered.ok ? rendered.value : text;
+  }
+  return { ok: true, value: result };
+}
+
+/** A parameter that is not there, as the template engine words it. */
+function isMissing(why: string): boolean {
+  return /has no (value|entry|such)|nil pointer|no value/.test(why);
+}
+
+function failed(why: string, kind: string): Rendered<JsonObject> {
+  return notRendered(`failed to replace parameters in generator: ${why}`, [kind]);
+}
+
+function without(map: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(map).filter(([name]) => name !== key));
+}

@@ -1,0 +1,78 @@
+/** What the generators of an ApplicationSet share. */
+
+import type { JsonObject, JsonPath } from '../../../../base/index.ts';
+import type { GeneratorFixtures } from '../../../../source/index.ts';
+import type { Rendering, TemplateOptions } from '../../../../template/index.ts';
+
+/** What Argo CD itself refuses: the whole set then creates, changes and deletes nothing. */
+export function refused(why: string, path: JsonPath = []): Failure {
+  return { ok: false, why, path, refused: true };
+}
+
+/** What cannot be known from the repository alone. */
+export function unknown(why: string, path: JsonPath = []): Failure {
+  return { ok: false, why, path, refused: false };
+}
+
+/** What the template engine does not render: Argo CD refuses it too, except where it is only not evaluated here. */
+export function notRendered(why: string, path: JsonPath = []): Failure {
+  return { ok: false, why, path, refused: !/not (yet )?evaluated/.test(why) };
+}
+
+/** A failure of a child, seen from its parent. */
+export function below(failure: Failure, ...path: JsonPath): Failure {
+  return { ...failure, path: [...path, ...failure.path] };
+}
+
+export type Generated = Rendered<JsonObject[]>;
+export type Rendered<T> = Extract<Rendering<T>, { ok: true }> | Failure;
+export interface Failure {
+  ok: false;
+  why: string;
+  /** Where in the generator, from its own kind on. */
+  path: JsonPath;
+  /** True where Argo CD refuses it, false where it is only not known here. */
+  refused: boolean;
+  /** How to make it known. */
+  help?: string;
+}
+
+/** Every kind of generator, in the order in which Argo CD takes those of one entry. */
+export const generatorKinds = [
+  'list',
+  'clusters',
+  'git',
+  'scmProvider',
+  'clusterDecisionResource',
+  'pullRequest',
+  'matrix',
+  'merge',
+  'plugin',
+];
+
+/** More parameter sets than this are not expanded: two long lists in a matrix must not fill the memory. */
+export const maxSets = 20_000;
+
+/** One entry of `generators` → its parameter sets. Matrix and merge take it as a parameter: they contain what contains them. */
+export type GenerateEntry = (entry: JsonObject, scope: Scope, depth: number) => Generated;
+
+export interface Scope {
+  /** Name of the ApplicationSet, by which fixtures are found. */
+  set: string;
+  options: TemplateOptions;
+  context: SetContext;
+}
+
+export interface SetContext {
+  /** Directories of the repository as Argo CD lists them. */
+  directories: readonly string[];
+  /** Every file that was read. */
+  files: readonly string[];
+  /** Text of a file; undefined where it was not read or is not shown. */
+  textOf(file: string): string | undefined;
+  /** How patterns of git files are understood: a flag of the controller, off by default. */
+  fileGlobs: 'pathspec' | 'doublestar';
+  fixtures: GeneratorFixtures;
+  isLocal(url: string, exists: () => boolean): boolean;
+  covers(path: string): boolean;
+}

@@ -1,0 +1,145 @@
+/** Sources that an engine renders: kustomizations, and charts of this repository. */
+
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import {
+  isHidden,
+  knownOptions,
+  requestKey,
+  type SourceBuild,
+  type SourceRequest,
+} from '../../../render/index.ts';
+import type { Sources } from '../../../source/index.ts';
+import type { DeployedObject, DeploymentContext, Owner, Single } from './deployment-types.ts';
+import { buildEnvironment, helmRequest, knownVariables } from './helm-request.ts';
+
+/** A kustomization: its own build, or with the application's options one that is asked for. */
+export function deployBuild(
+  folder: string,
+  source: JsonObject,
+  single: Single,
+  owner: Owner,
+  context: DeploymentContext,
+): Single {
+  const { origin } = owner;
+  const build = context.rendered.builds.get(folder);
+  if (!build) {
+    single.unverified.push({ what: `kustomization ${folder}`, why: 'it was not built', origin });
+    return single;
+  }
+  single.directories.push(folder);
+  const written = objectAt(source, 'kustomize');
+  const options = Object.fromEntries(Object.entries(written).filter(([key]) => knownOptions.has(key)));
+  const others = Object.keys(written).filter((key) => !knownOptions.has(key));
+  if (others.length > 0) {
+    single.unverified.push({
+      what: `\`kustomize\` options of the application: ${others.sort().join(', ')}`,
+      why: 'it is not known what they do; what is shown is without them',
+      origin,
+    });
+  }
+  if (listAt(options, 'patches').some(isHidden)) {
+    single.unverified.push({
+      what: 'a patch of a Secret among the options of the application',
+      why: 'what it writes is not read',
+      origin,
+    });
+  }
+  const changes = Object.keys(options).some((key) => key !== 'version');
+  if (changes && !build.failed) {
+    const env = buildEnvironment(owner.application, source);
+    const rendered = ask(
+      { type: 'Kustomize', origin, directory: folder, options: withEnvironment(options, env) },
+      single,
+      context,
+    );
+    if (rendered) return addRendered(rendered, 'kustomize', single, owner);
+  }
+  single.objects.push(
+    ...build.objects.map(({ value, origin: from }) => ({ value, origin: from, kustomized: true })),
+  );
+  single.unverified.push(...build.unverified);
+  return single;
+}
+
+/** A chart: what Helm renders of it with what the application says. */
+export function deployChart(
+  folder: string,
+  source: JsonObject,
+  single: Single,
+  owner: Owner,
+  context: DeploymentContext,
+): Single {
+  const { application, origin, refs } = owner;
+  const request = helmRequest(source, folder, origin, {
+    name: textAt(application, 'metadata', 'name') ?? '',
+    namespace: textAt(application, 'spec', 'destination', 'namespace') || null,
+    env: buildEnvironment(application, source),
+    refs,
+    files: allFiles(context),
+  });
+  if ('error' in request) {
+    single.errors.push(request.error);
+    return single;
+  }
+  if ('unknown' in request) {
+    single.unverified.push({ what: `helm chart at ${folder}`, why: request.unknown, origin });
+    return single;
+  }
+  const rendered = ask(request, single, context);
+  return rendered ? addRendered(rendered, 'helm', single, owner) : single;
+}
+
+/** Every file that was read, one set for all. */
+function allFiles({ sources }: DeploymentContext): ReadonlySet<string> {
+  const known = fileSets.get(sources) ?? new Set(sources.files.keys());
+  fileSets.set(sources, known);
+  return known;
+}
+
+const fileSets = new WeakMap<Sources, ReadonlySet<string>>();
+
+/** What the engine made of a request; where it was not run yet, the request is noted for the next round. */
+function ask(request: SourceRequest, single: Single, context: DeploymentContext): SourceBuild | undefined {
+  const key = requestKey(request);
+  const found = context.rendered.sourceBuilds?.get(key);
+  if (found) return found;
+  context.requests?.set(key, context.requests.get(key) ?? request);
+  const what =
+    request.type === 'Helm' ? `helm chart at ${request.directory}` : `options for ${request.directory}`;
+  single.unverified.push({ what, why: 'it was not rendered', origin: request.origin });
+  return undefined;
+}
+
+function addRendered(
+  rendered: SourceBuild,
+  engine: 'kustomize' | 'helm',
+  single: Single,
+  owner: Owner,
+): Single {
+  const name = textAt(owner.application, 'metadata', 'name') ?? '';
+  const step = { file: owner.origin.file, line: owner.origin.line, what: `Application ${name}` };
+  for (const { value, origin } of rendered.objects) {
+    const via = engine === 'helm' ? [step, ...origin.via] : [...origin.via, step];
+    const object: DeployedObject = { value, origin: { ...origin, via }, kustomized: true };
+    single.objects.push(engine === 'helm' ? { ...object, engine } : object);
+  }
+  single.unverified.push(...rendered.unverified);
+  return single;
+}
+
+/** Labels, annotations and images may hold the variables of a build. */
+function withEnvironment(options: JsonObject, env: Readonly<Record<string, string>>): JsonObject {
+  const images = listAt(options, 'images').map((image) =>
+    typeof image === 'string' ? knownVariables(image, env) : image,
+  );
+  const changed: JsonObject = images.length > 0 ? { ...options, images } : { ...options };
+  for (const field of ['commonLabels', 'commonAnnotations']) {
+    const own = objectAt(options, field);
+    if (field === 'commonAnnotations' && options.commonAnnotationsEnvsubst !== true) continue;
+    if (isObject(options[field]))
+      changed[field] = Object.fromEntries(
+        Object.entries(own).map(([key, value]) => [key, knownVariables(String(value ?? ''), env)]),
+      );
+  }
+  return changed;
+}

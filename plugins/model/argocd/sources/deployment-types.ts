@@ -1,0 +1,45 @@
+/** What the parts share that turn an Application's sources into resources. */
+
+import type { JsonObject } from '../../../base/index.ts';
+import type { Origin, Rendered, SourceRequest } from '../../../render/index.ts';
+import type { Place, Sources, Unverified } from '../../../source/index.ts';
+import type { ApplicationSource, SourceType } from '../../types.ts';
+import type { Repository } from './local-repository.ts';
+
+export type Refs = { refs: ReadonlyMap<string, boolean> } | { error: string };
+export interface Owner {
+  /** The whole Application. */
+  application: JsonObject;
+  refs: ReadonlyMap<string, boolean>;
+  origin: Place;
+}
+/** What one source gives. */
+export interface Single {
+  type: SourceType;
+  objects: DeployedObject[];
+  directories: string[];
+  files: string[];
+  unverified: Unverified[];
+  errors: string[];
+}
+
+export interface DeployedObject {
+  value: JsonObject;
+  origin: Origin;
+  /** True where an engine rendered it. */
+  kustomized: boolean;
+  /** Which one, where it is not kustomize. */
+  engine?: 'helm';
+}
+export interface Deployment extends Single {
+  sources: ApplicationSource[];
+}
+export interface DeploymentContext {
+  sources: Sources;
+  rendered: Rendered;
+  /** Takes what only an engine can render and has not been rendered yet. */
+  requests?: Map<string, SourceRequest>;
+  repository: Repository;
+  /** Files under a folder, relative to it. */
+  filesIn(folder: string): readonly string[];
+}

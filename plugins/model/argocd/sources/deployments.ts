@@ -1,0 +1,176 @@
+/** Application → the objects that its sources give, as far as this repository and the renderer know them. */
+import { posix } from 'node:path';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import type { Place } from '../../../source/index.ts';
+import type { ApplicationSource } from '../../types.ts';
+import { deployDirectory } from './deploy-directory.ts';
+import { deployBuild, deployChart } from './deploy-engine.ts';
+import type { Deployment, DeploymentContext, Owner, Single } from './deployment-types.ts';
+import { refsOf } from './local-refs.ts';
+import { mergeSource, overrideNames } from './source-override.ts';
+import { detectType, normalizeSource } from './source-type.ts';
+
+export { objectsOf } from './deploy-directory.ts';
+export type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
+
+/** The objects of every source, in order. What needs the network, another repository or a chart is in `unverified`. */
+export function deploymentOf(application: JsonObject, origin: Place, context: DeploymentContext): Deployment {
+  const written = sourcesOf(objectAt(application, 'spec'));
+  const refs = refsOf(written, context);
+  const deployment: Deployment = {
+    sources: [],
+    type: 'Unknown',
+    objects: [],
+    directories: [],
+    files: [],
+    unverified: [],
+    errors: [],
+  };
+  if ('error' in refs) deployment.errors.push(refs.error);
+  for (const [index, raw] of written.entries()) {
+    const source = normalizeSource(raw);
+    const described = describe(source, context);
+    deployment.sources.push(described);
+    const single = deploySource(
+      source,
+      described,
+      { application, refs: 'error' in refs ? new Map() : refs.refs, origin },
+      context,
+    );
+    if (index === 0 || deployment.type === 'Unknown') deployment.type = single.type;
+    deployment.objects.push(...single.objects);
+    deployment.directories.push(...single.directories);
+    deployment.files.push(...single.files);
+    deployment.unverified.push(...single.unverified);
+    deployment.errors.push(...single.errors);
+  }
+  return deployment;
+}
+
+/** `sourceHydrator` over `sources` over `source`, as Argo CD chooses. */
+export function sourcesOf(spec: JsonObject): JsonObject[] {
+  const hydrator = spec.sourceHydrator;
+  if (isObject(hydrator)) {
+    const dry = objectAt(hydrator, 'drySource');
+    return [dry];
+  }
+  const several = listAt(spec, 'sources').filter(isObject);
+  if (several.length > 0) return several;
+  return isObject(spec.source) ? [spec.source] : [];
+}
+
+function describe(source: JsonObject, context: DeploymentContext): ApplicationSource {
+  const path = textAt(source, 'path') ?? null;
+  const chart = textAt(source, 'chart') || null;
+  const url = textAt(source, 'repoURL') ?? '';
+  const folder = path === null ? null : folderOf(path);
+  return {
+    repoURL: url,
+    path,
+    chart,
+    targetRevision: textAt(source, 'targetRevision') ?? null,
+    ref: textAt(source, 'ref') ?? null,
+    local:
+      chart === null &&
+      context.repository.isLocal(url, () => folder !== null && context.repository.directories.has(folder)),
+  };
+}
+
+function deploySource(
+  source: JsonObject,
+  described: ApplicationSource,
+  owner: Owner,
+  context: DeploymentContext,
+): Single {
+  const { origin } = owner;
+  const single: Single = {
+    type: 'Unknown',
+    objects: [],
+    directories: [],
+    files: [],
+    unverified: [],
+    errors: [],
+  };
+  const unknown = (what: string, why: string): Single => {
+    single.unverified.push({ what, why, origin });
+    return single;
+  };
+  if (described.chart !== null) {
+    single.type = 'Helm';
+    return unknown(
+      `helm chart ${described.chart} ${described.targetRevision ?? ''}`.trim(),
+      `it comes from \`${described.repoURL}\``,
+    );
+  }
+  if (described.path === null) {
+    if (described.ref !== null) return single;
+    single.errors.push('a source has neither `path` nor `chart`');
+    return single;
+  }
+  if (!described.local) {
+    return unknown(`path ${described.path} of ${described.repoURL}`, 'it is another repository');
+  }
+  const folder = folderOf(described.path);
+  if (isPinned(described.targetRevision)) {
+    single.unverified.push({
+      what: `path ${folder} at ${described.targetRevision}`,
+      why: 'the application deploys that revision; what is shown is the working tree',
+      origin,
+    });
+  }
+  if (folder === null || !context.repository.directories.has(folder)) {
+    if (folder !== null && !context.repository.covers(folder)) {
+      return unknown(`path ${described.path}`, 'it lies outside the manifest folders that are read');
+    }
+    single.errors.push(`the path \`${described.path}\` does not exist in this repository`);
+    return single;
+  }
+  const names = context.filesIn(folder);
+  const changed = withOverrides(source, folder, names, owner, context);
+  if ('error' in changed) {
+    single.errors.push(changed.error);
+    return single;
+  }
+  const effective = changed.source;
+  const detected = detectType(effective, names);
+  if ('error' in detected) {
+    single.errors.push(detected.error);
+    return single;
+  }
+  single.type = detected.type;
+  if (detected.type === 'Kustomize') return deployBuild(folder, effective, single, owner, context);
+  if (detected.type === 'Directory')
+    return deployDirectory(folder, objectAt(effective, 'directory'), names, single, origin, context);
+  if (detected.type === 'Helm') return deployChart(folder, effective, single, owner, context);
+  return unknown(`plugin at ${folder}`, 'a config management plugin is a program: it is never run');
+}
+
+/** The source after the `.argocd-source` files of its folder. */
+function withOverrides(
+  source: JsonObject,
+  folder: string,
+  names: readonly string[],
+  { application }: Owner,
+  context: DeploymentContext,
+): { source: JsonObject } | { error: string } {
+  let result = source;
+  for (const name of overrideNames(textAt(application, 'metadata', 'name') ?? '')) {
+    if (!names.includes(name)) continue;
+    const path = folder === '.' ? name : `${folder}/${name}`;
+    const merged = mergeSource(result, context.sources.files.get(path)?.text ?? '');
+    if ('error' in merged) return { error: `\`${path}\` cannot be applied: ${merged.error}` };
+    result = normalizeSource(merged.source);
+  }
+  return { source: result };
+}
+
+/** A path of a source, relative to the root; null where it leaves it. */
+function folderOf(path: string): string | null {
+  const folder = posix.normalize(path.replace(/^\/+/, '')).replace(/\/+$/, '') || '.';
+  return folder === '..' || folder.startsWith('../') ? null : folder;
+}
+
+/** A tag or commit; a branch or HEAD is taken for the one that is read. */
+function isPinned(revision: string | null): boolean {
+  return revision !== null && /^(v?\d+\.\d+(\.\d+)?([-+].*)?|[0-9a-f]{40})$/.test(revision);
+}

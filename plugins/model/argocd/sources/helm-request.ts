@@ -1,0 +1,93 @@
+/** What an Application's `helm` block asks of Helm. Source: `helmTemplate` of Argo CD's `reposerver/repository`. */
+import { posix } from 'node:path';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import type { HelmRequest } from '../../../render/index.ts';
+import type { Place } from '../../../source/index.ts';
+import { resolveValueFiles, substitute } from './value-files.ts';
+
+/** The request, or why there is none: `error` for what Argo CD refuses, `unknown` for what only the network has. */
+export function helmRequest(
+  source: JsonObject,
+  directory: string,
+  origin: Place,
+  context: HelmContext,
+): HelmRequest | { error: string } | { unknown: string } {
+  const helm = objectAt(source, 'helm');
+  const texts = (key: string) => listAt(helm, key).filter((one): one is string => typeof one === 'string');
+  const resolve = (valueFiles: string[], ignoreMissing: boolean) =>
+    resolveValueFiles({
+      ...{ appPath: directory, valueFiles, files: context.files, environment: context.env, ignoreMissing },
+      refs: new Map([...context.refs].map(([key, local]) => [key, local ? context.files : null])),
+    });
+  const files = resolve(texts('valueFiles'), helm.ignoreMissingValueFiles === true);
+  if ('error' in files) return files;
+  for (const { repository, path } of files.files) {
+    if (repository === '') return { unknown: `its value file ${path} is fetched from the network` };
+    if (repository !== 'main' && context.refs.get(repository) !== true)
+      return { unknown: `its value file ${repository}/${path} is in another repository` };
+  }
+  const parameters = listAt(helm, 'parameters')
+    .filter(isObject)
+    .map((parameter) => ({
+      name: textAt(parameter, 'name') ?? '',
+      value: knownVariables(String(parameter.value ?? ''), context.env),
+      forceString: parameter.forceString === true,
+    }));
+  const fileParameters = listAt(helm, 'fileParameters')
+    .filter(isObject)
+    .flatMap((parameter) => {
+      const path = textAt(parameter, 'path') ?? '';
+      const resolved = resolve([path], false);
+      const file = 'error' in resolved ? undefined : resolved.files[0]?.path;
+      return file === undefined ? [] : [{ name: textAt(parameter, 'name') ?? '', path: file }];
+    });
+  const inline = isObject(helm.valuesObject) ? helm.valuesObject : textAt(helm, 'values') || null;
+  return {
+    type: 'Helm',
+    origin,
+    directory: posix.normalize(directory),
+    release: textAt(helm, 'releaseName') || context.name,
+    namespace: textAt(helm, 'namespace') || context.namespace,
+    valueFiles: files.files.map(({ path }) => path),
+    values: typeof inline === 'string' ? knownVariables(inline, context.env) : inline,
+    parameters,
+    fileParameters,
+    skipCrds: helm.skipCrds === true,
+    skipTests: helm.skipTests === true,
+    skipSchemaValidation: helm.skipSchemaValidation === true,
+    kubeVersion: textAt(helm, 'kubeVersion') || null,
+    apiVersions: texts('apiVersions'),
+  };
+}
+
+/** What Argo CD sets for every build of an application, as far as manifests tell. */
+export function buildEnvironment(application: JsonObject, source: JsonObject): Record<string, string> {
+  const spec = objectAt(application, 'spec');
+  return {
+    ARGOCD_APP_NAME: textAt(application, 'metadata', 'name') ?? '',
+    ARGOCD_APP_NAMESPACE: textAt(spec, 'destination', 'namespace') ?? '',
+    ARGOCD_APP_PROJECT_NAME: textAt(spec, 'project') || 'default',
+    ARGOCD_APP_SOURCE_PATH: textAt(source, 'path') ?? '',
+    ARGOCD_APP_SOURCE_REPO_URL: textAt(source, 'repoURL') ?? '',
+    ARGOCD_APP_SOURCE_TARGET_REVISION: textAt(source, 'targetRevision') ?? '',
+  };
+}
+
+/** Only Argo CD's own variables: another placeholder is somebody else's, and is left alone. */
+export function knownVariables(text: string, env: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\$(?:\{(ARGOCD_\w+)\}|(ARGOCD_\w+))/g, (whole, braced?: string, bare?: string) =>
+    Object.hasOwn(env, braced ?? bare ?? '') ? substitute(whole, env) : whole,
+  );
+}
+
+export interface HelmContext {
+  /** Of the application. */
+  name: string;
+  /** Of its destination. */
+  namespace: string | null;
+  env: Readonly<Record<string, string>>;
+  /** `$key` of every source that has one; true where it is this repository. */
+  refs: ReadonlyMap<string, boolean>;
+  /** Files of this repository. */
+  files: ReadonlySet<string>;
+}

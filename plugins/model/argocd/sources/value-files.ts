@@ -1,0 +1,105 @@
+/** Value files of a Helm source. Source: `getResolvedValueFiles` of Argo CD's `reposerver/repository`. */
+import { posix } from 'node:path';
+import { doublestarFiles } from '../sets/doublestar.ts';
+
+/**
+ * The files that Helm is given, in order: `$ref/…` in the root of that source's repository, others relative to the application's path or,
+ * with a leading `/`, to the root; globs expanded; what is listed by its name keeps its own position.
+ */
+export function resolveValueFiles(input: ValueFilesInput): { files: ValueFile[] } | { error: string } {
+  const entries: ValueFile[] = [];
+  for (const entry of input.valueFiles) {
+    const resolved = resolveEntry(entry, input);
+    if ('error' in resolved) return resolved;
+    entries.push(resolved);
+  }
+  const named = new Set(entries.filter(({ path }) => !isGlobPath(path)).map(keyOf));
+  const found = new Map<string, ValueFile>();
+  const add = (file: ValueFile) => {
+    if (!found.has(keyOf(file))) found.set(keyOf(file), file);
+  };
+  for (const entry of entries) {
+    const files = filesOf(entry.repository, input);
+    if (entry.repository === '' || !isGlobPath(entry.path)) {
+      const missing = entry.repository !== '' && files !== null && !files.has(entry.path);
+      if (!missing || !input.ignoreMissing) add(entry);
+      continue;
+    }
+    const matched = doublestarFiles(entry.path, files ?? []);
+    // Of a repository that is not at hand nothing can be said: the entry stays as it is written.
+    if (files === null) add(entry);
+    else if (matched.length === 0 && !input.ignoreMissing)
+      return { error: `values file glob \`${entry.path}\` matched no files` };
+    const escaped = entry.repository === 'main' && matched.find((path) => input.outside?.has(path));
+    if (escaped) return { error: `value file \`${escaped}\` resolved to outside repository root` };
+    for (const path of matched) {
+      const file = { repository: entry.repository, path };
+      if (!named.has(keyOf(file))) add(file);
+    }
+  }
+  return { files: [...found.values()] };
+}
+
+/** True for `*`, `?` and `[`; braces alone make no glob. */
+export function isGlobPath(path: string): boolean {
+  return /[*?[]/.test(path);
+}
+
+/** `$VAR` and `${VAR}`; one that is not set is empty. */
+export function substitute(text: string, environment: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
+    const name = braced ?? bare ?? '';
+    return Object.hasOwn(environment, name) ? (environment[name] ?? '') : '';
+  });
+}
+
+function resolveEntry(entry: string, input: ValueFilesInput): ValueFile | { error: string } {
+  const [first = ''] = entry.split('/');
+  if (first.startsWith('$') && input.refs.has(first))
+    return within(first, substitute(entry.slice(first.length + 1), input.environment), entry);
+  const written = substitute(entry, input.environment);
+  const scheme = written.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];
+  if (scheme !== undefined) {
+    return (input.schemes ?? ['https', 'http']).includes(scheme)
+      ? { repository: '', path: written }
+      : { error: `the URL scheme \`${scheme}\` of a value file is not allowed` };
+  }
+  const path = written.startsWith('/') ? written.replace(/^\/+/, '') : posix.join(input.appPath, written);
+  return within('main', path, entry);
+}
+
+function within(repository: string, written: string, entry: string): ValueFile | { error: string } {
+  const path = posix.normalize(written);
+  return path === '..' || path.startsWith('../')
+    ? { error: `value file \`${entry}\` resolved to outside repository root` }
+    : { repository, path };
+}
+
+function filesOf(repository: string, input: ValueFilesInput): ReadonlySet<string> | null {
+  return repository === 'main' ? input.files : (input.refs.get(repository) ?? null);
+}
+
+function keyOf({ repository, path }: ValueFile): string {
+  return `${repository}\0${path}`;
+}
+
+export interface ValueFile {
+  /** `main` for the application's own, `$key` for that of a source with that `ref`, empty for a URL. */
+  repository: string;
+  /** Relative to that repository's root, or the URL. */
+  path: string;
+}
+
+export interface ValueFilesInput {
+  appPath: string;
+  valueFiles: readonly string[];
+  /** Files of the application's repository. */
+  files: ReadonlySet<string>;
+  /** Files of the repository of every source that has a `ref`; null where it is not at hand. */
+  refs: ReadonlyMap<string, ReadonlySet<string> | null>;
+  environment: Readonly<Record<string, string>>;
+  ignoreMissing: boolean;
+  /** Files of the application's repository whose link leads out of it. */
+  outside?: ReadonlySet<string>;
+  schemes?: readonly string[];
+}

@@ -1,0 +1,55 @@
+/** Kinds that Argo CD never syncs. Source: `util/settings` ResourcesFilter, `FilteredResource.Match`. */
+import { parse } from 'yaml';
+import { isObject, type JsonObject, listAt, textAt } from '../../../base/index.ts';
+import { gobwas } from '../projects/gobwas-glob.ts';
+
+/**
+ * Whether objects of a group and kind are left out of every sync to a cluster: those that Argo CD always leaves out, those that
+ * `resource.exclusions` of argocd-cm names, and where `resource.inclusions` names any, all that it does not name.
+ * A text that cannot be read excludes nothing. A filter for certain clusters counts only where the server is known.
+ */
+export function createExclusions(data: JsonObject): Exclusions {
+  const excluded = [...always, ...filtersOf(textAt(data, 'resource.exclusions'))];
+  const included = filtersOf(textAt(data, 'resource.inclusions'));
+  return ({ group, kind, server }) =>
+    excluded.some((filter) => fits(filter, group, kind, server)) ||
+    (included.length > 0 && !included.some((filter) => fits(filter, group, kind, server)));
+}
+
+function fits(filter: Filter, group: string, kind: string, server: string | null): boolean {
+  return (
+    (filter.apiGroups.length === 0 || filter.apiGroups.some((glob) => gobwas(glob)(group))) &&
+    (filter.kinds.length === 0 || filter.kinds.some((one) => one === '*' || one === kind)) &&
+    (filter.clusters.length === 0 ||
+      (server !== null && filter.clusters.some((glob) => gobwas(glob)(server))))
+  );
+}
+
+function filtersOf(text: string | undefined): Filter[] {
+  let parsed: unknown;
+  try {
+    parsed = parse(text ?? '', { maxAliasCount: 100, logLevel: 'silent' });
+  } catch {
+    return [];
+  }
+  const texts = (entry: JsonObject, key: string): string[] =>
+    listAt(entry, key).filter((one) => typeof one === 'string');
+  return (Array.isArray(parsed) ? parsed : []).filter(isObject).map((entry) => ({
+    apiGroups: texts(entry, 'apiGroups'),
+    kinds: texts(entry, 'kinds'),
+    clusters: texts(entry, 'clusters'),
+  }));
+}
+
+const always: Filter[] = [
+  { apiGroups: ['events.k8s.io', 'metrics.k8s.io'], kinds: ['*'], clusters: [] },
+  { apiGroups: [''], kinds: ['Event'], clusters: [] },
+  { apiGroups: ['coordination.k8s.io'], kinds: ['Lease'], clusters: [] },
+];
+
+export type Exclusions = (object: { group: string; kind: string; server: string | null }) => boolean;
+interface Filter {
+  apiGroups: string[];
+  kinds: string[];
+  clusters: string[];
+}

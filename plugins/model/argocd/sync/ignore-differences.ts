@@ -1,0 +1,131 @@
+/** What Argo CD leaves out of a comparison. Source: `util/settings` GetResourceOverrides, `util/argo/normalizers`. */
+import { parse } from 'yaml';
+import { isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
+import { gobwas } from '../projects/gobwas-glob.ts';
+
+const prefix = 'resource.customizations.';
+const types = [
+  'health',
+  'useOpenLibs',
+  'actions',
+  'ignoreDifferences',
+  'ignoreResourceUpdates',
+  'knownTypeFields',
+];
+
+/** `cert-manager.io_Certificate` → `cert-manager.io/Certificate`; `all` is every kind; two `_` are an error (null). */
+export function overrideKey(suffix: string): string | null {
+  if (suffix === 'all') return '*/*';
+  const parts = suffix.split('_');
+  return parts.length > 2 ? null : parts.join('/');
+}
+
+/**
+ * `ignoreDifferences` of argocd-cm by `group/kind`, in the order written: `resource.customizations`, over which the split keys
+ * go whole, then what `resource.compareoptions` says of `/status`.
+ */
+export function resourceOverrides(data: JsonObject): OverridesResult {
+  const overrides = new Map<string, Override>();
+  const faults: OverrideFault[] = [];
+  const whole = text(data['resource.customizations']);
+  for (const [key, value] of Object.entries(asObject(yamlOf(whole)))) {
+    const ignored = asObject(yamlOf(text(asObject(value).ignoreDifferences)));
+    if (Object.keys(ignored).length > 0) overrides.set(key, override(ignored, 'resource.customizations'));
+  }
+  for (const [name, value] of Object.entries(data)) {
+    if (!name.startsWith(prefix)) continue;
+    const [type = '', ...rest] = name.slice(prefix.length).split('.');
+    const key = overrideKey(rest.join('.'));
+    if (!types.includes(type))
+      faults.push({ key: name, error: `resource customization type ${type} not supported` });
+    else if (key === null) faults.push({ key: name, error: `\`${rest.join('.')}\` has more than one \`_\`` });
+    else if (type === 'ignoreDifferences') {
+      const parsed = yamlOf(text(value));
+      if (isObject(parsed)) overrides.set(key, override(parsed, name));
+      else faults.push({ key: name, error: 'it is no YAML mapping' });
+    }
+  }
+  const options = asObject(yamlOf(text(data['resource.compareoptions'])));
+  const status = String(options.ignoreResourceStatusField ?? 'all');
+  if (!['none', 'off', 'false'].includes(status)) {
+    const key = status === 'crd' ? 'apiextensions.k8s.io/CustomResourceDefinition' : '*/*';
+    const known = overrides.get(key);
+    if (known) known.jsonPointers.push('/status');
+    else overrides.set(key, { ...lists({}), jsonPointers: ['/status'], from: null, written: [] });
+  }
+  return { overrides, faults };
+}
+
+/** The rules that hold for one resource: exact override, `*\/*`, then the application's entries; united without repetitions. */
+export function ignoredFor(
+  resource: { group: string; kind: string; name: string; namespace: string },
+  entries: readonly JsonObject[],
+  overrides: ReadonlyMap<string, Partial<IgnoreLists>>,
+): IgnoreLists | null {
+  const hits: Partial<IgnoreLists>[] = [];
+  for (const key of [`${resource.group}/${resource.kind}`, '*/*']) {
+    const hit = overrides.get(key);
+    if (hit) hits.push(hit);
+  }
+  for (const entry of entries) {
+    if (!gobwas(text(entry.group))(resource.group) || !gobwas(text(entry.kind))(resource.kind)) continue;
+    if (text(entry.name) !== '' && entry.name !== resource.name) continue;
+    if (text(entry.namespace) !== '' && entry.namespace !== resource.namespace) continue;
+    hits.push(lists(entry));
+  }
+  if (hits.length === 0) return null;
+  const united = (key: keyof IgnoreLists): string[] => [...new Set(hits.flatMap((hit) => hit[key] ?? []))];
+  return {
+    jsonPointers: united('jsonPointers'),
+    jqPathExpressions: united('jqPathExpressions'),
+    managedFieldsManagers: united('managedFieldsManagers'),
+  };
+}
+
+export function lists(entry: JsonObject): IgnoreLists {
+  const strings = (value: JsonValue | undefined): string[] =>
+    Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return {
+    jsonPointers: strings(entry.jsonPointers),
+    jqPathExpressions: strings(entry.jqPathExpressions),
+    managedFieldsManagers: strings(entry.managedFieldsManagers),
+  };
+}
+
+function override(entry: JsonObject, from: string): Override {
+  const found = lists(entry);
+  return { ...found, from, written: [...found.jsonPointers] };
+}
+
+function yamlOf(source: string): unknown {
+  try {
+    return parse(source, { maxAliasCount: 100, logLevel: 'silent' });
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+export interface IgnoreLists {
+  jsonPointers: string[];
+  jqPathExpressions: string[];
+  managedFieldsManagers: string[];
+}
+/** `from`: the key of the ConfigMap that says so, null for Argo CD's own default; `written`: the pointers that stand there. */
+export type Override = IgnoreLists & { from: string | null; written: string[] };
+export interface OverrideFault {
+  key: string;
+  error: string;
+}
+export interface OverridesResult {
+  overrides: Map<string, Override>;
+  /** Each makes Argo CD refuse the whole ConfigMap. */
+  faults: OverrideFault[];
+}

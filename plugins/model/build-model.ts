@@ -1,0 +1,226 @@
+/** Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence. */
+
+import { type JsonObject, objectAt, textAt } from '../base/index.ts';
+import type { Build, Rendered, SourceRequest } from '../render/index.ts';
+import type { Config, Diagnostic, Sources, Unverified } from '../source/index.ts';
+import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
+import { projectFaults } from './argocd/projects/project-faults.ts';
+import { buildApplicationSets, buildApplications } from './argocd/records.ts';
+import { listDirectories } from './argocd/sets/directories.ts';
+import { type Discovery, discover, type FoundApplication, type FoundSet } from './argocd/sets/discover.ts';
+import type { DeployedObject } from './argocd/sources/deployments.ts';
+import { createRepository } from './argocd/sources/local-repository.ts';
+import { createExclusions } from './argocd/sync/exclusions.ts';
+import { ignoredDifferencesOf } from './argocd/sync/ignored.ts';
+import { buildStacks, stackPaths } from './build-stacks.ts';
+import { collectEntries, type Entry, plainObjects, rootBuilds } from './collect-entries.ts';
+import type { BuildContext } from './context.ts';
+import { createResources } from './create-resources.ts';
+import { buildEventRoutes } from './events/event-routes.ts';
+import {
+  annotationFaults,
+  excludedFaults,
+  generatorFaults,
+  type Identified,
+  repeatedFaults,
+  unitedUnverified,
+} from './faults.ts';
+import { filesUnder, readableText } from './files-under.ts';
+import { buildRoutes } from './gateway/http-routes.ts';
+import { identityOf } from './identity.ts';
+import { buildPolicies } from './kyverno/build-policies.ts';
+import { locateOrigin } from './locate-path.ts';
+import { createLocator } from './locator.ts';
+import { createLookup } from './lookup.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { buildRelations } from './relations.ts';
+import { registerModel } from './resource-reference.ts';
+import { createScopes } from './scope.ts';
+import { buildSecretFlows } from './secrets/flows.ts';
+import type { Model } from './types.ts';
+import { createUndeployed } from './undeployed.ts';
+
+/** Pure: the same inputs give the same model. `commit` is what the sources are at. */
+export function buildModel(input: BuildInput): Model {
+  const { config } = input;
+  const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
+  const { found, roots, plain } = input.found ?? findApplications(input);
+  const applications = inOrder(found.applications);
+  const isNamespaced = createScopes(
+    [...rendered.builds.values()]
+      .flatMap((build) => build.objects.map(({ value }) => value))
+      .concat(plain.map(({ value }) => value)),
+  );
+  const paths = stackPaths(sources, config);
+  const entries = collectEntries(
+    applications.map((application, index) => ({
+      index,
+      namespace: destinationNamespace(application),
+      objects: application.deployment.objects,
+      directories: application.deployment.directories,
+      files: application.deployment.files,
+    })),
+    roots,
+    plain,
+    isNamespaced,
+  );
+  const created = createResources({
+    entries,
+    applications,
+    sets: found.sets,
+    config,
+    isNamespaced,
+    stackPaths: paths,
+    exclusions: createExclusions(argoSettings(entries)),
+  });
+  const lookup = createLookup(created.resources);
+  const locate = createLocator(sources, lookup.byId);
+  const diagnostics: Diagnostic[] = [...sources.diagnostics, ...rendered.diagnostics];
+  const unverified: Unverified[] = [];
+  const context: BuildContext = { sources, lookup, isNamespaced, locate, diagnostics, unverified };
+
+  const flows = buildSecretFlows(context);
+  const resources = lookup.all();
+  const projects = buildProjects(context);
+  const records = { found, applications, created, projects, stackPaths: paths };
+  const { list: applicationRecords, deployed } = buildApplications(records, context);
+  const applicationSets = buildApplicationSets(records, context);
+  const policies = buildPolicies(resources, context);
+  const events = buildEventRoutes(context);
+  const namespaces = lookup.ofKind('', 'Namespace');
+  const permitted = new Map(
+    projects.map((project) => {
+      const own = lookup.byId(project.id);
+      return [project, own ? permittedNamespaces(own, namespaces, context) : []];
+    }),
+  );
+  const relations = buildRelations(
+    resources,
+    {
+      projects,
+      permitted,
+      applicationSets,
+      applications: applicationRecords,
+      deployed,
+      events,
+      secrets: flows,
+      policies,
+    },
+    context,
+  );
+  diagnostics.push(
+    ...annotationFaults(resources, context),
+    ...projectFaults(context),
+    ...repeatedFaults(created.repeated, context),
+    ...excludedFaults(created.excluded, context),
+    ...generatorFaults(identified(found.sets, created.setIds), context),
+  );
+  const model: Model = {
+    version: 1,
+    commit: input.commit,
+    roots: [...config.layers.bootstrap, ...config.layers.gitops],
+    layers: [
+      { name: 'bootstrap', paths: config.layers.bootstrap },
+      { name: 'gitops', paths: config.layers.gitops },
+    ],
+    stacks: buildStacks(paths, applicationSets, applicationRecords, lookup),
+    resources,
+    projects,
+    applicationSets,
+    applications: applicationRecords,
+    policies,
+    events,
+    secrets: flows,
+    routes: buildRoutes(context),
+    ignoredDifferences: ignoredDifferencesOf(context),
+    relations,
+    diagnostics,
+    unverified: unitedUnverified(
+      [...rendered.builds.values()].flatMap((build) => build.unverified),
+      unverified,
+    ),
+  };
+  registerModel(model);
+  return model;
+}
+
+/**
+ * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering that may show more Applications,
+ * so this is done again until nothing is asked.
+ */
+export function findApplications(input: BuildInput): Found {
+  const { config } = input;
+  const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
+  const isUndeployed = createUndeployed(sources);
+  const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
+  const plain = plainObjects(sources, rendered);
+  const repository = createRepository(config, sources);
+  const requests = new Map<string, SourceRequest>();
+  const found = discover(
+    [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
+    {
+      sources,
+      rendered,
+      requests,
+      repository,
+      filesIn: filesUnder(sources),
+      directories: listDirectories(sources.files.keys()),
+      files: [...sources.files.keys()],
+      textOf: (file) => readableText(sources, file),
+      fileGlobs: 'pathspec',
+      fixtures: config.generators ?? { clusters: null, sets: {} },
+      isLocal: repository.isLocal,
+      covers: repository.covers,
+      locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
+    },
+  );
+  return { found, roots, plain, requests };
+}
+
+function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>): Identified<FoundSet>[] {
+  return sets.flatMap((set) => {
+    const id = ids.get(set.key);
+    return id === undefined ? [] : [{ id, record: set }];
+  });
+}
+
+/** By name, namespace, then key: which of two that deploy the same comes first must not depend on the walk. */
+function inOrder(applications: readonly FoundApplication[]): FoundApplication[] {
+  const key = ({ object: { value }, key: own }: FoundApplication): string => `${nameOf(value)}\0${own}`;
+  return [...applications].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function nameOf(value: FoundApplication['object']['value']): string {
+  return identityOf(value).name;
+}
+
+function destinationNamespace(application: FoundApplication): string | null {
+  return textAt(application.spec, 'destination', 'namespace') || null;
+}
+
+/** The data of argocd-cm, before there are resources to look it up in. */
+function argoSettings(entries: readonly Entry[]): JsonObject {
+  const found = entries.find(({ object: { value } }) => {
+    const { group, kind, name } = identityOf(value);
+    return group === '' && kind === 'ConfigMap' && name === 'argocd-cm';
+  });
+  return objectAt(found?.object.value, 'data');
+}
+
+export interface BuildInput {
+  sources: Sources;
+  rendered: Rendered;
+  config: Config;
+  commit: string | null;
+  /** Where it is known already. */
+  found?: Found;
+}
+
+/** Applications, and the objects that they were looked for in. */
+export interface Found {
+  found: Discovery;
+  roots: Build[];
+  plain: DeployedObject[];
+  /** By their `requestKey`. */
+  requests: Map<string, SourceRequest>;
+}

@@ -1,0 +1,81 @@
+/** Stacks: folders directly under a gitops path, each with the ApplicationSet that watches it. */
+
+import { objectAt, textAt } from '../base/index.ts';
+import type { Config, Sources } from '../source/index.ts';
+import { bytewise } from './identity.ts';
+import type { Lookup } from './lookup.ts';
+import type { Application, ApplicationSet, Stack } from './types.ts';
+
+/** Paths of the stacks, bytewise: folders that hold a YAML file at any depth; hidden ones are none. */
+export function stackPaths(sources: Sources, config: Config): string[] {
+  const paths = new Set<string>();
+  for (const file of sources.files.values()) {
+    if (file.role === 'other') continue;
+    for (const root of config.layers.gitops) {
+      const prefix = root === '.' ? '' : `${root}/`;
+      if (!file.path.startsWith(prefix)) continue;
+      const slash = file.path.indexOf('/', prefix.length);
+      if (slash < 0) continue;
+      const path = file.path.slice(0, slash);
+      if (!path.slice(prefix.length).startsWith('.') && !config.layers.bootstrap.includes(path))
+        paths.add(path);
+    }
+  }
+  return [...paths].sort(bytewise);
+}
+
+/** Name of the stack that a path lies in. */
+export function stackOf(path: string | null, paths: readonly string[]): string | null {
+  const found =
+    path === null ? undefined : paths.find((stack) => path === stack || path.startsWith(`${stack}/`));
+  return found === undefined ? null : nameOf(found);
+}
+
+export function buildStacks(
+  paths: readonly string[],
+  sets: readonly ApplicationSet[],
+  applications: readonly Application[],
+  lookup: Lookup,
+): Stack[] {
+  return paths.map((path) => {
+    const name = nameOf(path);
+    const inside = applications.filter((application) =>
+      application.sources.some((source) => source.local && isUnder(source.path, path)),
+    );
+    const watching = sets.filter((set) =>
+      set.generators.some((generator) => generator.paths.some((pattern) => isUnder(pattern, path))),
+    );
+    const lying = sets.filter((set) => isUnder(set.origin.file, path));
+    const set = watching[0] ?? lying[0] ?? null;
+    const template = set ? objectAt(lookup.byId(set.id)?.rendered, 'spec', 'template', 'spec') : {};
+    const written = textAt(template, 'destination', 'namespace');
+    return {
+      name,
+      path,
+      applicationSet: set?.id ?? null,
+      project: set?.project ?? common(inside.map((application) => application.project)),
+      namespace:
+        common(inside.map((application) => application.destination.namespace)) ??
+        (written === undefined || written.includes('{{') ? null : written),
+      applications: [
+        ...new Set(
+          applications.filter((one) => inside.includes(one) || one.stack === name).map((one) => one.name),
+        ),
+      ].sort(bytewise),
+    };
+  });
+}
+
+/** What all of them say, else null. */
+function common(values: readonly (string | null)[]): string | null {
+  const [first, ...rest] = new Set(values);
+  return rest.length === 0 ? (first ?? null) : null;
+}
+
+function isUnder(path: string | null, folder: string): boolean {
+  return path !== null && (path === folder || path.startsWith(`${folder}/`));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,195 @@
+/** Rendered objects and plain files → the resources of the platform, each once. */
+
+import { posix } from 'node:path';
+import { type JsonObject, objectAt, textAt } from '../base/index.ts';
+import type { Build, Rendered } from '../render/index.ts';
+import { type Config, kustomizationReferences, type Sources } from '../source/index.ts';
+import type { DeployedObject } from './argocd/sources/deployments.ts';
+import { objectsOf } from './argocd/sources/deployments.ts';
+import { bytewise, identityOf } from './identity.ts';
+import type { LayerName } from './types.ts';
+import { createUndeployed } from './undeployed.ts';
+
+/** Groups of files that look like objects and are never applied to a cluster. */
+const notApplied = new Set([
+  'apiserver.config.k8s.io',
+  'audit.k8s.io',
+  'backstage.io',
+  'builtin',
+  'chainsaw.kyverno.io',
+  'cli.kyverno.io',
+  'config.kubernetes.io',
+  'eksctl.io',
+  'k3d.io',
+  'kind.x-k8s.io',
+  'kubeadm.k8s.io',
+  'kubelet.config.k8s.io',
+  'kubescheduler.config.k8s.io',
+  'kustomize.config.k8s.io',
+  'scaffolder.backstage.io',
+  'skaffold',
+]);
+
+/** True for an object that somebody could apply: a patch, a fragment, a tool's own configuration is none. */
+export function isApplicable(value: JsonObject): boolean {
+  const { apiVersion, group, kind, name } = identityOf(value);
+  if (!/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/i.test(apiVersion) || kind === '' || name === '')
+    return false;
+  // A name that a template engine has still to fill in is nobody's.
+  if (notApplied.has(group) || value.$patch !== undefined || /\{\{|\{%/.test(name)) return false;
+  return textAt(value, 'metadata', 'annotations', 'config.kubernetes.io/local-config') !== 'true';
+}
+
+/**
+ * Kustomizations that nothing else includes: what somebody applies by hand, or an application by its path. Bootstrap's come first.
+ * A failed build hides nothing of what it includes.
+ */
+export function rootBuilds(rendered: Rendered, config: Config): Build[] {
+  const included = new Set<string>();
+  for (const build of rendered.builds.values())
+    if (!build.failed) for (const directory of build.includes) included.add(directory);
+  const builds = [...rendered.builds.values()].filter((build) => !included.has(build.directory));
+  const rank = (build: Build): number =>
+    (layerOf(`${build.directory}/`, config) === 'bootstrap' ? 0 : 1) + (build.failed ? 2 : 0);
+  return builds.sort((a, b) => rank(a) - rank(b) || bytewise(a.directory, b.directory));
+}
+
+/** Objects of the files that no kustomization names: plain manifests. */
+export function plainObjects(sources: Sources, rendered: Rendered): DeployedObject[] {
+  const used = new Set<string>();
+  for (const build of rendered.builds.values()) for (const input of build.inputs) used.add(input);
+  // Components and kustomizations that failed name their inputs too: those are no plain manifests either.
+  for (const file of sources.files.values()) {
+    if (file.role !== 'kustomization') continue;
+    for (const document of file.documents) {
+      for (const { target } of kustomizationReferences(document.value))
+        used.add(posix.join(posix.dirname(file.path), target));
+    }
+  }
+  const isUndeployed = createUndeployed(sources);
+  const objects: DeployedObject[] = [];
+  for (const file of sources.files.values()) {
+    if (file.role !== 'manifest' || used.has(file.path) || isUndeployed(file.path)) continue;
+    objects.push(...objectsOf(file).filter(({ value }) => !isFragment(value)));
+  }
+  return objects;
+}
+
+/** A patch that no kustomization lists any more looks like an object without what its kind cannot do without. */
+function isFragment(value: JsonObject): boolean {
+  const { group, kind } = identityOf(value);
+  const spec = objectAt(value, 'spec');
+  if (group === 'argoproj.io' && kind === 'ApplicationSet')
+    return !Array.isArray(spec.generators) || spec.template === undefined;
+  if (group === 'argoproj.io' && kind === 'Application') return spec.destination === undefined;
+  if (group === 'apps' && kind !== 'ControllerRevision')
+    return spec.selector === undefined || spec.template === undefined;
+  return false;
+}
+
+/** Every object that is deployed, once for each application that deploys it, else as the outermost build gives it. */
+export function collectEntries(
+  applications: readonly Deployer[],
+  roots: readonly Build[],
+  plain: readonly DeployedObject[],
+  isNamespaced: (group: string, kind: string) => boolean,
+): Entry[] {
+  const entries: Entry[] = [];
+  const seen = new Map<string, (string | null)[]>();
+  const note = (object: DeployedObject): void => {
+    const key = sameKey(object);
+    const namespaces = seen.get(key);
+    if (namespaces) namespaces.push(identityOf(object.value).namespace);
+    else seen.set(key, [identityOf(object.value).namespace]);
+  };
+  const covered = (object: DeployedObject): boolean => {
+    const own = identityOf(object.value).namespace;
+    return (seen.get(sameKey(object)) ?? []).some(
+      (namespace) => namespace === own || namespace === null || own === null,
+    );
+  };
+  const deployed = new Set<string>();
+  const files = new Set<string>();
+  for (const application of applications) {
+    for (const directory of application.directories) deployed.add(directory);
+    for (const file of application.files) files.add(file);
+    for (const object of lastOfEach(application, isNamespaced)) {
+      entries.push({ object, application: application.index, applied: 'application' });
+      note(object);
+    }
+  }
+  for (const build of roots) {
+    if (deployed.has(build.directory)) continue;
+    // Objects of one build differ from each other; only what earlier builds gave is left out.
+    const fresh = build.objects.filter(
+      (object) => isApplicable(object.value) && !covered({ ...object, kustomized: true }),
+    );
+    for (const { value, origin } of fresh) {
+      const object = { value, origin, kustomized: true };
+      entries.push({ object, application: null, applied: 'build' });
+      note(object);
+    }
+  }
+  for (const object of plain) {
+    if (files.has(object.origin.file) || !isApplicable(object.value) || covered(object)) continue;
+    entries.push({ object, application: null, applied: 'file' });
+    note(object);
+  }
+  return entries;
+}
+
+/** Of objects that one application gives twice, the last is kept (Argo CD's RepeatedResourceWarning). */
+function lastOfEach(
+  application: Deployer,
+  isNamespaced: (group: string, kind: string) => boolean,
+): DeployedObject[] {
+  const byIdentity = new Map<string, DeployedObject>();
+  for (const object of application.objects) {
+    if (!isApplicable(object.value)) continue;
+    const { group, kind, namespace, name } = identityOf(object.value);
+    const effective = isNamespaced(group, kind) ? (namespace ?? application.namespace) : null;
+    const key = `${group}/${kind}/${effective ?? ''}/${name}`;
+    byIdentity.delete(key);
+    byIdentity.set(key, object);
+  }
+  return [...byIdentity.values()];
+}
+
+function sameKey({ value, origin }: DeployedObject): string {
+  const { group, kind, name } = identityOf(value);
+  return `${origin.file}#${origin.document}|${group}/${kind}|${name}`;
+}
+
+/** Of the folders of both layers, the longest that holds the file decides; what none holds is reconciled, if anything is. */
+export function layerOf(file: string, config: Config): LayerName {
+  let best: { layer: LayerName; length: number } = { layer: 'gitops', length: -1 };
+  for (const layer of ['bootstrap', 'gitops'] as const) {
+    for (const folder of config.layers[layer]) {
+      const length = folder === '.' ? 0 : folder.length;
+      if (length > best.length && (folder === '.' || file.startsWith(`${folder}/`))) best = { layer, length };
+    }
+  }
+  return best.layer;
+}
+
+/** The object with the namespace that Argo CD gives it. */
+export function withNamespace(value: JsonObject, namespace: string | null): JsonObject {
+  const metadata = objectAt(value, 'metadata');
+  if (namespace === null || metadata.namespace === namespace) return value;
+  return { ...value, metadata: { ...metadata, namespace } };
+}
+
+export interface Deployer {
+  /** Index in the list of applications. */
+  index: number;
+  /** Of its destination. */
+  namespace: string | null;
+  objects: readonly DeployedObject[];
+  directories: readonly string[];
+  files: readonly string[];
+}
+export interface Entry {
+  object: DeployedObject;
+  application: number | null;
+  applied: 'application' | 'build' | 'file';
+}

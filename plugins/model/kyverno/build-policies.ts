@@ -1,0 +1,160 @@
+/** Kyverno's policies, their rules, and which resources of the repository each rule selects. */
+import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../base/index.ts';
+import type { BuildContext } from '../context.ts';
+import { bytewise } from '../identity.ts';
+import type { Policy, PolicyRule, Resource } from '../types.ts';
+import { withAutogen } from './autogen.ts';
+import { constraintRule } from './constraints.ts';
+import { parseKind } from './kind-patterns.ts';
+import { filtersOf, isMatched } from './match.ts';
+import { scopeOf } from './scope-words.ts';
+
+const kinds: [string, string][] = [
+  ['kyverno.io', 'ClusterPolicy'],
+  ['kyverno.io', 'Policy'],
+  ['kyverno.io', 'ClusterCleanupPolicy'],
+  ['kyverno.io', 'CleanupPolicy'],
+  ['policies.kyverno.io', 'ValidatingPolicy'],
+  ['policies.kyverno.io', 'NamespacedValidatingPolicy'],
+  ['policies.kyverno.io', 'MutatingPolicy'],
+  ['policies.kyverno.io', 'GeneratingPolicy'],
+  ['policies.kyverno.io', 'ImageValidatingPolicy'],
+  ['policies.kyverno.io', 'DeletingPolicy'],
+];
+
+/** Kyverno's own resource filters (kube-system and the like) are a setting of the cluster and not applied here. */
+export function buildPolicies(resources: readonly Resource[], context: BuildContext): Policy[] {
+  const candidates = createCandidates(resources);
+  const labels = new Map(
+    context.lookup.ofKind('', 'Namespace').map((namespace) => [namespace.name, namespace.labels]),
+  );
+  const found = kinds.flatMap(([group, kind]) => context.lookup.ofKind(group, kind));
+  return found
+    .map(
+      (resource): Policy => ({
+        id: resource.id,
+        name: resource.name,
+        kind: resource.kind,
+        namespace: resource.namespace,
+        rules: rulesOf(resource, candidates, (namespace) => labels.get(namespace) ?? {}, context),
+        origin: resource.origin,
+      }),
+    )
+    .sort((a, b) => bytewise(a.id, b.id));
+}
+
+function rulesOf(
+  policy: Resource,
+  candidates: Candidates,
+  labels: Labels,
+  context: BuildContext,
+): PolicyRule[] {
+  if (policy.group === 'policies.kyverno.io') return [constraintRule(policy, candidates.all, context)];
+  const spec = objectAt(policy.rendered, 'spec');
+  if (policy.kind.endsWith('CleanupPolicy')) {
+    const rule = {
+      name: policy.name,
+      match: objectAt(spec, 'match'),
+      exclude: objectAt(spec, 'exclude'),
+      cleanup: {},
+    };
+    return [describe(rule, [rule], policy, candidates, labels, context, ['spec'])];
+  }
+  return listAt(spec, 'rules').flatMap((rule, index) =>
+    isObject(rule)
+      ? [
+          describe(rule, withAutogen(policy.rendered, rule), policy, candidates, labels, context, [
+            'spec',
+            'rules',
+            index,
+          ]),
+        ]
+      : [],
+  );
+}
+
+function describe(
+  rule: JsonObject,
+  effective: JsonObject[],
+  policy: Resource,
+  candidates: Candidates,
+  labels: Labels,
+  context: BuildContext,
+  path: JsonPath,
+): PolicyRule {
+  const type = typeOf(rule);
+  const matches = new Set<string>();
+  for (const one of effective) {
+    for (const resource of candidates.of(one)) {
+      if (policy.kind === 'Policy' && resource.namespace !== policy.namespace) continue;
+      if (policy.kind === 'CleanupPolicy' && resource.namespace !== policy.namespace) continue;
+      if (isMatched(one, resource, labels)) matches.add(resource.id);
+    }
+  }
+  return {
+    name: textAt(rule, 'name') ?? '',
+    type,
+    kinds: kindTexts(rule),
+    scope: scopeOf(rule),
+    action: type === 'validate' ? actionOf(policy.rendered, rule) : null,
+    target: targetOf(rule, type),
+    message: textAt(rule, 'validate', 'message')?.trim() ?? null,
+    matches: [...matches].sort(bytewise),
+    origin: context.locate(policy, path),
+  };
+}
+
+function typeOf(rule: JsonObject): PolicyRule['type'] {
+  for (const type of ['validate', 'mutate', 'generate', 'verifyImages', 'cleanup'] as const)
+    if (rule[type] !== undefined) return type;
+  return 'unknown';
+}
+
+/** The rule's own action over the policy's; Audit where neither says one. Overrides for single namespaces are left to `scope`. */
+function actionOf(policy: JsonObject, rule: JsonObject): string {
+  const written =
+    textAt(rule, 'validate', 'failureAction') ?? textAt(policy, 'spec', 'validationFailureAction') ?? 'Audit';
+  return written.toLowerCase() === 'enforce' ? 'Enforce' : 'Audit';
+}
+
+function targetOf(rule: JsonObject, type: PolicyRule['type']): string | null {
+  if (type === 'generate') {
+    const one = textAt(rule, 'generate', 'kind');
+    const several = listAt(rule, 'generate', 'cloneList', 'kinds').filter((kind) => typeof kind === 'string');
+    const each = listAt(rule, 'generate', 'foreach').flatMap((item) => textAt(item, 'kind') ?? []);
+    return [...(one === undefined ? [] : [one]), ...several, ...each].join(', ') || null;
+  }
+  if (type !== 'mutate') return null;
+  const targets = listAt(rule, 'mutate', 'targets').flatMap((target) => textAt(target, 'kind') ?? []);
+  return [...new Set(targets.length > 0 ? targets : kindTexts(rule))].join(', ') || null;
+}
+
+function kindTexts(rule: JsonObject): string[] {
+  const all = filtersOf(objectAt(rule, 'match')).flatMap((filter) => listAt(filter, 'resources', 'kinds'));
+  return [...new Set(all.filter((kind) => typeof kind === 'string'))];
+}
+
+/** Resources by kind: a rule looks only at those that its `kinds` could mean. */
+function createCandidates(resources: readonly Resource[]): Candidates {
+  const byKind = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const list = byKind.get(resource.kind);
+    if (list) list.push(resource);
+    else byKind.set(resource.kind, [resource]);
+  }
+  return {
+    all: resources,
+    of(rule) {
+      const texts = kindTexts(rule);
+      const named = texts.map((text) => parseKind(text).kind);
+      if (texts.length === 0 || named.some((kind) => /[*?]/.test(kind))) return resources;
+      return [...new Set(named)].flatMap((kind) => byKind.get(kind) ?? []);
+    },
+  };
+}
+
+type Labels = (namespace: string) => Record<string, string>;
+interface Candidates {
+  all: readonly Resource[];
+  of(rule: JsonObject): readonly Resource[];
+}

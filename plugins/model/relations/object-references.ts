@@ -1,0 +1,59 @@
+/** What a manifest names by the conventions of Kubernetes: Secrets, ConfigMaps and the ServiceAccount it runs as. */
+import { isObject, type JsonPath, objectAt } from '../../base/index.ts';
+import type { Resource } from '../types.ts';
+
+/** Every such reference in the spec of a resource; manifests embedded in it speak for themselves and are left out. */
+export function namedReferences(resource: Resource): NamedReference[] {
+  const found: NamedReference[] = [];
+  const events =
+    resource.group === 'argoproj.io' && (resource.kind === 'EventSource' || resource.kind === 'Sensor');
+  const certificate = resource.kind === 'Certificate';
+  // The schema of a definition names nothing.
+  if (resource.kind !== 'CustomResourceDefinition') walk(objectAt(resource.rendered, 'spec'), ['spec']);
+  if (resource.group === '' && resource.kind === 'ServiceAccount')
+    walk({ imagePullSecrets: resource.rendered.imagePullSecrets }, []);
+  return found;
+
+  function walk(value: unknown, path: JsonPath): void {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) walk(item, [...path, index]);
+      return;
+    }
+    if (!isObject(value) || (typeof value.apiVersion === 'string' && typeof value.kind === 'string')) return;
+    if (events && typeof value.name === 'string' && typeof value.key === 'string')
+      add('Secret', value.name, value, path);
+    for (const [key, item] of Object.entries(value)) {
+      const here = [...path, key];
+      if (typeof item === 'string') {
+        if (key === 'secretName' && !certificate) add('Secret', item, {}, here);
+        else if (key === 'serviceAccountName') add('ServiceAccount', item, {}, here);
+      } else if (isObject(item) && typeof item.name === 'string') {
+        if (/secret(key)?ref$/i.test(key) || key === 'secret') add('Secret', item.name, item, here);
+        else if (/configmap(key)?ref$/i.test(key) || key === 'configMap')
+          add('ConfigMap', item.name, item, here);
+        else if (key === 'serviceAccountRef') add('ServiceAccount', item.name, item, here);
+      } else if ((key === 'imagePullSecrets' || key === 'certificateRefs') && Array.isArray(item)) {
+        for (const [index, one] of item.entries()) {
+          if (isObject(one) && typeof one.name === 'string' && (one.kind ?? 'Secret') === 'Secret')
+            add('Secret', one.name, one, [...here, index]);
+        }
+      }
+      walk(item, here);
+    }
+  }
+
+  function add(kind: NamedReference['kind'], name: string, reference: object, path: JsonPath): void {
+    const namespace =
+      'namespace' in reference && typeof reference.namespace === 'string'
+        ? reference.namespace
+        : resource.namespace;
+    found.push({ kind, name, namespace, path: 'name' in reference ? [...path, 'name'] : path });
+  }
+}
+
+export interface NamedReference {
+  kind: 'Secret' | 'ConfigMap' | 'ServiceAccount';
+  name: string;
+  namespace: string | null;
+  path: JsonPath;
+}

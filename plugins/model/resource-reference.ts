@@ -1,0 +1,121 @@
+/** Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group (`Kind.group`). */
+import { nearest } from '../base/index.ts';
+import { bytewise, kindOf } from './identity.ts';
+import type { Model, Resource } from './types.ts';
+
+/**
+ * The resource that a text names. Names are no identities: where several kinds' groups or namespaces fit, it is `ambiguous`,
+ * and `candidates` are the texts that name each of them; where none fits, they are the nearest that do exist.
+ */
+export function resolveReference(model: Model, text: string): Resolution {
+  const index = indexOf(model);
+  const exact = index.ids.get(text);
+  const parts = text.split('/');
+  const [kind = '', second = '', third] = parts;
+  if (
+    exact === undefined &&
+    (parts.length < 2 || parts.length > 3 || kind === '' || second === '' || third === '')
+  ) {
+    return { ok: false, reason: 'unknown', candidates: nearest(text, index.ids.keys()) };
+  }
+  const fitting = fits(index, kind, third === undefined ? undefined : second, third ?? second);
+  const [only] = fitting;
+  if (only && fitting.length === 1) return { ok: true, resource: only };
+  // An id is shortest where it is `Kind/name`, which may also be short for others in namespaces: then it names no one for certain.
+  if (exact && (fitting.length === 0 || third !== undefined || kind.includes('.')))
+    return { ok: true, resource: exact };
+  if (fitting.length > 1) {
+    return {
+      ok: false,
+      reason: 'ambiguous',
+      candidates: fitting.map((resource) => longest(resource, index)).sort(bytewise),
+    };
+  }
+  return { ok: false, reason: 'unknown', candidates: near(index, kind, text) };
+}
+
+/** The shortest text that `resolveReference` takes for this resource alone; for one of no known model `Kind/namespace/name`. */
+export function referenceOf(resource: Resource): string {
+  const index = owners.get(resource);
+  if (!index)
+    return [resource.kind, resource.namespace ?? '', resource.name].filter((part) => part !== '').join('/');
+  const kinds = [resource.kind, kindOf(resource.group, resource.kind)];
+  for (const kind of kinds) {
+    if (fits(index, kind, undefined, resource.name).length === 1) return `${kind}/${resource.name}`;
+    if (resource.namespace === null) continue;
+    if (fits(index, kind, resource.namespace, resource.name).length === 1)
+      return `${kind}/${resource.namespace}/${resource.name}`;
+  }
+  return resource.id;
+}
+
+function longest(resource: Resource, index: Index): string {
+  const parts = [resource.kind, resource.namespace ?? '', resource.name];
+  const plain = parts.filter((part) => part !== '').join('/');
+  return fits(index, resource.kind, resource.namespace ?? undefined, resource.name).length === 1
+    ? plain
+    : resource.id;
+}
+
+function fits(index: Index, kind: string, namespace: string | undefined, name: string): Resource[] {
+  const named = index.names.get(`${kind}/${name}`) ?? [];
+  return namespace === undefined ? named : named.filter((resource) => resource.namespace === namespace);
+}
+
+function near(index: Index, kind: string, text: string): string[] {
+  const sameKind = index.kinds.get(kind);
+  if (sameKind) {
+    // In the form in which it was asked for, so that each resource is offered once; the kind they share brings none nearer.
+    const long = text.split('/').length > 2;
+    const names = sameKind.map((resource) => {
+      const full = long ? longest(resource, index) : `${kind}/${resource.name}`;
+      return full.slice(full.indexOf('/') + 1);
+    });
+    return nearest(text.slice(text.indexOf('/') + 1), names).map((name) => `${kind}/${name}`);
+  }
+  const name = text.slice(text.indexOf('/') + 1);
+  const guesses = nearest(kind, index.kinds.keys()).map((guess) => `${guess}/${name}`);
+  const existing = guesses.filter((guess) => index.names.has(guess));
+  return existing.length > 0 ? existing : guesses;
+}
+
+/** Makes the resources of a model known to `referenceOf`. */
+export function registerModel(model: Model): void {
+  indexOf(model);
+}
+
+const indexes = new WeakMap<Model, Index>();
+const owners = new WeakMap<Resource, Index>();
+
+function indexOf(model: Model): Index {
+  const known = indexes.get(model);
+  if (known) return known;
+  const index: Index = { ids: new Map(), names: new Map(), kinds: new Map() };
+  for (const resource of model.resources) {
+    index.ids.set(resource.id, resource);
+    owners.set(resource, index);
+    for (const kind of new Set([resource.kind, kindOf(resource.group, resource.kind)])) {
+      push(index.names, `${kind}/${resource.name}`, resource);
+      push(index.kinds, kind, resource);
+    }
+  }
+  indexes.set(model, index);
+  return index;
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+interface Index {
+  ids: Map<string, Resource>;
+  /** By `Kind/name` and `Kind.group/name`. */
+  names: Map<string, Resource[]>;
+  kinds: Map<string, Resource[]>;
+}
+
+export type Resolution =
+  | { ok: true; resource: Resource }
+  | { ok: false; reason: 'unknown' | 'ambiguous'; candidates: string[] };

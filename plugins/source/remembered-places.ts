@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { type Cache, cacheKey } from './cache.ts';
+import type { Config } from './config.ts';
+import type { Place } from './diagnostic.ts';
+import { foldersOf } from './remembered-files.ts';
+
+/**
+ * Where in the files things were found, last time: to find them again a file must be parsed with the positions of all its nodes, which
+ * takes longer than all else that is done with an unchanged file. One entry for the repository; a file's part is used while its bytes are the same.
+ */
+export async function openPlaces(config: Config, cache: Cache | undefined): Promise<Places> {
+  const key = cacheKey('places', formatVersion, resolve(config.root), foldersOf(config));
+  const known = new Map(Object.entries(parsed(await cache?.get('places', key))));
+  let isFresh = false;
+
+  function partOf(path: string, hash: string): Found {
+    const entry = known.get(path);
+    if (entry?.[0] === hash) return entry[1];
+    const part: Found = {};
+    known.set(path, [hash, part]);
+    return part;
+  }
+
+  return {
+    find(path, hash, question, locate) {
+      const part = partOf(path, hash);
+      const answer = Object.hasOwn(part, question) ? part[question] : undefined;
+      if (answer !== undefined) return placed(path, answer);
+      const place = locate();
+      part[question] = place ? [place.line, place.column, place.endLine, place.endColumn] : [];
+      isFresh = true;
+      return place;
+    },
+    async save(paths) {
+      if (!isFresh) return;
+      isFresh = false;
+      const left = [...known].filter(([path]) => paths.has(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+      await cache?.set('places', key, JSON.stringify(Object.fromEntries(left)));
+    },
+  };
+}
+
+function placed(file: string, [line, column, endLine, endColumn]: number[]): Place | undefined {
+  if (line === undefined || column === undefined || endLine === undefined || endColumn === undefined)
+    return undefined;
+  return { file, line, column, endLine, endColumn };
+}
+
+function parsed(text: string | undefined): Record<string, [hash: string, found: Found]> {
+  try {
+    return text === undefined ? {} : (JSON.parse(text) as Record<string, [string, Found]>);
+  } catch {
+    return {};
+  }
+}
+
+/** Raised whenever something would be found at another place than before. */
+const formatVersion = 1;
+
+/** Line, column, end line and end column by what was asked for; none where nothing was found. */
+type Found = Record<string, number[]>;
+
+export interface Places {
+  /** The answer to a question about a file, given before about the same bytes, or now by `locate`. */
+  find(path: string, hash: string, question: string, locate: () => Place | undefined): Place | undefined;
+  /** Keeps the answers about these files, where any is new. */
+  save(paths: { has(path: string): boolean }): Promise<void>;
+}

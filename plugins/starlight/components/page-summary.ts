@@ -1,0 +1,33 @@
+import type { PageFacts } from '../site/page-facts.ts';
+
+/**
+ * `12 claims, 3 tables, 2 diagrams`; what could not be verified and what is wrong comes last, and only where there is any. Empty for
+ * a page of which only links were checked: they say nothing of the manifests.
+ */
+export function summary(page: PageFacts): string {
+  const counts: [number, string, string][] = [
+    [page.claims, 'claim', 'claims'],
+    [page.facts, 'fact', 'facts'],
+    [page.tables, 'table', 'tables'],
+    [page.diagrams, 'diagram', 'diagrams'],
+    [page.paths, 'path', 'paths'],
+    [page.references, 'reference', 'references'],
+    [page.excerpts, 'excerpt', 'excerpts'],
+    [page.commands, 'command', 'commands'],
+    [page.links, 'link', 'links'],
+    [page.unverified, 'not verified', 'not verified'],
+    [page.faults, 'fault', 'faults'],
+  ];
+  const told = counts.filter(([count]) => count > 0);
+  if (told.every(([, one]) => one === 'link')) return '';
+  return told.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ');
+}
+
+/** `41 of 96 sentences checked, 2 faults let be`; empty for a page without a sentence. */
+export function coverage({ sentences, suppressions }: PageFacts): string {
+  const { checked, of } = sentences;
+  return [
+    ...(of > 0 ? [`${checked} of ${of} ${of === 1 ? 'sentence' : 'sentences'} checked`] : []),
+    ...(suppressions > 0 ? [`${suppressions} ${suppressions === 1 ? 'fault' : 'faults'} let be`] : []),
+  ].join(', ');
+}

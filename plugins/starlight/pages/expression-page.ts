@@ -1,0 +1,95 @@
+import { h } from 'hastscript';
+import { type Field, fields, functions, lists, type Signature, type SubjectKind } from '../../query/index.ts';
+import type { GeneratedPage } from '../run/shared-run.ts';
+import { generatedData } from './generated-options.ts';
+import { type Column, type Content, items, table } from './html.ts';
+
+/** `expressions/`: every name and function of the expressions in pages, from the table that the query itself goes by. */
+export function expressionPage(): GeneratedPage {
+  const groups = Map.groupBy(functions, ({ group }) => group);
+  return {
+    id: 'expressions',
+    data: {
+      ...generatedData,
+      title: 'Expressions',
+      description: 'Every name and function that an expression of a page may use, each with an example.',
+      // Examples are long: they need the room.
+      tableOfContents: false,
+    },
+    body: [
+      'Expressions are [CEL](https://cel.dev), the language of Kubernetes admission rules. `where`, `of`, `all`, `any`, `none`, `count`, `columns` and `covers` speak of one row at a time, by the names below; `value` speaks of the whole model and begins with one of its lists, or with a look-up.',
+      'A key that a row lacks takes the row out of a selection; a key that no row has is an error. `has(x.y)` asks for a key, `x.?y.orValue(z)` puts another in its place. Numbers of manifests compare with whole and decimal literals alike. Work is bounded: an expression that would run away ends with an error.',
+      '## Names of a row',
+      'Every row is about a resource, and also knows what its manifest holds at the top (`spec`, `data`, `type`, …).',
+      nameTable('Names of every row', fields.resource),
+      ...(Object.entries(fields) as [SubjectKind, Field[]][])
+        .filter(([kind]) => kind !== 'resource')
+        .flatMap(([kind, own]) => [
+          `### ${titles[kind]}`,
+          intros[kind] ?? '',
+          nameTable(`Names of ${titles[kind]}, besides those of every row`, own),
+        ]),
+      '## Lists of the whole model',
+      table({
+        view: 'lists',
+        caption: 'Lists of the whole model',
+        columns: columns('List', 'Holds', 'Example'),
+        rows: lists.map(({ name, says, example }) => ({
+          id: name,
+          cells: [h('code', name), phrase(says), h('code', example)],
+        })),
+      }),
+      '## Functions',
+      ...[...groups].flatMap(([title, signatures]) => [`### ${title}`, functionTable(title, signatures)]),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  };
+}
+
+function nameTable(caption: string, own: Field[]): string {
+  const rows = own.map(({ name, type, says, example }) => ({
+    id: name,
+    cells: [h('code', name), type, phrase(says), h('code', example)],
+  }));
+  return table({ view: 'names', caption, columns: columns('Name', 'Type', 'Holds', 'Example'), rows });
+}
+
+function functionTable(caption: string, signatures: Signature[]): string {
+  const rows = signatures.map(({ name, forms, says, example, gives }) => ({
+    id: name,
+    cells: [
+      items(forms.map((form) => h('code', form))),
+      phrase(says),
+      gives === null ? h('code', example) : [h('code', example), ' is ', h('code', gives)],
+    ],
+  }));
+  return table({ view: 'functions', caption, columns: columns('Written', 'Gives', 'Example'), rows });
+}
+
+function columns(...labels: string[]): Column[] {
+  return labels.map((label) => ({ name: label.toLowerCase(), label }));
+}
+
+/** Words with code between backticks. */
+function phrase(text: string): Content {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', part) : part));
+}
+
+const titles: Record<SubjectKind, string> = {
+  resource: 'Every row',
+  project: 'AppProjects',
+  applicationset: 'ApplicationSets',
+  application: 'Applications',
+  policy: 'Policies',
+  event: 'Events',
+  secret: 'Secrets',
+  route: 'Routes',
+  stack: 'Stacks',
+};
+
+const intros: Partial<Record<SubjectKind, string>> = {
+  application: 'Here `namespace` is where the application deploys to; its own is `metadata.namespace`.',
+  policy: 'A row for each rule of a policy.',
+  event: 'A row for each way from an event to a trigger.',
+};

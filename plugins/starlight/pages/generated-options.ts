@@ -1,0 +1,19 @@
+import type { PageLinks } from '../../remark/index.ts';
+import type { SiteAddress } from '../site/site-links.ts';
+
+/** Front matter that all generated pages share: no file to edit, no place in the sidebar or in the reading order. */
+export const generatedData = {
+  editUrl: false,
+  lastUpdated: false,
+  prev: false,
+  next: false,
+  sidebar: { hidden: true },
+};
+
+export interface GeneratedOptions {
+  address: SiteAddress;
+  resources: boolean;
+  rules: boolean;
+  slugs: Map<string, string>;
+  links: PageLinks;
+}

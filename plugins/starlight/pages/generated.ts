@@ -1,0 +1,15 @@
+import type { Engine } from '../../engine/index.ts';
+import type { GeneratedPage } from '../run/shared-run.ts';
+import { expressionPage } from './expression-page.ts';
+import type { GeneratedOptions } from './generated-options.ts';
+import { resourceIndex } from './resource-index.ts';
+import { resourcePages } from './resource-page.ts';
+import { rulePages } from './rule-pages.ts';
+
+/** Every page that has no file of its own: resources with their index, rules, and the reference of expressions. */
+export function generatedPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
+  const pages: GeneratedPage[] = [];
+  if (options.resources) pages.push(resourceIndex(engine, options), ...resourcePages(engine, options));
+  if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage());
+  return pages;
+}

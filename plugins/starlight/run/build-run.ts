@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads';
+import type { Engine } from '../../engine/index.ts';
+import { realOf } from '../site/real-path.ts';
+import type { CheckedPage, Outcome } from './check-outcome.ts';
+import type { ThreadReply } from './check-thread.ts';
+import {
+  buildError,
+  configError,
+  engineOptions,
+  type Run,
+  type RunOptions,
+  type SiteOptions,
+} from './site-run.ts';
+
+/**
+ * A run that ends: the pages are checked once, in a thread beside Astro's own start-up, and a page is rendered only when its
+ * digest says so. The engine that renders is made for the first page that has to be, from the cache that the check has filled.
+ */
+export function startBuildRun({ command, logger, ...options }: RunOptions): Run {
+  const outcome = checkInThread(options);
+  // A failure is thrown where the run is first waited for; until then it must not end the process.
+  outcome.catch(() => {});
+  const pages = new Map<string, CheckedPage>();
+  let links: Run['links'] | undefined;
+  let engine: Promise<Engine> | undefined;
+  let told: Promise<void> | undefined;
+
+  const ready = () => {
+    told ??= outcome.then((found) => {
+      for (const page of found.pages) pages.set(page.path, page);
+      tell(found);
+    });
+    return told;
+  };
+
+  /** Prints what is wrong, all of it at once; in a build that is the end. */
+  function tell(found: Outcome): void {
+    if (found.told !== null) process.stderr.write(`\n${found.told}\n`);
+    if (command !== 'build') return;
+    if (found.errors > 0) throw buildError(found);
+    logger.info(found.summary);
+  }
+
+  async function makeEngine(): Promise<Engine> {
+    await ready();
+    const [{ createEngine }, { siteOf }] = await Promise.all([
+      import('../../engine/index.ts'),
+      import('./check-outcome.ts'),
+    ]);
+    const made = await createEngine(engineOptions(options));
+    links = siteOf(made, options).links;
+    return made;
+  }
+
+  const dispose = async () => {
+    const made = await engine?.catch(() => undefined);
+    await made?.dispose();
+  };
+
+  return {
+    engine: () => {
+      engine ??= makeEngine();
+      return engine;
+    },
+    ready,
+    checked: async () => {
+      await ready();
+      return outcome;
+    },
+    links: {
+      resource: (resource) => links?.resource(resource) ?? null,
+      place: (place) => links?.place(place) ?? null,
+      rule: (rule) => links?.rule?.(rule) ?? null,
+    },
+    salt: async (path) => {
+      await ready();
+      return pages.get(realOf(path))?.digest ?? '';
+    },
+    generated: async () => {
+      await ready();
+      return (await outcome).generated;
+    },
+    failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
+    loaded: async () => {
+      if (command === 'sync') await dispose();
+    },
+    dispose,
+  };
+}
+
+function checkInThread(options: SiteOptions): Promise<Outcome> {
+  // As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour.
+  const own = import.meta.url.split('?')[0] ?? '';
+  const thread = new Worker(new URL(`./check-thread.${own.split('.').at(-1)}`, own), { workerData: options });
+  return new Promise((resolve, reject) => {
+    thread.once('message', (reply: ThreadReply) => {
+      if ('outcome' in reply) return resolve(reply.outcome);
+      const { name, message, stack, help } = reply.failure;
+      if (help !== null) return reject(configError(message, help));
+      reject(Object.assign(new Error(message), { name, stack }));
+    });
+    thread.once('error', reject);
+    thread.once('exit', () => reject(new Error('The check of the pages ended without an outcome')));
+  });
+}

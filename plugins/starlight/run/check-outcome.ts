@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  checkPages,
+  type Engine,
+  type PageReport,
+  type PagesReport,
+  resourceSlugs,
+} from '../../engine/index.ts';
+import { reporters } from '../../report/index.ts';
+import { isError } from '../../source/index.ts';
+import { generatedPages } from '../pages/generated.ts';
+import { type PageFacts, pageFacts } from '../site/page-facts.ts';
+import { realOf } from '../site/real-path.ts';
+import { href, siteLinks } from '../site/site-links.ts';
+import { ownDigest } from './own-digest.ts';
+import type { GeneratedPage } from './shared-run.ts';
+import type { SiteOptions } from './site-run.ts';
+
+/** One check of all pages, and what a site asks of it, as plain data: it may come from a thread of its own. */
+export async function outcomeOf(engine: Engine, options: SiteOptions): Promise<Outcome> {
+  const checked = await checkPages(engine);
+  const { config, model } = engine.platform;
+  const pages = checked.pages.map((page) => checkedPage(page, config.root));
+  const generated = generatedPages(engine, { ...options, ...siteOf(engine, options) });
+  return { commit: model.commit, docs: config.docs, pages, generated, ...wordsOf(checked, engine, options) };
+}
+
+/** What a site keeps of a page that has been checked. */
+export function checkedPage(page: PageReport, root: string): CheckedPage {
+  const inRoot = resolve(root, page.file);
+  return {
+    // `file` is relative to the root where the page lies inside it, else to the working directory.
+    path: realOf(existsSync(inRoot) ? inRoot : resolve(page.file)),
+    digest: digestOf(page),
+    facts: pageFacts(page),
+    isFailed: page.diagnostics.some(isError),
+  };
+}
+
+/** Addresses of the resources on the site, and what pages link to. */
+export function siteOf({ platform: { model, config } }: Engine, options: SiteOptions) {
+  const slugs = options.resources ? resourceSlugs(model) : new Map<string, string>();
+  const links = siteLinks(options.address, model, slugs, config.repository.browse);
+  const rule = (name: string) => (options.rules ? href(options.address, `rules/${name}`) : null);
+  return { slugs, links: { ...links, rule } };
+}
+
+/** The report for people, where there is anything to report, and one line that says how much was checked. */
+export function wordsOf({ report }: PagesReport, { platform }: Engine, { color }: SiteOptions): Words {
+  const text = (file: string) =>
+    platform.sources.files.get(file)?.text ?? readText(platform.config.root, file);
+  const errors = report.diagnostics.filter(isError).length;
+  const told = report.diagnostics.length > 0 ? reporters.pretty(report, { color, text }) : null;
+  return { errors, told, summary: summaryOf(report) };
+}
+
+/** What a page's HTML is made of: its live pieces, and the code that writes them, so that an upgrade renders again. */
+function digestOf(page: PageReport): string {
+  const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
+  return [ownDigest(), page.digest, ...faults].join(' ');
+}
+
+/** `37 claims, 12 facts, … on 10 pages are true; 15 things could not be verified`. */
+function summaryOf({ checked, unverified }: PagesReport['report']): string {
+  const { pages, ...statements } = checked;
+  const counts = Object.entries(statements).filter(([, count]) => count > 0);
+  const told = counts.map(([what, count]) => `${count} ${count === 1 ? what.replace(/s$/, '') : what}`);
+  const open = unverified.length === 0 ? '' : `; ${unverified.length} things could not be verified`;
+  return `${told.join(', ') || 'nothing stated'} on ${pages} ${pages === 1 ? 'page' : 'pages'}: all true${open}`;
+}
+
+function readText(root: string, file: string): string | undefined {
+  try {
+    return readFileSync(existsSync(resolve(root, file)) ? resolve(root, file) : resolve(file), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+interface Words {
+  /** How many faults fail a build. */
+  errors: number;
+  told: string | null;
+  summary: string;
+}
+
+export interface Outcome extends Words {
+  commit: string | null;
+  /** Absolute folder of the pages, as configured. */
+  docs: string;
+  pages: CheckedPage[];
+  generated: GeneratedPage[];
+}
+
+export interface CheckedPage {
+  /** Absolute, links followed. */
+  path: string;
+  /** Changes whenever the page's HTML would. */
+  digest: string;
+  facts: Omit<PageFacts, 'lastUpdated'>;
+  isFailed: boolean;
+}

@@ -1,0 +1,161 @@
+import { isVerdictOf, type Verdict } from '../../checks/index.ts';
+import {
+  checkPages,
+  createEngine,
+  type Engine,
+  type PageReport,
+  type PagesReport,
+} from '../../engine/index.ts';
+import { generatedPages } from '../pages/generated.ts';
+import { realOf } from '../site/real-path.ts';
+import { type CheckedPage, checkedPage, siteOf, wordsOf } from './check-outcome.ts';
+import { configError, engineOptions, type Run, type RunOptions } from './site-run.ts';
+
+/**
+ * A run that goes on: one engine for as long as the server lives. A page is checked again when its text changes, all of them
+ * when a manifest does; faults are told and never end it.
+ */
+export function startDevRun(options: RunOptions): DevRun {
+  const engine = createEngine(engineOptions(options)).catch(rethrowConfig);
+  const reports = new Map<string, PageReport>();
+  const pages = new Map<string, CheckedPage>();
+  const texts = new Map<string, string>();
+  const anchors = new Map<string, string>();
+  const listeners = new Set<(isStale: boolean) => void>();
+  let latest: PagesReport | undefined;
+  let site: ReturnType<typeof siteOf> | undefined;
+  let toldFaults = '[]';
+
+  async function checkAll(): Promise<PagesReport> {
+    const made = await engine;
+    site ??= siteOf(made, options);
+    latest = await checkPages(made);
+    reports.clear();
+    pages.clear();
+    texts.clear();
+    keep(latest.pages, made);
+    return latest;
+  }
+
+  function keep(checked: PageReport[], { platform }: Engine): void {
+    for (const report of checked) {
+      const page = checkedPage(report, platform.config.root);
+      pages.set(page.path, page);
+      reports.set(page.path, report);
+    }
+  }
+
+  /** Prints what is wrong, all of it at once, and says when nothing is any more. */
+  async function tell(checked: PagesReport): Promise<void> {
+    const { diagnostics } = checked.report;
+    const faults = JSON.stringify(diagnostics.map((one) => [one.fingerprint, one.message, one.page?.line]));
+    if (faults === toldFaults) return;
+    toldFaults = faults;
+    const { told } = wordsOf(checked, await engine, options);
+    if (told !== null) process.stderr.write(`\n${told}\n`);
+    else options.logger.info('pages and manifests agree again');
+  }
+
+  /** Checks one page again whose text has changed since the last check, and where its anchors have too, those that link to it. */
+  async function recheck(path: string): Promise<void> {
+    const made = await engine;
+    if (!latest) return;
+    const linking = (await hasNewAnchors(made, path)) ? linkingTo(path) : [];
+    const before = new Map(linking.map((one) => [one, reports.get(one)?.digest]));
+    const { pages: checked } = await checkPages(made, { pages: [path, ...linking] });
+    keep(checked, made);
+    const again = new Set(checked.map((page) => page.file));
+    const { report } = latest;
+    const others = report.diagnostics.filter((one) => one.page === null || !again.has(one.page.file));
+    latest = {
+      pages: [...latest.pages.filter((one) => !again.has(one.file)), ...checked],
+      report: { ...report, diagnostics: [...others, ...checked.flatMap((page) => page.diagnostics)] },
+    };
+    const isStale = linking.some((one) => reports.get(one)?.digest !== before.get(one));
+    for (const listener of listeners) listener(isStale);
+    await tell(latest);
+  }
+
+  /** True where a page's anchors are others than when it was last edited, and at its first edit. */
+  async function hasNewAnchors(made: Engine, path: string): Promise<boolean> {
+    const page = await made.pages.page(path);
+    const now = JSON.stringify(page?.headings.map(({ slug }) => slug) ?? null);
+    const before = anchors.get(path);
+    anchors.set(path, now);
+    return now !== before;
+  }
+
+  /** Pages with a link to a page, or with one that led nowhere and may now lead there. */
+  function linkingTo(path: string): string[] {
+    const file = reports.get(path)?.file;
+    const isConcerned = (verdict: Verdict) =>
+      isVerdictOf(verdict, 'link') && (verdict.outcome === 'false' || verdict.result?.target === file);
+    return [...reports].flatMap(([one, { verdicts }]) =>
+      one !== path && verdicts.some(isConcerned) ? [one] : [],
+    );
+  }
+
+  const checked = checkAll();
+  // A failure is thrown where the run is first waited for; until then it must not end the process.
+  checked.catch(() => {});
+  let told: Promise<void> | undefined;
+  const ready = () => {
+    told ??= checked.then(tell);
+    return told;
+  };
+
+  return {
+    engine: () => engine,
+    ready,
+    checked: async () => {
+      await ready();
+      const { model, config } = (await engine).platform;
+      return { commit: model.commit, docs: config.docs, pages: [...pages.values()] };
+    },
+    links: {
+      resource: (resource) => site?.links.resource(resource) ?? null,
+      place: (place) => site?.links.place(place) ?? null,
+      rule: (rule) => site?.links.rule(rule) ?? null,
+    },
+    salt: async (path, text) => {
+      await ready();
+      const file = realOf(path);
+      const before = texts.get(file);
+      texts.set(file, text);
+      const isChanged = before === undefined ? !pages.has(file) : before !== text;
+      if (isChanged) await recheck(file);
+      return pages.get(file)?.digest ?? '';
+    },
+    generated: async () => {
+      await ready();
+      const made = await engine;
+      return generatedPages(made, { ...options, ...(site ?? siteOf(made, options)) });
+    },
+    failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
+    loaded: async () => {},
+    reload: async () => {
+      await ready();
+      if (!(await (await engine).reload())) return false;
+      site = undefined;
+      await tell(await checkAll());
+      return true;
+    },
+    onRecheck: (listener) => listeners.add(listener),
+    dispose: async () => {
+      const made = await engine.catch(() => undefined);
+      await made?.dispose();
+    },
+  };
+}
+
+function rethrowConfig(error: unknown): never {
+  if (!(error instanceof Error) || !('help' in error)) throw error;
+  throw configError(error.message, String(error.help));
+}
+
+export interface DevRun extends Run {
+  /** Reads the manifests again and checks the pages again; false where nothing has changed. */
+  reload(): Promise<boolean>;
+  /** Calls back when one page has been checked again by itself; `isStale`: others that link to it must be rendered again. */
+  onRecheck(listener: (isStale: boolean) => void): void;
+}

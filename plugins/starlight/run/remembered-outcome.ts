@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { engineIdentities } from '../../render/index.ts';
+import { type Cache, cacheKey, readCommit, readRemotes, walk } from '../../source/index.ts';
+import type { Outcome } from './check-outcome.ts';
+import { ownDigest } from './own-digest.ts';
+import type { SiteOptions } from './site-run.ts';
+
+/**
+ * A name for everything that a check could look at: the content of every file of the repository and the docs, the commit, the
+ * engines, our own code. Links, excerpts and commands may name any file, so all of them count; what a build writes does not.
+ * Null where that cannot be known, or would be more work than the check: then it is done anew.
+ */
+export async function keyOf(options: SiteOptions): Promise<string | null> {
+  const root = resolve(options.root);
+  const { docs } = options;
+  // Then the configuration says where the pages are, which may be anywhere.
+  if (docs === undefined) return null;
+  const isInside = docs === root || docs.startsWith(root + sep);
+  const folders = isInside ? [root] : [root, docs];
+  const contents = folders.map((folder) => contentOf(folder, options.written));
+  if (contents.includes(null)) return null;
+  const [commit, remotes] = await Promise.all([readCommit(root, []), readRemotes(root)]);
+  return cacheKey(ownDigest(), process.version, options, contents, commit, remotes, engineIdentities());
+}
+
+/** The outcome that was kept under a key; undefined where there is none. */
+export async function recall(cache: Cache, key: string): Promise<Outcome | undefined> {
+  const text = await cache.get(kind, key);
+  return text === undefined ? undefined : (JSON.parse(text) as Outcome);
+}
+
+/** Keeps an outcome without faults: those of a repository at fault are told anew each time. */
+export async function remember(cache: Cache, key: string, outcome: Outcome): Promise<void> {
+  if (outcome.errors === 0) await cache.set(kind, key, JSON.stringify(outcome));
+}
+
+/** A hash of every file under a folder, by name and content; null where there are too many, they are too large, or one goes away meanwhile. */
+function contentOf(folder: string, written: string[]): string | null {
+  if (!existsSync(folder)) return 'none';
+  const skip = new Set(written.map((path) => relative(folder, path).replaceAll('\\', '/')));
+  const { files, refused } = walk(folder, ['.'], skip);
+  if (files.length > maximumFiles) return null;
+  const hash = createHash('sha256').update(JSON.stringify([files, refused]));
+  let room = maximumBytes;
+  try {
+    for (const file of files) {
+      const path = join(folder, file);
+      room -= statSync(path).size;
+      if (room < 0) return null;
+      hash.update(readFileSync(path)).update('\0');
+    }
+  } catch {
+    return null;
+  }
+  return hash.digest('hex');
+}
+
+const kind = 'outcome';
+const maximumFiles = 20_000;
+const maximumBytes = 256 * 2 ** 20;

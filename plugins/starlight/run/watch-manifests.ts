@@ -1,0 +1,81 @@
+import { relative, resolve, sep } from 'node:path';
+import type { AstroIntegrationLogger } from 'astro';
+import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
+import { loaderName } from '../site/loader-name.ts';
+import { resolvedSiteId } from '../site/virtual-modules.ts';
+import type { DevRun } from './dev-run.ts';
+
+/**
+ * `astro dev`: a changed manifest reaches the open page. The model is read again, pages whose live pieces changed are rendered
+ * again, and browsers reload. Changes that come together are taken together.
+ */
+export async function watchManifests({ server, refreshContent, run, logger }: WatchOptions): Promise<void> {
+  const { config } = (await run.engine()).platform;
+  const folders = [...config.layers.bootstrap, ...config.layers.gitops].map((folder) =>
+    resolve(config.root, folder),
+  );
+  const watched = config.file === null ? folders : [...folders, config.file];
+  server.watcher.add(watched);
+
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const queue = (work: () => Promise<void>) => {
+    running = running.then(work).catch((error: unknown) => logger.error(String(error)));
+  };
+  run.onRecheck((isStale) => {
+    invalidate(server, (id) => id === resolvedSiteId);
+    if (isStale) queue(render);
+  });
+
+  const changed = (_event: string, path: string) => {
+    if (!watched.some((one) => path === one || path.startsWith(one + sep))) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => queue(() => refresh(relative(config.root, path))), settle);
+  };
+  server.watcher.on('all', changed);
+
+  async function refresh(path: string): Promise<void> {
+    if (!(await run.reload())) return;
+    logger.info(`${path} changed`);
+    await render();
+  }
+
+  async function render(): Promise<void> {
+    await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
+    // A request that came in while Astro wrote its store may have kept the store as it was.
+    invalidate(server, (id) => id === resolvedSiteId || id === dataStoreId || /\.mdx($|\?)/.test(id));
+    server.ws.send({ type: 'full-reload' });
+  }
+}
+
+function invalidate(server: ViteDevServer, isStale: (id: string) => boolean): void {
+  for (const environment of Object.values(server.environments)) {
+    const { moduleGraph } = environment;
+    for (const [id, module] of moduleGraph.idToModuleMap) {
+      if (!isStale(id)) continue;
+      moduleGraph.invalidateModule(module);
+      if (!isRunnable(environment)) continue;
+      const { evaluatedModules } = environment.runner;
+      const evaluated = evaluatedModules.getModuleById(id);
+      if (evaluated) evaluatedModules.invalidateModule(evaluated);
+    }
+  }
+}
+
+/** True for an environment that keeps modules it has evaluated here, in this process. */
+function isRunnable(environment: DevEnvironment): environment is RunnableDevEnvironment {
+  return 'runner' in environment;
+}
+
+/** The module by which Astro's pages read the content store. */
+const dataStoreId = '\0astro:data-layer-content';
+
+/** Milliseconds without a further change before the model is read again: editors and Git write several files at once. */
+const settle = 30;
+
+export interface WatchOptions {
+  server: ViteDevServer;
+  refreshContent: (options: { loaders?: string[]; context?: Record<string, unknown> }) => Promise<void>;
+  run: DevRun;
+  logger: Pick<AstroIntegrationLogger, 'info' | 'error'>;
+}

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isUnifiedProcessor } from '@astrojs/markdown-remark';
+import type { AstroIntegration } from 'astro';
+import type { Root } from 'mdast';
+import type { VFile } from 'vfile';
+import type { DevRun } from '../run/dev-run.ts';
+import { publish, published } from '../run/shared-run.ts';
+import type { Run, RunOptions } from '../run/site-run.ts';
+import { commitToken } from './commit-token.ts';
+import { virtualPages } from './virtual-modules.ts';
+
+/** The Astro side: starts the run, joins the Markdown pipeline, serves what the components ask, ends the run. */
+export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
+  let run: Run | undefined;
+  let devRun: DevRun | undefined;
+  let siteRoot = '';
+  let isLoaded = false;
+  return {
+    name: 'starlight-plumbline',
+    hooks: {
+      'astro:config:setup': async ({ config, updateConfig, injectScript, addMiddleware }) => {
+        siteRoot = config.root.href;
+        const before = published(siteRoot);
+        if (before) await before.dispose();
+        const address = {
+          base: config.base,
+          trailingSlash: config.trailingSlash,
+          format: config.build.format,
+        };
+        const written = [config.outDir, config.cacheDir, new URL('.astro/', config.root)].map((url) =>
+          resolve(fileURLToPath(url)),
+        );
+        const given = {
+          ...options,
+          address,
+          written,
+          color: process.stderr.isTTY === true && !process.env.NO_COLOR,
+        };
+        // What only a server or only a build needs is not even loaded by the other.
+        if (options.command === 'dev') devRun = (await import('../run/dev-run.ts')).startDevRun(given);
+        const started = devRun ?? (await import('../run/build-run.ts')).startBuildRun(given);
+        run = started;
+        publish(siteRoot, {
+          ...started,
+          generated: async () => {
+            isLoaded = true;
+            return started.generated();
+          },
+        });
+
+        const docsPath = relative(
+          fileURLToPath(config.root),
+          fileURLToPath(new URL('content/docs', config.srcDir)),
+        ).replaceAll('\\', '/');
+        const { processor } = config.markdown;
+        if (isUnifiedProcessor(processor)) {
+          // Handed over without options: Astro makes its store's key of a plugin's options, and would read the whole model.
+          const transformer = lazily(async () => {
+            const [{ remarkPlumbline }, { remarkPageLinks }] = await Promise.all([
+              import('../../remark/index.ts'),
+              import('./page-links.ts'),
+            ]);
+            const { engine, links } = started;
+            const { docs, root } = options;
+            const plumb = remarkPlumbline({ engine, links, commit: commitToken });
+            const relink = remarkPageLinks({ address, docs, root, browse: links.place });
+            return async (tree: Root, file: VFile) => {
+              // Pages without a file of their own state nothing, so nothing in them is judged.
+              if (file.path !== undefined && existsSync(file.path)) await plumb(tree, file);
+              relink(tree, file);
+            };
+          });
+          processor.options.remarkPlugins.push(() => transformer);
+        }
+        updateConfig({
+          vite: {
+            plugins: [
+              virtualPages({
+                run: started,
+                siteRoot: fileURLToPath(config.root),
+                docsPath,
+                docs: options.docs,
+                lastUpdated: options.lastUpdated,
+              }),
+            ],
+          },
+        });
+        for (const script of ['tables', 'diagrams'])
+          injectScript('page', `import ${JSON.stringify(`${import.meta.dirname}/../client/${script}.ts`)};`);
+        addMiddleware({ entrypoint: `${import.meta.dirname}/commit.ts`, order: 'post' });
+      },
+      'astro:server:setup': async ({ server, refreshContent }) => {
+        if (!devRun || !refreshContent) return;
+        const { watchManifests } = await import('../run/watch-manifests.ts');
+        await watchManifests({ server, refreshContent, run: devRun, logger: options.logger });
+      },
+      'astro:build:start': async () => {
+        await run?.ready();
+        if (!isLoaded)
+          options.logger.warn(
+            'the `docs` collection does not use `plumblineLoader()`: pages will be stale when a manifest changes, and there are no resource pages',
+          );
+      },
+      'astro:build:done': async () => {
+        await run?.dispose();
+        publish(siteRoot, undefined);
+      },
+    },
+  };
+}
+
+export interface IntegrationOptions extends Omit<RunOptions, 'address' | 'color' | 'written'> {
+  /** Whether pages show the date of their last commit. */
+  lastUpdated: boolean;
+}
+
+/** A transformer whose modules are loaded by the first page that it is given. */
+function lazily(make: () => Promise<Transformer>): Transformer {
+  let made: Promise<Transformer> | undefined;
+  return async (tree, file) => {
+    made ??= make();
+    return (await made)(tree, file);
+  };
+}
+
+type Transformer = (tree: Root, file: VFile) => Promise<void>;

@@ -1,0 +1,98 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isUnifiedProcessor, unified } from '@astrojs/markdown-remark';
+import type { StarlightPlugin } from '@astrojs/starlight/types';
+import type { AstroConfig } from 'astro';
+import { AstroError } from 'astro/errors';
+import { plumblineIntegration } from './integration.ts';
+import { diagramCssId } from './virtual-modules.ts';
+
+/**
+ * Starlight plugin: pages that state what the manifests say, checked before a build and rendered from one model.
+ *
+ *     starlight({ plugins: [plumbline()] })               astro.config.mjs
+ *     docs: defineCollection({ loader: plumblineLoader(), schema: docsSchema() })      src/content.config.ts
+ */
+export function plumbline(options: PlumblineOptions = {}): StarlightPlugin {
+  return {
+    name: 'starlight-plumbline',
+    hooks: {
+      'config:setup': ({
+        config,
+        astroConfig,
+        command,
+        updateConfig,
+        addIntegration,
+        addRouteMiddleware,
+        logger,
+      }) => {
+        if (command === 'preview') return;
+        ensureUnified(astroConfig);
+        const siteRoot = fileURLToPath(astroConfig.root);
+        const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
+        const docs = existsSync(collection) ? realpathSync(collection) : undefined;
+        updateConfig({
+          customCss: [
+            here('styles/plumbline.css'),
+            here('styles/diagrams.css'),
+            diagramCssId,
+            ...(config.customCss ?? []),
+          ],
+          components: { Footer: here('components/Footer.astro'), ...config.components },
+          // Astro hands Starlight the pages by the folder that they lie in, not by the link that leads to it.
+          markdown: {
+            ...config.markdown,
+            processedDirs: processedDirs(config.markdown?.processedDirs, siteRoot, docs),
+          },
+        });
+        addRouteMiddleware({ entrypoint: here('site/route.ts'), order: 'post' });
+        addIntegration(
+          plumblineIntegration({
+            command,
+            root: resolve(siteRoot, options.root ?? '.'),
+            docs: options.docs === undefined ? docs : resolve(siteRoot, options.docs),
+            resources: options.resources ?? true,
+            rules: options.rules ?? false,
+            lastUpdated: config.lastUpdated === true,
+            logger,
+          }),
+        );
+      },
+    },
+  };
+}
+
+/** Astro's default Markdown processor runs no remark plugins; one that is still as Astro made it is exchanged. */
+function ensureUnified(config: AstroConfig): void {
+  const { processor } = config.markdown;
+  if (isUnifiedProcessor(processor)) return;
+  const own = processor.options as Record<string, unknown>;
+  const isUntouched = Object.values(own).every((value) => !Array.isArray(value) || value.length === 0);
+  if (!isUntouched)
+    throw new AstroError(
+      `Plumbline needs remark, but \`markdown.processor\` is \`${processor.name}\` with plugins of its own.`,
+      'Set `markdown: { processor: unified() }` with `unified` from `@astrojs/markdown-remark`.',
+    );
+  config.markdown.processor = unified();
+}
+
+function processedDirs(given: string[] | undefined, siteRoot: string, docs: string | undefined): string[] {
+  const own = docs === undefined ? [] : [`./${relative(siteRoot, docs).replaceAll('\\', '/')}`];
+  return [...new Set([...(given ?? []), ...own])];
+}
+
+function here(path: string): string {
+  return resolve(import.meta.dirname, '..', path);
+}
+
+export interface PlumblineOptions {
+  /** Root of the repository that the pages speak of, relative to the site's; default: the site's own root. */
+  root?: string;
+  /** Folder of the pages, relative to the site's root; default: where `src/content/docs` leads. */
+  docs?: string;
+  /** A page for each resource under `resources/`; default true. */
+  resources?: boolean;
+  /** A page for each rule under `rules/`, and the reference of expressions at `expressions/`; default false. */
+  rules?: boolean;
+}

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+import type { Run } from '../run/site-run.ts';
+import type { PageFacts } from './page-facts.ts';
+import { realOf } from './real-path.ts';
+
+const siteId = 'virtual:plumbline/site';
+export const resolvedSiteId = `\0${siteId}`;
+/** The stylesheet of the diagrams, by a name that Vite takes for CSS. */
+export const diagramCssId = 'virtual:plumbline/diagrams.css';
+const resolvedDiagramCssId = '/__plumbline_diagrams.css';
+
+/** What components know of the run: the commit, and of each page what was checked and when it was last changed. */
+export function virtualPages(options: VirtualOptions): Plugin {
+  return {
+    name: 'plumbline-site',
+    resolveId: (id) =>
+      id === siteId ? resolvedSiteId : id === diagramCssId ? resolvedDiagramCssId : undefined,
+    load: async (id) => {
+      if (id === resolvedDiagramCssId) return (await import('../../d2/index.ts')).diagramCss();
+      if (id !== resolvedSiteId) return undefined;
+      const { commit, docs: configured, pages } = await options.run.checked();
+      const docs = realOf(options.docs ?? configured);
+      const dates = options.lastUpdated ? lastChanges(docs) : new Map<string, number>();
+      const facts: Record<string, PageFacts> = {};
+      for (const page of pages) {
+        const path = slashed(relative(docs, page.path));
+        facts[path] = { ...page.facts, lastUpdated: dates.get(path) ?? null };
+      }
+      return [
+        `export const commit = ${JSON.stringify(commit)};`,
+        `export const docsPath = ${JSON.stringify(options.docsPath)};`,
+        `export const pagesPath = ${JSON.stringify(slashed(relative(options.siteRoot, docs)))};`,
+        `export const pages = ${JSON.stringify(facts)};`,
+      ].join('\n');
+    },
+  };
+}
+
+/**
+ * Milliseconds of the last commit of each file under a folder, by path under it; empty outside Git.
+ * Starlight asks Git about the link in its collection, which has a history of its own.
+ */
+function lastChanges(folder: string): Map<string, number> {
+  const dates = new Map<string, number>();
+  let log: string;
+  try {
+    const options = [
+      '-c',
+      'core.quotePath=false',
+      '--no-pager',
+      'log',
+      '--no-show-signature',
+      '--format=t:%ct',
+      '--name-only',
+      '--relative',
+      '--',
+      '.',
+    ];
+    log = execFileSync('git', options, {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch {
+    return dates;
+  }
+  let date = 0;
+  for (const line of log.split('\n')) {
+    if (line.startsWith('t:')) date = Number(line.slice(2)) * 1000;
+    else if (line !== '' && !dates.has(line)) dates.set(line, date);
+  }
+  return dates;
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}
+
+export interface VirtualOptions {
+  run: Run;
+  siteRoot: string;
+  /** The docs collection, relative to the site's root. */
+  docsPath: string;
+  /** Absolute folder of the pages; undefined: as configured. */
+  docs: string | undefined;
+  lastUpdated: boolean;
+}

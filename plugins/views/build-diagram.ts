@@ -1,0 +1,127 @@
+import { nearest } from '../base/index.ts';
+import type { Resource } from '../model/index.ts';
+import { resolveReference } from '../model/index.ts';
+import type { Platform } from '../platform/index.ts';
+import type { Query } from '../query/index.ts';
+import { unknownView } from './build-table.ts';
+import { applications } from './diagrams/applications.ts';
+import { around } from './diagrams/around.ts';
+import { events } from './diagrams/events.ts';
+import { layers } from './diagrams/layers.ts';
+import { projects } from './diagrams/projects.ts';
+import { routes } from './diagrams/routes.ts';
+import { secrets } from './diagrams/secrets.ts';
+import { waves } from './diagrams/waves.ts';
+import { fold } from './fold-nodes.ts';
+import type { Diagram, DiagramOptions, DiagramView, ViewFault } from './types.ts';
+
+/** Every diagram view, by name: a new one is a file and a row here. */
+export const diagramViews: Record<string, DiagramView> = Object.fromEntries(
+  [layers, projects, applications, waves, events, secrets, routes, around].map((view) => [view.name, view]),
+);
+
+/** A view of the model as a drawing of at most 60 shapes. A drawing of nothing is a fault: it would say nothing. */
+export function diagramOf(platform: Platform, query: Query, options: DiagramOptions): DiagramResult {
+  const faults: ViewFault[] = Object.keys(options)
+    .filter((name) => !attributes.includes(name))
+    .map((name) => ({
+      attribute: name,
+      message: `a diagram has no attribute \`${name}\``,
+      candidates: nearest(name, attributes),
+    }));
+  const view = Object.hasOwn(diagramViews, options.view) ? diagramViews[options.view] : undefined;
+  if (view === undefined) {
+    faults.push(unknownView(options.view, Object.keys(diagramViews), 'diagram'));
+    return { ok: false, faults };
+  }
+  const of = resourceOf(platform, view, options.of?.trim() || undefined, faults);
+  const subjects = subjectsOf(query, view, options.where?.trim() || undefined, faults);
+  if (faults.length > 0) return { ok: false, faults };
+
+  const { drawing, folded } = fold(view.draw(platform, { subjects, of }));
+  if (drawing.nodes.length === 0) return { ok: false, faults: [emptyFault(view, options)] };
+  const note = folded.length === 0 ? '' : ` Folded into one shape each: ${folded.join('; ')}.`;
+  const diagram: Diagram = {
+    title: options.title?.trim() || (of === null ? view.title : `Around ${of.kind} ${of.name}`),
+    description: drawing.description + note,
+    direction: view.direction,
+    nodes: drawing.nodes.map(({ id, parent, label, class: className, ref }) => ({
+      id,
+      parent,
+      label,
+      class: className,
+      ref,
+    })),
+    edges: drawing.edges,
+    folded,
+    unverified: drawing.unverified,
+  };
+  return { ok: true, diagram };
+}
+
+function resourceOf(
+  platform: Platform,
+  view: DiagramView,
+  of: string | undefined,
+  faults: ViewFault[],
+): Resource | null {
+  if (view.subject !== null) {
+    if (of !== undefined)
+      faults.push({
+        attribute: 'of',
+        message: `the view \`${view.name}\` takes no \`of\`; \`where\` selects what it draws`,
+        candidates: ['where'],
+      });
+    return null;
+  }
+  if (of === undefined) {
+    faults.push({
+      attribute: 'of',
+      message: `the view \`${view.name}\` needs \`of\`, a resource such as \`Kind/name\``,
+      candidates: [],
+    });
+    return null;
+  }
+  const found = resolveReference(platform.model, of);
+  if (found.ok) return found.resource;
+  const message =
+    found.reason === 'ambiguous' ? `\`${of}\` names several resources` : `there is no resource \`${of}\``;
+  faults.push({ attribute: 'of', message, candidates: found.candidates });
+  return null;
+}
+
+function subjectsOf(query: Query, view: DiagramView, where: string | undefined, faults: ViewFault[]) {
+  if (view.subject === null) {
+    if (where !== undefined)
+      faults.push({
+        attribute: 'where',
+        message: `the view \`${view.name}\` takes \`of\`, not \`where\``,
+        candidates: ['of'],
+      });
+    return [];
+  }
+  if (where === undefined) return query.subjects(view.subject);
+  const selected = query.select(where, view.subject);
+  if (selected.ok) return selected.value;
+  const { error } = selected;
+  faults.push({
+    attribute: 'where',
+    message: error.message,
+    candidates: error.candidates,
+    query: error,
+    offset: error.offset,
+    length: error.length,
+  });
+  return [];
+}
+
+function emptyFault(view: DiagramView, options: DiagramOptions): ViewFault {
+  const message = options.where
+    ? 'nothing matches: the diagram would be empty'
+    : `the repository has nothing for the view \`${view.name}\``;
+  return { attribute: options.where ? 'where' : 'view', message, candidates: [] };
+}
+
+const attributes = ['view', 'where', 'of', 'title'];
+
+export type DiagramResult = { ok: true; diagram: Diagram } | { ok: false; faults: ViewFault[] };

@@ -1,0 +1,288 @@
+import { nearest } from '../base/index.ts';
+import type { Platform } from '../platform/index.ts';
+import type { Query, Subject } from '../query/index.ts';
+import { compareCells, nothing, valueCell } from './cells.ts';
+import { type ColumnRequest, parseColumns } from './columns.ts';
+import { tableViews } from './registry.ts';
+import type { Cell, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
+
+/**
+ * A view of the model with an author's wishes: which rows (`where`), columns, order, groups and how many.
+ * Every attribute that is wrong is a fault of its own; a selection without rows is a table without rows, not a fault.
+ */
+export function tableOf(platform: Platform, query: Query, options: TableOptions): TableResult {
+  const faults = unknownAttributes(options);
+  const view = Object.hasOwn(tableViews, options.view) ? tableViews[options.view] : undefined;
+  if (view === undefined) {
+    faults.push(unknownView(options.view, Object.keys(tableViews), 'table'));
+    return { ok: false, faults };
+  }
+  const wanted = blankless(options);
+  const all = view.rows(platform, query);
+  let rows = distinct(all);
+  if (wanted.where !== undefined) {
+    const chosen = select(query, view.subject, wanted.where, rows);
+    if (Array.isArray(chosen)) rows = chosen;
+    else faults.push(chosen);
+  }
+  const columns = columnsOf(view, wanted.columns, query, rows, faults);
+  rows = sorted(rows, wanted.sort, columns, faults);
+  const group = groupColumn(wanted.group, columns, faults);
+  const limit = limitOf(wanted.limit, faults);
+  if (faults.length > 0) return { ok: false, faults };
+
+  if (group !== undefined) rows = grouped(rows, group, wanted.sort !== undefined);
+  const shown = columns.shown.filter((column) => column !== group);
+  const table: Table = {
+    view: view.name,
+    caption: wanted.caption ?? view.title,
+    columns: shown.map(({ name, label, align }) => ({
+      name,
+      label,
+      ...(align === undefined ? {} : { align }),
+    })),
+    rows: rows.slice(0, limit).map((row) => ({
+      id: row.id,
+      cells: shown.map((column) => column.cell(row)),
+      origin: row.origin,
+      ...(group === undefined ? {} : { group: group.cell(row).text }),
+    })),
+    total: rows.length,
+    unverified: view.unverified?.(platform, rows, wanted.where) ?? [],
+  };
+  return { ok: true, table };
+}
+
+export function unknownView(name: string, known: string[], what: string): ViewFault {
+  const message = name === '' ? `a ${what} needs a \`view\`` : `there is no ${what} view \`${name}\``;
+  const near = nearest(name, known);
+  return { attribute: 'view', message, candidates: near.length > 0 ? near : known };
+}
+
+function unknownAttributes(options: TableOptions): ViewFault[] {
+  return Object.keys(options)
+    .filter((name) => !attributes.includes(name))
+    .map((name) => ({
+      attribute: name,
+      message: `a table has no attribute \`${name}\``,
+      candidates: nearest(name, attributes),
+    }));
+}
+
+/** An attribute without a value is as if it were left out. */
+function blankless(options: TableOptions): TableOptions {
+  const kept = Object.entries(options).filter(
+    ([name, value]) => name === 'view' || (typeof value === 'string' && value.trim() !== ''),
+  );
+  return { view: options.view, ...Object.fromEntries(kept) };
+}
+
+/** Views may have rows about other subjects than their kind's (parts of bootstrap): those are tested one by one. */
+function select(
+  query: Query,
+  kind: TableView['subject'],
+  where: string,
+  rows: ViewRow[],
+): ViewRow[] | ViewFault {
+  const selected = query.select(where, kind);
+  if (!selected.ok) {
+    const { error } = selected;
+    return {
+      attribute: 'where',
+      message: error.message,
+      candidates: error.candidates,
+      query: error,
+      offset: error.offset,
+      length: error.length,
+    };
+  }
+  const chosen = new Set<Subject>(selected.value);
+  const listed = new Set<Subject>(query.subjects(kind));
+  const passes = (subject: Subject): boolean => {
+    if (listed.has(subject)) return chosen.has(subject);
+    const result = query.test(where, subject);
+    return result.ok && result.value;
+  };
+  return rows.filter((row) => passes(row.subject));
+}
+
+function columnsOf(
+  view: TableView,
+  attribute: string | undefined,
+  query: Query,
+  rows: ViewRow[],
+  faults: ViewFault[],
+): Columns {
+  const own = view.columns.map(
+    (column): TableColumn => ({ ...column, cell: (row) => row.cells[column.name] ?? nothing() }),
+  );
+  const visible = own.filter((column) => column.hidden !== true);
+  if (attribute === undefined) return { shown: visible, all: own };
+  const shown: TableColumn[] = [];
+  for (const request of parseColumns(attribute)) {
+    const column =
+      request.expression === null
+        ? own.find((one) => one.name === request.label)
+        : expressionColumn(request, query, rows, faults);
+    if (column === undefined && request.expression === null)
+      faults.push(unknownColumn('columns', request.label, own, request.offset));
+    if (column === undefined) continue;
+    if (shown.some((one) => one.name === column.name)) {
+      const message = `the column \`${column.name}\` is there twice`;
+      faults.push({
+        attribute: 'columns',
+        message,
+        candidates: [],
+        offset: request.offset,
+        length: request.label.length,
+      });
+    } else shown.push(column);
+  }
+  return { shown, all: [...shown, ...own.filter((column) => !shown.includes(column))] };
+}
+
+/** `label = CEL`: a value a row; a row that lacks what is asked for has an empty cell, but not all of them may. */
+function expressionColumn(
+  request: ColumnRequest,
+  query: Query,
+  rows: ViewRow[],
+  faults: ViewFault[],
+): TableColumn | undefined {
+  const { label, offset, expression } = request;
+  const fault = (message: string, at: number, length: number, rest: Partial<ViewFault> = {}): undefined => {
+    faults.push({ attribute: 'columns', message, candidates: [], offset: at, length, ...rest });
+    return undefined;
+  };
+  if (expression === null || expression.text === '')
+    return fault(`the column \`${label}\` has no expression after \`=\``, offset, label.length);
+  if (label === '')
+    return fault('a column needs a label before `=`', expression.offset, expression.text.length);
+  if (label === 'id' || label === 'origin')
+    return fault(`a column cannot be called \`${label}\``, offset, label.length);
+  const cells = new Map<ViewRow, Cell>();
+  let missing = 0;
+  for (const row of rows) {
+    const result = query.evaluate(expression.text, row.subject);
+    if (result.ok) cells.set(row, valueCell(result.value));
+    else if (result.error.reason === 'missing') missing += 1;
+    else {
+      const { error } = result;
+      const place = { candidates: error.candidates, query: error };
+      return fault(error.message, expression.offset + error.offset, error.length, place);
+    }
+    if (missing === rows.length && !result.ok) {
+      return fault(`no row has \`${expression.text}\``, expression.offset, expression.text.length, {
+        query: result.error,
+      });
+    }
+  }
+  const numeric =
+    cells.size > 0 &&
+    [...cells.values()].every((cell) => cell.tone === 'muted' || /^-?\d+(\.\d+)?$/.test(cell.text));
+  return {
+    name: label,
+    label,
+    ...(numeric ? { align: 'right' as const } : {}),
+    cell: (row) => cells.get(row) ?? nothing(),
+  };
+}
+
+function sorted(
+  rows: ViewRow[],
+  attribute: string | undefined,
+  columns: Columns,
+  faults: ViewFault[],
+): ViewRow[] {
+  if (attribute === undefined) return rows;
+  const keys: { column: TableColumn; sign: 1 | -1 }[] = [];
+  let offset = 0;
+  for (const part of attribute.split(',')) {
+    const written = part.trim();
+    const name = written.replace(/^-\s*/, '');
+    const column = columns.all.find((one) => one.name === name);
+    if (column === undefined)
+      faults.push(unknownColumn('sort', name, columns.all, offset + part.indexOf(name)));
+    else keys.push({ column, sign: written.startsWith('-') ? -1 : 1 });
+    offset += part.length + 1;
+  }
+  return rows.toSorted((a, b) => {
+    for (const { column, sign } of keys) {
+      const order = compareCells(column.cell(a), column.cell(b));
+      if (order !== 0) return sign * order;
+    }
+    return 0;
+  });
+}
+
+function groupColumn(
+  name: string | undefined,
+  columns: Columns,
+  faults: ViewFault[],
+): TableColumn | undefined {
+  if (name === undefined) return undefined;
+  const column = columns.all.find((one) => one.name === name.trim());
+  if (column === undefined) faults.push(unknownColumn('group', name.trim(), columns.all, 0));
+  return column;
+}
+
+/** Rows of a group together: groups in order of their heading, or of their first row where the author sorted. */
+function grouped(rows: ViewRow[], column: TableColumn, keepOrder: boolean): ViewRow[] {
+  const groups = new Map<string, ViewRow[]>();
+  for (const row of rows) {
+    const heading = column.cell(row).text;
+    const group = groups.get(heading);
+    if (group) group.push(row);
+    else groups.set(heading, [row]);
+  }
+  const list = [...groups];
+  if (!keepOrder) list.sort(([a], [b]) => compareCells({ text: a }, { text: b }));
+  return list.flatMap(([, members]) => members);
+}
+
+function limitOf(attribute: string | undefined, faults: ViewFault[]): number | undefined {
+  if (attribute === undefined) return undefined;
+  if (/^[1-9]\d{0,6}$/.test(attribute.trim())) return Number(attribute.trim());
+  faults.push({
+    attribute: 'limit',
+    message: `\`limit\` must be a whole number from 1, but is \`${attribute}\``,
+    candidates: [],
+  });
+  return undefined;
+}
+
+function unknownColumn(attribute: string, name: string, columns: ViewColumn[], offset: number): ViewFault {
+  const known = columns.map((column) => column.name);
+  const near = nearest(name, known);
+  const message = name === '' ? 'an empty name of a column' : `this table has no column \`${name}\``;
+  const hint = attribute === 'columns' ? '; a value of your own is written `label = CEL`' : '';
+  return {
+    attribute,
+    message: message + hint,
+    candidates: near.length > 0 ? near : known,
+    offset: Math.max(0, offset),
+    length: name.length,
+  };
+}
+
+/** Ids are unique in a table: the second of the same gets `~2`. */
+function distinct(rows: ViewRow[]): ViewRow[] {
+  const seen = new Map<string, number>();
+  return rows.map((row) => {
+    const count = (seen.get(row.id) ?? 0) + 1;
+    seen.set(row.id, count);
+    return count === 1 ? row : { ...row, id: `${row.id}~${count}` };
+  });
+}
+
+const attributes = ['view', 'where', 'columns', 'sort', 'group', 'caption', 'limit'];
+
+export type TableResult = { ok: true; table: Table } | { ok: false; faults: ViewFault[] };
+
+interface TableColumn extends ViewColumn {
+  cell(row: ViewRow): Cell;
+}
+interface Columns {
+  shown: TableColumn[];
+  /** Those shown first, then the view's others: what `sort` and `group` may name. */
+  all: TableColumn[];
+}
