@@ -205,7 +205,9 @@ function projectFiles(): string[] {
   const walk = (folder: string): string[] =>
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return entry.name === '.git' || ignored.includes(entry.name) ? [] : walk(path);
+      // A folder in a clone, a file in a worktree.
+      if (entry.name === '.git') return [];
+      if (entry.isDirectory()) return ignored.includes(entry.name) ? [] : walk(path);
       return entry.isFile() ? [path] : [];
     });
   return walk('');

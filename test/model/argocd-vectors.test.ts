@@ -44,7 +44,7 @@ import type { Phase } from '../../plugins/model/types.ts';
 import { parseFile } from '../../plugins/source/parse-documents.ts';
 import { walk } from '../../plugins/source/walk.ts';
 import { tree } from '../source/tree.ts';
-import { differ, type Operation, runVectors, type Vector, vectors as vectorsOf } from './vectors.ts';
+import { differ, type Operation, runVectors, vectors as vectorsOf } from '../vectors/run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const annotationsOf = (value: unknown): Annotations => (isObject(value) ? value : {});
@@ -147,7 +147,7 @@ describe('Argo CD vectors', () => {
       pruneDecision: prunes,
       applyOutOfSyncOnly: 'needs live state',
     };
-    for (const { id, input } of runnable('sync-order.json')) {
+    for (const { id, input } of vectorsOf('argocd/sync-order.json')) {
       if (listAt(input, 'resources').some((resource) => isObject(resource) && resource.target === false))
         aside[id] = prunes;
       if (input.operationDryRun === true || (input.op === 'serverSideApply' && input.dryRun === true))
@@ -185,7 +185,7 @@ describe('Argo CD vectors', () => {
         createsNamespace(options, text(input.destinationNamespace), objects),
       );
     };
-    expect(runVectors('sync-order.json', operations, aside).failures).toEqual([]);
+    expect(runVectors('argocd/sync-order.json', operations, aside)).toEqual({ failures: [], ran: 122 });
   });
 
   it('destinations of a project', () => {
@@ -233,9 +233,7 @@ describe('Argo CD vectors', () => {
         );
       },
     };
-    expect(
-      runVectors('appproject-destinations.json', operations, { 'dest-error-01': 'needs the API' }).failures,
-    ).toEqual([]);
+    expect(runVectors('argocd/appproject-destinations.json', operations)).toEqual({ failures: [], ran: 69 });
   });
 
   it('sources of a project', () => {
@@ -275,7 +273,7 @@ describe('Argo CD vectors', () => {
       const fits = first.includes(text(expected.messageContains)) && (expected.message ?? first) === first;
       return found.length > 0 && fits ? null : first;
     };
-    expect(runVectors('appproject-sources.json', operations).failures).toEqual([]);
+    expect(runVectors('argocd/appproject-sources.json', operations)).toEqual({ failures: [], ran: 69 });
   });
 
   it('kinds of a project', () => {
@@ -313,7 +311,10 @@ describe('Argo CD vectors', () => {
       },
     };
     const aside = { 'syncperm-01': 'a kind that the cluster does not know' };
-    expect(runVectors('appproject-resources.json', operations, aside).failures).toEqual([]);
+    expect(runVectors('argocd/appproject-resources.json', operations, aside)).toEqual({
+      failures: [],
+      ran: 25,
+    });
   });
 
   it('ignored differences', () => {
@@ -353,8 +354,11 @@ describe('Argo CD vectors', () => {
         return differ(expected, hit === null ? { found: false } : { found: true, ...dropEmpty(hit) });
       },
     };
-    const aside = { normalize: 'live diffing', 'has-12': 'a nil resource' };
-    expect(runVectors('ignore-differences.json', operations, aside).failures).toEqual([]);
+    const aside = { normalize: 'live diffing' };
+    expect(runVectors('argocd/ignore-differences.json', operations, aside)).toEqual({
+      failures: [],
+      ran: 31,
+    });
   });
 
   it('types of sources', () => {
@@ -454,7 +458,7 @@ describe('Argo CD vectors', () => {
         return differ(expected, { files, rawObjects, resources: shown });
       },
     };
-    expect(runVectors('app-source-type.json', operations).failures).toEqual([]);
+    expect(runVectors('argocd/app-source-type.json', operations)).toEqual({ failures: [], ran: 96 });
   });
 });
 
@@ -480,10 +484,6 @@ function onDisk(
     leaving: walked.refused.some(({ why }) => why.includes('outside')),
     text: (name) => readFileSync(join(root, prefix + name), 'utf8'),
   };
-}
-
-function runnable(file: string): Vector[] {
-  return vectorsOf(file);
 }
 
 interface RefTask extends Task {

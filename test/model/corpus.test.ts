@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
+import { corpus, isPresent } from '../corpus.ts';
 
-const root = join(import.meta.dirname, '../../../shared/corpus/idp-blueprint');
+const root = corpus('idp-blueprint');
 
 describe('a real repository', () => {
-  it.skipIf(!existsSync(root))(
+  it.skipIf(!isPresent(root))(
     'generates an Application for each directory that its sets match',
     { timeout: 120_000 },
     async () => {

@@ -31,7 +31,7 @@ import {
   windowMatches,
   windowOf,
 } from '../../plugins/model/argocd/sync/sync-windows.ts';
-import { differ, type Operation, runVectors } from './vectors.ts';
+import { differ, type Operation, runVectors } from '../vectors/run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: JsonObject, key: string): string[] => listAt(value, key).map(text);
@@ -219,6 +219,6 @@ describe('what a project says', () => {
         });
       },
     };
-    expect(runVectors('appproject-misc.json', operations).failures).toEqual([]);
+    expect(runVectors('argocd/appproject-misc.json', operations)).toEqual({ failures: [], ran: 226 });
   });
 });

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listAt, objectAt } from '../../plugins/base/json-value.ts';
 import { isGlobPath, resolveValueFiles } from '../../plugins/model/argocd/sources/value-files.ts';
-import { differ, type Operation, runVectors } from './vectors.ts';
+import { differ, type Operation, runVectors } from '../vectors/run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -41,6 +41,6 @@ describe('Helm value files', () => {
         );
       },
     };
-    expect(runVectors('app-value-files.json', operations).failures).toEqual([]);
+    expect(runVectors('argocd/app-value-files.json', operations)).toEqual({ failures: [], ran: 39 });
   });
 });

@@ -1,23 +1,21 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { accountOf } from '../../scripts/bench/corpora.ts';
+import { corpus, isPresent } from '../corpus.ts';
 
-const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
 const names =
   process.env.PLUMBLINE_CORPUS === 'all'
     ? ['idp-blueprint', 'homelab', 'infra-deployments']
     : ['idp-blueprint'];
 
-describe.runIf(existsSync(corpus))('real repositories', () => {
+describe.skipIf(!isPresent(corpus('.')))('real repositories', () => {
   test.for(names)(
     '%s: every file is used, no manifest, not applied, or in a diagnostic',
     {
       timeout: 1_200_000,
     },
     async (name) => {
-      const platform = await loadPlatform({ root: join(corpus, name), cache: false });
+      const platform = await loadPlatform({ root: corpus(name), cache: false });
       const { rest, ...account } = accountOf(platform);
       console.log(`${name}: ${platform.sources.files.size} files: ${JSON.stringify(account)}`);
       expect(rest).toEqual([]);

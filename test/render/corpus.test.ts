@@ -1,11 +1,10 @@
-import { cpSync, existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderAll } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
+import { corpus, isPresent } from '../corpus.ts';
 import { read, tree } from '../source/tree.ts';
-
-const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
 
 async function renderCorpus(root: string, name: string) {
   const sources = await read(root);
@@ -26,9 +25,9 @@ async function renderCorpus(root: string, name: string) {
   return { ...cold, builds, failed };
 }
 
-describe.runIf(existsSync(corpus))('real repositories', () => {
+describe.skipIf(!isPresent(corpus('.')))('real repositories', () => {
   test('idp-blueprint: the file that a kustomization lists and nobody wrote', async () => {
-    const { diagnostics, failed } = await renderCorpus(join(corpus, 'idp-blueprint'), 'idp-blueprint');
+    const { diagnostics, failed } = await renderCorpus(corpus('idp-blueprint'), 'idp-blueprint');
     expect(failed).toBe(0);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatchObject({
@@ -40,7 +39,7 @@ describe.runIf(existsSync(corpus))('real repositories', () => {
   });
 
   test('homelab: every kustomization renders; only files that are no text are missing from the corpus', async () => {
-    const { diagnostics, failed, builds } = await renderCorpus(join(corpus, 'homelab'), 'homelab');
+    const { diagnostics, failed, builds } = await renderCorpus(corpus('homelab'), 'homelab');
     expect(failed).toBe(0);
     expect(diagnostics.map((one) => one.sources[0]?.path?.split('[')[0])).toEqual(
       Array(3).fill('configMapGenerator'),
@@ -54,7 +53,7 @@ describe.runIf(existsSync(corpus))('real repositories', () => {
   // The whole of it takes minutes: a sample here, all with PLUMBLINE_CORPUS=all.
   test('infra-deployments ends without a crash, in bounded time', { timeout: 900_000 }, async () => {
     const whole = process.env.PLUMBLINE_CORPUS === 'all';
-    const source = join(corpus, 'infra-deployments');
+    const source = corpus('infra-deployments');
     const root = whole ? source : tree({});
     const sample = ['kueue', 'has', 'squid', 'authentication'];
     if (!whole)

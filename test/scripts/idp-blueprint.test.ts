@@ -1,17 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
-import { plumbline, project } from './cli.ts';
+import { corpus, seedPages as docs, isPresent } from '../corpus.ts';
+import { plumbline } from './cli.ts';
 
 /** A platform of somebody else, and the page about it as its authors wrote it: nothing in either was made for this tool. */
-const shared = join(project, '../shared');
-const root = join(shared, 'corpus/idp-blueprint');
-const docs = join(shared, 'seed');
-const present = existsSync(root) && existsSync(docs);
-if (!present) console.log('idp-blueprint: not beside the checkout, 0 cases run');
+const root = corpus('idp-blueprint');
 
-describe.runIf(present)('a real repository with its own page', () => {
+describe.skipIf(!isPresent(root) || !isPresent(docs))('a real repository with its own page', () => {
   test('says what is wrong with it, where, and cries no wolf', () => {
     const { code, stdout, stderr } = plumbline(['check', '--root', root, '--docs', docs, '--format', 'json']);
     expect(stderr).toBe('');

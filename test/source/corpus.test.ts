@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { corpus, isPresent } from '../corpus.ts';
 import { read } from './tree.ts';
 
-const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
-
-test.runIf(existsSync(corpus)).each([
+test.skipIf(!isPresent(corpus('.'))).each([
   ['idp-blueprint', 0],
   ['homelab', 1],
   ['infra-deployments', 18],
 ])('real repositories: %s reads whole, with %i faults', async (name, faults) => {
-  const { files, diagnostics } = await read(resolve(corpus, name));
+  const { files, diagnostics } = await read(corpus(name));
   const documents = [...files.values()].flatMap((file) => file.documents);
   console.log(
     `${name}: ${files.size} files, ${documents.length} documents, ${diagnostics.length} faults, 0 set aside`,

@@ -10,7 +10,7 @@ import {
   slugifyName,
   type TemplateOptions,
 } from '../../plugins/template/index.ts';
-import { differ, type Operation, runVectors, type Vector } from '../model/vectors.ts';
+import { differ, type Operation, runVectors, type Vector } from '../vectors/run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: JsonObject, key: string): string[] => listAt(value, key).map(text);
@@ -108,6 +108,6 @@ describe('Argo CD vectors', () => {
       invalidGenerators: set,
       errorReason: set,
     };
-    expect(runVectors('appset-template.json', operations, aside).failures).toEqual([]);
+    expect(runVectors('argocd/appset-template.json', operations, aside)).toEqual({ failures: [], ran: 213 });
   });
 });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Platform } from '../../plugins/platform/index.ts';
@@ -14,19 +13,22 @@ import {
   tableToMarkdown,
   tableViews,
 } from '../../plugins/views/index.ts';
+import { corpus, isPresent } from '../corpus.ts';
 
-const here = join(import.meta.dirname, '../..');
-const corpus = join(here, '../shared/corpus');
-const repositories = ['idp-blueprint', 'homelab'].filter((name) => existsSync(join(corpus, name)));
-console.log(
-  `views over the reference platform and ${repositories.length} of 2 repositories beside the checkout`,
-);
+const repositories = {
+  'the reference platform': join(import.meta.dirname, '../..'),
+  'idp-blueprint': corpus('idp-blueprint'),
+  homelab: corpus('homelab'),
+};
 
-describe.each(['.', ...repositories])('over %s', (name) => {
+for (const [name, root] of Object.entries(repositories))
+  describe.skipIf(!isPresent(root))(`over ${name}`, () => soundViews(root));
+
+function soundViews(root: string): void {
   let platform: Platform;
   let query: Query;
   beforeAll(async () => {
-    platform = await loadPlatform({ root: name === '.' ? here : join(corpus, name) });
+    platform = await loadPlatform({ root });
     query = createQuery(platform);
   });
 
@@ -87,7 +89,7 @@ describe.each(['.', ...repositories])('over %s', (name) => {
       );
     }
   });
-});
+}
 
 function expectSound(cell: Cell, platform: Platform, view: string): void {
   expect(cell.text, view).not.toMatch(/undefined|\[object|^null$/);
