@@ -41,7 +41,7 @@ describe('the house', () => {
       .flatMap((file) => importsOf(file).map((specifier) => ({ file, specifier })))
       .filter(({ specifier }) => specifier.startsWith('.'))
       .flatMap(({ file, specifier }) => {
-        const fault = faultOf(room, resolve(dirname(file), specifier));
+        const fault = faultOf(file, resolve(dirname(file), specifier));
         return fault === null ? [] : [`${relative(root, file)}: ${specifier} ${fault}`];
       });
     expect(wrong).toEqual([]);
@@ -67,6 +67,13 @@ describe('the house', () => {
           .filter((specifier) => /^(astro|@astrojs\/)/.test(specifier))
           .map((specifier) => `${relative(root, file)}: ${specifier}`),
       );
+    expect(wrong).toEqual([]);
+  });
+
+  test('what the browser runs needs no package and nothing of Node', () => {
+    const reached = new Set(modules.filter((file) => file.startsWith(join(plugins, 'starlight/client/'))));
+    expect(reached.size).toBeGreaterThan(2);
+    const wrong = [...reached].flatMap((file) => foreignTo(file, reached));
     expect(wrong).toEqual([]);
   });
 
@@ -154,15 +161,29 @@ const manifest: Record<
 > = JSON.parse(textOf(join(root, 'package.json')));
 
 /** What is wrong with an import, or null. */
-function faultOf(room: string, target: string): string | null {
+function faultOf(file: string, target: string): string | null {
+  const room = roomOf(file);
   if (!existsSync(target)) return 'does not exist';
   if (!target.startsWith(`${plugins}/`))
     return target === join(root, 'package.json') ? null : 'leaves the rooms';
   const other = roomOf(target);
   if (other === room) return null;
   if (rooms.indexOf(other) > rooms.indexOf(room)) return `is to the right of ${room}`;
+  // An index would bring into the browser what only Node has.
+  if (other === 'base' && file.startsWith(join(plugins, 'starlight/client/'))) return null;
   if (target !== join(plugins, other, 'index.ts')) return `reaches into ${other} past its index.ts`;
   return null;
+}
+
+/** Adds every module that a file needs to those that are reached; what is no file of ours is handed back. */
+function foreignTo(file: string, reached: Set<string>): string[] {
+  return importsOf(file).flatMap((specifier) => {
+    if (!specifier.startsWith('.')) return [`${relative(root, file)}: ${specifier}`];
+    const target = resolve(dirname(file), specifier);
+    if (reached.has(target)) return [];
+    reached.add(target);
+    return foreignTo(target, reached);
+  });
 }
 
 /** `@scope/name` of `@scope/name/file`. */

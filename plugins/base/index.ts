@@ -1,5 +1,6 @@
 /** What knows nothing of GitOps: JSON values, nearest names, paths, words. The first room: it imports from no other. */
 
+export { compareBytes, compareCells, compareText } from './compare.ts';
 export {
   at,
   isObject,

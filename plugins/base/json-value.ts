@@ -1,3 +1,4 @@
+import { compareText } from './compare.ts';
 /** Values as JSON knows them: what a parsed YAML document is made of. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -35,7 +36,7 @@ export function objectAt(value: unknown, ...path: (string | number)[]): JsonObje
 /** JSON with sorted keys: the same value gives the same bytes. */
 export function stableStringify(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compareText(a, b))) : inner,
   );
 }
 

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { compareText } from './compare.ts';
 
 /**
  * The known words that come nearest to `word`, best first: those a few letters away, then those that hold it or are held by it.
@@ -12,7 +13,7 @@ export function nearest(word: string, known: Iterable<string>, limit = 3): strin
     const rank = rankOf(wanted, candidate.toLowerCase());
     if (rank !== undefined) ranked.push({ candidate, rank });
   }
-  ranked.sort((a, b) => a.rank - b.rank || (a.candidate < b.candidate ? -1 : 1));
+  ranked.sort((a, b) => a.rank - b.rank || compareText(a.candidate, b.candidate));
   return ranked.slice(0, limit).map((entry) => entry.candidate);
 }
 

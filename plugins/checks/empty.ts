@@ -1,4 +1,4 @@
-import { nearest } from '../base/index.ts';
+import { compareText, nearest } from '../base/index.ts';
 import type { Attribute } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
@@ -62,9 +62,7 @@ function valuesOf(query: Query, subjects: Subject[], path: string): string[] {
   const values = subjects
     .map((subject) => query.evaluate(path, subject))
     .flatMap((value) => (value.ok ? [value.value] : []));
-  return [...new Set(values.filter((value) => typeof value === 'string').map(show))].sort((a, b) =>
-    a < b ? -1 : 1,
-  );
+  return [...new Set(values.filter((value) => typeof value === 'string').map(show))].sort(compareText);
 }
 
 interface EmptyCause {

@@ -1,3 +1,4 @@
+import { compareText } from '../base/index.ts';
 /**
  * The paths that a pattern of a page matches. `*` and `?` stay within one segment, `**` (also `...` or `…`) spans several, `{a,b}` is
  * either, `<name>`, `{name}` and `${name}` stand for a part of one segment. A folder is matched by any file in it.
@@ -14,7 +15,7 @@ export function matchPaths(pattern: string, paths: Iterable<string>): string[] {
         prefixes(one, segments).some((length) => (length < segments.length ? length > 0 : !isFolder)),
       );
     })
-    .sort((a, b) => (a < b ? -1 : 1));
+    .sort(compareText);
 }
 
 /** How many leading segments of a path the pattern can take up. */

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { compareText } from '../base/index.ts';
 import type { Cache } from '../source/index.ts';
 import { createPool, type Drawn } from './pool.ts';
 import type { Compiled, D2Input, RenderOptions } from './types.ts';
@@ -66,7 +67,7 @@ export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
  * has an `@` and names it. The rest does not reach D2, and a change in it does not cost the cached drawing.
  */
 export function reachable({ source, files }: Pick<D2Input, 'source' | 'files'>): Record<string, string> {
-  const names = Object.keys(files).sort((a, b) => (a < b ? -1 : 1));
+  const names = Object.keys(files).sort(compareText);
   const found = new Set<string>();
   const texts = [source];
   for (let text = texts.pop(); text !== undefined; text = texts.pop()) {

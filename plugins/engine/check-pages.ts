@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { nearest } from '../base/index.ts';
+import { compareText, nearest } from '../base/index.ts';
 import { checkPlatform, isVerdictOf, type Statement, type Verdict } from '../checks/index.ts';
 import { createPositions, pageName, pagesUnder, realOf } from '../markdown/index.ts';
 import { referenceOf } from '../model/index.ts';
@@ -94,7 +94,7 @@ export async function namedPages(names: string[], { config }: Platform): Promise
     found.push(...match);
   }
   const byReal = new Map(found.map((path) => [realOf(path), path]));
-  return [...byReal.values()].sort((a, b) => (a < b ? -1 : 1));
+  return [...byReal.values()].sort(compareText);
 }
 
 /** What is wrong with the manifests, whatever the pages say; each once. */

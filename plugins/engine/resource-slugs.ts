@@ -1,3 +1,4 @@
+import { compareText } from '../base/index.ts';
 import type { Model, Resource } from '../model/index.ts';
 
 /**
@@ -17,7 +18,7 @@ export function resourceSlugs(model: Model): Map<string, string> {
 
 /** The core group comes first: a `Service` keeps its plain address when another group brings its own `Service`. */
 function byGroupAndId(a: Resource, b: Resource): number {
-  return `${a.group}\0${a.id}` < `${b.group}\0${b.id}` ? -1 : 1;
+  return compareText(`${a.group}\0${a.id}`, `${b.group}\0${b.id}`);
 }
 
 function candidates(resource: Resource): string[] {

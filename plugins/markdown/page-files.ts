@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { compareText } from '../base/index.ts';
 
 /** Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. */
 export async function pagesUnder(folder: string): Promise<string[]> {
@@ -15,7 +16,7 @@ export async function pagesUnder(folder: string): Promise<string[]> {
           .split(/[\\/]/)
           .some((part) => part.startsWith('.') || part === 'node_modules'),
     )
-    .sort((a, b) => (a < b ? -1 : 1));
+    .sort(compareText);
 }
 
 /** How a page is called in reports: relative to the root where it lies inside it, else to the working directory. */

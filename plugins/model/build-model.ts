@@ -1,6 +1,6 @@
 /** Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence. */
 
-import { type JsonObject, objectAt, textAt } from '../base/index.ts';
+import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
 import type { Build, Rendered, SourceRequest } from '../render/index.ts';
 import type { Config, Diagnostic, Sources, Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
@@ -187,7 +187,7 @@ function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>)
 /** By name, namespace, then key: which of two that deploy the same comes first must not depend on the walk. */
 function inOrder(applications: readonly FoundApplication[]): FoundApplication[] {
   const key = ({ object: { value }, key: own }: FoundApplication): string => `${nameOf(value)}\0${own}`;
-  return [...applications].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return [...applications].sort((a, b) => compareText(key(a), key(b)));
 }
 
 function nameOf(value: FoundApplication['object']['value']): string {

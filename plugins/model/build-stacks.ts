@@ -1,8 +1,7 @@
 /** Stacks: folders directly under a gitops path, each with the ApplicationSet that watches it. */
 
-import { objectAt, textAt } from '../base/index.ts';
+import { compareText, objectAt, textAt } from '../base/index.ts';
 import type { Config, Sources } from '../source/index.ts';
-import { bytewise } from './identity.ts';
 import type { Lookup } from './lookup.ts';
 import type { Application, ApplicationSet, Stack } from './types.ts';
 
@@ -21,7 +20,7 @@ export function stackPaths(sources: Sources, config: Config): string[] {
         paths.add(path);
     }
   }
-  return [...paths].sort(bytewise);
+  return [...paths].sort(compareText);
 }
 
 /** Name of the stack that a path lies in. */
@@ -61,7 +60,7 @@ export function buildStacks(
         ...new Set(
           applications.filter((one) => inside.includes(one) || one.stack === name).map((one) => one.name),
         ),
-      ].sort(bytewise),
+      ].sort(compareText),
     };
   });
 }

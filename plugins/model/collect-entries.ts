@@ -1,12 +1,12 @@
 /** Rendered objects and plain files → the resources of the platform, each once. */
 
 import { posix } from 'node:path';
-import { type JsonObject, objectAt, textAt } from '../base/index.ts';
+import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
 import type { Build, Rendered } from '../render/index.ts';
 import { type Config, kustomizationReferences, type Sources } from '../source/index.ts';
 import type { DeployedObject } from './argocd/sources/deployments.ts';
 import { objectsOf } from './argocd/sources/deployments.ts';
-import { bytewise, identityOf } from './identity.ts';
+import { identityOf } from './identity.ts';
 import type { LayerName } from './types.ts';
 import { createUndeployed } from './undeployed.ts';
 
@@ -51,7 +51,7 @@ export function rootBuilds(rendered: Rendered, config: Config): Build[] {
   const builds = [...rendered.builds.values()].filter((build) => !included.has(build.directory));
   const rank = (build: Build): number =>
     (layerOf(`${build.directory}/`, config) === 'bootstrap' ? 0 : 1) + (build.failed ? 2 : 0);
-  return builds.sort((a, b) => rank(a) - rank(b) || bytewise(a.directory, b.directory));
+  return builds.sort((a, b) => rank(a) - rank(b) || compareText(a.directory, b.directory));
 }
 
 /** Objects of the files that no kustomization names: plain manifests. */

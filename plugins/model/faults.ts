@@ -1,5 +1,5 @@
 /** What is wrong about the manifests, as far as the model sees it while it is built. */
-import { at, isObject, type JsonPath, textAt } from '../base/index.ts';
+import { at, compareText, isObject, type JsonPath, textAt } from '../base/index.ts';
 import { type Diagnostic, type DiagnosticSource, diagnostic, type Unverified } from '../source/index.ts';
 import type { Reason } from './argocd/projects/permission-parts.ts';
 import type { FoundSet } from './argocd/sets/discover.ts';
@@ -231,7 +231,7 @@ export function unitedUnverified(...lists: (readonly Unverified[])[]): Unverifie
       item,
     );
   }
-  return [...united.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+  return [...united.entries()].sort(([a], [b]) => compareText(a, b)).map(([, item]) => item);
 }
 
 function source(resource: Resource, path: JsonPath, role: string, context: BuildContext): DiagnosticSource {

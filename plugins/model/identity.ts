@@ -32,10 +32,6 @@ export function textsOf(value: unknown): Record<string, string> {
   return result;
 }
 
-export function bytewise(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 export interface Identity {
   apiVersion: string;
   group: string;

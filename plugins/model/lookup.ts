@@ -1,5 +1,5 @@
 /** Resources by what names them, so that no question scans the whole platform. */
-import { bytewise } from './identity.ts';
+import { compareText } from '../base/index.ts';
 import type { Resource } from './types.ts';
 
 export function createLookup(resources: readonly Resource[]): Lookup {
@@ -21,7 +21,7 @@ export function createLookup(resources: readonly Resource[]): Lookup {
 
   return {
     add,
-    all: () => [...ids.values()].sort((a, b) => bytewise(a.id, b.id)),
+    all: () => [...ids.values()].sort((a, b) => compareText(a.id, b.id)),
     byId: (id) => ids.get(id),
     ofKind: (group, kind) => kinds.get(`${group}/${kind}`) ?? [],
     find: (group, kind, namespace, name) => names.get(nameKey(`${group}/${kind}`, namespace, name)),

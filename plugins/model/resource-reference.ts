@@ -1,6 +1,6 @@
 /** Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group (`Kind.group`). */
-import { nearest } from '../base/index.ts';
-import { bytewise, kindOf } from './identity.ts';
+import { compareText, nearest } from '../base/index.ts';
+import { kindOf } from './identity.ts';
 import type { Model, Resource } from './types.ts';
 
 /**
@@ -28,7 +28,7 @@ export function resolveReference(model: Model, text: string): Resolution {
     return {
       ok: false,
       reason: 'ambiguous',
-      candidates: fitting.map((resource) => longest(resource, index)).sort(bytewise),
+      candidates: fitting.map((resource) => longest(resource, index)).sort(compareText),
     };
   }
   return { ok: false, reason: 'unknown', candidates: near(index, kind, text) };

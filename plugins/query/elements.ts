@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../base/index.ts';
+import { compareText } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { everyField, type Field, recordFields } from './fields.ts';
@@ -58,7 +59,7 @@ function listSubjects({ model, resource }: Platform, kind: SubjectKind): Subject
   switch (kind) {
     case 'resource':
       return [...model.resources]
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .sort((a, b) => compareText(a.id, b.id))
         .map((record) => ({ kind, record, resource: record }));
     case 'project':
       return model.projects.map((record) => of(record, record.id));

@@ -1,5 +1,6 @@
 import type pLimit from 'p-limit';
 import type { JsonPath } from '../base/index.ts';
+import { compareText } from '../base/index.ts';
 import { type Cache, cacheKey, type Diagnostic, type Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analyse.ts';
 import type { Closure, Closures } from './closure.ts';
@@ -132,7 +133,7 @@ function toResult(
   const includes = closure.analyses
     .slice(1)
     .map((one) => one.directory)
-    .sort(bytewise);
+    .sort(compareText);
   const refused: Unverified[] = [...failed.values()].map(({ build, failure }) => ({
     what: `kustomization ${build.directory}`,
     why: 'kustomize refuses it; its plain files stand for what it would render',
@@ -167,7 +168,7 @@ function keyOf(closure: Closure, failed: Map<string, Result>, engine: Engine, ru
     run.repository.unrestricted,
     files,
     edits,
-    [...failed.keys()].sort(bytewise),
+    [...failed.keys()].sort(compareText),
   );
 }
 
@@ -190,10 +191,6 @@ function placeOnly({ file, line, column, endLine, endColumn }: Diagnostic['sourc
 
 function distinctUnverified(unverified: Unverified[]): Unverified[] {
   return [...new Map(unverified.map((one) => [JSON.stringify(one), one])).values()];
-}
-
-export function bytewise(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Raised whenever the same input would give another output. */

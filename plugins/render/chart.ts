@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
-import { at, isObject, type JsonObject, listAt, textAt } from '../base/index.ts';
+import { at, compareText, isObject, type JsonObject, listAt, textAt } from '../base/index.ts';
 import { type Place, parseYaml, toJson, type Unverified } from '../source/index.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
@@ -144,7 +144,7 @@ export function filesBelow(root: string, directory: string): string[] {
       if (name !== '.git' && name !== 'node_modules') visit(posix.join(path, name), [...trail, real]);
   };
   if (!leavesRoot(directory)) visit(directory, []);
-  return found.sort((a, b) => (a < b ? -1 : 1));
+  return found.sort(compareText);
 }
 
 /** Digest of the bytes on disk. */

@@ -1,3 +1,4 @@
+import { compareText } from '../base/index.ts';
 import type { SourceFile, Unverified } from '../source/index.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { isComponent, isKustomization, type Repository } from './repository-files.ts';
@@ -41,7 +42,7 @@ function gather(directory: string, of: Closures['analysis'], repository: Reposit
   };
   visit(directory, new Set());
   const paths = new Set(closure.analyses.flatMap((analysis) => [...analysis.inputs]));
-  closure.files = [...paths].sort((a, b) => (a < b ? -1 : 1)).flatMap((path) => repository.file(path) ?? []);
+  closure.files = [...paths].sort(compareText).flatMap((path) => repository.file(path) ?? []);
   closure.unverified = closure.analyses.flatMap((analysis) => analysis.unverified);
   closure.incomplete = closure.analyses.some((analysis) => analysis.removals.length > 0);
   return closure;

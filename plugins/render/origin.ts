@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type JsonObject, type JsonPath, listAt, textAt } from '../base/index.ts';
+import { compareText, type JsonObject, type JsonPath, listAt, textAt } from '../base/index.ts';
 import { kustomizationReferences, type SourceDocument, type Via } from '../source/index.ts';
 import { type Analysis, placeIn } from './analyse.ts';
 import type { Closures } from './closure.ts';
@@ -73,7 +73,7 @@ function generatorPath(object: EngineObject, analysis: Analysis): JsonPath {
   const entries = listAt(analysis.value, field).map((item) => textAt(item, 'name') ?? '');
   const held = entries
     .filter((entry) => entry !== '' && name.includes(entry))
-    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+    .sort((a, b) => b.length - a.length || compareText(a, b));
   return held[0] === undefined ? [field] : [field, entries.indexOf(held[0])];
 }
 

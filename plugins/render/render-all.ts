@@ -1,5 +1,6 @@
+import { compareText } from '../base/index.ts';
 import type { Diagnostic, Sources } from '../source/index.ts';
-import { buildOnce, bytewise } from './build-kustomization.ts';
+import { buildOnce } from './build-kustomization.ts';
 import { findEngine } from './find-engine.ts';
 import { directoryOf, openRun, type RenderOptions, rest } from './render-run.ts';
 import type { Build, Rendered } from './types.ts';
@@ -41,7 +42,7 @@ export async function renderAll(sources: Sources, options: RenderOptions): Promi
     if (isBrokenKustomization(file.path, file.role) && !builds.has(directory))
       builds.set(directory, unreadable(directory, file.path));
   }
-  const ordered = new Map([...builds].sort(([a], [b]) => bytewise(a, b)));
+  const ordered = new Map([...builds].sort(([a], [b]) => compareText(a, b)));
   return { builds: ordered, diagnostics: distinct(diagnostics), engine: `kustomize ${engine.version}` };
 }
 

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
+import { compareText } from '../base/index.ts';
 import type { Cache, Sources } from '../source/index.ts';
-import { bytewise, type Run } from './build-kustomization.ts';
+import type { Run } from './build-kustomization.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
 import { isKustomization, openRepository } from './repository-files.ts';
 
@@ -10,7 +11,7 @@ export function openRun(sources: Sources, options: RenderOptions): Run {
   const repository = openRepository(sources);
   const closures = openClosures(repository);
   const found = [...sources.files.values()].filter(isKustomization).map((file) => directoryOf(file.path));
-  const directories = [...new Set(found)].sort(bytewise);
+  const directories = [...new Set(found)].sort(compareText);
   const run: Run = {
     repository,
     closures,

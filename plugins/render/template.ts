@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
+import { compareText } from '../base/index.ts';
 import { type Cache, cacheKey, type Diagnostic, diagnostic } from '../source/index.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
 import { run as runEngine } from './find-engine.ts';
@@ -28,7 +29,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   const others = [...request.valueFiles, ...request.fileParameters.map(({ path }) => path)];
   const inputs = [
     ...new Set([...chart.files.map(({ path }) => path), ...others.filter((path) => repository.file(path))]),
-  ].sort((a, b) => (a < b ? -1 : 1));
+  ].sort(compareText);
   const key = cacheKey(
     templateVersion,
     context.helm.version,

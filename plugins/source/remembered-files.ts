@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { compareText } from '../base/index.ts';
 import { type Cache, cacheKey } from './cache.ts';
 import type { Config } from './config.ts';
 import type { ParsedFile } from './parse-documents.ts';
@@ -42,7 +43,7 @@ function parseMemory(text: string | undefined): Remembered {
 
 /** The manifest folders, each once. */
 export function foldersOf(config: Config): string[] {
-  return [...new Set([...config.layers.bootstrap, ...config.layers.gitops])].sort((a, b) => (a < b ? -1 : 1));
+  return [...new Set([...config.layers.bootstrap, ...config.layers.gitops])].sort(compareText);
 }
 
 /** Raised whenever a file would parse to something else than before. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { compareText } from '../base/index.ts';
 import { type Cache, cacheKey } from './cache.ts';
 import type { Config } from './config.ts';
 import type { Place } from './diagnostic.ts';
@@ -34,7 +35,7 @@ export async function openPlaces(config: Config, cache: Cache | undefined): Prom
     async save(paths) {
       if (!isFresh) return;
       isFresh = false;
-      const left = [...known].filter(([path]) => paths.has(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+      const left = [...known].filter(([path]) => paths.has(path)).sort(([a], [b]) => compareText(a, b));
       await cache?.set('places', key, JSON.stringify(Object.fromEntries(left)));
     },
   };

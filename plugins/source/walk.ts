@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { compareText } from '../base/index.ts';
 
 /**
  * Every regular file under the folders, by path relative to the root, in bytewise order. `.git` and `node_modules` are left out.
@@ -11,7 +12,7 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
   const top = realpathSync(root);
   const seen = new Set<string>();
   for (const folder of folders) visit(folder === '.' ? '' : folder, false);
-  walked.files.sort((a, b) => (a < b ? -1 : 1));
+  walked.files.sort(compareText);
   return walked;
 
   function visit(folder: string, linked: boolean): void {
@@ -43,7 +44,7 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
   function list(folder: string): Dirent[] {
     try {
       const entries = readdirSync(join(root, folder), { withFileTypes: true });
-      return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+      return entries.sort((a, b) => compareText(a.name, b.name));
     } catch {
       walked.refused.push({ path: folder, why: 'cannot be listed' });
       return [];

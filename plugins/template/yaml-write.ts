@@ -1,6 +1,5 @@
 /** YAML as sigs.k8s.io/yaml writes it: sorted keys, lists not indented under their key, quotes only where needed, no newline at the end. */
-import { isObject, type JsonValue } from '../base/index.ts';
-import { compareText } from './go/values.ts';
+import { compareBytes, isObject, type JsonValue } from '../base/index.ts';
 import { resolvePlain } from './yaml-read.ts';
 
 export function writeYaml(value: JsonValue): string {
@@ -13,7 +12,7 @@ function write(value: JsonValue, indent: string): string {
     return value.map((item) => `${indent}- ${inline(item, `${indent}  `)}`).join('');
   }
   if (isObject(value)) {
-    const keys = Object.keys(value).sort(compareText);
+    const keys = Object.keys(value).sort(compareBytes);
     if (keys.length === 0) return '{}\n';
     return keys
       .map((key) => `${indent}${scalar(key, indent)}:${member(value[key] ?? null, indent)}`)

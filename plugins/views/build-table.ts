@@ -1,7 +1,7 @@
-import { nearest } from '../base/index.ts';
+import { compareCells, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
-import { compareCells, nothing, valueCell } from './cells.ts';
+import { nothing, valueCell } from './cells.ts';
 import { type ColumnRequest, parseColumns } from './columns.ts';
 import { tableViews } from './registry.ts';
 import type { Cell, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
@@ -207,7 +207,7 @@ function sorted(
   }
   return rows.toSorted((a, b) => {
     for (const { column, sign } of keys) {
-      const order = compareCells(column.cell(a), column.cell(b));
+      const order = compareCells(column.cell(a).text, column.cell(b).text);
       if (order !== 0) return sign * order;
     }
     return 0;
@@ -235,7 +235,7 @@ function grouped(rows: ViewRow[], column: TableColumn, keepOrder: boolean): View
     else groups.set(heading, [row]);
   }
   const list = [...groups];
-  if (!keepOrder) list.sort(([a], [b]) => compareCells({ text: a }, { text: b }));
+  if (!keepOrder) list.sort(([a], [b]) => compareCells(a, b));
   return list.flatMap(([, members]) => members);
 }
 

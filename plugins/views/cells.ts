@@ -48,22 +48,3 @@ export function valueCell(value: JsonValue): Cell {
   if (typeof value === 'boolean') return yes(value);
   return text(value);
 }
-
-/** `a < b` on bytes, never by locale: the same order everywhere. */
-export function bytewise(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-const empty = new Set(['—', 'none']);
-
-/** Numbers by value, before texts bytewise; the empty cell last. */
-export function compareCells(a: Cell | undefined, b: Cell | undefined): number {
-  const [first, second] = [a?.text ?? '—', b?.text ?? '—'];
-  if (first === second) return 0;
-  if (empty.has(first) || empty.has(second)) return Number(empty.has(first)) - Number(empty.has(second));
-  const numeric = /^-?\d+(\.\d+)?$/;
-  const [isFirst, isSecond] = [numeric.test(first), numeric.test(second)];
-  if (isFirst && isSecond) return Number(first) - Number(second);
-  if (isFirst !== isSecond) return isFirst ? -1 : 1;
-  return bytewise(first, second);
-}

@@ -1,4 +1,4 @@
-import { bytewise } from './cells.ts';
+import { compareText } from '../base/index.ts';
 import { count } from './pen.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
 
@@ -47,7 +47,7 @@ function groupsOf(nodes: Shape[], key: Stage['key']): Shape[][] {
   }
   return [...groups]
     .filter(([, group]) => group.length > 1)
-    .sort(([a, first], [b, second]) => second.length - first.length || bytewise(a, b))
+    .sort(([a, first], [b, second]) => second.length - first.length || compareText(a, b))
     .map(([, group]) => group);
 }
 
@@ -57,7 +57,7 @@ function openContainers(nodes: Shape[]): { container: Shape; children: Shape[] }
   return nodes
     .map((container) => ({ container, children: inside.get(container.id) ?? [] }))
     .filter(({ children }) => children.length > 0 && !children.some((child) => inside.has(child.id)))
-    .sort((a, b) => b.children.length - a.children.length || bytewise(a.container.id, b.container.id));
+    .sort((a, b) => b.children.length - a.children.length || compareText(a.container.id, b.container.id));
 }
 
 /** One shape in the place of the group's first, with the edges of all. */

@@ -1,7 +1,8 @@
+import { compareText } from '../base/index.ts';
 import type { Application, ApplicationSet, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Unverified } from '../source/index.ts';
-import { bytewise, code, reference } from './cells.ts';
+import { code, reference } from './cells.ts';
 import type { Cell, ViewRow } from './types.ts';
 
 /** Ids behind the names that the model's records speak of. */
@@ -45,7 +46,7 @@ export function kindCounts(resources: readonly Resource[]): { kind: string; coun
   const counts = new Map<string, number>();
   for (const { kind } of resources) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts]
-    .sort(([a, first], [b, second]) => second - first || bytewise(a, b))
+    .sort(([a, first], [b, second]) => second - first || compareText(a, b))
     .map(([kind, count]) => ({ kind, count, text: count === 1 ? kind : `${kind} ×${count}` }));
 }
 
@@ -75,7 +76,7 @@ export function distinct(unverified: Unverified[]): Unverified[] {
     const key = `${one.origin?.file ?? ''}\0${String(one.origin?.line ?? 0).padStart(7, '0')}\0${one.what}\0${one.why}`;
     if (!seen.has(key)) seen.set(key, one);
   }
-  return [...seen].sort(([a], [b]) => bytewise(a, b)).map(([, one]) => one);
+  return [...seen].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one);
 }
 
 /** Sets whose generators need a cluster or a network: more applications than the known ones may exist. */

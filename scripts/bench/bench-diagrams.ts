@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { compareText } from '../../plugins/base/index.ts';
 import { diagramCss } from '../../plugins/d2/index.ts';
 import { type Measured, measureNode, median } from './measure.ts';
 import { neighbour, neighbourCode } from './neighbour.ts';
@@ -143,7 +144,7 @@ function bytesOf(texts: string[]): number {
 function filesUnder(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending) && !name.includes('node_modules'))
-    .sort((a, b) => (a < b ? -1 : 1))
+    .sort(compareText)
     .map((name) => join(folder, name));
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../base/index.ts';
 import type { Diagnostic } from '../../source/index.ts';
 import { diagnose } from '../diagnose.ts';
 import type { Statement } from '../types.ts';
@@ -39,7 +40,7 @@ function contentOf(statement: Statement): string | null {
   const options = Object.entries(statement.attributes)
     .filter(([name]) => drawing.has(name))
     .map(([name, { value }]) => [name, value])
-    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+    .sort(([a = ''], [b = '']) => compareText(a, b));
   const text = statement.type === 'd2' ? statement.source.trim() : '';
   return JSON.stringify([statement.type, text, options]);
 }

@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
+import { compareText } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../../source/index.ts';
 
@@ -41,7 +42,7 @@ function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name)
-    .sort((a, b) => (a < b ? -1 : 1));
+    .sort(compareText);
 }
 
 /** Path from the root with its links followed; null where there is no such file. */

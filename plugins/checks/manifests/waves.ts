@@ -1,4 +1,5 @@
 import type { JsonPath } from '../../base/index.ts';
+import { compareText } from '../../base/index.ts';
 import { type Model, type Phase, type RelationType, type Resource, referenceOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Diagnostic } from '../../source/index.ts';
@@ -45,7 +46,7 @@ export function waveInverted(platform: Platform): Diagnostic[] {
       if (!first) return [];
       const { provider, word } = first;
       const consumers = [...new Set(group.map(({ consumer }) => consumer))].sort(
-        (a, b) => compareSteps(a, b) || (a.id < b.id ? -1 : 1),
+        (a, b) => compareSteps(a, b) || compareText(a.id, b.id),
       );
       const [earliest] = consumers;
       if (!earliest) return [];

@@ -1,11 +1,11 @@
 /** Applications and ApplicationSets as records of the model: permissions, sync policy, order. */
-import { type JsonPath, objectAt, textAt } from '../../base/index.ts';
+import { compareText, type JsonPath, objectAt, textAt } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import { type Created, stackOfApplication } from '../create-resources.ts';
 import { forbidden } from '../faults.ts';
-import { bytewise, identityOf } from '../identity.ts';
+import { identityOf } from '../identity.ts';
 import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
 import { permissionsOf } from './projects/permissions.ts';
 import { rbacName } from './projects/project-namespaces.ts';
@@ -40,11 +40,11 @@ export function buildApplications(
       window.matches = own
         .filter((one) => windowMatches(window, one))
         .map(({ name }) => name)
-        .sort(bytewise);
+        .sort(compareText);
     }
-    project.applications = own.map(({ name }) => name).sort(bytewise);
+    project.applications = own.map(({ name }) => name).sort(compareText);
   }
-  return { list: list.sort((a, b) => bytewise(a.id, b.id)), deployed };
+  return { list: list.sort((a, b) => compareText(a.id, b.id)), deployed };
 }
 
 function applicationOf(
@@ -112,7 +112,7 @@ function applicationOf(
     replaces: resources
       .filter((one) => replaces(one, syncPolicy.options))
       .map(({ id }) => id)
-      .sort(bytewise),
+      .sort(compareText),
     order: orderOf(resources, namespace),
     stack:
       stackOfApplication(found, input.stackPaths) ??
@@ -149,7 +149,7 @@ function orderOf(resources: readonly Resource[], destination: string | null): st
     }));
   });
   // Ties are left open by Argo CD; ids make them the same every time.
-  tasks.sort((a, b) => bytewise(a.id, b.id));
+  tasks.sort((a, b) => compareText(a.id, b.id));
   return steps(sortTasks(tasks)).map((step) => step.map(({ id }) => id));
 }
 
@@ -171,7 +171,7 @@ export function buildApplicationSets(input: RecordsInput, context: BuildContext)
         ? [setOf(set, resource, names.get(set.key) ?? [], projects.get(set.key) ?? new Set(), context)]
         : [];
     })
-    .sort((a, b) => bytewise(a.id, b.id));
+    .sort((a, b) => compareText(a.id, b.id));
 }
 
 function setOf(
@@ -202,7 +202,7 @@ function setOf(
       ...generator,
       origin: context.locate(resource, path),
     })),
-    applications: [...names].sort(bytewise),
+    applications: [...names].sort(compareText),
     unverified: why.length > 0 ? why.join('; ') : null,
     rollingSync:
       set.rollout === null

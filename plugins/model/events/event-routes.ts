@@ -1,7 +1,6 @@
 /** Argo Events: event of a source → sensor that depends on it → what it triggers. Any part may be missing. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import { bytewise } from '../identity.ts';
 import type { EventRoute, EventTrigger, Resource } from '../types.ts';
 import { mentions } from './conditions.ts';
 import { triggerOf } from './triggers.ts';
@@ -37,7 +36,7 @@ export function buildEventRoutes(context: BuildContext): EventRoute[] {
       });
     }
   }
-  return routes.sort((a, b) => bytewise(sortKey(a), sortKey(b)));
+  return routes.sort((a, b) => compareText(sortKey(a), sortKey(b)));
 }
 
 function routesOf(sensor: Resource, sources: Map<string, SourceEvents>, context: BuildContext): EventRoute[] {

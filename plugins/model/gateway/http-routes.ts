@@ -1,7 +1,14 @@
 /** Gateway API: route → gateways it attaches to, backends it goes to. */
-import { at, isObject, type JsonObject, type JsonPath, listAt, textAt } from '../../base/index.ts';
+import {
+  at,
+  compareText,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  listAt,
+  textAt,
+} from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import { bytewise } from '../identity.ts';
 import type { Resource, Route } from '../types.ts';
 
 const group = 'gateway.networking.k8s.io';
@@ -19,7 +26,7 @@ export function buildRoutes(context: BuildContext): Route[] {
         origin: route.origin,
       }),
     )
-    .sort((a, b) => bytewise(a.route, b.route));
+    .sort((a, b) => compareText(a.route, b.route));
 }
 
 /** With the path of each reference, for the relations. */

@@ -1,7 +1,14 @@
 /** Kyverno's policies, their rules, and which resources of the repository each rule selects. */
-import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../base/index.ts';
+import {
+  compareText,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  listAt,
+  objectAt,
+  textAt,
+} from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import { bytewise } from '../identity.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
 import { constraintRule } from './constraints.ts';
@@ -40,7 +47,7 @@ export function buildPolicies(resources: readonly Resource[], context: BuildCont
         origin: resource.origin,
       }),
     )
-    .sort((a, b) => bytewise(a.id, b.id));
+    .sort((a, b) => compareText(a.id, b.id));
 }
 
 function rulesOf(
@@ -99,7 +106,7 @@ function describe(
     action: type === 'validate' ? actionOf(policy.rendered, rule) : null,
     target: targetOf(rule, type),
     message: textAt(rule, 'validate', 'message')?.trim() ?? null,
-    matches: [...matches].sort(bytewise),
+    matches: [...matches].sort(compareText),
     origin: context.locate(policy, path),
   };
 }

@@ -1,7 +1,6 @@
 /** The CEL-based kinds of `policies.kyverno.io`: one rule each, matched by `matchConstraints` as admission policies are. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import { bytewise } from '../identity.ts';
 import type { PolicyRule, Resource } from '../types.ts';
 import { selectorHolds } from './match.ts';
 
@@ -44,7 +43,7 @@ export function constraintRule(
       type === 'validate' ? (actions.length === 0 || actions.includes('Deny') ? 'Enforce' : 'Audit') : null,
     target: null,
     message: listAt(spec, 'validations').flatMap((one) => textAt(one, 'message') ?? [])[0] ?? null,
-    matches: matches.map((resource) => resource.id).sort(bytewise),
+    matches: matches.map((resource) => resource.id).sort(compareText),
     origin: context.locate(policy, ['spec']),
   };
 }

@@ -1,7 +1,8 @@
 /** Relations, each once; the places of references are looked up when somebody asks for one, a file at a time. */
+
 import type { JsonPath } from '../../base/index.ts';
+import { compareText } from '../../base/index.ts';
 import type { Place } from '../../source/index.ts';
-import { bytewise } from '../identity.ts';
 import type { Relation, RelationType, Resource } from '../types.ts';
 
 export function createCollector(locate: (resource: Resource, path: JsonPath) => Place): Collector {
@@ -32,7 +33,8 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
       add(forward, from, to, resource, path);
       add(back, to, from, resource, path);
     },
-    sorted: () => [...relations.entries()].sort(([a], [b]) => bytewise(a, b)).map(([, relation]) => relation),
+    sorted: () =>
+      [...relations.entries()].sort(([a], [b]) => compareText(a, b)).map(([, relation]) => relation),
   };
 
   function settle(file: string): void {

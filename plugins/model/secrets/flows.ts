@@ -1,7 +1,16 @@
 /** External Secrets: store → ExternalSecret → the Secret that it writes. Defaults are those of the ExternalSecret API. */
-import { at, isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../base/index.ts';
+import {
+  at,
+  compareText,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  listAt,
+  objectAt,
+  textAt,
+} from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import { bytewise, idOf, textsOf } from '../identity.ts';
+import { idOf, textsOf } from '../identity.ts';
 import { selectorHolds } from '../kyverno/match.ts';
 import type { Resource, SecretFlow } from '../types.ts';
 
@@ -27,7 +36,7 @@ export function buildSecretFlows(context: BuildContext): SecretFlow[] {
     } else if (flow.creationPolicy !== 'None') context.lookup.add(secretOf(writer, flow, context));
   }
   const key = (flow: SecretFlow): string => `${flow.externalSecret} ${flow.target.id}`;
-  return writers.map(({ flow }) => flow).sort((a, b) => bytewise(key(a), key(b)));
+  return writers.map(({ flow }) => flow).sort((a, b) => compareText(key(a), key(b)));
 }
 
 /** ExternalSecrets, and what a ClusterExternalSecret makes of itself in each namespace that it selects. */
@@ -190,7 +199,7 @@ function namespacesOf(resource: Resource, context: BuildContext): string[] {
           selectorHolds(selector, { 'kubernetes.io/metadata.name': name, ...labels }),
         ),
     );
-  return [...new Set([...names, ...selected.map(({ name }) => name)])].sort(bytewise);
+  return [...new Set([...names, ...selected.map(({ name }) => name)])].sort(compareText);
 }
 
 interface Writer {

@@ -4,6 +4,8 @@
  * Without JavaScript the table is whole and complete.
  */
 
+import { compareCells } from '../../base/compare.ts';
+
 /** A filter over fewer rows is in the way. */
 const fewest = 9;
 
@@ -87,7 +89,7 @@ function enhance(figure: HTMLElement, index: number): void {
       const key = (row: HTMLTableRowElement) => row.cells[column]?.textContent?.trim() ?? '';
       own.sort((a, b) => {
         const before = (original.get(a) ?? 0) - (original.get(b) ?? 0);
-        return column < 0 ? before : sign * compare(key(a), key(b)) || before;
+        return column < 0 ? before : sign * compareCells(key(a), key(b)) || before;
       });
       body.append(...own);
     }
@@ -96,14 +98,6 @@ function enhance(figure: HTMLElement, index: number): void {
 
 function nameOf(headings: HTMLTableCellElement[], column: number): string {
   return headings[column]?.dataset.column ?? String(column);
-}
-
-/** Numbers by size, the rest by letters; what is empty comes last. */
-function compare(a: string, b: string): number {
-  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
-  const [x, y] = [Number(a), Number(b)];
-  if (Number.isFinite(x) && Number.isFinite(y)) return x - y;
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The first table of a page keeps its state in `filter` and `sort`, the others in `filter2`, `sort2`, … */

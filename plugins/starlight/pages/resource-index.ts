@@ -1,4 +1,5 @@
 import { h } from 'hastscript';
+import { compareText } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { GeneratedPage } from '../run/shared-run.ts';
 import { type GeneratedOptions, generatedData } from './generated-options.ts';
@@ -54,7 +55,7 @@ export function resourceIndex(engine: Engine, { links }: GeneratedOptions): Gene
 
 function compare(a: Sortable, b: Sortable): number {
   const [x, y] = [a, b].map((one) => [one.kind, one.namespace ?? '', one.name, one.id].join('\0'));
-  return (x ?? '') < (y ?? '') ? -1 : 1;
+  return compareText(x ?? '', y ?? '');
 }
 
 interface Sortable {

@@ -1,5 +1,6 @@
 import { h } from 'hastscript';
 import { stringify } from 'yaml';
+import { compareText } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import {
   type Application,
@@ -127,7 +128,7 @@ function related(pairs: [string, string][], { links, resources }: Context) {
   const byVerb = new Map<string, Set<string>>();
   for (const [verb, id] of pairs) byVerb.set(verb, (byVerb.get(verb) ?? new Set()).add(id));
   return [...byVerb]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareText(a, b))
     .flatMap(([verb, ids]) => [
       h('dt', verb),
       h('dd', items([...ids].sort().map((id) => refById(resources, links, id)))),

@@ -1,4 +1,5 @@
 /** sprig's functions for texts. Lengths are bytes where Go's are. */
+import { compareBytes } from '../../base/index.ts';
 import { tooMuch } from '../go/errors.ts';
 import { type FunctionTable, fn, variadic } from '../go/functions.ts';
 import { print, quote } from '../go/print.ts';
@@ -67,9 +68,7 @@ export const strings: FunctionTable = {
   squote: variadic([], 'any', (...values) => each(values, (value) => `'${print(value)}'`)),
   cat: variadic([], 'any', (...values) => trimSpace(each(values, print))),
   join: fn(['string', 'any'], (separator, value) => toTexts(value).join(separator)),
-  sortAlpha: fn(['any'], (value) =>
-    toTexts(value).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
-  ),
+  sortAlpha: fn(['any'], (value) => toTexts(value).sort(compareBytes)),
   splitList: fn(['string', 'string'], split),
   split: fn(['string', 'string'], (separator, text) => numbered(split(separator, text))),
   splitn: fn(['string', 'int', 'string'], (separator, count, text) =>

@@ -1,6 +1,7 @@
 /** `eq`, `ne`, `lt` … of text/template: values of different basic kinds never compare. */
+import { compareBytes } from '../../base/index.ts';
 import { print } from './print.ts';
-import { compareText, deepEqual, type GoValue, isInt, isNil, isStruct, typeName } from './values.ts';
+import { deepEqual, type GoValue, isInt, isNil, isStruct, typeName } from './values.ts';
 
 export function equal(first: GoValue, others: GoValue[]): boolean {
   if (others.length === 0) throw new Error('missing argument for comparison');
@@ -23,7 +24,7 @@ export function less(a: GoValue, b: GoValue): boolean {
   if (kindOf(a) !== kindOf(b)) throw incompatible(a, b);
   if (isInt(a) && isInt(b)) return a.int < b.int;
   if (typeof a === 'number' && typeof b === 'number') return a < b;
-  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b) < 0;
+  if (typeof a === 'string' && typeof b === 'string') return compareBytes(a, b) < 0;
   throw new Error('invalid type for comparison');
 }
 

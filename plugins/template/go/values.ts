@@ -2,7 +2,7 @@
  * The values of Go's templates. JSON's numbers are `float64`; integers exist only by literal or by conversion, and the two never compare.
  * `undefined` is Go's invalid value (a key that is not there), `null` a nil that is there: fields of the one are nothing, of the other an error.
  */
-import { isObject, type JsonValue } from '../../base/index.ts';
+import { compareBytes, isObject, type JsonValue } from '../../base/index.ts';
 import { spend } from './budget.ts';
 
 /** JSON as template data; `stringMaps` names, by dotted path, the maps that are `map[string]string` in Argo CD. */
@@ -51,12 +51,7 @@ export const isStringMap = (value: GoValue): boolean => value instanceof Map && 
 const stringMapsKnown = new WeakSet<GoMap>();
 
 export function sortedEntries(map: GoMap): [string, GoValue][] {
-  return [...map].sort(([a], [b]) => compareText(a, b));
-}
-
-/** As Go orders texts: by their bytes, which for UTF-8 is by code points. */
-export function compareText(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return [...map].sort(([a], [b]) => compareBytes(a, b));
 }
 
 /** The name of a value's type, as Go's errors and `typeOf` have it. */

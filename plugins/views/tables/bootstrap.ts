@@ -1,7 +1,8 @@
+import { compareText } from '../../base/index.ts';
 import type { Resource, Stack } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Unverified } from '../../source/index.ts';
-import { bytewise, code, list, text } from '../cells.ts';
+import { code, list, text } from '../cells.ts';
 import { createLookup, kindCounts } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
@@ -40,7 +41,7 @@ export const bootstrap: TableView = {
         namespaces: list(
           [...namespaces]
             .filter((one) => one !== null)
-            .sort(bytewise)
+            .sort(compareText)
             .map(lookup.namespaceCell),
         ),
         path: code(part.path),
@@ -83,7 +84,7 @@ export function bootstrapParts({ model }: Platform): BootstrapPart[] {
       partOf(resource.origin.file)?.resources.push(resource);
   for (const unverified of model.unverified)
     if (unverified.origin !== null) partOf(unverified.origin.file)?.charts.push(unverified);
-  return [...parts.values()].sort((a, b) => bytewise(a.path, b.path));
+  return [...parts.values()].sort((a, b) => compareText(a.path, b.path));
 }
 
 function chartCell(chart: Unverified): Cell {

@@ -1,8 +1,8 @@
-import { stableStringify } from '../../base/index.ts';
+import { compareText, stableStringify } from '../../base/index.ts';
 import type { Application, ApplicationSet, IgnoredDifference, SyncPolicy } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Query, Subject } from '../../query/index.ts';
-import { bytewise, code, list, nothing, reference, text, yes } from '../cells.ts';
+import { code, list, nothing, reference, text, yes } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
@@ -32,7 +32,7 @@ export const sync: TableView = {
       ...hand.flatMap((one) => applicationRow(platform, one, subjects)),
     ];
     return [
-      ...rows.sort((a, b) => bytewise(a.cells.name?.text ?? '', b.cells.name?.text ?? '')),
+      ...rows.sort((a, b) => compareText(a.cells.name?.text ?? '', b.cells.name?.text ?? '')),
       ...systemRows(platform, query),
     ];
   },

@@ -1,4 +1,5 @@
-import { bytewise, fileCell, text } from '../cells.ts';
+import { compareText } from '../../base/index.ts';
+import { fileCell, text } from '../cells.ts';
 import { createLookup, unverifiedOf } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
@@ -52,10 +53,10 @@ function inOrder(first: ViewRow, second: ViewRow): number {
   if (a === undefined || b === undefined) return 0;
   if ((a.application === null) !== (b.application === null)) return a.application === null ? 1 : -1;
   return (
-    bytewise(a.application ?? '', b.application ?? '') ||
+    compareText(a.application ?? '', b.application ?? '') ||
     a.wave - b.wave ||
-    bytewise(a.kind, b.kind) ||
-    bytewise(a.name, b.name) ||
-    bytewise(a.id, b.id)
+    compareText(a.kind, b.kind) ||
+    compareText(a.name, b.name) ||
+    compareText(a.id, b.id)
   );
 }

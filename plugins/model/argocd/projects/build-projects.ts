@@ -1,7 +1,6 @@
 /** AppProjects as records, and their lists as rules read them. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
-import { bytewise } from '../../identity.ts';
 import type { Project, ProjectRole, Resource } from '../../types.ts';
 import { syncWindowsOf } from '../sync/sync-windows.ts';
 import type { KindItem } from './cluster-kinds.ts';
@@ -13,7 +12,7 @@ export function buildProjects(context: BuildContext): Project[] {
   return context.lookup
     .ofKind('argoproj.io', 'AppProject')
     .map((project) => projectOf(project, context))
-    .sort((a, b) => bytewise(a.id, b.id));
+    .sort((a, b) => compareText(a.id, b.id));
 }
 
 function projectOf(resource: Resource, context: BuildContext): Project {

@@ -1,5 +1,7 @@
 /** The git directory generator. Source: `applicationset/generators/git.go`. */
+
 import type { JsonObject } from '../../../base/index.ts';
+import { compareText } from '../../../base/index.ts';
 import { normalizeName } from '../../../template/index.ts';
 import { pathMatch } from '../projects/gobwas-glob.ts';
 
@@ -14,7 +16,7 @@ export function listDirectories(files: Iterable<string>): string[] {
     }
   }
   // A lexical walk compares name by name: `a/b` comes before `a-b`.
-  return [...found].sort((a, b) => (a.replaceAll('/', '\0') < b.replaceAll('/', '\0') ? -1 : 1));
+  return [...found].sort((a, b) => compareText(a.replaceAll('/', '\0'), b.replaceAll('/', '\0')));
 }
 
 /** Those that some item matches and no excluding item does; the order of items does not matter. */

@@ -1,4 +1,5 @@
 /** Globs over a list of files, in the order in which doublestar v4's FilepathGlob finds them: a folder's own files before its sub-folders. */
+import { compareText } from '../../../base/index.ts';
 import { pathMatch } from '../projects/gobwas-glob.ts';
 
 /** Files that the pattern names. `*` stays in one segment, a segment `**` stands for any number of them, `{a,b}` for either. */
@@ -71,7 +72,7 @@ function outerBrace(pattern: string): { before: string; parts: string[]; after: 
 
 function foldersOf(files: Iterable<string>): Map<string, Folder> {
   const folders = new Map<string, Folder>([['', { files: [], folders: [] }]]);
-  for (const file of [...new Set(files)].sort((a, b) => (a < b ? -1 : 1))) {
+  for (const file of [...new Set(files)].sort(compareText)) {
     const parts = file.split('/');
     const name = parts.pop() ?? '';
     let path = '';
@@ -85,7 +86,7 @@ function foldersOf(files: Iterable<string>): Map<string, Folder> {
     }
     folders.get(path)?.files.push(name);
   }
-  for (const folder of folders.values()) folder.folders.sort((a, b) => (a < b ? -1 : 1));
+  for (const folder of folders.values()) folder.folders.sort(compareText);
   return folders;
 }
 

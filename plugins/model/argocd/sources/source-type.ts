@@ -1,5 +1,5 @@
 /** What an application's source is, and which files a plain directory gives. Source: `util/app/discovery`, `reposerver/repository`. */
-import { isObject, type JsonObject } from '../../../base/index.ts';
+import { compareText, isObject, type JsonObject } from '../../../base/index.ts';
 import type { SourceType } from '../../types.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 
@@ -34,7 +34,7 @@ export function detectType(
     return { type: enabled[explicit.type] === false ? 'Directory' : explicit.type };
   }
   let type: SourceType = 'Directory';
-  for (const file of [...files].sort((a, b) => (a < b ? -1 : 1))) {
+  for (const file of [...files].sort(compareText)) {
     if (file.includes('/')) continue;
     // The last one in byte order wins, so that a kustomization beats a Chart.yaml.
     if (file.endsWith('Chart.yaml') && enabled.Helm !== false) type = 'Helm';
@@ -90,7 +90,7 @@ export function selectFiles(files: Iterable<string>, directory: JsonObject): str
       if (directory.disableExtensionFilter !== true && !/\.(yaml|yml|json|jsonnet)$/.test(file)) return false;
       return !excluded?.(file) && (included === null || included(file));
     })
-    .sort((a, b) => (walkKey(a) < walkKey(b) ? -1 : 1));
+    .sort((a, b) => compareText(walkKey(a), walkKey(b)));
 }
 
 /** A lexical walk compares name by name. */

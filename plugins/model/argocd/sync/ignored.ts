@@ -1,7 +1,6 @@
 /** What argocd-cm leaves out of comparisons on the whole platform. */
-import { objectAt } from '../../../base/index.ts';
+import { compareText, objectAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
-import { bytewise } from '../../identity.ts';
 import type { IgnoredDifference } from '../../types.ts';
 import { resourceOverrides } from './ignore-differences.ts';
 
@@ -26,5 +25,5 @@ export function ignoredDifferencesOf(context: BuildContext): IgnoredDifference[]
       });
     }
   }
-  return found.sort((a, b) => bytewise(`${a.group}/${a.kind}`, `${b.group}/${b.kind}`));
+  return found.sort((a, b) => compareText(`${a.group}/${a.kind}`, `${b.group}/${b.kind}`));
 }

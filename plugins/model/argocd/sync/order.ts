@@ -2,6 +2,7 @@
  * The sequence in which Argo CD applies objects: phase, wave, kind, name, and then two passes for what others depend on.
  * Source: gitops-engine `pkg/sync/sync_tasks.go`.
  */
+import { compareBytes } from '../../../base/index.ts';
 import type { Phase } from '../../types.ts';
 
 export const phaseOrder: Phase[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];
@@ -55,7 +56,7 @@ export function compareTasks(a: Task, b: Task): number {
   if (a.wave !== b.wave) return a.wave - b.wave;
   const kind = kindRank(a.kind) - kindRank(b.kind);
   if (kind !== 0) return kind;
-  return Buffer.compare(Buffer.from(a.name), Buffer.from(b.name));
+  return compareBytes(a.name, b.name);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Files of the git generator: which ones, and what each gives. Source: `applicationset/generators/git.go`. */
 import { posix } from 'node:path';
-import { isObject, type JsonObject } from '../../../../base/index.ts';
+import { compareText, isObject, type JsonObject } from '../../../../base/index.ts';
 import { normalizeName } from '../../../../template/index.ts';
 import { directoryParameters } from '../directories.ts';
 import { doublestar, pathspec } from './git-glob.ts';
@@ -20,7 +20,7 @@ export function matchFiles(
     if (!matched.ok) return matched;
     for (const path of matched.value) (item.exclude ? left : taken).add(path);
   }
-  const chosen = [...taken].filter((path) => !left.has(path)).sort((a, b) => (a < b ? -1 : 1));
+  const chosen = [...taken].filter((path) => !left.has(path)).sort(compareText);
   const files = new Set(context.files);
   const directory = chosen.find((path) => !files.has(path));
   if (directory !== undefined) return refused(`the pattern takes \`${directory}\`, which is a directory`);
@@ -36,7 +36,7 @@ export function listFiles(
   const compiled = old ? pathspec(pattern) : doublestar(pattern);
   if (!compiled.ok) return unknown(compiled.why);
   const paths = old ? context.files : [...new Set([...context.files, ...allDirectories(context.files)])];
-  return { ok: true, value: paths.filter(compiled.matches).sort((a, b) => (a < b ? -1 : 1)) };
+  return { ok: true, value: paths.filter(compiled.matches).sort(compareText) };
 }
 
 function allDirectories(files: readonly string[]): Set<string> {

@@ -1,5 +1,5 @@
 /** Values as Go prints and flattens them. Sources: `fmt` with `%v`, `github.com/jeremywohl/flatten`. */
-import { isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
+import { compareText, isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
 
 /** `%v`: numbers are float64 and take an exponent from a million on, null is `<nil>`, maps are `map[a:1 b:2]`. */
 export function goText(value: JsonValue): string {
@@ -7,7 +7,7 @@ export function goText(value: JsonValue): string {
   if (typeof value === 'number') return goNumber(value);
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
   if (!isObject(value)) return String(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).sort(([a], [b]) => compareText(a, b));
   return `map[${entries.map(([key, inner]) => `${key}:${goText(inner)}`).join(' ')}]`;
 }
 
