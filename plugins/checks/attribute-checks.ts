@@ -1,8 +1,9 @@
 import { nearest } from '../base/index.ts';
 import type { Attributes } from '../markdown/index.ts';
 import type { SubjectKind } from '../query/index.ts';
-import type { Diagnostic } from '../source/index.ts';
-import { formFault, suggestion } from './diagnose.ts';
+import { suggestion } from './diagnose.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { formFault } from './rules/pages/directive-invalid.ts';
 import type { Statement } from './types.ts';
 
 /** A fault for each attribute that the statement does not know, at its name. */

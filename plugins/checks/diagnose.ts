@@ -1,48 +1,19 @@
-import type { Attribute } from '../markdown/index.ts';
-import type { QueryError } from '../query/index.ts';
-import { type Diagnostic, type DiagnosticInput, diagnostic } from '../source/index.ts';
-import { type RuleName, rules } from './rules.ts';
-import type { Statement } from './types.ts';
+import { type DiagnosticInput, type DiagnosticOf, diagnostic } from '../source/index.ts';
+import type { Rule } from './rules/rule.ts';
 
 /**
- * A diagnostic of a rule: severity from the registry (the configuration changes it later), fingerprint from rule, page file,
+ * A diagnostic of a rule: severity from its module (the configuration changes it later), fingerprint from rule, page file,
  * `about` (what was claimed) and the resources involved, never from a line.
  */
-export function diagnose(rule: RuleName, parts: Parts): Diagnostic {
-  const { about, ...given } = parts;
+export function diagnose<Name extends string>(rule: Rule & { name: Name }, said: Said): DiagnosticOf<Name> {
+  const { about, ...given } = said;
   const page = given.page?.file ?? null;
   const resources = (given.sources ?? []).map((source) => source.resource ?? source.file);
   return diagnostic({
-    rule,
-    severity: rules[rule].severity,
+    rule: rule.name,
+    severity: rule.severity,
     identity: page === null ? [about, ...resources] : [page, about],
     ...given,
-  });
-}
-
-/** A CEL fault, with the caret inside the attribute's value. */
-export function queryFault(attribute: Attribute, name: string, error: QueryError): Diagnostic {
-  return diagnose('query-invalid', {
-    about: `${name}=${error.expression}|${error.message}`,
-    page: attribute.at(error.offset, error.length),
-    message: `\`${name}\`: ${error.message}`,
-    candidates: error.candidates,
-    help:
-      error.help ??
-      suggestion(error.candidates) ??
-      'expressions are CEL: `plumbline explain expressions` lists what they may name',
-  });
-}
-
-/** A fault of the statement's form, at an attribute or at the statement itself. */
-export function formFault(statement: Statement, message: string, options: FormOptions = {}): Diagnostic {
-  const { place = statement.place, candidates = [], help = null } = options;
-  return diagnose('directive-invalid', {
-    about: `${statement.type}|${message}`,
-    page: place,
-    message,
-    candidates,
-    help,
   });
 }
 
@@ -54,13 +25,11 @@ export function suggestion(candidates: string[], all: readonly string[] = []): s
   return all.length > 0 && all.length <= 24 ? `known: ${quoted(all)}` : null;
 }
 
-interface Parts extends Omit<DiagnosticInput, 'rule' | 'severity' | 'identity'> {
+/** The same with every side optional but the message: what a helper of a rule hands to it. */
+export type Details = Pick<Said, 'message'> & Partial<Omit<Said, 'about'>>;
+
+/** What a rule says of one fault. */
+export interface Said extends Omit<DiagnosticInput<string>, 'rule' | 'severity' | 'identity'> {
   /** What was claimed: keeps two faults of one rule on one page apart. */
   about: string;
-}
-
-interface FormOptions {
-  place?: Statement['place'];
-  candidates?: string[];
-  help?: string | null;
 }

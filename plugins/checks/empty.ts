@@ -2,10 +2,11 @@ import { compareText, nearest } from '../base/index.ts';
 import type { Attribute } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
-import type { Diagnostic } from '../source/index.ts';
 import { counted } from './attribute-checks.ts';
 import { diagnose } from './diagnose.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { conjuncts, equality } from './expressions.ts';
+import { claimEmpty } from './rules/pages/claim-empty.ts';
 import { show, subjectSource } from './subjects.ts';
 
 /** A selection that selects nothing: says what was searched, and which part of it is to blame. */
@@ -18,7 +19,7 @@ export function emptyFault(
 ): Diagnostic {
   const { blame, help, candidates, found } = emptyCause(query, of, kind);
   const [, plural = ''] = counted(2, kind).split(/ (.*)/);
-  return diagnose('claim-empty', {
+  return diagnose(claimEmpty, {
     about: `${claimed.about}|${of.value}`,
     page: blame,
     message: `${claimed.what} selects no ${plural}`,

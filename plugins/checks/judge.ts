@@ -1,4 +1,4 @@
-import { formFault } from './diagnose.ts';
+import { formFault } from './rules/pages/directive-invalid.ts';
 import { judgeClaim } from './statements/claim.ts';
 import { judgeCommand } from './statements/command.ts';
 import { judgeDiagram } from './statements/diagram.ts';
@@ -10,7 +10,8 @@ import { judgePath } from './statements/path.ts';
 import { judgeReference } from './statements/reference.ts';
 import { judgeSnapshot } from './statements/snapshot.ts';
 import { judgeTable } from './statements/table.ts';
-import type { CheckContext, Statement, Verdict } from './types.ts';
+import type { CheckContext, Statement } from './types.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * Holds a statement against the model. Never throws for what an author or a manifest can do: everything that is wrong is a

@@ -1,10 +1,12 @@
 import type { Attribute } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
-import type { Diagnostic, DiagnosticSource } from '../source/index.ts';
+import type { DiagnosticSource } from '../source/index.ts';
 import { counted } from './attribute-checks.ts';
 import { diagnose } from './diagnose.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { conjuncts } from './expressions.ts';
+import { claimFalse } from './rules/pages/claim-false.ts';
 import { actualOf, nameOf, shownSources, subjectSource } from './subjects.ts';
 import type { ClaimStatement } from './types.ts';
 
@@ -31,7 +33,7 @@ export function falseFault(parts: FalseParts): Diagnostic {
     count: [`${counted(among.length, kind)}, and the page says \`${test}\``, `count ${test}`],
   }[quantifier];
   const offences = offending.map((subject) => offenceOf(query, subject, quantifier, test));
-  return diagnose('claim-false', {
+  return diagnose(claimFalse, {
     about: `${statement.text}|${of.value}|${quantifier}=${test}`,
     page: statement.place,
     message: `the claim is false: ${message}`,

@@ -1,66 +1,77 @@
-import { claimEmpty } from './rules/claim-empty.ts';
-import { claimFalse } from './rules/claim-false.ts';
-import { commandUnknown } from './rules/command-unknown.ts';
-import { diagramDuplicate } from './rules/diagram-duplicate.ts';
-import { diagramEdgeUnbacked } from './rules/diagram-edge-unbacked.ts';
-import { diagramIncomplete } from './rules/diagram-incomplete.ts';
-import { diagramInvalid } from './rules/diagram-invalid.ts';
-import { diagramReferenceUnknown } from './rules/diagram-reference-unknown.ts';
-import { directiveInvalid } from './rules/directive-invalid.ts';
-import { eventRouteDead } from './rules/event-route-dead.ts';
-import { excerptStale } from './rules/excerpt-stale.ts';
-import { factStale } from './rules/fact-stale.ts';
-import { generatorUnverified } from './rules/generator-unverified.ts';
-import { linkBroken } from './rules/link-broken.ts';
-import { manifestInvalid } from './rules/manifest-invalid.ts';
-import { pathMissing } from './rules/path-missing.ts';
-import { projectForbids } from './rules/project-forbids.ts';
-import { queryInvalid } from './rules/query-invalid.ts';
-import { referenceUnknown } from './rules/reference-unknown.ts';
-import { renderFailed } from './rules/render-failed.ts';
-import { resourceDuplicate } from './rules/resource-duplicate.ts';
-import { resourceExcluded } from './rules/resource-excluded.ts';
-import { secretStoreMissing } from './rules/secret-store-missing.ts';
-import { snapshotStale } from './rules/snapshot-stale.ts';
-import { suppressionUnused } from './rules/suppression-unused.ts';
-import { waveInert } from './rules/wave-inert.ts';
-import { waveInverted } from './rules/wave-inverted.ts';
-import type { Rule } from './types.ts';
+import { eventRouteDead } from './rules/manifests/event-route-dead.ts';
+import { generatorUnverified } from './rules/manifests/generator-unverified.ts';
+import { manifestInvalid } from './rules/manifests/manifest-invalid.ts';
+import { projectForbids } from './rules/manifests/project-forbids.ts';
+import { renderFailed } from './rules/manifests/render-failed.ts';
+import { resourceDuplicate } from './rules/manifests/resource-duplicate.ts';
+import { resourceExcluded } from './rules/manifests/resource-excluded.ts';
+import { secretStoreMissing } from './rules/manifests/secret-store-missing.ts';
+import { waveInert } from './rules/manifests/wave-inert.ts';
+import { waveInverted } from './rules/manifests/wave-inverted.ts';
+import { claimEmpty } from './rules/pages/claim-empty.ts';
+import { claimFalse } from './rules/pages/claim-false.ts';
+import { commandUnknown } from './rules/pages/command-unknown.ts';
+import { diagramDuplicate } from './rules/pages/diagram-duplicate.ts';
+import { diagramEdgeUnbacked } from './rules/pages/diagram-edge-unbacked.ts';
+import { diagramIncomplete } from './rules/pages/diagram-incomplete.ts';
+import { diagramInvalid } from './rules/pages/diagram-invalid.ts';
+import { diagramReferenceUnknown } from './rules/pages/diagram-reference-unknown.ts';
+import { directiveInvalid } from './rules/pages/directive-invalid.ts';
+import { excerptStale } from './rules/pages/excerpt-stale.ts';
+import { factStale } from './rules/pages/fact-stale.ts';
+import { linkBroken } from './rules/pages/link-broken.ts';
+import { pathMissing } from './rules/pages/path-missing.ts';
+import { queryInvalid } from './rules/pages/query-invalid.ts';
+import { referenceUnknown } from './rules/pages/reference-unknown.ts';
+import { snapshotStale } from './rules/pages/snapshot-stale.ts';
+import { suppressionUnused } from './rules/pages/suppression-unused.ts';
+import type { Rule } from './rules/rule.ts';
 
-/** Every rule, by name: rules about pages first, then those about the manifests alone. The rule pages are made from this. */
-export const rules = {
-  'path-missing': pathMissing,
-  'reference-unknown': referenceUnknown,
-  'claim-false': claimFalse,
-  'claim-empty': claimEmpty,
-  'fact-stale': factStale,
-  'excerpt-stale': excerptStale,
-  'snapshot-stale': snapshotStale,
-  'diagram-invalid': diagramInvalid,
-  'diagram-reference-unknown': diagramReferenceUnknown,
-  'diagram-edge-unbacked': diagramEdgeUnbacked,
-  'diagram-incomplete': diagramIncomplete,
-  'diagram-duplicate': diagramDuplicate,
-  'command-unknown': commandUnknown,
-  'link-broken': linkBroken,
-  'query-invalid': queryInvalid,
-  'directive-invalid': directiveInvalid,
-  'suppression-unused': suppressionUnused,
-  'manifest-invalid': manifestInvalid,
-  'resource-duplicate': resourceDuplicate,
-  'resource-excluded': resourceExcluded,
-  'project-forbids': projectForbids,
-  'render-failed': renderFailed,
-  'generator-unverified': generatorUnverified,
-  'wave-inert': waveInert,
-  'wave-inverted': waveInverted,
-  'event-route-dead': eventRouteDead,
-  'secret-store-missing': secretStoreMissing,
-} as const satisfies Record<string, Rule>;
+/**
+ * Every rule, by its name: those about pages first, then those about the manifests alone. Whatever lists rules is made from this: their
+ * pages, `explain`, the reports, what a suppression and the configuration may name.
+ */
+export const rules = byName([
+  pathMissing,
+  referenceUnknown,
+  claimFalse,
+  claimEmpty,
+  factStale,
+  excerptStale,
+  snapshotStale,
+  diagramInvalid,
+  diagramReferenceUnknown,
+  diagramEdgeUnbacked,
+  diagramIncomplete,
+  diagramDuplicate,
+  commandUnknown,
+  linkBroken,
+  queryInvalid,
+  directiveInvalid,
+  suppressionUnused,
+  manifestInvalid,
+  resourceDuplicate,
+  resourceExcluded,
+  projectForbids,
+  renderFailed,
+  generatorUnverified,
+  waveInert,
+  waveInverted,
+  eventRouteDead,
+  secretStoreMissing,
+]);
 
 export type RuleName = keyof typeof rules;
+
+export const ruleNames = Object.keys(rules);
 
 /** True for the name of a rule: what a suppression and the configuration may name. */
 export function isRule(name: string): name is RuleName {
   return Object.hasOwn(rules, name);
 }
+
+function byName<const Rules extends readonly Rule[]>(list: Rules): ByName<Rules> {
+  return Object.fromEntries(list.map((rule) => [rule.name, rule])) as ByName<Rules>;
+}
+
+type ByName<Rules extends readonly Rule[]> = { [One in Rules[number] as One['name']]: One };

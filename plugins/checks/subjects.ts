@@ -87,3 +87,6 @@ function recordPlace(subject: Subject, expression: string | undefined): Place | 
 }
 
 const nowhere: Place = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** Where a resource says its wave. */
+export const wavePath: JsonPath = ['metadata', 'annotations', 'argocd.argoproj.io/sync-wave'];

@@ -1,10 +1,8 @@
 import type { Compiled, CompiledBoard, D2, D2Input } from '../d2/index.ts';
 import type { Attributes, PageIndex } from '../markdown/index.ts';
-import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query } from '../query/index.ts';
-import type { Diagnostic, Place, Severity, Unverified } from '../source/index.ts';
-import type { Table } from '../views/index.ts';
+import type { Place } from '../source/index.ts';
 
 /** Something that a page says, taken out of its Markdown, with the place it is said at. */
 export type Statement =
@@ -142,32 +140,6 @@ export interface MalformedStatement extends StatementBase {
   candidates: string[];
 }
 
-/** `true`, `false`, `unverified` (could not be known), `invalid` (does not make sense as written). */
-export type Outcome = 'true' | 'false' | 'unverified' | 'invalid';
-
-export interface VerdictBase<S extends Statement, R> {
-  statement: S;
-  outcome: Outcome;
-  diagnostics: Diagnostic[];
-  unverified: Unverified[];
-  /** What the page shows in the statement's place; null where it could not be made. */
-  result: R | null;
-}
-
-export type Verdict =
-  | VerdictBase<TableStatement, Table>
-  | VerdictBase<DiagramStatement, DrawnDiagram>
-  | VerdictBase<FenceStatement, DrawnDiagram>
-  | VerdictBase<FactStatement, { text: string; sources: Place[] }>
-  | VerdictBase<ClaimStatement, { summary: string; looked: string[]; total: number }>
-  | VerdictBase<PathStatement, { files: string[] }>
-  | VerdictBase<ReferenceStatement, { resource: Resource }>
-  | VerdictBase<ExcerptStatement, { text: string; source: Place }>
-  | VerdictBase<SnapshotStatement, Table>
-  | VerdictBase<CommandStatement, { looked: string[] }>
-  | VerdictBase<LinkStatement, { target: string }>
-  | VerdictBase<MalformedStatement, never>;
-
 /** A diagram that holds: what D2 gets, and which resource each link stands for. */
 export interface DrawnDiagram {
   input: D2Input;
@@ -199,28 +171,6 @@ export interface DrawnBoard extends Pick<CompiledBoard, 'id' | 'kind' | 'name' |
   bound: Record<string, string>;
   description: string;
   edges: DrawnEdge[];
-}
-
-export type VerdictOf<T extends Statement['type']> = Extract<Verdict, { statement: { type: T } }>;
-
-/** A row of the registry: everything that is said about a rule in one place. */
-export interface Rule {
-  name: string;
-  /** About pages, or about the manifests alone. */
-  about: 'page' | 'manifests';
-  severity: Severity;
-  /** The title of its fault, such as "a claim is false". */
-  title: string;
-  /** What it holds and why, two or three sentences of Markdown. */
-  explain: string;
-  /**
-   * Markdown (page rules) or a file tree (manifest rules) that fails, and mended.
-   * A file tree is YAML text in which `==> path <==` on a line of its own begins a file.
-   */
-  failing: string;
-  mended: string;
-  /** `plumbline fix` mends its fault where one answer is certain, as it does for `failing`. */
-  fixable?: true;
 }
 
 /** What a statement is held against. */

@@ -2,11 +2,17 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { compareText, nearest } from '../base/index.ts';
-import { checkPlatform, isVerdictOf, type Statement, type Verdict } from '../checks/index.ts';
+import {
+  checkPlatform,
+  type Diagnostic,
+  isVerdictOf,
+  type Statement,
+  type Verdict,
+} from '../checks/index.ts';
 import { createPositions, pageName, pagesUnder, realOf } from '../markdown/index.ts';
 import { referenceOf } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
-import { ConfigError, type Diagnostic, type DiagnosticSource, type Unverified } from '../source/index.ts';
+import { ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
 import type { Engine } from './engine.ts';
 import { bySeverity, judgePage, type PageReport, unreadablePage } from './judge-page.ts';
 import type { Checked, Report } from './report-types.ts';

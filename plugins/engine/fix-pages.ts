@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { Diagnostic } from '../checks/index.ts';
 import { createPositions, type Positions } from '../markdown/index.ts';
-import type { Diagnostic } from '../source/index.ts';
 import { checkPage, checkText } from './check-pages.ts';
 import type { Engine } from './engine.ts';
 import type { PageReport } from './judge-page.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Root } from 'mdast';
 import { stableStringify } from '../base/index.ts';
-import type { Extraction } from '../checks/index.ts';
-import { diagnose, extract, judge, repeatedDiagrams, suppress, type Verdict } from '../checks/index.ts';
+import type { Diagnostic, Extraction } from '../checks/index.ts';
+import { checkStatements, extract, judge, pageFault, suppress, type Verdict } from '../checks/index.ts';
 import type { Positions } from '../markdown/index.ts';
-import type { Config, Diagnostic } from '../source/index.ts';
+import type { Config } from '../source/index.ts';
 import { casesOf } from './coverage/cases.ts';
 import { coverageOf, emptyCoverage } from './coverage/page-coverage.ts';
 import type { Engine } from './engine.ts';
@@ -21,13 +21,13 @@ export async function judgePage(
   const { config } = context.platform;
   const extraction = extract(tree, positions, { platform: context.platform, path });
   const verdicts = await Promise.all(extraction.found.map(({ statement }) => judge(statement, context)));
-  const repeated = repeatedDiagrams(extraction.found.map(({ statement }) => statement));
+  const together = checkStatements(
+    extraction.found.map(({ statement }) => statement),
+    context,
+  );
   const { kept, faults } = suppress(
     extraction,
-    verdicts.map(({ diagnostics }, index) => {
-      const again = repeated.get(index);
-      return again ? [...diagnostics, again] : diagnostics;
-    }),
+    verdicts.map(({ statement, diagnostics }) => [...diagnostics, ...(together.get(statement) ?? [])]),
   );
   const wanted = kept.map((diagnostics) => bySeverity(diagnostics, config));
   const inOrder = sorted([...wanted.flat(), ...bySeverity(faults, config)]);
@@ -53,13 +53,7 @@ export function unreadablePage(
   offset: number,
   config: Config,
 ): PageReport {
-  const diagnostic = diagnose('directive-invalid', {
-    about: message,
-    page: positions.place(offset, offset + 1),
-    message: `the page does not parse: ${message}`,
-    help: 'in MDX, braces outside directives are JavaScript; look for an unclosed quote or brace',
-  });
-  const diagnostics = bySeverity([diagnostic], config);
+  const diagnostics = bySeverity([pageFault(message, positions.place(offset, offset + 1))], config);
   return {
     file: positions.file,
     verdicts: [],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ContainerDirective, TextDirective } from 'mdast-util-directive';
-import type { Located } from '../checks/index.ts';
+import type { Diagnostic, Located } from '../checks/index.ts';
 import { type DrawnDiagram, isVerdictOf, offsetOf, type Verdict } from '../checks/index.ts';
 import {
   below,
@@ -12,7 +12,6 @@ import {
   prefixAt,
   scanDirective,
 } from '../markdown/index.ts';
-import type { Diagnostic } from '../source/index.ts';
 import { tableToMarkdown } from '../views/index.ts';
 import type { Engine } from './engine.ts';
 import { standalone } from './inline-imports.ts';

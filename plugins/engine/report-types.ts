@@ -1,5 +1,5 @@
-import type { Outcome, Statement } from '../checks/index.ts';
-import type { Diagnostic, Place, Unverified } from '../source/index.ts';
+import type { Diagnostic, Outcome, Statement } from '../checks/index.ts';
+import type { Place, Unverified } from '../source/index.ts';
 
 /** How much was checked, by kind of statement. */
 export interface Checked {

@@ -2,7 +2,7 @@
 
 import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
 import type { Build, Rendered, SourceRequest } from '../render/index.ts';
-import type { Config, Diagnostic, Sources, Unverified } from '../source/index.ts';
+import type { Config, EarlyDiagnostic, Sources, Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
 import { projectFaults } from './argocd/projects/project-faults.ts';
 import { buildApplicationSets, buildApplications } from './argocd/records.ts';
@@ -75,7 +75,7 @@ export function buildModel(input: BuildInput): Model {
   });
   const lookup = createLookup(created.resources);
   const locate = createLocator(sources, lookup.byId);
-  const diagnostics: Diagnostic[] = [...sources.diagnostics, ...rendered.diagnostics];
+  const diagnostics: EarlyDiagnostic[] = [...sources.diagnostics, ...rendered.diagnostics];
   const unverified: Unverified[] = [];
   const context: BuildContext = { sources, lookup, isNamespaced, locate, diagnostics, unverified };
 

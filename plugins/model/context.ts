@@ -2,7 +2,7 @@
 
 import type { JsonPath } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
-import type { Diagnostic, Place, Sources, Unverified } from '../source/index.ts';
+import type { EarlyDiagnostic, Place, Sources, Unverified } from '../source/index.ts';
 import type { Lookup } from './lookup.ts';
 import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';
@@ -13,7 +13,7 @@ export interface BuildContext {
   isNamespaced: Scopes;
   /** The line that a person edits to change a path of a resource. */
   locate(resource: Resource, path: JsonPath): Place;
-  diagnostics: Diagnostic[];
+  diagnostics: EarlyDiagnostic[];
   unverified: Unverified[];
 }
 

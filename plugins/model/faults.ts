@@ -1,6 +1,6 @@
 /** What is wrong about the manifests, as far as the model sees it while it is built. */
 import { at, compareText, isObject, type JsonPath, textAt } from '../base/index.ts';
-import { type Diagnostic, type DiagnosticSource, diagnostic, type Unverified } from '../source/index.ts';
+import { type DiagnosticSource, diagnostic, type EarlyDiagnostic, type Unverified } from '../source/index.ts';
 import type { Reason } from './argocd/projects/permission-parts.ts';
 import type { FoundSet } from './argocd/sets/discover.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
@@ -10,7 +10,7 @@ import { documentOf, pathText } from './locate-path.ts';
 import type { Resource } from './types.ts';
 
 /** Objects that an application renders and Argo CD never applies. */
-export function excludedFaults(excluded: readonly Excluded[], context: BuildContext): Diagnostic[] {
+export function excludedFaults(excluded: readonly Excluded[], context: BuildContext): EarlyDiagnostic[] {
   return excluded.map(({ resource, application }) =>
     diagnostic({
       rule: 'resource-excluded',
@@ -34,12 +34,12 @@ export function excludedFaults(excluded: readonly Excluded[], context: BuildCont
 }
 
 /** Annotations that Argo CD reads and that are no text, no number where one is meant, or no hook that it knows. */
-export function annotationFaults(resources: readonly Resource[], context: BuildContext): Diagnostic[] {
+export function annotationFaults(resources: readonly Resource[], context: BuildContext): EarlyDiagnostic[] {
   const seen = new Set<string>();
   return resources.flatMap((resource) => {
     // The engine may have turned a number into a text: what counts is what the file says.
     const written = at(documentOf(context.sources, resource.origin)?.value, 'metadata', 'annotations');
-    const found: Diagnostic[] = [];
+    const found: EarlyDiagnostic[] = [];
     for (const [key, value] of Object.entries(isObject(written) ? written : {})) {
       if (!key.startsWith('argocd.argoproj.io/') || typeof value === 'string' || value === null) continue;
       found.push(
@@ -103,7 +103,7 @@ function annotationFault(
   what: string,
   help: string,
   context: BuildContext,
-): Diagnostic {
+): EarlyDiagnostic {
   const path = ['metadata', 'annotations', key];
   return diagnostic({
     rule: 'manifest-invalid',
@@ -115,7 +115,7 @@ function annotationFault(
 }
 
 /** Resources that share an identity and are both applied to the same cluster. */
-export function repeatedFaults(repeated: readonly Resource[][], context: BuildContext): Diagnostic[] {
+export function repeatedFaults(repeated: readonly Resource[][], context: BuildContext): EarlyDiagnostic[] {
   return repeated.flatMap((resources) => {
     const clusters = new Map<string, Resource[]>();
     for (const resource of resources) {
@@ -158,11 +158,19 @@ function clusterOf(resource: Resource, context: BuildContext): string {
 }
 
 /** Generators and templates that were not expanded, and generators that give nothing. */
-export function generatorFaults(sets: readonly Identified<FoundSet>[], context: BuildContext): Diagnostic[] {
+export function generatorFaults(
+  sets: readonly Identified<FoundSet>[],
+  context: BuildContext,
+): EarlyDiagnostic[] {
   return sets.flatMap(({ id, record: { expansion } }) => {
     const resource = context.lookup.byId(id);
     if (!resource) return [];
-    const fault = (severity: 'info' | 'warning', message: string, path: JsonPath, help: string): Diagnostic =>
+    const fault = (
+      severity: 'info' | 'warning',
+      message: string,
+      path: JsonPath,
+      help: string,
+    ): EarlyDiagnostic =>
       diagnostic({
         rule: 'generator-unverified',
         severity,
@@ -203,7 +211,7 @@ export function generatorFaults(sets: readonly Identified<FoundSet>[], context: 
 }
 
 /** An Application, or an object of it, that its project does not let be. */
-export function forbidden(application: Resource, project: string, reason: Reason): Diagnostic {
+export function forbidden(application: Resource, project: string, reason: Reason): EarlyDiagnostic {
   return diagnostic({
     rule: reason.rule ?? 'project-forbids',
     identity: [application.id, project, reason.about],

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
-import type { Diagnostic, DiagnosticSource, Place, Unverified } from '../source/index.ts';
+import type { DiagnosticSource, EarlyDiagnostic, Place, Unverified } from '../source/index.ts';
 
 export interface Model {
   version: 1;
@@ -20,7 +20,7 @@ export interface Model {
   /** System-wide `resource.customizations.ignoreDifferences.*` of argocd-cm. */
   ignoredDifferences: IgnoredDifference[];
   relations: Relation[];
-  diagnostics: Diagnostic[];
+  diagnostics: EarlyDiagnostic[];
   unverified: Unverified[];
 }
 

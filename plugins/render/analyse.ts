@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type JsonObject, type JsonPath, nearest } from '../base/index.ts';
 import {
-  type Diagnostic,
   diagnostic,
+  type EarlyDiagnostic,
   isRemote,
   kustomizationNames,
   kustomizationReferences,
@@ -277,7 +277,7 @@ export interface Analysis {
   /** What to take out of the copy. */
   removals: JsonPath[];
   unverified: Unverified[];
-  diagnostics: Diagnostic[];
+  diagnostics: EarlyDiagnostic[];
 }
 
 export interface Inclusion {

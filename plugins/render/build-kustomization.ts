@@ -1,7 +1,13 @@
 import type pLimit from 'p-limit';
 import type { JsonPath } from '../base/index.ts';
 import { compareText } from '../base/index.ts';
-import { type Cache, cacheKey, type Diagnostic, type Unverified } from '../source/index.ts';
+import {
+  type Cache,
+  cacheKey,
+  type DiagnosticSource,
+  type EarlyDiagnostic,
+  type Unverified,
+} from '../source/index.ts';
 import { type Analysis, placeIn } from './analyse.ts';
 import type { Closure, Closures } from './closure.ts';
 import { cleanMessage, describeFailure } from './engine-failure.ts';
@@ -185,7 +191,7 @@ function parseKept(text: string | undefined): Outcome | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Outcome);
 }
 
-function placeOnly({ file, line, column, endLine, endColumn }: Diagnostic['sources'][number]) {
+function placeOnly({ file, line, column, endLine, endColumn }: DiagnosticSource) {
   return { file, line, column, endLine, endColumn };
 }
 
@@ -218,7 +224,7 @@ export interface Run {
 }
 export interface Result {
   build: Build;
-  failure: Diagnostic | null;
+  failure: EarlyDiagnostic | null;
 }
 type Outcome =
   | {

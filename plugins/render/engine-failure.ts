@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { nearest, textAt } from '../base/index.ts';
-import { type Diagnostic, diagnostic } from '../source/index.ts';
+import { diagnostic, type EarlyDiagnostic } from '../source/index.ts';
 import type { Analysis } from './analyse.ts';
 import type { Closures } from './closure.ts';
 import { plainObjects } from './origin.ts';
@@ -15,7 +15,7 @@ export function describeFailure(
   top: Analysis,
   closures: Closures,
   repository: Repository,
-): Diagnostic {
+): EarlyDiagnostic {
   const inner = [...message.matchAll(/recursed accumulation of path '([^']+)'/g)].at(-1)?.[1];
   const analysis = (inner === undefined ? undefined : closures.analysis(posix.normalize(inner))) ?? top;
   const words = innermost(message);

@@ -1,5 +1,5 @@
 import { compareText } from '../base/index.ts';
-import type { Diagnostic, Sources } from '../source/index.ts';
+import type { EarlyDiagnostic, Sources } from '../source/index.ts';
 import { buildOnce } from './build-kustomization.ts';
 import { findEngine } from './find-engine.ts';
 import { directoryOf, openRun, type RenderOptions, rest } from './render-run.ts';
@@ -54,8 +54,8 @@ function isBrokenKustomization(path: string, role: string): boolean {
   return role === 'broken' && /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
 }
 
-function distinct(diagnostics: Diagnostic[]): Diagnostic[] {
-  const first = new Map<string, Diagnostic>();
+function distinct(diagnostics: EarlyDiagnostic[]): EarlyDiagnostic[] {
+  const first = new Map<string, EarlyDiagnostic>();
   for (const one of diagnostics) if (!first.has(one.fingerprint)) first.set(one.fingerprint, one);
   return [...first.values()];
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
 import { compareText } from '../base/index.ts';
-import { type Cache, cacheKey, type Diagnostic, diagnostic } from '../source/index.ts';
+import { type Cache, cacheKey, diagnostic, type EarlyDiagnostic } from '../source/index.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
 import { run as runEngine } from './find-engine.ts';
 import type { Repository } from './repository-files.ts';
@@ -142,7 +142,7 @@ function cleanWords(message: string, top: string, directory: string): string {
 }
 
 function refused(request: HelmRequest, words: string, place: ReturnType<typeof firstLine>): SourceBuild {
-  const failure: Diagnostic = diagnostic({
+  const failure: EarlyDiagnostic = diagnostic({
     rule: 'render-failed',
     identity: [request.directory, 'helm', words],
     message: `Helm refuses the chart \`${request.directory}\``,

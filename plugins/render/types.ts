@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/index.ts';
-import type { Diagnostic, Place, Unverified, Via } from '../source/index.ts';
+import type { EarlyDiagnostic, Place, Unverified, Via } from '../source/index.ts';
 
 /** Where a rendered object comes from: the document a person edits, and the way it took from there. */
 export interface Origin extends Place {
@@ -34,7 +34,7 @@ export interface Build {
 export interface Rendered {
   /** By folder, bytewise order. Every kustomization (not Component) under the roots is built. */
   builds: Map<string, Build>;
-  diagnostics: Diagnostic[];
+  diagnostics: EarlyDiagnostic[];
   /** Sources of Applications that are more than a folder's own kustomization, by their `requestKey`; those that were asked for. */
   sourceBuilds?: Map<string, SourceBuild>;
   /** Name and version of the engine, such as `kustomize v5.7.1`; null where none was needed. */
@@ -80,5 +80,5 @@ export interface SourceBuild {
   inputs: string[];
   unverified: Unverified[];
   /** The engine's refusal, at the file that it is about. */
-  failure: Diagnostic | null;
+  failure: EarlyDiagnostic | null;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isRule, rules } from '../checks/index.ts';
+import { type Diagnostic, isRule, rules } from '../checks/index.ts';
 import type { BaselineFault, Report } from '../engine/index.ts';
-import { type Diagnostic, isError } from '../source/index.ts';
+import { isError } from '../source/index.ts';
 
 /** A baseline's text as data; a sentence about what is wrong with it where it is none. */
 export function parseBaseline(text: string): Baseline | { wrong: string } {

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
-import type { Diagnostic, DiagnosticSource, Place } from '../source/index.ts';
+import type { Diagnostic } from '../checks/index.ts';
+import type { DiagnosticSource, Place } from '../source/index.ts';
 import { frame, visible } from './frame.ts';
 import type { ReporterIo } from './types.ts';
 

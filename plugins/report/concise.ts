@@ -1,5 +1,5 @@
+import type { Diagnostic } from '../checks/index.ts';
 import type { Report } from '../engine/index.ts';
-import type { Diagnostic } from '../source/index.ts';
 import { where } from './block.ts';
 import { visible } from './frame.ts';
 import { summary } from './summary-line.ts';

@@ -1,4 +1,5 @@
-import type { Diagnostic, Place } from '../source/index.ts';
+import type { Diagnostic } from '../checks/index.ts';
+import type { Place } from '../source/index.ts';
 
 /**
  * Faults of the manifests that one line makes for several resources (a set's template, a project's list), each line told once: the

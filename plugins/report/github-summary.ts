@@ -1,5 +1,5 @@
+import type { Diagnostic } from '../checks/index.ts';
 import type { Report } from '../engine/index.ts';
-import type { Diagnostic } from '../source/index.ts';
 import { describe } from './block.ts';
 import { coverageLines } from './coverage-lines.ts';
 import { visible } from './frame.ts';

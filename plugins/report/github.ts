@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../checks/index.ts';
 import type { Report } from '../engine/index.ts';
-import type { Diagnostic, Severity } from '../source/index.ts';
+import type { Severity } from '../source/index.ts';
 import { conciseLine } from './concise.ts';
 import { visible } from './frame.ts';
 import { summary } from './summary-line.ts';

@@ -1,6 +1,5 @@
-import { rules } from '../checks/index.ts';
+import { type Diagnostic, rules } from '../checks/index.ts';
 import type { Case, PageSummary, Report } from '../engine/index.ts';
-import type { Diagnostic } from '../source/index.ts';
 import { block } from './block.ts';
 import { visible } from './frame.ts';
 import type { ReporterIo } from './types.ts';

@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../checks/index.ts';
 import type { Report } from '../engine/index.ts';
-import type { Diagnostic, Place, Severity } from '../source/index.ts';
+import type { Place, Severity } from '../source/index.ts';
 import type { ReporterIo } from './types.ts';
 import { unverifiedWords } from './unverified-lines.ts';
 

@@ -1,6 +1,7 @@
 import type { Invocation, Location, Log, Notification, Region, Result, Run } from 'sarif';
+import type { Diagnostic } from '../checks/index.ts';
 import type { Report } from '../engine/index.ts';
-import type { Diagnostic, DiagnosticSource, Place } from '../source/index.ts';
+import type { DiagnosticSource, Place } from '../source/index.ts';
 import { describe } from './block.ts';
 import { visible } from './frame.ts';
 import { driverFor, levels, ruleIndex } from './sarif-driver.ts';

@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { JsonObject } from '../base/index.ts';
 import { nearest } from '../base/index.ts';
-import type { Diagnostic, Severity } from './diagnostic.ts';
+import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readPrefix, readRemotes } from './git-state.ts';
 
 const parameterSet = z
@@ -102,7 +102,7 @@ export function configJsonSchema(): unknown {
  */
 export async function loadConfig(
   options: LoadConfigOptions,
-): Promise<{ config: Config; diagnostics: Diagnostic[] }> {
+): Promise<{ config: Config; diagnostics: EarlyDiagnostic[] }> {
   const root = resolveRoot(options.root);
   const file = findConfigFile(root, options.config);
   const given = file === null ? {} : parseConfig(file);

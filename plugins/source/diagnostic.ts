@@ -5,7 +5,7 @@ import { stableStringify } from '../base/index.ts';
  * The one shape of everything that is wrong, from the first room to the last.
  * `report` renders it; nothing else prints.
  */
-export function diagnostic(input: DiagnosticInput): Diagnostic {
+export function diagnostic<const Rule extends string>(input: DiagnosticInput<Rule>): DiagnosticOf<Rule> {
   const { identity, ...given } = input;
   return {
     severity: 'error',
@@ -29,8 +29,8 @@ export function wholeFile(file: string, role: string): DiagnosticSource {
   return { file, ...start, resource: null, path: null, role, via: [] };
 }
 
-export function isError(diagnostic: Diagnostic): boolean {
-  return diagnostic.severity === 'error';
+export function isError({ severity }: { severity: Severity }): boolean {
+  return severity === 'error';
 }
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -63,9 +63,10 @@ export interface Via {
   what: string;
 }
 
-export interface Diagnostic {
-  /** Kebab-case name of the rule, a row in the registry of `checks`. */
-  rule: string;
+/** A diagnostic of one rule, or of a union of rules. Those of all rules are the `Diagnostic` of `checks`, which has the table. */
+export interface DiagnosticOf<Rule extends string> {
+  /** Kebab-case name of the rule, a row in the table of `checks`. */
+  rule: Rule;
   severity: Severity;
   /** One sentence that stands alone; identifiers in backticks. */
   message: string;
@@ -93,8 +94,19 @@ export interface Fix {
  * A diagnostic as a rule writes it: what is left out gets its default. `identity` is what stays the same when lines move:
  * page, claim and resource; the fingerprint is made from it and the rule.
  */
-export type DiagnosticInput = Partial<Diagnostic> &
-  Pick<Diagnostic, 'rule' | 'message'> & { identity: (string | null)[] };
+export type DiagnosticInput<Rule extends string> = Partial<DiagnosticOf<Rule>> &
+  Pick<DiagnosticOf<Rule>, 'rule' | 'message'> & { identity: (string | null)[] };
+
+/** Rules that the rooms before `checks` raise themselves, while they read, render and resolve. */
+export type EarlyRule =
+  | 'manifest-invalid'
+  | 'render-failed'
+  | 'resource-duplicate'
+  | 'resource-excluded'
+  | 'project-forbids'
+  | 'generator-unverified';
+
+export type EarlyDiagnostic = DiagnosticOf<EarlyRule>;
 
 /** What could not be known without a network or a cluster; a third state, never an empty answer. */
 export interface Unverified {

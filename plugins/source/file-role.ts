@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { textAt } from '../base/index.ts';
-import { type Diagnostic, diagnostic, type Place } from './diagnostic.ts';
+import { diagnostic, type EarlyDiagnostic, type Place } from './diagnostic.ts';
 import { kustomizationReferences, type ReferenceUse } from './kustomization-references.ts';
 import type { FileFault, ParsedFile } from './parse-documents.ts';
 import type { FileRole, SourceFile } from './types.ts';
@@ -33,7 +33,7 @@ export function judgeFile(
   role: FileRole,
   parsed: ParsedFile,
   uses: ReadonlySet<ReferenceUse>,
-): Diagnostic[] {
+): EarlyDiagnostic[] {
   const manifest =
     uses.has('resource') || role === 'manifest' || role === 'kustomization' || isKustomizationPath(path);
   if (!manifest && uses.size > 0 && [...uses].every((use) => use === 'data' || use === 'secret')) return [];
@@ -52,8 +52,8 @@ function judgeFault(
   fault: FileFault,
   identity: (string | null)[],
   manifest: boolean,
-): Diagnostic {
-  const common = { rule: 'manifest-invalid', identity, sources: [source(fault.place, 'actual')] };
+): EarlyDiagnostic {
+  const common = { rule: 'manifest-invalid' as const, identity, sources: [source(fault.place, 'actual')] };
   if (fault.kind === 'template')
     return diagnostic({
       ...common,
@@ -88,7 +88,7 @@ function judgeFault(
 }
 
 /** An object that kustomize is to load needs both `apiVersion` and `kind`. */
-function judgeKinds(path: string, parsed: ParsedFile): Diagnostic[] {
+function judgeKinds(path: string, parsed: ParsedFile): EarlyDiagnostic[] {
   return parsed.documents.flatMap(({ value, place }, index) => {
     const kind = textAt(value, 'kind');
     const version = textAt(value, 'apiVersion');

@@ -15,10 +15,12 @@ export {
   loadConfig,
 } from './config.ts';
 export {
-  type Diagnostic,
   type DiagnosticInput,
+  type DiagnosticOf,
   type DiagnosticSource,
   diagnostic,
+  type EarlyDiagnostic,
+  type EarlyRule,
   isError,
   type Place,
   type Severity,

@@ -6,7 +6,7 @@ import { blankText } from './blank.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
 import { decode } from './decode.ts';
-import { type Diagnostic, diagnostic, wholeFile } from './diagnostic.ts';
+import { diagnostic, type EarlyDiagnostic, wholeFile } from './diagnostic.ts';
 import { isKustomizationPath, judgeFile, usesOf } from './file-role.ts';
 import { locateInFile } from './locate-in-file.ts';
 import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documents.ts';
@@ -31,7 +31,7 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
   );
   const files = new Map<string, SourceFile>();
   const parsed = new Map<string, ParsedFile>();
-  const diagnostics: Diagnostic[] = walked.refused.map(({ path, why }) => refusal(path, why));
+  const diagnostics: EarlyDiagnostic[] = walked.refused.map(({ path, why }) => refusal(path, why));
   for (const path of walked.files) {
     try {
       const { file, content } = readOne(root, path, chartOf(path, charts), memory, places);
@@ -222,7 +222,7 @@ function tooLarge(path: string): ParsedFile {
   return { documents: [], blanks: [], faults: [{ kind: 'limit', message, place, key: null }] };
 }
 
-function refusal(path: string, why: string): Diagnostic {
+function refusal(path: string, why: string): EarlyDiagnostic {
   return diagnostic({
     rule: 'manifest-invalid',
     severity: 'warning',
@@ -233,7 +233,7 @@ function refusal(path: string, why: string): Diagnostic {
   });
 }
 
-function unreadable(path: string, error: unknown): Diagnostic {
+function unreadable(path: string, error: unknown): EarlyDiagnostic {
   const { code } = error as NodeJS.ErrnoException;
   return diagnostic({
     rule: 'manifest-invalid',

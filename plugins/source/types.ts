@@ -1,5 +1,5 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
-import type { Diagnostic, Place } from './diagnostic.ts';
+import type { EarlyDiagnostic, Place } from './diagnostic.ts';
 
 /**
  * What a file is to the model. Every file under the roots has one role, so that none is skipped silently:
@@ -39,7 +39,7 @@ export interface Sources {
   root: string;
   /** Every file under the manifest roots, by path, in bytewise order. */
   files: Map<string, SourceFile>;
-  diagnostics: Diagnostic[];
+  diagnostics: EarlyDiagnostic[];
   /** Keeps where things were found in the files, for the next run. */
   remember(): Promise<void>;
 }

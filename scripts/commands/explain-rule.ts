@@ -5,7 +5,7 @@ import { indented, wrapped } from './print-lines.ts';
 
 /** What a rule holds, how strict it is here, how it looks when it fails, and the same mended. */
 export function describeRule(rule: Rule, severity: Severity | 'off', site?: string): string {
-  const output = exampleOutput(rule.name);
+  const output = exampleOutput(rule);
   const related = relatedRules(rule.name);
   return [
     `${rule.name}: ${rule.title}\n`,
@@ -26,7 +26,7 @@ export function describeRule(rule: Rule, severity: Severity | 'off', site?: stri
 export function ruleAsJson(rule: Rule, severity: Severity | 'off'): unknown {
   const { name, about, title, explain, failing, mended, fixable = false } = rule;
   const related = relatedRules(name);
-  const says = exampleOutput(name);
+  const says = exampleOutput(rule);
   return {
     name,
     about,

@@ -1,5 +1,5 @@
+import type { Diagnostic } from '../../plugins/checks/index.ts';
 import type { FixedPage } from '../../plugins/engine/index.ts';
-import type { Diagnostic } from '../../plugins/source/index.ts';
 import { visible } from './print-lines.ts';
 
 /** `docs/x.md:12:9  fact-stale  six → seven`, a line for each thing that was mended. */

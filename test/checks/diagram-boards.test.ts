@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isVerdictOf, tipOf } from '../../plugins/checks/index.ts';
-import type { Diagnostic } from '../../plugins/source/index.ts';
+import { type Diagnostic, isVerdictOf, tipOf } from '../../plugins/checks/index.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages } from './engine.ts';
 

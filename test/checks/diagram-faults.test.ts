@@ -1,9 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isVerdictOf } from '../../plugins/checks/index.ts';
+import { type Diagnostic, isVerdictOf } from '../../plugins/checks/index.ts';
 import { checkPage } from '../../plugins/engine/index.ts';
-import type { Diagnostic } from '../../plugins/source/index.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, temporaryFolder } from './engine.ts';
 

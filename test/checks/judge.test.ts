@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../plugins/source/index.ts';
+import type { Diagnostic } from '../../plugins/checks/index.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, repositoryFrom, temporaryFolder } from './engine.ts';
 

@@ -1,4 +1,5 @@
-import type { Diagnostic, Place } from '../../plugins/source/index.ts';
+import type { Diagnostic } from '../../plugins/checks/index.ts';
+import type { Place } from '../../plugins/source/index.ts';
 
 /** A page with the replacement of a diagnostic put in its place. */
 export function mend(text: string, { fix, page }: Diagnostic): string {

@@ -7,23 +7,15 @@ import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 
 const all: Rule[] = Object.values(rules);
 
-describe('the registry', () => {
-  it('has one file a rule, under its name', () => {
-    const files = readdirSync(resolve(import.meta.dirname, '../../plugins/checks/rules'));
-    expect(
-      Object.keys(rules)
-        .map((name) => `${name}.ts`)
-        .toSorted(),
-    ).toEqual(files.toSorted());
-    for (const [name, rule] of Object.entries(rules)) expect(rule.name).toBe(name);
-  });
-
-  it('has what the terminal says of each example', () => {
-    const files = readdirSync(resolve(import.meta.dirname, '../../plugins/checks/examples'));
-    expect(files.toSorted()).toEqual(
-      Object.keys(rules)
-        .map((name) => `${name}.txt`)
-        .toSorted(),
+describe('the table', () => {
+  it.each([
+    ['pages', 'page'],
+    ['manifests', 'manifests'],
+  ])('has every module of rules/%s, and what the terminal says of its example', (folder, about) => {
+    const files = readdirSync(resolve(import.meta.dirname, '../../plugins/checks/rules', folder));
+    const names = all.filter((rule) => rule.about === about).map(({ name }) => name);
+    expect(files.filter((file) => file !== 'example-files.ts').toSorted()).toEqual(
+      names.flatMap((name) => [`${name}.ts`, `${name}.txt`]).toSorted(),
     );
   });
 });
@@ -41,7 +33,7 @@ describe('rules about pages', () => {
       const failing = await bench.check(rule.failing);
       expect(failing.diagnostics.map((diagnostic) => diagnostic.rule)).toContain(name);
       for (const diagnostic of failing.diagnostics) {
-        expect(diagnostic.severity).toBe(rules[diagnostic.rule as keyof typeof rules].severity);
+        expect(diagnostic.severity).toBe(rules[diagnostic.rule].severity);
         expect(diagnostic.help ?? diagnostic.candidates[0]).toBeTruthy();
       }
       const mended = await bench.check(rule.mended);

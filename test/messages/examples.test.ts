@@ -1,10 +1,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Rule, rules } from '../../plugins/checks/index.ts';
+import { type Diagnostic, exampleFile, type Rule, rules } from '../../plugins/checks/index.ts';
 import { checkPage, createEngine, type Engine, platformDiagnostics } from '../../plugins/engine/index.ts';
 import { reporters } from '../../plugins/report/index.ts';
-import type { Diagnostic } from '../../plugins/source/index.ts';
 import { fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
 
 const all: Rule[] = Object.values(rules);
@@ -25,27 +24,27 @@ afterAll(async () => {
 
 // The pages of the rules and `plumbline explain` show these files: they are what the command really says.
 describe('what the terminal says of the failing example', () => {
-  test.each(all.filter(({ about }) => about === 'page'))('$name', async ({ name, failing }) => {
+  test.each(all.filter(({ about }) => about === 'page'))('$name', async (rule) => {
     const path = join(root, page);
-    writeFileSync(path, failing);
+    writeFileSync(path, rule.failing);
     const { diagnostics } = await checkPage(engine, path);
-    const own = diagnostics.filter(({ rule }) => rule === name);
-    await expectShown(name, own, (file) => (file === page ? failing : textIn(engine, file)));
+    const own = diagnostics.filter((one) => one.rule === rule.name);
+    await expectShown(rule, own, (file) => (file === page ? rule.failing : textIn(engine, file)));
   });
 
-  test.each(all.filter(({ about }) => about === 'manifests'))('$name', async ({ name, failing }) => {
-    const folder = repositoryFrom(failing);
+  test.each(all.filter(({ about }) => about === 'manifests'))('$name', async (rule) => {
+    const folder = repositoryFrom(rule.failing);
     const other = await createEngine({ root: folder, cache: false });
     const shown = platformDiagnostics(other.platform);
     await other.dispose();
     expect(JSON.stringify(shown)).not.toContain(folder);
     rmSync(folder, { recursive: true });
-    await expectShown(name, shown, (file) => textIn(other, file));
+    await expectShown(rule, shown, (file) => textIn(other, file));
   });
 });
 
 async function expectShown(
-  name: string,
+  rule: Rule,
   diagnostics: Diagnostic[],
   text: (file: string) => string | undefined,
 ) {
@@ -54,9 +53,7 @@ async function expectShown(
     reporters.pretty(reportOf(diagnostic), { color: false, text }),
   );
   const shown = blocks.map((block) => block.split('\n\n')[0]).join('\n\n');
-  await expect(`${shown}\n`).toMatchFileSnapshot(
-    resolve(import.meta.dirname, `../../plugins/checks/examples/${name}.txt`),
-  );
+  await expect(`${shown}\n`).toMatchFileSnapshot(exampleFile(rule));
 }
 
 function reportOf(diagnostic: Diagnostic): Parameters<typeof reporters.pretty>[0] {

@@ -2,12 +2,14 @@
  * The promise of the whole, held on the reference platform: whatever is edited there, the page either says so of itself
  * or is caught saying otherwise. Each case is an edit that a person might make; none may pass unnoticed.
  */
+
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
-import { type Diagnostic, isError } from '../../plugins/source/index.ts';
+import { isError } from '../../plugins/source/index.ts';
 import { plumbline, project } from '../scripts/cli.ts';
 
 const page = 'docs/concepts/gitops-model.md';

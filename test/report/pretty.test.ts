@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RuleName } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
 import { reporters } from '../../plugins/report/index.ts';
 import { type DiagnosticInput, diagnostic } from '../../plugins/source/index.ts';
@@ -19,8 +20,12 @@ spec:
 `;
 const files: Record<string, string> = { 'docs/events.md': page, 'K8s/sensor.yaml': sensor };
 
-function report(...diagnostics: Partial<DiagnosticInput>[]): Report {
-  const base = { rule: 'diagram-edge-unbacked', message: 'no manifest backs this edge', identity: [] };
+function report(...diagnostics: Partial<DiagnosticInput<RuleName>>[]): Report {
+  const base = {
+    rule: 'diagram-edge-unbacked' as const,
+    message: 'no manifest backs this edge',
+    identity: [],
+  };
   return {
     version: 1,
     commit: null,
@@ -36,7 +41,7 @@ function report(...diagnostics: Partial<DiagnosticInput>[]): Report {
       commands: 0,
       links: 0,
     },
-    diagnostics: diagnostics.map((parts) => diagnostic({ ...base, ...parts })),
+    diagnostics: diagnostics.map((parts) => diagnostic<RuleName>({ ...base, ...parts })),
     unverified: [],
     pages: [],
     off: [],
@@ -44,7 +49,7 @@ function report(...diagnostics: Partial<DiagnosticInput>[]): Report {
 }
 
 const place = { line: 6, column: 1, endLine: 6, endColumn: 17 };
-const edge: Partial<DiagnosticInput> = {
+const edge: Partial<DiagnosticInput<RuleName>> = {
   page: { file: 'docs/events.md', ...place },
   sources: [
     {
@@ -99,7 +104,7 @@ describe('pretty', () => {
   it('tells once what one line of a manifest does to several resources', () => {
     const [source] = edge.sources ?? [];
     if (!source) throw new Error('no source');
-    const of = (resource: string, line = source.line): Partial<DiagnosticInput> => ({
+    const of = (resource: string, line = source.line): Partial<DiagnosticInput<RuleName>> => ({
       ...{ ...edge, page: null, message: `\`${resource}\` is forbidden`, identity: [resource] },
       sources: [{ ...source, resource, line }],
     });

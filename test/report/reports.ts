@@ -1,3 +1,4 @@
+import type { RuleName } from '../../plugins/checks/index.ts';
 import type { Case, Coverage, Report } from '../../plugins/engine/index.ts';
 import type { ReporterIo } from '../../plugins/report/types.ts';
 import { type DiagnosticInput, diagnostic, type Place } from '../../plugins/source/index.ts';
@@ -32,7 +33,7 @@ export function place(
   return { file, line, column, endLine, endColumn };
 }
 
-export const edge: Partial<DiagnosticInput> = {
+export const edge: Partial<DiagnosticInput<RuleName>> = {
   page: edgePlace,
   sources: [
     {
@@ -48,9 +49,9 @@ export const edge: Partial<DiagnosticInput> = {
   help: 'drop the edge',
 };
 
-export function fault(parts: Partial<DiagnosticInput> = {}) {
-  const base = { rule: 'diagram-edge-unbacked', message: 'no manifest backs this edge' };
-  return diagnostic({ ...base, identity: [JSON.stringify(parts)], ...parts });
+export function fault(parts: Partial<DiagnosticInput<RuleName>> = {}) {
+  const base = { rule: 'diagram-edge-unbacked' as const, message: 'no manifest backs this edge' };
+  return diagnostic<RuleName>({ ...base, identity: [JSON.stringify(parts)], ...parts });
 }
 
 export function report(parts: Partial<Report> = {}): Report {

@@ -1,5 +1,6 @@
 import { nearest } from '../../base/index.ts';
 import { type Resource, referenceOf } from '../../model/index.ts';
+import type { Details } from '../diagnose.ts';
 import { suggestion } from '../diagnose.ts';
 import { sourceOf } from '../subjects.ts';
 import type { CommandWord } from '../types.ts';
@@ -8,7 +9,7 @@ import { fault } from './command-fault.ts';
 import { type KindOf, kindsOf } from './kind-names.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
-import type { About, Answer, Details, Question } from './types.ts';
+import type { About, Answer, Question } from './types.ts';
 import { isOfKind, whyUnseen } from './unseen.ts';
 
 /** A resource of one of the kinds must be declared under the name, in the namespace where one is given. */

@@ -1,8 +1,10 @@
 import { isMisspelt } from '../../base/index.ts';
-import type { Diagnostic } from '../../source/index.ts';
+import type { Details } from '../diagnose.ts';
 import { diagnose } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { commandUnknown } from '../rules/pages/command-unknown.ts';
 import type { CommandWord } from '../types.ts';
-import type { About, Details } from './types.ts';
+import type { About } from './types.ts';
 
 /** A word of a command that names nothing. `certain`: where there is one candidate, it is what was meant, however far it is. */
 export function fault(
@@ -13,7 +15,7 @@ export function fault(
 ): Diagnostic {
   const [only, ...others] = details.candidates ?? [];
   const isMeant = only !== undefined && others.length === 0 && (certain || isMisspelt(word.text, only));
-  return diagnose('command-unknown', {
+  return diagnose(commandUnknown, {
     about: `${statement.program} ${statement.words.map(({ text }) => text).join(' ')}|${word.text}`,
     page: word.place,
     ...details,

@@ -3,9 +3,9 @@ import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { nearest } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { isKustomizationPath, kustomizationNames, wholeFile } from '../../source/index.ts';
+import type { Details } from '../diagnose.ts';
 import { suggestion } from '../diagnose.ts';
 import type { CommandWord, ShellPage } from '../types.ts';
-import type { Details } from './types.ts';
 
 /**
  * A path of a command, from the root or from the page's own folder. Null where it may be anything: a URL, a chart of a registry, a

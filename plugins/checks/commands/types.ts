@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/index.ts';
-import type { Diagnostic, DiagnosticInput } from '../../source/index.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import type { CommandStatement, CommandWord } from '../types.ts';
 
 /** What a command takes for granted and what it makes, before anything is looked up. */
@@ -51,5 +51,3 @@ export interface Answer {
   /** Why it could not be known. */
   unverified?: string;
 }
-
-export type Details = Pick<DiagnosticInput, 'message'> & Partial<DiagnosticInput>;

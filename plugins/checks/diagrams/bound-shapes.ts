@@ -1,9 +1,12 @@
 import { isPathMisspelt, nearest } from '../../base/index.ts';
 import { boardLink, type CompiledDrawing, safeHref } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
-import type { Diagnostic, Place } from '../../source/index.ts';
+import type { Place } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { type NotFound, resolve } from '../resolve.ts';
+import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
+import { diagramReferenceUnknown } from '../rules/pages/diagram-reference-unknown.ts';
 import { sourceOf } from '../subjects.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import { placeOf } from './fence-place.ts';
@@ -53,7 +56,7 @@ function written(
 }
 
 function unsafeLink(link: string, page: Place): Diagnostic {
-  return diagnose('diagram-invalid', {
+  return diagnose(diagramInvalid, {
     about: `link ${link}`,
     page,
     message: `a link may not use the scheme of \`${link.trim().slice(0, 60)}\``,
@@ -69,7 +72,7 @@ function droppedLink(id: string, link: string, page: Place, drawing: Drawing, bo
   if (!reference && !safeHref(bare)) return unsafeLink(link, page);
   if (boardLink(link.replace(/^(?:_\.)+/, '').toLowerCase()) !== null)
     return unknownBoard(link, page, drawing, boards);
-  return diagnose('diagram-invalid', {
+  return diagnose(diagramInvalid, {
     about: `dropped link ${id}`,
     page,
     message: `D2 drops the link of \`${id}\`: it is neither a URL nor a board of the diagram`,
@@ -85,7 +88,7 @@ function unknownBoard(link: string, page: Place, { id }: Drawing, boards: string
     return board.startsWith(`${id}.`) ? board.slice(id.length + 1) : `root.${board}`;
   });
   const candidates = nearest(link, names);
-  return diagnose('diagram-invalid', {
+  return diagnose(diagramInvalid, {
     about: `board ${link}`,
     page,
     message: `the diagram draws no board \`${link}\``,
@@ -107,7 +110,7 @@ function unknownReference(
 ): Diagnostic {
   const reference = link.slice('gitops:'.length);
   const candidates = found.candidates.map((candidate) => `gitops:${candidate}`);
-  return diagnose('diagram-reference-unknown', {
+  return diagnose(diagramReferenceUnknown, {
     about: `${id}|${reference}`,
     page,
     message: found.ambiguous

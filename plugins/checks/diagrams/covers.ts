@@ -1,8 +1,10 @@
 import { referenceOf } from '../../model/index.ts';
-import type { Diagnostic } from '../../source/index.ts';
-import { diagnose, queryFault } from '../diagnose.ts';
+import { diagnose } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { emptyFault } from '../empty.ts';
 import { identity } from '../resolve.ts';
+import { diagramIncomplete } from '../rules/pages/diagram-incomplete.ts';
+import { queryFault } from '../rules/pages/query-invalid.ts';
 import { shownSources, sourceOf } from '../subjects.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import type { BoundDrawing } from './bound-shapes.ts';
@@ -35,7 +37,7 @@ export function coverFaults(
     const names = missing.slice(0, shownSources).map((resource) => `\`${referenceOf(resource)}\``);
     const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
     faults.push(
-      diagnose('diagram-incomplete', {
+      diagnose(diagramIncomplete, {
         about: `covers|${covers.value}`,
         page: covers.place,
         message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${names.join(', ')}${more}`,
@@ -56,7 +58,7 @@ export function coverFaults(
       const resource = bound.get(shape.id);
       if (!resource || wantedIds.has(identity(resource.id))) continue;
       faults.push(
-        diagnose('diagram-incomplete', {
+        diagnose(diagramIncomplete, {
           about: `exact|${covers.value}|${resource.id}`,
           page: placeOf(statement, [shape.linkRange, ...shape.ranges]),
           message: `\`exact\`: \`${referenceOf(resource)}\` is drawn and \`covers\` does not select it`,

@@ -8,9 +8,11 @@ import {
   relationTypes,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Diagnostic, DiagnosticSource, Place } from '../../source/index.ts';
+import type { DiagnosticSource, Place } from '../../source/index.ts';
 import { diagnose } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { identity } from '../resolve.ts';
+import { diagramEdgeUnbacked } from '../rules/pages/diagram-edge-unbacked.ts';
 import { sourceOf } from '../subjects.ts';
 
 /**
@@ -92,7 +94,7 @@ function unbacked({ edge, from, to, turned, drawn }: Unbacked, platform: Platfor
     ? `this edge runs against its relation, \`${told(reverse)}\``
     : 'no manifest backs this edge';
   const round = edge.arrows === 'both' ? 'draw the edge one way' : 'turn the edge round';
-  return diagnose('diagram-edge-unbacked', {
+  return diagnose(diagramEdgeUnbacked, {
     about: `${a}|${b}`,
     page,
     message: `${wrong}: \`${a}\` → \`${b}\`${label === '' ? '' : ` ("${label}")`}`,

@@ -2,9 +2,11 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { nearest } from '../../base/index.ts';
 import { classesD2, type D2Error, diagramToD2 } from '../../d2/index.ts';
-import type { Diagnostic, Unverified } from '../../source/index.ts';
+import type { Unverified } from '../../source/index.ts';
 import { diagramOf, diagramViews } from '../../views/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import { isInside, neighbours } from './neighbours.ts';
 
@@ -34,7 +36,7 @@ export async function importsOf(statement: FenceStatement, context: CheckContext
         queue.push(...importsIn(text).map((inner) => ({ ...inner, from: posix.dirname(name), page })));
       continue;
     }
-    const fault = diagnose('diagram-invalid', { about: `import ${name}`, page, ...text });
+    const fault = diagnose(diagramInvalid, { about: `import ${name}`, page, ...text });
     found.missing.push({ names: [name, use.path], fault });
   }
   return found;

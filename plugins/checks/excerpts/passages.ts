@@ -1,7 +1,10 @@
 import { type JsonPath, nearest, textAt, at as valueAt } from '../../base/index.ts';
 import type { Attribute } from '../../markdown/index.ts';
-import type { Diagnostic, SourceDocument, SourceFile } from '../../source/index.ts';
-import { diagnose, formFault, suggestion } from '../diagnose.ts';
+import type { SourceDocument, SourceFile } from '../../source/index.ts';
+import { diagnose, suggestion } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import { excerptStale } from '../rules/pages/excerpt-stale.ts';
 import type { ExcerptStatement } from '../types.ts';
 import { aboutOf, sourceAt } from './excerpt-fault.ts';
 import { linesOf, type Passage, passageAt, passageOfLines } from './passage.ts';
@@ -61,7 +64,7 @@ function numbered(statement: ExcerptStatement, file: SourceFile, attribute: Attr
   const count = linesOf(file.text).length;
   if (to <= count) return { ok: true, passages: [passageOfLines(file, from, to)] };
   return fault(
-    diagnose('excerpt-stale', {
+    diagnose(excerptStale, {
       about: aboutOf(statement),
       page: attribute.place,
       message: `\`${file.path}\` has no line ${to}`,
@@ -92,7 +95,7 @@ function documentsOf(
   const near = named.length > 1 ? [] : nearest(resource.value, names);
   const [only] = near;
   return fault(
-    diagnose('excerpt-stale', {
+    diagnose(excerptStale, {
       about: aboutOf(statement),
       page: resource.place,
       message:

@@ -1,7 +1,9 @@
 import { isObject, type JsonValue, nearest, at as valueAt } from '../../base/index.ts';
 import type { Attribute } from '../../markdown/index.ts';
-import type { Diagnostic, SourceDocument, SourceFile } from '../../source/index.ts';
+import type { SourceDocument, SourceFile } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { excerptStale } from '../rules/pages/excerpt-stale.ts';
 import type { ExcerptStatement } from '../types.ts';
 import { aboutOf, sourceAt } from './excerpt-fault.ts';
 import { keysOf, type PathStep, parseYamlPath, stepText } from './yaml-path.ts';
@@ -30,7 +32,7 @@ export function unknownPath(
   });
   const place = document.locate(keysOf(known), { key: true }) ?? document.place;
   const start = missing?.start ?? 0;
-  return diagnose('excerpt-stale', {
+  return diagnose(excerptStale, {
     about: aboutOf(statement),
     page: at.at(start, (missing?.end ?? start + 1) - start),
     message: `\`${file.path}\` has no \`${at.value.slice(0, missing?.end)}\``,

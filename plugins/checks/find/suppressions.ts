@@ -1,8 +1,8 @@
 import type { Nodes } from 'mdast';
-import { nearest } from '../../base/index.ts';
 import type { Positions } from '../../markdown/index.ts';
-import type { Diagnostic } from '../../source/index.ts';
-import { diagnose, isRule, rules, suggestion } from '../index.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { unusedSuppression } from '../rules/pages/suppression-unused.ts';
+import { ruleNames } from '../rules.ts';
 import type { Extraction, Suppression } from './types.ts';
 
 /** `<!-- plumbline-ignore RULE: reason -->`, in MDX `{/* … *​/}`; null for any other node. */
@@ -38,43 +38,10 @@ export function suppress({ found, suppressions }: Extraction, diagnostics: Diagn
       return by < 0;
     }),
   );
-  const faults = suppressions.flatMap((suppression, index) => (used.has(index) ? [] : [unused(suppression)]));
+  const faults = suppressions.flatMap((suppression, index) =>
+    used.has(index) ? [] : [unusedSuppression(suppression, ruleNames)],
+  );
   return { kept, faults };
-}
-
-function unused({ rule, reason, place }: Suppression): Diagnostic {
-  const about = `${rule}|${reason}`;
-  if (!isRule(rule)) {
-    const names = Object.keys(rules);
-    const candidates = nearest(rule, names);
-    const message =
-      rule === ''
-        ? 'a suppression names no rule'
-        : `a suppression names the rule \`${rule}\`, which there is not`;
-    return diagnose('suppression-unused', {
-      about,
-      page: place,
-      message,
-      candidates,
-      help: suggestion(candidates, names),
-    });
-  }
-  if (reason === '') {
-    const help = `write plumbline-ignore ${rule}: why it is right to be silent here`;
-    return diagnose('suppression-unused', {
-      about,
-      page: place,
-      message: `the suppression of \`${rule}\` has no reason`,
-      help,
-    });
-  }
-  const message = `the suppression of \`${rule}\` suppresses nothing: the block after it has no such fault`;
-  return diagnose('suppression-unused', {
-    about,
-    page: place,
-    message,
-    help: 'drop it, or put it straight before the block it is for',
-  });
 }
 
 interface Suppressed {

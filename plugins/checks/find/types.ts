@@ -1,7 +1,7 @@
 import type { Nodes, Parents } from 'mdast';
 import type { Platform } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
-import type { Statement } from '../index.ts';
+import type { Statement } from '../types.ts';
 
 /** What was found on a page, in its order. */
 export interface Extraction {

@@ -1,13 +1,15 @@
 import type { Attribute } from '../../markdown/index.ts';
 import type { Query, Subject } from '../../query/index.ts';
-import type { Diagnostic } from '../../source/index.ts';
 import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
-import { formFault, queryFault } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { emptyFault } from '../empty.ts';
 import { falseFault, quantifiers } from '../offences.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import { queryFault } from '../rules/pages/query-invalid.ts';
 import { nameOf, shownSources } from '../subjects.ts';
-import type { CheckContext, ClaimStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, ClaimStatement } from '../types.ts';
 import { unverifiedOf } from '../unverified-sets.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /**
  * `:claim[sentence]{of="CEL" all|any|none="CEL"}` or `{of="CEL" count=">= 2"}`. `of` selects (`over` says among what), the other

@@ -3,7 +3,8 @@ import { answer } from '../commands/answer.ts';
 import { makesOf } from '../commands/made.ts';
 import { questionsOf } from '../commands/questions.ts';
 import type { About, Answer } from '../commands/types.ts';
-import type { CheckContext, CommandStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, CommandStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /**
  * Names in a command must be names of the model. The command is never run. What the model cannot know (gaps, Pods, kinds of

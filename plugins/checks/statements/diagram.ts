@@ -2,10 +2,13 @@ import { classesD2, type D2Input, diagramToD2 } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { diagramOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
-import { diagnose, formFault } from '../diagnose.ts';
+import { diagnose } from '../diagnose.ts';
 import { drawn } from '../diagrams/drawn-diagram.ts';
 import { resolve } from '../resolve.ts';
-import type { CheckContext, DiagramStatement, VerdictOf } from '../types.ts';
+import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import type { CheckContext, DiagramStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 import { isMisspelt, viewFault } from './table.ts';
 
 /** `::diagram{view=… where=… of=… title=… layout=…}`: drawn from the model, so it is true when it can be made. */
@@ -49,7 +52,7 @@ export async function judgeDiagram(
   if (!compiled.ok) {
     const errors = compiled.errors.map((error) => error.message).join('; ');
     diagnostics.push(
-      diagnose('diagram-invalid', {
+      diagnose(diagramInvalid, {
         about: `view ${view?.value}`,
         page: statement.place,
         message: `D2 cannot draw this view: ${errors}`,

@@ -1,13 +1,18 @@
 import { nearest } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Diagnostic, Place, SourceFile } from '../../source/index.ts';
-import { diagnose, formFault, suggestion } from '../diagnose.ts';
+import type { Place, SourceFile } from '../../source/index.ts';
+import { diagnose, suggestion } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { aboutOf, sourceAt } from '../excerpts/excerpt-fault.ts';
 import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpts/file.ts';
 import { type Difference, excerptDifference, mendedExcerpt } from '../excerpts/line-ranges.ts';
 import { dedent, linesOf, type Passage } from '../excerpts/passage.ts';
 import { passagesOf } from '../excerpts/passages.ts';
-import type { CheckContext, ExcerptStatement, VerdictOf } from '../types.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import { excerptStale } from '../rules/pages/excerpt-stale.ts';
+import { pathMissing } from '../rules/pages/path-missing.ts';
+import type { CheckContext, ExcerptStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 import { deepest, nearestPaths } from './path.ts';
 
 /** What an excerpt takes; all other options of a fence belong to whoever draws the code. */
@@ -132,7 +137,7 @@ function staleFault(
     ? `\`${at.value}\` of \`${file.path}\``
     : `\`${file.path}\`${lines ? ` in lines ${lines.value}` : ''}`;
   const fillable = !mended.some((one) => one.trimStart().startsWith(statement.marks));
-  return diagnose('excerpt-stale', {
+  return diagnose(excerptStale, {
     about: aboutOf(statement),
     page: statement.placeOf({ line, column, endLine: line, endColumn: text.length }),
     message: `the excerpt is not what ${what} says`,
@@ -185,7 +190,7 @@ function fileFault(
     });
   }
   const candidates = nearestPaths(path, deepest(path, known), known);
-  return diagnose('path-missing', {
+  return diagnose(pathMissing, {
     about: path,
     page,
     message: path === '' ? 'an excerpt needs a file in `source`' : `\`${path}\` does not exist`,

@@ -4,11 +4,15 @@ import type { Platform } from '../../platform/index.ts';
 import type { Subject } from '../../query/index.ts';
 import type { DiagnosticSource } from '../../source/index.ts';
 import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
-import { diagnose, formFault, queryFault } from '../diagnose.ts';
+import { diagnose } from '../diagnose.ts';
 import { countIn, countLike, fieldsOf, yamlPath } from '../expressions.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import { factStale } from '../rules/pages/fact-stale.ts';
+import { queryFault } from '../rules/pages/query-invalid.ts';
 import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
-import type { CheckContext, FactStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, FactStatement } from '../types.ts';
 import { unverifiedOf } from '../unverified-sets.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /**
  * `:fact[literal]{count="CEL" over="…"}` or `{value="CEL"}`: the literal must equal what the model says; an empty one is filled in.
@@ -62,7 +66,7 @@ function judgeCount(statement: FactStatement, context: CheckContext): VerdictOf<
     };
   }
   const replacement = countLike(subjects.length, literal);
-  const diagnostic = diagnose('fact-stale', {
+  const diagnostic = diagnose(factStale, {
     about: `count|${over.kind}|${count.value}`,
     page: literalPlace,
     message: `the page says \`${literal}\`, the manifests say ${subjects.length}${written === undefined ? ' (and the literal is no number)' : ''}`,
@@ -99,7 +103,7 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
   }
   const replacement = typeof value === 'number' ? countLike(value, literal) : shown;
-  const diagnostic = diagnose('fact-stale', {
+  const diagnostic = diagnose(factStale, {
     about: `value|${attribute.value}`,
     page: literalPlace,
     message: `the page says \`${literal}\`, the manifests say \`${shown}\``,

@@ -1,7 +1,7 @@
 import { boardOf, type D2Error, type D2Input, type D2Range } from '../../d2/index.ts';
-import type { Diagnostic } from '../../source/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
-import { diagnose, formFault } from '../diagnose.ts';
+import { diagnose } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { bindingsOf } from '../diagrams/bound-shapes.ts';
 import { coverFaults } from '../diagrams/covers.ts';
 import { describe, drawn } from '../diagrams/drawn-diagram.ts';
@@ -9,7 +9,10 @@ import { edgeFaults } from '../diagrams/edges.ts';
 import { placeOf } from '../diagrams/fence-place.ts';
 import { iconsOf } from '../diagrams/icons.ts';
 import { importFaults, importsOf } from '../diagrams/imports.ts';
-import type { CheckContext, FenceStatement, VerdictOf } from '../types.ts';
+import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import type { CheckContext, FenceStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /**
  * A ` ```d2 ` fence: it must compile, every `gitops:` link must name a resource, every edge between two bound shapes must be a
@@ -105,7 +108,7 @@ function compileFaults(statement: FenceStatement, errors: D2Error[]): Diagnostic
   return errors.map((error, index) => {
     const { file, line } = error.range ?? { file: 'index', line: 0 };
     const elsewhere = file === 'index' ? '' : ` (in the import \`${file}\`, line ${line + 1})`;
-    return diagnose('diagram-invalid', {
+    return diagnose(diagramInvalid, {
       about: `${error.message}|${index}`,
       page: placeOf(statement, [error.range]),
       message: `D2 cannot read this diagram: ${error.message}${elsewhere}`,

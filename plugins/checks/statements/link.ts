@@ -1,11 +1,12 @@
 import { isMisspelt, nearest } from '../../base/index.ts';
 import type { IndexedPage } from '../../markdown/index.ts';
-import type { DiagnosticInput } from '../../source/index.ts';
-import { diagnose, suggestion } from '../diagnose.ts';
+import { type Details, diagnose, suggestion } from '../diagnose.ts';
 import { splitUrl } from '../links/decoded-url.ts';
 import { nearestTargets } from '../links/nearest-target.ts';
 import { targetOf } from '../links/target.ts';
-import type { CheckContext, LinkStatement, VerdictOf } from '../types.ts';
+import { linkBroken } from '../rules/pages/link-broken.ts';
+import type { CheckContext, LinkStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /**
  * A link must lead to a page, a heading or a file that exists. Held against the sources, not against a built site as
@@ -38,7 +39,7 @@ function wrong(statement: LinkStatement, details: Details): VerdictOf<'link'> {
   const { candidates = [] } = details;
   const [only, ...others] = candidates;
   const isCertain = only !== undefined && others.length === 0 && isSame(statement.url, only);
-  const diagnostic = diagnose('link-broken', {
+  const diagnostic = diagnose(linkBroken, {
     about: statement.url,
     page: statement.place,
     ...details,
@@ -94,5 +95,3 @@ function missingHeading(statement: LinkStatement, page: IndexedPage, fragment: s
     })),
   };
 }
-
-type Details = Pick<DiagnosticInput, 'message'> & Partial<DiagnosticInput>;

@@ -2,7 +2,9 @@ import { isPathMisspelt, nearest } from '../../base/index.ts';
 import { wholeFile } from '../../source/index.ts';
 import { diagnose } from '../diagnose.ts';
 import { matchPaths } from '../globs.ts';
-import type { CheckContext, PathStatement, VerdictOf } from '../types.ts';
+import { pathMissing } from '../rules/pages/path-missing.ts';
+import type { CheckContext, PathStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /** Inline code that is a path or glob under the manifest roots must match at least one file. */
 export function judgePath(statement: PathStatement, { platform }: CheckContext): VerdictOf<'path'> {
@@ -16,7 +18,7 @@ export function judgePath(statement: PathStatement, { platform }: CheckContext):
   const candidates = nearestPaths(pattern, reach, paths);
   const near = candidates[0];
   const wildcard = /[*?{<]/.test(pattern);
-  const diagnostic = diagnose('path-missing', {
+  const diagnostic = diagnose(pathMissing, {
     about: pattern,
     page: statement.place,
     message: wildcard ? `no file matches \`${pattern}\`` : `\`${pattern}\` does not exist`,

@@ -1,8 +1,10 @@
 import { isPathMisspelt } from '../../base/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import { resolve } from '../resolve.ts';
+import { referenceUnknown } from '../rules/pages/reference-unknown.ts';
 import { sourceOf } from '../subjects.ts';
-import type { CheckContext, ReferenceStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, ReferenceStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /** Inline code of the form `Kind/name` or `Kind/namespace/name` must name one resource. */
 export function judgeReference(
@@ -21,7 +23,7 @@ export function judgeReference(
     };
   }
   const [near] = found.candidates;
-  const diagnostic = diagnose('reference-unknown', {
+  const diagnostic = diagnose(referenceUnknown, {
     about: text,
     page: place,
     message: found.ambiguous

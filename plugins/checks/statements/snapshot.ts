@@ -1,13 +1,16 @@
 import { referenceOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Diagnostic, DiagnosticSource, Place } from '../../source/index.ts';
+import type { DiagnosticSource, Place } from '../../source/index.ts';
 import { type Row, type Table, tableOf, tableToMarkdown } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import { diagnose } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { snapshotStale } from '../rules/pages/snapshot-stale.ts';
 import { shownSources, sourceOf } from '../subjects.ts';
 import { type TableDifference, tableDifference } from '../tables/difference.ts';
 import { readWrittenTable, type WrittenRow, type WrittenTable } from '../tables/written.ts';
-import type { CheckContext, SnapshotStatement, VerdictOf } from '../types.ts';
+import type { CheckContext, SnapshotStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 import { isMisspelt, viewFault } from './table.ts';
 
 /**
@@ -53,7 +56,7 @@ function staleFault(
     ...difference.cells.flatMap(({ expected, column }) => sourcesOf(table, expected, column, platform)),
     ...difference.missing.flatMap((index) => sourcesOf(table, index, null, platform)),
   ];
-  return diagnose('snapshot-stale', {
+  return diagnose(snapshotStale, {
     about: `${view?.value ?? ''}|${where?.value ?? ''}`,
     page: told.page,
     message: `the table is not what the view \`${table.view}\` says: ${summary(statement, difference)}`,

@@ -1,10 +1,13 @@
 import type { Attributes } from '../../markdown/index.ts';
-import type { Diagnostic } from '../../source/index.ts';
 import type { ViewFault } from '../../views/index.ts';
 import { type TableOptions, tableOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
-import { formFault, queryFault, suggestion } from '../diagnose.ts';
-import type { CheckContext, Statement, TableStatement, VerdictOf } from '../types.ts';
+import { suggestion } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import { queryFault } from '../rules/pages/query-invalid.ts';
+import type { CheckContext, Statement, TableStatement } from '../types.ts';
+import type { VerdictOf } from '../verdict.ts';
 
 /** `::table{…}` is true when it can be made: its rows come from the model. */
 export function judgeTable(statement: TableStatement, { platform, query }: CheckContext): VerdictOf<'table'> {

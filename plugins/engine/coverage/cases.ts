@@ -1,7 +1,6 @@
 import type { Attributes } from '../../markdown/index.ts';
-import type { Statement, Verdict } from '../../checks/index.ts';
+import type { Diagnostic, Statement, Verdict } from '../../checks/index.ts';
 import type { Case } from '../report-types.ts';
-import type { Diagnostic } from '../../source/index.ts';
 
 /** What a page states as the cases of a report. `faults` are what is left to say of each statement, with their fingerprints in the report. */
 export function casesOf(verdicts: Verdict[], faults: Diagnostic[][]): Case[] {

@@ -1,8 +1,9 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
+import type { Diagnostic } from '../../checks/index.ts';
 import { type Resource, referenceOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Diagnostic, Place, Unverified } from '../../source/index.ts';
+import type { Place, Unverified } from '../../source/index.ts';
 
 /** A diagnostic as a box in the page: what a writer sees while the build would fail. */
 export function faultElement(diagnostic: Diagnostic, page: ElementContext): Element {

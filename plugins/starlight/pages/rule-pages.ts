@@ -55,7 +55,7 @@ export function rulePages({ platform }: Engine, address: SiteAddress): Generated
 }
 
 function body(rule: Rule, severity: Severity | 'off', address: SiteAddress): string {
-  const says = exampleOutput(rule.name);
+  const says = exampleOutput(rule);
   const related = relatedRules(rule.name).map((name) => `[\`${name}\`](${href(address, `rules/${name}`)})`);
   const byDefault = severity === rule.severity ? '' : `, by default ${rule.severity}`;
   return [

@@ -1,7 +1,7 @@
 /** AppProjects that Argo CD's API would refuse. */
 
 import { type JsonPath, objectAt } from '../../../base/index.ts';
-import { type Diagnostic, diagnostic } from '../../../source/index.ts';
+import { diagnostic, type EarlyDiagnostic } from '../../../source/index.ts';
 import type { BuildContext } from '../../context.ts';
 import { pathText } from '../../locate-path.ts';
 import { validateProject } from './project-validation.ts';
@@ -10,7 +10,7 @@ import { validateProject } from './project-validation.ts';
  * One fault for each line that has to be mended, with Argo CD's own words. Applied as a manifest, a project passes by the API that would
  * refuse it: most faults then only make a part of it void, a window that cannot be read stops every sync.
  */
-export function projectFaults(context: BuildContext): Diagnostic[] {
+export function projectFaults(context: BuildContext): EarlyDiagnostic[] {
   return context.lookup.ofKind('argoproj.io', 'AppProject').flatMap((project) =>
     validateProject(project.name, objectAt(project.rendered, 'spec')).map(({ path, error }) => {
       const whole = ['spec', ...path];

@@ -1,0 +1,131 @@
+import { listAt, nearest, textAt } from '../../../base/index.ts';
+import { namesIn, type Resource, referenceOf } from '../../../model/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import type { DiagnosticOf } from '../../../source/index.ts';
+import { diagnose, suggestion } from '../../diagnose.ts';
+import { sourceOf } from '../../subjects.ts';
+import type { ManifestRule } from '../rule.ts';
+
+export const eventRouteDead = {
+  name: 'event-route-dead',
+  about: 'manifests',
+  severity: 'error',
+  title: 'a sensor waits for an event that no source gives',
+  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor.`,
+  failing: `==> K8s/web/source.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: EventSource
+metadata:
+  name: git
+spec:
+  webhook:
+    pushes: {port: "12000", endpoint: /push, method: POST}
+==> K8s/web/sensor.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: Sensor
+metadata:
+  name: on-push
+spec:
+  dependencies:
+    - {name: pushed, eventSourceName: git, eventName: push}
+  triggers:
+    - template:
+        name: tell
+        log: {}
+`,
+  mended: `==> K8s/web/source.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: EventSource
+metadata:
+  name: git
+spec:
+  webhook:
+    push: {port: "12000", endpoint: /push, method: POST}
+==> K8s/web/sensor.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: Sensor
+metadata:
+  name: on-push
+spec:
+  dependencies:
+    - {name: pushed, eventSourceName: git, eventName: push}
+  triggers:
+    - template:
+        name: tell
+        log: {}
+`,
+  check: deadRoutes,
+} as const satisfies ManifestRule;
+
+/** A sensor's dependency on an event that no source of the repository gives, once a dependency; and a trigger whose condition names no dependency. */
+function deadRoutes(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
+  const sensors = platform.model.resources.filter(
+    ({ group, kind }) => group === 'argoproj.io' && kind === 'Sensor',
+  );
+  return [...withoutSource(platform), ...sensors.flatMap((sensor) => withoutDependency(sensor, platform))];
+}
+
+/** Argo Events fires a trigger when its `conditions` are met: a name in them that is no dependency never is. */
+function withoutDependency(sensor: Resource, platform: Platform): DiagnosticOf<'event-route-dead'>[] {
+  const known = listAt(sensor.rendered, 'spec', 'dependencies').flatMap((one) => textAt(one, 'name') ?? []);
+  return listAt(sensor.rendered, 'spec', 'triggers').flatMap((trigger, index) => {
+    const conditions = textAt(trigger, 'template', 'conditions') ?? '';
+    const unknown = [...new Set(namesIn(conditions))].filter((name) => !known.includes(name));
+    return unknown.map((name): DiagnosticOf<'event-route-dead'> => {
+      const candidates = nearest(name, known);
+      const path = ['spec', 'triggers', index, 'template', 'conditions'];
+      return diagnose(eventRouteDead, {
+        about: `${sensor.id}|${textAt(trigger, 'template', 'name') ?? index}|${name}`,
+        message: `\`${referenceOf(sensor)}\` fires trigger \`${textAt(trigger, 'template', 'name') ?? index}\` on \`${name}\`, which is none of its dependencies`,
+        sources: [
+          sourceOf(platform, sensor, 'waits', path),
+          sourceOf(platform, sensor, 'nearest', ['spec', 'dependencies']),
+        ],
+        expected: `a dependency named \`${name}\``,
+        actual: known.length > 0 ? `dependencies: ${known.slice(0, 12).join(', ')}` : 'no dependencies',
+        candidates,
+        help: suggestion(candidates) ?? 'declare the dependency, or drop it from the condition',
+      });
+    });
+  });
+}
+
+function withoutSource(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
+  const { events } = platform.model;
+  const given = events.filter((route) => route.source !== null && route.type !== null);
+  const seen = new Set<string>();
+  return events.flatMap((route) => {
+    if (route.sensor === null || (route.source !== null && route.type !== null)) return [];
+    const key = `${route.sensor}|${route.dependency}|${route.sourceName}.${route.event}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const sensor = platform.resource(route.sensor);
+    const name = `${route.sourceName}.${route.event}`;
+    const known = [...new Set(given.map((one) => `${one.sourceName}.${one.event}`))];
+    const candidates = nearest(name, known);
+    const near = given.find((one) => `${one.sourceName}.${one.event}` === candidates[0]);
+    const source = near?.source ? platform.resource(near.source) : undefined;
+    return [
+      diagnose(eventRouteDead, {
+        about: key,
+        message: `\`${sensor ? referenceOf(sensor) : route.sensor}\` waits for event \`${route.event}\` of source \`${route.sourceName}\`, which ${
+          route.source === null ? 'no manifest declares' : 'gives no such event'
+        }`,
+        sources: [
+          {
+            ...route.origin,
+            resource: sensor ? referenceOf(sensor) : null,
+            path: null,
+            role: 'waits',
+            via: [],
+          },
+          ...(source ? [sourceOf(platform, source, 'nearest', ['spec'])] : []),
+        ],
+        expected: `an EventSource \`${route.sourceName}\` with an event \`${route.event}\``,
+        actual: known.length > 0 ? `events given: ${known.slice(0, 12).join(', ')}` : 'no event sources',
+        candidates,
+        help: suggestion(candidates) ?? 'declare the event, or drop the dependency',
+      }),
+    ];
+  });
+}

@@ -1,0 +1,54 @@
+import type { ManifestRule } from '../rule.ts';
+import { webService } from './example-files.ts';
+
+export const generatorUnverified = {
+  name: 'generator-unverified',
+  about: 'manifests',
+  severity: 'info',
+  title: 'a generator needs what a repository does not hold',
+  explain: `A generator that asks a cluster, a Git host or another repository cannot be expanded here. Its applications are unknown, not absent: pages say so, and \`--strict\` refuses. What it would find can be given in \`plumbline.yaml\` under \`generators\`: clusters, or the parameters of one set.`,
+  failing: `==> K8s/applicationset.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata:
+  name: web
+  namespace: argocd
+spec:
+  generators:
+    - clusters: {}
+  template:
+    metadata:
+      name: "web-{{path.basename}}"
+    spec:
+      project: default
+      source:
+        repoURL: https://git.example.com/shop.git
+        path: "{{path}}"
+        targetRevision: main
+      destination: {server: "https://kubernetes.default.svc", namespace: web}
+${webService}`,
+  mended: `==> K8s/applicationset.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata:
+  name: web
+  namespace: argocd
+spec:
+  generators:
+    - git:
+        repoURL: https://git.example.com/shop.git
+        revision: main
+        directories:
+          - path: K8s/web
+  template:
+    metadata:
+      name: "web-{{path.basename}}"
+    spec:
+      project: default
+      source:
+        repoURL: https://git.example.com/shop.git
+        path: "{{path}}"
+        targetRevision: main
+      destination: {server: "https://kubernetes.default.svc", namespace: web}
+${webService}`,
+} as const satisfies ManifestRule;

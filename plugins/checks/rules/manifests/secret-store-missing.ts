@@ -1,0 +1,96 @@
+import { nearest } from '../../../base/index.ts';
+import { referenceOf } from '../../../model/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import type { DiagnosticOf } from '../../../source/index.ts';
+import { diagnose, suggestion } from '../../diagnose.ts';
+import { sourceOf } from '../../subjects.ts';
+import type { ManifestRule } from '../rule.ts';
+
+export const secretStoreMissing = {
+  name: 'secret-store-missing',
+  about: 'manifests',
+  severity: 'warning',
+  title: 'an external secret reads a store that is not here',
+  explain: `An ExternalSecret names a SecretStore in its namespace, or a ClusterSecretStore. One that no manifest declares leaves the secret unwritten. A warning by default: a cluster-wide store may be declared elsewhere.`,
+  failing: `==> K8s/web/store.yaml <==
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: vault
+  namespace: web
+spec:
+  provider:
+    vault: {server: "https://vault.example.com", path: web}
+==> K8s/web/secret.yaml <==
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: database
+  namespace: web
+spec:
+  secretStoreRef: {kind: SecretStore, name: valut}
+  target: {name: database}
+  data:
+    - secretKey: password
+      remoteRef: {key: database}
+`,
+  mended: `==> K8s/web/store.yaml <==
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: vault
+  namespace: web
+spec:
+  provider:
+    vault: {server: "https://vault.example.com", path: web}
+==> K8s/web/secret.yaml <==
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: database
+  namespace: web
+spec:
+  secretStoreRef: {kind: SecretStore, name: vault}
+  target: {name: database}
+  data:
+    - secretKey: password
+      remoteRef: {key: database}
+`,
+  check: missingStores,
+} as const satisfies ManifestRule;
+
+/** An ExternalSecret whose store no manifest declares. */
+function missingStores(platform: Platform): DiagnosticOf<'secret-store-missing'>[] {
+  return platform.model.secrets
+    .filter((flow) => flow.store.id === null)
+    .map((flow) => {
+      const resource = platform.resource(flow.externalSecret);
+      const stores = platform.model.resources.filter((one) => one.kind === flow.store.kind);
+      const sameNamespace = stores.filter(
+        (one) => one.namespace === null || one.namespace === resource?.namespace,
+      );
+      const candidates = nearest(
+        flow.store.name,
+        sameNamespace.map((one) => one.name),
+      );
+      const near = sameNamespace.find((one) => one.name === candidates[0]);
+      const elsewhere = stores.filter((one) => one.name === flow.store.name).map((one) => one.namespace);
+      return diagnose(secretStoreMissing, {
+        about: flow.externalSecret,
+        message: `\`${resource ? referenceOf(resource) : flow.externalSecret}\` reads ${flow.store.kind} \`${flow.store.name}\`, which no manifest declares${
+          resource?.namespace ? ` in namespace \`${resource.namespace}\`` : ''
+        }`,
+        sources: [
+          ...(resource ? [sourceOf(platform, resource, 'reads', ['spec', 'secretStoreRef', 'name'])] : []),
+          ...(near ? [sourceOf(platform, near, 'nearest', ['metadata', 'name'])] : []),
+        ],
+        expected: `${flow.store.kind} ${flow.store.name}`,
+        actual:
+          elsewhere.length > 0
+            ? `there is one in ${elsewhere.join(', ')}`
+            : `${stores.length} of kind ${flow.store.kind}`,
+        candidates,
+        help: suggestion(candidates) ?? 'declare the store, or correct the name',
+      });
+    });
+}

@@ -1,0 +1,53 @@
+import { referenceOf } from '../../../model/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import type { DiagnosticOf } from '../../../source/index.ts';
+import { diagnose } from '../../diagnose.ts';
+import { sourceOf, wavePath } from '../../subjects.ts';
+import type { ManifestRule } from '../rule.ts';
+import { webApplication, webProject, webService } from './example-files.ts';
+
+export const waveInert = {
+  name: 'wave-inert',
+  about: 'manifests',
+  severity: 'warning',
+  title: 'a wave that nothing obeys',
+  explain: `Sync waves order what one application deploys. On a resource that no application deploys the annotation means nothing, and a reader who trusts it is misled. Told only where the repository has applications and all of them could be expanded. A warning by default: an application that lives in another repository may deploy the resource.`,
+  failing: `${webProject}${webApplication}${webService}==> IT/settings.yaml <==
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  annotations:
+    argocd.argoproj.io/sync-wave: "5"
+`,
+  mended: `${webProject}${webApplication}${webService}==> IT/settings.yaml <==
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+`,
+  check: inertWaves,
+} as const satisfies ManifestRule;
+
+/**
+ * A wave orders what one application deploys; without an application nobody reads it. Told only where the repository has
+ * applications, all of them expanded: else the one that deploys the resource may simply be unknown.
+ */
+function inertWaves(platform: Platform): DiagnosticOf<'wave-inert'>[] {
+  const { model } = platform;
+  if (model.applications.length === 0 || model.applicationSets.some((set) => set.unverified !== null))
+    return [];
+  return model.resources
+    .filter((resource) => resource.waveSet && resource.application === null)
+    .filter((resource) => resource.source === 'file' || resource.source === 'kustomize')
+    .map((resource) =>
+      diagnose(waveInert, {
+        about: resource.id,
+        message: `\`${referenceOf(resource)}\` has wave ${resource.wave}, and no application deploys it: nothing obeys the wave`,
+        sources: [sourceOf(platform, resource, 'wave', wavePath)],
+        expected: 'an application that deploys it, or no wave',
+        actual: `wave ${resource.wave}, deployed by no application of this repository`,
+        help: 'put it under a path that an application deploys, or drop the annotation',
+      }),
+    );
+}

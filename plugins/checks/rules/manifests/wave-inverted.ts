@@ -1,0 +1,121 @@
+import { compareText } from '../../../base/index.ts';
+import {
+  type Model,
+  type Phase,
+  type RelationType,
+  type Resource,
+  referenceOf,
+} from '../../../model/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import type { DiagnosticOf } from '../../../source/index.ts';
+import { diagnose } from '../../diagnose.ts';
+import { shownSources, sourceOf, wavePath } from '../../subjects.ts';
+import type { ManifestRule } from '../rule.ts';
+import { webApplication, webProject, webService } from './example-files.ts';
+
+export const waveInverted = {
+  name: 'wave-inverted',
+  about: 'manifests',
+  severity: 'error',
+  title: 'a resource comes before what it needs',
+  explain: `Within one application a resource must not come in an earlier wave than what it cannot do without: its Namespace, the store that an ExternalSecret reads, the ServiceAccount, ConfigMap or Secret of a workload. Argo CD waits for each wave to be healthy, so the sync fails or waits for ever.`,
+  failing: `${webProject}${webApplication}==> K8s/web/namespace.yaml <==
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: web
+  annotations:
+    argocd.argoproj.io/sync-wave: "3"
+${webService}  namespace: web
+`,
+  mended: `${webProject}${webApplication}==> K8s/web/namespace.yaml <==
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: web
+  annotations:
+    argocd.argoproj.io/sync-wave: "-3"
+${webService}  namespace: web
+`,
+  check: invertedWaves,
+} as const satisfies ManifestRule;
+
+/**
+ * Consumers in an earlier step (phase, then wave) than what they cannot do without, in the same application: one diagnostic a
+ * provider. Argo CD waits until a wave is healthy before the next, so the provider is never reached.
+ */
+function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
+  const inverted = needs(platform.model, platform).filter(
+    ({ consumer, provider }) =>
+      consumer.application !== null &&
+      consumer.application === provider.application &&
+      compareSteps(consumer, provider) < 0,
+  );
+  return [...Map.groupBy(inverted, ({ provider, word }) => `${provider.id}|${word}`)].flatMap(
+    ([about, group]) => {
+      const [first] = group;
+      if (!first) return [];
+      const { provider, word } = first;
+      const consumers = [...new Set(group.map(({ consumer }) => consumer))].sort(
+        (a, b) => compareSteps(a, b) || compareText(a.id, b.id),
+      );
+      const [earliest] = consumers;
+      if (!earliest) return [];
+      const others = consumers.length - 1;
+      const name = referenceOf(provider);
+      return [
+        diagnose(waveInverted, {
+          about,
+          message: `\`${referenceOf(earliest)}\` (${step(earliest)})${others > 0 ? ` and ${others} more come` : ' comes'} before \`${name}\` (${step(provider)}), ${word}`,
+          sources: [
+            sourceOf(platform, provider, 'comes later', wavePath),
+            ...consumers
+              .slice(0, shownSources)
+              .map((consumer) => sourceOf(platform, consumer, `comes first, ${step(consumer)}`, wavePath)),
+          ],
+          expected: `${name} in ${step(earliest)} or before`,
+          actual: step(provider),
+          help: `within application \`${earliest.application}\` lower the wave of \`${name}\`, or raise that of what needs it`,
+        }),
+      ];
+    },
+  );
+}
+
+function needs(model: Model, platform: Platform): { consumer: Resource; provider: Resource; word: string }[] {
+  return model.relations.flatMap((relation) => {
+    const word = hard[relation.type];
+    const consumer = platform.resource(relation.from);
+    const target = platform.resource(relation.to);
+    if (word === undefined || !consumer || !target) return [];
+    // Only what Argo CD waits for can be stuck: a store that finds its account later gets well by itself.
+    if ((relation.type === 'consumes' || relation.type === 'runs-as') && !workloads.has(consumer.kind))
+      return [];
+    // A Secret that an ExternalSecret writes comes when the ExternalSecret does.
+    const provider =
+      target.source === 'external-secret' && target.generatedBy
+        ? platform.resource(target.generatedBy)
+        : target;
+    return provider && provider.id !== consumer.id ? [{ consumer, provider, word }] : [];
+  });
+}
+
+function compareSteps(a: Resource, b: Resource): number {
+  return phases.indexOf(a.phase) - phases.indexOf(b.phase) || a.wave - b.wave;
+}
+
+function step(resource: Resource): string {
+  return resource.phase === 'Sync' ? `wave ${resource.wave}` : `${resource.phase}, wave ${resource.wave}`;
+}
+
+/** What a resource cannot be applied or become healthy without. */
+const hard: Partial<Record<RelationType, string>> = {
+  'lives-in': 'the namespace to live in',
+  reads: 'the store to read',
+  consumes: 'needed to start',
+  'runs-as': 'the account to run as',
+};
+
+const workloads = new Set(['DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'Rollout', 'StatefulSet']);
+
+const phases: Phase[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];

@@ -1,0 +1,37 @@
+/** The rules that look at more than one statement, run over the table: a new one needs no caller. */
+import type { Platform } from '../platform/index.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Raised } from './rules/rule.ts';
+import { type RuleName, rules } from './rules.ts';
+import type { CheckContext, Statement } from './types.ts';
+
+/**
+ * What can be said of the manifests without any page. Faults of reading, rendering and resolving them are already in
+ * `platform.model.diagnostics`.
+ */
+export function checkPlatform(platform: Platform): Diagnostic[] {
+  return manifestChecks.flatMap((check) => check(platform));
+}
+
+/** What can be said of a page's statements beyond what each says by itself, by the statement that it is about. */
+export function checkStatements(
+  statements: readonly Statement[],
+  context: CheckContext,
+): Map<Statement, Diagnostic[]> {
+  const raised = pageChecks.flatMap((check) => check(statements, context));
+  const grouped = Map.groupBy(raised, ({ statement }) => statement);
+  return new Map(
+    [...grouped].map(([statement, some]) => [statement, some.map(({ diagnostic }) => diagnostic)]),
+  );
+}
+
+const manifestChecks = Object.values(rules).flatMap((rule): ManifestCheck[] =>
+  rule.about === 'manifests' && 'check' in rule ? [rule.check] : [],
+);
+
+const pageChecks = Object.values(rules).flatMap((rule): PageCheck[] =>
+  rule.about === 'page' && 'check' in rule ? [rule.check] : [],
+);
+
+type ManifestCheck = (platform: Platform) => Diagnostic[];
+type PageCheck = (statements: readonly Statement[], context: CheckContext) => Raised<RuleName>[];
