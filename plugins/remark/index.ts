@@ -1,4 +1,6 @@
 /** mdast in, mdast out: takes what a page states out of its Markdown and puts what the model says in its place. */
 
-export type { PageLinks } from './html/hast.ts';
+export { breakable, type Content, linkElement, listElement, withCode } from './html/elements.ts';
+export type { ElementContext, PageLinks } from './html/hast.ts';
+export { type TableFigureColumn, type TableParts, tableFigure } from './html/table-figure.ts';
 export { type PluginOptions, remarkPlumbline } from './remark-plugin.ts';

@@ -5,7 +5,8 @@ import { standalone } from '../../engine/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import type { Sequence } from './board-tabs.ts';
 import { boardTables } from './diagram-table.ts';
-import { type ElementContext, scroll, unverifiedElement } from './hast.ts';
+import { scroll } from './elements.ts';
+import { type ElementContext, unverifiedElement } from './hast.ts';
 
 /**
  * A diagram as `figure.pl-diagram`: its boards one under another, each with its name, and all of them as tables. The site's script

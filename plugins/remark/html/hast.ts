@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../checks/index.ts';
 import { type Resource, referenceOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
+import { linkElement, withCode } from './elements.ts';
 
 /** A diagnostic as a box in the page: what a writer sees while the build would fail. */
 export function faultElement(diagnostic: Diagnostic, page: ElementContext): Element {
@@ -59,40 +60,21 @@ export function markElement(summary: string, isVerified: boolean, commit: string
 
 /** A resource's name, with a link to its page where it has one. */
 export function resourceLink(resource: Resource, page: ElementContext, children?: ElementContent[]): Element {
-  const href = page.links.resource(resource);
-  const title = `${resource.origin.file}:${resource.origin.line}`;
-  const inside = children ?? [referenceOf(resource)];
-  return href === null || page.inLink
-    ? h('span', { class: 'pl-ref', title }, inside)
-    : h('a', { class: 'pl-ref', href, title }, inside);
+  const { file, line } = resource.origin;
+  const href = page.inLink ? null : page.links.resource(resource);
+  return linkElement(href, { class: 'pl-ref', title: `${file}:${line}` }, children ?? referenceOf(resource));
 }
 
 /** A place's name, with a link to its source where there is one. */
 export function placeElement(place: Place, text: string, page: ElementContext): Element {
-  const href = page.links.place(place);
   const title = `${place.file}:${place.line}`;
-  return href === null
-    ? h('span', { class: 'pl-place', title }, text)
-    : h('a', { class: 'pl-place', href, title }, text);
-}
-
-export function scroll(label: string, ...children: Element[]): Element {
-  return h('div', { class: 'pl-scroll', role: 'region', ariaLabel: label, tabIndex: 0 }, children);
+  return linkElement(page.links.place(place), { class: 'pl-place', title }, text);
 }
 
 export function unverifiedElement(unverified: Unverified[]): Element[] {
   if (unverified.length === 0) return [];
   const title = unverified.map(({ what, why }) => `${what}: ${why}`).join('; ');
   return [h('span', { class: 'pl-unverified', title }, `${unverified.length} not verified`)];
-}
-
-/** Text with its backticks made code. */
-function withCode(text: string): ElementContent[] {
-  return text
-    .split('`')
-    .map(
-      (part, index): ElementContent => (index % 2 === 1 ? h('code', part) : { type: 'text', value: part }),
-    );
 }
 
 /** Where links of a page lead; null where there is nothing to lead to. */

@@ -3,6 +3,7 @@ import type { Located } from '../../checks/index.ts';
 import { isVerdictOf, type Verdict, type VerdictOf } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { createDrawer } from './draw.ts';
+import { linkElement } from './elements.ts';
 import { type ElementContext, markElement, resourceLink } from './hast.ts';
 import { become, dress } from './live.ts';
 import { placeExcerpt } from './place-excerpt.ts';
@@ -85,13 +86,7 @@ function replacePath(
   // Several files have no one page; the folder that holds them all does.
   const target = second === undefined ? first : commonFolder(result.files);
   const href = target === undefined || page.inLink ? null : page.links.place({ file: target, ...whole });
-  const code = h('code', node.value);
-  become(
-    node,
-    href === null
-      ? h('span', { class: 'pl-path', title }, code)
-      : h('a', { class: 'pl-path', href, title }, code),
-  );
+  become(node, linkElement(href, { class: 'pl-path', title }, h('code', node.value)));
 }
 
 function commonFolder(files: string[]): string | undefined {

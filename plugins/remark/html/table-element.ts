@@ -1,47 +1,29 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Cell, Row, Table } from '../../views/index.ts';
-import { type ElementContext, placeElement, scroll, unverifiedElement } from './hast.ts';
+import { type Content, listElement } from './elements.ts';
+import { type ElementContext, placeElement, unverifiedElement } from './hast.ts';
+import { tableFigure } from './table-figure.ts';
 
-/** A live table as `figure.pl-table`: real HTML that works without JavaScript. */
+/** A live table, each row with a link to its manifest. */
 export function tableElement(whole: Table, page: ElementContext): Element {
-  const table = withoutFiles(whole);
-  const columns = table.columns.length + 1;
-  const head = h('tr', [
-    ...table.columns.map((column) =>
-      h(
-        'th',
-        { scope: 'col', dataColumn: column.name, class: column.align === 'right' ? 'pl-right' : undefined },
-        column.label,
-      ),
-    ),
-    h('th', { scope: 'col', class: 'pl-origin', dataColumn: 'origin' }, 'Manifest'),
-  ]);
-  const groups = [...Map.groupBy(table.rows, (row) => row.group)];
-  const bodies = groups.map(([group, rows]) =>
-    h('tbody', group === undefined ? {} : { dataGroup: group }, [
-      ...(group === undefined
-        ? []
-        : [h('tr', { class: 'pl-group' }, h('th', { scope: 'rowgroup', colSpan: columns }, group))]),
-      ...rows.map((row) => rowElement(row, table, page)),
-    ]),
-  );
-  const empty = h('tbody', h('tr', { class: 'pl-empty' }, h('td', { colSpan: columns }, 'No rows')));
-  const shown = table.rows.length;
-  const count =
-    shown === table.total ? `${shown} ${shown === 1 ? 'row' : 'rows'}` : `${shown} of ${table.total} rows`;
-  return h(
-    'figure',
-    { class: 'pl-table not-content', dataView: table.view, dataRows: shown, dataTotal: table.total },
-    [
-      h('figcaption', { class: 'pl-caption' }, table.caption),
-      scroll(table.caption, h('table', [h('thead', head), ...(bodies.length > 0 ? bodies : [empty])])),
-      h('p', { class: 'pl-foot' }, [
-        h('span', { class: 'pl-count' }, count),
-        ...unverifiedElement(table.unverified),
-      ]),
+  const { view, caption, columns, rows, total, unverified } = withoutFiles(whole);
+  return tableFigure({
+    ...{ view, caption, total },
+    columns: [
+      ...columns.map(({ name, label, align }) => ({
+        name,
+        label,
+        class: align === 'right' ? 'pl-right' : undefined,
+      })),
+      { name: 'origin', label: 'Manifest', class: 'pl-origin' },
     ],
-  );
+    groups: [...Map.groupBy(rows, (row) => row.group)].map(([heading, own]) => ({
+      heading,
+      rows: own.map((row) => ({ id: row.id, cells: cellsOf(row, page) })),
+    })),
+    foot: unverifiedElement(unverified),
+  });
 }
 
 /** The last column links each row to its manifest, file and line; a column of file names beside it says less. */
@@ -54,16 +36,11 @@ function withoutFiles(table: Table): Table {
   };
 }
 
-function rowElement(row: Row, table: Table, page: ElementContext): Element {
-  const origin = row.origin
-    ? [placeElement(row.origin, `${row.origin.file.split('/').at(-1)}:${row.origin.line}`, page)]
-    : [];
-  return h('tr', { dataId: row.id }, [
-    ...row.cells.map((cell, index) =>
-      h('td', table.columns[index]?.align === 'right' ? { class: 'pl-right' } : {}, cellContent(cell, page)),
-    ),
-    h('td', { class: 'pl-origin' }, origin),
-  ]);
+function cellsOf({ cells, origin }: Row, page: ElementContext): Content[] {
+  return [
+    ...cells.map((cell) => cellContent(cell, page)),
+    origin ? placeElement(origin, `${origin.file.split('/').at(-1)}:${origin.line}`, page) : [],
+  ];
 }
 
 function cellContent(cell: Cell, page: ElementContext): ElementContent[] {
@@ -75,13 +52,7 @@ function plainCell(cell: Cell, page: ElementContext): ElementContent[] {
   const [only] = cell.items ?? [];
   if (only && cell.items?.length === 1) return cellContent(only, page);
   if (cell.items && cell.items.length > 1)
-    return [
-      h(
-        'ul',
-        { class: 'pl-items' },
-        cell.items.map((item) => h('li', cellContent(item, page))),
-      ),
-    ];
+    return [listElement(cell.items.map((item) => cellContent(item, page)))];
   if (cell.text === '') return [];
   const text: ElementContent[] = cell.code ? [h('code', cell.text)] : [{ type: 'text', value: cell.text }];
   const resource = cell.ref === undefined ? undefined : page.platform.resource(cell.ref);

@@ -1,8 +1,9 @@
 import { h } from 'hastscript';
 import { type Field, fields, functions, lists, type Signature, type SubjectKind } from '../../query/index.ts';
+import { listElement, type TableFigureColumn, withCode } from '../../remark/index.ts';
 import type { GeneratedPage } from '../run/shared-run.ts';
 import { generatedData } from './generated-options.ts';
-import { type Column, type Content, items, table } from './html.ts';
+import { table } from './html.ts';
 
 /** `expressions/`: every name and function of the expressions in pages, from the table that the query itself goes by. */
 export function expressionPage(): GeneratedPage {
@@ -36,7 +37,7 @@ export function expressionPage(): GeneratedPage {
         columns: columns('List', 'Holds', 'Example'),
         rows: lists.map(({ name, says, example }) => ({
           id: name,
-          cells: [h('code', name), phrase(says), h('code', example)],
+          cells: [h('code', name), withCode(says), h('code', example)],
         })),
       }),
       '## Functions',
@@ -50,7 +51,7 @@ export function expressionPage(): GeneratedPage {
 function nameTable(caption: string, own: Field[]): string {
   const rows = own.map(({ name, type, says, example }) => ({
     id: name,
-    cells: [h('code', name), type, phrase(says), h('code', example)],
+    cells: [h('code', name), type, withCode(says), h('code', example)],
   }));
   return table({ view: 'names', caption, columns: columns('Name', 'Type', 'Holds', 'Example'), rows });
 }
@@ -59,21 +60,16 @@ function functionTable(caption: string, signatures: Signature[]): string {
   const rows = signatures.map(({ name, forms, says, example, gives }) => ({
     id: name,
     cells: [
-      items(forms.map((form) => h('code', form))),
-      phrase(says),
+      listElement(forms.map((form) => h('code', form))),
+      withCode(says),
       gives === null ? h('code', example) : [h('code', example), ' is ', h('code', gives)],
     ],
   }));
   return table({ view: 'functions', caption, columns: columns('Written', 'Gives', 'Example'), rows });
 }
 
-function columns(...labels: string[]): Column[] {
+function columns(...labels: string[]): TableFigureColumn[] {
   return labels.map((label) => ({ name: label.toLowerCase(), label }));
-}
-
-/** Words with code between backticks. */
-function phrase(text: string): Content {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', part) : part));
 }
 
 const titles: Record<SubjectKind, string> = {

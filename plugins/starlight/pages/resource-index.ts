@@ -3,12 +3,13 @@ import { compareText } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { GeneratedPage } from '../run/shared-run.ts';
 import { type GeneratedOptions, generatedData } from './generated-options.ts';
-import { byId, place, ref, refById, table } from './html.ts';
+import { place, ref, refById, table } from './html.ts';
 
 /** `resources/`: every resource of the model in one table. */
 export function resourceIndex(engine: Engine, { links }: GeneratedOptions): GeneratedPage {
-  const { model } = engine.platform;
-  const resources = byId(model);
+  const { platform } = engine;
+  const { model } = platform;
+  const page = { platform, links };
   const applications = new Map(model.applications.map((application) => [application.name, application.id]));
   const rows = [...model.resources].sort(compare).map((resource) => {
     const application = resource.application === null ? undefined : applications.get(resource.application);
@@ -16,13 +17,11 @@ export function resourceIndex(engine: Engine, { links }: GeneratedOptions): Gene
       id: resource.id,
       cells: [
         resource.kind,
-        ref(links, resource, resource.name),
+        ref(resource, page, resource.name),
         resource.namespace ?? h('span.pl-muted', '—'),
-        application === undefined
-          ? (resource.application ?? '')
-          : [h('span', refById(resources, links, application))],
+        application === undefined ? (resource.application ?? '') : [h('span', refById(application, page))],
         resource.waveSet ? String(resource.wave) : [h('span.pl-muted', String(resource.wave))],
-        place(links, resource.origin),
+        place(resource.origin, page),
       ],
     };
   });
@@ -44,7 +43,7 @@ export function resourceIndex(engine: Engine, { links }: GeneratedOptions): Gene
           { name: 'name', label: 'Name' },
           { name: 'namespace', label: 'Namespace' },
           { name: 'application', label: 'Application' },
-          { name: 'wave', label: 'Wave', align: 'right' },
+          { name: 'wave', label: 'Wave', class: 'pl-right' },
           { name: 'origin', label: 'Source' },
         ],
         rows,

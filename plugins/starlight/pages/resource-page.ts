@@ -9,16 +9,17 @@ import {
   type Resource,
   relationTypes,
 } from '../../model/index.ts';
-import type { PageLinks } from '../../remark/index.ts';
+import { type Content, type ElementContext, listElement } from '../../remark/index.ts';
 import type { Place, Via } from '../../source/index.ts';
 import type { GeneratedPage } from '../run/shared-run.ts';
 import { type GeneratedOptions, generatedData } from './generated-options.ts';
-import { type ById, block, byId, type Content, items, place, refById, shortName } from './html.ts';
+import { block, place, refById, shortName } from './html.ts';
 
 /** One page a resource: what it is, where it comes from, who deploys it and when, what it touches, and its manifest. */
 export function resourcePages(engine: Engine, { slugs, links }: GeneratedOptions): GeneratedPage[] {
-  const { model } = engine.platform;
-  const context: Context = { model, links, resources: byId(model), ...indexes(model) };
+  const { platform } = engine;
+  const { model } = platform;
+  const context: Context = { model, page: { platform, links }, ...indexes(model) };
   return model.resources.map((resource) => ({
     id: slugs.get(resource.id) ?? resource.id,
     data: { ...generatedData, title: `${resource.kind}/${resource.name}`, description: describe(resource) },
@@ -42,7 +43,7 @@ function body(resource: Resource, context: Context): string {
 }
 
 function facts(resource: Resource, application: Application | undefined, context: Context): string {
-  const { links, resources, model } = context;
+  const { page, model } = context;
   const namespace = context.namespace.get(resource.namespace ?? '');
   const project = application && model.projects.find((one) => one.name === application.project);
   const generator = resource.generatedBy;
@@ -50,26 +51,23 @@ function facts(resource: Resource, application: Application | undefined, context
     ['API', [h('code', resource.apiVersion), ' ', h('code', resource.kind)]],
   ];
   if (resource.namespace !== null)
-    rows.push([
-      'Namespace',
-      namespace ? refById(resources, links, namespace) : h('code', resource.namespace),
-    ]);
+    rows.push(['Namespace', namespace ? refById(namespace, page) : h('code', resource.namespace)]);
   rows.push([
     'Layer',
     resource.layer === 'bootstrap' ? 'Bootstrap: applied once' : 'GitOps: reconciled by Argo CD',
   ]);
   if (resource.stack !== null) rows.push(['Stack', resource.stack]);
-  if (application) rows.push(['Application', refById(resources, links, application.id)]);
+  if (application) rows.push(['Application', refById(application.id, page)]);
   else if (generator === null)
     rows.push(['Application', h('span.pl-muted', 'none: Argo CD does not deploy it')]);
-  if (project) rows.push(['Project', refById(resources, links, project.id)]);
+  if (project) rows.push(['Project', refById(project.id, page)]);
   rows.push(['Sync', when(resource, application)]);
-  if (generator !== null) rows.push(['Made by', refById(resources, links, generator)]);
-  rows.push(['Source', place(links, resource.origin, resource)]);
+  if (generator !== null) rows.push(['Made by', refById(generator, page)]);
+  rows.push(['Source', place(resource.origin, page, resource)]);
   const via = resource.origin.via.map(
-    (step): Content => [place(links, lineOf(step), resource), ` ${step.what}`],
+    (step): Content => [place(lineOf(step), page, resource), ` ${step.what}`],
   );
-  if (via.length > 0) rows.push(['By way of', items(via)]);
+  if (via.length > 0) rows.push(['By way of', listElement(via)]);
   return block(
     h(
       'dl.pl-facts.not-content',
@@ -94,12 +92,12 @@ function when(resource: Resource, application: Application | undefined): Content
   return step < 0 ? `${wave}${isSet}` : `${wave}${isSet}, step ${step + 1} of ${application.order.length}`;
 }
 
-function order(application: Application | undefined, { links, resources }: Context): string[] {
+function order(application: Application | undefined, { page }: Context): string[] {
   if (!application || application.order.length === 0) return [];
   const steps = application.order.map((ids) => {
-    const first = resources.get(ids[0] ?? '');
+    const first = page.platform.resource(ids[0] ?? '');
     const title = first ? `${first.phase === 'Sync' ? '' : `${first.phase}, `}wave ${first.wave}` : '';
-    return h('li', [h('span.pl-step', title), items(ids.map((id) => refById(resources, links, id)))]);
+    return h('li', [h('span.pl-step', title), listElement(ids.map((id) => refById(id, page)))]);
   });
   return ['## Sync order', block(h('ol.pl-steps.not-content', steps))];
 }
@@ -124,26 +122,26 @@ function relations(id: string, context: Context): string[] {
   return rows.length === 0 ? [] : ['## Relations', block(h('dl.pl-relations.not-content', rows))];
 }
 
-function related(pairs: [string, string][], { links, resources }: Context) {
+function related(pairs: [string, string][], { page }: Context) {
   const byVerb = new Map<string, Set<string>>();
   for (const [verb, id] of pairs) byVerb.set(verb, (byVerb.get(verb) ?? new Set()).add(id));
   return [...byVerb]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([verb, ids]) => [
       h('dt', verb),
-      h('dd', items([...ids].sort().map((id) => refById(resources, links, id)))),
+      h('dd', listElement([...ids].sort().map((id) => refById(id, page)))),
     ]);
 }
 
 const infos = new Map(relationTypes.map((one) => [one.type, one]));
 
-function policies(resource: Resource, { model, links, resources }: Context): string[] {
+function policies(resource: Resource, { model, page }: Context): string[] {
   const rows = model.policies.flatMap((policy) =>
     policy.rules
       .filter((rule) => rule.matches.includes(resource.id))
       .map((rule) =>
         h('li', [
-          refById(resources, links, policy.id),
+          refById(policy.id, page),
           ` ${rule.name}: ${rule.type}${rule.action === null ? '' : `, ${rule.action}`}`,
         ]),
       ),
@@ -153,11 +151,11 @@ function policies(resource: Resource, { model, links, resources }: Context): str
     : ['## Policies that match', block(h('ul.pl-items.pl-policies.not-content', rows))];
 }
 
-function notVerified(application: Application | undefined, { links }: Context): string[] {
+function notVerified(application: Application | undefined, { page }: Context): string[] {
   const notes = application?.unverified ?? [];
   if (notes.length === 0) return [];
   const rows = notes.map((note) =>
-    h('li', [h('strong', note.what), `: ${note.why} `, ...(note.origin ? [place(links, note.origin)] : [])]),
+    h('li', [h('strong', note.what), `: ${note.why} `, ...(note.origin ? [place(note.origin, page)] : [])]),
   );
   return [
     block(
@@ -221,8 +219,7 @@ function pushTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
 
 interface Context {
   model: Model;
-  links: PageLinks;
-  resources: ById;
+  page: ElementContext;
   application: Map<string, Application>;
   /** Id of a Namespace by its name. */
   namespace: Map<string, string>;
