@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 
 /** Path of a Chromium that starts, or null. `PLUMBLINE_CHROMIUM` comes first and, where it is set, alone. */
 export function findBrowser(): string | null {
@@ -39,7 +39,7 @@ export function ensureBrowser(say: (text: string) => void): string {
     if (installed !== null) return installed;
   }
   throw new Error(
-    'no Chromium was found and none could be installed: install one (Debian: `apt-get install chromium`; elsewhere: `npx playwright-core install --with-deps chromium`) or set PLUMBLINE_CHROMIUM to its path',
+    'no Chromium was found and none could be installed: install one (Debian: `apt-get install chromium`; elsewhere: `npx playwright install --with-deps chromium`) or set PLUMBLINE_CHROMIUM to its path',
   );
 }
 
@@ -58,7 +58,7 @@ function fromDebian(say: (text: string) => void): boolean {
 
 function fromPlaywright(say: (text: string) => void): boolean {
   say("no browser here: installing Playwright's Chromium (about 170 MB)");
-  const cli = join(import.meta.dirname, '../node_modules/playwright-core/cli.js');
+  const cli = join(import.meta.dirname, '../node_modules/playwright/cli.js');
   return run(
     process.execPath,
     [cli, 'install', ...(isRoot() ? ['--with-deps'] : []), '--no-shell', 'chromium'],

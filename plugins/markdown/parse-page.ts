@@ -1,10 +1,9 @@
 import type { Root } from 'mdast';
+import { remark } from 'remark';
 import remarkDirective from 'remark-directive';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 
 /** A page's syntax tree, parsed as the site parses it. Only MDX has pages that do not parse. */
 export function parsePage(text: string, format: 'md' | 'mdx'): Parsed {
@@ -25,18 +24,11 @@ function offsetOf(place: unknown): number {
   return typeof offset === 'number' ? offset : 0;
 }
 
-const markdown = unified()
-  .use(remarkParse)
+const markdown = remark()
   .use(remarkGfm)
   .use(remarkFrontmatter, ['yaml', 'toml'])
   .use(remarkDirective)
   .freeze();
-const mdx = unified()
-  .use(remarkParse)
-  .use(remarkGfm)
-  .use(remarkFrontmatter, ['yaml', 'toml'])
-  .use(remarkDirective)
-  .use(remarkMdx)
-  .freeze();
+const mdx = markdown().use(remarkMdx).freeze();
 
 export type Parsed = { ok: true; tree: Root } | { ok: false; message: string; offset: number };

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright';
 import { findBrowser } from '../../scripts/browser.ts';
 
 /** A real Chromium, Playwright's own or the system's. */
