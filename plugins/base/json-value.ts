@@ -27,6 +27,11 @@ export function listAt(value: unknown, ...path: (string | number)[]): JsonValue[
   return Array.isArray(found) ? found : [];
 }
 
+/** The strings of the list at a path; what is of another type is left out. */
+export function textsAt(value: unknown, ...path: (string | number)[]): string[] {
+  return listAt(value, ...path).filter((entry) => typeof entry === 'string');
+}
+
 /** The mapping at a path; empty where there is none. */
 export function objectAt(value: unknown, ...path: (string | number)[]): JsonObject {
   const found = at(value, ...path);

@@ -1,4 +1,4 @@
-import { nearest } from '../base/index.ts';
+import { counted as countedWords, nearest } from '../base/index.ts';
 import type { Attributes } from '../markdown/index.ts';
 import type { SubjectKind } from '../query/index.ts';
 import { suggestion } from './diagnose.ts';
@@ -47,8 +47,7 @@ export function subjectKind(
 
 /** `1 resource`, `2 policies`: policies are counted by their rules, as the query sees them. */
 export function counted(count: number, kind: SubjectKind): string {
-  const [one, many] = words[kind];
-  return `${count} ${count === 1 ? one : many}`;
+  return countedWords(count, ...words[kind]);
 }
 
 /** What `over` takes: the model's lists, in the plural as `plumbline model` names them. */

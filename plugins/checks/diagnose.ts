@@ -1,3 +1,4 @@
+import { didYouMean, inCode } from '../base/index.ts';
 import { type DiagnosticInput, type DiagnosticOf, diagnostic } from '../source/index.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -19,10 +20,10 @@ export function diagnose<Name extends string>(rule: Rule & { name: Name }, said:
 
 /** `did you mean …?` with the nearest names, else all of them where they are few, else null. */
 export function suggestion(candidates: string[], all: readonly string[] = []): string | null {
-  const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
-  if (candidates.length > 3) return `known: ${quoted(candidates)}`;
-  if (candidates.length > 0) return `did you mean ${candidates.map((name) => `\`${name}\``).join(' or ')}?`;
-  return all.length > 0 && all.length <= 24 ? `known: ${quoted(all)}` : null;
+  const known = (names: readonly string[]) => `known: ${names.map(inCode).join(', ')}`;
+  if (candidates.length > 3) return known(candidates);
+  if (candidates.length > 0) return didYouMean(candidates);
+  return all.length > 0 && all.length <= 24 ? known(all) : null;
 }
 
 /** The same with every side optional but the message: what a helper of a rule hands to it. */

@@ -1,3 +1,4 @@
+import { firstOf } from '../base/index.ts';
 import type { Attribute } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
@@ -73,9 +74,10 @@ function sourcesOf(platform: Platform, offences: Offence[]): DiagnosticSource[] 
 function foundIn(offences: Offence[]): string {
   const grouped = Map.groupBy(offences, ({ actual }) => actual);
   const told = [...grouped].slice(0, shownSources).map(([actual, same]) => {
-    const names = same.slice(0, shownSources).map(({ subject }) => nameOf(subject));
-    const more = same.length - names.length;
-    const who = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    const who = firstOf(
+      same.map(({ subject }) => nameOf(subject)),
+      shownSources,
+    );
     return actual === null ? who : `${actual}: ${who}`;
   });
   return [...told, ...(grouped.size > told.length ? [`and ${grouped.size - told.length} more`] : [])].join(

@@ -1,3 +1,4 @@
+import { uniqueBy } from '../base/index.ts';
 import { iconsFrom } from './allowed-icons.ts';
 import { boardLink, boardsUnder } from './compiled-boards.ts';
 import { edgeLinkRange, shapeLinkRange } from './link-ranges.ts';
@@ -57,7 +58,10 @@ function drawingFrom(
       id: shape.id,
       label: shape.label,
       link: linkOf(shape.link),
-      ranges: unique(own.map((mention) => mention.range)),
+      ranges: uniqueBy(
+        own.map((mention) => mention.range),
+        JSON.stringify,
+      ),
       linkRange: shapeLinkRange(references, links),
     };
   });
@@ -72,7 +76,7 @@ function drawingFrom(
       targetArrow: edge?.dst_arrow ?? connection.dstArrow !== 'none',
     };
     const sources = mentions.get(src) ?? [];
-    const found = unique(edgeRanges(ends, sources, mentions.get(dst) ?? [], texts));
+    const found = uniqueBy(edgeRanges(ends, sources, mentions.get(dst) ?? [], texts), JSON.stringify);
     const fallback = sources.find((mention) => mention.endpoint);
     const ranges = found.length > 0 || fallback === undefined ? found : [fallback.range];
     return [
@@ -117,14 +121,6 @@ function errorFrom(entry: unknown): D2Error {
 function arrowsOf(source: boolean, target: boolean): 'forward' | 'back' | 'both' | 'none' {
   if (source) return target ? 'both' : 'back';
   return target ? 'forward' : 'none';
-}
-
-function unique(ranges: D2Range[]): D2Range[] {
-  const seen = new Set<string>();
-  return ranges.filter((range) => {
-    const key = JSON.stringify(range);
-    return !seen.has(key) && seen.add(key);
-  });
 }
 
 function cachedTexts({ source, files }: Pick<D2Input, 'source' | 'files'>): Texts {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { compareText, nearest } from '../base/index.ts';
+import { compareText, nearest, realOf, uniqueBy } from '../base/index.ts';
 import {
   checkPlatform,
   type Diagnostic,
@@ -9,7 +9,7 @@ import {
   type Statement,
   type Verdict,
 } from '../checks/index.ts';
-import { createPositions, pageName, pagesUnder, realOf } from '../markdown/index.ts';
+import { createPositions, pageName, pagesUnder } from '../markdown/index.ts';
 import { referenceOf } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
@@ -157,11 +157,7 @@ function isHeld(verdict: Verdict): boolean {
 }
 
 function unique(unverified: Unverified[]): Unverified[] {
-  return [
-    ...new Map(
-      unverified.map((one) => [`${one.what}\0${one.origin?.file}\0${one.origin?.line}`, one]),
-    ).values(),
-  ];
+  return uniqueBy(unverified, (one) => `${one.what}\0${one.origin?.file}\0${one.origin?.line}`);
 }
 
 /** Under which word a report counts a statement; null for one that is counted nowhere. */

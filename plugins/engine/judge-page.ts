@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Root } from 'mdast';
-import { stableStringify } from '../base/index.ts';
+import { createNumbering, digestOf, stableStringify } from '../base/index.ts';
 import type { Diagnostic, Extraction } from '../checks/index.ts';
 import { checkStatements, extract, judge, pageFault, suppress, type Verdict } from '../checks/index.ts';
 import type { Positions } from '../markdown/index.ts';
@@ -41,7 +40,7 @@ export async function judgePage(
     diagnostics,
     cases,
     coverage: coverageOf(tree, extraction, verdicts, cases),
-    digest: digestOf(verdicts, diagnostics),
+    digest: shownDigest(verdicts, diagnostics),
   };
   return { report, extraction, faults: left };
 }
@@ -60,7 +59,7 @@ export function unreadablePage(
     diagnostics,
     cases: [],
     coverage: emptyCoverage(),
-    digest: digestOf([], diagnostics),
+    digest: shownDigest([], diagnostics),
   };
 }
 
@@ -83,20 +82,14 @@ function sorted(diagnostics: Diagnostic[]): Diagnostic[] {
 
 /** The same thing said twice on a page has one fingerprint: the second gets `-2`, so that each stays its own. */
 function numbered(diagnostics: Diagnostic[]): Diagnostic[] {
-  const seen = new Map<string, number>();
-  return diagnostics.map((diagnostic) => {
-    const count = (seen.get(diagnostic.fingerprint) ?? 0) + 1;
-    seen.set(diagnostic.fingerprint, count);
-    return count === 1 ? diagnostic : { ...diagnostic, fingerprint: `${diagnostic.fingerprint}-${count}` };
-  });
+  const own = createNumbering();
+  return diagnostics.map((diagnostic) => ({ ...diagnostic, fingerprint: own(diagnostic.fingerprint) }));
 }
 
 /** Everything on the page that comes from the model; not the commit, or every commit would render every page again. */
-function digestOf(verdicts: Verdict[], diagnostics: Diagnostic[]): string {
+function shownDigest(verdicts: Verdict[], diagnostics: Diagnostic[]): string {
   const shown = verdicts.map(({ outcome, result, unverified }) => [outcome, result, unverified]);
-  return createHash('sha256')
-    .update(stableStringify([shown, diagnostics]))
-    .digest('hex');
+  return digestOf(stableStringify([shown, diagnostics]));
 }
 
 export interface PageReport {

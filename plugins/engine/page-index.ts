@@ -2,6 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import type { Root } from 'mdast';
+import { isInside, realOf } from '../base/index.ts';
 import { isRule } from '../checks/index.ts';
 import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
@@ -10,13 +11,11 @@ import {
   drawsBoards,
   frontMatterOf,
   hasLiveHeading,
-  isInside,
   type Parsed,
   pageName,
   pageSlug,
   pagesUnder,
   parsePage,
-  realOf,
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { resourceSlugs } from './resource-slugs.ts';

@@ -9,8 +9,8 @@ export {
 } from './attributes.ts';
 export { below, endingOf, placesIn, prefixAt } from './body.ts';
 export { anchorsOf, drawsBoards, hasLiveHeading } from './headings.ts';
-export { pageName, pagesUnder, realOf } from './page-files.ts';
-export { frontMatterOf, isInside, pageSlug, realPath } from './page-slug.ts';
+export { pageName, pagesUnder } from './page-files.ts';
+export { frontMatterOf, pageSlug } from './page-slug.ts';
 export { type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';
 export { readShell, type ShellCommand, type ShellWord } from './shell.ts';

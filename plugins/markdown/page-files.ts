@@ -1,7 +1,6 @@
-import { realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { compareText } from '../base/index.ts';
+import { join } from 'node:path';
+import { compareText, isInside, realOf, slashed } from '../base/index.ts';
 
 /** Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. */
 export async function pagesUnder(folder: string): Promise<string[]> {
@@ -22,19 +21,6 @@ export async function pagesUnder(folder: string): Promise<string[]> {
 /** How a page is called in reports: relative to the root where it lies inside it, else to the working directory. */
 export function pageName(path: string, root: string): string {
   const real = realOf(path);
-  const inside = relative(realOf(root), real);
-  const name =
-    inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
-      ? inside
-      : relative(process.cwd(), real);
-  return name.replaceAll('\\', '/');
-}
-
-/** The path with its symlinks followed; as it is where there is no such file. */
-export function realOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
+  const top = realOf(root);
+  return slashed(isInside(top, real) ? top : process.cwd(), real);
 }

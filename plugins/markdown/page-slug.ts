@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { extname, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { slug as githubSlug } from 'github-slugger';
 import { parse } from 'yaml';
+import { slashed } from '../base/index.ts';
 
 /**
  * The slug that Astro's glob loader gives a page: its path under the docs, each part slugged, `index` left out; or the front
@@ -10,9 +11,9 @@ import { parse } from 'yaml';
 export function pageSlug(file: string, docs: string, text: string = readFileSync(file, 'utf8')): string {
   const own = frontMatterOf(text, 'slug');
   if (own !== undefined) return own === 'index' ? '' : own;
-  const path = relative(docs, file).slice(0, -extname(file).length);
+  const path = slashed(docs, file).slice(0, -extname(file).length);
   const slug = path
-    .split(sep)
+    .split('/')
     .map((part) => githubSlug(part))
     .join('/');
   return slug.replace(/(^|\/)index$/, '');
@@ -28,12 +29,4 @@ export function frontMatterOf(text: string, name: 'slug' | 'title'): string | un
   } catch {
     return undefined;
   }
-}
-
-export function isInside(folder: string, path: string): boolean {
-  return path.startsWith(folder + sep);
-}
-
-export function realPath(path: string): string | undefined {
-  return existsSync(path) ? realpathSync(path) : undefined;
 }

@@ -1,6 +1,7 @@
 /** Stacks: folders directly under a gitops path, each with the ApplicationSet that watches it. */
 
-import { compareText, objectAt, textAt } from '../base/index.ts';
+import { posix } from 'node:path';
+import { compareText, isUnder, objectAt, textAt } from '../base/index.ts';
 import type { Config, Sources } from '../source/index.ts';
 import type { Lookup } from './lookup.ts';
 import type { Application, ApplicationSet, Stack } from './types.ts';
@@ -25,9 +26,8 @@ export function stackPaths(sources: Sources, config: Config): string[] {
 
 /** Name of the stack that a path lies in. */
 export function stackOf(path: string | null, paths: readonly string[]): string | null {
-  const found =
-    path === null ? undefined : paths.find((stack) => path === stack || path.startsWith(`${stack}/`));
-  return found === undefined ? null : nameOf(found);
+  const found = path === null ? undefined : paths.find((stack) => isUnder(stack, path));
+  return found === undefined ? null : posix.basename(found);
 }
 
 export function buildStacks(
@@ -37,14 +37,16 @@ export function buildStacks(
   lookup: Lookup,
 ): Stack[] {
   return paths.map((path) => {
-    const name = nameOf(path);
+    const name = posix.basename(path);
     const inside = applications.filter((application) =>
-      application.sources.some((source) => source.local && isUnder(source.path, path)),
+      application.sources.some(
+        (source) => source.local && source.path !== null && isUnder(path, source.path),
+      ),
     );
     const watching = sets.filter((set) =>
-      set.generators.some((generator) => generator.paths.some((pattern) => isUnder(pattern, path))),
+      set.generators.some((generator) => generator.paths.some((pattern) => isUnder(path, pattern))),
     );
-    const lying = sets.filter((set) => isUnder(set.origin.file, path));
+    const lying = sets.filter((set) => isUnder(path, set.origin.file));
     const set = watching[0] ?? lying[0] ?? null;
     const template = set ? objectAt(lookup.byId(set.id)?.rendered, 'spec', 'template', 'spec') : {};
     const written = textAt(template, 'destination', 'namespace');
@@ -69,12 +71,4 @@ export function buildStacks(
 function common(values: readonly (string | null)[]): string | null {
   const [first, ...rest] = new Set(values);
   return rest.length === 0 ? (first ?? null) : null;
-}
-
-function isUnder(path: string | null, folder: string): boolean {
-  return path !== null && (path === folder || path.startsWith(`${folder}/`));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,5 +1,5 @@
 /** Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group (`Kind.group`). */
-import { compareText, nearest } from '../base/index.ts';
+import { addTo, compareText, nearest } from '../base/index.ts';
 import { kindOf } from './identity.ts';
 import type { Model, Resource } from './types.ts';
 
@@ -95,18 +95,12 @@ function indexOf(model: Model): Index {
     index.ids.set(resource.id, resource);
     owners.set(resource, index);
     for (const kind of new Set([resource.kind, kindOf(resource.group, resource.kind)])) {
-      push(index.names, `${kind}/${resource.name}`, resource);
-      push(index.kinds, kind, resource);
+      addTo(index.names, `${kind}/${resource.name}`, resource);
+      addTo(index.kinds, kind, resource);
     }
   }
   indexes.set(model, index);
   return index;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
 
 interface Index {

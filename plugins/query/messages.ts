@@ -1,3 +1,4 @@
+import { firstOf, inCode } from '../base/index.ts';
 import { formsOf, signatures } from './signatures.ts';
 import { slips } from './slips.ts';
 
@@ -103,9 +104,7 @@ export function keyHelp(
 function knownHelp(known: ReadonlySet<string> | undefined): string | null {
   if (known === undefined) return null;
   if (known.size === 0) return 'it is no map: it has no keys';
-  const names = [...known].sort().slice(0, 12);
-  const more = known.size - names.length;
-  return `known: ${names.map((name) => `\`${name}\``).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `known: ${firstOf([...known].sort().map(inCode), 12)}`;
 }
 
 /** For a row or value that lacks a key: how to allow for that. */

@@ -1,7 +1,16 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, posix, sep } from 'node:path';
-import { at, compareText, isObject, type JsonObject, listAt, textAt } from '../base/index.ts';
+import { join, posix } from 'node:path';
+import {
+  at,
+  compareText,
+  digestOf,
+  isInside,
+  isObject,
+  type JsonObject,
+  listAt,
+  realPath,
+  textAt,
+} from '../base/index.ts';
 import { type Place, parseYaml, toJson, type Unverified } from '../source/index.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
@@ -134,9 +143,8 @@ export function filesBelow(root: string, directory: string): string[] {
   const top = realpathSync(root);
   const found: string[] = [];
   const visit = (path: string, trail: readonly string[]) => {
-    const real = realOf(join(root, path));
-    if (real === undefined || (real !== top && !real.startsWith(`${top}${sep}`)) || found.length >= maxFiles)
-      return;
+    const real = realPath(join(root, path));
+    if (real === undefined || !isInside(top, real) || found.length >= maxFiles) return;
     const entry = statSync(real);
     if (entry.isFile()) found.push(path);
     if (!entry.isDirectory() || trail.includes(real)) return;
@@ -149,17 +157,7 @@ export function filesBelow(root: string, directory: string): string[] {
 
 /** Digest of the bytes on disk. */
 export function hashOf(root: string, path: string): string {
-  return createHash('sha256')
-    .update(readFileSync(join(root, path)))
-    .digest('hex');
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
+  return digestOf(readFileSync(join(root, path)));
 }
 
 function readMapping(root: string, path: string): JsonObject {

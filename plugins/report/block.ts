@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { firstOf } from '../base/index.ts';
 import type { Diagnostic } from '../checks/index.ts';
 import type { DiagnosticSource, Place } from '../source/index.ts';
 import { frame, visible } from './frame.ts';
@@ -22,10 +23,7 @@ export function block(diagnostic: Diagnostic, io: ReporterIo, others: string[] =
     lines.push(`  ${colors.dim(name.padEnd(9))} ${visible(value)}`);
   if (diagnostic.expected !== null) field('expected', diagnostic.expected);
   if (diagnostic.actual !== null) field('found', diagnostic.actual);
-  if (others.length > 0) {
-    const more = others.length > maximumOthers ? ` and ${others.length - maximumOthers} more` : '';
-    field('also', `${others.slice(0, maximumOthers).join(', ')}${more}`);
-  }
+  if (others.length > 0) field('also', firstOf(others, maximumOthers));
   // Of the first side alone: the ways of all the others would bury it.
   const main = framed.find((source) => source.via.length > 0);
   if (main) field('origin', origin(main));

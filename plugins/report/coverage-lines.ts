@@ -1,6 +1,6 @@
+import { counted } from '../base/index.ts';
 import type { Coverage, PageSummary, Share } from '../engine/index.ts';
 import { visible } from './frame.ts';
-import { count } from './summary-line.ts';
 
 /**
  * How much of each page is checked, aligned, a page a line; a page with nothing on it is left out. Of many pages those with most
@@ -16,7 +16,7 @@ export function coverageLines(pages: PageSummary[]): string[] {
   const rows = shown.map(({ file, coverage }) => [visible(file), ...columnsOf(coverage)]);
   const hidden = told.length - shown.length;
   const total = told.map(({ coverage }) => coverage.sentences).reduce(sum, none);
-  if (hidden > 0) rows.push([`… and ${count(hidden, 'page')} more`, '', '']);
+  if (hidden > 0) rows.push([`… and ${counted(hidden, 'page')} more`, '', '']);
   if (told.length > 1)
     rows.push([`all ${told.length} pages`, total.of === 0 ? '' : words(total, 'sentence'), '']);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -37,7 +37,7 @@ function columnsOf(coverage: Coverage): [string, string] {
   const { sentences, suppressions } = coverage;
   const all = shareWords(coverage);
   const others = sentences.of === 0 ? all : all.slice(1);
-  if (suppressions > 0) others.push(count(suppressions, 'suppression'));
+  if (suppressions > 0) others.push(counted(suppressions, 'suppression'));
   return [sentences.of === 0 ? '' : (all[0] ?? ''), others.join(', ')];
 }
 
@@ -46,7 +46,7 @@ function words({ checked, unverified, of }: Share, noun: string): string {
   const open = unverified > 0 ? ` (${unverified} not verified)` : '';
   // Of sentences one never expects all: there the whole is told even where it is reached.
   const part = checked === of && noun !== 'sentence' ? '' : `${checked} of `;
-  return `${part}${count(of, noun)}${open}`;
+  return `${part}${counted(of, noun)}${open}`;
 }
 
 function unchecked({ checked, of }: Share): number {

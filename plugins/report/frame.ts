@@ -1,3 +1,4 @@
+import { counted } from '../base/index.ts';
 import type { Place } from '../source/index.ts';
 
 /**
@@ -29,8 +30,7 @@ export function frame(place: Place, text: string, options: FrameOptions): FrameL
     }
   }
   const hidden = last - shown;
-  if (hidden > 0)
-    result.push({ number: ' '.repeat(gutter), text: `… ${hidden} more line${hidden === 1 ? '' : 's'}` });
+  if (hidden > 0) result.push({ number: ' '.repeat(gutter), text: `… ${counted(hidden, 'more line')}` });
   return result;
 }
 

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { counted } from '../base/index.ts';
 import type { Checked, Report } from '../engine/index.ts';
 
 /** The last line: `142 claims, 31 diagrams, 18 tables on 12 pages: 3 failed, 1 warning; 4 could not be verified`. */
@@ -7,7 +8,7 @@ export function summary(report: Report, color = false): string {
   const { checked, diagnostics, unverified } = report;
   const statements = Object.entries(nouns).flatMap(([key, [one, many]]) => {
     const number = checked[key as keyof Checked];
-    return number > 0 ? [count(number, one, many)] : [];
+    return number > 0 ? [counted(number, one, many)] : [];
   });
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === 'warning').length;
@@ -17,22 +18,17 @@ export function summary(report: Report, color = false): string {
     known.length > 0 ? 'nothing new failed' : statements.length > 0 ? 'all true' : 'nothing failed';
   const verdict = [
     errors > 0 ? colors.red(`${errors} failed`) : colors.green(good),
-    ...(warnings > 0 ? [colors.yellow(count(warnings, 'warning'))] : []),
-    ...(notes > 0 ? [count(notes, 'note')] : []),
-    ...(known.length > 0 ? [count(known.length, 'known fault')] : []),
+    ...(warnings > 0 ? [colors.yellow(counted(warnings, 'warning'))] : []),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+    ...(known.length > 0 ? [counted(known.length, 'known fault')] : []),
     ...(gone.length > 0 ? [colors.red(`${gone.length} mended and still in the baseline`)] : []),
   ].join(', ');
   const open = unverified.length > 0 ? `; ${unverified.length} could not be verified` : '';
   return `${whatWasChecked(statements, checked.pages)}: ${verdict}${open}`;
 }
 
-/** `1 page`, `2 pages`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
 function whatWasChecked(statements: string[], number: number): string {
-  const pages = number === 0 ? 'no pages' : count(number, 'page');
+  const pages = number === 0 ? 'no pages' : counted(number, 'page');
   if (statements.length > 0) return `${statements.join(', ')} on ${pages}`;
   return number === 0 ? pages : `${pages}, with nothing to check on ${number === 1 ? 'it' : 'them'}`;
 }

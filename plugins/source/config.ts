@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { JsonObject } from '../base/index.ts';
-import { nearest } from '../base/index.ts';
+import { isInside, type JsonObject, nearest, slashed } from '../base/index.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readPrefix, readRemotes } from './git-state.ts';
 
@@ -200,8 +199,8 @@ function parseConfig(file: string): z.infer<typeof configSchema> {
 
 function resolveFolder(root: string, path: string): string {
   const absolute = resolve(root, path);
-  const inside = relative(root, absolute).split(sep).join('/') || '.';
-  if (isAbsolute(path) || inside === '..' || inside.startsWith('../'))
+  const inside = slashed(root, absolute) || '.';
+  if (isAbsolute(path) || !isInside(root, absolute))
     throw new ConfigError(
       `the layer folder \`${path}\` is outside the root`,
       'Layer folders are relative paths under the root.',

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { stableStringify } from '../base/index.ts';
+import { digestOf, stableStringify } from '../base/index.ts';
 
 /**
  * The one shape of everything that is wrong, from the first room to the last.
@@ -15,10 +14,7 @@ export function diagnostic<const Rule extends string>(input: DiagnosticInput<Rul
     actual: null,
     candidates: [],
     help: null,
-    fingerprint: createHash('sha256')
-      .update(stableStringify([input.rule, ...identity]))
-      .digest('hex')
-      .slice(0, 16),
+    fingerprint: digestOf(stableStringify([input.rule, ...identity]), 16),
     ...given,
   };
 }

@@ -1,7 +1,7 @@
 import { createHash, hash as hashOf } from 'node:crypto';
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
-import type { JsonObject } from '../base/index.ts';
+import { join, posix } from 'node:path';
+import { isInside, type JsonObject, slashed } from '../base/index.ts';
 import { blankText } from './blank.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
@@ -13,7 +13,7 @@ import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documen
 import { foldersOf, type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
 import type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
-import { inside, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 /**
  * Reads every file under the manifest roots. Nothing outside the root is read, values of Secrets are dropped here, and a file
@@ -23,7 +23,7 @@ import { inside, walk } from './walk.ts';
  */
 export async function readSources(config: Config, options: { cache?: Cache } = {}): Promise<Sources> {
   const { root } = config;
-  const walked = walk(root, foldersOf(config), new Set([relative(root, config.docs).split(sep).join('/')]));
+  const walked = walk(root, foldersOf(config), new Set([slashed(root, config.docs)]));
   const memory = await openMemory(config, options.cache);
   const places = await openPlaces(config, options.cache);
   const charts = new Set(
@@ -70,7 +70,7 @@ export function readSourceFile(root: string, path: string): SourceFile | undefin
   try {
     const real = realpathSync(join(root, path));
     const entry = statSync(real);
-    if (!inside(real, realpathSync(root)) || !entry.isFile()) return undefined;
+    if (!isInside(realpathSync(root), real) || !entry.isFile()) return undefined;
     const memory = { get: () => undefined, put: () => undefined };
     return readOne(root, path, undefined, memory, { find: (_path, _hash, _question, locate) => locate() })
       .file;

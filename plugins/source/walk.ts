@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { compareText } from '../base/index.ts';
+import { join } from 'node:path';
+import { compareText, isInside, realPath } from '../base/index.ts';
 
 /**
  * Every regular file under the folders, by path relative to the root, in bytewise order. `.git` and `node_modules` are left out.
@@ -28,14 +28,14 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
   }
 
   function follow(path: string, folder: string, linked: boolean): void {
-    const target = realpath(join(root, path));
+    const target = realPath(join(root, path));
     if (target === undefined) return void walked.refused.push({ path, why: 'points to nothing' });
-    if (!inside(target, top) || /[/\\](\.git|node_modules)([/\\]|$)/.test(target.slice(top.length)))
+    if (!isInside(top, target) || /[/\\](\.git|node_modules)([/\\]|$)/.test(target.slice(top.length)))
       return void walked.refused.push({ path, why: 'points outside the repository' });
     const entry = statSync(target);
     if (entry.isFile()) add(path);
     else if (!entry.isDirectory()) walked.refused.push({ path, why: 'points to something that is no file' });
-    else if (inside(realpathSync(join(root, folder)), target))
+    else if (isInside(target, realpathSync(join(root, folder))))
       walked.refused.push({ path, why: 'points to a folder that holds it' });
     else if (linked) walked.refused.push({ path, why: 'is a linked folder inside a linked folder' });
     else visit(path, true);
@@ -55,19 +55,6 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
     if (seen.has(path)) return;
     seen.add(path);
     walked.files.push(path);
-  }
-}
-
-/** True where an absolute path is the folder or lies in it. */
-export function inside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function realpath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
   }
 }
 

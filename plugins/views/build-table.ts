@@ -1,4 +1,4 @@
-import { compareCells, nearest } from '../base/index.ts';
+import { compareCells, createNumbering, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
 import { nothing, valueCell } from './cells.ts';
@@ -266,12 +266,8 @@ function unknownColumn(attribute: string, name: string, columns: ViewColumn[], o
 
 /** Ids are unique in a table: the second of the same gets `~2`. */
 function distinct(rows: ViewRow[]): ViewRow[] {
-  const seen = new Map<string, number>();
-  return rows.map((row) => {
-    const count = (seen.get(row.id) ?? 0) + 1;
-    seen.set(row.id, count);
-    return count === 1 ? row : { ...row, id: `${row.id}~${count}` };
-  });
+  const own = createNumbering('~');
+  return rows.map((row) => ({ ...row, id: own(row.id) }));
 }
 
 const attributes = ['view', 'where', 'columns', 'sort', 'group', 'caption', 'limit'];

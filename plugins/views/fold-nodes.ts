@@ -1,5 +1,4 @@
-import { compareText } from '../base/index.ts';
-import { count } from './pen.ts';
+import { compareText, counted } from '../base/index.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
 
 /**
@@ -27,7 +26,7 @@ export function fold(drawing: Drawing, limit = 60): { drawing: Drawing; folded: 
     if (stage !== byKind) continue;
     for (const { container, children } of openContainers(nodes)) {
       if (nodes.length <= limit) break;
-      folded.push(`${count(membersOf(children), 'shape')} in ${container.label.split('\n')[0] ?? ''}`);
+      folded.push(`${counted(membersOf(children), 'shape')} in ${container.label.split('\n')[0] ?? ''}`);
       replace([container, ...children], { ...container });
     }
   }
@@ -97,15 +96,15 @@ function membersOf(group: Shape[]): number {
 }
 
 /** A group's kind in words: `3 Services` where all are of one. */
-function counted(group: Shape[], members: number): string {
+function countedOf(group: Shape[], members: number): string {
   const kinds = new Set(group.map((node) => node.fold?.kind ?? ''));
   const [only] = kinds;
-  return count(members, kinds.size === 1 && only ? only : 'resource');
+  return counted(members, kinds.size === 1 && only ? only : 'resource');
 }
 
 function ofApplication(group: Shape[], members: number): Said {
   const application = group[0]?.fold?.application ?? '';
-  const said = counted(group, members);
+  const said = countedOf(group, members);
   return {
     text: `${said} of application ${application}`,
     label: `${application}\n${said}`,
@@ -121,7 +120,7 @@ const byApplication: Stage = { key: (node) => node.fold?.application ?? null, sa
 const byKind: Stage = {
   key: (node) => node.fold?.kind || null,
   says: (group, members) => {
-    const text = counted(group, members);
+    const text = countedOf(group, members);
     return { text, label: text, fold: { application: null, kind: '' } };
   },
 };
@@ -129,7 +128,7 @@ const byKind: Stage = {
 const rest: Stage = {
   key: (node) => (node.fold === null ? null : 'rest'),
   says: (_group, members) => {
-    const text = count(members, 'more shape');
+    const text = counted(members, 'more shape');
     return { text, label: text, fold: null };
   },
 };

@@ -88,11 +88,6 @@ function uniqueId(key: string, taken: Set<string>): string {
   return id;
 }
 
-/** `3 services`, `1 service`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${number === 1 ? noun : noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
-}
-
 const inverses: Partial<Record<RelationType, RelationType>> = {
   'belongs-to': 'contains',
   'listens-to': 'feeds',

@@ -1,3 +1,4 @@
+import { firstOf } from '../../plugins/base/index.ts';
 import type { Explanation } from '../../plugins/engine/index.ts';
 import type { Place } from '../../plugins/source/index.ts';
 import { visible } from './print-lines.ts';
@@ -71,9 +72,7 @@ function orderLine({ wave, waveSet, phase, step, steps }: Explanation['order'], 
 /** One line for the same words: an application may deploy a hundred things. */
 function relationLines({ relations }: Explanation): string[] {
   return [...Map.groupBy(relations, ({ words }) => words)].map(([words, same]) => {
-    const names = [...new Set(same.map(({ other }) => other))];
-    const more = names.length > 6 ? ` and ${names.length - 6} more` : '';
-    return `${words} ${names.slice(0, 6).join(', ')}${more}`;
+    return `${words} ${firstOf([...new Set(same.map(({ other }) => other))], 6)}`;
   });
 }
 

@@ -49,22 +49,23 @@ export function explainCommand(): Command {
 
 /** The resource of that name. @throws UsageError with the nearest rules and resources where there is none, or all where there are several. */
 async function named(what: string, model: Model): Promise<Resource> {
-  const [{ resolveReference }, { rules }, { nearest }] = await Promise.all([
+  const [{ resolveReference }, { rules }, { didYouMean, nearest }] = await Promise.all([
     import('../../plugins/model/index.ts'),
     import('../../plugins/checks/index.ts'),
     import('../../plugins/base/index.ts'),
   ]);
   const found = resolveReference(model, what);
   if (found.ok) return found.resource;
-  const list = (names: string[]) => `did you mean ${names.map((name) => `\`${name}\``).join(' or ')}?`;
   if (found.reason === 'ambiguous')
-    throw new UsageError(`\`${what}\` names ${found.candidates.length} resources`, list(found.candidates));
+    throw new UsageError(
+      `\`${what}\` names ${found.candidates.length} resources`,
+      didYouMean(found.candidates),
+    );
   const near = [...nearest(what, [...Object.keys(rules), 'expressions']), ...found.candidates].slice(0, 4);
   throw new UsageError(
     `there is no rule and no resource \`${what}\``,
-    near.length > 0
-      ? list(near)
-      : 'a resource is named Kind/name or Kind/namespace/name; rules: plumbline explain fact-stale',
+    didYouMean(near) ||
+      'a resource is named Kind/name or Kind/namespace/name; rules: plumbline explain fact-stale',
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../plugins/base/index.ts';
 import type { Diagnostic } from '../../plugins/checks/index.ts';
 import type { FixedPage } from '../../plugins/engine/index.ts';
 import { visible } from './print-lines.ts';
@@ -33,7 +34,7 @@ export function toldTotal(pages: FixedPage[], manifests: Diagnostic[], dryRun: b
       sum + report.diagnostics.length + (blocked === null ? 0 : applied.length),
     0,
   );
-  const on = `${mended.length} page${mended.length === 1 ? '' : 's'}`;
+  const on = counted(mended.length, 'page');
   const did = count === 0 ? 'nothing to fix' : `${dryRun ? 'would fix' : 'fixed'} ${count} on ${on}`;
   const faults = [
     ...(left > 0 ? [`${left} on pages`] : []),

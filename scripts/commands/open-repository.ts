@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { slashed } from '../../plugins/base/index.ts';
 import { readPrefix } from '../../plugins/source/index.ts';
 
 /**
@@ -20,9 +21,7 @@ export async function pathsOf(root: string): Promise<{ top: string; path: (file:
     path: (file) => {
       // Reports call a file by its path from the root; a page outside it, from the working directory.
       const inRoot = resolve(root, file);
-      return relative(top, existsSync(inRoot) ? inRoot : resolve(file))
-        .split(sep)
-        .join('/');
+      return slashed(top, existsSync(inRoot) ? inRoot : resolve(file));
     },
   };
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isBelow } from '../../plugins/base/index.ts';
 
 /** Why a file may not be written: its links lead out of `folders`, or its mode forbids it. Null where it may. */
 export async function writeRefusal(path: string, folders: string[]): Promise<string | null> {
   const real = await realpath(path);
   const allowed = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
-  if (!allowed.some((folder) => isInside(real, folder)))
-    return 'it lies outside the root and the docs folder';
+  if (!allowed.some((folder) => isBelow(folder, real))) return 'it lies outside the root and the docs folder';
   try {
     await access(real, constants.W_OK);
     return null;
@@ -42,9 +42,4 @@ export async function replaceFile(path: string, before: string, after: string): 
     await rm(temporary, { force: true });
     return `it cannot be written: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  const inside = relative(folder, path);
-  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }

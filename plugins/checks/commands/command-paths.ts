@@ -1,6 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, posix, relative, resolve, sep } from 'node:path';
-import { nearest } from '../../base/index.ts';
+import { existsSync } from 'node:fs';
+import { dirname, posix, resolve } from 'node:path';
+import { isInside, nearest, realOf, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { isKustomizationPath, kustomizationNames, wholeFile } from '../../source/index.ts';
 import type { Details } from '../diagnose.ts';
@@ -85,10 +85,8 @@ function ancestorsOf(file: string): string[] {
 
 /** Relative to the root; null where the path, or what it links to, lies outside. */
 function insideOf(root: string, path: string): string | null {
-  const real = existsSync(path) ? realpathSync(path) : path;
-  const inside = relative(root, real);
-  if (inside === '..' || inside.startsWith(`..${sep}`)) return null;
-  return inside.split(sep).join('/');
+  const real = realOf(path);
+  return isInside(root, real) ? slashed(root, real) : null;
 }
 
 const unknown = { ok: null } as const;

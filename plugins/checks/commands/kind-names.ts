@@ -1,4 +1,4 @@
-import { listAt, objectAt, textAt } from '../../base/index.ts';
+import { listAt, objectAt, pluralOf, textAt } from '../../base/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 
 /**
@@ -50,12 +50,6 @@ function namesIn({ rendered }: Resource): string[] {
   const names = objectAt(rendered, 'spec', 'names');
   const given = [names.plural, names.singular, ...listAt(names, 'shortNames')];
   return given.filter((name): name is string => typeof name === 'string');
-}
-
-/** As Kubernetes guesses it: `policies`, `ingresses`, `services`. */
-function pluralOf(singular: string): string {
-  if (singular.endsWith('s') || singular.endsWith('x') || singular.endsWith('ch')) return `${singular}es`;
-  return /[^aeiou]y$/.test(singular) ? `${singular.slice(0, -1)}ies` : `${singular}s`;
 }
 
 /** `group Kind:short,names …`, a group a line. Source: `kubectl api-resources` and the projects' CustomResourceDefinitions. */

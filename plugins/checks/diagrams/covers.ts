@@ -1,3 +1,4 @@
+import { firstOf, inCode } from '../../base/index.ts';
 import { referenceOf } from '../../model/index.ts';
 import { diagnose } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -34,13 +35,12 @@ export function coverFaults(
   );
   const missing = wanted.filter((resource) => !drawnIds.has(identity(resource.id)));
   if (missing.length > 0) {
-    const names = missing.slice(0, shownSources).map((resource) => `\`${referenceOf(resource)}\``);
-    const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
+    const names = missing.map((resource) => inCode(referenceOf(resource)));
     faults.push(
       diagnose(diagramIncomplete, {
         about: `covers|${covers.value}`,
         page: covers.place,
-        message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${names.join(', ')}${more}`,
+        message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${firstOf(names, shownSources)}`,
         sources: missing
           .slice(0, shownSources)
           .map((resource) => sourceOf(platform, resource, 'missing', ['metadata', 'name'])),

@@ -1,3 +1,4 @@
+import { counted } from '../../base/index.ts';
 import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -50,7 +51,7 @@ export function describe({ shapes, edges }: CompiledDrawing, title: string): str
     return `${labels.get(edge.from) ?? edge.from} to ${labels.get(edge.to) ?? edge.to}${label === '' ? '' : ` (${label})`}`;
   });
   const more = edges.length - told.length;
-  const amount = `${plural(shapes.length, 'shape')} and ${plural(edges.length, 'connection')}`;
+  const amount = `${counted(shapes.length, 'shape')} and ${counted(edges.length, 'connection')}`;
   if (told.length === 0) return `${title}: a diagram of ${amount}.`;
   return `${title}: a diagram of ${amount}. ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }
@@ -80,10 +81,6 @@ function labelsOf(shapes: CompiledDrawing['shapes']): Map<string, string> {
 
 function idsOf(bound: Bound): Record<string, string> {
   return Object.fromEntries([...bound].map(([shape, resource]) => [shape, resource.id]));
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function oneLine(label: string): string {

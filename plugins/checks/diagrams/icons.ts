@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { nearest } from '../../base/index.ts';
+import { isInside, nearest } from '../../base/index.ts';
 import type { CompiledIcon } from '../../d2/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -8,7 +8,7 @@ import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import { pictureOf } from './embedded-pictures.ts';
 import { placeOf } from './fence-place.ts';
-import { isInside, neighbours } from './neighbours.ts';
+import { neighbours } from './neighbours.ts';
 
 /**
  * The pictures of a fence as `data:` URIs, by their addresses. Only files of the repository are read, symbolic links followed, so

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
-import { nearest } from '../../base/index.ts';
+import { isInside, nearest } from '../../base/index.ts';
 import { classesD2, type D2Error, diagramToD2 } from '../../d2/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { diagramOf, diagramViews } from '../../views/index.ts';
@@ -8,7 +8,7 @@ import { diagnose, suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
-import { isInside, neighbours } from './neighbours.ts';
+import { neighbours } from './neighbours.ts';
 
 /**
  * The virtual files that a fence's imports need: `@gitops/classes`, `@gitops/<view>` drawn from the model, and `.d2` files beside

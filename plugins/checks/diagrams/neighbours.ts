@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
 import { compareText } from '../../base/index.ts';
 
 /** Names of the files in a folder that fit, in a fixed order; none where there is no such folder. */
@@ -9,10 +8,4 @@ export async function neighbours(folder: string, fit: RegExp): Promise<string[]>
   } catch {
     return [];
   }
-}
-
-/** Whether a path lies in a folder; both with their symbolic links followed. */
-export function isInside(folder: string, file: string): boolean {
-  const path = relative(folder, file);
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }

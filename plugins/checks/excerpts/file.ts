@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
-import { compareText } from '../../base/index.ts';
+import { join, posix } from 'node:path';
+import { compareText, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../../source/index.ts';
 
@@ -48,9 +48,7 @@ function filesIn(folder: string): string[] {
 /** Path from the root with its links followed; null where there is no such file. */
 function realNameOf(root: string, name: string): string | null {
   try {
-    return relative(realpathSync(root), realpathSync(join(root, name)))
-      .split(sep)
-      .join('/');
+    return slashed(realpathSync(root), realpathSync(join(root, name)));
   } catch {
     return null;
   }

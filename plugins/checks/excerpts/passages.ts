@@ -1,4 +1,4 @@
-import { type JsonPath, nearest, textAt, at as valueAt } from '../../base/index.ts';
+import { inCode, type JsonPath, nearest, textAt, at as valueAt } from '../../base/index.ts';
 import type { Attribute } from '../../markdown/index.ts';
 import type { SourceDocument, SourceFile } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
@@ -103,12 +103,7 @@ function documentsOf(
           ? `\`${file.path}\` holds \`${resource.value}\` ${named.length} times: name its namespace too`
           : `\`${file.path}\` holds no \`${resource.value}\``,
       expected: 'the name of one resource of the file, as `Kind/name` or `Kind/namespace/name`',
-      actual: `the file holds ${
-        names
-          .slice(0, 8)
-          .map((name) => `\`${name}\``)
-          .join(', ') || 'no resource'
-      }`,
+      actual: `the file holds ${names.slice(0, 8).map(inCode).join(', ') || 'no resource'}`,
       candidates: near,
       sources: (named.length > 1 ? named : documents.filter((one) => nameOf(one) === only))
         .slice(0, 3)

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, nearest, at as valueAt } from '../../base/index.ts';
+import { firstOf, inCode, isObject, type JsonValue, nearest, at as valueAt } from '../../base/index.ts';
 import type { Attribute } from '../../markdown/index.ts';
 import type { SourceDocument, SourceFile } from '../../source/index.ts';
 import { diagnose, suggestion } from '../diagnose.ts';
@@ -73,10 +73,5 @@ function nearSteps(
 function shape(what: string, value: JsonValue | undefined): string {
   if (Array.isArray(value)) return `${what} is a list of ${value.length}`;
   if (!isObject(value)) return `${what} is a single value`;
-  const keys = Object.keys(value);
-  const more = keys.length > 8 ? ` and ${keys.length - 8} more` : '';
-  return `${what} has ${keys
-    .slice(0, 8)
-    .map((key) => `\`${key}\``)
-    .join(', ')}${more}`;
+  return `${what} has ${firstOf(Object.keys(value).map(inCode), 8)}`;
 }

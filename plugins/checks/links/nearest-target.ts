@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
-import { isMisspelt, nearest } from '../../base/index.ts';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { isMisspelt, nearest, slashed } from '../../base/index.ts';
 import type { CheckContext, LinkStatement } from '../types.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
 
@@ -49,7 +49,7 @@ async function filesOf({ platform, pages }: CheckContext): Promise<string[]> {
 }
 
 function writtenFrom(folder: string, file: string, path: string): string {
-  const way = relative(folder, file).split(sep).join('/').replaceAll(' ', '%20');
+  const way = slashed(folder, file).replaceAll(' ', '%20');
   return path.startsWith('./') && !way.startsWith('.') ? `./${way}` : way;
 }
 

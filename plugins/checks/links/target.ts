@@ -1,5 +1,6 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isBelow, isInside, realOf, slashed } from '../../base/index.ts';
 import type { IndexedPage } from '../../markdown/index.ts';
 import type { CheckContext, LinkStatement } from '../types.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
@@ -16,12 +17,12 @@ export async function targetOf({ url, path: own }: LinkStatement, context: Check
   if (path.startsWith('/')) return addressTarget(decoded(path), context);
   const file = resolve(dirname(own), decoded(path));
   const { root, docs } = context.platform.config;
-  const real = existsSync(file) ? realpathSync(file) : file;
-  const isHere = [root, realOf(docs)].some((folder) => real === folder || real.startsWith(folder + sep));
+  const real = realOf(file);
+  const isHere = [root, realOf(docs)].some((folder) => isInside(folder, real));
   if (existsSync(file)) return isHere ? pageTarget(real, context) : outside;
   const page = await context.pages.page(own);
   const site = siteOf(context.platform.config);
-  if (page && site && realOf(own).startsWith(realOf(docs) + sep)) {
+  if (page && site && isBelow(realOf(docs), realOf(own))) {
     const address = new URL(path, `http://site/${page.slug === '' ? '' : `${page.slug}/`}`).pathname;
     const found = await addressTarget(decoded(address), context);
     if (found.to !== 'nowhere') return found;
@@ -51,7 +52,7 @@ async function addressTarget(path: string, { platform, pages }: CheckContext): P
   if (site?.serves(slug) || site?.serves(path.slice(1)) || site?.mentions(slug))
     return { to: 'file', name: path };
   const file = join(root, path);
-  if (file.startsWith(root + sep) && existsSync(file)) return { to: 'file', name: path };
+  if (isBelow(root, file) && existsSync(file)) return { to: 'file', name: path };
   if (!site) return { to: 'unknown', why: 'the addresses of the site are not known here' };
   return site.isDynamic
     ? { to: 'unknown', why: 'the site has pages whose addresses a build makes' }
@@ -63,12 +64,8 @@ async function pageTarget(path: string, { platform, pages }: CheckContext): Prom
   const files = isFolder ? ['README.md', 'index.md', 'index.mdx'].map((name) => join(path, name)) : [path];
   const file = files.find((one) => existsSync(one)) ?? path;
   const page = await pages.page(file);
-  const name = relative(platform.config.root, path).split(sep).join('/');
+  const name = slashed(platform.config.root, path);
   return page ? { to: 'page', page, name: page.file ?? name } : { to: 'file', name };
-}
-
-function realOf(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
 }
 
 const drawings = ['d2', 'drawio', 'dot', 'excalidraw', 'mmd', 'puml', 'plantuml', 'tex'];

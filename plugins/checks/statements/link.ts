@@ -1,4 +1,4 @@
-import { isMisspelt, nearest } from '../../base/index.ts';
+import { counted, isMisspelt, nearest } from '../../base/index.ts';
 import type { IndexedPage } from '../../markdown/index.ts';
 import { type Details, diagnose, suggestion } from '../diagnose.ts';
 import { splitUrl } from '../links/decoded-url.ts';
@@ -80,7 +80,7 @@ function missingHeading(statement: LinkStatement, page: IndexedPage, fragment: s
   return {
     message: `${where} has no heading \`#${fragment}\``,
     expected: `the anchor of a heading of ${where}`,
-    actual: `it has ${page.headings.length} anchor${page.headings.length === 1 ? '' : 's'}`,
+    actual: `it has ${counted(page.headings.length, 'anchor')}`,
     candidates: slugs.map((slug) => `${path}${query}#${slug}`),
     sources: near.map(({ line }) => ({
       file: page.file ?? '',

@@ -1,3 +1,4 @@
+import { counted, firstOf } from '../../base/index.ts';
 import { referenceOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { DiagnosticSource, Place } from '../../source/index.ts';
@@ -71,7 +72,7 @@ function staleFault(
 function summary(statement: SnapshotStatement, difference: TableDifference): string {
   const { columns, missing, extra, cells, order, note } = difference;
   const count = (number: number, one: string, many: string) =>
-    number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
+    number === 0 ? [] : [counted(number, one, many)];
   if (statement.body.trim() === '') return 'it is empty';
   const parts = [
     ...(columns ? ['its columns are others'] : []),
@@ -99,7 +100,9 @@ function tell(
   const names = missing.map((index) => nameOf(table.rows[index], view.rows[index], platform));
   if (columns) {
     const heads = ({ columns: row, rows }: WrittenTable) =>
-      row ? `${counted(rows.length)} under ${row.cells.map(({ text }) => text).join(', ')}` : 'no table';
+      row
+        ? `${counted(rows.length, 'row')} under ${row.cells.map(({ text }) => text).join(', ')}`
+        : 'no table';
     return {
       page: page.columns ? lineOf(page.columns.line) : statement.place,
       expected: heads(view),
@@ -117,11 +120,10 @@ function tell(
     };
   }
   if (names.length > 0) {
-    const more = names.length > shownSources ? ` and ${names.length - shownSources} more` : '';
     const last = page.rows.at(-1);
     return {
       page: last && missing.every((index) => index > 0) ? lineOf(last.line) : statement.place,
-      expected: `${names.length === 1 ? 'a row' : 'rows'} for ${names.slice(0, shownSources).join(', ')}${more}`,
+      expected: `${names.length === 1 ? 'a row' : 'rows'} for ${firstOf(names, shownSources)}`,
       actual: `${page.rows.length} of ${view.rows.length} rows`,
     };
   }
@@ -144,10 +146,6 @@ function tell(
     expected: note?.expected ?? 'nothing but the table',
     actual: page.notes.find(({ line }) => line === note?.line)?.text ?? 'nothing',
   };
-}
-
-function counted(rows: number): string {
-  return `${rows} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 /** The resource of a row by its shortest name; its first cell where it stands for none. */

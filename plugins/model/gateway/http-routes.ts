@@ -7,6 +7,8 @@ import {
   type JsonPath,
   listAt,
   textAt,
+  textsAt,
+  uniqueBy,
 } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { Resource, Route } from '../types.ts';
@@ -20,9 +22,12 @@ export function buildRoutes(context: BuildContext): Route[] {
     .map(
       (route): Route => ({
         route: route.id,
-        hostnames: listAt(route.rendered, 'spec', 'hostnames').filter((host) => typeof host === 'string'),
+        hostnames: textsAt(route.rendered, 'spec', 'hostnames'),
         parents: parentsOf(route, context).map(({ path: _, ...parent }) => parent),
-        backends: unique(backendsOf(route, context).map(({ path: _, ...backend }) => backend)),
+        backends: uniqueBy(
+          backendsOf(route, context).map(({ path: _, ...backend }) => backend),
+          JSON.stringify,
+        ),
         origin: route.origin,
       }),
     )
@@ -75,9 +80,4 @@ export function backendsOf(
         };
       }),
   );
-}
-
-function unique<T>(list: T[]): T[] {
-  const seen = new Map(list.map((item) => [JSON.stringify(item), item]));
-  return [...seen.values()];
 }

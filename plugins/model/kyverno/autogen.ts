@@ -1,5 +1,5 @@
 /** Rules that Kyverno adds for workloads because a rule speaks of Pods. Source: kyverno `pkg/autogen`. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import { filtersOf } from './match.ts';
 
 const controllers = [
@@ -48,9 +48,7 @@ function prevents(rule: JsonObject): boolean {
 }
 
 function kindsOf(block: JsonObject): string[] {
-  return filtersOf(block).flatMap((filter) =>
-    listAt(filter, 'resources', 'kinds').filter((kind) => typeof kind === 'string'),
-  );
+  return filtersOf(block).flatMap((filter) => textsAt(filter, 'resources', 'kinds'));
 }
 
 function rewritten(rule: JsonObject, kind: string): JsonObject {

@@ -7,6 +7,7 @@ import {
   listAt,
   objectAt,
   textAt,
+  textsAt,
 } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
@@ -127,7 +128,7 @@ function actionOf(policy: JsonObject, rule: JsonObject): string {
 function targetOf(rule: JsonObject, type: PolicyRule['type']): string | null {
   if (type === 'generate') {
     const one = textAt(rule, 'generate', 'kind');
-    const several = listAt(rule, 'generate', 'cloneList', 'kinds').filter((kind) => typeof kind === 'string');
+    const several = textsAt(rule, 'generate', 'cloneList', 'kinds');
     const each = listAt(rule, 'generate', 'foreach').flatMap((item) => textAt(item, 'kind') ?? []);
     return [...(one === undefined ? [] : [one]), ...several, ...each].join(', ') || null;
   }

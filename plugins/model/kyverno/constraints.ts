@@ -1,5 +1,14 @@
 /** The CEL-based kinds of `policies.kyverno.io`: one rule each, matched by `matchConstraints` as admission policies are. */
-import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import {
+  compareText,
+  isObject,
+  type JsonObject,
+  listAt,
+  objectAt,
+  pluralOf,
+  textAt,
+  textsAt,
+} from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { PolicyRule, Resource } from '../types.ts';
 import { selectorHolds } from './match.ts';
@@ -23,7 +32,7 @@ export function constraintRule(
   const rules = listAt(constraints, 'resourceRules').filter(isObject);
   const excluded = listAt(constraints, 'excludeResourceRules').filter(isObject);
   const type = types[policy.kind] ?? 'unknown';
-  const actions = listAt(spec, 'validationActions').filter((action) => typeof action === 'string');
+  const actions = textsAt(spec, 'validationActions');
   const matches = resources.filter((resource) => {
     if (policy.namespace !== null && resource.namespace !== policy.namespace) return false;
     if (!selectorHolds(objectAt(constraints, 'objectSelector'), resource.labels)) return false;
@@ -33,7 +42,7 @@ export function constraintRule(
   return {
     name: policy.name,
     type,
-    kinds: [...new Set(rules.flatMap((rule) => texts(rule, 'resources')))],
+    kinds: [...new Set(rules.flatMap((rule) => textsAt(rule, 'resources')))],
     scope: [
       ...(constraints.namespaceSelector === undefined ? [] : ['a namespace selector']),
       ...(constraints.objectSelector === undefined ? [] : ['an object selector']),
@@ -49,27 +58,21 @@ export function constraintRule(
 }
 
 function takes(rule: JsonObject, resource: Resource): boolean {
-  const operations = texts(rule, 'operations');
+  const operations = textsAt(rule, 'operations');
   if (operations.length > 0 && !operations.some((operation) => operation === '*' || operation === 'CREATE'))
     return false;
-  const names = texts(rule, 'resourceNames');
+  const names = textsAt(rule, 'resourceNames');
   if (names.length > 0 && !names.includes(resource.name)) return false;
   const has = (key: string, value: string): boolean =>
-    texts(rule, key).some((text) => text === '*' || text === value);
+    textsAt(rule, key).some((text) => text === '*' || text === value);
   if (!has('apiGroups', resource.group) || !has('apiVersions', resource.version)) return false;
-  return texts(rule, 'resources').some(
-    (text) => text === '*' || text === '*/*' || text === pluralOf(resource.kind),
+  return textsAt(rule, 'resources').some(
+    (text) => text === '*' || text === '*/*' || text === resourceNameOf(resource.kind),
   );
 }
 
 /** The resource name of a kind, by the rule that Kubernetes' own names follow. */
-function pluralOf(kind: string): string {
+function resourceNameOf(kind: string): string {
   const lower = kind.toLowerCase();
-  if (lower === 'endpoints') return lower;
-  if (/(s|x|ch|sh)$/.test(lower)) return `${lower}es`;
-  return /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
-}
-
-function texts(value: JsonObject, key: string): string[] {
-  return listAt(value, key).filter((item) => typeof item === 'string');
+  return lower === 'endpoints' ? lower : pluralOf(lower);
 }

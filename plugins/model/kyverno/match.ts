@@ -1,5 +1,5 @@
 /** `match` and `exclude` of a Kyverno rule, for plain manifests (no user, no request). Source: kyverno `pkg/utils/match`. */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import type { Resource } from '../types.ts';
 import { parseKind, selectsKind } from './kind-patterns.ts';
 import { wildcard } from './wildcard.ts';
@@ -45,7 +45,7 @@ function conditionHolds(
   resource: Resource,
   labelsOf: NamespaceLabels,
 ): boolean {
-  const texts = listAt(wanted, key).filter((item) => typeof item === 'string');
+  const texts = textsAt(wanted, key);
   if (key === 'kinds')
     return texts.some((text) =>
       selectsKind(parseKind(text), resource.group, resource.version, resource.kind),

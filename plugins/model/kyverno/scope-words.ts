@@ -1,5 +1,5 @@
 /** What narrows a rule beyond its kinds, in words. */
-import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import { filtersOf } from './match.ts';
 
 export function scopeOf(rule: JsonObject): string[] {
@@ -10,24 +10,24 @@ export function scopeOf(rule: JsonObject): string[] {
   }
   const overrides = listAt(rule, 'validate', 'failureActionOverrides').filter(isObject);
   for (const override of overrides) {
-    words.push(`${textAt(override, 'action') ?? ''} in ${texts(override.namespaces).join(', ')}`.trim());
+    words.push(`${textAt(override, 'action') ?? ''} in ${textsAt(override, 'namespaces').join(', ')}`.trim());
   }
   return [...new Set(words)];
 }
 
 function kindWords(filter: JsonObject): string[] {
-  return texts(objectAt(filter, 'resources').kinds);
+  return textsAt(filter, 'resources', 'kinds');
 }
 
 function narrowing(filter: JsonObject): string[] {
   const resources = objectAt(filter, 'resources');
   const words: string[] = [];
   const names = [
-    ...texts(resources.names),
+    ...textsAt(resources, 'names'),
     ...(textAt(resources, 'name') ?? '').split(',').filter((name) => name !== ''),
   ];
   if (names.length > 0) words.push(`names: ${names.join(', ')}`);
-  const namespaces = texts(resources.namespaces);
+  const namespaces = textsAt(resources, 'namespaces');
   if (namespaces.length > 0) words.push(`namespaces: ${namespaces.join(', ')}`);
   for (const key of ['selector', 'namespaceSelector']) {
     const said = selectorWords(objectAt(resources, key));
@@ -37,7 +37,7 @@ function narrowing(filter: JsonObject): string[] {
     ([key, value]) => `${key}=${String(value)}`,
   );
   if (annotations.length > 0) words.push(`annotations: ${annotations.join(', ')}`);
-  const operations = texts(resources.operations);
+  const operations = textsAt(resources, 'operations');
   if (operations.length > 0) words.push(`operations: ${operations.join(', ')}`);
   const users = ['roles', 'clusterRoles', 'subjects'].filter((key) => listAt(filter, key).length > 0);
   if (users.length > 0) words.push(`certain ${users.join(', ')}`);
@@ -49,13 +49,9 @@ function selectorWords(selector: JsonObject): string {
     ([key, value]) => `${key}=${String(value)}`,
   );
   const expressions = listAt(selector, 'matchExpressions').map((expression) => {
-    const values = texts(objectAt(expression).values);
+    const values = textsAt(expression, 'values');
     const operator = textAt(expression, 'operator') ?? '';
     return `${textAt(expression, 'key') ?? ''} ${operator}${values.length > 0 ? ` (${values.join(', ')})` : ''}`;
   });
   return [...labels, ...expressions].join(', ');
-}
-
-function texts(value: JsonValue | undefined): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -8,6 +8,7 @@ import {
   listAt,
   objectAt,
   textAt,
+  textsAt,
 } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import { idOf, textsOf } from '../identity.ts';
@@ -189,7 +190,7 @@ function secretOf({ resource, spec, path }: Writer, flow: SecretFlow, context: B
 function namespacesOf(resource: Resource, context: BuildContext): string[] {
   const spec = objectAt(resource.rendered, 'spec');
   const selectors = [spec.namespaceSelector, ...listAt(spec, 'namespaceSelectors')].filter(isObject);
-  const names = listAt(spec, 'namespaces').filter((name) => typeof name === 'string');
+  const names = textsAt(spec, 'namespaces');
   const selected = context.lookup
     .ofKind('', 'Namespace')
     .filter(

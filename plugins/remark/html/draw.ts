@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import GithubSlugger, { slug } from 'github-slugger';
 import type { Element, ElementContent } from 'hast';
+import { createNumbering, digestOf } from '../../base/index.ts';
 import { type DrawnDiagram, tipOf } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { referenceOf } from '../../model/index.ts';
@@ -15,13 +15,8 @@ export function createDrawer(
   page: ElementContext,
   file: string,
 ): (drawing: DrawnDiagram, unverified: Unverified[]) => Promise<Element> {
-  const salts = new Map<string, number>();
-  const saltOf = ({ input }: DrawnDiagram) => {
-    const key = createHash('sha256').update(`${file}\0${input.source}`).digest('hex').slice(0, 10);
-    const count = (salts.get(key) ?? 0) + 1;
-    salts.set(key, count);
-    return count === 1 ? key : `${key}-${count}`;
-  };
+  const own = createNumbering();
+  const saltOf = ({ input }: DrawnDiagram) => own(digestOf(`${file}\0${input.source}`, 10));
   const names = new GithubSlugger();
 
   return async (drawing, unverified) => {

@@ -1,11 +1,12 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
+import { counted } from '../../base/index.ts';
 import { type Content, scroll } from './elements.ts';
 
 /** A table as `figure.pl-table`: real HTML that works without JavaScript, and that the site's script filters and sorts. */
 export function tableFigure({ view, caption, columns, groups, total, foot = [] }: TableParts): Element {
   const shown = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  const count = shown === total ? `${shown} ${shown === 1 ? 'row' : 'rows'}` : `${shown} of ${total} rows`;
+  const count = shown === total ? counted(shown, 'row') : `${shown} of ${total} rows`;
   const head = columns.map(({ name, label, class: column }) =>
     h('th', { scope: 'col', dataColumn: name, class: column }, label),
   );

@@ -1,3 +1,4 @@
+import { counted } from '../../base/index.ts';
 import type { PageFacts } from '../site/page-facts.ts';
 
 /**
@@ -20,14 +21,14 @@ export function summary(page: PageFacts): string {
   ];
   const told = counts.filter(([count]) => count > 0);
   if (told.every(([, one]) => one === 'link')) return '';
-  return told.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ');
+  return told.map(([count, one, many]) => counted(count, one, many)).join(', ');
 }
 
 /** `41 of 96 sentences checked, 2 faults let be`; empty for a page without a sentence. */
 export function coverage({ sentences, suppressions }: PageFacts): string {
   const { checked, of } = sentences;
   return [
-    ...(of > 0 ? [`${checked} of ${of} ${of === 1 ? 'sentence' : 'sentences'} checked`] : []),
-    ...(suppressions > 0 ? [`${suppressions} ${suppressions === 1 ? 'fault' : 'faults'} let be`] : []),
+    ...(of > 0 ? [`${checked} of ${counted(of, 'sentence')} checked`] : []),
+    ...(suppressions > 0 ? [`${counted(suppressions, 'fault')} let be`] : []),
   ].join(', ');
 }

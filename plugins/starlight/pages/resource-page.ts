@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
 import { stringify } from 'yaml';
-import { compareText } from '../../base/index.ts';
+import { addTo, compareText } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import {
   type Application,
@@ -199,8 +199,8 @@ function indexes(model: Model): Pick<Context, 'application' | 'namespace' | 'fro
   const from = new Map<string, Relation[]>();
   const to = new Map<string, Relation[]>();
   for (const relation of model.relations) {
-    pushTo(from, relation.from, relation);
-    pushTo(to, relation.to, relation);
+    addTo(from, relation.from, relation);
+    addTo(to, relation.to, relation);
   }
   const namespaces = model.resources.filter((one) => one.kind === 'Namespace');
   return {
@@ -209,12 +209,6 @@ function indexes(model: Model): Pick<Context, 'application' | 'namespace' | 'fro
     from,
     to,
   };
-}
-
-function pushTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 interface Context {

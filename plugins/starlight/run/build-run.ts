@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { realOf } from '../site/real-path.ts';
 import type { CheckedPage, Outcome } from './check-outcome.ts';
 import type { ThreadReply } from './check-thread.ts';
 import {

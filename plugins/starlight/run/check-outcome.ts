@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { counted, realOf } from '../../base/index.ts';
 import {
   checkPages,
   type Engine,
@@ -11,7 +12,6 @@ import { reporters } from '../../report/index.ts';
 import { isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
 import { type PageFacts, pageFacts } from '../site/page-facts.ts';
-import { realOf } from '../site/real-path.ts';
 import { href, siteLinks } from '../site/site-links.ts';
 import { ownDigest } from './own-digest.ts';
 import type { GeneratedPage } from './shared-run.ts';
@@ -65,9 +65,9 @@ function digestOf(page: PageReport): string {
 function summaryOf({ checked, unverified }: PagesReport['report']): string {
   const { pages, ...statements } = checked;
   const counts = Object.entries(statements).filter(([, count]) => count > 0);
-  const told = counts.map(([what, count]) => `${count} ${count === 1 ? what.replace(/s$/, '') : what}`);
+  const told = counts.map(([what, count]) => counted(count, what.replace(/s$/, ''), what));
   const open = unverified.length === 0 ? '' : `; ${unverified.length} things could not be verified`;
-  return `${told.join(', ') || 'nothing stated'} on ${pages} ${pages === 1 ? 'page' : 'pages'}: all true${open}`;
+  return `${told.join(', ') || 'nothing stated'} on ${counted(pages, 'page')}: all true${open}`;
 }
 
 function readText(root: string, file: string): string | undefined {

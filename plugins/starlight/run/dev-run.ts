@@ -1,3 +1,4 @@
+import { realOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
   checkPages,
@@ -7,7 +8,6 @@ import {
   type PagesReport,
 } from '../../engine/index.ts';
 import { generatedPages } from '../pages/generated.ts';
-import { realOf } from '../site/real-path.ts';
 import { type CheckedPage, checkedPage, siteOf, wordsOf } from './check-outcome.ts';
 import { configError, engineOptions, type Run, type RunOptions } from './site-run.ts';
 

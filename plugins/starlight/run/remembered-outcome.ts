@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
+import { isInside, slashed } from '../../base/index.ts';
 import { engineIdentities } from '../../render/index.ts';
 import { type Cache, cacheKey, readCommit, readRemotes, walk } from '../../source/index.ts';
 import type { Outcome } from './check-outcome.ts';
@@ -17,8 +18,7 @@ export async function keyOf(options: SiteOptions): Promise<string | null> {
   const { docs } = options;
   // Then the configuration says where the pages are, which may be anywhere.
   if (docs === undefined) return null;
-  const isInside = docs === root || docs.startsWith(root + sep);
-  const folders = isInside ? [root] : [root, docs];
+  const folders = isInside(root, docs) ? [root] : [root, docs];
   const contents = folders.map((folder) => contentOf(folder, options.written));
   if (contents.includes(null)) return null;
   const [commit, remotes] = await Promise.all([readCommit(root, []), readRemotes(root)]);
@@ -39,7 +39,7 @@ export async function remember(cache: Cache, key: string, outcome: Outcome): Pro
 /** A hash of every file under a folder, by name and content; null where there are too many, they are too large, or one goes away meanwhile. */
 function contentOf(folder: string, written: string[]): string | null {
   if (!existsSync(folder)) return 'none';
-  const skip = new Set(written.map((path) => relative(folder, path).replaceAll('\\', '/')));
+  const skip = new Set(written.map((path) => slashed(folder, path)));
   const { files, refused } = walk(folder, ['.'], skip);
   if (files.length > maximumFiles) return null;
   const hash = createHash('sha256').update(JSON.stringify([files, refused]));

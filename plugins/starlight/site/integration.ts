@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isUnifiedProcessor } from '@astrojs/markdown-remark';
 import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
+import { slashed } from '../../base/index.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { Run, RunOptions } from '../run/site-run.ts';
@@ -50,10 +51,10 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           },
         });
 
-        const docsPath = relative(
+        const docsPath = slashed(
           fileURLToPath(config.root),
           fileURLToPath(new URL('content/docs', config.srcDir)),
-        ).replaceAll('\\', '/');
+        );
         const { processor } = config.markdown;
         if (isUnifiedProcessor(processor)) {
           // Handed over without options: Astro makes its store's key of a plugin's options, and would read the whole model.

@@ -1,9 +1,10 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { isBelow, realPath, slashed } from '../../base/index.ts';
 import { decoded } from '../../checks/index.ts';
-import { isInside, pageSlug, realPath } from '../../markdown/index.ts';
+import { pageSlug } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
 import { href, type SiteAddress } from './site-links.ts';
 
@@ -16,7 +17,7 @@ export function remarkPageLinks(options: PageLinksOptions) {
   return (tree: Root, file: VFile) => {
     const page = file.path === undefined ? undefined : realPath(file.path);
     const { docs } = options;
-    if (page === undefined || docs === undefined || !isInside(docs, page)) return;
+    if (page === undefined || docs === undefined || !isBelow(docs, page)) return;
     visit(tree, (node) => {
       if (node.type !== 'link' && node.type !== 'definition') return;
       node.url = resolveLink(node.url, page, docs, options) ?? node.url;
@@ -35,14 +36,14 @@ function resolveLink(
   if (path === undefined || path.startsWith('/')) return undefined;
   const target = realPath(resolve(dirname(page), decoded(path)));
   if (target === undefined) return undefined;
-  if (isInside(docs, target))
+  if (isBelow(docs, target))
     return /\.mdx?$/i.test(target)
       ? `${href(address, pageSlug(target, docs))}${match?.[2] ?? ''}${match?.[3] ?? ''}`
       : undefined;
   const top = realPath(root) ?? root;
-  if (!isInside(top, target)) return undefined;
+  if (!isBelow(top, target)) return undefined;
   const line = Number(/^#L(\d+)/.exec(match?.[3] ?? '')?.[1] ?? 1);
-  const file = relative(top, target).split(sep).join('/');
+  const file = slashed(top, target);
   return browse({ file, line, column: 1, endLine: line, endColumn: 1 }) ?? undefined;
 }
 

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isUnifiedProcessor, unified } from '@astrojs/markdown-remark';
 import type { StarlightPlugin } from '@astrojs/starlight/types';
 import type { AstroConfig } from 'astro';
 import { AstroError } from 'astro/errors';
+import { slashed } from '../../base/index.ts';
 import { plumblineIntegration } from './integration.ts';
 import { diagramCssId } from './virtual-modules.ts';
 
@@ -78,7 +79,7 @@ function ensureUnified(config: AstroConfig): void {
 }
 
 function processedDirs(given: string[] | undefined, siteRoot: string, docs: string | undefined): string[] {
-  const own = docs === undefined ? [] : [`./${relative(siteRoot, docs).replaceAll('\\', '/')}`];
+  const own = docs === undefined ? [] : [`./${slashed(siteRoot, docs)}`];
   return [...new Set([...(given ?? []), ...own])];
 }
 

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import { realOf, slashed } from '../../base/index.ts';
 import type { Run } from '../run/site-run.ts';
 import type { PageFacts } from './page-facts.ts';
-import { realOf } from './real-path.ts';
 
 const siteId = 'virtual:plumbline/site';
 export const resolvedSiteId = `\0${siteId}`;
@@ -25,13 +24,13 @@ export function virtualPages(options: VirtualOptions): Plugin {
       const dates = options.lastUpdated ? lastChanges(docs) : new Map<string, number>();
       const facts: Record<string, PageFacts> = {};
       for (const page of pages) {
-        const path = slashed(relative(docs, page.path));
+        const path = slashed(docs, page.path);
         facts[path] = { ...page.facts, lastUpdated: dates.get(path) ?? null };
       }
       return [
         `export const commit = ${JSON.stringify(commit)};`,
         `export const docsPath = ${JSON.stringify(options.docsPath)};`,
-        `export const pagesPath = ${JSON.stringify(slashed(relative(options.siteRoot, docs)))};`,
+        `export const pagesPath = ${JSON.stringify(slashed(options.siteRoot, docs))};`,
         `export const pages = ${JSON.stringify(facts)};`,
       ].join('\n');
     },
@@ -73,10 +72,6 @@ function lastChanges(folder: string): Map<string, number> {
     else if (line !== '' && !dates.has(line)) dates.set(line, date);
   }
   return dates;
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join('/');
 }
 
 export interface VirtualOptions {

@@ -1,4 +1,5 @@
-import { count, startDrawing } from '../pen.ts';
+import { counted } from '../../base/index.ts';
+import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** From application set to application to namespace, inside their projects. */
@@ -48,7 +49,7 @@ export const applications: DiagramView = {
     }
     const unverified = shown.flatMap((one) => one.unverified);
     return pen.finish(
-      `${count(shown.length, 'application')} in ${count(new Set(shown.map((one) => one.project)).size, 'project')}.`,
+      `${counted(shown.length, 'application')} in ${counted(new Set(shown.map((one) => one.project)).size, 'project')}.`,
       unverified,
     );
   },

@@ -1,6 +1,7 @@
+import { counted } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { canonical, classOf, count, startDrawing } from '../pen.ts';
+import { canonical, classOf, startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** A resource and all that the model knows to hold between it and others. */
@@ -22,7 +23,7 @@ export const around: DiagramView = {
       neighbours.add(from === of.id ? to : from);
       pen.edge(neighbour(platform, pen, from), neighbour(platform, pen, to), type);
     }
-    return pen.finish(`${of.kind} ${of.name} and ${count(neighbours.size, 'resource')} related to it.`);
+    return pen.finish(`${of.kind} ${of.name} and ${counted(neighbours.size, 'resource')} related to it.`);
   },
 };
 

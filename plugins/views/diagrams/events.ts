@@ -1,4 +1,5 @@
-import { count, startDrawing } from '../pen.ts';
+import { counted } from '../../base/index.ts';
+import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** Sources, sensors and what they set off. */
@@ -36,6 +37,6 @@ export const events: DiagramView = {
       for (const target of trigger.targets)
         pen.edge(sensor, pen.resource(target, { class: 'action' }), 'triggers', trigger.name);
     }
-    return pen.finish(`${count(routes, 'event route')}, from source over sensor to what is triggered.`);
+    return pen.finish(`${counted(routes, 'event route')}, from source over sensor to what is triggered.`);
   },
 };

@@ -1,6 +1,7 @@
+import { counted } from '../../base/index.ts';
 import type { RelationType } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { count, startDrawing } from '../pen.ts';
+import { startDrawing } from '../pen.ts';
 import { bootstrapParts } from '../tables/bootstrap.ts';
 import type { DiagramView } from '../types.ts';
 
@@ -46,7 +47,7 @@ export const layers: DiagramView = {
     for (const { record } of subjects) {
       if (!('applicationSet' in record)) continue;
       const fold = { application: null, kind: 'stack' };
-      const label = `${record.name}\n${count(record.applications.length, 'application')}`;
+      const label = `${record.name}\n${counted(record.applications.length, 'application')}`;
       stackShapes.set(
         record.name,
         pen.shape(`stack/${record.path}`, {
@@ -75,7 +76,7 @@ export const layers: DiagramView = {
       }
     }
     return pen.finish(
-      `${count(parts.length, 'part')} of bootstrap, applied once, and ${count(stackShapes.size, 'stack')}, continuously reconciled.`,
+      `${counted(parts.length, 'part')} of bootstrap, applied once, and ${counted(stackShapes.size, 'stack')}, continuously reconciled.`,
     );
   },
 };

@@ -1,4 +1,5 @@
-import { count, startDrawing } from '../pen.ts';
+import { counted } from '../../base/index.ts';
+import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** The blast radius: which project contains which sets, and where it may deploy to. */
@@ -22,6 +23,8 @@ export const projects: DiagramView = {
       if (type === 'permits') namespaces += 1;
       pen.edge(pen.resource(from), pen.resource(to), type);
     }
-    return pen.finish(`${count(chosen.size, 'project')} and ${count(namespaces, 'permitted namespace')}.`);
+    return pen.finish(
+      `${counted(chosen.size, 'project')} and ${counted(namespaces, 'permitted namespace')}.`,
+    );
   },
 };

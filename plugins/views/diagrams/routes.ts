@@ -1,4 +1,5 @@
-import { count, startDrawing } from '../pen.ts';
+import { counted } from '../../base/index.ts';
+import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** Gateway, route, service, workload. */
@@ -37,6 +38,6 @@ export const routes: DiagramView = {
         pen.edge(route, target, 'routes-to', backend.port === null ? 'routes to' : `port ${backend.port}`);
       }
     }
-    return pen.finish(`${count(routes, 'route')} from gateway to service.`);
+    return pen.finish(`${counted(routes, 'route')} from gateway to service.`);
   },
 };

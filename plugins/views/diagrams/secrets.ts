@@ -1,4 +1,5 @@
-import { count, startDrawing } from '../pen.ts';
+import { counted } from '../../base/index.ts';
+import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 
 /** Store, external secret, Secret, and who consumes it. */
@@ -35,6 +36,6 @@ export const secrets: DiagramView = {
       const secret = written.get(from);
       if (type === 'provides-to' && secret !== undefined) pen.edge(secret, pen.resource(to), 'provides-to');
     }
-    return pen.finish(`${count(written.size, 'Secret')} written from stores outside Git.`);
+    return pen.finish(`${counted(written.size, 'Secret')} written from stores outside Git.`);
   },
 };

@@ -1,5 +1,6 @@
+import { counted } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { count, startDrawing } from '../pen.ts';
+import { startDrawing } from '../pen.ts';
 import { kindCounts } from '../row-lookup.ts';
 import type { DiagramView } from '../types.ts';
 
@@ -41,7 +42,7 @@ export const waves: DiagramView = {
     }
     const unverified = shown.flatMap((one) => one.unverified);
     return pen.finish(
-      `The steps of ${count(stepped.length, 'application')}, in the order they are applied.`,
+      `The steps of ${counted(stepped.length, 'application')}, in the order they are applied.`,
       unverified,
     );
   },

@@ -1,5 +1,13 @@
 /** AppProjects as records, and their lists as rules read them. */
-import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import {
+  compareText,
+  isObject,
+  type JsonObject,
+  listAt,
+  objectAt,
+  textAt,
+  textsAt,
+} from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
 import type { Project, ProjectRole, Resource } from '../../types.ts';
 import { syncWindowsOf } from '../sync/sync-windows.ts';
@@ -32,7 +40,7 @@ function projectOf(resource: Resource, context: BuildContext): Project {
     clusterResourceBlacklist: texts(lists.clusterResourceBlacklist),
     namespaceResourceWhitelist: texts(lists.namespaceResourceWhitelist),
     namespaceResourceBlacklist: texts(lists.namespaceResourceBlacklist),
-    sourceNamespaces: listAt(spec, 'sourceNamespaces').filter((entry) => typeof entry === 'string'),
+    sourceNamespaces: textsAt(spec, 'sourceNamespaces'),
     globalProjects: rulesOf(resource, context).globalProjects,
     roles: rolesOf(spec),
     syncWindows: syncWindowsOf(spec).map((window) => ({ ...window, matches: [] })),
@@ -43,8 +51,7 @@ function projectOf(resource: Resource, context: BuildContext): Project {
 
 /** Without the tokens that somebody made for them: those are no part of what a manifest declares. */
 function rolesOf(spec: JsonObject): ProjectRole[] {
-  const texts = (role: JsonObject, key: string) =>
-    listAt(role, key).filter((entry) => typeof entry === 'string');
+  const texts = (role: JsonObject, key: string) => textsAt(role, key);
   return listAt(spec, 'roles')
     .filter(isObject)
     .map((role) => ({

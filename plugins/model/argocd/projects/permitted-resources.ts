@@ -1,5 +1,5 @@
 /** Whether a project lets the objects of an Application be: their kinds, and namespaces other than the destination's. */
-import type { JsonObject, JsonPath } from '../../../base/index.ts';
+import { addTo, firstOf, inCode, type JsonObject, type JsonPath } from '../../../base/index.ts';
 import { kindOf } from '../../identity.ts';
 import type { Resource } from '../../types.ts';
 import { isKindPermitted, type KindLists } from './cluster-kinds.ts';
@@ -15,7 +15,7 @@ export function checkResources(subject: Subject, rules: JsonObject, name: string
   for (const resource of subject.resources) {
     const namespaced = resource.namespace !== null || subject.isNamespaced(resource.group, resource.kind);
     if (!isKindPermitted(lists, resource.group, resource.kind, resource.name, namespaced))
-      push(kinds, kindOf(resource.group, resource.kind), resource);
+      addTo(kinds, kindOf(resource.group, resource.kind), resource);
     else if (
       namespaced &&
       resource.namespace !== null &&
@@ -23,7 +23,7 @@ export function checkResources(subject: Subject, rules: JsonObject, name: string
       subject.cluster
     ) {
       if (!isDestinationPermitted(items, subject.cluster, resource.namespace))
-        push(namespaces, resource.namespace, resource);
+        addTo(namespaces, resource.namespace, resource);
     }
   }
   for (const [kind, found] of kinds) {
@@ -82,14 +82,10 @@ function listAt(lists: KindLists, resource: Resource, subject: Subject): { key: 
 }
 
 function namesOf(resources: readonly Resource[]): string {
-  const shown = resources.slice(0, 3).map((resource) => `\`${resource.kind}/${resource.name}\``);
-  return resources.length > 3 ? `${shown.join(', ')} and ${resources.length - 3} more` : shown.join(', ');
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+  return firstOf(
+    resources.map((resource) => inCode(`${resource.kind}/${resource.name}`)),
+    3,
+  );
 }
 
 export type Refuse = (

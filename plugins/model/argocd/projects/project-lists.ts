@@ -1,10 +1,10 @@
 /** The lists of an AppProject as rules read them. */
-import { isObject, type JsonObject, listAt, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, listAt, textAt, textsAt } from '../../../base/index.ts';
 import type { KindItem, KindLists } from './cluster-kinds.ts';
 import type { Destination } from './destinations.ts';
 
 export function sourceReposOf(spec: JsonObject): string[] {
-  return listAt(spec, 'sourceRepos').filter((repo) => typeof repo === 'string');
+  return textsAt(spec, 'sourceRepos');
 }
 
 export function destinationsOf(spec: JsonObject): Destination[] {

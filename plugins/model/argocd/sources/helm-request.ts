@@ -1,6 +1,6 @@
 /** What an Application's `helm` block asks of Helm. Source: `helmTemplate` of Argo CD's `reposerver/repository`. */
 import { posix } from 'node:path';
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
 import type { HelmRequest } from '../../../render/index.ts';
 import type { Place } from '../../../source/index.ts';
 import { resolveValueFiles, substitute } from './value-files.ts';
@@ -13,7 +13,7 @@ export function helmRequest(
   context: HelmContext,
 ): HelmRequest | { error: string } | { unknown: string } {
   const helm = objectAt(source, 'helm');
-  const texts = (key: string) => listAt(helm, key).filter((one): one is string => typeof one === 'string');
+  const texts = (key: string) => textsAt(helm, key);
   const resolve = (valueFiles: string[], ignoreMissing: boolean) =>
     resolveValueFiles({
       ...{ appPath: directory, valueFiles, files: context.files, environment: context.env, ignoreMissing },

@@ -1,4 +1,5 @@
 /** Whether a `repoURL` of a manifest is the repository that is read. */
+import { isUnder } from '../../../base/index.ts';
 import type { Config, Sources } from '../../../source/index.ts';
 import { isPlaceholder, normalizeGitUrl } from './git-url.ts';
 
@@ -18,7 +19,7 @@ export function createRepository(config: Config, sources: Sources): Repository {
   return {
     directories,
     isLocal: (url, exists) => isPlaceholder(url) || (own.size > 0 ? own.has(comparable(url)) : exists()),
-    covers: (path) => roots.some((root) => root === '.' || path === root || path.startsWith(`${root}/`)),
+    covers: (path) => roots.some((root) => isUnder(root, path)),
   };
 }
 

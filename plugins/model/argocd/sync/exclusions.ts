@@ -1,6 +1,6 @@
 /** Kinds that Argo CD never syncs. Source: `util/settings` ResourcesFilter, `FilteredResource.Match`. */
 import { parse } from 'yaml';
-import { isObject, type JsonObject, listAt, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, textAt, textsAt } from '../../../base/index.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 
 /**
@@ -32,12 +32,10 @@ function filtersOf(text: string | undefined): Filter[] {
   } catch {
     return [];
   }
-  const texts = (entry: JsonObject, key: string): string[] =>
-    listAt(entry, key).filter((one) => typeof one === 'string');
   return (Array.isArray(parsed) ? parsed : []).filter(isObject).map((entry) => ({
-    apiGroups: texts(entry, 'apiGroups'),
-    kinds: texts(entry, 'kinds'),
-    clusters: texts(entry, 'clusters'),
+    apiGroups: textsAt(entry, 'apiGroups'),
+    kinds: textsAt(entry, 'kinds'),
+    clusters: textsAt(entry, 'clusters'),
   }));
 }
 

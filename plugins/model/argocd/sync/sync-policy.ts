@@ -1,5 +1,13 @@
 /** `spec.syncPolicy` and `spec.ignoreDifferences` of an Application. Source: the Application API and its defaults. */
-import { at, isObject, type JsonObject, type JsonPath, listAt, objectAt } from '../../../base/index.ts';
+import {
+  at,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  listAt,
+  objectAt,
+  textsAt,
+} from '../../../base/index.ts';
 import type { Place } from '../../../source/index.ts';
 import type { IgnoredDifference, SyncPolicy } from '../../types.ts';
 import { lists } from './ignore-differences.ts';
@@ -11,7 +19,7 @@ export function syncPolicyOf(spec: JsonObject, locate: (path: JsonPath) => Place
   const block = isObject(automated) ? automated : {};
   // `automated: {}` switches it on, `enabled: false` off again.
   const isAutomated = isObject(automated) && block.enabled !== false;
-  const options = listAt(policy, 'syncOptions').filter((option) => typeof option === 'string');
+  const options = textsAt(policy, 'syncOptions');
   const limit = at(policy, 'retry', 'limit');
   return {
     automated: isAutomated,

@@ -1,5 +1,5 @@
 /** When a project lets its applications be synced. Source: `SyncWindows` of the AppProject API. */
-import { isObject, type JsonObject, listAt, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, listAt, textAt, textsAt } from '../../../base/index.ts';
 import type { SyncWindow } from '../../types.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 import { nextStart, parseDuration, parseSchedule } from './cron.ts';
@@ -9,7 +9,7 @@ export function syncWindowsOf(spec: JsonObject): WindowRules[] {
 }
 
 export function windowOf(window: JsonObject): WindowRules {
-  const texts = (key: string) => listAt(window, key).filter((entry) => typeof entry === 'string');
+  const texts = (key: string) => textsAt(window, key);
   return {
     kind: textAt(window, 'kind') ?? '',
     schedule: textAt(window, 'schedule') ?? '',

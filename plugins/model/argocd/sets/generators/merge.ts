@@ -1,5 +1,5 @@
 /** The merge generator. Source: `applicationset/generators/merge.go`. */
-import { type JsonObject, type JsonValue, listAt, stableStringify } from '../../../../base/index.ts';
+import { type JsonObject, type JsonValue, listAt, stableStringify, textsAt } from '../../../../base/index.ts';
 import { childAt } from './children.ts';
 import { combineDeep } from './combine.ts';
 import { below, type Generated, type GenerateEntry, type Rendered, refused, type Scope } from './types.ts';
@@ -13,7 +13,7 @@ export function fromMerge(
 ): Generated {
   const children = listAt(generator, 'generators');
   if (children.length < 2) return refused('found less than two generators, Merge requires two or more');
-  const keys = listAt(generator, 'mergeKeys').filter((key) => typeof key === 'string');
+  const keys = textsAt(generator, 'mergeKeys');
   let base: Map<string, JsonObject> | null = null;
   for (const index of children.keys()) {
     const child = childAt(children, index, 'merge');

@@ -1,0 +1,37 @@
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+
+/** The path with its symbolic links followed; undefined where nothing is there. */
+export function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path with its symbolic links followed; absolute and else as it is where nothing is there. */
+export function realOf(path: string): string {
+  return realPath(path) ?? resolve(path);
+}
+
+/** Whether a path is the folder or lies in it. It follows no link: where that counts, both are given as `realPath`. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Whether a path lies in the folder and is not the folder itself. */
+export function isBelow(folder: string, path: string): boolean {
+  return isInside(folder, path) && relative(folder, path) !== '';
+}
+
+/** The same for paths of the repository, which are relative and have slashes on every system; `.` is its root, where all lie. */
+export function isUnder(folder: string, path: string): boolean {
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** The way from a folder to a path, with slashes on every system: how pages, reports and manifests write it. */
+export function slashed(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
+}
