@@ -10,10 +10,9 @@ import { dedent, linesOf, type Passage } from '../excerpts/passage.ts';
 import { passagesOf } from '../excerpts/passages.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { excerptStale } from '../rules/pages/excerpt-stale.ts';
-import { pathMissing } from '../rules/pages/path-missing.ts';
+import { missingSource } from '../rules/pages/path-missing.ts';
 import type { CheckContext, ExcerptStatement } from '../types.ts';
 import type { VerdictOf } from '../verdict.ts';
-import { deepest, nearestPaths } from './path.ts';
 
 /** What an excerpt takes; all other options of a fence belong to whoever draws the code. */
 export const excerptAttributes: readonly string[] = ['source', 'at', 'resource', 'lines'];
@@ -189,16 +188,7 @@ function fileFault(
       help: 'name a file of the repository, from its root',
     });
   }
-  const candidates = nearestPaths(path, deepest(path, known), known);
-  return diagnose(pathMissing, {
-    about: path,
-    page,
-    message: path === '' ? 'an excerpt needs a file in `source`' : `\`${path}\` does not exist`,
-    expected: 'a file of the repository, from its root',
-    actual: `searched ${known.length} files`,
-    candidates,
-    help: suggestion(candidates) ?? 'correct the path, or drop `source` if this is no excerpt',
-  });
+  return missingSource(path, page, known);
 }
 
 /** Options of Expressive Code, which are nobody's slip of the pen. */

@@ -3,11 +3,10 @@ import { type Resource, referenceOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Subject } from '../../query/index.ts';
 import type { DiagnosticSource } from '../../source/index.ts';
-import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
-import { diagnose } from '../diagnose.ts';
+import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import { countIn, countLike, fieldsOf, yamlPath } from '../expressions.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
-import { factStale } from '../rules/pages/fact-stale.ts';
+import { staleCount, staleValue } from '../rules/pages/fact-stale.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
 import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
 import type { CheckContext, FactStatement } from '../types.ts';
@@ -49,7 +48,7 @@ function judgeCount(statement: FactStatement, context: CheckContext): VerdictOf<
   if (!selected.ok) return invalid(statement, queryFault(count, 'count', selected.error));
 
   const subjects = selected.value;
-  const { literal, literalPlace } = statement;
+  const { literal } = statement;
   const sources = subjects
     .slice(0, shownSources)
     .map((subject) => subjectSource(platform, subject, 'counted'));
@@ -66,16 +65,14 @@ function judgeCount(statement: FactStatement, context: CheckContext): VerdictOf<
     };
   }
   const replacement = countLike(subjects.length, literal);
-  const diagnostic = diagnose(factStale, {
-    about: `count|${over.kind}|${count.value}`,
-    page: literalPlace,
-    message: `the page says \`${literal}\`, the manifests say ${subjects.length}${written === undefined ? ' (and the literal is no number)' : ''}`,
+  const diagnostic = staleCount({
+    statement,
+    over: over.kind,
+    count,
+    subjects,
+    written,
+    replacement,
     sources,
-    expected: String(subjects.length),
-    actual: literal,
-    candidates: [replacement],
-    fix: { replacement },
-    help: `write \`${replacement}\`, or mend the selection: ${listing(subjects, over.kind)} where \`${count.value}\``,
   });
   return {
     statement,
@@ -92,7 +89,7 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
   const evaluated = query.value(attribute.value);
   if (!evaluated.ok) return invalid(statement, queryFault(attribute, 'value', evaluated.error));
 
-  const { literal, literalPlace } = statement;
+  const { literal } = statement;
   const value = evaluated.value;
   const sources = namedIn(attribute.value, platform).map((resource) =>
     valueSource(platform, resource, attribute.value),
@@ -103,18 +100,7 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
   }
   const replacement = typeof value === 'number' ? countLike(value, literal) : shown;
-  const diagnostic = diagnose(factStale, {
-    about: `value|${attribute.value}`,
-    page: literalPlace,
-    message: `the page says \`${literal}\`, the manifests say \`${shown}\``,
-    sources,
-    expected: shown,
-    actual: literal,
-    candidates: [replacement],
-    // A manifest must not write HTML into a page.
-    ...(replacement.includes('<') ? {} : { fix: { replacement } }),
-    help: `write \`${replacement}\`, or mend the expression \`${attribute.value}\``,
-  });
+  const diagnostic = staleValue({ statement, expression: attribute.value, shown, replacement, sources });
   return {
     statement,
     outcome: 'false',
@@ -129,13 +115,6 @@ function invalid(
   ...diagnostics: VerdictOf<'fact'>['diagnostics']
 ): VerdictOf<'fact'> {
   return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
-}
-
-function listing(subjects: Subject[], kind: Subject['kind']): string {
-  const more = subjects.length - shownSources;
-  return more > 0
-    ? `${counted(subjects.length, kind)} (${more} more than are listed)`
-    : counted(subjects.length, kind);
 }
 
 function equals(literal: string, value: JsonValue): boolean {

@@ -1,3 +1,12 @@
+import { compareText, nearest } from '../../../base/index.ts';
+import type { Attribute } from '../../../markdown/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import type { Query, Subject } from '../../../query/index.ts';
+import type { DiagnosticOf } from '../../../source/index.ts';
+import { counted } from '../../attribute-checks.ts';
+import { diagnose } from '../../diagnose.ts';
+import { conjuncts, equality } from '../../expressions.ts';
+import { show, subjectSource } from '../../subjects.ts';
 import type { PageRule } from '../rule.ts';
 
 export const claimEmpty = {
@@ -11,3 +20,67 @@ export const claimEmpty = {
   mended: `:claim[Secret stores come early]{of="kind == 'SecretStore'" all="wave < 0"}
 `,
 } as const satisfies PageRule;
+
+/** A selection that selects nothing: says what was searched, and which part of it is to blame. */
+export function emptyFault(
+  platform: Platform,
+  query: Query,
+  of: Attribute,
+  kind: Subject['kind'],
+  claimed: { about: string; what: string },
+): DiagnosticOf<'claim-empty'> {
+  const { blame, help, candidates, found } = emptyCause(query, of, kind);
+  const [, plural = ''] = counted(2, kind).split(/ (.*)/);
+  return diagnose(claimEmpty, {
+    about: `${claimed.about}|${of.value}`,
+    page: blame,
+    message: `${claimed.what} selects no ${plural}`,
+    sources: found.slice(0, 3).map((subject) => subjectSource(platform, subject, 'nearest')),
+    expected: 'at least one match',
+    actual: `none of ${counted(query.subjects(kind).length, kind)}`,
+    candidates,
+    help,
+  });
+}
+
+/** Why a selection is empty, and the part of the attribute that is to blame. */
+function emptyCause(query: Query, of: Attribute, kind: Subject['kind']): EmptyCause {
+  const parts = conjuncts(of.value);
+  for (const part of parts.toReversed()) {
+    const others = parts.filter((other) => other !== part).map((other) => `(${other.text})`);
+    const loosened = query.select(others.length === 0 ? 'true' : others.join(' && '), kind);
+    if (!loosened.ok || loosened.value.length === 0) continue;
+    const blame = of.at(part.offset, part.text.length);
+    const equal = equality(part.text);
+    const values = equal ? valuesOf(query, loosened.value, equal.path) : [];
+    const near = equal ? nearest(equal.literal, values) : [];
+    const few = near.length === 0 && values.length > 0 && values.length <= 12 ? values : [];
+    const candidates = near.length > 0 ? near : few;
+    const without =
+      parts.length > 1
+        ? `without \`${part.text}\` it selects ${loosened.value.length}`
+        : `nothing passes \`${part.text}\``;
+    const hint =
+      near.length > 0
+        ? `; did you mean \`${near.join('`, `')}\`?`
+        : few.length > 0
+          ? `; \`${equal?.path}\` is one of ${few.join(', ')}`
+          : '';
+    return { blame, candidates, help: without + hint, found: parts.length > 1 ? loosened.value : [] };
+  }
+  return { blame: of.place, candidates: [], help: 'no part of the selection matches anything', found: [] };
+}
+
+function valuesOf(query: Query, subjects: Subject[], path: string): string[] {
+  const values = subjects
+    .map((subject) => query.evaluate(path, subject))
+    .flatMap((value) => (value.ok ? [value.value] : []));
+  return [...new Set(values.filter((value) => typeof value === 'string').map(show))].sort(compareText);
+}
+
+interface EmptyCause {
+  blame: Attribute['place'];
+  candidates: string[];
+  help: string;
+  found: Subject[];
+}

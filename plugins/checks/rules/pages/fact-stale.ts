@@ -1,3 +1,10 @@
+import type { Attribute } from '../../../markdown/index.ts';
+import type { Subject } from '../../../query/index.ts';
+import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
+import { counted } from '../../attribute-checks.ts';
+import { diagnose } from '../../diagnose.ts';
+import { shownSources } from '../../subjects.ts';
+import type { FactStatement } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const factStale = {
@@ -12,3 +19,78 @@ export const factStale = {
 `,
   fixable: true,
 } as const satisfies PageRule;
+
+/** A count that the page gives otherwise, with what was counted. */
+export function staleCount({
+  statement,
+  over,
+  count,
+  subjects,
+  written,
+  replacement,
+  sources,
+}: StaleCount): DiagnosticOf<'fact-stale'> {
+  const { literal } = statement;
+  return diagnose(factStale, {
+    about: `count|${over}|${count.value}`,
+    page: statement.literalPlace,
+    message: `the page says \`${literal}\`, the manifests say ${subjects.length}${written === undefined ? ' (and the literal is no number)' : ''}`,
+    sources,
+    expected: String(subjects.length),
+    actual: literal,
+    candidates: [replacement],
+    fix: { replacement },
+    help: `write \`${replacement}\`, or mend the selection: ${listing(subjects, over)} where \`${count.value}\``,
+  });
+}
+
+/** A value that the page gives otherwise, with where it is declared. */
+export function staleValue({
+  statement,
+  expression,
+  shown,
+  replacement,
+  sources,
+}: StaleValue): DiagnosticOf<'fact-stale'> {
+  const { literal } = statement;
+  return diagnose(factStale, {
+    about: `value|${expression}`,
+    page: statement.literalPlace,
+    message: `the page says \`${literal}\`, the manifests say \`${shown}\``,
+    sources,
+    expected: shown,
+    actual: literal,
+    candidates: [replacement],
+    // A manifest must not write HTML into a page.
+    ...(replacement.includes('<') ? {} : { fix: { replacement } }),
+    help: `write \`${replacement}\`, or mend the expression \`${expression}\``,
+  });
+}
+
+function listing(subjects: Subject[], kind: Subject['kind']): string {
+  const more = subjects.length - shownSources;
+  return more > 0
+    ? `${counted(subjects.length, kind)} (${more} more than are listed)`
+    : counted(subjects.length, kind);
+}
+
+interface Stale {
+  statement: FactStatement;
+  /** What should stand there, written as its author wrote it. */
+  replacement: string;
+  sources: DiagnosticSource[];
+}
+
+interface StaleCount extends Stale {
+  over: Subject['kind'];
+  count: Attribute;
+  subjects: Subject[];
+  /** The number that stands there; undefined where it is none. */
+  written: number | undefined;
+}
+
+interface StaleValue extends Stale {
+  expression: string;
+  /** What the manifests say. */
+  shown: string;
+}

@@ -1,3 +1,8 @@
+import { isPathMisspelt } from '../../../base/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import { type DiagnosticOf, type Place, wholeFile } from '../../../source/index.ts';
+import { diagnose, suggestion } from '../../diagnose.ts';
+import { deepest, nearestPaths } from '../../nearest-paths.ts';
 import type { PageRule } from '../rule.ts';
 
 export const pathMissing = {
@@ -12,3 +17,54 @@ export const pathMissing = {
 `,
   fixable: true,
 } as const satisfies PageRule;
+
+/** A path or a glob under the manifest roots that matches no file. */
+export function missingPath(pattern: string, page: Place, platform: Platform): DiagnosticOf<'path-missing'> {
+  const paths = [...platform.sources.files.keys()];
+  const reach = deepest(pattern, paths);
+  const candidates = nearestPaths(pattern, reach, paths);
+  const near = candidates[0];
+  const wildcard = /[*?{<]/.test(pattern);
+  return diagnose(pathMissing, {
+    about: pattern,
+    page,
+    message: wildcard ? `no file matches \`${pattern}\`` : `\`${pattern}\` does not exist`,
+    expected: `a file of the repository under ${platform.model.roots.map((root) => `\`${root}/\``).join(' or ')}`,
+    actual:
+      reach === null
+        ? `searched ${paths.length} files`
+        : `\`${reach}/\` exists, and nothing in it matches the rest`,
+    candidates,
+    help:
+      near === undefined
+        ? 'correct the path, or take it out of inline code if it is no path'
+        : `did you mean \`${near}\`?`,
+    sources: near !== undefined && platform.sources.files.has(near) ? [wholeFile(near, 'nearest')] : [],
+    ...(near !== undefined && candidates.length === 1 && isSame(pattern, near, wildcard)
+      ? { fix: { replacement: near } }
+      : {}),
+  });
+}
+
+/**
+ * A file that an excerpt would show.
+ * @param known the files that it could name.
+ */
+export function missingSource(path: string, page: Place, known: string[]): DiagnosticOf<'path-missing'> {
+  const candidates = nearestPaths(path, deepest(path, known), known);
+  return diagnose(pathMissing, {
+    about: path,
+    page,
+    message: path === '' ? 'an excerpt needs a file in `source`' : `\`${path}\` does not exist`,
+    expected: 'a file of the repository, from its root',
+    actual: `searched ${known.length} files`,
+    candidates,
+    help: suggestion(candidates) ?? 'correct the path, or drop `source` if this is no excerpt',
+  });
+}
+
+/** The same file in another folder, or with its name misspelt: another name may be another file. A pattern means more than one folder. */
+function isSame(written: string, right: string, wildcard: boolean): boolean {
+  const isMoved = !wildcard && written.split('/').at(-1) === right.split('/').at(-1);
+  return isMoved || isPathMisspelt(written, right);
+}

@@ -1,3 +1,9 @@
+import { isPathMisspelt } from '../../../base/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import type { DiagnosticOf, Place } from '../../../source/index.ts';
+import { diagnose, suggestion } from '../../diagnose.ts';
+import type { NotFound } from '../../resolve.ts';
+import { sourceOf } from '../../subjects.ts';
 import type { PageRule } from '../rule.ts';
 
 export const referenceUnknown = {
@@ -12,3 +18,32 @@ export const referenceUnknown = {
 `,
   fixable: true,
 } as const satisfies PageRule;
+
+/** A reference that names no resource, or several. */
+export function unknownReference(
+  text: string,
+  page: Place,
+  found: NotFound,
+  platform: Platform,
+): DiagnosticOf<'reference-unknown'> {
+  const [near] = found.candidates;
+  return diagnose(referenceUnknown, {
+    about: text,
+    page,
+    message: found.ambiguous
+      ? `\`${text}\` names ${found.candidates.length} resources: say which`
+      : `\`${text}\` names no resource of the repository`,
+    sources: found.nearest
+      .slice(0, 3)
+      .map((resource) =>
+        sourceOf(platform, resource, found.ambiguous ? 'one of them' : 'nearest', ['metadata', 'name']),
+      ),
+    expected: 'the name of one resource',
+    actual: found.searched,
+    candidates: found.candidates,
+    help: suggestion(found.candidates) ?? 'correct the name, or take it out of inline code if it is none',
+    ...(near !== undefined && found.candidates.length === 1 && isPathMisspelt(text, near)
+      ? { fix: { replacement: near } }
+      : {}),
+  });
+}
