@@ -1,8 +1,5 @@
-import { nearest } from '../../base/index.ts';
-import { suggestion } from '../diagnose.ts';
-import { sourceOf } from '../subjects.ts';
+import { missingNamespace } from '../rules/pages/command-unknown.ts';
 import type { CommandWord } from '../types.ts';
-import { fault } from './command-fault.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer } from './types.ts';
@@ -21,17 +18,5 @@ export function answerNamespace(word: CommandWord, about: About): Answer | null 
     applicationSets.find((set) => set.unverified !== null)?.unverified ??
     unverified.find(({ what }) => !what.startsWith('helm chart'))?.what;
   if (why !== undefined) return { looked, unverified: why };
-  const candidates = nearest(name, known.keys());
-  const near = candidates.flatMap((candidate) => known.get(candidate) ?? []);
-  return {
-    looked,
-    fault: fault(about, word, {
-      message: `no manifest declares or uses a namespace \`${name}\``,
-      expected: 'a namespace of the platform',
-      actual: `searched ${known.size} namespaces`,
-      candidates,
-      sources: near.map((resource) => sourceOf(platform, resource, 'nearest', ['metadata', 'name'])),
-      help: suggestion(candidates, [...known.keys()].sort()) ?? 'correct the name, or declare the namespace',
-    }),
-  };
+  return { looked, fault: missingNamespace(about, word, known) };
 }

@@ -1,7 +1,6 @@
 import { isMisspelt, nearest } from '../../base/index.ts';
-import { suggestion } from '../diagnose.ts';
+import { missingRelease } from '../rules/pages/command-unknown.ts';
 import type { CommandWord } from '../types.ts';
-import { fault } from './command-fault.ts';
 import { installedIn } from './made.ts';
 import { isName, isStandIn } from './namespaces.ts';
 import { releasesOf } from './releases.ts';
@@ -18,16 +17,5 @@ export function answerRelease(word: CommandWord, about: About): Answer | null {
   if (why !== null) return { looked, unverified: why };
   const candidates = nearest(word.text, releases.keys()).filter((one) => isMisspelt(word.text, one));
   if (candidates.length === 0) return { looked, unverified: 'no manifest says what was installed by hand' };
-  const near = candidates.flatMap((one) => releases.get(one) ?? []);
-  return {
-    looked,
-    fault: fault(about, word, {
-      message: `no chart of the repository is installed as \`${word.text}\``,
-      expected: 'the name of a release',
-      actual: `searched ${releases.size} releases`,
-      candidates,
-      sources: near.map((place) => ({ ...place, resource: null, path: null, role: 'nearest', via: [] })),
-      help: suggestion(candidates),
-    }),
-  };
+  return { looked, fault: missingRelease(about, word, candidates, releases) };
 }

@@ -1,15 +1,11 @@
 import { nearest } from '../../base/index.ts';
-import { type Resource, referenceOf } from '../../model/index.ts';
-import type { Details } from '../diagnose.ts';
-import { suggestion } from '../diagnose.ts';
-import { sourceOf } from '../subjects.ts';
-import type { CommandWord } from '../types.ts';
+import type { Resource } from '../../model/index.ts';
+import { missingResource, wrongNamespace } from '../rules/pages/command-unknown.ts';
 import { answerNamespace } from './answer-namespace.ts';
-import { fault } from './command-fault.ts';
 import { type KindOf, kindsOf } from './kind-names.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
-import type { About, Answer, Question } from './types.ts';
+import type { About, Answer, Question, Search } from './types.ts';
 import { isOfKind, whyUnseen } from './unseen.ts';
 
 /** A resource of one of the kinds must be declared under the name, in the namespace where one is given. */
@@ -29,12 +25,11 @@ export function answerResource(question: Question & { ask: 'resource' }, about: 
   if (isBeyondManifests(word.text, kinds, search.namespace, about)) return null;
   const why = installedIn(makes, search.namespace) ?? whyUnseen(platform, kinds, search.namespace, word.text);
   if (why !== null) return { looked, unverified: why };
-  if (given && search.elsewhere.length > 0)
-    return { looked, fault: fault(about, given, wrongNamespace(search, given.text, about), true) };
+  if (given && search.elsewhere.length > 0) return { looked, fault: wrongNamespace(about, given, search) };
   const candidates = nearestNames(word.text, search);
   if (candidates.length === 0 && kinds.some(({ kind }) => madeByAnything.has(kind)))
     return { looked, unverified: `programs make a ${kind} of their own` };
-  return { looked, fault: fault(about, word, missing(word, kind, candidates, search, about)) };
+  return { looked, fault: missingResource(about, word, kind, candidates, search) };
 }
 
 function searchFor(name: string, kinds: KindOf[], namespace: string | null, { platform }: About): Search {
@@ -78,42 +73,6 @@ function nearestNames(name: string, { inside, ofKind }: Search): string[] {
   return [];
 }
 
-function missing(
-  { text }: CommandWord,
-  kind: string,
-  candidates: string[],
-  { namespace, inside, ofKind }: Search,
-  { platform }: About,
-): Details {
-  const near = candidates.flatMap((name) => [...inside, ...ofKind].find((one) => one.name === name) ?? []);
-  const namesake = platform.model.resources.find(
-    (one) => one.name === text && (namespace === null || one.namespace === namespace),
-  );
-  const where = namespace === null ? '' : ` in namespace \`${namespace}\``;
-  const names = inside.map(({ name }) => name);
-  return {
-    message: `there is no ${kind} \`${text}\`${where}`,
-    expected: `the name of ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that the manifests declare`,
-    actual: `searched ${inside.length} of kind ${kind}${where}${namesake ? `; \`${referenceOf(namesake)}\` has the name` : ''}`,
-    candidates,
-    sources: near.map((one) => sourceOf(platform, one, 'nearest', ['metadata', 'name'])),
-    help: suggestion(candidates, names) ?? 'correct the name, or take the command out',
-  };
-}
-
-function wrongNamespace({ elsewhere }: Search, namespace: string, { platform }: About): Details {
-  const [one] = elsewhere;
-  const candidates = [...new Set(elsewhere.flatMap((resource) => resource.namespace ?? []))].sort();
-  return {
-    message: `${one?.kind} \`${one?.name}\` is in namespace \`${candidates.join('`, `')}\`, not in \`${namespace}\``,
-    expected: `the namespace of ${one ? `\`${referenceOf(one)}\`` : 'the resource'}`,
-    actual: `\`${namespace}\``,
-    candidates,
-    sources: elsewhere.map((resource) => sourceOf(platform, resource, 'declared here', ['metadata', 'name'])),
-    help: suggestion(candidates),
-  };
-}
-
 function comesWithCluster(kind: string, name: string): boolean {
   if (kind === 'ServiceAccount' || kind === 'AppProject') return name === 'default';
   return /^(?:kube-root-ca\.crt|kubernetes|cluster-admin|admin|edit|view|system:.*|argocd-initial-admin-secret|sh\.helm\..*)$/.test(
@@ -132,13 +91,3 @@ const madeByControllers = new Set(
 const madeByAnything = new Set(
   'Secret ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding'.split(' '),
 );
-
-interface Search {
-  namespace: string | null;
-  found: boolean;
-  /** Of the kinds, in the namespace that was asked for. */
-  inside: Resource[];
-  /** Of the kinds and the name, wherever. */
-  elsewhere: Resource[];
-  ofKind: Resource[];
-}

@@ -1,8 +1,8 @@
+import { missingFile } from '../rules/pages/command-unknown.ts';
 import { answerNamespace } from './answer-namespace.ts';
 import { answerRelease } from './answer-release.ts';
 import { answerResource } from './answer-resource.ts';
-import { fault } from './command-fault.ts';
-import { findPath, missingPath } from './command-paths.ts';
+import { findPath } from './command-paths.ts';
 import type { About, Answer, Question } from './types.ts';
 
 /** What the repository says to one question. Null where it cannot say anything: gaps, unknown kinds, names that controllers make. */
@@ -19,7 +19,7 @@ export function answer(question: Question, about: About): Answer | null {
       const found = findPath(question, about.platform, about.statement.page);
       if (found.ok === null) return null;
       if (found.ok) return { looked: found.path };
-      return { looked: found.path, fault: fault(about, question.word, missingPath(found, about.platform)) };
+      return { looked: found.path, fault: missingFile(about, found) };
     }
   }
 }

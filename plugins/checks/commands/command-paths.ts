@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
 import { isInside, nearest, realOf, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { isKustomizationPath, kustomizationNames, wholeFile } from '../../source/index.ts';
-import type { Details } from '../diagnose.ts';
-import { suggestion } from '../diagnose.ts';
+import { kustomizationNames } from '../../source/index.ts';
 import type { CommandWord, ShellPage } from '../types.ts';
 
 /**
@@ -32,35 +30,8 @@ export function findPath(
   return { ok: false, path, word, lacks: 'file' };
 }
 
-/** What is wrong with a path that is not there. */
-export function missingPath({ path, word, lacks }: MissingPath, platform: Platform): Details {
-  const files = [...platform.sources.files.keys()];
-  if (lacks === 'kustomization') {
-    const inside = files.filter(isKustomizationPath).map((file) => dirname(file));
-    const candidates = inside.filter((folder) => folder.startsWith(`${path}/`)).slice(0, 3);
-    return {
-      message: `\`${word.text}\` holds no kustomization`,
-      expected: 'a folder with a `kustomization.yaml`',
-      actual: `\`${path}\` has none`,
-      candidates,
-      help: suggestion(candidates) ?? 'name a folder that has one, or give the files with `-f`',
-    };
-  }
-  const candidates = nearestPaths(path, files);
-  return {
-    message: `\`${word.text}\` does not exist`,
-    expected: 'a file or folder of the repository',
-    actual: `searched ${files.length} files`,
-    candidates,
-    sources: candidates
-      .filter((candidate) => platform.sources.files.has(candidate))
-      .map((file) => wholeFile(file, 'nearest')),
-    help: suggestion(candidates) ?? 'correct the path, or take the command out',
-  };
-}
-
 /** Files of the same name elsewhere, else what stands beside it under a similar name, else similar paths. */
-function nearestPaths(path: string, files: readonly string[]): string[] {
+export function nearestPaths(path: string, files: readonly string[]): string[] {
   const known = [...new Set(files.flatMap((file) => [file, ...ancestorsOf(file)]))];
   const moved = known.filter((one) => posix.basename(one) === posix.basename(path));
   if (moved.length > 0) return moved.slice(0, 3);

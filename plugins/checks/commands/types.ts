@@ -1,5 +1,6 @@
+import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Diagnostic } from '../diagnostic.ts';
+import type { DiagnosticOf } from '../../source/index.ts';
 import type { CommandStatement, CommandWord } from '../types.ts';
 
 /** What a command takes for granted and what it makes, before anything is looked up. */
@@ -47,7 +48,18 @@ export interface About {
 export interface Answer {
   /** What was looked up, in words. */
   looked: string;
-  fault?: Diagnostic;
+  fault?: DiagnosticOf<'command-unknown'>;
   /** Why it could not be known. */
   unverified?: string;
+}
+
+/** What a name was looked for among. */
+export interface Search {
+  namespace: string | null;
+  found: boolean;
+  /** Of the kinds, in the namespace that was asked for. */
+  inside: Resource[];
+  /** Of the kinds and the name, wherever. */
+  elsewhere: Resource[];
+  ofKind: Resource[];
 }

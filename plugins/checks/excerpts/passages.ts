@@ -1,14 +1,12 @@
-import { inCode, type JsonPath, nearest, textAt, at as valueAt } from '../../base/index.ts';
+import { type JsonPath, at as valueAt } from '../../base/index.ts';
 import type { Attribute } from '../../markdown/index.ts';
 import type { SourceDocument, SourceFile } from '../../source/index.ts';
-import { diagnose, suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
-import { excerptStale } from '../rules/pages/excerpt-stale.ts';
+import { missingLine, unknownDocument, unknownPath } from '../rules/pages/excerpt-stale.ts';
 import type { ExcerptStatement } from '../types.ts';
-import { aboutOf, sourceAt } from './excerpt-fault.ts';
 import { linesOf, type Passage, passageAt, passageOfLines } from './passage.ts';
-import { unknownPath } from './unknown-path.ts';
+import { nameOf, namesOf } from './resource-names.ts';
 import { keysOf, parseYamlPath } from './yaml-path.ts';
 
 /**
@@ -63,17 +61,7 @@ function numbered(statement: ExcerptStatement, file: SourceFile, attribute: Attr
   }
   const count = linesOf(file.text).length;
   if (to <= count) return { ok: true, passages: [passageOfLines(file, from, to)] };
-  return fault(
-    diagnose(excerptStale, {
-      about: aboutOf(statement),
-      page: attribute.place,
-      message: `\`${file.path}\` has no line ${to}`,
-      expected: `lines from 1 to ${count}`,
-      actual: attribute.value,
-      sources: [sourceAt(file, count, null)],
-      help: 'say which lines are meant now, or show a part by its path with `at`, which no added line moves',
-    }),
-  );
+  return fault(missingLine(statement, attribute, file, to));
 }
 
 function documentsOf(
@@ -91,39 +79,7 @@ function documentsOf(
   if (!resource) return { ok: true, documents };
   const named = documents.filter((document) => namesOf(document).includes(resource.value));
   if (named.length === 1) return { ok: true, documents: named };
-  const names = documents.flatMap((document) => nameOf(document) ?? []);
-  const near = named.length > 1 ? [] : nearest(resource.value, names);
-  const [only] = near;
-  return fault(
-    diagnose(excerptStale, {
-      about: aboutOf(statement),
-      page: resource.place,
-      message:
-        named.length > 1
-          ? `\`${file.path}\` holds \`${resource.value}\` ${named.length} times: name its namespace too`
-          : `\`${file.path}\` holds no \`${resource.value}\``,
-      expected: 'the name of one resource of the file, as `Kind/name` or `Kind/namespace/name`',
-      actual: `the file holds ${names.slice(0, 8).map(inCode).join(', ') || 'no resource'}`,
-      candidates: near,
-      sources: (named.length > 1 ? named : documents.filter((one) => nameOf(one) === only))
-        .slice(0, 3)
-        .map(({ place }) => sourceAt(file, place.line, null, 'nearest')),
-      help: suggestion(near, names) ?? 'name a resource of the file, or leave `resource` out',
-    }),
-  );
-}
-
-/** `Kind/name`; undefined for a document that is no resource. */
-function nameOf({ value }: SourceDocument): string | undefined {
-  const [kind, name] = [textAt(value, 'kind'), textAt(value, 'metadata', 'name')];
-  return kind === undefined || name === undefined ? undefined : `${kind}/${name}`;
-}
-
-function namesOf(document: SourceDocument): string[] {
-  const short = nameOf(document);
-  const namespace = textAt(document.value, 'metadata', 'namespace');
-  if (short === undefined) return [];
-  return namespace === undefined ? [short] : [short, short.replace('/', `/${namespace}/`)];
+  return fault(unknownDocument(statement, resource, file, named));
 }
 
 function fault(diagnostic: Diagnostic): { ok: false; fault: Diagnostic } {

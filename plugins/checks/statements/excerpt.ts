@@ -1,15 +1,14 @@
 import { nearest } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place, SourceFile } from '../../source/index.ts';
-import { diagnose, suggestion } from '../diagnose.ts';
+import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { aboutOf, sourceAt } from '../excerpts/excerpt-fault.ts';
 import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpts/file.ts';
 import { type Difference, excerptDifference, mendedExcerpt } from '../excerpts/line-ranges.ts';
 import { dedent, linesOf, type Passage } from '../excerpts/passage.ts';
 import { passagesOf } from '../excerpts/passages.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
-import { excerptStale } from '../rules/pages/excerpt-stale.ts';
+import { staleExcerpt } from '../rules/pages/excerpt-stale.ts';
 import { missingSource } from '../rules/pages/path-missing.ts';
 import type { CheckContext, ExcerptStatement } from '../types.ts';
 import type { VerdictOf } from '../verdict.ts';
@@ -57,7 +56,14 @@ function judgeAsWritten(statement: ExcerptStatement, platform: Platform): Verdic
   const reach = ({ difference }: { difference: Difference | null }) => difference?.body ?? body.length;
   const { passage, difference } = told.reduce((best, one) => (reach(one) > reach(best) ? one : best));
   const mended = mendedExcerpt(body, passage.lines, yaml);
-  const diagnostic = staleFault(statement, file, passage, difference ?? { body: 0, passage: 0 }, mended);
+  const diagnostic = staleExcerpt({
+    statement,
+    body,
+    file,
+    passage,
+    difference: difference ?? { body: 0, passage: 0 },
+    mended,
+  });
   return { ...wrong(statement, [diagnostic]), result: resultOf(file, passage) };
 }
 
@@ -115,43 +121,6 @@ function bodyLines({ body }: ExcerptStatement): string[] {
   const lines = linesOf(body);
   const from = lines.findIndex((line) => line !== '');
   return from < 0 ? [] : lines.slice(from, lines.findLastIndex((line) => line !== '') + 1);
-}
-
-function staleFault(
-  statement: ExcerptStatement,
-  file: SourceFile,
-  passage: Passage,
-  difference: Difference,
-  mended: string[],
-): Diagnostic {
-  const { at, lines } = statement.attributes;
-  const body = bodyLines(statement);
-  const leading = linesOf(statement.body).findIndex((line) => line !== '');
-  const own = difference.body === null ? undefined : body[difference.body];
-  const right = difference.passage === null ? undefined : passage.lines[difference.passage];
-  const line = leading + (difference.body ?? body.length - 1);
-  const text = linesOf(statement.body)[line] ?? '';
-  const column = text.length - text.trimStart().length;
-  const what = at
-    ? `\`${at.value}\` of \`${file.path}\``
-    : `\`${file.path}\`${lines ? ` in lines ${lines.value}` : ''}`;
-  const fillable = !mended.some((one) => one.trimStart().startsWith(statement.marks));
-  return diagnose(excerptStale, {
-    about: aboutOf(statement),
-    page: statement.placeOf({ line, column, endLine: line, endColumn: text.length }),
-    message: `the excerpt is not what ${what} says`,
-    expected: right === undefined ? 'nothing more' : `\`${right.trim()}\``,
-    actual: own === undefined ? 'the excerpt ends here' : `\`${own.trim()}\``,
-    sources: [
-      sourceAt(file, passage.line + (difference.passage ?? passage.lines.length - 1), at?.value ?? null),
-    ],
-    help: fillable
-      ? 'write what the file says; an empty fence is always filled in, and `# …` stands for what is left out'
-      : `open and close the fence with more than ${statement.marks.length} marks: the file has as many in itself`,
-    ...(fillable
-      ? { fix: { replacement: statement.written(mended.join('\n')), place: statement.bodyPlace } }
-      : {}),
-  });
 }
 
 function misspeltOptions(statement: ExcerptStatement): Diagnostic[] {

@@ -1,10 +1,7 @@
-import { counted, isMisspelt, nearest } from '../../base/index.ts';
-import type { IndexedPage } from '../../markdown/index.ts';
-import { type Details, diagnose, suggestion } from '../diagnose.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { splitUrl } from '../links/decoded-url.ts';
-import { nearestTargets } from '../links/nearest-target.ts';
 import { targetOf } from '../links/target.ts';
-import { linkBroken } from '../rules/pages/link-broken.ts';
+import { missingHeading, missingTarget } from '../rules/pages/link-broken.ts';
 import type { CheckContext, LinkStatement } from '../types.ts';
 import type { VerdictOf } from '../verdict.ts';
 
@@ -35,63 +32,6 @@ export async function judgeLink(statement: LinkStatement, context: CheckContext)
   return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { target: target.name } };
 }
 
-function wrong(statement: LinkStatement, details: Details): VerdictOf<'link'> {
-  const { candidates = [] } = details;
-  const [only, ...others] = candidates;
-  const isCertain = only !== undefined && others.length === 0 && isSame(statement.url, only);
-  const diagnostic = diagnose(linkBroken, {
-    about: statement.url,
-    page: statement.place,
-    ...details,
-    help: suggestion(candidates) ?? 'correct the link, or take it out',
-    ...(isCertain ? { fix: { replacement: only } } : {}),
-  });
+function wrong(statement: LinkStatement, diagnostic: Diagnostic): VerdictOf<'link'> {
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
-}
-
-/** A file that has only moved or changed its ending, or a name that is misspelt. */
-function isSame(written: string, right: string): boolean {
-  const nameOf = (url: string) => splitUrl(url).path.replace(/\/$/, '').split('/').at(-1) ?? '';
-  const stemOf = (url: string) => nameOf(url).replace(/\.\w+$/, '');
-  return (stemOf(written) !== '' && stemOf(written) === stemOf(right)) || isMisspelt(written, right);
-}
-
-async function missingTarget(statement: LinkStatement, context: CheckContext): Promise<Details> {
-  const { path } = splitUrl(statement.url);
-  const candidates = await nearestTargets(statement, context);
-  const isPage = /\.mdx?$/.test(path) || path.startsWith('/');
-  const what = statement.kind === 'image' ? 'image' : isPage ? 'page' : 'file';
-  return {
-    message: `the link \`${statement.url}\` leads to no ${what}`,
-    expected: statement.kind === 'image' ? 'an image' : 'a page, a file or a folder',
-    actual: `there is no \`${path}\` ${path.startsWith('/') ? 'on the site' : 'from here'}`,
-    candidates,
-  };
-}
-
-function missingHeading(statement: LinkStatement, page: IndexedPage, fragment: string): Details {
-  const { path, query } = splitUrl(statement.url);
-  const slugs = nearest(
-    fragment,
-    page.headings.map(({ slug }) => slug),
-  );
-  const near = slugs.flatMap((slug) => page.headings.find((heading) => heading.slug === slug) ?? []);
-  const where = path === '' ? 'this page' : `\`${page.file ?? page.slug}\``;
-  return {
-    message: `${where} has no heading \`#${fragment}\``,
-    expected: `the anchor of a heading of ${where}`,
-    actual: `it has ${counted(page.headings.length, 'anchor')}`,
-    candidates: slugs.map((slug) => `${path}${query}#${slug}`),
-    sources: near.map(({ line }) => ({
-      file: page.file ?? '',
-      line,
-      column: 1,
-      endLine: line,
-      endColumn: 1,
-      resource: null,
-      path: null,
-      role: 'nearest',
-      via: [],
-    })),
-  };
 }

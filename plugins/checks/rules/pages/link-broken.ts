@@ -1,3 +1,10 @@
+import { counted, isMisspelt, nearest } from '../../../base/index.ts';
+import type { IndexedPage } from '../../../markdown/index.ts';
+import type { DiagnosticOf } from '../../../source/index.ts';
+import { type Details, diagnose, suggestion } from '../../diagnose.ts';
+import { splitUrl } from '../../links/decoded-url.ts';
+import { nearestTargets } from '../../links/nearest-target.ts';
+import type { CheckContext, LinkStatement } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const linkBroken = {
@@ -16,3 +23,72 @@ What comes first is in [the order](#the-order-of-waves).
 `,
   fixable: true,
 } as const satisfies PageRule;
+
+/** A page, an image or a file that is not there. */
+export async function missingTarget(
+  statement: LinkStatement,
+  context: CheckContext,
+): Promise<DiagnosticOf<'link-broken'>> {
+  const { path } = splitUrl(statement.url);
+  const candidates = await nearestTargets(statement, context);
+  const isPage = /\.mdx?$/.test(path) || path.startsWith('/');
+  const what = statement.kind === 'image' ? 'image' : isPage ? 'page' : 'file';
+  return broken(statement, {
+    message: `the link \`${statement.url}\` leads to no ${what}`,
+    expected: statement.kind === 'image' ? 'an image' : 'a page, a file or a folder',
+    actual: `there is no \`${path}\` ${path.startsWith('/') ? 'on the site' : 'from here'}`,
+    candidates,
+  });
+}
+
+/** A heading that its page does not have. */
+export function missingHeading(
+  statement: LinkStatement,
+  page: IndexedPage,
+  fragment: string,
+): DiagnosticOf<'link-broken'> {
+  const { path, query } = splitUrl(statement.url);
+  const slugs = nearest(
+    fragment,
+    page.headings.map(({ slug }) => slug),
+  );
+  const near = slugs.flatMap((slug) => page.headings.find((heading) => heading.slug === slug) ?? []);
+  const where = path === '' ? 'this page' : `\`${page.file ?? page.slug}\``;
+  return broken(statement, {
+    message: `${where} has no heading \`#${fragment}\``,
+    expected: `the anchor of a heading of ${where}`,
+    actual: `it has ${counted(page.headings.length, 'anchor')}`,
+    candidates: slugs.map((slug) => `${path}${query}#${slug}`),
+    sources: near.map(({ line }) => ({
+      file: page.file ?? '',
+      line,
+      column: 1,
+      endLine: line,
+      endColumn: 1,
+      resource: null,
+      path: null,
+      role: 'nearest',
+      via: [],
+    })),
+  });
+}
+
+function broken(statement: LinkStatement, details: Details): DiagnosticOf<'link-broken'> {
+  const { candidates = [] } = details;
+  const [only, ...others] = candidates;
+  const isCertain = only !== undefined && others.length === 0 && isSame(statement.url, only);
+  return diagnose(linkBroken, {
+    about: statement.url,
+    page: statement.place,
+    ...details,
+    help: suggestion(candidates) ?? 'correct the link, or take it out',
+    ...(isCertain ? { fix: { replacement: only } } : {}),
+  });
+}
+
+/** A file that has only moved or changed its ending, or a name that is misspelt. */
+function isSame(written: string, right: string): boolean {
+  const nameOf = (url: string) => splitUrl(url).path.replace(/\/$/, '').split('/').at(-1) ?? '';
+  const stemOf = (url: string) => nameOf(url).replace(/\.\w+$/, '');
+  return (stemOf(written) !== '' && stemOf(written) === stemOf(right)) || isMisspelt(written, right);
+}
