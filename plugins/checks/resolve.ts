@@ -1,10 +1,10 @@
-import { type Resource, resolveReference } from '../model/index.ts';
+import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 
 /** The resource that a text names, or what comes nearest and what was searched. */
 export function resolve(platform: Platform, text: string): Found | NotFound {
   const { model } = platform;
-  const resolution = resolveReference(model, text);
+  const resolution = platform.resolveReference(text);
   if (resolution.ok) return resolution;
   const { candidates } = resolution;
   const same = (resolution.reason === 'ambiguous' ? candidates : []).flatMap(
@@ -20,7 +20,7 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
     return { ok: true, resource: platform.resource(identity(first.id)) ?? first };
   }
   const nearest = candidates.flatMap((candidate) => {
-    const near = resolveReference(model, candidate);
+    const near = platform.resolveReference(candidate);
     return near.ok ? [near.resource] : [];
   });
   const kind = text.split('/')[0] ?? '';

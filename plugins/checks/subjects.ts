@@ -1,5 +1,5 @@
 import { isObject, type JsonPath, type JsonValue } from '../base/index.ts';
-import { type Resource, referenceOf } from '../model/index.ts';
+import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
 import type { DiagnosticSource, Place } from '../source/index.ts';
@@ -9,11 +9,11 @@ import { fieldsOf, yamlPath } from './expressions.ts';
 export const shownSources = 8;
 
 /** A subject in a reader's words: `Namespace/observability`, `application obs-loki`. */
-export function nameOf(subject: Subject): string {
+export function nameOf(platform: Platform, subject: Subject): string {
   const record = subject.record;
   if (subject.kind === 'policy' && 'rule' in record) return `${record.name} rule ${record.rule.name}`;
   if (subject.kind === 'event' && 'event' in record) return `event ${record.sourceName}.${record.event}`;
-  if (subject.resource) return referenceOf(subject.resource);
+  if (subject.resource) return platform.referenceOf(subject.resource);
   return 'name' in record ? `${subject.kind} ${record.name}` : subject.kind;
 }
 
@@ -24,7 +24,7 @@ export function sourceOf(
   role: string,
   path?: JsonPath,
 ): DiagnosticSource {
-  return { ...platform.sourceOf(resource, role, path), resource: referenceOf(resource) };
+  return { ...platform.sourceOf(resource, role, path), resource: platform.referenceOf(resource) };
 }
 
 /** The line of a subject that an expression speaks of, as one side of a diagnostic. */
@@ -39,7 +39,7 @@ export function subjectSource(
     const path = expression === undefined ? ['metadata', 'name'] : firstPath(subject, expression);
     return sourceOf(platform, subject.resource, role, path);
   }
-  const reference = subject.resource ? referenceOf(subject.resource) : null;
+  const reference = subject.resource ? platform.referenceOf(subject.resource) : null;
   return { ...(place ?? nowhere), resource: reference, path: null, role, via: [] };
 }
 

@@ -10,7 +10,6 @@ import {
   type Verdict,
 } from '../checks/index.ts';
 import { createPositions, pageName, pagesUnder } from '../markdown/index.ts';
-import { referenceOf } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
 import type { Engine } from './engine.ts';
@@ -126,7 +125,7 @@ export function platformDiagnostics(platform: Platform): Diagnostic[] {
 /** The model's ids are exact and long; a reader gets the shortest name that is still one resource's. */
 function shortNamed(source: DiagnosticSource, platform: Platform): DiagnosticSource {
   const resource = source.resource === null ? undefined : platform.resource(source.resource);
-  return resource ? { ...source, resource: referenceOf(resource) } : source;
+  return resource ? { ...source, resource: platform.referenceOf(resource) } : source;
 }
 
 function countChecked(pages: PageReport[]): Checked {

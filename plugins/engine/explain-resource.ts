@@ -1,4 +1,4 @@
-import { type Application, type Resource, referenceOf, relationTypes } from '../model/index.ts';
+import { type Application, type Resource, relationTypes } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { Place, Unverified } from '../source/index.ts';
@@ -8,7 +8,7 @@ import { type Mention, mentionsOf } from './mentions.ts';
 
 /** Everything that is known of one resource: where it comes from, who deploys it and when, what it touches, and which pages speak of it. */
 export async function explainResource(engine: Engine, resource: Resource): Promise<Explanation> {
-  const { platform, query } = engine;
+  const { platform } = engine;
   const { model } = platform;
   const name = (id: string) => nameOf(platform, id);
   const own = model.applications.find(({ id }) => id === resource.id);
@@ -18,7 +18,7 @@ export async function explainResource(engine: Engine, resource: Resource): Promi
   const { apiVersion, kind, namespace, layer, stack, source, origin, wave, waveSet, phase } = resource;
   return {
     ...{
-      reference: referenceOf(resource),
+      reference: platform.referenceOf(resource),
       id: resource.id,
       apiVersion,
       kind,
@@ -68,7 +68,7 @@ export async function explainResource(engine: Engine, resource: Resource): Promi
         origin: at,
       })),
     relations: relationsOf(platform, resource),
-    mentions: mentionsOf(resource, pages, query),
+    mentions: mentionsOf(resource, pages, engine),
     unverified: application?.unverified ?? [],
   };
 }
@@ -88,12 +88,10 @@ function verdictOf({
  * Both ways, each as it reads from this resource. What policies match is told apart, and what the model knows from both ends
  * (`contains`, `belongs to`) is said once.
  */
-function relationsOf({ model, resource: find }: Platform, { id }: Resource): Explanation['relations'] {
+function relationsOf(platform: Platform, { id }: Resource): Explanation['relations'] {
+  const { model } = platform;
   const infos = new Map(relationTypes.map((info) => [info.type, info]));
-  const name = (other: string) => {
-    const found = find(other);
-    return found ? referenceOf(found) : other;
-  };
+  const name = (other: string) => nameOf(platform, other);
   const told = new Set(
     model.relations.filter(({ from }) => from === id).map(({ type, to }) => `${type} ${to}`),
   );
@@ -117,7 +115,7 @@ function relationsOf({ model, resource: find }: Platform, { id }: Resource): Exp
 
 function nameOf(platform: Platform, id: string): string {
   const found = platform.resource(id);
-  return found ? referenceOf(found) : id;
+  return found ? platform.referenceOf(found) : id;
 }
 
 /** `plumbline explain --format json`. */

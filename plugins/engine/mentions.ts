@@ -1,14 +1,14 @@
 import { isVerdictOf, subjectKind, type Verdict } from '../checks/index.ts';
-import { type Resource, referenceOf } from '../model/index.ts';
-import type { Query } from '../query/index.ts';
+import type { Resource } from '../model/index.ts';
 import type { Place } from '../source/index.ts';
+import type { Engine } from './engine.ts';
 import type { PageReport } from './judge-page.ts';
 
 /** Where pages speak of a resource, in their order, each line once for a kind of statement: by its name, by its file, or in what they select. */
-export function mentionsOf(resource: Resource, pages: PageReport[], query: Query): Mention[] {
+export function mentionsOf(resource: Resource, pages: PageReport[], engine: Engine): Mention[] {
   const all = pages.flatMap(({ verdicts }) =>
     verdicts
-      .filter((verdict) => speaksOf(verdict, resource, query))
+      .filter((verdict) => speaksOf(verdict, resource, engine))
       .map(({ statement }) => ({ ...plain(statement.place), how: words[statement.type] ?? statement.type })),
   );
   return [
@@ -16,7 +16,7 @@ export function mentionsOf(resource: Resource, pages: PageReport[], query: Query
   ];
 }
 
-function speaksOf(verdict: Verdict, resource: Resource, query: Query): boolean {
+function speaksOf(verdict: Verdict, resource: Resource, engine: Engine): boolean {
   if (isVerdictOf(verdict, 'reference')) return verdict.result?.resource.id === resource.id;
   if (isVerdictOf(verdict, 'path')) {
     const files = verdict.result?.files ?? [];
@@ -30,18 +30,20 @@ function speaksOf(verdict: Verdict, resource: Resource, query: Query): boolean {
   if (isVerdictOf(verdict, 'command'))
     return verdict.result?.looked.includes(`${resource.kind} ${resource.name}`) ?? false;
   if (isVerdictOf(verdict, 'claim') || isVerdictOf(verdict, 'fact'))
-    return isSelected(verdict, resource, query);
+    return isSelected(verdict, resource, engine);
   return false;
 }
 
 /** Claims and counts speak of all that they select; a value of the resources that its expression names. */
-function isSelected(verdict: Verdict, resource: Resource, query: Query): boolean {
+function isSelected(verdict: Verdict, resource: Resource, { platform, query }: Engine): boolean {
   const { statement } = verdict;
   if (statement.type !== 'claim' && statement.type !== 'fact') return false;
   const selection = statement.attributes[statement.type === 'claim' ? 'of' : 'count'];
   if (selection === undefined) {
     const sources = isVerdictOf(verdict, 'fact') ? (verdict.result?.sources ?? []) : [];
-    return sources.some((source) => 'resource' in source && source.resource === referenceOf(resource));
+    return sources.some(
+      (source) => 'resource' in source && source.resource === platform.referenceOf(resource),
+    );
   }
   const over = subjectKind(statement);
   const selected = over.ok ? query.select(selection.value, over.kind) : undefined;

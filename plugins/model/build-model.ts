@@ -34,7 +34,6 @@ import { createLocator } from './locator.ts';
 import { createLookup } from './lookup.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { buildRelations } from './relations.ts';
-import { registerModel } from './resource-reference.ts';
 import { createScopes } from './scope.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import type { Model } from './types.ts';
@@ -115,7 +114,7 @@ export function buildModel(input: BuildInput): Model {
     ...excludedFaults(created.excluded, context),
     ...generatorFaults(identified(found.sets, created.setIds), context),
   );
-  const model: Model = {
+  return {
     version: 1,
     commit: input.commit,
     roots: [...config.layers.bootstrap, ...config.layers.gitops],
@@ -140,8 +139,6 @@ export function buildModel(input: BuildInput): Model {
       unverified,
     ),
   };
-  registerModel(model);
-  return model;
 }
 
 /**

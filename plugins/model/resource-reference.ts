@@ -1,14 +1,22 @@
 /** Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group (`Kind.group`). */
 import { addTo, compareText, nearest } from '../base/index.ts';
 import { kindOf } from './identity.ts';
-import type { Model, Resource } from './types.ts';
+import type { Resource } from './types.ts';
 
-/**
- * The resource that a text names. Names are no identities: where several kinds' groups or namespaces fit, it is `ambiguous`,
- * and `candidates` are the texts that name each of them; where none fits, they are the nearest that do exist.
- */
-export function resolveReference(model: Model, text: string): Resolution {
-  const index = indexOf(model);
+/** The names of these resources, worked out when one is first asked for. */
+export function createReferences(resources: readonly Resource[]): References {
+  let known: Index | undefined;
+  const index = (): Index => {
+    known ??= indexOf(resources);
+    return known;
+  };
+  return {
+    referenceOf: (resource) => shortest(resource, index()),
+    resolveReference: (text) => resolve(text, index()),
+  };
+}
+
+function resolve(text: string, index: Index): Resolution {
   const exact = index.ids.get(text);
   const parts = text.split('/');
   const [kind = '', second = '', third] = parts;
@@ -34,11 +42,7 @@ export function resolveReference(model: Model, text: string): Resolution {
   return { ok: false, reason: 'unknown', candidates: near(index, kind, text) };
 }
 
-/** The shortest text that `resolveReference` takes for this resource alone; for one of no known model `Kind/namespace/name`. */
-export function referenceOf(resource: Resource): string {
-  const index = owners.get(resource);
-  if (!index)
-    return [resource.kind, resource.namespace ?? '', resource.name].filter((part) => part !== '').join('/');
+function shortest(resource: Resource, index: Index): string {
   const kinds = [resource.kind, kindOf(resource.group, resource.kind)];
   for (const kind of kinds) {
     if (fits(index, kind, undefined, resource.name).length === 1) return `${kind}/${resource.name}`;
@@ -79,27 +83,15 @@ function near(index: Index, kind: string, text: string): string[] {
   return existing.length > 0 ? existing : guesses;
 }
 
-/** Makes the resources of a model known to `referenceOf`. */
-export function registerModel(model: Model): void {
-  indexOf(model);
-}
-
-const indexes = new WeakMap<Model, Index>();
-const owners = new WeakMap<Resource, Index>();
-
-function indexOf(model: Model): Index {
-  const known = indexes.get(model);
-  if (known) return known;
+function indexOf(resources: readonly Resource[]): Index {
   const index: Index = { ids: new Map(), names: new Map(), kinds: new Map() };
-  for (const resource of model.resources) {
+  for (const resource of resources) {
     index.ids.set(resource.id, resource);
-    owners.set(resource, index);
     for (const kind of new Set([resource.kind, kindOf(resource.group, resource.kind)])) {
       addTo(index.names, `${kind}/${resource.name}`, resource);
       addTo(index.kinds, kind, resource);
     }
   }
-  indexes.set(model, index);
   return index;
 }
 
@@ -108,6 +100,17 @@ interface Index {
   /** By `Kind/name` and `Kind.group/name`. */
   names: Map<string, Resource[]>;
   kinds: Map<string, Resource[]>;
+}
+
+/** Resources and the texts that name them. */
+export interface References {
+  /** The shortest text that `resolveReference` takes for this resource alone. */
+  referenceOf(resource: Resource): string;
+  /**
+   * The resource that a text names. Names are no identities: where several kinds' groups or namespaces fit, it is `ambiguous`,
+   * and `candidates` are the texts that name each of them; where none fits, they are the nearest that do exist.
+   */
+  resolveReference(text: string): Resolution;
 }
 
 export type Resolution =

@@ -6,6 +6,7 @@ import {
   type BuildInput,
   buildModel,
   createLocator,
+  createReferences,
   type Found,
   findApplications,
   pathText,
@@ -54,6 +55,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     rendered,
     model,
     cache,
+    ...createReferences(model.resources),
     resource: (id) => byId.get(id),
     locate,
     sourceOf: (resource: Resource, role: string, path: JsonPath = []): DiagnosticSource => ({

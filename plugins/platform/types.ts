@@ -1,10 +1,10 @@
 import type { JsonPath } from '../base/index.ts';
-import type { Model, Resource } from '../model/index.ts';
+import type { Model, References, Resource } from '../model/index.ts';
 import type { Rendered } from '../render/index.ts';
 import type { Cache, Config, DiagnosticSource, Place, Sources } from '../source/index.ts';
 
 /** The model and the ways back to the files that it was read from. */
-export interface Platform {
+export interface Platform extends References {
   config: Config;
   sources: Sources;
   rendered: Rendered;

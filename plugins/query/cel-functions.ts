@@ -1,6 +1,5 @@
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { nearest } from '../base/index.ts';
-import { resolveReference } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type Machine, PatternError } from './automaton.ts';
 import type { Elements } from './elements.ts';
@@ -121,12 +120,12 @@ function byName(elements: Elements, kind: SubjectKind, noun: string, spend: Spen
   };
 }
 
-function byReference({ model }: Platform, elements: Elements, spend: Spend) {
+function byReference(platform: Platform, elements: Elements, spend: Spend) {
   let subjects: Map<string, Subject> | undefined;
   return (reference: string): unknown => {
-    const found = resolveReference(model, reference);
+    const found = platform.resolveReference(reference);
     if (!found.ok) {
-      spend(1 + model.resources.length);
+      spend(1 + platform.model.resources.length);
       const message =
         found.reason === 'ambiguous'
           ? `\`${reference}\` names several resources`

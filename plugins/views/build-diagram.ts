@@ -1,6 +1,5 @@
 import { nearest } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
-import { resolveReference } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query } from '../query/index.ts';
 import { unknownView } from './build-table.ts';
@@ -82,7 +81,7 @@ function resourceOf(
     });
     return null;
   }
-  const found = resolveReference(platform.model, of);
+  const found = platform.resolveReference(of);
   if (found.ok) return found.resource;
   const message =
     found.reason === 'ambiguous' ? `\`${of}\` names several resources` : `there is no resource \`${of}\``;

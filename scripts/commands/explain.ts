@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { Model, Resource } from '../../plugins/model/index.ts';
+import type { Resource } from '../../plugins/model/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
 import { type CommonOptions, createProgress, formatOf, loadOptions, optionsOf, print } from './common.ts';
 import { UsageError } from './exit-failure.ts';
 import { describeExpressions } from './explain-expressions.ts';
@@ -36,7 +37,7 @@ export function explainCommand(): Command {
       const progress = createProgress();
       const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
       try {
-        const resource = await named(what, engine.platform.model);
+        const resource = await named(what, engine.platform);
         const explanation = await explainResource(engine, resource);
         progress.done();
         await print(format === 'json' ? toJson(explanation) : describeResource(explanation));
@@ -48,13 +49,12 @@ export function explainCommand(): Command {
 }
 
 /** The resource of that name. @throws UsageError with the nearest rules and resources where there is none, or all where there are several. */
-async function named(what: string, model: Model): Promise<Resource> {
-  const [{ resolveReference }, { rules }, { didYouMean, nearest }] = await Promise.all([
-    import('../../plugins/model/index.ts'),
+async function named(what: string, platform: Platform): Promise<Resource> {
+  const [{ rules }, { didYouMean, nearest }] = await Promise.all([
     import('../../plugins/checks/index.ts'),
     import('../../plugins/base/index.ts'),
   ]);
-  const found = resolveReference(model, what);
+  const found = platform.resolveReference(what);
   if (found.ok) return found.resource;
   if (found.reason === 'ambiguous')
     throw new UsageError(

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { referenceOf, resolveReference } from '../../plugins/model/index.ts';
 import { at, get, platformOf } from './platforms.ts';
 
 describe('what a project forbids', () => {
@@ -98,11 +97,11 @@ describe('what cannot be known', () => {
 describe('names are no identities', () => {
   it('a text that fits several is ambiguous', async () => {
     const platform = await platformOf('model-twins');
-    const resolved = resolveReference(platform.model, 'ConfigMap/settings');
+    const resolved = platform.resolveReference('ConfigMap/settings');
     expect(resolved).toMatchObject({ ok: false, reason: 'ambiguous' });
-    expect(resolveReference(platform.model, 'ConfigMap/west/settings').ok).toBe(true);
-    expect(referenceOf(get(platform, 'Service/east/settings'))).toBe('Service/settings');
-    expect(referenceOf(get(platform, 'ConfigMap/west/settings'))).toBe('ConfigMap/west/settings');
+    expect(platform.resolveReference('ConfigMap/west/settings').ok).toBe(true);
+    expect(platform.referenceOf(get(platform, 'Service/east/settings'))).toBe('Service/settings');
+    expect(platform.referenceOf(get(platform, 'ConfigMap/west/settings'))).toBe('ConfigMap/west/settings');
   });
 
   it('one identity from two files is a fault that shows both', async () => {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { referenceOf, resolveReference } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { at, get, platformOf } from './platforms.ts';
 
@@ -235,12 +234,12 @@ describe('a small platform', () => {
 
   it('names resources shortly and back', () => {
     for (const resource of shop.model.resources) {
-      const resolved = resolveReference(shop.model, referenceOf(resource));
+      const resolved = shop.resolveReference(shop.referenceOf(resource));
       expect(resolved.ok && resolved.resource.id).toBe(resource.id);
     }
-    expect(referenceOf(get(shop, 'Service/shop/web'))).toBe('Service/web');
-    expect(resolveReference(shop.model, 'ExternalSecret/shop/web').ok).toBe(true);
-    expect(resolveReference(shop.model, 'Servce/web')).toEqual({
+    expect(shop.referenceOf(get(shop, 'Service/shop/web'))).toBe('Service/web');
+    expect(shop.resolveReference('ExternalSecret/shop/web').ok).toBe(true);
+    expect(shop.resolveReference('Servce/web')).toEqual({
       ok: false,
       reason: 'unknown',
       candidates: ['Service/web'],

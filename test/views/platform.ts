@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../plugins/base/index.ts';
-import type { Application, Model, Resource } from '../../plugins/model/index.ts';
+import { type Application, createReferences, type Model, type Resource } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import type { Origin } from '../../plugins/render/index.ts';
 import type { Place } from '../../plugins/source/index.ts';
@@ -129,6 +129,7 @@ export function platform(model: Partial<Model>): Platform {
     rendered: { builds: new Map(), diagnostics: [], engine: null },
     model: whole,
     cache: { directory: null, get: async () => undefined, set: async () => undefined },
+    ...createReferences(whole.resources),
     resource: (id) => byId.get(id),
     locate: (one) => one.origin,
     sourceOf: (one, role) => ({ ...one.origin, resource: one.id, path: null, role, via: [] }),

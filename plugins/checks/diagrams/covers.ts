@@ -1,5 +1,4 @@
 import { firstOf, inCode } from '../../base/index.ts';
-import { referenceOf } from '../../model/index.ts';
 import { diagnose } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { identity } from '../resolve.ts';
@@ -35,7 +34,7 @@ export function coverFaults(
   );
   const missing = wanted.filter((resource) => !drawnIds.has(identity(resource.id)));
   if (missing.length > 0) {
-    const names = missing.map((resource) => inCode(referenceOf(resource)));
+    const names = missing.map((resource) => inCode(platform.referenceOf(resource)));
     faults.push(
       diagnose(diagramIncomplete, {
         about: `covers|${covers.value}`,
@@ -46,7 +45,7 @@ export function coverFaults(
           .map((resource) => sourceOf(platform, resource, 'missing', ['metadata', 'name'])),
         expected: `all ${wanted.length} where ${covers.value}`,
         actual: `${wanted.length - missing.length} bound`,
-        help: `add a shape with { link: "gitops:${missing[0] ? referenceOf(missing[0]) : ''}" }`,
+        help: `add a shape with { link: "gitops:${missing[0] ? platform.referenceOf(missing[0]) : ''}" }`,
       }),
     );
   }
@@ -61,7 +60,7 @@ export function coverFaults(
         diagnose(diagramIncomplete, {
           about: `exact|${covers.value}|${resource.id}`,
           page: placeOf(statement, [shape.linkRange, ...shape.ranges]),
-          message: `\`exact\`: \`${referenceOf(resource)}\` is drawn and \`covers\` does not select it`,
+          message: `\`exact\`: \`${platform.referenceOf(resource)}\` is drawn and \`covers\` does not select it`,
           sources: [sourceOf(platform, resource, 'declared here', ['metadata', 'name'])],
           help: 'widen `covers`, drop `exact`, or drop the shape',
         }),

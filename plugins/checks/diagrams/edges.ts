@@ -4,7 +4,6 @@ import {
   type Relation,
   type RelationTypeInfo,
   type Resource,
-  referenceOf,
   relationTypes,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -55,7 +54,7 @@ export function tellRelation(platform: Platform, { type, from, to }: Relation): 
   const verb = relationTypes.find((one) => one.type === type)?.verb ?? type;
   const [one, other] = [from, to].map((id) => {
     const resource = platform.resource(id);
-    return resource ? referenceOf(resource) : id;
+    return resource ? platform.referenceOf(resource) : id;
   });
   return `${one} ${verb} ${other}`;
 }
@@ -82,7 +81,7 @@ function statedBy(
 }
 
 function unbacked({ edge, from, to, turned, drawn }: Unbacked, platform: Platform, page: Place): Diagnostic {
-  const [a, b] = [referenceOf(from), referenceOf(to)];
+  const [a, b] = [platform.referenceOf(from), platform.referenceOf(to)];
   const [reverse] = find(platform.model, to.id, from.id);
   const usual = usualBetween(from, to);
   const told = (relation: Relation) => tellRelation(platform, relation);
@@ -119,7 +118,13 @@ function unbacked({ edge, from, to, turned, drawn }: Unbacked, platform: Platfor
 function declarationOf(relation: Relation, platform: Platform): DiagnosticSource {
   const from = platform.resource(relation.from);
   const role = tellRelation(platform, relation);
-  return { ...relation.origin, resource: from ? referenceOf(from) : null, path: null, role, via: [] };
+  return {
+    ...relation.origin,
+    resource: from ? platform.referenceOf(from) : null,
+    path: null,
+    role,
+    via: [],
+  };
 }
 
 /** At most three other relations of the same source: those to something drawn first, then those to the same kind. */

@@ -1,5 +1,4 @@
 import type { CompiledDrawing } from '../../d2/index.ts';
-import { referenceOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { DrawnDiagram } from '../types.ts';
@@ -24,7 +23,7 @@ export function tipOf(
   return (of, id) => {
     if (of === 'shape') {
       const found = resource(id);
-      return found === undefined ? null : `${referenceOf(found)}, ${at(found.origin)}`;
+      return found === undefined ? null : `${platform.referenceOf(found)}, ${at(found.origin)}`;
     }
     const edge = edges.get(id);
     const [from, to] = [resource(edge?.from ?? ''), resource(edge?.to ?? '')];

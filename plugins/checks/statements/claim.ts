@@ -81,7 +81,7 @@ export function judgeClaim(statement: ClaimStatement, { platform, query }: Check
     none: `none of ${counted(total, over.kind)}: ${decide.value}`,
     count: `${counted(total, over.kind)}${comparison?.exact ? '' : ` (${decide.value.trim()})`}`,
   }[quantifier];
-  const looked = among.slice(0, shownSources).map(nameOf);
+  const looked = among.slice(0, shownSources).map((subject) => nameOf(platform, subject));
   const result = { summary: `${summary}; where ${of.value}`, looked, total };
   return {
     statement,

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../base/index.ts';
-import { type Resource, referenceOf } from '../../model/index.ts';
+import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Subject } from '../../query/index.ts';
 import type { DiagnosticSource } from '../../source/index.ts';
@@ -150,7 +150,7 @@ function namedIn(expression: string, platform: Platform): Resource[] {
       ? null
       : { application: 'Application', project: 'AppProject', applicationset: 'ApplicationSet' }[called];
   return platform.model.resources
-    .filter((resource) => names.includes(resource.name) || names.includes(referenceOf(resource)))
+    .filter((resource) => names.includes(resource.name) || names.includes(platform.referenceOf(resource)))
     .filter((resource) => kind === null || resource.kind === kind)
     .slice(0, 3);
 }

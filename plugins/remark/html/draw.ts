@@ -3,7 +3,6 @@ import type { Element, ElementContent } from 'hast';
 import { createNumbering, digestOf } from '../../base/index.ts';
 import { type DrawnDiagram, tipOf } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { referenceOf } from '../../model/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { type Panel, sequencesOf } from './board-tabs.ts';
 import { diagramElement } from './diagram-element.ts';
@@ -55,7 +54,7 @@ async function drawPanel(
       const id = board.bound[shape];
       const resource = id === undefined ? undefined : engine.platform.resource(id);
       const href = resource ? page.links.resource(resource) : null;
-      return resource && href !== null ? { href, title: referenceOf(resource) } : null;
+      return resource && href !== null ? { href, title: engine.platform.referenceOf(resource) } : null;
     },
   });
   const { fromHtml } = await import('hast-util-from-html');

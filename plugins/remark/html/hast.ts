@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Diagnostic } from '../../checks/index.ts';
-import { type Resource, referenceOf } from '../../model/index.ts';
+import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import { linkElement, withCode } from './elements.ts';
@@ -62,7 +62,11 @@ export function markElement(summary: string, isVerified: boolean, commit: string
 export function resourceLink(resource: Resource, page: ElementContext, children?: ElementContent[]): Element {
   const { file, line } = resource.origin;
   const href = page.inLink ? null : page.links.resource(resource);
-  return linkElement(href, { class: 'pl-ref', title: `${file}:${line}` }, children ?? referenceOf(resource));
+  return linkElement(
+    href,
+    { class: 'pl-ref', title: `${file}:${line}` },
+    children ?? page.platform.referenceOf(resource),
+  );
 }
 
 /** A place's name, with a link to its source where there is one. */

@@ -1,5 +1,5 @@
 import { listAt, nearest, textAt } from '../../../base/index.ts';
-import { namesIn, type Resource, referenceOf } from '../../../model/index.ts';
+import { namesIn, type Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
@@ -76,7 +76,7 @@ function withoutDependency(sensor: Resource, platform: Platform): DiagnosticOf<'
       const path = ['spec', 'triggers', index, 'template', 'conditions'];
       return diagnose(eventRouteDead, {
         about: `${sensor.id}|${textAt(trigger, 'template', 'name') ?? index}|${name}`,
-        message: `\`${referenceOf(sensor)}\` fires trigger \`${textAt(trigger, 'template', 'name') ?? index}\` on \`${name}\`, which is none of its dependencies`,
+        message: `\`${platform.referenceOf(sensor)}\` fires trigger \`${textAt(trigger, 'template', 'name') ?? index}\` on \`${name}\`, which is none of its dependencies`,
         sources: [
           sourceOf(platform, sensor, 'waits', path),
           sourceOf(platform, sensor, 'nearest', ['spec', 'dependencies']),
@@ -108,13 +108,13 @@ function withoutSource(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
     return [
       diagnose(eventRouteDead, {
         about: key,
-        message: `\`${sensor ? referenceOf(sensor) : route.sensor}\` waits for event \`${route.event}\` of source \`${route.sourceName}\`, which ${
+        message: `\`${sensor ? platform.referenceOf(sensor) : route.sensor}\` waits for event \`${route.event}\` of source \`${route.sourceName}\`, which ${
           route.source === null ? 'no manifest declares' : 'gives no such event'
         }`,
         sources: [
           {
             ...route.origin,
-            resource: sensor ? referenceOf(sensor) : null,
+            resource: sensor ? platform.referenceOf(sensor) : null,
             path: null,
             role: 'waits',
             via: [],

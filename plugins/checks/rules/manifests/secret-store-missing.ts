@@ -1,5 +1,4 @@
 import { nearest } from '../../../base/index.ts';
-import { referenceOf } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
@@ -77,7 +76,7 @@ function missingStores(platform: Platform): DiagnosticOf<'secret-store-missing'>
       const elsewhere = stores.filter((one) => one.name === flow.store.name).map((one) => one.namespace);
       return diagnose(secretStoreMissing, {
         about: flow.externalSecret,
-        message: `\`${resource ? referenceOf(resource) : flow.externalSecret}\` reads ${flow.store.kind} \`${flow.store.name}\`, which no manifest declares${
+        message: `\`${resource ? platform.referenceOf(resource) : flow.externalSecret}\` reads ${flow.store.kind} \`${flow.store.name}\`, which no manifest declares${
           resource?.namespace ? ` in namespace \`${resource.namespace}\`` : ''
         }`,
         sources: [

@@ -1,4 +1,3 @@
-import { referenceOf } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -43,7 +42,7 @@ function inertWaves(platform: Platform): DiagnosticOf<'wave-inert'>[] {
     .map((resource) =>
       diagnose(waveInert, {
         about: resource.id,
-        message: `\`${referenceOf(resource)}\` has wave ${resource.wave}, and no application deploys it: nothing obeys the wave`,
+        message: `\`${platform.referenceOf(resource)}\` has wave ${resource.wave}, and no application deploys it: nothing obeys the wave`,
         sources: [sourceOf(platform, resource, 'wave', wavePath)],
         expected: 'an application that deploys it, or no wave',
         actual: `wave ${resource.wave}, deployed by no application of this repository`,

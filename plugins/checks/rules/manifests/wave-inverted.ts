@@ -1,11 +1,5 @@
 import { compareText } from '../../../base/index.ts';
-import {
-  type Model,
-  type Phase,
-  type RelationType,
-  type Resource,
-  referenceOf,
-} from '../../../model/index.ts';
+import type { Model, Phase, RelationType, Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -62,11 +56,11 @@ function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
       const [earliest] = consumers;
       if (!earliest) return [];
       const others = consumers.length - 1;
-      const name = referenceOf(provider);
+      const name = platform.referenceOf(provider);
       return [
         diagnose(waveInverted, {
           about,
-          message: `\`${referenceOf(earliest)}\` (${step(earliest)})${others > 0 ? ` and ${others} more come` : ' comes'} before \`${name}\` (${step(provider)}), ${word}`,
+          message: `\`${platform.referenceOf(earliest)}\` (${step(earliest)})${others > 0 ? ` and ${others} more come` : ' comes'} before \`${name}\` (${step(provider)}), ${word}`,
           sources: [
             sourceOf(platform, provider, 'comes later', wavePath),
             ...consumers

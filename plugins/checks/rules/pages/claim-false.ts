@@ -51,7 +51,7 @@ export function falseFault(parts: FalseParts): DiagnosticOf<'claim-false'> {
     message: `the claim is false: ${message}`,
     sources: sourcesOf(platform, offences),
     expected: expected ?? null,
-    actual: foundIn(offences),
+    actual: foundIn(platform, offences),
     help: 'mend the manifests, or the sentence and its test',
   });
 }
@@ -82,11 +82,11 @@ function sourcesOf(platform: Platform, offences: Offence[]): DiagnosticSource[] 
 }
 
 /** `wave is 0: Namespace/a, Namespace/b and 3 more`. */
-function foundIn(offences: Offence[]): string {
+function foundIn(platform: Platform, offences: Offence[]): string {
   const grouped = Map.groupBy(offences, ({ actual }) => actual);
   const told = [...grouped].slice(0, shownSources).map(([actual, same]) => {
     const who = firstOf(
-      same.map(({ subject }) => nameOf(subject)),
+      same.map(({ subject }) => nameOf(platform, subject)),
       shownSources,
     );
     return actual === null ? who : `${actual}: ${who}`;

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { isMisspelt, nearest } from '../../../base/index.ts';
-import { type Resource, referenceOf } from '../../../model/index.ts';
+import type { Resource } from '../../../model/index.ts';
 import { type DiagnosticOf, isKustomizationPath, type Place, wholeFile } from '../../../source/index.ts';
 import { type MissingPath, nearestPaths } from '../../commands/command-paths.ts';
 import type { About, Search } from '../../commands/types.ts';
@@ -45,7 +45,7 @@ export function missingResource(
   return fault(about, word, {
     message: `there is no ${kind} \`${text}\`${where}`,
     expected: `the name of ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that the manifests declare`,
-    actual: `searched ${inside.length} of kind ${kind}${where}${namesake ? `; \`${referenceOf(namesake)}\` has the name` : ''}`,
+    actual: `searched ${inside.length} of kind ${kind}${where}${namesake ? `; \`${platform.referenceOf(namesake)}\` has the name` : ''}`,
     candidates,
     sources: near.map((one) => sourceOf(platform, one, 'nearest', ['metadata', 'name'])),
     help: suggestion(candidates, names) ?? 'correct the name, or take the command out',
@@ -64,7 +64,7 @@ export function wrongNamespace(
   const candidates = [...new Set(elsewhere.flatMap((resource) => resource.namespace ?? []))].sort();
   const details = {
     message: `${one?.kind} \`${one?.name}\` is in namespace \`${candidates.join('`, `')}\`, not in \`${namespace}\``,
-    expected: `the namespace of ${one ? `\`${referenceOf(one)}\`` : 'the resource'}`,
+    expected: `the namespace of ${one ? `\`${platform.referenceOf(one)}\`` : 'the resource'}`,
     actual: `\`${namespace}\``,
     candidates,
     sources: elsewhere.map((resource) => sourceOf(platform, resource, 'declared here', ['metadata', 'name'])),

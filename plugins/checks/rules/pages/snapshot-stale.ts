@@ -1,5 +1,4 @@
 import { counted, firstOf } from '../../../base/index.ts';
-import { referenceOf } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf, DiagnosticSource, Place } from '../../../source/index.ts';
 import { type Row, type Table, tableToMarkdown } from '../../../views/index.ts';
@@ -143,7 +142,7 @@ function tell(
 /** The resource of a row by its shortest name; its first cell where it stands for none. */
 function nameOf(row: Row | undefined, written: WrittenRow | undefined, platform: Platform): string {
   const resource = row && platform.resource(row.id);
-  return `\`${resource ? referenceOf(resource) : (written?.cells[0]?.text ?? '').replaceAll('`', '')}\``;
+  return `\`${resource ? platform.referenceOf(resource) : (written?.cells[0]?.text ?? '').replaceAll('`', '')}\``;
 }
 
 /** The line that a person edits to change a cell; without a column that of the row's name. */
@@ -160,7 +159,7 @@ function sourcesOf(
   const place = cell?.place ?? (resource ? undefined : row?.origin);
   if (place) {
     const { file, line, column: start, endLine, endColumn } = place;
-    const named = resource ? referenceOf(resource) : null;
+    const named = resource ? platform.referenceOf(resource) : null;
     return [{ file, line, column: start, endLine, endColumn, resource: named, path: null, role, via: [] }];
   }
   const path = keyOf[table.columns[column ?? -1]?.name ?? ''] ?? ['metadata', 'name'];
