@@ -1,11 +1,8 @@
-import { firstOf, inCode } from '../../base/index.ts';
-import { diagnose } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { identity } from '../resolve.ts';
 import { emptyFault } from '../rules/pages/claim-empty.ts';
-import { diagramIncomplete } from '../rules/pages/diagram-incomplete.ts';
+import { drawnBesides, leftOut } from '../rules/pages/diagram-incomplete.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
-import { shownSources, sourceOf } from '../subjects.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import type { BoundDrawing } from './bound-shapes.ts';
 import { placeOf } from './fence-place.ts';
@@ -34,20 +31,7 @@ export function coverFaults(
   );
   const missing = wanted.filter((resource) => !drawnIds.has(identity(resource.id)));
   if (missing.length > 0) {
-    const names = missing.map((resource) => inCode(platform.referenceOf(resource)));
-    faults.push(
-      diagnose(diagramIncomplete, {
-        about: `covers|${covers.value}`,
-        page: covers.place,
-        message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${firstOf(names, shownSources)}`,
-        sources: missing
-          .slice(0, shownSources)
-          .map((resource) => sourceOf(platform, resource, 'missing', ['metadata', 'name'])),
-        expected: `all ${wanted.length} where ${covers.value}`,
-        actual: `${wanted.length - missing.length} bound`,
-        help: `add a shape with { link: "gitops:${missing[0] ? platform.referenceOf(missing[0]) : ''}" }`,
-      }),
-    );
+    faults.push(leftOut(covers, wanted, missing, platform));
   }
   if (exact) {
     const wantedIds = new Set(wanted.map((resource) => identity(resource.id)));
@@ -57,13 +41,7 @@ export function coverFaults(
       const resource = bound.get(shape.id);
       if (!resource || wantedIds.has(identity(resource.id))) continue;
       faults.push(
-        diagnose(diagramIncomplete, {
-          about: `exact|${covers.value}|${resource.id}`,
-          page: placeOf(statement, [shape.linkRange, ...shape.ranges]),
-          message: `\`exact\`: \`${platform.referenceOf(resource)}\` is drawn and \`covers\` does not select it`,
-          sources: [sourceOf(platform, resource, 'declared here', ['metadata', 'name'])],
-          help: 'widen `covers`, drop `exact`, or drop the shape',
-        }),
+        drawnBesides(covers, resource, placeOf(statement, [shape.linkRange, ...shape.ranges]), platform),
       );
     }
   }

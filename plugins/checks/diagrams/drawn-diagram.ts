@@ -3,7 +3,7 @@ import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '..
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { DrawnDiagram, DrawnEdge } from '../types.ts';
-import { relationsBetween } from './edges.ts';
+import { relationsBetween } from './relations.ts';
 
 /** Puts a compiled diagram and its bindings together as what a page shows. */
 export function drawn(parts: Parts): DrawnDiagram {

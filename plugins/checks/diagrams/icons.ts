@@ -2,9 +2,9 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isInside, nearest } from '../../base/index.ts';
 import type { CompiledIcon } from '../../d2/index.ts';
-import { diagnose, suggestion } from '../diagnose.ts';
+import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
+import { refusedIcon } from '../rules/pages/diagram-invalid.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import { pictureOf } from './embedded-pictures.ts';
 import { placeOf } from './fence-place.ts';
@@ -26,13 +26,7 @@ export async function iconsOf(
       found.icons[icon.address] = picture.uri;
       continue;
     }
-    found.diagnostics.push(
-      diagnose(diagramInvalid, {
-        about: `icon ${icon.address}`,
-        page: placeOf(statement, icon.ranges),
-        ...picture,
-      }),
-    );
+    found.diagnostics.push(refusedIcon(icon.address, placeOf(statement, icon.ranges), picture));
   }
   return found;
 }

@@ -4,9 +4,9 @@ import { isInside, nearest } from '../../base/index.ts';
 import { classesD2, type D2Error, diagramToD2 } from '../../d2/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { diagramOf, diagramViews } from '../../views/index.ts';
-import { diagnose, suggestion } from '../diagnose.ts';
+import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
+import { refusedImport } from '../rules/pages/diagram-invalid.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import { neighbours } from './neighbours.ts';
 
@@ -36,7 +36,7 @@ export async function importsOf(statement: FenceStatement, context: CheckContext
         queue.push(...importsIn(text).map((inner) => ({ ...inner, from: posix.dirname(name), page })));
       continue;
     }
-    const fault = diagnose(diagramInvalid, { about: `import ${name}`, page, ...text });
+    const fault = refusedImport(name, page, text);
     found.missing.push({ names: [name, use.path], fault });
   }
   return found;

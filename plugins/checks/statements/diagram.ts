@@ -2,10 +2,9 @@ import { classesD2, type D2Input, diagramToD2 } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { diagramOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
-import { diagnose } from '../diagnose.ts';
 import { drawn } from '../diagrams/drawn-diagram.ts';
 import { resolve } from '../resolve.ts';
-import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
+import { refusedView } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import type { CheckContext, DiagramStatement } from '../types.ts';
 import type { VerdictOf } from '../verdict.ts';
@@ -50,14 +49,7 @@ export async function judgeDiagram(
   };
   const compiled = await d2.compile(input);
   if (!compiled.ok) {
-    const errors = compiled.errors.map((error) => error.message).join('; ');
-    diagnostics.push(
-      diagnose(diagramInvalid, {
-        about: `view ${view?.value}`,
-        page: statement.place,
-        message: `D2 cannot draw this view: ${errors}`,
-      }),
-    );
+    diagnostics.push(refusedView(view?.value, compiled.errors, statement.place));
     return { statement, outcome: 'invalid', diagnostics, unverified: diagram.unverified, result: null };
   }
   const bound = new Map<string, Resource>();

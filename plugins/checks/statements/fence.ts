@@ -1,6 +1,5 @@
-import { boardOf, type D2Error, type D2Input, type D2Range } from '../../d2/index.ts';
+import { boardOf, type D2Input, type D2Range } from '../../d2/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
-import { diagnose } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { bindingsOf } from '../diagrams/bound-shapes.ts';
 import { coverFaults } from '../diagrams/covers.ts';
@@ -9,7 +8,7 @@ import { edgeFaults } from '../diagrams/edges.ts';
 import { placeOf } from '../diagrams/fence-place.ts';
 import { iconsOf } from '../diagrams/icons.ts';
 import { importFaults, importsOf } from '../diagrams/imports.ts';
-import { diagramInvalid } from '../rules/pages/diagram-invalid.ts';
+import { refusedText } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import type { CheckContext, FenceStatement } from '../types.ts';
 import type { VerdictOf } from '../verdict.ts';
@@ -29,7 +28,10 @@ export async function judgeFence(statement: FenceStatement, context: CheckContex
   const compiled = await d2.compile(input);
   if (!compiled.ok) {
     const { faults, others } = importFaults(imports, compiled.errors);
-    diagnostics.push(...faults, ...compileFaults(statement, others));
+    diagnostics.push(
+      ...faults,
+      ...others.map((error, index) => refusedText(error, index, placeOf(statement, [error.range]))),
+    );
     return { statement, outcome: 'invalid', diagnostics, unverified, result: null };
   }
 
@@ -102,17 +104,4 @@ function optionFaults(statement: FenceStatement): Diagnostic[] {
     faults.push(formFault(statement, '`exact` needs `covers`', { place: exact.namePlace, help }));
   }
   return faults;
-}
-
-function compileFaults(statement: FenceStatement, errors: D2Error[]): Diagnostic[] {
-  return errors.map((error, index) => {
-    const { file, line } = error.range ?? { file: 'index', line: 0 };
-    const elsewhere = file === 'index' ? '' : ` (in the import \`${file}\`, line ${line + 1})`;
-    return diagnose(diagramInvalid, {
-      about: `${error.message}|${index}`,
-      page: placeOf(statement, [error.range]),
-      message: `D2 cannot read this diagram: ${error.message}${elsewhere}`,
-      help: 'mend the D2 text at this place: https://d2lang.com tells the language',
-    });
-  });
 }

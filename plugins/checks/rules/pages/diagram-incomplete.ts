@@ -1,3 +1,10 @@
+import { firstOf, inCode } from '../../../base/index.ts';
+import type { Attribute } from '../../../markdown/index.ts';
+import type { Resource } from '../../../model/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import type { DiagnosticOf, Place } from '../../../source/index.ts';
+import { diagnose } from '../../diagnose.ts';
+import { shownSources, sourceOf } from '../../subjects.ts';
 import type { PageRule } from '../rule.ts';
 
 export const diagramIncomplete = {
@@ -16,3 +23,40 @@ audit: Audit { link: "gitops:AppProject/audit" }
 \`\`\`
 `,
 } as const satisfies PageRule;
+
+/** What `covers` selects and no board binds. */
+export function leftOut(
+  covers: Attribute,
+  wanted: Resource[],
+  missing: Resource[],
+  platform: Platform,
+): DiagnosticOf<'diagram-incomplete'> {
+  const names = missing.map((resource) => inCode(platform.referenceOf(resource)));
+  return diagnose(diagramIncomplete, {
+    about: `covers|${covers.value}`,
+    page: covers.place,
+    message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${firstOf(names, shownSources)}`,
+    sources: missing
+      .slice(0, shownSources)
+      .map((resource) => sourceOf(platform, resource, 'missing', ['metadata', 'name'])),
+    expected: `all ${wanted.length} where ${covers.value}`,
+    actual: `${wanted.length - missing.length} bound`,
+    help: `add a shape with { link: "gitops:${missing[0] ? platform.referenceOf(missing[0]) : ''}" }`,
+  });
+}
+
+/** With `exact`: what is bound and `covers` does not select. */
+export function drawnBesides(
+  covers: Attribute,
+  resource: Resource,
+  page: Place,
+  platform: Platform,
+): DiagnosticOf<'diagram-incomplete'> {
+  return diagnose(diagramIncomplete, {
+    about: `exact|${covers.value}|${resource.id}`,
+    page,
+    message: `\`exact\`: \`${platform.referenceOf(resource)}\` is drawn and \`covers\` does not select it`,
+    sources: [sourceOf(platform, resource, 'declared here', ['metadata', 'name'])],
+    help: 'widen `covers`, drop `exact`, or drop the shape',
+  });
+}
