@@ -9,7 +9,10 @@ export {
   platformDiagnostics,
 } from './check-pages.ts';
 export { createEngine, type Engine } from './engine.ts';
-export { type Explanation, explainResource } from './explain-resource.ts';
+export { explainResource } from './explain/explain-resource.ts';
+export { createExplainer } from './explain/explainer.ts';
+export type { Explanation } from './explain/explanation.ts';
+export { waveWords } from './explain/words.ts';
 export { type Applied, type FixedPage, fixPages } from './fix-pages.ts';
 export { standalone } from './inline-imports.ts';
 export { judgePage, type PageReport } from './judge-page.ts';

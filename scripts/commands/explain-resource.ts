@@ -1,11 +1,11 @@
 import { firstOf } from '../../plugins/base/index.ts';
-import type { Explanation } from '../../plugins/engine/index.ts';
+import { type Explanation, waveWords } from '../../plugins/engine/index.ts';
 import type { Place } from '../../plugins/source/index.ts';
 import { visible } from './print-lines.ts';
 
 /** What is known of a resource, a line for each thing, with the line of the file that says so. */
 export function describeResource(explanation: Explanation): string {
-  const { reference, apiVersion, kind, namespace, origin, generatedBy, application, order } = explanation;
+  const { reference, apiVersion, kind, namespace, origin, generatedBy, application } = explanation;
   const rows: [string, string[]][] = [
     ['API', [`${apiVersion} ${kind}`]],
     ['namespace', [namespace ?? 'none: it is of the whole cluster']],
@@ -17,7 +17,8 @@ export function describeResource(explanation: Explanation): string {
     ['by way of', origin.via.map(({ file, line, what }) => `${file}:${line} ${what}`)],
     ['made by', generatedBy === null ? [] : [generatedBy]],
     ['application', applicationLines(application)],
-    ['sync', [orderLine(order, application !== null)]],
+    ['sync', [orderLine(explanation)]],
+    ['sync order', explanation.sequence.map(stepLine)],
     [
       'policies',
       explanation.policies.map(
@@ -40,7 +41,7 @@ export function describeResource(explanation: Explanation): string {
       ),
     ],
     ['relations', relationLines(explanation)],
-    ['on pages', explanation.mentions.map((mention) => `${at(mention)} ${mention.how}`)],
+    ['on pages', (explanation.mentions ?? []).map((mention) => `${at(mention)} ${mention.how}`)],
     ['unverified', explanation.unverified.map(({ what, why }) => `${what}: ${why}`)],
   ];
   const told = rows
@@ -62,18 +63,26 @@ function applicationLines(application: Explanation['application']): string[] {
   ];
 }
 
-function orderLine({ wave, waveSet, phase, step, steps }: Explanation['order'], isDeployed: boolean): string {
-  const where = step === null ? '' : `, step ${step} of ${steps}`;
-  const set = waveSet ? '' : ' (none set)';
-  const inert = waveSet && !isDeployed ? ', which means nothing: no application deploys it' : '';
-  return `${phase === 'Sync' ? '' : `${phase}, `}wave ${wave}${set}${where}${inert}`;
+function orderLine({ order, deployedBy }: Explanation): string {
+  const where = order.step === null ? '' : `, step ${order.step} of ${order.steps}`;
+  const set = order.waveSet ? '' : ' (none set)';
+  const inert =
+    order.waveSet && deployedBy === null ? ', which means nothing: no application deploys it' : '';
+  return `${waveWords(order)}${set}${where}${inert}`;
+}
+
+function stepLine({ phase, wave, resources }: Explanation['sequence'][number]): string {
+  return `${waveWords({ phase, wave })}: ${firstOf(
+    resources.map(({ reference }) => reference),
+    6,
+  )}`;
 }
 
 /** One line for the same words: an application may deploy a hundred things. */
 function relationLines({ relations }: Explanation): string[] {
-  return [...Map.groupBy(relations, ({ words }) => words)].map(([words, same]) => {
-    return `${words} ${firstOf([...new Set(same.map(({ other }) => other))], 6)}`;
-  });
+  return [...Map.groupBy(relations, ({ words }) => words)].map(
+    ([words, same]) => `${words} ${firstOf([...new Set(same.map(({ other }) => other))], 6)}`,
+  );
 }
 
 function at({ file, line }: Pick<Place, 'file' | 'line'>): string {

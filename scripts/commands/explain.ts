@@ -3,9 +3,6 @@ import type { Resource } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { type CommonOptions, createProgress, formatOf, loadOptions, optionsOf, print } from './common.ts';
 import { UsageError } from './exit-failure.ts';
-import { describeExpressions } from './explain-expressions.ts';
-import { describeResource } from './explain-resource.ts';
-import { describeRule, ruleAsJson } from './explain-rule.ts';
 
 const formats = ['pretty', 'json'] as const;
 
@@ -21,11 +18,13 @@ export function explainCommand(): Command {
       const { isRule, rules } = await import('../../plugins/checks/index.ts');
       const { fields, functions, lists } = await import('../../plugins/query/index.ts');
       if (what === 'expressions') {
+        const { describeExpressions } = await import('./explain-expressions.ts');
         const all = { fields, lists, functions };
         return print(format === 'json' ? toJson(all) : describeExpressions(all));
       }
       if (isRule(what)) {
         const { loadConfig } = await import('../../plugins/source/index.ts');
+        const { describeRule, ruleAsJson } = await import('./explain-rule.ts');
         const { config } = await loadConfig(loadOptions(options));
         const rule = rules[what];
         const severity = config.severity[what] ?? rule.severity;
@@ -34,6 +33,7 @@ export function explainCommand(): Command {
         );
       }
       const { createEngine, explainResource } = await import('../../plugins/engine/index.ts');
+      const { describeResource } = await import('./explain-resource.ts');
       const progress = createProgress();
       const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
       try {

@@ -39,7 +39,7 @@ export function place(at: Place, { links }: ElementContext, self?: Resource): El
 }
 
 /** `Kind/name`, with the namespace where there is one. */
-export function shortName(resource: Resource): string {
+export function shortName(resource: Pick<Resource, 'kind' | 'namespace' | 'name'>): string {
   return [resource.kind, resource.namespace, resource.name].filter((part) => part !== null).join('/');
 }
 

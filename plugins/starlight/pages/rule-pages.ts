@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/index.ts';
 import type { Severity } from '../../source/index.ts';
 import type { GeneratedPage } from '../run/shared-run.ts';
 import { href, type SiteAddress } from '../site/site-links.ts';
+import { fenced } from './fence.ts';
 import { generatedData } from './generated-options.ts';
 import { table } from './html.ts';
 
@@ -84,11 +85,6 @@ function howTo({ name, about, fixable }: Rule): string {
   return fixable
     ? `\`plumbline fix\` writes the right words where one answer is certain; \`plumbline fix --dry-run\` shows them first. ${where}${silence}`
     : `By hand: what is meant only its author knows. ${where}${silence}`;
-}
-
-function fenced(text: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map((run) => run[0].length + 1)));
-  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
 }
 
 function sentence(text: string): string {

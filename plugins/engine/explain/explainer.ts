@@ -1,0 +1,108 @@
+import type { Application, Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { ApplicationVerdict, Explanation } from './explanation.ts';
+import { type Indexes, indexesOf } from './indexes.ts';
+import { relationsOf } from './relations.ts';
+
+/**
+ * Explains resources of a platform, one after another: what they have in common is looked up once. Pages are not asked, so
+ * `mentions` is null.
+ */
+export function createExplainer(platform: Platform): Explainer {
+  const names = new Map<string, string>();
+  const nameOf = (id: string) => {
+    const known = names.get(id);
+    if (known !== undefined) return known;
+    const resource = platform.resource(id);
+    const name = resource ? platform.referenceOf(resource) : id;
+    names.set(id, name);
+    return name;
+  };
+  const context = { ...indexesOf(platform.model), platform, nameOf };
+  return { explain: (resource) => explain(resource, context) };
+}
+
+function explain(resource: Resource, context: Context): Explanation {
+  const { nameOf } = context;
+  const { id, apiVersion, kind, namespace, name, layer, stack, source, origin, generatedBy } = resource;
+  const { wave, waveSet, phase } = resource;
+  const own = context.applicationById.get(id);
+  const deployer = context.applicationByName.get(resource.application ?? '');
+  const step = deployer && context.stepOf(deployer).get(id);
+  const application = own ?? deployer;
+  return {
+    ...{ reference: nameOf(id), id, apiVersion, kind, namespace, name, layer, stack, source, origin },
+    namespaceId: namespace === null ? null : (context.namespaces.get(namespace) ?? null),
+    generatedBy: generatedBy === null ? null : nameOf(generatedBy),
+    generatedById: generatedBy,
+    application: application ? verdictOf(application) : null,
+    deployedBy: deployer
+      ? {
+          id: deployer.id,
+          name: deployer.name,
+          project: deployer.project,
+          projectId: context.projects.get(deployer.project) ?? null,
+        }
+      : null,
+    order: {
+      ...{ wave, waveSet, phase },
+      step: step ?? null,
+      steps: step === undefined ? null : (deployer?.order.length ?? null),
+    },
+    sequence: sequenceOf(own, context),
+    policies: (context.policies.get(id) ?? []).map(({ policy, rule }) => ({
+      policy: nameOf(policy.id),
+      policyId: policy.id,
+      rule: rule.name,
+      type: rule.type,
+      action: rule.action,
+      matches: rule.matches.includes(id),
+      origin: rule.origin,
+    })),
+    events: (context.events.get(id) ?? []).map((route) => ({
+      source: route.sourceName,
+      event: route.event,
+      live: route.live,
+      origin: route.origin,
+      sensor: route.sensor === null ? null : nameOf(route.sensor),
+      trigger: route.trigger?.action ?? null,
+    })),
+    secrets: (context.secrets.get(id) ?? []).map((flow) => ({
+      externalSecret: nameOf(flow.externalSecret),
+      store: `${flow.store.kind}/${flow.store.name}`,
+      secret: `Secret/${flow.target.name}`,
+      origin: flow.origin,
+    })),
+    relations: relationsOf(id, context.relations.get(id) ?? [], nameOf),
+    mentions: null,
+    unverified: application?.unverified ?? [],
+  };
+}
+
+function verdictOf(application: Application): ApplicationVerdict {
+  const { id, name, project, permitted, generatedBy, origin } = application;
+  const reasons = permitted.reasons.map(({ message, source }) => ({ message, origin: source }));
+  return { id, name, project, permitted: permitted.ok, reasons, isGenerated: generatedBy !== null, origin };
+}
+
+/** The steps of an application; resources of a step have their phase and wave in common. */
+function sequenceOf(own: Application | undefined, { platform, nameOf }: Context): Explanation['sequence'] {
+  return (own?.order ?? []).map((ids) => {
+    const first = platform.resource(ids[0] ?? '');
+    return {
+      phase: first?.phase ?? 'Sync',
+      wave: first?.wave ?? 0,
+      resources: ids.map((id) => ({ reference: nameOf(id), id })),
+    };
+  });
+}
+
+export interface Explainer {
+  explain(resource: Resource): Explanation;
+}
+
+interface Context extends Indexes {
+  platform: Platform;
+  /** The reference of a resource by its id; the id where the model has none. */
+  nameOf(id: string): string;
+}

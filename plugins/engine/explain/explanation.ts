@@ -1,0 +1,87 @@
+import type { Resource } from '../../model/index.ts';
+import type { Origin } from '../../render/index.ts';
+import type { Place, Unverified } from '../../source/index.ts';
+import type { Mention } from '../mentions.ts';
+
+/** Everything that is known of one resource, as plain data: `plumbline explain --format json`, as it is. */
+export interface Explanation
+  extends Pick<Resource, 'id' | 'apiVersion' | 'kind' | 'namespace' | 'name' | 'layer' | 'stack' | 'source'> {
+  reference: string;
+  /** Id of the Namespace that it lies in; null where the repository has none of that name, or it lies in none. */
+  namespaceId: string | null;
+  origin: Origin;
+  /** Reference and id of what generates it. */
+  generatedBy: string | null;
+  generatedById: string | null;
+  /** The application that it is, or else the one that deploys it; null where it is none and none does. */
+  application: ApplicationVerdict | null;
+  /** The application that deploys it; null where none does. */
+  deployedBy: Deployer | null;
+  /** Its place in the sequence of the application that deploys it, from 1; null where that is not known. */
+  order: Pick<Resource, 'wave' | 'waveSet' | 'phase'> & { step: number | null; steps: number | null };
+  /** Of an application: what it applies, step by step. */
+  sequence: (Pick<Resource, 'wave' | 'phase'> & { resources: Named[] })[];
+  /** Rules of policies that match it, and its own where it is one. */
+  policies: PolicyVerdict[];
+  events: {
+    source: string;
+    event: string;
+    sensor: string | null;
+    trigger: string | null;
+    live: boolean;
+    origin: Place;
+  }[];
+  secrets: { externalSecret: string; store: string; secret: string; origin: Place }[];
+  relations: RelationEnd[];
+  /** Where pages speak of it; null where no pages were asked. */
+  mentions: Mention[] | null;
+  /** What could not be verified of its application. */
+  unverified: Unverified[];
+}
+
+export interface ApplicationVerdict {
+  id: string;
+  name: string;
+  project: string;
+  permitted: boolean;
+  /** Why its project forbids it, and the line that does. */
+  reasons: { message: string; origin: Place | null }[];
+  isGenerated: boolean;
+  origin: Origin;
+}
+
+export interface Deployer {
+  id: string;
+  name: string;
+  project: string;
+  /** Id of the AppProject; null where the repository has none of that name. */
+  projectId: string | null;
+}
+
+export interface PolicyVerdict {
+  policy: string;
+  policyId: string;
+  rule: string;
+  type: string;
+  action: string | null;
+  /** False for a rule of the resource itself that does not match it. */
+  matches: boolean;
+  origin: Place;
+}
+
+/** `way` is `out` where the resource is the one that does it; `words` read from the resource to `other`. */
+export interface RelationEnd {
+  type: string;
+  way: 'out' | 'in';
+  words: string;
+  /** Reference and id of the other end. */
+  other: string;
+  otherId: string;
+  origin: Place;
+}
+
+/** A resource by its shortest name that is certain. */
+export interface Named {
+  reference: string;
+  id: string;
+}

@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createEngine, createExplainer, type Engine } from '../../plugins/engine/index.ts';
+
+const folders: string[] = [];
+const engines: Engine[] = [];
+afterAll(async () => {
+  for (const engine of engines) await engine.dispose();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('every resource of the reference platform', () => {
+  test('is explained as plain data that agrees with the model', async () => {
+    const { platform } = await made(resolve(import.meta.dirname, '../..'));
+    const { model } = platform;
+    const { explain } = createExplainer(platform);
+    const explained = model.resources.map(explain);
+    expect(explained.length).toBeGreaterThan(100);
+    expect(JSON.parse(JSON.stringify(explained))).toEqual(explained);
+    expect(new Set(explained.map(({ reference }) => reference)).size).toBe(explained.length);
+    const byId = new Map(explained.map((one) => [one.id, one]));
+    for (const { from, to, type } of model.relations) {
+      expect(byId.get(from)?.relations).toContainEqual(expect.objectContaining({ type, otherId: to }));
+    }
+    for (const application of model.applications) {
+      const { sequence } = byId.get(application.id) ?? {};
+      expect(sequence?.map(({ resources }) => resources.map(({ id }) => id))).toEqual(application.order);
+      for (const [index, ids] of application.order.entries())
+        for (const id of ids)
+          expect(byId.get(id)?.order).toMatchObject({ step: index + 1, steps: application.order.length });
+    }
+    for (const { id, rules } of model.policies) {
+      const own = byId.get(id)?.policies.filter(({ policyId }) => policyId === id);
+      expect(own?.map(({ rule }) => rule)).toEqual(rules.map(({ name }) => name));
+      for (const rule of rules)
+        for (const match of rule.matches)
+          expect(byId.get(match)?.policies).toContainEqual(
+            expect.objectContaining({ policyId: id, rule: rule.name, matches: true }),
+          );
+    }
+    expect(new Set(explained.map(({ mentions }) => mentions))).toEqual(new Set([null]));
+  });
+});
+
+describe('an application that another deploys', async () => {
+  const application = (name: string, path: string, wave: string) =>
+    `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd, annotations: { argocd.argoproj.io/sync-wave: "${wave}" } }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/shop, path: ${path}, targetRevision: HEAD }
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+`;
+  const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\n';
+  const { platform } = await made(
+    folder({
+      'plumbline.yaml': 'layers: { gitops: [K8s] }\nrepository: { url: https://git.example.com/shop }\n',
+      'K8s/root.yaml': application('root', 'K8s/apps', '5'),
+      'K8s/apps/shop.yaml': application('shop', 'K8s/shop', '2'),
+      'K8s/apps/first.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n',
+      'K8s/shop/settings.yaml': configMap,
+    }),
+  );
+  const { explain } = createExplainer(platform);
+  const of = (name: string) => {
+    const found = platform.model.resources.find((one) => one.name === name && one.kind !== 'Namespace');
+    if (!found) throw new Error(`no ${name}`);
+    return explain(found);
+  };
+
+  test('has a verdict of its own and a step in the sequence of the other', () => {
+    expect(of('shop')).toMatchObject({
+      application: { name: 'shop', id: 'Application.argoproj.io/argocd/shop' },
+      deployedBy: { name: 'root', project: 'default', projectId: null },
+      order: { wave: 2, waveSet: true, step: 2, steps: 2 },
+      sequence: [{ phase: 'Sync', wave: 0, resources: [{ reference: 'ConfigMap/settings' }] }],
+    });
+  });
+
+  test('deploys what names it, in the namespace that it makes', () => {
+    expect(of('settings')).toMatchObject({
+      application: { name: 'shop' },
+      deployedBy: { name: 'shop' },
+      namespaceId: 'Namespace/shop',
+      order: { wave: 0, waveSet: false, step: 1, steps: 1 },
+      sequence: [],
+    });
+  });
+
+  test('or nobody deploys it', () => {
+    expect(of('root')).toMatchObject({
+      application: { name: 'root' },
+      deployedBy: null,
+      order: { wave: 5, step: null, steps: null },
+    });
+  });
+});
+
+async function made(root: string): Promise<Engine> {
+  const engine = await createEngine({ root });
+  engines.push(engine);
+  return engine;
+}
+
+function folder(files: Record<string, string>): string {
+  const root = mkdtempSync(join(tmpdir(), 'plumbline-explain-'));
+  folders.push(root);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
