@@ -1,8 +1,9 @@
-/** What knows nothing of GitOps: JSON values, nearest names, paths, words. The first room: it imports from no other. */
+/** What knows nothing of GitOps: JSON values, nearest names, paths, words, patterns. The first room: it imports from no other. */
 
 export { addTo, createNumbering, uniqueBy } from './collections.ts';
 export { compareBytes, compareCells, compareText } from './compare.ts';
 export { digestOf } from './digest.ts';
+export { type GlobPart, globPattern, globTest } from './glob-parts.ts';
 export {
   at,
   isObject,
@@ -18,4 +19,5 @@ export {
 export { isMisspelt, isPathMisspelt } from './misspelt.ts';
 export { nearest } from './nearest.ts';
 export { isBelow, isInside, isUnder, realOf, realPath, slashed } from './paths.ts';
+export { compileRe2, type Match, PatternError, type Re2 } from './re2.ts';
 export { counted, didYouMean, firstOf, inCode, pluralOf } from './words.ts';

@@ -1,17 +1,14 @@
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
-import { nearest } from '../base/index.ts';
+import { compileRe2, nearest, PatternError, type Re2 } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
-import { type Machine, PatternError } from './automaton.ts';
 import type { Elements } from './elements.ts';
-import { globMachine } from './path-glob.ts';
-import { regexMachine } from './regex.ts';
+import { compilePathGlob } from './path-glob.ts';
 import type { Subject, SubjectKind } from './types.ts';
 
 /**
  * CEL with optional types and the functions of the model. One for a whole run: making it costs more than many queries.
- * `spend` takes steps from the budget of the expression that is being evaluated.
  */
-export function createEnvironment(platform: Platform, elements: Elements, spend: Spend): Environment {
+export function createEnvironment(platform: Platform, elements: Elements, meter: Meter): Environment {
   const environment = new Environment({
     unlistedVariablesAreDyn: true,
     homogeneousAggregateLiterals: false,
@@ -25,10 +22,10 @@ export function createEnvironment(platform: Platform, elements: Elements, spend:
     },
   });
   registerArithmetic(environment);
-  registerText(environment, spend);
+  registerText(environment, meter);
   for (const [name, kind] of Object.entries(lookups)) {
     const find =
-      kind === 'resource' ? byReference(platform, elements, spend) : byName(elements, kind, name, spend);
+      kind === 'resource' ? byReference(platform, elements, meter) : byName(elements, kind, name, meter);
     environment.registerFunction(`${name}(string): dyn`, find);
     environment.registerFunction(`${name}(null): dyn`, () => {
       throw new EvaluationError({ code: 'no_such_key', message: `${name}(null) is nothing` });
@@ -65,46 +62,49 @@ function registerArithmetic(environment: Environment): void {
 }
 
 /** Text functions of a null (the namespace of a cluster-scoped object) are false, not errors. */
-function registerText(environment: Environment, spend: Spend): void {
+function registerText(environment: Environment, meter: Meter): void {
   environment.registerFunction('glob(string, string): bool', (text: string, pattern: string) =>
-    guarded(pattern, 'glob', spend, () => worked(globMachine(pattern), text, spend).matches(text)),
+    patternFor('glob', pattern, text, meter, compilePathGlob).matches(text),
   );
   environment.registerFunction('glob(null, string): bool', () => false);
   environment.registerFunction(`string.${safeMatches}(string): bool`, (text: string, pattern: string) =>
-    guarded(pattern, 'regular expression', spend, () =>
-      worked(regexMachine(pattern), text, spend).finds(text),
-    ),
+    patternFor('regular expression', pattern, text, meter, compileRe2).finds(text),
   );
   for (const name of ['startsWith', 'endsWith', 'contains', safeMatches]) {
     environment.registerFunction(`null.${name}(string): bool`, () => false);
   }
 }
 
-/** Charged as if it were built each time: what is left of a budget must not depend on what was asked before. */
-function worked(machine: Machine, text: string, spend: Spend): Machine {
-  spend((machine.work >> 3) + ((machine.size * text.length) >> 5));
-  return machine;
-}
-
-function guarded(pattern: string, what: string, spend: Spend, test: () => boolean): boolean {
+/**
+ * The pattern, with the work of building it and of one match taken from the budget: building as if it were new to the expression,
+ * since what is left of a budget must not depend on what was asked before.
+ */
+function patternFor(
+  what: string,
+  pattern: string,
+  text: string,
+  meter: Meter,
+  compile: (pattern: string, limit: number) => Re2,
+): Re2 {
+  const refuse = (message: string) => new EvaluationError({ code: 'invalid_pattern', message });
   if (pattern.length > longestPattern)
-    throw new EvaluationError({
-      code: 'invalid_pattern',
-      message: `the ${what} is longer than ${longestPattern} characters`,
-    });
+    throw refuse(`the ${what} is longer than ${longestPattern} characters`);
   try {
-    return test();
+    const built = compile(pattern, largestPattern);
+    meter.spendOnce(`${what} ${pattern}`, 16 * built.size);
+    meter.spend((built.size * text.length) >> 5);
+    return built;
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    spend(1000);
-    throw new EvaluationError({
-      code: 'invalid_pattern',
-      message: `the ${what} \`${pattern}\` is not valid: ${error.message}`,
-    });
+    meter.spend(1000);
+    const why = error.message.includes('expression too large')
+      ? 'the pattern is too large'
+      : error.message.replace(/^error parsing regexp: /, '');
+    throw refuse(`the ${what} \`${pattern}\` is not valid: ${why}`);
   }
 }
 
-function byName(elements: Elements, kind: SubjectKind, noun: string, spend: Spend) {
+function byName(elements: Elements, kind: SubjectKind, noun: string, meter: Meter) {
   let index: Map<string, unknown> | undefined;
   return (name: string): unknown => {
     if (index === undefined) {
@@ -115,17 +115,17 @@ function byName(elements: Elements, kind: SubjectKind, noun: string, spend: Spen
     const found = index.get(name);
     if (found !== undefined) return found;
     // The nearest is looked for among all.
-    spend(1 + index.size);
+    meter.spend(1 + index.size);
     throw unknownName(`there is no ${noun} \`${name}\``, nearest(name, index.keys()), kind);
   };
 }
 
-function byReference(platform: Platform, elements: Elements, spend: Spend) {
+function byReference(platform: Platform, elements: Elements, meter: Meter) {
   let subjects: Map<string, Subject> | undefined;
   return (reference: string): unknown => {
     const found = platform.resolveReference(reference);
     if (!found.ok) {
-      spend(1 + platform.model.resources.length);
+      meter.spend(1 + platform.model.resources.length);
       const message =
         found.reason === 'ambiguous'
           ? `\`${reference}\` names several resources`
@@ -149,8 +149,14 @@ function unknownName(message: string, candidates: string[], kind: SubjectKind): 
 }
 
 const longestPattern = 1000;
+const largestPattern = 1000;
 
-export type Spend = (steps: number) => void;
+/** Takes steps from the budget of the expression that is being evaluated. */
+export interface Meter {
+  spend(steps: number): void;
+  /** Takes them only where the expression has not paid for the same thing before. */
+  spendOnce(what: string, steps: number): void;
+}
 
 /** What an error says of a name that a look-up does not find. */
 export interface UnknownName {

@@ -1,7 +1,6 @@
 /** CEL over the model: every expression of a page or a command goes through here. */
 
 export { type Field, fields, type ModelList, modelLists as lists } from './fields.ts';
-export { compileGlob } from './path-glob.ts';
 export { createQuery } from './query.ts';
 export { type Signature, signatures as functions } from './signatures.ts';
 export type { Query, QueryError, QueryErrorReason, QueryResult, Subject, SubjectKind } from './types.ts';

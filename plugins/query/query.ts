@@ -8,13 +8,16 @@ import { maximumWeight, toJson, weigh } from './json-values.ts';
 import { keyHelp } from './messages.ts';
 import type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';
 import type { Path, Scope } from './unknown-names.ts';
-import { maximumRowSteps, newBudget, spend } from './work-budget.ts';
+import { maximumRowSteps, newBudget, spend, spendOnce } from './work-budget.ts';
 
 /** CEL over one platform. Expressions are parsed once and kept; the platform must not change under it. */
 export function createQuery(platform: Platform): Query {
   const elements = createElements(platform);
   let current = newBudget();
-  const environment = createEnvironment(platform, elements, (steps) => spend(current, steps));
+  const environment = createEnvironment(platform, elements, {
+    spend: (steps) => spend(current, steps),
+    spendOnce: (what, steps) => spendOnce(current, what, steps),
+  });
   const constants = new Set(environment.getDefinitions().variables.map((variable) => variable.name));
   const lists = createLists(platform, elements);
   const compiled = new Map<string, QueryResult<Compiled>>();

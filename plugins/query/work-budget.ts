@@ -74,7 +74,7 @@ function intercept(node: ASTNode, look: (value: unknown) => void): void {
 }
 
 export function newBudget(limit = maximumSteps): Budget {
-  return { spent: 0, limit, exhausted: false };
+  return { spent: 0, limit, exhausted: false, paid: new Set() };
 }
 
 /** Takes steps from the budget, and refuses a value that is `size` long. @throws EvaluationError where there are none left. */
@@ -83,6 +83,14 @@ export function spend(budget: Budget, steps: number, size = 0): void {
   if (size <= maximumSize && budget.spent <= budget.limit) return;
   budget.exhausted = true;
   throw tooMuch();
+}
+
+/** Takes steps for what is kept once it is made. What is remembered is bounded as what is kept is. */
+export function spendOnce(budget: Budget, what: string, steps: number): void {
+  if (budget.paid.has(what)) return;
+  if (budget.paid.size >= maximumPaid) budget.paid.clear();
+  budget.paid.add(what);
+  spend(budget, steps);
 }
 
 function lengthOf(value: unknown): number {
@@ -102,11 +110,14 @@ const maximumSteps = 2_000_000;
 /** Of one row by itself, as tables ask for each of their cells. */
 export const maximumRowSteps = 50_000;
 const maximumSize = 1_000_000;
+const maximumPaid = 500;
 
 export interface Budget {
   spent: number;
   limit: number;
   exhausted: boolean;
+  /** What is paid for already. */
+  paid: Set<string>;
 }
 
 /** What the engine's nodes carry beyond their published type. */

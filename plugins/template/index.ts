@@ -4,7 +4,6 @@
  */
 
 export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
-export { parsePattern } from './regex/parse.ts';
 export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render-template.ts';
 export { normalizeName, slugifyName } from './safe-names.ts';
 export { readYaml } from './yaml-read.ts';

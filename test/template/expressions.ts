@@ -109,6 +109,7 @@ export const expressions: string[] = [
   '{{ printf "%s" 3 }} {{ printf "%d" "x" }} {{ printf "%d" 3.5 }} {{ printf "%v %v" nil (list nil) }} {{ printf "%s" nil }} {{ printf "%t" 1 }}',
   '{{ printf "%5t|%5v|%.3s|%.1q|%*d" true nil "abcdef" "xyz" 4 7 }} {{ printf "%v" (dict "a" 1.5 "b" (list "x" 1e6)) }}',
   '{{ list 1.0 2.5 1e6 1e-7 }} {{ float64 "1e10" }} {{ mulf 1e10 1e10 }} {{ div 7.9 2 }} {{ divf 1 3 }} {{ divf 2 3 7 }} {{ mulf 0.1 0.2 }} {{ subf 0.3 0.1 }} {{ round -2.5 0 }} {{ round 2.5 0 }}',
+  '{{ regexReplaceAll "(?i)ſ" "sſS" "x" }} {{ regexReplaceAll "\\\\Qa.b\\\\E?|σ" "σa.a.b" "<$0>" }} {{ regexReplaceAll "(?:b{0}|[^1]*?)*" "1a" "<$0>" }} {{ regexReplaceAll "(?P<n>(?m))*[^1][-a]" "Ka" "<$0|$n|$none>" }} {{ regexMatch "a*(?m)+" "" }} {{ regexMatch "(?i){1,}" "" }}',
   '{{ regexFindAll "(?U)a+" "aaa" -1 }} {{ regexReplaceAll "\\\\bfoo\\\\b" "foo food foo" "bar" }} {{ regexSplit "," "a,b,c,d" 2 }} {{ regexFind "[[:alpha:]]+[^[:space:]]" "1ab c" }} {{ regexReplaceAll "(?s)a.b" "a\\nb" "$0!" }} {{ regexFind "a{2,3}?" "aaaa" }}',
   '{{ semverCompare "^0.0.3" "0.0.4" }} {{ semverCompare "~1" "1.9.9" }} {{ semverCompare "!=1.2.3" "1.2.4" }} {{ semverCompare ">1.2" "1.2.9" }} {{ semverCompare "<=1.2" "1.2.9" }} {{ semverCompare "^1.x" "2.0.0" }} {{ semverCompare "=1.2" "1.2.5" }} {{ semverCompare "~1.2.3-beta.1" "1.2.3-beta.2" }} {{ semverCompare ">= 1.0.0" "v1.0.0" }}',
   '{{ toJson "é\\u2028\\u0001\\b" }} {{ toPrettyJson (dict "a" (list) "b" (dict)) }} {{ list "a" | toJson | b64enc | b64dec }} {{ b32enc "a" }} {{ b32enc "abcdef" }}',

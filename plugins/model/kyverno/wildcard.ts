@@ -1,13 +1,13 @@
 /** Kyverno's wildcards: `*` any run, `?` one character, nothing else; case-sensitive. */
-import { compileStates, type Program, runStates } from '../states.ts';
+import { globTest } from '../../base/index.ts';
 
-const compiled = new Map<string, Program>();
+const compiled = new Map<string, (value: string) => boolean>();
 
 export function wildcard(pattern: string, value: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === value;
-  let program = compiled.get(pattern);
-  if (!program) {
-    program = compileStates(
+  let test = compiled.get(pattern);
+  if (!test) {
+    test = globTest(
       Array.from(pattern, (char) =>
         char === '*'
           ? { type: 'run', except: [] }
@@ -17,7 +17,7 @@ export function wildcard(pattern: string, value: string): boolean {
       ),
     );
     if (compiled.size > 10_000) compiled.clear();
-    compiled.set(pattern, program);
+    compiled.set(pattern, test);
   }
-  return runStates(program, value);
+  return test(value);
 }

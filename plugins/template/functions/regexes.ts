@@ -1,7 +1,8 @@
 /** sprig's regular expressions: Go's, which are RE2's. */
-import { tooMuch, UnknownValueError } from '../go/errors.ts';
+import { compileRe2, type Match, PatternError, type Re2 } from '../../base/index.ts';
+import { spend } from '../go/budget.ts';
+import { tooMuch } from '../go/errors.ts';
 import { type FunctionTable, fn, type GoFunction } from '../go/functions.ts';
-import { allMatches, compileRegex, type Match, type Regex } from '../regex/machine.ts';
 
 export const regexes: FunctionTable = {
   // Of all, this one alone swallows a wrong pattern.
@@ -9,35 +10,35 @@ export const regexes: FunctionTable = {
     try {
       return matches(pattern, text);
     } catch (error) {
-      if (error instanceof UnknownValueError) throw error;
-      return false;
+      if (error instanceof PatternError) return false;
+      throw error;
     }
   }),
   mustRegexMatch: fn(['string', 'string'], matches),
   ...both(
     'regexFind',
     fn(['string', 'string'], (pattern, text) => {
-      const match = regexOf(pattern).exec(bounded(text), 0);
-      return match === null ? '' : text.slice(match[0], match[1]);
+      const [match] = allMatches(pattern, text, 1);
+      return match === undefined ? '' : text.slice(match.start, match.end);
     }),
   ),
   ...both(
     'regexFindAll',
     fn(['string', 'string', 'int'], (pattern, text, count) =>
-      allMatches(regexOf(pattern), bounded(text), count).map(([start, end]) => text.slice(start, end)),
+      [...allMatches(pattern, text, count)].map(({ start, end }) => text.slice(start, end)),
     ),
   ),
   ...both(
     'regexReplaceAll',
     fn(['string', 'string', 'string'], (pattern, text, replacement) => {
-      const regex = regexOf(pattern);
-      return replace(regex, text, (match) => expand(replacement, regex, text, match));
+      const { names } = patternOf(pattern);
+      return replace(pattern, text, (match) => expand(replacement, names, match));
     }),
   ),
   ...both(
     'regexReplaceAllLiteral',
     fn(['string', 'string', 'string'], (pattern, text, replacement) =>
-      replace(regexOf(pattern), text, () => replacement),
+      replace(pattern, text, () => replacement),
     ),
   ),
   ...both(
@@ -47,7 +48,7 @@ export const regexes: FunctionTable = {
       const parts: string[] = [];
       let position = 0;
       if (pattern !== '' && text === '') return [''];
-      for (const [start = 0, end = 0] of allMatches(regexOf(pattern), bounded(text))) {
+      for (const { start, end } of allMatches(pattern, text)) {
         if (count > 0 && parts.length === count - 1) break;
         if (end === 0) continue;
         parts.push(text.slice(position, start));
@@ -61,31 +62,30 @@ export const regexes: FunctionTable = {
 };
 
 function matches(pattern: string, text: string): boolean {
-  return regexOf(pattern).exec(bounded(text), 0) !== null;
+  const regex = patternOf(pattern);
+  spendOn(regex, bounded(text).length);
+  return regex.finds(text);
 }
 
-function replace(regex: Regex, text: string, replacement: (match: Match) => string): string {
+function replace(pattern: string, text: string, replacement: (match: Match) => string): string {
   let result = '';
   let position = 0;
-  for (const match of allMatches(regex, bounded(text))) {
-    const [start = 0, end = 0] = match;
-    result += text.slice(position, start) + replacement(match);
+  for (const match of allMatches(pattern, text)) {
+    result += text.slice(position, match.start) + replacement(match);
     if (result.length > maximumLength) throw tooMuch('makes a text that is too long');
-    position = end;
+    position = match.end;
   }
   return result + text.slice(position);
 }
 
 /** `$1`, `${1}`, `$name`, `$$`; a name is as long as it can be, and one that is no group is empty. */
-function expand(template: string, regex: Regex, text: string, match: Match): string {
+function expand(template: string, names: Re2['names'], match: Match): string {
   return template.replace(
     /\$(?:\$|(\w+)|\{(\w+)\})/g,
     (all, plain: string | undefined, braced: string | undefined) => {
       const name = plain ?? braced;
       if (name === undefined) return all === '$$' ? '$' : all;
-      const group = /^\d+$/.test(name) ? Number(name) : (regex.names.get(name) ?? -1);
-      const [start, end] = [match[2 * group], match[2 * group + 1]];
-      return start === undefined || end === undefined ? '' : text.slice(start, end);
+      return match.group(/^\d+$/.test(name) ? Number(name) : (names.get(name) ?? -1)) ?? '';
     },
   );
 }
@@ -95,16 +95,35 @@ function both(name: string, definition: GoFunction): FunctionTable {
   return { [name]: definition, [`must${name[0]?.toUpperCase()}${name.slice(1)}`]: definition };
 }
 
-function regexOf(pattern: string): Regex {
-  let regex = compiled.get(pattern);
-  if (regex === undefined) {
-    regex = compileRegex(pattern);
-    if (compiled.size > 200) compiled.clear();
-    compiled.set(pattern, regex);
+/** The matches in their order, at most `limit` where that is not negative. Each may have to look at the whole rest of the text. */
+function* allMatches(pattern: string, text: string, limit = -1): Generator<Match> {
+  const regex = patternOf(pattern);
+  spendOn(regex, bounded(text).length);
+  let count = 0;
+  if (limit === 0) return;
+  for (const match of regex.all(text)) {
+    yield match;
+    count += 1;
+    if (count === limit) return;
+    spendOn(regex, text.length - match.end);
   }
-  return regex;
 }
-const compiled = new Map<string, Regex>();
+
+/** Characters are matched some sixteen times as fast as steps of a template are made. */
+function spendOn(regex: Re2, characters: number): void {
+  spend((regex.size * characters) >> 4);
+}
+
+/** @throws PatternError in Go's words; UnknownValueError for one that is too large, or that only Go takes. */
+function patternOf(pattern: string): Re2 {
+  try {
+    return compileRe2(pattern);
+  } catch (error) {
+    if (error instanceof PatternError && error.isUnsupported)
+      throw tooMuch('has a regular expression that is too large or has two groups of one name');
+    throw error;
+  }
+}
 
 function bounded(text: string): string {
   if (text.length > maximumInput) throw tooMuch('matches a text that is too long');

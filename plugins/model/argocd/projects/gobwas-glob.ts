@@ -1,9 +1,8 @@
 /**
- * The two glob languages of Argo CD. Both are anchored and case-sensitive, and both run as a set of states,
- * so that no pattern of a read repository can make matching slow.
+ * The two glob languages of Argo CD. Both are anchored and case-sensitive.
  * Source: gobwas/glob 0.2.3 and Go's `path.Match`, as Argo CD calls them.
  */
-import { compileStates, type Node, runStates } from '../../states.ts';
+import { type GlobPart, globTest } from '../../../base/index.ts';
 
 export type GlobMatcher = (value: string) => boolean;
 
@@ -39,25 +38,24 @@ export function matchWithDeny(pattern: string, value: string, separators = ''): 
   return pattern === '*' || gobwas(pattern, separators)(value);
 }
 
-function cached(key: string, parse: () => Node[] | null): GlobMatcher {
+function cached(key: string, parse: () => GlobPart[] | null): GlobMatcher {
   const known = compiled.get(key);
   if (known !== undefined) return known;
   const nodes = parse();
-  const program = nodes === null ? null : compileStates(nodes);
-  const matcher: GlobMatcher = program === null ? never : (value) => runStates(program, value);
+  const matcher: GlobMatcher = nodes === null ? never : globTest(nodes);
   // A repository has few patterns; the bound is for one that has not.
   if (compiled.size > 10_000) compiled.clear();
   compiled.set(key, matcher);
   return matcher;
 }
 
-function parseGobwas(text: string[], separators: string): Node[] | null {
+function parseGobwas(text: string[], separators: string): GlobPart[] | null {
   let position = 0;
   let broken = false;
   const separate = Array.from(separators);
 
-  function sequence(depth: number): Node[] {
-    const nodes: Node[] = [];
+  function sequence(depth: number): GlobPart[] {
+    const nodes: GlobPart[] = [];
     while (position < text.length && !broken) {
       const char = text[position] ?? '';
       if (depth > 0 && (char === ',' || char === '}')) break;
@@ -75,15 +73,15 @@ function parseGobwas(text: string[], separators: string): Node[] | null {
     return nodes;
   }
 
-  function terms(depth: number): Node[][] {
+  function terms(depth: number): GlobPart[][] {
     if (depth > 50) broken = true;
-    const branches: Node[][] = [];
+    const branches: GlobPart[][] = [];
     do branches.push(sequence(depth + 1));
     while (!broken && text[position++] === ',');
     return branches;
   }
 
-  function range(): Node {
+  function range(): GlobPart {
     const not = text[position] === '!';
     if (not) position += 1;
     const low = text[position] ?? '';
@@ -108,8 +106,8 @@ function parseGobwas(text: string[], separators: string): Node[] | null {
   return broken ? null : nodes;
 }
 
-function parsePathMatch(text: string[]): Node[] | null {
-  const nodes: Node[] = [];
+function parsePathMatch(text: string[]): GlobPart[] | null {
+  const nodes: GlobPart[] = [];
   let position = 0;
   while (position < text.length) {
     const char = text[position++] ?? '';

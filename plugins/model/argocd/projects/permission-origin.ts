@@ -32,7 +32,10 @@ export function checkNamespace(question: Question, reasons: Reason[]): void {
   const enabled = textAt(parameters?.rendered, 'data', 'application.namespaces');
   if (!parameters || enabled === undefined) return;
   const entries = enabled.split(',').map((entry) => entry.trim());
-  if (isNamespaceEnabled(own, home, entries) !== false) return;
+  const isEnabled = isNamespaceEnabled(own, home, entries);
+  if (isEnabled === null)
+    unknown.push(`whether a regular expression of \`application.namespaces\` fits \`${own}\``);
+  if (isEnabled !== false) return;
   reasons.push({
     message: `Argo CD does not look for applications in namespace \`${own}\``,
     about: 'namespace that is not enabled',

@@ -1,72 +1,57 @@
 /**
- * Regular expressions of manifests, matched in bounded time: for each node and position the set of ends is worked out once,
- * so that time grows with pattern × text², never with the ways to match. Look-arounds are kept; what needs a memory of its own
- * (back references, atomic groups, options in the middle) is not decided.
- * Source: dlclark/regexp2, which Argo CD uses for `sourceNamespaces`.
+ * Regular expressions of AppProjects, which Argo CD matches with a backtracking engine (dlclark/regexp2, flags 0). RE2 cannot be made slow,
+ * and means the same by what both know; whether anything else matches is not decided here.
  */
-import { parseRegexp, type RegexpNode } from './regexp-parse.ts';
+import { compileRe2, PatternError, type Re2 } from '../../../base/index.ts';
 
 /** Whether the pattern matches somewhere in the text; false where it is no pattern; null where it is not decided. */
 export function regexpFinds(pattern: string, text: string): boolean | null {
-  if (pattern.length > maxPattern || text.length > maxText) return null;
-  const parsed = parseRegexp(pattern);
-  if (!parsed.ok) return parsed.undecided ? null : false;
-  const chars = Array.from(text);
-  const known = new Map<RegexpNode, (ReadonlySet<number> | undefined)[]>();
-  for (let start = 0; start <= chars.length; start += 1) if (ends(parsed.node, start).size > 0) return true;
-  return false;
+  // Of other texts the two engines have other classes, ends of lines and letters in two cases.
+  if (text.length > longest || !printable.test(text)) return null;
+  const [, nowhere, notFirst, rest] = allBut.exec(pattern) ?? [];
+  if (nowhere !== undefined) return decided([nowhere], ([inner]) => !beginsBefore(inner, text));
+  if (notFirst === undefined) return decided([pattern], ([whole]) => whole.finds(text));
+  return decided(
+    [`^(?:${notFirst})`, `^${rest}`],
+    ([refused, asked]) => !refused.finds(text) && asked.finds(text),
+  );
+}
 
-  function ends(node: RegexpNode, start: number): ReadonlySet<number> {
-    const row = known.get(node) ?? [];
-    known.set(node, row);
-    const found = row[start] ?? work(node, start);
-    row[start] = found;
-    return found;
-  }
+/** What the patterns give together; false where one of them is none, null where one is not decided. */
+function decided<P extends [string, ...string[]]>(
+  patterns: P,
+  test: (compiled: { [K in keyof P]: Re2 }) => boolean,
+): boolean | null {
+  const compiled = patterns.map(compile);
+  if (compiled.includes(null)) return null;
+  return !compiled.includes('invalid') && test(compiled as { [K in keyof P]: Re2 });
+}
 
-  function work(node: RegexpNode, start: number): ReadonlySet<number> {
-    switch (node.type) {
-      case 'test':
-        return start < chars.length && node.accepts(chars[start] ?? '') ? new Set([start + 1]) : none;
-      case 'edge':
-        return node.holds(chars, start) ? new Set([start]) : none;
-      case 'sequence':
-        return node.parts.reduce<ReadonlySet<number>>((from, part) => step(from, part), new Set([start]));
-      case 'either':
-        return new Set(node.branches.flatMap((branch) => [...ends(branch, start)]));
-      case 'ahead':
-        return ends(node.inner, start).size > 0 === node.not ? none : new Set([start]);
-      case 'behind': {
-        let found = false;
-        for (let from = start; from >= 0 && !found; from -= 1) found = ends(node.inner, from).has(start);
-        return found === node.not ? none : new Set([start]);
-      }
-      case 'repeat':
-        return repeated(node, start);
-    }
-  }
+/** Whether something that the pattern matches begins before the end of the text. */
+function beginsBefore(pattern: Re2, text: string): boolean {
+  const [first] = pattern.all(text);
+  return first !== undefined && first.start < text.length;
+}
 
-  function repeated(node: Extract<RegexpNode, { type: 'repeat' }>, start: number): ReadonlySet<number> {
-    // After one turn more than the text is long, further turns change nothing.
-    const limit = chars.length + 2;
-    let current: ReadonlySet<number> = new Set([start]);
-    for (let turn = 0; turn < Math.min(node.min, limit); turn += 1) current = step(current, node.inner);
-    const all = new Set(current);
-    for (let turn = node.min; turn < node.max && current.size > 0; turn += 1) {
-      const next = [...step(current, node.inner)].filter((end) => !all.has(end));
-      for (const end of next) all.add(end);
-      current = new Set(next);
-    }
-    return all;
-  }
-
-  function step(from: ReadonlySet<number>, node: RegexpNode): ReadonlySet<number> {
-    const reached = new Set<number>();
-    for (const start of from) for (const end of ends(node, start)) reached.add(end);
-    return reached;
+function compile(pattern: string): Re2 | 'invalid' | null {
+  if (pattern.length > longest || !known.test(pattern)) return null;
+  try {
+    return compileRe2(pattern);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return !error.isUnsupported && refusedByBoth.test(error.message) ? 'invalid' : null;
   }
 }
 
-const none: ReadonlySet<number> = new Set();
-const maxPattern = 1000;
-const maxText = 1000;
+/** The two ways to say "all but": `^((?!x).)*$` and `^(?!x)…`, where `x` has no groups and what follows no alternatives. */
+const inner = String.raw`((?:[^()[\]\\]|\\.|\[[^()[\]\\]*\])*)`;
+const allBut = new RegExp(
+  String.raw`^\^(?:\((?:\?:)?\(\?!${inner}\)\.\)\*\$|\(\?!${inner}\)((?:[^*+?{|][^|]*)?))$`,
+);
+
+/** What means the same in both: characters, escapes and sets of ASCII, groups, options. Back references, subtracted sets and such do not. */
+const known =
+  /^(?:[ !-'*-Z^-~)]|\\(?:[dDwWsSbBAztnrfv]|[ -/:-@[-^`{-~])|\[\^?\]?(?:[ -Z^-~]|\\(?:[dDwWsStnrfv]|[ -/:-@[-^`{-~]))*\]|\((?:\?[ims]*(?:-[ims]+)?[:)]|\?<[A-Za-z]\w*>|(?!\?)))*$/;
+const printable = /^[ -~]*$/;
+const refusedByBoth = /: (?:missing (?:closing|argument)|unexpected \)|invalid nested repetition)/;
+const longest = 1000;

@@ -1,6 +1,6 @@
 /** The two languages of `git.files[].path`. Sources: git's `wildmatch` and pathspecs, bmatcuk/doublestar v4. */
 import { posix } from 'node:path';
-import { compileStates, type Node, runStates } from '../../../states.ts';
+import { type GlobPart, globTest } from '../../../../base/index.ts';
 
 export type PathMatcher = (path: string) => boolean;
 type Compiled = { ok: true; matches: PathMatcher } | { ok: false; why: string };
@@ -27,11 +27,8 @@ export function pathspec(pattern: string): Compiled {
   if (folder || words.has('literal') || !/[*?[\\]/.test(path))
     return { ok: true, matches: (file) => literal(fold(file)) };
   const nodes = parse(Array.from(path), words.has('glob') ? 'wildmatch' : 'flat');
-  const program = nodes === null ? null : compileStates(nodes);
-  return {
-    ok: true,
-    matches: (file) => literal(fold(file)) || (program !== null && runStates(program, fold(file))),
-  };
+  const test = nodes === null ? null : globTest(nodes);
+  return { ok: true, matches: (file) => literal(fold(file)) || (test?.(fold(file)) ?? false) };
 }
 
 /** `--enable-new-git-file-globbing`: `*` stops at `/`, `**` as a whole name is any depth, `{a,b}`. Matches directories as well. */
@@ -41,18 +38,17 @@ export function doublestar(pattern: string): Compiled {
     return { ok: false, why: `\`${pattern}\` is outside the repository` };
   const nodes = parse(Array.from(path), 'doublestar');
   if (nodes === null) return { ok: false, why: `\`${pattern}\` is no valid pattern` };
-  const program = compileStates(nodes);
-  return { ok: true, matches: (file) => runStates(program, file) };
+  return { ok: true, matches: globTest(nodes) };
 }
 
 /** `flat`: no separators. `wildmatch`: as with `:(glob)`. Null where the pattern is malformed. */
-function parse(text: string[], language: 'flat' | 'wildmatch' | 'doublestar'): Node[] | null {
+function parse(text: string[], language: 'flat' | 'wildmatch' | 'doublestar'): GlobPart[] | null {
   const except = language === 'flat' ? [] : ['/'];
   let position = 0;
   let broken = false;
 
-  function sequence(depth: number): Node[] {
-    const nodes: Node[] = [];
+  function sequence(depth: number): GlobPart[] {
+    const nodes: GlobPart[] = [];
     while (position < text.length && !broken) {
       const char = text[position] ?? '';
       if (depth > 0 && (char === ',' || char === '}')) break;
@@ -77,7 +73,7 @@ function parse(text: string[], language: 'flat' | 'wildmatch' | 'doublestar'): N
   }
 
   /** A whole name `**`: before a `/` it is any number of names, none included; at the end also nothing (`a/**` takes `a`). */
-  function deepRun(depth: number): Node | null {
+  function deepRun(depth: number): GlobPart | null {
     const rest = (offset: number) => text[position + offset];
     const starts = position === 0 || text[position - 1] === '/';
     const ends = (char: string | undefined) =>
@@ -115,16 +111,16 @@ function parse(text: string[], language: 'flat' | 'wildmatch' | 'doublestar'): N
     return null;
   }
 
-  function branches(depth: number): Node[][] {
+  function branches(depth: number): GlobPart[][] {
     if (depth > 50) broken = true;
-    const found: Node[][] = [];
+    const found: GlobPart[][] = [];
     do found.push(sequence(depth + 1));
     while (!broken && text[position++] === ',');
     if (text[position - 1] !== '}') broken = true;
     return found;
   }
 
-  function range(): Node {
+  function range(): GlobPart {
     const not = text[position] === '!' || text[position] === '^';
     if (not) position += 1;
     const ranges: [string, string][] = [];
