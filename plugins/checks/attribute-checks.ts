@@ -4,33 +4,30 @@ import type { SubjectKind } from '../query/index.ts';
 import { suggestion } from './diagnose.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { formFault } from './rules/pages/directive-invalid.ts';
-import type { Statement } from './types.ts';
+import type { StatementBase } from './types.ts';
 
 /** A fault for each attribute that the statement does not know, at its name. */
 export function unknownAttributes(
-  statement: Statement & { attributes: Attributes },
+  statement: StatementBase & { attributes: Attributes },
   known: readonly string[],
   what: string,
+  noun: 'attribute' | 'option' = 'attribute',
 ): Diagnostic[] {
   return Object.entries(statement.attributes)
     .filter(([name]) => !known.includes(name))
     .map(([name, attribute]) => {
       const candidates = nearest(name, known);
-      return formFault(
-        statement,
-        `${what} has no ${statement.type === 'd2' ? 'option' : 'attribute'} \`${name}\``,
-        {
-          place: attribute.namePlace,
-          candidates,
-          help: suggestion(candidates, known),
-        },
-      );
+      return formFault(statement, `${what} has no ${noun} \`${name}\``, {
+        place: attribute.namePlace,
+        candidates,
+        help: suggestion(candidates, known),
+      });
     });
 }
 
 /** The kind of subject that `over="…"` names; `resource` where it is not given. */
 export function subjectKind(
-  statement: Statement & { attributes: Attributes },
+  statement: StatementBase & { attributes: Attributes },
 ): { ok: true; kind: SubjectKind } | { ok: false; fault: Diagnostic } {
   const over = statement.attributes.over;
   if (over === undefined) return { ok: true, kind: 'resource' };

@@ -4,20 +4,31 @@ export { subjectKind } from './attribute-checks.ts';
 export { suggestion } from './diagnose.ts';
 export type { Diagnostic } from './diagnostic.ts';
 export { tipOf } from './diagrams/shape-tips.ts';
+export type * from './diagrams/types.ts';
 export { exampleFile, exampleOutput, relatedRules } from './example-output.ts';
-export { extract, offsetOf } from './find/extract.ts';
-export { commandsIn } from './find/find-commands.ts';
-export { withoutOptions } from './find/find-excerpt.ts';
-export { markOf } from './find/find-snapshot.ts';
-export { suppress } from './find/suppressions.ts';
-export type { Extraction, Located } from './find/types.ts';
-export { inlineStatement } from './inline.ts';
-export { judge } from './judge.ts';
+export { withoutOptions } from './excerpts/find-excerpt.ts';
+export type { ExcerptStatement } from './excerpts/types.ts';
+export { type Extraction, extract, type Located } from './extract.ts';
 export { decoded } from './links/decoded-url.ts';
 export { pageFault } from './rules/pages/directive-invalid.ts';
+export { unusedSuppression } from './rules/pages/suppression-unused.ts';
 export type { Rule } from './rules/rule.ts';
 export { isRule, type RuleName, ruleNames, rules } from './rules.ts';
 export { checkPlatform, checkStatements } from './run-rules.ts';
-export { excerptAttributes } from './statements/excerpt.ts';
+export {
+  isVerdictOf,
+  kindOf,
+  type ShareName,
+  type Statement,
+  type StatementType,
+  shares,
+  statementKinds,
+  type Tally,
+  type TallyName,
+  talliesFrom,
+  type Verdict,
+  type VerdictOf,
+} from './statements/index.ts';
+export { markOf } from './tables/find-snapshot.ts';
 export type * from './types.ts';
-export * from './verdict.ts';
+export type { Outcome } from './verdict.ts';

@@ -1,21 +1,13 @@
-import type { Model } from '../model/index.ts';
-
-/** True for a kind of the model, or one that every platform engineer knows: `TCP/IP` and `AND/OR` are no references. */
-export function isKind(kind: string, model: Model): boolean {
-  if (wellKnown.has(kind)) return true;
-  let kinds = seen.get(model);
-  if (!kinds) {
-    kinds = new Set(model.resources.map((resource) => resource.kind));
-    seen.set(model, kinds);
-  }
-  return kinds.has(kind);
+/**
+ * True for a text of the form `Kind/name` or `Kind/namespace/name`, names as Kubernetes allows them, with a kind of the model or one that
+ * every platform engineer knows: `TCP/IP` and `AND/OR` are no references.
+ */
+export function isReference(text: string, kinds: ReadonlySet<string>): boolean {
+  const kind = /^[^/.]*/.exec(text)?.[0] ?? '';
+  return referenceForm.test(text) && (wellKnown.has(kind) || kinds.has(kind));
 }
 
-/** Inline code that has the form `Kind/name` or `Kind/namespace/name`, names as Kubernetes allows them. */
-export const referenceForm =
-  /^[A-Z][A-Za-z0-9]*(?:\.[a-z0-9.-]+)?(?:\/[a-z0-9](?:[-a-z0-9.:]*[a-z0-9])?){1,2}$/;
-
-const seen = new WeakMap<Model, Set<string>>();
+const referenceForm = /^[A-Z][A-Za-z0-9]*(?:\.[a-z0-9.-]+)?(?:\/[a-z0-9](?:[-a-z0-9.:]*[a-z0-9])?){1,2}$/;
 
 const wellKnown = new Set(
   `AnalysisTemplate AppProject Application ApplicationSet CertificateRequest Certificate CiliumNetworkPolicy ClusterIssuer ClusterPolicy

@@ -3,7 +3,7 @@ import type { Platform } from '../platform/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Raised } from './rules/rule.ts';
 import { type RuleName, rules } from './rules.ts';
-import type { CheckContext, Statement } from './types.ts';
+import type { CheckContext, StatementBase } from './types.ts';
 
 /**
  * What can be said of the manifests without any page. Faults of reading, rendering and resolving them are already in
@@ -15,9 +15,9 @@ export function checkPlatform(platform: Platform): Diagnostic[] {
 
 /** What can be said of a page's statements beyond what each says by itself, by the statement that it is about. */
 export function checkStatements(
-  statements: readonly Statement[],
+  statements: readonly StatementBase[],
   context: CheckContext,
-): Map<Statement, Diagnostic[]> {
+): Map<StatementBase, Diagnostic[]> {
   const raised = pageChecks.flatMap((check) => check(statements, context));
   const grouped = Map.groupBy(raised, ({ statement }) => statement);
   return new Map(
@@ -34,4 +34,4 @@ const pageChecks = Object.values(rules).flatMap((rule): PageCheck[] =>
 );
 
 type ManifestCheck = (platform: Platform) => Diagnostic[];
-type PageCheck = (statements: readonly Statement[], context: CheckContext) => Raised<RuleName>[];
+type PageCheck = (statements: readonly StatementBase[], context: CheckContext) => Raised<RuleName>[];

@@ -2,13 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { compareText, nearest, realOf, uniqueBy } from '../base/index.ts';
-import {
-  checkPlatform,
-  type Diagnostic,
-  isVerdictOf,
-  type Statement,
-  type Verdict,
-} from '../checks/index.ts';
+import { checkPlatform, type Diagnostic, kindOf, type TallyName, talliesFrom } from '../checks/index.ts';
 import { createPositions, pageName, pagesUnder } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
@@ -129,51 +123,18 @@ function shortNamed(source: DiagnosticSource, platform: Platform): DiagnosticSou
 }
 
 function countChecked(pages: PageReport[]): Checked {
-  const checked: Checked = {
-    pages: pages.length,
-    facts: 0,
-    claims: 0,
-    tables: 0,
-    diagrams: 0,
-    paths: 0,
-    references: 0,
-    excerpts: 0,
-    commands: 0,
-    links: 0,
-  };
-  for (const page of pages) {
-    for (const verdict of page.verdicts) {
-      const kind = countedAs[verdict.statement.type];
-      if (kind !== null && isHeld(verdict)) checked[kind] += 1;
-    }
+  const none = Object.fromEntries(talliesFrom().map(({ as }) => [as, 0])) as Record<TallyName, number>;
+  const checked: Checked = { pages: pages.length, ...none };
+  for (const verdict of pages.flatMap(({ verdicts }) => verdicts)) {
+    const { counted } = kindOf(verdict.statement);
+    if (counted && counted.isHeld?.(verdict) !== false) checked[counted.as] += 1;
   }
   return checked;
-}
-
-/** A command that names nothing of the platform (`kubectl get nodes`) was held to nothing. */
-function isHeld(verdict: Verdict): boolean {
-  return !isVerdictOf(verdict, 'command') || verdict.result === null || verdict.result.looked.length > 0;
 }
 
 function unique(unverified: Unverified[]): Unverified[] {
   return uniqueBy(unverified, (one) => `${one.what}\0${one.origin?.file}\0${one.origin?.line}`);
 }
-
-/** Under which word a report counts a statement; null for one that is counted nowhere. */
-export const countedAs: Record<Statement['type'], Exclude<keyof Checked, 'pages'> | null> = {
-  table: 'tables',
-  diagram: 'diagrams',
-  d2: 'diagrams',
-  fact: 'facts',
-  claim: 'claims',
-  path: 'paths',
-  reference: 'references',
-  excerpt: 'excerpts',
-  snapshot: 'tables',
-  command: 'commands',
-  link: 'links',
-  malformed: null,
-};
 
 const maximumSize = 4 * 1024 * 1024;
 

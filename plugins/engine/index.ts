@@ -3,7 +3,6 @@
 export {
   checkPage,
   checkPages,
-  countedAs,
   namedPages,
   type PagesReport,
   platformDiagnostics,
@@ -14,7 +13,6 @@ export { createExplainer } from './explain/explainer.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { waveWords } from './explain/words.ts';
 export { type Applied, type FixedPage, fixPages } from './fix-pages.ts';
-export { standalone } from './inline-imports.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
 export { renderPageAsMarkdown } from './render-page.ts';
 export type {

@@ -1,13 +1,14 @@
 import type { Root } from 'mdast';
 import { createNumbering, digestOf, stableStringify } from '../base/index.ts';
 import type { Diagnostic, Extraction } from '../checks/index.ts';
-import { checkStatements, extract, judge, pageFault, suppress, type Verdict } from '../checks/index.ts';
+import { checkStatements, extract, kindOf, pageFault, type Verdict } from '../checks/index.ts';
 import type { Positions } from '../markdown/index.ts';
 import type { Config } from '../source/index.ts';
 import { casesOf } from './coverage/cases.ts';
 import { coverageOf, emptyCoverage } from './coverage/page-coverage.ts';
 import type { Engine } from './engine.ts';
 import type { Case, Coverage } from './report-types.ts';
+import { suppress } from './suppress.ts';
 
 /** Holds everything that a page states against the model; nothing that a page holds makes it throw. */
 export async function judgePage(
@@ -18,8 +19,10 @@ export async function judgePage(
 ): Promise<JudgedPage> {
   const { context } = engine;
   const { config } = context.platform;
-  const extraction = extract(tree, positions, { platform: context.platform, path });
-  const verdicts = await Promise.all(extraction.found.map(({ statement }) => judge(statement, context)));
+  const extraction = extract(tree, { positions, platform: context.platform, path });
+  const verdicts = await Promise.all(
+    extraction.found.map(({ statement }) => kindOf(statement).judge(statement, context)),
+  );
   const together = checkStatements(
     extraction.found.map(({ statement }) => statement),
     context,

@@ -1,18 +1,9 @@
-import type { Diagnostic, Outcome, Statement } from '../checks/index.ts';
+import type { Diagnostic, Outcome, ShareName, StatementType, TallyName } from '../checks/index.ts';
 import type { Place, Unverified } from '../source/index.ts';
 
-/** How much was checked, by kind of statement. */
-export interface Checked {
+/** How much was checked, by kind of statement: `facts`, `claims`, … */
+export interface Checked extends Record<TallyName, number> {
   pages: number;
-  facts: number;
-  claims: number;
-  tables: number;
-  diagrams: number;
-  paths: number;
-  references: number;
-  excerpts: number;
-  commands: number;
-  links: number;
 }
 
 /** What a run of `check` found; the JSON format is this, as it is. */
@@ -39,7 +30,7 @@ export interface PageSummary {
 
 /** One statement of a page, and how it fared. */
 export interface Case {
-  type: Statement['type'];
+  type: StatementType;
   /** What is stated, in a few words: the sentence, the path, the view. */
   name: string;
   place: Place;
@@ -52,16 +43,9 @@ export interface Case {
 }
 
 /** How much of a page is checked. What is suppressed counts as not checked. */
-export interface Coverage {
+export interface Coverage extends Record<ShareName, Share> {
   /** Of paragraphs, list items and quotations; checked where a fact, a claim, a path or a reference in it was judged. */
   sentences: Share;
-  tables: Share;
-  diagrams: Share;
-  paths: Share;
-  references: Share;
-  commands: Share;
-  excerpts: Share;
-  links: Share;
   /** Comments on the page that let a fault be. */
   suppressions: number;
 }

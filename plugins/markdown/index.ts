@@ -8,10 +8,13 @@ export {
   toAttributes,
 } from './attributes.ts';
 export { below, endingOf, placesIn, prefixAt } from './body.ts';
+export { commentOf } from './comments.ts';
 export { anchorsOf, drawsBoards, hasLiveHeading } from './headings.ts';
 export { pageName, pagesUnder } from './page-files.ts';
 export { frontMatterOf, pageSlug } from './page-slug.ts';
 export { type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';
 export { readShell, type ShellCommand, type ShellWord } from './shell.ts';
+export { fenced, infoOf, inPlaceOf, type Splice, spliced } from './splices.ts';
+export { type Directive, offsetOf, type Spot } from './spot.ts';
 export type * from './types.ts';

@@ -4,7 +4,6 @@ import type { Nodes, Parents, Root, RootContent } from 'mdast';
 import type { VFile } from 'vfile';
 import { realOf } from '../base/index.ts';
 import type { Diagnostic, Located } from '../checks/index.ts';
-import { offsetOf } from '../checks/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { judgePage, type PageReport } from '../engine/index.ts';
 import { createPositions, type Positions, pageName } from '../markdown/index.ts';
@@ -76,8 +75,8 @@ function placeAfter({ node, ancestors }: Located, boxes: RootContent[]): void {
   }
 }
 
-function writtenOf({ node }: Located, positions: Positions): string {
-  return positions.text.slice(offsetOf(node, 'start', positions), offsetOf(node, 'end', positions));
+function writtenOf({ start, end }: Located, positions: Positions): string {
+  return positions.text.slice(start, end);
 }
 
 function isFlow(node: Nodes): node is Parents {

@@ -1,4 +1,5 @@
 import { counted } from '../base/index.ts';
+import { shares } from '../checks/index.ts';
 import type { Coverage, PageSummary, Share } from '../engine/index.ts';
 import { visible } from './frame.ts';
 
@@ -27,10 +28,8 @@ export function coverageLines(pages: PageSummary[]): string[] {
 
 /** What of a page is checked, sentences first: `41 of 96 sentences`, `9 tables`, `2 of 3 diagrams`. */
 export function shareWords(coverage: Coverage): string[] {
-  return Object.entries(nouns).flatMap(([key, noun]) => {
-    const share = coverage[key as keyof typeof nouns];
-    return share.of === 0 ? [] : [words(share, noun)];
-  });
+  const lines = [{ as: 'sentences', one: 'sentence' } as const, ...shares];
+  return lines.flatMap(({ as, one }) => (coverage[as].of === 0 ? [] : [words(coverage[as], one)]));
 }
 
 function columnsOf(coverage: Coverage): [string, string] {
@@ -58,16 +57,5 @@ function sum(a: Share, b: Share): Share {
 }
 
 const none: Share = { checked: 0, unverified: 0, of: 0 };
-
-const nouns: Record<Exclude<keyof Coverage, 'suppressions'>, string> = {
-  sentences: 'sentence',
-  tables: 'table',
-  diagrams: 'diagram',
-  paths: 'path',
-  references: 'reference',
-  excerpts: 'code block',
-  commands: 'command',
-  links: 'link',
-};
 
 const maximumPages = 30;

@@ -1,15 +1,15 @@
 import { createColors } from 'picocolors';
 import { counted } from '../base/index.ts';
-import type { Checked, Report } from '../engine/index.ts';
+import { talliesFrom } from '../checks/index.ts';
+import type { Report } from '../engine/index.ts';
 
 /** The last line: `142 claims, 31 diagrams, 18 tables on 12 pages: 3 failed, 1 warning; 4 could not be verified`. */
 export function summary(report: Report, color = false): string {
   const colors = createColors(color);
   const { checked, diagnostics, unverified } = report;
-  const statements = Object.entries(nouns).flatMap(([key, [one, many]]) => {
-    const number = checked[key as keyof Checked];
-    return number > 0 ? [counted(number, one, many)] : [];
-  });
+  const statements = talliesFrom('claims', 'facts', 'diagrams').flatMap(({ as, one, many }) =>
+    checked[as] > 0 ? [counted(checked[as], one, many)] : [],
+  );
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === 'warning').length;
   const notes = diagnostics.length - errors - warnings;
@@ -32,15 +32,3 @@ function whatWasChecked(statements: string[], number: number): string {
   if (statements.length > 0) return `${statements.join(', ')} on ${pages}`;
   return number === 0 ? pages : `${pages}, with nothing to check on ${number === 1 ? 'it' : 'them'}`;
 }
-
-const nouns: Record<Exclude<keyof Checked, 'pages'>, [string, string]> = {
-  claims: ['claim', 'claims'],
-  facts: ['fact', 'facts'],
-  diagrams: ['diagram', 'diagrams'],
-  tables: ['table', 'tables'],
-  paths: ['path', 'paths'],
-  references: ['reference', 'references'],
-  excerpts: ['excerpt', 'excerpts'],
-  commands: ['command', 'commands'],
-  links: ['link', 'links'],
-};

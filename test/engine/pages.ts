@@ -1,6 +1,4 @@
-import { extract } from '../../plugins/checks/find/extract.ts';
-import type { Extraction } from '../../plugins/checks/find/types.ts';
-import type { Statement } from '../../plugins/checks/index.ts';
+import { type Extraction, extract, type Statement } from '../../plugins/checks/index.ts';
 import { parsePage } from '../../plugins/markdown/parse-page.ts';
 import { createPositions } from '../../plugins/markdown/positions.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
@@ -14,7 +12,7 @@ export function statementsOf(text: string, format: 'md' | 'mdx' = 'md'): Extract
     model: { layers: [{ name: 'gitops', paths: ['K8s'] }], resources: [{ kind: 'Widget' }] },
     sources: { files: new Map() },
   } as unknown as Platform;
-  return extract(parsed.tree, createPositions('docs/page.md', text), { platform, path: null });
+  return extract(parsed.tree, { positions: createPositions('docs/page.md', text), platform, path: null });
 }
 
 /** The words at a place, which is what a caret would stand under. */

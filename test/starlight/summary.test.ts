@@ -5,8 +5,7 @@ import type { PageFacts } from '../../plugins/starlight/site/page-facts.ts';
 describe('the foot of a page', () => {
   it('tells what was checked, and in how much of the page', () => {
     const page = facts({
-      claims: 2,
-      links: 1,
+      found: [{ number: 2, one: 'claim', many: 'claims' }, link(1)],
       unverified: 1,
       sentences: { checked: 41, of: 96 },
       suppressions: 1,
@@ -16,23 +15,19 @@ describe('the foot of a page', () => {
   });
 
   it('is silent where nothing of the manifests was checked', () => {
-    expect(summary(facts({ links: 3 }))).toBe('');
+    expect(summary(facts({ found: [link(3)] }))).toBe('');
     expect(summary(facts({ faults: 1 }))).toBe('1 fault');
     expect(coverage(facts({}))).toBe('');
   });
 });
 
+function link(number: number): PageFacts['found'][number] {
+  return { number, one: 'link', many: 'links' };
+}
+
 function facts(parts: Partial<PageFacts>): PageFacts {
   return {
-    claims: 0,
-    facts: 0,
-    tables: 0,
-    diagrams: 0,
-    paths: 0,
-    references: 0,
-    excerpts: 0,
-    commands: 0,
-    links: 0,
+    found: [],
     unverified: 0,
     faults: 0,
     sentences: { checked: 0, of: 0 },

@@ -1,8 +1,7 @@
 import { missingNamespace } from '../rules/pages/command-unknown.ts';
-import type { CommandWord } from '../types.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
-import type { About, Answer } from './types.ts';
+import type { About, Answer, CommandWord } from './types.ts';
 
 /** A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart, may bring another. */
 export function answerNamespace(word: CommandWord, about: About): Answer | null {

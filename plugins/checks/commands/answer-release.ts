@@ -1,10 +1,9 @@
 import { isMisspelt, nearest } from '../../base/index.ts';
 import { missingRelease } from '../rules/pages/command-unknown.ts';
-import type { CommandWord } from '../types.ts';
 import { installedIn } from './made.ts';
 import { isName, isStandIn } from './namespaces.ts';
 import { releasesOf } from './releases.ts';
-import type { About, Answer } from './types.ts';
+import type { About, Answer, CommandWord } from './types.ts';
 
 /** Charts that Argo CD renders leave no release in the cluster, others do: only what looks misspelt is called wrong. */
 export function answerRelease(word: CommandWord, about: About): Answer | null {

@@ -1,6 +1,5 @@
-import type { CommandWord } from '../types.ts';
 import { hasFlag, partOf, readArguments, valuesOf } from './arguments.ts';
-import type { Asked, Question } from './types.ts';
+import type { Asked, CommandWord, Question } from './types.ts';
 
 /** `argocd`: the applications, projects and sets that a command speaks of. Clusters and repositories are Argo CD's own to know. */
 export function argocdQuestions(words: readonly CommandWord[]): Asked {

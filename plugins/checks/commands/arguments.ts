@@ -1,5 +1,5 @@
 import type { Place } from '../../source/index.ts';
-import type { CommandWord } from '../types.ts';
+import type { CommandWord } from './types.ts';
 
 /** The words of a command as flags and what stands between them, as the flag libraries of Go tools read them. */
 export function readArguments(words: readonly CommandWord[], takesValue: TakesValue): Arguments {

@@ -3,7 +3,7 @@ import { dirname, posix, resolve } from 'node:path';
 import { isInside, nearest, realOf, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { kustomizationNames } from '../../source/index.ts';
-import type { CommandWord, ShellPage } from '../types.ts';
+import type { CommandWord, ShellPage } from './types.ts';
 
 /**
  * A path of a command, from the root or from the page's own folder. Null where it may be anything: a URL, a chart of a registry, a

@@ -1,6 +1,5 @@
-import type { CommandWord } from '../types.ts';
 import { type Arguments, hasFlag, readArguments, valuesOf } from './arguments.ts';
-import type { Asked, Question } from './types.ts';
+import type { Asked, CommandWord, Question } from './types.ts';
 
 /** `helm`: releases, their namespaces, and charts and values that are files. */
 export function helmQuestions(words: readonly CommandWord[]): Asked {

@@ -1,6 +1,5 @@
-import type { CommandWord } from '../types.ts';
 import { type Arguments, hasFlag, partOf, partsOf, readArguments, valuesOf } from './arguments.ts';
-import type { Asked, Made, Question } from './types.ts';
+import type { Asked, CommandWord, Made, Question } from './types.ts';
 
 /** `kubectl`: the kinds, names, namespaces and files that a command speaks of. */
 export function kubectlQuestions(words: readonly CommandWord[]): Asked {

@@ -1,6 +1,5 @@
-import type { CommandWord } from '../types.ts';
 import { readArguments, valuesOf } from './arguments.ts';
-import type { Asked, Question } from './types.ts';
+import type { Asked, CommandWord, Question } from './types.ts';
 
 /** `kustomize build PATH`: a folder that holds a kustomization. */
 export function kustomizeQuestions(words: readonly CommandWord[]): Asked {

@@ -1,9 +1,8 @@
 import type { Platform } from '../../platform/index.ts';
-import type { CommandStatement, CommandWord } from '../types.ts';
 import { findPath } from './command-paths.ts';
 import { isName } from './namespaces.ts';
 import { questionsOf } from './questions.ts';
-import type { PageMakes } from './types.ts';
+import type { CommandStatement, CommandWord, PageMakes } from './types.ts';
 
 /**
  * What the commands of a page make themselves: a walk-through creates a namespace and then looks into it. What they make by name

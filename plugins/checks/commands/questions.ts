@@ -1,9 +1,8 @@
-import type { CommandStatement, CommandWord } from '../types.ts';
 import { argocdQuestions } from './argocd.ts';
 import { helmQuestions } from './helm.ts';
 import { kubectlQuestions } from './kubectl.ts';
 import { kustomizeQuestions, kyvernoQuestions } from './kustomize.ts';
-import type { Asked } from './types.ts';
+import type { Asked, CommandStatement, CommandWord } from './types.ts';
 
 /** What a command takes for granted, one question a name in it. A command that is not known asks nothing. */
 export function questionsOf(statement: CommandStatement): Asked {

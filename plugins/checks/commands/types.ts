@@ -1,7 +1,33 @@
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { DiagnosticOf } from '../../source/index.ts';
-import type { CommandStatement, CommandWord } from '../types.ts';
+import type { DiagnosticOf, Place } from '../../source/index.ts';
+import type { StatementBase } from '../types.ts';
+
+/** One command of a shell fence whose program is known here (`kubectl`, `argocd`, `helm`, `kustomize`). Looked up, never run. */
+export interface CommandStatement extends StatementBase {
+  type: 'command';
+  program: string;
+  /** What follows the program, expansions and substitutions marked. */
+  words: CommandWord[];
+  page: ShellPage;
+}
+
+/** The commands of one page, which make things that its other commands speak of. */
+export interface ShellPage {
+  /** Absolute path of the page; null where it has no file. */
+  path: string | null;
+  commands: CommandStatement[];
+  /** True where one of its fences changes the folder that relative paths begin in. */
+  moves: boolean;
+}
+
+export interface CommandWord {
+  /** Without its quotes and escapes. */
+  text: string;
+  place: Place;
+  /** Holds an expansion, a substitution or a placeholder such as `<name>`: what it says is not known. */
+  open: boolean;
+}
 
 /** What a command takes for granted and what it makes, before anything is looked up. */
 export interface Asked {

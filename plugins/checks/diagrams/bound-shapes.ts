@@ -4,8 +4,9 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { resolve } from '../resolve.ts';
 import { droppedLink, unknownBoard, unsafeLink } from '../rules/pages/diagram-invalid.ts';
 import { unknownShape } from '../rules/pages/diagram-reference-unknown.ts';
-import type { CheckContext, FenceStatement } from '../types.ts';
+import type { CheckContext } from '../types.ts';
 import { placeOf } from './fence-place.ts';
+import type { FenceStatement } from './types.ts';
 
 /**
  * What the shapes and edges of one board stand for, and what is wrong with their links: one to a resource that is not there, to a

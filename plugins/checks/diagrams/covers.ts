@@ -3,9 +3,10 @@ import { identity } from '../resolve.ts';
 import { emptyFault } from '../rules/pages/claim-empty.ts';
 import { drawnBesides, leftOut } from '../rules/pages/diagram-incomplete.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
-import type { CheckContext, FenceStatement } from '../types.ts';
+import type { CheckContext } from '../types.ts';
 import type { BoundDrawing } from './bound-shapes.ts';
 import { placeOf } from './fence-place.ts';
+import type { FenceStatement } from './types.ts';
 
 /** With `covers` every selected resource must be bound, on whichever board; with `exact` nothing else may be. */
 export function coverFaults(

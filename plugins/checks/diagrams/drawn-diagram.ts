@@ -2,8 +2,8 @@ import { counted } from '../../base/index.ts';
 import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { DrawnDiagram, DrawnEdge } from '../types.ts';
 import { relationsBetween } from './relations.ts';
+import type { DrawnDiagram, DrawnEdge } from './types.ts';
 
 /** Puts a compiled diagram and its bindings together as what a page shows. */
 export function drawn(parts: Parts): DrawnDiagram {

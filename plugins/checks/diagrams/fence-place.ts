@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { D2Range } from '../../d2/index.ts';
 import type { Place } from '../../source/index.ts';
-import type { FenceStatement } from '../types.ts';
 import { importsIn } from './imports.ts';
+import type { FenceStatement } from './types.ts';
 
 /**
  * Place in the page of the first range that lies in the fence itself; else of the import that brought the first range, and the whole

@@ -5,10 +5,11 @@ import type { CompiledIcon } from '../../d2/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { refusedIcon } from '../rules/pages/diagram-invalid.ts';
-import type { CheckContext, FenceStatement } from '../types.ts';
+import type { CheckContext } from '../types.ts';
 import { pictureOf } from './embedded-pictures.ts';
 import { placeOf } from './fence-place.ts';
 import { neighbours } from './neighbours.ts';
+import type { FenceStatement } from './types.ts';
 
 /**
  * The pictures of a fence as `data:` URIs, by their addresses. Only files of the repository are read, symbolic links followed, so

@@ -7,8 +7,9 @@ import { diagramOf, diagramViews } from '../../views/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { refusedImport } from '../rules/pages/diagram-invalid.ts';
-import type { CheckContext, FenceStatement } from '../types.ts';
+import type { CheckContext } from '../types.ts';
 import { neighbours } from './neighbours.ts';
+import type { FenceStatement } from './types.ts';
 
 /**
  * The virtual files that a fence's imports need: `@gitops/classes`, `@gitops/<view>` drawn from the model, and `.d2` files beside

@@ -1,8 +1,8 @@
 import type { CompiledDrawing } from '../../d2/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
-import type { DrawnDiagram } from '../types.ts';
 import { relationsBetween, tellRelation } from './relations.ts';
+import type { DrawnDiagram } from './types.ts';
 
 /**
  * What a reader is told who points at a shape or an edge of one board: the resource and the line of its manifest

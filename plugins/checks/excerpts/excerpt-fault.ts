@@ -1,6 +1,6 @@
 import type { DiagnosticSource, SourceFile } from '../../source/index.ts';
-import type { ExcerptStatement } from '../types.ts';
 import { linesOf } from './passage.ts';
+import type { ExcerptStatement } from './types.ts';
 
 /** What an excerpt is told apart by: its options, never its lines. */
 export function aboutOf({ attributes }: ExcerptStatement): string {

@@ -4,9 +4,9 @@ import type { SourceDocument, SourceFile } from '../../source/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { missingLine, unknownDocument, unknownPath } from '../rules/pages/excerpt-stale.ts';
-import type { ExcerptStatement } from '../types.ts';
 import { linesOf, type Passage, passageAt, passageOfLines } from './passage.ts';
 import { nameOf, namesOf } from './resource-names.ts';
+import type { ExcerptStatement } from './types.ts';
 import { keysOf, parseYamlPath } from './yaml-path.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { isMisspelt, nearest, slashed } from '../../base/index.ts';
-import type { CheckContext, LinkStatement } from '../types.ts';
+import type { CheckContext } from '../types.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
+import type { LinkStatement } from './types.ts';
 
 /**
  * What a link that leads nowhere may have meant, written as it would stand in the page: where the file has moved to, the same name with

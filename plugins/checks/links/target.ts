@@ -2,9 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isBelow, isInside, realOf, slashed } from '../../base/index.ts';
 import type { IndexedPage } from '../../markdown/index.ts';
-import type { CheckContext, LinkStatement } from '../types.ts';
+import type { CheckContext } from '../types.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
 import { siteOf } from './site.ts';
+import type { LinkStatement } from './types.ts';
 
 /**
  * Where a link leads: a page, a file or folder of the repository, nowhere, or where only a build or another repository can tell.

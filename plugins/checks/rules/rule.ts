@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/index.ts';
 import type { DiagnosticOf, Severity } from '../../source/index.ts';
-import type { CheckContext, Statement } from '../types.ts';
+import type { CheckContext, StatementBase } from '../types.ts';
 
 /** A row of the table: everything that is said about a rule, beside the code that says it. */
 export type Rule = PageRule | ManifestRule;
@@ -14,7 +14,7 @@ export interface PageRule extends Documented {
    * Its faults, from all that a page states, in its order. Left out where the judge of a statement raises them, through a function of
    * the rule's module, while it looks the statement up.
    */
-  check?(statements: readonly Statement[], context: CheckContext): Raised<string>[];
+  check?(statements: readonly StatementBase[], context: CheckContext): Raised<string>[];
 }
 
 /** A rule about the manifests alone. */
@@ -27,7 +27,7 @@ export interface ManifestRule extends Documented {
 
 /** A fault, and the statement that it is about. */
 export interface Raised<Name extends string> {
-  statement: Statement;
+  statement: StatementBase;
   diagnostic: DiagnosticOf<Name>;
 }
 

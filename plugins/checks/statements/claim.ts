@@ -1,4 +1,5 @@
-import type { Attribute } from '../../markdown/index.ts';
+import { toString as textOf } from 'mdast-util-to-string';
+import type { Attribute, Attributes } from '../../markdown/index.ts';
 import type { Query, Subject } from '../../query/index.ts';
 import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -6,17 +7,44 @@ import { emptyFault } from '../rules/pages/claim-empty.ts';
 import { falseFault, quantifiers } from '../rules/pages/claim-false.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
+import { selects } from '../selects.ts';
+import type { StatementKind } from '../statement-kind.ts';
 import { nameOf, shownSources } from '../subjects.ts';
-import type { CheckContext, ClaimStatement } from '../types.ts';
+import type { CheckContext, StatementBase } from '../types.ts';
 import { unverifiedOf } from '../unverified-sets.ts';
-import type { VerdictOf } from '../verdict.ts';
+import { unfenced, unwrapped } from '../unwrapped.ts';
+import type { VerdictBase } from '../verdict.ts';
+
+/** A sentence or a paragraph with its test: `:claim[Namespaces come first]{of="kind == 'Namespace'" all="wave < 0"}`. */
+export const claim = {
+  counted: { as: 'claims', one: 'claim', many: 'claims' },
+  share: null,
+  inSentences: true,
+  directive: {
+    forms: ['textDirective', 'containerDirective'],
+    telling: ['of', ...quantifiers],
+    example: ':claim[sentence]{of="kind == \'Namespace\'" all="wave < 0"}, or :::claim{…} around paragraphs',
+    from: ({ node, place, attributes }): ClaimStatement => ({
+      type: 'claim',
+      place,
+      text: textOf(node).replaceAll(/\s+/g, ' ').trim(),
+      attributes,
+    }),
+  },
+  judge: judgeClaim,
+  nameOf: ({ text }) => text,
+  mentions: ({ statement }, resource, { query }) =>
+    statement.attributes.of !== undefined && selects(statement.attributes.of, statement, resource, query),
+  markdown: (_, spot, positions) =>
+    spot.node.type === 'textDirective' ? unwrapped(spot, positions) : unfenced(spot, positions),
+} as const satisfies StatementKind<ClaimVerdict>;
 
 /**
  * `:claim[sentence]{of="CEL" all|any|none="CEL"}` or `{of="CEL" count=">= 2"}`. `of` selects (`over` says among what), the other
  * attribute decides. `count` is a number with one of `== != < <= > >=` before it; alone it means `==`. A selection that holds
  * nothing makes every claim false, whatever decides: a renamed folder must not make sentences true.
  */
-export function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext): VerdictOf<'claim'> {
+function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext): ClaimVerdict {
   const { attributes } = statement;
   const faults = unknownAttributes(statement, ['of', 'over', ...quantifiers], '`:claim`');
   const given = quantifiers.filter((name) => attributes[name] !== undefined);
@@ -129,6 +157,23 @@ function comparisonFrom(text: string): { exact: boolean; holds: (count: number) 
   return { exact: operator === '==', holds };
 }
 
-function invalid(statement: ClaimStatement, diagnostics: Diagnostic[]): VerdictOf<'claim'> {
+function invalid(statement: ClaimStatement, diagnostics: Diagnostic[]): ClaimVerdict {
   return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
 }
+
+export interface ClaimStatement extends StatementBase {
+  type: 'claim';
+  /** The sentence, as plain text. */
+  text: string;
+  attributes: Attributes;
+}
+
+interface ClaimResult {
+  /** What was found, in words. */
+  summary: string;
+  /** Names of the first of what was looked at. */
+  looked: string[];
+  total: number;
+}
+
+type ClaimVerdict = VerdictBase<ClaimStatement, ClaimResult>;

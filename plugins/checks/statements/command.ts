@@ -1,19 +1,37 @@
 import type { Unverified } from '../../source/index.ts';
 import { answer } from '../commands/answer.ts';
+import { commandsIn, createCommandFinder } from '../commands/find-commands.ts';
 import { makesOf } from '../commands/made.ts';
 import { questionsOf } from '../commands/questions.ts';
-import type { About, Answer } from '../commands/types.ts';
-import type { CheckContext, CommandStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
+import type { About, Answer, CommandStatement } from '../commands/types.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { CheckContext } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+
+/** A command of a shell fence whose program is known here. */
+export const command = {
+  counted: { as: 'commands', one: 'command', many: 'commands', isHeld },
+  share: {
+    as: 'commands',
+    one: 'command',
+    isHeld,
+    unstated: (node, stated) => Math.max(0, commandsIn(node) - stated),
+  },
+  inSentences: false,
+  find: createCommandFinder,
+  judge: judgeCommand,
+  nameOf: ({ program, words }) => [program, ...words.map(({ text }) => text)].join(' '),
+  mentions: ({ result }, { kind, name }) => result?.looked.includes(`${kind} ${name}`) ?? false,
+} as const satisfies StatementKind<CommandVerdict>;
 
 /**
  * Names in a command must be names of the model. The command is never run. What the model cannot know (gaps, Pods, kinds of
  * nobody's, what the page made itself) is not asked; what an unread chart may have brought is `unverified`.
  */
-export async function judgeCommand(
+async function judgeCommand(
   statement: CommandStatement,
   { platform }: CheckContext,
-): Promise<VerdictOf<'command'>> {
+): Promise<CommandVerdict> {
   const { questions, elsewhere = false } = questionsOf(statement);
   const makes = makesOf(statement, platform);
   const about: About = { platform, statement, makes };
@@ -38,3 +56,15 @@ function openOf(
   const why = unverified ?? (fault && elsewhere ? 'the command names a cluster of its own' : undefined);
   return why === undefined ? [] : [{ what: `${looked} in a command`, why, origin: place }];
 }
+
+/** A command that names nothing of the platform (`kubectl get nodes`) is held to nothing. */
+function isHeld({ result }: CommandVerdict): boolean {
+  return result === null || result.looked.length > 0;
+}
+
+interface CommandResult {
+  /** What was looked up, in words. */
+  looked: string[];
+}
+
+type CommandVerdict = VerdictBase<CommandStatement, CommandResult>;

@@ -1,20 +1,42 @@
-import { classesD2, type D2Input, diagramToD2 } from '../../d2/index.ts';
+import { classesD2, type D2Input, diagramToD2, standalone } from '../../d2/index.ts';
+import { fenced, inPlaceOf } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { diagramOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import { drawn } from '../diagrams/drawn-diagram.ts';
+import type { DiagramStatement, DrawnDiagram } from '../diagrams/types.ts';
 import { resolve } from '../resolve.ts';
 import { refusedView } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
-import type { CheckContext, DiagramStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
-import { isMisspelt, viewFault } from './table.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { CheckContext } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+import { isMisspelt, viewFault } from '../view-faults.ts';
+import { writtenAttributes } from '../written-attributes.ts';
+
+/** `::diagram{view="projects" where="CEL"}`: a drawing of what the model says. */
+export const diagram = {
+  counted: { as: 'diagrams', one: 'diagram', many: 'diagrams' },
+  share: { as: 'diagrams', one: 'diagram' },
+  inSentences: false,
+  directive: {
+    forms: ['leafDirective'],
+    telling: ['view', 'where', 'of'],
+    example: '::diagram{view="projects"} on a line of its own',
+    from: ({ place, attributes }): DiagramStatement => ({ type: 'diagram', place, attributes }),
+  },
+  judge: judgeDiagram,
+  nameOf: ({ attributes }) => writtenAttributes(attributes, ['view', 'of', 'where']),
+  mentions: ({ result }, resource) => Object.values(result?.bound ?? {}).includes(resource.id),
+  markdown({ result }, spot, positions) {
+    if (!result) return [];
+    const source = standalone(result.input).replace(/\n+$/, '');
+    return inPlaceOf(spot, `**${result.title}**\n\n${fenced(source, 'd2')}`, positions);
+  },
+} as const satisfies StatementKind<DiagramVerdict>;
 
 /** `::diagram{view=… where=… of=… title=… layout=…}`: drawn from the model, so it is true when it can be made. */
-export async function judgeDiagram(
-  statement: DiagramStatement,
-  context: CheckContext,
-): Promise<VerdictOf<'diagram'>> {
+async function judgeDiagram(statement: DiagramStatement, context: CheckContext): Promise<DiagramVerdict> {
   const { platform, query, d2 } = context;
   const { attributes } = statement;
   const diagnostics = unknownAttributes(statement, ['view', 'where', 'of', 'title', 'layout'], '`::diagram`');
@@ -72,3 +94,5 @@ export async function judgeDiagram(
   const outcome = diagnostics.length > 0 ? 'invalid' : unverified.length > 0 ? 'unverified' : 'true';
   return { statement, outcome, diagnostics, unverified, result };
 }
+
+type DiagramVerdict = VerdictBase<DiagramStatement, DrawnDiagram>;

@@ -1,26 +1,51 @@
+import type { Nodes } from 'mdast';
 import { nearest } from '../../base/index.ts';
+import { fenced, infoOf, inPlaceOf } from '../../markdown/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place, SourceFile } from '../../source/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpts/file.ts';
+import { excerptStatement } from '../excerpts/find-excerpt.ts';
 import { type Difference, excerptDifference, mendedExcerpt } from '../excerpts/line-ranges.ts';
 import { dedent, linesOf, type Passage } from '../excerpts/passage.ts';
 import { passagesOf } from '../excerpts/passages.ts';
+import { type ExcerptStatement, excerptAttributes } from '../excerpts/types.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { staleExcerpt } from '../rules/pages/excerpt-stale.ts';
 import { missingSource } from '../rules/pages/path-missing.ts';
-import type { CheckContext, ExcerptStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { CheckContext } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+import { writtenAttributes } from '../written-attributes.ts';
 
-/** What an excerpt takes; all other options of a fence belong to whoever draws the code. */
-export const excerptAttributes: readonly string[] = ['source', 'at', 'resource', 'lines'];
+/** A fence that shows a part of a file: ` ```yaml source="FILE" at="PATH" `. */
+export const excerpt = {
+  counted: { as: 'excerpts', one: 'excerpt', many: 'excerpts' },
+  share: {
+    as: 'excerpts',
+    one: 'code block',
+    unstated: (node, stated) => (stated === 0 && couldBeOne(node) ? 1 : 0),
+  },
+  inSentences: false,
+  find: (page) => (spot) => excerptStatement(spot, page),
+  judge: judgeExcerpt,
+  nameOf: ({ attributes }) => writtenAttributes(attributes, ['source', 'at']),
+  mentions: ({ result }, { origin }) =>
+    result?.source.file === origin.file &&
+    origin.line <= result.source.line &&
+    result.source.line <= origin.endLine,
+  markdown: ({ statement, result }, spot, positions) =>
+    result && statement.body.trim() === ''
+      ? inPlaceOf(spot, fenced(result.text, infoOf(spot, positions)), positions)
+      : [],
+} as const satisfies StatementKind<ExcerptVerdict>;
 
 /**
  * ` ```yaml source="FILE" at="PATH" `: the fence says what the file says there, or is filled in. `resource="Kind/name"` chooses among the
  * documents of a file, `lines="10-20"` takes lines of any text. What counts as the same is said at `excerptDifference`.
  */
-export function judgeExcerpt(statement: ExcerptStatement, { platform }: CheckContext): VerdictOf<'excerpt'> {
+function judgeExcerpt(statement: ExcerptStatement, { platform }: CheckContext): ExcerptVerdict {
   const verdict = judgeAsWritten(statement, platform);
   return {
     ...verdict,
@@ -28,7 +53,7 @@ export function judgeExcerpt(statement: ExcerptStatement, { platform }: CheckCon
   };
 }
 
-function judgeAsWritten(statement: ExcerptStatement, platform: Platform): VerdictOf<'excerpt'> {
+function judgeAsWritten(statement: ExcerptStatement, platform: Platform): ExcerptVerdict {
   const { attributes } = statement;
   const misspelt = misspeltOptions(statement);
   if (misspelt.length > 0) return wrong(statement, misspelt);
@@ -67,12 +92,12 @@ function judgeAsWritten(statement: ExcerptStatement, platform: Platform): Verdic
   return { ...wrong(statement, [diagnostic]), result: resultOf(file, passage) };
 }
 
-function wrong(statement: ExcerptStatement, diagnostics: Diagnostic[]): VerdictOf<'excerpt'> {
+function wrong(statement: ExcerptStatement, diagnostics: Diagnostic[]): ExcerptVerdict {
   const invalid = diagnostics.some(({ rule }) => rule === 'directive-invalid');
   return { statement, outcome: invalid ? 'invalid' : 'false', diagnostics, unverified: [], result: null };
 }
 
-function shown(statement: ExcerptStatement, file: SourceFile, passage: Passage): VerdictOf<'excerpt'> {
+function shown(statement: ExcerptStatement, file: SourceFile, passage: Passage): ExcerptVerdict {
   return {
     statement,
     outcome: 'true',
@@ -108,7 +133,7 @@ function withCertainFix(statement: ExcerptStatement, fault: Diagnostic, platform
     : { ...fault, fix: { replacement, place: attribute.place } };
 }
 
-function resultOf({ path }: SourceFile, { lines, line }: Passage): { text: string; source: Place } {
+function resultOf({ path }: SourceFile, { lines, line }: Passage): ExcerptResult {
   const endLine = line + Math.max(lines.length - 1, 0);
   return {
     text: lines.join('\n'),
@@ -160,6 +185,11 @@ function fileFault(
   return missingSource(path, page, known);
 }
 
+/** A block that could show a part of a manifest, by its language. */
+function couldBeOne(node: Nodes): boolean {
+  return node.type === 'code' && ['yaml', 'yml', 'json', 'toml'].includes(node.lang?.toLowerCase() ?? '');
+}
+
 /** Options of Expressive Code, which are nobody's slip of the pen. */
 const drawn = [
   'title',
@@ -174,3 +204,11 @@ const drawn = [
   'id',
   'showLineNumbers',
 ];
+
+interface ExcerptResult {
+  text: string;
+  /** The lines of the file. */
+  source: Place;
+}
+
+type ExcerptVerdict = VerdictBase<ExcerptStatement, ExcerptResult>;

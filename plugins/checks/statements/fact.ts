@@ -1,23 +1,68 @@
+import { toString as textOf } from 'mdast-util-to-string';
 import type { JsonValue } from '../../base/index.ts';
+import type { Attributes } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Subject } from '../../query/index.ts';
-import type { DiagnosticSource } from '../../source/index.ts';
+import type { DiagnosticSource, Place } from '../../source/index.ts';
 import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import { countIn, countLike, fieldsOf, yamlPath } from '../expressions.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { staleCount, staleValue } from '../rules/pages/fact-stale.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
+import { selects } from '../selects.ts';
+import type { StatementKind } from '../statement-kind.ts';
 import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
-import type { CheckContext, FactStatement } from '../types.ts';
+import type { CheckContext, StatementBase } from '../types.ts';
 import { unverifiedOf } from '../unverified-sets.ts';
-import type { VerdictOf } from '../verdict.ts';
+import { unwrapped } from '../unwrapped.ts';
+import type { VerdictBase } from '../verdict.ts';
+import { writtenAttributes } from '../written-attributes.ts';
+
+/** A number or a value in a sentence: `:fact[six]{count="kind == 'AppProject'"}`. */
+export const fact = {
+  counted: { as: 'facts', one: 'fact', many: 'facts' },
+  share: null,
+  inSentences: true,
+  directive: {
+    forms: ['textDirective'],
+    telling: ['count', 'value'],
+    example: ':fact[6]{count="kind == \'AppProject\'"}',
+    from: ({ node, place, labelPlace, attributes }): FactStatement => ({
+      type: 'fact',
+      place,
+      literal: textOf(node),
+      literalPlace: labelPlace ?? place,
+      attributes,
+    }),
+  },
+  judge: judgeFact,
+  nameOf({ attributes, literal }) {
+    const asked = writtenAttributes(attributes, ['value', 'count', 'over']);
+    return literal === '' ? asked : `${literal}, ${asked}`;
+  },
+  /** A count speaks of all that it selects; a value of the resources that its expression names. */
+  mentions({ statement, result }, resource, { platform, query }) {
+    const { count } = statement.attributes;
+    if (count !== undefined) return selects(count, statement, resource, query);
+    const sources = result?.sources ?? [];
+    return sources.some(
+      (source) => 'resource' in source && source.resource === platform.referenceOf(resource),
+    );
+  },
+  markdown({ statement, result }, spot, positions) {
+    if (!result || spot.node.type !== 'textDirective') return [];
+    // A literal that is right keeps its markup (`**six**`).
+    if (statement.literal === result.text && statement.literal !== '') return unwrapped(spot, positions);
+    return [{ start: spot.start, end: spot.end, text: result.text }];
+  },
+} as const satisfies StatementKind<FactVerdict>;
 
 /**
  * `:fact[literal]{count="CEL" over="…"}` or `{value="CEL"}`: the literal must equal what the model says; an empty one is filled in.
  * A count may be written as a word up to twelve and is compared as a number; a list is compared item by item.
  */
-export function judgeFact(statement: FactStatement, context: CheckContext): VerdictOf<'fact'> {
+function judgeFact(statement: FactStatement, context: CheckContext): FactVerdict {
   const { attributes } = statement;
   const { count, value, over } = attributes;
   const faults = unknownAttributes(statement, ['count', 'value', 'over'], '`:fact`');
@@ -38,7 +83,7 @@ export function judgeFact(statement: FactStatement, context: CheckContext): Verd
   return count ? judgeCount(statement, context) : judgeValue(statement, context);
 }
 
-function judgeCount(statement: FactStatement, context: CheckContext): VerdictOf<'fact'> {
+function judgeCount(statement: FactStatement, context: CheckContext): FactVerdict {
   const { platform, query } = context;
   const over = subjectKind(statement);
   if (!over.ok) return invalid(statement, over.fault);
@@ -83,7 +128,7 @@ function judgeCount(statement: FactStatement, context: CheckContext): VerdictOf<
   };
 }
 
-function judgeValue(statement: FactStatement, { platform, query }: CheckContext): VerdictOf<'fact'> {
+function judgeValue(statement: FactStatement, { platform, query }: CheckContext): FactVerdict {
   const attribute = statement.attributes.value;
   if (!attribute) return invalid(statement);
   const evaluated = query.value(attribute.value);
@@ -110,10 +155,7 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
   };
 }
 
-function invalid(
-  statement: FactStatement,
-  ...diagnostics: VerdictOf<'fact'>['diagnostics']
-): VerdictOf<'fact'> {
+function invalid(statement: FactStatement, ...diagnostics: FactVerdict['diagnostics']): FactVerdict {
   return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
 }
 
@@ -165,3 +207,21 @@ function valueSource(platform: Platform, resource: Resource, expression: string)
   const path = field ? yamlPath(subject, field.path) : null;
   return sourceOf(platform, resource, 'declared here', path ?? undefined);
 }
+
+export interface FactStatement extends StatementBase {
+  type: 'fact';
+  /** The literal between the brackets; empty where it is filled in. */
+  literal: string;
+  /** Place of the literal. */
+  literalPlace: Place;
+  attributes: Attributes;
+}
+
+interface FactResult {
+  /** What the page should say. */
+  text: string;
+  /** What was counted, or where the value comes from. */
+  sources: Place[];
+}
+
+type FactVerdict = VerdictBase<FactStatement, FactResult>;

@@ -1,4 +1,6 @@
-import { boardOf, type D2Input, type D2Range } from '../../d2/index.ts';
+import type { Nodes } from 'mdast';
+import { boardOf, type D2Input, type D2Range, standalone } from '../../d2/index.ts';
+import { fenced, infoOf, inPlaceOf } from '../../markdown/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { bindingsOf } from '../diagrams/bound-shapes.ts';
@@ -6,18 +8,42 @@ import { coverFaults } from '../diagrams/covers.ts';
 import { describe, drawn } from '../diagrams/drawn-diagram.ts';
 import { edgeFaults } from '../diagrams/edges.ts';
 import { placeOf } from '../diagrams/fence-place.ts';
+import { fenceStatement } from '../diagrams/find-fence.ts';
 import { iconsOf } from '../diagrams/icons.ts';
 import { importFaults, importsOf } from '../diagrams/imports.ts';
+import type { DrawnDiagram, FenceStatement } from '../diagrams/types.ts';
 import { refusedText } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
-import type { CheckContext, FenceStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { CheckContext } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+import { diagram } from './diagram.ts';
+
+/** A drawing in D2, held to the model wherever its shapes stand for resources. */
+export const fence = {
+  counted: diagram.counted,
+  share: {
+    ...diagram.share,
+    isHeld: ({ statement, result }) => statement.attributes.edges === undefined && isBound(result),
+    unstated: (node, stated) => (stated === 0 && isDrawing(node) ? 1 : 0),
+  },
+  inSentences: false,
+  find: (page) => (spot) => fenceStatement(spot, page),
+  judge: judgeFence,
+  nameOf: ({ attributes, heading }) => attributes.title?.value || heading || 'without a title',
+  mentions: ({ result }, resource) => Object.values(result?.bound ?? {}).includes(resource.id),
+  markdown({ result }, spot, positions) {
+    const source = result && standalone(result.input);
+    if (source === null || source === result?.input.source) return [];
+    return inPlaceOf(spot, fenced(source.replace(/\n+$/, ''), infoOf(spot, positions)), positions);
+  },
+} as const satisfies StatementKind<FenceVerdict>;
 
 /**
  * A ` ```d2 ` fence: it must compile, every `gitops:` link must name a resource, every edge between two bound shapes must be a
  * relation of the model, and with `covers` every selected resource must be bound. All of it holds for every board.
  */
-export async function judgeFence(statement: FenceStatement, context: CheckContext): Promise<VerdictOf<'d2'>> {
+async function judgeFence(statement: FenceStatement, context: CheckContext): Promise<FenceVerdict> {
   const { platform, d2 } = context;
   const { attributes, source } = statement;
   const diagnostics = optionFaults(statement);
@@ -65,6 +91,20 @@ export async function judgeFence(statement: FenceStatement, context: CheckContex
   return { statement, outcome, diagnostics: faults, unverified, result };
 }
 
+/** Whether some of its shapes stand for resources. */
+function isBound(drawing: DrawnDiagram | null): boolean {
+  if (drawing === null) return false;
+  return [drawing, ...drawing.boards].some(({ bound }) => Object.keys(bound).length > 0);
+}
+
+/** A block in another language of drawings, which nothing holds to the model. */
+function isDrawing(node: Nodes): boolean {
+  return (
+    node.type === 'code' &&
+    ['mermaid', 'plantuml', 'dot', 'graphviz'].includes(node.lang?.toLowerCase() ?? '')
+  );
+}
+
 /** A scenario or a step repeats what it is drawn over: what is wrong with that is said once. */
 function once(diagnostics: Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
@@ -80,6 +120,7 @@ function optionFaults(statement: FenceStatement): Diagnostic[] {
     statement,
     ['title', 'covers', 'exact', 'edges', 'layout'],
     'a `d2` fence',
+    'option',
   );
   const { layout, edges, exact, covers } = attributes;
   if (layout && layout.value !== 'dagre' && layout.value !== 'elk') {
@@ -105,3 +146,5 @@ function optionFaults(statement: FenceStatement): Diagnostic[] {
   }
   return faults;
 }
+
+type FenceVerdict = VerdictBase<FenceStatement, DrawnDiagram>;

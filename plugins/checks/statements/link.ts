@@ -1,16 +1,30 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitUrl } from '../links/decoded-url.ts';
+import { findLink, isLink } from '../links/find-link.ts';
 import { targetOf } from '../links/target.ts';
+import type { LinkStatement } from '../links/types.ts';
 import { missingHeading, missingTarget } from '../rules/pages/link-broken.ts';
-import type { CheckContext, LinkStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { CheckContext } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+
+/** A link or image that leads to another page, a heading, or a file of the repository. */
+export const link = {
+  counted: { as: 'links', one: 'link', many: 'links' },
+  share: { as: 'links', one: 'link', unstated: (node, stated) => (stated === 0 && isLink(node) ? 1 : 0) },
+  // A link that leads somewhere says nothing of the platform.
+  inSentences: false,
+  find: (page) => (spot) => findLink(spot, page),
+  judge: judgeLink,
+  nameOf: ({ url }) => url,
+} as const satisfies StatementKind<LinkVerdict>;
 
 /**
  * A link must lead to a page, a heading or a file that exists. Held against the sources, not against a built site as
  * `starlight-links-validator` does it: that one needs a build, knows no files of the repository, and takes pages that lie
  * outside `src/content/docs` for missing ones.
  */
-export async function judgeLink(statement: LinkStatement, context: CheckContext): Promise<VerdictOf<'link'>> {
+async function judgeLink(statement: LinkStatement, context: CheckContext): Promise<LinkVerdict> {
   const target = await targetOf(statement, context);
   if (target.to === 'unknown') {
     const unverified = [{ what: `link ${statement.url}`, why: target.why, origin: statement.place }];
@@ -32,6 +46,13 @@ export async function judgeLink(statement: LinkStatement, context: CheckContext)
   return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { target: target.name } };
 }
 
-function wrong(statement: LinkStatement, diagnostic: Diagnostic): VerdictOf<'link'> {
+function wrong(statement: LinkStatement, diagnostic: Diagnostic): LinkVerdict {
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
 }
+
+interface LinkResult {
+  /** Name of the page or file that it leads to. */
+  target: string;
+}
+
+type LinkVerdict = VerdictBase<LinkStatement, LinkResult>;

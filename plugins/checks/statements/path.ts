@@ -1,10 +1,34 @@
+import type { Platform } from '../../platform/index.ts';
 import { matchPaths } from '../globs.ts';
+import { inlineCode } from '../inline-code.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
-import type { CheckContext, PathStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { CheckContext, StatementBase } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+
+/** Inline code that is a path or glob under a manifest root. */
+export const path = {
+  counted: { as: 'paths', one: 'path', many: 'paths' },
+  share: { as: 'paths', one: 'path' },
+  inSentences: true,
+  find({ platform, positions }) {
+    const roots = rootsOf(platform);
+    return (spot) => {
+      const code = inlineCode(spot, positions);
+      if (!code || !isPath(code.text, roots)) return [];
+      return [{ type: 'path', place: code.place, pattern: code.text }];
+    };
+  },
+  judge: judgePath,
+  nameOf: ({ pattern }) => pattern,
+  mentions({ result }, { origin }) {
+    const files = result?.files ?? [];
+    return files.length <= mostFiles && files.includes(origin.file);
+  },
+} as const satisfies StatementKind<PathVerdict>;
 
 /** Inline code that is a path or glob under the manifest roots must match at least one file. */
-export function judgePath(statement: PathStatement, { platform }: CheckContext): VerdictOf<'path'> {
+function judgePath(statement: PathStatement, { platform }: CheckContext): PathVerdict {
   const pattern = statement.pattern.replace(/:\d+(?:[-:]\d+)?$/, '');
   const paths = [...platform.sources.files.keys()];
   const files = matchPaths(pattern, paths);
@@ -14,3 +38,32 @@ export function judgePath(statement: PathStatement, { platform }: CheckContext):
   const diagnostic = missingPath(pattern, statement.place, platform);
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
 }
+
+function isPath(text: string, roots: string[]): boolean {
+  const slash = text.indexOf('/');
+  if (slash <= 0 || /[\s\\]|:\/\//.test(text) || text.includes('//')) return false;
+  return roots.some((root) => text.startsWith(`${root}/`));
+}
+
+/** The manifest roots; where the root is the repository itself, its top folders that hold manifests. */
+function rootsOf(platform: Platform): string[] {
+  const paths = platform.model.layers.flatMap((layer) => layer.paths).map((path) => path.replace(/\/+$/, ''));
+  const whole = paths.some((path) => path === '' || path === '.');
+  const folders = whole
+    ? [...platform.sources.files.values()]
+        .filter((file) => file.path.includes('/') && file.role !== 'other')
+        .map((file) => file.path.slice(0, file.path.indexOf('/')))
+    : [];
+  return [...new Set([...paths.filter((path) => path !== '' && path !== '.'), ...folders])];
+}
+
+/** A path that matches more speaks of a folder, not of what lies in it. */
+const mostFiles = 12;
+
+/** Inline code that is a path or glob under a manifest root. */
+export interface PathStatement extends StatementBase {
+  type: 'path';
+  pattern: string;
+}
+
+type PathVerdict = VerdictBase<PathStatement, { files: string[] }>;

@@ -1,20 +1,37 @@
-import { tableOf, tableToMarkdown } from '../../views/index.ts';
+import type { Nodes } from 'mdast';
+import { type Table, tableOf, tableToMarkdown } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import { staleTable } from '../rules/pages/snapshot-stale.ts';
+import type { StatementKind } from '../statement-kind.ts';
 import { tableDifference } from '../tables/difference.ts';
+import { snapshotStatement } from '../tables/find-snapshot.ts';
+import type { SnapshotStatement } from '../tables/types.ts';
 import { readWrittenTable } from '../tables/written.ts';
-import type { CheckContext, SnapshotStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
-import { isMisspelt, viewFault } from './table.ts';
+import type { CheckContext } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+import { isMisspelt, viewFault } from '../view-faults.ts';
+import { writtenAttributes } from '../written-attributes.ts';
+import { table } from './table.ts';
+
+/** A table written out on the page, as `plumbline table` prints it. */
+export const snapshot = {
+  counted: table.counted,
+  share: {
+    ...table.share,
+    unstated: (node, _, snapshots) => (node.type === 'table' && !isWithin(node, snapshots) ? 1 : 0),
+  },
+  inSentences: false,
+  find: (page) => (spot) => snapshotStatement(spot, page),
+  judge: judgeSnapshot,
+  nameOf: ({ attributes }) => writtenAttributes(attributes, ['view', 'of', 'where']),
+  mentions: ({ result }, resource) => result?.rows.some(({ id }) => id === resource.id) ?? false,
+} as const satisfies StatementKind<SnapshotVerdict>;
 
 /**
  * `<!-- plumbline:table VIEW where="…" -->` … `<!-- /plumbline:table -->`: what stands between is the table that `plumbline table VIEW`
  * prints, for pages that are read where no table is live. Cells are compared, not their padding; an empty one is stale.
  */
-export function judgeSnapshot(
-  statement: SnapshotStatement,
-  { platform, query }: CheckContext,
-): VerdictOf<'snapshot'> {
+function judgeSnapshot(statement: SnapshotStatement, { platform, query }: CheckContext): SnapshotVerdict {
   const { attributes } = statement;
   const unknown = unknownAttributes(statement, attributeNames, '`plumbline:table`');
   const given = attributeNames.flatMap((name) => {
@@ -37,4 +54,12 @@ export function judgeSnapshot(
   return { statement, outcome, diagnostics, unverified: table.unverified, result: table };
 }
 
+/** True for a table of a snapshot; all others are written by hand. */
+function isWithin({ position }: Nodes, snapshots: readonly SnapshotStatement[]): boolean {
+  const line = position?.start.line ?? 0;
+  return snapshots.some(({ bodyPlace }) => bodyPlace.line <= line && line <= bodyPlace.endLine);
+}
+
 const attributeNames = ['view', 'where', 'columns', 'sort', 'group', 'limit', 'caption'] as const;
+
+type SnapshotVerdict = VerdictBase<SnapshotStatement, Table>;

@@ -1,16 +1,33 @@
 import type { Attributes } from '../../markdown/index.ts';
-import type { ViewFault } from '../../views/index.ts';
-import { type TableOptions, tableOf } from '../../views/index.ts';
+import { inPlaceOf } from '../../markdown/index.ts';
+import { type Table, type TableOptions, tableOf, tableToMarkdown } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
-import { suggestion } from '../diagnose.ts';
-import type { Diagnostic } from '../diagnostic.ts';
-import { formFault } from '../rules/pages/directive-invalid.ts';
-import { queryFault } from '../rules/pages/query-invalid.ts';
-import type { CheckContext, Statement, TableStatement } from '../types.ts';
-import type { VerdictOf } from '../verdict.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { CheckContext, StatementBase } from '../types.ts';
+import type { VerdictBase } from '../verdict.ts';
+import { isMisspelt, viewFault } from '../view-faults.ts';
+import { writtenAttributes } from '../written-attributes.ts';
+
+/** `::table{view="waves" where="CEL"}`: rows that come from the model. */
+export const table = {
+  counted: { as: 'tables', one: 'table', many: 'tables' },
+  share: { as: 'tables', one: 'table' },
+  inSentences: false,
+  directive: {
+    forms: ['leafDirective'],
+    telling: ['view', 'where', 'columns'],
+    example: '::table{view="waves"} on a line of its own',
+    from: ({ place, attributes }): TableStatement => ({ type: 'table', place, attributes }),
+  },
+  judge: judgeTable,
+  nameOf: ({ attributes }) => writtenAttributes(attributes, ['view', 'of', 'where']),
+  mentions: ({ result }, resource) => result?.rows.some(({ id }) => id === resource.id) ?? false,
+  markdown: ({ result }, spot, positions) =>
+    result ? inPlaceOf(spot, `**${result.caption}**\n\n${tableToMarkdown(result).trimEnd()}`, positions) : [],
+} as const satisfies StatementKind<TableVerdict>;
 
 /** `::table{…}` is true when it can be made: its rows come from the model. */
-export function judgeTable(statement: TableStatement, { platform, query }: CheckContext): VerdictOf<'table'> {
+function judgeTable(statement: TableStatement, { platform, query }: CheckContext): TableVerdict {
   const { attributes } = statement;
   const unknown = unknownAttributes(statement, attributeNames, '`::table`');
   const made = tableOf(platform, query, optionsFrom(attributes));
@@ -32,22 +49,6 @@ export function judgeTable(statement: TableStatement, { platform, query }: Check
   };
 }
 
-/** True where the attribute that a view misses is there under a wrong name, which is already told. */
-export function isMisspelt(fault: ViewFault, unknown: Diagnostic[]): boolean {
-  return unknown.some((diagnostic) => diagnostic.candidates[0] === fault.attribute);
-}
-
-/** A view's fault as a diagnostic at the attribute that caused it, or at the statement where the attribute is absent. */
-export function viewFault(statement: Statement & { attributes: Attributes }, fault: ViewFault): Diagnostic {
-  const attribute = statement.attributes[fault.attribute];
-  if (attribute && fault.query) return queryFault(attribute, fault.attribute, fault.query);
-  return formFault(statement, fault.message, {
-    place: attribute?.place ?? statement.place,
-    candidates: fault.candidates,
-    help: suggestion(fault.candidates),
-  });
-}
-
 function optionsFrom(attributes: Attributes): TableOptions {
   const given = attributeNames.flatMap((name) => {
     const attribute = attributes[name];
@@ -65,3 +66,10 @@ const attributeNames = [
   'caption',
   'limit',
 ] as const satisfies (keyof TableOptions)[];
+
+export interface TableStatement extends StatementBase {
+  type: 'table';
+  attributes: Attributes;
+}
+
+type TableVerdict = VerdictBase<TableStatement, Table>;

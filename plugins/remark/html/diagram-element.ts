@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { DrawnDiagram } from '../../checks/index.ts';
-import { standalone } from '../../engine/index.ts';
+import { standalone } from '../../d2/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import type { Sequence } from './board-tabs.ts';
 import { boardTables } from './diagram-table.ts';

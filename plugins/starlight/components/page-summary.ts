@@ -6,22 +6,13 @@ import type { PageFacts } from '../site/page-facts.ts';
  * a page of which only links were checked: they say nothing of the manifests.
  */
 export function summary(page: PageFacts): string {
-  const counts: [number, string, string][] = [
-    [page.claims, 'claim', 'claims'],
-    [page.facts, 'fact', 'facts'],
-    [page.tables, 'table', 'tables'],
-    [page.diagrams, 'diagram', 'diagrams'],
-    [page.paths, 'path', 'paths'],
-    [page.references, 'reference', 'references'],
-    [page.excerpts, 'excerpt', 'excerpts'],
-    [page.commands, 'command', 'commands'],
-    [page.links, 'link', 'links'],
-    [page.unverified, 'not verified', 'not verified'],
-    [page.faults, 'fault', 'faults'],
-  ];
-  const told = counts.filter(([count]) => count > 0);
-  if (told.every(([, one]) => one === 'link')) return '';
-  return told.map(([count, one, many]) => counted(count, one, many)).join(', ');
+  const told = [
+    ...page.found,
+    { number: page.unverified, one: 'not verified', many: 'not verified' },
+    { number: page.faults, one: 'fault', many: 'faults' },
+  ].filter(({ number }) => number > 0);
+  if (told.every(({ one }) => one === 'link')) return '';
+  return told.map(({ number, one, many }) => counted(number, one, many)).join(', ');
 }
 
 /** `41 of 96 sentences checked, 2 faults let be`; empty for a page without a sentence. */

@@ -1,42 +1,26 @@
-import { countedAs, type PageReport } from '../../engine/index.ts';
+import { kindOf, type Tally, talliesFrom } from '../../checks/index.ts';
+import type { PageReport } from '../../engine/index.ts';
 
 /** How many statements of a page were found true, by what they are. */
 export function pageFacts(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
   const { sentences, suppressions } = page.coverage;
-  const counts = {
-    claims: 0,
-    facts: 0,
-    tables: 0,
-    diagrams: 0,
-    paths: 0,
-    references: 0,
-    excerpts: 0,
-    commands: 0,
-    links: 0,
-    unverified: 0,
-    faults: 0,
+  const trueOnes = page.verdicts.filter(({ outcome }) => outcome === 'true');
+  const numberOf = ({ as }: Tally) =>
+    trueOnes.filter(({ statement }) => kindOf(statement).counted?.as === as).length;
+  return {
+    found: talliesFrom('claims')
+      .map((tally) => ({ number: numberOf(tally), one: tally.one, many: tally.many }))
+      .filter(({ number }) => number > 0),
+    unverified: page.verdicts.filter(({ outcome }) => outcome === 'unverified').length,
+    faults: page.diagnostics.filter(({ severity }) => severity === 'error').length,
     sentences: { checked: sentences.checked, of: sentences.of },
     suppressions,
   };
-  for (const { statement, outcome } of page.verdicts) {
-    if (outcome === 'unverified') counts.unverified++;
-    const kind = countedAs[statement.type];
-    if (outcome === 'true' && kind !== null) counts[kind]++;
-  }
-  counts.faults = page.diagnostics.filter((one) => one.severity === 'error').length;
-  return counts;
 }
 
 export interface PageFacts {
-  claims: number;
-  facts: number;
-  tables: number;
-  diagrams: number;
-  paths: number;
-  references: number;
-  excerpts: number;
-  commands: number;
-  links: number;
+  /** `12 claims`, `3 tables`: those of which there are any, in the order in which they are told. */
+  found: { number: number; one: string; many: string }[];
   unverified: number;
   faults: number;
   /** Sentences that hold something checked, out of all. */

@@ -2,12 +2,11 @@ import { firstOf } from '../../../base/index.ts';
 import type { Attribute } from '../../../markdown/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { Query, Subject } from '../../../query/index.ts';
-import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
+import type { DiagnosticOf, DiagnosticSource, Place } from '../../../source/index.ts';
 import { counted } from '../../attribute-checks.ts';
 import { diagnose } from '../../diagnose.ts';
 import { conjuncts } from '../../expressions.ts';
 import { actualOf, nameOf, shownSources, subjectSource } from '../../subjects.ts';
-import type { ClaimStatement } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const claimFalse = {
@@ -111,7 +110,8 @@ interface Offence {
 interface FalseParts {
   platform: Platform;
   query: Query;
-  statement: ClaimStatement;
+  /** The claim: its sentence and where it stands. */
+  statement: { text: string; place: Place };
   of: Attribute;
   decide: Attribute;
   quantifier: Quantifier;

@@ -3,10 +3,9 @@ import { isMisspelt, nearest } from '../../../base/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import { type DiagnosticOf, isKustomizationPath, type Place, wholeFile } from '../../../source/index.ts';
 import { type MissingPath, nearestPaths } from '../../commands/command-paths.ts';
-import type { About, Search } from '../../commands/types.ts';
+import type { About, CommandWord, Search } from '../../commands/types.ts';
 import { type Details, diagnose, suggestion } from '../../diagnose.ts';
 import { sourceOf } from '../../subjects.ts';
-import type { CommandWord } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const commandUnknown = {

@@ -1,7 +1,8 @@
 import { compareText } from '../../../base/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
-import type { Statement } from '../../types.ts';
+import type { DiagramStatement, FenceStatement } from '../../diagrams/types.ts';
+import type { StatementBase } from '../../types.ts';
 import type { PageRule, Raised } from '../rule.ts';
 
 export const diagramDuplicate = {
@@ -31,8 +32,8 @@ audit: Audit { link: "gitops:AppProject/audit" }
 } as const satisfies PageRule;
 
 /** Each diagram that an earlier one already shows: the same D2 text, or the same view with the same options; titles may differ. */
-function repeatedDiagrams(statements: readonly Statement[]): Raised<'diagram-duplicate'>[] {
-  const seen = new Map<string, Statement>();
+function repeatedDiagrams(statements: readonly StatementBase[]): Raised<'diagram-duplicate'>[] {
+  const seen = new Map<string, StatementBase>();
   return statements.flatMap((statement) => {
     const content = contentOf(statement);
     const first = content === null ? undefined : seen.get(content);
@@ -42,8 +43,8 @@ function repeatedDiagrams(statements: readonly Statement[]): Raised<'diagram-dup
 }
 
 function repeated(
-  statement: Statement,
-  first: Statement,
+  statement: StatementBase,
+  first: StatementBase,
   content: string,
 ): DiagnosticOf<'diagram-duplicate'> {
   const earlier = { ...first.place, resource: null, path: null, role: 'the first of the two', via: [] };
@@ -59,14 +60,18 @@ function repeated(
 }
 
 /** What is drawn, without the words about it; null for what is no diagram. */
-function contentOf(statement: Statement): string | null {
-  if (statement.type !== 'd2' && statement.type !== 'diagram') return null;
+function contentOf(statement: StatementBase): string | null {
+  if (!isDiagram(statement)) return null;
   const options = Object.entries(statement.attributes)
     .filter(([name]) => drawing.has(name))
     .map(([name, { value }]) => [name, value])
     .sort(([a = ''], [b = '']) => compareText(a, b));
   const text = statement.type === 'd2' ? statement.source.trim() : '';
   return JSON.stringify([statement.type, text, options]);
+}
+
+function isDiagram(statement: StatementBase): statement is DiagramStatement | FenceStatement {
+  return statement.type === 'd2' || statement.type === 'diagram';
 }
 
 /** Options that change what is drawn. */

@@ -1,6 +1,6 @@
 import type { DiagnosticOf, Place } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
-import type { Statement } from '../../types.ts';
+import type { StatementBase } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const directiveInvalid = {
@@ -17,7 +17,7 @@ export const directiveInvalid = {
 
 /** A fault of the statement's form, at an attribute or at the statement itself. */
 export function formFault(
-  statement: Statement,
+  statement: StatementBase,
   message: string,
   options: FormOptions = {},
 ): DiagnosticOf<'directive-invalid'> {

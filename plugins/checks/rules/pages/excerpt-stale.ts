@@ -7,8 +7,8 @@ import type { Difference } from '../../excerpts/line-ranges.ts';
 import { nearestPath } from '../../excerpts/nearest-path.ts';
 import { linesOf, type Passage } from '../../excerpts/passage.ts';
 import { nameOf } from '../../excerpts/resource-names.ts';
+import type { ExcerptStatement } from '../../excerpts/types.ts';
 import { keysOf, type PathStep } from '../../excerpts/yaml-path.ts';
-import type { ExcerptStatement } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const excerptStale = {

@@ -1,10 +1,9 @@
 import type { Attribute } from '../../../markdown/index.ts';
 import type { Subject } from '../../../query/index.ts';
-import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
+import type { DiagnosticOf, DiagnosticSource, Place } from '../../../source/index.ts';
 import { counted } from '../../attribute-checks.ts';
 import { diagnose } from '../../diagnose.ts';
 import { shownSources } from '../../subjects.ts';
-import type { FactStatement } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const factStale = {
@@ -75,7 +74,8 @@ function listing(subjects: Subject[], kind: Subject['kind']): string {
 }
 
 interface Stale {
-  statement: FactStatement;
+  /** The fact: what the page says, and where. */
+  statement: { literal: string; literalPlace: Place };
   /** What should stand there, written as its author wrote it. */
   replacement: string;
   sources: DiagnosticSource[];

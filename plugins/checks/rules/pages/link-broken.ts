@@ -4,7 +4,8 @@ import type { DiagnosticOf } from '../../../source/index.ts';
 import { type Details, diagnose, suggestion } from '../../diagnose.ts';
 import { splitUrl } from '../../links/decoded-url.ts';
 import { nearestTargets } from '../../links/nearest-target.ts';
-import type { CheckContext, LinkStatement } from '../../types.ts';
+import type { LinkStatement } from '../../links/types.ts';
+import type { CheckContext } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const linkBroken = {

@@ -5,8 +5,8 @@ import { type Row, type Table, tableToMarkdown } from '../../../views/index.ts';
 import { diagnose } from '../../diagnose.ts';
 import { shownSources, sourceOf } from '../../subjects.ts';
 import type { TableDifference } from '../../tables/difference.ts';
+import type { SnapshotStatement } from '../../tables/types.ts';
 import { readWrittenTable, type WrittenRow, type WrittenTable } from '../../tables/written.ts';
-import type { SnapshotStatement } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
 export const snapshotStale = {

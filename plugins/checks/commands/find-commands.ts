@@ -1,44 +1,50 @@
-import type { Code } from 'mdast';
-import type { Positions } from '../../markdown/index.ts';
+import type { Nodes } from 'mdast';
+import type { Positions, Spot } from '../../markdown/index.ts';
 import { readShell, type ShellCommand, type ShellWord } from '../../markdown/index.ts';
-import type { CommandStatement, ShellPage } from '../index.ts';
+import type { StatedPage } from '../statement-kind.ts';
+import type { CommandStatement, ShellPage } from './types.ts';
 
-/** The commands of a shell fence that are looked up, in their order; none where the fence is no shell or cannot be read. */
-export function commandStatements(
-  node: Code,
-  start: number,
-  positions: Positions,
-  page: ShellPage,
-): CommandStatement[] {
-  const language = node.lang?.toLowerCase() ?? '';
-  if (!shells.has(language)) return [];
-  const source = node.value.replaceAll('\r\n', '\n');
-  const commands = readShell(source, transcripts.has(language));
-  if (commands === null) return [];
-  const place = placesIn(source, start, positions);
-  const found: CommandStatement[] = [];
-  for (const command of commands) {
-    if (movers.has(command.words[0]?.text ?? '')) page.moves = true;
-    const known = programOf(command);
-    if (!known) continue;
-    const { program, word, words } = known;
-    found.push({
-      type: 'command',
-      place: place(word.start, Math.max(word.end, command.end)),
-      program,
-      words: words.map(({ text, open, start: from, end: to }) => ({ text, open, place: place(from, to) })),
-      page,
-    });
-  }
-  page.commands.push(...found);
-  return found;
+/**
+ * Finds the commands of a page that are looked up, fence by fence, in their order; none where a fence is no shell or cannot be read. What
+ * one makes the others may name, so all of a page know of each other.
+ */
+export function createCommandFinder({ path, positions }: StatedPage): (spot: Spot) => CommandStatement[] {
+  const page: ShellPage = { path, commands: [], moves: false };
+  return ({ node, start }) => {
+    const shell = shellOf(node);
+    if (!shell) return [];
+    const place = placesIn(shell.source, start, positions);
+    const found: CommandStatement[] = [];
+    for (const command of shell.commands) {
+      if (movers.has(command.words[0]?.text ?? '')) page.moves = true;
+      const known = programOf(command);
+      if (!known) continue;
+      const { program, word, words } = known;
+      found.push({
+        type: 'command',
+        place: place(word.start, Math.max(word.end, command.end)),
+        program,
+        words: words.map(({ text, open, start: from, end: to }) => ({ text, open, place: place(from, to) })),
+        page,
+      });
+    }
+    page.commands.push(...found);
+    return found;
+  };
 }
 
-/** How many commands a fence holds, known or not; none where it is no shell or cannot be read. */
-export function commandsIn(node: Code): number {
+/** How many commands a node holds, known or not; none where it is no shell or cannot be read. */
+export function commandsIn(node: Nodes): number {
+  return shellOf(node)?.commands.length ?? 0;
+}
+
+function shellOf(node: Nodes): { source: string; commands: ShellCommand[] } | null {
+  if (node.type !== 'code') return null;
   const language = node.lang?.toLowerCase() ?? '';
-  if (!shells.has(language)) return 0;
-  return readShell(node.value.replaceAll('\r\n', '\n'), transcripts.has(language))?.length ?? 0;
+  if (!shells.has(language)) return null;
+  const source = node.value.replaceAll('\r\n', '\n');
+  const commands = readShell(source, transcripts.has(language));
+  return commands === null ? null : { source, commands };
 }
 
 /** The known program that a command runs, itself or through another (`sudo`, `xargs`, …), and what follows it. */

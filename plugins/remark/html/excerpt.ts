@@ -1,18 +1,17 @@
 import { h } from 'hastscript';
 import type { Nodes } from 'mdast';
-import type { Located } from '../../checks/index.ts';
-import { withoutOptions } from '../../checks/index.ts';
-import type { Place } from '../../source/index.ts';
-import { type ElementContext, placeElement } from './hast.ts';
+import { type VerdictOf, withoutOptions } from '../../checks/index.ts';
+import { placeElement } from './hast.ts';
 import { live } from './live.ts';
+import type { StatementWriter } from './statement-writer.ts';
 
 /** The fence as a code block of the site: filled where it was empty, under the name of its file, with the way to it below. */
-export function placeExcerpt(
-  { node, ancestors }: Located,
-  result: { text: string; source: Place },
-  page: ElementContext,
-): void {
-  if (node.type !== 'code') return;
+export const writeExcerpt: StatementWriter<VerdictOf<'excerpt'>> = (
+  { result },
+  { node, ancestors },
+  page,
+) => {
+  if (!result || node.type !== 'code') return;
   const { text, source } = result;
   if (node.value.trim() === '') node.value = text;
   const meta = withoutOptions(node.meta ?? '');
@@ -24,4 +23,4 @@ export function placeExcerpt(
     placeElement(source, `${source.file}:${source.line}`, page),
   ]);
   if (parent && index >= 0) parent.children.splice(index + 1, 0, live(caption) as never);
-}
+};

@@ -1,15 +1,14 @@
-import type { Code } from 'mdast';
-import type { Positions } from '../../markdown/index.ts';
+import type { Spot } from '../../markdown/index.ts';
 import { placesIn, scanAttributes, toAttributes } from '../../markdown/index.ts';
-import type { FenceStatement } from '../index.ts';
+import type { StatedPage } from '../statement-kind.ts';
+import type { FenceStatement } from './types.ts';
 
 /** A ` ```d2 ` fence with its options, and the way from a place in its text to a place in the page. */
 export function fenceStatement(
-  node: Code,
-  start: number,
-  positions: Positions,
-  about: Pick<FenceStatement, 'path' | 'heading'>,
-): FenceStatement {
+  { node, start, heading }: Spot,
+  { positions, path }: StatedPage,
+): FenceStatement[] {
+  if (node.type !== 'code' || node.lang?.toLowerCase() !== 'd2') return [];
   const first = positions.pointAt(start);
   const opening = positions.lineOf(first.line);
   const info = /^(?:`{3,}|~{3,})\s*[^\s`]+/.exec(opening.text.slice(first.column - 1))?.[0] ?? '';
@@ -27,12 +26,14 @@ export function fenceStatement(
     });
   }
   const source = node.value.replaceAll('\r\n', '\n');
-  return {
+  const statement: FenceStatement = {
     type: 'd2',
     place: positions.place(start, metaEnd),
     attributes: toAttributes(block, positions),
     source,
-    ...about,
+    path,
+    heading,
     placeOf: placesIn(source, first.line + 1, positions),
   };
+  return [statement];
 }

@@ -1,16 +1,15 @@
-import type { Code } from 'mdast';
-import type { Positions } from '../../markdown/index.ts';
+import type { Positions, Spot } from '../../markdown/index.ts';
 import { below, placesIn, prefixAt, type ScannedBlock, toAttributes } from '../../markdown/index.ts';
-import { type ExcerptStatement, excerptAttributes, type MalformedStatement } from '../index.ts';
+import { type MalformedStatement, malformed } from '../malformed-statement.ts';
+import type { StatedPage } from '../statement-kind.ts';
+import { type ExcerptStatement, excerptAttributes } from './types.ts';
 
-/** A fence with `source="…"`; null for any other. Options that are not ours belong to whoever draws the code. */
+/** A fence with `source="…"`; nothing for any other. Options that are not ours belong to whoever draws the code. */
 export function excerptStatement(
-  node: Code,
-  start: number,
-  end: number,
-  positions: Positions,
-): ExcerptStatement | MalformedStatement | null {
-  if (!/(?:^|\s)source\s*=/.test(node.meta ?? '')) return null;
+  { node, start, end }: Spot,
+  { positions }: StatedPage,
+): (ExcerptStatement | MalformedStatement)[] {
+  if (node.type !== 'code' || !/(?:^|\s)source\s*=/.test(node.meta ?? '')) return [];
   const first = positions.pointAt(start).line;
   const opening = positions.lineOf(first);
   const openingEnd = opening.start + opening.text.length;
@@ -18,18 +17,14 @@ export function excerptStatement(
   const marks = /^(?:`{3,}|~{3,})/.exec(written)?.[0] ?? '```';
   const scanned = scanOptions(written, start);
   if (scanned.unclosed) {
-    return {
-      type: 'malformed',
-      place: positions.place(start, openingEnd),
-      message: `the value of \`${scanned.unclosed}\` does not parse: it needs quotes that close`,
-      help: 'write source="K8s/shop/namespace.yaml" at="metadata.labels"',
-      candidates: [],
-    };
+    const message = `the value of \`${scanned.unclosed}\` does not parse: it needs quotes that close`;
+    const help = 'write source="K8s/shop/namespace.yaml" at="metadata.labels"';
+    return [malformed(positions.place(start, openingEnd), message, help)];
   }
   const last = lastLine(end, first, marks, positions);
   const body = node.value.replaceAll('\r\n', '\n');
   const lastEnd = positions.lineOf(last).start + positions.lineOf(last).text.length;
-  return {
+  const statement: ExcerptStatement = {
     type: 'excerpt',
     place: positions.place(start, openingEnd),
     attributes: toAttributes(scanned.block, positions),
@@ -40,6 +35,7 @@ export function excerptStatement(
     written: (text) => below(text, prefixAt(start, positions), positions),
     placeOf: placesIn(body, first + 1, positions),
   };
+  return [statement];
 }
 
 /** What stands behind the marks and the language of a fence, without the options of an excerpt. */

@@ -1,25 +1,42 @@
 import type { Nodes, Parents } from 'mdast';
 import { nearest } from '../../base/index.ts';
-import type { Positions } from '../../markdown/index.ts';
-import { below, endingOf, placesIn, prefixAt, scanAttributes, toAttributes } from '../../markdown/index.ts';
+import {
+  below,
+  commentOf,
+  endingOf,
+  offsetOf,
+  type Positions,
+  placesIn,
+  prefixAt,
+  type Spot,
+  scanAttributes,
+  toAttributes,
+} from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
-import type { MalformedStatement, SnapshotStatement } from '../index.ts';
-import { malformed } from './malformed.ts';
+import { type MalformedStatement, malformed } from '../malformed-statement.ts';
+import type { StatedPage } from '../statement-kind.ts';
+import type { SnapshotStatement } from './types.ts';
 
 /**
- * `<!-- plumbline:table VIEW … -->` with its table and its end, in MDX `{/* plumbline:table VIEW … *​/}`; null for any other node.
+ * `<!-- plumbline:table VIEW … -->` with its table and its end, in MDX `{/* plumbline:table VIEW … *​/}`; nothing for any other node.
  * A comment that was meant to be one and is not is a fault, as nobody would see that its table goes stale.
  */
 export function snapshotStatement(
-  node: Nodes,
-  ancestors: Parents[],
+  spot: Spot,
+  { positions }: StatedPage,
+): (SnapshotStatement | MalformedStatement)[] {
+  const mark = markOf(spot.node);
+  if (!mark || (mark.isEnd && opensBefore(spot.node, spot.ancestors))) return [];
+  return [statementAt(mark, spot, positions)];
+}
+
+function statementAt(
+  mark: Mark,
+  { node, ancestors, start, end }: Spot,
   positions: Positions,
-): SnapshotStatement | MalformedStatement | null {
-  const mark = markOf(node);
-  if (!mark || mark.isEnd)
-    return mark && !opensBefore(node, ancestors) ? strayEnd(node, mark, positions) : null;
-  const [start, end] = offsetsOf(node, positions);
+): SnapshotStatement | MalformedStatement {
   const place = positions.place(start, end);
+  if (mark.isEnd) return malformed(place, `\`/plumbline:${mark.name}\` ends nothing`, example(node));
   if (mark.name !== 'table') {
     const candidates = nearest(mark.name, ['table']);
     const help = candidates.length > 0 ? 'did you mean `table`?' : example(node);
@@ -36,7 +53,7 @@ export function snapshotStatement(
     const why = closing && !closing.isEnd ? 'before the next one begins' : 'in its block';
     return malformed(place, `\`plumbline:table\` has no end ${why}`, example(node));
   }
-  return snapshot({ start, end, place, until: offsetsOf(close, positions)[0] }, node, positions);
+  return snapshot({ start, end, place, until: offsetOf(close, 'start', positions) }, node, positions);
 }
 
 function snapshot(
@@ -85,21 +102,11 @@ function withoutBraces(text: string): string {
 
 /** A beginning or an end of a snapshot; null for any other node. */
 export function markOf(node: Nodes): Mark | null {
-  const type: string = node.type;
-  const isMdx = type === 'mdxFlowExpression' || type === 'mdxTextExpression';
-  if (type !== 'html' && !isMdx) return null;
-  const value = 'value' in node ? node.value.trim() : '';
-  const form = isMdx
-    ? /^\/\*\s*(\/?)\s*plumbline:([\w-]*)(?:(?!\*\/)[\s\S])*\*\//
-    : /^<!--\s*(\/?)\s*plumbline:([\w-]*)(?:(?!-->)[\s\S])*-->/;
-  const match = form.exec(value);
-  if (!match) return null;
-  const [whole, slash, name = ''] = match;
-  return {
-    isEnd: slash === '/',
-    name,
-    isAlone: whole.length === value.length && type !== 'mdxTextExpression',
-  };
+  const comment = commentOf(node);
+  const match = /^\s*(\/?)\s*plumbline:([\w-]*)/.exec(comment?.text ?? '');
+  if (!comment || !match) return null;
+  const [, slash, name = ''] = match;
+  return { isEnd: slash === '/', name, isAlone: comment.isWhole && comment.isBlock };
 }
 
 /** True where the mark before an end, in the same block, is a beginning. */
@@ -108,16 +115,6 @@ function opensBefore(node: Nodes, ancestors: Parents[]): boolean {
   const before = siblings.slice(0, (siblings as Nodes[]).indexOf(node));
   const last = before.flatMap((sibling) => markOf(sibling) ?? []).at(-1);
   return last !== undefined && !last.isEnd;
-}
-
-function strayEnd(node: Nodes, mark: Mark, positions: Positions): MalformedStatement {
-  const place = positions.place(...offsetsOf(node, positions));
-  return malformed(place, `\`/plumbline:${mark.name}\` ends nothing`, example(node));
-}
-
-function offsetsOf(node: Nodes, positions: Positions): [start: number, end: number] {
-  const { start, end } = node.position ?? {};
-  return [positions.toReal(start?.offset ?? 0), positions.toReal(end?.offset ?? 0)];
 }
 
 function example(node: Nodes): string {

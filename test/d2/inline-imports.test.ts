@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { standalone } from '../../plugins/engine/inline-imports.ts';
+import { standalone } from '../../plugins/d2/inline-imports.ts';
 
 const files = {
   'gitops/classes.d2': 'classes: {}',

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { D2Input } from '../d2/index.ts';
+import type { D2Input } from './types.ts';
 
 /**
  * A D2 text with everything that it imports put in its place, so that it stands alone and changes when the model does.

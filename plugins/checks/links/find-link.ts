@@ -1,21 +1,22 @@
-import type { Definition, Image, Link } from 'mdast';
-import type { Positions } from '../../markdown/index.ts';
-import type { LinkStatement } from '../index.ts';
+import type { Definition, Image, Link, Nodes } from 'mdast';
+import type { Positions, Spot } from '../../markdown/index.ts';
+import type { Place } from '../../source/index.ts';
+import type { StatedPage } from '../statement-kind.ts';
+import type { LinkStatement } from './types.ts';
 
-/** A link that leads to a page, a heading or a file; null for one that leads elsewhere. */
-export function linkStatement(
-  node: Link | Image | Definition,
-  start: number,
-  end: number,
-  positions: Positions,
-  path: string | null,
-): LinkStatement | null {
+/** A link that leads to a page, a heading or a file; nothing for one that leads elsewhere. */
+export function findLink({ node, start, end }: Spot, { positions, path }: StatedPage): LinkStatement[] {
+  if (!isLink(node)) return [];
   const { url } = node;
   // A scheme, another host, an alias of the build, or a template that is filled in later.
-  if (url === '' || /^[a-z][a-z\d+.-]*:|^\/\/|^[~@]|[{}<>$]/i.test(url)) return null;
+  if (url === '' || /^[a-z][a-z\d+.-]*:|^\/\/|^[~@]|[{}<>$]/i.test(url)) return [];
   const at = placeOfUrl(node, start, end, positions);
   const kind = node.type === 'image' ? 'image' : 'link';
-  return { type: 'link', place: at ?? positions.place(start, end), url, kind, path };
+  return [{ type: 'link', place: at ?? positions.place(start, end), url, kind, path }];
+}
+
+export function isLink(node: Nodes): node is Definition | Image | Link {
+  return ['link', 'image', 'definition'].includes(node.type);
 }
 
 /** The URL's own characters, as they are written; undefined where escapes make them other than the URL. */
@@ -24,7 +25,7 @@ function placeOfUrl(
   start: number,
   end: number,
   positions: Positions,
-): LinkStatement['place'] | undefined {
+): Place | undefined {
   // What stands between the brackets may hold the same characters.
   const inner = 'children' in node ? node.children.at(-1)?.position?.end.offset : undefined;
   const from = inner === undefined ? start : positions.toReal(inner);

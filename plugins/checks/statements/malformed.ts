@@ -1,0 +1,21 @@
+import type { MalformedStatement } from '../malformed-statement.ts';
+import { formFault } from '../rules/pages/directive-invalid.ts';
+import type { StatementKind } from '../statement-kind.ts';
+import type { VerdictBase } from '../verdict.ts';
+
+/** What was meant to be a statement and is none. The other kinds and the directives find it, each its own. */
+export const malformed = {
+  counted: null,
+  share: null,
+  inSentences: false,
+  judge: judgeMalformed,
+  nameOf: ({ message }) => message,
+} as const satisfies StatementKind<MalformedVerdict>;
+
+function judgeMalformed(statement: MalformedStatement): MalformedVerdict {
+  const { message, help, candidates } = statement;
+  const diagnostics = [formFault(statement, message, { help, candidates })];
+  return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+}
+
+type MalformedVerdict = VerdictBase<MalformedStatement, never>;

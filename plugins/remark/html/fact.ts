@@ -1,0 +1,16 @@
+import { h } from 'hastscript';
+import type { VerdictOf } from '../../checks/index.ts';
+import { become, dress } from './live.ts';
+import type { StatementWriter } from './statement-writer.ts';
+
+/** `:fact` becomes its literal, which tells on hover what was counted. */
+export const writeFact: StatementWriter<VerdictOf<'fact'>> = ({ result, outcome, statement }, { node }) => {
+  // A stale fact whose fault is suppressed or off stands as its author wrote it.
+  if (!result || outcome === 'false') {
+    dress(node, 'span', ['pl-fact']);
+    return;
+  }
+  const { count, value } = statement.attributes;
+  const title = count ? `counted where ${count.value}` : `${value?.value ?? ''}`;
+  become(node, h('span', { class: 'pl-fact', title }, result.text));
+};
