@@ -3,8 +3,13 @@
  * `Model` is plain JSON (the contract of `plumbline model`); `Platform` adds the ways back to the files.
  */
 
-export { isIncluded, type ResourceFilter } from './argocd/sync/resource-filters.ts';
-export { canSync, isWindowActive } from './argocd/sync/sync-windows.ts';
+export {
+  optionRetentionOf,
+  type Retention,
+  resourcesFinalizer,
+  retentionOf,
+} from './argocd/sync/deletion.ts';
+export { windowWords } from './argocd/sync/window-words.ts';
 export { type BuildInput, buildModel, type Found, findApplications } from './build-model.ts';
 export { namesIn } from './events/conditions.ts';
 export { pathText } from './locate-path.ts';

@@ -166,9 +166,22 @@ export interface Application {
   createsNamespace: boolean;
   /** Ids of the objects that a sync replaces instead of applying them (`Replace=true`). */
   replaces: string[];
+  deletion: ApplicationDeletion;
   stack: string | null;
   unverified: Unverified[];
   origin: Origin;
+}
+
+/** What happens when an Application is deleted. */
+export interface ApplicationDeletion {
+  /** How its finalizer deletes what it deploys; null where it has none, and everything stays. */
+  cascade: 'foreground' | 'background' | null;
+  /** In this sequence: hooks before, waves from the highest to the lowest, hooks after. `wave` is null for hooks. */
+  steps: { hook: 'PreDelete' | 'PostDelete' | null; wave: number | null; ids: string[] }[];
+  /** Ids of the objects that somebody must confirm before anything is deleted. */
+  confirm: string[];
+  /** Ids of the objects that stay in the cluster. */
+  stays: string[];
 }
 
 export type SourceType = 'Kustomize' | 'Helm' | 'Directory' | 'Plugin' | 'Unknown';

@@ -119,6 +119,12 @@ export const recordFields: Record<Exclude<SubjectKind, 'resource'>, Field[]> = {
       'ids in the sequence of the sync, a list for each step',
       'order.size() > 1',
     ),
+    field(
+      'deletion',
+      'map',
+      '`cascade`, and ids as `steps`, `confirm` and `stays`',
+      "deletion.cascade == 'foreground' || deletion.stays.size() > 0",
+    ),
     field('createsNamespace', 'true or false', 'a sync makes its namespace', '!createsNamespace'),
     field('replaces', 'list of text', 'ids that a sync replaces', 'replaces.size() == 0'),
     field('rbacName', 'text', 'what RBAC policies call it', "rbacName.startsWith(project + '/')"),

@@ -2,6 +2,7 @@ import { applications } from './tables/applications.ts';
 import { applicationsets } from './tables/applicationsets.ts';
 import { bootstrap } from './tables/bootstrap.ts';
 import { events } from './tables/events.ts';
+import { kept } from './tables/kept.ts';
 import { policies } from './tables/policies.ts';
 import { projects } from './tables/projects.ts';
 import { resources } from './tables/resources.ts';
@@ -9,6 +10,8 @@ import { routes } from './tables/routes.ts';
 import { secrets } from './tables/secrets.ts';
 import { stacks } from './tables/stacks.ts';
 import { sync } from './tables/sync.ts';
+import { syncWindows } from './tables/sync-windows.ts';
+import { tearDown } from './tables/tear-down.ts';
 import { waves } from './tables/waves.ts';
 import type { TableView } from './types.ts';
 
@@ -21,6 +24,9 @@ export const tableViews: Record<string, TableView> = Object.fromEntries(
     applicationsets,
     applications,
     sync,
+    syncWindows,
+    kept,
+    tearDown,
     policies,
     events,
     secrets,

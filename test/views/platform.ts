@@ -83,6 +83,7 @@ export function application(name: string, fields: Partial<Application> = {}): Ap
       ignoreDifferences: [],
     },
     order: [],
+    deletion: { cascade: 'foreground', steps: [], confirm: [], stays: [] },
     stack: null,
     unverified: [],
     origin: origin(`K8s/${name}/application.yaml`),

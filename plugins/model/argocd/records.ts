@@ -1,4 +1,5 @@
 /** Applications and ApplicationSets as records of the model: permissions, sync policy, order. */
+
 import { compareText, type JsonPath, objectAt, textAt } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
@@ -11,6 +12,7 @@ import { permissionsOf } from './projects/permissions.ts';
 import { rbacName } from './projects/project-namespaces.ts';
 import { serviceAccountOf } from './projects/service-accounts.ts';
 import type { Discovery, FoundApplication, FoundSet } from './sets/discover.ts';
+import { deletionOf } from './sync/deletion.ts';
 import { hookOf, waveOf } from './sync/hooks.ts';
 import { sortTasks, steps, type Task } from './sync/order.ts';
 import { createsNamespace, replaces } from './sync/sync-options.ts';
@@ -114,6 +116,7 @@ function applicationOf(
       .map(({ id }) => id)
       .sort(compareText),
     order: orderOf(resources, namespace),
+    deletion: deletionOf(resource, resources, syncPolicy.options),
     stack:
       stackOfApplication(found, input.stackPaths) ??
       resource.stack ??

@@ -28,11 +28,6 @@ export function normalizeGitUrl(url: string): string {
   return printed.startsWith('ssh://') ? printed.slice(6) : printed;
 }
 
-export function sameGitUrl(left: string, right: string): boolean {
-  const normal = normalizeGitUrl(left);
-  return normal !== '' && normal === normalizeGitUrl(right);
-}
-
 /** `${REPO_URL}`, `<REPO>`, `{{ … }}`: what a set-up step fills in before anything is applied. */
 export function isPlaceholder(text: string): boolean {
   return /^\s*(\$\{[^}]+\}|\$\([^)]+\)|<[^>]+>|%[A-Z_]+%)\s*$/.test(text);

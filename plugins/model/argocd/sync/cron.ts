@@ -1,41 +1,19 @@
 /** Schedules and durations of sync windows. Source: robfig/cron v3 with five fields, Go's `time.ParseDuration`. */
 
-/** Null where it is no schedule that Argo CD takes: five fields, or `@daily` and its likes. Sunday is 0 alone. */
+/**
+ * Null where it is no schedule that Argo CD takes: five fields, with the zone before them or without; no `@daily` and its likes, and
+ * Sunday is 0 alone.
+ */
 export function parseSchedule(text: string): Schedule | null {
-  const every = /^@every (.+)$/.exec(text.trim());
-  if (every) {
-    const milliseconds = parseDuration(every[1] ?? '');
-    return milliseconds === null ? null : { every: Math.max(1000, milliseconds) };
-  }
-  const fields = (descriptors[text.trim()] ?? text).trim().split(/\s+/);
+  const [, zone = null, body = ''] = /^(?:(?:CRON_TZ|TZ)=(\S+)\s+)?([\s\S]*)$/.exec(text.trim()) ?? [];
+  const fields = body.trim().split(/\s+/);
   if (fields.length !== 5) return null;
   const [minutes, hours, days, months, weekdays] = fields.map((field, index) => {
     const range = ranges[index];
     return range ? parseField(field, range) : null;
   });
   if (!minutes || !hours || !days || !months || !weekdays) return null;
-  return { minutes, hours, days, months, weekdays };
-}
-
-/** The first start after `after` (milliseconds UTC), at a full minute; null where there is none within five years. */
-export function nextStart(schedule: Schedule, after: number): number | null {
-  if ('every' in schedule) return Math.floor(after / 1000) * 1000 + schedule.every;
-  const from = (Math.floor(after / minute) + 1) * minute;
-  const first = Math.floor(from / day) * day;
-  for (let start = first; start < first + 5 * 366 * day; start += day) {
-    const date = new Date(start);
-    if (!schedule.months.values.has(date.getUTCMonth() + 1)) continue;
-    const inMonth = schedule.days.values.has(date.getUTCDate());
-    const inWeek = schedule.weekdays.values.has(date.getUTCDay());
-    const either = !schedule.days.star && !schedule.weekdays.star;
-    if (either ? !inMonth && !inWeek : !inMonth || !inWeek) continue;
-    for (const hour of schedule.hours.values)
-      for (const past of schedule.minutes.values) {
-        const found = start + hour * 60 * minute + past * minute;
-        if (found >= from) return found;
-      }
-  }
-  return null;
+  return { minutes, hours, days, months, weekdays, zone };
 }
 
 /** A duration as Go writes it (`1h30m`, `2.5h`, `0`), in milliseconds; null where it is none. */
@@ -58,11 +36,14 @@ function parseField(text: string, range: Range): Field | null {
     const [lowText = '', highText, ...more] = span.split('-');
     if (rest.length > 0 || more.length > 0) return null;
     const isAny = lowText === '*' || lowText === '?';
-    if (isAny && highText !== undefined) return null;
     const step = stepText === undefined ? 1 : natural(stepText);
     const low = isAny ? range.min : numberOf(lowText, range);
     const high =
-      highText !== undefined ? numberOf(highText, range) : isAny || stepText !== undefined ? range.max : low;
+      !isAny && highText !== undefined
+        ? numberOf(highText, range)
+        : isAny || stepText !== undefined
+          ? range.max
+          : low;
     if (step === null || step === 0 || low === null || high === null) return null;
     if (low < range.min || high > range.max || low > high) return null;
     star ||= isAny && step === 1;
@@ -77,11 +58,10 @@ function numberOf(text: string, range: Range): number | null {
 }
 
 function natural(text: string): number | null {
-  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+  return /^\+?\d{1,6}$/.test(text) ? Number(text) : null;
 }
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
 const units: Record<string, number> = {
   ns: 1e-6,
   us: 1e-3,
@@ -101,26 +81,18 @@ const ranges: Range[] = [
   { min: 1, max: 12, names: monthNames },
   { min: 0, max: 6, names: weekdayNames },
 ];
-const descriptors: Record<string, string> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-};
 
 interface Range {
   min: number;
   max: number;
   names?: string[];
 }
-interface Field {
+export interface Field {
   /** Ascending. */
   values: Set<number>;
   star: boolean;
 }
-export type Schedule =
-  | Record<'minutes' | 'hours' | 'days' | 'months' | 'weekdays', Field>
-  | { /** Milliseconds. */ every: number };
+export interface Schedule extends Record<'minutes' | 'hours' | 'days' | 'months' | 'weekdays', Field> {
+  /** Named in the schedule itself; null where it is not. */
+  zone: string | null;
+}

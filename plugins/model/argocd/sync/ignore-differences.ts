@@ -1,7 +1,6 @@
 /** What Argo CD leaves out of a comparison. Source: `util/settings` GetResourceOverrides, `util/argo/normalizers`. */
 import { parse } from 'yaml';
 import { isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
-import { gobwas } from '../projects/gobwas-glob.ts';
 
 const prefix = 'resource.customizations.';
 const types = [
@@ -54,32 +53,6 @@ export function resourceOverrides(data: JsonObject): OverridesResult {
     else overrides.set(key, { ...lists({}), jsonPointers: ['/status'], from: null, written: [] });
   }
   return { overrides, faults };
-}
-
-/** The rules that hold for one resource: exact override, `*\/*`, then the application's entries; united without repetitions. */
-export function ignoredFor(
-  resource: { group: string; kind: string; name: string; namespace: string },
-  entries: readonly JsonObject[],
-  overrides: ReadonlyMap<string, Partial<IgnoreLists>>,
-): IgnoreLists | null {
-  const hits: Partial<IgnoreLists>[] = [];
-  for (const key of [`${resource.group}/${resource.kind}`, '*/*']) {
-    const hit = overrides.get(key);
-    if (hit) hits.push(hit);
-  }
-  for (const entry of entries) {
-    if (!gobwas(text(entry.group))(resource.group) || !gobwas(text(entry.kind))(resource.kind)) continue;
-    if (text(entry.name) !== '' && entry.name !== resource.name) continue;
-    if (text(entry.namespace) !== '' && entry.namespace !== resource.namespace) continue;
-    hits.push(lists(entry));
-  }
-  if (hits.length === 0) return null;
-  const united = (key: keyof IgnoreLists): string[] => [...new Set(hits.flatMap((hit) => hit[key] ?? []))];
-  return {
-    jsonPointers: united('jsonPointers'),
-    jqPathExpressions: united('jqPathExpressions'),
-    managedFieldsManagers: united('managedFieldsManagers'),
-  };
 }
 
 export function lists(entry: JsonObject): IgnoreLists {

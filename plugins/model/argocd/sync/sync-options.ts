@@ -56,7 +56,7 @@ export function createsNamespace(
   return true;
 }
 
-const optionsAnnotation = 'argocd.argoproj.io/sync-options';
+export const optionsAnnotation = 'argocd.argoproj.io/sync-options';
 
 interface AppliedObject {
   kind: string;

@@ -1,0 +1,151 @@
+import { compareText, isObject, type JsonPath, listAt, textAt } from '../../base/index.ts';
+import {
+  type Application,
+  optionRetentionOf,
+  type Resource,
+  type Retention,
+  resourcesFinalizer,
+  retentionOf,
+} from '../../model/index.ts';
+import type { Subject } from '../../query/index.ts';
+import { code, reference, text } from '../cells.ts';
+import { createLookup, unverifiedOf } from '../row-lookup.ts';
+import type { TableView, ViewRow } from '../types.ts';
+
+/** What stays in the cluster although Git has it no more: one row an object and reason. */
+export const kept: TableView = {
+  name: 'kept',
+  title: 'What is kept',
+  summary:
+    'What stays in the cluster when it leaves Git or its application is deleted, or waits until somebody confirms it, and what says so.',
+  subject: 'resource',
+  columns: [
+    { name: 'kind', label: 'Kind' },
+    { name: 'name', label: 'Name' },
+    { name: 'application', label: 'Application' },
+    { name: 'when', label: 'When' },
+    { name: 'effect', label: 'Then' },
+    { name: 'because', label: 'Because of' },
+    { name: 'namespace', label: 'Namespace', hidden: true },
+    { name: 'stack', label: 'Stack', hidden: true },
+    { name: 'project', label: 'Project', hidden: true },
+  ],
+  rows(platform, query) {
+    const lookup = createLookup(platform);
+    const applications = new Map(platform.model.applications.map((one) => [one.id, one]));
+    return query.subjects('resource').flatMap((subject): ViewRow[] => {
+      const { resource } = subject;
+      if (resource === undefined) return [];
+      const application = applications.get(resource.id);
+      const reasons = [
+        // What no application deploys is neither pruned nor deleted by Argo CD.
+        ...(resource.application === null ? [] : ofObject(resource)),
+        ...(application === undefined ? [] : ofApplication(application, resource)),
+        ...(resource.kind === 'ApplicationSet' ? ofSet(resource) : []),
+      ];
+      return reasons.map((reason, index) => rowOf(reason, index, subject, resource));
+
+      function rowOf(reason: Reason, index: number, subject: Subject, resource: Resource): ViewRow {
+        const place = reason.path === null ? null : platform.locate(resource, reason.path);
+        const cells = {
+          kind: text(resource.kind),
+          name: reference(resource.name, resource.id),
+          application: lookup.applicationCell(resource.application),
+          when: text(reason.when),
+          effect: reason.effect === 'waits' ? text('waits for confirmation') : text(reason.effect),
+          because: place === null ? code(reason.because) : { ...code(reason.because), place },
+          namespace: lookup.namespaceCell(resource.namespace),
+          stack: text(resource.stack),
+          project: lookup.projectCell(
+            application?.project ?? lookup.application(resource.application)?.project ?? null,
+          ),
+        };
+        return { id: `${resource.id}#${index}`, subject, cells, origin: place ?? resource.origin };
+      }
+    });
+  },
+  unverified: (platform, rows, where) =>
+    unverifiedOf(platform, rows, where, (row) => row.subject.resource?.application ?? null),
+};
+
+function ofObject(resource: Resource): Reason[] {
+  return retentionOf(resource)
+    .map(({ when, effect, because, annotation }) => ({
+      when: whenWords[when],
+      effect,
+      because,
+      path: annotation === null ? ['kind'] : ['metadata', 'annotations', annotation],
+    }))
+    .sort((a, b) => compareText(a.when, b.when));
+}
+
+/** What holds for all objects of an application. */
+function ofApplication(application: Application, { rendered }: Resource): Reason[] {
+  const { automated, prune, options } = application.syncPolicy;
+  const written = listAt(rendered, 'spec', 'syncPolicy', 'syncOptions');
+  const policy = ['spec', 'syncPolicy', ...(automated ? ['automated'] : [])];
+  return [
+    ...(prune
+      ? []
+      : [{ when: allWords.pruned, effect: 'stays' as const, because: unpruned(automated), path: policy }]),
+    ...optionRetentionOf(options).map(({ when, effect, because }) => ({
+      when: allWords[when],
+      effect,
+      because,
+      path: ['spec', 'syncPolicy', 'syncOptions', written.indexOf(because)],
+    })),
+    ...(application.deletion.cascade === null
+      ? [
+          {
+            when: allWords.deleted,
+            effect: 'stays' as const,
+            because: `no ${resourcesFinalizer}`,
+            path: ['metadata'],
+          },
+        ]
+      : []),
+  ];
+}
+
+function unpruned(automated: boolean): string {
+  return automated ? 'automated without prune' : 'no automated sync';
+}
+
+/** Of a set, what becomes of the Applications that it no longer generates, and of what they deployed. */
+function ofSet({ rendered }: Resource): Reason[] {
+  const policy = isObject(rendered.spec) ? rendered.spec : {};
+  const mode = textAt(policy, 'syncPolicy', 'applicationsSync');
+  const reasons: Reason[] = [];
+  if (mode === 'create-only' || mode === 'create-update')
+    reasons.push({
+      when: 'its generators give an Application no more',
+      effect: 'stays',
+      because: `applicationsSync: ${mode}`,
+      path: ['spec', 'syncPolicy', 'applicationsSync'],
+    });
+  if (isObject(policy.syncPolicy) && policy.syncPolicy.preserveResourcesOnDeletion === true)
+    reasons.push({
+      when: 'it or an Application of it is deleted',
+      effect: 'stays',
+      because: 'preserveResourcesOnDeletion: true',
+      path: ['spec', 'syncPolicy', 'preserveResourcesOnDeletion'],
+    });
+  return reasons;
+}
+
+const whenWords: Record<Retention['when'], string> = {
+  pruned: 'it leaves Git',
+  deleted: 'its application is deleted',
+};
+const allWords: Record<Retention['when'], string> = {
+  pruned: 'an object of it leaves Git',
+  deleted: 'it is deleted',
+};
+
+interface Reason {
+  when: string;
+  effect: Retention['effect'];
+  because: string;
+  /** What says so, in the resource. */
+  path: JsonPath | null;
+}

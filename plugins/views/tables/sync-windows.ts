@@ -1,0 +1,71 @@
+import { type SyncWindow, windowWords } from '../../model/index.ts';
+import { code, list, reference, text, yes } from '../cells.ts';
+import { createLookup } from '../row-lookup.ts';
+import type { Cell, TableView, ViewRow } from '../types.ts';
+
+/** When projects let their applications be synced; without a clock, so that the page says the same tomorrow. */
+export const syncWindows: TableView = {
+  name: 'sync-windows',
+  title: 'Sync windows',
+  summary:
+    'Every sync window: when it is open, which applications it allows or denies, and whether a sync by hand may go on.',
+  subject: 'project',
+  columns: [
+    { name: 'project', label: 'Project' },
+    { name: 'kind', label: 'Kind' },
+    { name: 'open', label: 'Open' },
+    { name: 'for', label: 'For' },
+    { name: 'applications', label: 'Applications' },
+    { name: 'manual', label: 'By hand' },
+    { name: 'description', label: 'Description', hidden: true },
+    { name: 'schedule', label: 'Schedule', hidden: true },
+    { name: 'duration', label: 'Duration', hidden: true },
+    { name: 'timeZone', label: 'Time zone', hidden: true },
+  ],
+  rows(platform, query) {
+    const lookup = createLookup(platform);
+    return query.subjects('project').flatMap((subject): ViewRow[] => {
+      const project = subject.record;
+      if (!('syncWindows' in project)) return [];
+      return project.syncWindows.map((window, index) => {
+        const origin = subject.resource
+          ? platform.locate(subject.resource, ['spec', 'syncWindows', index])
+          : project.origin;
+        const cells = {
+          project: reference(project.name, project.id),
+          kind: kindCell(window.kind),
+          open: { ...text(windowWords(window)), place: origin },
+          for: forCell(window),
+          applications:
+            window.matches.length === 0
+              ? ({ text: 'none', tone: 'warn' } as const)
+              : list(window.matches.map(lookup.applicationCell)),
+          manual: yes(window.manualSync),
+          description: text(window.description),
+          schedule: code(window.schedule),
+          duration: text(window.duration),
+          timeZone: text(window.timeZone || 'UTC'),
+        };
+        return { id: `${project.id}#${index}`, subject, cells, origin };
+      });
+    });
+  },
+};
+
+function kindCell(kind: string): Cell {
+  if (kind === 'allow') return { text: 'allow', tone: 'good' };
+  return kind === 'deny' ? { text: 'deny', tone: 'bad' } : { text: kind || 'none', tone: 'warn' };
+}
+
+/** What the window names, as written; with `andOperator` an application must fit all of it. */
+function forCell({ applications, namespaces, clusters, andOperator }: SyncWindow): Cell {
+  const parts = [
+    { what: 'applications', names: applications },
+    { what: 'namespaces', names: namespaces },
+    { what: 'clusters', names: clusters },
+  ].filter(({ names }) => names.length > 0);
+  if (parts.length === 0) return { text: 'nothing', tone: 'warn' };
+  return text(
+    parts.map(({ what, names }) => `${what} ${names.join(', ')}`).join(andOperator ? ' and ' : ' or '),
+  );
+}

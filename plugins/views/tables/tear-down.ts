@@ -1,0 +1,82 @@
+import type { Application, Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import { list, reference, text } from '../cells.ts';
+import { createLookup, kindCounts, unverifiedOf } from '../row-lookup.ts';
+import type { Cell, TableView, ViewRow } from '../types.ts';
+
+/** In which order Argo CD removes what an application deployed: one row a step, and one for what stays. */
+export const tearDown: TableView = {
+  name: 'tear-down',
+  title: 'Tear-down order',
+  summary:
+    'What happens when an application is deleted: its steps in their order, and what stays in the cluster.',
+  subject: 'application',
+  columns: [
+    { name: 'application', label: 'Application' },
+    { name: 'step', label: 'Step', align: 'right' },
+    { name: 'what', label: 'What' },
+    { name: 'objects', label: 'Objects' },
+    { name: 'resources', label: 'Resources', hidden: true },
+    { name: 'set', label: 'In its set', hidden: true },
+    { name: 'project', label: 'Project', hidden: true },
+    { name: 'stack', label: 'Stack', hidden: true },
+  ],
+  rows(platform, query) {
+    const lookup = createLookup(platform);
+    return query.subjects('application').flatMap((subject): ViewRow[] => {
+      const { resource } = subject;
+      const application = platform.model.applications.find((one) => one.id === resource?.id);
+      if (application === undefined) return [];
+      return stepsOf(application).map(({ step, what, ids }, index) => {
+        const objects = ids.flatMap((id) => platform.resource(id) ?? []);
+        const cells = {
+          application: reference(application.name, application.id),
+          step: text(step),
+          what,
+          objects: list(kindCounts(objects).map((kind) => text(kind.text))),
+          resources: list(objects.map(resourceCell)),
+          set: text(turnOf(application, platform)),
+          project: lookup.projectCell(application.project),
+          stack: text(application.stack),
+        };
+        return { id: `${application.id}#${index}`, subject, cells, origin: application.origin };
+      });
+    });
+  },
+  unverified: (platform, rows, where) =>
+    unverifiedOf(platform, rows, where, (row) => row.subject.resource?.name ?? null),
+};
+
+function stepsOf({ deletion }: Application): Step[] {
+  const { cascade, confirm, steps, stays } = deletion;
+  const what = cascade === null ? 'stays: the application has no finalizer' : 'stays';
+  return [
+    ...(confirm.length > 0 ? [{ what: text('waits until these are confirmed'), ids: confirm }] : []),
+    ...steps.map(({ hook, wave, ids }) => ({
+      what: text(hook === null ? `wave ${wave}` : `${hook} hooks`),
+      ids,
+    })),
+  ]
+    .map((one, index): Step => ({ step: index + 1, ...one }))
+    .concat(stays.length > 0 ? [{ step: null, what: { text: what, tone: 'warn' }, ids: stays }] : []);
+}
+
+function resourceCell(resource: Resource): Cell {
+  return reference(`${resource.kind}/${resource.name}`, resource.id);
+}
+
+/** The turn of an application where its set deletes them the other way round than it syncs them; null where it deletes all at once. */
+function turnOf(application: Application, { model }: Platform): string | null {
+  const set = model.applicationSets.find(({ id }) => id === application.generatedBy);
+  const rollout = set?.rollingSync;
+  if (!rollout?.reverseDeletion) return null;
+  const index = rollout.steps.findIndex(({ applications }) => applications.includes(application.name));
+  return index < 0 ? 'in no step' : `step ${rollout.steps.length - index} of ${rollout.steps.length}`;
+}
+
+interface Step {
+  /** From 1; null for what stays. */
+  step: number | null;
+  what: Cell;
+  ids: string[];
+}
