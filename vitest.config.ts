@@ -1,13 +1,54 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Four projects, by what a test starts: nothing (`unit`), engines of its own (`engine`: kustomize, Helm, D2, Git, the command line),
+ * builds of sites (`site`), a browser (`browser`). A test belongs to the project of its folder, and to `engine` where no folder says;
+ * one that starts engines in a folder of units is called `*.engine.test.ts`. `test/projects.test.ts` holds this.
+ */
+const folders = {
+  unit: ['test/*', 'test/{base,query,report,template,vectors,views}/**/*'],
+  site: ['test/starlight/**/*'],
+  browser: ['test/browser/**/*'],
+};
+const tests = (paths: string[]): string[] => paths.map((path) => `${path}.test.ts`);
+const engines = 'test/**/*.engine.test.ts';
+const fixtures = 'test/**/fixtures/**';
+
 // Engines, builds and browsers are the real ones, so a test may take seconds; a hang must still end.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/**/fixtures/**', 'node_modules/**', 'dist/**'],
     testTimeout: 60_000,
     hookTimeout: 240_000,
+    globalSetup: 'test/run-cache.ts',
     // Results must not depend on the terminal that the tests are run in.
     env: { NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: tests(folders.unit),
+          exclude: [engines, fixtures],
+          setupFiles: 'test/no-engines.ts',
+          // Nothing of a unit outlives it: modules need not be loaded anew for each file.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: ['test/**/*.test.ts'],
+          exclude: [
+            ...tests(folders.unit).map((path) => path.replace('*.test.ts', '!(*.engine).test.ts')),
+            ...tests(folders.site),
+            ...tests(folders.browser),
+            fixtures,
+          ],
+        },
+      },
+      { extends: true, test: { name: 'site', include: tests(folders.site), exclude: [fixtures] } },
+      { extends: true, test: { name: 'browser', include: tests(folders.browser), exclude: [fixtures] } },
+    ],
   },
 });

@@ -1,6 +1,7 @@
 /**
  * `npm test`: formatter and linter, types, and then every test in one run of Vitest (units, real engines, real builds, real browser).
- * All parts run even where an earlier one fails, so that one run shows all there is to mend. Arguments go to Vitest alone.
+ * All parts run even where an earlier one fails, so that one run shows all there is to mend.
+ * Arguments go to Vitest alone: `npm test -- --project unit`, `npm test -- test/query`.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { ensureBrowser } from './browser.ts';
 const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const only = args.length > 0;
+const projects = args.flatMap((arg, index) => (arg === '--project' ? (args[index + 1] ?? []) : []));
+const browses = projects.length === 0 || projects.some((name) => !/^(unit|engine|site)$/.test(name));
 
 const parts: Part[] = [
   { name: 'lint', run: () => node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.') },
@@ -18,7 +21,7 @@ const parts: Part[] = [
 ];
 
 const results = parts
-  .filter((part) => !only || part.name === 'browser' || part.name === 'tests')
+  .filter(({ name }) => !only || name === 'tests' || (name === 'browser' && browses))
   .map(({ name, run }) => {
     process.stderr.write(`\n▸ ${name}\n`);
     const start = performance.now();

@@ -8,7 +8,7 @@ export const fixture = resolve(import.meta.dirname, '../fixtures/checks-platform
 /** An engine over the fixture whose pages are written by the test, each a call of `check`. */
 export async function engineWithPages(root: string = fixture): Promise<Bench> {
   const docs = temporaryFolder();
-  const engine = await createEngine({ root, docs, cache: false });
+  const engine = await createEngine({ root, docs });
   let number = 0;
   const write: Bench['write'] = (text, extension = 'md') => {
     number += 1;

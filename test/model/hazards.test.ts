@@ -4,7 +4,7 @@
  * hostile files, names of paths) in test/source; charts, their failures, value files and sandbox in test/render and test/model/helm*;
  * missing files, empty kustomizations, wrong field types, remote bases in every spelling, helmCharts and generators, components, replacements
  * in test/render; templatePatch, merges, plugins, empty generators, globs of directories and the two template languages in
- * test/model/generator*; sensors in test/model/shop; denials of projects in the vectors; what needs Helm, kustomize or the template of a set
+ * test/model/generator*; sensors in test/model/shop; denials of projects in test/vectors; what needs Helm, kustomize or the template of a set
  * in hazards-render.test.ts, odd YAML in test/source/hazards.test.ts.
  */
 import { describe, expect, it } from 'vitest';

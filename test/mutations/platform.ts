@@ -40,6 +40,32 @@ export function sampleOf(tasks: Task[]): Task[] {
   }));
 }
 
+/**
+ * Which mutants a run tries, as `PLUMBLINE_MUTANTS` says: `all` of them, the whole `sample`, or a share of it (`3/16`).
+ * Without a word the share goes by the day, so that each has its turn.
+ */
+export function chosen(tasks: Task[], said: string | undefined): { tasks: Task[]; name: string } {
+  if (said === 'all') return { tasks, name: 'all' };
+  const sample = sampleOf(tasks);
+  if (said === 'sample') return { tasks: sample, name: 'sample' };
+  const today = (Math.floor(Date.now() / 86_400_000) % shares) + 1;
+  const name = said || `${today}/${shares}`;
+  const [number = 0, of = 0] = name.match(/^\d+\/\d+$/) ? name.split('/').map(Number) : [];
+  if (number < 1 || number > of) throw new Error(`PLUMBLINE_MUTANTS is ${said}: give all, sample, or 3/16`);
+  return { tasks: shareOf(sample, number, of), name };
+}
+
+/** Every so many-th of all mutants, from the `number`-th on: all shares together are all mutants, each once. */
+function shareOf(tasks: Task[], number: number, of: number): Task[] {
+  let index = 0;
+  return tasks.map(({ text, mutants }) => ({
+    text,
+    mutants: mutants.filter(() => index++ % of === number - 1),
+  }));
+}
+
+const shares = 16;
+
 /** What mutants have in common that differ in their file, position and value alone. */
 function fieldOf({ kind, path, what, file }: Mutant): string {
   const [layer] = file.split('/');

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../plugins/checks/index.ts';
-import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
+import { checkPages, createEngine, type Engine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
 import { isError } from '../../plugins/source/index.ts';
 import { plumbline, project } from '../scripts/cli.ts';
 
@@ -123,15 +123,19 @@ const edits: Edit[] = [
   },
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-mutations-'));
+const root = mkdtempSync(join(tmpdir(), 'plumbline-mutations-'));
+let engine: Engine;
 let before: Outcome;
 
 beforeAll(async () => {
-  // One cache for all copies: what an edit does not touch is rendered once.
-  process.env.XDG_CACHE_HOME = join(folder, 'cache');
-  before = await look(platformIn(join(folder, 'untouched')).root);
+  platformIn(root);
+  engine = await createEngine({ root });
+  before = await look();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await engine?.dispose();
+  rmSync(root, { recursive: true, force: true });
+});
 
 describe('the reference platform', () => {
   test('is what its pages say', () => {
@@ -139,9 +143,8 @@ describe('the reference platform', () => {
   });
 
   test.each(edits)('$what: shown or caught', async ({ what, make, caught }) => {
-    const platform = platformIn(join(folder, what.replace(/\W+/g, '-')));
-    make(platform);
-    const after = await look(platform.root);
+    make(platformIn(root));
+    const after = await look();
 
     const shown = after.markdown !== before.markdown;
     const named = after.faults.filter(
@@ -163,35 +166,32 @@ describe('the reference platform', () => {
   });
 
   test('the command line says the same', () => {
-    const platform = platformIn(join(folder, 'command-line'));
-    platform.replace('K8s/observability/governance/namespace.yaml', '"-10"', '"10"');
-    const { code, stdout } = plumbline(['check', '--root', platform.root], {
-      env: { XDG_CACHE_HOME: join(folder, 'cache') },
-    });
+    platformIn(root).replace('K8s/observability/governance/namespace.yaml', '"-10"', '"10"');
+    const { code, stdout } = plumbline(['check', '--root', root]);
     expect(stdout).toContain('K8s/observability/governance/namespace.yaml:12');
     expect(stdout).toContain(page);
     expect(code).toBe(1);
   });
 });
 
-/** What the checks find and the page shows, for a copy of the platform. */
-async function look(root: string): Promise<Outcome> {
-  const engine = await createEngine({ root });
-  try {
-    const { report } = await checkPages(engine);
-    const { markdown } = await renderPageAsMarkdown(engine, join(root, page));
-    return { faults: report.diagnostics.filter(isError), markdown };
-  } finally {
-    await engine.dispose();
-  }
+/** What the checks find and the page shows of the platform as it now is. */
+async function look(): Promise<Outcome> {
+  await engine.reload();
+  const { report } = await checkPages(engine);
+  const { markdown } = await renderPageAsMarkdown(engine, join(root, page));
+  return { faults: report.diagnostics.filter(isError), markdown };
 }
 
-/** A copy of the platform and its pages, with the edits that a case may make; an edit that changes nothing is a fault of the case. */
+/**
+ * The platform and its pages in a folder, as they are but for the edits that a case may make; what an earlier case did there is undone.
+ * An edit that changes nothing is a fault of the case.
+ */
 function platformIn(root: string): Platform {
-  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml'])
-    cpSync(join(project, part), join(root, part), { recursive: true });
+  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml']) {
+    rmSync(join(root, part), { recursive: true, force: true });
+    cpSync(join(project, part), join(root, part), { recursive: true, preserveTimestamps: true });
+  }
   return {
-    root,
     replace(file, from, to) {
       const path = join(root, file);
       const text = readFileSync(path, 'utf8');
@@ -225,7 +225,6 @@ interface Edit {
 }
 
 interface Platform {
-  root: string;
   replace(file: string, from: string | RegExp, to: string): void;
   remove(path: string): void;
   rename(from: string, to: string): void;

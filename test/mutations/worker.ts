@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { objectAt, stableStringify } from '../../plugins/base/index.ts';
-import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
+import { checkPage, checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
 import { pagesUnder } from '../../plugins/markdown/index.ts';
 import { ConfigError, isError } from '../../plugins/source/index.ts';
 import type { Mutant } from './mutants.ts';
@@ -11,14 +11,17 @@ import type { Mutant } from './mutants.ts';
 const { root } = workerData as { root: string };
 const engine = await createEngine({ root });
 const pages = await pagesUnder(engine.platform.config.docs);
-const before = new Map<string, string>();
-for (const page of pages) before.set(page, withoutLines((await renderPageAsMarkdown(engine, page)).markdown));
+const before = new Map<string, Page>();
+for (const page of pages) {
+  const { markdown } = await renderPageAsMarkdown(engine, page);
+  const { verdicts } = await checkPage(engine, page);
+  before.set(page, { markdown: withoutLines(markdown), reads: filesIn(verdicts) });
+}
 
 const applied = stateOf();
 const port = parentPort;
 port?.on('message', async ({ text, mutants }: Task) => {
-  // What caught the last mutant of a file is likely to catch its next one.
-  const order = [...pages];
+  const order = likelyFirst(mutants[0]?.file ?? '');
   const outcomes: Outcome[] = [];
   for (const mutant of mutants) outcomes.push(await outcomeOf(mutant, text, order));
   port.postMessage(outcomes);
@@ -36,7 +39,8 @@ async function outcomeOf(mutant: Mutant, text: string, order: string[]): Promise
     for (const [index, page] of order.entries()) {
       const { markdown, diagnostics } = await renderPageAsMarkdown(engine, page);
       const failed = diagnostics.some(isError);
-      if (!failed && withoutLines(markdown) === before.get(page)) continue;
+      if (!failed && withoutLines(markdown) === before.get(page)?.markdown) continue;
+      // What caught the last mutant of a file is likely to catch its next one.
       order.unshift(...order.splice(index, 1));
       return failed ? 'failed check' : 'changed render';
     }
@@ -48,6 +52,35 @@ async function outcomeOf(mutant: Mutant, text: string, order: string[]): Promise
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
+}
+
+/**
+ * Pages that read a file, the shortest first; then all others, which are only asked where none of those shows the change.
+ * A wrong guess costs time and never an outcome.
+ */
+function likelyFirst(file: string): string[] {
+  const rank = (page: string): number => {
+    const { markdown = '', reads } = before.get(page) ?? {};
+    return markdown.length + (reads?.has(file) ? 0 : Number.MAX_SAFE_INTEGER / 2);
+  };
+  return pages.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Every file of the repository that something names as its place, or whose resource it refers to. */
+function filesIn(value: unknown): Set<string> {
+  const files = new Set<string>();
+  const seen = new Set<unknown>();
+  const visit = (one: unknown): void => {
+    if (typeof one !== 'object' || one === null || seen.has(one)) return;
+    seen.add(one);
+    const { file, ref } = one as { file?: unknown; ref?: unknown };
+    if (typeof file === 'string') files.add(file);
+    const resource = typeof ref === 'string' ? engine.platform.resource(ref) : undefined;
+    if (resource) files.add(resource.origin.file);
+    for (const inner of one instanceof Map ? one.values() : Object.values(one)) visit(inner);
+  };
+  visit(value);
+  return files;
 }
 
 /** A page names lines of manifests; a line that only moved is no change of what it says. */
@@ -68,6 +101,11 @@ function stateOf(): string {
     { ...rendered, metadata: { ...objectAt(rendered, 'metadata'), namespace } },
   ]);
   return stableStringify(objects);
+}
+
+interface Page {
+  markdown: string;
+  reads: Set<string>;
 }
 
 /** The mutants of one file, and its text before them. */

@@ -2,21 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 export const project = resolve(import.meta.dirname, '../..');
 export const fixtures = join(project, 'test/fixtures');
 const program = join(project, 'scripts/plumbline.ts');
-/** One for all tests of a file, so that each drawing is drawn once. */
-const cache = mkdtempSync(join(tmpdir(), 'plumbline-cache-'));
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
-/** Runs the real command line as a process of its own, its cache in a folder that goes away with the tests. */
+/** Runs the real command line as a process of its own, with the cache of the run. */
 export function plumbline(args: string[], options: { cwd?: string; env?: Record<string, string> } = {}): Run {
   const result = spawnSync(process.execPath, [program, ...args], {
     cwd: options.cwd ?? project,
     encoding: 'utf8',
-    env: { ...process.env, XDG_CACHE_HOME: cache, ...options.env },
+    env: { ...process.env, ...options.env },
     timeout: 60_000,
     maxBuffer: 1 << 28,
   });

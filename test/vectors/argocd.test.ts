@@ -34,7 +34,7 @@ import type { Phase } from '../../plugins/model/types.ts';
 import { parseFile } from '../../plugins/source/parse-documents.ts';
 import { walk } from '../../plugins/source/walk.ts';
 import { tree } from '../source/tree.ts';
-import { differ, type Operation, runVectors, vectors as vectorsOf } from '../vectors/run.ts';
+import { differ, type Operation, runVectors, vectors as vectorsOf } from './run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const annotationsOf = (value: unknown): Annotations => (isObject(value) ? value : {});

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listAt, objectAt } from '../../plugins/base/json-value.ts';
 import { isGlobPath, resolveValueFiles } from '../../plugins/model/argocd/sources/value-files.ts';
-import { differ, type Operation, runVectors } from '../vectors/run.ts';
+import { differ, type Operation, runVectors } from './run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 

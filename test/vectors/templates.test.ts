@@ -10,7 +10,7 @@ import {
   slugifyName,
   type TemplateOptions,
 } from '../../plugins/template/index.ts';
-import { differ, type Operation, runVectors, type Vector } from '../vectors/run.ts';
+import { differ, type Operation, runVectors, type Vector } from './run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: JsonObject, key: string): string[] => listAt(value, key).map(text);

@@ -23,7 +23,7 @@ import { validateProject } from '../../plugins/model/argocd/projects/project-val
 import { deriveServiceAccount } from '../../plugins/model/argocd/projects/service-accounts.ts';
 import { refSourcesOf } from '../../plugins/model/argocd/sources/ref-sources.ts';
 import { windowFault, windowMatches, windowOf } from '../../plugins/model/argocd/sync/sync-windows.ts';
-import { differ, type Operation, runVectors } from '../vectors/run.ts';
+import { differ, type Operation, runVectors } from './run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: JsonObject, key: string): string[] => listAt(value, key).map(text);

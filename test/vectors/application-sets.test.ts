@@ -15,7 +15,7 @@ import {
 import type { Generated, Scope, SetContext } from '../../plugins/model/argocd/sets/generators/types.ts';
 import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
 import { mergeGeneratorTemplate } from '../../plugins/template/index.ts';
-import { differ, type Operation, runVectors, type Vector } from '../vectors/run.ts';
+import { differ, type Operation, runVectors, type Vector } from './run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
