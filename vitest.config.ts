@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { factor } from './test/fuzz.ts';
 
 /**
  * Four projects, by what a test starts: nothing (`unit`), engines of its own (`engine`: kustomize, Helm, D2, Git, the command line),
@@ -17,7 +18,7 @@ const fixtures = 'test/**/fixtures/**';
 // Engines, builds and browsers are the real ones, so a test may take seconds; a hang must still end.
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    testTimeout: 60_000 * factor,
     hookTimeout: 240_000,
     globalSetup: 'test/run-cache.ts',
     // Results must not depend on the terminal that the tests are run in.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileRe2, globTest, PatternError } from '../../plugins/base/index.ts';
+import { runs } from '../fuzz.ts';
 
 const atom = fc.constantFrom('a', 'b', '[ab]', '[^a]', '\\d', '\\w', 'é', '\\.', '😀');
 const repeat = fc.constantFrom('*', '+', '?', '{2}', '{0,3}', '{2,}', '*?', '+?');
@@ -28,7 +29,7 @@ describe('matches', () => {
         expect(re2.finds(value)).toBe(new RegExp(source, 'u').test(value));
         expect(re2.matches(value)).toBe(new RegExp(`^(?:${source})$`, 'u').test(value));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -47,7 +48,7 @@ describe('matches', () => {
           expect([...compileRe2(source).all(value)].map(({ start, end }) => [start, end])).toEqual(places);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -77,7 +78,7 @@ describe('a pattern', () => {
           expect(String(error)).toContain('expression too large');
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     expect(compileRe2('^[a-z]{1,63}(\\.[a-z]{1,63}){0,5}$').size).toBeLessThan(1000);
   });

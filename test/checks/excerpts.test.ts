@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { excerptDifference } from '../../plugins/checks/excerpts/line-ranges.ts';
 import { linesOf } from '../../plugins/checks/excerpts/passage.ts';
 import { renderPageAsMarkdown } from '../../plugins/engine/index.ts';
+import { runs } from '../fuzz.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 import { mend } from './mend.ts';
 
@@ -383,7 +384,7 @@ describe('any document', () => {
         expect(excerptDifference(lines(other), passage, true)).not.toBeNull();
         expect(excerptDifference(passage, lines(other), true)).not.toBeNull();
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -416,7 +417,7 @@ describe('any document', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

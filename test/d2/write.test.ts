@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { diagramToD2 } from '../../plugins/d2/index.ts';
 import type { Diagram } from '../../plugins/views/index.ts';
+import { runs } from '../fuzz.ts';
 import { engine, input } from './helpers.ts';
 
 const d2 = engine();
@@ -78,7 +79,7 @@ describe('a drawing as text', () => {
         expect(compiled.shapes.map((shape) => shape.label).sort()).toEqual([...labels].sort());
         expect(compiled.edges.map(({ label }) => label)).toEqual(labels.slice(1));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
 import { fixPages } from '../../plugins/engine/index.ts';
 import { type Bench, engineWithPages } from '../checks/engine.ts';
+import { runs } from '../fuzz.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -177,7 +178,7 @@ describe('every rule', () => {
         expect(page.rules).toEqual([]);
         expect((await fixed(wanted)).applied).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

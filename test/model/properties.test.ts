@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { gobwas, pathMatch } from '../../plugins/model/argocd/projects/gobwas-glob.ts';
 import { kindOrder, phaseOrder, sortTasks, steps, type Task } from '../../plugins/model/argocd/sync/order.ts';
 import { wildcard } from '../../plugins/model/kyverno/wildcard.ts';
+import { runs } from '../fuzz.ts';
 
 const task = fc.record({
   phase: fc.constantFrom(...phaseOrder),
@@ -81,7 +82,7 @@ describe('globs', () => {
         expect(pathMatch(pattern)(value)).toBe(expected);
         expect(wildcard(pattern, value)).toBe(expected);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createQuery, type QueryResult } from '../../plugins/query/index.ts';
+import { runs } from '../fuzz.ts';
 import { application, platform, resource } from '../views/platform.ts';
 
 const text = 'a'.repeat(100_000);
@@ -110,7 +111,7 @@ describe('no expression runs away', () => {
           expect(error.offset + error.length).toBeLessThanOrEqual(expression.length);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileRe2 } from '../../plugins/base/index.ts';
 import { compilePathGlob } from '../../plugins/query/path-glob.ts';
+import { runs } from '../fuzz.ts';
 
 describe('globs', () => {
   test.each<[string, string[], string[]]>([
@@ -90,7 +91,7 @@ describe('regular expressions', () => {
         const whole = anchored ? `^(?:${inner})$` : inner;
         expect(compileRe2(whole).finds(value)).toBe(new RegExp(whole.replaceAll('.', '[^\\n]')).test(value));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

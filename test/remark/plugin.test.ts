@@ -3,6 +3,7 @@ import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, engineWithPages } from '../checks/engine.ts';
+import { runs } from '../fuzz.ts';
 import { htmlOf } from './html.ts';
 
 let bench: Bench;
@@ -131,7 +132,7 @@ describe('a page on the site', () => {
         const { pages } = await htmlOf(bench.engine, path);
         expect(pages[0]?.verdicts).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

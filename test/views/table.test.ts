@@ -13,6 +13,7 @@ import {
   tableViews,
   type ViewFault,
 } from '../../plugins/views/index.ts';
+import { runs } from '../fuzz.ts';
 import { platform, resource } from './platform.ts';
 import { shop } from './shop.ts';
 
@@ -279,7 +280,7 @@ describe('formats', () => {
         const [again] = markdown.parse(markdown.stringify(tree)).children;
         expect(again?.type === 'table' && textOf(again.children[1]?.children[0])).toBe(text);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
   test('links are made where a resolver is given', () => {
