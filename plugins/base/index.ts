@@ -18,6 +18,7 @@ export {
 } from './json-value.ts';
 export { isMisspelt, isPathMisspelt } from './misspelt.ts';
 export { nearest } from './nearest.ts';
+export { oncePer } from './once-per.ts';
 export { isBelow, isInside, isUnder, realOf, realPath, slashed } from './paths.ts';
 export { compileRe2, type Match, PatternError, type Re2 } from './re2.ts';
 export { counted, didYouMean, firstOf, inCode, pluralOf } from './words.ts';

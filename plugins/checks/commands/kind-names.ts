@@ -1,4 +1,4 @@
-import { listAt, objectAt, pluralOf, textAt } from '../../base/index.ts';
+import { listAt, objectAt, oncePer, pluralOf, textAt } from '../../base/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 
 /**
@@ -15,9 +15,7 @@ export function kindsOf(word: string, model: Model): KindOf[] {
   return named.filter((one) => one.group === wanted || (/^v\d/.test(wanted) && one.group === unversioned));
 }
 
-function indexOf(model: Model): Map<string, KindOf[]> {
-  const known = indexes.get(model);
-  if (known) return known;
+const indexOf = oncePer((model: Model): Map<string, KindOf[]> => {
   const index = new Map<string, KindOf[]>();
   const add = (name: string, kind: KindOf): void => {
     const list = index.get(name);
@@ -42,9 +40,8 @@ function indexOf(model: Model): Map<string, KindOf[]> {
     const group = textAt(definition.rendered, 'spec', 'group');
     if (kind !== undefined && group !== undefined) addKind({ kind, group }, namesIn(definition));
   }
-  indexes.set(model, index);
   return index;
-}
+});
 
 function namesIn({ rendered }: Resource): string[] {
   const names = objectAt(rendered, 'spec', 'names');
@@ -74,8 +71,6 @@ const table = `
   monitoring.coreos.com ServiceMonitor:smon PodMonitor:pmon PrometheusRule:promrule Prometheus:prom Alertmanager:am
   cilium.io CiliumNetworkPolicy:cnp CiliumClusterwideNetworkPolicy:ccnp
 `;
-
-const indexes = new WeakMap<Model, Map<string, KindOf[]>>();
 
 export interface KindOf {
   group: string;

@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../../base/index.ts';
+import { listAt, oncePer, textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 
@@ -6,10 +6,7 @@ import type { Platform } from '../../platform/index.ts';
  * Every namespace that the manifests speak of, with the resource that declares it where one does: Namespaces, where resources and
  * applications go, what projects permit by name, and where kustomizations and their charts put things.
  */
-export function namespacesOf(platform: Platform): Map<string, Resource | null> {
-  const known = seen.get(platform);
-  if (known) return known;
-  const { model, sources } = platform;
+export const namespacesOf = oncePer(({ model, sources }: Platform): Map<string, Resource | null> => {
   const found = new Map<string, Resource | null>();
   for (const resource of model.resources)
     if (resource.kind === 'Namespace' && resource.group === '') found.set(resource.name, resource);
@@ -26,9 +23,8 @@ export function namespacesOf(platform: Platform): Map<string, Resource | null> {
       ]),
   ];
   for (const name of spoken) if (name && isName(name) && !found.has(name)) found.set(name, null);
-  seen.set(platform, found);
   return found;
-}
+});
 
 /** Namespaces that a cluster has of itself, with things in them that no manifest declares. */
 export function isBuiltIn(namespace: string): boolean {
@@ -46,5 +42,3 @@ export function isStandIn(text: string): boolean {
     text,
   );
 }
-
-const seen = new WeakMap<Platform, Map<string, Resource | null>>();

@@ -1,11 +1,9 @@
-import { listAt, objectAt, textAt } from '../../base/index.ts';
+import { listAt, objectAt, oncePer, textAt } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
 
 /** The names under which charts are installed, with the line that says so: Applications and kustomizations. */
-export function releasesOf(platform: Platform): Map<string, Place> {
-  const known = seen.get(platform);
-  if (known) return known;
+export const releasesOf = oncePer((platform: Platform): Map<string, Place> => {
   const found = new Map<string, Place>();
   for (const { id, name, sources } of platform.model.applications) {
     const resource = platform.resource(id);
@@ -23,8 +21,5 @@ export function releasesOf(platform: Platform): Map<string, Place> {
         if (release) found.set(release, locate(['helmCharts', index]) ?? place);
       }
   }
-  seen.set(platform, found);
   return found;
-}
-
-const seen = new WeakMap<Platform, Map<string, Place>>();
+});

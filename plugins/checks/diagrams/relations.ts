@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/index.ts';
 import type { CompiledEdge } from '../../d2/index.ts';
 import {
   type Model,
@@ -65,9 +66,7 @@ export function relationsFrom(model: Model, from: string, to: string): Relation[
   return indexOf(model).pairs.get(`${identity(from)}\0${identity(to)}`) ?? [];
 }
 
-function indexOf(model: Model): Index {
-  const known = indexes.get(model);
-  if (known) return known;
+const indexOf = oncePer((model: Model): Index => {
   const index: Index = { pairs: new Map(), outgoing: new Map() };
   for (const relation of model.relations) {
     const key = `${identity(relation.from)}\0${identity(relation.to)}`;
@@ -76,11 +75,8 @@ function indexOf(model: Model): Index {
     if (outgoing) outgoing.push(relation);
     else index.outgoing.set(relation.from, [relation]);
   }
-  indexes.set(model, index);
   return index;
-}
-
-const indexes = new WeakMap<Model, Index>();
+});
 
 interface Index {
   pairs: Map<string, Relation[]>;

@@ -1,20 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { oncePer } from '../../base/index.ts';
 import type { Config } from '../../source/index.ts';
 
 /**
  * What an Astro site serves besides its pages of the docs: files of `public`, pages of `src/pages`, and addresses that its
  * configuration writes out (redirects, the base). Null where there is no Astro site whose addresses could be known.
  */
-export function siteOf(config: Config): Site | null {
-  const known = sites.get(config);
-  if (known !== undefined) return known;
-  const site = findSite(config);
-  sites.set(config, site);
-  return site;
-}
-
-function findSite({ root, docs }: Config): Site | null {
+export const siteOf = oncePer(({ root, docs }: Config): Site | null => {
   const [within] = /^.*(?=[\\/]src[\\/]content[\\/]docs$)/.exec(docs) ?? [];
   const folders = [...new Set([within ?? root, dirname(docs), root])];
   const folder = folders.find((one) => configIn(one) !== undefined);
@@ -31,7 +24,7 @@ function findSite({ root, docs }: Config): Site | null {
     mentions: (path) => path !== '' && new RegExp(`['"\`]/${escaped(path)}/?['"\`]`).test(text),
     isDynamic: hasDynamicRoute(join(folder, 'src', 'pages')),
   };
-}
+});
 
 function configIn(folder: string): string | undefined {
   const names = ['mjs', 'js', 'ts', 'mts', 'cjs'].map((ending) => join(folder, `astro.config.${ending}`));
@@ -46,8 +39,6 @@ function hasDynamicRoute(pages: string): boolean {
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
-
-const sites = new WeakMap<Config, Site | null>();
 
 const pageEndings = [
   '.astro',
