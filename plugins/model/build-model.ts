@@ -5,6 +5,7 @@ import type { Build, Rendered, SourceRequest } from '../render/index.ts';
 import type { Config, EarlyDiagnostic, Sources, Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
 import { projectFaults } from './argocd/projects/project-faults.ts';
+import { createProjectRules } from './argocd/projects/project-rules.ts';
 import { buildApplicationSets, buildApplications } from './argocd/records.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
 import { type Discovery, discover, type FoundApplication, type FoundSet } from './argocd/sets/discover.ts';
@@ -39,11 +40,11 @@ import { buildSecretFlows } from './secrets/flows.ts';
 import type { Model } from './types.ts';
 import { createUndeployed } from './undeployed.ts';
 
-/** Pure: the same inputs give the same model. `commit` is what the sources are at. */
+/** Pure: the same inputs give the same model. Its diagnostics are its own; those of earlier rooms are the platform's to add. */
 export function buildModel(input: BuildInput): Model {
   const { config } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
-  const { found, roots, plain } = input.found ?? findApplications(input);
+  const { found, roots, plain } = input.found;
   const applications = inOrder(found.applications);
   const isNamespaced = createScopes(
     [...rendered.builds.values()]
@@ -74,9 +75,10 @@ export function buildModel(input: BuildInput): Model {
   });
   const lookup = createLookup(created.resources);
   const locate = createLocator(sources, lookup.byId);
-  const diagnostics: EarlyDiagnostic[] = [...sources.diagnostics, ...rendered.diagnostics];
+  const diagnostics: EarlyDiagnostic[] = [];
   const unverified: Unverified[] = [];
-  const context: BuildContext = { sources, lookup, isNamespaced, locate, diagnostics, unverified };
+  const rulesOf = createProjectRules(lookup);
+  const context: BuildContext = { sources, lookup, isNamespaced, rulesOf, locate, diagnostics, unverified };
 
   const flows = buildSecretFlows(context);
   const resources = lookup.all();
@@ -145,7 +147,7 @@ export function buildModel(input: BuildInput): Model {
  * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering that may show more Applications,
  * so this is done again until nothing is asked.
  */
-export function findApplications(input: BuildInput): Found {
+export function findApplications(input: SearchInput): Found {
   const { config } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const isUndeployed = createUndeployed(sources);
@@ -161,6 +163,7 @@ export function findApplications(input: BuildInput): Found {
       requests,
       repository,
       filesIn: filesUnder(sources),
+      paths: new Set(sources.files.keys()),
       directories: listDirectories(sources.files.keys()),
       files: [...sources.files.keys()],
       textOf: (file) => readableText(sources, file),
@@ -204,13 +207,17 @@ function argoSettings(entries: readonly Entry[]): JsonObject {
   return objectAt(found?.object.value, 'data');
 }
 
-export interface BuildInput {
+export interface SearchInput {
   sources: Sources;
   rendered: Rendered;
   config: Config;
+}
+
+export interface BuildInput extends SearchInput {
+  /** What the sources are at. */
   commit: string | null;
-  /** Where it is known already. */
-  found?: Found;
+  /** Of the same sources and rendered objects. */
+  found: Found;
 }
 
 /** Applications, and the objects that they were looked for in. */

@@ -3,6 +3,7 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { EarlyDiagnostic, Place, Sources, Unverified } from '../source/index.ts';
+import type { ProjectRules } from './argocd/projects/project-rules.ts';
 import type { Lookup } from './lookup.ts';
 import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';
@@ -11,6 +12,8 @@ export interface BuildContext {
   sources: Sources;
   lookup: Lookup;
   isNamespaced: Scopes;
+  /** What Argo CD judges a project by: its own rules and those that global projects lend it. */
+  rulesOf(project: Resource): ProjectRules;
   /** The line that a person edits to change a path of a resource. */
   locate(resource: Resource, path: JsonPath): Place;
   diagnostics: EarlyDiagnostic[];

@@ -10,7 +10,7 @@ export {
   retentionOf,
 } from './argocd/sync/deletion.ts';
 export { windowWords } from './argocd/sync/window-words.ts';
-export { type BuildInput, buildModel, type Found, findApplications } from './build-model.ts';
+export { buildModel, type Found, findApplications } from './build-model.ts';
 export { namesIn } from './events/conditions.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';

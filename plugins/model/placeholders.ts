@@ -27,19 +27,11 @@ export function fillPlaceholders<T extends { sources: Sources; rendered: Rendere
         : file,
     ]),
   );
-  const builds = new Map(
-    [...rendered.builds].map(([path, build]) => [path, { ...build, objects: all(build.objects) }]),
-  );
-  const { sourceBuilds } = rendered;
-  const more =
-    sourceBuilds === undefined
-      ? {}
-      : {
-          sourceBuilds: new Map(
-            [...sourceBuilds].map(([key, build]) => [key, { ...build, objects: all(build.objects) }]),
-          ),
-        };
-  return { ...input, sources: { ...sources, files }, rendered: { ...rendered, builds, ...more } };
+  const filled = <B extends { objects: RenderedObject[] }>(builds: ReadonlyMap<string, B>) =>
+    new Map([...builds].map(([key, build]) => [key, { ...build, objects: all(build.objects) }]));
+  const builds = filled(rendered.builds);
+  const sourceBuilds = filled(rendered.sourceBuilds);
+  return { ...input, sources: { ...sources, files }, rendered: { ...rendered, builds, sourceBuilds } };
 }
 
 function fill(value: JsonValue, values: Readonly<Record<string, string>>): JsonValue {

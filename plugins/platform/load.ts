@@ -1,28 +1,27 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
 
 import type { JsonPath } from '../base/index.ts';
-import type { Resource } from '../model/index.ts';
 import {
-  type BuildInput,
   buildModel,
   createLocator,
   createReferences,
-  type Found,
-  findApplications,
+  type Model,
   pathText,
+  type Resource,
 } from '../model/index.ts';
-import { type RenderOptions, renderAll, renderSources } from '../render/index.ts';
 import {
   type Cache,
   type DiagnosticSource,
   defaultCacheDirectory,
+  distinctDiagnostics,
   loadConfig,
   openCache,
   type Place,
   readCommit,
   readSources,
 } from '../source/index.ts';
-import type { Platform } from './index.ts';
+import { renderAndFind } from './render-and-find.ts';
+import type { Platform } from './types.ts';
 
 /**
  * Reads a repository. Faults of its manifests are diagnostics of the model; only a call or a configuration that is wrong throws.
@@ -40,11 +39,20 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     readSources(config, { cache }),
     readCommit(config.root, roots),
   ]);
-  const progress = options.onProgress ? { onProgress: options.onProgress } : {};
-  const rendered = await renderAll(sources, { cache, ...progress });
-  const input = { sources, rendered, config, commit };
-  const model = buildModel({ ...input, found: await renderWhatIsAsked(input, { cache, ...progress }) });
-  model.diagnostics.unshift(...diagnostics);
+  const { rendered, found } = await renderAndFind(sources, config, {
+    cache,
+    onProgress: options.onProgress,
+  });
+  const built = buildModel({ sources, rendered, config, commit, found });
+  const model: Model = {
+    ...built,
+    diagnostics: distinctDiagnostics([
+      ...diagnostics,
+      ...sources.diagnostics,
+      ...rendered.diagnostics,
+      ...built.diagnostics,
+    ]),
+  };
   await sources.remember();
   const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
   const find = createLocator(sources, (id) => byId.get(id));
@@ -67,25 +75,6 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     }),
   };
 }
-
-/** What a chart or a changed kustomization renders may hold Applications that ask for more; each round follows one level of them. */
-async function renderWhatIsAsked(input: BuildInput, options: RenderOptions): Promise<Found> {
-  const { sources, rendered } = input;
-  let found = findApplications(input);
-  for (let round = 0; found.requests.size > 0 && round < maxRounds; round += 1) {
-    const built = await renderSources(sources, found.requests, options);
-    rendered.sourceBuilds = new Map([...(rendered.sourceBuilds ?? []), ...built]);
-    const known = new Set(rendered.diagnostics.map(({ fingerprint }) => fingerprint));
-    for (const { failure } of built.values()) {
-      if (failure !== null && !known.has(failure.fingerprint)) rendered.diagnostics.push(failure);
-      if (failure !== null) known.add(failure.fingerprint);
-    }
-    found = findApplications(input);
-  }
-  return found;
-}
-
-const maxRounds = 10;
 
 export interface LoadOptions {
   /** Folder of the repository. */

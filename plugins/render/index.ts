@@ -2,10 +2,10 @@
 
 export { engineIdentities } from './engine-identity.ts';
 export { EngineMissingError } from './find-engine.ts';
+export { openRendering, type Rendering } from './open-rendering.ts';
 export { isHidden, knownOptions } from './options.ts';
-export { renderAll } from './render-all.ts';
-export type { RenderOptions } from './render-run.ts';
-export { renderSources, requestKey } from './render-sources.ts';
+export type { RenderOptions } from './render-pass.ts';
+export { requestKey } from './render-sources.ts';
 export type {
   Build,
   HelmRequest,

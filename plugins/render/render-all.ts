@@ -1,49 +1,46 @@
 import { compareText } from '../base/index.ts';
-import type { EarlyDiagnostic, Sources } from '../source/index.ts';
+import { distinctDiagnostics } from '../source/index.ts';
 import { buildOnce } from './build-kustomization.ts';
 import { findEngine } from './find-engine.ts';
-import { directoryOf, openRun, type RenderOptions, rest } from './render-run.ts';
-import type { Build, Rendered } from './types.ts';
+import { directoryOf, type RenderPass } from './render-pass.ts';
+import type { Build, Rendered, SourceBuild } from './types.ts';
 
-/**
- * Builds every kustomization under the roots (a Component alone is none) with the real engine, over a copy without what needs a network or would
- * run something. What was built before from the same bytes comes from the cache, and nothing is started.
- * @throws EngineMissingError where there are kustomizations and no engine.
- */
-export async function renderAll(sources: Sources, options: RenderOptions): Promise<Rendered> {
-  const run = openRun(sources, options);
-  const targets = [...run.buildable];
-  const diagnostics = run.directories.flatMap((directory) =>
-    run.closures.closure(directory).analyses.flatMap((one) => one.diagnostics),
+/** Every kustomization under the roots, and what is wrong with those that no build was made of. */
+export async function renderAll(pass: RenderPass): Promise<Rendered> {
+  const targets = [...pass.buildable];
+  const diagnostics = pass.directories.flatMap((directory) =>
+    pass.closures.closure(directory).analyses.flatMap((one) => one.diagnostics),
   );
   const builds = new Map<string, Build>();
-  if (targets.length === 0) return { builds, diagnostics: distinct(diagnostics), engine: null };
+  const sourceBuilds = new Map<string, SourceBuild>();
+  if (targets.length === 0)
+    return { builds, sourceBuilds, diagnostics: distinctDiagnostics(diagnostics), engine: null };
 
-  const engine = await findEngine(options.cache);
-  run.engine = engine;
+  const engine = await findEngine(pass.cache);
+  pass.engine = engine;
   let done = 0;
-  try {
-    const results = await Promise.all(
-      targets.map(async (directory) => {
-        const result = await buildOnce(directory, run);
-        options.onProgress?.(++done, targets.length);
-        return [directory, result] as const;
-      }),
-    );
-    for (const [directory, { build, failure }] of results) {
-      builds.set(directory, build);
-      if (failure !== null) diagnostics.push(failure);
-    }
-  } finally {
-    await rest(run);
+  const results = await Promise.all(
+    targets.map(async (directory) => {
+      const result = await buildOnce(directory, pass);
+      pass.onProgress?.(++done, targets.length);
+      return [directory, result] as const;
+    }),
+  );
+  for (const [directory, { build, failure }] of results) {
+    builds.set(directory, build);
+    if (failure !== null) diagnostics.push(failure);
   }
-  for (const file of sources.files.values()) {
+  for (const file of pass.sources.files.values()) {
     const directory = directoryOf(file.path);
     if (isBrokenKustomization(file.path, file.role) && !builds.has(directory))
       builds.set(directory, unreadable(directory, file.path));
   }
-  const ordered = new Map([...builds].sort(([a], [b]) => compareText(a, b)));
-  return { builds: ordered, diagnostics: distinct(diagnostics), engine: `kustomize ${engine.version}` };
+  return {
+    builds: new Map([...builds].sort(([a], [b]) => compareText(a, b))),
+    sourceBuilds,
+    diagnostics: distinctDiagnostics(diagnostics),
+    engine: `kustomize ${engine.version}`,
+  };
 }
 
 function unreadable(directory: string, file: string): Build {
@@ -52,10 +49,4 @@ function unreadable(directory: string, file: string): Build {
 
 function isBrokenKustomization(path: string, role: string): boolean {
   return role === 'broken' && /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
-}
-
-function distinct(diagnostics: EarlyDiagnostic[]): EarlyDiagnostic[] {
-  const first = new Map<string, EarlyDiagnostic>();
-  for (const one of diagnostics) if (!first.has(one.fingerprint)) first.set(one.fingerprint, one);
-  return [...first.values()];
 }

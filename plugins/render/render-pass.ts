@@ -2,40 +2,39 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { compareText } from '../base/index.ts';
 import type { Cache, Sources } from '../source/index.ts';
-import type { Run } from './build-kustomization.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
-import { isKustomization, openRepository } from './repository-files.ts';
+import type { Engine } from './find-engine.ts';
+import { isKustomization, openRepository, type Repository } from './repository-files.ts';
+import type { Helm } from './run-helm.ts';
+import type { Stage } from './stage.ts';
+import type { BuildResult } from './types.ts';
 
-/** What the builds of these sources share; `joinRun` finds it again for what is asked later. */
-export function openRun(sources: Sources, options: RenderOptions): Run {
+/** What all builds of these sources share; whoever opens it disposes of it. */
+export function openPass(sources: Sources, options: RenderOptions): RenderPass {
   const repository = openRepository(sources);
   const closures = openClosures(repository);
   const found = [...sources.files.values()].filter(isKustomization).map((file) => directoryOf(file.path));
   const directories = [...new Set(found)].sort(compareText);
-  const run: Run = {
+  return {
+    sources,
     repository,
     closures,
     directories,
     cache: options.cache,
+    onProgress: options.onProgress,
     limit: pLimit(Math.max(1, options.concurrency ?? Math.min(4, availableParallelism()))),
     running: new Map(),
     memo: new Map(),
     buildable: new Set(directories.filter((directory) => isBuildable(closures.analysis(directory)))),
     tolerant: tolerantComponents(directories, closures),
   };
-  runs.set(sources, run);
-  return run;
 }
 
-export function joinRun(sources: Sources, options: RenderOptions): Run {
-  return runs.get(sources) ?? openRun(sources, options);
-}
-
-/** Gives back what a run holds while it works. */
-export async function rest(run: Run): Promise<void> {
-  const { stage } = run;
-  delete run.stage;
-  run.memo.clear();
+/** Removes the copies that engines ran over. */
+export async function disposePass(pass: RenderPass): Promise<void> {
+  const { stage } = pass;
+  delete pass.stage;
+  pass.memo.clear();
   await stage?.dispose();
 }
 
@@ -58,7 +57,27 @@ export interface RenderOptions {
   cache: Cache;
   /** Engines at a time; default the processors, at most four. */
   concurrency?: number;
-  onProgress?: (done: number, total: number) => void;
+  onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const runs = new WeakMap<Sources, Run>();
+export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> {
+  sources: Sources;
+  repository: Repository;
+  closures: Closures;
+  /** Every folder with a kustomization, sorted. */
+  directories: string[];
+  /** Found when the first build asks for it. */
+  engine?: Engine;
+  /** Found when the first chart asks for it. */
+  helm?: Helm;
+  limit: ReturnType<typeof pLimit>;
+  /** By folder: each is built once, whoever asks for it. */
+  running: Map<string, Promise<BuildResult>>;
+  /** Objects of outputs by their text. */
+  memo: Map<string, string>;
+  buildable: Set<string>;
+  /** Components whose patches may find nothing, because something was taken out of a kustomization that uses them. */
+  tolerant: Set<string>;
+  /** The copy that engines run over, made when the first needs one. */
+  stage?: Stage;
+}

@@ -31,14 +31,21 @@ export interface Build {
   failed: boolean;
 }
 
+/** A build, and the engine's refusal where there is one. */
+export interface BuildResult {
+  build: Build;
+  failure: EarlyDiagnostic | null;
+}
+
 export interface Rendered {
   /** By folder, bytewise order. Every kustomization (not Component) under the roots is built. */
-  builds: Map<string, Build>;
-  diagnostics: EarlyDiagnostic[];
+  readonly builds: ReadonlyMap<string, Build>;
+  /** Each once. */
+  readonly diagnostics: readonly EarlyDiagnostic[];
   /** Sources of Applications that are more than a folder's own kustomization, by their `requestKey`; those that were asked for. */
-  sourceBuilds?: Map<string, SourceBuild>;
+  readonly sourceBuilds: ReadonlyMap<string, SourceBuild>;
   /** Name and version of the engine, such as `kustomize v5.7.1`; null where none was needed. */
-  engine: string | null;
+  readonly engine: string | null;
 }
 
 /** What an Application says of a source that only an engine can render. `origin` is where it says so, and does not count in the key. */

@@ -19,6 +19,13 @@ export function diagnostic<const Rule extends string>(input: DiagnosticInput<Rul
   };
 }
 
+/** The first of those that say the same. */
+export function distinctDiagnostics<T extends { fingerprint: string }>(diagnostics: Iterable<T>): T[] {
+  const first = new Map<string, T>();
+  for (const one of diagnostics) if (!first.has(one.fingerprint)) first.set(one.fingerprint, one);
+  return [...first.values()];
+}
+
 /** A file as one side of a fault, where none of its lines is meant. */
 export function wholeFile(file: string, role: string): DiagnosticSource {
   const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -19,6 +19,7 @@ export {
   type DiagnosticOf,
   type DiagnosticSource,
   diagnostic,
+  distinctDiagnostics,
   type EarlyDiagnostic,
   type EarlyRule,
   isError,

@@ -21,7 +21,7 @@ export function accountOf(platform: Platform): Account {
   const { model, rendered, sources } = platform;
   const used = new Set<string>();
   for (const build of rendered.builds.values()) for (const file of build.inputs) used.add(file);
-  for (const build of rendered.sourceBuilds?.values() ?? []) for (const file of build.inputs) used.add(file);
+  for (const build of rendered.sourceBuilds.values()) for (const file of build.inputs) used.add(file);
   for (const { origin } of model.resources) {
     used.add(origin.file);
     for (const { file } of origin.via) used.add(file);

@@ -1,10 +1,10 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { renderAll } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { corpus, isPresent } from '../corpus.ts';
 import { read, tree } from '../source/tree.ts';
+import { renderAll } from './rendering.ts';
 
 async function renderCorpus(root: string, name: string) {
   const sources = await read(root);

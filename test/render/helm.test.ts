@@ -6,13 +6,12 @@ import {
   type HelmRequest,
   type KustomizeRequest,
   type RenderedObject,
-  renderAll,
-  renderSources,
   requestKey,
   type SourceRequest,
 } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { read, tree } from '../source/tree.ts';
+import { renderAll, renderSources } from './rendering.ts';
 
 const before = { ...process.env };
 afterEach(() => {

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findEngine } from '../../plugins/render/find-engine.ts';
-import {
-  type Build,
-  EngineMissingError,
-  type RenderedObject,
-  renderAll,
-} from '../../plugins/render/index.ts';
+import { type Build, EngineMissingError, type RenderedObject } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { read, tree } from '../source/tree.ts';
+import { renderAll } from './rendering.ts';
 
 const before = { ...process.env };
 afterEach(() => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { renderAll } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
+import { renderAll } from '../render/rendering.ts';
 import { everythingIn, read, tree } from './tree.ts';
 
 const planted = (number: number) => `Hunter${number}Planted`;

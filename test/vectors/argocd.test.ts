@@ -383,9 +383,10 @@ describe('Argo CD vectors', () => {
         const place = { file: 'app.yaml', line: 1, column: 1, endLine: 1, endColumn: 1 };
         const deployment = deploymentOf({ spec: { sources: [objectAt(input, 'source')] } }, place, {
           sources: { root: '/', files: new Map(), diagnostics: [], remember: async () => {} },
-          rendered: { builds: new Map(), diagnostics: [], engine: null },
+          rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], engine: null },
           repository: { directories: new Set(['.']), isLocal: () => true, covers: () => true },
           filesIn: () => [],
+          paths: new Set(),
         });
         return differ(expected, { manifests: deployment.objects.length + deployment.errors.length });
       },

@@ -127,7 +127,7 @@ export function platform(model: Partial<Model>): Platform {
       severity: {},
     },
     sources: { root: '/nowhere', files: new Map(), diagnostics: [], remember: async () => {} },
-    rendered: { builds: new Map(), diagnostics: [], engine: null },
+    rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], engine: null },
     model: whole,
     cache: { directory: null, get: async () => undefined, set: async () => undefined },
     ...createReferences(whole.resources),

@@ -1,13 +1,13 @@
 /** What the ConfigMaps of Argo CD say, as far as they are in the repository. */
-import type { BuildContext } from '../context.ts';
+import type { Lookup } from '../lookup.ts';
 import type { Resource } from '../types.ts';
 
 /** A ConfigMap of Argo CD (`argocd-cm`, `argocd-cmd-params-cm`): the one beside the object, else any. */
 export function settingsMap(
   name: string,
   namespace: string | null,
-  context: BuildContext,
+  { lookup }: { lookup: Lookup },
 ): Resource | undefined {
-  const own = context.lookup.find('', 'ConfigMap', namespace, name);
-  return own ?? context.lookup.ofKind('', 'ConfigMap').find((config) => config.name === name);
+  const own = lookup.find('', 'ConfigMap', namespace, name);
+  return own ?? lookup.ofKind('', 'ConfigMap').find((config) => config.name === name);
 }

@@ -14,7 +14,6 @@ import { syncWindowsOf } from '../sync/sync-windows.ts';
 import type { KindItem } from './cluster-kinds.ts';
 import { type Cluster, inClusterName, inClusterServer, isDestinationPermitted } from './destinations.ts';
 import { destinationsOf, kindListsOf, sourceReposOf } from './project-lists.ts';
-import { rulesOf } from './project-rules.ts';
 
 export function buildProjects(context: BuildContext): Project[] {
   return context.lookup
@@ -41,7 +40,7 @@ function projectOf(resource: Resource, context: BuildContext): Project {
     namespaceResourceWhitelist: texts(lists.namespaceResourceWhitelist),
     namespaceResourceBlacklist: texts(lists.namespaceResourceBlacklist),
     sourceNamespaces: textsAt(spec, 'sourceNamespaces'),
-    globalProjects: rulesOf(resource, context).globalProjects,
+    globalProjects: context.rulesOf(resource).globalProjects,
     roles: rolesOf(spec),
     syncWindows: syncWindowsOf(spec).map((window) => ({ ...window, matches: [] })),
     applications: [],
@@ -81,7 +80,7 @@ export function permittedNamespaces(
   context: BuildContext,
 ): { id: string; item: number | null }[] {
   const own = destinationsOf(objectAt(project.rendered, 'spec'));
-  const destinations = destinationsOf(rulesOf(project, context).spec);
+  const destinations = destinationsOf(context.rulesOf(project).spec);
   const named = destinations.map(({ server, name }): Cluster => ({ server: server ?? '', name: name ?? '' }));
   const clusters = [{ server: inClusterServer, name: inClusterName }, ...named.filter(isPlain)];
   return namespaces.flatMap((namespace) => {

@@ -14,7 +14,7 @@ import { destinationOf, type Question, type Reason, sourceOf } from './permissio
 import { specReasons } from './permission-spec.ts';
 import { checkResources, type Refuse, type Subject } from './permitted-resources.ts';
 import { destinationsOf } from './project-lists.ts';
-import { hasScopedSecrets, rulesOf } from './project-rules.ts';
+import { hasScopedSecrets } from './project-rules.ts';
 
 /**
  * Everything that Argo CD would refuse: what the Application's own spec lacks, its project, its namespace, sources, destination, objects.
@@ -52,7 +52,7 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
       project: sourceOf(project, at, 'project', context),
     });
   };
-  const rules = rulesOf(project, context).spec;
+  const rules = context.rulesOf(project).spec;
   const question = { application, spec, rules, name, project, refuse, unknown, context };
   checkNamespace(question, reasons);
   checkSources(question);

@@ -5,7 +5,6 @@ import type { Resource } from '../../types.ts';
 import { settingsMap } from '../settings.ts';
 import type { Cluster } from './destinations.ts';
 import { gobwas, isValidGlob } from './gobwas-glob.ts';
-import { rulesOf } from './project-rules.ts';
 
 /** The account of an Application's syncs; null without impersonation, or where no entry fits its destination. */
 export function serviceAccountOf(
@@ -18,7 +17,7 @@ export function serviceAccountOf(
   const isOn = textAt(settings?.rendered, 'data', 'application.sync.impersonation.enabled') === 'true';
   if (!isOn || !project || !cluster) return null;
   const namespace = textAt(application.rendered, 'spec', 'destination', 'namespace') ?? '';
-  const { spec } = rulesOf(project, context);
+  const { spec } = context.rulesOf(project);
   const derived = deriveServiceAccount(spec, cluster.server, namespace, application.namespace ?? '');
   return 'error' in derived ? null : derived.account || null;
 }

@@ -8,7 +8,6 @@ import {
   type SourceBuild,
   type SourceRequest,
 } from '../../../render/index.ts';
-import type { Sources } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Owner, Single } from './deployment-types.ts';
 import { buildEnvironment, helmRequest, knownVariables } from './helm-request.ts';
 
@@ -75,7 +74,7 @@ export function deployChart(
     namespace: textAt(application, 'spec', 'destination', 'namespace') || null,
     env: buildEnvironment(application, source),
     refs,
-    files: allFiles(context),
+    files: context.paths,
   });
   if ('error' in request) {
     single.errors.push(request.error);
@@ -89,19 +88,10 @@ export function deployChart(
   return rendered ? addRendered(rendered, 'helm', single, owner) : single;
 }
 
-/** Every file that was read, one set for all. */
-function allFiles({ sources }: DeploymentContext): ReadonlySet<string> {
-  const known = fileSets.get(sources) ?? new Set(sources.files.keys());
-  fileSets.set(sources, known);
-  return known;
-}
-
-const fileSets = new WeakMap<Sources, ReadonlySet<string>>();
-
 /** What the engine made of a request; where it was not run yet, the request is noted for the next round. */
 function ask(request: SourceRequest, single: Single, context: DeploymentContext): SourceBuild | undefined {
   const key = requestKey(request);
-  const found = context.rendered.sourceBuilds?.get(key);
+  const found = context.rendered.sourceBuilds.get(key);
   if (found) return found;
   context.requests?.set(key, context.requests.get(key) ?? request);
   const what =

@@ -40,6 +40,8 @@ export interface DeploymentContext {
   /** Takes what only an engine can render and has not been rendered yet. */
   requests?: Map<string, SourceRequest>;
   repository: Repository;
+  /** Of every file that was read. */
+  paths: ReadonlySet<string>;
   /** Files under a folder, relative to it. */
   filesIn(folder: string): readonly string[];
 }

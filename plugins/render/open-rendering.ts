@@ -1,0 +1,33 @@
+import type { Sources } from '../source/index.ts';
+import { renderAll } from './render-all.ts';
+import { disposePass, openPass, type RenderOptions } from './render-pass.ts';
+import { renderSources } from './render-sources.ts';
+import type { Rendered, SourceBuild, SourceRequest } from './types.ts';
+
+/** One pass of the engines over these sources, which must not change under it. What it gives is the caller's, and never changed later. */
+export function openRendering(sources: Sources, options: RenderOptions): Rendering {
+  const pass = openPass(sources, options);
+  return {
+    kustomizations: () => renderAll(pass),
+    sources: (requests) => renderSources(requests, pass),
+    close: () => disposePass(pass),
+  };
+}
+
+export interface Rendering {
+  /**
+   * Builds every kustomization under the roots (a Component alone is none) with the real engine, over a copy without what needs a network
+   * or would run something. What was built before from the same bytes comes from the cache, and nothing is started.
+   * @throws EngineMissingError where there are kustomizations and no engine.
+   */
+  kustomizations(): Promise<Rendered>;
+  /**
+   * Renders what Applications say of their sources, each different request once: charts by Helm, kustomizations with the Application's
+   * options. What was rendered before from the same bytes comes from the cache.
+   * @param requests by their `requestKey`, as the answers are.
+   * @throws EngineMissingError where something is asked and its engine is missing.
+   */
+  sources(requests: ReadonlyMap<string, SourceRequest>): Promise<ReadonlyMap<string, SourceBuild>>;
+  /** Removes the copies that the engines ran over. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,109 @@
+import type { JsonPath } from '../base/index.ts';
+import type { Unverified } from '../source/index.ts';
+import { type Analysis, placeIn } from './analyse.ts';
+import type { Closure } from './closure.ts';
+import { cleanMessage } from './engine-failure.ts';
+import { findEngine, build as runEngine } from './find-engine.ts';
+import { traceObjects } from './origin.ts';
+import { readOutput } from './output.ts';
+import { hasUnnamedRelease, unnamedRelease } from './plugins.ts';
+import type { RenderPass } from './render-pass.ts';
+import { dependents } from './retry.ts';
+import { wrapperScript } from './run-helm.ts';
+import { openStage, type Stage } from './stage.ts';
+import type { BuildResult, RenderedObject } from './types.ts';
+
+/** Copies, runs, reads; again without what depends on something that was taken out, as long as that is what the engine says. */
+export async function runBuild(
+  directory: string,
+  analysis: Analysis,
+  closure: Closure,
+  failed: Map<string, BuildResult>,
+  pass: RenderPass,
+): Promise<Output> {
+  pass.stage ??= openStage(pass.repository.root);
+  const removed = new Map<Analysis, JsonPath[]>();
+  for (const one of closure.analyses) {
+    const inclusions = one.includes.filter((inclusion) => failed.has(inclusion.directory));
+    removed.set(
+      one,
+      inclusions.map((inclusion) => inclusion.path),
+    );
+  }
+  const left: Unverified[] = [];
+  let output = await attempt(directory, closure, removed, pass.stage, pass);
+  for (let round = 0; !output.ok && round < maxRounds && (closure.incomplete || failed.size > 0); round++) {
+    const more = dependents(output.message, closure.analyses, removed);
+    if (more.length === 0) break;
+    for (const one of more) removed.set(one.analysis, [...(removed.get(one.analysis) ?? []), one.path]);
+    left.push(...more.map((one) => one.unverified));
+    // The shared copy holds what every build agrees on; this one needs its own.
+    const stage = openStage(pass.repository.root);
+    try {
+      output = await attempt(directory, closure, removed, stage, pass);
+    } finally {
+      await stage.dispose();
+    }
+  }
+  if (!output.ok) return { ok: false, lasting: output.lasting, message: output.message };
+  const scrub = closure.analyses.some(
+    ({ value }) => value.replacements !== undefined || value.vars !== undefined,
+  );
+  const objects = readOutput(output.text, scrub, pass.memo);
+  for (const one of closure.analyses)
+    if (one.charts && hasUnnamedRelease(one.value) && output.text.includes(unnamedRelease))
+      left.push({
+        what: `names of the charts of ${one.directory}`,
+        why: 'they have no `releaseName`, so that kustomize makes up another one each time',
+        origin: one.file.documents[0] ? placeIn(one.file.documents[0], ['helmCharts']) : null,
+      });
+  return {
+    ok: true,
+    lasting: true,
+    objects: traceObjects(objects, analysis, pass.closures, pass.repository),
+    left,
+  };
+}
+
+async function attempt(
+  directory: string,
+  closure: Closure,
+  removed: Map<Analysis, JsonPath[]>,
+  stage: Stage,
+  pass: RenderPass,
+) {
+  for (const one of closure.analyses) {
+    const extra = removed.get(one) ?? [];
+    await stage.add(one, extra, isTolerant(one, pass) || extra.length > 0);
+  }
+  const parameters = pass.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
+  if (charts(closure) && pass.helm !== undefined)
+    parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
+  const output = await runEngine(
+    pass.engine ?? (await findEngine(pass.cache)),
+    stage.directory(directory),
+    stage.home,
+    parameters,
+  );
+  return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
+}
+
+export function charts(closure: Closure): boolean {
+  return closure.analyses.some((one) => one.charts);
+}
+
+/** True where patches may find nothing: where something was taken out; those of a Component, where it was out of a kustomization that uses it. */
+export function isTolerant(analysis: Analysis, pass: RenderPass): boolean {
+  return pass.tolerant.has(analysis.directory) || pass.closures.closure(analysis.directory).incomplete;
+}
+
+const maxRounds = 5;
+
+export type Output =
+  | {
+      ok: true;
+      lasting: boolean;
+      objects: RenderedObject[] /** Taken out because of what else was. */;
+      left: Unverified[];
+    }
+  | { ok: false; lasting: boolean; message: string };
