@@ -22,6 +22,7 @@ const steps = {
   build: [['build the site into dist/', 'node_modules/astro/bin/astro.mjs', 'build']],
   check: [['check what the pages say', 'scripts/plumbline.ts', 'check']],
   test: [['run every check', 'scripts/test.ts']],
+  new: [['begin something new', 'scripts/new.ts']],
   bench: [['measure', 'scripts/bench.ts']],
   corpora: [['read whole repositories', 'scripts/bench/corpora.ts']],
   screenshot: [

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
@@ -14,9 +14,23 @@ describe('the table', () => {
   ])('has every module of rules/%s, and what the terminal says of its example', (folder, about) => {
     const files = readdirSync(resolve(import.meta.dirname, '../../plugins/checks/rules', folder));
     const names = all.filter((rule) => rule.about === about).map(({ name }) => name);
-    expect(files.filter((file) => file !== 'example-files.ts').toSorted()).toEqual(
-      names.flatMap((name) => [`${name}.ts`, `${name}.txt`]).toSorted(),
+    expect(
+      files.filter((file) => file !== 'example-files.ts').toSorted(),
+      'a module of a rule has a row in plugins/checks/rules.ts, and test/messages/examples.test.ts writes what is said beside it',
+    ).toEqual(names.flatMap((name) => [`${name}.ts`, `${name}.txt`]).toSorted());
+  });
+
+  it.each(all.map((rule) => [rule.name, rule] as const))('%s: has been written', (name, rule) => {
+    const said = [rule.title, rule.explain].filter((text) => /^…?$/.test(text.trim()));
+    expect(said, `title and explain of \`${name}\` are to be written`).toEqual([]);
+    expect(rule.failing, `the examples of \`${name}\` are still the same: one fails, one is mended`).not.toBe(
+      rule.mended,
     );
+  });
+
+  it('is told in the changelog', () => {
+    const changelog = readFileSync(resolve(import.meta.dirname, '../../CHANGELOG.md'), 'utf8');
+    expect(changelog.split('\n').filter((line) => line.startsWith('- …'))).toEqual([]);
   });
 });
 
@@ -31,7 +45,10 @@ describe('rules about pages', () => {
     '%s: fails, and is mended',
     async (name, rule) => {
       const failing = await bench.check(rule.failing);
-      expect(failing.diagnostics.map((diagnostic) => diagnostic.rule)).toContain(name);
+      expect(
+        failing.diagnostics.map((diagnostic) => diagnostic.rule),
+        `\`failing\` of \`${name}\` raises no fault of the rule`,
+      ).toContain(name);
       for (const diagnostic of failing.diagnostics) {
         expect(diagnostic.severity).toBe(rules[diagnostic.rule].severity);
         expect(diagnostic.help ?? diagnostic.candidates[0]).toBeTruthy();
@@ -47,7 +64,10 @@ describe('rules about manifests', () => {
     '%s: fails, and is mended',
     async (name, rule) => {
       const failing = await diagnosticsOf(rule.failing);
-      expect(failing.map((diagnostic) => diagnostic.rule)).toEqual([name]);
+      expect(
+        failing.map((diagnostic) => diagnostic.rule),
+        `\`failing\` of \`${name}\` raises no fault of the rule, or others too`,
+      ).toEqual([name]);
       expect(failing[0]?.severity).toBe(rule.severity);
       expect(failing[0]?.sources[0]?.file).toMatch(/^(IT|K8s)\//);
       expect(await diagnosticsOf(rule.mended)).toEqual([]);

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const project = resolve(import.meta.dirname, '../..');
+let copy: string;
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'plumbline-new-'));
+  const files = [
+    '.gitignore',
+    'plugins',
+    'scripts',
+    'CHANGELOG.md',
+    'biome.json',
+    'package.json',
+    'tsconfig.json',
+  ];
+  const tests = ['test/checks', 'test/fixtures/checks-platform'];
+  for (const file of [...files, ...tests]) cpSync(join(project, file), join(copy, file), { recursive: true });
+  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+  const some = { extends: './tsconfig.json', include: ['plugins/checks/index.ts', 'scripts/new.ts'] };
+  writeFileSync(join(copy, 'tsconfig.some.json'), JSON.stringify(some));
+});
+afterAll(() => rmSync(copy, { recursive: true }));
+
+describe('npm run new', () => {
+  it('begins a rule about pages and one about manifests: a module, a row, a line of the changelog', () => {
+    const page = run('rule', 'fence-empty');
+    expect(page.stdout).toContain('wrote  plugins/checks/rules/pages/fence-empty.ts');
+    expect(page.stdout).toContain('npm test -- test/checks/rules.test.ts -t fence-empty');
+    expect(page.status).toBe(0);
+    expect(run('rule', 'wave-late', 'manifests').status).toBe(0);
+    expect(text('CHANGELOG.md')).toMatch(/^- … \(`fence-empty`\)\.\n- … \(`wave-late`\)\.\n/m);
+    expect(text('plugins/checks/rules.ts')).toMatch(/^ {2}fenceEmpty,\n {2}manifestInvalid,$/m);
+    expect(text('plugins/checks/rules.ts')).toMatch(/^ {2}waveLate,\n\]\);$/m);
+
+    expect(node('typescript/bin/tsc', '-p', 'tsconfig.some.json', '--noEmit')).toMatchObject({ stdout: '' });
+    expect(node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', 'plugins/checks')).toMatchObject({
+      status: 0,
+    });
+  });
+
+  it('lets the tests of the rules fail until the examples are real', () => {
+    const { stdout, stderr, status } = node(
+      ...['vitest/vitest.mjs', 'run', 'test/checks/rules.test.ts', '-t', 'fence-empty|changelog'],
+    );
+    expect(status).toBe(1);
+    expect(stdout + stderr).toContain('title and explain of `fence-empty` are to be written');
+    expect(stdout + stderr).toContain('`failing` of `fence-empty` raises no fault of the rule');
+    expect(stdout + stderr).toContain('- … (`fence-empty`).');
+  });
+
+  it.each([
+    [['rule', 'fact-stale'], 'there is a rule `fact-stale` already'],
+    [['rule', 'FactStale'], '`FactStale` is no name in kebab-case'],
+    [['rule', 'fact-late', 'cluster'], 'about `page` or about `manifests`, not about `cluster`'],
+    [['rule'], 'a rule takes one name'],
+    [['rool', 'fact-late'], 'nothing is called `rool` here'],
+  ])('refuses %j', (args, message) => {
+    const before = text('plugins/checks/rules.ts');
+    const { stderr, status } = run(...args);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('help: ');
+    expect(status).toBe(2);
+    expect(text('plugins/checks/rules.ts')).toBe(before);
+  });
+});
+
+function run(...args: string[]) {
+  return spawnSync(process.execPath, ['scripts/new.ts', ...args], { cwd: copy, encoding: 'utf8' });
+}
+
+function node(script: string, ...args: string[]) {
+  return spawnSync(process.execPath, [join('node_modules', script), ...args], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+}
+
+function text(file: string): string {
+  return readFileSync(join(copy, file), 'utf8');
+}
