@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000 * factor,
     hookTimeout: 240_000,
+    // Vitest leaves a core to itself, of which two are too few.
+    maxWorkers: '100%',
     globalSetup: 'test/run-cache.ts',
     // Results must not depend on the terminal that the tests are run in.
     env: { NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },

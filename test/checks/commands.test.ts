@@ -217,7 +217,7 @@ spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: {
         'kubectl -n web get deploy nginx\nkubectl -n other get deploy bakk\nkubectl -n web get secretstore valt\nhelm status nginx -n web',
       ),
     );
-    const engine = await createEngine({ root, cache: false });
+    const engine = await createEngine({ root });
     const { report } = await checkPages(engine);
     await engine.dispose();
     const told = report.diagnostics.filter(({ page }) => page !== null).map(({ message }) => message);

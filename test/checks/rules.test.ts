@@ -76,7 +76,7 @@ describe('rules about manifests', () => {
 });
 
 async function diagnosticsOf(tree: string) {
-  const engine = await createEngine({ root: repositoryFrom(tree), cache: false });
+  const engine = await createEngine({ root: repositoryFrom(tree) });
   const { report } = await checkPages(engine);
   await engine.dispose();
   return report.diagnostics;

@@ -13,7 +13,7 @@ const ofManifests = all.filter(({ about }) => about === 'manifests');
 describe('severities of the configuration', () => {
   it('refuse a rule that there is not, and name the nearest', async () => {
     const root = withSeverity(copyOfFixture(), { 'path-mising': 'warning' });
-    await expect(createEngine({ root, cache: false })).rejects.toMatchObject({
+    await expect(createEngine({ root })).rejects.toMatchObject({
       name: 'ConfigError',
       message: expect.stringContaining('severity.path-mising'),
       help: 'did you mean `path-missing`?',
@@ -38,7 +38,7 @@ describe('severities of the configuration', () => {
     async (name, rule) => {
       for (const severity of ['info', 'off']) {
         const root = withSeverity(repositoryFrom(rule.failing), { [name]: severity });
-        const engine = await createEngine({ root, cache: false });
+        const engine = await createEngine({ root });
         const { report } = await checkPages(engine);
         await engine.dispose();
         expect(severitiesOf(report, name)).toEqual(severity === 'off' ? [] : ['info']);

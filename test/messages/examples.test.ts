@@ -15,7 +15,7 @@ beforeAll(async () => {
   root = temporaryFolder();
   cpSync(fixture, root, { recursive: true });
   mkdirSync(join(root, 'docs'), { recursive: true });
-  engine = await createEngine({ root, cache: false });
+  engine = await createEngine({ root });
 });
 afterAll(async () => {
   await engine.dispose();
@@ -34,7 +34,7 @@ describe('what the terminal says of the failing example', () => {
 
   test.each(all.filter(({ about }) => about === 'manifests'))('$name', async (rule) => {
     const folder = repositoryFrom(rule.failing);
-    const other = await createEngine({ root: folder, cache: false });
+    const other = await createEngine({ root: folder });
     const shown = platformDiagnostics(other.platform);
     await other.dispose();
     expect(JSON.stringify(shown)).not.toContain(folder);

@@ -3,9 +3,9 @@ import type { Resource } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 
-/** The fixture's platform, read afresh. */
+/** The fixture's platform. */
 export function platformOf(name: string): Promise<Platform> {
-  return loadPlatform({ root: join(import.meta.dirname, '../fixtures', name), cache: false });
+  return loadPlatform({ root: join(import.meta.dirname, '../fixtures', name) });
 }
 
 export function get(platform: Platform, id: string): Resource {

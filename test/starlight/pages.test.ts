@@ -115,7 +115,7 @@ describe('resource pages', () => {
 
 async function made(files: Record<string, string>) {
   const root = folder(files);
-  const engine = await createEngine({ root, cache: false });
+  const engine = await createEngine({ root });
   const slugs = resourceSlugs(engine.platform.model);
   const links = siteLinks(address, engine.platform.model, slugs, null);
   const pages = generatedPages(engine, { address, resources: true, rules: false, slugs, links });

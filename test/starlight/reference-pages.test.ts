@@ -11,7 +11,7 @@ let engine: Engine;
 let pages: Map<string, GeneratedPage>;
 
 beforeAll(async () => {
-  engine = await createEngine({ root: fixture, cache: false });
+  engine = await createEngine({ root: fixture });
   Object.assign(engine.platform.config.severity, { 'claim-false': 'warning', 'claim-empty': 'off' });
   const made = rulePages(engine, { base: '/docs', trailingSlash: 'always', format: 'directory' });
   pages = new Map(made.map((page) => [page.id, page]));
