@@ -3,7 +3,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import type { Loader, LoaderContext } from 'astro/loaders';
-import { type GeneratedPage, published, type SharedRun } from './run/shared-run.ts';
+import type { GeneratedPage } from './pages/generated-page.ts';
+import { published, type SharedRun } from './run/shared-run.ts';
 import { loaderName } from './site/loader-name.ts';
 
 /**
@@ -20,7 +21,7 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       if (!run) return authored.load(context);
       await run.ready();
       const generated = await run.generated();
-      await authored.load(salted(context, run, new Set(generated.map((page) => page.id))));
+      await authored.load(withDigests(context, run, new Set(generated.map((page) => page.id))));
       await placeGenerated(context, generated);
       removeFailed(context, run);
       await run.loaded();
@@ -29,13 +30,13 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
 }
 
 /** The loader's context with digests that also stand for what a page's live pieces resolved to. */
-function salted(
+function withDigests(
   context: LoaderContext & Partial<EntryTypes>,
   run: SharedRun,
   generated: Set<string>,
 ): LoaderContext {
-  // The digest is asked for by text alone, so salts are kept by text; pages of equal text share all their salts.
-  const salts = new Map<string, Map<string, string>>();
+  // Astro asks for a digest by text alone, so ours are kept by text; pages of equal text share all of theirs.
+  const digests = new Map<string, Map<string, string>>();
   const entryTypes = new Map(
     [...(context.entryTypes ?? [])].map(([extension, type]) => [
       extension,
@@ -43,9 +44,9 @@ function salted(
         ...type,
         getEntryInfo: async (entry: { contents: string; fileUrl: URL }) => {
           const path = fileURLToPath(entry.fileUrl);
-          const of = salts.get(entry.contents) ?? new Map<string, string>();
-          salts.set(entry.contents, of);
-          of.set(path, await run.salt(path, entry.contents));
+          const of = digests.get(entry.contents) ?? new Map<string, string>();
+          digests.set(entry.contents, of);
+          of.set(path, await run.digestOf(path, entry.contents));
           return type.getEntryInfo(entry);
         },
       },
@@ -56,7 +57,7 @@ function salted(
     ...context,
     entryTypes,
     generateDigest: (data) => {
-      const of = typeof data === 'string' ? salts.get(data) : undefined;
+      const of = typeof data === 'string' ? digests.get(data) : undefined;
       if (!of || typeof data !== 'string') return context.generateDigest(data);
       return context.generateDigest([data, ...[...of.values()].sort()].join('\0'));
     },

@@ -3,8 +3,8 @@ import { type Rule, relatedRules, rules } from '../../plugins/checks/index.ts';
 import { createEngine, type Engine } from '../../plugins/engine/index.ts';
 import { fields, functions, lists } from '../../plugins/query/index.ts';
 import { expressionPage } from '../../plugins/starlight/pages/expression-page.ts';
+import type { GeneratedPage } from '../../plugins/starlight/pages/generated-page.ts';
 import { rulePages } from '../../plugins/starlight/pages/rule-pages.ts';
-import type { GeneratedPage } from '../../plugins/starlight/run/shared-run.ts';
 import { fixture } from '../checks/engine.ts';
 
 let engine: Engine;

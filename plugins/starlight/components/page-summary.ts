@@ -6,13 +6,13 @@ import type { PageFacts } from '../site/page-facts.ts';
  * a page of which only links were checked: they say nothing of the manifests.
  */
 export function summary(page: PageFacts): string {
-  const told = [
+  const shown = [
     ...page.found,
     { number: page.unverified, one: 'not verified', many: 'not verified' },
     { number: page.faults, one: 'fault', many: 'faults' },
   ].filter(({ number }) => number > 0);
-  if (told.every(({ one }) => one === 'link')) return '';
-  return told.map(({ number, one, many }) => counted(number, one, many)).join(', ');
+  if (shown.every(({ one }) => one === 'link')) return '';
+  return shown.map(({ number, one, many }) => counted(number, one, many)).join(', ');
 }
 
 /** `41 of 96 sentences checked, 2 faults let be`; empty for a page without a sentence. */

@@ -1,8 +1,7 @@
 import { h } from 'hastscript';
 import { type Field, fields, functions, lists, type Signature, type SubjectKind } from '../../query/index.ts';
 import { listElement, type TableFigureColumn, withCode } from '../../remark/index.ts';
-import type { GeneratedPage } from '../run/shared-run.ts';
-import { generatedData } from './generated-options.ts';
+import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';
 
 /** `expressions/`: every name and function of the expressions in pages, from the table that the query itself goes by. */

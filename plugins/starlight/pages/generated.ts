@@ -1,7 +1,6 @@
 import type { Engine } from '../../engine/index.ts';
-import type { GeneratedPage } from '../run/shared-run.ts';
 import { expressionPage } from './expression-page.ts';
-import type { GeneratedOptions } from './generated-options.ts';
+import type { GeneratedOptions, GeneratedPage } from './generated-page.ts';
 import { resourceIndex } from './resource-index.ts';
 import { resourcePages } from './resource-page.ts';
 import { rulePages } from './rule-pages.ts';

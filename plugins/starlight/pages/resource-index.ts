@@ -1,8 +1,7 @@
 import { h } from 'hastscript';
 import { compareText } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import type { GeneratedPage } from '../run/shared-run.ts';
-import { type GeneratedOptions, generatedData } from './generated-options.ts';
+import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { place, ref, refById, table } from './html.ts';
 
 /** `resources/`: every resource of the model in one table. */

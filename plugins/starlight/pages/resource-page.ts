@@ -4,8 +4,7 @@ import { createExplainer, type Engine, type Explanation, waveWords } from '../..
 import type { Resource } from '../../model/index.ts';
 import { type Content, type ElementContext, listElement } from '../../remark/index.ts';
 import type { Place, Via } from '../../source/index.ts';
-import type { GeneratedPage } from '../run/shared-run.ts';
-import { type GeneratedOptions, generatedData } from './generated-options.ts';
+import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { block, place, refById, shortName } from './html.ts';
 import { manifest } from './manifest.ts';
 

@@ -2,10 +2,9 @@ import { h } from 'hastscript';
 import { exampleOutput, type Rule, relatedRules, rules } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Severity } from '../../source/index.ts';
-import type { GeneratedPage } from '../run/shared-run.ts';
 import { href, type SiteAddress } from '../site/site-links.ts';
 import { fenced } from './fence.ts';
-import { generatedData } from './generated-options.ts';
+import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';
 
 /** `rules/`: what each rule holds, with an example that fails, what is said of it, and the same mended, from the registry. */

@@ -1,54 +1,49 @@
 import { Worker } from 'node:worker_threads';
 import { realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import type { CheckedPage, Outcome } from './check-outcome.ts';
+import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
 import type { ThreadReply } from './check-thread.ts';
-import {
-  buildError,
-  configError,
-  engineOptions,
-  type Run,
-  type RunOptions,
-  type SiteOptions,
-} from './site-run.ts';
+import { buildError, configError } from './errors.ts';
+import { engineOptions, type RunOptions, type SiteOptions } from './options.ts';
+import type { SiteRun } from './site-run.ts';
 
 /**
  * A run that ends: the pages are checked once, in a thread beside Astro's own start-up, and a page is rendered only when its
  * digest says so. The engine that renders is made for the first page that has to be, from the cache that the check has filled.
  */
-export function startBuildRun({ command, logger, ...options }: RunOptions): Run {
+export function startBuildRun({ command, logger, ...options }: RunOptions): SiteRun {
   const outcome = checkInThread(options);
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
   const pages = new Map<string, CheckedPage>();
-  let links: Run['links'] | undefined;
+  let links: SiteRun['links'] | undefined;
   let engine: Promise<Engine> | undefined;
-  let told: Promise<void> | undefined;
+  let printed: Promise<void> | undefined;
 
   const ready = () => {
-    told ??= outcome.then((found) => {
+    printed ??= outcome.then((found) => {
       for (const page of found.pages) pages.set(page.path, page);
-      tell(found);
+      printOutcome(found);
     });
-    return told;
+    return printed;
   };
 
   /** Prints what is wrong, all of it at once; in a build that is the end. */
-  function tell(found: Outcome): void {
-    if (found.told !== null) process.stderr.write(`\n${found.told}\n`);
+  function printOutcome(found: CheckOutcome): void {
+    if (found.printed !== null) process.stderr.write(`\n${found.printed}\n`);
     if (command !== 'build') return;
-    if (found.errors > 0) throw buildError(found);
+    if (found.errors > 0) throw buildError(found.errors);
     logger.info(found.summary);
   }
 
   async function makeEngine(): Promise<Engine> {
     await ready();
-    const [{ createEngine }, { siteOf }] = await Promise.all([
+    const [{ createEngine }, { addressesOf }] = await Promise.all([
       import('../../engine/index.ts'),
-      import('./check-outcome.ts'),
+      import('../site/site-addresses.ts'),
     ]);
     const made = await createEngine(engineOptions(options));
-    links = siteOf(made, options).links;
+    links = addressesOf(made, options).links;
     return made;
   }
 
@@ -72,7 +67,7 @@ export function startBuildRun({ command, logger, ...options }: RunOptions): Run 
       place: (place) => links?.place(place) ?? null,
       rule: (rule) => links?.rule?.(rule) ?? null,
     },
-    salt: async (path) => {
+    digestOf: async (path) => {
       await ready();
       return pages.get(realOf(path))?.digest ?? '';
     },
@@ -88,7 +83,7 @@ export function startBuildRun({ command, logger, ...options }: RunOptions): Run 
   };
 }
 
-function checkInThread(options: SiteOptions): Promise<Outcome> {
+function checkInThread(options: SiteOptions): Promise<CheckOutcome> {
   // As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour.
   const own = import.meta.url.split('?')[0] ?? '';
   const thread = new Worker(new URL(`./check-thread.${own.split('.').at(-1)}`, own), { workerData: options });

@@ -1,29 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted, realOf } from '../../base/index.ts';
-import {
-  checkPages,
-  type Engine,
-  type PageReport,
-  type PagesReport,
-  resourceSlugs,
-} from '../../engine/index.ts';
+import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { reporters } from '../../report/index.ts';
 import { isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
+import type { GeneratedPage } from '../pages/generated-page.ts';
 import { type PageFacts, pageFacts } from '../site/page-facts.ts';
-import { href, siteLinks } from '../site/site-links.ts';
+import { addressesOf } from '../site/site-addresses.ts';
+import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
-import type { GeneratedPage } from './shared-run.ts';
-import type { SiteOptions } from './site-run.ts';
 
 /** One check of all pages, and what a site asks of it, as plain data: it may come from a thread of its own. */
-export async function outcomeOf(engine: Engine, options: SiteOptions): Promise<Outcome> {
+export async function checkSite(engine: Engine, options: SiteOptions): Promise<CheckOutcome> {
   const checked = await checkPages(engine);
   const { config, model } = engine.platform;
   const pages = checked.pages.map((page) => checkedPage(page, config.root));
-  const generated = generatedPages(engine, { ...options, ...siteOf(engine, options) });
-  return { commit: model.commit, docs: config.docs, pages, generated, ...wordsOf(checked, engine, options) };
+  const generated = generatedPages(engine, { ...options, ...addressesOf(engine, options) });
+  return { commit: model.commit, docs: config.docs, pages, generated, ...reportOf(checked, engine, options) };
 }
 
 /** What a site keeps of a page that has been checked. */
@@ -38,21 +32,13 @@ export function checkedPage(page: PageReport, root: string): CheckedPage {
   };
 }
 
-/** Addresses of the resources on the site, and what pages link to. */
-export function siteOf({ platform: { model, config } }: Engine, options: SiteOptions) {
-  const slugs = options.resources ? resourceSlugs(model) : new Map<string, string>();
-  const links = siteLinks(options.address, model, slugs, config.repository.browse);
-  const rule = (name: string) => (options.rules ? href(options.address, `rules/${name}`) : null);
-  return { slugs, links: { ...links, rule } };
-}
-
 /** The report for people, where there is anything to report, and one line that says how much was checked. */
-export function wordsOf({ report }: PagesReport, { platform }: Engine, { color }: SiteOptions): Words {
+export function reportOf({ report }: PagesReport, { platform }: Engine, { color }: SiteOptions): CheckReport {
   const text = (file: string) =>
     platform.sources.files.get(file)?.text ?? readText(platform.config.root, file);
   const errors = report.diagnostics.filter(isError).length;
-  const told = report.diagnostics.length > 0 ? reporters.pretty(report, { color, text }) : null;
-  return { errors, told, summary: summaryOf(report) };
+  const printed = report.diagnostics.length > 0 ? reporters.pretty(report, { color, text }) : null;
+  return { errors, printed, summary: summaryOf(report) };
 }
 
 /** What a page's HTML is made of: its live pieces, and the code that writes them, so that an upgrade renders again. */
@@ -65,9 +51,9 @@ function digestOf(page: PageReport): string {
 function summaryOf({ checked, unverified }: PagesReport['report']): string {
   const { pages, ...statements } = checked;
   const counts = Object.entries(statements).filter(([, count]) => count > 0);
-  const told = counts.map(([what, count]) => counted(count, what.replace(/s$/, ''), what));
+  const parts = counts.map(([what, count]) => counted(count, what.replace(/s$/, ''), what));
   const open = unverified.length === 0 ? '' : `; ${unverified.length} things could not be verified`;
-  return `${told.join(', ') || 'nothing stated'} on ${counted(pages, 'page')}: all true${open}`;
+  return `${parts.join(', ') || 'nothing stated'} on ${counted(pages, 'page')}: all true${open}`;
 }
 
 function readText(root: string, file: string): string | undefined {
@@ -78,14 +64,15 @@ function readText(root: string, file: string): string | undefined {
   }
 }
 
-interface Words {
+interface CheckReport {
   /** How many faults fail a build. */
   errors: number;
-  told: string | null;
+  /** Everything that is wrong, for people; null where nothing is. */
+  printed: string | null;
   summary: string;
 }
 
-export interface Outcome extends Words {
+export interface CheckOutcome extends CheckReport {
   commit: string | null;
   /** Absolute folder of the pages, as configured. */
   docs: string;

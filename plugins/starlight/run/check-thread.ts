@@ -1,56 +1,55 @@
 /**
- * A thread of its own that checks all pages while Astro starts, tells the outcome and ends. What it read and built ends with it,
+ * A thread of its own that checks all pages while Astro starts, posts the outcome and ends. What it read and built ends with it,
  * so that a build in which no page has changed never loads the engine beside Astro.
  */
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Outcome } from './check-outcome.ts';
-import type { SiteOptions } from './site-run.ts';
+import type { CheckOutcome } from './check-outcome.ts';
+import type { SiteOptions } from './options.ts';
 
 enableCompileCache();
 const options = workerData as SiteOptions;
 try {
-  const [{ keyOf, recall, remember }, { defaultCacheDirectory, openCache }] = await Promise.all([
-    import('./remembered-outcome.ts'),
-    import('../../source/index.ts'),
-  ]);
+  const [{ outcomeKey, readOutcome, writeOutcome }, { defaultCacheDirectory, openCache }] = await Promise.all(
+    [import('./outcome-cache.ts'), import('../../source/index.ts')],
+  );
   const cache = openCache(defaultCacheDirectory(options.root));
-  const key = await keyOf(options);
-  const known = key === null ? undefined : await recall(cache, key);
-  if (known) tell({ outcome: known });
+  const key = await outcomeKey(options);
+  const known = key === null ? undefined : await readOutcome(cache, key);
+  if (known) post({ outcome: known });
   else {
     const outcome = await checked();
-    tell({ outcome });
+    post({ outcome });
     // What was edited while the check ran is not what the key names.
-    if (key !== null && (await keyOf(options)) === key) await remember(cache, key, outcome);
+    if (key !== null && (await outcomeKey(options)) === key) await writeOutcome(cache, key, outcome);
   }
 } catch (error) {
   // Errors lose what is theirs alone on the way between threads.
   const { name, message, stack, help } = error as Error & { help?: unknown };
-  tell({ failure: { name, message, stack, help: typeof help === 'string' ? help : null } });
+  post({ failure: { name, message, stack, help: typeof help === 'string' ? help : null } });
 }
 
-async function checked(): Promise<Outcome> {
-  const [{ createEngine }, { outcomeOf }, { engineOptions }] = await Promise.all([
+async function checked(): Promise<CheckOutcome> {
+  const [{ createEngine }, { checkSite }, { engineOptions }] = await Promise.all([
     import('../../engine/index.ts'),
     import('./check-outcome.ts'),
-    import('./site-run.ts'),
+    import('./options.ts'),
   ]);
   const engine = await createEngine(engineOptions(options));
   try {
-    return await outcomeOf(engine, options);
+    return await checkSite(engine, options);
   } finally {
     await engine.dispose();
   }
 }
 
-function tell(reply: ThreadReply): void {
+function post(reply: ThreadReply): void {
   parentPort?.postMessage(reply);
 }
 
-export type ThreadReply = { outcome: Outcome } | { failure: Failure };
+export type ThreadReply = { outcome: CheckOutcome } | { failure: CheckFailure };
 
-export interface Failure {
+export interface CheckFailure {
   name: string;
   message: string;
   stack: string | undefined;

@@ -8,12 +8,15 @@ import {
   type PagesReport,
 } from '../../engine/index.ts';
 import { generatedPages } from '../pages/generated.ts';
-import { type CheckedPage, checkedPage, siteOf, wordsOf } from './check-outcome.ts';
-import { configError, engineOptions, type Run, type RunOptions } from './site-run.ts';
+import { addressesOf } from '../site/site-addresses.ts';
+import { type CheckedPage, checkedPage, reportOf } from './check-outcome.ts';
+import { configError } from './errors.ts';
+import { engineOptions, type RunOptions } from './options.ts';
+import type { SiteRun } from './site-run.ts';
 
 /**
  * A run that goes on: one engine for as long as the server lives. A page is checked again when its text changes, all of them
- * when a manifest does; faults are told and never end it.
+ * when a manifest does; faults are printed and never end it.
  */
 export function startDevRun(options: RunOptions): DevRun {
   const engine = createEngine(engineOptions(options)).catch(rethrowConfig);
@@ -23,12 +26,12 @@ export function startDevRun(options: RunOptions): DevRun {
   const anchors = new Map<string, string>();
   const listeners = new Set<(isStale: boolean) => void>();
   let latest: PagesReport | undefined;
-  let site: ReturnType<typeof siteOf> | undefined;
-  let toldFaults = '[]';
+  let site: ReturnType<typeof addressesOf> | undefined;
+  let printedFaults = '[]';
 
   async function checkAll(): Promise<PagesReport> {
     const made = await engine;
-    site ??= siteOf(made, options);
+    site ??= addressesOf(made, options);
     latest = await checkPages(made);
     reports.clear();
     pages.clear();
@@ -46,13 +49,13 @@ export function startDevRun(options: RunOptions): DevRun {
   }
 
   /** Prints what is wrong, all of it at once, and says when nothing is any more. */
-  async function tell(checked: PagesReport): Promise<void> {
+  async function printFaults(checked: PagesReport): Promise<void> {
     const { diagnostics } = checked.report;
     const faults = JSON.stringify(diagnostics.map((one) => [one.fingerprint, one.message, one.page?.line]));
-    if (faults === toldFaults) return;
-    toldFaults = faults;
-    const { told } = wordsOf(checked, await engine, options);
-    if (told !== null) process.stderr.write(`\n${told}\n`);
+    if (faults === printedFaults) return;
+    printedFaults = faults;
+    const report = reportOf(checked, await engine, options);
+    if (report.printed !== null) process.stderr.write(`\n${report.printed}\n`);
     else options.logger.info('pages and manifests agree again');
   }
 
@@ -73,7 +76,7 @@ export function startDevRun(options: RunOptions): DevRun {
     };
     const isStale = linking.some((one) => reports.get(one)?.digest !== before.get(one));
     for (const listener of listeners) listener(isStale);
-    await tell(latest);
+    await printFaults(latest);
   }
 
   /** True where a page's anchors are others than when it was last edited, and at its first edit. */
@@ -98,10 +101,10 @@ export function startDevRun(options: RunOptions): DevRun {
   const checked = checkAll();
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   checked.catch(() => {});
-  let told: Promise<void> | undefined;
+  let printed: Promise<void> | undefined;
   const ready = () => {
-    told ??= checked.then(tell);
-    return told;
+    printed ??= checked.then(printFaults);
+    return printed;
   };
 
   return {
@@ -117,7 +120,7 @@ export function startDevRun(options: RunOptions): DevRun {
       place: (place) => site?.links.place(place) ?? null,
       rule: (rule) => site?.links.rule(rule) ?? null,
     },
-    salt: async (path, text) => {
+    digestOf: async (path, text) => {
       await ready();
       const file = realOf(path);
       const before = texts.get(file);
@@ -129,7 +132,7 @@ export function startDevRun(options: RunOptions): DevRun {
     generated: async () => {
       await ready();
       const made = await engine;
-      return generatedPages(made, { ...options, ...(site ?? siteOf(made, options)) });
+      return generatedPages(made, { ...options, ...(site ?? addressesOf(made, options)) });
     },
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {},
@@ -137,7 +140,7 @@ export function startDevRun(options: RunOptions): DevRun {
       await ready();
       if (!(await (await engine).reload())) return false;
       site = undefined;
-      await tell(await checkAll());
+      await printFaults(await checkAll());
       return true;
     },
     onRecheck: (listener) => listeners.add(listener),
@@ -153,7 +156,7 @@ function rethrowConfig(error: unknown): never {
   throw configError(error.message, String(error.help));
 }
 
-export interface DevRun extends Run {
+export interface DevRun extends SiteRun {
   /** Reads the manifests again and checks the pages again; false where nothing has changed. */
   reload(): Promise<boolean>;
   /** Calls back when one page has been checked again by itself; `isStale`: others that link to it must be rendered again. */

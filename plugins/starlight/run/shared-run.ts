@@ -1,7 +1,9 @@
+import type { GeneratedPage } from '../pages/generated-page.ts';
+
 /**
  * What the loader, the components and the integration share. Astro runs its configuration in Node and the content
  * configuration inside Vite: the same module is then loaded twice, so the run is handed over by way of the global object.
- * Nothing here may import another room: Vite would pull the whole engine into the site.
+ * Nothing here may import more than types: Vite would pull the whole engine into the site.
  */
 const key = Symbol.for('starlight-plumbline');
 
@@ -34,7 +36,7 @@ export interface SharedRun {
    * What the live pieces of a page resolved to, as a digest. `path` is the page on disk, `text` what it says now:
    * a page that has changed since the last check is checked again.
    */
-  salt(path: string, text: string): Promise<string>;
+  digestOf(path: string, text: string): Promise<string>;
   /** Pages made from the model, in a fixed order. */
   generated(): Promise<GeneratedPage[]>;
   /** True for a page whose last check found a fault. */
@@ -42,14 +44,4 @@ export interface SharedRun {
   /** Called when the collection is loaded: a run that only loads content ends here. */
   loaded(): Promise<void>;
   dispose(): Promise<void>;
-}
-
-/** A page that has no file: the loader puts it beside those of the author. */
-export interface GeneratedPage {
-  /** Slug under the docs, such as `resources/namespace/observability`. */
-  id: string;
-  /** Front matter. */
-  data: Record<string, unknown>;
-  /** Body in Markdown; its HTML is ours and escaped. */
-  body: string;
 }

@@ -7,14 +7,15 @@ import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { slashed } from '../../base/index.ts';
 import type { DevRun } from '../run/dev-run.ts';
+import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
-import type { Run, RunOptions } from '../run/site-run.ts';
+import type { SiteRun } from '../run/site-run.ts';
 import { commitToken } from './commit-token.ts';
 import { virtualPages } from './virtual-modules.ts';
 
 /** The Astro side: starts the run, joins the Markdown pipeline, serves what the components ask, ends the run. */
 export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
-  let run: Run | undefined;
+  let run: SiteRun | undefined;
   let devRun: DevRun | undefined;
   let siteRoot = '';
   let isLoaded = false;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Plugin } from 'vite';
 import { realOf, slashed } from '../../base/index.ts';
-import type { Run } from '../run/site-run.ts';
+import type { SiteRun } from '../run/site-run.ts';
 import type { PageFacts } from './page-facts.ts';
 
 const siteId = 'virtual:plumbline/site';
@@ -75,7 +75,7 @@ function lastChanges(folder: string): Map<string, number> {
 }
 
 export interface VirtualOptions {
-  run: Run;
+  run: SiteRun;
   siteRoot: string;
   /** The docs collection, relative to the site's root. */
   docsPath: string;

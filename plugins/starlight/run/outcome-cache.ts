@@ -4,16 +4,16 @@ import { join, resolve } from 'node:path';
 import { isInside, slashed } from '../../base/index.ts';
 import { engineIdentities } from '../../render/index.ts';
 import { type Cache, cacheKey, readCommit, readRemotes, walk } from '../../source/index.ts';
-import type { Outcome } from './check-outcome.ts';
+import type { CheckOutcome } from './check-outcome.ts';
+import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
-import type { SiteOptions } from './site-run.ts';
 
 /**
  * A name for everything that a check could look at: the content of every file of the repository and the docs, the commit, the
  * engines, our own code. Links, excerpts and commands may name any file, so all of them count; what a build writes does not.
  * Null where that cannot be known, or would be more work than the check: then it is done anew.
  */
-export async function keyOf(options: SiteOptions): Promise<string | null> {
+export async function outcomeKey(options: SiteOptions): Promise<string | null> {
   const root = resolve(options.root);
   const { docs } = options;
   // Then the configuration says where the pages are, which may be anywhere.
@@ -26,13 +26,13 @@ export async function keyOf(options: SiteOptions): Promise<string | null> {
 }
 
 /** The outcome that was kept under a key; undefined where there is none. */
-export async function recall(cache: Cache, key: string): Promise<Outcome | undefined> {
+export async function readOutcome(cache: Cache, key: string): Promise<CheckOutcome | undefined> {
   const text = await cache.get(kind, key);
-  return text === undefined ? undefined : (JSON.parse(text) as Outcome);
+  return text === undefined ? undefined : (JSON.parse(text) as CheckOutcome);
 }
 
-/** Keeps an outcome without faults: those of a repository at fault are told anew each time. */
-export async function remember(cache: Cache, key: string, outcome: Outcome): Promise<void> {
+/** Keeps an outcome without faults: those of a repository at fault are reported anew each time. */
+export async function writeOutcome(cache: Cache, key: string, outcome: CheckOutcome): Promise<void> {
   if (outcome.errors === 0) await cache.set(kind, key, JSON.stringify(outcome));
 }
 

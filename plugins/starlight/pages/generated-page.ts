@@ -17,3 +17,13 @@ export interface GeneratedOptions {
   slugs: Map<string, string>;
   links: PageLinks;
 }
+
+/** A page that has no file: the loader puts it beside those of the author. */
+export interface GeneratedPage {
+  /** Slug under the docs, such as `resources/namespace/observability`. */
+  id: string;
+  /** Front matter. */
+  data: Record<string, unknown>;
+  /** Body in Markdown; its HTML is ours and escaped. */
+  body: string;
+}

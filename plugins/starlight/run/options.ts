@@ -1,0 +1,27 @@
+import type { AstroIntegrationLogger } from 'astro';
+import type { SiteAddress } from '../site/site-links.ts';
+
+/** What an engine of a site is made with. */
+export function engineOptions({ root, docs, resources, rules }: SiteOptions) {
+  return { root, docs, site: { resources, rules } };
+}
+
+/** Plain data: it goes to another thread. */
+export interface SiteOptions {
+  /** Absolute paths. */
+  root: string;
+  docs: string | undefined;
+  address: SiteAddress;
+  /** Whether each resource and each rule gets a page. */
+  resources: boolean;
+  rules: boolean;
+  /** Absolute paths of what the build itself writes. */
+  written: string[];
+  /** Whether the report may be coloured. */
+  color: boolean;
+}
+
+export interface RunOptions extends SiteOptions {
+  command: 'dev' | 'build' | 'sync';
+  logger: Pick<AstroIntegrationLogger, 'info' | 'warn' | 'error'>;
+}
