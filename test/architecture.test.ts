@@ -47,6 +47,22 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('no module needs another that needs it', () => {
+    const commands = filesUnder(join(root, 'scripts')).filter((file) => file.endsWith('.ts'));
+    const files = [...modules, ...commands];
+    expect(circlesOf(files, filesImportedBy)).toEqual([]);
+    const circle = new Map([
+      ['a', ['b']],
+      ['b', ['c', 'd']],
+      ['c', ['a']],
+      ['d', ['d']],
+    ]);
+    expect(circlesOf(['d', 'a', 'b', 'c'], (one) => circle.get(one) ?? [])).toEqual([
+      'd → d',
+      'a → b → c → a',
+    ]);
+  });
+
   test('the manifest side knows nothing of Markdown, D2 or Astro', () => {
     const foreign = /^(astro|@astrojs\/|@terrastruct\/|remark|rehype|unified|mdast|hast|starlight)/;
     const wrong = modules
@@ -173,6 +189,30 @@ function faultOf(file: string, target: string): string | null {
   if (other === 'base' && file.startsWith(join(plugins, 'starlight/client/'))) return null;
   if (target !== join(plugins, other, 'index.ts')) return `reaches into ${other} past its index.ts`;
   return null;
+}
+
+/** The modules of ours that a file imports; what a text of it only quotes leads nowhere. */
+function filesImportedBy(file: string): string[] {
+  return importsOf(file)
+    .filter((specifier) => specifier.startsWith('.') && specifier.endsWith('.ts'))
+    .map((specifier) => resolve(dirname(file), specifier))
+    .filter((target) => existsSync(target));
+}
+
+/** Every circle that a walk along the imports closes, types counted, as `a → b → a`; one at least of those that hang together. */
+function circlesOf(files: string[], importedBy: (file: string) => string[]): string[] {
+  const circles: string[] = [];
+  const seen = new Set<string>();
+  const visit = (file: string, way: string[]): void => {
+    const start = way.indexOf(file);
+    if (start >= 0)
+      circles.push([...way.slice(start), file].map((one) => relative(root, resolve(root, one))).join(' → '));
+    if (start >= 0 || seen.has(file)) return;
+    for (const next of importedBy(file)) visit(next, [...way, file]);
+    seen.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return circles;
 }
 
 /** Adds every module that a file needs to those that are reached; what is no file of ours is handed back. */

@@ -1,8 +1,8 @@
 import { counted as countedWords, nearest } from '../base/index.ts';
 import type { Attributes } from '../markdown/index.ts';
 import type { SubjectKind } from '../query/index.ts';
+import type { DiagnosticOf } from '../source/index.ts';
 import { suggestion } from './diagnose.ts';
-import type { Diagnostic } from './diagnostic.ts';
 import { formFault } from './rules/pages/directive-invalid.ts';
 import type { StatementBase } from './types.ts';
 
@@ -12,7 +12,7 @@ export function unknownAttributes(
   known: readonly string[],
   what: string,
   noun: 'attribute' | 'option' = 'attribute',
-): Diagnostic[] {
+): DiagnosticOf<'directive-invalid'>[] {
   return Object.entries(statement.attributes)
     .filter(([name]) => !known.includes(name))
     .map(([name, attribute]) => {
@@ -28,7 +28,7 @@ export function unknownAttributes(
 /** The kind of subject that `over="…"` names; `resource` where it is not given. */
 export function subjectKind(
   statement: StatementBase & { attributes: Attributes },
-): { ok: true; kind: SubjectKind } | { ok: false; fault: Diagnostic } {
+): { ok: true; kind: SubjectKind } | { ok: false; fault: DiagnosticOf<'directive-invalid'> } {
   const over = statement.attributes.over;
   if (over === undefined) return { ok: true, kind: 'resource' };
   if (Object.hasOwn(kindOf, over.value)) return { ok: true, kind: kindOf[over.value as keyof typeof kindOf] };

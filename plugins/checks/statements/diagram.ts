@@ -3,6 +3,7 @@ import { fenced, inPlaceOf } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { diagramOf } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { drawn } from '../diagrams/drawn-diagram.ts';
 import type { DiagramStatement, DrawnDiagram } from '../diagrams/types.ts';
 import { resolve } from '../resolve.ts';
@@ -39,7 +40,11 @@ export const diagram = {
 async function judgeDiagram(statement: DiagramStatement, context: CheckContext): Promise<DiagramVerdict> {
   const { platform, query, d2 } = context;
   const { attributes } = statement;
-  const diagnostics = unknownAttributes(statement, ['view', 'where', 'of', 'title', 'layout'], '`::diagram`');
+  const diagnostics: Diagnostic[] = unknownAttributes(
+    statement,
+    ['view', 'where', 'of', 'title', 'layout'],
+    '`::diagram`',
+  );
   const { view, where, of, title, layout } = attributes;
   if (layout && layout.value !== 'dagre' && layout.value !== 'elk') {
     diagnostics.push(
