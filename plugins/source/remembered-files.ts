@@ -47,7 +47,7 @@ export function foldersOf(config: Config): string[] {
 }
 
 /** Raised whenever a file would parse to something else than before. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 type Remembered = Record<string, [hash: string, content: ParsedFile]>;
 export interface Memory {

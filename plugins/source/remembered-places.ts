@@ -56,7 +56,7 @@ function parsed(text: string | undefined): Record<string, [hash: string, found: 
 }
 
 /** Raised whenever something would be found at another place than before. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** Line, column, end line and end column by what was asked for; none where nothing was found. */
 type Found = Record<string, number[]>;

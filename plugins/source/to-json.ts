@@ -10,11 +10,11 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
+import { isObject, type JsonObject, type JsonValue, plainScalar } from '../base/index.ts';
 
 /**
- * A YAML node as JSON, the way Kubernetes' own tools read it: YAML 1.2 core scalars, but `0755` is octal; `<<` merges; the last of two
- * equal keys wins, except that two mappings are merged as kustomize does. What cannot be JSON is said in `faults`.
+ * A YAML node as JSON, the way Kubernetes' own tools read it: plain scalars by YAML 1.1 (see `plainScalar`; what kustomize keeps as
+ * text it quotes in its output); `<<` merges; the last of two equal keys wins, except that two mappings are merged as kustomize does. What cannot be JSON is said in `faults`.
  * Expansion by aliases and depth are bounded, so a small file cannot become a large value.
  * @param hidden scalars whose value is replaced: the values of Secrets.
  */
@@ -105,7 +105,20 @@ export function isMergeKey(pair: Pair): boolean {
   return isScalar(pair.key) && pair.key.type === Scalar.PLAIN && pair.key.source === '<<';
 }
 
-/** A key as text; undefined where it is a mapping or list. */
+/** True for a key that is written so, and for one that Kubernetes' tools read so: `on` is the key `true` to them, not to kustomize. */
+export function isKey(key: unknown, wanted: string): boolean {
+  return keyText(key) === wanted || readKey(key) === wanted;
+}
+
+/** A key as Kubernetes' tools read it; undefined where it is a mapping or list. */
+function readKey(key: unknown): string | undefined {
+  const text = keyText(key);
+  if (text === undefined || !isScalar(key) || key.type !== Scalar.PLAIN || key.tag !== undefined) return text;
+  const value = plainScalar(text);
+  return typeof value === 'boolean' || typeof value === 'number' ? String(value) : text;
+}
+
+/** A key as it is written; undefined where it is a mapping or list. */
 export function keyText(key: unknown): string | undefined {
   if (key === null || key === undefined) return '';
   if (!isScalar(key)) return undefined;
@@ -113,7 +126,7 @@ export function keyText(key: unknown): string | undefined {
 }
 
 function keyOf(pair: Pair, state: State): string {
-  const text = keyText(pair.key);
+  const text = readKey(pair.key);
   if (text !== undefined) return text;
   if (isAlias(pair.key)) return String(expand(pair.key, state));
   const template = isMap(pair.key);
@@ -122,12 +135,12 @@ function keyOf(pair: Pair, state: State): string {
 }
 
 function scalarOf(scalar: Scalar): JsonValue {
-  const { value } = scalar;
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  const source = scalar.source ?? '';
-  // kyaml and Kubernetes read YAML 1.1 octals (`defaultMode: 0755`).
-  if (scalar.type === Scalar.PLAIN && /^[-+]?0[0-7]+$/.test(source)) return Number.parseInt(source, 8);
-  return typeof value === 'number' && Number.isFinite(value) ? value : source;
+  const { value, source, type, tag } = scalar;
+  if (typeof value === 'string' && (type !== Scalar.PLAIN || tag !== undefined)) return value;
+  // `!!str 12` is text, and the parser has made it one; without a tag what is written decides.
+  if (type === Scalar.PLAIN && tag === undefined) return plainScalar(source ?? String(value ?? ''));
+  if (value === null || typeof value === 'boolean') return value;
+  return typeof value === 'number' && Number.isFinite(value) ? value : (source ?? '');
 }
 
 function put(target: JsonObject, key: string, value: JsonValue): void {

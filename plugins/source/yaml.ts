@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isSeq, type Node, type Pair, parseAllDocuments } from 'yaml';
 import type { JsonPath } from '../base/index.ts';
-import { isMergeKey, keyText } from './to-json.ts';
+import { isKey, isMergeKey } from './to-json.ts';
 
 /**
  * Every YAML document (or JSON value) of a text, with what the parser could not read in `errors`. Ranges are offsets into `text`.
@@ -42,7 +42,7 @@ export function nodeAt(
 }
 
 function pairOf(pairs: Pair[], key: string, document: YamlDocument): Pair | undefined {
-  const own = pairs.findLast((pair) => keyText(pair.key) === key);
+  const own = pairs.findLast((pair) => isKey(pair.key, key));
   if (own !== undefined) return own;
   for (const merged of pairs.filter(isMergeKey)) {
     const sources = isSeq(merged.value) ? merged.value.items : [merged.value];

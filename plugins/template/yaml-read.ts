@@ -3,7 +3,7 @@
  * the first document only. Expansion by aliases and depth are bounded.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar } from 'yaml';
-import type { JsonObject, JsonValue } from '../base/index.ts';
+import { type JsonObject, type JsonValue, plainScalar } from '../base/index.ts';
 
 /** @throws Error where the text is no YAML. */
 export function readYaml(text: string): JsonValue {
@@ -45,23 +45,7 @@ function convert(node: unknown, state: State, depth: number): JsonValue {
   if (!isScalar(node)) return null;
   const value = String(node.value ?? '');
   if (node.tag === 'tag:yaml.org,2002:str' || node.tag === '!!str') return value;
-  return node.type === Scalar.PLAIN ? resolvePlain(value) : value;
-}
-
-/** A plain scalar's value by YAML 1.1 as go-yaml v2 has it (no sexagesimal numbers; dates stay texts). */
-export function resolvePlain(text: string): JsonValue {
-  if (/^(|~|null|Null|NULL)$/.test(text)) return null;
-  if (/^(y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/.test(text)) return true;
-  if (/^(n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$/.test(text)) return false;
-  const digits = text.replaceAll('_', '');
-  const whole = /^([-+]?)(0b[01]+|0x[0-9a-fA-F]+|0o?[0-7]+|0|[1-9]\d*)$/.exec(digits);
-  if (whole?.[2] !== undefined) {
-    const body = /^0[0-7]+$/.test(whole[2]) ? `0o${whole[2].slice(1)}` : whole[2];
-    const magnitude = Number(BigInt(body));
-    return whole[1] === '-' ? -magnitude : magnitude;
-  }
-  if (/^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(digits)) return Number(digits);
-  return text;
+  return node.type === Scalar.PLAIN ? plainScalar(value) : value;
 }
 
 const maximumDepth = 100;

@@ -1,6 +1,5 @@
 /** YAML as sigs.k8s.io/yaml writes it: sorted keys, lists not indented under their key, quotes only where needed, no newline at the end. */
-import { compareBytes, isObject, type JsonValue } from '../base/index.ts';
-import { resolvePlain } from './yaml-read.ts';
+import { compareBytes, isObject, type JsonValue, plainScalar } from '../base/index.ts';
 
 export function writeYaml(value: JsonValue): string {
   return write(value, '').replace(/\n$/, '');
@@ -47,7 +46,7 @@ function scalar(value: string | number | boolean | null, indent: string): string
   )
     return JSON.stringify(value);
   if (
-    resolvePlain(value) !== value ||
+    plainScalar(value) !== value ||
     /^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/.test(value) ||
     /^\d[\d:]*:[0-5]?\d(\.\d*)?$/.test(value) ||
     /^\d{4}-\d\d?-\d\d?/.test(value)

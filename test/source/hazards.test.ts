@@ -21,15 +21,15 @@ describe('what is read though it looks odd', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  test('words that YAML 1.1 takes for truth, and a bare dot, are words', async () => {
+  test('words are truth where YAML 1.1 takes them for it, as in a cluster; in quotes they are words, and so is a bare dot', async () => {
     const root = tree({
-      'K8s/words.yaml': configMap('words', 'on: {push: null}\nmode: Off\nargs: [on, off, yes, .]\n'),
+      'K8s/words.yaml': configMap('words', 'on: {push: null}\nmode: Off\nargs: [on, "off", yes, .]\n'),
     });
     const document = (await read(root)).files.get('K8s/words.yaml')?.documents[0];
     expect(document?.value).toMatchObject({
-      on: { push: null },
-      mode: 'Off',
-      args: ['on', 'off', 'yes', '.'],
+      true: { push: null },
+      mode: false,
+      args: [true, 'off', true, '.'],
     });
   });
 
