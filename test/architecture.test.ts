@@ -75,6 +75,19 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  test.each([
+    ['@marcbachmann/cel-js', 'query/cel'],
+    ['re2js', 'base'],
+  ])('%s is known to %s alone', (name, home) => {
+    const users = modules.filter((file) =>
+      importsOf(file).some((specifier) => packageOf(specifier) === name),
+    );
+    expect(users.length).toBeGreaterThan(0);
+    expect(
+      users.map((file) => relative(plugins, file)).filter((file) => !file.startsWith(`${home}/`)),
+    ).toEqual([]);
+  });
+
   test('only starlight knows Astro', () => {
     const wrong = modules
       .filter((file) => roomOf(file) !== 'starlight')

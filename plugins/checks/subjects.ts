@@ -1,9 +1,9 @@
 import { isObject, type JsonPath, type JsonValue } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
-import type { Query, Subject } from '../query/index.ts';
+import { type Query, readExpression, type Subject } from '../query/index.ts';
 import type { DiagnosticSource, Place } from '../source/index.ts';
-import { fieldsOf, yamlPath } from './expressions.ts';
+import { yamlPath } from './expressions.ts';
 
 /** How many sources a diagnostic lists before it says "and N more". */
 export const shownSources = 8;
@@ -45,8 +45,8 @@ export function subjectSource(
 
 /** `wave is 0`, for the first field of the expression that has a value; null where there is none to tell. */
 export function actualOf(query: Query, subject: Subject, expression: string): string | null {
-  const told = fieldsOf(expression)
-    .slice(0, 3)
+  const told = readExpression(expression)
+    .fields.slice(0, 3)
     .map(({ text }) => ({ text, value: query.evaluate(text, subject) }))
     .map(({ text, value }) => {
       if (!value.ok) return `${text} is not set`;
@@ -67,7 +67,7 @@ export function show(value: JsonValue): string {
 }
 
 function firstPath(subject: Subject, expression: string) {
-  for (const { path } of fieldsOf(expression)) {
+  for (const { path } of readExpression(expression).fields) {
     const found = yamlPath(subject, path);
     if (found) return found;
   }
@@ -79,7 +79,8 @@ function recordPlace(subject: Subject, expression: string | undefined): Place | 
   const { record, kind } = subject;
   if (kind === 'policy' && 'rule' in record) return record.rule.origin;
   if (kind === 'event' && 'event' in record) {
-    const aboutTrigger = expression !== undefined && /\btrigger\b/.test(expression);
+    const aboutTrigger =
+      expression !== undefined && readExpression(expression).fields.some(({ path }) => path[0] === 'trigger');
     return aboutTrigger && record.trigger ? record.trigger.origin : record.origin;
   }
   if (!subject.resource && 'origin' in record) return record.origin;

@@ -1,14 +1,15 @@
 import { isObject, type JsonValue, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
-import { createEnvironment } from './cel-functions.ts';
-import { type Compiled, compile, errorAt } from './compile-expression.ts';
+import { type Compiled, compile, errorAt } from './cel/compile-expression.ts';
+import { keyHelp } from './cel/engine-messages.ts';
+import { createEnvironment } from './cel/environment.ts';
+import { maximumWeight, toJson, weigh } from './cel/json-values.ts';
+import { readExpression } from './cel/read-expression.ts';
+import type { Path, Scope } from './cel/resolve-names.ts';
+import { maximumRowSteps, newBudget, spend, spendOnce } from './cel/work-budget.ts';
 import { createElements, type Elements } from './elements.ts';
 import { modelLists } from './fields.ts';
-import { maximumWeight, toJson, weigh } from './json-values.ts';
-import { keyHelp } from './messages.ts';
 import type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';
-import type { Path, Scope } from './unknown-names.ts';
-import { maximumRowSteps, newBudget, spend, spendOnce } from './work-budget.ts';
 
 /** CEL over one platform. Expressions are parsed once and kept; the platform must not change under it. */
 export function createQuery(platform: Platform): Query {
@@ -171,7 +172,8 @@ function truth({ expression }: Compiled, result: QueryResult<unknown>): QueryRes
   if (!value.ok) return value;
   const shown = JSON.stringify(value.value);
   const message = `the expression must be true or false, but gives ${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}`;
-  const help = /^[\w.]+$/.test(expression.trim()) ? `compare it: \`${expression.trim()} == …\`` : null;
+  const field = readExpression(expression).fields.find(({ text }) => text === expression.trim());
+  const help = field === undefined ? null : `compare it: \`${field.text} == …\``;
   return { ok: false, error: errorAt(expression, 'type', message, undefined, { help }) };
 }
 

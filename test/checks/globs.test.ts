@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { conjuncts, equality, fieldsOf } from '../../plugins/checks/expressions.ts';
 import { matchPaths } from '../../plugins/checks/globs.ts';
 
 const paths = ['IT/a.yaml', 'K8s/app/x.yaml', 'K8s/app/deep/y.yaml', 'K8s/web/x.yaml', 'K8s/web/z-1.yml'];
@@ -37,32 +36,5 @@ describe('a pattern of a page', () => {
     const hostile = `K8s/${'*a'.repeat(200)}b`;
     expect(matchPaths(hostile, [`K8s/${'a'.repeat(5000)}`])).toEqual([]);
     expect(matchPaths(`${'**/'.repeat(60)}x`, [`${'a/'.repeat(200)}y`])).toEqual([]);
-  });
-});
-
-describe('expressions', () => {
-  it('fall apart at their outermost &&', () => {
-    expect(conjuncts(`kind == 'A && B' && (x && y) && glob(file, "a") `).map(({ text }) => text)).toEqual([
-      `kind == 'A && B'`,
-      '(x && y)',
-      'glob(file, "a")',
-    ]);
-    expect(conjuncts('a && b || c')).toHaveLength(1);
-    expect(conjuncts('a && b')[1]).toEqual({ text: 'b', offset: 5 });
-  });
-  it('are equalities where the nearest value can be told', () => {
-    expect(equality(`spec.x == "a b"`)).toEqual({ path: 'spec.x', literal: 'a b' });
-    expect(equality(`'a' == name`)).toEqual({ path: 'name', literal: 'a' });
-    expect(equality(`name != 'a'`)).toBeNull();
-  });
-  it.each([
-    ['wave < 0', ['wave']],
-    [`labels['a/b'] == 'wave' && spec.x[0].y > 1`, ['labels["a/b"]', 'spec.x[0].y']],
-    ['has(spec.hostnames) && spec.hostnames.size() > 0', ['spec.hostnames', 'spec.hostnames']],
-    [`name.startsWith("x") || glob(file, 'K8s/*')`, ['name', 'file']],
-    ['labels.?owner.orValue("") != ""', ['labels.?owner']],
-    ['spec.rules.all(r, r.name != "x") && data.exists(k, k == "y")', ['spec.rules', 'data']],
-  ])('%s speaks of %j', (expression, fields) => {
-    expect(fieldsOf(expression).map(({ text }) => text.replaceAll("'", '"'))).toEqual(fields);
   });
 });

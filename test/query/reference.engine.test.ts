@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
-import { createEnvironment } from '../../plugins/query/cel-functions.ts';
+import { createEnvironment } from '../../plugins/query/cel/environment.ts';
+import { signatures } from '../../plugins/query/cel/signatures.ts';
 import { createElements, type Elements, fieldsOf } from '../../plugins/query/elements.ts';
 import { modelLists, recordFields } from '../../plugins/query/fields.ts';
 import { createQuery, type Query, type SubjectKind } from '../../plugins/query/index.ts';
-import { signatures } from '../../plugins/query/signatures.ts';
 
 const kinds: SubjectKind[] = ['resource', ...(Object.keys(recordFields) as (keyof typeof recordFields)[])];
 let platform: Platform;

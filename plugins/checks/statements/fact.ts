@@ -3,10 +3,10 @@ import type { JsonValue } from '../../base/index.ts';
 import type { Attributes } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Subject } from '../../query/index.ts';
+import { readExpression, type Subject } from '../../query/index.ts';
 import type { DiagnosticSource, Place } from '../../source/index.ts';
 import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
-import { countIn, countLike, fieldsOf, yamlPath } from '../expressions.ts';
+import { countIn, countLike, yamlPath } from '../expressions.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { staleCount, staleValue } from '../rules/pages/fact-stale.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
@@ -183,17 +183,13 @@ function inWords(value: JsonValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Resources whose names stand as strings in an expression: the best that can be said of where a value comes from. */
+/** Resources whose names stand as texts in an expression: the best that can be said of where a value comes from. */
 function namedIn(expression: string, platform: Platform): Resource[] {
-  const names = [...expression.matchAll(/'([^']+)'|"([^"]+)"/g)].map((match) => match[1] ?? match[2] ?? '');
-  const called = /\b(application|project|applicationset)\s*\(/.exec(expression)?.[1];
-  const kind =
-    called === undefined
-      ? null
-      : { application: 'Application', project: 'AppProject', applicationset: 'ApplicationSet' }[called];
+  const { calls, texts } = readExpression(expression);
+  const kind = calls.map(({ name }) => kindOf[name]).find((found) => found !== undefined);
   return platform.model.resources
-    .filter((resource) => names.includes(resource.name) || names.includes(platform.referenceOf(resource)))
-    .filter((resource) => kind === null || resource.kind === kind)
+    .filter((resource) => texts.includes(resource.name) || texts.includes(platform.referenceOf(resource)))
+    .filter((resource) => kind === undefined || resource.kind === kind)
     .slice(0, 3);
 }
 
@@ -202,11 +198,17 @@ function valueSource(platform: Platform, resource: Resource, expression: string)
     ({ Application: 'application', AppProject: 'project' } as const)[resource.kind as 'Application'] ??
     'resource';
   const subject: Subject = { kind, resource, record: resource };
-  const after = /\)\s*\.\s*([\w.]+)/.exec(expression)?.[1];
-  const field = after === undefined ? undefined : fieldsOf(after)[0];
-  const path = field ? yamlPath(subject, field.path) : null;
+  const asked = readExpression(expression).calls.find(({ path }) => path.length > 0)?.path;
+  const path = asked ? yamlPath(subject, asked) : null;
   return sourceOf(platform, resource, 'declared here', path ?? undefined);
 }
+
+/** Kinds of what the look-ups of one kind give. */
+const kindOf: Record<string, string | undefined> = {
+  application: 'Application',
+  project: 'AppProject',
+  applicationset: 'ApplicationSet',
+};
 
 export interface FactStatement extends StatementBase {
   type: 'fact';

@@ -1,11 +1,10 @@
 import { compareText, nearest } from '../../../base/index.ts';
 import type { Attribute } from '../../../markdown/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import type { Query, Subject } from '../../../query/index.ts';
+import { type ExpressionPart, type Query, readExpression, type Subject } from '../../../query/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { counted } from '../../attribute-checks.ts';
 import { diagnose } from '../../diagnose.ts';
-import { conjuncts, equality } from '../../expressions.ts';
 import { show, subjectSource } from '../../subjects.ts';
 import type { PageRule } from '../rule.ts';
 
@@ -45,15 +44,15 @@ export function emptyFault(
 
 /** Why a selection is empty, and the part of the attribute that is to blame. */
 function emptyCause(query: Query, of: Attribute, kind: Subject['kind']): EmptyCause {
-  const parts = conjuncts(of.value);
+  const { parts } = readExpression(of.value);
   for (const part of parts.toReversed()) {
     const others = parts.filter((other) => other !== part).map((other) => `(${other.text})`);
     const loosened = query.select(others.length === 0 ? 'true' : others.join(' && '), kind);
     if (!loosened.ok || loosened.value.length === 0) continue;
     const blame = of.at(part.offset, part.text.length);
-    const equal = equality(part.text);
-    const values = equal ? valuesOf(query, loosened.value, equal.path) : [];
-    const near = equal ? nearest(equal.literal, values) : [];
+    const { field, literal } = equalityOf(part);
+    const values = field === null ? [] : valuesOf(query, loosened.value, field);
+    const near = field === null ? [] : nearest(literal, values);
     const few = near.length === 0 && values.length > 0 && values.length <= 12 ? values : [];
     const candidates = near.length > 0 ? near : few;
     const without =
@@ -64,11 +63,18 @@ function emptyCause(query: Query, of: Attribute, kind: Subject['kind']): EmptyCa
       near.length > 0
         ? `; did you mean \`${near.join('`, `')}\`?`
         : few.length > 0
-          ? `; \`${equal?.path}\` is one of ${few.join(', ')}`
+          ? `; \`${field}\` is one of ${few.join(', ')}`
           : '';
     return { blame, candidates, help: without + hint, found: parts.length > 1 ? loosened.value : [] };
   }
   return { blame: of.place, candidates: [], help: 'no part of the selection matches anything', found: [] };
+}
+
+/** `field == 'text'`, the one shape of a part whose nearest values can be named. */
+function equalityOf({ comparison }: ExpressionPart): { field: string | null; literal: string } {
+  return comparison?.operator === '==' && typeof comparison.literal === 'string'
+    ? { field: comparison.field.text, literal: comparison.literal }
+    : { field: null, literal: '' };
 }
 
 function valuesOf(query: Query, subjects: Subject[], path: string): string[] {

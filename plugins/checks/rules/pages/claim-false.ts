@@ -1,11 +1,10 @@
 import { firstOf } from '../../../base/index.ts';
 import type { Attribute } from '../../../markdown/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import type { Query, Subject } from '../../../query/index.ts';
+import { type Query, readExpression, type Subject } from '../../../query/index.ts';
 import type { DiagnosticOf, DiagnosticSource, Place } from '../../../source/index.ts';
 import { counted } from '../../attribute-checks.ts';
 import { diagnose } from '../../diagnose.ts';
-import { conjuncts } from '../../expressions.ts';
 import { actualOf, nameOf, shownSources, subjectSource } from '../../subjects.ts';
 import type { PageRule } from '../rule.ts';
 
@@ -58,7 +57,7 @@ export function falseFault(parts: FalseParts): DiagnosticOf<'claim-false'> {
 /** What decides at a subject: of a conjunction that must hold the part that does not, else the whole test. */
 function offenceOf(query: Query, subject: Subject, quantifier: Quantifier, test: string): Offence {
   if (quantifier === 'count') return { subject, actual: null, about: undefined };
-  const part = conjuncts(test).find(({ text }) => {
+  const part = readExpression(test).parts.find(({ text }) => {
     const tested = query.test(text, subject);
     return tested.ok ? !tested.value : tested.error.reason === 'missing';
   });

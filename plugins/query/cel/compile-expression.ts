@@ -5,15 +5,23 @@ import {
   EvaluationError,
   ParseError,
 } from '@marcbachmann/cel-js';
-import { nearest } from '../base/index.ts';
-import { lookups, safeMatches, type UnknownName } from './cel-functions.ts';
-import { everyField, modelLists } from './fields.ts';
-import { absenceHelp, callables, keyHelp, nameHelp, syntaxFault, type Told, typeFault } from './messages.ts';
-import { replaceReserved, restoreReserved } from './reserved.ts';
+import { nearest } from '../../base/index.ts';
+import { everyField, modelLists } from '../fields.ts';
+import type { QueryError, QueryErrorReason, QueryResult } from '../types.ts';
+import {
+  absenceHelp,
+  callables,
+  keyHelp,
+  nameHelp,
+  syntaxFault,
+  type Told,
+  typeFault,
+} from './engine-messages.ts';
+import { lookups, safeMatches, type UnknownName } from './environment.ts';
+import { synonym } from './other-spellings.ts';
+import { replaceReserved, restoreReserved } from './reserved-words.ts';
+import { comprehensions, type Names, originalName, resolveNames, type Scope } from './resolve-names.ts';
 import { formsOf } from './signatures.ts';
-import { synonym } from './slips.ts';
-import type { QueryError, QueryErrorReason, QueryResult } from './types.ts';
-import { comprehensions, type Names, originalName, resolveNames, type Scope } from './unknown-names.ts';
 import { type Budget, meterNode, newBudget } from './work-budget.ts';
 
 /**
@@ -36,7 +44,7 @@ export function compile(expression: string, environment: Environment, scope: Sco
   const names = resolveNames(parsed.ast, scope);
   const [unknown] = names.unknown;
   if (unknown !== undefined) {
-    const help = nameHelp(expression, unknown.name, unknown.start, {
+    const help = nameHelp(unknown.name, unknown.isOperand, {
       isList: scope.row !== null && modelLists.some(({ name }) => name === unknown.name),
       isField: scope.row === null && everyField.some(({ name }) => name === unknown.name),
     });

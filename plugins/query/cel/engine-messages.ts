@@ -1,6 +1,6 @@
-import { firstOf, inCode } from '../base/index.ts';
+import { firstOf, inCode } from '../../base/index.ts';
+import { spellings } from './other-spellings.ts';
 import { formsOf, signatures } from './signatures.ts';
-import { slips } from './slips.ts';
 
 /** The engine's complaint about types, in the words of the reference; as it is where it is none that people meet. */
 export function typeFault(summary: string): Told {
@@ -70,7 +70,9 @@ export function syntaxFault(expression: string, offset: number, code: string, su
   }
   const rest = expression.slice(offset);
   const before = expression.slice(0, offset).trimEnd();
-  const found = slips.find(({ at, after }) => at.test(rest) && (after === undefined || after.test(before)));
+  const found = spellings.find(
+    ({ at, after }) => at.test(rest) && (after === undefined || after.test(before)),
+  );
   if (found) return { message: `the expression does not parse: ${found.message}`, help: found.help };
   if (/unterminated/i.test(summary))
     return { message: 'a text is not closed', help: 'add the quote at its end' };
@@ -114,13 +116,12 @@ export function absenceHelp(text: string): string | null {
   return `allow for its absence: \`has(${text})\`, or \`${match[1]}.?${match[2]}.orValue(…)\``;
 }
 
-/** For a name that is none: a text without its quotes, or a name of the other scope. */
-export function nameHelp(expression: string, name: string, start: number, scope: NameScope): string | null {
+/** For a name that is none: a text without its quotes (an operand may be one), or a name of the other scope. */
+export function nameHelp(name: string, isOperand: boolean, scope: NameScope): string | null {
   if (scope.isList) return `\`${name}\` is a list of the whole model: here the names of one row are known`;
-  if (scope.isField && /^\w+\s*\(/.test(expression.slice(start)) === false)
+  if (scope.isField)
     return `\`${name}\` is of one row: go through a list, \`resources.filter(r, r.${name} == …)\``;
-  const compared = /(==|!=|\bin|[[,(])\s*$/.test(expression.slice(0, start));
-  return compared && /^[A-Z]/.test(name) ? `a text stands in quotes: \`'${name}'\`` : null;
+  return isOperand && /^[A-Z]/.test(name) ? `a text stands in quotes: \`'${name}'\`` : null;
 }
 
 function operands(left: string, operator: string, right: string): Told {

@@ -1,5 +1,5 @@
 /** What people write where CEL has another sign. */
-export const slips: { at: RegExp; after?: RegExp; message: string; help: string }[] = [
+export const spellings: { at: RegExp; after?: RegExp; message: string; help: string }[] = [
   { at: /^=/, after: /[=!]=$/, message: 'there is no `===`', help: 'write `==` or `!=`' },
   { at: /^=/, message: '`=` compares nothing', help: 'write `==` to compare' },
   { at: /^(&&|\|\|)/, message: 'something must stand before it', help: 'drop one of the two signs' },

@@ -1,26 +1,15 @@
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
-import { compileRe2, nearest, PatternError, type Re2 } from '../base/index.ts';
-import type { Platform } from '../platform/index.ts';
-import type { Elements } from './elements.ts';
+import { compileRe2, nearest, PatternError, type Re2 } from '../../base/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Elements } from '../elements.ts';
+import type { Subject, SubjectKind } from '../types.ts';
 import { compilePathGlob } from './path-glob.ts';
-import type { Subject, SubjectKind } from './types.ts';
 
 /**
  * CEL with optional types and the functions of the model. One for a whole run: making it costs more than many queries.
  */
 export function createEnvironment(platform: Platform, elements: Elements, meter: Meter): Environment {
-  const environment = new Environment({
-    unlistedVariablesAreDyn: true,
-    homogeneousAggregateLiterals: false,
-    enableOptionalTypes: true,
-    limits: {
-      maxAstNodes: 2000,
-      maxDepth: 48,
-      maxListElements: 500,
-      maxMapEntries: 200,
-      maxCallArguments: 16,
-    },
-  });
+  const environment = new Environment(environmentOptions);
   registerArithmetic(environment);
   registerText(environment, meter);
   for (const [name, kind] of Object.entries(lookups)) {
@@ -33,6 +22,13 @@ export function createEnvironment(platform: Platform, elements: Elements, meter:
   }
   return environment;
 }
+
+export const environmentOptions: ConstructorParameters<typeof Environment>[0] = {
+  unlistedVariablesAreDyn: true,
+  homogeneousAggregateLiterals: false,
+  enableOptionalTypes: true,
+  limits: { maxAstNodes: 2000, maxDepth: 48, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 16 },
+};
 
 /** Functions that give one record by its name; the record's kind tells which fields it has. */
 export const lookups: Record<string, SubjectKind> = {

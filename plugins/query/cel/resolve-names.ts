@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { lookups, safeMatches } from './cel-functions.ts';
-import { nameFrom } from './reserved.ts';
-import type { SubjectKind } from './types.ts';
+import type { SubjectKind } from '../types.ts';
+import { lookups, safeMatches } from './environment.ts';
+import { nameFrom } from './reserved-words.ts';
 
 /**
  * Finds what an expression speaks of, and renames in the tree: names of a row to `$name`, so that none can collide with CEL's types
@@ -9,13 +9,13 @@ import type { SubjectKind } from './types.ts';
  */
 export function resolveNames(root: ASTNode, scope: Scope): Names {
   const names: Names = { nodes: [], unknown: [], paths: [], guards: [], calls: [] };
-  walk(root, { scope, names, bound: new Map(), lenient: false });
+  walk(root, { scope, names, bound: new Map(), lenient: false, isOperand: false });
   return names;
 }
 
 function walk(node: ASTNode, state: State): void {
   state.names.nodes.push(node);
-  const strict = state.lenient ? { ...state, lenient: false } : state;
+  const strict = { ...state, lenient: false, isOperand: takesTexts.has(node.op) };
   switch (node.op) {
     case 'value':
       return;
@@ -53,11 +53,13 @@ function walk(node: ASTNode, state: State): void {
   }
 }
 
-function identifier(node: Extract<ASTNode, { op: 'id' }>, { scope, names, bound, lenient }: State): void {
+function identifier(node: Extract<ASTNode, { op: 'id' }>, state: State): void {
+  const { scope, names, bound, lenient, isOperand } = state;
   if (bound.has(node.args)) return;
   const name = nameFrom(node.args);
   if (scope.names.has(name)) rename(node, `${lenient ? '?' : '$'}${name}`);
-  else if (!scope.constants.has(name)) names.unknown.push({ name, start: node.start, end: node.end });
+  else if (!scope.constants.has(name))
+    names.unknown.push({ name, start: node.start, end: node.end, isOperand });
 }
 
 /** A chain of fields: its root decides whose fields they are; parts inside `[…]` are expressions of their own. */
@@ -67,7 +69,7 @@ function access(node: ASTNode, state: State): void {
   let current: ASTNode = node;
   while (current.op === '.' || current.op === '[]') {
     if (current !== node) state.names.nodes.push(current);
-    if (current.op === '[]') walk(current.args[1], state);
+    if (current.op === '[]') walk(current.args[1], { ...state, isOperand: true });
     current = current.args[0];
   }
   walk(current, state);
@@ -89,7 +91,7 @@ function call(name: string, args: ASTNode[], node: ASTNode, state: State): void 
     return;
   }
   state.names.calls.push({ name, method: false, node });
-  for (const one of args) walk(one, state);
+  for (const one of args) walk(one, { ...state, isOperand: true });
 }
 
 function method(node: Extract<ASTNode, { op: 'rcall' }>, state: State): void {
@@ -109,7 +111,7 @@ function method(node: Extract<ASTNode, { op: 'rcall' }>, state: State): void {
   }
   state.names.calls.push({ name, method: true, node });
   if (name === 'matches') node.args[0] = safeMatches;
-  for (const one of args) walk(one, state);
+  for (const one of args) walk(one, { ...state, isOperand: true });
 }
 
 /** Kind of the elements of a list: of a model's list itself, or of one that was filtered. */
@@ -162,6 +164,8 @@ function rename(node: Extract<ASTNode, { op: 'id' }>, name: string): void {
   (node as { args: string }).args = name;
 }
 
+const takesTexts = new Set(['==', '!=', 'in', 'list']);
+
 export const comprehensions = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 /** What an expression may name. */
@@ -178,7 +182,8 @@ export interface Scope {
 
 export interface Names {
   nodes: ASTNode[];
-  unknown: { name: string; start: number; end: number }[];
+  /** Names that there are not; an operand stands where a text may: compared, in a list, given to a function. */
+  unknown: { name: string; start: number; end: number; isOperand: boolean }[];
   /** Keys that the expression takes for granted. */
   paths: Path[];
   /** Keys whose absence it allows for. */
@@ -201,4 +206,5 @@ interface State {
   names: Names;
   bound: ReadonlyMap<string, SubjectKind | null>;
   lenient: boolean;
+  isOperand: boolean;
 }
