@@ -1,3 +1,4 @@
 /** The last room: Starlight and Astro. Nothing imports it but a site's configuration. */
 
-export { type PlumblineOptions, plumbline } from './site/starlight-plugin.ts';
+export type { PlumblineOptions } from './site/plugin-options.ts';
+export { plumbline } from './site/starlight-plugin.ts';

@@ -161,6 +161,16 @@ describe('a build that is not', { timeout: 240_000 }, () => {
     expect(output).toContain('layers');
     expect(output).not.toContain('at parseConfig');
   });
+
+  test('an option of the plugin that there is not names the one that is meant', async () => {
+    const store = site();
+    store.edit('astro.config.mjs', 'plumbline()', 'plumbline({ resource: false })');
+    const { code, output } = await store.build();
+    expect(code).toBe(1);
+    expect(output).toContain('`plumbline()` has no option `resource`.');
+    expect(output).toContain('Did you mean `resources`?');
+    expect(output).not.toContain('at readOptions');
+  });
 });
 
 describe('dates', { timeout: 120_000 }, () => {

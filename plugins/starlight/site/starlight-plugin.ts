@@ -7,6 +7,7 @@ import type { AstroConfig } from 'astro';
 import { AstroError } from 'astro/errors';
 import { slashed } from '../../base/index.ts';
 import { plumblineIntegration } from './integration.ts';
+import { type PlumblineOptions, readOptions } from './plugin-options.ts';
 import { diagramCssId } from './virtual-modules.ts';
 
 /**
@@ -15,7 +16,7 @@ import { diagramCssId } from './virtual-modules.ts';
  *     starlight({ plugins: [plumbline()] })               astro.config.mjs
  *     docs: defineCollection({ loader: plumblineLoader(), schema: docsSchema() })      src/content.config.ts
  */
-export function plumbline(options: PlumblineOptions = {}): StarlightPlugin {
+export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
   return {
     name: 'starlight-plumbline',
     hooks: {
@@ -29,6 +30,7 @@ export function plumbline(options: PlumblineOptions = {}): StarlightPlugin {
         logger,
       }) => {
         if (command === 'preview') return;
+        const options = readOptions(given);
         ensureUnified(astroConfig);
         const siteRoot = fileURLToPath(astroConfig.root);
         const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
@@ -53,8 +55,8 @@ export function plumbline(options: PlumblineOptions = {}): StarlightPlugin {
             command,
             root: resolve(siteRoot, options.root ?? '.'),
             docs: options.docs === undefined ? docs : resolve(siteRoot, options.docs),
-            resources: options.resources ?? true,
-            rules: options.rules ?? false,
+            resources: options.resources,
+            rules: options.rules,
             lastUpdated: config.lastUpdated === true,
             logger,
           }),
@@ -85,15 +87,4 @@ function processedDirs(given: string[] | undefined, siteRoot: string, docs: stri
 
 function here(path: string): string {
   return resolve(import.meta.dirname, '..', path);
-}
-
-export interface PlumblineOptions {
-  /** Root of the repository that the pages speak of, relative to the site's; default: the site's own root. */
-  root?: string;
-  /** Folder of the pages, relative to the site's root; default: where `src/content/docs` leads. */
-  docs?: string;
-  /** A page for each resource under `resources/`; default true. */
-  resources?: boolean;
-  /** A page for each rule under `rules/`, and the reference of expressions at `expressions/`; default false. */
-  rules?: boolean;
 }
