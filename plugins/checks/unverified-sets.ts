@@ -11,6 +11,7 @@ export function unverifiedOf(platform: Platform, kind: SubjectKind): Unverified[
   return platform.model.applicationSets
     .filter((set) => set.unverified !== null)
     .map((set) => ({
+      kind: 'generator',
       what: `generators of ApplicationSet ${set.name}`,
       why: set.unverified ?? '',
       origin: set.origin,

@@ -15,7 +15,7 @@ import {
 } from '../source/index.ts';
 import { filesBelow } from './chart.ts';
 import { applyOptions } from './options.ts';
-import { localCharts, refusedCharts, refusedInlinePlugins, refusedPlugin } from './plugins.ts';
+import { localCharts, type Refused, refusedCharts, refusedInlinePlugins, refusedPlugin } from './plugins.ts';
 import { isKustomization, leavesRoot, type Repository } from './repository-files.ts';
 
 /**
@@ -49,10 +49,10 @@ export function analyse(
     if (reference.use === 'plugin') takePlugin(reference, document, analysis, repository);
     else take(reference, document, analysis, repository);
   }
-  for (const { path, what, why } of refusedInlinePlugins(document.value))
-    leaveOut(analysis, document, path, what, why);
-  for (const { path, what, why } of refusedCharts(document.value, directory, repository))
-    leaveOut(analysis, document, path, what, why);
+  for (const { path, ...refused } of refusedInlinePlugins(document.value))
+    leaveOut(analysis, document, path, refused);
+  for (const { path, ...refused } of refusedCharts(document.value, directory, repository))
+    leaveOut(analysis, document, path, refused);
   for (const folder of localCharts(document.value, directory, repository)) {
     analysis.charts = true;
     for (const path of filesBelow(repository.root, folder)) analysis.inputs.add(path);
@@ -83,11 +83,13 @@ function take(
   const nested = use === 'resource' || use === 'component';
   if (nested && isRemote(target) && !repository.file(resolved)) {
     const what = `${use === 'component' ? 'remote component' : 'remote base'} ${target}`;
-    leaveOut(analysis, document, path, what, 'it is fetched from another repository, which needs a network');
+    const why = 'it is fetched from another repository, which needs a network';
+    leaveOut(analysis, document, path, { kind: 'base', what, why });
     return;
   }
   if (/^https?:\/\//.test(target)) {
-    leaveOut(analysis, document, path, `remote file ${target}`, 'it is fetched from the network');
+    const what = `remote file ${target}`;
+    leaveOut(analysis, document, path, { kind: 'file', what, why: 'it is fetched from the network' });
     return;
   }
   const found = repository.file(resolved);
@@ -103,7 +105,8 @@ function take(
   const folder = repository.isDirectory(resolved);
   const kustomization = nested && folder ? repository.kustomizationIn(resolved) : undefined;
   if (kustomization?.role === 'broken') {
-    leaveOut(analysis, document, path, `kustomization ${resolved}`, 'it is not valid YAML');
+    const what = `kustomization ${resolved}`;
+    leaveOut(analysis, document, path, { kind: 'kustomization', what, why: 'it is not valid YAML' });
     return;
   }
   if (kustomization !== undefined) {
@@ -209,7 +212,7 @@ function takePlugin(
   const refused = refusedPlugin(reference, resolved, repository);
   const file = repository.file(resolved);
   if (refused !== undefined) {
-    leaveOut(analysis, document, path, refused.what, refused.why);
+    leaveOut(analysis, document, path, refused);
     return;
   }
   if (file === undefined) {
@@ -222,15 +225,9 @@ function takePlugin(
       take({ ...inner, path }, document, analysis, repository);
 }
 
-function leaveOut(
-  analysis: Analysis,
-  document: SourceDocument,
-  path: JsonPath,
-  what: string,
-  why: string,
-): void {
+function leaveOut(analysis: Analysis, document: SourceDocument, path: JsonPath, refused: Refused): void {
   analysis.removals.push(path);
-  analysis.unverified.push({ what, why, origin: placeIn(document, path) });
+  analysis.unverified.push({ ...refused, origin: placeIn(document, path) });
 }
 
 /** The place of an entry, or of the nearest thing that holds it. */

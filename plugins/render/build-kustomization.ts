@@ -54,6 +54,7 @@ function toResult(
     .map((one) => one.directory)
     .sort(compareText);
   const refused: Unverified[] = [...failed.values()].map(({ build, failure }) => ({
+    kind: 'kustomization',
     what: `kustomization ${build.directory}`,
     why: 'kustomize refuses it; its plain files stand for what it would render',
     origin: failure?.sources[0] ? placeOnly(failure.sources[0]) : null,
@@ -104,4 +105,4 @@ function distinctUnverified(unverified: Unverified[]): Unverified[] {
 }
 
 /** Raised whenever the same input would give another output. */
-const renderVersion = 4;
+const renderVersion = 5;

@@ -11,7 +11,7 @@ import {
   realPath,
   textAt,
 } from '../base/index.ts';
-import { type Place, parseYaml, toJson, type Unverified } from '../source/index.ts';
+import { type Place, parseYaml, toJson, type Unverified, unverifiedChart } from '../source/index.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
@@ -76,16 +76,14 @@ function takeDependencies(
       return true;
     }
     const version = at(dependency, 'version');
-    chart.unverified.push({
-      what: `helm chart ${name || 'without a name'} ${version === undefined ? '' : String(version)}`.trim(),
-      why:
-        repo === ''
-          ? `\`${path}\` depends on it and \`charts/\` does not hold it`
-          : local === undefined
-            ? `it comes from ${repo}, which needs a network`
-            : `\`${local}\` is no chart of this repository`,
-      origin: placeOf(path, ['dependencies', index], repository),
-    });
+    const why =
+      repo === ''
+        ? `\`${path}\` depends on it and \`charts/\` does not hold it`
+        : local === undefined
+          ? `it comes from ${repo}, which needs a network`
+          : `\`${local}\` is no chart of this repository`;
+    const asked = { name: name || null, version: version === undefined ? null : String(version) };
+    chart.unverified.push(unverifiedChart(asked, why, placeOf(path, ['dependencies', index], repository)));
     return false;
   });
   if (kept.length < listAt(value, 'dependencies').length)
@@ -100,7 +98,7 @@ function takeSchemas(chart: Chart, root: string): void {
     if (foreign === undefined) continue;
     chart.edits.set(name, '{}');
     const why = `it refers to ${foreign}, which Helm would have to fetch`;
-    chart.unverified.push({ what: `schema ${path}`, why, origin: firstLine(path) });
+    chart.unverified.push({ kind: 'schema', what: `schema ${path}`, why, origin: firstLine(path) });
   }
 }
 

@@ -1,6 +1,13 @@
 import { posix } from 'node:path';
 import { at, type JsonObject, type JsonPath, type JsonValue, listAt, textAt } from '../base/index.ts';
-import { isRemote, parseYaml, type Reference, toJson } from '../source/index.ts';
+import {
+  isRemote,
+  parseYaml,
+  type Reference,
+  toJson,
+  type Unverified,
+  unverifiedChart,
+} from '../source/index.ts';
 import { foreignSchemas } from './chart.ts';
 import type { Repository } from './repository-files.ts';
 
@@ -12,14 +19,19 @@ export function refusedPlugin(
   { path, target }: Reference,
   resolved: string,
   repository: Repository,
-): Omit<Refusal, 'path'> | undefined {
+): Refused | undefined {
   const word = pluginWord(path);
   const file = repository.file(resolved);
   if (file === undefined) {
-    if (isRemote(target)) return { what: `remote ${word} ${target}`, why: 'it is fetched from the network' };
+    if (isRemote(target))
+      return { kind: 'plugin', what: `remote ${word} ${target}`, why: 'it is fetched from the network' };
     const made = repository.isDirectory(resolved) && repository.kustomizationIn(resolved) !== undefined;
     return made
-      ? { what: `${word}s of ${resolved}`, why: 'plugins that a kustomization makes are not run' }
+      ? {
+          kind: 'plugin',
+          what: `${word}s of ${resolved}`,
+          why: 'plugins that a kustomization makes are not run',
+        }
       : undefined;
   }
   const foreign = file.documents.find(({ value }) => !isBuiltin(value));
@@ -46,12 +58,11 @@ export function refusedInlinePlugins(value: JsonObject): Refusal[] {
 export function refusedCharts(value: JsonObject, directory: string, repository: Repository): Refusal[] {
   const old = listAt(value, 'helmChartInflationGenerator').map((chart, index) => ({
     path: ['helmChartInflationGenerator', index],
-    what: chartWords(chart),
-    why: chartReason(chart),
+    ...refusedChart(chart),
   }));
   const charts = listAt(value, 'helmCharts').flatMap((chart, index): Refusal[] =>
     localChart(value, chart, directory, repository) === undefined
-      ? [{ path: ['helmCharts', index], what: chartWords(chart), why: chartReason(chart) }]
+      ? [{ path: ['helmCharts', index], ...refusedChart(chart) }]
       : [],
   );
   return [...charts, ...old];
@@ -99,10 +110,11 @@ function isBuiltin(value: JsonValue): boolean {
   );
 }
 
-function describePlugin(value: JsonValue, path: JsonPath, target: string): { what: string; why: string } {
+function describePlugin(value: JsonValue, path: JsonPath, target: string): Refused {
   const kind = textAt(value, 'kind') ?? target;
-  if (kind === 'HelmChartInflationGenerator') return { what: chartWords(value), why: chartReason(value) };
+  if (kind === 'HelmChartInflationGenerator') return refusedChart(value);
   return {
+    kind: 'plugin',
     what: `${pluginWord(path)} ${kind}`,
     why: 'it runs a program or a container, which is never done here',
   };
@@ -112,10 +124,14 @@ function pluginWord(path: JsonPath): string {
   return String(path[0]).replace(/s$/, '');
 }
 
-function chartWords(chart: JsonValue): string {
-  const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? 'without a name';
+function refusedChart(chart: JsonValue): Refused {
+  const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? null;
   const version = at(chart, 'version') ?? at(chart, 'chartVersion');
-  return version === undefined ? `helm chart ${name}` : `helm chart ${name} ${String(version)}`;
+  return unverifiedChart(
+    { name, version: version === undefined ? null : String(version) },
+    chartReason(chart),
+    null,
+  );
 }
 
 function chartReason(chart: JsonValue): string {
@@ -125,10 +141,10 @@ function chartReason(chart: JsonValue): string {
     : `it comes from ${repo}, which needs a network`;
 }
 
-/** Something that is left out, and why. */
-export interface Refusal {
+/** Something that is left out, and why; its place is the path's. */
+export type Refused = DistributiveOmit<Unverified, 'origin'>;
+export type Refusal = Refused & {
   /** Where in the kustomization. */
   path: JsonPath;
-  what: string;
-  why: string;
-}
+};
+type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;

@@ -40,7 +40,8 @@ function generatorsOf(analysis: Analysis, name: string): Dependent[] {
 function dependent(analysis: Analysis, path: JsonPath, what: string): Dependent {
   const document = analysis.file.documents[0];
   const why = 'it refers to something that was taken out';
-  return { analysis, path, unverified: { what, why, origin: document ? placeIn(document, path) : null } };
+  const origin = document ? placeIn(document, path) : null;
+  return { analysis, path, unverified: { kind: 'dependent', what, why, origin } };
 }
 
 export interface Dependent {

@@ -53,6 +53,7 @@ export async function runBuild(
   for (const one of closure.analyses)
     if (one.charts && hasUnnamedRelease(one.value) && output.text.includes(unnamedRelease))
       left.push({
+        kind: 'release',
         what: `names of the charts of ${one.directory}`,
         why: 'they have no `releaseName`, so that kustomize makes up another one each time',
         origin: one.file.documents[0] ? placeIn(one.file.documents[0], ['helmCharts']) : null,

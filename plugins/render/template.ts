@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
 import { compareText } from '../base/index.ts';
-import { type Cache, cacheKey, diagnostic, type EarlyDiagnostic } from '../source/index.ts';
+import { type Cache, cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
 import { run as runEngine } from './find-engine.ts';
 import type { Repository } from './repository-files.ts';
@@ -53,7 +53,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
       inputs,
       unverified: [
         ...chart.unverified,
-        { what: `helm chart at ${request.directory}`, why, origin: request.origin },
+        unverifiedChart({ directory: request.directory }, why, request.origin),
       ],
       failure: null,
     };

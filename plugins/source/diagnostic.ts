@@ -110,11 +110,3 @@ export type EarlyRule =
   | 'generator-unverified';
 
 export type EarlyDiagnostic = DiagnosticOf<EarlyRule>;
-
-/** What could not be known without a network or a cluster; a third state, never an empty answer. */
-export interface Unverified {
-  /** What was left out: `helm chart kyverno 3.5.2`, `remote base …`, `generator clusters`. */
-  what: string;
-  why: string;
-  origin: Place | null;
-}

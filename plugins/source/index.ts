@@ -25,7 +25,6 @@ export {
   isError,
   type Place,
   type Severity,
-  type Unverified,
   type Via,
   wholeFile,
 } from './diagnostic.ts';
@@ -42,5 +41,12 @@ export { readSourceFile, readSources } from './read.ts';
 export { redactInPlace } from './redact.ts';
 export { toJson } from './to-json.ts';
 export type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
+export {
+  chartWords,
+  type Unverified,
+  type UnverifiedChart,
+  type UnverifiedKind,
+  unverifiedChart,
+} from './unverified.ts';
 export { walk } from './walk.ts';
 export { parseYaml } from './yaml.ts';

@@ -81,8 +81,10 @@ export function distinct(unverified: Unverified[]): Unverified[] {
 
 /** Sets whose generators need a cluster or a network: more applications than the known ones may exist. */
 export function unknownExpansions(sets: readonly ApplicationSet[]): Unverified[] {
-  return sets.flatMap(({ name, unverified, origin }) =>
-    unverified === null ? [] : [{ what: `applications of ${name}`, why: unverified, origin }],
+  return sets.flatMap(({ name, unverified, origin }): Unverified[] =>
+    unverified === null
+      ? []
+      : [{ kind: 'generator', what: `applications of ${name}`, why: unverified, origin }],
   );
 }
 

@@ -103,7 +103,8 @@ export function tableToJson(table: Table): JsonObject {
       };
     }),
     total: table.total,
-    unverified: table.unverified.map(({ what, why, origin }) => ({
+    unverified: table.unverified.map(({ kind, what, why, origin }) => ({
+      kind,
       what,
       why,
       origin: origin === null ? null : jsonPlace(origin),

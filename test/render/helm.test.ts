@@ -129,9 +129,11 @@ describe('a chart of the repository', () => {
     ]);
     expect(unverified).toEqual([
       {
+        kind: 'chart',
         what: 'helm chart redis 9.9.9',
         why: 'it comes from https://example.com/charts, which needs a network',
         origin: expect.objectContaining({ file: 'K8s/app/Chart.yaml', line: 6 }),
+        chart: { name: 'redis', version: '9.9.9', directory: null },
       },
     ]);
   });

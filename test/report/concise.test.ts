@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { reporters } from '../../plugins/report/index.ts';
+import { unverifiedChart } from '../../plugins/source/index.ts';
 import { edge, fault, hostile, hostileReport, io, place, report } from './reports.ts';
 
 describe('concise', () => {
   it('has one line a fault, and the summary last', () => {
     const given = report({
       diagnostics: [fault(edge), fault({ ...edge, page: null, severity: 'warning' })],
-      unverified: [{ what: 'helm chart x', why: 'far', origin: place('K8s/k.yaml', 2, 5) }],
+      unverified: [unverifiedChart({ name: 'x' }, 'far', place('K8s/k.yaml', 2, 5))],
     });
     expect(reporters.concise(given, io)).toBe(
       `docs/events.md:3:9: error[diagram-edge-unbacked] no manifest backs this edge

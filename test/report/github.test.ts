@@ -53,6 +53,7 @@ describe('github', () => {
 
   it('tells what could not be verified in one notice', () => {
     const unverified = Array.from({ length: 12 }, (_, index) => ({
+      kind: 'file' as const,
       what: `chart ${index}`,
       why: 'far',
       origin: null,

@@ -4,6 +4,7 @@ import { rules } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
 import { reporters } from '../../plugins/report/index.ts';
 import type { ReporterIo } from '../../plugins/report/types.ts';
+import { unverifiedChart } from '../../plugins/source/index.ts';
 import { caseOf, coverage, edge, fault, hostile, hostileReport, io, place, report } from './reports.ts';
 
 describe('junit', () => {
@@ -55,7 +56,7 @@ describe('junit', () => {
   it('has a suite of the manifests alone, a case a rule', () => {
     const given = report({
       diagnostics: [fault({ ...edge, rule: 'wave-inverted', page: null })],
-      unverified: [{ what: 'helm chart x', why: 'far', origin: null }],
+      unverified: [unverifiedChart({ name: 'x' }, 'far', null)],
       off: ['wave-inert'],
     });
     const suite = suitesOf(given).find(({ name }) => name === 'manifests');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RuleName } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
 import { reporters } from '../../plugins/report/index.ts';
-import { type DiagnosticInput, diagnostic } from '../../plugins/source/index.ts';
+import { type DiagnosticInput, diagnostic, unverifiedChart } from '../../plugins/source/index.ts';
 
 const page = `# Events
 
@@ -125,11 +125,8 @@ describe('pretty', () => {
 
   it('counts warnings, notes and what could not be verified apart', () => {
     const given = report({ severity: 'warning' }, { severity: 'info' });
-    given.unverified.push({
-      what: 'helm chart loki 6.1.0',
-      why: 'needs the network',
-      origin: { file: 'K8s/k.yaml', line: 3, column: 1, endLine: 3, endColumn: 2 },
-    });
+    const origin = { file: 'K8s/k.yaml', line: 3, column: 1, endLine: 3, endColumn: 2 };
+    given.unverified.push(unverifiedChart({ name: 'loki', version: '6.1.0' }, 'needs the network', origin));
     const text = print(given);
     expect(text).toContain('  helm chart loki 6.1.0: needs the network (K8s/k.yaml:3:1)');
     expect(text).toMatch(/all true, 1 warning, 1 note; 1 could not be verified\n$/);

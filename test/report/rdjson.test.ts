@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
 import { reporters } from '../../plugins/report/index.ts';
 import type { ReporterIo } from '../../plugins/report/types.ts';
+import { unverifiedChart } from '../../plugins/source/index.ts';
 import { edge, edgePlace, fault, hostile, hostileReport, io, page, place, report } from './reports.ts';
 
 const diagnosticsOf = (given: Report, with_: ReporterIo = io) =>
@@ -42,7 +43,7 @@ describe('rdjson', () => {
   });
 
   it('tells what could not be verified, below a warning', () => {
-    const unverified = [{ what: 'helm chart x', why: 'far', origin: place('K8s/sensor.yaml', 1, 1) }];
+    const unverified = [unverifiedChart({ name: 'x' }, 'far', place('K8s/sensor.yaml', 1, 1))];
     expect(diagnosticsOf(report({ unverified }))).toMatchObject([
       { message: 'not verified: helm chart x: far', severity: 'INFO', location: { path: 'K8s/sensor.yaml' } },
     ]);

@@ -116,7 +116,7 @@ export function hostileReport(): Report {
   ]);
   return report({
     diagnostics,
-    unverified: hostile.map((name) => ({ what: name, why: name, origin: place(name, 1, 1) })),
+    unverified: hostile.map((name) => ({ kind: 'file', what: name, why: name, origin: place(name, 1, 1) })),
     pages: hostile.map((name) => ({
       file: name,
       coverage: coverage({ sentences: { checked: 0, unverified: 0, of: 1 } }),

@@ -70,7 +70,9 @@ describe('sarif', () => {
 
   it('keeps what could not be verified apart from results', () => {
     const run = runOf(
-      report({ unverified: [{ what: 'chart [a]', why: 'far', origin: place('K8s/k.yaml', 3, 1) }] }),
+      report({
+        unverified: [{ kind: 'file', what: 'chart [a]', why: 'far', origin: place('K8s/k.yaml', 3, 1) }],
+      }),
     );
     expect(run?.results).toEqual([]);
     expect(run?.invocations).toMatchObject([

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { reporters } from '../../plugins/report/index.ts';
+import { type Unverified, unverifiedChart } from '../../plugins/source/index.ts';
 import { io, place, report } from './reports.ts';
 
 describe('what could not be verified', () => {
-  const chart = {
-    what: 'helm chart loki 6.1.0',
-    why: 'it comes from https://x',
-    origin: place('K8s/k.yaml', 3, 5),
+  const chart = unverifiedChart(
+    { name: 'loki', version: '6.1.0' },
+    'it comes from https://x',
+    place('K8s/k.yaml', 3, 5),
+  );
+  const set: Unverified = {
+    kind: 'generator',
+    what: 'ApplicationSet far',
+    why: 'a `clusters` generator needs the clusters',
+    origin: null,
   };
-  const set = { what: 'ApplicationSet far', why: 'a `clusters` generator needs the clusters', origin: null };
 
   it('is listed with what settles it, a sentence a kind', () => {
     const text = reporters.pretty(

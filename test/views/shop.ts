@@ -1,4 +1,5 @@
 import type { Model } from '../../plugins/model/index.ts';
+import { unverifiedChart } from '../../plugins/source/index.ts';
 import { application, origin, place, resource } from './platform.ts';
 
 const project = resource(
@@ -99,16 +100,16 @@ const template = resource({
   metadata: { name: 'test', namespace: 'shop' },
 });
 
-const chart = {
-  what: 'helm chart redis 20.1.0',
-  why: 'needs a network',
-  origin: place('K8s/shop/web/kustomization.yaml', 4),
-};
-const ciliumChart = {
-  what: 'helm chart cilium 1.17.0',
-  why: 'needs a network',
-  origin: place('IT/cilium/kustomization.yaml', 3),
-};
+const chart = unverifiedChart(
+  { name: 'redis', version: '20.1.0' },
+  'needs a network',
+  place('K8s/shop/web/kustomization.yaml', 4),
+);
+const ciliumChart = unverifiedChart(
+  { name: 'cilium', version: '1.17.0' },
+  'needs a network',
+  place('IT/cilium/kustomization.yaml', 3),
+);
 const governance = application('shop-governance', {
   project: 'business',
   stack: 'shop',

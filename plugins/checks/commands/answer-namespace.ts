@@ -15,7 +15,7 @@ export function answerNamespace(word: CommandWord, about: About): Answer | null 
   const why =
     installedIn(makes, name) ??
     applicationSets.find((set) => set.unverified !== null)?.unverified ??
-    unverified.find(({ what }) => !what.startsWith('helm chart'))?.what;
+    unverified.find(({ kind }) => kind !== 'chart')?.what;
   if (why !== undefined) return { looked, unverified: why };
   return { looked, fault: missingNamespace(about, word, known) };
 }

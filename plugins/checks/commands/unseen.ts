@@ -1,6 +1,7 @@
 import { listAt, objectAt, textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { Unverified } from '../../source/index.ts';
 import type { KindOf } from './kind-names.ts';
 import { isBuiltIn } from './namespaces.ts';
 
@@ -53,9 +54,10 @@ function unreadIn(
     (resource) => resource.name === name && kinds.some((kind) => isOfKind(resource, kind)),
   );
   const mayBeInValues = !isDeclared && isInValues(platform, name);
-  for (const { what, origin } of model.unverified) {
+  for (const one of model.unverified) {
+    const { what, origin } = one;
     // A public chart brings no platform's Applications, Sensors or ExternalSecrets, unless the values that it is given say so.
-    if (publicChart.test(what) && kinds.every(isOwn) && !mayBeInValues) continue;
+    if (isPublicChart(one) && kinds.every(isOwn) && !mayBeInValues) continue;
     const targets = origin === null ? [] : targetsOf(platform, what, origin);
     if (namespace === null || targets.length === 0 || targets.includes(namespace))
       return `${what} could not be looked into`;
@@ -109,8 +111,10 @@ function makesOthers({ group, kind }: Resource): boolean {
   return /\./.test(group) && !/(?:^|\.)k8s\.io$/.test(group) && !quiet.has(kind);
 }
 
-/** Charts that bring no kinds of `isOwn`. */
-const publicChart = /^helm chart (?!argocd-apps |kyverno-policies )/;
+/** True for a chart that brings no kinds of `isOwn`. */
+function isPublicChart(one: Unverified): boolean {
+  return one.kind === 'chart' && !['argocd-apps', 'kyverno-policies'].includes(one.chart.name ?? '');
+}
 
 /** True for kinds that a platform's own repository declares and public charts do not. */
 function isOwn({ group }: KindOf): boolean {

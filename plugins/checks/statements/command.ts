@@ -54,7 +54,7 @@ function openOf(
   elsewhere: boolean,
 ): Unverified[] {
   const why = unverified ?? (fault && elsewhere ? 'the command names a cluster of its own' : undefined);
-  return why === undefined ? [] : [{ what: `${looked} in a command`, why, origin: place }];
+  return why === undefined ? [] : [{ kind: 'command', what: `${looked} in a command`, why, origin: place }];
 }
 
 /** A command that names nothing of the platform (`kubectl get nodes`) is held to nothing. */

@@ -27,7 +27,9 @@ export const link = {
 async function judgeLink(statement: LinkStatement, context: CheckContext): Promise<LinkVerdict> {
   const target = await targetOf(statement, context);
   if (target.to === 'unknown') {
-    const unverified = [{ what: `link ${statement.url}`, why: target.why, origin: statement.place }];
+    const unverified = [
+      { kind: 'link' as const, what: `link ${statement.url}`, why: target.why, origin: statement.place },
+    ];
     return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
   }
   if (target.to === 'nowhere') return wrong(statement, await missingTarget(statement, context));
@@ -40,7 +42,9 @@ async function judgeLink(statement: LinkStatement, context: CheckContext): Promi
     const why = isBoard
       ? 'the anchors of a diagram are made when it is drawn'
       : `${target.name} shows more than its own text`;
-    const unverified = [{ what: `link ${statement.url}`, why, origin: statement.place }];
+    const unverified = [
+      { kind: 'link' as const, what: `link ${statement.url}`, why, origin: statement.place },
+    ];
     return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
   }
   return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { target: target.name } };

@@ -78,8 +78,18 @@ function applicationOf(
   const set = found.generatedBy === null ? undefined : input.created.byKey.get(found.generatedBy);
   const unverified: Unverified[] = [
     ...deployment.unverified,
-    ...deployment.errors.map((why) => ({ what: `sources of ${resource.name}`, why, origin })),
-    ...unknown.map((what) => ({ what, why: 'values of cluster Secrets are not read', origin })),
+    ...deployment.errors.map((why) => ({
+      kind: 'source' as const,
+      what: `sources of ${resource.name}`,
+      why,
+      origin,
+    })),
+    ...unknown.map((what) => ({
+      kind: 'cluster' as const,
+      what,
+      why: 'values of cluster Secrets are not read',
+      origin,
+    })),
   ];
   context.unverified.push(...unverified);
   return {
@@ -190,6 +200,7 @@ function setOf(
   const why = [...set.expansion.refused, ...set.expansion.unverified].map((item) => item.why);
   for (const item of set.expansion.unverified) {
     context.unverified.push({
+      kind: item.path[1] === 'generators' ? 'generator' : 'template',
       what: `ApplicationSet ${resource.name}`,
       why: item.why,
       origin: context.locate(resource, item.path),

@@ -1,7 +1,7 @@
 import { compareText } from '../../base/index.ts';
 import type { Resource, Stack } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Unverified } from '../../source/index.ts';
+import { chartWords, type Unverified } from '../../source/index.ts';
 import { code, list, text } from '../cells.ts';
 import { createLookup, kindCounts } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
@@ -88,7 +88,7 @@ export function bootstrapParts({ model }: Platform): BootstrapPart[] {
 }
 
 function chartCell(chart: Unverified): Cell {
-  const name = chart.what.replace(/^helm chart /i, '');
+  const name = chart.kind === 'chart' ? chartWords(chart.chart) : chart.what;
   return chart.origin === null ? { text: name } : { text: name, place: chart.origin };
 }
 

@@ -21,7 +21,12 @@ export function deployDirectory(
   if (tooMuch !== null) single.errors.push(tooMuch);
   for (const { name, file } of selected) {
     if (name.endsWith('.jsonnet')) {
-      single.unverified.push({ what: `jsonnet ${file.path}`, why: 'jsonnet is not evaluated', origin });
+      single.unverified.push({
+        kind: 'jsonnet',
+        what: `jsonnet ${file.path}`,
+        why: 'jsonnet is not evaluated',
+        origin,
+      });
       continue;
     }
     const read = objectDocuments({

@@ -8,6 +8,7 @@ import {
   type SourceBuild,
   type SourceRequest,
 } from '../../../render/index.ts';
+import { unverifiedChart } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Owner, Single } from './deployment-types.ts';
 import { buildEnvironment, helmRequest, knownVariables } from './helm-request.ts';
 
@@ -22,7 +23,12 @@ export function deployBuild(
   const { origin } = owner;
   const build = context.rendered.builds.get(folder);
   if (!build) {
-    single.unverified.push({ what: `kustomization ${folder}`, why: 'it was not built', origin });
+    single.unverified.push({
+      kind: 'kustomization',
+      what: `kustomization ${folder}`,
+      why: 'it was not built',
+      origin,
+    });
     return single;
   }
   single.directories.push(folder);
@@ -31,6 +37,7 @@ export function deployBuild(
   const others = Object.keys(written).filter((key) => !knownOptions.has(key));
   if (others.length > 0) {
     single.unverified.push({
+      kind: 'options',
       what: `\`kustomize\` options of the application: ${others.sort().join(', ')}`,
       why: 'it is not known what they do; what is shown is without them',
       origin,
@@ -38,6 +45,7 @@ export function deployBuild(
   }
   if (listAt(options, 'patches').some(isHidden)) {
     single.unverified.push({
+      kind: 'options',
       what: 'a patch of a Secret among the options of the application',
       why: 'what it writes is not read',
       origin,
@@ -81,7 +89,7 @@ export function deployChart(
     return single;
   }
   if ('unknown' in request) {
-    single.unverified.push({ what: `helm chart at ${folder}`, why: request.unknown, origin });
+    single.unverified.push(unverifiedChart({ directory: folder }, request.unknown, origin));
     return single;
   }
   const rendered = ask(request, single, context);
@@ -94,9 +102,13 @@ function ask(request: SourceRequest, single: Single, context: DeploymentContext)
   const found = context.rendered.sourceBuilds.get(key);
   if (found) return found;
   context.requests?.set(key, context.requests.get(key) ?? request);
-  const what =
-    request.type === 'Helm' ? `helm chart at ${request.directory}` : `options for ${request.directory}`;
-  single.unverified.push({ what, why: 'it was not rendered', origin: request.origin });
+  const { directory, origin } = request;
+  const why = 'it was not rendered';
+  single.unverified.push(
+    request.type === 'Helm'
+      ? unverifiedChart({ directory }, why, origin)
+      : { kind: 'options', what: `options for ${directory}`, why, origin },
+  );
   return undefined;
 }
 

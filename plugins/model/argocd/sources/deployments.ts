@@ -1,7 +1,7 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
-import type { Place } from '../../../source/index.ts';
+import { type Place, unverifiedChart } from '../../../source/index.ts';
 import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
@@ -91,16 +91,15 @@ function deploySource(
     unverified: [],
     errors: [],
   };
-  const unknown = (what: string, why: string): Single => {
-    single.unverified.push({ what, why, origin });
+  const unknown = (kind: 'repository' | 'path' | 'plugin', what: string, why: string): Single => {
+    single.unverified.push({ kind, what, why, origin });
     return single;
   };
   if (described.chart !== null) {
     single.type = 'Helm';
-    return unknown(
-      `helm chart ${described.chart} ${described.targetRevision ?? ''}`.trim(),
-      `it comes from \`${described.repoURL}\``,
-    );
+    const asked = { name: described.chart, version: described.targetRevision || null };
+    single.unverified.push(unverifiedChart(asked, `it comes from \`${described.repoURL}\``, origin));
+    return single;
   }
   if (described.path === null) {
     if (described.ref !== null) return single;
@@ -108,11 +107,16 @@ function deploySource(
     return single;
   }
   if (!described.local) {
-    return unknown(`path ${described.path} of ${described.repoURL}`, 'it is another repository');
+    return unknown(
+      'repository',
+      `path ${described.path} of ${described.repoURL}`,
+      'it is another repository',
+    );
   }
   const folder = folderOf(described.path);
   if (isPinned(described.targetRevision)) {
     single.unverified.push({
+      kind: 'revision',
       what: `path ${folder} at ${described.targetRevision}`,
       why: 'the application deploys that revision; what is shown is the working tree',
       origin,
@@ -120,7 +124,7 @@ function deploySource(
   }
   if (folder === null || !context.repository.directories.has(folder)) {
     if (folder !== null && !context.repository.covers(folder)) {
-      return unknown(`path ${described.path}`, 'it lies outside the manifest folders that are read');
+      return unknown('path', `path ${described.path}`, 'it lies outside the manifest folders that are read');
     }
     single.errors.push(`the path \`${described.path}\` does not exist in this repository`);
     return single;
@@ -142,7 +146,7 @@ function deploySource(
   if (detected.type === 'Directory')
     return deployDirectory(folder, objectAt(effective, 'directory'), names, single, origin, context);
   if (detected.type === 'Helm') return deployChart(folder, effective, single, owner, context);
-  return unknown(`plugin at ${folder}`, 'a config management plugin is a program: it is never run');
+  return unknown('plugin', `plugin at ${folder}`, 'a config management plugin is a program: it is never run');
 }
 
 /** The source after the `.argocd-source` files of its folder. */

@@ -1,0 +1,59 @@
+import type { Place } from './diagnostic.ts';
+
+/** A chart that was not rendered: `helm chart kyverno 3.5.2`, `helm chart at K8s/shop`. */
+export function unverifiedChart(
+  given: Partial<UnverifiedChart['chart']>,
+  why: string,
+  origin: Place | null,
+): UnverifiedChart {
+  const chart = { name: null, version: null, directory: null, ...given };
+  return { kind: 'chart', what: `helm chart ${chartWords(chart)}`, why, origin, chart };
+}
+
+/** `kyverno 3.5.2`; where it is known by its folder alone, `at K8s/shop`. */
+export function chartWords({ name, version, directory }: UnverifiedChart['chart']): string {
+  if (directory !== null) return `at ${directory}`;
+  return version === null ? (name ?? 'without a name') : `${name ?? 'without a name'} ${version}`;
+}
+
+/** What could not be known without a network or a cluster; a third state, never an empty answer. */
+export type Unverified = UnverifiedChart | UnverifiedOther;
+
+export interface UnverifiedChart extends UnverifiedBase {
+  kind: 'chart';
+  /** As it is named where it is asked for; `directory` where that is a folder of the repository. */
+  chart: { name: string | null; version: string | null; directory: string | null };
+}
+
+export interface UnverifiedOther extends UnverifiedBase {
+  kind: Exclude<UnverifiedKind, 'chart'>;
+}
+
+export interface UnverifiedBase {
+  kind: UnverifiedKind;
+  /** What was left out: `helm chart kyverno 3.5.2`, `remote base …`, `ApplicationSet clusters`. */
+  what: string;
+  why: string;
+  origin: Place | null;
+}
+
+export type UnverifiedKind =
+  | 'chart' // a chart that a network or another repository has, or that Helm refuses without what they have
+  | 'base' // a remote base or component of a kustomization
+  | 'file' // a remote file of a kustomization
+  | 'plugin' // a program: of kustomize, or a config management plugin
+  | 'kustomization' // one that kustomize refuses or that was not built
+  | 'dependent' // what refers to something that was taken out
+  | 'release' // names that kustomize makes up for charts without a release name
+  | 'schema' // a values schema that Helm would fetch from elsewhere
+  | 'options' // what an Application adds to a kustomization
+  | 'repository' // a path of another repository
+  | 'revision' // a path at another revision than the one that is read
+  | 'path' // a path outside the folders that are read
+  | 'jsonnet'
+  | 'source' // a source that Argo CD cannot make manifests of
+  | 'cluster' // what only the values of cluster Secrets say
+  | 'generator' // what the generators of an ApplicationSet give
+  | 'template' // an ApplicationSet's template, where it is not rendered here
+  | 'command' // a name in a command that something unread may have brought
+  | 'link';
