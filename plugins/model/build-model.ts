@@ -19,10 +19,10 @@ import type { BuildContext } from './context.ts';
 import { createResources } from './create-resources.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
 import {
-  annotationFaults,
   excludedFaults,
   generatorFaults,
   type Identified,
+  metadataFaults,
   repeatedFaults,
   unitedUnverified,
 } from './faults.ts';
@@ -110,7 +110,7 @@ export function buildModel(input: BuildInput): Model {
     context,
   );
   diagnostics.push(
-    ...annotationFaults(resources, context),
+    ...metadataFaults(resources, context),
     ...projectFaults(context),
     ...repeatedFaults(created.repeated, context),
     ...excludedFaults(created.excluded, context),

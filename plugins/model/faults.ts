@@ -6,7 +6,7 @@ import type { FoundSet } from './argocd/sets/discover.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
 import type { Excluded } from './create-resources.ts';
-import { documentOf, pathText } from './locate-path.ts';
+import { pathText } from './locate-path.ts';
 import type { Resource } from './types.ts';
 
 /** Objects that an application renders and Argo CD never applies. */
@@ -33,31 +33,27 @@ export function excludedFaults(excluded: readonly Excluded[], context: BuildCont
   );
 }
 
-/** Annotations that Argo CD reads and that are no text, no number where one is meant, or no hook that it knows. */
-export function annotationFaults(resources: readonly Resource[], context: BuildContext): EarlyDiagnostic[] {
+/** Labels and annotations that are no text, and annotations of Argo CD that are no number where one is meant, or no hook that it knows. */
+export function metadataFaults(resources: readonly Resource[], context: BuildContext): EarlyDiagnostic[] {
   const seen = new Set<string>();
   return resources.flatMap((resource) => {
-    // The engine may have turned a number into a text: what counts is what the file says.
-    const written = at(documentOf(context.sources, resource.origin)?.value, 'metadata', 'annotations');
     const found: EarlyDiagnostic[] = [];
-    for (const [key, value] of Object.entries(isObject(written) ? written : {})) {
-      if (!key.startsWith('argocd.argoproj.io/') || typeof value === 'string' || value === null) continue;
-      found.push(
-        annotationFault(
-          resource,
-          key,
-          `is not a text but \`${JSON.stringify(value)}\``,
-          `write it in quotes: \`${key}: "${String(value)}"\``,
-          context,
-        ),
-      );
+    // What counts is what the engine hands on: kustomize makes every value a text, a plain file and a chart do not.
+    for (const field of ['labels', 'annotations'] as const) {
+      const values = at(resource.rendered, 'metadata', field);
+      for (const [key, value] of Object.entries(isObject(values) ? values : {})) {
+        if (typeof value === 'string' || value === null) continue;
+        const what = `is not a text but \`${JSON.stringify(value)}\`: the API server refuses the object`;
+        const help = `write it in quotes: \`${key}: "${String(value)}"\``;
+        found.push(metadataFault(resource, [field, key], what, help, context));
+      }
     }
     const wave = resource.annotations[waveAnnotation];
     if (wave !== undefined && atoi(wave) === null) {
       found.push(
-        annotationFault(
+        metadataFault(
           resource,
-          waveAnnotation,
+          ['annotations', waveAnnotation],
           `is \`${wave}\`, which is no whole number: Argo CD takes 0`,
           'write a whole number in quotes',
           context,
@@ -67,9 +63,9 @@ export function annotationFaults(resources: readonly Resource[], context: BuildC
     const weight = resource.annotations[helmWeightAnnotation];
     if (weight !== undefined && atoi(weight) === null) {
       found.push(
-        annotationFault(
+        metadataFault(
           resource,
-          helmWeightAnnotation,
+          ['annotations', helmWeightAnnotation],
           `is \`${weight}\`, which is no whole number: Argo CD takes 0`,
           'write a whole number in quotes',
           context,
@@ -83,9 +79,9 @@ export function annotationFaults(resources: readonly Resource[], context: BuildC
       resource.annotations['argocd.argoproj.io/hook'] !== undefined
     ) {
       found.push(
-        annotationFault(
+        metadataFault(
           resource,
-          'argocd.argoproj.io/hook',
+          ['annotations', 'argocd.argoproj.io/hook'],
           'names no phase that Argo CD knows: the object is never applied',
           'use PreSync, Sync, PostSync, SyncFail or Skip',
           context,
@@ -97,18 +93,24 @@ export function annotationFaults(resources: readonly Resource[], context: BuildC
   });
 }
 
-function annotationFault(
+function metadataFault(
   resource: Resource,
-  key: string,
+  [field, key]: readonly ['labels' | 'annotations', string],
   what: string,
   help: string,
   context: BuildContext,
 ): EarlyDiagnostic {
-  const path = ['metadata', 'annotations', key];
+  const path = ['metadata', field, key];
   return diagnostic({
     rule: 'manifest-invalid',
-    identity: [resource.origin.file, resource.kind, resource.name, key],
-    message: `the annotation \`${key}\` of \`${resource.kind}/${resource.name}\` ${what}`,
+    identity: [
+      resource.origin.file,
+      resource.kind,
+      resource.name,
+      ...(field === 'labels' ? [field] : []),
+      key,
+    ],
+    message: `the ${field === 'labels' ? 'label' : 'annotation'} \`${key}\` of \`${resource.kind}/${resource.name}\` ${what}`,
     sources: [source(resource, path, 'actual', context)],
     help,
   });

@@ -45,10 +45,7 @@ function isContainer(document: SourceDocument, path: JsonPath): boolean {
 }
 
 /** The document that an origin names; undefined for objects that a generator made. */
-export function documentOf(
-  sources: Sources,
-  origin: Pick<Origin, 'file' | 'document'>,
-): SourceDocument | undefined {
+function documentOf(sources: Sources, origin: Pick<Origin, 'file' | 'document'>): SourceDocument | undefined {
   const documents = sources.files.get(origin.file)?.documents ?? [];
   const candidate = documents[origin.document];
   return candidate?.index === origin.document

@@ -52,7 +52,7 @@ describe('what a project forbids', () => {
         'apps/orphan/cm.yaml:6',
       ],
       [
-        'the annotation `argocd.argoproj.io/sync-wave` of `ConfigMap/elsewhere` is not a text but `5`',
+        'the annotation `argocd.argoproj.io/sync-wave` of `ConfigMap/elsewhere` is not a text but `5`: the API server refuses the object',
         'apps/wrong/all.yaml:19',
       ],
     ]);

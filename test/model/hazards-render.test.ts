@@ -30,6 +30,38 @@ const failures = (model: Model): string[] =>
   model.diagnostics.filter(({ rule }) => rule === 'render-failed').map(({ actual }) => `${actual}`);
 const rows: Row[] = [
   {
+    says: 'a number for a wave and `yes` for a label are texts once kustomize has written them, and none from a chart',
+    files: {
+      'apps/overlay/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'apps/overlay/cm.yaml': map(
+        'overlay',
+        ', annotations: {argocd.argoproj.io/sync-wave: 7}, labels: {canary: yes}',
+      ),
+      'apps/chart/Chart.yaml': chart('chart'),
+      'apps/chart/templates/cm.yaml': map('chart', ', labels: {version: {{ .Values.version }}, canary: yes}'),
+      'apps/chart/values.yaml': 'version: 1.10\n',
+      'apps/root.yaml': [application('overlay', 'apps/overlay'), application('chart', 'apps/chart')].join(
+        '---\n',
+      ),
+    },
+    shows: (model) => [
+      model.resources
+        .filter(({ kind }) => kind === 'ConfigMap')
+        .map(({ name, wave, labels }) => [name, wave, labels.canary ?? null]),
+      model.diagnostics.map(({ message }) => message),
+    ],
+    expected: [
+      [
+        ['chart', 0, null],
+        ['overlay', 7, 'yes'],
+      ],
+      [
+        'the label `version` of `ConfigMap/chart` is not a text but `1.1`: the API server refuses the object',
+        'the label `canary` of `ConfigMap/chart` is not a text but `true`: the API server refuses the object',
+      ],
+    ],
+  },
+  {
     says: 'Applications that a chart ranges over its values have their names from there',
     files: {
       'apps/all/Chart.yaml': chart('all'),

@@ -27,6 +27,21 @@ const names = (model: Model): string[] => model.applications.map(({ name }) => n
 
 const rows: Row[] = [
   {
+    says: '`yes` and `on` are true where Kubernetes reads a truth: an application prunes, a set is a Go template',
+    files: {
+      'apps/web/cm.yaml': map('web'),
+      'apps/web.yaml': `${application('web', 'apps/web')}  syncPolicy: {automated: {prune: yes, selfHeal: off}}\n`,
+      'apps/set.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set, namespace: argocd}\nspec:\n  goTemplate: on\n  generators: [{list: {elements: [{name: red}]}}]\n  template:\n    metadata: {name: "{{ .name }}"}\n    spec:\n      source: {repoURL: https://git.example.com/a, path: apps/web}\n`,
+    },
+    shows: (model) => [
+      names(model),
+      model.applications
+        .filter(({ name }) => name === 'web')
+        .map(({ syncPolicy }) => [syncPolicy.prune, syncPolicy.selfHeal]),
+    ],
+    expected: [['red', 'web'], [[true, false]]],
+  },
+  {
     says: 'a template outside a chart is said to be one, and costs nothing else',
     files: {
       'apps/set.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  core: {{ .host }}\n',
@@ -66,7 +81,7 @@ const rows: Row[] = [
     expected: ['one', 'two'],
   },
   {
-    says: 'annotations and labels that are null are none; a wave that is a number is a fault',
+    says: 'annotations and labels that are null are none; those that are no text are faults, `yes` and `1.10` among them',
     files: {
       'apps/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n  labels:\n',
       'apps/b.yaml': map('b', ', annotations: {argocd.argoproj.io/sync-wave: 3}'),
@@ -74,13 +89,18 @@ const rows: Row[] = [
         'c',
         ', annotations: {example.com/number: 1440, example.com/flag: true, example.com/none: null}',
       ),
+      'apps/d.yaml': map('d', ', labels: {version: 1.10, canary: yes, quoted: "yes", word: yesterday}'),
     },
     shows: (model) => [
       ids(model),
       faults(model),
       model.resources.map(({ annotations }) => Object.keys(annotations))[0],
     ],
-    expected: [['ConfigMap/a', 'ConfigMap/b', 'ConfigMap/c'], ['manifest-invalid apps/b.yaml'], []],
+    expected: [
+      ['ConfigMap/a', 'ConfigMap/b', 'ConfigMap/c', 'ConfigMap/d'],
+      ['b', 'c', 'c', 'd', 'd'].map((name) => `manifest-invalid apps/${name}.yaml`),
+      [],
+    ],
   },
   {
     says: 'a kind alone makes no object: no metadata, no apiVersion, a number for one, tools of other sorts',
