@@ -1,8 +1,8 @@
 /** The types of relation with their words: `EventSource feeds Sensor`. */
 import type { JsonPath } from '../base/index.ts';
-import type { RelationType } from './types.ts';
 
-export const relationTypes: readonly RelationTypeInfo[] = [
+/** What the model knows to hold between two resources; an edge between two bound shapes must be one of these. */
+export const relationTypes = tableOf([
   {
     type: 'permits',
     verb: 'permits',
@@ -152,16 +152,24 @@ export const relationTypes: readonly RelationTypeInfo[] = [
     from: 'workload, sensor or store',
     to: 'ServiceAccount',
   },
-];
+]);
 
-export interface RelationTypeInfo {
-  type: RelationType;
+export type RelationType = (typeof relationTypes)[number]['type'];
+export type RelationTypeInfo = Row<RelationType>;
+
+/** The rows, their types made a union that `inverse` is held to. */
+function tableOf<Type extends string>(rows: readonly Row<Type>[]): readonly Row<Type>[] {
+  return rows;
+}
+
+interface Row<Type extends string> {
+  type: Type;
   /** Said between the two: `Sensor/ci listens to EventSource/github`. */
   verb: string;
   /** How it reads from its other end: `EventSource/github listened to by Sensor/ci`. */
   passive: string;
   /** The type that says the same from the other end. */
-  inverse?: RelationType;
+  inverse?: NoInfer<Type>;
   from: string;
   to: string;
   /** Where the first of the two says so; left out where the other says it, or where it depends. */

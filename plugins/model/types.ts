@@ -1,6 +1,9 @@
 import type { JsonObject } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { DiagnosticSource, EarlyDiagnostic, Place, Unverified } from '../source/index.ts';
+import type { RelationType } from './relation-types.ts';
+
+export type { RelationType };
 
 export interface Model {
   version: 1;
@@ -294,34 +297,6 @@ export interface Route {
   backends: { name: string; namespace: string | null; port: number | null; id: string | null }[];
   origin: Origin;
 }
-
-/**
- * What the model knows to hold between two resources; an edge between two bound shapes must be one of these.
- * Each has a forward verb; `relations.ts` holds the table of types with their words.
- */
-export type RelationType =
-  | 'permits' // AppProject → Namespace it may deploy to
-  | 'contains' // AppProject → Application or ApplicationSet in it
-  | 'belongs-to' // Application or ApplicationSet → AppProject
-  | 'generates' // ApplicationSet → Application; ClusterPolicy → resource it generates
-  | 'deploys' // Application → resource
-  | 'deploys-to' // Application → Namespace of its destination
-  | 'feeds' // EventSource → Sensor
-  | 'listens-to' // Sensor → EventSource
-  | 'triggers' // Sensor → WorkflowTemplate or other resource
-  | 'reads' // ExternalSecret → SecretStore
-  | 'provides' // SecretStore → ExternalSecret
-  | 'writes' // ExternalSecret → Secret
-  | 'consumes' // workload → Secret or ConfigMap that it mounts or reads
-  | 'provides-to' // Secret or ConfigMap → workload
-  | 'attaches-to' // HTTPRoute → Gateway
-  | 'serves' // Gateway → HTTPRoute
-  | 'routes-to' // HTTPRoute → Service
-  | 'selects' // Service → workload
-  | 'matches' // policy → resource
-  | 'lives-in' // resource → Namespace
-  | 'calls' // WorkflowTemplate → WorkflowTemplate
-  | 'runs-as'; // workload, sensor, store → ServiceAccount
 
 export interface Relation {
   type: RelationType;

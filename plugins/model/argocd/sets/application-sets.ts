@@ -17,8 +17,16 @@ import {
   type TemplateOptions,
 } from '../../../template/index.ts';
 import { textMapPaths } from './generators/combine.ts';
-import { notRendered, type Rendered } from './generators/types.ts';
-import { type Failure, generate, kindsOf, type Scope, type SetContext } from './generators.ts';
+import { type GeneratorKind, notRendered, type Result } from './generators/types.ts';
+import {
+  emptyReason,
+  type Failure,
+  generate,
+  kindsOf,
+  patternsOf,
+  type Scope,
+  type SetContext,
+} from './generators.ts';
 
 const finalizer = 'resources-finalizer.argocd.argoproj.io';
 
@@ -39,7 +47,9 @@ export function expandApplicationSet(set: JsonObject, context: SetContext): Expa
   for (const [index, given] of generators.entries()) {
     const path = ['spec', 'generators', index];
     const entry = isObject(given) ? given : {};
-    const other = Object.keys(entry).find((key) => key !== 'selector' && !kindsOf(entry).includes(key));
+    const other = Object.keys(entry).find(
+      (key) => key !== 'selector' && !kindsOf(entry).some((kind) => kind === key),
+    );
     if (other !== undefined)
       expansion.unverified.push({ why: `a \`${other}\` generator is not known`, path: [...path, other] });
     if (kindsOf(entry).length === 0 && other === undefined)
@@ -52,7 +62,7 @@ export function expandApplicationSet(set: JsonObject, context: SetContext): Expa
   if (expansion.refused.length > 0) return { ...expansion, applications: [], empty: [] };
   return withoutRepeated(expansion);
 
-  function expandGenerator(kind: string, entry: JsonObject, path: JsonPath): void {
+  function expandGenerator(kind: GeneratorKind, entry: JsonObject, path: JsonPath): void {
     const generator = objectAt(entry, kind);
     expansion.generators.push(...describe(kind, generator, [...path, kind]));
     const result = generate(kind, entry, scope);
@@ -91,7 +101,7 @@ function render(
   template: JsonObject,
   parameters: JsonObject,
   options: TemplateOptions,
-): Rendered<JsonObject> {
+): Result<JsonObject> {
   const known = { ...options, stringMaps: textMapPaths(parameters) };
   const rendered: Rendering<JsonValue> =
     Object.keys(parameters).length === 0
@@ -153,15 +163,8 @@ function withoutRepeated(expansion: Expansion): Expansion {
   return { ...expansion, applications: expansion.applications.filter(stands) };
 }
 
-function emptyReason(kind: string, entry: JsonObject): string {
-  if (isObject(entry.selector)) return 'its selector takes none of the parameters';
-  if (kind === 'git') return 'no directory or file of this repository matches';
-  if (kind === 'clusters') return 'no cluster that `plumbline.yaml` names has the labels that it selects';
-  return 'the generator gives no parameters';
-}
-
 /** A generator and the ones inside it, outermost first. */
-function describe(kind: string, generator: JsonObject, path: JsonPath): Expansion['generators'] {
+function describe(kind: GeneratorKind, generator: JsonObject, path: JsonPath): Expansion['generators'] {
   const inner = listAt(generator, 'generators').flatMap((child, index) =>
     isObject(child)
       ? kindsOf(child).flatMap((own) =>
@@ -170,19 +173,6 @@ function describe(kind: string, generator: JsonObject, path: JsonPath): Expansio
       : [],
   );
   return [{ type: kind, ...patternsOf(kind, generator), path }, ...inner];
-}
-
-function patternsOf(kind: string, generator: JsonObject): { paths: string[]; exclude: string[] } {
-  if (kind !== 'git') return { paths: [], exclude: [] };
-  const items = listAt(
-    generator,
-    listAt(generator, 'directories').length > 0 ? 'directories' : 'files',
-  ).filter(isObject);
-  const texts = (excluded: boolean): string[] =>
-    items
-      .filter((item) => (item.exclude === true) === excluded)
-      .flatMap((item) => textAt(item, 'path') ?? []);
-  return { paths: texts(false), exclude: texts(true) };
 }
 
 export interface Expansion {

@@ -1,13 +1,13 @@
 /** Children of matrix and merge generators. Source: `applicationset/generators/matrix.go`, `merge.go`. */
 import { isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
-import { generatorKinds, type Rendered, refused, unknown } from './types.ts';
+import { type GeneratorKind, generatorKinds, type Result, refused, unknown } from './types.ts';
 
 /** A child holds exactly one generator. */
 export function childAt(
   children: readonly JsonValue[],
   index: number,
   parent: 'matrix' | 'merge',
-): Rendered<JsonObject> {
+): Result<JsonObject> {
   const child = children[index];
   const entry = isObject(child) ? child : {};
   const path = ['generators', index];
@@ -21,6 +21,6 @@ export function childAt(
 }
 
 /** Generators of an entry, in the order in which Argo CD takes them. */
-export function kindsOf(entry: JsonObject): string[] {
+export function kindsOf(entry: JsonObject): GeneratorKind[] {
   return generatorKinds.filter((kind) => entry[kind] !== undefined && entry[kind] !== null);
 }

@@ -8,6 +8,8 @@ import { textMap } from './combine.ts';
 import { eachWithValues } from './generator-values.ts';
 import { type Generated, refused, type Scope, unknown } from './types.ts';
 
+export const needsClusters = 'a `clusters` generator needs the clusters that Argo CD knows';
+
 const inCluster = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
 
 /**
@@ -18,7 +20,7 @@ export function fromClusters(generator: JsonObject, scope: Scope): Generated {
   const known = scope.context.fixtures.clusters;
   if (known === null)
     return {
-      ...unknown('a `clusters` generator needs the clusters that Argo CD knows'),
+      ...unknown(needsClusters),
       help: 'Name them in `plumbline.yaml` under `generators.clusters`.',
     };
   const selector = objectAt(generator, 'selector');

@@ -1,7 +1,7 @@
 /** Two parameter sets → one. Sources: `applicationset/utils/map.go`, and mergo v1.0.2 with override as matrix and merge call it. */
 import { isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
 import { goText } from './go-text.ts';
-import { type Rendered, refused } from './types.ts';
+import { type Result, refused } from './types.ts';
 
 /** Maps that Go holds as `map[string]string`: `values` of a generator, labels, annotations. */
 const textMaps = new WeakSet<JsonObject>();
@@ -21,7 +21,7 @@ export function textMapPaths(parameters: JsonObject, prefix = ''): string[] {
 }
 
 /** Without Go templates: all texts; a key in both with another text is an error. */
-export function combineTexts(first: JsonObject, second: JsonObject): Rendered<JsonObject> {
+export function combineTexts(first: JsonObject, second: JsonObject): Result<JsonObject> {
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(first)) result[key] = goText(value);
   for (const [key, value] of Object.entries(second)) {
@@ -38,7 +38,7 @@ export function combineTexts(first: JsonObject, second: JsonObject): Rendered<Js
  * With Go templates: `over` wins, maps are united at every depth, lists and empty values replace too.
  * Values of any type cannot go into a map of texts: there mergo panics, and the set is not reconciled.
  */
-export function combineDeep(base: JsonObject, over: JsonObject): Rendered<JsonObject> {
+export function combineDeep(base: JsonObject, over: JsonObject): Result<JsonObject> {
   if (textMaps.has(base) && !textMaps.has(over) && Object.keys(over).length > 0)
     return refused('a value of type interface {} is not assignable to type string');
   const result: JsonObject = { ...base };

@@ -2,17 +2,10 @@
 import { isObject, type JsonObject, listAt } from '../../../../base/index.ts';
 import { eachWithValues } from './generator-values.ts';
 import { flatten } from './go-text.ts';
-import { type Generated, type Scope, unknown } from './types.ts';
-
-const needs: Record<string, string> = {
-  scmProvider: 'needs the repositories of a Git host',
-  pullRequest: 'needs the open pull requests of a Git host',
-  plugin: 'needs the service that it calls',
-  clusterDecisionResource: 'needs a resource of the cluster',
-};
+import { type Generated, type GeneratorKind, type Scope, unknown } from './types.ts';
 
 /** The sets that `plumbline.yaml` gives this ApplicationSet, for this kind or for all that it cannot know. */
-export function fixtureOf(kind: string, scope: Scope): JsonObject[] | null {
+export function fixtureOf(kind: GeneratorKind, scope: Scope): JsonObject[] | null {
   const { sets } = scope.context.fixtures;
   const given = Object.hasOwn(sets, scope.set) ? sets[scope.set] : undefined;
   if (given === undefined) return null;
@@ -29,10 +22,10 @@ export function hasOwnClusters(scope: Scope): boolean {
 
 /** Without Go templates parameters are flat texts, so nested ones are flattened as Argo CD does with a plugin's. */
 export function fromFixture(
-  kind: string,
+  kind: GeneratorKind,
   generator: JsonObject,
   scope: Scope,
-  why = `a \`${kind}\` generator ${needs[kind] ?? 'is not known'}`,
+  why: string,
 ): Generated {
   const sets = fixtureOf(kind, scope);
   if (sets === null)

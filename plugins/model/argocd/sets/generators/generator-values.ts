@@ -2,10 +2,10 @@
 import { type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderText } from '../../../../template/index.ts';
 import { textMap, textMapPaths } from './combine.ts';
-import { type Generated, notRendered, type Rendered, type Scope } from './types.ts';
+import { type Generated, notRendered, type Result, type Scope } from './types.ts';
 
 /** Each value sees the generator's own parameters, not the other values. */
-export function withValues(generator: JsonObject, own: JsonObject, scope: Scope): Rendered<JsonObject> {
+export function withValues(generator: JsonObject, own: JsonObject, scope: Scope): Result<JsonObject> {
   const rendered: JsonObject = {};
   const options = { ...scope.options, stringMaps: textMapPaths(own) };
   for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {

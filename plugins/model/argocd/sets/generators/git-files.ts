@@ -5,14 +5,14 @@ import { normalizeName } from '../../../../template/index.ts';
 import { directoryParameters } from '../directories.ts';
 import { doublestar, pathspec } from './git-glob.ts';
 import { flatten } from './go-text.ts';
-import { type Generated, type Rendered, refused, type SetContext, unknown } from './types.ts';
+import { type Generated, type Result, refused, type SetContext, unknown } from './types.ts';
 import { readYamlValues } from './yaml-values.ts';
 
 /** All that some item includes and none excludes, bytewise; the order of items does not matter. */
 export function matchFiles(
   items: readonly { path: string; exclude: boolean }[],
   context: Pick<SetContext, 'files' | 'fileGlobs'>,
-): Rendered<string[]> {
+): Result<string[]> {
   const taken = new Set<string>();
   const left = new Set<string>();
   for (const item of items) {
@@ -31,7 +31,7 @@ export function matchFiles(
 export function listFiles(
   pattern: string,
   context: Pick<SetContext, 'files' | 'fileGlobs'>,
-): Rendered<string[]> {
+): Result<string[]> {
   const old = context.fileGlobs === 'pathspec';
   const compiled = old ? pathspec(pattern) : doublestar(pattern);
   if (!compiled.ok) return unknown(compiled.why);

@@ -5,7 +5,7 @@ import { directoryParameters, matchDirectories } from '../directories.ts';
 import { fixtureOf, fromFixture } from './fixtures.ts';
 import { eachWithValues } from './generator-values.ts';
 import { matchFiles, parametersOfFile } from './git-files.ts';
-import { type Generated, type Rendered, refused, type Scope, unknown } from './types.ts';
+import { type Generated, type Result, refused, type Scope, unknown } from './types.ts';
 
 /** Directories win where both are given. Another repository's are not known, and neither is what was not read of this one. */
 export function fromGit(generator: JsonObject, scope: Scope): Generated {
@@ -41,7 +41,7 @@ export function fromGit(generator: JsonObject, scope: Scope): Generated {
   return eachWithValues(generator, sets, scope);
 }
 
-function directories(items: readonly { path: string; exclude: boolean }[], scope: Scope): Rendered<string[]> {
+function directories(items: readonly { path: string; exclude: boolean }[], scope: Scope): Result<string[]> {
   return { ok: true, value: matchDirectories(items, scope.context.directories) };
 }
 
@@ -49,6 +49,17 @@ function ofFile(path: string, prefix: string, { context, options }: Scope): Gene
   const text = context.textOf(path);
   if (text === undefined) return unknown(`the content of \`${path}\` is not read`);
   return parametersOfFile(path, text, options.goTemplate, prefix);
+}
+
+/** What it takes and leaves out, as written. */
+export function gitPatterns(generator: JsonObject): { paths: string[]; exclude: string[] } {
+  const kind = listAt(generator, 'directories').length > 0 ? 'directories' : 'files';
+  const items = listAt(generator, kind).filter(isObject);
+  const texts = (excluded: boolean): string[] =>
+    items
+      .filter((item) => (item.exclude === true) === excluded)
+      .flatMap((item) => textAt(item, 'path') ?? []);
+  return { paths: texts(false), exclude: texts(true) };
 }
 
 /** The part of a pattern before its first wildcard, whole names only. */

@@ -2,13 +2,13 @@
 import { isObject, type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderTemplate, renderText } from '../../../../template/index.ts';
 import { textMapPaths } from './combine.ts';
-import { notRendered, type Rendered, type Scope } from './types.ts';
+import { notRendered, type Result, type Scope } from './types.ts';
 
 /**
  * Every text and key is rendered, except the entry's own `selector`. `values` is rendered key by key: what names a parameter
  * that is not there yet stays as it is written, for the generator's own parameters.
  */
-export function interpolate(entry: JsonObject, parameters: JsonObject, scope: Scope): Rendered<JsonObject> {
+export function interpolate(entry: JsonObject, parameters: JsonObject, scope: Scope): Result<JsonObject> {
   const result: JsonObject = {};
   for (const [kind, generator] of Object.entries(entry)) {
     const later = isObject(generator)
@@ -31,7 +31,7 @@ export function interpolate(entry: JsonObject, parameters: JsonObject, scope: Sc
   return { ok: true, value: result };
 }
 
-function settleValues(generator: JsonObject, parameters: JsonObject, scope: Scope): Rendered<JsonObject> {
+function settleValues(generator: JsonObject, parameters: JsonObject, scope: Scope): Result<JsonObject> {
   const result: JsonObject = {};
   const options = {
     ...scope.options,
@@ -53,7 +53,7 @@ function isMissing(why: string): boolean {
   return /has no (value|entry|such)|nil pointer|no value/.test(why);
 }
 
-function failed(why: string, kind: string): Rendered<JsonObject> {
+function failed(why: string, kind: string): Result<JsonObject> {
   return notRendered(`failed to replace parameters in generator: ${why}`, [kind]);
 }
 

@@ -1,6 +1,6 @@
 /** The list generator. Source: `applicationset/generators/list.go`. */
 import { isObject, type JsonObject, type JsonValue, listAt, textAt } from '../../../../base/index.ts';
-import { type Generated, type Rendered, refused, type Scope } from './types.ts';
+import { type Generated, type Result, refused, type Scope } from './types.ts';
 import { readYamlValues } from './yaml-values.ts';
 
 /** Elements as they are with Go templates, else texts alone; `elementsYaml` is appended without either rule. */
@@ -23,11 +23,11 @@ export function fromList(generator: JsonObject, scope: Scope): Generated {
   return { ok: true, value: [...sets, ...list.map((item) => (isObject(item) ? item : {}))] };
 }
 
-function asMapping(element: JsonValue): Rendered<JsonObject> {
+function asMapping(element: JsonValue): Result<JsonObject> {
   return isObject(element) ? { ok: true, value: element } : refused('an element of the list is no mapping');
 }
 
-function asTexts(element: JsonValue): Rendered<JsonObject> {
+function asTexts(element: JsonValue): Result<JsonObject> {
   if (!isObject(element)) return asMapping(element);
   const flat: JsonObject = {};
   for (const [key, value] of Object.entries(element)) {
@@ -45,6 +45,6 @@ function asTexts(element: JsonValue): Rendered<JsonObject> {
   return { ok: true, value: flat };
 }
 
-function noText(key: string, path: string[]): Rendered<JsonObject> {
+function noText(key: string, path: string[]): Result<JsonObject> {
   return refused(`\`${key}\` of a list element is no text, which a set without goTemplate refuses`, path);
 }

@@ -2,7 +2,7 @@
 import { type JsonObject, type JsonValue, listAt, stableStringify, textsAt } from '../../../../base/index.ts';
 import { childAt } from './children.ts';
 import { combineDeep } from './combine.ts';
-import { below, type Generated, type GenerateEntry, type Rendered, refused, type Scope } from './types.ts';
+import { below, type Generated, type GenerateEntry, type Result, refused, type Scope } from './types.ts';
 
 /** The sets of the first child, each overridden by those of the later ones that have the same merge keys. */
 export function fromMerge(
@@ -29,7 +29,7 @@ export function fromMerge(
     for (const [key, own] of base) {
       const over = sets.value.get(key);
       if (over === undefined) continue;
-      const united: Rendered<JsonObject> = scope.options.goTemplate
+      const united: Result<JsonObject> = scope.options.goTemplate
         ? combineDeep(own, over)
         : { ok: true, value: { ...own, ...over } };
       if (!united.ok) return below(united, 'generators', index);
@@ -43,7 +43,7 @@ export function fromMerge(
 export function byMergeKey(
   mergeKeys: readonly string[],
   sets: readonly JsonObject[],
-): Rendered<Map<string, JsonObject>> {
+): Result<Map<string, JsonObject>> {
   if (mergeKeys.length === 0) return refused('no merge keys were specified, Merge requires at least one');
   const found = new Map<string, JsonObject>();
   for (const set of sets) {

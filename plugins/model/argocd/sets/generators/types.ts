@@ -24,8 +24,8 @@ export function below(failure: Failure, ...path: JsonPath): Failure {
   return { ...failure, path: [...path, ...failure.path] };
 }
 
-export type Generated = Rendered<JsonObject[]>;
-export type Rendered<T> = Extract<Rendering<T>, { ok: true }> | Failure;
+export type Generated = Result<JsonObject[]>;
+export type Result<T> = Extract<Rendering<T>, { ok: true }> | Failure;
 export interface Failure {
   ok: false;
   why: string;
@@ -48,7 +48,9 @@ export const generatorKinds = [
   'matrix',
   'merge',
   'plugin',
-];
+] as const;
+
+export type GeneratorKind = (typeof generatorKinds)[number];
 
 /** More parameter sets than this are not expanded: two long lists in a matrix must not fill the memory. */
 export const maxSets = 20_000;
