@@ -32,6 +32,7 @@ export default defineConfig({
             { slug: 'resources', label: 'All resources' },
             { slug: 'rules', label: 'All rules' },
             { slug: 'expressions', label: 'Expressions' },
+            { slug: 'views', label: 'Views' },
             { slug: 'reference/corpora', label: 'Real repositories' },
           ],
         },

@@ -16,6 +16,7 @@ const browses = projects.length === 0 || projects.some((name) => !/^(unit|engine
 const parts: Part[] = [
   { name: 'lint', run: () => node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.') },
   { name: 'types', run: () => node('typescript/bin/tsc', '-p', '.', '--noEmit') },
+  { name: 'unused', run: unused },
   { name: 'browser', run: browser },
   { name: 'tests', run: () => node('vitest/vitest.mjs', 'run', ...args) },
 ];
@@ -36,6 +37,11 @@ for (const { name, ok, seconds } of results) {
 const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
 process.stderr.write(failed.length === 0 ? '\nEverything passed.\n' : `\nFailed: ${failed.join(', ')}.\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** Files, exports and dependencies that nothing uses; and then again what only tests use, which serves nobody either. */
+function unused(): boolean {
+  return node('knip/bin/knip.js') && node('knip/bin/knip.js', '--production', '--include', 'exports,files');
+}
 
 /** Finds or installs the browser and hands its path to the tests. Without one, on a developer's machine, the rest still runs. */
 function browser(): boolean {

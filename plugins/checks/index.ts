@@ -1,11 +1,10 @@
 /** What a page states × the model → verdicts. The same verdict prints a page and checks it. */
 
-export { subjectKind } from './attribute-checks.ts';
 export { suggestion } from './diagnose.ts';
 export type { Diagnostic } from './diagnostic.ts';
 export { tipOf } from './diagrams/shape-tips.ts';
 export type * from './diagrams/types.ts';
-export { exampleFile, exampleOutput, relatedRules } from './example-output.ts';
+export { exampleOutput, relatedRules } from './example-output.ts';
 export { withoutOptions } from './excerpts/find-excerpt.ts';
 export type { ExcerptStatement } from './excerpts/types.ts';
 export { type Extraction, extract, type Located } from './extract.ts';

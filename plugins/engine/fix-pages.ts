@@ -148,7 +148,7 @@ export interface FixedPage {
 
 type Mended = Pick<FixedPage, 'after' | 'applied' | 'refused' | 'report'>;
 
-export interface Applied {
+interface Applied {
   diagnostic: Diagnostic;
   from: string;
   to: string;

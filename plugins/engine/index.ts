@@ -1,7 +1,6 @@
 /** A platform and its pages → reports, fixes and explanations: what the command line and the site both ask. */
 
 export {
-  checkPage,
   checkPages,
   namedPages,
   type PagesReport,
@@ -12,14 +11,12 @@ export { explainResource } from './explain/explain-resource.ts';
 export { createExplainer } from './explain/explainer.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { waveWords } from './explain/words.ts';
-export { type Applied, type FixedPage, fixPages } from './fix-pages.ts';
+export { type FixedPage, fixPages } from './fix-pages.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
 export { renderPageAsMarkdown } from './render-page.ts';
 export type {
   BaselineFault,
-  BaselineResult,
   Case,
-  Checked,
   Coverage,
   PageSummary,
   Report,

@@ -89,7 +89,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const isResource = site.resources !== false && (slug === 'resources' || generated.has(slug));
     const isRulePage =
       site.rules !== false &&
-      (slug === 'rules' || slug === 'expressions' || isRule(slug.replace(/^rules\//, '')));
+      (['rules', 'expressions', 'views'].includes(slug) || isRule(slug.replace(/^rules\//, '')));
     return isResource || isRulePage
       ? { file: null, slug, title: slug, headings: [], open: true, hasBoards: false }
       : undefined;

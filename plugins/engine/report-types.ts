@@ -59,7 +59,7 @@ export interface Share {
 }
 
 /** Faults that were there when the baseline was taken. */
-export interface BaselineResult {
+interface BaselineResult {
   /** The file, as it was named. */
   file: string;
   /** Still there: taken out of `diagnostics`. */

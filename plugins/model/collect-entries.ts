@@ -31,7 +31,7 @@ const notApplied = new Set([
 ]);
 
 /** True for an object that somebody could apply: a patch, a fragment, a tool's own configuration is none. */
-export function isApplicable(value: JsonObject): boolean {
+function isApplicable(value: JsonObject): boolean {
   const { apiVersion, group, kind, name } = identityOf(value);
   if (!/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/i.test(apiVersion) || kind === '' || name === '')
     return false;

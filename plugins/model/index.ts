@@ -15,5 +15,5 @@ export { namesIn } from './events/conditions.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
-export { createReferences, type References, type Resolution } from './resource-reference.ts';
+export { createReferences, type References } from './resource-reference.ts';
 export type * from './types.ts';

@@ -27,7 +27,7 @@ export function locateOrigin(sources: Sources, origin: Origin, rendered: JsonObj
 }
 
 /** The value at a path of a document; of a mapping or list its key, where a reader looks first; or the key of its nearest ancestor there. */
-export function nearestPlace(document: SourceDocument, path: JsonPath): Place | undefined {
+function nearestPlace(document: SourceDocument, path: JsonPath): Place | undefined {
   const exact = document.locate(path);
   if (exact && (typeof path.at(-1) === 'number' || !isContainer(document, path))) return exact;
   if (exact) return document.locate(path, { key: true }) ?? exact;

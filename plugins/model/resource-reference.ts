@@ -113,6 +113,6 @@ export interface References {
   resolveReference(text: string): Resolution;
 }
 
-export type Resolution =
+type Resolution =
   | { ok: true; resource: Resource }
   | { ok: false; reason: 'unknown' | 'ambiguous'; candidates: string[] };

@@ -30,7 +30,7 @@ export interface Model {
 export type LayerName = 'bootstrap' | 'gitops';
 export type Phase = 'PreSync' | 'Sync' | 'PostSync' | 'SyncFail';
 
-export interface Layer {
+interface Layer {
   name: LayerName;
   /** Folders, relative to the root. */
   paths: string[];

@@ -117,7 +117,7 @@ function addResource(element: Element, resource: Resource): void {
   element.line = origin.line;
 }
 
-export type Element = JsonObject;
+type Element = JsonObject;
 
 export interface Elements {
   subjects(kind: SubjectKind): Subject[];

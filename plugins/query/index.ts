@@ -2,11 +2,9 @@
 
 export {
   type ExpressionPart,
-  type ExpressionReading,
-  type FieldRead,
   readExpression,
 } from './cel/read-expression.ts';
 export { type Signature, signatures as functions } from './cel/signatures.ts';
 export { type Field, fields, type ModelList, modelLists as lists } from './fields.ts';
 export { createQuery } from './query.ts';
-export type { Query, QueryError, QueryErrorReason, QueryResult, Subject, SubjectKind } from './types.ts';
+export type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';

@@ -3,4 +3,4 @@
 export { breakable, type Content, linkElement, listElement, withCode } from './html/elements.ts';
 export type { ElementContext, PageLinks } from './html/hast.ts';
 export { type TableFigureColumn, type TableParts, tableFigure } from './html/table-figure.ts';
-export { type PluginOptions, remarkPlumbline } from './remark-plugin.ts';
+export { remarkPlumbline } from './remark-plugin.ts';

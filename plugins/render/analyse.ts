@@ -239,7 +239,7 @@ export function placeIn(document: SourceDocument, path: JsonPath): Place {
   return document.place;
 }
 
-export function pathText(path: JsonPath): string {
+function pathText(path: JsonPath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')
@@ -277,7 +277,7 @@ export interface Analysis {
   diagnostics: EarlyDiagnostic[];
 }
 
-export interface Inclusion {
+interface Inclusion {
   directory: string;
   /** Where the including kustomization names it. */
   path: JsonPath;

@@ -163,7 +163,7 @@ function readMapping(root: string, path: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
-export function placeOf(path: string, at: (string | number)[], repository: Repository): Place {
+function placeOf(path: string, at: (string | number)[], repository: Repository): Place {
   const document = repository.file(path)?.documents[0];
   return document?.locate(at) ?? firstLine(path);
 }

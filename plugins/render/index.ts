@@ -1,8 +1,7 @@
 /** kustomize (and helm) run as real engines over copies of the sources: sources → rendered objects with their origin. */
 
 export { engineIdentities } from './engine-identity.ts';
-export { EngineMissingError } from './find-engine.ts';
-export { openRendering, type Rendering } from './open-rendering.ts';
+export { openRendering } from './open-rendering.ts';
 export { isHidden, knownOptions } from './options.ts';
 export type { RenderOptions } from './render-pass.ts';
 export { requestKey } from './render-sources.ts';

@@ -27,7 +27,7 @@ export function coverageLines(pages: PageSummary[]): string[] {
 }
 
 /** What of a page is checked, sentences first: `41 of 96 sentences`, `9 tables`, `2 of 3 diagrams`. */
-export function shareWords(coverage: Coverage): string[] {
+function shareWords(coverage: Coverage): string[] {
   const lines = [{ as: 'sentences', one: 'sentence' } as const, ...shares];
   return lines.flatMap(({ as, one }) => (coverage[as].of === 0 ? [] : [words(coverage[as], one)]));
 }

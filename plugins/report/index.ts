@@ -1,9 +1,8 @@
 /** Diagnostics → text for people and machines. A reporter is one file and one row in `reporters.ts`. */
 
 export { type Baseline, baselineOf, heldAgainst, parseBaseline, shrunk, writeBaseline } from './baseline.ts';
-export { shareWords } from './coverage-lines.ts';
+
 export { githubSummary } from './github-summary.ts';
 export { reporters } from './reporters.ts';
 export { sarifFailure } from './sarif.ts';
 export { summary } from './summary-line.ts';
-export type { Reporter, ReporterIo } from './types.ts';

@@ -88,7 +88,7 @@ export interface DiagnosticOf<Rule extends string> {
   fingerprint: string;
 }
 
-export interface Fix {
+interface Fix {
   replacement: string;
   place?: Place;
 }
@@ -101,7 +101,7 @@ export type DiagnosticInput<Rule extends string> = Partial<DiagnosticOf<Rule>> &
   Pick<DiagnosticOf<Rule>, 'rule' | 'message'> & { identity: (string | null)[] };
 
 /** Rules that the rooms before `checks` raise themselves, while they read, render and resolve. */
-export type EarlyRule =
+type EarlyRule =
   | 'manifest-invalid'
   | 'render-failed'
   | 'resource-duplicate'

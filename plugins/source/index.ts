@@ -9,9 +9,7 @@ export {
   type ClusterFixture,
   type Config,
   ConfigError,
-  configJsonSchema,
   type GeneratorFixtures,
-  type LoadConfigOptions,
   loadConfig,
 } from './config.ts';
 export {
@@ -21,7 +19,6 @@ export {
   diagnostic,
   distinctDiagnostics,
   type EarlyDiagnostic,
-  type EarlyRule,
   isError,
   type Place,
   type Severity,
@@ -34,17 +31,15 @@ export {
   isRemote,
   kustomizationReferences,
   type Reference,
-  type ReferenceUse,
 } from './kustomization-references.ts';
-export { locateInFile } from './locate-in-file.ts';
+
 export { readSourceFile, readSources } from './read.ts';
 export { redactInPlace } from './redact.ts';
 export { toJson } from './to-json.ts';
-export type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
+export type { SourceDocument, SourceFile, Sources } from './types.ts';
 export {
   chartWords,
   type Unverified,
-  type UnverifiedChart,
   type UnverifiedKind,
   unverifiedChart,
 } from './unverified.ts';

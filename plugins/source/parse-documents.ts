@@ -141,7 +141,7 @@ function toFault(fault: ConversionFault, place: (from: number, to: number) => Pl
   };
 }
 
-export function looksLikeTemplate(text: string): boolean {
+function looksLikeTemplate(text: string): boolean {
   return /\{\{|\{%/.test(text);
 }
 

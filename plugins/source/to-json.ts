@@ -119,7 +119,7 @@ function readKey(key: unknown): string | undefined {
 }
 
 /** A key as it is written; undefined where it is a mapping or list. */
-export function keyText(key: unknown): string | undefined {
+function keyText(key: unknown): string | undefined {
   if (key === null || key === undefined) return '';
   if (!isScalar(key)) return undefined;
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value ?? ''));

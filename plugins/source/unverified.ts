@@ -25,11 +25,11 @@ export interface UnverifiedChart extends UnverifiedBase {
   chart: { name: string | null; version: string | null; directory: string | null };
 }
 
-export interface UnverifiedOther extends UnverifiedBase {
+interface UnverifiedOther extends UnverifiedBase {
   kind: Exclude<UnverifiedKind, 'chart'>;
 }
 
-export interface UnverifiedBase {
+interface UnverifiedBase {
   kind: UnverifiedKind;
   /** What was left out: `helm chart kyverno 3.5.2`, `remote base …`, `ApplicationSet clusters`. */
   what: string;

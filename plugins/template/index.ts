@@ -5,5 +5,5 @@
 
 export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
 export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render-template.ts';
-export { normalizeName, slugifyName } from './safe-names.ts';
+export { normalizeName } from './safe-names.ts';
 export { readYaml } from './yaml-read.ts';

@@ -3,21 +3,9 @@ import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query } from '../query/index.ts';
 import { unknownView } from './build-table.ts';
-import { applications } from './diagrams/applications.ts';
-import { around } from './diagrams/around.ts';
-import { events } from './diagrams/events.ts';
-import { layers } from './diagrams/layers.ts';
-import { projects } from './diagrams/projects.ts';
-import { routes } from './diagrams/routes.ts';
-import { secrets } from './diagrams/secrets.ts';
-import { waves } from './diagrams/waves.ts';
 import { fold } from './fold-nodes.ts';
+import { diagramViews } from './registry.ts';
 import type { Diagram, DiagramOptions, DiagramView, ViewFault } from './types.ts';
-
-/** Every diagram view, by name: a new one is a file and a row here. */
-export const diagramViews: Record<string, DiagramView> = Object.fromEntries(
-  [layers, projects, applications, waves, events, secrets, routes, around].map((view) => [view.name, view]),
-);
 
 /** A view of the model as a drawing of at most 60 shapes. A drawing of nothing is a fault: it would say nothing. */
 export function diagramOf(platform: Platform, query: Query, options: DiagramOptions): DiagramResult {

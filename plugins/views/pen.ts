@@ -60,7 +60,7 @@ function told(platform: Platform, nodes: DrawingNode[]): DrawingNode[] {
 }
 
 /** What a relation says on an edge. */
-export function verb(type: DiagramEdge['type']): string {
+function verb(type: DiagramEdge['type']): string {
   return type === 'permits' ? 'may deploy to' : type.replaceAll('-', ' ');
 }
 

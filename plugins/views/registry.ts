@@ -1,3 +1,11 @@
+import { applications as applicationsDiagram } from './diagrams/applications.ts';
+import { around } from './diagrams/around.ts';
+import { events as eventsDiagram } from './diagrams/events.ts';
+import { layers } from './diagrams/layers.ts';
+import { projects as projectsDiagram } from './diagrams/projects.ts';
+import { routes as routesDiagram } from './diagrams/routes.ts';
+import { secrets as secretsDiagram } from './diagrams/secrets.ts';
+import { waves as wavesDiagram } from './diagrams/waves.ts';
 import { applications } from './tables/applications.ts';
 import { applicationsets } from './tables/applicationsets.ts';
 import { bootstrap } from './tables/bootstrap.ts';
@@ -13,9 +21,9 @@ import { sync } from './tables/sync.ts';
 import { syncWindows } from './tables/sync-windows.ts';
 import { tearDown } from './tables/tear-down.ts';
 import { waves } from './tables/waves.ts';
-import type { TableView } from './types.ts';
+import type { DiagramView, TableView } from './types.ts';
 
-/** Every table view, by name: a new one is a file and a row here. */
+/** Every table view, by name, in the order in which lists show them: a new one is a file and a row here. */
 export const tableViews: Record<string, TableView> = Object.fromEntries(
   [
     resources,
@@ -33,5 +41,19 @@ export const tableViews: Record<string, TableView> = Object.fromEntries(
     routes,
     stacks,
     bootstrap,
+  ].map((view) => [view.name, view]),
+);
+
+/** Every diagram view, likewise. */
+export const diagramViews: Record<string, DiagramView> = Object.fromEntries(
+  [
+    layers,
+    projectsDiagram,
+    applicationsDiagram,
+    wavesDiagram,
+    eventsDiagram,
+    secretsDiagram,
+    routesDiagram,
+    around,
   ].map((view) => [view.name, view]),
 );

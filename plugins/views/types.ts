@@ -30,7 +30,7 @@ export interface Table {
   unverified: Unverified[];
 }
 
-export interface Column {
+interface Column {
   name: string;
   label: string;
   align?: 'right';
@@ -148,7 +148,7 @@ export interface DiagramView {
   draw(platform: Platform, selection: DiagramSelection): Drawing;
 }
 
-export interface DiagramSelection {
+interface DiagramSelection {
   subjects: ReturnType<Query['subjects']>;
   /** The resource of `of`, for a view whose `subject` is null. */
   of: Resource | null;

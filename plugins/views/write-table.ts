@@ -1,4 +1,3 @@
-import type { JsonObject, JsonValue } from '../base/index.ts';
 import type { Place } from '../source/index.ts';
 import type { Cell, Row, Table } from './types.ts';
 
@@ -81,45 +80,6 @@ function csvText(cell: Cell): string {
 
 function csvField(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** The form of `table --format json`: a row's cells under the columns' names, with its id and the line it comes from. */
-export function tableToJson(table: Table): JsonObject {
-  return {
-    view: table.view,
-    caption: table.caption,
-    columns: table.columns.map(({ name, label }) => ({ name, label })),
-    rows: table.rows.map((row) => {
-      const cells = table.columns.map(({ name, align }, index): [string, JsonValue] => [
-        name,
-        jsonCell(row.cells[index], align === 'right'),
-      ]);
-      const group = row.group === undefined ? {} : { group: row.group };
-      return {
-        ...Object.fromEntries(cells),
-        ...group,
-        id: row.id,
-        origin: row.origin === null ? null : jsonPlace(row.origin),
-      };
-    }),
-    total: table.total,
-    unverified: table.unverified.map(({ kind, what, why, origin }) => ({
-      kind,
-      what,
-      why,
-      origin: origin === null ? null : jsonPlace(origin),
-    })),
-  };
-}
-
-function jsonCell(cell: Cell | undefined, numeric: boolean): JsonValue {
-  if (cell === undefined || isEmpty(cell)) return null;
-  if (cell.items) return cell.items.map((item) => item.text);
-  return numeric && /^-?\d+(\.\d+)?$/.test(cell.text) ? Number(cell.text) : cell.text;
-}
-
-function jsonPlace({ file, line, column, endLine, endColumn }: Place): JsonObject {
-  return { file, line, column, endLine, endColumn };
 }
 
 function isEmpty(cell: Cell): boolean {

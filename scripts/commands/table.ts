@@ -35,7 +35,7 @@ export function tableCommand(): Command {
 }
 
 /** Cells as text (lists as lists of texts) under the column names, beside the row's `id` and `origin`. */
-export function tableToJson(table: Table): string {
+function tableToJson(table: Table): string {
   const rows = table.rows.map(({ id, origin, group, cells }) => ({
     id,
     origin: origin && {

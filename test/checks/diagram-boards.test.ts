@@ -98,7 +98,7 @@ describe('what a page gets of a board', () => {
   it('is what it binds, its edges with their lines, its description and its tips', async () => {
     const body = `x\nlayers: { d: { ${project}; ${namespace}; p -> n: deploys to; n <- p; n -- p } }`;
     const page = bench.write(fence(body, 'title="Two boards"'));
-    const { checkPage } = await import('../../plugins/engine/index.ts');
+    const { checkPage } = await import('../../plugins/engine/check-pages.ts');
     const { verdicts } = await checkPage(bench.engine, page);
     const [verdict] = verdicts;
     if (!verdict || !isVerdictOf(verdict, 'd2') || verdict.result === null) throw new Error('no drawing');

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Diagnostic, isVerdictOf } from '../../plugins/checks/index.ts';
-import { checkPage } from '../../plugins/engine/index.ts';
+import { checkPage } from '../../plugins/engine/check-pages.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, temporaryFolder } from './engine.ts';
 

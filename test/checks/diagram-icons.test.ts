@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureOf } from '../../plugins/checks/diagrams/embedded-pictures.ts';
 import { isVerdictOf } from '../../plugins/checks/index.ts';
-import { checkPage } from '../../plugins/engine/index.ts';
+import { checkPage } from '../../plugins/engine/check-pages.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, temporaryFolder } from './engine.ts';
 

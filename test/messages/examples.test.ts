@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Diagnostic, exampleFile, type Rule, rules } from '../../plugins/checks/index.ts';
-import { checkPage, createEngine, type Engine, platformDiagnostics } from '../../plugins/engine/index.ts';
+import { exampleFile } from '../../plugins/checks/example-output.ts';
+import { type Diagnostic, type Rule, rules } from '../../plugins/checks/index.ts';
+import { checkPage } from '../../plugins/engine/check-pages.ts';
+import { createEngine, type Engine, platformDiagnostics } from '../../plugins/engine/index.ts';
 import { reporters } from '../../plugins/report/index.ts';
 import { fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
 

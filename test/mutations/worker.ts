@@ -1,9 +1,11 @@
 /** A thread with a copy of the platform of its own: makes one mutant after the other there and says what comes of each. */
+
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { objectAt, stableStringify } from '../../plugins/base/index.ts';
-import { checkPage, checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
+import { checkPage } from '../../plugins/engine/check-pages.ts';
+import { checkPages, createEngine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
 import { pagesUnder } from '../../plugins/markdown/index.ts';
 import { ConfigError, isError } from '../../plugins/source/index.ts';
 import type { Mutant } from './mutants.ts';

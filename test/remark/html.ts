@@ -27,7 +27,7 @@ export async function htmlOf(engine: Engine, path: string): Promise<{ html: stri
   return { html: code, pages };
 }
 
-export const links: PageLinks = {
+const links: PageLinks = {
   resource: (resource) => `/resources/${resource.kind.toLowerCase()}-${resource.name}/`,
   place: ({ file, line }) => `https://git.example.com/${file}#L${line}`,
 };

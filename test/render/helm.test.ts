@@ -1,8 +1,8 @@
 import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { EngineMissingError } from '../../plugins/render/find-engine.ts';
 import {
-  EngineMissingError,
   type HelmRequest,
   type KustomizeRequest,
   type RenderedObject,

@@ -2,8 +2,8 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { findEngine } from '../../plugins/render/find-engine.ts';
-import { type Build, EngineMissingError, type RenderedObject } from '../../plugins/render/index.ts';
+import { EngineMissingError, findEngine } from '../../plugins/render/find-engine.ts';
+import type { Build, RenderedObject } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { read, tree } from '../source/tree.ts';
 import { renderAll } from './rendering.ts';

@@ -17,8 +17,8 @@ export const hostile = [
 ];
 
 export const page = '# Events\n\nÜber 𝒜 sensor -> argocd: sync\n';
-export const sensor = 'kind: Sensor\nspec:\n  triggers: []\n';
-export const files: Record<string, string> = { 'docs/events.md': page, 'K8s/sensor.yaml': sensor };
+const sensor = 'kind: Sensor\nspec:\n  triggers: []\n';
+const files: Record<string, string> = { 'docs/events.md': page, 'K8s/sensor.yaml': sensor };
 
 /** `sensor -> argocd` on the third line of the page, behind letters of two and four bytes. */
 export const edgePlace = place('docs/events.md', 3, 9, 3, 25);

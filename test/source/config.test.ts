@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, configJsonSchema, loadConfig, readCommit } from '../../plugins/source/index.ts';
+import { configJsonSchema } from '../../plugins/source/config.ts';
+import { ConfigError, loadConfig, readCommit } from '../../plugins/source/index.ts';
 import { tree } from './tree.ts';
 
 describe('configuration', () => {

@@ -5,6 +5,8 @@ import { fields, functions, lists } from '../../plugins/query/index.ts';
 import { expressionPage } from '../../plugins/starlight/pages/expression-page.ts';
 import type { GeneratedPage } from '../../plugins/starlight/pages/generated-page.ts';
 import { rulePages } from '../../plugins/starlight/pages/rule-pages.ts';
+import { viewPage } from '../../plugins/starlight/pages/view-page.ts';
+import { diagramViews, tableViews } from '../../plugins/views/index.ts';
 import { fixture } from '../checks/engine.ts';
 
 let engine: Engine;
@@ -50,5 +52,19 @@ test('the page of expressions has every name, list and function with its example
   for (const { name, example } of own) {
     expect(text).toContain(`data-id="${name}"`);
     expect(text).toContain(example);
+  }
+});
+
+test('the page of views has every view with its sentence and columns', () => {
+  const text = viewPage().body.replaceAll('&#x27;', "'");
+  const own = [...Object.values(tableViews), ...Object.values(diagramViews)];
+  expect(own.length).toBeGreaterThan(20);
+  for (const { name, summary } of own) {
+    expect(text).toContain(`data-id="${name}"`);
+    expect(text).toContain(summary.replaceAll(/`([^`]*)`/g, '<code>$1</code>'));
+  }
+  for (const { name, columns } of Object.values(tableViews)) {
+    const row = text.split('<tr').find((part) => part.includes(`data-id="${name}"`)) ?? '';
+    for (const column of columns) expect(row).toContain(`<code>${column.name}</code>`);
   }
 });

@@ -1,15 +1,7 @@
+import { slugifyName } from '../../plugins/template/safe-names.ts';
 import { describe, expect, it } from 'vitest';
 import { isObject, type JsonObject, listAt, objectAt } from '../../plugins/base/index.ts';
-import {
-  applyTemplatePatch,
-  mergeGeneratorTemplate,
-  normalizeName,
-  type Rendering,
-  renderTemplate,
-  renderText,
-  slugifyName,
-  type TemplateOptions,
-} from '../../plugins/template/index.ts';
+import { applyTemplatePatch, mergeGeneratorTemplate, normalizeName, type Rendering, renderTemplate, renderText, type TemplateOptions } from '../../plugins/template/index.ts';
 import { differ, type Operation, runVectors, type Vector } from './run.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -8,7 +8,6 @@ import {
   type TableOptions,
   tableOf,
   tableToCsv,
-  tableToJson,
   tableToMarkdown,
   tableViews,
   type ViewFault,
@@ -295,22 +294,6 @@ describe('formats', () => {
     expect(table.ok && tableToCsv(table.table).slice(0, 6)).toBe('name,q');
     expect(table.ok && tableToCsv(table.table)).toContain('"say ""hi"", x\ny"');
     expect(table.ok && tableToCsv(table.table).endsWith('\r\n')).toBe(true);
-  });
-  test('JSON has cells under the names of columns', () => {
-    const result = tableOf(whole, query, { view: 'stacks', columns: 'name, count, applications' });
-    expect(result.ok && tableToJson(result.table)).toMatchObject({
-      view: 'stacks',
-      columns: [{ name: 'name' }, { name: 'count' }, { name: 'applications' }],
-      rows: [
-        {
-          name: 'shop',
-          count: 2,
-          applications: ['shop-governance', 'shop-web'],
-          id: 'K8s/shop',
-          origin: { file: 'K8s/shop/applicationset-shop.yaml', line: 1 },
-        },
-      ],
-    });
   });
 });
 

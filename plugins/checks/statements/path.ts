@@ -61,7 +61,7 @@ function rootsOf(platform: Platform): string[] {
 const mostFiles = 12;
 
 /** Inline code that is a path or glob under a manifest root. */
-export interface PathStatement extends StatementBase {
+interface PathStatement extends StatementBase {
   type: 'path';
   pattern: string;
 }

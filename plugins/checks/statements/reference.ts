@@ -43,7 +43,7 @@ function judgeReference(statement: ReferenceStatement, { platform }: CheckContex
 }
 
 /** Inline code of the form `Kind/name` or `Kind/namespace/name`. */
-export interface ReferenceStatement extends StatementBase {
+interface ReferenceStatement extends StatementBase {
   type: 'reference';
   text: string;
 }

@@ -64,7 +64,7 @@ export interface WrittenRow {
   cells: WrittenCell[];
 }
 
-export interface WrittenCell {
+interface WrittenCell {
   text: string;
   /** From 0, in its line. */
   column: number;

@@ -76,7 +76,7 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-export type Outcome =
+type Outcome =
   | { type: 'ready' }
   | { type: 'reply'; reply: JobReply }
   | { type: 'late' }

@@ -1,5 +1,12 @@
 import type { Nodes, Root } from 'mdast';
-import { type Extraction, kindOf, type ShareName, shares, statementKinds, type Verdict } from '../../checks/index.ts';
+import {
+  type Extraction,
+  kindOf,
+  type ShareName,
+  shares,
+  statementKinds,
+  type Verdict,
+} from '../../checks/index.ts';
 import type { Case, Coverage, Share } from '../report-types.ts';
 import { sentencesOf } from './sentences.ts';
 

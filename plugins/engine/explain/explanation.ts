@@ -50,7 +50,7 @@ export interface ApplicationVerdict {
   origin: Origin;
 }
 
-export interface Deployer {
+interface Deployer {
   id: string;
   name: string;
   project: string;
@@ -58,7 +58,7 @@ export interface Deployer {
   projectId: string | null;
 }
 
-export interface PolicyVerdict {
+interface PolicyVerdict {
   policy: string;
   policyId: string;
   rule: string;
@@ -81,7 +81,7 @@ export interface RelationEnd {
 }
 
 /** A resource by its shortest name that is certain. */
-export interface Named {
+interface Named {
   reference: string;
   id: string;
 }

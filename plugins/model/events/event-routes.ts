@@ -81,7 +81,7 @@ function hearing(sensor: Resource, dependency: JsonObject, sources: Map<string, 
 }
 
 /** Events of a source: the keys under each type. */
-export function eventsOf(source: JsonObject): { type: string; name: string }[] {
+function eventsOf(source: JsonObject): { type: string; name: string }[] {
   return Object.entries(objectAt(source, 'spec')).flatMap(([type, events]) =>
     notEvents.has(type) || !isObject(events) ? [] : Object.keys(events).map((name) => ({ type, name })),
   );

@@ -1,5 +1,4 @@
 import {
-  type ASTNode,
   TypeError as CelTypeError,
   type Environment,
   EvaluationError,
@@ -20,7 +19,7 @@ import {
 import { lookups, safeMatches, type UnknownName } from './environment.ts';
 import { synonym } from './other-spellings.ts';
 import { replaceReserved, restoreReserved } from './reserved-words.ts';
-import { comprehensions, type Names, originalName, resolveNames, type Scope } from './resolve-names.ts';
+import { comprehensions, type Names, resolveNames, type Scope } from './resolve-names.ts';
 import { formsOf } from './signatures.ts';
 import { type Budget, meterNode, newBudget } from './work-budget.ts';
 
@@ -188,8 +187,6 @@ const missingCodes = new Set([
 const nothing = Object.freeze(Object.create(null) as object);
 const maximumLength = 4000;
 
-export { originalName };
-
 export interface Compiled {
   expression: string;
   names: Names;
@@ -204,5 +201,3 @@ interface KnownCalls {
   functions: Set<string>;
   methods: Set<string>;
 }
-
-export type { ASTNode };

@@ -179,7 +179,7 @@ export interface ExpressionReading {
 }
 
 /** `spec.x`, `labels['a/b']`: its keys from the row on, and as it is written. */
-export interface FieldRead {
+interface FieldRead {
   path: JsonPath;
   text: string;
 }
@@ -192,7 +192,7 @@ export interface ExpressionPart {
 }
 
 /** A field and what it is compared with; the field stands on the left, whatever the expression says. */
-export interface Comparison {
+interface Comparison {
   field: FieldRead;
   operator: string;
   literal: unknown;

@@ -156,7 +156,7 @@ function chainOf(node: ASTNode, { scope, bound }: State): Path | undefined {
 }
 
 /** A name as the author wrote it. */
-export function originalName(name: string): string {
+function originalName(name: string): string {
   return nameFrom(name.replace(/^[$?]/, ''));
 }
 
@@ -195,7 +195,7 @@ export interface Path {
   kind: SubjectKind;
   segments: Segment[];
 }
-export interface Segment {
+interface Segment {
   key: string | number;
   start: number;
   end: number;

@@ -11,7 +11,7 @@ export type StatementWriter<V extends Verdict> = (
 ) => void | Promise<void>;
 
 /** A page on which statements become HTML. */
-export interface LivePage extends ElementContext {
+interface LivePage extends ElementContext {
   /** Draws a diagram; all of a page share it, so that no two have the same ids. */
   draw(drawing: DrawnDiagram, unverified: Unverified[]): Promise<Element>;
 }

@@ -4,11 +4,12 @@ import type { GeneratedOptions, GeneratedPage } from './generated-page.ts';
 import { resourceIndex } from './resource-index.ts';
 import { resourcePages } from './resource-page.ts';
 import { rulePages } from './rule-pages.ts';
+import { viewPage } from './view-page.ts';
 
-/** Every page that has no file of its own: resources with their index, rules, and the reference of expressions. */
+/** Every page that has no file of its own: resources with their index, rules, and the references of expressions and views. */
 export function generatedPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
   const pages: GeneratedPage[] = [];
   if (options.resources) pages.push(resourceIndex(engine, options), ...resourcePages(engine, options));
-  if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage());
+  if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage(), viewPage());
   return pages;
 }

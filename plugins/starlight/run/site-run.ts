@@ -12,7 +12,7 @@ export interface SiteRun extends SharedRun {
   links: PageLinks;
 }
 
-export interface CheckedPages {
+interface CheckedPages {
   commit: string | null;
   /** Absolute folder of the pages, as configured. */
   docs: string;

@@ -78,7 +78,7 @@ function joined(values: GoValue[]): string {
 }
 
 /** `url.QueryEscape`. */
-export function queryEscape(text: string): string {
+function queryEscape(text: string): string {
   return encodeURIComponent(text)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');

@@ -106,7 +106,7 @@ export interface FoundSet {
   expansion: Expansion;
   rollout: Rollout | null;
 }
-export interface Rollout {
+interface Rollout {
   steps: RollingStep[];
   reverseDeletion: boolean;
 }

@@ -2,7 +2,7 @@
 import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
 
 /** What a file says that it is not to be read. */
-export const skipMarker = '+argocd:skip-file-rendering';
+const skipMarker = '+argocd:skip-file-rendering';
 
 /** Argo CD's error where a folder's manifests are larger together than it reads, 10 MiB where nothing else is set; null where they are not. Jsonnet does not count. */
 export function combinedSizeFault(

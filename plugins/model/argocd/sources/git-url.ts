@@ -2,16 +2,10 @@
 import { parseGoUrl, printGoUrl } from './go-url.ts';
 
 const sshUrl = /^(ssh:\/\/)?([^/:]*?)@[^@]+$/;
-const sshUser = /^(?:ssh:\/\/)?([^/:]*?)@[^@]+$/;
 
 /** True for `ssh://user@host/…` and `user@host:path`. */
 export function isSshUrl(url: string): boolean {
   return sshUrl.test(url);
-}
-
-/** User of an SSH URL, or an empty text. */
-export function sshUserOf(url: string): string {
-  return sshUser.exec(url)?.[1] ?? '';
 }
 
 /**

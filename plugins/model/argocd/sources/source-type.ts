@@ -11,7 +11,7 @@ const blocks: [string, SourceType][] = [
 ];
 
 /** The type that the source's own block names, or Argo CD's error where several do; null where none does. */
-export function explicitType(source: JsonObject): { type: SourceType } | { error: string } | null {
+function explicitType(source: JsonObject): { type: SourceType } | { error: string } | null {
   const named = blocks.filter(([key]) => source[key] !== undefined && source[key] !== null);
   if (named.length > 1) {
     return { error: `multiple application sources defined: ${named.map(([, type]) => type).join(',')}` };
@@ -43,7 +43,7 @@ export function detectType(
   return { type };
 }
 
-export function isKustomizationName(name: string): boolean {
+function isKustomizationName(name: string): boolean {
   return name === 'kustomization.yaml' || name === 'kustomization.yml' || name === 'Kustomization';
 }
 

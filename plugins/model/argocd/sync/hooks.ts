@@ -5,9 +5,9 @@
 import type { Phase } from '../../types.ts';
 
 export const waveAnnotation = 'argocd.argoproj.io/sync-wave';
-export const hookAnnotation = 'argocd.argoproj.io/hook';
+const hookAnnotation = 'argocd.argoproj.io/hook';
 export const helmWeightAnnotation = 'helm.sh/hook-weight';
-export const helmHookAnnotation = 'helm.sh/hook';
+const helmHookAnnotation = 'helm.sh/hook';
 const phases: Phase[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];
 const hookTypes = [...phases, 'Skip'];
 const deletePolicies = ['HookSucceeded', 'HookFailed', 'BeforeHookCreation'];

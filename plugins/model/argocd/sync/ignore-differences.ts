@@ -92,8 +92,8 @@ export interface IgnoreLists {
   managedFieldsManagers: string[];
 }
 /** `from`: the key of the ConfigMap that says so, null for Argo CD's own default; `written`: the pointers that stand there. */
-export type Override = IgnoreLists & { from: string | null; written: string[] };
-export interface OverrideFault {
+type Override = IgnoreLists & { from: string | null; written: string[] };
+interface OverrideFault {
   key: string;
   error: string;
 }

@@ -50,7 +50,7 @@ export function steps<T extends Task>(sorted: readonly T[]): T[][] {
   return result;
 }
 
-export function compareTasks(a: Task, b: Task): number {
+function compareTasks(a: Task, b: Task): number {
   const phase = phaseOrder.indexOf(a.phase) - phaseOrder.indexOf(b.phase);
   if (phase !== 0) return phase;
   if (a.wave !== b.wave) return a.wave - b.wave;

