@@ -160,6 +160,18 @@ describe('the house', () => {
     expect(missing).toEqual([]);
   });
 
+  test('workflows name actions by commit, with the version beside', () => {
+    const uses = filesUnder(join(root, '.github/workflows')).flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .filter((line) => /\buses:/.test(line)),
+    );
+    expect(uses.length).toBeGreaterThan(0);
+    expect(uses.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual(
+      [],
+    );
+  });
+
   test('versions are pinned', () => {
     const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     expect(versions.length).toBeGreaterThan(10);
