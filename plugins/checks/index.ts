@@ -9,6 +9,7 @@ export { withoutOptions } from './excerpts/find-excerpt.ts';
 export type { ExcerptStatement } from './excerpts/types.ts';
 export { type Extraction, extract, type Located } from './extract.ts';
 export { decoded } from './links/decoded-url.ts';
+export { type PrintedModel, printedModel } from './model-findings.ts';
 export { pageFault } from './rules/pages/directive-invalid.ts';
 export { unusedSuppression } from './rules/pages/suppression-unused.ts';
 export type { Rule } from './rules/rule.ts';

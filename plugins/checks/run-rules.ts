@@ -1,16 +1,18 @@
 /** The rules that look at more than one statement, run over the table: a new one needs no caller. */
 import type { Platform } from '../platform/index.ts';
+import { distinctDiagnostics } from '../source/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { modelDiagnostics } from './model-findings.ts';
 import type { Raised } from './rules/rule.ts';
 import { type RuleName, rules } from './rules.ts';
 import type { CheckContext, StatementBase } from './types.ts';
 
-/**
- * What can be said of the manifests without any page. Faults of reading, rendering and resolving them are already in
- * `platform.model.diagnostics`.
- */
+/** What can be said of the manifests without any page; each once. */
 export function checkPlatform(platform: Platform): Diagnostic[] {
-  return manifestChecks.flatMap((check) => check(platform));
+  return distinctDiagnostics([
+    ...modelDiagnostics(platform),
+    ...manifestChecks.flatMap((check) => check(platform)),
+  ]);
 }
 
 /** What can be said of a page's statements beyond what each says by itself, by the statement that it is about. */

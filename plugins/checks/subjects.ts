@@ -1,5 +1,5 @@
 import { isObject, type JsonPath, type JsonValue } from '../base/index.ts';
-import type { Resource } from '../model/index.ts';
+import type { FoundAt, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type Query, readExpression, type Subject } from '../query/index.ts';
 import type { DiagnosticSource, Place } from '../source/index.ts';
@@ -91,3 +91,8 @@ const nowhere: Place = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 
 
 /** Where a resource says its wave. */
 export const wavePath: JsonPath = ['metadata', 'annotations', 'argocd.argoproj.io/sync-wave'];
+
+/** A line that the model found, as one side of a diagnostic. */
+export function inRole({ via, ...at }: FoundAt, role: string): DiagnosticSource {
+  return { ...at, role, via };
+}

@@ -5,7 +5,7 @@ import { compareText, nearest, realOf, uniqueBy } from '../base/index.ts';
 import { checkPlatform, type Diagnostic, kindOf, type TallyName, talliesFrom } from '../checks/index.ts';
 import { createPositions, pageName, pagesUnder } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
-import { ConfigError, type DiagnosticSource, distinctDiagnostics, type Unverified } from '../source/index.ts';
+import { ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
 import type { Engine } from './engine.ts';
 import { bySeverity, judgePage, type PageReport, unreadablePage } from './judge-page.ts';
 import type { Checked, Report } from './report-types.ts';
@@ -98,8 +98,7 @@ export async function namedPages(names: string[], { config }: Platform): Promise
 
 /** What is wrong with the manifests, whatever the pages say; each once. */
 export function platformDiagnostics(platform: Platform): Diagnostic[] {
-  const once = distinctDiagnostics<Diagnostic>([...platform.model.diagnostics, ...checkPlatform(platform)]);
-  const named = once.map((diagnostic) => ({
+  const named = checkPlatform(platform).map((diagnostic) => ({
     ...diagnostic,
     sources: diagnostic.sources.map((source) => shortNamed(source, platform)),
   }));

@@ -2,9 +2,9 @@
 
 import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
 import type { Build, Rendered, SourceRequest } from '../render/index.ts';
-import type { Config, EarlyDiagnostic, Sources, Unverified } from '../source/index.ts';
+import type { Config, Sources, Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
-import { projectFaults } from './argocd/projects/project-faults.ts';
+import { findInProjects } from './argocd/projects/project-findings.ts';
 import { createProjectRules } from './argocd/projects/project-rules.ts';
 import { buildApplicationSets, buildApplications } from './argocd/records.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
@@ -18,15 +18,9 @@ import { collectEntries, type Entry, plainObjects, rootBuilds } from './collect-
 import type { BuildContext } from './context.ts';
 import { createResources } from './create-resources.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
-import {
-  excludedFaults,
-  generatorFaults,
-  type Identified,
-  metadataFaults,
-  repeatedFaults,
-  unitedUnverified,
-} from './faults.ts';
 import { filesUnder, readableText } from './files-under.ts';
+import type { Finding } from './finding-types.ts';
+import { findExcluded, findInMetadata, findInSets, findRepeated, type Identified } from './findings.ts';
 import { buildRoutes } from './gateway/http-routes.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
@@ -39,8 +33,9 @@ import { createScopes } from './scope.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import type { Model } from './types.ts';
 import { createUndeployed } from './undeployed.ts';
+import { unitedUnverified } from './unite-unverified.ts';
 
-/** Pure: the same inputs give the same model. Its diagnostics are its own; those of earlier rooms are the platform's to add. */
+/** Pure: the same inputs give the same model. What it finds wrong is facts: their words are the rules'. */
 export function buildModel(input: BuildInput): Model {
   const { config } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
@@ -75,10 +70,10 @@ export function buildModel(input: BuildInput): Model {
   });
   const lookup = createLookup(created.resources);
   const locate = createLocator(sources, lookup.byId);
-  const diagnostics: EarlyDiagnostic[] = [];
+  const findings: Finding[] = [];
   const unverified: Unverified[] = [];
   const rulesOf = createProjectRules(lookup);
-  const context: BuildContext = { sources, lookup, isNamespaced, rulesOf, locate, diagnostics, unverified };
+  const context: BuildContext = { sources, lookup, isNamespaced, rulesOf, locate, findings, unverified };
 
   const flows = buildSecretFlows(context);
   const resources = lookup.all();
@@ -109,12 +104,12 @@ export function buildModel(input: BuildInput): Model {
     },
     context,
   );
-  diagnostics.push(
-    ...metadataFaults(resources, context),
-    ...projectFaults(context),
-    ...repeatedFaults(created.repeated, context),
-    ...excludedFaults(created.excluded, context),
-    ...generatorFaults(identified(found.sets, created.setIds), context),
+  findings.push(
+    ...findInMetadata(resources, context),
+    ...findInProjects(context),
+    ...findRepeated(created.repeated, context),
+    ...findExcluded(created.excluded, context),
+    ...findInSets(identified(found.sets, created.setIds), context),
   );
   return {
     version: 1,
@@ -135,7 +130,7 @@ export function buildModel(input: BuildInput): Model {
     routes: buildRoutes(context),
     ignoredDifferences: ignoredDifferencesOf(context),
     relations,
-    diagnostics,
+    findings,
     unverified: unitedUnverified(
       [...rendered.builds.values()].flatMap((build) => build.unverified),
       unverified,

@@ -2,8 +2,9 @@
 
 import type { JsonPath } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
-import type { EarlyDiagnostic, Place, Sources, Unverified } from '../source/index.ts';
+import type { Place, Sources, Unverified } from '../source/index.ts';
 import type { ProjectRules } from './argocd/projects/project-rules.ts';
+import type { Finding } from './finding-types.ts';
 import type { Lookup } from './lookup.ts';
 import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';
@@ -16,7 +17,8 @@ export interface BuildContext {
   rulesOf(project: Resource): ProjectRules;
   /** The line that a person edits to change a path of a resource. */
   locate(resource: Resource, path: JsonPath): Place;
-  diagnostics: EarlyDiagnostic[];
+  /** Added to while the records are made. */
+  findings: Finding[];
   unverified: Unverified[];
 }
 

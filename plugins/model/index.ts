@@ -1,3 +1,15 @@
+export type {
+  ExcludedFinding,
+  Finding,
+  ForbiddenFinding,
+  FoundAt,
+  MetadataFinding,
+  ProjectFinding,
+  RepeatedFinding,
+  SetEmpty,
+  SetRefused,
+  SetUnverified,
+} from './finding-types.ts';
 /**
  * The model: what the repository's manifests say, as data. The one thing that every later room reads.
  * `Model` is plain JSON (the contract of `plumbline model`); `Platform` adds the ways back to the files.

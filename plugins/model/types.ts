@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
-import type { DiagnosticSource, EarlyDiagnostic, Place, Unverified } from '../source/index.ts';
+import type { DiagnosticSource, Place, Unverified } from '../source/index.ts';
+import type { Finding } from './finding-types.ts';
 import type { RelationType } from './relation-types.ts';
 
 export type { RelationType };
@@ -23,7 +24,8 @@ export interface Model {
   /** System-wide `resource.customizations.ignoreDifferences.*` of argocd-cm. */
   ignoredDifferences: IgnoredDifference[];
   relations: Relation[];
-  diagnostics: EarlyDiagnostic[];
+  /** What is wrong; in JSON the diagnostics that the rules make of it, and those of earlier rooms. */
+  findings: Finding[];
   unverified: Unverified[];
 }
 

@@ -1,14 +1,7 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
 
 import type { JsonPath } from '../base/index.ts';
-import {
-  buildModel,
-  createLocator,
-  createReferences,
-  type Model,
-  pathText,
-  type Resource,
-} from '../model/index.ts';
+import { buildModel, createLocator, createReferences, pathText, type Resource } from '../model/index.ts';
 import {
   type Cache,
   type DiagnosticSource,
@@ -24,7 +17,7 @@ import { renderAndFind } from './render-and-find.ts';
 import type { Platform } from './types.ts';
 
 /**
- * Reads a repository. Faults of its manifests are diagnostics of the model; only a call or a configuration that is wrong throws.
+ * Reads a repository. Faults of its manifests are its diagnostics, or what its model finds; only a call or a configuration that is wrong throws.
  * @throws ConfigError (exit code 2)
  */
 export async function loadPlatform(options: LoadOptions): Promise<Platform> {
@@ -43,16 +36,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     cache,
     onProgress: options.onProgress,
   });
-  const built = buildModel({ sources, rendered, config, commit, found });
-  const model: Model = {
-    ...built,
-    diagnostics: distinctDiagnostics([
-      ...diagnostics,
-      ...sources.diagnostics,
-      ...rendered.diagnostics,
-      ...built.diagnostics,
-    ]),
-  };
+  const model = buildModel({ sources, rendered, config, commit, found });
   await sources.remember();
   const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
   const find = createLocator(sources, (id) => byId.get(id));
@@ -61,6 +45,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     config,
     sources,
     rendered,
+    diagnostics: distinctDiagnostics([...diagnostics, ...sources.diagnostics, ...rendered.diagnostics]),
     model,
     cache,
     ...createReferences(model.resources),

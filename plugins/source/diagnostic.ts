@@ -100,13 +100,7 @@ interface Fix {
 export type DiagnosticInput<Rule extends string> = Partial<DiagnosticOf<Rule>> &
   Pick<DiagnosticOf<Rule>, 'rule' | 'message'> & { identity: (string | null)[] };
 
-/** Rules that the rooms before `checks` raise themselves, while they read, render and resolve. */
-type EarlyRule =
-  | 'manifest-invalid'
-  | 'render-failed'
-  | 'resource-duplicate'
-  | 'resource-excluded'
-  | 'project-forbids'
-  | 'generator-unverified';
+/** Rules that the rooms before `checks` raise themselves, while they read and render. */
+type EarlyRule = 'manifest-invalid' | 'render-failed';
 
 export type EarlyDiagnostic = DiagnosticOf<EarlyRule>;

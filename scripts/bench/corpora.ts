@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { printedModel } from '../../plugins/checks/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 
@@ -26,7 +27,9 @@ export function accountOf(platform: Platform): Account {
     used.add(origin.file);
     for (const { file } of origin.via) used.add(file);
   }
-  const said = new Set(model.diagnostics.flatMap((one) => one.sources.map(({ file }) => file)));
+  const said = new Set(
+    printedModel(platform).diagnostics.flatMap((one) => one.sources.map(({ file }) => file)),
+  );
   const account: Account = { used: 0, diagnosed: 0, notManifest: 0, notApplied: 0, rest: [] };
   for (const file of sources.files.values()) {
     if (said.has(file.path)) account.diagnosed += 1;

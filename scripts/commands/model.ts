@@ -10,7 +10,8 @@ export function modelCommand(): Command {
       const options = optionsOf<CommonOptions & { format: string }>(command);
       formatOf(options.format, ['json']);
       const { loadPlatform } = await import('../../plugins/platform/index.ts');
-      const { model } = await loadPlatform(loadOptions(options));
+      const { printedModel } = await import('../../plugins/checks/index.ts');
+      const model = printedModel(await loadPlatform(loadOptions(options)));
       await print(`${JSON.stringify(model, null, 2)}\n`);
     });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { corpus, isPresent } from '../corpus.ts';
 
@@ -9,7 +10,7 @@ describe('a real repository', () => {
     'generates an Application for each directory that its sets match',
     { timeout: 120_000 },
     async () => {
-      const { model } = await loadPlatform({ root, cache: false });
+      const model = printedModel(await loadPlatform({ root, cache: false }));
       console.log(
         `idp-blueprint: ${model.resources.length} resources, ${model.applications.length} applications, ${model.relations.length} relations`,
       );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { printedModel } from '../../plugins/checks/index.ts';
 import { createExclusions } from '../../plugins/model/argocd/sync/exclusions.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
@@ -30,7 +31,7 @@ describe('what Argo CD never syncs', () => {
       'apps/web/identity.yaml': object('cilium.io/v2', 'CiliumIdentity'),
       'apps/web/policy.yaml': object('cilium.io/v2', 'CiliumNetworkPolicy'),
     });
-    const { model } = await loadPlatform({ root, cache: false });
+    const model = printedModel(await loadPlatform({ root, cache: false }));
     expect(model.applications[0]?.order.flat()).toEqual(['CiliumNetworkPolicy.cilium.io/web/one']);
     expect(
       model.diagnostics.map(({ rule, sources }) => `${rule} ${sources[0]?.file}:${sources[0]?.line}`).sort(),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { printedModel } from '../../plugins/checks/index.ts';
 import { at, get, platformOf } from './platforms.ts';
 
 describe('what a project forbids', () => {
   it('is said with both lines', async () => {
-    const { model } = await platformOf('model-forbidden');
+    const model = printedModel(await platformOf('model-forbidden'));
     const found = model.diagnostics.filter(({ rule }) => rule === 'project-forbids');
     expect(
       found.map(({ message, sources }) => [message.replace(/^`[^`]+`: /, ''), ...sources.map(at)]),
@@ -45,7 +46,7 @@ describe('what a project forbids', () => {
 
   it('and waves that Argo CD cannot read are named', async () => {
     const platform = await platformOf('model-forbidden');
-    const found = platform.model.diagnostics.filter(({ rule }) => rule === 'manifest-invalid');
+    const found = printedModel(platform).diagnostics.filter(({ rule }) => rule === 'manifest-invalid');
     expect(found.map(({ message, sources }) => [message, ...sources.map(at)])).toEqual([
       [
         'the annotation `argocd.argoproj.io/sync-wave` of `ConfigMap/alone` is `five`, which is no whole number: Argo CD takes 0',
@@ -63,7 +64,7 @@ describe('what a project forbids', () => {
 
 describe('what cannot be known', () => {
   it('is unverified with its reason, never empty without a word', async () => {
-    const { model } = await platformOf('model-unknown');
+    const model = printedModel(await platformOf('model-unknown'));
     expect(
       model.applicationSets.map(({ name, unverified, applications }) => [name, unverified, applications]),
     ).toEqual([
@@ -106,7 +107,7 @@ describe('names are no identities', () => {
 
   it('one identity from two files is a fault that shows both', async () => {
     const platform = await platformOf('model-twins');
-    const found = platform.model.diagnostics.filter(({ rule }) => rule === 'resource-duplicate');
+    const found = printedModel(platform).diagnostics.filter(({ rule }) => rule === 'resource-duplicate');
     expect(found.map(({ sources }) => sources.map(at))).toEqual([
       ['apps/east/settings.yaml:4', 'boot/one.yaml:4'],
     ]);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../plugins/base/index.ts';
+import { printedModel } from '../../plugins/checks/index.ts';
 import { flatten, goText } from '../../plugins/model/argocd/sets/generators/go-text.ts';
 import { maxSets, type Scope } from '../../plugins/model/argocd/sets/generators/types.ts';
 import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
@@ -63,7 +64,7 @@ describe('generators of a platform', () => {
   it('says what it cannot know, and where: never empty', () => {
     expect(set('empty').unverified).toContain('a generator is empty');
     expect(set('plugin').unverified).toBe('a `plugin` generator needs the service that it calls');
-    expect(platform.model.diagnostics.map(({ help }) => help)).toContain(
+    expect(printedModel(platform).diagnostics.map(({ help }) => help)).toContain(
       'What it generates is unknown here, not empty. Give its parameters in `plumbline.yaml` under `generators.plugin`.',
     );
     const unverified = platform.model.unverified.find(({ what }) => what === 'ApplicationSet plugin');
@@ -90,7 +91,7 @@ describe('generators of a platform', () => {
     expect(source?.repoURL).toBe('${REPO_URL}');
   });
 
-  const messages = (): string[] => platform.model.diagnostics.map(({ message }) => message);
+  const messages = (): string[] => printedModel(platform).diagnostics.map(({ message }) => message);
 });
 
 describe('parameters', () => {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../../plugins/model/index.ts';
+import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 
@@ -388,7 +388,7 @@ const rows: Row[] = [
 describe('a hazard of rendering', () => {
   it.each(rows)('$says', async ({ files, shows, expected }) => {
     const root = tree({ 'plumbline.yaml': config, ...files });
-    const { model } = await loadPlatform({ root, cache: false });
+    const model = printedModel(await loadPlatform({ root, cache: false }));
     expect(shows(model)).toEqual(expected);
   });
 
@@ -413,7 +413,7 @@ describe('a hazard of rendering', () => {
         'apps/inflated/charts/shop': '->../../web',
         'apps/app.yaml': application('web', 'apps/web'),
       });
-      const { model } = await loadPlatform({ root, cache: false });
+      const model = printedModel(await loadPlatform({ root, cache: false }));
       expect(asked).toBe(0);
       expect(failures(model)).toEqual([]);
       expect(deployed(model)).toEqual(['web: ConfigMap/web/x']);

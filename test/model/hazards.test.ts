@@ -8,7 +8,7 @@
  * in hazards-render.test.ts, odd YAML in test/source/hazards.test.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../../plugins/model/index.ts';
+import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 
@@ -448,7 +448,7 @@ const rows: Row[] = [
 describe('a hazard of real repositories', () => {
   it.each(rows)('$says', async ({ files, shows, expected }) => {
     const root = tree({ 'plumbline.yaml': config, ...files });
-    const { model } = await loadPlatform({ root, cache: false });
+    const model = printedModel(await loadPlatform({ root, cache: false }));
     expect(shows(model)).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
 import { regexpFinds } from '../../plugins/model/argocd/projects/regexp.ts';
-import type { Model } from '../../plugins/model/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 import { at } from './platforms.ts';
@@ -10,7 +10,7 @@ const server = 'https://kubernetes.default.svc';
 
 async function modelOf(files: Record<string, string>): Promise<Model> {
   const root = tree({ 'plumbline.yaml': config, ...files });
-  return (await loadPlatform({ root, cache: false })).model;
+  return printedModel(await loadPlatform({ root, cache: false }));
 }
 
 function application(name: string, spec: string, namespace = 'argocd'): string {

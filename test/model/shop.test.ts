@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { printedModel } from '../../plugins/checks/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { at, get, platformOf } from './platforms.ts';
 
@@ -12,7 +13,7 @@ describe('a small platform', () => {
   });
 
   it('is without faults', () => {
-    expect(shop.model.diagnostics).toEqual([]);
+    expect(printedModel(shop).diagnostics).toEqual([]);
     expect(shop.model.unverified).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { printedModel } from '../../plugins/checks/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
@@ -90,7 +91,7 @@ describe('an application of a chart of this repository', () => {
       'K8s/apps/a.yaml': application('bad', `  source: {repoURL: "${url}", path: K8s/shop}\n`),
       'K8s/apps/b.yaml': application('good', `  source: {repoURL: "${url}", path: K8s/other}\n`),
     });
-    const failed = platform.model.diagnostics.filter(({ rule }) => rule === 'render-failed');
+    const failed = printedModel(platform).diagnostics.filter(({ rule }) => rule === 'render-failed');
     expect(failed.map(({ actual }) => actual)).toEqual([expect.stringContaining('no such colour')]);
     expect(failed[0]?.sources[0]?.file).toBe('K8s/shop/templates/bad.yaml');
     expect(deployed(platform, 'good')).toEqual(['ConfigMap/web/x (file)']);
@@ -125,7 +126,7 @@ describe('an application with options of its own', () => {
       ),
     });
     expect(deployed(platform, 'changed')).toEqual(['ConfigMap/web/eu-x (kustomize)']);
-    expect(platform.model.diagnostics).toEqual([]);
+    expect(printedModel(platform).diagnostics).toEqual([]);
     expect(platform.model.applications[0]?.unverified.map(({ what }) => what)).toEqual([
       'a patch of a Secret among the options of the application',
     ]);

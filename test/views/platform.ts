@@ -112,7 +112,7 @@ export function platform(model: Partial<Model>): Platform {
     routes: [],
     ignoredDifferences: [],
     relations: [],
-    diagnostics: [],
+    findings: [],
     unverified: [],
     ...model,
   };
@@ -128,6 +128,7 @@ export function platform(model: Partial<Model>): Platform {
     },
     sources: { root: '/nowhere', files: new Map(), diagnostics: [], remember: async () => {} },
     rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], engine: null },
+    diagnostics: [],
     model: whole,
     cache: { directory: null, get: async () => undefined, set: async () => undefined },
     ...createReferences(whole.resources),

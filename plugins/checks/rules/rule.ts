@@ -21,7 +21,7 @@ export interface PageRule extends Documented {
 export interface ManifestRule extends Documented {
   about: 'manifests';
   fixable?: never;
-  /** Its faults; left out where the rooms before this one raise them while they read and render. */
+  /** Its faults; left out where the model finds them, or where they are raised while the manifests are read and rendered. */
   check?(platform: Platform): DiagnosticOf<string>[];
 }
 

@@ -5,7 +5,6 @@ import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import { type Created, stackOfApplication } from '../create-resources.ts';
-import { forbidden } from '../faults.ts';
 import { identityOf } from '../identity.ts';
 import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
 import { permissionsOf } from './projects/permissions.ts';
@@ -71,7 +70,13 @@ function applicationOf(
     },
     context,
   );
-  for (const reason of reasons) context.diagnostics.push(forbidden(resource, name, reason));
+  for (const reason of reasons)
+    context.findings.push({
+      type: reason.isSpec ? 'spec-invalid' : 'forbidden',
+      application: resource,
+      project: name,
+      reason,
+    });
   const origin = placeOfOrigin(resource.origin);
   const namespace = textAt(destination, 'namespace') || null;
   const syncPolicy = syncPolicyOf(spec, (path) => context.locate(resource, ['spec', ...path]));

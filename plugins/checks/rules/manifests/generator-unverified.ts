@@ -1,3 +1,6 @@
+import type { SetEmpty, SetUnverified } from '../../../model/index.ts';
+import { type DiagnosticOf, diagnostic } from '../../../source/index.ts';
+import { inRole } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 import { webService } from './example-files.ts';
 
@@ -52,3 +55,25 @@ spec:
       destination: {server: "https://kubernetes.default.svc", namespace: web}
 ${webService}`,
 } as const satisfies ManifestRule;
+
+/** Applications that are not known, or none where some were meant. */
+export function unverifiedGenerator(finding: SetUnverified | SetEmpty): DiagnosticOf<'generator-unverified'> {
+  const { set, why, place } = finding;
+  const isEmpty = finding.type === 'set-empty';
+  const message = isEmpty
+    ? `\`ApplicationSet/${set.name}\` generates nothing: ${why}`
+    : `the Applications of \`ApplicationSet/${set.name}\` are not all known: ${why}`;
+  return diagnostic({
+    rule: generatorUnverified.name,
+    severity: isEmpty ? 'warning' : generatorUnverified.severity,
+    identity: [set.id, message],
+    message,
+    sources: [inRole(place, 'generator')],
+    help: isEmpty
+      ? 'Mend the pattern, or remove the generator.'
+      : [
+          'What it generates is unknown here, not empty.',
+          ...(finding.help === null ? [] : [finding.help]),
+        ].join(' '),
+  });
+}

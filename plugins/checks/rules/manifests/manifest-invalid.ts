@@ -1,3 +1,13 @@
+import type { JsonPath } from '../../../base/index.ts';
+import {
+  type ForbiddenFinding,
+  type MetadataFinding,
+  type ProjectFinding,
+  pathText,
+  type SetRefused,
+} from '../../../model/index.ts';
+import { type DiagnosticOf, diagnostic } from '../../../source/index.ts';
+import { inRole } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 
 export const manifestInvalid = {
@@ -21,3 +31,97 @@ metadata:
   labels: {owner: web}
 `,
 } as const satisfies ManifestRule;
+
+/** A label or annotation that the API server refuses, or that Argo CD reads otherwise than it is meant. */
+export function invalidMetadata({
+  resource,
+  field,
+  key,
+  wrong,
+  value,
+  place,
+}: MetadataFinding): DiagnosticOf<'manifest-invalid'> {
+  const { what, help } = {
+    'no text': {
+      what: `is not a text but \`${JSON.stringify(value)}\`: the API server refuses the object`,
+      help: `write it in quotes: \`${key}: "${String(value)}"\``,
+    },
+    'no number': {
+      what: `is \`${String(value)}\`, which is no whole number: Argo CD takes 0`,
+      help: 'write a whole number in quotes',
+    },
+    'no hook': {
+      what: 'names no phase that Argo CD knows: the object is never applied',
+      help: 'use PreSync, Sync, PostSync, SyncFail or Skip',
+    },
+  }[wrong];
+  return diagnostic({
+    rule: manifestInvalid.name,
+    identity: [
+      resource.origin.file,
+      resource.kind,
+      resource.name,
+      ...(field === 'labels' ? [field] : []),
+      key,
+    ],
+    message: `the ${field === 'labels' ? 'label' : 'annotation'} \`${key}\` of \`${resource.kind}/${resource.name}\` ${what}`,
+    sources: [inRole(place, 'actual')],
+    help,
+  });
+}
+
+/** An ApplicationSet of which Argo CD makes nothing until it is mended. */
+export function refusedSet({ set, why, place }: SetRefused): DiagnosticOf<'manifest-invalid'> {
+  return diagnostic({
+    rule: manifestInvalid.name,
+    identity: [set.id, 'generators', why],
+    message: `Argo CD refuses \`ApplicationSet/${set.name}\`: ${why}`,
+    sources: [inRole(place, 'actual')],
+    help: 'Mend the set: as it is, Argo CD neither creates nor updates these Applications.',
+  });
+}
+
+/** An Application that no project could permit. */
+export function invalidApplication({
+  application,
+  project,
+  reason,
+}: ForbiddenFinding): DiagnosticOf<'manifest-invalid'> {
+  return diagnostic({
+    rule: manifestInvalid.name,
+    identity: [application.id, project, reason.about],
+    message: `\`Application/${application.name}\`: ${reason.message}`,
+    sources: [{ ...reason.application, role: 'actual' }],
+    expected: reason.expected,
+    actual: reason.actual,
+    help: reason.help ?? 'Complete the spec: Argo CD deploys nothing of it as it is.',
+  });
+}
+
+/**
+ * A project that the API would refuse. Applied as a manifest it passes by: most faults then only make a part of it void, a window that
+ * cannot be read stops every sync.
+ */
+export function invalidProject({
+  project,
+  path,
+  error,
+  place,
+}: ProjectFinding): DiagnosticOf<'manifest-invalid'> {
+  const stops = path[0] === 'syncWindows' && (path[2] === 'schedule' || path[2] === 'duration');
+  return diagnostic({
+    rule: manifestInvalid.name,
+    severity: stops ? 'error' : 'warning',
+    identity: [project.id, keysIn(path), error],
+    message: `\`AppProject/${project.name}\` is not valid: ${error}`,
+    sources: [inRole(place, 'actual')],
+    help: stops
+      ? 'Argo CD starts no sync of the project while one of its windows cannot be read: mend it.'
+      : "Argo CD's API refuses such a project, and an applied one does not do what this says: mend it.",
+  });
+}
+
+/** A path without its numbers, which change when an item is added. */
+function keysIn(path: JsonPath): string {
+  return pathText(path.filter((part) => typeof part === 'string'));
+}

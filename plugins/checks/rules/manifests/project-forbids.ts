@@ -1,3 +1,5 @@
+import type { ForbiddenFinding } from '../../../model/index.ts';
+import { type DiagnosticOf, diagnostic } from '../../../source/index.ts';
 import type { ManifestRule } from '../rule.ts';
 import { webApplication, webProject, webService } from './example-files.ts';
 
@@ -22,3 +24,27 @@ spec:
 ${webApplication}${webService}`,
   mended: `${webProject}${webApplication}${webService}`,
 } as const satisfies ManifestRule;
+
+export function forbiddenApplication({
+  application,
+  project,
+  reason,
+}: ForbiddenFinding): DiagnosticOf<'project-forbids'> {
+  return diagnostic({
+    rule: projectForbids.name,
+    severity: projectForbids.severity,
+    identity: [application.id, project, reason.about],
+    message: `\`Application/${application.name}\`: ${reason.message}`,
+    sources: [
+      { ...reason.application, role: 'actual' },
+      ...(reason.project ? [{ ...reason.project, role: 'declared here' }] : []),
+    ],
+    expected: reason.expected,
+    actual: reason.actual,
+    help:
+      reason.help ??
+      (reason.project
+        ? `Widen \`AppProject/${project}\`, or change the application.`
+        : `Add \`AppProject/${project}\`, or name another project.`),
+  });
+}

@@ -1,3 +1,6 @@
+import type { RepeatedFinding } from '../../../model/index.ts';
+import { type DiagnosticOf, diagnostic } from '../../../source/index.ts';
+import { inRole } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 import { webApplication, webProject } from './example-files.ts';
 
@@ -42,3 +45,25 @@ metadata:
   name: preview
 `,
 } as const satisfies ManifestRule;
+
+export function repeatedResource({
+  resources,
+  files,
+  places,
+}: RepeatedFinding): DiagnosticOf<'resource-duplicate'> {
+  const id = resources[0]?.id ?? '';
+  return diagnostic({
+    rule: resourceDuplicate.name,
+    severity: resourceDuplicate.severity,
+    identity: [id, ...files],
+    message: `\`${id}\` is applied ${resources.length} times, from different files`,
+    sources: places.map((place, index) => inRole(place, index === 0 ? 'first' : 'again')),
+    expected: 'one manifest',
+    actual: resources
+      .map(({ application, origin }) =>
+        application === null ? origin.file : `${origin.file} by Application ${application}`,
+      )
+      .join(', '),
+    help: 'Whichever is applied last wins: keep one of them.',
+  });
+}

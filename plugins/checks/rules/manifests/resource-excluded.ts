@@ -1,3 +1,6 @@
+import type { ExcludedFinding } from '../../../model/index.ts';
+import { type DiagnosticOf, diagnostic } from '../../../source/index.ts';
+import { inRole } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 import { webApplication, webProject, webService } from './example-files.ts';
 
@@ -15,3 +18,20 @@ metadata:
 `,
   mended: `${webProject}${webApplication}${webService}`,
 } as const satisfies ManifestRule;
+
+export function excludedResource({
+  resource,
+  application,
+  place,
+}: ExcludedFinding): DiagnosticOf<'resource-excluded'> {
+  return diagnostic({
+    rule: resourceExcluded.name,
+    severity: resourceExcluded.severity,
+    identity: [resource.id, application],
+    message: `\`${resource.kind}/${resource.name}\` is in Application \`${application}\`, and Argo CD leaves its kind out of every sync`,
+    sources: [inRole(place, 'excluded')],
+    expected: 'a kind that Argo CD syncs',
+    actual: `${resource.group === '' ? 'core' : resource.group}/${resource.kind}`,
+    help: 'take it out of the source, or out of `resource.exclusions` (or into `resource.inclusions`) of argocd-cm',
+  });
+}

@@ -1,9 +1,10 @@
 /** Where an Application comes from: the namespace that it lives in, the repositories that it reads. */
 import { isObject, type JsonObject, type JsonPath, textAt } from '../../../base/index.ts';
+import type { Reason } from '../../finding-types.ts';
 import { settingsMap } from '../settings.ts';
 import { sourcesOf } from '../sources/deployments.ts';
 import { isSourcePermitted } from '../sources/permitted-sources.ts';
-import { type Question, type Reason, sourceOf } from './permission-parts.ts';
+import { type Question, sourceOf } from './permission-parts.ts';
 import { sourceReposOf } from './project-lists.ts';
 import { isAppNamespacePermitted, isNamespaceEnabled } from './project-namespaces.ts';
 import { hasScopedSecrets } from './project-rules.ts';

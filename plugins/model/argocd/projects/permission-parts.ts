@@ -44,16 +44,3 @@ export interface Question {
   unknown: string[];
   context: BuildContext;
 }
-export interface Reason {
-  message: string;
-  /** What is refused: part of the fault's identity. */
-  about: string;
-  expected: string;
-  actual: string;
-  application: DiagnosticSource;
-  /** The side that refuses; null where no manifest does. */
-  project: DiagnosticSource | null;
-  /** Where it is not the project that refuses, but the spec that nobody could deploy. */
-  rule?: 'manifest-invalid';
-  help?: string;
-}

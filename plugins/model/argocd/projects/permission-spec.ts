@@ -1,11 +1,12 @@
 /** Applications that Argo CD calls invalid, whatever their project says. */
 import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
+import type { Reason } from '../../finding-types.ts';
 import type { Resource } from '../../types.ts';
 import { sourcesOf } from '../sources/deployments.ts';
 import { sourceFaults } from '../sources/source-validation.ts';
 import type { ResolvedDestination } from './destinations.ts';
-import { type Reason, sourceOf } from './permission-parts.ts';
+import { sourceOf } from './permission-parts.ts';
 
 /** What no project could permit: Argo CD calls the spec invalid. */
 export function specReasons(
@@ -27,7 +28,7 @@ export function specReasons(
       about: `spec of source ${index}`,
       expected,
       actual: 'it is missing',
-      rule: 'manifest-invalid',
+      isSpec: true,
       help: 'Argo CD reports InvalidSpecError and deploys nothing: complete the source.',
       application: sourceOf(application, path, 'application', context),
       project: null,
@@ -39,7 +40,7 @@ export function specReasons(
       about: 'destination of the spec',
       expected: 'a server or a name',
       actual: 'neither or both',
-      rule: 'manifest-invalid',
+      isSpec: true,
       help: 'Give the destination a `server` or a `name`, not both.',
       application: sourceOf(application, ['spec', 'destination'], 'application', context),
       project: null,

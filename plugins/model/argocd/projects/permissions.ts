@@ -1,6 +1,7 @@
 /** Whether a project lets an Application be, and each object that it holds; with both lines where it does not. */
 import { objectAt, textAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
+import type { Reason } from '../../finding-types.ts';
 import type { Resource } from '../../types.ts';
 import {
   type Cluster,
@@ -10,7 +11,7 @@ import {
   resolveDestination,
 } from './destinations.ts';
 import { checkNamespace, checkSources } from './permission-origin.ts';
-import { destinationOf, type Question, type Reason, sourceOf } from './permission-parts.ts';
+import { destinationOf, type Question, sourceOf } from './permission-parts.ts';
 import { specReasons } from './permission-spec.ts';
 import { checkResources, type Refuse, type Subject } from './permitted-resources.ts';
 import { destinationsOf } from './project-lists.ts';
