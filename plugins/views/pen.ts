@@ -39,7 +39,7 @@ export function startDrawing(platform: Platform): Pen {
       else if (!known.label.split(', ').includes(label)) known.label = `${known.label}, ${label}`;
     },
     finish: (description, unverified = []) => ({
-      nodes: told(platform, [...nodes.values()]),
+      nodes: distinguished(platform, [...nodes.values()]),
       edges: [...edges.values()],
       description,
       unverified,
@@ -49,7 +49,7 @@ export function startDrawing(platform: Platform): Pen {
 }
 
 /** Shapes that would read alike in one place say their namespace too. */
-function told(platform: Platform, nodes: DrawingNode[]): DrawingNode[] {
+function distinguished(platform: Platform, nodes: DrawingNode[]): DrawingNode[] {
   const looks = (node: DrawingNode): string => `${node.parent}\0${node.class}\0${node.label}`;
   const alike = Map.groupBy(nodes, looks);
   return nodes.map((node) => {

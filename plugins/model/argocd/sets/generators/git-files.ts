@@ -13,14 +13,14 @@ export function matchFiles(
   items: readonly { path: string; exclude: boolean }[],
   context: Pick<SetContext, 'files' | 'fileGlobs'>,
 ): Result<string[]> {
-  const taken = new Set<string>();
-  const left = new Set<string>();
+  const included = new Set<string>();
+  const excluded = new Set<string>();
   for (const item of items) {
     const matched = listFiles(item.path, context);
     if (!matched.ok) return matched;
-    for (const path of matched.value) (item.exclude ? left : taken).add(path);
+    for (const path of matched.value) (item.exclude ? excluded : included).add(path);
   }
-  const chosen = [...taken].filter((path) => !left.has(path)).sort(compareText);
+  const chosen = [...included].filter((path) => !excluded.has(path)).sort(compareText);
   const files = new Set(context.files);
   const directory = chosen.find((path) => !files.has(path));
   if (directory !== undefined) return refused(`the pattern takes \`${directory}\`, which is a directory`);
