@@ -1,11 +1,13 @@
-import type { Nodes, Text } from 'mdast';
+import type { Text } from 'mdast';
 import { nearest } from '../base/index.ts';
 import {
   type Directive,
+  type DirectiveParts,
+  faultBehind,
+  isDirective,
   type Positions,
-  type ScannedDirective,
+  readDirective,
   type Spot,
-  scanDirective,
   toAttributes,
 } from '../markdown/index.ts';
 import type { Place } from '../source/index.ts';
@@ -30,24 +32,26 @@ export function createDirectiveFinder<S extends StatementBase>(
     return found ? [found] : [];
   };
 
-  function ofNode(node: Directive['node'], { start, end }: Spot): S | MalformedStatement | null {
-    const scanned = scanDirective(positions.text, start);
-    const place = positions.place(start, node.type === 'containerDirective' ? scanned.end : end);
+  function ofNode(node: Directive['node'], { start, end, directive }: Spot): S | MalformedStatement | null {
+    if (!directive) return null;
+    const { label, attributes } = directive;
+    const place = positions.place(start, node.type === 'containerDirective' ? directive.end : end);
+    // Cut off where its label or attributes do not parse.
+    const fault = node.type === 'textDirective' ? faultBehind(positions.text, directive) : null;
     // `12:fact` in a sentence is a text directive to the parser, and none of ours.
-    if (node.type === 'textDirective' && !scanned.label && !scanned.block && !scanned.fault) return null;
+    if (node.type === 'textDirective' && !label && !attributes && !fault) return null;
     // `\::table` is the author's way to write about a directive; the parser still sees one behind the escaped colon.
     if (node.type === 'textDirective' && positions.text[start - 1] === ':') return null;
     const form = forms.get(node.name);
-    if (!form) return misspelt(node, scanned, place);
+    if (!form) return misspelt(node, directive, place);
     if (!form.forms.includes(node.type))
       return malformed(place, `\`${node.name}\` cannot stand ${words[node.type]}`, `write ${form.example}`);
-    // Cut off where its attributes do not parse.
-    if (scanned.fault && node.type === 'textDirective' && end < positions.text.length) {
-      const message = `the attributes of \`:${node.name}\` do not parse: ${scanned.fault}`;
+    if (fault) {
+      const message = `the attributes of \`:${node.name}\` do not parse: ${fault}`;
       return malformed(lineOf(start, end + 1), message, `write ${form.example}`);
     }
-    const labelPlace = scanned.label && positions.place(scanned.label.start, scanned.label.end);
-    return form.from({ node, place, labelPlace, attributes: toAttributes(scanned.block, positions) });
+    const labelPlace = label && positions.place(label.start, label.end);
+    return form.from({ node, place, labelPlace, attributes: toAttributes(attributes ?? [], positions) });
   }
 
   /** Text that begins like one of our directives and did not become one. */
@@ -57,9 +61,9 @@ export function createDirectiveFinder<S extends StatementBase>(
     return [...raw.matchAll(begin)].map((match) => {
       const at = start + match.index;
       const [, colons = '', name = ''] = match;
-      const scanned = scanDirective(positions.text, at);
-      const message = `\`${colons}${name}\` is not a directive as it stands: ${whyNot(scanned, at)}`;
-      const place = lineOf(at, Math.max(scanned.end, at + match[0].length));
+      const read = readDirective(positions.text, at);
+      const message = `\`${colons}${name}\` is not a directive as it stands: ${whyNot(read, at)}`;
+      const place = lineOf(at, Math.max(read.end, at + match[0].length));
       return malformed(place, message, `write ${forms.get(name)?.example ?? name}`);
     });
   }
@@ -67,10 +71,10 @@ export function createDirectiveFinder<S extends StatementBase>(
   /** A directive of no known name that has the attributes of one of ours: `::tabel{view=…}`. */
   function misspelt(
     node: Directive['node'],
-    scanned: ScannedDirective,
+    directive: DirectiveParts,
     place: Place,
   ): MalformedStatement | null {
-    const attributes = (scanned.block?.attributes ?? []).map((attribute) => attribute.name);
+    const attributes = (directive.attributes ?? []).map(({ text }) => text);
     const candidates = nearest(node.name, [...forms.keys()]).filter((name) => {
       const form = forms.get(name);
       return (
@@ -87,16 +91,15 @@ export function createDirectiveFinder<S extends StatementBase>(
     );
   }
 
-  function whyNot(scanned: ScannedDirective, at: number): string {
-    if (scanned.fault) return scanned.fault;
+  function whyNot({ fault, end, colons }: ReturnType<typeof readDirective>, at: number): string {
+    if (fault) return fault;
     const { text } = positions;
-    if (/\s/.test(text[scanned.end] ?? '') && /^[ \t]+[[{]/.test(text.slice(scanned.end, scanned.end + 20)))
+    if (/\s/.test(text[end] ?? '') && /^[ \t]+[[{]/.test(text.slice(end, end + 20)))
       return 'there is a blank before its brackets';
     const { line } = positions.pointAt(at);
     const { start, text: whole } = positions.lineOf(line);
-    if (scanned.colons > 1 && whole.slice(scanned.end - start).trim() !== '')
-      return 'something follows it on its line';
-    if (scanned.colons > 1 && whole.slice(0, at - start).trim() !== '')
+    if (colons > 1 && whole.slice(end - start).trim() !== '') return 'something follows it on its line';
+    if (colons > 1 && whole.slice(0, at - start).trim() !== '')
       return 'something stands before it on its line';
     return 'its label or attributes do not parse';
   }
@@ -107,10 +110,6 @@ export function createDirectiveFinder<S extends StatementBase>(
     const whole = positions.lineOf(line);
     return positions.place(start, Math.min(end, whole.start + whole.text.length));
   }
-}
-
-function isDirective(node: Nodes): node is Directive['node'] {
-  return node.type in words;
 }
 
 const words = {

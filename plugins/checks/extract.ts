@@ -1,6 +1,6 @@
 import type { Nodes, Parents, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { offsetOf, type Positions, type Spot } from '../markdown/index.ts';
+import { directiveParts, offsetOf, type Positions, type Spot } from '../markdown/index.ts';
 import { createDirectiveFinder } from './directives.ts';
 import type { StatedPage } from './statement-kind.ts';
 import { type Statement, statementKinds } from './statements/index.ts';
@@ -19,9 +19,15 @@ export function extract(tree: Root, page: StatedPage): Extraction {
     ...kinds.flatMap(([, kind]) => kind.find?.(page) ?? []),
   ];
   let heading: string | null = null;
+  const spotOf = (node: Nodes, ancestors: Parents[]): Spot => ({
+    ...{ node, ancestors, heading },
+    start: offsetOf(node, 'start', page.positions),
+    end: offsetOf(node, 'end', page.positions),
+    directive: directiveParts(tree, node, page.positions),
+  });
   const walk = (node: Nodes, ancestors: Parents[]): void => {
     if (node.type === 'heading') heading = textOf(node);
-    const spot = spotOf(node, ancestors, heading, page.positions);
+    const spot = spotOf(node, ancestors);
     found.push(...firstOf(finders, spot).map((statement) => ({ ...spot, statement })));
     if (!('children' in node)) return;
     for (const [index, child] of node.children.entries()) {
@@ -41,11 +47,6 @@ function firstOf(finders: Finder[], spot: Spot): readonly Statement[] {
     if (statements.length > 0) return statements;
   }
   return [];
-}
-
-function spotOf(node: Nodes, ancestors: Parents[], heading: string | null, positions: Positions): Spot {
-  const [start, end] = [offsetOf(node, 'start', positions), offsetOf(node, 'end', positions)];
-  return { node, ancestors, start, end, heading };
 }
 
 /** The block that a suppression stands before: the next sibling that is no suppression itself. */

@@ -1,8 +1,8 @@
-import { offsetOf, type Positions, type Splice, type Spot, scanDirective } from '../markdown/index.ts';
+import { offsetOf, type Positions, type Splice, type Spot } from '../markdown/index.ts';
 
 /** `:claim[words]{…}` without what stands round the words. */
-export function unwrapped({ start, end }: Spot, positions: Positions): Splice[] {
-  const { label } = scanDirective(positions.text, start);
+export function unwrapped({ start, end, directive }: Spot): Splice[] {
+  const label = directive?.label;
   if (!label) return [{ start, end, text: '' }];
   return [
     { start, end: label.start, text: '' },

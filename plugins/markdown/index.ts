@@ -1,19 +1,21 @@
 /** A page of text → its syntax tree, places, headings and address. Knows nothing of what a page may state. */
 
-export {
-  type ScannedBlock,
-  type ScannedDirective,
-  scanAttributes,
-  scanDirective,
-  toAttributes,
-} from './attributes.ts';
+export { toAttributes } from './attributes.ts';
 export { below, endingOf, placesIn, prefixAt } from './body.ts';
 export { commentOf } from './comments.ts';
+export {
+  type AttributeParts,
+  type DirectiveParts,
+  directiveParts,
+  isDirective,
+  remarkDirectivePlaces,
+} from './directive-places.ts';
 export { anchorsOf, drawsBoards, hasLiveHeading } from './headings.ts';
 export { pageName, pagesUnder } from './page-files.ts';
 export { frontMatterOf, pageSlug } from './page-slug.ts';
 export { type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';
+export { faultBehind, readAttributes, readDirective } from './read-directive.ts';
 export { readShell, type ShellCommand, type ShellWord } from './shell.ts';
 export { fenced, infoOf, inPlaceOf, type Splice, spliced } from './splices.ts';
 export { type Directive, offsetOf, type Spot } from './spot.ts';

@@ -4,6 +4,7 @@ import remarkDirective from 'remark-directive';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
+import { remarkDirectivePlaces } from './directive-places.ts';
 
 /** A page's syntax tree, parsed as the site parses it. Only MDX has pages that do not parse. */
 export function parsePage(text: string, format: 'md' | 'mdx'): Parsed {
@@ -28,6 +29,7 @@ const markdown = remark()
   .use(remarkGfm)
   .use(remarkFrontmatter, ['yaml', 'toml'])
   .use(remarkDirective)
+  .use(remarkDirectivePlaces)
   .freeze();
 const mdx = markdown().use(remarkMdx).freeze();
 

@@ -1,6 +1,7 @@
 import type { Nodes, Parents } from 'mdast';
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
 import type { Place } from '../source/index.ts';
+import type { DirectiveParts } from './directive-places.ts';
 import type { Positions } from './positions.ts';
 import type { Attributes } from './types.ts';
 
@@ -20,6 +21,8 @@ export interface Spot {
   end: number;
   /** Words of the heading of its section; null before the first. */
   heading: string | null;
+  /** Where the parts of a directive stand; null for any other node. */
+  directive: DirectiveParts | null;
 }
 
 /** A directive (`:name[label]{attributes}`) with the places of its parts. */

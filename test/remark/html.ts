@@ -5,6 +5,7 @@ import { createMarkdownProcessor } from '@astrojs/markdown-remark';
 import remarkDirective from 'remark-directive';
 import remarkGfm from 'remark-gfm';
 import type { Engine, PageReport } from '../../plugins/engine/index.ts';
+import { remarkDirectivePlaces } from '../../plugins/markdown/index.ts';
 import { type PageLinks, remarkPlumbline } from '../../plugins/remark/index.ts';
 
 /** A page as the site makes it: Astro's own Markdown processor, or MDX, with our plugin behind the directives. */
@@ -18,7 +19,7 @@ export async function htmlOf(engine: Engine, path: string): Promise<{ html: stri
   const text = readFileSync(path, 'utf8');
   if (extname(path) === '.mdx') return { html: await mdxToHtml(text, path, plugin), pages };
   const processor = await createMarkdownProcessor({
-    remarkPlugins: [remarkDirective, plugin],
+    remarkPlugins: [remarkDirective, remarkDirectivePlaces, plugin],
     syntaxHighlight: false,
   });
   // Astro hands over the body alone.
@@ -45,7 +46,7 @@ async function mdxToHtml(
     jsxs: element,
     elementAttributeNameCase: 'html',
     stylePropertyNameCase: 'css',
-    remarkPlugins: [remarkGfm, remarkDirective, plugin],
+    remarkPlugins: [remarkGfm, remarkDirective, remarkDirectivePlaces, plugin],
   } as unknown as Parameters<typeof evaluate>[1]);
   return String((Content as unknown as (props: Props) => unknown)({}));
 }

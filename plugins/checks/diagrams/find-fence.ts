@@ -1,5 +1,5 @@
 import type { Spot } from '../../markdown/index.ts';
-import { placesIn, scanAttributes, toAttributes } from '../../markdown/index.ts';
+import { placesIn, readAttributes, toAttributes } from '../../markdown/index.ts';
 import type { StatedPage } from '../statement-kind.ts';
 import type { FenceStatement } from './types.ts';
 
@@ -14,22 +14,17 @@ export function fenceStatement(
   const info = /^(?:`{3,}|~{3,})\s*[^\s`]+/.exec(opening.text.slice(first.column - 1))?.[0] ?? '';
   const metaStart = start + info.length;
   const metaEnd = opening.start + opening.text.length;
-  const block = scanAttributes(positions.text, metaStart, metaEnd, '');
-  if (block.fault) {
+  const { attributes, fault } = readAttributes(positions.text, metaStart, metaEnd);
+  if (fault) {
     // What does not parse is one unknown option: the check then names those that there are.
-    const at = block.at ?? metaStart;
-    block.attributes.push({
-      name: positions.text.slice(at, metaEnd).trim(),
-      nameStart: at,
-      nameEnd: metaEnd,
-      value: null,
-    });
+    const name = { start: fault.at, end: metaEnd };
+    attributes.push({ text: positions.text.slice(fault.at, metaEnd).trim(), name, value: null });
   }
   const source = node.value.replaceAll('\r\n', '\n');
   const statement: FenceStatement = {
     type: 'd2',
     place: positions.place(start, metaEnd),
-    attributes: toAttributes(block, positions),
+    attributes: toAttributes(attributes, positions),
     source,
     path,
     heading,

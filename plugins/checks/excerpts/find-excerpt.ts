@@ -1,5 +1,5 @@
-import type { Positions, Spot } from '../../markdown/index.ts';
-import { below, placesIn, prefixAt, type ScannedBlock, toAttributes } from '../../markdown/index.ts';
+import type { AttributeParts, Positions, Spot } from '../../markdown/index.ts';
+import { below, placesIn, prefixAt, toAttributes } from '../../markdown/index.ts';
 import { type MalformedStatement, malformed } from '../malformed-statement.ts';
 import type { StatedPage } from '../statement-kind.ts';
 import { type ExcerptStatement, excerptAttributes } from './types.ts';
@@ -27,7 +27,7 @@ export function excerptStatement(
   const statement: ExcerptStatement = {
     type: 'excerpt',
     place: positions.place(start, openingEnd),
-    attributes: toAttributes(scanned.block, positions),
+    attributes: toAttributes(scanned.attributes, positions),
     language: node.lang ?? '',
     marks,
     body,
@@ -47,23 +47,28 @@ export function withoutOptions(meta: string): string {
     .trim();
 }
 
-function scanOptions(written: string, start: number): { block: ScannedBlock; unclosed: string | null } {
-  const block: ScannedBlock = { attributes: [], end: start + written.length };
+function scanOptions(
+  written: string,
+  start: number,
+): {
+  attributes: AttributeParts[];
+  unclosed: string | null;
+} {
+  const attributes: AttributeParts[] = [];
   for (const match of written.matchAll(option)) {
     const [whole, before = '', name = '', value = ''] = match;
     const nameStart = start + match.index + before.length;
     const valueEnd = start + match.index + whole.length;
     const quotes = /^["']/.test(value) ? 1 : 0;
-    block.attributes.push({
-      name,
-      nameStart,
-      nameEnd: nameStart + name.length,
+    attributes.push({
+      text: name,
+      name: { start: nameStart, end: nameStart + name.length },
       value: { start: valueEnd - value.length + quotes, end: valueEnd - quotes },
     });
   }
   const rest = written.replaceAll(option, (whole) => ' '.repeat(whole.length));
   const names = excerptAttributes.join('|');
-  return { block, unclosed: new RegExp(`\\s(${names})\\s*=`).exec(rest)?.[1] ?? null };
+  return { attributes, unclosed: new RegExp(`\\s(${names})\\s*=`).exec(rest)?.[1] ?? null };
 }
 
 /** The last line of the body; the opening line itself where there is none. A fence may end with its list or quote, unclosed. */

@@ -36,7 +36,7 @@ export const claim = {
   mentions: ({ statement }, resource, { query }) =>
     statement.attributes.of !== undefined && selects(statement.attributes.of, statement, resource, query),
   markdown: (_, spot, positions) =>
-    spot.node.type === 'textDirective' ? unwrapped(spot, positions) : unfenced(spot, positions),
+    spot.node.type === 'textDirective' ? unwrapped(spot) : unfenced(spot, positions),
 } as const satisfies StatementKind<ClaimVerdict>;
 
 /**

@@ -50,10 +50,10 @@ export const fact = {
       (source) => 'resource' in source && source.resource === platform.referenceOf(resource),
     );
   },
-  markdown({ statement, result }, spot, positions) {
+  markdown({ statement, result }, spot) {
     if (!result || spot.node.type !== 'textDirective') return [];
     // A literal that is right keeps its markup (`**six**`).
-    if (statement.literal === result.text && statement.literal !== '') return unwrapped(spot, positions);
+    if (statement.literal === result.text && statement.literal !== '') return unwrapped(spot);
     return [{ start: spot.start, end: spot.end, text: result.text }];
   },
 } as const satisfies StatementKind<FactVerdict>;

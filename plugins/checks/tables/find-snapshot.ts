@@ -8,8 +8,8 @@ import {
   type Positions,
   placesIn,
   prefixAt,
+  readAttributes,
   type Spot,
-  scanAttributes,
   toAttributes,
 } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
@@ -64,18 +64,18 @@ function snapshot(
   const opening = positions.text.slice(start, end);
   const head = /^.*?plumbline:table/s.exec(opening)?.[0].length ?? 0;
   const tail = /\s*(?:-->|\*\/\s*\})\s*$/.exec(opening)?.index ?? opening.length;
-  const block = scanAttributes(positions.text, start + head, start + tail, '');
-  if (block.fault) {
-    const message = `the attributes of \`plumbline:table\` do not parse: ${block.fault}`;
+  const { attributes: parts, fault } = readAttributes(positions.text, start + head, start + tail);
+  if (fault) {
+    const message = `the attributes of \`plumbline:table\` do not parse: ${fault.message}`;
     return malformed(place, message, example(node));
   }
-  const [view] = block.attributes;
+  const [view] = parts;
   // The view stands first and bare; here it gets the name that it has in `::table`.
-  const attributes = toAttributes(block, positions);
+  const attributes = toAttributes(parts, positions);
   if (view?.value === null) {
-    delete attributes[view.name];
-    const at = positions.place(view.nameStart, view.nameEnd);
-    attributes.view = { value: view.name, place: at, namePlace: at, at: () => at };
+    delete attributes[view.text];
+    const at = positions.place(view.name.start, view.name.end);
+    attributes.view = { value: view.text, place: at, namePlace: at, at: () => at };
   }
   const raw = positions.text.slice(end, until).split('\n').slice(1, -1);
   const body = raw.map((line) => line.replace(/\r$/, '').replace(/^[\s>]+/, '')).join('\n');

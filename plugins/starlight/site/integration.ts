@@ -74,7 +74,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
               relink(tree, file);
             };
           });
-          processor.options.remarkPlugins.push(() => transformer);
+          const { remarkDirectivePlaces } = await import('../../markdown/index.ts');
+          processor.options.remarkPlugins.push(remarkDirectivePlaces, () => transformer);
         }
         updateConfig({
           vite: {
