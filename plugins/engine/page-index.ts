@@ -8,9 +8,7 @@ import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
   anchorsOf,
   createPositions,
-  drawsBoards,
   frontMatterOf,
-  hasLiveHeading,
   type Parsed,
   pageName,
   pageSlug,
@@ -18,6 +16,7 @@ import {
   parsePage,
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
+import { drawsBoards, hasLiveHeading } from './live-anchors.ts';
 import { resourceSlugs } from './resource-slugs.ts';
 
 /**

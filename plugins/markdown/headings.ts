@@ -38,19 +38,3 @@ function wordsOf(heading: Heading): string {
   };
   return words(heading);
 }
-
-/** True where a heading is filled in live: its anchor is made of what the model says. */
-export function hasLiveHeading(tree: Root): boolean {
-  const isLive = (node: Nodes): boolean =>
-    node.type === 'textDirective'
-      ? node.name === 'fact' && node.children.length === 0
-      : 'children' in node && node.children.some(isLive);
-  return tree.children.some((node) => node.type === 'heading' && isLive(node));
-}
-
-/** True where a diagram of the page speaks of boards. */
-export function drawsBoards(node: Nodes): boolean {
-  if (node.type === 'code')
-    return node.lang?.toLowerCase() === 'd2' && /\b(?:layers|scenarios|steps)\b/.test(node.value);
-  return 'children' in node && node.children.some(drawsBoards);
-}

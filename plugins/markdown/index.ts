@@ -13,7 +13,7 @@ export {
   isDirective,
   remarkDirectivePlaces,
 } from './directive-places.ts';
-export { anchorsOf, drawsBoards, hasLiveHeading } from './headings.ts';
+export { anchorsOf } from './headings.ts';
 export { pageName, pagesUnder } from './page-files.ts';
 export { frontMatterOf, pageSlug } from './page-slug.ts';
 export { type Parsed, parsePage } from './parse-page.ts';
