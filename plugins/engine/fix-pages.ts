@@ -114,7 +114,7 @@ function apply(text: string, edits: Edit[]): string {
 function isMended(before: PageReport, after: PageReport, edits: Edit[]): boolean {
   const [had, has] = [faultsOf(before), faultsOf(after)];
   const rules = Map.groupBy(edits, ({ diagnostic }) => diagnostic.rule);
-  const ofRule = ({ diagnostics }: PageReport, rule: string) =>
+  const ofRule = ({ diagnostics }: PageReport, rule: Diagnostic['rule']) =>
     diagnostics.filter((one) => one.rule === rule).length;
   const unfixable = (faults: Diagnostic[]) => faults.filter(({ fix }) => fix === undefined).length;
   return (

@@ -41,14 +41,13 @@ export function format(root: string, files: string[]): void {
   spawnSync(process.execPath, [biome, 'check', '--write', ...files], { cwd: root, stdio: 'ignore' });
 }
 
-/** The last line of the changelog's new things. */
+/** The last line of the changelog's new things, under `Added` of what is not released yet. */
 export function addToChangelog(root: string, line: string): void {
-  edit(
-    root,
-    'CHANGELOG.md',
-    /## \[Unreleased\]\n\n### Added\n\n(?:- .*\n)*/,
-    (match) => `${match}- ${line}\n`,
-  );
+  const text = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+  // Up to the next release, whose own heading begins the same.
+  const added = /## \[Unreleased\]\n(?:(?!\n## \[)[\s\S])*?### Added\n\n(?:- .*\n)*/;
+  if (added.test(text)) edit(root, 'CHANGELOG.md', added, (match) => `${match}- ${line}\n`);
+  else edit(root, 'CHANGELOG.md', /## \[Unreleased\]\n/, (match) => `${match}\n### Added\n\n- ${line}\n`);
 }
 
 /** A call that makes no sense. */

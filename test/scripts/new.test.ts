@@ -53,10 +53,19 @@ describe('npm run new', () => {
     expect(stdout + stderr).toContain('- … (`fence-empty`).');
   });
 
+  it('adds to what is not released yet, where nothing stands there so far', () => {
+    const released = '## [1.0.0]\n\n### Added\n\n- All.\n';
+    writeFileSync(join(copy, 'CHANGELOG.md'), `# Changelog\n\n## [Unreleased]\n\n${released}`);
+    expect(run('rule', 'fact-late').status).toBe(0);
+    expect(text('CHANGELOG.md')).toBe(
+      `# Changelog\n\n## [Unreleased]\n\n### Added\n\n- … (\`fact-late\`).\n\n${released}`,
+    );
+  });
+
   it.each([
     [['rule', 'fact-stale'], 'there is a rule `fact-stale` already'],
     [['rule', 'FactStale'], '`FactStale` is no name in kebab-case'],
-    [['rule', 'fact-late', 'cluster'], 'about `page` or about `manifests`, not about `cluster`'],
+    [['rule', 'fact-later', 'cluster'], 'about `page` or about `manifests`, not about `cluster`'],
     [['rule'], 'a rule takes one name'],
     [['rool', 'fact-late'], 'nothing is called `rool` here'],
   ])('refuses %j', (args, message) => {
