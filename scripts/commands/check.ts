@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { isError } from '../../plugins/source/index.ts';
+import { type Format, formats, reporters } from '../../plugins/report/reporters.ts';
 import {
   type CommonOptions,
   createProgress,
@@ -18,31 +18,34 @@ export function checkCommand(): Command {
   return new Command('check')
     .description('check what the pages say against the manifests')
     .argument('[page...]', 'only these pages, or pages of these folders (default: all)')
-    .option('--format <format>', 'pretty, concise, json, github, sarif, junit, rdjson', 'pretty')
+    .option('--format <format>', formats.join(', '), 'pretty')
     .option('--output <file>', 'write the report to a file, and its last line to stderr')
     .option('--strict', 'exit 3 where something could not be verified', false)
     .option('--baseline <file>', 'let the faults be that this file lists; it may only shrink')
     .option('--update-baseline', 'begin the baseline, or drop from it what is mended', false)
     .action(async (pages: string[], _options: unknown, command: Command) => {
       const options = optionsOf<CheckOptions>(command);
-      const { reporters, sarifFailure } = await import('../../plugins/report/index.ts');
-      const format = formatOf(options.format, Object.keys(reporters)) as keyof typeof reporters;
+      const format = formatOf(options.format, formats);
       if (options.updateBaseline && options.baseline === undefined)
         throw new UsageError('`--update-baseline` names no file', 'write --baseline FILE --update-baseline');
       try {
         await check(pages, format, options);
       } catch (error) {
         // A service that takes SARIF is told that there is no answer, instead of being left with the last one.
-        if (format === 'sarif') await deliver(sarifFailure(describeFailure(error)), options);
+        if (format === 'sarif') {
+          const { sarifFailure } = await import('../../plugins/report/index.ts');
+          await deliver(sarifFailure(describeFailure(error)), options);
+        }
         throw error;
       }
     });
 }
 
 async function check(pages: string[], format: Format, options: CheckOptions): Promise<void> {
-  const [reports, { checkPages, createEngine }, { textsOf }, { pathsOf }, baselines, github] =
+  const [reports, { isError }, { checkPages, createEngine }, { textsOf }, { pathsOf }, baselines, github] =
     await Promise.all([
       import('../../plugins/report/index.ts'),
+      import('../../plugins/source/index.ts'),
       import('../../plugins/engine/index.ts'),
       import('./pages.ts'),
       import('./open-repository.ts'),
@@ -67,7 +70,8 @@ async function check(pages: string[], format: Format, options: CheckOptions): Pr
       ...(site === undefined ? {} : { ruleUrl: (rule: string) => rulePage(site, rule) }),
       ...(format === 'github' ? await github.surroundings(top) : {}),
     };
-    await deliver(reports.reporters[format](found, io), options);
+    const write = await reporters[format]();
+    await deliver(write(found, io), options);
     if (format === 'github') await github.writeSummary((limit) => reports.githubSummary(found, io, limit));
     if (options.output !== undefined) process.stderr.write(`${reports.summary(found)}\n`);
     if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) process.exitCode = 1;
@@ -87,8 +91,6 @@ async function deliver(text: string, { output }: CheckOptions): Promise<void> {
     throw new UsageError(`\`${output}\` cannot be written: ${why}`, 'name a file in a folder that exists');
   }
 }
-
-type Format = keyof typeof import('../../plugins/report/index.ts').reporters;
 
 interface CheckOptions extends CommonOptions {
   format: string;

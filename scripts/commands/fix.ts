@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
 import type { FixedPage } from '../../plugins/engine/index.ts';
-import { isError } from '../../plugins/source/index.ts';
 import { type CommonOptions, createProgress, loadOptions, optionsOf, print } from './common.ts';
 import { patchOf } from './diff-patch.ts';
 import { UsageError } from './exit-failure.ts';
@@ -26,6 +25,7 @@ export function fixCommand(): Command {
       const { createEngine, fixPages, namedPages, platformDiagnostics } = await import(
         '../../plugins/engine/index.ts'
       );
+      const { isError } = await import('../../plugins/source/index.ts');
       const { pagesUnder } = await import('../../plugins/markdown/index.ts');
       const progress = createProgress();
       const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });

@@ -9,6 +9,17 @@ import { modelCommand } from './model.ts';
 import { renderCommand } from './render.ts';
 import { tableCommand } from './table.ts';
 
+/** Every command, in the order of the help. What one needs beside its options it loads when it runs. */
+const commands = [
+  checkCommand,
+  fixCommand,
+  renderCommand,
+  tableCommand,
+  diagramCommand,
+  modelCommand,
+  explainCommand,
+];
+
 /**
  * Runs the command that the arguments name. Results go to stdout, everything else to stderr.
  * Exit codes: 0 all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we are);
@@ -53,17 +64,7 @@ function createProgram(): Command {
       '\nExit codes: 0 all true, 1 docs and manifests disagree, 2 wrong call or configuration, 3 not verified (--strict)',
     );
 
-  for (const make of [
-    checkCommand,
-    fixCommand,
-    renderCommand,
-    tableCommand,
-    diagramCommand,
-    modelCommand,
-    explainCommand,
-  ]) {
-    program.addCommand(make().copyInheritedSettings(program));
-  }
+  for (const make of commands) program.addCommand(make().copyInheritedSettings(program));
   // Thrown instead of exited, so that the codes below are the only ones.
   for (const command of [program, ...program.commands]) command.exitOverride();
   return program;

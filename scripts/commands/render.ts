@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { isError } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print } from './common.ts';
 import { UsageError } from './exit-failure.ts';
 
@@ -13,6 +12,7 @@ export function renderCommand(): Command {
       const { createEngine, namedPages, renderPageAsMarkdown } = await import(
         '../../plugins/engine/index.ts'
       );
+      const { isError } = await import('../../plugins/source/index.ts');
       const engine = await createEngine(loadOptions(options));
       try {
         const [path, ...others] = await namedPages([page], engine.platform);

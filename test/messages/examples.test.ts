@@ -5,8 +5,8 @@ import { exampleFile } from '../../plugins/checks/example-output.ts';
 import { type Diagnostic, type Rule, rules } from '../../plugins/checks/index.ts';
 import { checkPage } from '../../plugins/engine/check-pages.ts';
 import { createEngine, type Engine, platformDiagnostics } from '../../plugins/engine/index.ts';
-import { reporters } from '../../plugins/report/index.ts';
 import { fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
+import { reporters } from '../report/reports.ts';
 
 const all: Rule[] = Object.values(rules);
 const page = 'docs/page.md';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
 import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
-import { reporters } from '../../plugins/report/index.ts';
+import { reporters } from '../report/reports.ts';
 import { type Fault, faults } from './faults.ts';
 
 const project = resolve(import.meta.dirname, '../..');

@@ -4,11 +4,10 @@ import {
   baselineOf,
   heldAgainst,
   parseBaseline,
-  reporters,
   shrunk,
   writeBaseline,
 } from '../../plugins/report/index.ts';
-import { coverage, edge, fault, hostileReport, io, place, report } from './reports.ts';
+import { coverage, edge, fault, hostileReport, io, place, report, reporters } from './reports.ts';
 
 const onA = fault({ page: place('docs/a.md', 1, 1), rule: 'claim-false', message: 'a' });
 const onB = fault({ page: place('docs/b.md', 1, 1), rule: 'claim-false', message: 'b' });

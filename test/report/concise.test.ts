@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reporters } from '../../plugins/report/index.ts';
 import { unverifiedChart } from '../../plugins/source/index.ts';
-import { edge, fault, hostile, hostileReport, io, place, report } from './reports.ts';
+import { edge, fault, hostile, hostileReport, io, place, report, reporters } from './reports.ts';
 
 describe('concise', () => {
   it('has one line a fault, and the summary last', () => {

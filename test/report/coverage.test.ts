@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reporters } from '../../plugins/report/index.ts';
-import { coverage, io, report } from './reports.ts';
+import { coverage, io, report, reporters } from './reports.ts';
 
 const share = (checked: number, of: number, unverified = 0) => ({ checked, of, unverified });
 const told = { ...io, coverage: true };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { githubSummary, reporters } from '../../plugins/report/index.ts';
-import { edge, fault, hostileReport, io, place, report } from './reports.ts';
+import { githubSummary } from '../../plugins/report/index.ts';
+import { edge, fault, hostileReport, io, place, report, reporters } from './reports.ts';
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
 

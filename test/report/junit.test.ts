@@ -2,10 +2,20 @@ import sax from 'sax';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
-import { reporters } from '../../plugins/report/index.ts';
 import type { ReporterIo } from '../../plugins/report/types.ts';
 import { unverifiedChart } from '../../plugins/source/index.ts';
-import { caseOf, coverage, edge, fault, hostile, hostileReport, io, place, report } from './reports.ts';
+import {
+  caseOf,
+  coverage,
+  edge,
+  fault,
+  hostile,
+  hostileReport,
+  io,
+  place,
+  report,
+  reporters,
+} from './reports.ts';
 
 describe('junit', () => {
   const broken = fault(edge);

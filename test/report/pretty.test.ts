@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleName } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
-import { reporters } from '../../plugins/report/index.ts';
 import { type DiagnosticInput, diagnostic, unverifiedChart } from '../../plugins/source/index.ts';
+import { reporters } from './reports.ts';
 
 const page = `# Events
 
@@ -186,6 +186,6 @@ describe('pretty', () => {
 describe('json', () => {
   it('is the report as it is', () => {
     const given = report(edge);
-    expect(JSON.parse(reporters.json(given))).toEqual(given);
+    expect(JSON.parse(reporters.json(given, { color: false, text: () => undefined }))).toEqual(given);
   });
 });

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
-import { reporters } from '../../plugins/report/index.ts';
 import type { ReporterIo } from '../../plugins/report/types.ts';
 import { unverifiedChart } from '../../plugins/source/index.ts';
-import { edge, edgePlace, fault, hostile, hostileReport, io, page, place, report } from './reports.ts';
+import {
+  edge,
+  edgePlace,
+  fault,
+  hostile,
+  hostileReport,
+  io,
+  page,
+  place,
+  report,
+  reporters,
+} from './reports.ts';
 
 const diagnosticsOf = (given: Report, with_: ReporterIo = io) =>
   JSON.parse(reporters.rdjson(given, with_)).diagnostics;

@@ -1,7 +1,13 @@
 import type { RuleName } from '../../plugins/checks/index.ts';
 import type { Case, Coverage, Report } from '../../plugins/engine/index.ts';
-import type { ReporterIo } from '../../plugins/report/types.ts';
+import { formats, reporters as loaders } from '../../plugins/report/index.ts';
+import type { Reporter, ReporterIo } from '../../plugins/report/types.ts';
 import { type DiagnosticInput, diagnostic, type Place } from '../../plugins/source/index.ts';
+
+/** Every reporter by its format, loaded. */
+export const reporters = Object.fromEntries(
+  await Promise.all(formats.map(async (format) => [format, await loaders[format]()])),
+) as Record<keyof typeof loaders, Reporter>;
 
 /** Names as a hostile manifest or page would choose them: each breaks out of some format where it is not escaped. */
 export const hostile = [

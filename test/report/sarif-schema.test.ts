@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { reporters, sarifFailure } from '../../plugins/report/index.ts';
-import { edge, fault, hostileReport, io, place, report } from './reports.ts';
+import { sarifFailure } from '../../plugins/report/index.ts';
+import { edge, fault, hostileReport, io, place, report, reporters } from './reports.ts';
 
 /** The schema as Microsoft's own tests for SARIF carry it. */
 const {

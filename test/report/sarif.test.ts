@@ -2,8 +2,8 @@ import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
-import { reporters, sarifFailure } from '../../plugins/report/index.ts';
-import { edge, fault, hostile, hostileReport, io, place, report } from './reports.ts';
+import { sarifFailure } from '../../plugins/report/index.ts';
+import { edge, fault, hostile, hostileReport, io, place, report, reporters } from './reports.ts';
 
 const runOf = (given: Report) => {
   const log: Log = JSON.parse(reporters.sarif(given, io));

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reporters } from '../../plugins/report/index.ts';
 import { type Unverified, unverifiedChart } from '../../plugins/source/index.ts';
-import { io, place, report } from './reports.ts';
+import { io, place, report, reporters } from './reports.ts';
 
 describe('what could not be verified', () => {
   const chart = unverifiedChart(

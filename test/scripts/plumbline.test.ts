@@ -160,7 +160,7 @@ describe('a wrong call exits 2 and says what to do', () => {
     ['a configuration that is not there', ['check', '--root', shop, '--config', 'no.yaml'], 'no.yaml'],
     ['a page that is not there', ['check', '--root', shop, 'docs/nowhere.md'], 'docs/nowhere.md'],
     ['a folder to render', ['render', 'docs', '--root', shop], '`docs` is a folder'],
-    ['an unknown format', ['check', '--root', shop, '--format', 'yaml'], 'pretty, json'],
+    ['an unknown format', ['check', '--root', shop, '--format', 'yaml'], 'pretty, concise, json'],
     [
       'an unknown format of a table',
       ['table', 'resources', '--root', shop, '--format', 'xml'],

@@ -17,7 +17,13 @@ export async function checkSite(engine: Engine, options: SiteOptions): Promise<C
   const { config, model } = engine.platform;
   const pages = checked.pages.map((page) => checkedPage(page, config.root));
   const generated = generatedPages(engine, { ...options, ...addressesOf(engine, options) });
-  return { commit: model.commit, docs: config.docs, pages, generated, ...reportOf(checked, engine, options) };
+  return {
+    commit: model.commit,
+    docs: config.docs,
+    pages,
+    generated,
+    ...(await reportOf(checked, engine, options)),
+  };
 }
 
 /** What a site keeps of a page that has been checked. */
@@ -33,11 +39,15 @@ export function checkedPage(page: PageReport, root: string): CheckedPage {
 }
 
 /** The report for people, where there is anything to report, and one line that says how much was checked. */
-export function reportOf({ report }: PagesReport, { platform }: Engine, { color }: SiteOptions): CheckReport {
+export async function reportOf(
+  { report }: PagesReport,
+  { platform }: Engine,
+  { color }: SiteOptions,
+): Promise<CheckReport> {
   const text = (file: string) =>
     platform.sources.files.get(file)?.text ?? readText(platform.config.root, file);
   const errors = report.diagnostics.filter(isError).length;
-  const printed = report.diagnostics.length > 0 ? reporters.pretty(report, { color, text }) : null;
+  const printed = report.diagnostics.length > 0 ? (await reporters.pretty())(report, { color, text }) : null;
   return { errors, printed, summary: summaryOf(report) };
 }
 

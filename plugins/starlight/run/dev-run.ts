@@ -54,7 +54,7 @@ export function startDevRun(options: RunOptions): DevRun {
     const faults = JSON.stringify(diagnostics.map((one) => [one.fingerprint, one.message, one.page?.line]));
     if (faults === printedFaults) return;
     printedFaults = faults;
-    const report = reportOf(checked, await engine, options);
+    const report = await reportOf(checked, await engine, options);
     if (report.printed !== null) process.stderr.write(`\n${report.printed}\n`);
     else options.logger.info('pages and manifests agree again');
   }
