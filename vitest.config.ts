@@ -15,6 +15,7 @@ const tests = (paths: string[]): string[] => paths.map((path) => `${path}.test.t
 const engines = 'test/**/*.engine.test.ts';
 const fixtures = 'test/**/fixtures/**';
 
+// `isolate: false`: modules keep nothing of one test that the next could see, so a worker loads them once for all its files.
 // Engines, builds and browsers are the real ones, so a test may take seconds; a hang must still end.
 export default defineConfig({
   test: {
@@ -33,7 +34,6 @@ export default defineConfig({
           include: tests(folders.unit),
           exclude: [engines, fixtures],
           setupFiles: 'test/no-engines.ts',
-          // Nothing of a unit outlives it: modules need not be loaded anew for each file.
           isolate: false,
         },
       },
@@ -41,6 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [
             ...tests(folders.unit).map((path) => path.replace('*.test.ts', '!(*.engine).test.ts')),

@@ -11,7 +11,10 @@ const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const only = args.length > 0;
 const projects = args.flatMap((arg, index) => (arg === '--project' ? (args[index + 1] ?? []) : []));
-const browses = projects.length === 0 || projects.some((name) => !/^(unit|engine|site)$/.test(name));
+const paths = args.filter((arg) => arg.startsWith('test/'));
+const browses =
+  !projects.some((name) => /^(unit|engine|site)$/.test(name)) &&
+  (paths.length === 0 || paths.some((path) => path.startsWith('test/browser')));
 
 const parts: Part[] = [
   { name: 'lint', run: () => node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.') },
