@@ -1,38 +1,32 @@
 /** Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence. */
 
 import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
-import type { Build, Rendered, SourceRequest } from '../render/index.ts';
-import type { Config, Sources, Unverified } from '../source/index.ts';
+import type { Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
 import { findInProjects } from './argocd/projects/project-findings.ts';
 import { createProjectRules } from './argocd/projects/project-rules.ts';
 import { buildApplicationSets, buildApplications } from './argocd/records.ts';
-import { listDirectories } from './argocd/sets/directories.ts';
-import { type Discovery, discover, type FoundApplication, type FoundSet } from './argocd/sets/discover.ts';
-import type { DeployedObject } from './argocd/sources/deployments.ts';
-import { createRepository } from './argocd/sources/local-repository.ts';
+import type { FoundApplication, FoundSet } from './argocd/sets/discover.ts';
 import { createExclusions } from './argocd/sync/exclusions.ts';
 import { ignoredDifferencesOf } from './argocd/sync/ignored.ts';
 import { buildStacks, stackPaths } from './build-stacks.ts';
-import { collectEntries, type Entry, plainObjects, rootBuilds } from './collect-entries.ts';
+import { collectEntries, type Entry } from './collect-entries.ts';
 import type { BuildContext } from './context.ts';
 import { createResources } from './create-resources.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
-import { filesUnder, readableText } from './files-under.ts';
+import type { Found, SearchInput } from './find-applications.ts';
 import type { Finding } from './finding-types.ts';
 import { findExcluded, findInMetadata, findInSets, findRepeated, type Identified } from './findings.ts';
 import { buildRoutes } from './gateway/http-routes.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
-import { locateOrigin } from './locate-path.ts';
 import { createLocator } from './locator.ts';
-import { createLookup } from './lookup.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { buildRelations } from './relations.ts';
+import { indexResources } from './resource-index.ts';
 import { createScopes } from './scope.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import type { Model } from './types.ts';
-import { createUndeployed } from './undeployed.ts';
 import { unitedUnverified } from './unite-unverified.ts';
 
 /** Pure: the same inputs give the same model. What it finds wrong is facts: their words are the rules'. */
@@ -68,7 +62,7 @@ export function buildModel(input: BuildInput): Model {
     stackPaths: paths,
     exclusions: createExclusions(argoSettings(entries)),
   });
-  const lookup = createLookup(created.resources);
+  const lookup = indexResources(created.resources);
   const locate = createLocator(sources, lookup.byId);
   const findings: Finding[] = [];
   const unverified: Unverified[] = [];
@@ -138,40 +132,6 @@ export function buildModel(input: BuildInput): Model {
   };
 }
 
-/**
- * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering that may show more Applications,
- * so this is done again until nothing is asked.
- */
-export function findApplications(input: SearchInput): Found {
-  const { config } = input;
-  const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
-  const isUndeployed = createUndeployed(sources);
-  const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
-  const plain = plainObjects(sources, rendered);
-  const repository = createRepository(config, sources);
-  const requests = new Map<string, SourceRequest>();
-  const found = discover(
-    [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
-    {
-      sources,
-      rendered,
-      requests,
-      repository,
-      filesIn: filesUnder(sources),
-      paths: new Set(sources.files.keys()),
-      directories: listDirectories(sources.files.keys()),
-      files: [...sources.files.keys()],
-      textOf: (file) => readableText(sources, file),
-      fileGlobs: 'pathspec',
-      fixtures: config.generators ?? { clusters: null, sets: {} },
-      isLocal: repository.isLocal,
-      covers: repository.covers,
-      locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
-    },
-  );
-  return { found, roots, plain, requests };
-}
-
 function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>): Identified<FoundSet>[] {
   return sets.flatMap((set) => {
     const id = ids.get(set.key);
@@ -202,24 +162,9 @@ function argoSettings(entries: readonly Entry[]): JsonObject {
   return objectAt(found?.object.value, 'data');
 }
 
-export interface SearchInput {
-  sources: Sources;
-  rendered: Rendered;
-  config: Config;
-}
-
 export interface BuildInput extends SearchInput {
   /** What the sources are at. */
   commit: string | null;
   /** Of the same sources and rendered objects. */
   found: Found;
-}
-
-/** Applications, and the objects that they were looked for in. */
-export interface Found {
-  found: Discovery;
-  roots: Build[];
-  plain: DeployedObject[];
-  /** By their `requestKey`. */
-  requests: Map<string, SourceRequest>;
 }

@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 import { compareText, isUnder, objectAt, textAt } from '../base/index.ts';
 import type { Config, Sources } from '../source/index.ts';
-import type { Lookup } from './lookup.ts';
+import type { ResourceIndex } from './resource-index.ts';
 import type { Application, ApplicationSet, Stack } from './types.ts';
 
 /** Paths of the stacks, bytewise: folders that hold a YAML file at any depth; hidden ones are none. */
@@ -34,7 +34,7 @@ export function buildStacks(
   paths: readonly string[],
   sets: readonly ApplicationSet[],
   applications: readonly Application[],
-  lookup: Lookup,
+  lookup: ResourceIndex,
 ): Stack[] {
   return paths.map((path) => {
     const name = posix.basename(path);

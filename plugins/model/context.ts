@@ -5,13 +5,13 @@ import type { Origin } from '../render/index.ts';
 import type { Place, Sources, Unverified } from '../source/index.ts';
 import type { ProjectRules } from './argocd/projects/project-rules.ts';
 import type { Finding } from './finding-types.ts';
-import type { Lookup } from './lookup.ts';
+import type { ResourceIndex } from './resource-index.ts';
 import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';
 
 export interface BuildContext {
   sources: Sources;
-  lookup: Lookup;
+  lookup: ResourceIndex;
   isNamespaced: Scopes;
   /** What Argo CD judges a project by: its own rules and those that global projects lend it. */
   rulesOf(project: Resource): ProjectRules;

@@ -22,8 +22,9 @@ export {
   retentionOf,
 } from './argocd/sync/deletion.ts';
 export { windowWords } from './argocd/sync/window-words.ts';
-export { buildModel, type Found, findApplications } from './build-model.ts';
+export { buildModel } from './build-model.ts';
 export { namesIn } from './events/conditions.ts';
+export { type Found, findApplications } from './find-applications.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';

@@ -1,6 +1,7 @@
 import { compareText } from '../base/index.ts';
 import type { SourceFile, Unverified } from '../source/index.ts';
-import { type Analysis, analyse } from './analyse.ts';
+import { analyse } from './analyse.ts';
+import type { Analysis } from './analysis.ts';
 import { isComponent, isKustomization, type Repository } from './repository-files.ts';
 
 /**

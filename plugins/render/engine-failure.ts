@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { nearest, textAt } from '../base/index.ts';
 import { diagnostic, type EarlyDiagnostic } from '../source/index.ts';
-import type { Analysis } from './analyse.ts';
+import type { Analysis } from './analysis.ts';
 import type { Closures } from './closure.ts';
 import { plainObjects } from './origin.ts';
 import type { Repository } from './repository-files.ts';

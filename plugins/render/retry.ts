@@ -1,6 +1,6 @@
 import { type JsonPath, listAt, textAt } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
-import { type Analysis, placeIn } from './analyse.ts';
+import { type Analysis, placeIn } from './analysis.ts';
 
 /**
  * What else to take out of an incomplete build that failed because it refers to something that was taken out: a generator that merges

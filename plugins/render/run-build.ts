@@ -1,6 +1,6 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
-import { type Analysis, placeIn } from './analyse.ts';
+import { type Analysis, placeIn } from './analysis.ts';
 import type { Closure } from './closure.ts';
 import { cleanMessage } from './engine-failure.ts';
 import { findEngine, build as runEngine } from './find-engine.ts';

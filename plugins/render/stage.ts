@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, type JsonValue, listAt } from '../base/index.ts';
 import { parseYaml, type SourceFile, toJson } from '../source/index.ts';
-import type { Analysis } from './analyse.ts';
+import type { Analysis } from './analysis.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
 import { unnamedRelease } from './plugins.ts';

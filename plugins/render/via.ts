@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type JsonObject, type JsonPath, type JsonValue, listAt, textAt } from '../base/index.ts';
 import { kustomizationReferences, type SourceDocument, type Via } from '../source/index.ts';
-import { type Analysis, placeIn } from './analyse.ts';
+import { type Analysis, placeIn } from './analysis.ts';
 import type { Closures } from './closure.ts';
 import type { EngineObject } from './output.ts';
 import { patchValues } from './patches.ts';

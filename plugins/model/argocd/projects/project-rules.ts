@@ -1,12 +1,12 @@
 /** The rules of a project together with those that global projects lend it. */
 import { isObject, type JsonObject, objectAt, textAt } from '../../../base/index.ts';
-import type { Lookup } from '../../lookup.ts';
+import type { ResourceIndex } from '../../resource-index.ts';
 import type { Resource } from '../../types.ts';
 import { settingsMap } from '../settings.ts';
 import { globalProjectsFor, globalProjectsOf, mergeVirtualProject } from './global-projects.ts';
 
 /** The `spec` that Argo CD judges each project by, and which projects lent to it; worked out once for each. */
-export function createProjectRules(lookup: Lookup): (project: Resource) => ProjectRules {
+export function createProjectRules(lookup: ResourceIndex): (project: Resource) => ProjectRules {
   const known = new Map<string, ProjectRules>();
   return (project) => {
     const rules = known.get(project.id) ?? mergeRules(project, lookup);
@@ -15,7 +15,7 @@ export function createProjectRules(lookup: Lookup): (project: Resource) => Proje
   };
 }
 
-function mergeRules(project: Resource, lookup: Lookup): ProjectRules {
+function mergeRules(project: Resource, lookup: ResourceIndex): ProjectRules {
   const spec = objectAt(project.rendered, 'spec');
   const settings = settingsMap('argocd-cm', project.namespace, { lookup });
   const globals = globalProjectsOf(textAt(settings?.rendered, 'data', 'globalProjects'));
@@ -32,7 +32,10 @@ function mergeRules(project: Resource, lookup: Lookup): ProjectRules {
 /**
  * Whether Secrets of the repository give a project repositories or clusters of its own. Which ones is in their values, which are not read.
  */
-export function hasScopedSecrets(type: 'repository' | 'cluster', { lookup }: { lookup: Lookup }): boolean {
+export function hasScopedSecrets(
+  type: 'repository' | 'cluster',
+  { lookup }: { lookup: ResourceIndex },
+): boolean {
   return lookup.ofKind('', 'Secret').some(({ labels, rendered }) => {
     const kind = labels['argocd.argoproj.io/secret-type'] ?? '';
     const fits = kind === type || (type === 'repository' && kind === 'repo-creds');

@@ -2,7 +2,7 @@
 import { compareText } from '../base/index.ts';
 import type { Resource } from './types.ts';
 
-export function createLookup(resources: readonly Resource[]): Lookup {
+export function indexResources(resources: readonly Resource[]): ResourceIndex {
   const ids = new Map<string, Resource>();
   const kinds = new Map<string, Resource[]>();
   const names = new Map<string, Resource>();
@@ -32,7 +32,7 @@ function nameKey(kind: string, namespace: string | null, name: string): string {
   return `${kind}|${namespace ?? ''}|${name}`;
 }
 
-export interface Lookup {
+export interface ResourceIndex {
   add(resource: Resource): void;
   /** By id, bytewise. */
   all(): Resource[];

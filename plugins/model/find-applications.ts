@@ -1,0 +1,62 @@
+/** The Applications of a platform, and what they ask of an engine. */
+
+import type { Build, Rendered, SourceRequest } from '../render/index.ts';
+import type { Config, Sources } from '../source/index.ts';
+import { listDirectories } from './argocd/sets/directories.ts';
+import { type Discovery, discover } from './argocd/sets/discover.ts';
+import type { DeployedObject } from './argocd/sources/deployments.ts';
+import { createRepository } from './argocd/sources/local-repository.ts';
+import { plainObjects, rootBuilds } from './collect-entries.ts';
+import { filesUnder, readableText } from './files-under.ts';
+import { locateOrigin } from './locate-path.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { createUndeployed } from './undeployed.ts';
+
+/**
+ * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering that may show more Applications,
+ * so this is done again until nothing is asked.
+ */
+export function findApplications(input: SearchInput): Found {
+  const { config } = input;
+  const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
+  const isUndeployed = createUndeployed(sources);
+  const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
+  const plain = plainObjects(sources, rendered);
+  const repository = createRepository(config, sources);
+  const requests = new Map<string, SourceRequest>();
+  const found = discover(
+    [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
+    {
+      sources,
+      rendered,
+      requests,
+      repository,
+      filesIn: filesUnder(sources),
+      paths: new Set(sources.files.keys()),
+      directories: listDirectories(sources.files.keys()),
+      files: [...sources.files.keys()],
+      textOf: (file) => readableText(sources, file),
+      fileGlobs: 'pathspec',
+      fixtures: config.generators ?? { clusters: null, sets: {} },
+      isLocal: repository.isLocal,
+      covers: repository.covers,
+      locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
+    },
+  );
+  return { found, roots, plain, requests };
+}
+
+export interface SearchInput {
+  sources: Sources;
+  rendered: Rendered;
+  config: Config;
+}
+
+/** Applications, and the objects that they were looked for in. */
+export interface Found {
+  found: Discovery;
+  roots: Build[];
+  plain: DeployedObject[];
+  /** By their `requestKey`. */
+  requests: Map<string, SourceRequest>;
+}

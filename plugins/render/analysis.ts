@@ -1,0 +1,44 @@
+import type { JsonObject, JsonPath } from '../base/index.ts';
+import type { EarlyDiagnostic, Place, SourceDocument, SourceFile, Unverified } from '../source/index.ts';
+
+/** The place of an entry, or of the nearest thing that holds it. */
+export function placeIn(document: SourceDocument, path: JsonPath): Place {
+  for (let length = path.length; length > 0; length--) {
+    const place = document.locate(path.slice(0, length));
+    if (place !== undefined) return place;
+  }
+  return document.place;
+}
+
+export function pathText(path: JsonPath): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+export interface Analysis {
+  file: SourceFile;
+  /** Folder relative to the root. */
+  directory: string;
+  value: JsonObject;
+  /** What an Application adds to it; null where it is built as it is written. */
+  options: JsonObject | null;
+  /** True where charts of the repository are rendered in it. */
+  charts: boolean;
+  /** Files that it reads itself, kustomizations included that lie beside it. */
+  inputs: Set<string>;
+  /** Kustomizations that it lists as resources. */
+  includes: Inclusion[];
+  components: Inclusion[];
+  /** What to take out of the copy. */
+  removals: JsonPath[];
+  unverified: Unverified[];
+  diagnostics: EarlyDiagnostic[];
+}
+
+interface Inclusion {
+  directory: string;
+  /** Where the including kustomization names it. */
+  path: JsonPath;
+}

@@ -1,0 +1,92 @@
+/** What a kustomization lists and kustomize would refuse: files that do not exist, or lie outside its folder. */
+
+import { readdirSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { nearest } from '../base/index.ts';
+import {
+  diagnostic,
+  type EarlyDiagnostic,
+  kustomizationNames,
+  kustomizationReferences,
+  type Reference,
+  type SourceDocument,
+} from '../source/index.ts';
+import { type Analysis, pathText, placeIn } from './analysis.ts';
+import { leavesRoot, type Repository } from './repository-files.ts';
+
+/** kustomize reads a folder from anywhere, a file only from the kustomization's own folder down. */
+export function outsideFault(
+  { path, use, target }: Reference,
+  resolved: string,
+  document: SourceDocument,
+  analysis: Analysis,
+): EarlyDiagnostic {
+  return diagnostic({
+    rule: 'render-failed',
+    identity: [analysis.file.path, String(path[0]), target, 'outside'],
+    message: `\`${analysis.file.path}\` lists \`${resolved}\` as ${words[use]}, which kustomize refuses: the file is outside its folder`,
+    sources: [{ ...placeIn(document, path), resource: null, path: pathText(path), role: 'actual', via: [] }],
+    expected: `a file in or below \`${analysis.directory}\``,
+    actual: target,
+    help: 'Make the other folder a kustomization and list the folder, or set `kustomize.buildOptions: --load-restrictor LoadRestrictionsNone` in argocd-cm.',
+  });
+}
+
+/** A file or folder that is not there. */
+export function missingFault(
+  { use, target, path }: Reference,
+  resolved: string,
+  document: SourceDocument,
+  analysis: Analysis,
+  repository: Repository,
+  folder: boolean,
+): EarlyDiagnostic {
+  const place = placeIn(document, path);
+  const outside = leavesRoot(resolved);
+  const message = outside
+    ? `\`${target}\` lies outside the repository`
+    : folder
+      ? `the folder \`${resolved}\` has no kustomization`
+      : `\`${resolved}\` does not exist`;
+  const candidates = outside || folder ? [] : candidatesFor(target, analysis, repository);
+  return diagnostic({
+    rule: 'render-failed',
+    identity: [analysis.file.path, String(path[0]), target],
+    message: `${message}, but \`${analysis.file.path}\` lists it as ${words[use]}`,
+    sources: [{ ...place, resource: null, path: pathText(path), role: 'actual', via: [] }],
+    expected: folder ? 'a folder with a `kustomization.yaml`' : 'an existing file of the repository',
+    actual: target,
+    candidates,
+    help:
+      candidates[0] === undefined
+        ? 'Add the file or remove the entry.'
+        : `Did you mean \`${candidates[0]}\`? Else add the file or remove the entry.`,
+  });
+}
+
+/** What stands in the folder that the entry points to, nearest first; files that the kustomization does not list come before others. */
+function candidatesFor(target: string, analysis: Analysis, repository: Repository): string[] {
+  const folder = posix.dirname(target);
+  const at = posix.join(analysis.directory, folder);
+  if (leavesRoot(at) || !repository.isDirectory(at)) return [];
+  const listed = new Set(
+    kustomizationReferences(analysis.value).map((reference) => posix.normalize(reference.target)),
+  );
+  const names = readdirSync(join(repository.root, at)).filter((name) => !kustomizationNames.includes(name));
+  const written = (name: string) =>
+    folder === '.' ? (target.startsWith('./') ? `./${name}` : name) : `${folder}/${name}`;
+  const near = nearest(posix.basename(target), names, 6).map(written);
+  const free = near.filter((candidate) => !listed.has(posix.normalize(candidate)));
+  return free.slice(0, 3);
+}
+
+const words = {
+  resource: 'a resource',
+  component: 'a component',
+  patch: 'a patch',
+  data: 'data of a generator',
+  secret: 'data of a generator or patch of a Secret',
+  values: 'values of a chart',
+  configuration: 'configuration',
+  plugin: 'a plugin',
+} as const;
