@@ -6,9 +6,11 @@ import {
   faultBehind,
   isDirective,
   type Positions,
+  placeOfText,
   readDirective,
   type Spot,
   toAttributes,
+  writeText,
 } from '../markdown/index.ts';
 import type { Place } from '../source/index.ts';
 import { type MalformedStatement, malformed } from './malformed-statement.ts';
@@ -32,7 +34,8 @@ export function createDirectiveFinder<S extends StatementBase>(
     return found ? [found] : [];
   };
 
-  function ofNode(node: Directive['node'], { start, end, directive }: Spot): S | MalformedStatement | null {
+  function ofNode(node: Directive['node'], spot: Spot): S | MalformedStatement | null {
+    const { start, end, directive } = spot;
     if (!directive) return null;
     const { label, attributes } = directive;
     const place = positions.place(start, node.type === 'containerDirective' ? directive.end : end);
@@ -51,7 +54,13 @@ export function createDirectiveFinder<S extends StatementBase>(
       return malformed(lineOf(start, end + 1), message, `write ${form.example}`);
     }
     const labelPlace = label && positions.place(label.start, label.end);
-    return form.from({ node, place, labelPlace, attributes: toAttributes(attributes ?? [], positions) });
+    return form.from({
+      node,
+      place,
+      labelPlace,
+      attributes: toAttributes(attributes ?? [], positions),
+      written: (text) => writeText(text, { ...placeOfText(spot, positions), inLabel: true }),
+    });
   }
 
   /** Text that begins like one of our directives and did not become one. */

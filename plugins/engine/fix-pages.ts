@@ -4,6 +4,7 @@ import { createPositions, type Positions } from '../markdown/index.ts';
 import { checkPage, checkText } from './check-pages.ts';
 import type { Engine } from './engine.ts';
 import type { PageReport } from './judge-page.ts';
+import { outlineOf } from './page-outline.ts';
 
 /**
  * Pages with every replacement put in that their diagnostics call certain, in memory. All are gone through again while anything
@@ -49,6 +50,7 @@ async function mend(engine: Engine, path: string, text: string): Promise<Mended>
   const refused = new Set<string>();
   const attempt = async (edits: Edit[]): Promise<boolean> => {
     const next = apply(page.text, edits);
+    if (!isSamePage(page.text, next, edits, path)) return false;
     // Links within the page lead to its headings as they are then.
     engine.pages.hold(path, next);
     const report = await checkText(engine, path, next);
@@ -104,6 +106,18 @@ function apply(text: string, edits: Edit[]): string {
   for (const { start, end, to } of edits.toReversed())
     result = result.slice(0, start) + to + result.slice(end);
   return result;
+}
+
+/** The page parses as before, and means the same everywhere but where it was mended: a value must not end a cell or begin a tag. */
+function isSamePage(before: string, after: string, edits: readonly Edit[], path: string): boolean {
+  let shift = 0;
+  const moved = edits.map(({ start, end, to }) => {
+    const range = { start: start + shift, end: start + shift + to.length };
+    shift += to.length - (end - start);
+    return range;
+  });
+  const outline = outlineOf(before, path, edits);
+  return outline !== null && outline === outlineOf(after, path, moved);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Root } from 'mdast';
 import { isInside, realOf } from '../base/index.ts';
 import { isRule } from '../checks/index.ts';
@@ -8,6 +8,7 @@ import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
   anchorsOf,
   createPositions,
+  formatOf,
   frontMatterOf,
   type Parsed,
   pageName,
@@ -138,10 +139,6 @@ function importsOf(tree: Root): { partials: string[]; others: boolean } {
 /** Without its first part, which may be the base of the site. */
 function withoutBase(slug: string): string {
   return slug.slice(slug.indexOf('/') + 1);
-}
-
-function formatOf(path: string): 'md' | 'mdx' {
-  return extname(path) === '.mdx' ? 'mdx' : 'md';
 }
 
 function statOf(path: string): Stats | undefined {

@@ -16,10 +16,11 @@ export {
 export { anchorsOf } from './headings.ts';
 export { pageName, pagesUnder } from './page-files.ts';
 export { frontMatterOf, pageSlug } from './page-slug.ts';
-export { type Parsed, parsePage } from './parse-page.ts';
+export { formatOf, type PageFormat, type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';
 export { faultBehind, readAttributes, readDirective } from './read-directive.ts';
 export { readShell, type ShellCommand, type ShellWord } from './shell.ts';
 export { fenced, infoOf, inPlaceOf, type Splice, spliced } from './splices.ts';
 export { type Directive, offsetOf, type Spot } from './spot.ts';
 export type * from './types.ts';
+export { placeOfText, type TextPlace, writeText } from './write-text.ts';

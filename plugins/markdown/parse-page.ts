@@ -7,14 +7,24 @@ import remarkMdx from 'remark-mdx';
 import { remarkDirectivePlaces } from './directive-places.ts';
 
 /** A page's syntax tree, parsed as the site parses it. Only MDX has pages that do not parse. */
-export function parsePage(text: string, format: 'md' | 'mdx'): Parsed {
+export function parsePage(text: string, format: PageFormat): Parsed {
   try {
-    return { ok: true, tree: (format === 'mdx' ? mdx : markdown).parse(text) };
+    return { ok: true, tree: processorOf(format).parse(text) };
   } catch (error) {
     if (!(error instanceof Error) || !('reason' in error)) throw error;
     const place = 'place' in error ? error.place : undefined;
     return { ok: false, message: String(error.reason), offset: offsetOf(place) };
   }
+}
+
+/** What parses and writes pages of a format. */
+export function processorOf(format: PageFormat): typeof markdown | typeof mdx {
+  return format === 'mdx' ? mdx : markdown;
+}
+
+/** The format of a page by the name of its file. */
+export function formatOf(file: string): PageFormat {
+  return /\.mdx$/i.test(file) ? 'mdx' : 'md';
 }
 
 /** Offset of a point or of a range's start; 0 where the parser tells none. */
@@ -32,5 +42,7 @@ const markdown = remark()
   .use(remarkDirectivePlaces)
   .freeze();
 const mdx = markdown().use(remarkMdx).freeze();
+
+export type PageFormat = 'md' | 'mdx';
 
 export type Parsed = { ok: true; tree: Root } | { ok: false; message: string; offset: number };

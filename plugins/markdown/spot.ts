@@ -32,4 +32,6 @@ export interface Directive {
   /** Between the brackets; null where there are none. */
   labelPlace: Place | null;
   attributes: Attributes;
+  /** What would stand between the brackets for another text. */
+  written(text: string): string;
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
-import { fixPages } from '../../plugins/engine/index.ts';
+import { type Engine, fixPages } from '../../plugins/engine/index.ts';
 import { type Bench, engineWithPages } from '../checks/engine.ts';
 import { runs } from '../fuzz.ts';
 
@@ -25,6 +25,13 @@ async function fixedAt(path: string) {
   const [page] = await fixPages(bench.engine, [path]);
   if (!page) throw new Error('no page');
   return page;
+}
+
+/** The engine, to which the expression of every value says what is given. */
+function saying(value: () => string): Engine {
+  const { context } = bench.engine;
+  const query = { ...context.query, value: () => ({ ok: true as const, value: value() }) };
+  return Object.create(bench.engine, { context: { value: { ...context, query } } });
 }
 
 describe('a page is mended', () => {
@@ -120,18 +127,13 @@ describe('a page is left alone', () => {
   });
 
   it('where the replacement would not mend it: the fault stays and is told, the others are mended', async () => {
-    // A bracket ends the literal early.
-    const bracket = ':fact[x]{value="\'a]b\'"}';
-    const page = await fixed(`${projects('3')} ${bracket} ${projects('4')}\n`);
-    expect(page.after).toBe(`${projects('2')} ${bracket} ${projects('2')}\n`);
-    expect(page.refused.map(({ rule }) => rule)).toEqual(['fact-stale']);
-    expect(page.applied).toHaveLength(2);
-  });
-
-  it('where a manifest would write HTML into the page', async () => {
-    const page = await fixed(':fact[x]{value="\'<img src=x onerror=y>\'"}\n');
-    expect(page.applied).toEqual([]);
-    expect(page.rules).toEqual(['fact-stale']);
+    let asked = 0;
+    const restless = saying(() => `answer ${++asked}`);
+    const path = bench.write(`${projects('3')} :fact[x]{value="1"} ${projects('4')}\n`);
+    const [page] = await fixPages(restless, [path]);
+    expect(page?.after).toBe(`${projects('2')} :fact[x]{value="1"} ${projects('2')}\n`);
+    expect(page?.refused.map(({ rule }) => rule)).toEqual(['fact-stale']);
+    expect(page?.applied).toHaveLength(2);
   });
 
   it('where it is not UTF-8', async () => {
@@ -140,6 +142,102 @@ describe('a page is left alone', () => {
     const page = await fixedAt(path);
     expect(page.blocked).toMatch(/UTF-8/);
     expect(page.applied).toEqual([]);
+  });
+});
+
+describe('a value is written as the text that it is', () => {
+  /** Where a fact may stand, in both formats. */
+  const places: [string, (fact: string) => string][] = [
+    ['a sentence', (fact) => `There is ${fact} here, and \`code\`.\n`],
+    ['the beginning of a paragraph', (fact) => `${fact} is what it is.\n`],
+    ['a heading', (fact) => `## About ${fact}\n\nWords.\n`],
+    ['a cell', (fact) => `| a | b |\n| --- | --- |\n| ${fact} | *x* |\n`],
+    ['a list in a quote', (fact) => `> - one ${fact}\n> - two\n`],
+    ['emphasis', (fact) => `It is **${fact}** and _more_.\n`],
+    ['a claim', (fact) => `:claim[It is ${fact}]{of="kind == 'AppProject'" all="true"}\n`],
+  ];
+  const spiteful = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 24 }),
+    fc
+      .array(
+        fc.constantFrom(
+          ...[
+            '{{',
+            '}}',
+            '{',
+            '}',
+            '|',
+            '`',
+            '``',
+            '<',
+            '</b>',
+            '<!--',
+            '&amp;',
+            '&',
+            '[',
+            ']',
+            '](x)',
+            '\\',
+            '*',
+            '_',
+          ],
+          ...[
+            '~~',
+            '#',
+            ':',
+            ':fact[',
+            'a:1.4',
+            'http://x.y',
+            'www.x.y',
+            'a@b.c',
+            '\n',
+            '\n\n',
+            '\t',
+            ' ',
+            '-',
+            '1.',
+            '>',
+            '"',
+            '$',
+            '%}',
+            '\u2028',
+            'é',
+          ],
+        ),
+        { minLength: 1, maxLength: 8 },
+      )
+      .map((parts) => parts.join('')),
+  );
+
+  it.each(['md', 'mdx'])(
+    'in %s, wherever it stands: the page parses, says it, and is else the same',
+    async (format) => {
+      let tried = 0;
+      await fc.assert(
+        fc.asyncProperty(spiteful, fc.constantFrom(...places), async (value, [, place]) => {
+          // What a page cannot show it cannot say: blank text, and characters that Markdown itself replaces.
+          fc.pre(value.trim() !== '' && value.trim() !== 'x' && !/[\0\ufffd\ud800-\udfff]/.test(value));
+          tried += 1;
+          const [before, after] = place(':fact[x]{value="1"}').split(':fact[x]') as [string, string];
+          const path = bench.write(`${before}:fact[x]${after}`, format);
+          const [page] = await fixPages(
+            saying(() => value),
+            [path],
+          );
+          expect(page?.report.diagnostics).toEqual([]);
+          expect(page?.applied).toHaveLength(1);
+          expect(page?.after.startsWith(before) && page.after.endsWith(after)).toBe(true);
+        }),
+        { numRuns: runs(150) },
+      );
+      expect(tried).toBeGreaterThan(50);
+    },
+  );
+
+  it('and not as what it would be in HTML', async () => {
+    const page = await fixed(':fact[x]{value="\'<img src=x onerror=y> a]b\'"}\n');
+    expect(page.after).toBe(':fact[\\<img src=x onerror=y> a\\]b]{value="\'<img src=x onerror=y> a]b\'"}\n');
+    expect(page.rules).toEqual([]);
   });
 });
 

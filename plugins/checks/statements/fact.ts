@@ -1,6 +1,6 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import type { JsonValue } from '../../base/index.ts';
-import type { Attributes } from '../../markdown/index.ts';
+import { type Attributes, placeOfText, writeText } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { readExpression, type Subject } from '../../query/index.ts';
@@ -28,12 +28,13 @@ export const fact = {
     forms: ['textDirective'],
     telling: ['count', 'value'],
     example: ':fact[6]{count="kind == \'AppProject\'"}',
-    from: ({ node, place, labelPlace, attributes }): FactStatement => ({
+    from: ({ node, place, labelPlace, attributes, written }): FactStatement => ({
       type: 'fact',
       place,
       literal: textOf(node),
       literalPlace: labelPlace ?? place,
       attributes,
+      written,
     }),
   },
   judge: judgeFact,
@@ -50,11 +51,12 @@ export const fact = {
       (source) => 'resource' in source && source.resource === platform.referenceOf(resource),
     );
   },
-  markdown({ statement, result }, spot) {
+  markdown({ statement, result }, spot, positions) {
     if (!result || spot.node.type !== 'textDirective') return [];
     // A literal that is right keeps its markup (`**six**`).
     if (statement.literal === result.text && statement.literal !== '') return unwrapped(spot);
-    return [{ start: spot.start, end: spot.end, text: result.text }];
+    const text = writeText(result.text, { ...placeOfText(spot, positions), inLabel: false });
+    return [{ start: spot.start, end: spot.end, text }];
   },
 } as const satisfies StatementKind<FactVerdict>;
 
@@ -168,12 +170,14 @@ function equals(literal: string, value: JsonValue): boolean {
       /^(true|false|yes|no|on|off)$/i.test(text)
     );
   if (Array.isArray(value)) {
+    // An item may hold a comma itself.
+    if (text === inWords(value).trim()) return true;
     const items = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/).filter((item) => item !== '');
     return (
       items.length === value.length && items.every((item, index) => item === inWords(value[index] ?? null))
     );
   }
-  return text === inWords(value);
+  return text === inWords(value).trim();
 }
 
 function inWords(value: JsonValue): string {
@@ -217,6 +221,8 @@ export interface FactStatement extends StatementBase {
   /** Place of the literal. */
   literalPlace: Place;
   attributes: Attributes;
+  /** What would stand at `literalPlace` for another text. */
+  written(text: string): string;
 }
 
 interface FactResult {

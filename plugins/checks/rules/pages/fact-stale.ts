@@ -38,7 +38,7 @@ export function staleCount({
     expected: String(subjects.length),
     actual: literal,
     candidates: [replacement],
-    fix: { replacement },
+    fix: { replacement: statement.written(replacement) },
     help: `write \`${replacement}\`, or mend the selection: ${listing(subjects, over)} where \`${count.value}\``,
   });
 }
@@ -60,8 +60,7 @@ export function staleValue({
     expected: shown,
     actual: literal,
     candidates: [replacement],
-    // A manifest must not write HTML into a page.
-    ...(replacement.includes('<') ? {} : { fix: { replacement } }),
+    fix: { replacement: statement.written(replacement) },
     help: `write \`${replacement}\`, or mend the expression \`${expression}\``,
   });
 }
@@ -75,7 +74,7 @@ function listing(subjects: Subject[], kind: Subject['kind']): string {
 
 interface Stale {
   /** The fact: what the page says, and where. */
-  statement: { literal: string; literalPlace: Place };
+  statement: { literal: string; literalPlace: Place; written(text: string): string };
   /** What should stand there, written as its author wrote it. */
   replacement: string;
   sources: DiagnosticSource[];

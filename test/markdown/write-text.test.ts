@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { toString as textOf } from 'mdast-util-to-string';
+import { describe, expect, it } from 'vitest';
+import { parsePage, type TextPlace, writeText } from '../../plugins/markdown/index.ts';
+import { runs } from '../fuzz.ts';
+
+const text = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'{}|`<>&[]()\\*_~#:!$%"\'+-=.@/ \n\t19ax'),
+      fc.constantFrom(
+        '{{',
+        '</b>',
+        '<!--',
+        '&amp;',
+        '](x)',
+        ':fact[',
+        '1.4',
+        'https://x.y',
+        'www.x.y',
+        'a@b.c',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 3 }),
+    ),
+    { minLength: 1, maxLength: 10 },
+  )
+  .map((parts) => parts.join(''))
+  // What Markdown itself replaces or leaves out cannot be written.
+  .filter((value) => value.trim() !== '' && !/[\0\ufffd\ud800-\udfff\ufeff]/.test(value));
+
+const format = fc.constantFrom('md' as const, 'mdx' as const);
+
+function saidBy(page: string, place: Pick<TextPlace, 'format'>): string {
+  const parsed = parsePage(page, place.format);
+  if (!parsed.ok) throw new Error(`${parsed.message}: ${page}`);
+  return textOf(parsed.tree);
+}
+
+describe('a text written as Markdown says just that', () => {
+  it('in a sentence and at the beginning of one', () => {
+    fc.assert(
+      fc.property(text, format, (value, format) => {
+        const written = writeText(value, { format, inLabel: false, inCell: false });
+        expect(saidBy(`${written}\n`, { format })).toBe(value);
+        expect(saidBy(`before ${written} after\n`, { format })).toBe(`before ${value} after`);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  it('in a cell', () => {
+    fc.assert(
+      fc.property(text, format, (value, format) => {
+        const written = writeText(value, { format, inLabel: false, inCell: true });
+        expect(saidBy(`| a |\n| --- |\n| x ${written} y |\n`, { format })).toBe(`ax ${value} y`);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  it('between the brackets of a directive, in a heading too', () => {
+    fc.assert(
+      fc.property(text, format, (value, format) => {
+        const written = writeText(value, { format, inLabel: true, inCell: false });
+        expect(saidBy(`## A :fact[${written}]{value="x"} b\n`, { format })).toBe(`A ${value} b`);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+});
