@@ -1,6 +1,6 @@
 import { counted as countedWords, nearest } from '../base/index.ts';
 import type { Attributes } from '../markdown/index.ts';
-import type { SubjectKind } from '../query/index.ts';
+import { kindOfList, overName, type SubjectKind, subjectKinds, subjectTypes } from '../query/index.ts';
 import type { DiagnosticOf } from '../source/index.ts';
 import { suggestion } from './diagnose.ts';
 import { formFault } from './rules/pages/directive-invalid.ts';
@@ -31,8 +31,9 @@ export function subjectKind(
 ): { ok: true; kind: SubjectKind } | { ok: false; fault: DiagnosticOf<'directive-invalid'> } {
   const over = statement.attributes.over;
   if (over === undefined) return { ok: true, kind: 'resource' };
-  if (Object.hasOwn(kindOf, over.value)) return { ok: true, kind: kindOf[over.value as keyof typeof kindOf] };
-  const names = Object.keys(kindOf);
+  const kind = kindOfList(over.value);
+  if (kind !== undefined) return { ok: true, kind };
+  const names = subjectKinds.map(overName);
   const candidates = nearest(over.value, names);
   const fault = formFault(statement, `\`over\` knows no \`${over.value}\``, {
     place: over.place,
@@ -44,30 +45,6 @@ export function subjectKind(
 
 /** `1 resource`, `2 policies`: policies are counted by their rules, as the query sees them. */
 export function counted(count: number, kind: SubjectKind): string {
-  return countedWords(count, ...words[kind]);
+  const { one, many } = subjectTypes[kind];
+  return countedWords(count, one, many);
 }
-
-/** What `over` takes: the model's lists, in the plural as `plumbline model` names them. */
-const kindOf = {
-  resources: 'resource',
-  projects: 'project',
-  applicationsets: 'applicationset',
-  applications: 'application',
-  policies: 'policy',
-  events: 'event',
-  secrets: 'secret',
-  routes: 'route',
-  stacks: 'stack',
-} as const satisfies Record<string, SubjectKind>;
-
-const words: Record<SubjectKind, [string, string]> = {
-  resource: ['resource', 'resources'],
-  project: ['project', 'projects'],
-  applicationset: ['application set', 'application sets'],
-  application: ['application', 'applications'],
-  policy: ['policy rule', 'policy rules'],
-  event: ['event route', 'event routes'],
-  secret: ['external secret', 'external secrets'],
-  route: ['route', 'routes'],
-  stack: ['stack', 'stacks'],
-};

@@ -1,20 +1,16 @@
 import { isObject, type JsonPath, type JsonValue } from '../base/index.ts';
 import type { FoundAt, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
-import { type Query, readExpression, type Subject } from '../query/index.ts';
+import { type Query, readExpression, type Subject, typeOf, yamlPath } from '../query/index.ts';
 import type { DiagnosticSource, Place } from '../source/index.ts';
-import { yamlPath } from './expressions.ts';
 
 /** How many sources a diagnostic lists before it says "and N more". */
 export const shownSources = 8;
 
 /** A subject in a reader's words: `Namespace/observability`, `application obs-loki`. */
 export function nameOf(platform: Platform, subject: Subject): string {
-  const record = subject.record;
-  if (subject.kind === 'policy' && 'rule' in record) return `${record.name} rule ${record.rule.name}`;
-  if (subject.kind === 'event' && 'event' in record) return `event ${record.sourceName}.${record.event}`;
-  if (subject.resource) return platform.referenceOf(subject.resource);
-  return 'name' in record ? `${subject.kind} ${record.name}` : subject.kind;
+  const reference = subject.resource ? platform.referenceOf(subject.resource) : null;
+  return typeOf(subject).nameOf(subject.record, reference);
 }
 
 /** A resource's line as one side of a diagnostic, the resource by its shortest name. */
@@ -68,23 +64,17 @@ export function show(value: JsonValue): string {
 
 function firstPath(subject: Subject, expression: string) {
   for (const { path } of readExpression(expression).fields) {
-    const found = yamlPath(subject, path);
+    const found = yamlPath(subject.kind, path);
     if (found) return found;
   }
   return undefined;
 }
 
-/** Policies' rules and event routes have lines of their own, finer than their resource's. */
+/** A line of its own, finer than its resource's; the record's where there is no resource. */
 function recordPlace(subject: Subject, expression: string | undefined): Place | null {
-  const { record, kind } = subject;
-  if (kind === 'policy' && 'rule' in record) return record.rule.origin;
-  if (kind === 'event' && 'event' in record) {
-    const aboutTrigger =
-      expression !== undefined && readExpression(expression).fields.some(({ path }) => path[0] === 'trigger');
-    return aboutTrigger && record.trigger ? record.trigger.origin : record.origin;
-  }
-  if (!subject.resource && 'origin' in record) return record.origin;
-  return null;
+  const type = typeOf(subject);
+  const fields = expression === undefined ? [] : readExpression(expression).fields.map(({ path }) => path);
+  return type.placeOf?.(subject.record, fields) ?? (subject.resource ? null : type.originOf(subject.record));
 }
 
 const nowhere: Place = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };

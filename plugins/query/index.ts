@@ -5,6 +5,20 @@ export {
   readExpression,
 } from './cel/read-expression.ts';
 export { type Signature, signatures as functions } from './cel/signatures.ts';
-export { type Field, fields, type ModelList, modelLists as lists } from './fields.ts';
+export { type ModelList, modelLists as lists } from './model-lists.ts';
 export { createQuery } from './query.ts';
-export type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';
+export {
+  fields,
+  kindOfList,
+  overName,
+  type Subject,
+  type SubjectKind,
+  type SubjectOf,
+  subjectKinds,
+  subjectTypes,
+  typeOf,
+  unverifiedAmong,
+} from './subjects/index.ts';
+export type { Field, SubjectType } from './subjects/subject-type.ts';
+export { yamlPath } from './subjects/yaml-path.ts';
+export type { Query, QueryError, QueryResult } from './types.ts';

@@ -8,8 +8,9 @@ import { readExpression } from './cel/read-expression.ts';
 import type { Path, Scope } from './cel/resolve-names.ts';
 import { maximumRowSteps, newBudget, spend, spendOnce } from './cel/work-budget.ts';
 import { createElements, type Elements } from './elements.ts';
-import { modelLists } from './fields.ts';
-import type { Query, QueryError, QueryResult, Subject, SubjectKind } from './types.ts';
+import { otherLists } from './model-lists.ts';
+import { type Subject, type SubjectKind, subjectKinds, subjectTypes, typeOf } from './subjects/index.ts';
+import type { Query, QueryError, QueryResult } from './types.ts';
 
 /** CEL over one platform. Expressions are parsed once and kept; the platform must not change under it. */
 export function createQuery(platform: Platform): Query {
@@ -98,10 +99,8 @@ export function createQuery(platform: Platform): Query {
 
 /** What `value()` may start from; each list is made when it is first asked for. */
 function createLists({ model }: Platform, elements: Elements): Record<string, (() => unknown) | undefined> {
-  const lists: Record<string, () => unknown> = {
-    relations: () => model.relations,
-    ignoredDifferences: () => model.ignoredDifferences,
-  };
+  const lists: Record<string, () => unknown> = {};
+  for (const { name, elementsOf } of otherLists) lists[name] = () => elementsOf(model);
   for (const [name, kind] of Object.entries(listKinds)) {
     let made: unknown;
     lists[name] = () => {
@@ -113,9 +112,7 @@ function createLists({ model }: Platform, elements: Elements): Record<string, ((
 }
 
 /** Of policies the list has one element a rule, as the table has rows. */
-const listKinds = Object.fromEntries(
-  modelLists.flatMap(({ name, kind }): [string, SubjectKind][] => (kind === null ? [] : [[name, kind]])),
-);
+const listKinds = Object.fromEntries(subjectKinds.map((kind) => [subjectTypes[kind].list.name, kind]));
 
 /** A key that no row of its kind has, and whose absence the expression does not allow for: most likely a slip of the pen. */
 function absentKey({ expression, names }: Compiled, elements: Elements): QueryError | undefined {
@@ -134,7 +131,7 @@ function absentKey({ expression, names }: Compiled, elements: Elements): QueryEr
           .join('.');
         const candidates = nearest(segment.key, known);
         const help = keyHelp(text, segment.key, candidates, new Set(known));
-        const message = `no ${nouns[path.kind]} has \`${text}\``;
+        const message = `no ${subjectTypes[path.kind].one} has \`${text}\``;
         return errorAt(expression, 'unknown', message, segment, { candidates, help });
       }
       holders = next;
@@ -160,7 +157,7 @@ function covers(guard: Path, path: Path): boolean {
 
 function aboutRow(error: QueryError, subject: Subject, element: Record<string, JsonValue>): QueryError {
   const name =
-    subject.resource?.id ?? `${nouns[subject.kind]} ${String(element.name ?? element.event ?? '')}`.trim();
+    subject.resource?.id ?? `${typeOf(subject).one} ${String(element.name ?? element.event ?? '')}`.trim();
   if (error.reason !== 'missing') return { ...error, message: `on \`${name}\`: ${error.message}` };
   return { ...error, message: `${error.message} on \`${name}\`` };
 }
@@ -183,16 +180,3 @@ function json(expression: string, result: QueryResult<unknown>): QueryResult<Jso
     return { ok: false, error: errorAt(expression, 'limit', 'the value is too large') };
   return { ok: true, value: toJson(result.value) };
 }
-
-/** What a row of each kind is called in a sentence. */
-const nouns: Record<SubjectKind, string> = {
-  resource: 'resource',
-  project: 'project',
-  applicationset: 'application set',
-  application: 'application',
-  policy: 'policy rule',
-  event: 'event route',
-  secret: 'external secret',
-  route: 'route',
-  stack: 'stack',
-};

@@ -1,48 +1,5 @@
 import type { JsonValue } from '../base/index.ts';
-import type {
-  Application,
-  ApplicationSet,
-  EventRoute,
-  Policy,
-  PolicyRule,
-  Project,
-  Resource,
-  Route,
-  SecretFlow,
-  Stack,
-} from '../model/index.ts';
-
-/**
- * What one row of a selection is about. In an expression its fields are top-level names: those of the row's own record
- * (`project`, `permitted`, …) over those of its resource (`kind`, `name`, `namespace`, `labels`, `wave`, `file`, `spec`, `metadata`, …).
- */
-export interface Subject {
-  kind: SubjectKind;
-  /** The resource that the row is about; undefined only where the repository has none (a dangling event route). */
-  resource: Resource | undefined;
-  /** The record of the model, for kinds other than `resource`. */
-  record:
-    | Resource
-    | Project
-    | ApplicationSet
-    | Application
-    | (Policy & { rule: PolicyRule })
-    | EventRoute
-    | SecretFlow
-    | Route
-    | Stack;
-}
-
-export type SubjectKind =
-  | 'resource'
-  | 'project'
-  | 'applicationset'
-  | 'application'
-  | 'policy'
-  | 'event'
-  | 'secret'
-  | 'route'
-  | 'stack';
+import type { Subject, SubjectKind, SubjectOf } from './subjects/index.ts';
 
 export interface QueryError {
   /** What is wrong, in one sentence, without the position. */
@@ -68,7 +25,7 @@ export type QueryResult<T> = { ok: true; value: T } | { ok: false; error: QueryE
 
 export interface Query {
   /** Every subject of a kind, in the model's order (resources: by id). */
-  subjects(kind: SubjectKind): Subject[];
+  subjects<K extends SubjectKind>(kind: K): SubjectOf<K>[];
   /**
    * The subjects of `kind` (default `resource`) for which the expression is true. A row that lacks a key the expression asks for
    * is not selected; a key that no row of the kind has is an error, so that a typo is never an empty selection.

@@ -1,6 +1,6 @@
 import type { RelationType, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
-import type { Query, QueryError } from '../query/index.ts';
+import type { Query, QueryError, Subject, SubjectKind } from '../query/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { Place, Unverified } from '../source/index.ts';
 
@@ -76,7 +76,7 @@ export interface TableView {
   summary: string;
   columns: ViewColumn[];
   /** Kind of subject that `where` and custom columns speak of. */
-  subject: Parameters<Query['subjects']>[0];
+  subject: SubjectKind;
   /** One row a subject; a view may leave subjects out or give several. */
   rows(platform: Platform, query: Query): ViewRow[];
   /** What could not be known about the rows that were selected; none where left out. `filtered`: by `where`. */
@@ -90,7 +90,7 @@ export interface ViewColumn extends Column {
 
 export interface ViewRow {
   id: string;
-  subject: ReturnType<Query['subjects']>[number];
+  subject: Subject;
   cells: Record<string, Cell>;
   origin: Origin | Place | null;
 }
@@ -144,12 +144,12 @@ export interface DiagramView {
   summary: string;
   direction: Diagram['direction'];
   /** Kind of subject that `where` speaks of; null where the view takes `of` in its place. */
-  subject: Parameters<Query['subjects']>[0] | null;
+  subject: SubjectKind | null;
   draw(platform: Platform, selection: DiagramSelection): Drawing;
 }
 
 interface DiagramSelection {
-  subjects: ReturnType<Query['subjects']>;
+  subjects: Subject[];
   /** The resource of `of`, for a view whose `subject` is null. */
   of: Resource | null;
 }

@@ -1,6 +1,6 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Attribute, Attributes } from '../../markdown/index.ts';
-import type { Query, Subject } from '../../query/index.ts';
+import { type Query, type Subject, unverifiedAmong } from '../../query/index.ts';
 import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { emptyFault } from '../rules/pages/claim-empty.ts';
@@ -11,7 +11,6 @@ import { selects } from '../selects.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import { nameOf, shownSources } from '../subjects.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
-import { unverifiedOf } from '../unverified-sets.ts';
 import { unfenced, unwrapped } from '../unwrapped.ts';
 import type { VerdictBase } from '../verdict.ts';
 
@@ -76,7 +75,7 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
 
   const selected = query.select(of.value, over.kind);
   if (!selected.ok) return invalid(statement, [queryFault(of, 'of', selected.error)]);
-  const unverified = unverifiedOf(platform, over.kind);
+  const unverified = unverifiedAmong(platform, over.kind);
   const among = selected.value;
   const total = among.length;
   if (total === 0) {

@@ -3,10 +3,10 @@ import type { JsonValue } from '../../base/index.ts';
 import { type Attributes, placeOfText, writeText } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { readExpression, type Subject } from '../../query/index.ts';
+import { readExpression, unverifiedAmong, yamlPath } from '../../query/index.ts';
 import type { DiagnosticSource, Place } from '../../source/index.ts';
 import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
-import { countIn, countLike, yamlPath } from '../expressions.ts';
+import { countIn, countLike } from '../count-words.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { staleCount, staleValue } from '../rules/pages/fact-stale.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
@@ -14,7 +14,6 @@ import { selects } from '../selects.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
-import { unverifiedOf } from '../unverified-sets.ts';
 import { unwrapped } from '../unwrapped.ts';
 import type { VerdictBase } from '../verdict.ts';
 import { writtenAttributes } from '../written-attributes.ts';
@@ -99,7 +98,7 @@ function judgeCount(statement: FactStatement, context: CheckContext): FactVerdic
   const sources = subjects
     .slice(0, shownSources)
     .map((subject) => subjectSource(platform, subject, 'counted'));
-  const unverified = unverifiedOf(platform, over.kind);
+  const unverified = unverifiedAmong(platform, over.kind);
   const written = countIn(literal);
   const result = { text: literal.trim() === '' ? String(subjects.length) : literal, sources };
   if (literal.trim() === '' || written === subjects.length) {
@@ -201,9 +200,8 @@ function valueSource(platform: Platform, resource: Resource, expression: string)
   const kind =
     ({ Application: 'application', AppProject: 'project' } as const)[resource.kind as 'Application'] ??
     'resource';
-  const subject: Subject = { kind, resource, record: resource };
   const asked = readExpression(expression).calls.find(({ path }) => path.length > 0)?.path;
-  const path = asked ? yamlPath(subject, asked) : null;
+  const path = asked ? yamlPath(kind, asked) : null;
   return sourceOf(platform, resource, 'declared here', path ?? undefined);
 }
 

@@ -5,7 +5,8 @@ import {
   ParseError,
 } from '@marcbachmann/cel-js';
 import { nearest } from '../../base/index.ts';
-import { everyField, modelLists } from '../fields.ts';
+import { modelLists } from '../model-lists.ts';
+import { subjectTypes } from '../subjects/index.ts';
 import type { QueryError, QueryErrorReason, QueryResult } from '../types.ts';
 import {
   absenceHelp,
@@ -45,7 +46,7 @@ export function compile(expression: string, environment: Environment, scope: Sco
   if (unknown !== undefined) {
     const help = nameHelp(unknown.name, unknown.isOperand, {
       isList: scope.row !== null && modelLists.some(({ name }) => name === unknown.name),
-      isField: scope.row === null && everyField.some(({ name }) => name === unknown.name),
+      isField: scope.row === null && subjectTypes.resource.fields.some(({ name }) => name === unknown.name),
     });
     const candidates = help === null ? nearest(unknown.name, scope.names) : [];
     return fail('unknown', `nothing is called \`${unknown.name}\` here`, unknown, { candidates, help });

@@ -2,7 +2,7 @@ import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { compileRe2, nearest, PatternError, type Re2 } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Elements } from '../elements.ts';
-import type { Subject, SubjectKind } from '../types.ts';
+import { overName, type Subject, type SubjectKind, subjectKinds, subjectTypes } from '../subjects/index.ts';
 import { compilePathGlob } from './path-glob.ts';
 
 /**
@@ -13,6 +13,7 @@ export function createEnvironment(platform: Platform, elements: Elements, meter:
   registerArithmetic(environment);
   registerText(environment, meter);
   for (const [name, kind] of Object.entries(lookups)) {
+    if (kind === undefined) continue;
     const find =
       kind === 'resource' ? byReference(platform, elements, meter) : byName(elements, kind, name, meter);
     environment.registerFunction(`${name}(string): dyn`, find);
@@ -31,14 +32,9 @@ export const environmentOptions: ConstructorParameters<typeof Environment>[0] = 
 };
 
 /** Functions that give one record by its name; the record's kind tells which fields it has. */
-export const lookups: Record<string, SubjectKind> = {
-  resource: 'resource',
-  application: 'application',
-  project: 'project',
-  applicationset: 'applicationset',
-  policy: 'policy',
-  stack: 'stack',
-};
+export const lookups: Record<string, SubjectKind | undefined> = Object.fromEntries(
+  subjectKinds.filter((kind) => subjectTypes[kind].hasLookUp).map((kind) => [kind, kind]),
+);
 
 /** The engine's own `matches()` is a JavaScript regular expression; calls are renamed to this safe one before they are checked. */
 export const safeMatches = '_matches';
@@ -138,8 +134,7 @@ function byReference(platform: Platform, elements: Elements, meter: Meter) {
 }
 
 function unknownName(message: string, candidates: string[], kind: SubjectKind): EvaluationError {
-  const view = kind === 'policy' ? 'policies' : `${kind}s`;
-  const help = candidates.length > 0 ? null : `\`plumbline table ${view}\` lists them`;
+  const help = candidates.length > 0 ? null : `\`plumbline table ${overName(kind)}\` lists them`;
   const cause: UnknownName = { candidates, help };
   return new EvaluationError({ code: 'unknown_name', message, cause });
 }

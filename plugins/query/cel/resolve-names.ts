@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { SubjectKind } from '../types.ts';
+import type { SubjectKind } from '../subjects/index.ts';
 import { lookups, safeMatches } from './environment.ts';
 import { nameFrom } from './reserved-words.ts';
 

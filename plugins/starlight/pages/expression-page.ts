@@ -1,5 +1,12 @@
 import { h } from 'hastscript';
-import { type Field, fields, functions, lists, type Signature, type SubjectKind } from '../../query/index.ts';
+import {
+  type Field,
+  functions,
+  lists,
+  type Signature,
+  subjectKinds,
+  subjectTypes,
+} from '../../query/index.ts';
 import { listElement, type TableFigureColumn, withCode } from '../../remark/index.ts';
 import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';
@@ -21,13 +28,14 @@ export function expressionPage(): GeneratedPage {
       'A key that a row lacks takes the row out of a selection; a key that no row has is an error. `has(x.y)` asks for a key, `x.?y.orValue(z)` puts another in its place. Numbers of manifests compare with whole and decimal literals alike. Work is bounded: an expression that would run away ends with an error.',
       '## Names of a row',
       'Every row is about a resource, and also knows what its manifest holds at the top (`spec`, `data`, `type`, …).',
-      nameTable('Names of every row', fields.resource),
-      ...(Object.entries(fields) as [SubjectKind, Field[]][])
-        .filter(([kind]) => kind !== 'resource')
-        .flatMap(([kind, own]) => [
-          `### ${titles[kind]}`,
-          intros[kind] ?? '',
-          nameTable(`Names of ${titles[kind]}, besides those of every row`, own),
+      nameTable('Names of every row', subjectTypes.resource.fields),
+      ...subjectKinds
+        .filter((kind) => kind !== 'resource')
+        .map((kind) => subjectTypes[kind])
+        .flatMap(({ title, intro, fields }) => [
+          `### ${title}`,
+          intro ?? '',
+          nameTable(`Names of ${title}, besides those of every row`, fields),
         ]),
       '## Lists of the whole model',
       table({
@@ -70,21 +78,3 @@ function functionTable(caption: string, signatures: Signature[]): string {
 function columns(...labels: string[]): TableFigureColumn[] {
   return labels.map((label) => ({ name: label.toLowerCase(), label }));
 }
-
-const titles: Record<SubjectKind, string> = {
-  resource: 'Every row',
-  project: 'AppProjects',
-  applicationset: 'ApplicationSets',
-  application: 'Applications',
-  policy: 'Policies',
-  event: 'Events',
-  secret: 'Secrets',
-  route: 'Routes',
-  stack: 'Stacks',
-};
-
-const intros: Partial<Record<SubjectKind, string>> = {
-  application: 'Here `namespace` is where the application deploys to; its own is `metadata.namespace`.',
-  policy: 'A row for each rule of a policy.',
-  event: 'A row for each way from an event to a trigger.',
-};

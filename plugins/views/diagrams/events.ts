@@ -12,8 +12,8 @@ export const events: DiagramView = {
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     let routes = 0;
-    for (const { record } of subjects) {
-      if (!('event' in record)) continue;
+    for (const { kind, record } of subjects) {
+      if (kind !== 'event') continue;
       routes += 1;
       const fold = { application: null, kind: 'event source' };
       const missing = { label: `${record.sourceName}\n(missing)`, class: 'more', fold };

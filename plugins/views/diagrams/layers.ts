@@ -44,8 +44,8 @@ export const layers: DiagramView = {
       class: 'gitops',
     });
     const stackShapes = new Map<string, string>();
-    for (const { record } of subjects) {
-      if (!('applicationSet' in record)) continue;
+    for (const { kind, record } of subjects) {
+      if (kind !== 'stack') continue;
       const fold = { application: null, kind: 'stack' };
       const label = `${record.name}\n${counted(record.applications.length, 'application')}`;
       stackShapes.set(

@@ -12,8 +12,8 @@ export const routes: DiagramView = {
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     let routes = 0;
-    for (const { record } of subjects) {
-      if (!('hostnames' in record)) continue;
+    for (const { kind, record } of subjects) {
+      if (kind !== 'route') continue;
       routes += 1;
       const label = record.hostnames.length === 0 ? undefined : record.hostnames.join('\n');
       const route = pen.resource(record.route, { class: 'route', ...(label === undefined ? {} : { label }) });

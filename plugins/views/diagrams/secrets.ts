@@ -13,8 +13,8 @@ export const secrets: DiagramView = {
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     const written = new Map<string, string>();
-    for (const { record } of subjects) {
-      if (!('externalSecret' in record)) continue;
+    for (const { kind, record } of subjects) {
+      if (kind !== 'secret') continue;
       const { store, target } = record;
       const label = `${store.kind} ${store.name}`;
       const from =

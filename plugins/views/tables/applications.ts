@@ -28,7 +28,6 @@ export const applications: TableView = {
     const lookup = createLookup(platform);
     return query.subjects('application').flatMap((subject): ViewRow[] => {
       const application = subject.record;
-      if (!('sourceType' in application)) return [];
       const { destination, generatedBy } = application;
       const cells = {
         name: reference(application.name, application.id),
@@ -49,7 +48,9 @@ export const applications: TableView = {
   },
   unverified: (platform, rows, where) => [
     ...(where === undefined || rows.length === 0 ? unknownExpansions(platform.model.applicationSets) : []),
-    ...distinct(rows.flatMap(({ subject: { record } }) => ('sourceType' in record ? record.unverified : []))),
+    ...distinct(
+      rows.flatMap(({ subject }) => (subject.kind === 'application' ? subject.record.unverified : [])),
+    ),
   ],
 };
 

@@ -22,7 +22,6 @@ export const applicationsets: TableView = {
     const lookup = createLookup(platform);
     return query.subjects('applicationset').flatMap((subject): ViewRow[] => {
       const set = subject.record;
-      if (!('generators' in set)) return [];
       const cells = {
         name: reference(set.name, set.id),
         project: lookup.projectCell(set.project),
@@ -36,7 +35,9 @@ export const applicationsets: TableView = {
     });
   },
   unverified: (_platform, rows) =>
-    unknownExpansions(rows.flatMap(({ subject: { record } }) => ('generators' in record ? [record] : []))),
+    unknownExpansions(
+      rows.flatMap(({ subject }) => (subject.kind === 'applicationset' ? [subject.record] : [])),
+    ),
 };
 
 function generatorCells(generator: ApplicationSet['generators'][number]): Cell[] {

@@ -25,7 +25,6 @@ export const events: TableView = {
   rows(platform, query) {
     return query.subjects('event').flatMap((subject): ViewRow[] => {
       const { record } = subject;
-      if (!('event' in record)) return [];
       const { trigger } = record;
       const cells = {
         source:

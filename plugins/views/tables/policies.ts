@@ -25,7 +25,6 @@ export const policies: TableView = {
   rows(_platform, query) {
     return query.subjects('policy').flatMap((subject): ViewRow[] => {
       const { record } = subject;
-      if (!('rule' in record)) return [];
       const { rule } = record;
       const cells = {
         policy: reference(record.name, record.id),

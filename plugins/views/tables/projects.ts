@@ -30,7 +30,6 @@ export const projects: TableView = {
     const lookup = createLookup(platform);
     return query.subjects('project').flatMap((subject): ViewRow[] => {
       const project = subject.record;
-      if (!('sourceRepos' in project)) return [];
       const cells = {
         name: reference(project.name, project.id),
         sourceRepos: list(

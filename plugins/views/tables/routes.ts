@@ -24,7 +24,6 @@ export const routes: TableView = {
     const lookup = createLookup(platform);
     return query.subjects('route').flatMap((subject): ViewRow[] => {
       const { record, resource } = subject;
-      if (!('hostnames' in record)) return [];
       const cells = {
         hostnames: list(record.hostnames.map(code)),
         route: reference(nameOf(platform, record.route), record.route),

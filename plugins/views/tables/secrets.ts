@@ -24,7 +24,6 @@ export const secrets: TableView = {
     const lookup = createLookup(platform);
     return query.subjects('secret').flatMap((subject): ViewRow[] => {
       const { record } = subject;
-      if (!('externalSecret' in record)) return [];
       const { store, target } = record;
       const cells = {
         store:

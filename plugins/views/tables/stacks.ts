@@ -22,7 +22,6 @@ export const stacks: TableView = {
     const lookup = createLookup(platform);
     return query.subjects('stack').flatMap((subject): ViewRow[] => {
       const { record } = subject;
-      if (!('applicationSet' in record)) return [];
       const cells = {
         name: text(record.name),
         path: code(record.path),

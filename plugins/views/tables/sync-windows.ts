@@ -26,7 +26,6 @@ export const syncWindows: TableView = {
     const lookup = createLookup(platform);
     return query.subjects('project').flatMap((subject): ViewRow[] => {
       const project = subject.record;
-      if (!('syncWindows' in project)) return [];
       return project.syncWindows.map((window, index) => {
         const origin = subject.resource
           ? platform.locate(subject.resource, ['spec', 'syncWindows', index])

@@ -25,7 +25,7 @@ export const sync: TableView = {
     { name: 'applications', label: 'Applications', align: 'right', hidden: true },
   ],
   rows(platform, query) {
-    const subjects = new Map(query.subjects('application').map((subject) => [nameOf(subject), subject]));
+    const subjects = new Map(query.subjects('application').map((subject) => [subject.record.name, subject]));
     const hand = platform.model.applications.filter((one) => one.generatedBy === null);
     const rows = [
       ...platform.model.applicationSets.flatMap((set) => setRows(platform, query, set, subjects)),
@@ -126,8 +126,4 @@ function policyCells(policy: SyncPolicy): Record<string, Cell> {
 function ignoredCell(ignored: IgnoredDifference): Cell {
   const kind = ignored.kind === '*' || ignored.kind === 'all' ? 'every kind' : ignored.kind;
   return { text: `${kind}: ${ignored.fields.join(', ')}`, place: ignored.origin };
-}
-
-function nameOf(subject: Subject): string {
-  return 'name' in subject.record ? subject.record.name : '';
 }

@@ -1,0 +1,83 @@
+import type { Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Unverified } from '../../source/index.ts';
+import { application } from './application.ts';
+import { applicationSet } from './application-set.ts';
+import { event } from './event.ts';
+import { policy } from './policy.ts';
+import { project } from './project.ts';
+import { resource } from './resource.ts';
+import { route } from './route.ts';
+import { secret } from './secret.ts';
+import { stack } from './stack.ts';
+import type { Field, SubjectType } from './subject-type.ts';
+
+/** The kinds of subjects: a new one is its module and a row here. */
+const types = {
+  resource,
+  project,
+  applicationset: applicationSet,
+  application,
+  policy,
+  event,
+  secret,
+  route,
+  stack,
+};
+
+export const subjectTypes: { [K in SubjectKind]: SubjectType<SubjectRecord<K>> } = types;
+
+export const subjectKinds = Object.keys(types) as SubjectKind[];
+
+/** Names that rows have, by kind; those of a resource are every row's. */
+export const fields = Object.fromEntries(
+  subjectKinds.map((kind) => [kind, subjectTypes[kind].fields]),
+) as Record<SubjectKind, Field[]>;
+
+/** Every subject of a kind, in the model's order (resources: by id). */
+export function listSubjects<K extends SubjectKind>(platform: Platform, kind: K): SubjectOf<K>[] {
+  const type = subjectTypes[kind];
+  return type
+    .recordsOf(platform.model)
+    .map((record) => ({ kind, record, resource: type.resourceOf(record, platform) }) as SubjectOf<K>);
+}
+
+/** What the table says of a subject's kind, with the subject's own record. */
+export function typeOf(subject: Subject): SubjectType<Subject['record']> {
+  return subjectTypes[subject.kind];
+}
+
+/** The kind whose list is called so, whatever the case of its letters. */
+export function kindOfList(name: string): SubjectKind | undefined {
+  return subjectKinds.find((kind) => overName(kind) === name);
+}
+
+/** The plural that `over` and the views take. */
+export function overName(kind: SubjectKind): string {
+  return subjectTypes[kind].list.name.toLowerCase();
+}
+
+/** What a selection over a kind could not see. */
+export function unverifiedAmong(platform: Platform, kind: SubjectKind): Unverified[] {
+  return subjectTypes[kind].unverifiedOf?.(platform) ?? [];
+}
+
+export type SubjectKind = keyof typeof types;
+
+type SubjectRecord<K extends SubjectKind> = (typeof types)[K] extends SubjectType<infer R> ? R : never;
+
+/**
+ * What one row of a selection is about. In an expression its fields are top-level names: those of the row's own record
+ * (`project`, `permitted`, …) over those of its resource (`kind`, `name`, `namespace`, `labels`, `wave`, `file`, `spec`, `metadata`, …).
+ */
+export type Subject = SubjectOf<SubjectKind>;
+
+export type SubjectOf<K extends SubjectKind> = {
+  [P in K]: {
+    kind: P;
+    /** The model's record of it. */
+    record: SubjectRecord<P>;
+    /** The resource that it is about; undefined only where the repository has none (a dangling event route). */
+    resource: Resource | undefined;
+  };
+}[K];

@@ -1,0 +1,31 @@
+import type { SecretFlow } from '../../model/index.ts';
+import { field, type SubjectType } from './subject-type.ts';
+
+/** Ways of a secret from a store to the cluster. */
+export const secret: SubjectType<SecretFlow> = {
+  one: 'external secret',
+  many: 'external secrets',
+  title: 'Secrets',
+  list: { name: 'secrets', says: 'every ExternalSecret', example: 'secrets[0].store.name' },
+  recordsOf: ({ secrets }) => secrets,
+  resourceOf: ({ externalSecret }, { resource }) => resource(externalSecret),
+  nameOf: (_, reference) => reference ?? 'secret',
+  originOf: ({ origin }) => origin,
+  paths: {
+    store: ['spec', 'secretStoreRef'],
+    target: ['spec', 'target'],
+    creationPolicy: ['spec', 'target', 'creationPolicy'],
+    deletionPolicy: ['spec', 'target', 'deletionPolicy'],
+    refreshInterval: ['spec', 'refreshInterval'],
+    keys: ['spec', 'data'],
+  },
+  fields: [
+    field('externalSecret', 'text', 'id of the ExternalSecret', "externalSecret != ''"),
+    field('store', 'map', '`kind`, `name`, `id`', "store.name == 'vault'"),
+    field('target', 'map', '`name`, `namespace`, `id` of the Secret', "target.name != ''"),
+    field('creationPolicy', 'text', '`Owner`, `Merge`, …', "creationPolicy == 'Merge'"),
+    field('deletionPolicy', 'text', '`Retain`, `Delete`, …', "deletionPolicy == 'Retain'"),
+    field('refreshInterval', 'text', 'as written', "refreshInterval == '1h'"),
+    field('keys', 'list of maps', '`key` and `remote`', 'keys.size() > 0'),
+  ],
+};

@@ -1,0 +1,23 @@
+import type { Stack } from '../../model/index.ts';
+import { field, type SubjectType } from './subject-type.ts';
+import { unexpandedSets } from './unexpanded-sets.ts';
+
+/** Stacks of the reconciled layer. */
+export const stack: SubjectType<Stack> = {
+  one: 'stack',
+  many: 'stacks',
+  title: 'Stacks',
+  list: { name: 'stacks', says: 'every stack', example: 'stacks.map(s, s.name)' },
+  hasLookUp: true,
+  recordsOf: ({ stacks }) => stacks,
+  resourceOf: ({ applicationSet }, { resource }) => resource(applicationSet ?? ''),
+  nameOf: ({ name }, reference) => reference ?? `stack ${name}`,
+  originOf: () => null,
+  unverifiedOf: unexpandedSets,
+  fields: [
+    field('path', 'text', 'its folder', "path.startsWith('K8s/')"),
+    field('applicationSet', 'text or null', 'id of the set that watches it', 'applicationSet != null'),
+    field('project', 'text or null', 'its AppProject', "project == 'backstage'"),
+    field('applications', 'list of text', 'names of those in it', 'applications.size() > 2'),
+  ],
+};
