@@ -13,12 +13,11 @@ export {
   overName,
   type Subject,
   type SubjectKind,
-  type SubjectOf,
   subjectKinds,
   subjectTypes,
   typeOf,
   unverifiedAmong,
 } from './subjects/index.ts';
-export type { Field, SubjectType } from './subjects/subject-type.ts';
+export type { Field } from './subjects/subject-type.ts';
 export { yamlPath } from './subjects/yaml-path.ts';
 export type { Query, QueryError, QueryResult } from './types.ts';
