@@ -13,7 +13,7 @@ const only = args.length > 0;
 const projects = args.flatMap((arg, index) => (arg === '--project' ? (args[index + 1] ?? []) : []));
 const paths = args.filter((arg) => arg.startsWith('test/'));
 const browses =
-  !projects.some((name) => /^(unit|engine|site)$/.test(name)) &&
+  (projects.length === 0 || projects.some((name) => !/^(unit|engine|site)$/.test(name))) &&
   (paths.length === 0 || paths.some((path) => path.startsWith('test/browser')));
 
 const parts: Part[] = [
