@@ -112,7 +112,7 @@ function makesOthers({ group, kind }: Resource): boolean {
 }
 
 /** True for a chart that brings no kinds of `isOwn`. */
-function isPublicChart(one: Unverified): boolean {
+export function isPublicChart(one: Unverified): boolean {
   return one.kind === 'chart' && !['argocd-apps', 'kyverno-policies'].includes(one.chart.name ?? '');
 }
 

@@ -2,6 +2,7 @@ import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
 import { sourceOf, wavePath } from '../../subjects.ts';
+import { hasUnknownDeployers } from '../../unknown-deployers.ts';
 import type { ManifestRule } from '../rule.ts';
 import { webApplication, webProject, webService } from './example-files.ts';
 
@@ -10,7 +11,7 @@ export const waveInert = {
   about: 'manifests',
   severity: 'warning',
   title: 'a wave that nothing obeys',
-  explain: `Sync waves order what one application deploys. On a resource that no application deploys the annotation means nothing, and a reader who trusts it is misled. Told only where the repository has applications and all of them could be expanded. A warning by default: an application that lives in another repository may deploy the resource.`,
+  explain: `Sync waves order what one application deploys. On a resource that no application deploys the annotation means nothing, and a reader who trusts it is misled. Silent when the repository has no applications, and as long as anybody who may deploy the resource is unknown: an application whose source is another repository, a plugin, a placeholder, another revision or a folder that is not here; a set that was not expanded; a build that failed; a remote base of no application; a chart of this repository that no application renders. A warning by default: an application that lives in another repository altogether may deploy the resource.`,
   failing: `${webProject}${webApplication}${webService}==> IT/settings.yaml <==
 apiVersion: v1
 kind: ConfigMap
@@ -30,12 +31,11 @@ metadata:
 
 /**
  * A wave orders what one application deploys; without an application nobody reads it. Told only where the repository has
- * applications, all of them expanded: else the one that deploys the resource may simply be unknown.
+ * applications and everybody who deploys is known: else the one that deploys the resource may simply not be in sight.
  */
 function inertWaves(platform: Platform): DiagnosticOf<'wave-inert'>[] {
   const { model } = platform;
-  if (model.applications.length === 0 || model.applicationSets.some((set) => set.unverified !== null))
-    return [];
+  if (model.applications.length === 0 || hasUnknownDeployers(platform)) return [];
   return model.resources
     .filter((resource) => resource.waveSet && resource.application === null)
     .filter((resource) => resource.source === 'file' || resource.source === 'kustomize')

@@ -1,0 +1,93 @@
+/** Rules of manifests that stay silent as long as what would settle them is not known, and speak once it is. */
+import { describe, expect, it } from 'vitest';
+import { checkPlatform } from '../../plugins/checks/index.ts';
+import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
+import { tree } from '../source/tree.ts';
+
+const own = 'https://git.example.com/acme/platform.git';
+const config = `layers: {bootstrap: [apps], gitops: [K8s]}\nrepository: {url: "${own}"}\n`;
+const server = 'https://kubernetes.default.svc';
+const map = (name: string, metadata = ''): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}${metadata}}\n`;
+const application = (name: string, source: string, more = '', destination = `server: "${server}"`): string =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  source: {${source}}\n  destination: {${destination}, namespace: web}\n${more}`;
+
+const platformOf = (files: Record<string, string>): Promise<Platform> =>
+  loadPlatform({
+    root: tree({ 'plumbline.yaml': config, 'docs/index.md': '# x\n', ...files }),
+    cache: false,
+  });
+const told = (platform: Platform, rule: string): string[] =>
+  checkPlatform(platform)
+    .filter((one) => one.rule === rule)
+    .map(({ message }) => message);
+
+describe('wave-inert', () => {
+  const inert = { 'K8s/inert/cm.yaml': map('inert', ', annotations: {argocd.argoproj.io/sync-wave: "3"}') };
+  const known = application('known', `repoURL: "${own}", path: K8s/other`);
+  const other = { 'K8s/other/cm.yaml': map('other') };
+
+  it('speaks where everybody who deploys is known', async () => {
+    const platform = await platformOf({ ...inert, ...other, 'apps/app.yaml': known });
+    expect(told(platform, 'wave-inert')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'another repository',
+      { 'apps/x.yaml': application('x', 'repoURL: "https://github.com/other/repo.git", path: apps') },
+    ],
+    ['a scheme of a tool', { 'apps/x.yaml': application('x', 'repoURL: "cnoe://x", path: .') }],
+    [
+      'a placeholder',
+      { 'apps/x.yaml': application('x', 'repoURL: <REPO_URL>, path: registry/clusters/<CLUSTER>') },
+    ],
+    [
+      'a plugin',
+      { 'apps/x.yaml': application('x', `repoURL: "${own}", path: K8s/other, plugin: {name: made}`) },
+    ],
+    [
+      'another revision',
+      { 'apps/x.yaml': application('x', `repoURL: "${own}", path: K8s/other, targetRevision: v1.2.3`) },
+    ],
+    [
+      'a chart of Applications',
+      {
+        'apps/x.yaml': application(
+          'x',
+          'repoURL: "https://charts.example.com", chart: argocd-apps, targetRevision: 1.0.0',
+        ),
+      },
+    ],
+    [
+      'a chart that nobody renders',
+      {
+        'K8s/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 0.1.0\n',
+        'K8s/chart/templates/cm.yaml': map('{{ .Release.Name }}'),
+      },
+    ],
+    [
+      'a remote base of nobody',
+      { 'apps/kustomization.yaml': 'resources: ["https://github.com/other/repo//apps?ref=v1"]\n' },
+    ],
+    [
+      'a set that asks a cluster',
+      {
+        'apps/x.yaml':
+          'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: x, namespace: argocd}\nspec:\n  generators: [{clusters: {}}]\n  template: {metadata: {name: "{{name}}"}, spec: {source: {repoURL: x, path: y}}}\n',
+      },
+    ],
+  ])('is silent beside %s', async (_what, files) => {
+    const platform = await platformOf({ ...inert, ...other, 'apps/app.yaml': known, ...files });
+    expect(told(platform, 'wave-inert')).toEqual([]);
+  });
+
+  it('is not silenced by a public chart', async () => {
+    const chart = application(
+      'x',
+      'repoURL: "https://charts.example.com", chart: cilium, targetRevision: 1.0.0',
+    );
+    const platform = await platformOf({ ...inert, ...other, 'apps/app.yaml': known, 'apps/x.yaml': chart });
+    expect(told(platform, 'wave-inert')).toHaveLength(1);
+  });
+});
