@@ -123,7 +123,7 @@ export async function loadConfig(
   const config: Config = {
     root,
     file,
-    docs: options.docs === undefined ? resolve(root, given.docs ?? 'docs') : resolve(options.docs),
+    docs: docsFolder(root, options.docs, given.docs),
     layers,
     repository: { urls, browse: browse === undefined ? await defaultBrowse(root, urls) : browse },
     severity: given.severity ?? {},
@@ -200,6 +200,28 @@ function parseConfig(file: string): z.infer<typeof configSchema> {
   );
 }
 
+/** A folder of pages that is named must exist, so that a slip in its name is no green check of nothing; the usual one need not. */
+function docsFolder(root: string, asked: string | undefined, configured: string | undefined): string {
+  const named = asked ?? configured;
+  if (named === undefined) return resolve(root, 'docs');
+  const path = asked === undefined ? resolve(root, named) : resolve(named);
+  if (isFolder(path)) return path;
+  const message = `the docs folder \`${named}\` ${existsSync(path) ? 'is not a folder' : 'does not exist'}`;
+  if (asked === undefined)
+    throw new ConfigError(message, `Mend \`docs\` in the configuration: it is a folder under ${root}.`);
+  const fromRoot = resolve(root, named);
+  throw new ConfigError(
+    message,
+    isFolder(fromRoot)
+      ? `\`--docs\` is taken from the working directory: write \`--docs ${slashed(process.cwd(), fromRoot) || '.'}\`.`
+      : 'Name an existing folder of pages: `--docs DIR`, from the working directory.',
+  );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function resolveFolder(root: string, path: string): string {
   const absolute = resolve(root, path);
   const inside = slashed(root, absolute) || '.';
@@ -254,7 +276,7 @@ const knownKeys = [
 
 export interface LoadConfigOptions {
   root: string;
-  /** Folder of pages, relative to the working directory; overrides the configuration. */
+  /** Folder of pages, relative to the working directory; overrides the configuration. It must exist. */
   docs?: string | undefined;
   /** The configuration file, relative to the working directory; default `plumbline.yaml` under the root. */
   config?: string | undefined;

@@ -1,7 +1,7 @@
 import { createHash, hash as hashOf } from 'node:crypto';
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { isInside, type JsonObject, slashed } from '../base/index.ts';
+import { isInside, type JsonObject, realOf, slashed } from '../base/index.ts';
 import { blankText } from './blank.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
@@ -13,7 +13,7 @@ import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documen
 import { foldersOf, type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
 import type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
-import { walk } from './walk.ts';
+import { type Walked, walk } from './walk.ts';
 
 /**
  * Reads every file under the manifest roots. Nothing outside the root is read, values of Secrets are dropped here, and a file
@@ -23,7 +23,7 @@ import { walk } from './walk.ts';
  */
 export async function readSources(config: Config, options: { cache?: Cache } = {}): Promise<Sources> {
   const { root } = config;
-  const walked = walk(root, foldersOf(config), new Set([slashed(root, config.docs)]));
+  const walked = walkManifests(config);
   const memory = await openMemory(config, options.cache);
   const places = await openPlaces(config, options.cache);
   const charts = new Set(
@@ -63,6 +63,26 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
   }
   await memory.save();
   return { root, files, diagnostics, remember: () => places.save(files) };
+}
+
+/**
+ * The files of the layers without the pages, whose YAML is examples. Pages that lie among the manifests are no reason to leave the manifests
+ * out: a docs folder that holds a layer, or most of the YAML, is read like any other.
+ */
+function walkManifests(config: Config): Walked {
+  const { root } = config;
+  const folders = foldersOf(config);
+  const docs = realOf(config.docs);
+  const whole = () => walk(root, folders, new Set());
+  if (folders.some((folder) => isInside(docs, join(root, folder)))) return whole();
+  const name = slashed(root, docs);
+  const without = walk(root, folders, new Set([name]));
+  const isWithin = folders.some((folder) => isInside(join(root, folder), docs));
+  return isWithin && countYaml(walk(root, [name], new Set())) > countYaml(without) ? whole() : without;
+}
+
+function countYaml({ files }: Walked): number {
+  return files.filter((path) => /\.ya?ml$/i.test(path)).length;
 }
 
 /** One file of the repository, wherever it lies under the root; undefined where it does not exist, lies outside or is too large. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configJsonSchema } from '../../plugins/source/config.ts';
 import { ConfigError, loadConfig, readCommit } from '../../plugins/source/index.ts';
-import { tree } from './tree.ts';
+import { read, tree } from './tree.ts';
 
 describe('configuration', () => {
   test('the schema for editors is the one that is read by', () => {
@@ -28,6 +28,7 @@ describe('configuration', () => {
         'layers: {bootstrap: [boot/], gitops: [./apps]}\ndocs: pages\nrepository: {url: https://git.example.com/a.git, browse: null}\nseverity: {wave-inert: off}\n',
       'boot/a.yaml': '',
       'apps/a.yaml': '',
+      'pages/index.md': '',
     });
     const { config } = await loadConfig({ root });
     expect(config).toEqual({
@@ -45,12 +46,43 @@ describe('configuration', () => {
     ['a severity that is none', { 'plumbline.yaml': 'severity: {x: loud}\n' }, /severity/],
     ['text that is not YAML', { 'plumbline.yaml': 'a: [\n' }, /not YAML/],
     ['a layer that does not exist', { 'plumbline.yaml': 'layers: {gitops: [nope]}\n' }, /does not exist/],
+    ['pages that do not exist', { 'plumbline.yaml': 'docs: pagse\n' }, /`pagse` does not exist.*Mend `docs`/],
+    ['pages that are a file', { 'plumbline.yaml': 'docs: a.md\n', 'a.md': '' }, /`a.md` is not a folder/],
     ['a layer outside the root', { 'plumbline.yaml': 'layers: {gitops: [../x]}\n' }, /outside the root/],
   ];
   test.each(wrong)('%s is an error with help', async (_name, files, words) => {
     const error = await loadConfig({ root: tree(files) }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConfigError);
     expect(`${(error as ConfigError).message} ${(error as ConfigError).help}`).toMatch(words);
+  });
+
+  test('a docs folder of the call that does not exist is an error, which finds it under the root', async () => {
+    const root = tree({ 'guides/a.md': '' });
+    const thrown = async (docs: string) =>
+      (await loadConfig({ root, docs }).catch((error: unknown) => error)) as ConfigError;
+    expect(await thrown('guides')).toBeInstanceOf(ConfigError);
+    expect((await thrown('guides')).help).toMatch(/from the working directory: write `--docs .*guides`/);
+    expect((await thrown('nowhere')).help).toMatch(/existing folder/);
+  });
+
+  const manifests = ['K8s/a.yaml', 'K8s/b.yaml', 'K8s/c.yaml'];
+  test.each([
+    ['.', '.', [...manifests, 'docs/example.yaml']],
+    ['.', 'K8s', [...manifests, 'docs/example.yaml']],
+    ['.', 'docs', manifests],
+    ['K8s', '.', manifests],
+    ['K8s', 'K8s', manifests],
+  ])('with the layer %s, pages under %s leave the manifests in', async (layer, docs, expected) => {
+    const root = tree({
+      'plumbline.yaml': `layers: {gitops: ['${layer}']}\ndocs: ${docs}\n`,
+      'K8s/a.yaml': 'a: 1\n',
+      'K8s/b.yaml': 'b: 1\n',
+      'K8s/c.yaml': 'c: 1\n',
+      'docs/example.yaml': 'c: 1\n',
+      'docs/index.md': '',
+    });
+    const { files } = await read(root);
+    expect([...files.keys()].filter((path) => /^(?:K8s|docs)\/.*yaml$/.test(path))).toEqual(expected);
   });
 
   test('a root that does not exist is an error', async () => {
