@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { isInside, type JsonObject, nearest, slashed } from '../base/index.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
-import { readPrefix, readRemotes } from './git-state.ts';
+import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
 const parameterSet = z
   .record(z.string(), z.json())
@@ -125,7 +125,12 @@ export async function loadConfig(
     file,
     docs: docsFolder(root, options.docs, given.docs),
     layers,
-    repository: { urls, browse: browse === undefined ? await defaultBrowse(root, urls) : browse },
+    repository: {
+      urls,
+      browse: browse === undefined ? await defaultBrowse(root, urls) : browse,
+      branches: await readBranches(root),
+      submodules: readSubmodules(root),
+    },
     severity: given.severity ?? {},
     ...(given.site ? { site: given.site } : {}),
     ...(given.generators ? { generators: fixturesOf(given.generators) } : {}),
@@ -296,6 +301,10 @@ export interface Config {
     urls: string[];
     /** Template with {commit}, {file} and {line}; null where source links lead nowhere. */
     browse: string | null;
+    /** Names of the branch that is read, as far as Git tells. */
+    branches: string[];
+    /** Folders relative to the root that hold another repository. */
+    submodules: string[];
   };
   severity: Record<string, Severity | 'off'>;
   /** Public address of the built pages, if it is known. */

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths` are changed;
@@ -24,6 +26,39 @@ export async function readCommit(root: string, paths: string[]): Promise<string 
 export async function readRemotes(root: string): Promise<string[]> {
   const urls = await git(root, ['config', '--get-all', 'remote.origin.url']);
   return [...new Set((urls ?? '').split('\n').filter((url) => url !== ''))].map(withoutCredentials);
+}
+
+/**
+ * Names of the branch that is read: the one that is checked out, with a detached HEAD (as CI has it) those that stand at that commit, and what
+ * the remote calls its default. Empty outside Git.
+ */
+export async function readBranches(root: string): Promise<string[]> {
+  const [current, fallback] = await Promise.all([
+    git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+    git(root, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']),
+  ]);
+  const here =
+    current ??
+    (await git(root, [
+      'for-each-ref',
+      '--points-at=HEAD',
+      '--format=%(refname:short)',
+      'refs/heads',
+      'refs/remotes/origin',
+    ]));
+  const names = [here, fallback].flatMap((text) => (text ?? '').split('\n'));
+  return [...new Set(names.map((name) => name.trim().replace(/^origin\//, '')))].filter(
+    (name) => name !== '',
+  );
+}
+
+/** Folders that the repository takes from others: where they were not fetched they are empty here, and not there. */
+export function readSubmodules(root: string): string[] {
+  const file = join(root, '.gitmodules');
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, 'utf8').matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].flatMap(([, path]) =>
+    path === undefined ? [] : [path.replace(/\/+$/, '')],
+  );
 }
 
 /** The root's own path inside its Git repository, with a `/` at its end; empty at the top and outside Git. */

@@ -274,7 +274,6 @@ const rows: Row[] = [
     files: {
       'apps/web/list.json':
         '{"apiVersion": "v1", "kind": "ConfigMap"}\n{"apiVersion": "v1", "kind": "ConfigMap"}\n',
-      'apps/web/bad.json': '[',
       'apps/web/x.jsonnet': 'local a = 1; {}',
       'apps/web/cm.yaml': map('web'),
       'apps/app.yaml': application('web', 'apps/web'),
@@ -286,7 +285,7 @@ const rows: Row[] = [
         one.unverified.some(({ why }) => why.includes('not exactly one object')),
       ),
     ],
-    expected: [[['ConfigMap/web/web']], ['jsonnet apps/web/x.jsonnet'], true],
+    expected: [[[]], ['jsonnet apps/web/x.jsonnet'], true],
   },
   {
     says: 'groups matter: a kind of another group is another kind',
@@ -439,9 +438,15 @@ const rows: Row[] = [
   },
   {
     says: 'a submodule that was not fetched is an empty folder: its application has nothing, and says so',
-    files: { '.gitmodules': '[submodule "x"]\n', 'apps/app.yaml': application('sub', 'apps/sub') },
-    shows: (model) => model.applications.map(({ order, unverified: open }) => [order, open.length]),
-    expected: [[[], 1]],
+    files: {
+      '.gitmodules': '[submodule "x"]\n\tpath = apps/sub\n',
+      'apps/app.yaml': application('sub', 'apps/sub'),
+    },
+    shows: (model) => [
+      model.applications.map(({ order, unverified: open }) => [order, open.length]),
+      faults(model),
+    ],
+    expected: [[[[], 1]], []],
   },
 ];
 

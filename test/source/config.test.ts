@@ -36,7 +36,7 @@ describe('configuration', () => {
       file: join(root, 'plumbline.yaml'),
       docs: join(root, 'pages'),
       layers: { bootstrap: ['boot'], gitops: ['apps'] },
-      repository: { urls: ['https://git.example.com/a.git'], browse: null },
+      repository: { urls: ['https://git.example.com/a.git'], browse: null, branches: [], submodules: [] },
       severity: { 'wave-inert': 'off' },
     });
   });
@@ -99,7 +99,7 @@ describe('Git', () => {
   test('the commit, and whether tracked manifests differ from it', async () => {
     const root = tree({ 'K8s/a.yaml': 'a: 1\n', 'docs/x.md': 'x\n' });
     expect(await readCommit(root, ['K8s'])).toBeNull();
-    git(root, 'init', '-q');
+    git(root, 'init', '-q', '-b', 'trunk');
     expect(await readCommit(root, ['K8s'])).toBeNull();
     git(root, 'add', '.');
     git(root, 'commit', '-qm', 'first');
@@ -113,6 +113,10 @@ describe('Git', () => {
     expect((await loadConfig({ root })).config.repository).toEqual({
       urls: ['https://github.com/acme/idp.git'],
       browse: 'https://github.com/acme/idp/blob/{commit}/{file}#L{line}',
+      branches: ['trunk'],
+      submodules: [],
     });
+    git(root, 'checkout', '-q', '--detach');
+    expect((await loadConfig({ root })).config.repository.branches).toEqual(['trunk']);
   });
 });

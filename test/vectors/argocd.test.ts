@@ -369,7 +369,7 @@ describe('Argo CD vectors', () => {
         const deployment = deploymentOf({ spec: { sources: [objectAt(input, 'source')] } }, place, {
           sources: { root: '/', files: new Map(), diagnostics: [], remember: async () => {} },
           rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], engine: null },
-          repository: { directories: new Set(['.']), isLocal: () => true, covers: () => true },
+          repository: { directories: new Set(["."]), isLocal: () => true, covers: () => true, isRead: () => true },
           filesIn: () => [],
           paths: new Set(),
         });

@@ -123,7 +123,7 @@ export function platform(model: Partial<Model>): Platform {
       file: null,
       docs: 'docs',
       layers: { bootstrap: ['IT'], gitops: ['K8s'] },
-      repository: { urls: [], browse: null },
+      repository: { urls: [], browse: null, branches: [], submodules: [] },
       severity: {},
     },
     sources: { root: '/nowhere', files: new Map(), diagnostics: [], remember: async () => {} },

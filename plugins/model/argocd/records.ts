@@ -5,8 +5,10 @@ import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import { type Created, stackOfApplication } from '../create-resources.ts';
+import type { Reason } from '../finding-types.ts';
 import { identityOf } from '../identity.ts';
 import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
+import { sourceOf } from './projects/permission-parts.ts';
 import { permissionsOf } from './projects/permissions.ts';
 import { rbacName } from './projects/project-namespaces.ts';
 import { serviceAccountOf } from './projects/service-accounts.ts';
@@ -77,13 +79,20 @@ function applicationOf(
       project: name,
       reason,
     });
+  for (const { error, path } of deployment.errors)
+    context.findings.push({
+      type: 'spec-invalid',
+      application: resource,
+      project: name,
+      reason: sourceReason(resource, path, error, context),
+    });
   const origin = placeOfOrigin(resource.origin);
   const namespace = textAt(destination, 'namespace') || null;
   const syncPolicy = syncPolicyOf(spec, (path) => context.locate(resource, ['spec', ...path]));
   const set = found.generatedBy === null ? undefined : input.created.byKey.get(found.generatedBy);
   const unverified: Unverified[] = [
     ...deployment.unverified,
-    ...deployment.errors.map((why) => ({
+    ...deployment.errors.map(({ error: why }) => ({
       kind: 'source' as const,
       what: `sources of ${resource.name}`,
       why,
@@ -138,6 +147,21 @@ function applicationOf(
       stackOf(resource.origin.file, input.stackPaths),
     unverified,
     origin: resource.origin,
+  };
+}
+
+/** A source that Argo CD makes no manifests of, whatever the project says. */
+function sourceReason(application: Resource, path: JsonPath, error: string, context: BuildContext): Reason {
+  const isPath = error.startsWith('the path ');
+  return {
+    message: error,
+    about: `source ${error}`,
+    expected: isPath ? 'a folder of this repository' : 'a source that Argo CD can make manifests of',
+    actual: error,
+    isSpec: true,
+    help: 'Argo CD reports a ComparisonError and deploys nothing of the application: mend the source, or what it names.',
+    application: sourceOf(application, isPath ? [...path, 'path'] : path, 'application', context),
+    project: null,
   };
 }
 

@@ -1,8 +1,9 @@
 /** Sources that are plain files. */
-import { type JsonObject, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
 import type { Place, SourceFile } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
 import { combinedSizeFault, expandList, objectDocuments } from './directory-objects.ts';
+import { holdsPlaceholder } from './git-url.ts';
 import { selectFiles } from './source-type.ts';
 
 export function deployDirectory(
@@ -31,10 +32,14 @@ export function deployDirectory(
     }
     const read = objectDocuments({
       ...{ name, text: file.text, documents: file.documents, broken: file.role === 'broken' },
-      count: name.endsWith('.json') && file.documents.length > 1 && !isJson(file.text) ? 2 : 1,
+      count: name.endsWith('.json') ? countOf(file) : 1,
     });
-    if ('error' in read) single.errors.push(read.error);
-    // Argo CD gives up on the whole application there; what can be read of the file is shown beside the fault.
+    if ('error' in read) {
+      // Once a set-up step has filled it in, the file may be what it should.
+      if (holdsPlaceholder(file.text))
+        single.unverified.push({ kind: 'source', what: `file ${file.path}`, why: read.error, origin });
+      else single.errors.push(read.error);
+    }
     const documents = 'error' in read ? file.documents : read.documents;
     if (documents.length === 0) continue;
     single.files.push(file.path);
@@ -43,12 +48,13 @@ export function deployDirectory(
   return single;
 }
 
-function isJson(text: string): boolean {
+/** How many objects a JSON file holds: none where it is a list, or something else that is no object. */
+function countOf({ text, documents }: SourceFile): number {
   try {
-    JSON.parse(text);
-    return true;
+    return isObject(JSON.parse(text)) ? 1 : 0;
   } catch {
-    return false;
+    // Values that are not shown leave gaps in the text: only what was parsed counts.
+    return Math.max(documents.length, 1);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { unverifiedChart } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Owner, Single } from './deployment-types.ts';
 import { buildEnvironment, helmRequest, knownVariables } from './helm-request.ts';
+import { isKustomizationName } from './source-type.ts';
 
 /** A kustomization: its own build, or with the application's options one that is asked for. */
 export function deployBuild(
@@ -22,6 +23,12 @@ export function deployBuild(
 ): Single {
   const { origin } = owner;
   const build = context.rendered.builds.get(folder);
+  if (!build && !context.filesIn(folder).some(isKustomizationName)) {
+    single.errors.push(
+      `\`${folder}\` holds no kustomization: there is nothing that \`kustomize\` could change`,
+    );
+    return single;
+  }
   if (!build) {
     single.unverified.push({
       kind: 'kustomization',

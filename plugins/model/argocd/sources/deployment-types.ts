@@ -1,6 +1,6 @@
 /** What the parts share that turn an Application's sources into resources. */
 
-import type { JsonObject } from '../../../base/index.ts';
+import type { JsonObject, JsonPath } from '../../../base/index.ts';
 import type { Origin, Rendered, SourceRequest } from '../../../render/index.ts';
 import type { Place, Sources, Unverified } from '../../../source/index.ts';
 import type { ApplicationSource, SourceType } from '../../types.ts';
@@ -23,6 +23,12 @@ export interface Single {
   errors: string[];
 }
 
+/** What Argo CD certainly refuses about the sources, and where the Application says it. */
+export interface SourceError {
+  error: string;
+  path: JsonPath;
+}
+
 export interface DeployedObject {
   value: JsonObject;
   origin: Origin;
@@ -31,8 +37,10 @@ export interface DeployedObject {
   /** Which one, where it is not kustomize. */
   engine?: 'helm';
 }
-export interface Deployment extends Single {
+export interface Deployment extends Omit<Single, 'errors'> {
   sources: ApplicationSource[];
+  /** Where there is one, Argo CD makes nothing of any source: there are no objects, and what would be deployed is unknown. */
+  errors: SourceError[];
 }
 export interface DeploymentContext {
   sources: Sources;

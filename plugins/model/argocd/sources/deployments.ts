@@ -1,11 +1,12 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
 import { type Place, unverifiedChart } from '../../../source/index.ts';
 import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
 import type { Deployment, DeploymentContext, Owner, Single } from './deployment-types.ts';
+import { holdsPlaceholder } from './git-url.ts';
 import { refsOf } from './local-refs.ts';
 import { mergeSource, overrideNames } from './source-override.ts';
 import { detectType, normalizeSource } from './source-type.ts';
@@ -15,7 +16,8 @@ export type { DeployedObject, Deployment, DeploymentContext } from './deployment
 
 /** The objects of every source, in order. What needs the network, another repository or a chart is in `unverified`. */
 export function deploymentOf(application: JsonObject, origin: Place, context: DeploymentContext): Deployment {
-  const written = sourcesOf(objectAt(application, 'spec'));
+  const spec = objectAt(application, 'spec');
+  const written = sourcesOf(spec);
   const refs = refsOf(written, context);
   const deployment: Deployment = {
     sources: [],
@@ -26,7 +28,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     unverified: [],
     errors: [],
   };
-  if ('error' in refs) deployment.errors.push(refs.error);
+  if ('error' in refs) deployment.errors.push({ error: refs.error, path: ['spec', 'sources'] });
   for (const [index, raw] of written.entries()) {
     const source = normalizeSource(raw);
     const described = describe(source, context);
@@ -42,9 +44,35 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     deployment.directories.push(...single.directories);
     deployment.files.push(...single.files);
     deployment.unverified.push(...single.unverified);
-    deployment.errors.push(...single.errors);
+    if (isSettled(source, context))
+      deployment.errors.push(...single.errors.map((error) => ({ error, path: pathOf(spec, index) })));
+    else
+      deployment.unverified.push(
+        ...single.errors.map((why) => ({
+          kind: 'source' as const,
+          what: `sources of ${textAt(application, 'metadata', 'name') ?? ''}`,
+          why,
+          origin,
+        })),
+      );
   }
-  return deployment;
+  // One source that fails fails them all; the files are still there, but nothing deploys them.
+  return deployment.errors.length > 0
+    ? { ...deployment, objects: [], directories: [], files: [] }
+    : deployment;
+}
+
+/** False where a set-up step fills something in, or another revision is deployed: what is wrong here may be right there. */
+function isSettled(source: JsonObject, { repository }: DeploymentContext): boolean {
+  return (
+    !holdsPlaceholder(JSON.stringify(source)) && repository.isRead(textAt(source, 'targetRevision') ?? '')
+  );
+}
+
+/** Where the source of a number is written. */
+function pathOf(spec: JsonObject, index: number): JsonPath {
+  if (isObject(spec.sourceHydrator)) return ['spec', 'sourceHydrator', 'drySource'];
+  return listAt(spec, 'sources').some(isObject) ? ['spec', 'sources', index] : ['spec', 'source'];
 }
 
 /** `sourceHydrator` over `sources` over `source`, as Argo CD chooses. */
@@ -103,7 +131,13 @@ function deploySource(
   }
   if (described.path === null) {
     if (described.ref !== null) return single;
-    single.errors.push('a source has neither `path` nor `chart`');
+    // That the spec is not valid is told with what else of it is not.
+    single.unverified.push({
+      kind: 'source',
+      what: `sources of ${textAt(owner.application, 'metadata', 'name') ?? ''}`,
+      why: 'a source has neither `path` nor `chart`',
+      origin,
+    });
     return single;
   }
   if (!described.local) {
@@ -114,7 +148,7 @@ function deploySource(
     );
   }
   const folder = folderOf(described.path);
-  if (isPinned(described.targetRevision)) {
+  if (!context.repository.isRead(described.targetRevision ?? '')) {
     single.unverified.push({
       kind: 'revision',
       what: `path ${folder} at ${described.targetRevision}`,
@@ -122,11 +156,23 @@ function deploySource(
       origin,
     });
   }
-  if (folder === null || !context.repository.directories.has(folder)) {
-    if (folder !== null && !context.repository.covers(folder)) {
+  if (described.path.startsWith('/')) {
+    single.errors.push(`the path \`${described.path}\` is absolute`);
+    return single;
+  }
+  if (folder === null) {
+    single.errors.push(`the path \`${described.path}\` leaves the repository`);
+    return single;
+  }
+  if (!context.repository.directories.has(folder)) {
+    if (!context.repository.covers(folder)) {
       return unknown('path', `path ${described.path}`, 'it lies outside the manifest folders that are read');
     }
-    single.errors.push(`the path \`${described.path}\` does not exist in this repository`);
+    single.errors.push(
+      context.paths.has(folder)
+        ? `the path \`${described.path}\` is a file, not a folder`
+        : `the path \`${described.path}\` does not exist in this repository`,
+    );
     return single;
   }
   const names = context.filesIn(folder);
@@ -172,9 +218,4 @@ function withOverrides(
 function folderOf(path: string): string | null {
   const folder = posix.normalize(path.replace(/^\/+/, '')).replace(/\/+$/, '') || '.';
   return folder === '..' || folder.startsWith('../') ? null : folder;
-}
-
-/** A tag or commit; a branch or HEAD is taken for the one that is read. */
-function isPinned(revision: string | null): boolean {
-  return revision !== null && /^(v?\d+\.\d+(\.\d+)?([-+].*)?|[0-9a-f]{40})$/.test(revision);
 }

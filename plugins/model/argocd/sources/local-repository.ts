@@ -1,4 +1,5 @@
 /** Whether a `repoURL` of a manifest is the repository that is read. */
+import { relative } from 'node:path';
 import { isUnder } from '../../../base/index.ts';
 import type { Config, Sources } from '../../../source/index.ts';
 import { isPlaceholder, normalizeGitUrl } from './git-url.ts';
@@ -16,10 +17,18 @@ export function createRepository(config: Config, sources: Sources): Repository {
       directories.add(file.slice(0, slash));
   }
   const roots = [...config.layers.bootstrap, ...config.layers.gitops];
+  // Folders that are not walked, and links that are not followed: what is in them is not known.
+  const unread = [
+    relative(config.root, config.docs),
+    ...config.repository.submodules,
+    ...sources.diagnostics.flatMap(({ sources: [at] }) => (at ? [at.file] : [])),
+  ].filter((path) => path !== '');
+  const branches = new Set(['', 'HEAD', 'main', 'master', ...config.repository.branches]);
   return {
     directories,
     isLocal: (url, exists) => isPlaceholder(url) || (own.size > 0 ? own.has(comparable(url)) : exists()),
-    covers: (path) => roots.some((root) => isUnder(root, path)),
+    covers: (path) => roots.some((root) => isUnder(root, path)) && !unread.some((one) => isUnder(one, path)),
+    isRead: (revision) => branches.has(revision.replace(/^refs\/heads\//, '')),
   };
 }
 
@@ -40,6 +49,8 @@ export interface Repository {
   directories: ReadonlySet<string>;
   /** `exists` says whether what is asked for is here; asked only where the configuration names no repository. */
   isLocal(url: string, exists: () => boolean): boolean;
-  /** True where the path lies under a manifest root, so that what is not found there does not exist. */
+  /** True where the path lies under a manifest root and is walked, so that what is not found there does not exist. */
   covers(path: string): boolean;
+  /** True for `HEAD`, for the branch that is checked out, and for the usual names of the one that everything is merged into. */
+  isRead(revision: string): boolean;
 }

@@ -43,7 +43,8 @@ export function detectType(
   return { type };
 }
 
-function isKustomizationName(name: string): boolean {
+/** The names by which kustomize knows its file, directly in the folder. */
+export function isKustomizationName(name: string): boolean {
   return name === 'kustomization.yaml' || name === 'kustomization.yml' || name === 'Kustomization';
 }
 

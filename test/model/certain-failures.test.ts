@@ -1,0 +1,118 @@
+/** Sources that Argo CD certainly makes nothing of are errors at the Application; what a set-up step or another revision could mend is not verified. */
+import { describe, expect, it } from 'vitest';
+import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
+import { tree } from '../source/tree.ts';
+
+const url = 'https://git.example.com/a.git';
+const config = `layers: { gitops: [apps] }\nrepository: { url: ${url} }\n`;
+const map = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+const application = (source: string): string =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web, namespace: argocd}\nspec:\n  source: ${source}\n  destination: {server: "https://kubernetes.default.svc", namespace: web}\n`;
+const here = (rest: string): string => application(`{repoURL: ${url}, ${rest}}`);
+
+async function read(files: Record<string, string>): Promise<Model> {
+  const root = tree({ 'plumbline.yaml': config, 'apps/web/cm.yaml': map('web'), ...files });
+  return printedModel(await loadPlatform({ root, cache: false }));
+}
+
+const faults = (model: Model): string[] =>
+  model.diagnostics
+    .filter(({ message }) => message.startsWith('`Application/web`'))
+    .map(({ message }) => message.replace('`Application/web`: ', ''));
+
+describe('a source that certainly fails is an error, and deploys nothing', () => {
+  it.each<[string, Record<string, string>]>([
+    ['the path `apps/gone` does not exist in this repository', { 'apps/a.yaml': here('path: apps/gone') }],
+    [
+      'the path `apps/web/cm.yaml` is a file, not a folder',
+      { 'apps/a.yaml': here('path: apps/web/cm.yaml') },
+    ],
+    ['the path `/apps/web` is absolute', { 'apps/a.yaml': here('path: /apps/web') }],
+    ['the path `../web` leaves the repository', { 'apps/a.yaml': here('path: ../web') }],
+    [
+      'failed to unmarshal `b.yaml`: a document has no kind',
+      { 'apps/a.yaml': here('path: apps/web'), 'apps/web/b.yaml': `${map('b')}---\ndata: {a: b}\n` },
+    ],
+    [
+      'failed to unmarshal `b.json`: it is not exactly one object',
+      {
+        'apps/a.yaml': here('path: apps/web'),
+        'apps/web/b.json': '[{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b"}}]',
+      },
+    ],
+    [
+      'failed to unmarshal `b.json`: it is not exactly one object',
+      {
+        'apps/a.yaml': here('path: apps/web'),
+        'apps/web/b.json':
+          '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b"}}\n{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}}',
+      },
+    ],
+    [
+      'value file `../../../values.yaml` resolved to outside repository root',
+      {
+        'apps/a.yaml': here('path: apps/chart, helm: {valueFiles: [../../../values.yaml]}'),
+        'apps/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+      },
+    ],
+    [
+      '`apps/web` holds no kustomization: there is nothing that `kustomize` could change',
+      {
+        'apps/a.yaml': here(
+          'path: apps/web, kustomize: {patches: [{target: {kind: ConfigMap}, patch: "[]"}]}',
+        ),
+      },
+    ],
+    [
+      'multiple application sources defined: Kustomize,Helm',
+      { 'apps/a.yaml': here('path: apps/web, kustomize: {namePrefix: a-}, helm: {releaseName: x}') },
+    ],
+  ])('%s', async (message, files) => {
+    const model = await read(files);
+    expect(faults(model)).toEqual([message]);
+    expect(model.applications.map(({ order }) => order)).toEqual([[]]);
+    expect(model.applications[0]?.unverified.map(({ why }) => why)).toContain(message);
+    expect(model.resources.filter(({ application: by }) => by !== null)).toEqual([]);
+  });
+});
+
+describe('a source that may be mended elsewhere is not verified', () => {
+  it.each<[string, string]>([
+    ['a placeholder in the path', here('path: "apps/<CLUSTER>/web"')],
+    ['a placeholder for the repository', application('{repoURL: <REPO_URL>, path: apps/gone}')],
+    ['a placeholder for the revision', here('path: apps/gone, targetRevision: "${BRANCH}"')],
+    ['another branch', here('path: apps/gone, targetRevision: release-2024')],
+    ['another repository', application('{repoURL: https://git.example.com/b, path: apps/gone}')],
+    ['a folder that is not read', here('path: elsewhere/gone')],
+  ])('%s', async (_, text) => {
+    const model = await read({ 'apps/a.yaml': text });
+    expect(faults(model)).toEqual([]);
+    expect(model.applications[0]?.unverified).not.toEqual([]);
+  });
+
+  it('values without a word of a manifest beside the manifests are no fault', async () => {
+    const model = await read({ 'apps/a.yaml': here('path: apps/web'), 'apps/web/values.yaml': 'a: b\n' });
+    expect(faults(model)).toEqual([]);
+    expect(model.applications.map(({ order }) => order.flat())).toEqual([['ConfigMap/web/web']]);
+  });
+});
+
+describe('a revision that is not the branch that is read is told', () => {
+  it.each([
+    'release-2024',
+    'v1.2.3',
+    "'*'",
+    "'>=1.0.0'",
+    'a1b2c3d',
+    "'0123456789012345678901234567890123456789'",
+  ])('%s', async (revision) => {
+    const model = await read({ 'apps/a.yaml': here(`path: apps/web, targetRevision: ${revision}`) });
+    expect(model.applications[0]?.unverified.map(({ kind }) => kind)).toEqual(['revision']);
+  });
+
+  it.each(["''", 'HEAD', 'main', 'master', 'refs/heads/main'])('%s is this one', async (revision) => {
+    const model = await read({ 'apps/a.yaml': here(`path: apps/web, targetRevision: ${revision}`) });
+    expect(model.applications[0]?.unverified).toEqual([]);
+  });
+});
