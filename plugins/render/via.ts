@@ -1,5 +1,13 @@
 import { posix } from 'node:path';
-import { type JsonObject, type JsonPath, type JsonValue, listAt, textAt } from '../base/index.ts';
+import {
+  compileRe2,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  listAt,
+  PatternError,
+  textAt,
+} from '../base/index.ts';
 import { kustomizationReferences, type SourceDocument, type Via } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
 import type { Closures } from './closure.ts';
@@ -88,7 +96,7 @@ function patchesOf(
     ),
   );
   return known
-    .filter((patch) => patch.kind === undefined || new RegExp(patch.kind).test(String(value.kind)))
+    .filter((patch) => matches(patch.kind, String(value.kind)))
     .filter((patch) => {
       return patch.name === undefined || [...names].some((name) => matches(patch.name, name));
     })
@@ -124,25 +132,25 @@ function readPatches(analysis: Analysis, repository: Repository): KnownPatch[] {
   );
 }
 
-function anchored(target: JsonValue, field: string): string | undefined {
+/** kustomize anchors the patterns of a target; one that RE2 refuses selects nothing here, as it does there. */
+function anchored(target: JsonValue, field: string): NamePattern | undefined {
   const pattern = textAt(target, field);
   if (pattern === undefined || pattern === '') return undefined;
-  // A pattern of the repository is only run where it cannot run away.
-  return pattern.length < 100 && /^[\w.|*()-]+$/.test(pattern) && !/[*)][*)]|\)\*/.test(pattern)
-    ? `^(?:${pattern})$`
-    : undefined;
-}
-
-function exactly(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : `^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
-}
-
-function matches(pattern: string | undefined, name: string): boolean {
   try {
-    return pattern === undefined || new RegExp(pattern).test(name);
-  } catch {
-    return false;
+    const compiled = compileRe2(`^(?:${pattern})$`);
+    return (name) => compiled.finds(name);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return () => false;
   }
+}
+
+function exactly(text: string | undefined): NamePattern | undefined {
+  return text === undefined ? undefined : (name) => name === text;
+}
+
+function matches(pattern: NamePattern | undefined, name: string): boolean {
+  return pattern === undefined || pattern(name);
 }
 
 function viaOf(analysis: Analysis, path: JsonPath, what: string): Via {
@@ -169,10 +177,11 @@ export interface Step {
 }
 interface KnownPatch {
   via: Via;
-  /** Patterns; undefined matches all. */
-  kind: string | undefined;
-  name: string | undefined;
+  /** Undefined matches all. */
+  kind: NamePattern | undefined;
+  name: NamePattern | undefined;
 }
+type NamePattern = (name: string) => boolean;
 /** What is worked out once for all objects of a build. */
 export interface Trace {
   top: Analysis;

@@ -119,13 +119,13 @@ describe('a chart of the repository', () => {
       ),
       'K8s/app/templates/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
       'K8s/part/Chart.yaml': chart('part'),
-      'K8s/part/templates/y.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: y}\n',
+      'K8s/part/templates/part.yaml': configMap('part'),
     };
     const { objects, failure, unverified } = await renderFiles(files, helm('K8s/app'));
     expect(failure).toBeNull();
     expect(objects.map((one) => `${nameOf(one)} ${one.origin.file}`).toSorted()).toEqual([
+      'ConfigMap/part K8s/part/templates/part.yaml',
       'ConfigMap/x K8s/app/templates/x.yaml',
-      'ConfigMap/y K8s/part/templates/y.yaml',
     ]);
     expect(unverified).toEqual([
       {
@@ -195,7 +195,7 @@ describe('a hostile chart', () => {
           'dependencies:\n  - {name: part, version: 1.0.0, repository: "file://../part"}\n',
         ),
         'K8s/part/Chart.yaml': chart(`../../../../..${outside}`),
-        'K8s/part/templates/y.yaml': configMap('y'),
+        'K8s/part/templates/part.yaml': configMap('part'),
       },
       helm('K8s/app'),
     );

@@ -6,6 +6,7 @@ import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { slashed } from '../../base/index.ts';
+import { remarkDirectivePlaces } from '../../markdown/directive-places.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
@@ -74,7 +75,6 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
               relink(tree, file);
             };
           });
-          const { remarkDirectivePlaces } = await import('../../markdown/index.ts');
           processor.options.remarkPlugins.push(remarkDirectivePlaces, () => transformer);
         }
         updateConfig({
