@@ -67,7 +67,17 @@ export function buildModel(input: BuildInput): Model {
   const findings: Finding[] = [];
   const unverified: Unverified[] = [];
   const rulesOf = createProjectRules(lookup);
-  const context: BuildContext = { sources, lookup, isNamespaced, rulesOf, locate, findings, unverified };
+  const clusters = config.generators?.clusters ?? [];
+  const context: BuildContext = {
+    sources,
+    lookup,
+    isNamespaced,
+    rulesOf,
+    clusters,
+    locate,
+    findings,
+    unverified,
+  };
 
   const flows = buildSecretFlows(context);
   const resources = lookup.all();

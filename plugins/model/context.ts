@@ -3,6 +3,7 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { Place, Sources, Unverified } from '../source/index.ts';
+import type { Cluster } from './argocd/projects/destinations.ts';
 import type { ProjectRules } from './argocd/projects/project-rules.ts';
 import type { Finding } from './finding-types.ts';
 import type { ResourceIndex } from './resource-index.ts';
@@ -15,6 +16,8 @@ export interface BuildContext {
   isNamespaced: Scopes;
   /** What Argo CD judges a project by: its own rules and those that global projects lend it. */
   rulesOf(project: Resource): ProjectRules;
+  /** Those that `plumbline.yaml` names (`generators.clusters`); Argo CD's own is known anyway. */
+  clusters: readonly Cluster[];
   /** The line that a person edits to change a path of a resource. */
   locate(resource: Resource, path: JsonPath): Place;
   /** Added to while the records are made. */

@@ -27,7 +27,7 @@ const generatorsSchema = z
       .array(cluster)
       .optional()
       .describe(
-        "Clusters that Argo CD knows, for `clusters` generators. Argo CD's own is added as it adds it.",
+        "Clusters that Argo CD knows, for `clusters` generators and for destinations that name one. Argo CD's own is added as it adds it.",
       ),
   })
   .catchall(

@@ -91,3 +91,64 @@ describe('wave-inert', () => {
     expect(told(platform, 'wave-inert')).toHaveLength(1);
   });
 });
+
+describe('project-forbids', () => {
+  const project = (name: string, destinations: string, more = ''): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  sourceRepos: ["*"]\n  destinations: [${destinations}]\n${more}`;
+  const inProject = (name: string, destination?: string): string =>
+    application(`in-${name}`, `repoURL: "${own}", path: K8s/${name}`, `  project: ${name}\n`, destination);
+  const maps = (name: string) => ({
+    [`K8s/${name}/cm.yaml`]: `${map('a')}---\n${map('b', ', namespace: other')}`,
+  });
+  const clusters = 'generators: {clusters: [{name: infra, server: "https://k8s.infra.example.com"}]}\n';
+
+  describe('on a cluster that is known by its name', () => {
+    const files = {
+      'apps/projects.yaml': [
+        project('wide', '{server: "*", namespace: "*"}'),
+        project('byserver', '{server: "https://k8s.infra.example.com", namespace: "*"}'),
+        project('byname', '{name: infra, namespace: web}'),
+        project('denying', '{server: "*", namespace: "*"}, {server: "!https://x", namespace: "*"}'),
+      ].join('---\n'),
+      ...Object.fromEntries(
+        ['wide', 'byserver', 'byname', 'denying'].flatMap((name) => [
+          ...Object.entries(maps(name)),
+          [`apps/${name}.yaml`, inProject(name, 'name: infra')],
+        ]),
+      ),
+    };
+    const unknown = ({ model }: Platform): string[] =>
+      model.applications.filter((one) => one.unverified.length > 0).map(({ project: name }) => name);
+
+    it('forbids what no server could allow, and leaves open what hangs on the server', async () => {
+      const platform = await platformOf(files);
+      expect(told(platform, 'project-forbids')).toEqual([
+        '`Application/in-byname`: namespace `other` is not permitted in project `byname`: `ConfigMap/b`',
+      ]);
+      expect(unknown(platform)).toEqual(['byserver', 'denying']);
+    });
+
+    it('knows the server where the configuration names the cluster', async () => {
+      const platform = await platformOf({ ...files, 'plumbline.yaml': `${config}${clusters}` });
+      expect(told(platform, 'project-forbids')).toEqual([
+        '`Application/in-byname`: namespace `other` is not permitted in project `byname`: `ConfigMap/b`',
+      ]);
+      expect(unknown(platform)).toEqual([]);
+    });
+  });
+
+  it('knows that Argo CD may be told not to deploy to its own cluster', async () => {
+    const settings =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\ndata: {cluster.inClusterEnabled: "false"}\n';
+    const files = {
+      ...maps('wide'),
+      'apps/a.yaml': inProject('wide'),
+      'apps/p.yaml': project('wide', '{server: "*", namespace: "*"}'),
+    };
+    const disabled = await platformOf({ ...files, 'apps/cm.yaml': settings });
+    expect(told(disabled, 'manifest-invalid')).toEqual([
+      expect.stringContaining(`cluster ${server} is disabled`),
+    ]);
+    expect(told(await platformOf(files), 'manifest-invalid')).toEqual([]);
+  });
+});

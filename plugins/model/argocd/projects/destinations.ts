@@ -37,6 +37,53 @@ export function isDestinationPermitted(
   return permitted;
 }
 
+/**
+ * `isDestinationPermitted` of a cluster of which only one half is known: `unknown` is some text, never ''. So a server `*` fits whatever
+ * it is, and an item that does not speak of it does not fit. Null where the half that is not known decides.
+ */
+export function permitsDestination(
+  destinations: readonly Destination[],
+  { cluster, unknown }: SeenCluster,
+  namespace: string,
+): boolean | null {
+  if (unknown === null) return isDestinationPermitted(destinations, cluster, namespace);
+  let permitted: boolean | null = false;
+  let isDenied: false | null = false;
+  for (const item of destinations) {
+    const server = item.server ?? '';
+    const name = item.name ?? '';
+    const serverOk = fits(server, unknown === 'server' ? null : cluster.server);
+    const nameOk = fits(name, unknown === 'name' ? null : cluster.name);
+    const namespaceOk = matchWithDeny(item.namespace ?? '', namespace);
+    const clusterOk = serverOk || nameOk || (serverOk === null || nameOk === null ? null : false);
+    if (clusterOk && namespaceOk) {
+      permitted = true;
+      continue;
+    }
+    const denials = [
+      isDeny(name) && not(nameOk),
+      isDeny(server) && namespaceOk && not(serverOk),
+      isDeny(item.namespace ?? '') && !namespaceOk && serverOk,
+    ];
+    const isMatch = namespaceOk ? clusterOk : false;
+    if (isMatch === false && denials.includes(true)) return false;
+    if (denials.some((denial) => denial !== false)) isDenied = null;
+    if (isMatch === null && permitted === false) permitted = null;
+  }
+  return permitted === true ? isDenied === false || null : permitted;
+}
+
+/** Whether a pattern fits a half of a cluster, which is null where it is not known. */
+function fits(pattern: string, half: string | null): boolean | null {
+  if (half !== null) return half !== '' && matchWithDeny(pattern, half);
+  if (pattern === '*' || pattern === '**') return true;
+  return pattern === '' ? false : null;
+}
+
+function not(value: boolean | null): boolean | null {
+  return value === null ? null : !value;
+}
+
 /** The cluster that `spec.destination` means among those that are known, or Argo CD's error. */
 export function resolveDestination(
   destination: Destination,
@@ -87,6 +134,12 @@ export interface Destination {
 export interface Cluster {
   server: string;
   name: string;
+}
+/** A cluster as far as a destination and the clusters that are known tell of it. */
+export interface SeenCluster {
+  cluster: Cluster;
+  /** The half that nobody here says; Argo CD would know it. */
+  unknown: 'server' | 'name' | null;
 }
 export type ResolvedDestination =
   | { ok: true; cluster: Cluster }

@@ -6,7 +6,6 @@ import type { BuildContext } from '../../context.ts';
 import { pathText } from '../../locate-path.ts';
 import type { Resource } from '../../types.ts';
 import type { Destination } from './destinations.ts';
-import type { Refuse } from './permitted-resources.ts';
 
 export function destinationOf(spec: JsonObject): Destination {
   const destination = objectAt(spec, 'destination');
@@ -31,6 +30,15 @@ export function sourceOf(
     via: resource.origin.via,
   };
 }
+
+export type Refuse = (
+  about: string,
+  message: string,
+  own: [Resource, JsonPath],
+  at: JsonPath,
+  expected: string,
+  actual: string,
+) => void;
 
 export interface Question {
   application: Resource;

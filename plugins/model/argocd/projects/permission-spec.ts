@@ -38,13 +38,32 @@ export function specReasons(
     reasons.push({
       message: destination.error,
       about: 'destination of the spec',
-      expected: 'a server or a name',
-      actual: 'neither or both',
+      ...wordsOf(destination.error),
       isSpec: true,
-      help: 'Give the destination a `server` or a `name`, not both.',
       application: sourceOf(application, ['spec', 'destination'], 'application', context),
       project: null,
     });
   }
   return reasons;
+}
+
+/** Both sides and the mend of a destination that no cluster Secret could make right. */
+function wordsOf(error: string): Pick<Reason, 'expected' | 'actual' | 'help'> {
+  if (/is disabled$/.test(error))
+    return {
+      expected: 'a cluster that Argo CD deploys to',
+      actual: '`cluster.inClusterEnabled: "false"` in argocd-cm',
+      help: 'Name another cluster, or take the setting out of argocd-cm.',
+    };
+  if (/^there are \d+ clusters/.test(error))
+    return {
+      expected: 'the name of one cluster',
+      actual: 'that of several in `generators.clusters` of plumbline.yaml',
+      help: 'Give the destination the `server` of the one that is meant.',
+    };
+  return {
+    expected: 'a server or a name',
+    actual: 'neither or both',
+    help: 'Give the destination a `server` or a `name`, not both.',
+  };
 }

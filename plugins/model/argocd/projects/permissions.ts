@@ -3,17 +3,17 @@ import { objectAt, textAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
 import type { Reason } from '../../finding-types.ts';
 import type { Resource } from '../../types.ts';
+import { settingsMap } from '../settings.ts';
 import {
   type Cluster,
-  type Destination,
-  isDestinationPermitted,
+  permitsDestination,
   type ResolvedDestination,
   resolveDestination,
 } from './destinations.ts';
 import { checkNamespace, checkSources } from './permission-origin.ts';
-import { destinationOf, type Question, sourceOf } from './permission-parts.ts';
+import { destinationOf, type Question, type Refuse, sourceOf } from './permission-parts.ts';
 import { specReasons } from './permission-spec.ts';
-import { checkResources, type Refuse, type Subject } from './permitted-resources.ts';
+import { checkResources, type Subject } from './permitted-resources.ts';
 import { destinationsOf } from './project-lists.ts';
 import { hasScopedSecrets } from './project-rules.ts';
 
@@ -24,7 +24,9 @@ import { hasScopedSecrets } from './project-rules.ts';
 export function permissionsOf(application: Resource, subject: Subject, context: BuildContext): Permissions {
   const spec = objectAt(application.rendered, 'spec');
   const name = textAt(spec, 'project') || 'default';
-  const destination = resolveDestination(destinationOf(spec), []);
+  const settings = settingsMap('argocd-cm', subject.project?.namespace ?? application.namespace, context);
+  const isInClusterEnabled = textAt(settings?.rendered, 'data', 'cluster.inClusterEnabled') !== 'false';
+  const destination = resolveDestination(destinationOf(spec), context.clusters, isInClusterEnabled);
   const reasons = specReasons(application, spec, destination, context);
   const cluster = destination.ok ? destination.cluster : null;
   const { project } = subject;
@@ -58,7 +60,7 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
   checkNamespace(question, reasons);
   checkSources(question);
   checkDestination(question, destination, subject);
-  checkResources(subject, rules, name, refuse);
+  checkResources(subject, question);
   return { reasons, unknown, cluster };
 }
 
@@ -70,15 +72,19 @@ function checkDestination(question: Question, resolved: ResolvedDestination, sub
   const cluster = resolved.ok
     ? resolved.cluster
     : { server: (own.server ?? '').replace(/\/+$/, ''), name: own.name ?? '' };
-  subject.cluster = cluster;
+  const seen = { cluster, unknown: resolved.ok ? null : cluster.server === '' ? 'server' : 'name' } as const;
+  subject.cluster = seen;
   const where = cluster.server || cluster.name;
   if (rules.permitOnlyProjectScopedClusters === true) {
     unknown.push(`whether the cluster ${where} belongs to project ${name} (permitOnlyProjectScopedClusters)`);
   }
   const namespace = own.namespace ?? '';
-  if (isDestinationPermitted(items, cluster, namespace)) return;
-  if (!resolved.ok && dependsOnUnknown(items, cluster)) {
-    unknown.push(`whether project ${name} permits the cluster ${where}: ${resolved.error}`);
+  const isPermitted = permitsDestination(items, seen, namespace);
+  if (isPermitted) return;
+  if (!resolved.ok && isPermitted === null) {
+    unknown.push(
+      `whether project ${name} permits the cluster ${where}: ${resolved.error}; \`generators.clusters\` of plumbline.yaml can name it`,
+    );
     return;
   }
   if (hasScopedSecrets('cluster', context)) {
@@ -94,11 +100,6 @@ function checkDestination(question: Question, resolved: ResolvedDestination, sub
       'nothing',
     `${namespace} on ${where}`,
   );
-}
-
-/** True where an item speaks of the half of the cluster that is not known. */
-function dependsOnUnknown(items: readonly Destination[], cluster: Cluster): boolean {
-  return items.some((item) => (cluster.server === '' ? (item.server ?? '') : (item.name ?? '')) !== '');
 }
 
 export interface Permissions {

@@ -1,17 +1,21 @@
 /** Whether a project lets the objects of an Application be: their kinds, and namespaces other than the destination's. */
-import { addTo, firstOf, inCode, type JsonObject, type JsonPath } from '../../../base/index.ts';
+import { addTo, firstOf, inCode } from '../../../base/index.ts';
 import { kindOf } from '../../identity.ts';
 import type { Resource } from '../../types.ts';
 import { isKindPermitted, type KindLists } from './cluster-kinds.ts';
-import { type Cluster, isDestinationPermitted } from './destinations.ts';
+import { permitsDestination, type SeenCluster } from './destinations.ts';
+import type { Question } from './permission-parts.ts';
 import { destinationsOf, kindListsOf } from './project-lists.ts';
+import { hasScopedSecrets } from './project-rules.ts';
 
 /** One reason for all objects of a kind and namespace: a chart may hold hundreds. */
-export function checkResources(subject: Subject, rules: JsonObject, name: string, refuse: Refuse): void {
+export function checkResources(subject: Subject, question: Question): void {
+  const { rules, name, refuse, unknown, context } = question;
   const lists = kindListsOf(rules);
   const items = destinationsOf(rules);
   const kinds = new Map<string, Resource[]>();
   const namespaces = new Map<string, Resource[]>();
+  const undecided = new Set<string>();
   for (const resource of subject.resources) {
     const namespaced = resource.namespace !== null || subject.isNamespaced(resource.group, resource.kind);
     if (!isKindPermitted(lists, resource.group, resource.kind, resource.name, namespaced))
@@ -22,8 +26,9 @@ export function checkResources(subject: Subject, rules: JsonObject, name: string
       resource.namespace !== subject.namespace &&
       subject.cluster
     ) {
-      if (!isDestinationPermitted(items, subject.cluster, resource.namespace))
-        addTo(namespaces, resource.namespace, resource);
+      const isPermitted = permitsDestination(items, subject.cluster, resource.namespace);
+      if (isPermitted === false) addTo(namespaces, resource.namespace, resource);
+      else if (isPermitted === null) undecided.add(resource.namespace);
     }
   }
   for (const [kind, found] of kinds) {
@@ -39,9 +44,18 @@ export function checkResources(subject: Subject, rules: JsonObject, name: string
       kind,
     );
   }
+  for (const namespace of undecided)
+    unknown.push(
+      `whether project ${name} permits namespace ${namespace} on a cluster that is not known here`,
+    );
   for (const [namespace, found] of namespaces) {
     const [first] = found;
     if (!first) continue;
+    // A cluster that belongs to a project is permitted in it, with every namespace.
+    if (hasScopedSecrets('cluster', context)) {
+      unknown.push(`whether the cluster of namespace ${namespace} belongs to project ${name}`);
+      continue;
+    }
     refuse(
       `namespace ${namespace}`,
       `namespace \`${namespace}\` is not permitted in project \`${name}\`: ${namesOf(found)}`,
@@ -88,15 +102,6 @@ function namesOf(resources: readonly Resource[]): string {
   );
 }
 
-export type Refuse = (
-  about: string,
-  message: string,
-  own: [Resource, JsonPath],
-  at: JsonPath,
-  expected: string,
-  actual: string,
-) => void;
-
 export interface Subject {
   project: Resource | undefined;
   /** Namespace of the destination: checked with the destination itself. */
@@ -104,5 +109,5 @@ export interface Subject {
   resources: readonly Resource[];
   isNamespaced(group: string, kind: string): boolean;
   /** Filled in when the destination is looked at. */
-  cluster?: Cluster;
+  cluster?: SeenCluster;
 }
