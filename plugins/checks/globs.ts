@@ -1,7 +1,7 @@
 import { compareText } from '../base/index.ts';
 /**
  * The paths that a pattern of a page matches. `*` and `?` stay within one segment, `**` (also `...` or `…`) spans several, `{a,b}` is
- * either, `<name>`, `{name}` and `${name}` stand for a part of one segment. A folder is matched by any file in it.
+ * either, `<name>`, `{name}`, `$NAME` and `${name}` stand for a part of one segment. A folder is matched by any file in it.
  * Linear in the path for each wildcard, so that no pattern of a page can take long.
  */
 export function matchPaths(pattern: string, paths: Iterable<string>): string[] {
@@ -55,7 +55,7 @@ function matchSegment(pattern: Token[], text: string): boolean {
 
 function tokens(segment: string): Token[] {
   if (segment === '**' || segment === '...' || segment === '…') return ['many'];
-  return [...segment.matchAll(/\*+|\?|\$?\{[^{}]*\}|<[^<>]+>|[\s\S]/g)].map(([token]) => {
+  return [...segment.matchAll(/\*+|\?|\$?\{[^{}]*\}|\$[A-Za-z_]\w*|<[^<>]+>|[\s\S]/g)].map(([token]) => {
     if (token === '?') return 'one';
     return token.length > 1 || token === '*' ? 'any' : { character: token };
   });

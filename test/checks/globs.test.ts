@@ -19,6 +19,8 @@ describe('a pattern of a page', () => {
     ['K8s/<stack>/x.yaml', 2],
     ['K8s/{stack}/x.yaml', 2],
     [`K8s/\${stack}/x.yaml`, 2],
+    ['K8s/$STACK/x.yaml', 2],
+    ['K8s/$STACK/$FILE.yaml', 2],
     ['K8s/{app,web}/x.{yaml,yml}', 2],
     ['{IT,K8s}/*.yaml', 1],
     ['K8s/web/z-?.yml', 1],

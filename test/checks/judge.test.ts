@@ -1,7 +1,8 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../plugins/checks/index.ts';
+import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, repositoryFrom, temporaryFolder } from './engine.ts';
 
@@ -158,8 +159,60 @@ describe('paths and references', () => {
     'K8s/<stack>/cart',
     'K8s/{shop,web}/cart/',
     'K8s/shop/cart/service.yaml:3',
+    'K8s/shop/cart/service.yaml:3-9',
+    'K8s/shop/cart/service.yaml#L3',
+    'K8s/shop/cart/service.yaml#L3-L9',
+    './K8s/shop/cart',
+    'K8s/$STACK/cart/service.yaml',
+    'K8s/STACK/cart/service.yaml',
+    'K8s/my-team/cart/service.yaml',
   ])('`%s` is there', async (path) => {
     expect(await faults(`\`${path}\`\n`)).toEqual([]);
+  });
+  it.each([
+    ['a file that the reader makes', 'K8s/shop/cart/my-topic.yaml'],
+    ['a folder that the reader makes', 'K8s/shop/my-service/values.yaml'],
+    ['a file with a gap in its name', 'K8s/shop/cart/<name>.env'],
+    ['a folder in capitals', 'K8s/shop/NAMESPACE'],
+    ['a function', 'K8s/shop/cart.Sync()'],
+  ])('%s is held to nothing', async (_name, path) => {
+    const { diagnostics, checked } = await bench.check(`\`${path}\`\n`);
+    expect(diagnostics).toEqual([]);
+    expect(checked.paths).toBe(0);
+  });
+  it('what is struck through is said to be no more', async () => {
+    expect(await faults('~~`K8s/old` and `Namespace/old`~~\n')).toEqual([]);
+  });
+  it.each([
+    ['K8s/$STACK/gone.yaml', 'no file matches `K8s/$STACK/gone.yaml`'],
+    ['K8s/gone/my-topic.yaml', '`K8s/gone/my-topic.yaml` does not exist'],
+    ['K8s/gone/$FILE', 'no file matches `K8s/gone/$FILE`'],
+    ['./K8s/gone', '`K8s/gone` does not exist'],
+    ['K8s/gone.yaml#L3', '`K8s/gone.yaml` does not exist'],
+  ])('`%s` has nothing behind its gap', async (path, message) => {
+    expect(await onlyFault(`\`${path}\`\n`)).toMatchObject({ rule: 'path-missing', message });
+  });
+  it('paths of a repository that is a layer as a whole', async () => {
+    const root = repositoryFrom(`==> plumbline.yaml <==
+layers: { gitops: [.] }
+==> team-a/es.yaml <==
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: team-a }
+==> .tekton/y.yaml <==
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: y, namespace: team-a }
+==> team-a/guide/team-a/own.yaml <==
+a: b
+==> team-a/guide/page.md <==
+\`team-a/settings\` \`team-a/own.yaml\` \`.tekton/x.yaml\` \`.tekton/y.yaml\` \`team-a/gone\`
+`);
+    const engine = await createEngine({ root, cache: false });
+    const { report } = await checkPages(engine, { pages: ['team-a/guide/page.md'] });
+    expect(report.diagnostics.map(({ message }) => message)).toEqual(['`team-a/gone` does not exist']);
+    await engine.dispose();
+    rmSync(root, { recursive: true });
   });
   it.each([
     ['K8s/shop/governence/namespace.yaml', 'K8s/shop/governance/namespace.yaml'],

@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/index.ts';
-import { matchPaths } from '../globs.ts';
 import { inlineCode } from '../inline-code.ts';
+import { filesMeant, withoutLines } from '../path-form.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
@@ -8,15 +8,15 @@ import type { VerdictBase } from '../verdict.ts';
 
 /** Inline code that is a path or glob under a manifest root. */
 export const path = {
-  counted: { as: 'paths', one: 'path', many: 'paths' },
-  share: { as: 'paths', one: 'path' },
+  counted: { as: 'paths', one: 'path', many: 'paths', isHeld },
+  share: { as: 'paths', one: 'path', isHeld },
   inSentences: true,
-  find({ platform, positions }) {
+  find({ platform, positions, path: page }) {
     const roots = rootsOf(platform);
     return (spot) => {
       const code = inlineCode(spot, positions);
       if (!code || !isPath(code.text, roots)) return [];
-      return [{ type: 'path', place: code.place, pattern: code.text }];
+      return [{ type: 'path', place: code.place, pattern: code.text, page }];
     };
   },
   judge: judgePath,
@@ -29,9 +29,9 @@ export const path = {
 
 /** Inline code that is a path or glob under the manifest roots must match at least one file. */
 function judgePath(statement: PathStatement, { platform }: CheckContext): PathVerdict {
-  const pattern = statement.pattern.replace(/:\d+(?:[-:]\d+)?$/, '');
-  const paths = [...platform.sources.files.keys()];
-  const files = matchPaths(pattern, paths);
+  const pattern = withoutLines(statement.pattern);
+  const files = filesMeant(pattern, platform, statement.page);
+  if (files === null) return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
   if (files.length > 0)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { files } };
 
@@ -39,9 +39,16 @@ function judgePath(statement: PathStatement, { platform }: CheckContext): PathVe
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
 }
 
-function isPath(text: string, roots: string[]): boolean {
+/** What means no file of the repository is held to nothing. */
+function isHeld({ outcome, result }: PathVerdict): boolean {
+  return outcome === 'false' || result !== null;
+}
+
+function isPath(written: string, roots: string[]): boolean {
+  const text = written.replace(/^(?:\.\/)+/, '');
   const slash = text.indexOf('/');
-  if (slash <= 0 || /[\s\\]|:\/\//.test(text) || text.includes('//')) return false;
+  // What ends in brackets is a function of a program.
+  if (slash <= 0 || /[\s\\]|:\/\/|\)$/.test(text) || text.includes('//')) return false;
   return roots.some((root) => text.startsWith(`${root}/`));
 }
 
@@ -63,7 +70,10 @@ const mostFiles = 12;
 /** Inline code that is a path or glob under a manifest root. */
 interface PathStatement extends StatementBase {
   type: 'path';
+  /** As written. */
   pattern: string;
+  /** Absolute path of the page; null where it has no file. */
+  page: string | null;
 }
 
 type PathVerdict = VerdictBase<PathStatement, { files: string[] }>;

@@ -10,7 +10,7 @@ export const pathMissing = {
   about: 'page',
   severity: 'error',
   title: 'a path matches no file',
-  explain: `Inline code that begins with a manifest root is a path or a glob. It must match at least one file of the repository, so that a moved or renamed file cannot leave a page behind.`,
+  explain: `Inline code that begins with a manifest root is a path or a glob. It must match at least one file of the repository, so that a moved or renamed file cannot leave a page behind. A path may be written from the root or from the page, with a line (\`:3\`, \`#L3-L9\`). \`$ENV\`, \`ENV\`, \`<name>\` and \`my-team\` are gaps: they match any name, and what a reader is to put into a folder that exists is not looked for. Silent for what is struck through, for functions (\`pkg.Run()\`), for \`namespace/name\` of a namespace that holds the name or has parts that could not be read, for files outside the folders that are read, and in hidden folders (\`.github/\`) that no layer names.`,
   failing: `The quota is set in \`K8s/shop/governance/resource-quota.yaml\`.
 `,
   mended: `The quota is set in \`K8s/shop/governance/resourcequota.yaml\`.
@@ -24,7 +24,7 @@ export function missingPath(pattern: string, page: Place, platform: Platform): D
   const reach = deepest(pattern, paths);
   const candidates = nearestPaths(pattern, reach, paths);
   const near = candidates[0];
-  const wildcard = /[*?{<]/.test(pattern);
+  const wildcard = /[*?{<$]/.test(pattern);
   return diagnose(pathMissing, {
     about: pattern,
     page,

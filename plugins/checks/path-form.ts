@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { isInside, slashed } from '../base/index.ts';
+import type { Platform } from '../platform/index.ts';
+import { isStandIn, namespacesOf } from './commands/namespaces.ts';
+import { matchPaths } from './globs.ts';
+
+/** A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`; and without a `./` before it. */
+export function withoutLines(text: string): string {
+  return text
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/(?:#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?::\d+){1,2}(?:-\d+)?)$/, '');
+}
+
+/**
+ * The files of the repository that a path of a page means: from the root, from the page's own folder, or with its gaps filled. `null`
+ * where it means none that could be held to the repository: a file for the reader to make, what is on disk outside the folders that are
+ * read, a name of a namespace and of what is in it.
+ * @param pattern without lines.
+ * @param page absolute path of the page; null where it has no file.
+ */
+export function filesMeant(pattern: string, platform: Platform, page: string | null): string[] | null {
+  const paths = [...platform.sources.files.keys()];
+  const { root } = platform.config;
+  const near = page === null ? null : join(dirname(page), pattern);
+  const beside = near !== null && isInside(root, near) ? [near] : [];
+  for (const one of [pattern, ...beside.map((path) => slashed(root, path)), withGaps(pattern)]) {
+    const files = matchPaths(one, paths);
+    if (files.length > 0) return files;
+  }
+  const isOnDisk = [join(root, pattern), ...beside].some((path) => isInside(root, path) && existsSync(path));
+  return isOnDisk ||
+    isForReader(pattern, paths) ||
+    isNamespaced(pattern, platform) ||
+    isUsual(pattern, platform)
+    ? null
+    : [];
+}
+
+/** A segment in capitals (`ENV`), and one that an author makes up (`my-team`), stand for any, but for the last. */
+function withGaps(pattern: string): string {
+  const segments = pattern.split('/');
+  const isOpen = (segment: string, index: number) =>
+    index > 0 && index < segments.length - 1 && (isGap(segment) || isMadeUp(segment));
+  return segments.map((segment, index) => (isOpen(segment, index) ? '*' : segment)).join('/');
+}
+
+/**
+ * True where the last segment has a gap, or one is made up, and the folder before it is there: what the reader is to put into it need not
+ * exist yet.
+ */
+function isForReader(pattern: string, paths: string[]): boolean {
+  const segments = pattern.replace(/\/$/, '').split('/');
+  const madeUp = segments.findIndex((segment, index) => index > 0 && isMadeUp(segment));
+  const last = segments.at(-1) ?? '';
+  const at =
+    madeUp > 0 ? madeUp : /\$\w|\$?\{[^{},]*\}|<[^<>]+>/.test(last) || isGap(last) ? segments.length - 1 : 0;
+  return at > 0 && matchPaths(`${withGaps(segments.slice(0, at).join('/'))}/`, paths).length > 0;
+}
+
+function isGap(segment: string): boolean {
+  return (
+    /^[A-Z][A-Z\d]*(?:[_-][A-Z\d]+)*(?:\.\w+)?$/.test(segment) &&
+    !/^(?:README|LICENSE|CHANGELOG)\b/.test(segment)
+  );
+}
+
+function isMadeUp(segment: string): boolean {
+  return isStandIn(posix.basename(segment, posix.extname(segment))) && /-|example/.test(segment);
+}
+
+/** `team-a/database`: no path, where `team-a` is a namespace, and has that, or may have what was not read. */
+function isNamespaced(pattern: string, platform: Platform): boolean {
+  const [namespace = '', name = '', ...rest] = pattern.split('/');
+  if (rest.length > 0 || name === '' || name.includes('.') || !namespacesOf(platform).has(namespace))
+    return false;
+  const { resources, unverified } = platform.model;
+  return unverified.length > 0 || resources.some((one) => one.namespace === namespace && one.name === name);
+}
+
+/** True in a hidden folder that every repository may have (`.github/`, `.tekton/`) and no layer names: another's may be meant. */
+function isUsual(pattern: string, { model }: Platform): boolean {
+  return (
+    pattern.startsWith('.') &&
+    !model.layers.some(({ paths }) => paths.some((path) => path.startsWith('.') && path.length > 1))
+  );
+}
