@@ -126,7 +126,7 @@ function fromObject(
     application: application ? identityOf(application.object.value).name : null,
     wave: wave ?? 0,
     waveSet: wave !== null,
-    phase: hookOf(annotations).phases[0] ?? 'Sync',
+    phase: hookOf(annotations).phases[0] ?? null,
     origin: object.origin,
     source: object.engine ?? (object.kustomized ? 'kustomize' : 'file'),
     generatedBy: null,

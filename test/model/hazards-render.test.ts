@@ -30,6 +30,41 @@ const failures = (model: Model): string[] =>
   model.diagnostics.filter(({ rule }) => rule === 'render-failed').map(({ actual }) => `${actual}`);
 const rows: Row[] = [
   {
+    says: 'tests and deletions of Helm, rollbacks and `Skip` are in no phase of a sync, in no step and in no table of waves',
+    files: {
+      'apps/web/Chart.yaml': chart('web'),
+      'apps/web/templates/hooks.yaml': [
+        ['test', 'helm.sh/hook: test'],
+        ['rollback', 'helm.sh/hook: pre-rollback'],
+        ['deletion', 'helm.sh/hook: pre-delete'],
+        ['skip', 'argocd.argoproj.io/hook: Skip'],
+        ['upgrade', 'helm.sh/hook: pre-upgrade'],
+        ['plain', 'example.com/a: b'],
+      ]
+        .map(([name, hook]) => map(`${name}`, `, annotations: {${hook}, helm.sh/hook-weight: "3"}`))
+        .join('---\n'),
+      'apps/app.yaml': application('web', 'apps/web'),
+    },
+    shows: (model) => [
+      model.resources
+        .filter(({ kind }) => kind === 'ConfigMap')
+        .map(({ name, phase }) => [name, phase])
+        .sort(),
+      model.applications.map(({ order }) => order),
+    ],
+    expected: [
+      [
+        ['deletion', null],
+        ['plain', 'Sync'],
+        ['rollback', null],
+        ['skip', null],
+        ['test', null],
+        ['upgrade', 'PreSync'],
+      ],
+      [[['ConfigMap/web/upgrade'], ['ConfigMap/web/plain']]],
+    ],
+  },
+  {
     says: 'a number for a wave and `yes` for a label are texts once kustomize has written them, and none from a chart',
     files: {
       'apps/overlay/kustomization.yaml': 'resources: [cm.yaml]\n',

@@ -44,7 +44,12 @@ export const resource: SubjectType<Resource> = {
     field('application', 'text or null', 'the application that deploys it', "application == 'obs-loki'"),
     field('wave', 'number', 'effective sync wave; 0 where none is set', 'wave < 0'),
     field('waveSet', 'true or false', 'a wave is written down', 'waveSet'),
-    field('phase', 'text', '`PreSync`, `Sync`, `PostSync` or `SyncFail`', "phase == 'Sync'"),
+    field(
+      'phase',
+      'text',
+      '`PreSync`, `Sync`, `PostSync` or `SyncFail`; null where no sync applies it, as tests of Helm and what runs on deletion',
+      "phase == 'Sync'",
+    ),
     field(
       'source',
       'text',

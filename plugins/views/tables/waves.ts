@@ -24,7 +24,8 @@ export const waves: TableView = {
     const lookup = createLookup(platform);
     const rows = query.subjects('resource').flatMap((subject): ViewRow[] => {
       const { resource } = subject;
-      if (resource === undefined || !resource.waveSet) return [];
+      // What no sync applies has a weight at most, and no place in the sequence.
+      if (resource === undefined || !resource.waveSet || resource.phase === null) return [];
       const cells = {
         wave: text(resource.wave),
         kind: text(resource.kind),

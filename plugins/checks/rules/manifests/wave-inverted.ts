@@ -42,6 +42,9 @@ function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
   const inverted = needs(platform.model, platform).filter(
     ({ consumer, provider }) =>
       consumer.application !== null &&
+      // What no sync applies waits for nothing and holds nothing up.
+      consumer.phase !== null &&
+      provider.phase !== null &&
       consumer.application === provider.application &&
       compareSteps(consumer, provider) < 0,
   );
@@ -95,7 +98,7 @@ function needs(model: Model, platform: Platform): { consumer: Resource; provider
 }
 
 function compareSteps(a: Resource, b: Resource): number {
-  return phases.indexOf(a.phase) - phases.indexOf(b.phase) || a.wave - b.wave;
+  return phases.indexOf(a.phase ?? 'Sync') - phases.indexOf(b.phase ?? 'Sync') || a.wave - b.wave;
 }
 
 function step(resource: Resource): string {
