@@ -11,12 +11,11 @@ export {
   type DirectiveParts,
   directiveParts,
   isDirective,
-  remarkDirectivePlaces,
 } from './directive-places.ts';
 export { anchorsOf } from './headings.ts';
 export { pageName, pagesUnder } from './page-files.ts';
 export { frontMatterOf, pageSlug } from './page-slug.ts';
-export { formatOf, type PageFormat, type Parsed, parsePage } from './parse-page.ts';
+export { formatOf, type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';
 export { faultBehind, readAttributes, readDirective } from './read-directive.ts';
 export { readShell, type ShellCommand, type ShellWord } from './shell.ts';

@@ -3,6 +3,6 @@
 export { type Baseline, baselineOf, heldAgainst, parseBaseline, shrunk, writeBaseline } from './baseline.ts';
 
 export { githubSummary } from './github-summary.ts';
-export { formats, reporters } from './reporters.ts';
+export { reporters } from './reporters.ts';
 export { sarifFailure } from './sarif.ts';
 export { summary } from './summary-line.ts';

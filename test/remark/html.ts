@@ -5,7 +5,7 @@ import { createMarkdownProcessor } from '@astrojs/markdown-remark';
 import remarkDirective from 'remark-directive';
 import remarkGfm from 'remark-gfm';
 import type { Engine, PageReport } from '../../plugins/engine/index.ts';
-import { remarkDirectivePlaces } from '../../plugins/markdown/index.ts';
+import { remarkDirectivePlaces } from '../../plugins/markdown/directive-places.ts';
 import { type PageLinks, remarkPlumbline } from '../../plugins/remark/index.ts';
 
 /** A page as the site makes it: Astro's own Markdown processor, or MDX, with our plugin behind the directives. */

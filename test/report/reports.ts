@@ -1,6 +1,6 @@
 import type { RuleName } from '../../plugins/checks/index.ts';
 import type { Case, Coverage, Report } from '../../plugins/engine/index.ts';
-import { formats, reporters as loaders } from '../../plugins/report/index.ts';
+import { formats, reporters as loaders } from '../../plugins/report/reporters.ts';
 import type { Reporter, ReporterIo } from '../../plugins/report/types.ts';
 import { type DiagnosticInput, diagnostic, type Place } from '../../plugins/source/index.ts';
 
