@@ -24,7 +24,7 @@ export interface Single {
 }
 
 /** What Argo CD certainly refuses about the sources, and where the Application says it. */
-export interface SourceError {
+interface SourceError {
   error: string;
   path: JsonPath;
 }
