@@ -4,12 +4,13 @@ import {
   isRemote,
   kustomizationNames,
   kustomizationReferences,
+  placeholderLines,
   type Reference,
   type SourceDocument,
   type SourceFile,
 } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
-import { filesBelow } from './chart.ts';
+import { filesBelow, firstLine } from './chart.ts';
 import { applyOptions } from './options.ts';
 import { localCharts, type Refused, refusedCharts, refusedInlinePlugins, refusedPlugin } from './plugins.ts';
 import { missingFault, outsideFault } from './reference-faults.ts';
@@ -94,9 +95,19 @@ function take(
     // What is not YAML has been reported at its own place; kustomize would refuse the whole build for it.
     if (found.role === 'broken' && (use === 'resource' || use === 'patch'))
       analysis.removals.push(removalOf(path));
-    else if (use === 'values' || repository.unrestricted || isBelow(resolved, analysis.directory))
+    else if (use === 'values' || repository.unrestricted || isBelow(resolved, analysis.directory)) {
       analysis.inputs.add(resolved);
-    else {
+      const names = use === 'resource' || use === 'patch' ? placeholderLines(found.text)?.names : undefined;
+      for (const name of names ?? []) {
+        const why = `a set-up fills it in; what is shown is \`${resolved}\` without it`;
+        analysis.unverified.push({
+          kind: 'file',
+          what: `placeholder ${name}`,
+          why,
+          origin: firstLine(resolved),
+        });
+      }
+    } else {
       analysis.removals.push(removalOf(path));
       analysis.diagnostics.push(outsideFault(reference, resolved, document, analysis));
     }
@@ -123,7 +134,7 @@ function isBelow(path: string, directory: string): boolean {
   return directory === '.' ? !leavesRoot(path) : path.startsWith(`${directory}/`);
 }
 
-/** A generator's `env` and a patch's `path` are one field of an entry: without it the whole entry means nothing. */
+/** A patch's or a replacement's `path` is one field of an entry: without it the whole entry means nothing, and kustomize refuses it. */
 function removalOf(path: JsonPath): JsonPath {
   return path.at(-1) === 'path' ? path.slice(0, -1) : path;
 }
@@ -154,6 +165,6 @@ function takePlugin(
 }
 
 function leaveOut(analysis: Analysis, document: SourceDocument, path: JsonPath, refused: Refused): void {
-  analysis.removals.push(path);
+  analysis.removals.push(removalOf(path));
   analysis.unverified.push({ ...refused, origin: placeIn(document, path) });
 }

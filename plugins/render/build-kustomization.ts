@@ -1,5 +1,6 @@
 import { compareText } from '../base/index.ts';
 import { cacheKey, type DiagnosticSource, type Unverified } from '../source/index.ts';
+import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { describeFailure } from './engine-failure.ts';
 import { type Engine, findEngine } from './find-engine.ts';
@@ -56,7 +57,9 @@ function toResult(
   const refused: Unverified[] = [...failed.values()].map(({ build, failure }) => ({
     kind: 'kustomization',
     what: `kustomization ${build.directory}`,
-    why: 'kustomize refuses it; its plain files stand for what it would render',
+    why: failure
+      ? 'kustomize refuses it; its plain files stand for what it would render'
+      : 'it was not built; its plain files stand for what it would render',
     origin: failure?.sources[0] ? placeOnly(failure.sources[0]) : null,
   }));
   const direct = [...failed.values()].flatMap(({ build }) => build.objects);
@@ -70,6 +73,15 @@ function toResult(
   };
   if (outcome.ok || analysis === undefined) return { build, failure: null };
   build.objects = closure.analyses.flatMap((one) => plainObjects(one, pass.repository));
+  if (outcome.interrupted) {
+    build.unverified.push({
+      kind: 'kustomization',
+      what: `kustomization ${directory}`,
+      why: `${outcome.message}; its plain files stand for what it would render, and the next run tries again`,
+      origin: firstLine(analysis.file.path),
+    });
+    return { build, failure: null };
+  }
   return { build, failure: describeFailure(outcome.message, analysis, pass.closures, pass.repository) };
 }
 
@@ -105,4 +117,4 @@ function distinctUnverified(unverified: Unverified[]): Unverified[] {
 }
 
 /** Raised whenever the same input would give another output. */
-const renderVersion = 5;
+const renderVersion = 6;

@@ -43,12 +43,21 @@ export function build(
   return run('kustomize', engine.path, [...engine.build, ...parameters, directory], home);
 }
 
-/** Runs an engine with what it writes and how long it takes bounded. */
-export function run(name: string, path: string, parameters: string[], home: string): Promise<BuildOutput> {
+/**
+ * Runs an engine with what it writes and how long it takes bounded.
+ * @param limit in milliseconds.
+ */
+export function run(
+  name: string,
+  path: string,
+  parameters: string[],
+  home: string,
+  limit = timeLimit,
+): Promise<BuildOutput> {
   const options = {
     cwd: home,
     env: sealed(home),
-    timeout: timeLimit,
+    timeout: limit,
     killSignal: 'SIGKILL',
     maxBuffer: outputLimit,
   } as const;
@@ -61,21 +70,28 @@ export function run(name: string, path: string, parameters: string[], home: stri
           ok: false,
           message: `${name} needed more than ${memoryLimit / 2 ** 20} GiB of memory`,
           lasting: false,
-        });
-      if (error.killed && (error as NodeJS.ErrnoException).code === undefined)
-        return resolve({
-          ok: false,
-          message: `${name} did not end within ${timeLimit / 1000} seconds`,
-          lasting: false,
+          interrupted: false,
         });
       if ((error as NodeJS.ErrnoException).code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
         return resolve({
           ok: false,
           message: `${name} wrote more than ${outputLimit / 2 ** 20} MiB`,
           lasting: true,
+          interrupted: false,
+        });
+      // Whatever it wrote until then says nothing about the manifests.
+      if (error.killed || error.signal)
+        return resolve({
+          ok: false,
+          message: error.killed
+            ? `${name} did not end within ${limit / 1000} seconds`
+            : `${name} was ended from outside (${error.signal})`,
+          lasting: false,
+          interrupted: true,
         });
       // A process that could not be started at all says nothing about the manifests.
-      resolve({ ok: false, message: stderr.trim() || error.message, lasting: stderr.trim() !== '' });
+      const words = stderr.trim();
+      resolve({ ok: false, message: words || error.message, lasting: words !== '', interrupted: false });
     });
   });
 }
@@ -139,5 +155,13 @@ export interface Engine {
   version: string;
 }
 
-/** `lasting`: the same input fails again, so that the answer can be kept. */
-export type BuildOutput = { ok: true; text: string } | { ok: false; message: string; lasting: boolean };
+/**
+ * `lasting`: the same input fails again, so that the answer can be kept. `interrupted`: the engine did not come to an end, so that
+ * nothing is known of the input.
+ */
+export type BuildOutput = { ok: true; text: string } | ({ ok: false; message: string } & Ending);
+
+export interface Ending {
+  lasting: boolean;
+  interrupted: boolean;
+}

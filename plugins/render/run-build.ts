@@ -3,7 +3,7 @@ import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
 import type { Closure } from './closure.ts';
 import { cleanMessage } from './engine-failure.ts';
-import { findEngine, build as runEngine } from './find-engine.ts';
+import { type Ending, findEngine, build as runEngine } from './find-engine.ts';
 import { traceObjects } from './origin.ts';
 import { readOutput } from './output.ts';
 import { hasUnnamedRelease, unnamedRelease } from './plugins.ts';
@@ -45,7 +45,7 @@ export async function runBuild(
       await stage.dispose();
     }
   }
-  if (!output.ok) return { ok: false, lasting: output.lasting, message: output.message };
+  if (!output.ok) return output;
   const scrub = closure.analyses.some(
     ({ value }) => value.replacements !== undefined || value.vars !== undefined,
   );
@@ -107,4 +107,4 @@ export type Output =
       objects: RenderedObject[] /** Taken out because of what else was. */;
       left: Unverified[];
     }
-  | { ok: false; lasting: boolean; message: string };
+  | ({ ok: false; message: string } & Ending);

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, type JsonValue, listAt } from '../base/index.ts';
-import { parseYaml, type SourceFile, toJson } from '../source/index.ts';
+import { parseYaml, placeholderLines, type SourceFile, toJson } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
@@ -32,7 +32,7 @@ export function openStage(root: string): Stage {
       const writes = [...analysis.inputs].map((path) =>
         path === analysis.file.path
           ? once(path, (target) => writeFile(target, edit(root, analysis, extra, incomplete)))
-          : once(path, (target) => copyFile(join(root, path), target)),
+          : once(path, (target) => copy(join(root, path), target)),
       );
       await Promise.all(writes);
     },
@@ -50,6 +50,13 @@ export function openStage(root: string): Stage {
         .replaceAll(top, ''),
     dispose: () => rm(top, { recursive: true, force: true }),
   };
+}
+
+/** As it is, but for bare placeholder lines of a manifest: the engine gets what the model was read from. */
+async function copy(path: string, target: string): Promise<void> {
+  const text = /\.ya?ml$/.test(path) ? await readFile(path, 'utf8') : '';
+  const mended = /^\s*apiVersion:/m.test(text) ? placeholderLines(text) : undefined;
+  await (mended === undefined ? copyFile(path, target) : writeFile(target, mended.text));
 }
 
 /**

@@ -6,7 +6,7 @@ import type pLimit from 'p-limit';
 import { compareText } from '../base/index.ts';
 import { type Cache, cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
-import { run as runEngine } from './find-engine.ts';
+import { type Ending, run as runEngine } from './find-engine.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import { fileOfTemplate, readTemplates } from './templates.ts';
@@ -46,8 +46,10 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   if (kept === undefined && (outcome.ok || outcome.lasting))
     await context.cache.set('chart', key, JSON.stringify(outcome));
   if (outcome.ok) return { objects: outcome.objects, inputs, unverified: chart.unverified, failure: null };
-  if (chart.unverified.length > 0) {
-    const why = `without what needs a network Helm says: ${outcome.message}`;
+  if (chart.unverified.length > 0 || outcome.interrupted) {
+    const why = outcome.interrupted
+      ? `${outcome.message}; the next run tries again`
+      : `without what needs a network Helm says: ${outcome.message}`;
     return {
       objects: [],
       inputs,
@@ -170,4 +172,4 @@ export interface ChartContext {
   cache: Cache;
   limit: ReturnType<typeof pLimit>;
 }
-type Outcome = { ok: true; objects: RenderedObject[] } | { ok: false; lasting: boolean; message: string };
+type Outcome = { ok: true; objects: RenderedObject[] } | ({ ok: false; message: string } & Ending);

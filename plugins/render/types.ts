@@ -27,7 +27,7 @@ export interface Build {
   includes: string[];
   /** Charts and remote bases that were taken out. */
   unverified: Unverified[];
-  /** True where the engine refused what was left; `objects` is then what could be read of the plain files listed. */
+  /** True where the engine refused what was left, or did not come to an end (then there is no failure to tell); `objects` is then what could be read of the plain files listed. */
   failed: boolean;
 }
 

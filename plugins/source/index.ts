@@ -44,4 +44,4 @@ export {
   unverifiedChart,
 } from './unverified.ts';
 export { walk } from './walk.ts';
-export { parseYaml } from './yaml.ts';
+export { parseYaml, placeholderLines } from './yaml.ts';

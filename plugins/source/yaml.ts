@@ -99,12 +99,24 @@ function jsonValues(text: string): [from: number, to: number][] {
 
 /** Lines that only hold `${NAME}` or `<NAME>`: something fills them in before the manifest is applied. */
 function mendPlaceholders(text: string): YamlDocument[] | undefined {
-  const mended = text.replaceAll(/^[ \t]*(?:\$\{\w+\}|<[A-Z][A-Z0-9_]*>)[ \t]*$/gm, (line) =>
-    ' '.repeat(line.length),
-  );
+  const mended = withoutPlaceholders(text);
   if (mended === text) return undefined;
   const documents = parse(mended);
   return documents.every((document) => document.errors.length === 0) ? documents : undefined;
+}
+
+/**
+ * A YAML text that can be read only without its bare placeholder lines: the text with blanks in their place, and what they name.
+ * Undefined where it has none, or can be read with them (as lines of a text), or cannot be read without them either.
+ */
+export function placeholderLines(text: string): { text: string; names: string[] } | undefined {
+  const names = [...text.matchAll(placeholderLine)].map(([line]) => line.trim());
+  if (names.length === 0 || parse(text).every((document) => document.errors.length === 0)) return undefined;
+  return mendPlaceholders(text) && { text: withoutPlaceholders(text), names: [...new Set(names)] };
+}
+
+function withoutPlaceholders(text: string): string {
+  return text.replaceAll(placeholderLine, (line) => ' '.repeat(line.length));
 }
 
 /** Go's parsers take continuation lines of quoted text at any indentation. Their line ends fold to blanks anyway. */
@@ -134,6 +146,7 @@ function quoteOf(message: string): string {
   return message.includes('"') ? '"' : "'";
 }
 
+const placeholderLine = /^[ \t]*(?:\$\{\w+\}|<[A-Z][A-Z0-9_]*>)[ \t]*$/gm;
 const maxJsonValues = 1000;
 const maxMends = 20;
 

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { EngineMissingError, findEngine } from '../../plugins/render/find-engine.ts';
+import { EngineMissingError, findEngine, run } from '../../plugins/render/find-engine.ts';
 import type { Build, RenderedObject } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { read, tree } from '../source/tree.ts';
@@ -356,6 +356,77 @@ describe('what is wrong', () => {
     expect(diagnostics).toEqual([]);
     expect(build('K8s').objects.map(nameOf)).toEqual(['ConfigMap/good']);
     expect(build('K8s/jinja').failed).toBe(true);
+  });
+});
+
+describe('what says nothing about the manifests', () => {
+  const cm = configMap('x');
+  const remote = 'https://example.com/p.yaml';
+  test.each([
+    ['patches', `patches: [{path: "${remote}"}]`],
+    ['replacements', `replacements: [{path: "${remote}"}]`],
+    [
+      'patchesJson6902',
+      `patchesJson6902: [{target: {version: v1, kind: ConfigMap, name: x}, path: "${remote}"}]`,
+    ],
+    ['patchesStrategicMerge', `patchesStrategicMerge: ["${remote}"]`],
+    ['openapi', `openapi: {path: "${remote}"}`],
+  ])('a remote file of %s is taken out with its whole entry', async (_field, entry) => {
+    const { build, diagnostics } = await render({
+      'K8s/kustomization.yaml': `resources: [cm.yaml]\n${entry}\n`,
+      'K8s/cm.yaml': cm,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(build('K8s').objects.map(nameOf)).toEqual(['ConfigMap/x']);
+    expect(build('K8s').unverified.map(({ what }) => what)).toEqual([`remote file ${remote}`]);
+  });
+
+  test('lines that a set-up fills in are blank to the engine too, and told', async () => {
+    const { build, diagnostics } = await render({
+      'K8s/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'K8s/cm.yaml': `${cm}  annotations:\n    a: b\n    <EXTRA_ANNOTATION_1>\n    <EXTRA_ANNOTATION_2>\n`,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(build('K8s').objects.map(annotationsOf)).toEqual([{ a: 'b' }]);
+    expect(build('K8s').unverified.map(({ what }) => what)).toEqual([
+      'placeholder <EXTRA_ANNOTATION_1>',
+      'placeholder <EXTRA_ANNOTATION_2>',
+    ]);
+  });
+
+  test('an engine that is ended from outside, whatever it wrote: nothing is told as wrong or kept', async () => {
+    const files = { 'K8s/kustomization.yaml': 'resources: [cm.yaml]\n', 'K8s/cm.yaml': cm };
+    const programs = tree({
+      kustomize:
+        '#!/bin/sh\nif [ "$1" = version ]; then echo v5.7.1; exit 0; fi\necho "# Warning: x" >&2; kill -9 $$\n',
+    });
+    const program = join(programs, 'kustomize');
+    chmodSync(program, 0o755);
+    const cache = openCache(tree({ x: '' }));
+    process.env.PLUMBLINE_KUSTOMIZE = program;
+    const killed = await render(files, cache);
+    expect(killed.diagnostics).toEqual([]);
+    expect(killed.build('K8s').failed).toBe(true);
+    expect(killed.build('K8s').unverified.map(({ why }) => why)).toEqual([
+      expect.stringContaining('kustomize was ended from outside (SIGKILL)'),
+    ]);
+    // The same program, version and files: only what was kept could say otherwise.
+    writeFileSync(
+      program,
+      '#!/bin/sh\nif [ "$1" = version ]; then echo v5.7.1; exit 0; fi\nprintf "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: x}\\n"\n',
+    );
+    const good = await render(files, cache);
+    expect(good.build('K8s').failed).toBe(false);
+  });
+
+  test('an engine that takes too long is told in words of its own', async () => {
+    const slow = ['-c', 'echo "# Warning: x" >&2; while :; do :; done'];
+    expect(await run('kustomize', '/bin/sh', slow, tmpdir(), 300)).toEqual({
+      ok: false,
+      message: 'kustomize did not end within 0.3 seconds',
+      lasting: false,
+      interrupted: true,
+    });
   });
 });
 
