@@ -32,7 +32,8 @@ function toWord(node: Word | Assignment, text: string): ShellWord {
   const quoted = others.length === 0 && (part?.type === 'SingleQuoted' || part?.type === 'DoubleQuoted');
   const isExpanded = parts.some(
     (one) =>
-      expanding.has(one.type) || ('parts' in one && one.parts?.some(({ type }) => expanding.has(type))),
+      (expanding.has(one.type) && !(one.type === 'Glob' && isQuery.test(node.value))) ||
+      ('parts' in one && one.parts?.some(({ type }) => expanding.has(type))),
   );
   const [start, end] = quoted ? [node.pos + 1, node.end - 1] : [node.pos, node.end];
   const isGap = isOpen(node.value);
@@ -65,6 +66,9 @@ function blankPlaceholders(text: string): string {
 function isOpen(text: string): boolean {
   return text.includes(gap);
 }
+
+/** `?` before what a URL asks for is no pattern of file names. */
+const isQuery = /^[^*[\]?]+\?(?:ref|version|timeout|submodules)=[^*[\]?]*$/;
 
 const gap = '\ue000';
 

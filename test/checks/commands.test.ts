@@ -39,6 +39,9 @@ describe('a command that names what there is', () => {
     'kubectl apply -k ./K8s/shop/cart/ && kubectl diff -k K8s/shop/cart',
     'kubectl kustomize K8s/shop/cart | kubectl apply -f -',
     'kustomize build --enable-helm K8s/shop/cart',
+    'cd K8s/shop/cart && kustomize build . && kubectl apply -k ../cart/',
+    'kubectl apply -k https://git.example.com/shop.git//K8s/shop/cart?ref=main',
+    'kubectl apply -k git@git.example.com:shop//K8s/shop/cart',
     'argocd app get shop-cart --refresh',
     'argocd app sync argocd/shop-cart shop-governance --prune',
     'argocd app rollback shop-cart 12',
@@ -111,6 +114,14 @@ describe('a command that names what there is not', () => {
       'K8s/shop/cart/deployment.yaml',
     ],
     ['kubectl apply -k K8s/shop', 'K8s/shop', '`K8s/shop` holds no kustomization', null],
+    ['cd K8s/shop && kubectl apply -k .', '.', '`.` holds no kustomization', null],
+    ['cd K8s/shop/cart; kustomize build ../carts', '../carts', '`../carts` does not exist', null],
+    [
+      'kubectl apply -k https://git.example.com/shop.git//K8s/shop/carts?ref=main',
+      'https://git.example.com/shop.git//K8s/shop/carts?ref=main',
+      '`https://git.example.com/shop.git//K8s/shop/carts?ref=main` does not exist',
+      null,
+    ],
     ['kustomize build K8s/shop/kart', 'K8s/shop/kart', '`K8s/shop/kart` does not exist', 'K8s/shop/cart'],
   ])('%s', async (command, word, message, replacement) => {
     const page = fence(command);
@@ -162,6 +173,11 @@ describe('what cannot be known is not asked', () => {
     'kubectl --context other -n elsewhere get deploy web',
     'kubectl apply -f my.yaml -f https://example.com/x.yaml',
     'cd K8s && kubectl apply -k K8s/none',
+    'kustomize build . && kubectl apply -k ./ && kubectl apply -k ../shop',
+    'cd somewhere && kustomize build .',
+    'kubectl apply -k https://git.example.com/shop.git//K8s/shop/carts?ref=v1.0.0',
+    'kubectl apply -k https://git.example.com/other.git//K8s/shop/carts',
+    'helm install --generate-name --namespace shop oci://x/y && kubectl -n shop get deploy y',
     'helm template bitnami/nginx && helm install web bitnami/nginx',
     'kubectl config use-context nowhere && kubectl krew install x',
     'kubectl create namespace trial && kubectl -n trial create deployment web --image x && kubectl -n trial get deploy/web',
@@ -186,6 +202,57 @@ describe('what cannot be known is not asked', () => {
       'kubectl -n shop get deploy cartt\nkubectl -n trial apply -f x.yaml\nkubectl -n shop get deploy carts',
     );
     expect(before.diagnostics.map(({ page }) => page?.line)).toEqual([2, 4]);
+  });
+
+  it.each([
+    ['', 'argocd-redis', ['not verified: the installation of Argo CD itself is not in this repository']],
+    [
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: argocd }\n',
+      'argocd-redis',
+      ['not verified: the installation of Argo CD itself is not in this repository'],
+    ],
+    [
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: argocd }\n',
+      'sidecars',
+      ['there is no Deployment `sidecars` in namespace `argocd`'],
+    ],
+    [
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: argocd-server, namespace: argocd }\nspec: { selector: {} }\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: argocd }\n',
+      'argocd-sever',
+      ['there is no Deployment `argocd-sever` in namespace `argocd`'],
+    ],
+  ])('of Argo CD itself is not verified where that is not read: %j, %s', async (declared, name, expected) => {
+    const root = repositoryFrom(`==> K8s/project.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: { name: web, namespace: argocd }
+==> K8s/side.yaml <==
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: sidecar, namespace: web }
+spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } } } }
+==> K8s/argocd.yaml <==
+${declared}`);
+    writeFileSync(join(root, 'docs/page.md'), fence(`kubectl -n argocd rollout status deploy ${name}`));
+    const engine = await createEngine({ root, cache: false });
+    const { report } = await checkPages(engine);
+    await engine.dispose();
+    expect([
+      ...report.diagnostics.filter(({ page }) => page !== null).map(({ message }) => message),
+      ...report.unverified.filter(({ kind }) => kind === 'command').map(({ why }) => `not verified: ${why}`),
+    ]).toEqual(expected);
+  });
+
+  it('is not verified where no manifest speaks of a namespace', async () => {
+    const root = repositoryFrom(
+      '==> K8s/a.yaml <==\napiVersion: v1\nkind: PersistentVolume\nmetadata: { name: a }\n',
+    );
+    writeFileSync(join(root, 'docs/page.md'), fence('kubectl -n web get deploy x1'));
+    const engine = await createEngine({ root, cache: false });
+    const { report } = await checkPages(engine);
+    await engine.dispose();
+    expect(report.diagnostics.filter(({ page }) => page !== null)).toEqual([]);
+    expect(report.unverified.map(({ why }) => why)).toContain('no manifest speaks of a namespace');
   });
 
   it('is not verified where an unread chart may bring it, and wrong in other namespaces', async () => {

@@ -55,7 +55,16 @@ describe('the commands of a fence', () => {
     expect(linesIn(fence('kubectl get ns', language))).toEqual(['kubectl get ns']);
   });
 
-  it.each(['', 'yaml', 'text', 'python'])('not in a fence of "%s"', (language) => {
+  it.each([
+    ['$ kubectl get ns\nNAME  x', ['kubectl get ns']],
+    ['kubectl get ns\n', ['kubectl get ns']],
+    ['NAME kubectl\nkubectl get ns', []],
+    ['kubectlx get ns', []],
+  ])('of a fence without a language that begins with one: %j', (text, expected) => {
+    expect(linesIn(fence(text, ''))).toEqual(expected);
+  });
+
+  it.each(['yaml', 'text', 'python'])('not in a fence of "%s"', (language) => {
     expect(linesIn(fence('kubectl get ns', language))).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { missingNamespace } from '../rules/pages/command-unknown.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, CommandWord } from './types.ts';
+import { controllerNamespaces } from './unseen.ts';
 
 /** A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart, may bring another. */
 export function answerNamespace(word: CommandWord, about: About): Answer | null {
@@ -13,6 +14,10 @@ export function answerNamespace(word: CommandWord, about: About): Answer | null 
   if (!isName(name) || isStandIn(name) || isBuiltIn(name) || makes.namespaces.has(name)) return null;
   const { applicationSets, unverified } = platform.model;
   const why =
+    (known.size === 0 ? 'no manifest speaks of a namespace' : undefined) ??
+    (controllerNamespaces(platform).has(name)
+      ? 'the installation of Argo CD itself is not in this repository'
+      : undefined) ??
     installedIn(makes, name) ??
     applicationSets.find((set) => set.unverified !== null)?.unverified ??
     unverified.find(({ kind }) => kind !== 'chart')?.what;

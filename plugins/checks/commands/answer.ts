@@ -16,7 +16,7 @@ export function answer(question: Question, about: About): Answer | null {
     case 'release':
       return answerRelease(question.word, about);
     case 'path': {
-      const found = findPath(question, about.platform, about.statement.page);
+      const found = findPath(question, about.platform, about.statement);
       if (found.ok === null) return null;
       if (found.ok) return { looked: found.path };
       return { looked: found.path, fault: missingFile(about, found) };

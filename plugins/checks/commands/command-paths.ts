@@ -3,31 +3,86 @@ import { dirname, posix, resolve } from 'node:path';
 import { isInside, nearest, realOf, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { kustomizationNames } from '../../source/index.ts';
-import type { CommandWord, ShellPage } from './types.ts';
+import type { CommandStatement, CommandWord } from './types.ts';
 
 /**
  * A path of a command, from the root or from the page's own folder. Null where it may be anything: a URL, a chart of a registry, a
  * file that the reader makes, a path from another folder.
  */
 export function findPath(
-  { word, kustomization }: { word: CommandWord; kustomization: boolean },
+  { word, kustomization }: PathOf,
   platform: Platform,
-  page: ShellPage,
+  { page, moves }: Pick<CommandStatement, 'page' | 'moves'>,
 ): FoundPath {
+  const own = ownPath(word.text, platform);
+  if (own !== null) return ownFolder({ word, kustomization }, own, platform);
   const written = word.text.replace(/^\.\//, '').replace(/\/+$/, '');
   if (word.open || !/^[\w.@+-][\w./@+-]*$/.test(written) || /\/\/|path\/to\//.test(written)) return unknown;
   const { root } = platform.config;
+  if (/^\.{0,2}$|^\.\.\//.test(written)) {
+    // Relative to where the reader stands, which only a `cd` of the same fence says.
+    const folder = moves.reduce<string | null>((from, move) => moved(from, move, root), root);
+    if (moves.length === 0 || folder === null) return unknown;
+    const path = insideOf(root, resolve(folder, written === '' ? '.' : written));
+    return path === null ? unknown : held({ word, kustomization }, path, platform);
+  }
   const starts = [root, ...(page.path === null ? [] : [dirname(page.path)])];
   for (const start of starts) {
     const path = insideOf(root, resolve(start, written));
-    if (path === null || !existsSync(resolve(root, path))) continue;
-    const isHeld = !kustomization || kustomizationNames.some((name) => existsSync(resolve(root, path, name)));
     // What lies elsewhere under the name from the root was meant by none who wrote it so.
-    return isHeld ? { ok: true, path } : { ok: false, path, word, lacks: 'kustomization' };
+    if (path !== null && existsSync(resolve(root, path)))
+      return held({ word, kustomization }, path, platform);
   }
   const path = insideOf(root, resolve(root, written));
   if (path === null || page.moves || !isManifestFolder(path, platform)) return unknown;
   return { ok: false, path, word, lacks: 'file' };
+}
+
+/** A path that is there, or in a folder that is, under what it must hold. */
+function held({ word, kustomization }: PathOf, path: string, { config: { root } }: Platform): FoundPath {
+  if (!existsSync(resolve(root, path))) return { ok: false, path, word, lacks: 'file' };
+  const isHeld = !kustomization || kustomizationNames.some((name) => existsSync(resolve(root, path, name)));
+  return isHeld
+    ? { ok: true, path: path === '' ? '.' : path }
+    : { ok: false, path, word, lacks: 'kustomization' };
+}
+
+/** Where a `cd` leads to from a folder; null where nobody can say, or where that is not in the repository. */
+function moved(from: string | null, { text, open }: CommandWord, root: string): string | null {
+  if (from === null || open || /^[~/-]/.test(text)) return null;
+  const path = insideOf(root, resolve(from, text));
+  return path !== null && existsSync(resolve(root, path)) ? resolve(root, path) : null;
+}
+
+/**
+ * The path in a URL of this repository, as `kubectl apply -k` takes it (`https://host/owner/name//path?ref=main`); null for any other, and
+ * for one at a revision that is not what is read.
+ */
+function ownPath(text: string, { config: { repository } }: Platform): string | null {
+  const [url = '', query = ''] = text.split('?', 2);
+  const revision = /(?:^|&)(?:ref|version)=([^&]*)/.exec(query)?.[1] ?? '';
+  if (!['', 'HEAD', 'main', 'master', ...repository.branches].includes(revision)) return null;
+  const asked = placeOfUrl(url);
+  for (const own of repository.urls.map((one) => placeOfUrl(one).replace(/(?:\.git)?\/*$/, ''))) {
+    if (own === '' || !asked.toLowerCase().startsWith(own.toLowerCase())) continue;
+    const rest = /^(?:\.git)?\/+(.+?)\/*$/.exec(asked.slice(own.length))?.[1];
+    if (rest !== undefined) return rest;
+  }
+  return null;
+}
+
+function ownFolder(asked: PathOf, path: string, platform: Platform): FoundPath {
+  return insideOf(platform.config.root, resolve(platform.config.root, path)) === null
+    ? unknown
+    : held(asked, path, platform);
+}
+
+/** Host and path of a URL, in whatever form it is written. */
+function placeOfUrl(url: string): string {
+  return url
+    .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/^([\w.-]+):(?!\d+\/)/, '$1/');
 }
 
 /** Files of the same name elsewhere, else what stands beside it under a similar name, else similar paths. */
@@ -58,6 +113,12 @@ function ancestorsOf(file: string): string[] {
 function insideOf(root: string, path: string): string | null {
   const real = realOf(path);
   return isInside(root, real) ? slashed(root, real) : null;
+}
+
+interface PathOf {
+  word: CommandWord;
+  /** True for a folder that must hold one. */
+  kustomization: boolean;
 }
 
 const unknown = { ok: null } as const;

@@ -2,7 +2,7 @@ import type { Nodes } from 'mdast';
 import type { Positions, Spot } from '../../markdown/index.ts';
 import { readShell, type ShellCommand, type ShellWord } from '../../markdown/index.ts';
 import type { StatedPage } from '../statement-kind.ts';
-import type { CommandStatement, ShellPage } from './types.ts';
+import type { CommandStatement, CommandWord, ShellPage } from './types.ts';
 
 /**
  * Finds the commands of a page that are looked up, fence by fence, in their order; none where a fence is no shell or cannot be read. What
@@ -15,16 +15,27 @@ export function createCommandFinder({ path, positions }: StatedPage): (spot: Spo
     if (!shell) return [];
     const place = placesIn(shell.source, start, positions);
     const found: CommandStatement[] = [];
+    const moves: CommandWord[] = [];
     for (const command of shell.commands) {
-      if (movers.has(command.words[0]?.text ?? '')) page.moves = true;
+      const word = ({ text, open, start: from, end: to }: ShellWord) => ({
+        text,
+        open,
+        place: place(from, to),
+      });
+      const [first, target] = command.words;
+      if (first && movers.has(first.text)) {
+        page.moves = true;
+        moves.push(word(target ?? { ...first, open: true }));
+      }
       const known = programOf(command);
       if (!known) continue;
-      const { program, word, words } = known;
+      const { program, words } = known;
       found.push({
         type: 'command',
-        place: place(word.start, Math.max(word.end, command.end)),
+        place: place(known.word.start, Math.max(known.word.end, command.end)),
         program,
-        words: words.map(({ text, open, start: from, end: to }) => ({ text, open, place: place(from, to) })),
+        words: words.map(word),
+        moves: [...moves],
         page,
       });
     }
@@ -41,8 +52,8 @@ export function commandsIn(node: Nodes): number {
 function shellOf(node: Nodes): { source: string; commands: ShellCommand[] } | null {
   if (node.type !== 'code') return null;
   const language = node.lang?.toLowerCase() ?? '';
-  if (!shells.has(language)) return null;
   const source = node.value.replaceAll('\r\n', '\n');
+  if (!(language === '' ? untagged.test(source) : shells.has(language))) return null;
   const commands = readShell(source, transcripts.has(language));
   return commands === null ? null : { source, commands };
 }
@@ -80,6 +91,8 @@ const shells = new Set(['sh', 'bash', 'shell', 'zsh', 'console', 'shellsession']
 /** Fences that show what a terminal showed: commands behind prompts, and what they print. */
 const transcripts = new Set(['console', 'shellsession']);
 const programs = new Set(['kubectl', 'oc', 'argocd', 'helm', 'kustomize', 'kyverno']);
+/** A fence that names no language is shell where it begins with a prompt or with a program that is known. */
+const untagged = new RegExp(`^\\s*(?:\\$ |(?:${[...programs].join('|')})\\s)`);
 const runners = new Set(
   'sudo doas watch xargs env time timeout nohup nice exec command microk8s k3s minikube'.split(' '),
 );

@@ -31,10 +31,12 @@ export function helmTakesValue(verb: string, flag: string): boolean {
 
 /** What a chart brings is known to whoever renders it: an installation by hand may make anything, in its namespace first. */
 function madeBy(rest: CommandWord[], namespace: CommandWord | null, read: Arguments) {
+  // With `--generate-name` the chart stands alone.
+  const isNamed = !hasFlag(read, 'g', 'generate-name', 'name-template');
   return {
     namespaces: namespace && hasFlag(read, 'create-namespace') ? [namespace] : [],
-    resources: rest.slice(0, 1).map((word) => ({ kind: 'release', word })),
-    from: rest.slice(1, 2),
+    resources: rest.slice(0, isNamed ? 1 : 0).map((word) => ({ kind: 'release', word })),
+    from: isNamed ? rest.slice(1, 2) : rest.slice(0, 1),
     namespace,
   };
 }

@@ -34,6 +34,6 @@ export function installedIn({ installs }: PageMakes, namespace: string | null): 
 }
 
 /** True for what is no file of the repository, and none that is meant to be one. */
-function isForeign(word: CommandWord, { page }: CommandStatement, platform: Platform): boolean {
-  return word.open || findPath({ word, kustomization: false }, platform, page).ok === null;
+function isForeign(word: CommandWord, statement: CommandStatement, platform: Platform): boolean {
+  return word.open || findPath({ word, kustomization: false }, platform, statement).ok === null;
 }

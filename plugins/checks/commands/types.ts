@@ -9,6 +9,8 @@ export interface CommandStatement extends StatementBase {
   program: string;
   /** What follows the program, expansions and substitutions marked. */
   words: CommandWord[];
+  /** Where the fence has gone to before it (`cd K8s/shop`), in that order. */
+  moves: CommandWord[];
   page: ShellPage;
 }
 

@@ -19,6 +19,8 @@ export function whyUnseen(
   const own = model.resources.filter((resource) => kinds.some((kind) => isOfKind(resource, kind)));
   if (namespace !== null && isBuiltIn(namespace) && !kinds.every(isOwn))
     return `a cluster has things of its own in namespace ${namespace}`;
+  if (namespace !== null && !kinds.every(isOwn) && isOfArgoCd(platform, namespace, name))
+    return 'the installation of Argo CD itself is not in this repository';
   if (own.length === 0) return `no ${kinds[0]?.kind} is in the repository to compare with`;
   const policy = model.policies.find(({ rules }) =>
     rules.some(({ type, target }) => type === 'generate' && kinds.some(({ kind }) => target?.includes(kind))),
@@ -36,6 +38,28 @@ export function whyUnseen(
   if (kinds.some(({ kind }) => kind === 'Secret') && isCertified(model.resources, namespace, name))
     return 'a Certificate writes it';
   return unreadIn(platform, kinds, namespace, name);
+}
+
+/**
+ * True for what Argo CD's own installation may have brought into its namespace: anything, where nobody here fills that; else things of its
+ * name, where no workload of that name has been read.
+ */
+function isOfArgoCd({ model }: Platform, namespace: string, name: string): boolean {
+  if (!controllerNamespaces({ model }).has(namespace)) return false;
+  const inside = model.resources.filter((one) => one.namespace === namespace);
+  const isFilled =
+    model.resources.some((one) => one.kind === 'Namespace' && one.group === '' && one.name === namespace) ||
+    model.applications.some(
+      ({ destination, unverified }) => destination.namespace === namespace && unverified.length === 0,
+    );
+  if (!isFilled) return true;
+  return argoCdName.test(name) && !inside.some((one) => one.group === 'apps' && argoCdName.test(one.name));
+}
+
+/** Where Argo CD runs: where its Applications and projects live; `argocd` by default. */
+export function controllerNamespaces({ model }: Pick<Platform, 'model'>): Set<string> {
+  const lives = model.resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === 'AppProject');
+  return new Set(['argocd', ...lives.flatMap(({ namespace }) => namespace ?? [])]);
 }
 
 /** What was not rendered, and could land in the namespace. */
@@ -124,6 +148,8 @@ function isOwn({ group }: KindOf): boolean {
 export function isOfKind(resource: Resource, { group, kind }: KindOf): boolean {
   return resource.kind === kind && resource.group === group;
 }
+
+const argoCdName = /^argo-?cd-/;
 
 const quiet = new Set(
   `Application AppProject ApplicationSet WorkflowTemplate ClusterWorkflowTemplate ExternalSecret SecretStore ClusterSecretStore

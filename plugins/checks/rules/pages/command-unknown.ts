@@ -13,7 +13,7 @@ export const commandUnknown = {
   about: 'page',
   severity: 'error',
   title: 'a command names what there is not',
-  explain: `Commands in shell fences are looked up, never run: the kinds, names, namespaces and folders that \`kubectl\`, \`argocd\`, \`helm\` and \`kustomize\` are given must be those of the repository, so that whoever is on call can trust what they copy. Gaps such as \`<name>\` or \`$APP\`, Pods and other things that controllers make, and what the page itself creates are not asked for. What a chart may bring that could not be read counts as not verified.`,
+  explain: `Commands in shell fences, and in fences without a language that begin with a prompt or one of these programs, are looked up, never run: the kinds, names, namespaces and folders that \`kubectl\`, \`argocd\`, \`helm\` and \`kustomize\` are given must be those of the repository, so that whoever is on call can trust what they copy. A path such as \`.\` is that of a \`cd\` of the same fence, and not asked without one; a URL of this repository is its folder. What Argo CD's own installation brings is not verified where that is not read. Gaps such as \`<name>\` or \`$APP\`, Pods and other things that controllers make, and what the page itself creates are not asked for. What a chart may bring that could not be read counts as not verified.`,
   failing: `\`\`\`sh
 kubectl -n shop rollout restart deployment/carts
 \`\`\`
