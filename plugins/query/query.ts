@@ -5,7 +5,7 @@ import { keyHelp } from './cel/engine-messages.ts';
 import { createEnvironment } from './cel/environment.ts';
 import { maximumWeight, toJson, weigh } from './cel/json-values.ts';
 import { readExpression } from './cel/read-expression.ts';
-import type { Path, Scope } from './cel/resolve-names.ts';
+import type { NameScope, Path } from './cel/resolve-names.ts';
 import { maximumRowSteps, newBudget, spend, spendOnce } from './cel/work-budget.ts';
 import { createElements, type Elements } from './elements.ts';
 import { otherLists } from './model-lists.ts';
@@ -24,13 +24,13 @@ export function createQuery(platform: Platform): Query {
   const lists = createLists(platform, elements);
   const compiled = new Map<string, QueryResult<Compiled>>();
 
-  const scopeOf = (row: SubjectKind | null): Scope => ({
+  const scopeOf = (row: SubjectKind | null): NameScope => ({
     row,
     names: row === null ? new Set(Object.keys(lists)) : elements.names(row),
     constants,
     lists: row === null ? listKinds : {},
   });
-  const scopes = new Map<SubjectKind | null, Scope>();
+  const scopes = new Map<SubjectKind | null, NameScope>();
   const prepare = (expression: string, row: SubjectKind | null, limit?: number): QueryResult<Compiled> => {
     const key = `${row} ${expression}`;
     let found = compiled.get(key);

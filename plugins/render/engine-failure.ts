@@ -64,9 +64,9 @@ export function cleanMessage(stderr: string): string {
       ),
     )
     .join(' ');
-  const told = block ?? (quoted === undefined ? last : unquote(quoted));
+  const sentence = block ?? (quoted === undefined ? last : unquote(quoted));
   return (
-    told
+    sentence
       .replace(/^error: /i, '')
       // Patches are printed whole, and may be of a Secret.
       .replaceAll(/\[patch: "(?:[^"\\]|\\.)*"\]?/g, '[patch]')

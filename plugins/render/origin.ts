@@ -71,10 +71,10 @@ function generatorPath(object: EngineObject, analysis: Analysis): JsonPath {
   const field = object.generatorKind === 'SecretGenerator' ? 'secretGenerator' : 'configMapGenerator';
   const name = textAt(object.value, 'metadata', 'name') ?? '';
   const entries = listAt(analysis.value, field).map((item) => textAt(item, 'name') ?? '');
-  const held = entries
+  const matching = entries
     .filter((entry) => entry !== '' && name.includes(entry))
     .sort((a, b) => b.length - a.length || compareText(a, b));
-  return held[0] === undefined ? [field] : [field, entries.indexOf(held[0])];
+  return matching[0] === undefined ? [field] : [field, entries.indexOf(matching[0])];
 }
 
 /** The chart whose name the object's labels tell; the list where they do not. */
@@ -94,10 +94,10 @@ function matchDocument(path: string, value: JsonObject, trace: Trace): SourceDoc
   );
   const score = (document: SourceDocument) => {
     const own = textAt(document.value, 'metadata', 'name') ?? '';
-    const taken = trace.used.has(document) ? 1 : 0;
+    const penalty = trace.used.has(document) ? 1 : 0;
     const elsewhere = textAt(document.value, 'metadata', 'namespace') === namespace ? 0 : 1;
-    if (own === name) return elsewhere * 2 + taken;
-    return name.includes(own) ? 1000 - own.length + taken : 5000 + taken;
+    if (own === name) return elsewhere * 2 + penalty;
+    return name.includes(own) ? 1000 - own.length + penalty : 5000 + penalty;
   };
   const candidates = same.length > 0 ? same : documents;
   const best = candidates.toSorted((a, b) => score(a) - score(b) || a.index - b.index)[0];

@@ -42,7 +42,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   const outcome =
     kept === undefined
       ? await context.limit(() => start(request, chart, inputs, context))
-      : (JSON.parse(kept) as Outcome);
+      : (JSON.parse(kept) as TemplateResult);
   if (kept === undefined && (outcome.ok || outcome.lasting))
     await context.cache.set('chart', key, JSON.stringify(outcome));
   if (outcome.ok) return { objects: outcome.objects, inputs, unverified: chart.unverified, failure: null };
@@ -74,7 +74,7 @@ async function start(
   chart: Chart,
   inputs: string[],
   context: ChartContext,
-): Promise<Outcome> {
+): Promise<TemplateResult> {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-chart-')));
   try {
     const root = join(top, 'root');
@@ -172,4 +172,4 @@ export interface ChartContext {
   cache: Cache;
   limit: ReturnType<typeof pLimit>;
 }
-type Outcome = { ok: true; objects: RenderedObject[] } | ({ ok: false; message: string } & Ending);
+type TemplateResult = { ok: true; objects: RenderedObject[] } | ({ ok: false; message: string } & Ending);

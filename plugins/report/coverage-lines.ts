@@ -8,18 +8,18 @@ import { visible } from './frame.ts';
  * unchecked sentences are shown.
  */
 export function coverageLines(pages: PageSummary[]): string[] {
-  const told = pages.filter(({ coverage }) => shareWords(coverage).length > 0);
-  if (told.length === 0) return [];
-  const openest = told
+  const covered = pages.filter(({ coverage }) => shareWords(coverage).length > 0);
+  if (covered.length === 0) return [];
+  const openest = covered
     .toSorted((a, b) => unchecked(b.coverage.sentences) - unchecked(a.coverage.sentences))
     .slice(0, maximumPages);
-  const shown = told.filter((page) => openest.includes(page));
+  const shown = covered.filter((page) => openest.includes(page));
   const rows = shown.map(({ file, coverage }) => [visible(file), ...columnsOf(coverage)]);
-  const hidden = told.length - shown.length;
-  const total = told.map(({ coverage }) => coverage.sentences).reduce(sum, none);
+  const hidden = covered.length - shown.length;
+  const total = covered.map(({ coverage }) => coverage.sentences).reduce(sum, none);
   if (hidden > 0) rows.push([`… and ${counted(hidden, 'page')} more`, '', '']);
-  if (told.length > 1)
-    rows.push([`all ${told.length} pages`, total.of === 0 ? '' : words(total, 'sentence'), '']);
+  if (covered.length > 1)
+    rows.push([`all ${covered.length} pages`, total.of === 0 ? '' : words(total, 'sentence'), '']);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map(([file = '', sentences = '', others = '']) =>
     `  ${file.padEnd(widths[0] ?? 0)}   ${sentences.padStart(widths[1] ?? 0)}   ${others}`.trimEnd(),

@@ -148,8 +148,8 @@ function looksLikeTemplate(text: string): boolean {
 /** The parser's own words in one line; without quotations where the text holds a secret. */
 function shorten(message: string, secret: boolean): string {
   const line = (message.split('\n')[0] ?? '').trim();
-  const told = secret ? line.replaceAll(/(:? ?)"[^"]{2,}"?|'[^']{2,}'?/g, '') : line;
-  return told.length > 160 ? `${told.slice(0, 157)}…` : told;
+  const shown = secret ? line.replaceAll(/(:? ?)"[^"]{2,}"?|'[^']{2,}'?/g, '') : line;
+  return shown.length > 160 ? `${shown.slice(0, 157)}…` : shown;
 }
 
 const maxDocuments = 20_000;

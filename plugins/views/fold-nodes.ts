@@ -69,9 +69,9 @@ function merge(
   const [first] = group;
   if (first === undefined) return { nodes, edges };
   const ids = new Set(group.map((node) => node.id));
-  const taken = new Set(nodes.map((node) => node.id));
+  const usedIds = new Set(nodes.map((node) => node.id));
   let id = `${first.id}-and-more`;
-  while (taken.has(id)) id += '-2';
+  while (usedIds.has(id)) id += '-2';
   const one: Shape = { ...look, id, parent: first.parent, members: membersOf(group) };
   const end = (old: string): string => (ids.has(old) ? id : old);
   const joined = new Map<string, DiagramEdge>();

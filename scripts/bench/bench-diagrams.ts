@@ -26,7 +26,7 @@ export async function diagrams(project: string, folder: string, runs: number): P
 
   const added = (what: 'cold' | 'changed', theirs: Built, budget: number) =>
     ratioRow(
-      `time added, ${told[what]}`,
+      `time added, ${phaseNames[what]}`,
       ours[what].seconds - none[what].seconds,
       theirs.name,
       theirs[what].seconds - none[what].seconds,
@@ -34,7 +34,7 @@ export async function diagrams(project: string, folder: string, runs: number): P
       budget,
     );
   const started = (what: 'cold' | 'changed' | 'warm', budget: number | null) =>
-    count(`D2 engines started, ${told[what]}, ${ours.name}`, ours[what].engines, budget);
+    count(`D2 engines started, ${phaseNames[what]}, ${ours.name}`, ours[what].engines, budget);
   return [
     ...[ours, binary, js].map((one) => row(`build, cold, ${one.name}`, one.cold, none.name, none.cold, null)),
     row(`build, one changed, ${ours.name}`, ours.changed, none.name, none.changed, null),
@@ -77,7 +77,7 @@ async function buildAll(sites: Site[], runs: number): Promise<Built[]> {
     for (let run = 0; run < runs; run++) {
       for (const [index, site] of sites.entries()) {
         if (site.isSlow && (phase !== 'cold' || run > 0)) continue;
-        process.stderr.write(`  ${told[phase]}, ${site.name}\n`);
+        process.stderr.write(`  ${phaseNames[phase]}, ${site.name}\n`);
         prepare(site, phase, run);
         builds[index]?.[phase].push(await build(site));
       }
@@ -94,7 +94,7 @@ function build({ project, root, path }: Site): Promise<Measured> {
   return measureNode([join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: root, env });
 }
 
-function prepare({ project, root, code, sources }: Site, phase: keyof typeof told, run: number): void {
+function prepare({ project, root, code, sources }: Site, phase: keyof typeof phaseNames, run: number): void {
   const [first, ...others] = sources;
   if (phase === 'changed') writePages(root, [`${first}\nadded: added ${run}`, ...others]);
   if (phase !== 'cold') return;
@@ -149,7 +149,7 @@ function filesUnder(folder: string, ending: string): string[] {
 }
 
 const amount = 48;
-const told = { cold: 'cold', changed: 'one changed', warm: 'warm' };
+const phaseNames = { cold: 'cold', changed: 'one changed', warm: 'warm' };
 
 interface Site {
   project: string;

@@ -52,10 +52,10 @@ export async function holdAgainst(
   if (known === null && !isWhole)
     throw new UsageError('a baseline is begun with all pages', 'name no page: --update-baseline');
   const baseline = known ?? baselineOf(report);
-  const held = heldAgainst(report, baseline, file, isWhole);
-  if (!updateBaseline) return held;
-  await write(file, shrunk(baseline, held.baseline?.gone ?? []));
-  return { ...held, ...(held.baseline ? { baseline: { ...held.baseline, gone: [] } } : {}) };
+  const compared = heldAgainst(report, baseline, file, isWhole);
+  if (!updateBaseline) return compared;
+  await write(file, shrunk(baseline, compared.baseline?.gone ?? []));
+  return { ...compared, ...(compared.baseline ? { baseline: { ...compared.baseline, gone: [] } } : {}) };
 }
 
 async function write(file: string, baseline: Baseline): Promise<void> {

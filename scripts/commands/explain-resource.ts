@@ -44,12 +44,12 @@ export function describeResource(explanation: Explanation): string {
     ['on pages', (explanation.mentions ?? []).map((mention) => `${at(mention)} ${mention.how}`)],
     ['unverified', explanation.unverified.map(({ what, why }) => `${what}: ${why}`)],
   ];
-  const told = rows
+  const lines = rows
     .filter(([, lines]) => lines.length > 0)
     .flatMap(([name, lines]) =>
       lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(12)} ${visible(line)}`),
     );
-  return `${[visible(reference), ...told].join('\n')}\n`;
+  return `${[visible(reference), ...lines].join('\n')}\n`;
 }
 
 function applicationLines(application: Explanation['application']): string[] {

@@ -18,11 +18,11 @@ export function toldLeft(page: FixedPage): string[] {
     blocked !== null && applied.length > 0
       ? [`left   ${report.file}  ${applied.length} not written: ${blocked}\n`]
       : [];
-  const told = report.diagnostics.map(
+  const reported = report.diagnostics.map(
     (diagnostic) =>
       `left   ${placeOf(diagnostic)}  ${diagnostic.rule}  ${visible(diagnostic.message)}\n       ${visible(whyLeft(diagnostic, page))}\n`,
   );
-  return [...unwritten, ...told];
+  return [...unwritten, ...reported];
 }
 
 /** `fixed 3 on 2 pages; 1 is left: plumbline check shows both sides`. */

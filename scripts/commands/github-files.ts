@@ -26,8 +26,8 @@ export async function surroundings(top: string): Promise<Surroundings> {
 export async function writeSummary(make: (limit: number) => string): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY;
   if (!file) return;
-  const taken = (await stat(file).catch(() => null))?.size ?? 0;
-  const text = make(maximumSize - taken);
+  const written = (await stat(file).catch(() => null))?.size ?? 0;
+  const text = make(maximumSize - written);
   if (text !== '') await appendFile(file, text);
 }
 

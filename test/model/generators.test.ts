@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../plugins/base/index.ts';
 import { printedModel } from '../../plugins/checks/index.ts';
 import { flatten, goText } from '../../plugins/model/argocd/sets/generators/go-text.ts';
-import { maxSets, type Scope } from '../../plugins/model/argocd/sets/generators/types.ts';
+import { type GeneratorScope, maxSets } from '../../plugins/model/argocd/sets/generators/types.ts';
 import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
 import type { ApplicationSet } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
@@ -95,7 +95,7 @@ describe('generators of a platform', () => {
 });
 
 describe('parameters', () => {
-  const scope: Scope = {
+  const scope: GeneratorScope = {
     set: 'set',
     options: { goTemplate: false },
     context: {

@@ -12,7 +12,7 @@ import {
   isRollingSync,
   rollingSteps,
 } from '../../plugins/model/argocd/sets/generators/rolling-sync.ts';
-import type { Generated, Scope, SetContext } from '../../plugins/model/argocd/sets/generators/types.ts';
+import type { Generated, GeneratorScope, SetContext } from '../../plugins/model/argocd/sets/generators/types.ts';
 import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
 import { mergeGeneratorTemplate } from '../../plugins/template/index.ts';
 import { differ, type Operation, runVectors, type Vector } from './run.ts';
@@ -228,7 +228,7 @@ function stable(value: unknown): string {
   );
 }
 
-function scopeOf(input: JsonObject): Scope {
+function scopeOf(input: JsonObject): GeneratorScope {
   const files = objectAt(input, 'repoFiles');
   const paths = Object.keys(files).sort();
   const secrets = listAt(input, 'clusterSecrets').filter(

@@ -18,10 +18,10 @@ export function startInstance(): Instance {
     // Go prints to the console; standard output belongs to the command line.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  let settle: ((outcome: Outcome) => void) | null = null;
-  let fate: Outcome | null = null;
+  let settle: ((outcome: DrawingOutcome) => void) | null = null;
+  let fate: DrawingOutcome | null = null;
 
-  const finish = (outcome: Outcome): void => {
+  const finish = (outcome: DrawingOutcome): void => {
     if (outcome.type === 'died') fate ??= outcome;
     const waiting = settle;
     settle = null;
@@ -37,7 +37,7 @@ export function startInstance(): Instance {
     finish({ type: 'died', reason: `its process ended with ${signal ?? `code ${code}`}` }),
   );
 
-  const wait = (milliseconds: number, begin: () => void): Promise<Outcome> => {
+  const wait = (milliseconds: number, begin: () => void): Promise<DrawingOutcome> => {
     if (fate !== null) return Promise.resolve(fate);
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -71,12 +71,12 @@ export function startInstance(): Instance {
 const startLimit = 60_000;
 
 export interface Instance {
-  ready: Promise<Outcome>;
-  draw(job: Job, milliseconds: number): Promise<Outcome>;
+  ready: Promise<DrawingOutcome>;
+  draw(job: Job, milliseconds: number): Promise<DrawingOutcome>;
   stop(): Promise<void>;
 }
 
-type Outcome =
+type DrawingOutcome =
   | { type: 'ready' }
   | { type: 'reply'; reply: JobReply }
   | { type: 'late' }

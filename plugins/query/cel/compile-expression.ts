@@ -20,7 +20,7 @@ import {
 import { lookups, safeMatches, type UnknownName } from './environment.ts';
 import { synonym } from './other-spellings.ts';
 import { replaceReserved, restoreReserved } from './reserved-words.ts';
-import { comprehensions, type Names, resolveNames, type Scope } from './resolve-names.ts';
+import { comprehensions, type NameScope, type Names, resolveNames } from './resolve-names.ts';
 import { formsOf } from './signatures.ts';
 import { type Budget, meterNode, newBudget } from './work-budget.ts';
 
@@ -28,7 +28,11 @@ import { type Budget, meterNode, newBudget } from './work-budget.ts';
  * Parses an expression, resolves its names against the scope, checks its types and puts a limit on its work.
  * The result is called once a row; `variable` gives a top-level name's value.
  */
-export function compile(expression: string, environment: Environment, scope: Scope): QueryResult<Compiled> {
+export function compile(
+  expression: string,
+  environment: Environment,
+  scope: NameScope,
+): QueryResult<Compiled> {
   const fail = (reason: QueryErrorReason, message: string, range?: Range, more: More = {}) =>
     ({ ok: false, error: errorAt(expression, reason, message, range, more) }) as const;
   if (expression.trim() === '') return fail('syntax', 'the expression is empty');

@@ -7,7 +7,7 @@ import { nameFrom } from './reserved-words.ts';
  * Finds what an expression speaks of, and renames in the tree: names of a row to `$name`, so that none can collide with CEL's types
  * (`type`, `string`), and to `?name` where the author allows for absence (`has(spec.x)`, `spec.?x`).
  */
-export function resolveNames(root: ASTNode, scope: Scope): Names {
+export function resolveNames(root: ASTNode, scope: NameScope): Names {
   const names: Names = { nodes: [], unknown: [], paths: [], guards: [], calls: [] };
   walk(root, { scope, names, bound: new Map(), lenient: false, isOperand: false });
   return names;
@@ -169,7 +169,7 @@ const takesTexts = new Set(['==', '!=', 'in', 'list']);
 export const comprehensions = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 /** What an expression may name. */
-export interface Scope {
+export interface NameScope {
   /** Kind of the row that it is about; null for a value of the whole model. */
   row: SubjectKind | null;
   /** Top-level names that have a value. */
@@ -202,7 +202,7 @@ interface Segment {
 }
 
 interface State {
-  scope: Scope;
+  scope: NameScope;
   names: Names;
   bound: ReadonlyMap<string, SubjectKind | null>;
   lenient: boolean;

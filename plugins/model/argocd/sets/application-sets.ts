@@ -21,10 +21,10 @@ import { type GeneratorKind, notRendered, type Result } from './generators/types
 import {
   emptyReason,
   type Failure,
+  type GeneratorScope,
   generate,
   kindsOf,
   patternsOf,
-  type Scope,
   type SetContext,
 } from './generators.ts';
 
@@ -40,7 +40,7 @@ export function expandApplicationSet(set: JsonObject, context: SetContext): Expa
     goTemplate: objectAt(set, 'spec').goTemplate === true,
     goTemplateOptions: listAt(set, 'spec', 'goTemplateOptions').map(String),
   };
-  const scope: Scope = { set: textAt(set, 'metadata', 'name') ?? '', options, context };
+  const scope: GeneratorScope = { set: textAt(set, 'metadata', 'name') ?? '', options, context };
   const expansion: Expansion = { generators: [], applications: [], unverified: [], refused: [], empty: [] };
   if (generators.length === 0)
     expansion.unverified.push({ why: 'the set has no generators', path: ['spec', 'generators'] });

@@ -12,16 +12,16 @@ import {
   type Generated,
   type GenerateEntry,
   type GeneratorKind,
+  type GeneratorScope,
   refused,
-  type Scope,
 } from './generators/types.ts';
 import { invalidSelector, isSelected } from './selector.ts';
 
-export type { Failure, Scope, SetContext } from './generators/types.ts';
+export type { Failure, GeneratorScope, SetContext } from './generators/types.ts';
 export { kindsOf };
 
 /** All generators of an entry, filtered by the entry's `selector`. */
-export function generateEntry(entry: JsonObject, scope: Scope, depth = 0): Generated {
+export function generateEntry(entry: JsonObject, scope: GeneratorScope, depth = 0): Generated {
   const sets: JsonObject[] = [];
   for (const kind of kindsOf(entry)) {
     const result = generate(kind, entry, scope, depth);
@@ -32,7 +32,12 @@ export function generateEntry(entry: JsonObject, scope: Scope, depth = 0): Gener
 }
 
 /** One generator of an entry. `depth` is 0 for those of the set itself, 1 for children of its matrix and merge generators. */
-export function generate(kind: GeneratorKind, entry: JsonObject, scope: Scope, depth = 0): Generated {
+export function generate(
+  kind: GeneratorKind,
+  entry: JsonObject,
+  scope: GeneratorScope,
+  depth = 0,
+): Generated {
   const selector = isObject(entry.selector) ? entry.selector : null;
   const invalid = selector === null ? null : invalidSelector(selector);
   if (invalid !== null) return refused(`error parsing label selector: ${invalid}`);
@@ -94,7 +99,7 @@ function combining(kind: GeneratorKind, combine: Combine): Generator {
 
 interface Generator {
   /** `depth` is 0 for those of the set itself. */
-  generate(generator: JsonObject, scope: Scope, depth: number): Generated;
+  generate(generator: JsonObject, scope: GeneratorScope, depth: number): Generated;
   emptyReason?: string;
   patterns?(generator: JsonObject): Patterns;
 }
@@ -104,7 +109,7 @@ interface Patterns {
 }
 type Combine = (
   generator: JsonObject,
-  scope: Scope,
+  scope: GeneratorScope,
   depth: number,
   generateEntry: GenerateEntry,
 ) => Generated;

@@ -86,9 +86,9 @@ function createSequence(sequence: HTMLElement, onStep: (board: HTMLElement) => v
   let open = 0;
   const previous = textButton('‹', 'Previous step', () => step(open - 1));
   const next = textButton('›', 'Next step', () => step(open + 1));
-  const told = document.createElement('span');
-  told.ariaLive = 'polite';
-  if (boards.length > 1) sequence.prepend(group('pl-stepper', 'Steps', [previous, told, next]));
+  const announcement = document.createElement('span');
+  announcement.ariaLive = 'polite';
+  if (boards.length > 1) sequence.prepend(group('pl-stepper', 'Steps', [previous, announcement, next]));
   show(0);
   return {
     current: () => boards[open],
@@ -103,7 +103,7 @@ function createSequence(sequence: HTMLElement, onStep: (board: HTMLElement) => v
   function show(index: number): void {
     open = Math.max(0, index);
     for (const [at, board] of boards.entries()) board.hidden = at !== open;
-    told.textContent = boards[open]?.querySelector('.pl-board-name')?.textContent ?? '';
+    announcement.textContent = boards[open]?.querySelector('.pl-board-name')?.textContent ?? '';
     setDisabled(previous, open === 0);
     setDisabled(next, open === boards.length - 1);
   }

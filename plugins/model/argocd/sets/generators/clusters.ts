@@ -6,7 +6,7 @@ import { normalizeName } from '../../../../template/index.ts';
 import { invalidSelector, isSelected } from '../selector.ts';
 import { textMap } from './combine.ts';
 import { eachWithValues } from './generator-values.ts';
-import { type Generated, refused, type Scope, unknown } from './types.ts';
+import { type Generated, type GeneratorScope, refused, unknown } from './types.ts';
 
 export const needsClusters = 'a `clusters` generator needs the clusters that Argo CD knows';
 
@@ -16,7 +16,7 @@ const inCluster = { name: 'in-cluster', server: 'https://kubernetes.default.svc'
  * Clusters that the generator's label selector takes. Argo CD's own cluster has no labels: it is added where the selector
  * is empty and none of the others has its address. `flatList` gives one set with all of them.
  */
-export function fromClusters(generator: JsonObject, scope: Scope): Generated {
+export function fromClusters(generator: JsonObject, scope: GeneratorScope): Generated {
   const known = scope.context.fixtures.clusters;
   if (known === null)
     return {

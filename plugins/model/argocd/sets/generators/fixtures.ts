@@ -2,10 +2,10 @@
 import { isObject, type JsonObject, listAt } from '../../../../base/index.ts';
 import { eachWithValues } from './generator-values.ts';
 import { flatten } from './go-text.ts';
-import { type Generated, type GeneratorKind, type Scope, unknown } from './types.ts';
+import { type Generated, type GeneratorKind, type GeneratorScope, unknown } from './types.ts';
 
 /** The sets that `plumbline.yaml` gives this ApplicationSet, for this kind or for all that it cannot know. */
-export function fixtureOf(kind: GeneratorKind, scope: Scope): JsonObject[] | null {
+export function fixtureOf(kind: GeneratorKind, scope: GeneratorScope): JsonObject[] | null {
   const { sets } = scope.context.fixtures;
   const given = Object.hasOwn(sets, scope.set) ? sets[scope.set] : undefined;
   if (given === undefined) return null;
@@ -14,7 +14,7 @@ export function fixtureOf(kind: GeneratorKind, scope: Scope): JsonObject[] | nul
 }
 
 /** True where the configuration says of this very set what its `clusters` generators find, or says it of no clusters at all. */
-export function hasOwnClusters(scope: Scope): boolean {
+export function hasOwnClusters(scope: GeneratorScope): boolean {
   const { sets, clusters } = scope.context.fixtures;
   if (fixtureOf('clusters', scope) === null) return false;
   return clusters === null || !Array.isArray(sets[scope.set]);
@@ -24,7 +24,7 @@ export function hasOwnClusters(scope: Scope): boolean {
 export function fromFixture(
   kind: GeneratorKind,
   generator: JsonObject,
-  scope: Scope,
+  scope: GeneratorScope,
   why: string,
 ): Generated {
   const sets = fixtureOf(kind, scope);

@@ -2,10 +2,14 @@
 import { type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderText } from '../../../../template/index.ts';
 import { textMap, textMapPaths } from './combine.ts';
-import { type Generated, notRendered, type Result, type Scope } from './types.ts';
+import { type Generated, type GeneratorScope, notRendered, type Result } from './types.ts';
 
 /** Each value sees the generator's own parameters, not the other values. */
-export function withValues(generator: JsonObject, own: JsonObject, scope: Scope): Result<JsonObject> {
+export function withValues(
+  generator: JsonObject,
+  own: JsonObject,
+  scope: GeneratorScope,
+): Result<JsonObject> {
   const rendered: JsonObject = {};
   const options = { ...scope.options, stringMaps: textMapPaths(own) };
   for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {
@@ -20,7 +24,11 @@ export function withValues(generator: JsonObject, own: JsonObject, scope: Scope)
   };
 }
 
-export function eachWithValues(generator: JsonObject, sets: readonly JsonObject[], scope: Scope): Generated {
+export function eachWithValues(
+  generator: JsonObject,
+  sets: readonly JsonObject[],
+  scope: GeneratorScope,
+): Generated {
   const value: JsonObject[] = [];
   for (const set of sets) {
     const result = withValues(generator, set, scope);

@@ -5,10 +5,10 @@ import { directoryParameters, matchDirectories } from '../directories.ts';
 import { fixtureOf, fromFixture } from './fixtures.ts';
 import { eachWithValues } from './generator-values.ts';
 import { matchFiles, parametersOfFile } from './git-files.ts';
-import { type Generated, type Result, refused, type Scope, unknown } from './types.ts';
+import { type Generated, type GeneratorScope, type Result, refused, unknown } from './types.ts';
 
 /** Directories win where both are given. Another repository's are not known, and neither is what was not read of this one. */
-export function fromGit(generator: JsonObject, scope: Scope): Generated {
+export function fromGit(generator: JsonObject, scope: GeneratorScope): Generated {
   const kind = listAt(generator, 'directories').length > 0 ? 'directories' : 'files';
   const items = listAt(generator, kind).map((item) => ({
     path: textAt(item, 'path') ?? '',
@@ -41,11 +41,14 @@ export function fromGit(generator: JsonObject, scope: Scope): Generated {
   return eachWithValues(generator, sets, scope);
 }
 
-function directories(items: readonly { path: string; exclude: boolean }[], scope: Scope): Result<string[]> {
+function directories(
+  items: readonly { path: string; exclude: boolean }[],
+  scope: GeneratorScope,
+): Result<string[]> {
   return { ok: true, value: matchDirectories(items, scope.context.directories) };
 }
 
-function ofFile(path: string, prefix: string, { context, options }: Scope): Generated {
+function ofFile(path: string, prefix: string, { context, options }: GeneratorScope): Generated {
   const text = context.textOf(path);
   if (text === undefined) return unknown(`the content of \`${path}\` is not read`);
   return parametersOfFile(path, text, options.goTemplate, prefix);

@@ -2,13 +2,17 @@
 import { isObject, type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderTemplate, renderText } from '../../../../template/index.ts';
 import { textMapPaths } from './combine.ts';
-import { notRendered, type Result, type Scope } from './types.ts';
+import { type GeneratorScope, notRendered, type Result } from './types.ts';
 
 /**
  * Every text and key is rendered, except the entry's own `selector`. `values` is rendered key by key: what names a parameter
  * that is not there yet stays as it is written, for the generator's own parameters.
  */
-export function interpolate(entry: JsonObject, parameters: JsonObject, scope: Scope): Result<JsonObject> {
+export function interpolate(
+  entry: JsonObject,
+  parameters: JsonObject,
+  scope: GeneratorScope,
+): Result<JsonObject> {
   const result: JsonObject = {};
   for (const [kind, generator] of Object.entries(entry)) {
     const later = isObject(generator)
@@ -31,7 +35,11 @@ export function interpolate(entry: JsonObject, parameters: JsonObject, scope: Sc
   return { ok: true, value: result };
 }
 
-function settleValues(generator: JsonObject, parameters: JsonObject, scope: Scope): Result<JsonObject> {
+function settleValues(
+  generator: JsonObject,
+  parameters: JsonObject,
+  scope: GeneratorScope,
+): Result<JsonObject> {
   const result: JsonObject = {};
   const options = {
     ...scope.options,

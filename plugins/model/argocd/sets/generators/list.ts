@@ -1,10 +1,10 @@
 /** The list generator. Source: `applicationset/generators/list.go`. */
 import { isObject, type JsonObject, type JsonValue, listAt, textAt } from '../../../../base/index.ts';
-import { type Generated, type Result, refused, type Scope } from './types.ts';
+import { type Generated, type GeneratorScope, type Result, refused } from './types.ts';
 import { readYamlValues } from './yaml-values.ts';
 
 /** Elements as they are with Go templates, else texts alone; `elementsYaml` is appended without either rule. */
-export function fromList(generator: JsonObject, scope: Scope): Generated {
+export function fromList(generator: JsonObject, scope: GeneratorScope): Generated {
   const sets: JsonObject[] = [];
   for (const [index, element] of listAt(generator, 'elements').entries()) {
     const set = scope.options.goTemplate ? asMapping(element) : asTexts(element);

@@ -3,12 +3,20 @@ import { type JsonObject, listAt } from '../../../../base/index.ts';
 import { childAt } from './children.ts';
 import { combineDeep, combineTexts } from './combine.ts';
 import { interpolate } from './interpolate.ts';
-import { below, type Generated, type GenerateEntry, maxSets, refused, type Scope, unknown } from './types.ts';
+import {
+  below,
+  type Generated,
+  type GenerateEntry,
+  type GeneratorScope,
+  maxSets,
+  refused,
+  unknown,
+} from './types.ts';
 
 /** Each set of the first child with each that the second gives for it; the second is filled with the first's parameters before. */
 export function fromMatrix(
   generator: JsonObject,
-  scope: Scope,
+  scope: GeneratorScope,
   depth: number,
   generate: GenerateEntry,
 ): Generated {

@@ -2,12 +2,19 @@
 import { type JsonObject, type JsonValue, listAt, stableStringify, textsAt } from '../../../../base/index.ts';
 import { childAt } from './children.ts';
 import { combineDeep } from './combine.ts';
-import { below, type Generated, type GenerateEntry, type Result, refused, type Scope } from './types.ts';
+import {
+  below,
+  type Generated,
+  type GenerateEntry,
+  type GeneratorScope,
+  type Result,
+  refused,
+} from './types.ts';
 
 /** The sets of the first child, each overridden by those of the later ones that have the same merge keys. */
 export function fromMerge(
   generator: JsonObject,
-  scope: Scope,
+  scope: GeneratorScope,
   depth: number,
   generate: GenerateEntry,
 ): Generated {

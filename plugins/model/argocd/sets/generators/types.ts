@@ -56,9 +56,9 @@ export type GeneratorKind = (typeof generatorKinds)[number];
 export const maxSets = 20_000;
 
 /** One entry of `generators` → its parameter sets. Matrix and merge take it as a parameter: they contain what contains them. */
-export type GenerateEntry = (entry: JsonObject, scope: Scope, depth: number) => Generated;
+export type GenerateEntry = (entry: JsonObject, scope: GeneratorScope, depth: number) => Generated;
 
-export interface Scope {
+export interface GeneratorScope {
   /** Name of the ApplicationSet, by which fixtures are found. */
   set: string;
   options: TemplateOptions;
