@@ -219,6 +219,9 @@ export interface SyncPolicy {
 export interface IgnoredDifference {
   group: string;
   kind: string;
+  /** The one object that is meant, and its namespace; null for all. */
+  name: string | null;
+  namespace: string | null;
   /** jq expressions, JSON pointers or manager names, as written. */
   fields: string[];
   origin: Place;

@@ -5,9 +5,9 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar } from 'yaml';
 import { type JsonObject, type JsonValue, plainScalar } from '../base/index.ts';
 
-/** @throws Error where the text is no YAML. */
+/** Of a key that is given twice the last counts, as Argo CD's `sigs.k8s.io/yaml` reads it. @throws Error where the text is no YAML. */
 export function readYaml(text: string): JsonValue {
-  const [document] = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: true, logLevel: 'silent' });
+  const [document] = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
   if (document === undefined || !('contents' in document)) return null;
   const error = document.errors[0];
   if (error !== undefined)

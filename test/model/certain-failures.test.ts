@@ -57,6 +57,15 @@ describe('a source that certainly fails is an error, and deploys nothing', () =>
       },
     ],
     [
+      'value file `$values` is a folder',
+      {
+        'apps/a.yaml': application(
+          `{}\n  sources: [{repoURL: ${url}, path: apps/chart, helm: {valueFiles: [$values]}}, {repoURL: ${url}, ref: values}]`,
+        ),
+        'apps/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+      },
+    ],
+    [
       '`apps/web` holds no kustomization: there is nothing that `kustomize` could change',
       {
         'apps/a.yaml': here(

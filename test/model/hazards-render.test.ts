@@ -30,6 +30,34 @@ const failures = (model: Model): string[] =>
   model.diagnostics.filter(({ rule }) => rule === 'render-failed').map(({ actual }) => `${actual}`);
 const rows: Row[] = [
   {
+    says: 'the build environment is what Go makes of it: a name that is not set is empty, `$$` is a dollar, the commit is not known',
+    files: {
+      'apps/web/Chart.yaml': chart('web'),
+      'apps/web/templates/cm.yaml': `${map('web')}data: {{ .Values | toJson }}\n`,
+      'apps/app.yaml': application(
+        'web',
+        'apps/web',
+        `, helm: {parameters: [${Object.entries({
+          name: 'x-${ARGOCD_APP_NAME}',
+          gone: 'x-$NOBODY-y',
+          dollar: 'a$$b',
+          lone: 'a$ b',
+          commit: '$ARGOCD_APP_REVISION',
+        })
+          .map(([name, value]) => `{name: ${name}, value: "${value}"}`)
+          .join(', ')}]}`,
+      ),
+    },
+    shows: (model) => [
+      model.resources.find(({ kind }) => kind === 'ConfigMap')?.rendered.data,
+      model.applications[0]?.unverified.map(({ kind }) => kind),
+    ],
+    expected: [
+      { name: 'x-web', gone: 'x--y', dollar: 'a$b', lone: 'a$ b', commit: '$ARGOCD_APP_REVISION' },
+      ['options'],
+    ],
+  },
+  {
     says: 'tests and deletions of Helm, rollbacks and `Skip` are in no phase of a sync, in no step and in no table of waves',
     files: {
       'apps/web/Chart.yaml': chart('web'),

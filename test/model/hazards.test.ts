@@ -27,6 +27,28 @@ const names = (model: Model): string[] => model.applications.map(({ name }) => n
 
 const rows: Row[] = [
   {
+    says: 'names of ignored differences are kept; a key given twice in what a generator reads counts as it is given last',
+    files: {
+      'apps/web/cm.yaml': map('web'),
+      'apps/web.yaml': `${application('web', 'apps/web')}  ignoreDifferences: [{kind: Secret, name: token, namespace: web, jsonPointers: [/data]}, {kind: Secret, jsonPointers: [/type]}]\n`,
+      'apps/set.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set, namespace: argocd}\nspec:\n  goTemplate: true\n  generators: [{list: {elementsYaml: "- name: first\\n  name: last\\n"}}]\n  template:\n    metadata: {name: "{{.name}}"}\n    spec:\n      source: {repoURL: https://git.example.com/a, path: apps/web}\n',
+    },
+    shows: (model) => [
+      names(model),
+      model.applications.flatMap(({ syncPolicy }) =>
+        syncPolicy.ignoreDifferences.map(({ name, namespace }) => [name, namespace]),
+      ),
+    ],
+    expected: [
+      ['last', 'web'],
+      [
+        ['token', 'web'],
+        [null, null],
+      ],
+    ],
+  },
+  {
     says: '`yes` and `on` are true where Kubernetes reads a truth: an application prunes, a set is a Go template',
     files: {
       'apps/web/cm.yaml': map('web'),

@@ -313,6 +313,8 @@ export const shop: Partial<Model> = {
     {
       group: 'admissionregistration.k8s.io',
       kind: 'MutatingWebhookConfiguration',
+      name: null,
+      namespace: null,
       fields: ['.webhooks[]?.clientConfig.caBundle'],
       origin: place('IT/argocd/argocd-cm.yaml', 8),
     },

@@ -46,7 +46,7 @@ export const resource: SubjectType<Resource> = {
     field('waveSet', 'true or false', 'a wave is written down', 'waveSet'),
     field(
       'phase',
-      'text',
+      'text or null',
       '`PreSync`, `Sync`, `PostSync` or `SyncFail`; null where no sync applies it, as tests of Helm and what runs on deletion',
       "phase == 'Sync'",
     ),

@@ -122,8 +122,12 @@ function policyCells(policy: SyncPolicy): Record<string, Cell> {
   };
 }
 
-/** `MutatingWebhookConfiguration: .webhooks[].clientConfig.caBundle`; one cell, as its parts make no sense apart. */
+/** `MutatingWebhookConfiguration: .webhooks[].clientConfig.caBundle`, `Secret web/token: /data`; one cell, as its parts make no sense apart. */
 function ignoredCell(ignored: IgnoredDifference): Cell {
   const kind = ignored.kind === '*' || ignored.kind === 'all' ? 'every kind' : ignored.kind;
-  return { text: `${kind}: ${ignored.fields.join(', ')}`, place: ignored.origin };
+  const name = ignored.namespace === null ? ignored.name : `${ignored.namespace}/${ignored.name ?? '*'}`;
+  return {
+    text: `${name === null ? kind : `${kind} ${name}`}: ${ignored.fields.join(', ')}`,
+    place: ignored.origin,
+  };
 }

@@ -8,10 +8,11 @@ import {
   type SourceBuild,
   type SourceRequest,
 } from '../../../render/index.ts';
-import { unverifiedChart } from '../../../source/index.ts';
+import { type Place, unverifiedChart } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Owner, Single } from './deployment-types.ts';
-import { buildEnvironment, helmRequest, knownVariables } from './helm-request.ts';
+import { buildEnvironment, helmRequest } from './helm-request.ts';
 import { isKustomizationName } from './source-type.ts';
+import { asksForRevision, substitute } from './value-files.ts';
 
 /** A kustomization: its own build, or with the application's options one that is asked for. */
 export function deployBuild(
@@ -61,6 +62,11 @@ export function deployBuild(
   const changes = Object.keys(options).some((key) => key !== 'version');
   if (changes && !build.failed) {
     const env = buildEnvironment(owner.application, source);
+    noteRevision(
+      JSON.stringify([options.images, options.commonLabels, options.commonAnnotations]),
+      single,
+      origin,
+    );
     const rendered = ask(
       { type: 'Kustomize', origin, directory: folder, options: withEnvironment(options, env) },
       single,
@@ -99,6 +105,7 @@ export function deployChart(
     single.unverified.push(unverifiedChart({ directory: folder }, request.unknown, origin));
     return single;
   }
+  noteRevision(request.parameters.map(({ value }) => value).join('\n'), single, origin);
   const rendered = ask(request, single, context);
   return rendered ? addRendered(rendered, 'helm', single, owner) : single;
 }
@@ -136,10 +143,21 @@ function addRendered(
   return single;
 }
 
+/** The commit that is deployed is known to no manifest: where it is asked for, the name of the variable is shown. */
+function noteRevision(text: string, single: Single, origin: Place): void {
+  if (asksForRevision(text))
+    single.unverified.push({
+      kind: 'options',
+      what: '`$ARGOCD_APP_REVISION` in the options of the application',
+      why: 'the commit that is deployed is not known; what is shown names the variable',
+      origin,
+    });
+}
+
 /** Labels, annotations and images may hold the variables of a build. */
 function withEnvironment(options: JsonObject, env: Readonly<Record<string, string>>): JsonObject {
   const images = listAt(options, 'images').map((image) =>
-    typeof image === 'string' ? knownVariables(image, env) : image,
+    typeof image === 'string' ? substitute(image, env) : image,
   );
   const changed: JsonObject = images.length > 0 ? { ...options, images } : { ...options };
   for (const field of ['commonLabels', 'commonAnnotations']) {
@@ -147,7 +165,7 @@ function withEnvironment(options: JsonObject, env: Readonly<Record<string, strin
     if (field === 'commonAnnotations' && options.commonAnnotationsEnvsubst !== true) continue;
     if (isObject(options[field]))
       changed[field] = Object.fromEntries(
-        Object.entries(own).map(([key, value]) => [key, knownVariables(String(value ?? ''), env)]),
+        Object.entries(own).map(([key, value]) => [key, substitute(String(value ?? ''), env)]),
       );
   }
   return changed;

@@ -30,7 +30,7 @@ export function helmRequest(
     .filter(isObject)
     .map((parameter) => ({
       name: textAt(parameter, 'name') ?? '',
-      value: knownVariables(String(parameter.value ?? ''), context.env),
+      value: substitute(String(parameter.value ?? ''), context.env),
       forceString: parameter.forceString === true,
     }));
   const fileParameters = listAt(helm, 'fileParameters')

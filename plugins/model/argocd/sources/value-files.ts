@@ -45,12 +45,29 @@ export function isGlobPath(path: string): boolean {
   return /[*?[]/.test(path);
 }
 
-/** `$VAR` and `${VAR}`; one that is not set is empty. */
+/**
+ * `$VAR` and `${VAR}` as Go's `os.Expand` reads them; one that is not set is empty, `$$` is a dollar, and a `$` before anything else stays.
+ * What only a repository server knows, the commit that is deployed, stays as it is written.
+ */
 export function substitute(text: string, environment: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
-    const name = braced ?? bare ?? '';
-    return Object.hasOwn(environment, name) ? (environment[name] ?? '') : '';
-  });
+  return text.replaceAll(
+    /\$(?:\{([^}]*)\}|([*#$@!?\-0-9])|([A-Za-z_]\w*))/g,
+    (whole, braced?: string, special?: string, bare?: string) => {
+      const name = braced ?? special ?? bare ?? '';
+      if (name === '$') return '$';
+      if (isRevisionVariable(name)) return whole;
+      return Object.hasOwn(environment, name) ? (environment[name] ?? '') : '';
+    },
+  );
+}
+
+/** True where the text asks for the commit that is deployed, which manifests do not tell. */
+export function asksForRevision(text: string): boolean {
+  return [...text.matchAll(/\$\{?(\w+)/g)].some(([, name]) => isRevisionVariable(name ?? ''));
+}
+
+function isRevisionVariable(name: string): boolean {
+  return /^ARGOCD_APP_REVISION(_SHORT(_8)?)?$/.test(name);
 }
 
 function resolveEntry(entry: string, input: ValueFilesInput): ValueFile | { error: string } {
@@ -70,6 +87,8 @@ function resolveEntry(entry: string, input: ValueFilesInput): ValueFile | { erro
 
 function within(repository: string, written: string, entry: string): ValueFile | { error: string } {
   const path = posix.normalize(written);
+  // `$ref` alone is the root of that repository: a folder, which Helm cannot read.
+  if (path === '.') return { error: `value file \`${entry}\` is a folder` };
   return path === '..' || path.startsWith('../')
     ? { error: `value file \`${entry}\` resolved to outside repository root` }
     : { repository, path };

@@ -16,6 +16,8 @@ export function ignoredDifferencesOf(context: BuildContext): IgnoredDifference[]
       found.push({
         group: slash < 0 ? '' : key.slice(0, slash),
         kind: key.slice(slash + 1),
+        name: null,
+        namespace: null,
         fields: [
           ...lists.jqPathExpressions,
           ...lists.jsonPointers.filter((pointer) => lists.written.includes(pointer)),

@@ -6,6 +6,7 @@ import {
   type JsonPath,
   listAt,
   objectAt,
+  textAt,
   textsAt,
 } from '../../../base/index.ts';
 import type { Place } from '../../../source/index.ts';
@@ -43,6 +44,8 @@ function ignoredDifference(entry: JsonObject, origin: Place): IgnoredDifference 
   return {
     group: typeof entry.group === 'string' ? entry.group : '',
     kind: typeof entry.kind === 'string' ? entry.kind : '',
+    name: textAt(entry, 'name') || null,
+    namespace: textAt(entry, 'namespace') || null,
     fields: [...found.jqPathExpressions, ...found.jsonPointers, ...found.managedFieldsManagers],
     origin,
   };
