@@ -74,7 +74,7 @@ export function buildEnvironment(application: JsonObject, source: JsonObject): R
 }
 
 /** Only Argo CD's own variables: another placeholder is somebody else's, and is left alone. */
-export function knownVariables(text: string, env: Readonly<Record<string, string>>): string {
+function knownVariables(text: string, env: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\$(?:\{(ARGOCD_\w+)\}|(ARGOCD_\w+))/g, (whole, braced?: string, bare?: string) =>
     Object.hasOwn(env, braced ?? bare ?? '') ? substitute(whole, env) : whole,
   );
