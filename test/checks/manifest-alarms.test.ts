@@ -152,3 +152,62 @@ describe('project-forbids', () => {
     expect(told(await platformOf(files), 'manifest-invalid')).toEqual([]);
   });
 });
+
+describe('wave-inverted', () => {
+  const wave = (number: number) => `annotations: {argocd.argoproj.io/sync-wave: "${number}"}`;
+  const files = (documents: string) => ({
+    'apps/app.yaml': application('app', `repoURL: "${own}", path: K8s/app`),
+    'K8s/app/all.yaml': documents,
+  });
+  const deployment =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: c, image: nginx, envFrom: [{configMapRef: {name: settings}}]}]}}}\n';
+
+  it('knows that Argo CD moves a Namespace before what is in it', async () => {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: nsmove}\n---\n';
+    const platform = await platformOf(files(`${namespace}${map('cm', `, namespace: nsmove, ${wave(-1)}`)}`));
+    expect(told(platform, 'wave-inverted')).toEqual([]);
+    expect(platform.model.applications[0]?.order).toEqual([['Namespace/nsmove', 'ConfigMap/nsmove/cm']]);
+  });
+
+  it('still tells of a workload before what it needs', async () => {
+    const platform = await platformOf(files(`${deployment}---\n${map('settings', `, ${wave(1)}`)}`));
+    expect(told(platform, 'wave-inverted')).toHaveLength(1);
+  });
+});
+
+describe('what is declared nowhere', () => {
+  const secret =
+    'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es, namespace: web}\nspec: {secretStoreRef: {kind: SecretStore, name: vault}, target: {name: x}}\n';
+  const sensor =
+    'apiVersion: argoproj.io/v1alpha1\nkind: Sensor\nmetadata: {name: s, namespace: web}\nspec: {dependencies: [{name: d, eventSourceName: git, eventName: push}], triggers: [{template: {name: t, log: {}}}]}\n';
+  const files = {
+    'K8s/web/all.yaml': `${secret}---\n${sensor}`,
+    'apps/web.yaml': application('web', `repoURL: "${own}", path: K8s/web`, '  project: nobody\n'),
+  };
+  const rules = ['secret-store-missing', 'event-route-dead', 'project-forbids'];
+  const count = (platform: Platform) => rules.map((rule) => told(platform, rule).length);
+
+  it('is told where all is read', async () => {
+    expect(count(await platformOf(files))).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    [
+      'a set that was not expanded',
+      'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: x, namespace: argocd}\nspec:\n  generators: [{clusters: {}}]\n  template: {metadata: {name: "{{name}}"}, spec: {source: {repoURL: x, path: y}}}\n',
+    ],
+    [
+      'charts of another repository whose values name them',
+      ['web', 'argocd']
+        .map((namespace) =>
+          application(
+            `unread-${namespace}`,
+            'repoURL: "https://charts.example.com", chart: c, targetRevision: 1.0.0, helm: {valuesObject: {names: [vault, git, nobody]}}',
+          ).replace('namespace: web}', `namespace: ${namespace}}`),
+        )
+        .join('---\n'),
+    ],
+  ])('is not told beside %s', async (_what, unread) => {
+    expect(count(await platformOf({ ...files, 'apps/unread.yaml': unread }))).toEqual([0, 0, 0]);
+  });
+});

@@ -119,7 +119,9 @@ export const faults: Fault[] = [
   },
   {
     name: 'wave-inverted',
-    edits: [['K8s/observability/governance/namespace.yaml', 'sync-wave: "-10"', 'sync-wave: "10"']],
+    edits: [
+      ['K8s/backstage/backstage/externalsecret-backstage-postgres.yaml', 'sync-wave: "-2"', 'sync-wave: "2"'],
+    ],
   },
   {
     name: 'event-route-dead',

@@ -62,8 +62,8 @@ export function controllerNamespaces({ model }: Pick<Platform, 'model'>): Set<st
   return new Set(['argocd', ...lives.flatMap(({ namespace }) => namespace ?? [])]);
 }
 
-/** What was not rendered, and could land in the namespace. */
-function unreadIn(
+/** What was not rendered, and could bring something of these kinds and this name into the namespace; null where nothing could. */
+export function unreadIn(
   platform: Platform,
   kinds: readonly KindOf[],
   namespace: string | null,

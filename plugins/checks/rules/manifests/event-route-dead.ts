@@ -2,6 +2,7 @@ import { listAt, nearest, textAt } from '../../../base/index.ts';
 import { namesIn, type Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
+import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -11,7 +12,7 @@ export const eventRouteDead = {
   about: 'manifests',
   severity: 'error',
   title: 'a sensor waits for an event that no source gives',
-  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor.`,
+  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. Silent about a source that is not here when something that was not read may declare it: a failed build, a set that was not expanded, a source or chart for the sensor's namespace. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor.`,
   failing: `==> K8s/web/source.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: EventSource
@@ -90,12 +91,17 @@ function withoutDependency(sensor: Resource, platform: Platform): DiagnosticOf<'
   });
 }
 
+const eventSource = { group: 'argoproj.io', kind: 'EventSource' };
+
 function withoutSource(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   const { events } = platform.model;
   const given = events.filter((route) => route.source !== null && route.type !== null);
   const seen = new Set<string>();
   return events.flatMap((route) => {
     if (route.sensor === null || (route.source !== null && route.type !== null)) return [];
+    const namespace = platform.resource(route.sensor)?.namespace ?? null;
+    if (route.source === null && unreadIn(platform, [eventSource], namespace, route.sourceName) !== null)
+      return [];
     const key = `${route.sensor}|${route.dependency}|${route.sourceName}.${route.event}`;
     if (seen.has(key)) return [];
     seen.add(key);

@@ -1,6 +1,8 @@
 import { nearest } from '../../../base/index.ts';
+import type { SecretFlow } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
+import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -10,7 +12,7 @@ export const secretStoreMissing = {
   about: 'manifests',
   severity: 'warning',
   title: 'an external secret reads a store that is not here',
-  explain: `An ExternalSecret names a SecretStore in its namespace, or a ClusterSecretStore. One that no manifest declares leaves the secret unwritten. A warning by default: a cluster-wide store may be declared elsewhere.`,
+  explain: `An ExternalSecret names a SecretStore in its namespace, or a ClusterSecretStore. One that no manifest declares leaves the secret unwritten. Silent when something that was not read may declare it: a failed build, a set that was not expanded, a source or chart for its namespace whose values name it. A warning by default: a cluster-wide store may be declared elsewhere.`,
   failing: `==> K8s/web/store.yaml <==
 apiVersion: external-secrets.io/v1
 kind: SecretStore
@@ -58,10 +60,19 @@ spec:
   check: missingStores,
 } as const satisfies ManifestRule;
 
+/** True where something that was not read could declare the store (or the generator): it is told there as not verified. */
+function mayBeUnread({ externalSecret, store }: SecretFlow, platform: Platform): boolean {
+  const namespace = store.kind.startsWith('Cluster')
+    ? null
+    : (platform.resource(externalSecret)?.namespace ?? null);
+  const group = 'external-secrets.io';
+  return unreadIn(platform, [{ group, kind: store.kind }], namespace, store.name) !== null;
+}
+
 /** An ExternalSecret whose store no manifest declares. */
 function missingStores(platform: Platform): DiagnosticOf<'secret-store-missing'>[] {
   return platform.model.secrets
-    .filter((flow) => flow.store.id === null)
+    .filter((flow) => flow.store.id === null && !mayBeUnread(flow, platform))
     .map((flow) => {
       const resource = platform.resource(flow.externalSecret);
       const stores = platform.model.resources.filter((one) => one.kind === flow.store.kind);

@@ -5,31 +5,59 @@ import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
 import { shownSources, sourceOf, wavePath } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
-import { webApplication, webProject, webService } from './example-files.ts';
+import { webApplication, webProject } from './example-files.ts';
 
 export const waveInverted = {
   name: 'wave-inverted',
   about: 'manifests',
   severity: 'error',
   title: 'a resource comes before what it needs',
-  explain: `Within one application a resource must not come in an earlier wave than what it cannot do without: its Namespace, the store that an ExternalSecret reads, the ServiceAccount, ConfigMap or Secret of a workload. Argo CD waits for each wave to be healthy, so the sync fails or waits for ever.`,
-  failing: `${webProject}${webApplication}==> K8s/web/namespace.yaml <==
+  explain: `Within one application a resource must not come in an earlier wave than what it cannot do without: the store that an ExternalSecret reads, the ServiceAccount, ConfigMap or Secret of a workload. Argo CD waits for each wave to be healthy, so the sync fails or waits for ever. Silent about a Namespace or a CustomResourceDefinition in the same application: Argo CD moves it before the first resource that needs it, into its wave.`,
+  failing: `${webProject}${webApplication}==> K8s/web/settings.yaml <==
 apiVersion: v1
-kind: Namespace
+kind: ConfigMap
 metadata:
-  name: web
+  name: settings
   annotations:
     argocd.argoproj.io/sync-wave: "3"
-${webService}  namespace: web
-`,
-  mended: `${webProject}${webApplication}==> K8s/web/namespace.yaml <==
-apiVersion: v1
-kind: Namespace
+==> K8s/web/deployment.yaml <==
+apiVersion: apps/v1
+kind: Deployment
 metadata:
   name: web
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: nginx
+          envFrom:
+            - configMapRef: {name: settings}
+`,
+  mended: `${webProject}${webApplication}==> K8s/web/settings.yaml <==
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
   annotations:
     argocd.argoproj.io/sync-wave: "-3"
-${webService}  namespace: web
+==> K8s/web/deployment.yaml <==
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: nginx
+          envFrom:
+            - configMapRef: {name: settings}
 `,
   check: invertedWaves,
 } as const satisfies ManifestRule;
@@ -39,6 +67,7 @@ ${webService}  namespace: web
  * provider. Argo CD waits until a wave is healthy before the next, so the provider is never reached.
  */
 function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
+  const positions = positionsIn(platform.model);
   const inverted = needs(platform.model, platform).filter(
     ({ consumer, provider }) =>
       consumer.application !== null &&
@@ -46,7 +75,7 @@ function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
       consumer.phase !== null &&
       provider.phase !== null &&
       consumer.application === provider.application &&
-      compareSteps(consumer, provider) < 0,
+      isBefore(consumer, provider, positions),
   );
   return [...Map.groupBy(inverted, ({ provider, word }) => `${provider.id}|${word}`)].flatMap(
     ([about, group]) => {
@@ -95,6 +124,21 @@ function needs(model: Model, platform: Platform): { consumer: Resource; provider
         : target;
     return provider && provider.id !== consumer.id ? [{ consumer, provider, word }] : [];
   });
+}
+
+/** The step in which each resource is applied, after what Argo CD moves while it sorts. */
+function positionsIn(model: Model): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  for (const { order } of model.applications)
+    for (const [index, ids] of order.entries())
+      for (const id of ids) if (!positions.has(id)) positions.set(id, index);
+  return positions;
+}
+
+/** What no sync applies (a skipped hook, an object that its order leaves out) comes before nothing. */
+function isBefore(consumer: Resource, provider: Resource, positions: ReadonlyMap<string, number>): boolean {
+  const [first, second] = [positions.get(consumer.id), positions.get(provider.id)];
+  return first !== undefined && second !== undefined && first < second;
 }
 
 function compareSteps(a: Resource, b: Resource): number {
