@@ -217,7 +217,7 @@ describe('what cannot be known is not asked', () => {
       ['there is no Deployment `sidecars` in namespace `argocd`'],
     ],
     [
-      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: argocd-server, namespace: argocd }\nspec: { selector: {} }\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: argocd }\n',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: argocd-server, namespace: argocd }\nspec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } } } }\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: argocd }\n',
       'argocd-sever',
       ['there is no Deployment `argocd-sever` in namespace `argocd`'],
     ],
