@@ -1,3 +1,4 @@
+import { listAt, textAt } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 
@@ -6,6 +7,8 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
   const { model } = platform;
   const resolution = platform.resolveReference(text);
   if (resolution.ok) return resolution;
+  const written = resolution.reason === 'unknown' ? writtenAs(platform, text) : undefined;
+  if (written) return { ok: true, resource: written };
   const { candidates } = resolution;
   const same = (resolution.reason === 'ambiguous' ? candidates : []).flatMap(
     (candidate) => platform.resource(candidate) ?? [],
@@ -30,6 +33,33 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
   const searched =
     many > 0 ? `searched ${many} of kind ${kind}` : `no ${kind} among ${model.resources.length} resources`;
   return { ok: false, ambiguous: resolution.reason === 'ambiguous', candidates, nearest, searched };
+}
+
+/**
+ * The resource that kustomize makes of one that is written under the name: a generator adds a hash (`settings-8d5g8cm7cf`), a kustomization
+ * what it puts before and after. Of several, in overlays, the first.
+ */
+function writtenAs({ model, sources }: Platform, text: string): Resource | undefined {
+  const [kind = '', second = '', third] = text.split('/');
+  const name = third ?? second;
+  const isWritten = (file: string, of: string) =>
+    sources.files
+      .get(file)
+      ?.documents.some(
+        ({ value }) =>
+          (value.kind === of && textAt(value, 'metadata', 'name') === name) ||
+          [...listAt(value, 'configMapGenerator'), ...listAt(value, 'secretGenerator')].some(
+            (one) => textAt(one, 'name') === name,
+          ),
+      ) === true;
+  return model.resources.find(
+    (one) =>
+      one.source === 'kustomize' &&
+      (one.kind === kind || `${one.kind}.${one.group}` === kind) &&
+      (third === undefined || one.namespace === second) &&
+      one.name.includes(name) &&
+      isWritten(one.origin.file, one.kind),
+  );
 }
 
 /** What a resource is in the cluster; the ids of further manifests of it end in `@file`. */

@@ -8,6 +8,7 @@ import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
   anchorsOf,
   createPositions,
+  firstHeading,
   formatOf,
   frontMatterOf,
   type Parsed,
@@ -36,8 +37,9 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const parsed = parsePage(text, formatOf(path));
     const file = pageName(path, root);
     const slug = isInside(folder, path) ? pageSlug(path, folder, text) : '';
-    const title = frontMatterOf(text, 'title') ?? '';
     const headings = parsed.ok ? anchorsOf(parsed.tree, createPositions(file, text)) : [];
+    // A page of a Git host has no front matter: its first heading is its title.
+    const title = frontMatterOf(text, 'title') ?? (parsed.ok ? (firstHeading(parsed.tree) ?? '') : '');
     const { partials, others } = parsed.ok ? importsOf(parsed.tree) : { partials: [], others: true };
     const isOpen = others || (parsed.ok && hasLiveHeading(parsed.tree));
     const hasBoards = parsed.ok && drawsBoards(parsed.tree);

@@ -1,4 +1,4 @@
-import Slugger from 'github-slugger';
+import Slugger, { slug } from 'github-slugger';
 import type { Heading, Nodes, Root } from 'mdast';
 import type { Positions } from './positions.ts';
 import type { IndexedPage } from './types.ts';
@@ -27,6 +27,33 @@ export function anchorsOf(tree: Root, positions: Positions): IndexedPage['headin
   };
   walk(tree);
   return anchors;
+}
+
+/**
+ * True where a fragment is what GitHub, Python-Markdown (MkDocs), kramdown (Jekyll) or goldmark (Hugo) makes of a heading's words: they differ
+ * in runs of dashes, in what is no ASCII, and in digits at the start. GitLab, as MkDocs, makes one dash of several.
+ */
+export function isSlugOf(fragment: string, heading: string): boolean {
+  const lower = heading.trim().toLowerCase();
+  const plain = lower
+    .normalize('NFKD')
+    .replaceAll(/\P{ASCII}/gu, '')
+    .replaceAll(/[^\w\s-]/g, '')
+    .trim();
+  const kramdown = lower.replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replace(/^[^\p{L}]+/u, '');
+  return [
+    slug(heading),
+    slug(heading).replaceAll(/-{2,}/g, '-').replaceAll(/^-|-$/g, ''),
+    plain.replaceAll(/[\s-]+/g, '-'),
+    kramdown.replaceAll(/\s/g, '-'),
+    kramdown.replaceAll(/[\s-]+/g, '-'),
+  ].includes(fragment);
+}
+
+/** The words of the first heading, which is the title of a page without front matter; undefined where there is none. */
+export function firstHeading(tree: Root): string | undefined {
+  const heading = tree.children.find((node) => node.type === 'heading');
+  return heading && wordsOf(heading).trim();
 }
 
 /** What a heading says in the HTML: without tags, with the dashes that Astro's typography makes of two hyphens. */

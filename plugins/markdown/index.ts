@@ -12,7 +12,7 @@ export {
   directiveParts,
   isDirective,
 } from './directive-places.ts';
-export { anchorsOf } from './headings.ts';
+export { anchorsOf, firstHeading, isSlugOf } from './headings.ts';
 export { pageName, pagesUnder } from './page-files.ts';
 export { frontMatterOf, pageSlug } from './page-slug.ts';
 export { formatOf, type Parsed, parsePage } from './parse-page.ts';

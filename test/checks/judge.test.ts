@@ -227,6 +227,34 @@ a: b
     expect(fault).toMatchObject({ rule: 'path-missing', words: path });
     expect(fault.candidates[0]).toBe(near);
   });
+  it('a reference by the name that kustomize is given', async () => {
+    const root = repositoryFrom(`==> K8s/app/kustomization.yaml <==
+nameSuffix: -blue
+resources: [service.yaml]
+configMapGenerator: [{ name: settings, literals: [a=b] }]
+==> K8s/app/service.yaml <==
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { ports: [{ port: 80 }] }
+==> docs/page.md <==
+\`ConfigMap/settings\` \`Service/web\` \`Service/shop/web\` \`Service/other/web\` \`ConfigMap/setting\` \`Service/settings\`
+`);
+    const engine = await createEngine({ root, cache: false });
+    const { report } = await checkPages(engine);
+    expect(report.diagnostics.map(({ message }) => message)).toEqual(
+      ['Service/other/web', 'ConfigMap/setting', 'Service/settings'].map(
+        (name) => `\`${name}\` names no resource of the repository`,
+      ),
+    );
+    await engine.dispose();
+    rmSync(root, { recursive: true });
+  });
+  it('what controllers name is held to nothing', async () => {
+    const { diagnostics, checked } = await bench.check('`Pod/cart-0` `Job/migrate` `Pod/shop/cart-5d9f-x`\n');
+    expect(diagnostics).toEqual([]);
+    expect(checked.references).toBe(0);
+  });
   it('a reference that fits several asks which', async () => {
     expect(await faults('`ApplicationSet/shop` `Application/shop-cart` `Secret/shop/database`\n')).toEqual(
       [],

@@ -126,7 +126,35 @@ describe('a link of which nobody can tell', () => {
   });
 });
 
+describe('pages that any renderer may show', () => {
+  it.each([
+    ['## Level 2 — roll back', 'level-2--roll-back', true],
+    ['## Level 2 — roll back', 'level-2-roll-back', true],
+    ['## Level 2 — roll back', 'level-2-rollback', false],
+    ['## 1. Über `x_y`', 'über-x_y', true],
+    ['## 1. Über `x_y`', '1-uber-x_y', true],
+    ['## 1. Über `x_y`', '1-ueber-x_y', false],
+    ['## Twice\n\n## Twice', 'twice_1', true],
+    ['## Twice', 'Twice', false],
+  ])('%j has the anchor %s: %j', async (text, anchor, isThere) => {
+    const plain = repositoryFrom('');
+    writeFileSync(join(plain, 'docs/page.md'), `${text}\n\n[x](#${anchor}) [y](<SHOP_INGRESS_URL>)\n`);
+    const own = await createEngine({ root: plain, cache: false });
+    const { report } = await checkPages(own);
+    expect(report.diagnostics.map(({ rule }) => rule)).toEqual(isThere ? [] : ['link-broken']);
+    await own.dispose();
+    rmSync(plain, { recursive: true });
+  });
+});
+
 describe('the index of pages', () => {
+  it('takes the first heading for the title of a page without one', async () => {
+    const titleOf = async (file: string) => (await engine.pages.page(join(root, file)))?.title;
+    expect(await titleOf('README.md')).toBe('The platform');
+    expect(await titleOf('docs/concepts/waves.md')).toBe('Waves');
+    expect(await titleOf('docs/guide/parts.mdx')).toBe('');
+  });
+
   it('follows a heading that is renamed, a page that comes and one that goes', async () => {
     const page = '[x](../concepts/waves.md#later) [y](new.md) [z](/guide/new/)\n';
     expect((await check(page)).diagnostics.map(({ message }) => message)).toHaveLength(2);

@@ -9,6 +9,8 @@ export function findLink({ node, start, end }: Spot, { positions, path }: Stated
   if (!isLink(node)) return [];
   const { url } = node;
   // A scheme, another host, an alias of the build, or a template that is filled in later.
+  // What is all capitals and underscores stands for a URL that the reader has.
+  if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(url)) return [];
   if (url === '' || /^[a-z][a-z\d+.-]*:|^\/\/|^[~@]|[{}<>$]/i.test(url)) return [];
   const at = placeOfUrl(node, start, end, positions);
   const kind = node.type === 'image' ? 'image' : 'link';

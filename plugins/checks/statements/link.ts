@@ -1,6 +1,9 @@
+import type { IndexedPage } from '../../markdown/index.ts';
+import { isSlugOf } from '../../markdown/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitUrl } from '../links/decoded-url.ts';
 import { findLink, isLink } from '../links/find-link.ts';
+import { siteOf } from '../links/site.ts';
 import { targetOf } from '../links/target.ts';
 import type { LinkStatement } from '../links/types.ts';
 import { missingHeading, missingTarget } from '../rules/pages/link-broken.ts';
@@ -35,7 +38,7 @@ async function judgeLink(statement: LinkStatement, context: CheckContext): Promi
   if (target.to === 'nowhere') return wrong(statement, await missingTarget(statement, context));
   const { fragment } = splitUrl(statement.url);
   const isAnchor = fragment !== null && !/^(?:$|top$|_top$|:~:|user-content-|L\d+)/.test(fragment);
-  if (target.to === 'page' && isAnchor && !target.page.headings.some(({ slug }) => slug === fragment)) {
+  if (target.to === 'page' && isAnchor && !hasAnchor(target.page, fragment, context)) {
     const isBoard = target.page.hasBoards && /^[^.]+\.(?:base|layers|scenarios|steps)\b/.test(fragment);
     if (!target.page.open && !isBoard)
       return wrong(statement, missingHeading(statement, target.page, fragment));
@@ -48,6 +51,17 @@ async function judgeLink(statement: LinkStatement, context: CheckContext): Promi
     return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
   }
   return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { target: target.name } };
+}
+
+/**
+ * A site of ours has its own anchors alone. Pages for whose renderer nothing speaks may be rendered by any: theirs are those of the usual ones,
+ * the second of a name with a number.
+ */
+function hasAnchor({ headings }: IndexedPage, fragment: string, { platform }: CheckContext): boolean {
+  if (headings.some(({ slug }) => slug === fragment)) return true;
+  if (siteOf(platform.config) !== null) return false;
+  const once = fragment.replace(/[-_]\d+$/, '');
+  return headings.some(({ text }) => isSlugOf(fragment, text) || isSlugOf(once, text));
 }
 
 function wrong(statement: LinkStatement, diagnostic: Diagnostic): LinkVerdict {

@@ -9,8 +9,8 @@ import type { VerdictBase } from '../verdict.ts';
 
 /** Inline code that names a resource: `Namespace/shop`. */
 export const reference = {
-  counted: { as: 'references', one: 'reference', many: 'references' },
-  share: { as: 'references', one: 'reference' },
+  counted: { as: 'references', one: 'reference', many: 'references', isHeld },
+  share: { as: 'references', one: 'reference', isHeld },
   inSentences: true,
   find({ platform, positions }) {
     const kinds = new Set(platform.model.resources.map(({ kind }) => kind));
@@ -38,9 +38,27 @@ function judgeReference(statement: ReferenceStatement, { platform }: CheckContex
       result: { resource: found.resource },
     };
   }
+  if (!found.ambiguous && isMadeByController(text, found.nearest))
+    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
   const diagnostic = unknownReference(text, place, found, platform);
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
 }
+
+/** Controllers name these, no manifest: what none is declared near of is held to nothing. */
+function isMadeByController(text: string, nearest: readonly Resource[]): boolean {
+  const kind = text.split('/')[0] ?? '';
+  return madeByControllers.has(kind) && !nearest.some((one) => one.kind === kind);
+}
+
+function isHeld({ outcome, result }: ReferenceVerdict): boolean {
+  return outcome !== 'true' || result !== null;
+}
+
+const madeByControllers = new Set(
+  'Pod ReplicaSet ControllerRevision Job Workflow Endpoints EndpointSlice Event Lease Node CertificateRequest AnalysisRun'.split(
+    ' ',
+  ),
+);
 
 /** Inline code of the form `Kind/name` or `Kind/namespace/name`. */
 interface ReferenceStatement extends StatementBase {

@@ -13,7 +13,7 @@ export const linkBroken = {
   about: 'page',
   severity: 'error',
   title: 'a link leads nowhere',
-  explain: `Links to other pages, to headings, to images and to files of the repository must lead to something that exists, whether they are written as files (\`../concepts/waves.md#order\`) or as addresses of the site (\`/concepts/waves/\`). Headings are compared by the anchors that the site gives them. Links to other hosts are not followed.`,
+  explain: `Links to other pages, to headings, to images and to files of the repository must lead to something that exists, whether they are written as files (\`../concepts/waves.md#order\`) or as addresses of the site (\`/concepts/waves/\`). Headings are compared by the anchors that the site gives them; where there is no Astro site, by those of GitHub, MkDocs, Jekyll and Hugo. Silent for a destination that is a gap (\`ARGOCD_INGRESS_URL\`). Links to other hosts are not followed.`,
   failing: `## The order of waves
 
 What comes first is in [the order](#the-order-of-wave).
