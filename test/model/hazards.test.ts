@@ -27,6 +27,34 @@ const names = (model: Model): string[] => model.applications.map(({ name }) => n
 
 const rows: Row[] = [
   {
+    says: 'progressive syncs are off where no setting switches them on',
+    files: {
+      'apps/web/cm.yaml': map('web'),
+      'apps/set.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set, namespace: argocd}\nspec:\n  strategy: {type: RollingSync, rollingSync: {steps: [{matchExpressions: []}]}}\n  generators: [{list: {elements: [{name: red}]}}]\n  template:\n    metadata: {name: "{{name}}"}\n    spec:\n      source: {repoURL: https://git.example.com/a, path: apps/web}\n      syncPolicy: {automated: {prune: true}}\n',
+    },
+    shows: (model) => [
+      model.applicationSets.map(({ rollingSync }) => rollingSync),
+      model.applications.map(({ syncPolicy }) => syncPolicy.automated),
+    ],
+    expected: [[null], [true]],
+  },
+  {
+    says: 'progressive syncs that are switched on take the automated sync away',
+    files: {
+      'apps/web/cm.yaml': map('web'),
+      'apps/params.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cmd-params-cm, namespace: argocd}\ndata: {applicationsetcontroller.enable.progressive.syncs: "true"}\n',
+      'apps/set.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set, namespace: argocd}\nspec:\n  strategy: {type: RollingSync, rollingSync: {steps: [{matchExpressions: []}]}}\n  generators: [{list: {elements: [{name: red}]}}]\n  template:\n    metadata: {name: "{{name}}"}\n    spec:\n      source: {repoURL: https://git.example.com/a, path: apps/web}\n      syncPolicy: {automated: {prune: true}}\n',
+    },
+    shows: (model) => [
+      model.applicationSets.map(({ rollingSync }) => rollingSync?.steps.length),
+      model.applications.map(({ syncPolicy }) => syncPolicy.automated),
+    ],
+    expected: [[1], [false]],
+  },
+  {
     says: 'names of ignored differences are kept; a key given twice in what a generator reads counts as it is given last',
     files: {
       'apps/web/cm.yaml': map('web'),
