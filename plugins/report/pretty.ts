@@ -1,8 +1,10 @@
 import { createColors } from 'picocolors';
 import type { Report } from '../engine/index.ts';
 import { block, where } from './block.ts';
+import { conciseLine } from './concise.ts';
 import { coverageLines } from './coverage-lines.ts';
 import { fold } from './fold-repeats.ts';
+import { foldRules, type Told } from './fold-rules.ts';
 import { visible } from './frame.ts';
 import { summary } from './summary-line.ts';
 import type { ReporterIo } from './types.ts';
@@ -11,13 +13,33 @@ import { settlements, unverifiedWords } from './unverified-lines.ts';
 /** For people: both sides of every fault, what was expected and found, how to mend it; then how much was checked. */
 export function pretty(report: Report, io: ReporterIo): string {
   const sections = [
-    ...fold(report.diagnostics).map(({ diagnostic, others }) => block(diagnostic, io, others)),
+    ...foldRules(fold(report.diagnostics)).map((told) =>
+      told.rest === null
+        ? block(told.diagnostic, io, told.others)
+        : restOf(told.diagnostic.rule, told.rest, io),
+    ),
     unverifiedList(report, io),
     goneList(report, io),
     io.coverage ? coverageList(report, io) : '',
     summary(report, io.color),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** The further faults of a rule that fires often: one line each, then how many more there are and how to see them. */
+function restOf(
+  rule: string,
+  { count, lines, left }: NonNullable<Told['rest']>,
+  { color }: ReporterIo,
+): string {
+  const { bold, dim } = createColors(color);
+  const more = left > 0 ? [`  … and ${left} more`] : [];
+  return [
+    `${bold(`${rule}: ${count}`)}, the first of them above, and`,
+    ...lines.map(({ diagnostic }) => `  ${conciseLine(diagnostic)}`),
+    ...more,
+    `  ${dim('see all'.padEnd(9))} --format concise, or --format json`,
+  ].join('\n');
 }
 
 function unverifiedList({ unverified }: Report, { color }: ReporterIo): string {

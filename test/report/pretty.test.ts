@@ -101,6 +101,31 @@ describe('pretty', () => {
     );
   });
 
+  it('tells a rule that fires often as a few blocks, a few lines and a number', () => {
+    const many = (count: number) =>
+      print(
+        report(
+          ...Array.from({ length: count }, (_, index) => ({
+            ...edge,
+            message: `edge ${index} is not backed`,
+            identity: [String(index)],
+          })),
+        ),
+      );
+    expect(many(10).match(/^error\[/gm)).toHaveLength(10);
+    const folded = many(12);
+    expect(folded.match(/^error\[/gm)).toHaveLength(3);
+    expect(folded).toContain(`diagram-edge-unbacked: 12 faults, the first of them above, and
+  docs/events.md:6:1: error[diagram-edge-unbacked] edge 3 is not backed
+`);
+    expect(folded).toContain(`edge 9 is not backed
+  … and 2 more
+  see all   --format concise, or --format json
+`);
+    expect(folded).toContain('12 failed');
+    expect(many(2000).split('\n').length).toBeLessThan(60);
+  });
+
   it('tells once what one line of a manifest does to several resources', () => {
     const [source] = edge.sources ?? [];
     if (!source) throw new Error('no source');
