@@ -23,6 +23,8 @@ export {
 } from './argocd/sync/deletion.ts';
 export { windowWords } from './argocd/sync/window-words.ts';
 export { buildModel } from './build-model.ts';
+export { stackOf } from './build-stacks.ts';
+export { layerOf } from './collect-entries.ts';
 export { namesIn } from './events/conditions.ts';
 export { type Found, findApplications } from './find-applications.ts';
 export { pathText } from './locate-path.ts';

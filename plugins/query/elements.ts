@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
+import { lookups } from './cel/lookups.ts';
 import {
   listSubjects,
   type Subject,
@@ -35,6 +36,14 @@ export function createElements(platform: Platform): Elements {
     subjects: subjectsOf,
     elementOf,
     all,
+    named(lookup, name) {
+      const kind = lookups[lookup];
+      if (kind !== 'resource') return kind && subjectsOf(kind).find((one) => elementOf(one).name === name);
+      const found = platform.resolveReference(name);
+      return found.ok
+        ? subjectsOf(kind).find(({ resource }) => resource?.id === found.resource.id)
+        : undefined;
+    },
     names(kind) {
       let found = names.get(kind);
       if (found === undefined) {
@@ -58,6 +67,8 @@ export function fieldsOf(kind: SubjectKind): Field[] {
 function makeElement(subject: Subject): Element {
   const element: Element = Object.create(null);
   const { record, resource } = subject;
+  // What is not written in this repository has not been read, and is no row.
+  element.written = true;
   if (resource !== undefined) addResource(element, resource);
   if (record === resource) return element;
   for (const [key, value] of Object.entries(record))
@@ -82,6 +93,8 @@ function addResource(element: Element, resource: Resource): void {
 type Element = JsonObject;
 
 export interface Elements {
+  /** What a function such as `application('x')` gives; undefined where there is none. */
+  named(lookup: string, name: string): Subject | undefined;
   subjects<K extends SubjectKind>(kind: K): SubjectOf<K>[];
   elementOf(subject: Subject): Element;
   all(kind: SubjectKind): Element[];

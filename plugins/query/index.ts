@@ -16,8 +16,7 @@ export {
   subjectKinds,
   subjectTypes,
   typeOf,
-  unverifiedAmong,
 } from './subjects/index.ts';
 export type { Field } from './subjects/subject-type.ts';
 export { yamlPath } from './subjects/yaml-path.ts';
-export type { Query, QueryError, QueryResult } from './types.ts';
+export type { Query, QueryError, QueryResult, Reach } from './types.ts';

@@ -9,6 +9,7 @@ import type { NameScope, Path } from './cel/resolve-names.ts';
 import { maximumRowSteps, newBudget, spend, spendOnce } from './cel/work-budget.ts';
 import { createElements, type Elements } from './elements.ts';
 import { otherLists } from './model-lists.ts';
+import { createReach, type Evaluator } from './reach/reach.ts';
 import { type Subject, type SubjectKind, subjectKinds, subjectTypes, typeOf } from './subjects/index.ts';
 import type { Query, QueryError, QueryResult } from './types.ts';
 
@@ -61,7 +62,17 @@ export function createQuery(platform: Platform): Query {
     return result.ok ? result : { ok: false, error: aboutRow(result.error, subject, element) };
   };
 
+  const evaluator: Evaluator = {
+    holds(expression, kind, known) {
+      const prepared = prepare(expression, kind, maximumRowSteps);
+      const result = prepared.ok ? truth(prepared.value, prepared.value.run(known)) : prepared;
+      return result.ok ? result.value : undefined;
+    },
+    named: (lookup, name) => elements.named(lookup, name),
+  };
+
   return {
+    reach: createReach(platform, elements, evaluator),
     subjects: (kind) => [...elements.subjects(kind)],
     select(expression, kind = 'resource') {
       const prepared = prepare(expression, kind);
@@ -132,7 +143,7 @@ function absentKey({ expression, names }: Compiled, elements: Elements): QueryEr
         const candidates = nearest(segment.key, known);
         const help = keyHelp(text, segment.key, candidates, new Set(known));
         const message = `no ${subjectTypes[path.kind].one} has \`${text}\``;
-        return errorAt(expression, 'unknown', message, segment, { candidates, help });
+        return errorAt(expression, 'absent', message, segment, { candidates, help });
       }
       holders = next;
     }

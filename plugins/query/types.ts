@@ -1,4 +1,5 @@
 import type { JsonValue } from '../base/index.ts';
+import type { UnreadPart } from '../platform/index.ts';
 import type { Subject, SubjectKind, SubjectOf } from './subjects/index.ts';
 
 export interface QueryError {
@@ -13,17 +14,19 @@ export interface QueryError {
   /** How to write it, where that is known. */
   help: string | null;
   /**
-   * `syntax`: does not parse; `unknown`: no such name, function or key anywhere; `missing`: this one row has no such key;
+   * `syntax`: does not parse; `unknown`: no such name or function; `absent`: a key that no row has; `missing`: this one row has none;
    * `type`: an operation that does not fit its values; `limit`: too long or too much work.
    */
   reason: QueryErrorReason;
 }
 
-export type QueryErrorReason = 'syntax' | 'unknown' | 'missing' | 'type' | 'limit';
+export type QueryErrorReason = 'syntax' | 'unknown' | 'absent' | 'missing' | 'type' | 'limit';
 
 export type QueryResult<T> = { ok: true; value: T } | { ok: false; error: QueryError };
 
 export interface Query {
+  /** What could change an answer when it becomes known. */
+  reach: Reach;
   /** Every subject of a kind, in the model's order (resources: by id). */
   subjects<K extends SubjectKind>(kind: K): SubjectOf<K>[];
   /**
@@ -37,4 +40,26 @@ export interface Query {
   evaluate(expression: string, subject: Subject): QueryResult<JsonValue>;
   /** A value about the whole model: `application('obs-loki').namespace`, `resources.filter(r, r.wave < 0).size()`. */
   value(expression: string): QueryResult<JsonValue>;
+}
+
+export interface Selection {
+  /** All of these hold of a row that counts, */
+  tests: readonly string[];
+  /** and this does not. */
+  unless?: string | null;
+}
+
+export interface Reach {
+  /** Everything that is not known. */
+  parts(): UnreadPart[];
+  /** What could bring a further subject that counts. */
+  joining(kind: SubjectKind, selection: Selection): UnreadPart[];
+  /** What could change a field of the subject that the expressions read. */
+  touching(subject: Subject, expressions: readonly string[]): UnreadPart[];
+  /** The same of all subjects of a kind. */
+  altering(kind: SubjectKind, expressions: readonly string[]): UnreadPart[];
+  /** What could change the value of an expression about the whole model. */
+  value(expression: string): UnreadPart[];
+  /** What could hold what a function such as `resource('…')` looks for in vain. */
+  missing(expression: string): UnreadPart[];
 }

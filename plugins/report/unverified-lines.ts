@@ -8,8 +8,23 @@ export function unverifiedWords({ what, why }: Unverified): string {
 
 /** What settles the things that could not be verified, one sentence for each kind that is among them. */
 export function settlements(unverified: Unverified[]): string[] {
-  return ways.filter(([kind]) => unverified.some((one) => one.kind === kind)).map(([, way]) => way);
+  const found = ways.filter(([kind]) => unverified.some((one) => one.kind === kind)).map(([, way]) => way);
+  return unverified.some(({ kind }) => bringing.has(kind)) ? [...found, narrowing] : found;
 }
+
+/** For whoever speaks of less than everything: a statement that cannot reach what is not read is verified without it. */
+const narrowing =
+  "or let a statement speak of what is known: `written && …` (this repository's own manifests), `application == 'NAME'`, `file`, `stack`, `layer`";
+const bringing = new Set<UnverifiedKind>([
+  'chart',
+  'base',
+  'repository',
+  'path',
+  'plugin',
+  'kustomization',
+  'revision',
+  'source',
+]);
 
 /** Charts lie where kustomize itself would pull them to. */
 const ways: [UnverifiedKind, string][] = [

@@ -1,11 +1,13 @@
 import { nearest } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
-import type { Query } from '../query/index.ts';
+import type { Query, Subject } from '../query/index.ts';
+import type { Unverified } from '../source/index.ts';
 import { unknownView } from './build-table.ts';
 import { fold } from './fold-nodes.ts';
 import { diagramViews } from './registry.ts';
 import type { Diagram, DiagramOptions, DiagramView, ViewFault } from './types.ts';
+import { unreadBehind, unverifiedFrom } from './unread-rows.ts';
 
 /** A view of the model as a drawing of at most 60 shapes. A drawing of nothing is a fault: it would say nothing. */
 export function diagramOf(platform: Platform, query: Query, options: DiagramOptions): DiagramResult {
@@ -19,14 +21,15 @@ export function diagramOf(platform: Platform, query: Query, options: DiagramOpti
   const view = Object.hasOwn(diagramViews, options.view) ? diagramViews[options.view] : undefined;
   if (view === undefined) {
     faults.push(unknownView(options.view, Object.keys(diagramViews), 'diagram'));
-    return { ok: false, faults };
+    return { ok: false, faults, unverified: [] };
   }
   const of = resourceOf(platform, view, options.of?.trim() || undefined, faults);
   const subjects = subjectsOf(query, view, options.where?.trim() || undefined, faults);
-  if (faults.length > 0) return { ok: false, faults };
+  if (faults.length > 0) return { ok: false, faults, unverified: [] };
 
   const { drawing, folded } = fold(view.draw(platform, { subjects, of }));
-  if (drawing.nodes.length === 0) return { ok: false, faults: [emptyFault(view, options)] };
+  const unverified = unreadOf(query, view, options.where?.trim() || undefined, subjects, of);
+  if (drawing.nodes.length === 0) return { ok: false, faults: [emptyFault(view, options)], unverified };
   const note = folded.length === 0 ? '' : ` Folded into one shape each: ${folded.join('; ')}.`;
   const diagram: Diagram = {
     title: options.title?.trim() || (of === null ? view.title : `Around ${of.kind} ${of.name}`),
@@ -41,7 +44,7 @@ export function diagramOf(platform: Platform, query: Query, options: DiagramOpti
     })),
     edges: drawing.edges,
     folded,
-    unverified: drawing.unverified,
+    unverified,
   };
   return { ok: true, diagram };
 }
@@ -102,6 +105,30 @@ function subjectsOf(query: Query, view: DiagramView, where: string | undefined, 
   return [];
 }
 
+/** Around a resource, what could stand in a relation to it: what is deployed with it, or where it is. */
+function unreadOf(
+  query: Query,
+  { subject, reads = [] }: DiagramView,
+  where: string | undefined,
+  subjects: readonly Subject[],
+  of: Resource | null,
+): Unverified[] {
+  if (subject !== null)
+    return unreadBehind(query, { subject, only: undefined, where, subjects, fields: reads });
+  return unverifiedFrom(
+    query.reach
+      .parts()
+      .filter(
+        (part) =>
+          part.adds &&
+          (of === null ||
+            of.namespace === null ||
+            part.mayLandIn(of.namespace) ||
+            part.application?.name === of.application),
+      ),
+  );
+}
+
 function emptyFault(view: DiagramView, options: DiagramOptions): ViewFault {
   const message = options.where
     ? 'nothing matches: the diagram would be empty'
@@ -111,4 +138,7 @@ function emptyFault(view: DiagramView, options: DiagramOptions): ViewFault {
 
 const attributes = ['view', 'where', 'of', 'title'];
 
-export type DiagramResult = { ok: true; diagram: Diagram } | { ok: false; faults: ViewFault[] };
+export type DiagramResult =
+  | { ok: true; diagram: Diagram }
+  /** Of a drawing of nothing, what could bring something to draw. */
+  | { ok: false; faults: ViewFault[]; unverified: Unverified[] };

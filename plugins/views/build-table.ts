@@ -5,6 +5,7 @@ import { nothing, valueCell } from './cells.ts';
 import { type ColumnRequest, parseColumns } from './columns.ts';
 import { tableViews } from './registry.ts';
 import type { Cell, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
+import { unreadBehind } from './unread-rows.ts';
 
 /**
  * A view of the model with an author's wishes: which rows (`where`), columns, order, groups and how many.
@@ -48,7 +49,16 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
       ...(group === undefined ? {} : { group: group.cell(row).text }),
     })),
     total: rows.length,
-    unverified: view.unverified?.(platform, rows, wanted.where) ?? [],
+    unverified: [
+      ...unreadBehind(query, {
+        subject: view.subject,
+        only: view.only,
+        where: wanted.where,
+        subjects: rows.map(({ subject }) => subject),
+        fields: [...shown, ...(group === undefined ? [] : [group])].map(({ name, reads }) => reads ?? name),
+      }),
+      ...(view.unverified?.(platform, rows) ?? []),
+    ],
   };
   return { ok: true, table };
 }
@@ -182,6 +192,7 @@ function expressionColumn(
   return {
     name: label,
     label,
+    reads: expression.text,
     ...(numeric ? { align: 'right' as const } : {}),
     cell: (row) => cells.get(row) ?? nothing(),
   };

@@ -14,4 +14,5 @@ export type {
   TableView,
   ViewFault,
 } from './types.ts';
+export { unverifiedFrom } from './unread-rows.ts';
 export { tableToCsv, tableToMarkdown } from './write-table.ts';

@@ -38,11 +38,10 @@ export function startDrawing(platform: Platform): Pen {
       if (known === undefined) edges.set(key, { from, to, label, type });
       else if (!known.label.split(', ').includes(label)) known.label = `${known.label}, ${label}`;
     },
-    finish: (description, unverified = []) => ({
+    finish: (description) => ({
       nodes: distinguished(platform, [...nodes.values()]),
       edges: [...edges.values()],
       description,
-      unverified,
     }),
   };
   return pen;
@@ -131,7 +130,7 @@ export interface Pen {
   /** A shape for a resource, by its id. */
   resource(id: string, options?: { label?: string; class?: string; parent?: string | null }): string;
   edge(from: string, to: string, type: DiagramEdge['type'], label?: string): void;
-  finish(description: string, unverified?: Drawing['unverified']): Drawing;
+  finish(description: string): Drawing;
 }
 
 interface ShapeOptions {

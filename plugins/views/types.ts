@@ -79,13 +79,17 @@ export interface TableView {
   subject: SubjectKind;
   /** One row a subject; a view may leave subjects out or give several. */
   rows(platform: Platform, query: Query): ViewRow[];
-  /** What could not be known about the rows that were selected; none where left out. `filtered`: by `where`. */
-  unverified?(platform: Platform, rows: ViewRow[], where: string | undefined): Unverified[];
+  /** Condition in CEL of every subject that has a row; left out where all have. */
+  only?: string;
+  /** What else could not be known about the rows that were selected, where they are about no subject of the model. */
+  unverified?(platform: Platform, rows: ViewRow[]): Unverified[];
 }
 
 export interface ViewColumn extends Column {
   /** Left out unless named in `columns`. */
   hidden?: boolean;
+  /** The field of the subject that it rests on, or an expression about it; its own name where left out. */
+  reads?: string;
 }
 
 export interface ViewRow {
@@ -145,6 +149,8 @@ export interface DiagramView {
   direction: Diagram['direction'];
   /** Kind of subject that `where` speaks of; null where the view takes `of` in its place. */
   subject: SubjectKind | null;
+  /** Fields of the subjects that the drawing rests on, besides that they are there. */
+  reads?: readonly string[];
   draw(platform: Platform, selection: DiagramSelection): Drawing;
 }
 
@@ -160,7 +166,6 @@ export interface Drawing {
   edges: DiagramEdge[];
   /** One or two sentences of what is shown. */
   description: string;
-  unverified: Unverified[];
 }
 
 export interface DrawingNode extends DiagramNode {

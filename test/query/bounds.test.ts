@@ -105,7 +105,7 @@ describe('no expression runs away', () => {
         for (const result of [query.value(expression), query.select(expression)]) {
           if (result.ok) continue;
           const { error } = result;
-          expect(['syntax', 'unknown', 'missing', 'type', 'limit']).toContain(error.reason);
+          expect(['syntax', 'unknown', 'absent', 'missing', 'type', 'limit']).toContain(error.reason);
           expect(error.message).not.toMatch(/undefined|\[object|_matches|namespac_|dyn|overload|[$?][a-z]/);
           expect(error.offset).toBeGreaterThanOrEqual(0);
           expect(error.offset + error.length).toBeLessThanOrEqual(expression.length);

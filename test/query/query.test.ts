@@ -72,7 +72,7 @@ describe('a key that is not there', () => {
   test('is an error where no row has it', () => {
     expect(failure(query.select('spec.replicsa > 1'))).toMatchObject({
       message: 'no resource has `spec.replicsa`',
-      reason: 'unknown',
+      reason: 'absent',
       offset: 5,
       length: 8,
       candidates: ['replicas'],

@@ -24,6 +24,7 @@ describe('what could not be verified', () => {
     expect(text.match(/^ {2}to settle .*$/gm)).toEqual([
       expect.stringContaining('helm pull'),
       expect.stringContaining('`generators` in plumbline.yaml'),
+      expect.stringContaining('`written && …`'),
     ]);
     expect(reporters.pretty(report({ unverified: [set] }), io)).not.toContain('helm pull');
   });

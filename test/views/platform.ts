@@ -2,7 +2,7 @@ import type { JsonObject } from '../../plugins/base/index.ts';
 import { type Application, createReferences, type Model, type Resource } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import type { Origin } from '../../plugins/render/index.ts';
-import type { Place } from '../../plugins/source/index.ts';
+import type { Place, SourceFile } from '../../plugins/source/index.ts';
 
 /** A place in a file, for hand-made models. */
 export function place(file: string, line = 1): Place {
@@ -126,7 +126,7 @@ export function platform(model: Partial<Model>): Platform {
       repository: { urls: [], browse: null, branches: [], submodules: [] },
       severity: {},
     },
-    sources: { root: '/nowhere', files: new Map(), diagnostics: [], remember: async () => {} },
+    sources: { root: '/nowhere', files: chartsOf(whole), diagnostics: [], remember: async () => {} },
     rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], engine: null },
     diagnostics: [],
     model: whole,
@@ -136,4 +136,15 @@ export function platform(model: Partial<Model>): Platform {
     locate: (one) => one.origin,
     sourceOf: (one, role) => ({ ...one.origin, resource: one.id, path: null, role, via: [] }),
   };
+}
+
+/** The kustomizations that ask for the charts of a hand-made model: all of a publisher whose charts are known. */
+function chartsOf({ unverified }: Model): Map<string, SourceFile> {
+  const files = unverified.flatMap((one) => {
+    if (one.kind !== 'chart' || one.origin === null) return [];
+    const value = { helmCharts: [{ name: one.chart.name, repo: 'https://charts.bitnami.com/bitnami' }] };
+    const file = { path: one.origin.file, role: 'kustomization', documents: [{ value }] };
+    return [[one.origin.file, file as unknown as SourceFile] as const];
+  });
+  return new Map(files);
 }

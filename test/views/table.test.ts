@@ -64,6 +64,11 @@ Not verified:
 | --- | --- | --- | --- | --- | --- | --: |
 | need-labels | owner | validate | \`Namespace\` | except kube-\\* | Audit | 1 |
 | need-labels | deny-all | generate | \`Namespace\` | — | makes NetworkPolicy | 1 |
+
+Not verified:
+
+- helm chart cilium 1.17.0 (\`IT/cilium/kustomization.yaml:3\`): needs a network
+- helm chart redis 20.1.0 (\`K8s/shop/web/kustomization.yaml:4\`): needs a network
 `,
     events: `
 | Source | Event | Type | Sensor | Trigger | Action | Live |
@@ -121,6 +126,7 @@ _2 of 3 rows._
 
 Not verified:
 
+- helm chart cilium 1.17.0 (\`IT/cilium/kustomization.yaml:3\`): needs a network
 - helm chart redis 20.1.0 (\`K8s/shop/web/kustomization.yaml:4\`): needs a network
 `);
   });

@@ -1,8 +1,9 @@
+import { mayHold } from '../../platform/index.ts';
 import { missingNamespace } from '../rules/pages/command-unknown.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, CommandWord } from './types.ts';
-import { controllerNamespaces } from './unseen.ts';
+import { controllerNamespaces, unreadWords } from './unseen.ts';
 
 /** A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart, may bring another. */
 export function answerNamespace(word: CommandWord, about: About): Answer | null {
@@ -12,15 +13,14 @@ export function answerNamespace(word: CommandWord, about: About): Answer | null 
   const looked = `namespace ${name}`;
   if (known.has(name)) return { looked };
   if (!isName(name) || isStandIn(name) || isBuiltIn(name) || makes.namespaces.has(name)) return null;
-  const { applicationSets, unverified } = platform.model;
+  const [part] = mayHold(platform, [{ group: '', kind: 'Namespace' }], null, name);
   const why =
     (known.size === 0 ? 'no manifest speaks of a namespace' : undefined) ??
     (controllerNamespaces(platform).has(name)
       ? 'the installation of Argo CD itself is not in this repository'
       : undefined) ??
     installedIn(makes, name) ??
-    applicationSets.find((set) => set.unverified !== null)?.unverified ??
-    unverified.find(({ kind }) => kind !== 'chart')?.what;
+    (part && unreadWords(part));
   if (why !== undefined) return { looked, unverified: why };
   return { looked, fault: missingNamespace(about, word, known) };
 }

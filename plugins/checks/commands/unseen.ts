@@ -1,6 +1,6 @@
-import { listAt, objectAt, textAt } from '../../base/index.ts';
+import { textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import type { Platform } from '../../platform/index.ts';
+import { mayHold, type Platform, type UnreadPart } from '../../platform/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import type { KindOf } from './kind-names.ts';
 import { isBuiltIn } from './namespaces.ts';
@@ -69,56 +69,8 @@ export function unreadIn(
   namespace: string | null,
   name: string,
 ): string | null {
-  const { model, rendered } = platform;
-  const failed = rendered.diagnostics.find(({ rule }) => rule === 'render-failed');
-  if (failed) return `a build failed: ${failed.message}`;
-  const set = model.applicationSets.find(({ unverified }) => unverified !== null);
-  if (set) return `the generators of ApplicationSet ${set.name} were not expanded`;
-  const isDeclared = model.resources.some(
-    (resource) => resource.name === name && kinds.some((kind) => isOfKind(resource, kind)),
-  );
-  const mayBeInValues = !isDeclared && isInValues(platform, name);
-  for (const one of model.unverified) {
-    const { what, origin } = one;
-    // A public chart brings no platform's Applications, Sensors or ExternalSecrets, unless the values that it is given say so.
-    if (isPublicChart(one) && kinds.every(isOwn) && !mayBeInValues) continue;
-    const targets = origin === null ? [] : targetsOf(platform, what, origin);
-    if (namespace === null || targets.length === 0 || targets.includes(namespace))
-      return `${what} could not be looked into`;
-  }
-  return null;
-}
-
-/** The namespaces that something unread is put into; none where nobody says. */
-function targetsOf(platform: Platform, what: string, origin: { file: string; line: number }): string[] {
-  const file = platform.sources.files.get(origin.file);
-  const kustomized = (file?.role === 'kustomization' ? file.documents : []).flatMap(({ value }) => [
-    textAt(value, 'namespace'),
-    ...listAt(value, 'helmCharts').map((chart) => textAt(chart, 'namespace')),
-  ]);
-  const deployed = platform.model.applications
-    .filter(({ unverified }) =>
-      unverified.some((one) => one.what === what && one.origin?.file === origin.file),
-    )
-    .map(({ destination }) => destination.namespace);
-  return [...kustomized, ...deployed].filter((one): one is string => typeof one === 'string');
-}
-
-/** True where values of a chart hold the name: in a file, a kustomization, or an Application. */
-function isInValues(platform: Platform, name: string): boolean {
-  const { sources, model } = platform;
-  const isIn = (value: unknown) => JSON.stringify(value ?? null).includes(name);
-  return (
-    [...sources.files.values()].some(
-      ({ role, text, documents }) =>
-        (role === 'values' && text.includes(name)) ||
-        (role === 'kustomization' && documents.some(({ value }) => isIn(value.helmCharts))),
-    ) ||
-    model.applications.some(({ id }) => {
-      const spec = objectAt(platform.resource(id)?.rendered, 'spec');
-      return [spec.source, ...listAt(spec, 'sources')].some((source) => isIn(objectAt(source, 'helm')));
-    })
-  );
+  const [part] = mayHold(platform, kinds, namespace, name);
+  return part === undefined ? null : unreadWords(part);
 }
 
 function isCertified(resources: readonly Resource[], namespace: string | null, name: string): boolean {
@@ -143,6 +95,14 @@ export function isPublicChart(one: Unverified): boolean {
 /** True for kinds that a platform's own repository declares and public charts do not. */
 function isOwn({ group }: KindOf): boolean {
   return group === 'argoproj.io' || group === 'external-secrets.io' || group === 'kyverno.io';
+}
+
+/** Why something unread may hold what is looked for. */
+export function unreadWords({ set, unverified }: UnreadPart): string {
+  if (set !== null) return `the generators of ApplicationSet ${set.name} were not expanded`;
+  return unverified.kind === 'kustomization'
+    ? `${unverified.what}: ${unverified.why}`
+    : `${unverified.what} could not be looked into`;
 }
 
 export function isOfKind(resource: Resource, { group, kind }: KindOf): boolean {

@@ -1,5 +1,8 @@
 import { boardLink, type CompiledDrawing, safeHref } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
+import { mayBeUnread } from '../../platform/index.ts';
+import type { Unverified } from '../../source/index.ts';
+import { unverifiedFrom } from '../../views/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { resolve } from '../resolve.ts';
 import { droppedLink, unknownBoard, unsafeLink } from '../rules/pages/diagram-invalid.ts';
@@ -21,6 +24,7 @@ export function bindingsOf(
 ): Bindings {
   const bound = new Map<string, Resource>();
   const diagnostics: Diagnostic[] = [];
+  const unverified: Unverified[] = [];
   for (const item of [...drawing.shapes, ...drawing.edges]) {
     const { id, link, linkRange } = item;
     const place = placeOf(statement, [linkRange, ...item.ranges]);
@@ -34,13 +38,15 @@ export function bindingsOf(
         diagnostics.push(unknownBoard(board, place, drawing.id, boards));
     } else if (link.startsWith('gitops:')) {
       const resolution = resolve(context.platform, link.slice('gitops:'.length));
+      const unread = mayBeUnread(context.platform, link.slice('gitops:'.length));
       if (resolution.ok) bound.set(id, resolution.resource);
+      else if (unread.length > 0) unverified.push(...unverifiedFrom(unread));
       else diagnostics.push(unknownShape(id, link, resolution, place, context.platform));
     } else if (!safeHref(link)) {
       diagnostics.push(unsafeLink(link, place));
     }
   }
-  return { drawing: { ...drawing, bound }, diagnostics };
+  return { drawing: { ...drawing, bound }, diagnostics, unverified };
 }
 
 /** The text of a link as its author wrote it, without its quotes. */
@@ -61,4 +67,6 @@ export type BoundDrawing = Drawing & { bound: Map<string, Resource> };
 interface Bindings {
   drawing: BoundDrawing;
   diagnostics: Diagnostic[];
+  /** What could hold a resource that a link names and no manifest declares. */
+  unverified: Unverified[];
 }

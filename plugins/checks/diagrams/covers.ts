@@ -1,9 +1,12 @@
+import type { Unverified } from '../../source/index.ts';
+import { unverifiedFrom } from '../../views/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { identity } from '../resolve.ts';
 import { emptyFault } from '../rules/pages/claim-empty.ts';
 import { drawnBesides, leftOut } from '../rules/pages/diagram-incomplete.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
 import type { CheckContext } from '../types.ts';
+import { behindError } from '../unread.ts';
 import type { BoundDrawing } from './bound-shapes.ts';
 import { placeOf } from './fence-place.ts';
 import type { FenceStatement } from './types.ts';
@@ -13,19 +16,28 @@ export function coverFaults(
   statement: FenceStatement,
   boards: BoundDrawing[],
   { platform, query }: CheckContext,
-): Diagnostic[] {
+): { diagnostics: Diagnostic[]; unverified: Unverified[] } {
   const { covers, exact } = statement.attributes;
-  if (!covers) return [];
+  if (!covers) return { diagnostics: [], unverified: [] };
   const selected = query.select(covers.value);
-  if (!selected.ok) return [queryFault(covers, 'covers', selected.error)];
+  const unread = selected.ok
+    ? [
+        ...query.reach.joining('resource', { tests: [covers.value] }),
+        ...query.reach.altering('resource', [covers.value]),
+      ]
+    : behindError(query.reach, 'resource', covers.value, selected.error);
+  const unverified = unverifiedFrom(unread);
+  if (!selected.ok)
+    return {
+      diagnostics: unread.length > 0 ? [] : [queryFault(covers, 'covers', selected.error)],
+      unverified,
+    };
   const wanted = selected.value.flatMap((subject) => subject.resource ?? []);
-  if (wanted.length === 0)
-    return [
-      emptyFault(platform, query, covers, 'resource', {
-        about: 'covers',
-        what: 'the diagram covers nothing: `covers`',
-      }),
-    ];
+  if (wanted.length === 0) {
+    const about = { about: 'covers', what: 'the diagram covers nothing: `covers`' };
+    const empty = unread.length > 0 ? [] : [emptyFault(platform, query, covers, 'resource', about)];
+    return { diagnostics: empty, unverified };
+  }
   const faults: Diagnostic[] = [];
   const drawnIds = new Set(
     boards.flatMap(({ bound }) => [...bound.values()].map((resource) => identity(resource.id))),
@@ -46,5 +58,5 @@ export function coverFaults(
       );
     }
   }
-  return faults;
+  return { diagnostics: faults, unverified };
 }

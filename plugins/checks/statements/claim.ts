@@ -1,6 +1,8 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Attribute, Attributes } from '../../markdown/index.ts';
-import { type Query, type Subject, unverifiedAmong } from '../../query/index.ts';
+import type { UnreadPart } from '../../platform/index.ts';
+import type { Query, QueryError, Subject, SubjectKind } from '../../query/index.ts';
+import { unverifiedFrom } from '../../views/index.ts';
 import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { emptyFault } from '../rules/pages/claim-empty.ts';
@@ -11,6 +13,7 @@ import { selects } from '../selects.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import { nameOf, shownSources } from '../subjects.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
+import { behindError, countRange, isSettled } from '../unread.ts';
 import { unfenced, unwrapped } from '../unwrapped.ts';
 import type { VerdictBase } from '../verdict.ts';
 
@@ -74,23 +77,25 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
     return invalid(statement, faults);
 
   const selected = query.select(of.value, over.kind);
-  if (!selected.ok) return invalid(statement, [queryFault(of, 'of', selected.error)]);
-  const unverified = unverifiedAmong(platform, over.kind);
+  if (!selected.ok)
+    return unevaluated(statement, query, of, 'of', { kind: over.kind, error: selected.error });
   const among = selected.value;
   const total = among.length;
+  const range = countRange(query.reach, over.kind, of.value, among);
   if (total === 0) {
+    if (range.parts.length > 0) return unknown(statement, range.parts, `none is known where ${of.value}`);
     const diagnostics = [
       emptyFault(platform, query, of, over.kind, {
         about: statement.text,
         what: 'the claim speaks of nothing: `of`',
       }),
     ];
-    return { statement, outcome: 'false', diagnostics, unverified, result: null };
+    return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
   }
 
-  const test =
-    quantifier === 'count' ? { ok: true as const, holds: among } : testAll(query, among, decide, quantifier);
-  if (!test.ok) return invalid(statement, [test.fault]);
+  const test = quantifier === 'count' ? { ok: true as const, holds: among } : testAll(query, among, decide);
+  if (!test.ok)
+    return unevaluated(statement, query, decide, quantifier, { kind: over.kind, error: test.error });
   const { holds } = test;
   const passed = {
     all: holds.length === total,
@@ -98,10 +103,12 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
     none: holds.length === 0,
     count: comparison?.holds(total) ?? false,
   }[quantifier];
-  if (!passed) {
-    const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
-    return { statement, outcome: 'false', diagnostics, unverified, result: null };
-  }
+  const parts =
+    quantifier === 'count'
+      ? comparison && isSettled(comparison.holds, comparison.wanted, range)
+        ? []
+        : range.parts
+      : unsettling(query, { kind: over.kind, of: of.value, decide: decide.value, quantifier, among, holds });
   const summary = {
     all: `all of ${counted(total, over.kind)}: ${decide.value}`,
     any: `${holds.length} of ${counted(total, over.kind)}: ${decide.value}`,
@@ -109,13 +116,67 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
     count: `${counted(total, over.kind)}${comparison?.exact ? '' : ` (${decide.value.trim()})`}`,
   }[quantifier];
   const looked = among.slice(0, shownSources).map((subject) => nameOf(platform, subject));
+  if (parts.length > 0)
+    return unknown(
+      statement,
+      parts,
+      `${passed ? summary : `not ${summary}`}; where ${of.value}`,
+      looked,
+      total,
+    );
+  if (!passed) {
+    const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
+    return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
+  }
   const result = { summary: `${summary}; where ${of.value}`, looked, total };
+  return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
+}
+
+/** What could turn the verdict when it becomes known: nothing where one subject that is known decides it. */
+function unsettling({ reach }: Query, { kind, of, decide, quantifier, among, holds }: Test): UnreadPart[] {
+  const isSure = (subject: Subject) => reach.touching(subject, [of, decide]).length === 0;
+  const decides =
+    quantifier === 'all' ? (one: Subject) => !holds.includes(one) : (one: Subject) => holds.includes(one);
+  if (among.some((subject) => decides(subject) && isSure(subject))) return [];
+  const joining =
+    quantifier === 'all'
+      ? reach.joining(kind, { tests: [of], unless: decide })
+      : reach.joining(kind, { tests: [of, decide] });
+  return [
+    ...joining,
+    ...reach.altering(kind, [of]),
+    ...among.flatMap((subject) => reach.touching(subject, [decide])),
+  ];
+}
+
+/** An expression that is wrong as it stands; where it only looks for what nobody has read, nobody knows. */
+function unevaluated(
+  statement: ClaimStatement,
+  { reach }: Query,
+  attribute: Attribute,
+  name: string,
+  { kind, error }: { kind: SubjectKind; error: QueryError },
+): ClaimVerdict {
+  const parts = behindError(reach, kind, attribute.value, error);
+  return parts.length > 0
+    ? unknown(statement, parts, attribute.value)
+    : invalid(statement, [queryFault(attribute, name, error)]);
+}
+
+function unknown(
+  statement: ClaimStatement,
+  parts: UnreadPart[],
+  summary: string,
+  looked: string[] = [],
+  total = 0,
+): ClaimVerdict {
+  const unverified = unverifiedFrom(parts);
   return {
     statement,
-    outcome: unverified.length > 0 ? 'unverified' : 'true',
+    outcome: 'unverified',
     diagnostics: [],
     unverified,
-    result,
+    result: { summary, looked, total },
   };
 }
 
@@ -124,22 +185,20 @@ function testAll(
   query: Query,
   among: Subject[],
   decide: Attribute,
-  name: string,
-): { ok: true; holds: Subject[] } | { ok: false; fault: Diagnostic } {
+): { ok: true; holds: Subject[] } | { ok: false; error: QueryError } {
   const holds: Subject[] = [];
   const anywhere = query.select(decide.value, among[0]?.kind);
-  if (!anywhere.ok && (anywhere.error.reason === 'unknown' || anywhere.error.reason === 'limit'))
-    return { ok: false, fault: queryFault(decide, name, anywhere.error) };
+  if (!anywhere.ok && ['unknown', 'absent', 'limit'].includes(anywhere.error.reason))
+    return { ok: false, error: anywhere.error };
   for (const subject of among) {
     const tested = query.test(decide.value, subject);
     if (tested.ok ? tested.value : false) holds.push(subject);
-    else if (!tested.ok && tested.error.reason !== 'missing')
-      return { ok: false, fault: queryFault(decide, name, tested.error) };
+    else if (!tested.ok && tested.error.reason !== 'missing') return { ok: false, error: tested.error };
   }
   return { ok: true, holds };
 }
 
-function comparisonFrom(text: string): { exact: boolean; holds: (count: number) => boolean } | null {
+function comparisonFrom(text: string): Comparison | null {
   const match = /^\s*(==|!=|<=|>=|<|>)?\s*(\d{1,9})\s*$/.exec(text);
   if (!match) return null;
   const wanted = Number(match[2]);
@@ -153,7 +212,7 @@ function comparisonFrom(text: string): { exact: boolean; holds: (count: number) 
       '>': count > wanted,
       '>=': count >= wanted,
     })[operator] ?? false;
-  return { exact: operator === '==', holds };
+  return { exact: operator === '==', wanted, holds };
 }
 
 function invalid(statement: ClaimStatement, diagnostics: Diagnostic[]): ClaimVerdict {
@@ -165,6 +224,23 @@ export interface ClaimStatement extends StatementBase {
   /** The sentence, as plain text. */
   text: string;
   attributes: Attributes;
+}
+
+interface Comparison {
+  exact: boolean;
+  wanted: number;
+  holds(count: number): boolean;
+}
+
+interface Test {
+  kind: SubjectKind;
+  of: string;
+  decide: string;
+  quantifier: 'all' | 'any' | 'none';
+  /** What was selected, */
+  among: Subject[];
+  /** and of it what holds the test. */
+  holds: Subject[];
 }
 
 interface ClaimResult {

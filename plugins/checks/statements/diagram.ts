@@ -61,6 +61,8 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     ...(title ? { title: title.value } : {}),
   });
   if (!made.ok) {
+    if (made.unverified.length > 0 && diagnostics.length === 0)
+      return { statement, outcome: 'unverified', diagnostics, unverified: made.unverified, result: null };
     diagnostics.push(
       ...made.faults
         .filter((fault) => !isMisspelt(fault, diagnostics))

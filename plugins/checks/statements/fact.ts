@@ -3,8 +3,9 @@ import type { JsonValue } from '../../base/index.ts';
 import { type Attributes, placeOfText, writeText } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { readExpression, unverifiedAmong, yamlPath } from '../../query/index.ts';
+import { readExpression, yamlPath } from '../../query/index.ts';
 import type { DiagnosticSource, Place } from '../../source/index.ts';
+import { unverifiedFrom } from '../../views/index.ts';
 import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import { countIn, countLike } from '../count-words.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
@@ -14,6 +15,7 @@ import { selects } from '../selects.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
+import { behindError, countRange } from '../unread.ts';
 import { unwrapped } from '../unwrapped.ts';
 import type { VerdictBase } from '../verdict.ts';
 import { writtenAttributes } from '../written-attributes.ts';
@@ -91,25 +93,32 @@ function judgeCount(statement: FactStatement, context: CheckContext): FactVerdic
   const count = statement.attributes.count;
   if (!count) return invalid(statement);
   const selected = query.select(count.value, over.kind);
-  if (!selected.ok) return invalid(statement, queryFault(count, 'count', selected.error));
+  if (!selected.ok) {
+    const missing = behindError(query.reach, over.kind, count.value, selected.error);
+    if (missing.length === 0) return invalid(statement, queryFault(count, 'count', selected.error));
+    const unverified = unverifiedFrom(missing);
+    return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
+  }
 
   const subjects = selected.value;
   const { literal } = statement;
   const sources = subjects
     .slice(0, shownSources)
     .map((subject) => subjectSource(platform, subject, 'counted'));
-  const unverified = unverifiedAmong(platform, over.kind);
+  const range = countRange(query.reach, over.kind, count.value, subjects);
   const written = countIn(literal);
   const result = { text: literal.trim() === '' ? String(subjects.length) : literal, sources };
-  if (literal.trim() === '' || written === subjects.length) {
+  const could = written === undefined ? false : range.least <= written && written <= range.most;
+  if (range.parts.length > 0 && (literal.trim() === '' || could))
     return {
       statement,
-      outcome: unverified.length > 0 ? 'unverified' : 'true',
+      outcome: 'unverified',
       diagnostics: [],
-      unverified,
+      unverified: unverifiedFrom(range.parts),
       result,
     };
-  }
+  if (literal.trim() === '' || written === subjects.length)
+    return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
   const replacement = countLike(subjects.length, literal);
   const diagnostic = staleCount({
     statement,
@@ -118,13 +127,14 @@ function judgeCount(statement: FactStatement, context: CheckContext): FactVerdic
     subjects,
     written,
     replacement,
+    atLeast: range.parts.length > 0,
     sources,
   });
   return {
     statement,
     outcome: 'false',
     diagnostics: [diagnostic],
-    unverified,
+    unverified: unverifiedFrom(range.parts),
     result: { text: replacement, sources },
   };
 }
@@ -133,7 +143,21 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
   const attribute = statement.attributes.value;
   if (!attribute) return invalid(statement);
   const evaluated = query.value(attribute.value);
-  if (!evaluated.ok) return invalid(statement, queryFault(attribute, 'value', evaluated.error));
+  const parts = query.reach.value(attribute.value);
+  if (!evaluated.ok) {
+    const { reason, candidates } = evaluated.error;
+    // A list may be longer, and hold the key that is asked for; a slip of the pen stays one.
+    const isOpen = reason === 'missing' || (reason === 'absent' && candidates.length === 0);
+    if (parts.length === 0 || !(isOpen || query.reach.missing(attribute.value).length > 0))
+      return invalid(statement, queryFault(attribute, 'value', evaluated.error));
+    return {
+      statement,
+      outcome: 'unverified',
+      diagnostics: [],
+      unverified: unverifiedFrom(parts),
+      result: null,
+    };
+  }
 
   const { literal } = statement;
   const value = evaluated.value;
@@ -141,10 +165,13 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
     valueSource(platform, resource, attribute.value),
   );
   const shown = inWords(value);
-  if (literal.trim() === '' || equals(literal, value)) {
-    const text = literal.trim() === '' ? shown : literal;
-    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
+  const text = literal.trim() === '' ? shown : literal;
+  if (parts.length > 0) {
+    const unverified = unverifiedFrom(parts);
+    return { statement, outcome: 'unverified', diagnostics: [], unverified, result: { text, sources } };
   }
+  if (literal.trim() === '' || equals(literal, value))
+    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
   const replacement = typeof value === 'number' ? countLike(value, literal) : shown;
   const diagnostic = staleValue({ statement, expression: attribute.value, shown, replacement, sources });
   return {

@@ -1,6 +1,8 @@
 import type { Nodes } from 'mdast';
+import { uniqueBy } from '../../base/index.ts';
 import { boardOf, type D2Input, type D2Range, standalone } from '../../d2/index.ts';
 import { fenced, infoOf, inPlaceOf } from '../../markdown/index.ts';
+import type { Unverified } from '../../source/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { bindingsOf } from '../diagrams/bound-shapes.ts';
@@ -48,7 +50,8 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   const { attributes, source } = statement;
   const diagnostics = optionFaults(statement);
   const imports = await importsOf(statement, context);
-  const { unverified, files } = imports;
+  const { files } = imports;
+  const unverified = [...imports.unverified];
   const layout = attributes.layout?.value === 'elk' ? 'elk' : 'dagre';
   const input: D2Input = { source, files, layout };
   const compiled = await d2.compile(input);
@@ -69,9 +72,15 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   const boards = bindings.map(({ drawing }) => drawing);
   if (attributes.edges === undefined) {
     const place = ({ ranges }: { ranges: D2Range[] }) => placeOf(statement, ranges);
-    for (const board of boards) diagnostics.push(...edgeFaults(board, board.bound, platform, place));
+    for (const board of boards) {
+      const edges = edgeFaults(board, board.bound, context, place);
+      diagnostics.push(...edges.diagnostics);
+      unverified.push(...edges.unverified);
+    }
   }
-  diagnostics.push(...coverFaults(statement, boards, context));
+  const covered = coverFaults(statement, boards, context);
+  diagnostics.push(...covered.diagnostics);
+  unverified.push(...bindings.flatMap((board) => board.unverified), ...covered.unverified);
   const { icons, diagnostics: iconFaults } = await iconsOf(statement, compiled.icons, context);
   diagnostics.push(...iconFaults);
 
@@ -88,7 +97,11 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   });
   const faults = once(diagnostics);
   const outcome = faults.length > 0 ? 'false' : unverified.length > 0 ? 'unverified' : 'true';
-  return { statement, outcome, diagnostics: faults, unverified, result };
+  return { statement, outcome, diagnostics: faults, unverified: distinctUnverified(unverified), result };
+}
+
+function distinctUnverified(unverified: readonly Unverified[]): Unverified[] {
+  return uniqueBy(unverified, ({ what, origin }) => `${what}\0${origin?.file}\0${origin?.line}`);
 }
 
 /** Whether some of its shapes stand for resources. */

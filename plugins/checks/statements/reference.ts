@@ -1,4 +1,6 @@
 import type { Resource } from '../../model/index.ts';
+import { mayBeUnread } from '../../platform/index.ts';
+import { unverifiedFrom } from '../../views/index.ts';
 import { inlineCode } from '../inline-code.ts';
 import { isReference } from '../reference-form.ts';
 import { resolve } from '../resolve.ts';
@@ -40,6 +42,9 @@ function judgeReference(statement: ReferenceStatement, { platform }: CheckContex
   }
   if (!found.ambiguous && isMadeByController(text, found.nearest))
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
+  const unread = unverifiedFrom(mayBeUnread(platform, text));
+  if (unread.length > 0)
+    return { statement, outcome: 'unverified', diagnostics: [], unverified: unread, result: null };
   const diagnostic = unknownReference(text, place, found, platform);
   return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
 }

@@ -1,6 +1,15 @@
 import type { Attributes } from '../../markdown/index.ts';
 import { inPlaceOf } from '../../markdown/index.ts';
-import { type Table, type TableOptions, tableOf, tableToMarkdown } from '../../views/index.ts';
+import type { UnreadPart } from '../../platform/index.ts';
+import type { Query } from '../../query/index.ts';
+import {
+  type Table,
+  type TableOptions,
+  tableOf,
+  tableToMarkdown,
+  unverifiedFrom,
+  type ViewFault,
+} from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
@@ -35,6 +44,15 @@ function judgeTable(statement: TableStatement, { platform, query }: CheckContext
     ? []
     : made.faults.filter((fault) => !isMisspelt(fault, unknown)).map((fault) => viewFault(statement, fault));
   const diagnostics = [...unknown, ...faults];
+  const missing = made.ok || unknown.length > 0 ? [] : missingBehind(made.faults, query);
+  if (missing.length > 0)
+    return {
+      statement,
+      outcome: 'unverified',
+      diagnostics: [],
+      unverified: unverifiedFrom(missing),
+      result: null,
+    };
   return {
     statement,
     outcome:
@@ -47,6 +65,12 @@ function judgeTable(statement: TableStatement, { platform, query }: CheckContext
     unverified: made.ok ? made.table.unverified : [],
     result: made.ok ? made.table : null,
   };
+}
+
+/** What could hold what the expressions look for in vain, where nothing else is wrong with them. */
+function missingBehind(faults: readonly ViewFault[], { reach }: Query): UnreadPart[] {
+  const found = faults.map(({ query }) => (query ? reach.missing(query.expression) : []));
+  return found.every((parts) => parts.length > 0) ? found.flat() : [];
 }
 
 function optionsFrom(attributes: Attributes): TableOptions {

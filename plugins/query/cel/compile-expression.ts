@@ -17,7 +17,8 @@ import {
   type Told,
   typeFault,
 } from './engine-messages.ts';
-import { lookups, safeMatches, type UnknownName } from './environment.ts';
+import { safeMatches, type UnknownName } from './environment.ts';
+import { lookups } from './lookups.ts';
 import { synonym } from './other-spellings.ts';
 import { replaceReserved, restoreReserved } from './reserved-words.ts';
 import { comprehensions, type NameScope, type Names, resolveNames } from './resolve-names.ts';

@@ -2,7 +2,8 @@ import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { compileRe2, nearest, PatternError, type Re2 } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Elements } from '../elements.ts';
-import { overName, type Subject, type SubjectKind, subjectKinds, subjectTypes } from '../subjects/index.ts';
+import { overName, type Subject, type SubjectKind } from '../subjects/index.ts';
+import { lookups } from './lookups.ts';
 import { compilePathGlob } from './path-glob.ts';
 
 /**
@@ -30,11 +31,6 @@ export const environmentOptions: ConstructorParameters<typeof Environment>[0] = 
   enableOptionalTypes: true,
   limits: { maxAstNodes: 2000, maxDepth: 48, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 16 },
 };
-
-/** Functions that give one record by its name; the record's kind tells which fields it has. */
-export const lookups: Record<string, SubjectKind | undefined> = Object.fromEntries(
-  subjectKinds.filter((kind) => subjectTypes[kind].hasLookUp).map((kind) => [kind, kind]),
-);
 
 /** The engine's own `matches()` is a JavaScript regular expression; calls are renamed to this safe one before they are checked. */
 export const safeMatches = '_matches';

@@ -1,7 +1,7 @@
-import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import type { ASTNode } from '@marcbachmann/cel-js';
 import type { JsonPath } from '../../base/index.ts';
-import { environmentOptions } from './environment.ts';
-import { nameFrom, replaceReserved } from './reserved-words.ts';
+import { parseExpression } from './parse-expression.ts';
+import { nameFrom } from './reserved-words.ts';
 import { comprehensions } from './resolve-names.ts';
 
 /** What an expression speaks of, from its syntax tree. Of one that does not parse nothing is known but its text. */
@@ -17,10 +17,8 @@ export function readExpression(expression: string): ExpressionReading {
 
 function read(expression: string): ExpressionReading {
   const reading: ExpressionReading = { fields: [], parts: [], calls: [], texts: [] };
-  let root: ASTNode;
-  try {
-    root = parser.parse(replaceReserved(expression)).ast;
-  } catch {
+  const root = parseExpression(expression);
+  if (root === undefined) {
     const text = expression.trim();
     return {
       ...reading,
@@ -154,7 +152,6 @@ function textsIn(nodes: readonly ASTNode[]): string[] {
   return nodes.flatMap((node) => (node.op === 'value' && typeof node.args === 'string' ? [node.args] : []));
 }
 
-const parser = new Environment(environmentOptions);
 const readings = new Map<string, ExpressionReading>();
 const namespaces = new Set(['cel', 'optional']);
 /** Operators that compare, with what each becomes where its sides change places. */

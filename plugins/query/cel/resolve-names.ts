@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { SubjectKind } from '../subjects/index.ts';
-import { lookups, safeMatches } from './environment.ts';
+import { safeMatches } from './environment.ts';
+import { lookups } from './lookups.ts';
 import { nameFrom } from './reserved-words.ts';
 
 /**

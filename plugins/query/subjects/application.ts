@@ -1,6 +1,5 @@
 import type { Application } from '../../model/index.ts';
 import { field, type SubjectType } from './subject-type.ts';
-import { unexpandedSets } from './unexpanded-sets.ts';
 
 /** Applications, generated ones expanded. */
 export const application: SubjectType<Application> = {
@@ -20,7 +19,6 @@ export const application: SubjectType<Application> = {
     path: sources.find((source) => source.path !== null)?.path ?? null,
     repoURL: sources[0]?.repoURL ?? null,
   }),
-  unverifiedOf: unexpandedSets,
   paths: {
     project: ['spec', 'project'],
     permitted: ['spec', 'project'],

@@ -1,6 +1,5 @@
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Unverified } from '../../source/index.ts';
 import { application } from './application.ts';
 import { applicationSet } from './application-set.ts';
 import { event } from './event.ts';
@@ -55,11 +54,6 @@ export function kindOfList(name: string): SubjectKind | undefined {
 /** The plural that `over` and the views take. */
 export function overName(kind: SubjectKind): string {
   return subjectTypes[kind].list.name.toLowerCase();
-}
-
-/** What a selection over a kind could not see. */
-export function unverifiedAmong(platform: Platform, kind: SubjectKind): Unverified[] {
-  return subjectTypes[kind].unverifiedOf?.(platform) ?? [];
 }
 
 export type SubjectKind = keyof typeof types;

@@ -59,6 +59,12 @@ export const resource: SubjectType<Resource> = {
     field('generatedBy', 'text or null', 'id of what generates it', 'generatedBy != null'),
     field('file', 'text', 'the file that a person edits', "glob(file, '**/*.yaml')"),
     field('line', 'number', 'where it begins in the file', 'line >= 1'),
+    field(
+      'written',
+      'true or false',
+      'its manifest stands in this repository; false of what a chart or base would bring that is not read',
+      "written && kind == 'Service'",
+    ),
     field('metadata', 'map', 'as rendered', 'has(metadata.labels)'),
     field('spec', 'map', 'as rendered', 'has(spec.replicas)'),
   ],

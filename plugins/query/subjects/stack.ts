@@ -1,6 +1,5 @@
 import type { Stack } from '../../model/index.ts';
 import { field, type SubjectType } from './subject-type.ts';
-import { unexpandedSets } from './unexpanded-sets.ts';
 
 /** Stacks of the reconciled layer. */
 export const stack: SubjectType<Stack> = {
@@ -13,7 +12,6 @@ export const stack: SubjectType<Stack> = {
   resourceOf: ({ applicationSet }, { resource }) => resource(applicationSet ?? ''),
   nameOf: ({ name }, reference) => reference ?? `stack ${name}`,
   originOf: () => null,
-  unverifiedOf: unexpandedSets,
   fields: [
     field('path', 'text', 'its folder', "path.startsWith('K8s/')"),
     field('applicationSet', 'text or null', 'id of the set that watches it', 'applicationSet != null'),

@@ -1,7 +1,7 @@
 import type { JsonPath, JsonValue } from '../../base/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Place, Unverified } from '../../source/index.ts';
+import type { Place } from '../../source/index.ts';
 
 export function field(name: string, type: string, says: string, example: string): Field {
   return { name, type, says, example };
@@ -31,8 +31,6 @@ export interface SubjectType<R> {
   placeOf?(record: R, fields: readonly JsonPath[]): Place;
   /** What it has besides the record's own entries, over them. */
   valuesOf?(record: R): { [name: string]: JsonValue };
-  /** What a selection among all could not see; nothing where left out. */
-  unverifiedOf?(platform: Platform): Unverified[];
   /** Where its fields are written in the manifest of its resource, by their names joined with dots. */
   paths?: Record<string, JsonPath>;
   /** Names that its rows have; for kinds other than `resource` besides those of every row. */

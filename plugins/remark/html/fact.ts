@@ -1,16 +1,19 @@
 import { h } from 'hastscript';
 import type { VerdictOf } from '../../checks/index.ts';
+import { unreadWords } from './hast.ts';
 import { become, dress } from './live.ts';
 import type { StatementWriter } from './statement-writer.ts';
 
 /** `:fact` becomes its literal, which tells on hover what was counted. */
-export const writeFact: StatementWriter<VerdictOf<'fact'>> = ({ result, outcome, statement }, { node }) => {
+export const writeFact: StatementWriter<VerdictOf<'fact'>> = (verdict, { node }) => {
+  const { result, outcome, statement, unverified } = verdict;
   // A stale fact whose fault is suppressed or off stands as its author wrote it.
   if (!result || outcome === 'false') {
     dress(node, 'span', ['pl-fact']);
     return;
   }
   const { count, value } = statement.attributes;
-  const title = count ? `counted where ${count.value}` : `${value?.value ?? ''}`;
+  const asked = count ? `counted where ${count.value}` : `${value?.value ?? ''}`;
+  const title = [asked, ...unreadWords(unverified)].join('; ');
   become(node, h('span', { class: 'pl-fact', title }, result.text));
 };

@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
+import { firstOf } from '../../base/index.ts';
 import type { Diagnostic } from '../../checks/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -73,6 +74,13 @@ export function resourceLink(resource: Resource, page: ElementContext, children?
 export function placeElement(place: Place, text: string, page: ElementContext): Element {
   const title = `${place.file}:${place.line}`;
   return linkElement(page.links.place(place), { class: 'pl-place', title }, text);
+}
+
+/** What a statement could not know, in a tip: the first few by name. */
+export function unreadWords(unverified: Unverified[]): string[] {
+  if (unverified.length === 0) return [];
+  const names = unverified.map(({ what }) => what);
+  return [`not verified, since this is not read: ${firstOf(names, 3)}`];
 }
 
 export function unverifiedElement(unverified: Unverified[]): Element[] {

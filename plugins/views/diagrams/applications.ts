@@ -47,10 +47,8 @@ export const applications: DiagramView = {
           : pen.resource(id);
       pen.edge(shape, target, 'deploys-to');
     }
-    const unverified = shown.flatMap((one) => one.unverified);
     return pen.finish(
       `${counted(shown.length, 'application')} in ${counted(new Set(shown.map((one) => one.project)).size, 'project')}.`,
-      unverified,
     );
   },
 };

@@ -9,6 +9,7 @@ export const events: DiagramView = {
   summary: 'Event sources, the sensors that they feed, and what the sensors trigger.',
   direction: 'right',
   subject: 'event',
+  reads: ['source', 'sensor', 'trigger'],
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     let routes = 0;

@@ -12,6 +12,7 @@ export const layers: DiagramView = {
   summary: 'The parts of bootstrap, the stacks of the reconciled layer, and what holds between them.',
   direction: 'right',
   subject: 'stack',
+  reads: ['applications'],
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     const { model } = platform;

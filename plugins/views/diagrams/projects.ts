@@ -10,6 +10,7 @@ export const projects: DiagramView = {
     'Projects, the ApplicationSets and hand-written Applications in them, and the namespaces they permit.',
   direction: 'right',
   subject: 'project',
+  reads: ['applications'],
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     const chosen = new Set(subjects.flatMap(({ resource }) => (resource === undefined ? [] : [resource.id])));

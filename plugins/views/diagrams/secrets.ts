@@ -10,6 +10,7 @@ export const secrets: DiagramView = {
     'Secret stores, the external secrets that read them, the Secrets these write, and the workloads that consume them.',
   direction: 'right',
   subject: 'secret',
+  reads: ['store'],
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     const written = new Map<string, string>();

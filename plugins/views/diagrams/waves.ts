@@ -11,6 +11,7 @@ export const waves: DiagramView = {
   summary: 'For each application with more than one step, its waves in the order Argo CD applies them.',
   direction: 'right',
   subject: 'application',
+  reads: ['order'],
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
     const chosen = new Set(subjects.map(({ record }) => record));
@@ -40,10 +41,8 @@ export const waves: DiagramView = {
         previous = shape;
       }
     }
-    const unverified = shown.flatMap((one) => one.unverified);
     return pen.finish(
       `The steps of ${counted(stepped.length, 'application')}, in the order they are applied.`,
-      unverified,
     );
   },
 };

@@ -1,6 +1,6 @@
 import type { ApplicationSet } from '../../model/index.ts';
 import { code, list, reference, text } from '../cells.ts';
-import { createLookup, unknownExpansions } from '../row-lookup.ts';
+import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** ApplicationSets with what they watch and what they make of it. */
@@ -15,7 +15,7 @@ export const applicationsets: TableView = {
     { name: 'watches', label: 'Watches' },
     { name: 'applications', label: 'Applications' },
     { name: 'namespace', label: 'Namespace', hidden: true },
-    { name: 'count', label: 'Count', align: 'right', hidden: true },
+    { name: 'count', label: 'Count', align: 'right', hidden: true, reads: 'applications' },
     { name: 'file', label: 'File', hidden: true },
   ],
   rows(platform, query) {
@@ -34,10 +34,6 @@ export const applicationsets: TableView = {
       return [{ id: set.id, subject, cells, origin: set.origin }];
     });
   },
-  unverified: (_platform, rows) =>
-    unknownExpansions(
-      rows.flatMap(({ subject }) => (subject.kind === 'applicationset' ? [subject.record] : [])),
-    ),
 };
 
 function generatorCells(generator: ApplicationSet['generators'][number]): Cell[] {

@@ -15,12 +15,12 @@ export const events: TableView = {
     { name: 'type', label: 'Type' },
     { name: 'sensor', label: 'Sensor' },
     { name: 'trigger', label: 'Trigger' },
-    { name: 'action', label: 'Action' },
+    { name: 'action', label: 'Action', reads: 'trigger' },
     { name: 'live', label: 'Live' },
     { name: 'dependency', label: 'Dependency', hidden: true },
-    { name: 'triggerType', label: 'Trigger type', hidden: true },
-    { name: 'targets', label: 'Targets', hidden: true },
-    { name: 'conditions', label: 'Conditions', hidden: true },
+    { name: 'triggerType', label: 'Trigger type', hidden: true, reads: 'trigger' },
+    { name: 'targets', label: 'Targets', hidden: true, reads: 'trigger' },
+    { name: 'conditions', label: 'Conditions', hidden: true, reads: 'trigger' },
   ],
   rows(platform, query) {
     return query.subjects('event').flatMap((subject): ViewRow[] => {

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.ts';
 import type { Subject } from '../../query/index.ts';
 import { code, reference, text } from '../cells.ts';
-import { createLookup, unverifiedOf } from '../row-lookup.ts';
+import { createLookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** What stays in the cluster although Git has it no more: one row an object and reason. */
@@ -64,8 +64,6 @@ export const kept: TableView = {
       }
     });
   },
-  unverified: (platform, rows, where) =>
-    unverifiedOf(platform, rows, where, (row) => row.subject.resource?.application ?? null),
 };
 
 function ofObject(resource: Resource): Reason[] {

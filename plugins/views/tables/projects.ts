@@ -23,7 +23,7 @@ export const projects: TableView = {
     { name: 'sourceNamespaces', label: 'Application namespaces', hidden: true },
     { name: 'globalProjects', label: 'Rules from', hidden: true },
     { name: 'description', label: 'Description', hidden: true },
-    { name: 'count', label: 'Count', align: 'right', hidden: true },
+    { name: 'count', label: 'Count', align: 'right', hidden: true, reads: 'applications' },
     { name: 'file', label: 'File', hidden: true },
   ],
   rows(platform, query) {

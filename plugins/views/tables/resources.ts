@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/index.ts';
 import { code, fileCell, text } from '../cells.ts';
-import { createLookup, unverifiedOf } from '../row-lookup.ts';
+import { createLookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** Every resource of the repository, as Argo CD or the bootstrap would apply it. */
@@ -44,8 +44,6 @@ export const resources: TableView = {
       return [{ id: resource.id, subject, cells, origin: resource.origin }];
     });
   },
-  unverified: (platform, rows, where) =>
-    unverifiedOf(platform, rows, where, (row) => row.subject.resource?.application ?? null),
 };
 
 const sourceNames: Record<Resource['source'], string> = {

@@ -16,7 +16,7 @@ export const stacks: TableView = {
     { name: 'project', label: 'Project' },
     { name: 'namespace', label: 'Namespace' },
     { name: 'applications', label: 'Applications' },
-    { name: 'count', label: 'Count', align: 'right', hidden: true },
+    { name: 'count', label: 'Count', align: 'right', hidden: true, reads: 'applications' },
   ],
   rows(platform, query) {
     const lookup = createLookup(platform);

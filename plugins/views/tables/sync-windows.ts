@@ -15,7 +15,7 @@ export const syncWindows: TableView = {
     { name: 'kind', label: 'Kind' },
     { name: 'open', label: 'Open' },
     { name: 'for', label: 'For' },
-    { name: 'applications', label: 'Applications' },
+    { name: 'applications', label: 'Applications', reads: 'matches' },
     { name: 'manual', label: 'By hand' },
     { name: 'description', label: 'Description', hidden: true },
     { name: 'schedule', label: 'Schedule', hidden: true },

@@ -1,7 +1,7 @@
 import type { Application, Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { list, reference, text } from '../cells.ts';
-import { createLookup, kindCounts, unverifiedOf } from '../row-lookup.ts';
+import { createLookup, kindCounts } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
 /** In which order Argo CD removes what an application deployed: one row a step, and one for what stays. */
@@ -13,10 +13,10 @@ export const tearDown: TableView = {
   subject: 'application',
   columns: [
     { name: 'application', label: 'Application' },
-    { name: 'step', label: 'Step', align: 'right' },
-    { name: 'what', label: 'What' },
-    { name: 'objects', label: 'Objects' },
-    { name: 'resources', label: 'Resources', hidden: true },
+    { name: 'step', label: 'Step', align: 'right', reads: 'deletion' },
+    { name: 'what', label: 'What', reads: 'deletion' },
+    { name: 'objects', label: 'Objects', reads: 'deletion' },
+    { name: 'resources', label: 'Resources', hidden: true, reads: 'deletion' },
     { name: 'set', label: 'In its set', hidden: true },
     { name: 'project', label: 'Project', hidden: true },
     { name: 'stack', label: 'Stack', hidden: true },
@@ -43,8 +43,6 @@ export const tearDown: TableView = {
       });
     });
   },
-  unverified: (platform, rows, where) =>
-    unverifiedOf(platform, rows, where, (row) => row.subject.resource?.name ?? null),
 };
 
 function stepsOf({ deletion }: Application): Step[] {

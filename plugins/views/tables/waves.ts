@@ -1,6 +1,6 @@
 import { compareText } from '../../base/index.ts';
 import { fileCell, text } from '../cells.ts';
-import { createLookup, unverifiedOf } from '../row-lookup.ts';
+import { createLookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** Resources that set a wave, in the order in which each application applies them. */
@@ -9,6 +9,7 @@ export const waves: TableView = {
   title: 'Sync waves',
   summary: 'Every resource that sets a sync wave, by application and in the order it is applied.',
   subject: 'resource',
+  only: 'waveSet',
   columns: [
     { name: 'wave', label: 'Wave', align: 'right' },
     { name: 'kind', label: 'Kind' },
@@ -45,8 +46,6 @@ export const waves: TableView = {
     });
     return rows.sort(inOrder);
   },
-  unverified: (platform, rows, where) =>
-    unverifiedOf(platform, rows, where, (row) => row.subject.resource?.application ?? null),
 };
 
 function inOrder(first: ViewRow, second: ViewRow): number {

@@ -13,7 +13,7 @@ export const claimFalse = {
   about: 'page',
   severity: 'error',
   title: 'a claim is false',
-  explain: `A claim is a sentence with a test. \`of\` selects what it speaks of; \`all\`, \`any\`, \`none\` or \`count\` decides. Each resource that makes it false is listed with the line that decides.`,
+  explain: `A claim is a sentence with a test. \`of\` selects what it speaks of; \`all\`, \`any\`, \`none\` or \`count\` decides. Each resource that makes it false is listed with the line that decides. Silent, and not verified, where nothing that is known decides and something that is not read could: say \`written && …\` to speak of this repository's own manifests.`,
   failing: `:claim[Everything that carries a wave comes before wave -2]{of="waveSet" all="wave < -2"}
 `,
   mended: `:claim[Everything that carries a wave comes before wave 0]{of="waveSet" all="wave < 0"}

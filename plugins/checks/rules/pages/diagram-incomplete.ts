@@ -12,7 +12,7 @@ export const diagramIncomplete = {
   about: 'page',
   severity: 'error',
   title: 'a diagram leaves something out',
-  explain: `With \`covers="CEL"\` every resource that is selected must be bound to a shape, on whichever board; with \`exact\` nothing else may be. A project that is added later makes the drawing fail until it is drawn.`,
+  explain: `With \`covers="CEL"\` every resource that is selected must be bound to a shape, on whichever board; with \`exact\` nothing else may be. A project that is added later makes the drawing fail until it is drawn. Not verified where something that is not read could bring one more that \`covers\` selects.`,
   failing: `\`\`\`d2 covers="kind == 'AppProject'"
 shop: Shop { link: "gitops:AppProject/shop" }
 \`\`\`

@@ -11,7 +11,7 @@ export const diagramReferenceUnknown = {
   about: 'page',
   severity: 'error',
   title: 'a shape stands for nothing',
-  explain: `A shape with \`link: "gitops:Kind/name"\` stands for that resource, which must exist.`,
+  explain: `A shape with \`link: "gitops:Kind/name"\` stands for that resource, which must exist. Silent, and not verified, where something that is not read could hold it.`,
   failing: `\`\`\`d2
 project: Shop { link: "gitops:AppProject/shopp" }
 \`\`\`

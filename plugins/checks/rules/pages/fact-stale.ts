@@ -11,7 +11,7 @@ export const factStale = {
   about: 'page',
   severity: 'error',
   title: 'a fact is out of step with the manifests',
-  explain: `A fact shows a literal that must equal what the model says. Counts may be written as words up to twelve; empty brackets are filled in.`,
+  explain: `A fact shows a literal that must equal what the model says. Counts may be written as words up to twelve; empty brackets are filled in. Silent, and not verified, where something that is not read could make the literal right; \`fix\` writes no number that nobody knows.`,
   failing: `There are :fact[three]{count="kind == 'AppProject'"} projects.
 `,
   mended: `There are :fact[two]{count="kind == 'AppProject'"} projects.
@@ -27,19 +27,23 @@ export function staleCount({
   subjects,
   written,
   replacement,
+  atLeast,
   sources,
 }: StaleCount): DiagnosticOf<'fact-stale'> {
   const { literal } = statement;
   return diagnose(factStale, {
     about: `count|${over}|${count.value}`,
     page: statement.literalPlace,
-    message: `the page says \`${literal}\`, the manifests say ${subjects.length}${written === undefined ? ' (and the literal is no number)' : ''}`,
+    message: `the page says \`${literal}\`, the manifests say ${atLeast ? 'at least ' : ''}${subjects.length}${written === undefined ? ' (and the literal is no number)' : ''}`,
     sources,
-    expected: String(subjects.length),
+    expected: `${atLeast ? 'at least ' : ''}${subjects.length}`,
     actual: literal,
-    candidates: [replacement],
-    fix: { replacement: statement.written(replacement) },
-    help: `write \`${replacement}\`, or mend the selection: ${listing(subjects, over)} where \`${count.value}\``,
+    candidates: atLeast ? [] : [replacement],
+    // What is not read may hold more: nobody knows the number.
+    ...(atLeast ? {} : { fix: { replacement: statement.written(replacement) } }),
+    help: atLeast
+      ? `count only what is known, as with \`written && …\`: ${listing(subjects, over)} where \`${count.value}\``
+      : `write \`${replacement}\`, or mend the selection: ${listing(subjects, over)} where \`${count.value}\``,
   });
 }
 
@@ -86,6 +90,8 @@ interface StaleCount extends Stale {
   subjects: Subject[];
   /** The number that stands there; undefined where it is none. */
   written: number | undefined;
+  /** True where something unread may hold more. */
+  atLeast: boolean;
 }
 
 interface StaleValue extends Stale {

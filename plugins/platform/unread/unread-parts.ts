@@ -1,0 +1,312 @@
+import { posix } from 'node:path';
+import { globTest, listAt, objectAt, oncePer, textAt, uniqueBy } from '../../base/index.ts';
+import {
+  type Application,
+  type ApplicationSet,
+  type LayerName,
+  layerOf,
+  stackOf,
+} from '../../model/index.ts';
+import type { Build } from '../../render/index.ts';
+import { isKustomizationPath, type Unverified } from '../../source/index.ts';
+import type { Platform } from '../types.ts';
+import { isOwnGroup, isOwnKind, isOwnKindName, isPublicChart, namespacesMade } from './public-charts.ts';
+
+/**
+ * Everything of the platform that is not known and could change what is said of it: what was not rendered, each with where it would land,
+ * and generators that were not expanded. In the order of the model; one that two applications deploy is there twice.
+ */
+export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
+  const { model, rendered } = platform;
+  const parts: UnreadPart[] = [];
+  const deployed = new Set<string>();
+  for (const application of model.applications) {
+    for (const unverified of application.unverified) {
+      deployed.add(keyOf(unverified));
+      parts.push(ofApplication(unverified, application, platform));
+    }
+    for (const build of rendered.builds.values()) {
+      if (!build.failed || !deploys(application, build)) continue;
+      deployed.add(build.directory);
+      parts.push(ofApplication(failure(build), application, platform));
+    }
+  }
+  for (const build of rendered.builds.values()) {
+    const own = [...build.unverified, ...(build.failed ? [failure(build)] : [])];
+    for (const unverified of own) {
+      if (deployed.has(keyOf(unverified)) || deployed.has(build.directory)) continue;
+      parts.push(ofBuild(unverified, build, platform));
+    }
+  }
+  const told = new Set(parts.map(({ unverified }) => keyOf(unverified)));
+  for (const unverified of model.unverified)
+    if (!told.has(keyOf(unverified)) && !ofSets.has(unverified.kind))
+      parts.push(ofFile(unverified, platform));
+  for (const set of model.applicationSets) if (set.unverified !== null) parts.push(ofSet(set, platform));
+  return uniqueBy(parts, ({ unverified, application }) => `${application?.id ?? ''}\0${keyOf(unverified)}`);
+});
+
+function ofApplication(unverified: Unverified, application: Application, platform: Platform): UnreadPart {
+  const own = chartOf(unverified, platform, application);
+  const forced = forcedNamespaces(unverified, application, platform);
+  const { namespace } = application.destination;
+  return {
+    ...base(unverified, own, platform),
+    application,
+    alters: altering.has(unverified.kind),
+    layer: 'gitops',
+    stack: application.stack,
+    namespaces: forced,
+    mayLandIn: (wanted) => {
+      if (forced !== null) return forced.includes(wanted);
+      return wanted === namespace || isPermitted(wanted, application, platform);
+    },
+  };
+}
+
+function ofBuild(unverified: Unverified, build: Build, platform: Platform): UnreadPart {
+  const own = chartOf(unverified, platform, null);
+  const forced = namespacesAround(unverified, build.directory, platform);
+  const paths = platform.model.stacks.map(({ path }) => path);
+  return {
+    ...base(unverified, own, platform),
+    alters: altering.has(unverified.kind),
+    layer: layerOf(`${build.directory}/`, platform.config),
+    stack: stackOf(build.directory, paths),
+    namespaces: forced,
+    // A release says where it goes; only charts that are known are known to stay there.
+    mayLandIn: (wanted) => {
+      if (forced !== null) return forced.includes(wanted);
+      return own?.isPublic && own.namespace !== null ? wanted === own.namespace : true;
+    },
+  };
+}
+
+/** Of something that neither an application nor a build is known to hold. */
+function ofFile(unverified: Unverified, platform: Platform): UnreadPart {
+  const file = unverified.origin?.file ?? '';
+  const paths = platform.model.stacks.map(({ path }) => path);
+  return {
+    ...base(unverified, chartOf(unverified, platform, null), platform),
+    alters: altering.has(unverified.kind),
+    layer: layerOf(file, platform.config),
+    stack: stackOf(file, paths),
+  };
+}
+
+/** Applications that a set would generate, and what they would deploy. */
+function ofSet(set: ApplicationSet, platform: Platform): UnreadPart {
+  const template = objectAt(platform.resource(set.id)?.rendered, 'spec', 'template');
+  const written = textAt(template, 'spec', 'destination', 'namespace');
+  const namespace = written === undefined || written.includes('{{') ? null : written;
+  const unverified: Unverified = {
+    kind: 'generator',
+    what: `ApplicationSet ${set.name}`,
+    why: set.unverified ?? '',
+    origin: set.origin,
+  };
+  return {
+    ...base(unverified, null, platform),
+    set,
+    alters: false,
+    layer: 'gitops',
+    stack: null,
+    namespaces: null,
+    mayLandIn: (wanted) => namespace === null || wanted === namespace || wanted === set.namespace,
+    mayBeNamed: patternOf(textAt(template, 'metadata', 'name') ?? ''),
+  };
+}
+
+function base(unverified: Unverified, chart: AskedChart | null, platform: Platform): UnreadPart {
+  const values = chart?.isPublic ? valuesOf(unverified, chart, platform) : '';
+  const asks = (kind: string) =>
+    new RegExp(`kind["']?\\s*:\\s*["']?${kind}\\b`).test(values) ||
+    (/Route$/.test(kind) && values.toLowerCase().includes(kind.toLowerCase()));
+  const isPublic = chart?.isPublic === true;
+  const made = namespacesMade(chart?.name ?? null);
+  const isNone = fieldKinds.has(unverified.kind);
+  return {
+    unverified,
+    application: null,
+    set: null,
+    alters: false,
+    layer: 'gitops',
+    stack: null,
+    namespaces: null,
+    files: unverified.origin === null ? [] : [unverified.origin.file],
+    adds: !isNone,
+    mayLandIn: () => true,
+    mayBeNamed: () => true,
+    mayHold: ({ group, kind }, name) =>
+      !isNone &&
+      (!isPublic ||
+        !isOwnKind({ group, kind }) ||
+        asks(kind) ||
+        (kind === 'Namespace' && (name === undefined ? made.length > 0 : made.includes(name))) ||
+        (name !== undefined && values.includes(name))),
+    mayHoldKind: (kind) => !isNone && (!isPublic || !isOwnKindName(kind, chart?.name ?? null) || asks(kind)),
+    mayHoldGroup: (group) => !isNone && (!isPublic || !isOwnGroup(group) || /kind["']?\s*:/.test(values)),
+  };
+}
+
+/** The chart that is not read, and the repository that it comes from; null for anything else. */
+function chartOf(
+  unverified: Unverified,
+  { sources }: Platform,
+  application: Application | null,
+): AskedChart | null {
+  if (unverified.kind !== 'chart' || unverified.chart.name === null) return null;
+  const { name } = unverified.chart;
+  const source = application?.sources.find(({ chart }) => chart === name);
+  const file = unverified.origin === null ? undefined : sources.files.get(unverified.origin.file);
+  const entry = (file?.documents ?? [])
+    .flatMap(({ value }) => [...listAt(value, 'helmCharts'), ...listAt(value, 'dependencies'), value])
+    .find((one) => textAt(one, 'name') === name);
+  const repository = source?.repoURL ?? textAt(entry, 'repo') ?? textAt(entry, 'repository') ?? null;
+  const namespace = source
+    ? (application?.destination.namespace ?? null)
+    : (textAt(entry, 'namespace') ?? null);
+  return { name, namespace, entry, isPublic: isPublicChart(name, repository) };
+}
+
+/** Everything that the chart is given: in its kustomization, its Application, and the files of values beside them. */
+function valuesOf(
+  { origin }: Unverified,
+  { entry }: AskedChart,
+  { sources, model, resource }: Platform,
+): string {
+  const file = origin?.file ?? '';
+  const folder = posix.dirname(file);
+  const texts = [...sources.files.values()]
+    .filter(({ path, role }) => role === 'values' && path.startsWith(`${folder}/`))
+    .map(({ text }) => text);
+  const given = model.applications
+    .filter((one) => one.origin.file === file)
+    .map(({ id }) => {
+      const spec = objectAt(resource(id)?.rendered, 'spec');
+      return JSON.stringify([objectAt(spec, 'source', 'helm'), listAt(spec, 'sources')]);
+    });
+  return [JSON.stringify(entry ?? null), ...texts, ...given].join('\n');
+}
+
+/** Namespaces that kustomize puts everything into that has one; null where it leaves that to what is not read. */
+function forcedNamespaces(
+  unverified: Unverified,
+  { sources }: Application,
+  platform: Platform,
+): string[] | null {
+  const folders = sources.flatMap(({ local, path }) =>
+    local && path !== null ? [posix.normalize(path)] : [],
+  );
+  const found = folders.map((folder) => namespacesAround(unverified, folder.replace(/\/$/, ''), platform));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** Of every kustomization between the outermost and the one that asks for what is not read. */
+function namespacesAround({ origin }: Unverified, outermost: string, platform: Platform): string[] | null {
+  if (origin === null) return null;
+  const inner = posix.dirname(origin.file);
+  const outer = platform.rendered.builds.get(outermost);
+  if (outer === undefined || (outermost !== inner && !outer.includes.includes(inner))) return null;
+  const between = [outermost, ...outer.includes].filter(
+    (folder) => folder === inner || platform.rendered.builds.get(folder)?.includes.includes(inner),
+  );
+  const found = between.flatMap((folder) => namespaceOf(folder, platform) ?? []);
+  return found.length === 0 ? null : [...new Set(found)];
+}
+
+function namespaceOf(folder: string, { sources }: Platform): string | undefined {
+  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+  const file = names
+    .map((name) => sources.files.get(posix.join(folder, name)))
+    .find((one) => one !== undefined);
+  return file?.documents
+    .map(({ value }) => textAt(value, 'namespace'))
+    .find((one) => one !== undefined && one !== '');
+}
+
+/** Whether the application's project lets it write there: what it may not write is not deployed. */
+function isPermitted(namespace: string, { project }: Application, { model }: Platform): boolean {
+  const own = model.projects.find(({ name }) => name === project);
+  if (own === undefined) return true;
+  return own.destinations.some(
+    (one) => one.namespace === null || (!one.namespace.startsWith('!') && starGlob(one.namespace)(namespace)),
+  );
+}
+
+function starGlob(pattern: string): (text: string) => boolean {
+  return globTest(
+    [...pattern].map((char) => (char === '*' ? { type: 'run', except: [] } : { type: 'char', char })),
+  );
+}
+
+/** Names that a template can give: what stands between its parameters. */
+function patternOf(template: string): (name: string) => boolean {
+  return starGlob(template.replaceAll(/\{\{.*?\}\}/gs, '*'));
+}
+
+function deploys(application: Application, { directory }: Build): boolean {
+  return application.sources.some(
+    ({ local, path }) => local && path !== null && posix.normalize(path).replace(/\/$/, '') === directory,
+  );
+}
+
+function failure({ directory, inputs }: Build): Unverified {
+  const file = inputs.find((one) => posix.dirname(one) === directory && isKustomizationPath(one));
+  const origin = file === undefined ? null : { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return { kind: 'kustomization', what: `kustomization ${directory}`, why: 'its build failed', origin };
+}
+
+function keyOf({ what, origin }: Unverified): string {
+  return `${origin?.file ?? ''}\0${origin?.line ?? 0}\0${what}`;
+}
+
+/** What concerns a field or a place alone: it brings no object. */
+const fieldKinds = new Set<Unverified['kind']>(['cluster', 'command', 'link']);
+/** What is told of the sets themselves. */
+const ofSets = new Set<Unverified['kind']>(['generator', 'template']);
+/** What could also change the objects that are known of the same application or build. */
+const altering = new Set<Unverified['kind']>([
+  'file',
+  'plugin',
+  'kustomization',
+  'release',
+  'schema',
+  'options',
+  'revision',
+  'source',
+]);
+
+/** One thing that is not known, and what it could bring. */
+export interface UnreadPart {
+  unverified: Unverified;
+  /** That deploys it; null where none does. */
+  application: Application | null;
+  /** That would generate it. */
+  set: ApplicationSet | null;
+  /** True where it brings objects of its own. */
+  adds: boolean;
+  /** True where it could also change what is known of the same application. */
+  alters: boolean;
+  layer: LayerName;
+  stack: string | null;
+  /** Of all that it brings and has one; null where that is not known. */
+  namespaces: readonly string[] | null;
+  /** Files of the repository that its objects may be told to come from. */
+  files: readonly string[];
+  mayLandIn(namespace: string): boolean;
+  /** Of an ApplicationSet: whether an Application of it could have the name. */
+  mayBeNamed(name: string): boolean;
+  mayHold(kind: { group: string; kind: string }, name?: string): boolean;
+  mayHoldKind(kind: string): boolean;
+  mayHoldGroup(group: string): boolean;
+}
+
+interface AskedChart {
+  name: string;
+  /** Of its release. */
+  namespace: string | null;
+  /** Where it is asked for. */
+  entry: unknown;
+  isPublic: boolean;
+}

@@ -1,0 +1,155 @@
+import { uniqueBy } from '../../base/index.ts';
+import { mayBeUnread, mayHold, type Platform, type UnreadPart, unreadParts } from '../../platform/index.ts';
+import { lookups } from '../cel/lookups.ts';
+import { modelReads } from '../cel/model-reads.ts';
+import { parseExpression } from '../cel/parse-expression.ts';
+import { and, type Evaluate, namesIn, not, type Truth, truthOf } from '../cel/three-valued.ts';
+import type { Elements } from '../elements.ts';
+import { modelLists } from '../model-lists.ts';
+import type { Subject, SubjectKind } from '../subjects/index.ts';
+import type { Reach, Selection } from '../types.ts';
+import { manifestKinds, unreadRows } from './unread-rows.ts';
+import { unsureFields } from './unsure-fields.ts';
+
+/** What could change the answer of an expression when it becomes known. Nothing where everything of the platform is. */
+export function createReach(platform: Platform, elements: Elements, evaluator: Evaluator): Reach {
+  const parts = () => unreadParts(platform);
+  const evaluateFor =
+    (kind: SubjectKind): Evaluate =>
+    (text, known) =>
+      evaluator.holds(text, kind, known);
+  const unsure = new WeakMap<Subject, ReturnType<typeof unsureFields>>();
+  const unsureOf = (subject: Subject) => {
+    const found = unsure.get(subject) ?? unsureFields(subject, platform);
+    unsure.set(subject, found);
+    return found;
+  };
+  const kept = new Map<string, UnreadPart[]>();
+  const once = (key: string, find: () => UnreadPart[]) => {
+    const found = kept.get(key) ?? find();
+    if (kept.size >= 2000) kept.clear();
+    kept.set(key, found);
+    return found;
+  };
+
+  const touching = (subject: Subject, expressions: readonly string[]): UnreadPart[] => {
+    const fields = unsureOf(subject);
+    if (fields.length === 0) return [];
+    const read = keysOf(expressions);
+    return fields.filter(({ name }) => name === '*' || read.has(name)).flatMap((field) => field.parts);
+  };
+
+  const joining = (kind: SubjectKind, { tests, unless = null }: Selection): UnreadPart[] =>
+    parts().length === 0
+      ? []
+      : once(JSON.stringify([kind, tests, unless]), () => {
+          const evaluate = evaluateFor(kind);
+          const holds = (row: Parameters<typeof truthOf>[1]): Truth =>
+            and(
+              ...tests.map((test) => truthOf(test, row, evaluate)),
+              unless === null ? 'yes' : not(truthOf(unless, row, evaluate)),
+            );
+          const found = parts().filter((part) =>
+            unreadRows(part, kind, platform).some((row) => holds(row) !== 'no'),
+          );
+          return kind === 'resource' ? [...found, ...redeploying(tests, unless, holds)] : found;
+        });
+
+  /** An Application that is not known may deploy manifests of this repository that none is known to deploy. */
+  const redeploying = (
+    tests: readonly string[],
+    unless: string | null,
+    holds: (row: Parameters<typeof truthOf>[1]) => Truth,
+  ): UnreadPart[] => {
+    const deployers = parts().filter(
+      (part) =>
+        part.set !== null || (part.adds && part.mayHold({ group: 'argoproj.io', kind: 'Application' })),
+    );
+    const read = keysOf(unless === null ? tests : [...tests, unless]);
+    if (deployers.length === 0 || !placed.some((name) => read.has(name))) return [];
+    const known = new Set(platform.model.applications.map(({ name }) => name));
+    const isReached = elements.subjects('resource').some((subject) => {
+      if (subject.resource?.application !== null || subject.resource.generatedBy !== null) return false;
+      const element = elements.elementOf(subject);
+      return (
+        holds((name) => {
+          if (name === 'application')
+            return { lacks: (value) => typeof value === 'string' && known.has(value) };
+          if (placed.includes(name)) return undefined;
+          const value = element[name];
+          return value === undefined ? undefined : { values: [value] };
+        }) === 'maybe'
+      );
+    });
+    return isReached ? deployers : [];
+  };
+
+  const altering = (kind: SubjectKind, expressions: readonly string[]): UnreadPart[] =>
+    parts().length === 0
+      ? []
+      : once(JSON.stringify([kind, expressions]), () =>
+          elements.subjects(kind).flatMap((subject) => touching(subject, expressions)),
+        );
+
+  const missing = (expression: string): UnreadPart[] =>
+    parts().length === 0
+      ? []
+      : modelReads(expression, listNames).lookups.flatMap(({ name, argument }) => {
+          if (argument === null || evaluator.named(name, argument) !== undefined) return [];
+          if (name === 'resource') return mayBeUnread(platform, argument);
+          const kinds = manifestKinds[lookups[name] ?? 'stack'] ?? [];
+          return mayHold(platform, kinds, null, argument);
+        });
+
+  return {
+    parts: () => [...parts()],
+    joining: (kind, selection) => distinct(joining(kind, selection)),
+    touching: (subject, expressions) => distinct(touching(subject, expressions)),
+    altering: (kind, expressions) => distinct(altering(kind, expressions)),
+    value(expression) {
+      if (parts().length === 0) return [];
+      const reads = modelReads(expression, listNames);
+      const found: UnreadPart[] = [];
+      for (const { list, tests, unless } of reads.lists) {
+        const kind = modelLists.find(({ name }) => name === list)?.kind ?? null;
+        if (kind === null) found.push(...parts().filter(({ adds }) => adds));
+        else found.push(...joining(kind, { tests, unless }), ...altering(kind, [expression]));
+      }
+      for (const { name, argument } of reads.lookups) {
+        const subject = argument === null ? undefined : evaluator.named(name, argument);
+        if (subject !== undefined) found.push(...touching(subject, [expression]));
+      }
+      return distinct([...found, ...missing(expression)]);
+    },
+    missing: (expression) => distinct(missing(expression)),
+  };
+}
+
+/** Every name and every key that an expression asks for. */
+function keysOf(expressions: readonly string[]): Set<string> {
+  const keys = new Set<string>();
+  for (const expression of expressions) {
+    const root = parseExpression(expression);
+    if (root === undefined) continue;
+    for (const name of namesIn(root)) keys.add(name);
+    for (const key of modelReads(expression, new Set()).keys) keys.add(key);
+  }
+  return keys;
+}
+
+function distinct(parts: readonly UnreadPart[]): UnreadPart[] {
+  return uniqueBy(parts, ({ unverified }) =>
+    JSON.stringify([unverified.what, unverified.why, unverified.origin]),
+  );
+}
+
+/** What a deployer decides of an object. */
+const placed = ['application', 'namespace', 'id', 'stack', 'layer', 'metadata'];
+const listNames = new Set(modelLists.map(({ name }) => name));
+
+export interface Evaluator {
+  /** A condition over the names of a row; undefined where it is an error. */
+  holds(expression: string, kind: SubjectKind, known: Parameters<Evaluate>[1]): boolean | undefined;
+  /** What a function such as `application('x')` gives. */
+  named(lookup: string, name: string): Subject | undefined;
+}

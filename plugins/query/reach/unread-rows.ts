@@ -1,0 +1,108 @@
+import type { Platform, UnreadPart } from '../../platform/index.ts';
+import type { PartialRow, PartialValue } from '../cel/three-valued.ts';
+import type { SubjectKind } from '../subjects/index.ts';
+
+/** The rows of a kind that something unread could bring, each with what is known of it. None where it surely brings none. */
+export function unreadRows(part: UnreadPart, kind: SubjectKind, platform: Platform): PartialRow[] {
+  const rows: Row[] = [];
+  if (part.set !== null) rows.push(...rowsOfSet(part, kind, platform));
+  else if (part.adds) {
+    const kinds = manifestKinds[kind];
+    if (kind === 'resource') rows.push(common(part));
+    else if (kinds?.some((one) => part.mayHold(one))) rows.push(byKind(common(part), kind, kinds));
+    // An Application that nobody has read deploys what nobody has read.
+    if (part.mayHold(application)) rows.push(...rowsBehind(part, kind, platform));
+  }
+  return rows.map((row) => (name) => (Object.hasOwn(row, name) ? row[name] : undefined));
+}
+
+/** Of objects that stand where nobody has read. */
+function common(part: UnreadPart): Row {
+  const { layer, stack } = part;
+  return {
+    written: { values: [false] },
+    layer: { values: [layer] },
+    stack: { values: [stack] },
+    application: { values: [part.application?.name ?? null] },
+    file: { values: [...part.files, unreadFile] },
+    ...(part.namespaces === null ? {} : { namespace: { values: [...part.namespaces, null] } }),
+    kind: { lacks: (value) => typeof value === 'string' && !part.mayHoldKind(value) },
+    group: { lacks: (value) => typeof value === 'string' && !part.mayHoldGroup(value) },
+    apiVersion: {
+      lacks: (value) =>
+        typeof value === 'string' && value.includes('/') && !part.mayHoldGroup(value.split('/')[0] ?? ''),
+    },
+  };
+}
+
+/** A record's own fields stand over those of its resource; of these the namespace is one of an application's. */
+function byKind(row: Row, kind: SubjectKind, kinds: readonly { group: string; kind: string }[]): Row {
+  const { namespace, ...others } = row;
+  const named = { ...others, kind: { values: kinds.map((one) => one.kind) } };
+  if (kind === 'event') return {};
+  return kind === 'application' || namespace === undefined ? named : { ...named, namespace };
+}
+
+function rowsBehind(part: UnreadPart, kind: SubjectKind, platform: Platform): Row[] {
+  if (kind === 'stack' || kind === 'event') return [];
+  const { namespace: _, ...row } = common({ ...part, application: null, files: [], namespaces: null });
+  const anywhere = { ...row, layer: { values: ['gitops'] }, stack: { values: [null] } };
+  return [{ ...anywhere, application: unknownApplication(platform, () => true) }];
+}
+
+/** The Applications of a set, and what they would deploy. */
+function rowsOfSet(part: UnreadPart, kind: SubjectKind, platform: Platform): Row[] {
+  const { set } = part;
+  if (set === null) return [];
+  const named = unknownApplication(platform, part.mayBeNamed);
+  const one: Row = {
+    written: { values: [true] },
+    kind: { values: ['Application'] },
+    group: { values: ['argoproj.io'] },
+    layer: { values: ['gitops'] },
+    application: { values: [null] },
+    generatedBy: { values: [set.id] },
+    source: { values: ['applicationset'] },
+    file: { values: [set.origin.file] },
+    name: named,
+  };
+  if (kind === 'application')
+    return [set.project === null ? one : { ...one, project: { values: [set.project] } }];
+  if (kind === 'stack') return [];
+  if (kind === 'event') return [{}];
+  const { namespace: _, ...deployed } = common({ ...part, files: [] });
+  const others: Row = { ...deployed, application: named, layer: { values: ['gitops'] } };
+  return kind === 'resource' ? [{ ...one, namespace: { values: [set.namespace] } }, others] : [others];
+}
+
+/** The name of an application that is not known: none of those that are. */
+function unknownApplication({ model }: Platform, mayBe: (name: string) => boolean): PartialValue {
+  const known = new Set(model.applications.map(({ name }) => name));
+  return {
+    lacks: (value) => value === null || (typeof value === 'string' && (known.has(value) || !mayBe(value))),
+  };
+}
+
+const application = { group: 'argoproj.io', kind: 'Application' };
+
+/** The kinds whose objects are rows; none for what only the folders of the repository make. */
+export const manifestKinds: Partial<Record<SubjectKind, readonly { group: string; kind: string }[]>> = {
+  project: [{ group: 'argoproj.io', kind: 'AppProject' }],
+  application: [application],
+  applicationset: [{ group: 'argoproj.io', kind: 'ApplicationSet' }],
+  policy: ['ClusterPolicy', 'Policy', 'CleanupPolicy', 'ClusterCleanupPolicy'].map((kind) => ({
+    group: 'kyverno.io',
+    kind,
+  })),
+  event: ['EventSource', 'Sensor'].map((kind) => ({ group: 'argoproj.io', kind })),
+  secret: [{ group: 'external-secrets.io', kind: 'ExternalSecret' }],
+  route: ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].map((kind) => ({
+    group: 'gateway.networking.k8s.io',
+    kind,
+  })),
+};
+
+/** No file of the repository: it lies in none of its folders. */
+const unreadFile = '(not read)/manifest.yaml';
+
+type Row = Record<string, PartialValue>;
