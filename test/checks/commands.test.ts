@@ -177,6 +177,7 @@ describe('what cannot be known is not asked', () => {
     'cd somewhere && kustomize build .',
     'kubectl apply -k https://git.example.com/shop.git//K8s/shop/carts?ref=v1.0.0',
     'kubectl apply -k https://git.example.com/other.git//K8s/shop/carts',
+    'kubectl apply -f https://git.example.com/shop/releases/download/v1/install.yaml',
     'helm install --generate-name --namespace shop oci://x/y && kubectl -n shop get deploy y',
     'helm template bitnami/nginx && helm install web bitnami/nginx',
     'kubectl config use-context nowhere && kubectl krew install x',

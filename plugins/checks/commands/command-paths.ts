@@ -14,7 +14,8 @@ export function findPath(
   platform: Platform,
   { page, moves }: Pick<CommandStatement, 'page' | 'moves'>,
 ): FoundPath {
-  const own = ownPath(word.text, platform);
+  // What `-f` is given is a file of the host (a release, a raw file), and no folder.
+  const own = kustomization ? ownPath(word.text, platform) : null;
   if (own !== null) return ownFolder({ word, kustomization }, own, platform);
   const written = word.text.replace(/^\.\//, '').replace(/\/+$/, '');
   if (word.open || !/^[\w.@+-][\w./@+-]*$/.test(written) || /\/\/|path\/to\//.test(written)) return unknown;
