@@ -74,7 +74,7 @@ describe('links between pages', () => {
 describe('resource pages', () => {
   test('of the same name in two groups or written twice have addresses of their own', async () => {
     const manifest = (apiVersion: string) =>
-      `apiVersion: ${apiVersion}\nkind: Service\nmetadata: { name: a, namespace: n }\n`;
+      `apiVersion: ${apiVersion}\nkind: Service\nmetadata: { name: a, namespace: web }\n`;
     const { pages } = await made({
       'K8s/a.yaml': manifest('v1'),
       'K8s/b.yaml': manifest('serving.knative.dev/v1'),
@@ -82,8 +82,8 @@ describe('resource pages', () => {
     });
     const ids = pages.map((page) => page.id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toContain('resources/service/n/a');
-    expect(ids).toContain('resources/service-serving-knative-dev/n/a');
+    expect(ids).toContain('resources/service/web/a');
+    expect(ids).toContain('resources/service-serving-knative-dev/web/a');
   });
 
   test('carry no markup of the repository', async () => {
@@ -106,7 +106,7 @@ describe('resource pages', () => {
   test('never show the values of a Secret', async () => {
     const { pages } = await made({
       'K8s/a.yaml':
-        'apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: n }\nstringData: { key: planted-value }\n',
+        'apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: web }\nstringData: { key: planted-value }\n',
     });
     expect(JSON.stringify(pages)).not.toContain('planted-value');
     expect(JSON.stringify(pages)).toContain('key');

@@ -13,7 +13,7 @@ let engine: Engine;
 let pages: Map<string, GeneratedPage>;
 
 beforeAll(async () => {
-  engine = await createEngine({ root: fixture });
+  engine = await createEngine({ root: fixture, docs: import.meta.dirname });
   Object.assign(engine.platform.config.severity, { 'claim-false': 'warning', 'claim-empty': 'off' });
   const made = rulePages(engine, { base: '/docs', trailingSlash: 'always', format: 'directory' });
   pages = new Map(made.map((page) => [page.id, page]));
