@@ -86,6 +86,32 @@ describe('a source that certainly fails is an error, and deploys nothing', () =>
   });
 });
 
+describe('what an engine refuses is told at its file, and leaves the application unknown rather than empty', () => {
+  it.each<[string, Record<string, string>]>([
+    [
+      'Helm refuses it',
+      {
+        'apps/a.yaml': here('path: apps/chart'),
+        'apps/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+        'apps/chart/templates/cm.yaml': map('{{ required "say a name" .Values.name }}'),
+      },
+    ],
+    [
+      'kustomize refuses it',
+      {
+        'apps/a.yaml': here('path: apps/twice'),
+        'apps/twice/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+        'apps/twice/a.yaml': map('a'),
+        'apps/twice/b.yaml': map('a'),
+      },
+    ],
+  ])('%s', async (why, files) => {
+    const model = await read(files);
+    expect(model.diagnostics.map(({ rule }) => rule)).toContain('render-failed');
+    expect(model.applications[0]?.unverified.map((one) => one.why)).toContain(why);
+  });
+});
+
 describe('a source that may be mended elsewhere is not verified', () => {
   it.each<[string, string]>([
     ['a placeholder in the path', here('path: "apps/<CLUSTER>/web"')],

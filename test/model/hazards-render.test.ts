@@ -186,14 +186,18 @@ const rows: Row[] = [
     shows: (model) => [
       failures(model).map((one) => /incompatible types for comparison/.test(one)),
       model.diagnostics.map(({ sources }) => sources[0]?.file),
-      model.applications.map(({ name, order, unverified }) => [name, order, unverified]),
+      model.applications.map(({ name, order, unverified }) => [
+        name,
+        order,
+        unverified.map(({ why }) => why),
+      ]),
     ],
     expected: [
       [true],
       ['apps/pvc/templates/x.yaml'],
       [
         ['nothing', [], []],
-        ['pvc', [], []],
+        ['pvc', [], ['Helm refuses it']],
       ],
     ],
   },

@@ -78,6 +78,7 @@ export function deployBuild(
     ...build.objects.map(({ value, origin: from }) => ({ value, origin: from, kustomized: true })),
   );
   single.unverified.push(...build.unverified);
+  if (build.failed) noteFailure('kustomize', single, owner);
   return single;
 }
 
@@ -140,7 +141,18 @@ function addRendered(
     single.objects.push(engine === 'helm' ? { ...object, engine } : object);
   }
   single.unverified.push(...rendered.unverified);
+  if (rendered.failure !== null) noteFailure(engine === 'helm' ? 'Helm' : 'kustomize', single, owner);
   return single;
+}
+
+/** What an engine refuses is told at its file; what the application deploys is not known until it is mended, rather than nothing. */
+function noteFailure(engine: string, single: Single, { application, origin }: Owner): void {
+  single.unverified.push({
+    kind: 'source',
+    what: `sources of ${textAt(application, 'metadata', 'name') ?? ''}`,
+    why: `${engine} refuses it`,
+    origin,
+  });
 }
 
 /** The commit that is deployed is known to no manifest: where it is asked for, the name of the variable is shown. */
