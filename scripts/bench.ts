@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the machine is; ratios
- * say how fast we are. Arguments choose parts: check, site, diagrams, model.
+ * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
+ * machine is; ratios say how fast we are. Arguments choose parts: check, site, diagrams, model.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -22,9 +22,9 @@ export function findBrowser(): string | null {
 }
 
 /**
- * `findBrowser`, after an installation where there was none: Debian's package where this is Debian and we may,
- * Playwright's own download elsewhere, each the other's fallback.
- * Throws with advice where neither works.
+ * `findBrowser`, after an installation where there was none: Debian's package where this is Debian and we
+ * may, Playwright's own download elsewhere, each the other's fallback. Throws with advice where neither
+ * works.
  */
 export function ensureBrowser(say: (text: string) => void): string {
   const found = findBrowser();

@@ -1,6 +1,6 @@
 /**
- * `npm run new THING NAME`: begins something that the project has many of, at the place where its kind lives, with its row in its table.
- * What it writes compiles; the tests say what is still to be written.
+ * `npm run new THING NAME`: begins something that the project has many of, at the place where its kind lives,
+ * with its row in its table. What it writes compiles; the tests say what is still to be written.
  */
 import { join } from 'node:path';
 import { newRule } from './new/rule.ts';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command line's door. Node keeps what it made of our modules (types stripped, code compiled) from one run to the next,
- * which a warm `check` feels; the modules come after that is switched on.
+ * The command line's door. Node keeps what it made of our modules (types stripped, code compiled) from one
+ * run to the next, which a warm `check` feels; the modules come after that is switched on.
  */
 import { enableCompileCache } from 'node:module';
 

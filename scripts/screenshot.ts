@@ -1,6 +1,6 @@
 /**
- * Pictures of the built site. Without arguments: the two of the README.
- * With a folder: every page given (default: the GitOps model), light and dark, wide and phone, whole length, to look at.
+ * Pictures of the built site. Without arguments: the two of the README. With a folder: every page given
+ * (default: the GitOps model), light and dark, wide and phone, whole length, to look at.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

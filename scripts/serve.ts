@@ -1,4 +1,7 @@
-/** Serves the built site and prints its address: the last step of `npm start`. PORT and HOST are honoured; a taken port gives the next free one. */
+/**
+ * Serves the built site and prints its address: the last step of `npm start`. PORT and HOST are honoured; a
+ * taken port gives the next free one.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { preview } from 'astro';

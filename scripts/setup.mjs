@@ -1,5 +1,6 @@
-// The way in: `npm start`, `npm test`, `npm run …` all come here first, on a machine that may have nothing but an old Node.
-// Plain JavaScript without dependencies, because Node 20 runs it before anything is installed.
+// The way in: `npm start`, `npm test`, `npm run …` all come here first, on a machine that may have nothing
+// but an old Node. Plain JavaScript without dependencies, because Node 20 runs it before anything is
+// installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -11,7 +12,10 @@ const oldestNode = 20;
 /** The first Node that runs TypeScript files as they are. */
 const typesNode = [22, 18];
 
-/** What each npm script does after set-up: commands in turn, the first failure ends them. Only the last one gets the user's arguments. */
+/**
+ * What each npm script does after set-up: commands in turn, the first failure ends them. Only the last one
+ * gets the user's arguments.
+ */
 const steps = {
   start: [
     ['check what the pages say', 'scripts/plumbline.ts', 'check'],
@@ -70,7 +74,8 @@ async function install() {
   ).length;
   say(`${reason}: installing ${count} packages with \`npm ci\` (a minute or two with an empty cache)`);
   const [command, ...prefix] = npm();
-  // `--include=dev`: a NODE_ENV=production of the caller would otherwise leave out the tools that build the site.
+  // `--include=dev`: a NODE_ENV=production of the caller would otherwise leave out the tools that build the
+  // site.
   const child = spawn(
     command,
     [...prefix, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
@@ -93,7 +98,10 @@ async function install() {
   say('installed');
 }
 
-/** Why an installation is due, or null. npm's own list of what is installed is missing after an interrupted run; what it lists is not always there. */
+/**
+ * Why an installation is due, or null. npm's own list of what is installed is missing after an interrupted
+ * run; what it lists is not always there.
+ */
 function whyInstall() {
   const wanted = packagesOf('package-lock.json');
   if (wanted === null)
@@ -154,8 +162,9 @@ function advice(errors) {
 }
 
 /**
- * The Node that runs everything after set-up: the pinned one from the npm package `node`, so that all machines run the same.
- * Where that package has no build for a platform, or install scripts are off, a recent own Node serves.
+ * The Node that runs everything after set-up: the pinned one from the npm package `node`, so that all
+ * machines run the same. Where that package has no build for a platform, or install scripts are off, a recent
+ * own Node serves.
  */
 function findNode() {
   const pinned = join(

@@ -1,7 +1,7 @@
 /**
- * `npm test`: formatter and linter, types, and then every test in one run of Vitest (units, real engines, real builds, real browser).
- * All parts run even where an earlier one fails, so that one run shows all there is to mend.
- * Arguments go to Vitest alone: `npm test -- --project unit`, `npm test -- test/query`.
+ * `npm test`: formatter and linter, types, and then every test in one run of Vitest (units, real engines,
+ * real builds, real browser). All parts run even where an earlier one fails, so that one run shows all there
+ * is to mend. Arguments go to Vitest alone: `npm test -- --project unit`, `npm test -- test/query`.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -41,12 +41,18 @@ const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
 process.stderr.write(failed.length === 0 ? '\nEverything passed.\n' : `\nFailed: ${failed.join(', ')}.\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-/** Files, exports and dependencies that nothing uses; and then again what only tests use, which serves nobody either. */
+/**
+ * Files, exports and dependencies that nothing uses; and then again what only tests use, which serves nobody
+ * either.
+ */
 function unused(): boolean {
   return node('knip/bin/knip.js') && node('knip/bin/knip.js', '--production', '--include', 'exports,files');
 }
 
-/** Finds or installs the browser and hands its path to the tests. Without one, on a developer's machine, the rest still runs. */
+/**
+ * Finds or installs the browser and hands its path to the tests. Without one, on a developer's machine, the
+ * rest still runs.
+ */
 function browser(): boolean {
   try {
     const path = ensureBrowser((text) => process.stderr.write(`${text}\n`));

@@ -116,6 +116,16 @@ describe('the house', () => {
     expect(long.filter(({ lines }) => lines > 2 * longModule)).toEqual([]);
   });
 
+  test('comments stay within the width that the formatter gives code', () => {
+    const { formatter }: { formatter: { lineWidth: number } } = JSON.parse(textOf(join(root, 'biome.json')));
+    const wide = projectFiles()
+      .filter((file) => /^(plugins|scripts|src|test)\/.*\.ts$/.test(file) && !file.includes('/fixtures/'))
+      .flatMap((file) =>
+        linesOf(file, (line) => line.length > formatter.lineWidth && /^\s*(\*|\/\/|\/\*)/.test(line)),
+      );
+    expect(wide).toEqual([]);
+  });
+
   test('nothing hides behind `any` or a silenced compiler', () => {
     // The brackets keep this file from finding itself.
     const hiding = /: a[n]y\b|\bas a[n]y\b|<a[n]y>|@ts-[i]gnore|@ts-[n]ocheck|@ts-[e]xpect-error/;
@@ -151,7 +161,8 @@ describe('the house', () => {
         (path) => !/^(https:\/\/registry\.npmjs\.org\/|$)/.test(lock.packages[path]?.resolved ?? ''),
       ),
     ).toEqual([]);
-    // `npm ci` refuses a lock that lacks an optional package, even one for another platform; a registry that does not offer it drops it silently.
+    // `npm ci` refuses a lock that lacks an optional package, even one for another platform; a registry that
+    // does not offer it drops it silently.
     const missing = paths.flatMap((path) =>
       Object.keys(lock.packages[path]?.optionalDependencies ?? {}).filter(
         (name) => !paths.some((other) => other.endsWith(`node_modules/${name}`)),
@@ -227,7 +238,10 @@ function filesImportedBy(file: string): string[] {
     .filter((target) => existsSync(target));
 }
 
-/** Every circle that a walk along the imports closes, types counted, as `a → b → a`; one at least of those that hang together. */
+/**
+ * Every circle that a walk along the imports closes, types counted, as `a → b → a`; one at least of those
+ * that hang together.
+ */
 function circlesOf(files: string[], importedBy: (file: string) => string[]): string[] {
   const circles: string[] = [];
   const seen = new Set<string>();
@@ -266,7 +280,10 @@ function roomOf(file: string): string {
   return relative(plugins, file).split('/')[0] ?? '';
 }
 
-/** Every module that a file imports, re-exports or loads lazily; text in comments aside, and types too where only values count. */
+/**
+ * Every module that a file imports, re-exports or loads lazily; text in comments aside, and types too where
+ * only values count.
+ */
 function importsOf(file: string, what: 'all' | 'values' = 'all'): string[] {
   const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const code = what === 'values' ? text.replace(/^(import|export) type [\s\S]*?;$/gm, '') : text;

@@ -1,4 +1,7 @@
-/** Whole repositories of others beside the checkout, in `../shared`: too large to live in here, and read where they are present. */
+/**
+ * Whole repositories of others beside the checkout, in `../shared`: too large to live in here, and read where
+ * they are present.
+ */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -12,7 +15,10 @@ export function corpus(name: string): string {
 /** Pages about `idp-blueprint` as its authors wrote them. */
 export const seedPages = resolve(shared, 'seed');
 
-/** Whether a folder is there; says so where it is not, so that the tests that Vitest counts as skipped have their reason beside them. */
+/**
+ * Whether a folder is there; says so where it is not, so that the tests that Vitest counts as skipped have
+ * their reason beside them.
+ */
 export function isPresent(folder: string): boolean {
   const present = existsSync(folder);
   if (!present) console.log(`not beside the checkout, tests of it are skipped: ${folder}`);

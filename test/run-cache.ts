@@ -1,4 +1,7 @@
-/** One cache for a whole run, so that what many tests draw or render is drawn or rendered once; it begins empty and goes with the run. */
+/**
+ * One cache for a whole run, so that what many tests draw or render is drawn or rendered once; it begins
+ * empty and goes with the run.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

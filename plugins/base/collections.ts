@@ -15,7 +15,10 @@ export function addTo<Key, T>(lists: Map<Key, T[]>, key: Key, value: T): void {
   else lists.set(key, [value]);
 }
 
-/** Names each by its key, and by `key-2`, `key-3` … those that come again: the same input in the same order gives the same names. */
+/**
+ * Names each by its key, and by `key-2`, `key-3` … those that come again: the same input in the same order
+ * gives the same names.
+ */
 export function createNumbering(between = '-'): (key: string) => string {
   const times = new Map<string, number>();
   return (key) => {

@@ -1,6 +1,6 @@
 /**
- * The orders that everything is sorted by: the same on every machine, never by locale. The browser's script sorts by them too, so
- * this file imports nothing.
+ * The orders that everything is sorted by: the same on every machine, never by locale. The browser's script
+ * sorts by them too, so this file imports nothing.
  */
 
 /** Texts by their code units, as `sort()` of a list has them; 0 where both are the same. */
@@ -19,7 +19,10 @@ export function compareBytes(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** What a reader sees in the cells of a column: numbers by size, before texts; what is empty (`—`, `none`) last. */
+/**
+ * What a reader sees in the cells of a column: numbers by size, before texts; what is empty (`—`, `none`)
+ * last.
+ */
 export function compareCells(a: string, b: string): number {
   if (a === b) return 0;
   if (empty.has(a) || empty.has(b)) return Number(empty.has(a)) - Number(empty.has(b));

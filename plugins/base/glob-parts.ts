@@ -1,6 +1,9 @@
 import { compileRe2 } from './re2.ts';
 
-/** A test of whole texts from the parts of a glob, whatever its language. Time is length of the text × number of parts. */
+/**
+ * A test of whole texts from the parts of a glob, whatever its language. Time is length of the text × number
+ * of parts.
+ */
 export function globTest(parts: readonly GlobPart[]): (text: string) => boolean {
   return compileRe2(globPattern(parts), Number.POSITIVE_INFINITY).matches;
 }

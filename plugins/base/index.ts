@@ -1,4 +1,7 @@
-/** What knows nothing of GitOps: JSON values, nearest names, paths, words, patterns. The first room: it imports from no other. */
+/**
+ * What knows nothing of GitOps: JSON values, nearest names, paths, words, patterns. The first room: it
+ * imports from no other.
+ */
 
 export { addTo, createNumbering, uniqueBy } from './collections.ts';
 export { compareBytes, compareCells, compareText } from './compare.ts';

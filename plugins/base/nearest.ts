@@ -2,8 +2,9 @@ import { distance } from 'fastest-levenshtein';
 import { compareText } from './compare.ts';
 
 /**
- * The known words that come nearest to `word`, best first: those a few letters away, then those that hold it or are held by it.
- * The same word in other case counts as nearest of all. At most `limit`; none where nothing is near.
+ * The known words that come nearest to `word`, best first: those a few letters away, then those that hold it
+ * or are held by it. The same word in other case counts as nearest of all. At most `limit`; none where
+ * nothing is near.
  */
 export function nearest(word: string, known: Iterable<string>, limit = 3): string[] {
   const wanted = word.toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * A function that works its answer out once for each object and forgets it with the object. Only for what depends on that object
- * alone, which must not change.
+ * A function that works its answer out once for each object and forgets it with the object. Only for what
+ * depends on that object alone, which must not change.
  */
 export function oncePer<Key extends object, Value>(workOut: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { value: Value }>();

@@ -15,7 +15,10 @@ export function realOf(path: string): string {
   return realPath(path) ?? resolve(path);
 }
 
-/** Whether a path is the folder or lies in it. It follows no link: where that counts, both are given as `realPath`. */
+/**
+ * Whether a path is the folder or lies in it. It follows no link: where that counts, both are given as
+ * `realPath`.
+ */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
@@ -26,12 +29,17 @@ export function isBelow(folder: string, path: string): boolean {
   return isInside(folder, path) && relative(folder, path) !== '';
 }
 
-/** The same for paths of the repository, which are relative and have slashes on every system; `.` is its root, where all lie. */
+/**
+ * The same for paths of the repository, which are relative and have slashes on every system; `.` is its root,
+ * where all lie.
+ */
 export function isUnder(folder: string, path: string): boolean {
   return folder === '.' || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The way from a folder to a path, with slashes on every system: how pages, reports and manifests write it. */
+/**
+ * The way from a folder to a path, with slashes on every system: how pages, reports and manifests write it.
+ */
 export function slashed(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/');
 }

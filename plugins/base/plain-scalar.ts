@@ -1,9 +1,9 @@
 import type { JsonValue } from './json-value.ts';
 
 /**
- * The value of a plain (unquoted) YAML scalar by YAML 1.1 as go-yaml v2 has it, which sigs.k8s.io/yaml, and with it the API server,
- * Argo CD and Helm read manifests with: `yes`, `on` and `y` are true, `0644` is octal, `1_000` is a number. Sexagesimal numbers
- * and dates stay texts, as do infinities, which JSON has not.
+ * The value of a plain (unquoted) YAML scalar by YAML 1.1 as go-yaml v2 has it, which sigs.k8s.io/yaml, and
+ * with it the API server, Argo CD and Helm read manifests with: `yes`, `on` and `y` are true, `0644` is
+ * octal, `1_000` is a number. Sexagesimal numbers and dates stay texts, as do infinities, which JSON has not.
  */
 export function plainScalar(text: string): JsonValue {
   if (/^(|~|null|Null|NULL)$/.test(text)) return null;

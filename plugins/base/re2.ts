@@ -1,11 +1,13 @@
 /**
- * RE2's regular expressions, which Go and CEL have: time is length of the text × size of the pattern whatever the pattern, so that nothing
- * that is read can hang a build. Back references and look-around are refused. All that is done with the engine is done here.
+ * RE2's regular expressions, which Go and CEL have: time is length of the text × size of the pattern whatever
+ * the pattern, so that nothing that is read can hang a build. Back references and look-around are refused.
+ * All that is done with the engine is done here.
  */
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 
 /**
- * A pattern that is ready to match. `limit` is the largest size it may have, in instructions; the default suits what people write.
+ * A pattern that is ready to match. `limit` is the largest size it may have, in instructions; the default
+ * suits what people write.
  * @throws PatternError in Go's words where it is no pattern of RE2, or a larger one.
  */
 export function compileRe2(pattern: string, limit = 5000): Re2 {
@@ -74,7 +76,10 @@ function tooLarge(pattern: string): PatternError {
   return new PatternError(`error parsing regexp: expression too large: \`${shown}\``, true);
 }
 
-/** At most how many instructions a pattern becomes, told from its text: a repetition with numbers multiplies what it repeats. */
+/**
+ * At most how many instructions a pattern becomes, told from its text: a repetition with numbers multiplies
+ * what it repeats.
+ */
 function sizeOf(pattern: string): number {
   const open = [{ before: 2, last: 0 }];
   for (const [token, opens, least, most] of pattern.matchAll(tokens)) {
@@ -114,13 +119,19 @@ export interface Re2 {
   matches(text: string): boolean;
   /** Some part of the text is. */
   finds(text: string): boolean;
-  /** Every such part from left to right, of several at one place the one that Perl would find. Each is looked for when it is asked for. */
+  /**
+   * Every such part from left to right, of several at one place the one that Perl would find. Each is looked
+   * for when it is asked for.
+   */
   all(text: string): Iterable<Match>;
 }
 
 export interface Match {
   start: number;
   end: number;
-  /** Text of a group by number, 0 the whole; null where it took no part or there is none. To be asked before the next match is. */
+  /**
+   * Text of a group by number, 0 the whole; null where it took no part or there is none. To be asked before
+   * the next match is.
+   */
   group(number: number): string | null;
 }

@@ -10,7 +10,9 @@ export function countIn(text: string): number | undefined {
   return plain === 'no' || plain === 'none' ? 0 : undefined;
 }
 
-/** `count` written in the manner of `like`: a word for a word, a capital for a capital, digits for all else. */
+/**
+ * `count` written in the manner of `like`: a word for a word, a capital for a capital, digits for all else.
+ */
 export function countLike(count: number, like: string): string {
   const word = numberWords[count];
   if (word === undefined || like.trim() === '' || /^\d/.test(like.trim())) return String(count);

@@ -3,8 +3,8 @@ import { type DiagnosticInput, type DiagnosticOf, diagnostic } from '../source/i
 import type { Rule } from './rules/rule.ts';
 
 /**
- * A diagnostic of a rule: severity from its module (the configuration changes it later), fingerprint from rule, page file,
- * `about` (what was claimed) and the resources involved, never from a line.
+ * A diagnostic of a rule: severity from its module (the configuration changes it later), fingerprint from
+ * rule, page file, `about` (what was claimed) and the resources involved, never from a line.
  */
 export function diagnose<Name extends string>(rule: Rule & { name: Name }, said: Said): DiagnosticOf<Name> {
   const { about, ...given } = said;

@@ -18,9 +18,9 @@ import type { DirectiveForm } from './statement-kind.ts';
 import type { StatementBase } from './types.ts';
 
 /**
- * Finds what is written as a directive, by the forms that its kinds give (name → form), and what was meant as one: a name misspelt, a
- * table in a sentence, or text that begins like a directive and did not become one. The parser drops to plain text without a word, so the
- * page would show the source.
+ * Finds what is written as a directive, by the forms that its kinds give (name → form), and what was meant as
+ * one: a name misspelt, a table in a sentence, or text that begins like a directive and did not become one.
+ * The parser drops to plain text without a word, so the page would show the source.
  */
 export function createDirectiveFinder<S extends StatementBase>(
   forms: ReadonlyMap<string, DirectiveForm<S>>,
@@ -43,7 +43,8 @@ export function createDirectiveFinder<S extends StatementBase>(
     const fault = node.type === 'textDirective' ? faultBehind(positions.text, directive) : null;
     // `12:fact` in a sentence is a text directive to the parser, and none of ours.
     if (node.type === 'textDirective' && !label && !attributes && !fault) return null;
-    // `\::table` is the author's way to write about a directive; the parser still sees one behind the escaped colon.
+    // `\::table` is the author's way to write about a directive; the parser still sees one behind the escaped
+    // colon.
     if (node.type === 'textDirective' && positions.text[start - 1] === ':') return null;
     const form = forms.get(node.name);
     if (!form) return misspelt(node, directive, place);

@@ -3,7 +3,10 @@ import { resolve } from 'node:path';
 import type { Rule } from './rules/rule.ts';
 import { ruleNames } from './rules.ts';
 
-/** What `plumbline check` says of a rule's failing example, as a test has seen it last; null where there is none yet. */
+/**
+ * What `plumbline check` says of a rule's failing example, as a test has seen it last; null where there is
+ * none yet.
+ */
 export function exampleOutput(rule: Rule): string | null {
   const file = exampleFile(rule);
   return existsSync(file) ? readFileSync(file, 'utf8') : null;

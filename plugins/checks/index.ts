@@ -1,6 +1,7 @@
 /**
- * What a page states × the model → verdicts. The same verdict prints a page and checks it. Each kind of statement is a row of
- * `statements/index.ts`: it finds its own on a page, judges, counts and names them; the folders beside it are what the larger kinds ask.
+ * What a page states × the model → verdicts. The same verdict prints a page and checks it. Each kind of
+ * statement is a row of `statements/index.ts`: it finds its own on a page, judges, counts and names them; the
+ * folders beside it are what the larger kinds ask.
  */
 
 export { suggestion } from './diagnose.ts';

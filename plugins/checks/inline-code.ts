@@ -2,8 +2,8 @@ import type { Positions, Spot } from '../markdown/index.ts';
 import type { Place } from '../source/index.ts';
 
 /**
- * The text of inline code, with the place between its backticks, so that a replacement keeps them; null for any other node, and
- * for what is struck through, which is said to be no more.
+ * The text of inline code, with the place between its backticks, so that a replacement keeps them; null for
+ * any other node, and for what is struck through, which is said to be no more.
  */
 export function inlineCode(
   { node, ancestors, start, end }: Spot,

@@ -1,7 +1,10 @@
 import type { Place } from '../source/index.ts';
 import type { StatementBase } from './types.ts';
 
-/** What was meant to be a statement and is not: a directive that did not parse, an attribute in the wrong place. */
+/**
+ * What was meant to be a statement and is not: a directive that did not parse, an attribute in the wrong
+ * place.
+ */
 export function malformed(
   place: Place,
   message: string,

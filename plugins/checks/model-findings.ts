@@ -21,7 +21,10 @@ export function modelDiagnostics(platform: Platform): Diagnostic[] {
   return distinctDiagnostics([...diagnostics, ...certain.map(described)]);
 }
 
-/** True of a project that is not here where something that was not read may declare it: that is told as not verified by itself. */
+/**
+ * True of a project that is not here where something that was not read may declare it: that is told as not
+ * verified by itself.
+ */
 function isOfUnread(finding: Finding, platform: Platform): boolean {
   if (finding.type !== 'forbidden' || finding.reason.about !== 'project') return false;
   const namespace = platform.resource(finding.application.id)?.namespace ?? null;

@@ -26,7 +26,9 @@ function shared(path: string, other: string): number {
   return differs < 0 ? segments.length : differs;
 }
 
-/** Files and folders straight under a folder, or under all that a pattern matches; the top ones under null. */
+/**
+ * Files and folders straight under a folder, or under all that a pattern matches; the top ones under null.
+ */
 function childrenOf(folder: string | null, paths: string[]): string[] {
   // Where a pattern spans several levels, nobody knows which segment of a path comes after it.
   if (folder !== null && /\*\*|\.\.\.|…/.test(folder)) return [];
@@ -36,7 +38,10 @@ function childrenOf(folder: string | null, paths: string[]): string[] {
   return [...names].map((name) => (folder === null ? name : `${folder}/${name}`));
 }
 
-/** The longest leading part of the pattern that still matches a folder; null where not even the first segment does. */
+/**
+ * The longest leading part of the pattern that still matches a folder; null where not even the first segment
+ * does.
+ */
 export function deepest(pattern: string, paths: string[]): string | null {
   const segments = pattern.split('/').filter((segment) => segment !== '');
   for (let length = segments.length - 1; length > 0; length -= 1) {

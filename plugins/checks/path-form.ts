@@ -5,7 +5,10 @@ import type { Platform } from '../platform/index.ts';
 import { isStandIn, namespacesOf } from './commands/namespaces.ts';
 import { matchPaths } from './globs.ts';
 
-/** A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`; and without a `./` before it. */
+/**
+ * A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`; and without a
+ * `./` before it.
+ */
 export function withoutLines(text: string): string {
   return text
     .replace(/^(?:\.\/)+/, '')
@@ -13,9 +16,9 @@ export function withoutLines(text: string): string {
 }
 
 /**
- * The files of the repository that a path of a page means: from the root, from the page's own folder, or with its gaps filled. `null`
- * where it means none that could be held to the repository: a file for the reader to make, what is on disk outside the folders that are
- * read, a name of a namespace and of what is in it.
+ * The files of the repository that a path of a page means: from the root, from the page's own folder, or with
+ * its gaps filled. `null` where it means none that could be held to the repository: a file for the reader to
+ * make, what is on disk outside the folders that are read, a name of a namespace and of what is in it.
  * @param pattern without lines.
  * @param page absolute path of the page; null where it has no file.
  */
@@ -37,7 +40,10 @@ export function filesMeant(pattern: string, platform: Platform, page: string | n
     : [];
 }
 
-/** A segment in capitals (`ENV`), and one that an author makes up (`my-team`), stand for any, but for the last. */
+/**
+ * A segment in capitals (`ENV`), and one that an author makes up (`my-team`), stand for any, but for the
+ * last.
+ */
 function withGaps(pattern: string): string {
   const segments = pattern.split('/');
   const isOpen = (segment: string, index: number) =>
@@ -46,8 +52,8 @@ function withGaps(pattern: string): string {
 }
 
 /**
- * True where the last segment has a gap, or one is made up, and the folder before it is there: what the reader is to put into it need not
- * exist yet.
+ * True where the last segment has a gap, or one is made up, and the folder before it is there: what the
+ * reader is to put into it need not exist yet.
  */
 function isForReader(pattern: string, paths: string[]): boolean {
   const segments = pattern.replace(/\/$/, '').split('/');
@@ -78,7 +84,10 @@ function isNamespaced(pattern: string, platform: Platform): boolean {
   return unverified.length > 0 || resources.some((one) => one.namespace === namespace && one.name === name);
 }
 
-/** True in a hidden folder that every repository may have (`.github/`, `.tekton/`) and no layer names: another's may be meant. */
+/**
+ * True in a hidden folder that every repository may have (`.github/`, `.tekton/`) and no layer names:
+ * another's may be meant.
+ */
 function isUsual(pattern: string, { model }: Platform): boolean {
   return (
     pattern.startsWith('.') &&

@@ -1,6 +1,6 @@
 /**
- * True for a text of the form `Kind/name` or `Kind/namespace/name`, names as Kubernetes allows them, with a kind of the model or one that
- * every platform engineer knows: `TCP/IP` and `AND/OR` are no references.
+ * True for a text of the form `Kind/name` or `Kind/namespace/name`, names as Kubernetes allows them, with a
+ * kind of the model or one that every platform engineer knows: `TCP/IP` and `AND/OR` are no references.
  */
 export function isReference(text: string, kinds: ReadonlySet<string>): boolean {
   const kind = /^[^/.]*/.exec(text)?.[0] ?? '';

@@ -14,7 +14,8 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
     (candidate) => platform.resource(candidate) ?? [],
   );
   const [first] = same;
-  // One resource that two manifests declare is one in the cluster: its own rule tells of that, a reference still names it.
+  // One resource that two manifests declare is one in the cluster: its own rule tells of that, a reference
+  // still names it.
   if (
     first &&
     same.length === candidates.length &&
@@ -36,8 +37,8 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
 }
 
 /**
- * The resource that kustomize makes of one that is written under the name: a generator adds a hash (`settings-8d5g8cm7cf`), a kustomization
- * what it puts before and after. Of several, in overlays, the first.
+ * The resource that kustomize makes of one that is written under the name: a generator adds a hash
+ * (`settings-8d5g8cm7cf`), a kustomization what it puts before and after. Of several, in overlays, the first.
  */
 function writtenAs({ model, sources }: Platform, text: string): Resource | undefined {
   const [kind = '', second = '', third] = text.split('/');

@@ -28,8 +28,9 @@ import { suppressionUnused } from './rules/pages/suppression-unused.ts';
 import type { Rule } from './rules/rule.ts';
 
 /**
- * Every rule, by its name: those about pages first, then those about the manifests alone. Whatever lists rules is made from this: their
- * pages, `explain`, the reports, what a suppression and the configuration may name.
+ * Every rule, by its name: those about pages first, then those about the manifests alone. Whatever lists
+ * rules is made from this: their pages, `explain`, the reports, what a suppression and the configuration may
+ * name.
  */
 export const rules = byName([
   pathMissing,

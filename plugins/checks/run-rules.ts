@@ -15,7 +15,9 @@ export function checkPlatform(platform: Platform): Diagnostic[] {
   ]);
 }
 
-/** What can be said of a page's statements beyond what each says by itself, by the statement that it is about. */
+/**
+ * What can be said of a page's statements beyond what each says by itself, by the statement that it is about.
+ */
 export function checkStatements(
   statements: readonly StatementBase[],
   context: CheckContext,

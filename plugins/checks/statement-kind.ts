@@ -6,8 +6,8 @@ import type { CheckContext, StatementBase } from './types.ts';
 import type { VerdictBase } from './verdict.ts';
 
 /**
- * Everything that is known of one kind of statement, by the verdicts (`V`) on it: how it is found, judged, counted, named and written as
- * Markdown. Only its HTML is elsewhere, as nothing here knows of it.
+ * Everything that is known of one kind of statement, by the verdicts (`V`) on it: how it is found, judged,
+ * counted, named and written as Markdown. Only its HTML is elsewhere, as nothing here knows of it.
  */
 export interface StatementKind<
   V extends VerdictBase<StatementBase, unknown>,
@@ -23,16 +23,23 @@ export interface StatementKind<
   /** For what is written as `:name`, `::name` or `:::name`: the name is the statement's type. */
   directive?: DirectiveForm<V['statement']>;
   /**
-   * For all else: called once a page, then for each node of it. The first kind in the table that finds something in a node has it.
+   * For all else: called once a page, then for each node of it. The first kind in the table that finds
+   * something in a node has it.
    */
   find?(page: StatedPage): (spot: Spot) => readonly (V['statement'] | MalformedStatement)[];
-  /** Never throws for what an author or a manifest can do: everything that is wrong is a diagnostic of the verdict. */
+  /**
+   * Never throws for what an author or a manifest can do: everything that is wrong is a diagnostic of the
+   * verdict.
+   */
   judge(statement: V['statement'], context: CheckContext): V | Promise<V>;
   /** The statement in a few words, the same wherever it moves on the page. */
   nameOf(statement: V['statement']): string;
   /** True where it speaks of a resource. Left out where no statement of the kind can. */
   mentions?(verdict: V, resource: Resource, context: Pick<CheckContext, 'platform' | 'query'>): boolean;
-  /** What stands in its place on a page of plain Markdown; nothing where it stays as it is written. Left out where it always does. */
+  /**
+   * What stands in its place on a page of plain Markdown; nothing where it stays as it is written. Left out
+   * where it always does.
+   */
   markdown?(verdict: V, spot: Spot, positions: Positions): Splice[];
 }
 

@@ -5,8 +5,9 @@ import type { Unverified, UnverifiedKind } from '../source/index.ts';
 import { isPublicChart } from './commands/unseen.ts';
 
 /**
- * True where something that was not read may hold an Application that deploys from this repository: the source of an Application that is
- * not known, a set that was not expanded, a build that failed, a remote base of nobody's, a chart of this repository that nobody renders.
+ * True where something that was not read may hold an Application that deploys from this repository: the
+ * source of an Application that is not known, a set that was not expanded, a build that failed, a remote base
+ * of nobody's, a chart of this repository that nobody renders.
  */
 export function hasUnknownDeployers(platform: Platform): boolean {
   const { model, rendered } = platform;
@@ -28,7 +29,10 @@ function mayDeploy(one: Unverified): boolean {
   return one.kind === 'chart' ? !isPublicChart(one) || one.chart.directory !== null : deploying.has(one.kind);
 }
 
-/** Folders of charts that no Application and no kustomization renders; charts within charts are their parents'. */
+/**
+ * Folders of charts that no Application and no kustomization renders; charts within charts are their
+ * parents'.
+ */
 function chartsOfNobody({ sources, model, rendered }: Platform): string[] {
   const folders = [...sources.files.keys()]
     .filter((path) => posix.basename(path) === 'Chart.yaml')

@@ -2,8 +2,8 @@ import type { UnreadPart } from '../platform/index.ts';
 import type { QueryError, Reach, Subject, SubjectKind } from '../query/index.ts';
 
 /**
- * How many subjects a selection may hold when everything is known: at least those that nothing unread could take out of it, and at
- * most as many as are known, or any number.
+ * How many subjects a selection may hold when everything is known: at least those that nothing unread could
+ * take out of it, and at most as many as are known, or any number.
  */
 export function countRange(
   reach: Reach,
@@ -32,8 +32,8 @@ export function isSettled(
 }
 
 /**
- * What could mend an expression that is an error as things stand: it looks for a resource that is not read, or for a key that no row
- * has and that comes near to none.
+ * What could mend an expression that is an error as things stand: it looks for a resource that is not read,
+ * or for a key that no row has and that comes near to none.
  */
 export function behindError(
   reach: Reach,

@@ -11,7 +11,10 @@ export function isMisspelt(fault: ViewFault, unknown: Diagnostic[]): boolean {
   return unknown.some((diagnostic) => diagnostic.candidates[0] === fault.attribute);
 }
 
-/** A view's fault as a diagnostic at the attribute that caused it, or at the statement where the attribute is absent. */
+/**
+ * A view's fault as a diagnostic at the attribute that caused it, or at the statement where the attribute is
+ * absent.
+ */
 export function viewFault(
   statement: StatementBase & { attributes: Attributes },
   fault: ViewFault,

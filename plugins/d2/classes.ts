@@ -1,7 +1,7 @@
 /**
- * The shape classes of `@gitops/classes`, one for each thing a platform is made of.
- * A colour written in D2 cannot follow a theme switch. So each class is written in its light colours, every one unique to
- * one class and use, and the renderer turns exactly these into custom properties (`--d2-project-fill`) that the site's
+ * The shape classes of `@gitops/classes`, one for each thing a platform is made of. A colour written in D2
+ * cannot follow a theme switch. So each class is written in its light colours, every one unique to one class
+ * and use, and the renderer turns exactly these into custom properties (`--d2-project-fill`) that the site's
  * stylesheet sets for both themes. What an author writes over a class is another colour and stays as it is.
  */
 export function classesD2(): string {
@@ -26,7 +26,10 @@ export const classColours: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** `[fill, stroke, text]` for both themes. Texts keep 7:1 on their fill and on the page, strokes 3:1 (WCAG 2.2 AAA, 1.4.11). */
+/**
+ * `[fill, stroke, text]` for both themes. Texts keep 7:1 on their fill and on the page, strokes 3:1 (WCAG 2.2
+ * AAA, 1.4.11).
+ */
 function paletteTable(): Record<ClassName, ClassColours> {
   return {
     bootstrap: { light: ['#ebf7fe', '#348ab6', '#023d57'], dark: ['#122b38', '#4d9cc7', '#bfe4fb'] },

@@ -1,7 +1,10 @@
 import { type AstMap, stringOf } from './ranges.ts';
 import type { CompiledBoard, CompiledDiagram, CompiledDrawing } from './types.ts';
 
-/** Every board under one as D2 answers them, each before its own, in the order in which the text names their kinds. */
+/**
+ * Every board under one as D2 answers them, each before its own, in the order in which the text names their
+ * kinds.
+ */
 export function boardsUnder<D extends BoardTree<D>, G extends BoardTree<G> & { ast?: unknown }>(
   diagram: D,
   graph: G,
@@ -21,8 +24,8 @@ export function boardsUnder<D extends BoardTree<D>, G extends BoardTree<G> & { a
 }
 
 /**
- * The id of the board that a link of D2's leads to (`root.layers.detail`, `layers."v1.2"`), `root` for the diagram's own; null where
- * the link is to something else.
+ * The id of the board that a link of D2's leads to (`root.layers.detail`, `layers."v1.2"`), `root` for the
+ * diagram's own; null where the link is to something else.
  */
 export function boardLink(link: string): string | null {
   const path = [...link.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|[^."']+/g)].map(
@@ -34,7 +37,10 @@ export function boardLink(link: string): string | null {
   return alternate && path.length % 2 === 0 ? idOf(path) : null;
 }
 
-/** The board that is drawn under a name; without one the diagram's own, or the first with shapes where that is empty. */
+/**
+ * The board that is drawn under a name; without one the diagram's own, or the first with shapes where that is
+ * empty.
+ */
 export function boardOf(compiled: CompiledDiagram, id?: string): Chosen {
   const { boards } = compiled;
   if (id === undefined) {

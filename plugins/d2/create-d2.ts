@@ -7,10 +7,11 @@ import { engineVersion } from './worker/engine-files.ts';
 import type { Drawing } from './worker/instance.ts';
 
 /**
- * D2 for a whole run. Each text is compiled and drawn once, in one job of the pool, and kept in the cache by everything it was
- * made from; what a page adds (salt, title, links) is put in afterwards, so that one drawing serves every page and
- * a warm answer is the cold one byte for byte.
- * @param options.size engines at most; two by default, as more gain nothing on a machine that also builds a site.
+ * D2 for a whole run. Each text is compiled and drawn once, in one job of the pool, and kept in the cache by
+ * everything it was made from; what a page adds (salt, title, links) is put in afterwards, so that one
+ * drawing serves every page and a warm answer is the cold one byte for byte.
+ * @param options.size engines at most; two by default, as more gain nothing on a machine that also builds a
+ * site.
  * @param options.timeLimit milliseconds for one diagram.
  */
 export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
@@ -63,8 +64,9 @@ export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
 }
 
 /**
- * The virtual files that a text can import, by a test that errs on the side of more: a file counts when a text that counts
- * has an `@` and names it. The rest does not reach D2, and a change in it does not cost the cached drawing.
+ * The virtual files that a text can import, by a test that errs on the side of more: a file counts when a
+ * text that counts has an `@` and names it. The rest does not reach D2, and a change in it does not cost the
+ * cached drawing.
  */
 export function reachable({ source, files }: Pick<D2Input, 'source' | 'files'>): Record<string, string> {
   const names = Object.keys(files).sort(compareText);
@@ -93,7 +95,10 @@ function parsed<T>(text: string | undefined, mark: string): T | undefined {
   }
 }
 
-/** What D2 draws with where the diagram does not say; with both themes it names colours by code, which the site then sets. */
+/**
+ * What D2 draws with where the diagram does not say; with both themes it names colours by code, which the
+ * site then sets.
+ */
 const defaults = { themeID: 0, darkThemeID: 200, pad: 8 };
 const compiledKind = 'd2-compile';
 const svgKind = 'd2-svg';

@@ -2,8 +2,9 @@ import { posix } from 'node:path';
 import type { D2Input } from './types.ts';
 
 /**
- * A D2 text with everything that it imports put in its place, so that it stands alone and changes when the model does.
- * The site's classes are left out: without them D2 draws plain shapes. A part of a file (`@shapes.one`) stays an import.
+ * A D2 text with everything that it imports put in its place, so that it stands alone and changes when the
+ * model does. The site's classes are left out: without them D2 draws plain shapes. A part of a file
+ * (`@shapes.one`) stays an import.
  */
 export function standalone({ source, files }: D2Input): string {
   return inlined(source, '.', files);

@@ -2,8 +2,9 @@ import type { D2Error } from './types.ts';
 import { type Instance, type Job, type JobReply, startInstance } from './worker/instance.ts';
 
 /**
- * A pool of D2 engines. Nothing starts before the first job (or `warm`), and a further engine starts only when so much
- * waits that its start (over half a second of a core, and 0.2 GB) is worth it. An engine that overruns its time or dies is replaced.
+ * A pool of D2 engines. Nothing starts before the first job (or `warm`), and a further engine starts only
+ * when so much waits that its start (over half a second of a core, and 0.2 GB) is worth it. An engine that
+ * overruns its time or dies is replaced.
  */
 export function createPool({ size, timeLimit }: PoolOptions): Pool {
   const running = new Set<Instance>();

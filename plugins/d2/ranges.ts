@@ -1,8 +1,8 @@
 import type { D2Range } from './types.ts';
 
 /**
- * A range as D2 writes it, `file,line:column:byte-line:column:byte`, zero-based. D2.js compiles with `UTF16Pos`, so its
- * columns already count UTF-16 units; the byte offsets count them too and are not used.
+ * A range as D2 writes it, `file,line:column:byte-line:column:byte`, zero-based. D2.js compiles with
+ * `UTF16Pos`, so its columns already count UTF-16 units; the byte offsets count them too and are not used.
  */
 export function parseRange(text: string | undefined): D2Range | null {
   const found = /^(.*),(\d+):(\d+):\d+-(\d+):(\d+):\d+$/s.exec(text ?? '');
@@ -31,9 +31,9 @@ export function mentionOf(reference: ObjectReference): Mention | null {
 }
 
 /**
- * Where an edge is written. D2.js keeps no ranges on edges, but the mentions of its two ends are known: a pair of them with
- * nothing but the edge's arrow between is the edge, in the diagram's own text and in an imported file alike.
- * Mentions inside `(a -> b)[0]` belong to the edge with that index; the others count up.
+ * Where an edge is written. D2.js keeps no ranges on edges, but the mentions of its two ends are known: a
+ * pair of them with nothing but the edge's arrow between is the edge, in the diagram's own text and in an
+ * imported file alike. Mentions inside `(a -> b)[0]` belong to the edge with that index; the others count up.
  */
 export function edgeRanges(edge: EdgeEnds, sources: Mention[], targets: Mention[], texts: Texts): D2Range[] {
   const found: D2Range[] = [];
@@ -68,8 +68,8 @@ export function rangeKey(range: D2Range | null): string {
 }
 
 /**
- * Ranges of the values of one keyword (`link`, `icon`) in the diagram's own syntax tree, by the ranges (`rangeKey`) of the key or the
- * edges that own them.
+ * Ranges of the values of one keyword (`link`, `icon`) in the diagram's own syntax tree, by the ranges
+ * (`rangeKey`) of the key or the edges that own them.
  */
 export function valueRanges(ast: unknown, keyword: string): Map<string, D2Range> {
   const values = new Map<string, D2Range>();

@@ -1,7 +1,10 @@
 import type { BoardTree } from './compiled-boards.ts';
 import type { ObjectReference } from './ranges.ts';
 
-/** The parts of D2.js's answer that are read; the rest of its type is wider than its truth (edges have no ranges). */
+/**
+ * The parts of D2.js's answer that are read; the rest of its type is wider than its truth (edges have no
+ * ranges).
+ */
 export interface CompileReply {
   diagram: ReplyDiagram & {
     /** The author's own `d2-config`. */

@@ -1,10 +1,10 @@
 import { palette, uses } from './classes.ts';
 
 /**
- * The stylesheet that a site includes once for all its diagrams: colours for light and dark, the fonts' names, links, and
- * Markdown inside shapes. Everything in it is under `.d2-diagram` or a custom property that begins with `--d2-`; the
- * properties are set with no specificity, so a site may set any of them anew.
- * Dark follows Starlight's `data-theme` on the root element, whatever the system prefers.
+ * The stylesheet that a site includes once for all its diagrams: colours for light and dark, the fonts'
+ * names, links, and Markdown inside shapes. Everything in it is under `.d2-diagram` or a custom property that
+ * begins with `--d2-`; the properties are set with no specificity, so a site may set any of them anew. Dark
+ * follows Starlight's `data-theme` on the root element, whatever the system prefers.
  */
 export function diagramCss(): string {
   const light = [
@@ -23,9 +23,10 @@ export function diagramCss(): string {
 }
 
 /**
- * The families that diagrams are set in, in the order asked for. D2 measures its texts in Source Sans Pro and Source Code
- * Pro; Source Sans 3 is the same design under its new name. A site serves the first pair (weights 400, 600, 700 and italic 400);
- * where none is there, a system font scaled to the same width keeps every text inside its shape.
+ * The families that diagrams are set in, in the order asked for. D2 measures its texts in Source Sans Pro and
+ * Source Code Pro; Source Sans 3 is the same design under its new name. A site serves the first pair (weights
+ * 400, 600, 700 and italic 400); where none is there, a system font scaled to the same width keeps every text
+ * inside its shape.
  */
 export const fonts = {
   text: {

@@ -5,8 +5,8 @@ export interface D2Input {
   files: Record<string, string>;
   layout: 'dagre' | 'elk';
   /**
-   * Pictures by the address that an icon has after compiling, each a `data:` URI. They are put in when a drawing is finished: it is
-   * compiled and kept without them. An icon that has none here is not drawn.
+   * Pictures by the address that an icon has after compiling, each a `data:` URI. They are put in when a
+   * drawing is finished: it is compiled and kept without them. An icon that has none here is not drawn.
    */
   icons?: Record<string, string>;
 }
@@ -28,7 +28,10 @@ export interface CompiledShape {
   link: string | null;
   /** Where it is written, first mention first. */
   ranges: D2Range[];
-  /** Where its link is written, quotes included, where the diagram's own text has it; null for what an import brought. */
+  /**
+   * Where its link is written, quotes included, where the diagram's own text has it; null for what an import
+   * brought.
+   */
   linkRange: D2Range | null;
 }
 
@@ -48,7 +51,10 @@ export interface CompiledEdge {
 
 /** A picture that the diagram asks for, on any of its boards. */
 export interface CompiledIcon {
-  /** A path relative to the diagram's text, the folder of an import put before it; or the address of something that is no file. */
+  /**
+   * A path relative to the diagram's text, the folder of an import put before it; or the address of something
+   * that is no file.
+   */
   address: string;
   file: boolean;
   /** Where it is asked for; the shape, where an import or a class brought it. */
@@ -76,9 +82,13 @@ export interface CompiledDiagram extends CompiledDrawing {
 
 export type Compiled = CompiledDiagram | { ok: false; errors: D2Error[] };
 
-/** A further board of a diagram: a layer of its own, a scenario over the base, or a step after the one before. */
+/**
+ * A further board of a diagram: a layer of its own, a scenario over the base, or a step after the one before.
+ */
 export interface CompiledBoard extends CompiledDrawing {
-  /** Path of keywords and names, such as `layers.detail` or `layers.detail.steps.one`: unique in the diagram. */
+  /**
+   * Path of keywords and names, such as `layers.detail` or `layers.detail.steps.one`: unique in the diagram.
+   */
   id: string;
   kind: 'layer' | 'scenario' | 'step';
   name: string;
@@ -93,7 +103,9 @@ export interface RenderOptions {
   resolveLink: (link: string, shape: string) => { href: string; title: string } | null;
   /** Which board; without it the diagram's own, or the first one with shapes where that is empty. */
   board?: string;
-  /** What a reader is told who points at a shape or an edge, such as the manifest's line; null for nothing. */
+  /**
+   * What a reader is told who points at a shape or an edge, such as the manifest's line; null for nothing.
+   */
   tip?: (of: 'shape' | 'edge', id: string) => string | null;
   /** For a file of its own: carries the stylesheet and the namespace with it. */
   standalone?: boolean;

@@ -2,8 +2,8 @@ import type { Diagram, DiagramNode } from '../views/index.ts';
 
 /**
  * A drawing as D2 text. Same drawing, same bytes: nodes and edges keep their order, every label is quoted.
- * Classes come from an import; a text that is itself imported from `gitops/` says `classes: '@classes'`, or null where the
- * importing text has them.
+ * Classes come from an import; a text that is itself imported from `gitops/` says `classes: '@classes'`, or
+ * null where the importing text has them.
  */
 export function diagramToD2(diagram: Diagram, options: WriteOptions = {}): string {
   const { linkOf = linkToReference, classes = '@gitops/classes' } = options;
@@ -36,7 +36,10 @@ export function diagramToD2(diagram: Diagram, options: WriteOptions = {}): strin
   return `${lines.join('\n')}\n`;
 }
 
-/** A double-quoted D2 string. `$` begins a substitution and is escaped too; control characters cannot stand in SVG. */
+/**
+ * A double-quoted D2 string. `$` begins a substitution and is escaped too; control characters cannot stand in
+ * SVG.
+ */
 export function quoted(text: string): string {
   const inner = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.

@@ -11,8 +11,8 @@ import { bySeverity, judgePage, type PageReport, unreadablePage } from './judge-
 import type { Checked, Report } from './report-types.ts';
 
 /**
- * Checks every page of the docs folder (`.md` and `.mdx`, sorted), or those that are named, and the manifests themselves.
- * A page that cannot be read or parsed costs only itself.
+ * Checks every page of the docs folder (`.md` and `.mdx`, sorted), or those that are named, and the manifests
+ * themselves. A page that cannot be read or parsed costs only itself.
  * @throws ConfigError where a named page does not exist.
  */
 export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
@@ -70,7 +70,10 @@ export async function checkText(engine: Engine, path: string, text: string): Pro
   }
 }
 
-/** Pages by what a person types: a path from the root, from the docs folder or from the working directory; folders hold theirs. */
+/**
+ * Pages by what a person types: a path from the root, from the docs folder or from the working directory;
+ * folders hold theirs.
+ */
 export async function namedPages(names: string[], { config }: Platform): Promise<string[]> {
   const found: string[] = [];
   for (const name of names) {

@@ -7,7 +7,8 @@ import { createPageIndex, type PageStore, type SitePages } from './page-index.ts
 import { rejectUnknownRules } from './severity.ts';
 
 /**
- * One platform with everything that pages are held against. Made once for a run; `reload` follows the manifests.
+ * One platform with everything that pages are held against. Made once for a run; `reload` follows the
+ * manifests.
  * @throws ConfigError where the configuration is wrong, or gives a severity to a rule that there is not.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {

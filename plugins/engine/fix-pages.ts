@@ -7,8 +7,8 @@ import type { PageReport } from './judge-page.ts';
 import { outlineOf } from './page-outline.ts';
 
 /**
- * Pages with every replacement put in that their diagnostics call certain, in memory. All are gone through again while anything
- * changes, as a mended page may have another heading that others link to.
+ * Pages with every replacement put in that their diagnostics call certain, in memory. All are gone through
+ * again while anything changes, as a mended page may have another heading that others link to.
  */
 export async function fixPages(engine: Engine, paths: string[]): Promise<FixedPage[]> {
   const pages = new Map<string, FixedPage>();
@@ -26,8 +26,9 @@ export async function fixPages(engine: Engine, paths: string[]): Promise<FixedPa
 }
 
 /**
- * One page, from its file or from an earlier round. It is checked again after each step, as a mended fault may show another (a moved
- * excerpt that is also stale); a replacement that does not mend its fault is taken back.
+ * One page, from its file or from an earlier round. It is checked again after each step, as a mended fault
+ * may show another (a moved excerpt that is also stale); a replacement that does not mend its fault is taken
+ * back.
  */
 async function fixPage(engine: Engine, path: string, earlier: FixedPage | undefined): Promise<FixedPage> {
   if (earlier !== undefined && earlier.applied.length > 0) {
@@ -74,7 +75,10 @@ async function mend(engine: Engine, path: string, text: string): Promise<Mended>
   return { after: page.text, applied, refused: left, report: page.report };
 }
 
-/** The replacements of a page that do not overlap, in its order; of two that do the second waits for the next round. */
+/**
+ * The replacements of a page that do not overlap, in its order; of two that do the second waits for the next
+ * round.
+ */
 function editsOf({ text, report }: Page, refused: ReadonlySet<string>): Edit[] {
   const positions = createPositions(report.file, text);
   const edits = report.diagnostics
@@ -108,7 +112,10 @@ function apply(text: string, edits: Edit[]): string {
   return result;
 }
 
-/** The page parses as before, and means the same everywhere but where it was mended: a value must not end a cell or begin a tag. */
+/**
+ * The page parses as before, and means the same everywhere but where it was mended: a value must not end a
+ * cell or begin a tag.
+ */
 function isSamePage(before: string, after: string, edits: readonly Edit[], path: string): boolean {
   let shift = 0;
   const moved = edits.map(({ start, end, to }) => {
@@ -121,9 +128,9 @@ function isSamePage(before: string, after: string, edits: readonly Edit[], path:
 }
 
 /**
- * Each rule has as many faults fewer as were mended, and no more faults stand in their place: one that shows only now (of a moved
- * excerpt that is also stale) must have a replacement itself, or the page would be left worse to mend than it was. Links that led to
- * a heading with the old words are no reason to keep those.
+ * Each rule has as many faults fewer as were mended, and no more faults stand in their place: one that shows
+ * only now (of a moved excerpt that is also stale) must have a replacement itself, or the page would be left
+ * worse to mend than it was. Links that led to a heading with the old words are no reason to keep those.
  */
 function isMended(before: PageReport, after: PageReport, edits: Edit[]): boolean {
   const [had, has] = [faultsOf(before), faultsOf(after)];

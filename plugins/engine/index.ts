@@ -1,4 +1,6 @@
-/** A platform and its pages → reports, fixes and explanations: what the command line and the site both ask. */
+/**
+ * A platform and its pages → reports, fixes and explanations: what the command line and the site both ask.
+ */
 
 export {
   checkPages,

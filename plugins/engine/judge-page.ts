@@ -83,13 +83,18 @@ function sorted(diagnostics: Diagnostic[]): Diagnostic[] {
     .map(({ diagnostic }) => diagnostic);
 }
 
-/** The same thing said twice on a page has one fingerprint: the second gets `-2`, so that each stays its own. */
+/**
+ * The same thing said twice on a page has one fingerprint: the second gets `-2`, so that each stays its own.
+ */
 function numbered(diagnostics: Diagnostic[]): Diagnostic[] {
   const own = createNumbering();
   return diagnostics.map((diagnostic) => ({ ...diagnostic, fingerprint: own(diagnostic.fingerprint) }));
 }
 
-/** Everything on the page that comes from the model; not the commit, or every commit would render every page again. */
+/**
+ * Everything on the page that comes from the model; not the commit, or every commit would render every page
+ * again.
+ */
 function shownDigest(verdicts: Verdict[], diagnostics: Diagnostic[]): string {
   const shown = verdicts.map(({ outcome, result, unverified }) => [outcome, result, unverified]);
   return digestOf(stableStringify([shown, diagnostics]));

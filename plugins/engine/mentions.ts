@@ -4,7 +4,10 @@ import type { Place } from '../source/index.ts';
 import type { Engine } from './engine.ts';
 import type { PageReport } from './judge-page.ts';
 
-/** Where pages speak of a resource, in their order, each line once for a kind of statement: by its name, by its file, or in what they select. */
+/**
+ * Where pages speak of a resource, in their order, each line once for a kind of statement: by its name, by
+ * its file, or in what they select.
+ */
 export function mentionsOf(resource: Resource, pages: PageReport[], engine: Engine): Mention[] {
   const all = pages.flatMap(({ verdicts }) =>
     verdicts

@@ -22,8 +22,8 @@ import { drawsBoards, hasLiveHeading } from './live-anchors.ts';
 import { resourceSlugs } from './resource-slugs.ts';
 
 /**
- * Every page of the docs with its anchors, read when first asked and again when its file has changed. A page is parsed once, whether
- * its own check or a link to it comes first.
+ * Every page of the docs with its anchors, read when first asked and again when its file has changed. A page
+ * is parsed once, whether its own check or a link to it comes first.
  */
 export function createPageIndex(platform: Platform, site: SitePages = {}): PageStore {
   const { root, docs } = platform.config;

@@ -2,8 +2,9 @@ import type { Nodes } from 'mdast';
 import { formatOf, parsePage } from '../markdown/index.ts';
 
 /**
- * What a page is made of outside some ranges of its text: each node's kind, how deep it lies, and the words of what is plain. Equal before
- * and after a replacement where nothing but the replaced part means anything else; null where the page does not parse.
+ * What a page is made of outside some ranges of its text: each node's kind, how deep it lies, and the words
+ * of what is plain. Equal before and after a replacement where nothing but the replaced part means anything
+ * else; null where the page does not parse.
  */
 export function outlineOf(text: string, file: string, ranges: readonly TextRange[]): string | null {
   const parsed = parsePage(text, formatOf(file));

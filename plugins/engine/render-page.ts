@@ -5,8 +5,9 @@ import type { Engine } from './engine.ts';
 import { judgePage, unreadablePage } from './judge-page.ts';
 
 /**
- * A page as plain Markdown with everything live resolved: tables as GFM, facts and claims as their words, drawings as D2 text.
- * Everything else stays byte for byte; what is at fault stays as written and is told in the diagnostics.
+ * A page as plain Markdown with everything live resolved: tables as GFM, facts and claims as their words,
+ * drawings as D2 text. Everything else stays byte for byte; what is at fault stays as written and is told in
+ * the diagnostics.
  */
 export async function renderPageAsMarkdown(engine: Engine, path: string): Promise<RenderedPage> {
   const { config } = engine.platform;

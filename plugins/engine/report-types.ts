@@ -44,7 +44,10 @@ export interface Case {
 
 /** How much of a page is checked. What is suppressed counts as not checked. */
 export interface Coverage extends Record<ShareName, Share> {
-  /** Of paragraphs, list items and quotations; checked where a fact, a claim, a path or a reference in it was judged. */
+  /**
+   * Of paragraphs, list items and quotations; checked where a fact, a claim, a path or a reference in it was
+   * judged.
+   */
   sentences: Share;
   /** Comments on the page that let a fault be. */
   suppressions: number;

@@ -2,8 +2,9 @@ import { compareText } from '../base/index.ts';
 import type { Model, Resource } from '../model/index.ts';
 
 /**
- * Slug of each resource's page, by its id: `resources/<kind>/<namespace>/<name>`, the namespace left out where there is none.
- * Two resources that would share a slug (the same kind in two groups, a repetition) are told apart by their group, then by number.
+ * Slug of each resource's page, by its id: `resources/<kind>/<namespace>/<name>`, the namespace left out
+ * where there is none. Two resources that would share a slug (the same kind in two groups, a repetition) are
+ * told apart by their group, then by number.
  */
 export function resourceSlugs(model: Model): Map<string, string> {
   const slugs = new Map<string, string>();
@@ -16,7 +17,10 @@ export function resourceSlugs(model: Model): Map<string, string> {
   return slugs;
 }
 
-/** The core group comes first: a `Service` keeps its plain address when another group brings its own `Service`. */
+/**
+ * The core group comes first: a `Service` keeps its plain address when another group brings its own
+ * `Service`.
+ */
 function byGroupAndId(a: Resource, b: Resource): number {
   return compareText(`${a.group}\0${a.id}`, `${b.group}\0${b.id}`);
 }

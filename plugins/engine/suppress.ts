@@ -2,8 +2,8 @@ import type { Diagnostic, Extraction } from '../checks/index.ts';
 import { ruleNames, unusedSuppression } from '../checks/index.ts';
 
 /**
- * Takes out of the diagnostics those that a suppression before their block names, and adds a fault for each suppression without a
- * reason, of no known rule, or with nothing to suppress.
+ * Takes out of the diagnostics those that a suppression before their block names, and adds a fault for each
+ * suppression without a reason, of no known rule, or with nothing to suppress.
  */
 export function suppress({ found, suppressions }: Extraction, diagnostics: Diagnostic[][]): Suppressed {
   const used = new Set<number>();

@@ -2,7 +2,9 @@ import type { AttributeParts } from './directive-places.ts';
 import type { Positions } from './positions.ts';
 import type { Attribute, Attributes } from './types.ts';
 
-/** Attributes as the checks take them: values decoded, places in the page. The last of two of one name counts. */
+/**
+ * Attributes as the checks take them: values decoded, places in the page. The last of two of one name counts.
+ */
 export function toAttributes(parts: readonly AttributeParts[], positions: Positions): Attributes {
   const attributes: Attributes = Object.create(null);
   for (const { text: name, name: range, value } of parts) {
@@ -25,7 +27,10 @@ export function toAttributes(parts: readonly AttributeParts[], positions: Positi
   return attributes;
 }
 
-/** Character references decoded and line breaks with the quote marks after them made one blank; each character's offset is kept. */
+/**
+ * Character references decoded and line breaks with the quote marks after them made one blank; each
+ * character's offset is kept.
+ */
 function decode(raw: string, start: number): { text: string; offsets: number[] } {
   let text = '';
   const offsets: number[] = [];

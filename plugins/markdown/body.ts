@@ -2,8 +2,8 @@ import type { Place } from '../source/index.ts';
 import type { Positions } from './positions.ts';
 
 /**
- * The place in the page of a zero-based line and column range of a block's text. Lists and quotes put something before each line:
- * what is left of the real line is the block's own.
+ * The place in the page of a zero-based line and column range of a block's text. Lists and quotes put
+ * something before each line: what is left of the real line is the block's own.
  * @param first line of the page, from 1, on which the text begins.
  */
 export function placesIn(text: string, first: number, positions: Positions): (range: LineRange) => Place {
@@ -21,7 +21,10 @@ export function placesIn(text: string, first: number, positions: Positions): (ra
   };
 }
 
-/** What the lines after the one at `start` have before them: quote marks stay, list marks become blanks, a footnote's become four. */
+/**
+ * What the lines after the one at `start` have before them: quote marks stay, list marks become blanks, a
+ * footnote's become four.
+ */
 export function prefixAt(start: number, positions: Positions): string {
   const { line, column } = positions.pointAt(start);
   return positions
@@ -31,7 +34,10 @@ export function prefixAt(start: number, positions: Positions): string {
     .replaceAll(/[^>\s]/g, ' ');
 }
 
-/** Each line of a text on a line of its own below the one where it is put, behind `prefix`; nothing for an empty text. */
+/**
+ * Each line of a text on a line of its own below the one where it is put, behind `prefix`; nothing for an
+ * empty text.
+ */
 export function below(text: string, prefix: string, positions: Positions): string {
   if (text === '') return '';
   const ending = endingOf(positions);

@@ -1,6 +1,9 @@
 import type { Nodes } from 'mdast';
 
-/** The first comment of a node: `<!-- … -->`, in MDX `{/* … *​/}`; null where the node is none, or begins with something else. */
+/**
+ * The first comment of a node: `<!-- … -->`, in MDX `{/* … *​/}`; null where the node is none, or begins with
+ * something else.
+ */
 export function commentOf(node: Nodes): Comment | null {
   const type: string = node.type;
   const isMdx = type === 'mdxFlowExpression' || type === 'mdxTextExpression';

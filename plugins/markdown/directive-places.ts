@@ -11,8 +11,9 @@ declare module 'mdast' {
 }
 
 /**
- * unified plugin, beside `remark-directive`: keeps where the label and the attributes of each directive stand, which the tree does not say.
- * They are micromark's own tokens. Kept at the root, as Starlight takes a directive without `data` for one that nobody handles.
+ * unified plugin, beside `remark-directive`: keeps where the label and the attributes of each directive
+ * stand, which the tree does not say. They are micromark's own tokens. Kept at the root, as Starlight takes a
+ * directive without `data` for one that nobody handles.
  */
 export function remarkDirectivePlaces(this: Processor): void {
   const data = this.data();
@@ -21,7 +22,8 @@ export function remarkDirectivePlaces(this: Processor): void {
 }
 
 /**
- * The parts of a directive with offsets in the real file; null for any other node, and for one that another plugin made.
+ * The parts of a directive with offsets in the real file; null for any other node, and for one that another
+ * plugin made.
  * @throws where the tree was parsed without the plugin: every directive would be taken for an empty one.
  */
 export function directiveParts(tree: Root, node: Nodes, positions: Positions): DirectiveParts | null {

@@ -4,8 +4,8 @@ import type { Positions } from './positions.ts';
 import type { IndexedPage } from './types.ts';
 
 /**
- * The anchors of a page as the site makes them: each heading's words through `github-slugger`, the second of a name with `-1`, and
- * every `id` that the page writes out in HTML or JSX.
+ * The anchors of a page as the site makes them: each heading's words through `github-slugger`, the second of
+ * a name with `-1`, and every `id` that the page writes out in HTML or JSX.
  */
 export function anchorsOf(tree: Root, positions: Positions): IndexedPage['headings'] {
   const slugger = new Slugger();
@@ -30,8 +30,9 @@ export function anchorsOf(tree: Root, positions: Positions): IndexedPage['headin
 }
 
 /**
- * True where a fragment is what GitHub, Python-Markdown (MkDocs), kramdown (Jekyll) or goldmark (Hugo) makes of a heading's words: they differ
- * in runs of dashes, in what is no ASCII, and in digits at the start. GitLab, as MkDocs, makes one dash of several.
+ * True where a fragment is what GitHub, Python-Markdown (MkDocs), kramdown (Jekyll) or goldmark (Hugo) makes
+ * of a heading's words: they differ in runs of dashes, in what is no ASCII, and in digits at the start.
+ * GitLab, as MkDocs, makes one dash of several.
  */
 export function isSlugOf(fragment: string, heading: string): boolean {
   const lower = heading.trim().toLowerCase();
@@ -50,13 +51,19 @@ export function isSlugOf(fragment: string, heading: string): boolean {
   ].includes(fragment);
 }
 
-/** The words of the first heading, which is the title of a page without front matter; undefined where there is none. */
+/**
+ * The words of the first heading, which is the title of a page without front matter; undefined where there is
+ * none.
+ */
 export function firstHeading(tree: Root): string | undefined {
   const heading = tree.children.find((node) => node.type === 'heading');
   return heading && wordsOf(heading).trim();
 }
 
-/** What a heading says in the HTML: without tags, with the dashes that Astro's typography makes of two hyphens. */
+/**
+ * What a heading says in the HTML: without tags, with the dashes that Astro's typography makes of two
+ * hyphens.
+ */
 function wordsOf(heading: Heading): string {
   const words = (node: Nodes): string => {
     if (node.type === 'text') return node.value.replaceAll(/(?<!-)--(?!-)/g, '—');

@@ -1,6 +1,6 @@
 /**
- * A page of text → its syntax tree with places, comments, shell commands, headings, address, and the way back: pieces of text put in.
- * Knows nothing of what a page may state.
+ * A page of text → its syntax tree with places, comments, shell commands, headings, address, and the way
+ * back: pieces of text put in. Knows nothing of what a page may state.
  */
 
 export { toAttributes } from './attributes.ts';

@@ -18,7 +18,10 @@ export async function pagesUnder(folder: string): Promise<string[]> {
     .sort(compareText);
 }
 
-/** How a page is called in reports: relative to the root where it lies inside it, else to the working directory. */
+/**
+ * How a page is called in reports: relative to the root where it lies inside it, else to the working
+ * directory.
+ */
 export function pageName(path: string, root: string): string {
   const real = realOf(path);
   const top = realOf(root);

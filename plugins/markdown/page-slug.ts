@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import { slashed } from '../base/index.ts';
 
 /**
- * The slug that Astro's glob loader gives a page: its path under the docs, each part slugged, `index` left out; or the front
- * matter's. Empty for the first page.
+ * The slug that Astro's glob loader gives a page: its path under the docs, each part slugged, `index` left
+ * out; or the front matter's. Empty for the first page.
  */
 export function pageSlug(file: string, docs: string, text: string = readFileSync(file, 'utf8')): string {
   const own = frontMatterOf(text, 'slug');

@@ -1,8 +1,8 @@
 import type { Place } from '../source/index.ts';
 
 /**
- * Places in the real file for offsets of the text that was parsed. Astro hands a page over without its front matter: the part
- * that was parsed is looked for in the file, so that lines are those that an editor shows.
+ * Places in the real file for offsets of the text that was parsed. Astro hands a page over without its front
+ * matter: the part that was parsed is looked for in the file, so that lines are those that an editor shows.
  */
 export function createPositions(file: string, parsed: string, real: string = parsed): Positions {
   const shift = shiftOf(parsed, real);
@@ -34,7 +34,9 @@ export function createPositions(file: string, parsed: string, real: string = par
   };
 }
 
-/** How much later an offset of the parsed text stands in the file; 0 where the parsed text is not found in it. */
+/**
+ * How much later an offset of the parsed text stands in the file; 0 where the parsed text is not found in it.
+ */
 function shiftOf(parsed: string, real: string): number {
   // The parser leaves a byte order mark out of its offsets.
   const mark = parsed.startsWith('\ufeff') ? 1 : 0;
@@ -48,7 +50,10 @@ export interface Positions {
   file: string;
   /** The real file. */
   text: string;
-  /** Offset in the real file of an offset in the parsed text. All other functions take offsets in the real file. */
+  /**
+   * Offset in the real file of an offset in the parsed text. All other functions take offsets in the real
+   * file.
+   */
   toReal(offset: number): number;
   place(start: number, end: number): Place;
   /** Text of a line (from 1) and the offset where it starts. */

@@ -8,8 +8,8 @@ import {
 } from './directive-places.ts';
 
 /**
- * A directive in text that is none to the page's parser, read by the same parser as if it stood alone in a sentence: how far it goes, and
- * why no further. A label or attributes that do not parse are left out.
+ * A directive in text that is none to the page's parser, read by the same parser as if it stood alone in a
+ * sentence: how far it goes, and why no further. A label or attributes that do not parse are left out.
  */
 export function readDirective(
   text: string,
@@ -23,7 +23,9 @@ export function readDirective(
   return { ...read, colons, fault: faultBehind(text, read, limit) };
 }
 
-/** Why the label or the attributes that begin behind a directive are not of it; null where none begin there. */
+/**
+ * Why the label or the attributes that begin behind a directive are not of it; null where none begin there.
+ */
 export function faultBehind(
   text: string,
   { label, attributes, end }: DirectiveParts,
@@ -59,8 +61,8 @@ function partsOf(text: string): DirectiveParts | null {
 }
 
 /**
- * What is wrong with attributes, the first thing of it; null where nothing is seen. By hand, as micromark only says that it cannot take
- * them: it tries, fails, and goes on with plain text.
+ * What is wrong with attributes, the first thing of it; null where nothing is seen. By hand, as micromark
+ * only says that it cannot take them: it tries, fails, and goes on with plain text.
  */
 function attributeFault(text: string, start: number, limit: number, until: '}' | ''): AttributeFault | null {
   let last: { name: string; at: number } | undefined;
@@ -98,7 +100,10 @@ function valueFault(name: string, value: string): string | null {
   return /["'<=>`]/.test(value) ? `the value of \`${name}\` needs quotes` : null;
 }
 
-/** A directive ends with its paragraph: at the next line with nothing but quote marks on it. No sane one is longer than this. */
+/**
+ * A directive ends with its paragraph: at the next line with nothing but quote marks on it. No sane one is
+ * longer than this.
+ */
 function paragraphEnd(text: string, start: number): number {
   const longest = 20_000;
   const blank = /\n[ \t>]*\r?\n/.exec(text.slice(start, start + longest));

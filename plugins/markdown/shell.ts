@@ -1,8 +1,9 @@
 import { type Assignment, type Command, forEachChild, parse, type SyntaxNode, type Word } from 'unbash';
 
 /**
- * The commands of a piece of shell, in their order and wherever they stand: behind pipes, in loops, in substitutions. Offsets are
- * those of the text. Null where it does not parse: half of a script would be read wrongly.
+ * The commands of a piece of shell, in their order and wherever they stand: behind pipes, in loops, in
+ * substitutions. Offsets are those of the text. Null where it does not parse: half of a script would be read
+ * wrongly.
  */
 export function readShell(text: string, isTranscript: boolean): ShellCommand[] | null {
   const script = parse(blankPlaceholders(withoutOutput(text, isTranscript)));
@@ -23,7 +24,9 @@ function toCommand(node: Command, text: string): ShellCommand {
   return { start: node.name?.pos ?? node.pos, end: words.at(-1)?.end ?? node.end, words };
 }
 
-/** A word without its quotes; where quotes are all around it, its offsets are those of what is between them. */
+/**
+ * A word without its quotes; where quotes are all around it, its offsets are those of what is between them.
+ */
 function toWord(node: Word | Assignment, text: string): ShellWord {
   if (node.type === 'Assignment')
     return { text: text.slice(node.pos, node.end), start: node.pos, end: node.end, open: isOpen(node.text) };
@@ -40,7 +43,9 @@ function toWord(node: Word | Assignment, text: string): ShellWord {
   return { text: isGap ? text.slice(start, end) : node.value, start, end, open: isExpanded || isGap };
 }
 
-/** Text in which every line that is no command is blank: prompts, and in a transcript what the commands print. */
+/**
+ * Text in which every line that is no command is blank: prompts, and in a transcript what the commands print.
+ */
 function withoutOutput(text: string, isTranscript: boolean): string {
   const lines = text.split('\n');
   const prompt = isTranscript ? /^\s*(?:[\w.@:~/()[\]-]*[$%❯➜]|#) / : /^\s*\$ /;
@@ -56,7 +61,10 @@ function withoutOutput(text: string, isTranscript: boolean): string {
     .join('\n');
 }
 
-/** `<name>` is a redirection to a shell and a gap to a reader: it becomes one word, of a character that no command holds. */
+/**
+ * `<name>` is a redirection to a shell and a gap to a reader: it becomes one word, of a character that no
+ * command holds.
+ */
 function blankPlaceholders(text: string): string {
   return text.replaceAll(/(?<!<)<[A-Za-z](?:[^<>|&;\n"'`$]*[\w.…)-])?>|\{\{[^{}\n]*\}\}|…/g, (placeholder) =>
     gap.repeat(placeholder.length),

@@ -5,7 +5,9 @@ import type { DirectiveParts } from './directive-places.ts';
 import type { Positions } from './positions.ts';
 import type { Attributes } from './types.ts';
 
-/** Offset in the real file; nodes that other plugins made have no position and count as standing at the start. */
+/**
+ * Offset in the real file; nodes that other plugins made have no position and count as standing at the start.
+ */
 export function offsetOf(node: Nodes, side: 'start' | 'end', positions: Positions): number {
   const offset = node.position?.[side].offset;
   return offset === undefined ? 0 : positions.toReal(offset);

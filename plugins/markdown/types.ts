@@ -15,7 +15,10 @@ export type Attributes = Record<string, Attribute>;
 export interface PageIndex {
   /** A page by its absolute path; undefined where it is none of the docs. */
   page(path: string): Promise<IndexedPage | undefined>;
-  /** A page by its address on the site, without slashes around (`concepts/gitops-model`), with or without the base; generated pages too. */
+  /**
+   * A page by its address on the site, without slashes around (`concepts/gitops-model`), with or without the
+   * base; generated pages too.
+   */
   address(slug: string): Promise<IndexedPage | undefined>;
   /** Absolute paths of all pages. */
   paths(): Promise<string[]>;
@@ -28,7 +31,10 @@ export interface IndexedPage {
   title: string;
   /** Anchors, with the heading's words and its line; an `id` that is written out is one too. */
   headings: { slug: string; text: string; line: number }[];
-  /** True where it also shows what is not read here (components, what is made at build): an unknown anchor may exist. */
+  /**
+   * True where it also shows what is not read here (components, what is made at build): an unknown anchor may
+   * exist.
+   */
   open: boolean;
   /** A diagram of the page may have boards, each with an anchor that is known when it is drawn. */
   hasBoards: boolean;

@@ -4,8 +4,9 @@ import type { Positions } from './positions.ts';
 import type { Spot } from './spot.ts';
 
 /**
- * A text as Markdown that means just that text: between the brackets of a directive, or in a sentence of its own. remark escapes what
- * would be markup; what a line break, a cell's end or a directive within the text would do is seen to here.
+ * A text as Markdown that means just that text: between the brackets of a directive, or in a sentence of its
+ * own. remark escapes what would be markup; what a line break, a cell's end or a directive within the text
+ * would do is seen to here.
  */
 export function writeText(text: string, { format, inLabel, inCell }: TextPlace): string {
   const plain: Text = { type: 'text', value: text };
@@ -20,7 +21,10 @@ export function writeText(text: string, { format, inLabel, inCell }: TextPlace):
   return characters.reduce((result, one) => result.replaceAll(unescaped(one), '\\$&'), oneLine);
 }
 
-/** What may begin a directive or an address: GFM makes links of addresses, and takes the escapes behind them for their part. */
+/**
+ * What may begin a directive or an address: GFM makes links of addresses, and takes the escapes behind them
+ * for their part.
+ */
 const begins = [':(?! |$)', '(?<=[Ww])\\.(?=\\S)', '@(?=\\S)'];
 
 /** What the place of a node on its page asks of a text. */
@@ -28,7 +32,9 @@ export function placeOfText({ ancestors }: Spot, { file }: Positions): Omit<Text
   return { format: formatOf(file), inCell: ancestors.some(({ type }) => type === 'tableCell') };
 }
 
-/** A pattern of one character, with no backslash before it, or with backslashes that are escaped themselves. */
+/**
+ * A pattern of one character, with no backslash before it, or with backslashes that are escaped themselves.
+ */
 function unescaped(character: string): RegExp {
   return new RegExp(`(?<=(?:^|[^\\\\])(?:\\\\\\\\)*)${character}`, 'gu');
 }

@@ -1,4 +1,6 @@
-/** Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence. */
+/**
+ * Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence.
+ */
 
 import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
@@ -149,7 +151,9 @@ function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>)
   });
 }
 
-/** By name, namespace, then key: which of two that deploy the same comes first must not depend on the walk. */
+/**
+ * By name, namespace, then key: which of two that deploy the same comes first must not depend on the walk.
+ */
 function inOrder(applications: readonly FoundApplication[]): FoundApplication[] {
   const key = ({ object: { value }, key: own }: FoundApplication): string => `${nameOf(value)}\0${own}`;
   return [...applications].sort((a, b) => compareText(key(a), key(b)));

@@ -41,8 +41,8 @@ function isApplicable(value: JsonObject): boolean {
 }
 
 /**
- * Kustomizations that nothing else includes: what somebody applies by hand, or an application by its path. Bootstrap's come first.
- * A failed build hides nothing of what it includes.
+ * Kustomizations that nothing else includes: what somebody applies by hand, or an application by its path.
+ * Bootstrap's come first. A failed build hides nothing of what it includes.
  */
 export function rootBuilds(rendered: Rendered, config: Config): Build[] {
   const included = new Set<string>();
@@ -75,7 +75,9 @@ export function plainObjects(sources: Sources, rendered: Rendered): DeployedObje
   return objects;
 }
 
-/** A patch that no kustomization lists any more looks like an object without what its kind cannot do without. */
+/**
+ * A patch that no kustomization lists any more looks like an object without what its kind cannot do without.
+ */
 function isFragment(value: JsonObject): boolean {
   const { group, kind } = identityOf(value);
   const spec = objectAt(value, 'spec');
@@ -87,7 +89,10 @@ function isFragment(value: JsonObject): boolean {
   return false;
 }
 
-/** Every object that is deployed, once for each application that deploys it, else as the outermost build gives it. */
+/**
+ * Every object that is deployed, once for each application that deploys it, else as the outermost build gives
+ * it.
+ */
 export function collectEntries(
   applications: readonly Deployer[],
   roots: readonly Build[],
@@ -160,7 +165,10 @@ function sameKey({ value, origin }: DeployedObject): string {
   return `${origin.file}#${origin.document}|${group}/${kind}|${name}`;
 }
 
-/** Of the folders of both layers, the longest that holds the file decides; what none holds is reconciled, if anything is. */
+/**
+ * Of the folders of both layers, the longest that holds the file decides; what none holds is reconciled, if
+ * anything is.
+ */
 export function layerOf(file: string, config: Config): LayerName {
   let best: { layer: LayerName; length: number } = { layer: 'gitops', length: -1 };
   for (const layer of ['bootstrap', 'gitops'] as const) {

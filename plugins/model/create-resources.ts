@@ -12,7 +12,10 @@ import { identityOf, idOf, textsOf } from './identity.ts';
 import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';
 
-/** Of objects with one identity the first keeps the plain id: the one that an application deploys, then bootstrap's, then by place. */
+/**
+ * Of objects with one identity the first keeps the plain id: the one that an application deploys, then
+ * bootstrap's, then by place.
+ */
 export function createResources(input: ResourcesInput): Created {
   const taken = new Map<string, Resource[]>();
   const ids = new Set<string>();
@@ -28,7 +31,8 @@ export function createResources(input: ResourcesInput): Created {
     const owner = entry.application === null ? undefined : input.applications[entry.application];
     const application = owner && isExcluded(entry.object, owner, input) ? undefined : owner;
     const made = fromObject(entry.object, application, input);
-    // Of a kustomization under a gitops path that no application deploys nobody knows whether it is ever applied.
+    // Of a kustomization under a gitops path that no application deploys nobody knows whether it is ever
+    // applied.
     const resource = finish(
       made,
       application !== undefined || (entry.applied === 'build' && made.layer === 'bootstrap'),
@@ -51,7 +55,8 @@ export function createResources(input: ResourcesInput): Created {
   for (const application of input.applications) {
     const set = application.generatedBy === null ? undefined : created.byKey.get(application.generatedBy);
     if (!set) continue;
-    // A set makes its Applications where it lives itself, also where only its own Application says where that is.
+    // A set makes its Applications where it lives itself, also where only its own Application says where that
+    // is.
     const value = withNamespace(application.object.value, set.namespace);
     const resource = {
       ...fromObject({ ...application.object, value }, undefined, input),

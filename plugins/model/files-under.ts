@@ -1,7 +1,9 @@
 import { compareText } from '../base/index.ts';
 import type { Sources } from '../source/index.ts';
 
-/** Files under a folder, relative to it, in bytewise order; found by halving, since every application asks. */
+/**
+ * Files under a folder, relative to it, in bytewise order; found by halving, since every application asks.
+ */
 export function filesUnder(sources: Sources): (folder: string) => string[] {
   const paths = [...sources.files.keys()].sort(compareText);
   return (folder) => {

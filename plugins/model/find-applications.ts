@@ -13,8 +13,8 @@ import { fillPlaceholders } from './placeholders.ts';
 import { createUndeployed } from './undeployed.ts';
 
 /**
- * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering that may show more Applications,
- * so this is done again until nothing is asked.
+ * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering
+ * that may show more Applications, so this is done again until nothing is asked.
  */
 export function findApplications(input: SearchInput): Found {
   const { config } = input;

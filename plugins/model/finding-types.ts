@@ -59,7 +59,10 @@ export interface SetEmpty extends SetFindingBase {
   type: 'set-empty';
 }
 
-/** An Application, or an object of it, that its project does not let be, or that Argo CD calls invalid whatever the project says. */
+/**
+ * An Application, or an object of it, that its project does not let be, or that Argo CD calls invalid
+ * whatever the project says.
+ */
 export interface ForbiddenFinding {
   type: 'forbidden' | 'spec-invalid';
   application: FoundResource;

@@ -18,7 +18,10 @@ export function findExcluded(excluded: readonly Excluded[], context: BuildContex
   }));
 }
 
-/** Labels and annotations that are no text, and annotations of Argo CD that are no number where one is meant, or no hook that it knows. */
+/**
+ * Labels and annotations that are no text, and annotations of Argo CD that are no number where one is meant,
+ * or no hook that it knows.
+ */
 export function findInMetadata(resources: readonly Resource[], context: BuildContext): Finding[] {
   const seen = new Set<string>();
   return resources.flatMap((resource) =>
@@ -34,7 +37,8 @@ export function findInMetadata(resources: readonly Resource[], context: BuildCon
 }
 
 function metadataOf({ annotations, rendered }: Resource): WrongMetadata[] {
-  // What counts is what the engine hands on: kustomize makes every value a text, a plain file and a chart do not.
+  // What counts is what the engine hands on: kustomize makes every value a text, a plain file and a chart do
+  // not.
   const texts = (['labels', 'annotations'] as const).flatMap((field) => {
     const values = at(rendered, 'metadata', field);
     return Object.entries(isObject(values) ? values : {})
@@ -78,7 +82,10 @@ function clusterOf(resource: Resource, context: BuildContext): string {
   return server === 'https://kubernetes.default.svc' ? 'in-cluster' : server;
 }
 
-/** Generators and templates that were not expanded, those that Argo CD refuses, and generators that give nothing. */
+/**
+ * Generators and templates that were not expanded, those that Argo CD refuses, and generators that give
+ * nothing.
+ */
 export function findInSets(sets: readonly Identified<FoundSet>[], context: BuildContext): Finding[] {
   return sets.flatMap(({ id, record: { expansion } }) => {
     const set = context.lookup.byId(id);

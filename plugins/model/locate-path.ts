@@ -6,8 +6,8 @@ import type { Place, SourceDocument, Sources } from '../source/index.ts';
 import { locateTransformer } from './transformers.ts';
 
 /**
- * The place of `path`: in the object's own document where that says the same as what was rendered, else in the kustomization or patch
- * that wrote the value, else at the nearest ancestor that the document has.
+ * The place of `path`: in the object's own document where that says the same as what was rendered, else in
+ * the kustomization or patch that wrote the value, else at the nearest ancestor that the document has.
  */
 export function locateOrigin(sources: Sources, origin: Origin, rendered: JsonObject, path: JsonPath): Place {
   const document = documentOf(sources, origin);
@@ -26,7 +26,10 @@ export function locateOrigin(sources: Sources, origin: Origin, rendered: JsonObj
   return nearestPlace(document, path) ?? placeOf(origin);
 }
 
-/** The value at a path of a document; of a mapping or list its key, where a reader looks first; or the key of its nearest ancestor there. */
+/**
+ * The value at a path of a document; of a mapping or list its key, where a reader looks first; or the key of
+ * its nearest ancestor there.
+ */
 function nearestPlace(document: SourceDocument, path: JsonPath): Place | undefined {
   const exact = document.locate(path);
   if (exact && (typeof path.at(-1) === 'number' || !isContainer(document, path))) return exact;

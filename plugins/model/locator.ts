@@ -14,7 +14,10 @@ export function createLocator(sources: Sources, byId: (id: string) => Resource |
   };
   return locate;
 
-  /** A generated Application is its set's template: what stands there at the same path, or at the nearest above it. */
+  /**
+   * A generated Application is its set's template: what stands there at the same path, or at the nearest
+   * above it.
+   */
   function inTemplate(set: Resource, path: JsonPath): Place {
     for (let length = path.length; length > 0; length -= 1) {
       const inside = ['spec', 'template', ...path.slice(0, length)];

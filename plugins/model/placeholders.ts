@@ -4,7 +4,10 @@ import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
 import type { Rendered, RenderedObject } from '../render/index.ts';
 import type { Sources } from '../source/index.ts';
 
-/** Sources and rendered objects with the values in place; what the configuration does not name stays as it is written. */
+/**
+ * Sources and rendered objects with the values in place; what the configuration does not name stays as it is
+ * written.
+ */
 export function fillPlaceholders<T extends { sources: Sources; rendered: Rendered }>(
   input: T,
   values: Readonly<Record<string, string>>,

@@ -1,7 +1,9 @@
 /** The types of relation with their words: `EventSource feeds Sensor`. */
 import type { JsonPath } from '../base/index.ts';
 
-/** What the model knows to hold between two resources; an edge between two bound shapes must be one of these. */
+/**
+ * What the model knows to hold between two resources; an edge between two bound shapes must be one of these.
+ */
 export const relationTypes = tableOf([
   {
     type: 'permits',

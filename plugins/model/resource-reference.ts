@@ -1,4 +1,7 @@
-/** Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group (`Kind.group`). */
+/**
+ * Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group
+ * (`Kind.group`).
+ */
 import { addTo, compareText, nearest } from '../base/index.ts';
 import { kindOf } from './identity.ts';
 import type { Resource } from './types.ts';
@@ -29,7 +32,8 @@ function resolve(text: string, index: Index): Resolution {
   const fitting = fits(index, kind, third === undefined ? undefined : second, third ?? second);
   const [only] = fitting;
   if (only && fitting.length === 1) return { ok: true, resource: only };
-  // An id is shortest where it is `Kind/name`, which may also be short for others in namespaces: then it names no one for certain.
+  // An id is shortest where it is `Kind/name`, which may also be short for others in namespaces: then it
+  // names no one for certain.
   if (exact && (fitting.length === 0 || third !== undefined || kind.includes('.')))
     return { ok: true, resource: exact };
   if (fitting.length > 1) {
@@ -69,7 +73,8 @@ function fits(index: Index, kind: string, namespace: string | undefined, name: s
 function near(index: Index, kind: string, text: string): string[] {
   const sameKind = index.kinds.get(kind);
   if (sameKind) {
-    // In the form in which it was asked for, so that each resource is offered once; the kind they share brings none nearer.
+    // In the form in which it was asked for, so that each resource is offered once; the kind they share
+    // brings none nearer.
     const long = text.split('/').length > 2;
     const names = sameKind.map((resource) => {
       const full = long ? longest(resource, index) : `${kind}/${resource.name}`;
@@ -107,8 +112,9 @@ export interface References {
   /** The shortest text that `resolveReference` takes for this resource alone. */
   referenceOf(resource: Resource): string;
   /**
-   * The resource that a text names. Names are no identities: where several kinds' groups or namespaces fit, it is `ambiguous`,
-   * and `candidates` are the texts that name each of them; where none fits, they are the nearest that do exist.
+   * The resource that a text names. Names are no identities: where several kinds' groups or namespaces fit,
+   * it is `ambiguous`, and `candidates` are the texts that name each of them; where none fits, they are the
+   * nearest that do exist.
    */
   resolveReference(text: string): Resolution;
 }

@@ -1,4 +1,7 @@
-/** Which kinds are cluster-scoped: Kubernetes' own, those of tools that platforms run, and what CRDs of the repository say. */
+/**
+ * Which kinds are cluster-scoped: Kubernetes' own, those of tools that platforms run, and what CRDs of the
+ * repository say.
+ */
 import { type JsonObject, textAt } from '../base/index.ts';
 
 // biome-ignore format: a table, one group a line.
@@ -54,7 +57,10 @@ const known = new Set(
   Object.entries(clusterScoped).flatMap(([group, kinds]) => kinds.map((kind) => `${group}/${kind}`)),
 );
 
-/** Scopes, with the CustomResourceDefinitions of the repository over the table. A kind that neither knows counts as namespaced. */
+/**
+ * Scopes, with the CustomResourceDefinitions of the repository over the table. A kind that neither knows
+ * counts as namespaced.
+ */
 export function createScopes(objects: Iterable<JsonObject>): Scopes {
   const own = new Map<string, boolean>();
   for (const value of objects) {

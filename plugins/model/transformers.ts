@@ -20,7 +20,10 @@ import {
 } from '../source/index.ts';
 import { identityOf } from './identity.ts';
 
-/** The outermost kustomization on the way is applied last: it is asked first. Undefined where none is seen to write the path. */
+/**
+ * The outermost kustomization on the way is applied last: it is asked first. Undefined where none is seen to
+ * write the path.
+ */
 export function locateTransformer(
   sources: Sources,
   via: readonly Via[],
@@ -113,7 +116,9 @@ function inPatches(
   return undefined;
 }
 
-/** Target fields are anchored regular expressions in kustomize; only plain texts and `.*` are compared here. */
+/**
+ * Target fields are anchored regular expressions in kustomize; only plain texts and `.*` are compared here.
+ */
 function targets(target: JsonObject, rendered: JsonObject): boolean {
   const own = identityOf(rendered);
   const fields: [string, string | null][] = [
@@ -152,7 +157,8 @@ function inText(
   const merge = operation === undefined ? mergeLine(text, rendered, path) : undefined;
   const line = operation ?? merge;
   if (line === undefined) return undefined;
-  // The text of a block scalar begins on the line after its `|`; of any other scalar the lines cannot be told apart.
+  // The text of a block scalar begins on the line after its `|`; of any other scalar the lines cannot be told
+  // apart.
   const at = block.endLine > block.line ? block.line + line : block.line;
   return { file: block.file, line: at, column: 1, endLine: at, endColumn: 2 };
 }

@@ -1,12 +1,16 @@
-/** Files that look like manifests and that nobody applies: resources of policy tests, skeletons that a template is made into. */
+/**
+ * Files that look like manifests and that nobody applies: resources of policy tests, skeletons that a
+ * template is made into.
+ */
 import { posix } from 'node:path';
 import { isObject, type JsonValue, listAt, textAt } from '../base/index.ts';
 import type { Sources } from '../source/index.ts';
 import { identityOf } from './identity.ts';
 
 /**
- * True for a path that is only material: of tests of Kyverno and Chainsaw what they name and what lies in the folders that are theirs by
- * convention, of Backstage's templates the skeletons. An Application that deploys such a folder still deploys it.
+ * True for a path that is only material: of tests of Kyverno and Chainsaw what they name and what lies in the
+ * folders that are theirs by convention, of Backstage's templates the skeletons. An Application that deploys
+ * such a folder still deploys it.
  */
 export function createUndeployed(sources: Sources): (path: string) => boolean {
   const folders = new Set<string>();

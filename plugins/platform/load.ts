@@ -17,7 +17,8 @@ import { renderAndFind } from './render-and-find.ts';
 import type { Platform } from './types.ts';
 
 /**
- * Reads a repository. Faults of its manifests are its diagnostics, or what its model finds; only a call or a configuration that is wrong throws.
+ * Reads a repository. Faults of its manifests are its diagnostics, or what its model finds; only a call or a
+ * configuration that is wrong throws.
  * @throws ConfigError (exit code 2)
  */
 export async function loadPlatform(options: LoadOptions): Promise<Platform> {

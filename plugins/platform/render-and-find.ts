@@ -1,12 +1,15 @@
-/** The loop between render and model: what an engine renders may hold Applications, whose sources an engine renders. */
+/**
+ * The loop between render and model: what an engine renders may hold Applications, whose sources an engine
+ * renders.
+ */
 
 import { type Found, findApplications } from '../model/index.ts';
 import { openRendering, type Rendered, type RenderOptions, type SourceBuild } from '../render/index.ts';
 import { type Config, distinctDiagnostics, type Sources } from '../source/index.ts';
 
 /**
- * Renders the kustomizations, then in rounds what the Applications ask for that were found in what is rendered: each round follows one
- * level of Applications that deploy Applications.
+ * Renders the kustomizations, then in rounds what the Applications ask for that were found in what is
+ * rendered: each round follows one level of Applications that deploy Applications.
  * @throws EngineMissingError
  */
 export async function renderAndFind(

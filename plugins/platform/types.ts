@@ -15,8 +15,8 @@ export interface Platform extends References {
   /** A resource by its id. */
   resource(id: string): Resource | undefined;
   /**
-   * The line that a person edits to change `path` of a resource: the nearest existing ancestor of the path in its source
-   * document, through kustomize where a patch or transformer wrote the value.
+   * The line that a person edits to change `path` of a resource: the nearest existing ancestor of the path in
+   * its source document, through kustomize where a patch or transformer wrote the value.
    */
   locate(resource: Resource, path?: JsonPath): Place;
   /** `locate`, as a diagnostic's source. */

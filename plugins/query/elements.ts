@@ -63,7 +63,10 @@ export function fieldsOf(kind: SubjectKind): Field[] {
   return kind === 'resource' ? every : [...every, ...subjectTypes[kind].fields];
 }
 
-/** Names of the object, under those of its resource, under those of the record. No prototype, so that no name is inherited. */
+/**
+ * Names of the object, under those of its resource, under those of the record. No prototype, so that no name
+ * is inherited.
+ */
 function makeElement(subject: Subject): Element {
   const element: Element = Object.create(null);
   const { record, resource } = subject;

@@ -125,7 +125,10 @@ function createLists({ model }: Platform, elements: Elements): Record<string, ((
 /** Of policies the list has one element a rule, as the table has rows. */
 const listKinds = Object.fromEntries(subjectKinds.map((kind) => [subjectTypes[kind].list.name, kind]));
 
-/** A key that no row of its kind has, and whose absence the expression does not allow for: most likely a slip of the pen. */
+/**
+ * A key that no row of its kind has, and whose absence the expression does not allow for: most likely a slip
+ * of the pen.
+ */
 function absentKey({ expression, names }: Compiled, elements: Elements): QueryError | undefined {
   for (const path of names.paths) {
     const rows = elements.all(path.kind);

@@ -14,8 +14,9 @@ export interface QueryError {
   /** How to write it, where that is known. */
   help: string | null;
   /**
-   * `syntax`: does not parse; `unknown`: no such name or function; `absent`: a key that no row has; `missing`: this one row has none;
-   * `type`: an operation that does not fit its values; `limit`: too long or too much work.
+   * `syntax`: does not parse; `unknown`: no such name or function; `absent`: a key that no row has;
+   * `missing`: this one row has none; `type`: an operation that does not fit its values; `limit`: too long or
+   * too much work.
    */
   reason: QueryErrorReason;
 }
@@ -30,15 +31,19 @@ export interface Query {
   /** Every subject of a kind, in the model's order (resources: by id). */
   subjects<K extends SubjectKind>(kind: K): SubjectOf<K>[];
   /**
-   * The subjects of `kind` (default `resource`) for which the expression is true. A row that lacks a key the expression asks for
-   * is not selected; a key that no row of the kind has is an error, so that a typo is never an empty selection.
+   * The subjects of `kind` (default `resource`) for which the expression is true. A row that lacks a key the
+   * expression asks for is not selected; a key that no row of the kind has is an error, so that a typo is
+   * never an empty selection.
    */
   select(expression: string, kind?: SubjectKind): QueryResult<Subject[]>;
   /** A boolean about one subject; a key that it lacks is an error of reason `missing`, never true. */
   test(expression: string, subject: Subject): QueryResult<boolean>;
   /** Any value about one subject (columns of a table). */
   evaluate(expression: string, subject: Subject): QueryResult<JsonValue>;
-  /** A value about the whole model: `application('obs-loki').namespace`, `resources.filter(r, r.wave < 0).size()`. */
+  /**
+   * A value about the whole model: `application('obs-loki').namespace`,
+   * `resources.filter(r, r.wave < 0).size()`.
+   */
   value(expression: string): QueryResult<JsonValue>;
 }
 

@@ -1,4 +1,7 @@
-/** mdast in, mdast out: takes what a page states out of its Markdown and puts what the model says in its place. */
+/**
+ * mdast in, mdast out: takes what a page states out of its Markdown and puts what the model says in its
+ * place.
+ */
 
 export { breakable, type Content, linkElement, listElement, withCode } from './html/elements.ts';
 export type { ElementContext, PageLinks } from './html/hast.ts';

@@ -13,8 +13,9 @@ import { become, dress, live } from './html/live.ts';
 import { createReplacer } from './html/replace.ts';
 
 /**
- * unified plugin for the site: what a page states is held against the model and replaced by what the model says. A fault becomes
- * a visible box behind its block and goes to `onPage`; it never throws, as a throw would leave an empty page in a green build.
+ * unified plugin for the site: what a page states is held against the model and replaced by what the model
+ * says. A fault becomes a visible box behind its block and goes to `onPage`; it never throws, as a throw
+ * would leave an empty page in a green build.
  */
 export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFile) => Promise<void> {
   return async (tree, file) => {
@@ -61,7 +62,10 @@ function mark({ node }: Located, [first]: Diagnostic[], written: string): void {
     become(node, h('p', h('code', { class: 'pl-fault-text', ...properties }, written)));
 }
 
-/** Puts boxes behind the block that holds a statement: the nearest ancestor (or the node itself) that stands among blocks. */
+/**
+ * Puts boxes behind the block that holds a statement: the nearest ancestor (or the node itself) that stands
+ * among blocks.
+ */
 function placeAfter({ node, ancestors }: Located, boxes: RootContent[]): void {
   if (boxes.length === 0) return;
   const line: Nodes[] = [...ancestors, node];

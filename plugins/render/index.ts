@@ -1,4 +1,7 @@
-/** kustomize (and helm) run as real engines over copies of the sources: sources → rendered objects with their origin. */
+/**
+ * kustomize (and helm) run as real engines over copies of the sources: sources → rendered objects with their
+ * origin.
+ */
 
 export { engineIdentities } from './engine-identity.ts';
 export { openRendering } from './open-rendering.ts';

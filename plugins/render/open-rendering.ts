@@ -4,7 +4,10 @@ import { disposePass, openPass, type RenderOptions } from './render-pass.ts';
 import { renderSources } from './render-sources.ts';
 import type { Rendered, SourceBuild, SourceRequest } from './types.ts';
 
-/** One pass of the engines over these sources, which must not change under it. What it gives is the caller's, and never changed later. */
+/**
+ * One pass of the engines over these sources, which must not change under it. What it gives is the caller's,
+ * and never changed later.
+ */
 export function openRendering(sources: Sources, options: RenderOptions): Rendering {
   const pass = openPass(sources, options);
   return {
@@ -16,14 +19,16 @@ export function openRendering(sources: Sources, options: RenderOptions): Renderi
 
 export interface Rendering {
   /**
-   * Builds every kustomization under the roots (a Component alone is none) with the real engine, over a copy without what needs a network
-   * or would run something. What was built before from the same bytes comes from the cache, and nothing is started.
+   * Builds every kustomization under the roots (a Component alone is none) with the real engine, over a copy
+   * without what needs a network or would run something. What was built before from the same bytes comes from
+   * the cache, and nothing is started.
    * @throws EngineMissingError where there are kustomizations and no engine.
    */
   kustomizations(): Promise<Rendered>;
   /**
-   * Renders what Applications say of their sources, each different request once: charts by Helm, kustomizations with the Application's
-   * options. What was rendered before from the same bytes comes from the cache.
+   * Renders what Applications say of their sources, each different request once: charts by Helm,
+   * kustomizations with the Application's options. What was rendered before from the same bytes comes from
+   * the cache.
    * @param requests by their `requestKey`, as the answers are.
    * @throws EngineMissingError where something is asked and its engine is missing.
    */

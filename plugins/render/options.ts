@@ -1,9 +1,10 @@
 import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../base/index.ts';
 
 /**
- * Adds the `kustomize` block of an Application to a kustomization, in place, as Argo CD does before it builds: with `kustomize edit`, so that
- * a prefix or namespace replaces the one that is written there, an image or replica count the entry of its name, and the rest is added.
- * Source: `util/kustomize` of Argo CD, `kustomize edit`.
+ * Adds the `kustomize` block of an Application to a kustomization, in place, as Argo CD does before it
+ * builds: with `kustomize edit`, so that a prefix or namespace replaces the one that is written there, an
+ * image or replica count the entry of its name, and the rest is added. Source: `util/kustomize` of Argo CD,
+ * `kustomize edit`.
  */
 export function applyOptions(kustomization: JsonObject, options: JsonObject): void {
   for (const field of ['namePrefix', 'nameSuffix', 'namespace'])

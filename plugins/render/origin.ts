@@ -10,8 +10,9 @@ import type { Origin, RenderedObject } from './types.ts';
 import { chainTo, type Trace, transformersOf } from './via.ts';
 
 /**
- * From what the engine says of its objects to the documents that people edit. kustomize names the file; which of its documents it was
- * follows from kind and name, which prefixes and suffixes have changed, and from the order.
+ * From what the engine says of its objects to the documents that people edit. kustomize names the file; which
+ * of its documents it was follows from kind and name, which prefixes and suffixes have changed, and from the
+ * order.
  */
 export function traceObjects(
   objects: EngineObject[],

@@ -2,9 +2,10 @@ import { isObject, type JsonObject, type JsonValue, textAt } from '../base/index
 import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
 
 /**
- * The engine's output as objects, without the annotations that it was asked to add; what they say is beside each object.
- * Values of Secrets are dropped here, before anything is kept.
- * @param scrub also drops copies of secret values from other objects: replacements and vars can carry them there.
+ * The engine's output as objects, without the annotations that it was asked to add; what they say is beside
+ * each object. Values of Secrets are dropped here, before anything is kept.
+ * @param scrub also drops copies of secret values from other objects: replacements and vars can carry them
+ * there.
  * @param memo objects by their text: overlays of one base hold mostly the same ones. Lives as long as a run.
  */
 export function readOutput(text: string, scrub: boolean, memo: Map<string, string>): EngineObject[] {
@@ -55,7 +56,9 @@ function parseInner(annotation: JsonValue | undefined): JsonValue {
   return document === undefined ? null : toJson(document.contents).value;
 }
 
-/** Values of Secrets as the manifests hold them and decoded; short ones would take innocent words with them. */
+/**
+ * Values of Secrets as the manifests hold them and decoded; short ones would take innocent words with them.
+ */
 function secretValues(objects: EngineObject[]): Set<string> {
   const values = new Set<string>();
   for (const { value } of objects) {

@@ -4,8 +4,9 @@ import { at, isObject, type JsonObject, type JsonValue, listAt, textAt } from '.
 import { parseYaml, toJson } from '../source/index.ts';
 
 /**
- * Gives every strategic-merge patch a target, in place. A patch without one must find its object, and fails the build where that is among what
- * was taken out (in a chart, say); a patch with a target that selects nothing does nothing.
+ * Gives every strategic-merge patch a target, in place. A patch without one must find its object, and fails
+ * the build where that is among what was taken out (in a chart, say); a patch with a target that selects
+ * nothing does nothing.
  */
 export function tolerantPatches(kustomization: JsonObject, directory: string, root: string): void {
   const patches: JsonValue[] = [];

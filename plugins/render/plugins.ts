@@ -12,8 +12,8 @@ import { foreignSchemas } from './chart.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
- * Why a plugin that a kustomization lists may not run; undefined for kustomize's own, which are data. Plugins of other groups are programs
- * or containers; of kustomize's own, the chart inflator fetches charts.
+ * Why a plugin that a kustomization lists may not run; undefined for kustomize's own, which are data. Plugins
+ * of other groups are programs or containers; of kustomize's own, the chart inflator fetches charts.
  */
 export function refusedPlugin(
   { path, target }: Reference,
@@ -83,7 +83,10 @@ export function localCharts(value: JsonObject, directory: string, repository: Re
   );
 }
 
-/** Follows `absChartHome` of kustomize's HelmChartInflationGenerator: a chart with a version and a repo lies in a folder of its own. */
+/**
+ * Follows `absChartHome` of kustomize's HelmChartInflationGenerator: a chart with a version and a repo lies
+ * in a folder of its own.
+ */
 function localChart(
   value: JsonObject,
   chart: JsonValue,

@@ -1,4 +1,6 @@
-/** What a kustomization lists and kustomize would refuse: files that do not exist, or lie outside its folder. */
+/**
+ * What a kustomization lists and kustomize would refuse: files that do not exist, or lie outside its folder.
+ */
 
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -64,7 +66,10 @@ export function missingFault(
   });
 }
 
-/** What stands in the folder that the entry points to, nearest first; files that the kustomization does not list come before others. */
+/**
+ * What stands in the folder that the entry points to, nearest first; files that the kustomization does not
+ * list come before others.
+ */
 function candidatesFor(target: string, analysis: Analysis, repository: Repository): string[] {
   const folder = posix.dirname(target);
   const at = posix.join(analysis.directory, folder);

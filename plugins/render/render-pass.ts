@@ -76,7 +76,10 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   /** Objects of outputs by their text. */
   memo: Map<string, string>;
   buildable: Set<string>;
-  /** Components whose patches may find nothing, because something was taken out of a kustomization that uses them. */
+  /**
+   * Components whose patches may find nothing, because something was taken out of a kustomization that uses
+   * them.
+   */
   tolerant: Set<string>;
   /** The copy that engines run over, made when the first needs one. */
   stage?: Stage;

@@ -36,7 +36,10 @@ export async function renderSources(
   return new Map(built.flat());
 }
 
-/** The kustomization that Argo CD would have edited, over a copy of its own; what it includes is built (or kept) as for everybody. */
+/**
+ * The kustomization that Argo CD would have edited, over a copy of its own; what it includes is built (or
+ * kept) as for everybody.
+ */
 async function buildWithOptions(
   request: KustomizeRequest,
   pass: RenderPass,

@@ -3,7 +3,10 @@ import { join, posix } from 'node:path';
 import type { JsonObject } from '../base/index.ts';
 import { kustomizationNames, readSourceFile, type SourceFile, type Sources } from '../source/index.ts';
 
-/** The files of the repository as kustomize sees them: those that were read already, and any other under the root, each once. */
+/**
+ * The files of the repository as kustomize sees them: those that were read already, and any other under the
+ * root, each once.
+ */
 export function openRepository(sources: Sources): Repository {
   const outside = new Map<string, SourceFile | undefined>();
   const file = (path: string) => {
@@ -37,7 +40,10 @@ export function leavesRoot(path: string): boolean {
   return path === '..' || path.startsWith('../') || path.startsWith('/');
 }
 
-/** True where a file that is named like a kustomization is one of kustomize's (Flux has a kind of the same name). */
+/**
+ * True where a file that is named like a kustomization is one of kustomize's (Flux has a kind of the same
+ * name).
+ */
 export function isKustomization(file: SourceFile): boolean {
   if (file.role !== 'kustomization') return false;
   const version = file.documents[0]?.value.apiVersion;
@@ -50,7 +56,9 @@ export function isComponent(value: JsonObject): boolean {
 
 export interface Repository {
   root: string;
-  /** True where the platform tells Argo CD to let kustomize read files from outside a kustomization's folder. */
+  /**
+   * True where the platform tells Argo CD to let kustomize read files from outside a kustomization's folder.
+   */
   unrestricted: boolean;
   file(path: string): SourceFile | undefined;
   /** The kustomization of a folder; the first by name where there are several. */

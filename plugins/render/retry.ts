@@ -3,8 +3,9 @@ import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
 
 /**
- * What else to take out of an incomplete build that failed because it refers to something that was taken out: a generator that merges
- * into a remote ConfigMap, a replacement that reads an object of a chart. Empty where the failure has another cause.
+ * What else to take out of an incomplete build that failed because it refers to something that was taken out:
+ * a generator that merges into a remote ConfigMap, a replacement that reads an object of a chart. Empty where
+ * the failure has another cause.
  */
 export function dependents(
   message: string,

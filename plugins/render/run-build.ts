@@ -13,7 +13,10 @@ import { wrapperScript } from './run-helm.ts';
 import { openStage, type Stage } from './stage.ts';
 import type { BuildResult, RenderedObject } from './types.ts';
 
-/** Copies, runs, reads; again without what depends on something that was taken out, as long as that is what the engine says. */
+/**
+ * Copies, runs, reads; again without what depends on something that was taken out, as long as that is what
+ * the engine says.
+ */
 export async function runBuild(
   directory: string,
   analysis: Analysis,
@@ -93,7 +96,10 @@ export function charts(closure: Closure): boolean {
   return closure.analyses.some((one) => one.charts);
 }
 
-/** True where patches may find nothing: where something was taken out; those of a Component, where it was out of a kustomization that uses it. */
+/**
+ * True where patches may find nothing: where something was taken out; those of a Component, where it was out
+ * of a kustomization that uses it.
+ */
 export function isTolerant(analysis: Analysis, pass: RenderPass): boolean {
   return pass.tolerant.has(analysis.directory) || pass.closures.closure(analysis.directory).incomplete;
 }

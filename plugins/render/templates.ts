@@ -6,7 +6,10 @@ import { type Chart, firstLine } from './chart.ts';
 import type { Repository } from './repository-files.ts';
 import type { Origin, RenderedObject } from './types.ts';
 
-/** Helm's output as objects, each at the template that it says it comes from. Values of Secrets are dropped before anything is kept. */
+/**
+ * Helm's output as objects, each at the template that it says it comes from. Values of Secrets are dropped
+ * before anything is kept.
+ */
 export function readTemplates(text: string, chart: Chart, repository: Repository): RenderedObject[] {
   return text.split(/^---\s*\n/m).flatMap((part) => {
     const source = part.match(/^# Source: (\S+)/m)?.[1];
@@ -60,7 +63,10 @@ function originOf(
   return { ...firstLine(file.path, lineOf(join(repository.root, file.path), value)), document: -1, via };
 }
 
-/** The line at which the template of an object begins: of a file with several the one that says its kind, and its name where that is literal. */
+/**
+ * The line at which the template of an object begins: of a file with several the one that says its kind, and
+ * its name where that is literal.
+ */
 function lineOf(path: string, value: JsonObject): number {
   // From the disk: what the model holds of a template of a Secret ends at its data.
   const text = readFileSync(path, 'utf8');

@@ -3,9 +3,15 @@ import type { EarlyDiagnostic, Place, Unverified, Via } from '../source/index.ts
 
 /** Where a rendered object comes from: the document a person edits, and the way it took from there. */
 export interface Origin extends Place {
-  /** Index of the document in its file; -1 where the object was made by a generator (then the place is the generator's). */
+  /**
+   * Index of the document in its file; -1 where the object was made by a generator (then the place is the
+   * generator's).
+   */
   document: number;
-  /** From the outside in: the kustomization that was built, those it includes, patches and transformers that touched it. */
+  /**
+   * From the outside in: the kustomization that was built, those it includes, patches and transformers that
+   * touched it.
+   */
   via: Via[];
 }
 
@@ -27,7 +33,10 @@ export interface Build {
   includes: string[];
   /** Charts and remote bases that were taken out. */
   unverified: Unverified[];
-  /** True where the engine refused what was left, or did not come to an end (then there is no failure to tell); `objects` is then what could be read of the plain files listed. */
+  /**
+   * True where the engine refused what was left, or did not come to an end (then there is no failure to
+   * tell); `objects` is then what could be read of the plain files listed.
+   */
   failed: boolean;
 }
 
@@ -42,13 +51,19 @@ export interface Rendered {
   readonly builds: ReadonlyMap<string, Build>;
   /** Each once. */
   readonly diagnostics: readonly EarlyDiagnostic[];
-  /** Sources of Applications that are more than a folder's own kustomization, by their `requestKey`; those that were asked for. */
+  /**
+   * Sources of Applications that are more than a folder's own kustomization, by their `requestKey`; those
+   * that were asked for.
+   */
   readonly sourceBuilds: ReadonlyMap<string, SourceBuild>;
   /** Name and version of the engine, such as `kustomize v5.7.1`; null where none was needed. */
   readonly engine: string | null;
 }
 
-/** What an Application says of a source that only an engine can render. `origin` is where it says so, and does not count in the key. */
+/**
+ * What an Application says of a source that only an engine can render. `origin` is where it says so, and does
+ * not count in the key.
+ */
 export type SourceRequest = HelmRequest | KustomizeRequest;
 
 /** `helm template` of a chart of this repository, with all paths relative to the root. */

@@ -15,7 +15,10 @@ import type { EngineObject } from './output.ts';
 import { patchValues } from './patches.ts';
 import type { Repository } from './repository-files.ts';
 
-/** The way from the kustomization that was built to the one that lists a file; the one that agrees with what ran over the object. */
+/**
+ * The way from the kustomization that was built to the one that lists a file; the one that agrees with what
+ * ran over the object.
+ */
 export function chainTo(path: string, touched: string[], trace: Trace): Step[] {
   const chains = trace.chains.get(path) ?? findChains(path, trace);
   trace.chains.set(path, chains);
@@ -132,7 +135,9 @@ function readPatches(analysis: Analysis, repository: Repository): KnownPatch[] {
   );
 }
 
-/** kustomize anchors the patterns of a target; one that RE2 refuses selects nothing here, as it does there. */
+/**
+ * kustomize anchors the patterns of a target; one that RE2 refuses selects nothing here, as it does there.
+ */
 function anchored(target: JsonValue, field: string): NamePattern | undefined {
   const pattern = textAt(target, field);
   if (pattern === undefined || pattern === '') return undefined;

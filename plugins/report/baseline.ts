@@ -23,8 +23,8 @@ export function baselineOf({ diagnostics }: Report): Baseline {
 }
 
 /**
- * The report without the faults that the baseline lists, and with those of them that are mended. Where not all pages were checked,
- * nothing is known of the others, and nothing of them counts as mended.
+ * The report without the faults that the baseline lists, and with those of them that are mended. Where not
+ * all pages were checked, nothing is known of the others, and nothing of them counts as mended.
  */
 export function heldAgainst(report: Report, { faults }: Baseline, file: string, isWhole: boolean): Report {
   const listed = new Set(faults.map(({ fingerprint }) => fingerprint));

@@ -5,7 +5,10 @@ import type { DiagnosticSource, Place } from '../source/index.ts';
 import { frame, visible } from './frame.ts';
 import type { ReporterIo } from './types.ts';
 
-/** One fault for people: both sides as code frames, what was expected and found, how to mend it. Without its last line break; `others` are resources that it also holds for. */
+/**
+ * One fault for people: both sides as code frames, what was expected and found, how to mend it. Without its
+ * last line break; `others` are resources that it also holds for.
+ */
 export function block(diagnostic: Diagnostic, io: ReporterIo, others: string[] = []): string {
   const colors = createColors(io.color);
   const tint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[diagnostic.severity];

@@ -6,7 +6,10 @@ import { summary } from './summary-line.ts';
 import type { ReporterIo } from './types.ts';
 import { unverifiedWords } from './unverified-lines.ts';
 
-/** One line a fault, as editors and `grep` read it: `file:line:column: error[rule] message`; the summary is the last line. */
+/**
+ * One line a fault, as editors and `grep` read it: `file:line:column: error[rule] message`; the summary is
+ * the last line.
+ */
 export function concise(report: Report, io: ReporterIo): string {
   const lines = [
     ...report.diagnostics.map((diagnostic) => conciseLine(diagnostic)),
@@ -22,7 +25,10 @@ export function concise(report: Report, io: ReporterIo): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A fault on one line; one of the manifests alone stands at its first manifest. `pathOf` says how a file is called. */
+/**
+ * A fault on one line; one of the manifests alone stands at its first manifest. `pathOf` says how a file is
+ * called.
+ */
 export function conciseLine(
   { page, sources, severity, rule, message }: Diagnostic,
   pathOf: (file: string) => string = (file) => file,

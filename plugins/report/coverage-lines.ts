@@ -4,8 +4,8 @@ import type { Coverage, PageSummary, Share } from '../engine/index.ts';
 import { visible } from './frame.ts';
 
 /**
- * How much of each page is checked, aligned, a page a line; a page with nothing on it is left out. Of many pages those with most
- * unchecked sentences are shown.
+ * How much of each page is checked, aligned, a page a line; a page with nothing on it is left out. Of many
+ * pages those with most unchecked sentences are shown.
  */
 export function coverageLines(pages: PageSummary[]): string[] {
   const covered = pages.filter(({ coverage }) => shareWords(coverage).length > 0);

@@ -2,8 +2,9 @@ import type { Diagnostic } from '../checks/index.ts';
 import type { Place } from '../source/index.ts';
 
 /**
- * Faults of the manifests that one line makes for several resources (a set's template, a project's list), each line told once: the
- * first fault, and the resources that it holds for as well. Only for people; machines get each fault by itself.
+ * Faults of the manifests that one line makes for several resources (a set's template, a project's list),
+ * each line told once: the first fault, and the resources that it holds for as well. Only for people;
+ * machines get each fault by itself.
  */
 export function fold(diagnostics: Diagnostic[]): Folded[] {
   const folded = new Map<string, Folded>();

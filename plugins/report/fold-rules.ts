@@ -2,8 +2,8 @@ import { counted } from '../base/index.ts';
 import type { Folded } from './fold-repeats.ts';
 
 /**
- * A rule that fires often is told in full a few times, then in one line each, then as a number: thousands of blocks that say one thing
- * bury all others. What fires seldom stays as it is, each fault where it was.
+ * A rule that fires often is told in full a few times, then in one line each, then as a number: thousands of
+ * blocks that say one thing bury all others. What fires seldom stays as it is, each fault where it was.
  */
 export function foldRules(folded: readonly Folded[]): Told[] {
   const rules = Map.groupBy(folded, ({ diagnostic }) => diagnostic.rule);

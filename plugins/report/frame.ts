@@ -2,9 +2,9 @@ import { counted } from '../base/index.ts';
 import type { Place } from '../source/index.ts';
 
 /**
- * The lines of a place with the line number before each and marks under the part that is meant. Of a long place the first lines
- * are shown; a long line is cut to a window round the mark. Tabs count as one column and are shown as one blank, so that marks
- * stand under what they mean.
+ * The lines of a place with the line number before each and marks under the part that is meant. Of a long
+ * place the first lines are shown; a long line is cut to a window round the mark. Tabs count as one column
+ * and are shown as one blank, so that marks stand under what they mean.
  */
 export function frame(place: Place, text: string, options: FrameOptions): FrameLine[] {
   const { mark, label = '', width = 100 } = options;
@@ -55,7 +55,9 @@ function clip(
   };
 }
 
-/** Control characters would move the cursor or colour the terminal: each is shown as one harmless character. */
+/**
+ * Control characters would move the cursor or colour the terminal: each is shown as one harmless character.
+ */
 export function visible(text: string): string {
   return text.replaceAll('\t', ' ').replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\u00b7');
 }

@@ -9,8 +9,8 @@ import type { ReporterIo } from './types.ts';
 import { settlements, unverifiedWords } from './unverified-lines.ts';
 
 /**
- * The step summary of a run on GitHub Actions, as Markdown: every fault, with links to its lines at the commit. It stays within
- * `limit` bytes by leaving out the last faults, and says how many.
+ * The step summary of a run on GitHub Actions, as Markdown: every fault, with links to its lines at the
+ * commit. It stays within `limit` bytes by leaving out the last faults, and says how many.
  */
 export function githubSummary(report: Report, io: ReporterIo, limit: number): string {
   const { annotated, spilled } = planned(report, io);

@@ -8,9 +8,9 @@ import type { ReporterIo } from './types.ts';
 import { unverifiedWords } from './unverified-lines.ts';
 
 /**
- * Annotations of GitHub Actions (workflow commands), and the log for the rest. GitHub shows ten errors, ten warnings and ten
- * notices a step: those on files that the change touches come first, what is beyond stands in the log as plain lines.
- * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ * Annotations of GitHub Actions (workflow commands), and the log for the rest. GitHub shows ten errors, ten
+ * warnings and ten notices a step: those on files that the change touches come first, what is beyond stands
+ * in the log as plain lines. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function github(report: Report, io: ReporterIo): string {
   const { annotated, spilled } = planned(report, io);
@@ -44,7 +44,10 @@ export function planned({ diagnostics, unverified, baseline }: Report, io: Repor
   return plan;
 }
 
-/** Without a line GitHub shows nothing beside the files; the place is said again, as properties do not reach the log. */
+/**
+ * Without a line GitHub shows nothing beside the files; the place is said again, as properties do not reach
+ * the log.
+ */
 function annotation(diagnostic: Diagnostic, io: ReporterIo): string {
   const { page, sources, severity, rule, message, expected, actual, help } = diagnostic;
   const place = page ?? sources[0];

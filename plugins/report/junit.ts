@@ -5,9 +5,9 @@ import { visible } from './frame.ts';
 import type { ReporterIo } from './types.ts';
 
 /**
- * JUnit's XML: a suite for each page with a case for everything that it states, and one for the manifests alone with a case for each
- * of their rules. What could not be verified is skipped; a warning is told and does not fail. No times, so that the same
- * report gives the same bytes.
+ * JUnit's XML: a suite for each page with a case for everything that it states, and one for the manifests
+ * alone with a case for each of their rules. What could not be verified is skipped; a warning is told and
+ * does not fail. No times, so that the same report gives the same bytes.
  */
 export function junit(report: Report, io: ReporterIo): string {
   const plainIo = { ...io, color: false };

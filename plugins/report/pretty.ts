@@ -10,7 +10,10 @@ import { summary } from './summary-line.ts';
 import type { ReporterIo } from './types.ts';
 import { settlements, unverifiedWords } from './unverified-lines.ts';
 
-/** For people: both sides of every fault, what was expected and found, how to mend it; then how much was checked. */
+/**
+ * For people: both sides of every fault, what was expected and found, how to mend it; then how much was
+ * checked.
+ */
 export function pretty(report: Report, io: ReporterIo): string {
   const sections = [
     ...foldRules(fold(report.diagnostics)).map((told) =>
@@ -26,7 +29,10 @@ export function pretty(report: Report, io: ReporterIo): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-/** The further faults of a rule that fires often: one line each, then how many more there are and how to see them. */
+/**
+ * The further faults of a rule that fires often: one line each, then how many more there are and how to see
+ * them.
+ */
 function restOf(
   rule: string,
   { count, lines, left }: NonNullable<Told['rest']>,

@@ -5,8 +5,8 @@ import type { ReporterIo } from './types.ts';
 import { unverifiedWords } from './unverified-lines.ts';
 
 /**
- * The format of reviewdog, which turns it into review comments. Ends are exclusive and columns count bytes of UTF-8, so the text
- * of the file is asked; where it is not known a range has lines alone.
+ * The format of reviewdog, which turns it into review comments. Ends are exclusive and columns count bytes of
+ * UTF-8, so the text of the file is asked; where it is not known a range has lines alone.
  * https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
  */
 export function rdjson(report: Report, io: ReporterIo): string {

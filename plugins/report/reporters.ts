@@ -1,6 +1,9 @@
 import type { Reporter } from './types.ts';
 
-/** Every format of `check`, by its name on the command line, in the order of its help; loaded when it is asked for. */
+/**
+ * Every format of `check`, by its name on the command line, in the order of its help; loaded when it is asked
+ * for.
+ */
 export const reporters = {
   pretty: async () => (await import('./pretty.ts')).pretty,
   concise: async () => (await import('./concise.ts')).concise,

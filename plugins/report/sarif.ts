@@ -9,8 +9,8 @@ import type { ReporterIo } from './types.ts';
 import { unverifiedWords } from './unverified-lines.ts';
 
 /**
- * SARIF 2.1.0: the page is the location, manifests are related locations that the message links. What could not be verified is a
- * notification of the run and no result: to GitHub every result is an alert.
+ * SARIF 2.1.0: the page is the location, manifests are related locations that the message links. What could
+ * not be verified is a notification of the run and no result: to GitHub every result is an alert.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarif(report: Report, io: ReporterIo): string {

@@ -3,7 +3,10 @@ import { counted } from '../base/index.ts';
 import { talliesFrom } from '../checks/index.ts';
 import type { Report } from '../engine/index.ts';
 
-/** The last line: `142 claims, 31 diagrams, 18 tables on 12 pages: 3 failed, 1 warning; 4 could not be verified`. */
+/**
+ * The last line:
+ * `142 claims, 31 diagrams, 18 tables on 12 pages: 3 failed, 1 warning; 4 could not be verified`.
+ */
 export function summary(report: Report, color = false): string {
   const colors = createColors(color);
   const { checked, diagnostics, unverified } = report;

@@ -12,7 +12,10 @@ export function settlements(unverified: Unverified[]): string[] {
   return unverified.some(({ kind }) => bringing.has(kind)) ? [...found, narrowing] : found;
 }
 
-/** For whoever speaks of less than everything: a statement that cannot reach what is not read is verified without it. */
+/**
+ * For whoever speaks of less than everything: a statement that cannot reach what is not read is verified
+ * without it.
+ */
 const narrowing =
   "or let a statement speak of what is known: `written && …` (this repository's own manifests), `application == 'NAME'`, `file`, `stack`, `layer`";
 const bringing = new Set<UnverifiedKind>([

@@ -1,6 +1,6 @@
 /**
- * The text with ranges made unreadable, line by line and column by column the same. The bullet is one UTF-16 unit and means nothing in YAML,
- * so that the result parses as the original does.
+ * The text with ranges made unreadable, line by line and column by column the same. The bullet is one UTF-16
+ * unit and means nothing in YAML, so that the result parses as the original does.
  */
 export function blankText(text: string, blanks: Blank[]): string {
   if (blanks.length === 0) return text;
@@ -16,7 +16,10 @@ export function blankText(text: string, blanks: Blank[]): string {
   return result;
 }
 
-/** The range from the first data of a Secret to the end of a document that could not be parsed; undefined where it holds none. */
+/**
+ * The range from the first data of a Secret to the end of a document that could not be parsed; undefined
+ * where it holds none.
+ */
 export function roughBlank(text: string, from: number, to: number): Blank | undefined {
   const part = text.slice(from, to);
   if (!/kind["']?\s*:\s*["']?Secret/.test(part)) return undefined;

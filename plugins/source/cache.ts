@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import { stableStringify } from '../base/index.ts';
 
 /**
- * A content-addressed store of texts: the key names everything that the text was made from, so an entry is never stale.
- * An entry that is damaged, half-written or unreadable is a miss; a write that fails is silent, because the answer is known already.
+ * A content-addressed store of texts: the key names everything that the text was made from, so an entry is
+ * never stale. An entry that is damaged, half-written or unreadable is a miss; a write that fails is silent,
+ * because the answer is known already.
  * @param directory where entries live; null keeps them in memory for this run only.
  */
 export function openCache(directory: string | null): Cache {
@@ -19,7 +20,10 @@ export function cacheKey(...parts: unknown[]): string {
   return sha256(stableStringify(parts));
 }
 
-/** Where entries live unless told otherwise: with the repository's node_modules, else with the user's other caches. */
+/**
+ * Where entries live unless told otherwise: with the repository's node_modules, else with the user's other
+ * caches.
+ */
 export function defaultCacheDirectory(root: string): string {
   const modules = join(root, 'node_modules');
   if (existsSync(modules)) return join(modules, '.cache', 'plumbline');
@@ -58,7 +62,8 @@ function diskCache(directory: string): Cache {
     },
     async set(kind, key, text) {
       const file = fileOf(kind, key);
-      // A reader in another process sees the old entry or the new one, never a part: the name appears when all is written.
+      // A reader in another process sees the old entry or the new one, never a part: the name appears when
+      // all is written.
       const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
       try {
         await mkdir(dirname(file), { recursive: true });

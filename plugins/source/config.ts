@@ -205,7 +205,10 @@ function parseConfig(file: string): z.infer<typeof configSchema> {
   );
 }
 
-/** A folder of pages that is named must exist, so that a slip in its name is no green check of nothing; the usual one need not. */
+/**
+ * A folder of pages that is named must exist, so that a slip in its name is no green check of nothing; the
+ * usual one need not.
+ */
 function docsFolder(root: string, asked: string | undefined, configured: string | undefined): string {
   const named = asked ?? configured;
   if (named === undefined) return resolve(root, 'docs');

@@ -1,7 +1,7 @@
 /**
- * The text of a file's bytes: UTF-8, or UTF-16 where a byte-order mark or the zeros of its first characters say so (as Argo CD
- * reads manifests). Line ends become `\n`, so that lines and columns are the file's own and no excerpt carries a carriage return.
- * Undefined where the bytes are not text.
+ * The text of a file's bytes: UTF-8, or UTF-16 where a byte-order mark or the zeros of its first characters
+ * say so (as Argo CD reads manifests). Line ends become `\n`, so that lines and columns are the file's own
+ * and no excerpt carries a carriage return. Undefined where the bytes are not text.
  */
 export function decode(bytes: Buffer): string | undefined {
   const encoding = encodingOf(bytes);

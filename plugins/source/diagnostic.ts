@@ -66,7 +66,10 @@ export interface Via {
   what: string;
 }
 
-/** A diagnostic of one rule, or of a union of rules. Those of all rules are the `Diagnostic` of `checks`, which has the table. */
+/**
+ * A diagnostic of one rule, or of a union of rules. Those of all rules are the `Diagnostic` of `checks`,
+ * which has the table.
+ */
 export interface DiagnosticOf<Rule extends string> {
   /** Kebab-case name of the rule, a row in the table of `checks`. */
   rule: Rule;
@@ -80,7 +83,10 @@ export interface DiagnosticOf<Rule extends string> {
   actual: string | null;
   /** Nearest right things, best first. */
   candidates: string[];
-  /** A replacement that mends the fault, where one is certain: for the page's range, or for `place` where that is another. */
+  /**
+   * A replacement that mends the fault, where one is certain: for the page's range, or for `place` where that
+   * is another.
+   */
   fix?: Fix;
   /** How to mend it, in one sentence. */
   help: string | null;
@@ -94,8 +100,8 @@ interface Fix {
 }
 
 /**
- * A diagnostic as a rule writes it: what is left out gets its default. `identity` is what stays the same when lines move:
- * page, claim and resource; the fingerprint is made from it and the rule.
+ * A diagnostic as a rule writes it: what is left out gets its default. `identity` is what stays the same when
+ * lines move: page, claim and resource; the fingerprint is made from it and the rule.
  */
 export type DiagnosticInput<Rule extends string> = Partial<DiagnosticOf<Rule>> &
   Pick<DiagnosticOf<Rule>, 'rule' | 'message'> & { identity: (string | null)[] };

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths` are changed;
- * null outside Git, before the first commit, or where there is no `git`.
+ * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths`
+ * are changed; null outside Git, before the first commit, or where there is no `git`.
  */
 export async function readCommit(root: string, paths: string[]): Promise<string | null> {
   const only = paths.length > 0 ? paths : ['.'];
@@ -29,8 +29,8 @@ export async function readRemotes(root: string): Promise<string[]> {
 }
 
 /**
- * Names of the branch that is read: the one that is checked out, with a detached HEAD (as CI has it) those that stand at that commit, and what
- * the remote calls its default. Empty outside Git.
+ * Names of the branch that is read: the one that is checked out, with a detached HEAD (as CI has it) those
+ * that stand at that commit, and what the remote calls its default. Empty outside Git.
  */
 export async function readBranches(root: string): Promise<string[]> {
   const [current, fallback] = await Promise.all([
@@ -52,7 +52,10 @@ export async function readBranches(root: string): Promise<string[]> {
   );
 }
 
-/** Folders that the repository takes from others: where they were not fetched they are empty here, and not there. */
+/**
+ * Folders that the repository takes from others: where they were not fetched they are empty here, and not
+ * there.
+ */
 export function readSubmodules(root: string): string[] {
   const file = join(root, '.gitmodules');
   if (!existsSync(file)) return [];
@@ -66,7 +69,10 @@ export async function readPrefix(root: string): Promise<string> {
   return ((await git(root, ['rev-parse', '--show-prefix'])) ?? '').trim();
 }
 
-/** Files that a range of commits (`A...B`) touches, from the top of the repository; null where Git cannot tell, as in a shallow clone. */
+/**
+ * Files that a range of commits (`A...B`) touches, from the top of the repository; null where Git cannot
+ * tell, as in a shallow clone.
+ */
 export async function changedFiles(top: string, range: string): Promise<string[] | null> {
   const names = await git(top, ['diff', '--name-only', '--no-ext-diff', '-z', range, '--']);
   return names?.split('\0').filter((name) => name !== '') ?? null;
@@ -77,7 +83,9 @@ function withoutCredentials(url: string): string {
   return url.replace(/^([a-z+]+:\/\/)[^/@]*:[^/@]*@/i, '$1');
 }
 
-/** What `git` prints; null where it fails for whatever reason. Nothing that the repository configures is run. */
+/**
+ * What `git` prints; null where it fails for whatever reason. Nothing that the repository configures is run.
+ */
 function git(root: string, parameters: string[]): Promise<string | null> {
   const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=true'];
   const options = {

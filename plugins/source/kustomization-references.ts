@@ -9,8 +9,8 @@ import {
 } from '../base/index.ts';
 
 /**
- * Everything that a kustomization names as its input, remote or local, in the order of its fields. Also read from the configuration of
- * built-in plugins, whose paths are relative to the kustomization that lists them.
+ * Everything that a kustomization names as its input, remote or local, in the order of its fields. Also read
+ * from the configuration of built-in plugins, whose paths are relative to the kustomization that lists them.
  * Follows `types.Kustomization` of kustomize v5.
  */
 export function kustomizationReferences(value: JsonObject): Reference[] {
@@ -45,8 +45,9 @@ export function kustomizationReferences(value: JsonObject): Reference[] {
 }
 
 /**
- * True where kustomize would fetch a resource rather than read it: a URL, a Git address with or without a user, or a bare path that begins
- * with a host. Whether a local file of that name exists is for the caller to see first.
+ * True where kustomize would fetch a resource rather than read it: a URL, a Git address with or without a
+ * user, or a bare path that begins with a host. Whether a local file of that name exists is for the caller to
+ * see first.
  */
 export function isRemote(target: string): boolean {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target) || /^(git::|gh:)/i.test(target)) return true;

@@ -5,8 +5,9 @@ import type { SourceFile } from './types.ts';
 import { nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**
- * The place of the value at a path of a file's YAML document, or of its key. Undefined where the path ends early.
- * Files are parsed again here, and the last few kept: places are asked for the few lines that are shown, values of all documents are not.
+ * The place of the value at a path of a file's YAML document, or of its key. Undefined where the path ends
+ * early. Files are parsed again here, and the last few kept: places are asked for the few lines that are
+ * shown, values of all documents are not.
  * @param yaml index of the YAML document in the file, empty ones counted.
  */
 export function locateInFile(

@@ -8,8 +8,9 @@ import { type ConversionFault, toJson } from './to-json.ts';
 import { nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**
- * One file's text, parsed: what the model reads of it, what must not be shown, what is wrong. Depends on nothing but its parameters and is
- * plain JSON, so that it can be kept as long as the file's bytes are the same. Holds no value of a Secret.
+ * One file's text, parsed: what the model reads of it, what must not be shown, what is wrong. Depends on
+ * nothing but its parameters and is plain JSON, so that it can be kept as long as the file's bytes are the
+ * same. Holds no value of a Secret.
  */
 export function parseFile(file: string, text: string): ParsedFile {
   const json = /\.json$/i.test(file);
@@ -96,7 +97,9 @@ function valueAt(value: JsonValue, path: JsonPath): unknown {
   return typeof current === 'string' && current.endsWith('=') ? '' : current;
 }
 
-/** `kind: List` and its likes (`ConfigMapList`, …) hold objects; a kind of another name with `items` does not. */
+/**
+ * `kind: List` and its likes (`ConfigMapList`, …) hold objects; a kind of another name with `items` does not.
+ */
 function takeApart(
   value: JsonObject,
   yaml: number,

@@ -16,10 +16,10 @@ import type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
 import { type Walked, walk } from './walk.ts';
 
 /**
- * Reads every file under the manifest roots. Nothing outside the root is read, values of Secrets are dropped here, and a file
- * that cannot be read costs only itself.
- * @param options.cache keeps what files parse to and where in them things were found, by their bytes: unchanged files are read and hashed,
- * not parsed again.
+ * Reads every file under the manifest roots. Nothing outside the root is read, values of Secrets are dropped
+ * here, and a file that cannot be read costs only itself.
+ * @param options.cache keeps what files parse to and where in them things were found, by their bytes:
+ * unchanged files are read and hashed, not parsed again.
  */
 export async function readSources(config: Config, options: { cache?: Cache } = {}): Promise<Sources> {
   const { root } = config;
@@ -66,8 +66,9 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
 }
 
 /**
- * The files of the layers without the pages, whose YAML is examples. Pages that lie among the manifests are no reason to leave the manifests
- * out: a docs folder that holds a layer, or most of the YAML, is read like any other.
+ * The files of the layers without the pages, whose YAML is examples. Pages that lie among the manifests are
+ * no reason to leave the manifests out: a docs folder that holds a layer, or most of the YAML, is read like
+ * any other.
  */
 function walkManifests(config: Config): Walked {
   const { root } = config;
@@ -85,7 +86,10 @@ function countYaml({ files }: Walked): number {
   return files.filter((path) => /\.ya?ml$/i.test(path)).length;
 }
 
-/** One file of the repository, wherever it lies under the root; undefined where it does not exist, lies outside or is too large. */
+/**
+ * One file of the repository, wherever it lies under the root; undefined where it does not exist, lies
+ * outside or is too large.
+ */
 export function readSourceFile(root: string, path: string): SourceFile | undefined {
   try {
     const real = realpathSync(join(root, path));
@@ -149,7 +153,10 @@ function readOne(
   return { file, content };
 }
 
-/** A file's bytes, good until the next is read; undefined where there are more. To ask for the size first takes as long as to read. */
+/**
+ * A file's bytes, good until the next is read; undefined where there are more. To ask for the size first
+ * takes as long as to read.
+ */
 function readUpTo(path: string, most: number): Buffer | undefined {
   const descriptor = openSync(path, 'r');
   try {
@@ -187,7 +194,10 @@ function toDocument(
   };
 }
 
-/** A folder with a `Chart.yaml` often holds plain manifests too: only Helm's own names in it belong to the chart. */
+/**
+ * A folder with a `Chart.yaml` often holds plain manifests too: only Helm's own names in it belong to the
+ * chart.
+ */
 function roleOf(file: SourceFile, content: ParsedFile, within: string): FileRole {
   const broken = content.faults.some((fault) => fault.kind !== 'duplicate');
   if (isKustomizationPath(file.path))

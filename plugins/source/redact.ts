@@ -2,8 +2,9 @@ import { parseAllDocuments } from 'yaml';
 import { at, isObject, type JsonObject, type JsonPath, type JsonValue } from '../base/index.ts';
 
 /**
- * Where a value holds what must not be shown, and what stands there instead: data of every `Secret` at any depth (also inside lists,
- * patches and `last-applied-configuration`), literals of secret generators, ciphertext of SOPS.
+ * Where a value holds what must not be shown, and what stands there instead: data of every `Secret` at any
+ * depth (also inside lists, patches and `last-applied-configuration`), literals of secret generators,
+ * ciphertext of SOPS.
  */
 export function secretPaths(value: JsonValue): { path: JsonPath; replacement: string }[] {
   const found: { path: JsonPath; replacement: string }[] = [];

@@ -5,8 +5,8 @@ import type { Config } from './config.ts';
 import type { ParsedFile } from './parse-documents.ts';
 
 /**
- * What files parsed to, last time: one entry for the whole repository, because reading ten thousand small ones takes longer than parsing.
- * Each file's part is used only while its bytes are the same.
+ * What files parsed to, last time: one entry for the whole repository, because reading ten thousand small
+ * ones takes longer than parsing. Each file's part is used only while its bytes are the same.
  */
 export async function openMemory(config: Config, cache: Cache | undefined): Promise<Memory> {
   const key = cacheKey('sources', formatVersion, resolve(config.root), foldersOf(config));

@@ -6,8 +6,9 @@ import type { Place } from './diagnostic.ts';
 import { foldersOf } from './remembered-files.ts';
 
 /**
- * Where in the files things were found, last time: to find them again a file must be parsed with the positions of all its nodes, which
- * takes longer than all else that is done with an unchanged file. One entry for the repository; a file's part is used while its bytes are the same.
+ * Where in the files things were found, last time: to find them again a file must be parsed with the
+ * positions of all its nodes, which takes longer than all else that is done with an unchanged file. One entry
+ * for the repository; a file's part is used while its bytes are the same.
  */
 export async function openPlaces(config: Config, cache: Cache | undefined): Promise<Places> {
   const key = cacheKey('places', formatVersion, resolve(config.root), foldersOf(config));

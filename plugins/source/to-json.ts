@@ -13,9 +13,10 @@ import {
 import { isObject, type JsonObject, type JsonValue, plainScalar } from '../base/index.ts';
 
 /**
- * A YAML node as JSON, the way Kubernetes' own tools read it: plain scalars by YAML 1.1 (see `plainScalar`; what kustomize keeps as
- * text it quotes in its output); `<<` merges; the last of two equal keys wins, except that two mappings are merged as kustomize does. What cannot be JSON is said in `faults`.
- * Expansion by aliases and depth are bounded, so a small file cannot become a large value.
+ * A YAML node as JSON, the way Kubernetes' own tools read it: plain scalars by YAML 1.1 (see `plainScalar`;
+ * what kustomize keeps as text it quotes in its output); `<<` merges; the last of two equal keys wins, except
+ * that two mappings are merged as kustomize does. What cannot be JSON is said in `faults`. Expansion by
+ * aliases and depth are bounded, so a small file cannot become a large value.
  * @param hidden scalars whose value is replaced: the values of Secrets.
  */
 export function toJson(contents: unknown, hidden: ReadonlyMap<unknown, string> = new Map()): Converted {
@@ -105,7 +106,10 @@ export function isMergeKey(pair: Pair): boolean {
   return isScalar(pair.key) && pair.key.type === Scalar.PLAIN && pair.key.source === '<<';
 }
 
-/** True for a key that is written so, and for one that Kubernetes' tools read so: `on` is the key `true` to them, not to kustomize. */
+/**
+ * True for a key that is written so, and for one that Kubernetes' tools read so: `on` is the key `true` to
+ * them, not to kustomize.
+ */
 export function isKey(key: unknown, wanted: string): boolean {
   return keyText(key) === wanted || readKey(key) === wanted;
 }

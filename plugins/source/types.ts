@@ -3,8 +3,9 @@ import type { EarlyDiagnostic, Place } from './diagnostic.ts';
 
 /**
  * What a file is to the model. Every file under the roots has one role, so that none is skipped silently:
- * `manifest` (has at least one document with apiVersion and kind), `kustomization`, `chart` (Chart.yaml and what lies
- * in a chart's folder), `values` (YAML without kind), `broken` (said in a diagnostic), `other` (not YAML or JSON).
+ * `manifest` (has at least one document with apiVersion and kind), `kustomization`, `chart` (Chart.yaml and
+ * what lies in a chart's folder), `values` (YAML without kind), `broken` (said in a diagnostic), `other` (not
+ * YAML or JSON).
  */
 export type FileRole = 'manifest' | 'kustomization' | 'chart' | 'values' | 'broken' | 'other';
 
@@ -24,7 +25,9 @@ export interface SourceDocument {
   file: string;
   /** Position among the file's documents, from 0. */
   index: number;
-  /** The parsed value; of a `Secret` only the keys of data and stringData are kept, each with the value `''`. */
+  /**
+   * The parsed value; of a `Secret` only the keys of data and stringData are kept, each with the value `''`.
+   */
   value: JsonObject;
   /** The whole document. */
   place: Place;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { compareText, isInside, realPath } from '../base/index.ts';
 
 /**
- * Every regular file under the folders, by path relative to the root, in bytewise order. `.git` and `node_modules` are left out.
- * A symbolic link is followed only to what lies inside the root; a linked folder only from outside itself, and not from within another linked
- * folder, so that no set of links makes the walk endless.
+ * Every regular file under the folders, by path relative to the root, in bytewise order. `.git` and
+ * `node_modules` are left out. A symbolic link is followed only to what lies inside the root; a linked folder
+ * only from outside itself, and not from within another linked folder, so that no set of links makes the walk
+ * endless.
  */
 export function walk(root: string, folders: string[], skip: ReadonlySet<string>): Walked {
   const walked: Walked = { files: [], refused: [] };

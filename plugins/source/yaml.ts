@@ -3,9 +3,10 @@ import type { JsonPath } from '../base/index.ts';
 import { isKey, isMergeKey } from './to-json.ts';
 
 /**
- * Every YAML document (or JSON value) of a text, with what the parser could not read in `errors`. Ranges are offsets into `text`.
- * Four things that Kubernetes' tools take and this parser refuses are mended first, each without moving a character:
- * tabs in JSON, several JSON values in a row, bare placeholder lines, and quoted text whose next lines are indented less.
+ * Every YAML document (or JSON value) of a text, with what the parser could not read in `errors`. Ranges are
+ * offsets into `text`. Four things that Kubernetes' tools take and this parser refuses are mended first, each
+ * without moving a character: tabs in JSON, several JSON values in a row, bare placeholder lines, and quoted
+ * text whose next lines are indented less.
  */
 export function parseYaml(text: string, options: { json?: boolean } = {}): YamlDocument[] {
   const documents = parse(text);
@@ -17,7 +18,9 @@ export function parseYaml(text: string, options: { json?: boolean } = {}): YamlD
   return documents;
 }
 
-/** The node at a path, or its key; the last of two equal keys, as their value is. Follows aliases and `<<`. */
+/**
+ * The node at a path, or its key; the last of two equal keys, as their value is. Follows aliases and `<<`.
+ */
 export function nodeAt(
   document: YamlDocument,
   path: JsonPath,
@@ -67,7 +70,9 @@ function parse(text: string): YamlDocument[] {
   return [...parseAllDocuments(text, options)];
 }
 
-/** `{…}{…}` in one file, as `kubectl` takes it: each value is parsed alone, with blanks where the others are. */
+/**
+ * `{…}{…}` in one file, as `kubectl` takes it: each value is parsed alone, with blanks where the others are.
+ */
 function mendJson(text: string): YamlDocument[] | undefined {
   const plain = text.replaceAll('\t', ' ');
   const documents: YamlDocument[] = [];
@@ -106,8 +111,9 @@ function mendPlaceholders(text: string): YamlDocument[] | undefined {
 }
 
 /**
- * A YAML text that can be read only without its bare placeholder lines: the text with blanks in their place, and what they name.
- * Undefined where it has none, or can be read with them (as lines of a text), or cannot be read without them either.
+ * A YAML text that can be read only without its bare placeholder lines: the text with blanks in their place,
+ * and what they name. Undefined where it has none, or can be read with them (as lines of a text), or cannot
+ * be read without them either.
  */
 export function placeholderLines(text: string): { text: string; names: string[] } | undefined {
   const names = [...text.matchAll(placeholderLine)].map(([line]) => line.trim());
@@ -119,7 +125,10 @@ function withoutPlaceholders(text: string): string {
   return text.replaceAll(placeholderLine, (line) => ' '.repeat(line.length));
 }
 
-/** Go's parsers take continuation lines of quoted text at any indentation. Their line ends fold to blanks anyway. */
+/**
+ * Go's parsers take continuation lines of quoted text at any indentation. Their line ends fold to blanks
+ * anyway.
+ */
 function mendQuotes(text: string, parsed: YamlDocument[]): YamlDocument[] | undefined {
   let documents = parsed;
   let current = text;

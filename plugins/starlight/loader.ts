@@ -8,9 +8,9 @@ import { published, type SharedRun } from './run/shared-run.ts';
 import { loaderName } from './site/loader-name.ts';
 
 /**
- * Starlight's `docsLoader`, with two things more: a page is rendered again exactly when its text or what the model says
- * in it has changed (Astro's own digest knows the text alone), and the pages made from the model lie beside the author's.
- * Without the `plumbline` plugin in the configuration it is `docsLoader`.
+ * Starlight's `docsLoader`, with two things more: a page is rendered again exactly when its text or what the
+ * model says in it has changed (Astro's own digest knows the text alone), and the pages made from the model
+ * lie beside the author's. Without the `plumbline` plugin in the configuration it is `docsLoader`.
  */
 export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loader {
   const authored = docsLoader(options);
@@ -100,7 +100,10 @@ function removeFailed(context: LoaderContext, run: SharedRun): void {
   }
 }
 
-/** The context also holds how each kind of file is read; Astro's types leave it out, its glob loader rests on it. */
+/**
+ * The context also holds how each kind of file is read; Astro's types leave it out, its glob loader rests on
+ * it.
+ */
 interface EntryTypes {
   entryTypes: Map<string, { getEntryInfo(entry: { contents: string; fileUrl: URL }): Promise<unknown> }>;
 }

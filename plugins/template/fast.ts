@@ -1,8 +1,14 @@
-/** The language of sets without `goTemplate`. Source: fasttemplate as Argo CD's `applicationset/utils` calls it. */
+/**
+ * The language of sets without `goTemplate`. Source: fasttemplate as Argo CD's `applicationset/utils` calls
+ * it.
+ */
 import type { JsonObject } from '../base/index.ts';
 import { TemplateError } from './go/errors.ts';
 
-/** `{{ name }}` is replaced where the parameter exists and is a text, else left as written; nothing is replaced twice. */
+/**
+ * `{{ name }}` is replaced where the parameter exists and is a text, else left as written; nothing is
+ * replaced twice.
+ */
 export function renderFast(text: string, parameters: JsonObject): string {
   if (!text.split('\n').some(hasTag)) return text;
   let result = '';

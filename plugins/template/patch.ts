@@ -1,11 +1,14 @@
-/** `templatePatch` and generator-level templates. Sources: `applicationset/controllers/template` and mergo's rules for structs. */
+/**
+ * `templatePatch` and generator-level templates. Sources: `applicationset/controllers/template` and mergo's
+ * rules for structs.
+ */
 import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
 import type { Rendering } from './render-template.ts';
 import { readYaml } from './yaml-read.ts';
 
 /**
- * A rendered `templatePatch` applied: JSON where it begins with `{`, else YAML. Null deletes, lists are replaced, finalizers united;
- * `spec.project` stays what it was.
+ * A rendered `templatePatch` applied: JSON where it begins with `{`, else YAML. Null deletes, lists are
+ * replaced, finalizers united; `spec.project` stays what it was.
  */
 export function applyTemplatePatch(application: JsonObject, patch: string): Rendering<JsonObject> {
   let value: JsonValue;
@@ -50,7 +53,10 @@ function merge(target: JsonObject, patch: JsonObject, path: string[]): JsonObjec
   return Object.fromEntries(result);
 }
 
-/** A generator's `template` over the set's: what is not empty wins field by field, maps unite, lists and `valuesObject` are taken whole. */
+/**
+ * A generator's `template` over the set's: what is not empty wins field by field, maps unite, lists and
+ * `valuesObject` are taken whole.
+ */
 export function mergeGeneratorTemplate(generator: JsonObject, template: JsonObject): JsonObject {
   const result = new Map(Object.entries(template));
   for (const [key, value] of Object.entries(generator)) {

@@ -9,7 +9,10 @@ import { parseTemplate } from './go/parse.ts';
 import type { MissingKey } from './go/state.ts';
 import { toGo } from './go/values.ts';
 
-/** Every text and key of a value rendered; the first thing that cannot be rendered fails the whole. Null members of maps are dropped. */
+/**
+ * Every text and key of a value rendered; the first thing that cannot be rendered fails the whole. Null
+ * members of maps are dropped.
+ */
 export function renderTemplate(
   value: JsonValue,
   parameters: JsonObject,
@@ -67,7 +70,9 @@ function worded(error: unknown, what: string): unknown {
   return error instanceof TemplateError ? new TemplateError(`${what}: ${error.message}`) : error;
 }
 
-/** `goTemplateOptions`, the last one that counts; Argo CD's template engine panics at one it does not know. */
+/**
+ * `goTemplateOptions`, the last one that counts; Argo CD's template engine panics at one it does not know.
+ */
 function missingKeyOf(options: TemplateOptions): MissingKey {
   let result: MissingKey = options.missingKeyError ? 'error' : 'invalid';
   for (const option of options.goTemplateOptions ?? []) {
@@ -114,7 +119,10 @@ export interface TemplateOptions {
   missingKeyError?: boolean;
   /** All of `spec.goTemplateOptions`, which win over `missingKeyError`. */
   goTemplateOptions?: readonly string[];
-  /** Dotted paths of parameters that are `map[string]string` in Argo CD: labels, annotations, a generator's `values`. */
+  /**
+   * Dotted paths of parameters that are `map[string]string` in Argo CD: labels, annotations, a generator's
+   * `values`.
+   */
   stringMaps?: readonly string[];
 }
 

@@ -1,11 +1,15 @@
 /**
- * YAML as sigs.k8s.io/yaml reads it, which Argo CD and Helm use in templates: YAML 1.1's plain scalars (`yes`, `on`, `0644`), keys made texts,
- * the first document only. Expansion by aliases and depth are bounded.
+ * YAML as sigs.k8s.io/yaml reads it, which Argo CD and Helm use in templates: YAML 1.1's plain scalars
+ * (`yes`, `on`, `0644`), keys made texts, the first document only. Expansion by aliases and depth are
+ * bounded.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar } from 'yaml';
 import { type JsonObject, type JsonValue, plainScalar } from '../base/index.ts';
 
-/** Of a key that is given twice the last counts, as Argo CD's `sigs.k8s.io/yaml` reads it. @throws Error where the text is no YAML. */
+/**
+ * Of a key that is given twice the last counts, as Argo CD's `sigs.k8s.io/yaml` reads it. @throws Error where
+ * the text is no YAML.
+ */
 export function readYaml(text: string): JsonValue {
   const [document] = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
   if (document === undefined || !('contents' in document)) return null;

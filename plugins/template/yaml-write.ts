@@ -1,4 +1,7 @@
-/** YAML as sigs.k8s.io/yaml writes it: sorted keys, lists not indented under their key, quotes only where needed, no newline at the end. */
+/**
+ * YAML as sigs.k8s.io/yaml writes it: sorted keys, lists not indented under their key, quotes only where
+ * needed, no newline at the end.
+ */
 import { compareBytes, isObject, type JsonValue, plainScalar } from '../base/index.ts';
 
 export function writeYaml(value: JsonValue): string {

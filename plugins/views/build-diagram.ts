@@ -9,7 +9,10 @@ import { diagramViews } from './registry.ts';
 import type { Diagram, DiagramOptions, DiagramView, ViewFault } from './types.ts';
 import { unreadBehind, unverifiedFrom } from './unread-rows.ts';
 
-/** A view of the model as a drawing of at most 60 shapes. A drawing of nothing is a fault: it would say nothing. */
+/**
+ * A view of the model as a drawing of at most 60 shapes. A drawing of nothing is a fault: it would say
+ * nothing.
+ */
 export function diagramOf(platform: Platform, query: Query, options: DiagramOptions): DiagramResult {
   const faults: ViewFault[] = Object.keys(options)
     .filter((name) => !attributes.includes(name))

@@ -9,7 +9,8 @@ import { unreadBehind } from './unread-rows.ts';
 
 /**
  * A view of the model with an author's wishes: which rows (`where`), columns, order, groups and how many.
- * Every attribute that is wrong is a fault of its own; a selection without rows is a table without rows, not a fault.
+ * Every attribute that is wrong is a fault of its own; a selection without rows is a table without rows, not
+ * a fault.
  */
 export function tableOf(platform: Platform, query: Query, options: TableOptions): TableResult {
   const faults = unknownAttributes(options);
@@ -87,7 +88,10 @@ function blankless(options: TableOptions): TableOptions {
   return { view: options.view, ...Object.fromEntries(kept) };
 }
 
-/** Views may have rows about other subjects than their kind's (parts of bootstrap): those are tested one by one. */
+/**
+ * Views may have rows about other subjects than their kind's (parts of bootstrap): those are tested one by
+ * one.
+ */
 function select(
   query: Query,
   kind: TableView['subject'],
@@ -151,7 +155,10 @@ function columnsOf(
   return { shown, all: [...shown, ...own.filter((column) => !shown.includes(column))] };
 }
 
-/** `label = CEL`: a value a row; a row that lacks what is asked for has an empty cell, but not all of them may. */
+/**
+ * `label = CEL`: a value a row; a row that lacks what is asked for has an empty cell, but not all of them
+ * may.
+ */
 function expressionColumn(
   request: ColumnRequest,
   query: Query,
@@ -236,7 +243,9 @@ function groupColumn(
   return column;
 }
 
-/** Rows of a group together: groups in order of their heading, or of their first row where the author sorted. */
+/**
+ * Rows of a group together: groups in order of their heading, or of their first row where the author sorted.
+ */
 function grouped(rows: ViewRow[], column: TableColumn, keepOrder: boolean): ViewRow[] {
   const groups = new Map<string, ViewRow[]>();
   for (const row of rows) {

@@ -1,6 +1,6 @@
 /**
- * The `columns` attribute taken apart: names of columns and `label = CEL`, separated by commas outside brackets and strings.
- * Offsets are those in the attribute, for carets.
+ * The `columns` attribute taken apart: names of columns and `label = CEL`, separated by commas outside
+ * brackets and strings. Offsets are those in the attribute, for carets.
  */
 export function parseColumns(attribute: string): ColumnRequest[] {
   const requests: ColumnRequest[] = [];

@@ -2,8 +2,9 @@ import { compareText, counted } from '../base/index.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
 
 /**
- * Makes a drawing small enough to read. Shapes of one container become one shape, the largest groups first: those of one application
- * and class, of one application, of one kind; then containers close, and what is left is counted. Says in words what it folded.
+ * Makes a drawing small enough to read. Shapes of one container become one shape, the largest groups first:
+ * those of one application and class, of one application, of one kind; then containers close, and what is
+ * left is counted. Says in words what it folded.
  */
 export function fold(drawing: Drawing, limit = 60): { drawing: Drawing; folded: string[] } {
   const folded: string[] = [];

@@ -32,7 +32,9 @@ export function byId(platform: Platform, id: string): Cell {
   return reference(nameOf(platform, id), platform.resource(id) === undefined ? null : id);
 }
 
-/** `group/Kind` as people say it: the kind alone, `all kinds` for everything; a whole group keeps its name. */
+/**
+ * `group/Kind` as people say it: the kind alone, `all kinds` for everything; a whole group keeps its name.
+ */
 export function kindCell(kind: string): Cell {
   if (kind === '*/*' || kind === '*') return { text: 'all kinds' };
   const slash = kind.indexOf('/');

@@ -64,7 +64,10 @@ export interface ViewFault {
   message: string;
   candidates: string[];
   query?: QueryError;
-  /** Where in the attribute's value, from 0, and how long; the whole where left out. With `query`, its expression begins at `offset`. */
+  /**
+   * Where in the attribute's value, from 0, and how long; the whole where left out. With `query`, its
+   * expression begins at `offset`.
+   */
   offset?: number;
   length?: number;
 }
@@ -81,7 +84,10 @@ export interface TableView {
   rows(platform: Platform, query: Query): ViewRow[];
   /** Condition in CEL of every subject that has a row; left out where all have. */
   only?: string;
-  /** What else could not be known about the rows that were selected, where they are about no subject of the model. */
+  /**
+   * What else could not be known about the rows that were selected, where they are about no subject of the
+   * model.
+   */
   unverified?(platform: Platform, rows: ViewRow[]): Unverified[];
 }
 
@@ -117,7 +123,10 @@ export interface DiagramNode {
   /** Node that contains it. */
   parent: string | null;
   label: string;
-  /** Class of `@gitops/classes`: bootstrap, gitops, project, set, application, namespace, source, sensor, action, policy, secret, store, route, workload, more. */
+  /**
+   * Class of `@gitops/classes`: bootstrap, gitops, project, set, application, namespace, source, sensor,
+   * action, policy, secret, store, route, workload, more.
+   */
   class: string;
   /** Id of the resource it stands for. */
   ref: string | null;

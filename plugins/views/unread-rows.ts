@@ -4,8 +4,8 @@ import type { Query, Subject, SubjectKind } from '../query/index.ts';
 import type { Unverified } from '../source/index.ts';
 
 /**
- * What could change a view when it becomes known: what could bring a row or a shape, what decides whether one that is there is selected,
- * and what could change a field that is shown.
+ * What could change a view when it becomes known: what could bring a row or a shape, what decides whether one
+ * that is there is selected, and what could change a field that is shown.
  */
 export function unreadBehind({ reach }: Query, shown: Shown): Unverified[] {
   const { subject, only, where, subjects, fields } = shown;

@@ -2,8 +2,9 @@ import type { Place } from '../source/index.ts';
 import type { Cell, Row, Table } from './types.ts';
 
 /**
- * A table as GitHub's Markdown: one table a group, what could not be verified beneath. Texts come from manifests, so that
- * everything that Markdown would take for markup is escaped. `links` makes cells lead somewhere.
+ * A table as GitHub's Markdown: one table a group, what could not be verified beneath. Texts come from
+ * manifests, so that everything that Markdown would take for markup is escaped. `links` makes cells lead
+ * somewhere.
  */
 export function tableToMarkdown(table: Table, links: TableLinks = {}): string {
   const blocks: string[] = [];
@@ -42,7 +43,10 @@ function markdownCell(cell: Cell, links: TableLinks): string {
     : `[${written}](<${href.replaceAll(/[<>\n\\]/g, encodeURIComponent).replaceAll('|', '%7C')}>)`;
 }
 
-/** A code span in a table: a pipe is escaped even there, and the fence is longer than any run of backticks inside. */
+/**
+ * A code span in a table: a pipe is escaped even there, and the fence is longer than any run of backticks
+ * inside.
+ */
 function codeSpan(text: string): string {
   const plain = oneLine(text);
   // A backslash before a pipe cannot be written in a code span of a table.

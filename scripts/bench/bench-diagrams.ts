@@ -8,7 +8,10 @@ import { neighbour, neighbourCode } from './neighbour.ts';
 import { count, kilobytes, memory, type Row, ratioRow, row, seconds } from './rows.ts';
 import { plainCode, pluggedCode, type SiteCode, writeSite } from './sites.ts';
 
-/** One site with 48 diagrams built with us, with astro-d2 in its two modes, and with none of them: its fences are then code. */
+/**
+ * One site with 48 diagrams built with us, with astro-d2 in its two modes, and with none of them: its fences
+ * are then code.
+ */
 export async function diagrams(project: string, folder: string, runs: number): Promise<Row[]> {
   const other = neighbour(project);
   const sources = diagramSources(project);
@@ -53,7 +56,10 @@ export async function diagrams(project: string, folder: string, runs: number): P
   ];
 }
 
-/** The `.d2` files of a repository that lies beside the checkout; without it, our own diagrams, each time with another shape more. */
+/**
+ * The `.d2` files of a repository that lies beside the checkout; without it, our own diagrams, each time with
+ * another shape more.
+ */
 function diagramSources(project: string): string[] {
   const corpus = join(project, '../shared/corpus/idp-blueprint/Docs');
   const files = existsSync(corpus) ? filesUnder(corpus, '.d2') : [];
@@ -68,8 +74,8 @@ function diagramSources(project: string): string[] {
 }
 
 /**
- * Each cold build is that of a new site; the last is then built as it is, and with one diagram changed. The sites take turns, so that
- * what else the machine does meets all of them.
+ * Each cold build is that of a new site; the last is then built as it is, and with one diagram changed. The
+ * sites take turns, so that what else the machine does meets all of them.
  */
 async function buildAll(sites: Site[], runs: number): Promise<Built[]> {
   const builds = sites.map(({ name, root }) => ({ name, root, cold: [], warm: [], changed: [] }) as Builds);

@@ -1,4 +1,7 @@
-/** Reads whole repositories, each in a process of its own with an empty cache and again with a full one, and prints a table in Markdown. */
+/**
+ * Reads whole repositories, each in a process of its own with an empty cache and again with a full one, and
+ * prints a table in Markdown.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +20,10 @@ export async function measureRepository(root: string): Promise<Counts> {
   return { ...countsOf(platform), milliseconds, megabytes };
 }
 
-/** Every file has one account: used for what the model holds, said in a diagnostic, or no manifest. What has none is in `rest`. */
+/**
+ * Every file has one account: used for what the model holds, said in a diagnostic, or no manifest. What has
+ * none is in `rest`.
+ */
 export function accountOf(platform: Platform): Account {
   const { model, rendered, sources } = platform;
   const used = new Set<string>();

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A repository of `applications × each` manifests: one kustomization an application, its files deployments, services and settings. */
+/**
+ * A repository of `applications × each` manifests: one kustomization an application, its files deployments,
+ * services and settings.
+ */
 export function generateManifests(root: string, applications: number, each: number): string {
   for (let a = 0; a < applications; a++) {
     const folder = join(root, 'K8s', `stack-${a % 10}`, `application-${a}`);

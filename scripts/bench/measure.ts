@@ -6,7 +6,10 @@ import { treeMemory } from './process-tree.ts';
 
 const observer = join(import.meta.dirname, 'observe.mjs');
 
-/** Runs a Node process and says how long it took, how much memory it and what it started had at most, and how many workers and D2 engines it started. */
+/**
+ * Runs a Node process and says how long it took, how much memory it and what it started had at most, and how
+ * many workers and D2 engines it started.
+ */
 export async function measureNode(
   args: string[],
   options: { cwd: string; env?: Record<string, string> },

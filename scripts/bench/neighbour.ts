@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { plainCode, type SiteCode } from './sites.ts';
 
 /**
- * `astro-d2` and the D2 binary that it calls, pinned. They are no dependencies of ours: npm installs them on first use into a
- * folder with the other caches, from where they find this checkout's Astro.
+ * `astro-d2` and the D2 binary that it calls, pinned. They are no dependencies of ours: npm installs them on
+ * first use into a folder with the other caches, from where they find this checkout's Astro.
  */
 export function neighbour(project: string): Neighbour {
   const folder = join(project, 'node_modules/.cache/plumbline-bench');

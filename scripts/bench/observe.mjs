@@ -1,4 +1,5 @@
-// Loaded with `--import` into a process that is measured: on exit it writes down the memory and processor time it took, and what it started.
+// Loaded with `--import` into a process that is measured: on exit it writes down the memory and processor
+// time it took, and what it started.
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
@@ -33,7 +34,10 @@ if (isMainThread && observed) {
   });
 }
 
-/** Seconds that the processes it started and waited for kept a core busy; 0 where the system does not tell (anywhere but Linux). */
+/**
+ * Seconds that the processes it started and waited for kept a core busy; 0 where the system does not tell
+ * (anywhere but Linux).
+ */
 function childrenTime() {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');

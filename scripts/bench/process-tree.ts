@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * The resident memory of a process and of all that it has started, in bytes; 0 where the system does not tell (anywhere but Linux).
- * Pages of files (Node's own program, above all) lie in memory once for all processes: they count for the one that has most of them.
+ * The resident memory of a process and of all that it has started, in bytes; 0 where the system does not tell
+ * (anywhere but Linux). Pages of files (Node's own program, above all) lie in memory once for all processes:
+ * they count for the one that has most of them.
  */
 export function treeMemory(process: number): number {
   const processes = new Map<number, { parent: number; own: number; shared: number }>();

@@ -27,7 +27,8 @@ export function ratioRow(
   const ratio = value / base;
   return {
     ...{ what, value: write(value), against, base: write(base) },
-    // Two builds that took about as long, on a machine that does other things as well, can come out in the wrong order.
+    // Two builds that took about as long, on a machine that does other things as well, can come out in the
+    // wrong order.
     ...(base > 0
       ? { ratio: ratio.toFixed(2), verdict: verdictOf(ratio, budget) }
       : { ratio: '?', verdict: '?' }),

@@ -25,12 +25,12 @@ export function siteCopy(project: string, folder: string): string {
   return folder;
 }
 
-/** The same pages in a Starlight site that knows nothing of us: directives stay text, ` ```d2 ` fences stay code. */
+/** The same pages in a Starlight site that knows nothing of us: directives are text, D2 fences code. */
 export function plainSite(project: string, folder: string): string {
   return starlightSite(project, folder, plainCode());
 }
 
-/** What makes a Starlight site that knows nothing of us; with an import and an integration of its own where they are given. */
+/** What makes a Starlight site that knows nothing of us, with imports and integrations if given. */
 export function plainCode(imports: string[] = [], integrations: string[] = []): SiteCode {
   const all = ["starlight({ title: 'Bench' })", ...integrations].join(', ');
   return {
@@ -88,7 +88,10 @@ export function writeSite(project: string, folder: string, { config, loader }: S
   return folder;
 }
 
-/** Packages are found in the checkout, under which the copy must lie; Astro, Vite and we keep caches in its own `node_modules`. */
+/**
+ * Packages are found in the checkout, under which the copy must lie; Astro, Vite and we keep caches in its
+ * own `node_modules`.
+ */
 function ownCaches(folder: string): void {
   mkdirSync(join(folder, 'node_modules'), { recursive: true });
 }

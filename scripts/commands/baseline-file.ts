@@ -40,8 +40,8 @@ export async function readBaseline({
 }
 
 /**
- * The report held against the baseline. With `--update-baseline` the file is begun with the faults of this run, or loses those that
- * are mended; it never gains one, so a new fault fails whatever is asked.
+ * The report held against the baseline. With `--update-baseline` the file is begun with the faults of this
+ * run, or loses those that are mended; it never gains one, so a new fault fails whatever is asked.
  */
 export async function holdAgainst(
   report: Report,

@@ -13,7 +13,10 @@ import {
 } from './common.ts';
 import { describeFailure, UsageError } from './exit-failure.ts';
 
-/** `plumbline check [PAGE…]`: judges everything that the pages state. The report decides the exit code: see main.ts. */
+/**
+ * `plumbline check [PAGE…]`: judges everything that the pages state. The report decides the exit code: see
+ * main.ts.
+ */
 export function checkCommand(): Command {
   return new Command('check')
     .description('check what the pages say against the manifests')
@@ -31,7 +34,8 @@ export function checkCommand(): Command {
       try {
         await check(pages, format, options);
       } catch (error) {
-        // A service that takes SARIF is told that there is no answer, instead of being left with the last one.
+        // A service that takes SARIF is told that there is no answer, instead of being left with the last
+        // one.
         if (format === 'sarif') {
           const { sarifFailure } = await import('../../plugins/report/index.ts');
           await deliver(sarifFailure(describeFailure(error)), options);

@@ -33,7 +33,10 @@ export function wantsColor(options: CommonOptions): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
-/** Writes a result to stdout and waits until it is out, so that nothing is lost in a pipe when the process ends. */
+/**
+ * Writes a result to stdout and waits until it is out, so that nothing is lost in a pipe when the process
+ * ends.
+ */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
@@ -48,7 +51,10 @@ export function formatOf<Format extends string>(given: string, formats: readonly
   return found;
 }
 
-/** Faults of a view as one wrong call: each with its attribute, a caret under the expression, and the nearest right names. */
+/**
+ * Faults of a view as one wrong call: each with its attribute, a caret under the expression, and the nearest
+ * right names.
+ */
 export function viewFailure(faults: ViewFault[]): UsageError {
   const lines = faults.map((fault) => {
     const attribute = fault.attribute === 'view' ? '' : `--${fault.attribute}: `;

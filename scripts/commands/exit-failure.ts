@@ -9,8 +9,9 @@ export class UsageError extends Error {
 }
 
 /**
- * What is printed where a run ends without an answer. An error that carries `help` (a wrong call, a wrong configuration, a
- * missing engine) is the caller's to mend; any other is ours, and says so with its stack for the report.
+ * What is printed where a run ends without an answer. An error that carries `help` (a wrong call, a wrong
+ * configuration, a missing engine) is the caller's to mend; any other is ours, and says so with its stack for
+ * the report.
  */
 export function describeFailure(error: unknown): string {
   if (error instanceof Error && 'help' in error && typeof error.help === 'string') {

@@ -1,6 +1,9 @@
 import type { Field, ModelList, Signature } from '../../plugins/query/index.ts';
 
-/** The reference of expressions: names of each kind of row, lists of the model, functions. The same table is a page of the site. */
+/**
+ * The reference of expressions: names of each kind of row, lists of the model, functions. The same table is a
+ * page of the site.
+ */
 export function describeExpressions({ fields, lists, functions }: Reference): string {
   const kinds = Object.entries(fields).map(
     ([kind, own]) =>

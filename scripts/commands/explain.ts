@@ -6,7 +6,10 @@ import { UsageError } from './exit-failure.ts';
 
 const formats = ['pretty', 'json'] as const;
 
-/** `plumbline explain RULE|REF`: what a rule holds, everything that is known of a resource, or what expressions may name. */
+/**
+ * `plumbline explain RULE|REF`: what a rule holds, everything that is known of a resource, or what
+ * expressions may name.
+ */
 export function explainCommand(): Command {
   return new Command('explain')
     .description('explain a rule, a resource, or `expressions`')
@@ -48,7 +51,10 @@ export function explainCommand(): Command {
     });
 }
 
-/** The resource of that name. @throws UsageError with the nearest rules and resources where there is none, or all where there are several. */
+/**
+ * The resource of that name. @throws UsageError with the nearest rules and resources where there is none, or
+ * all where there are several.
+ */
 async function named(what: string, platform: Platform): Promise<Resource> {
   const [{ rules }, { didYouMean, nearest }] = await Promise.all([
     import('../../plugins/checks/index.ts'),

@@ -8,8 +8,8 @@ import { toldApplied, toldLeft, toldTotal } from './fix-summary.ts';
 import { replaceFile, writeRefusal } from './write-output.ts';
 
 /**
- * `plumbline fix [PAGE…]`: writes into the pages what `check` would say is certain, and tells on stderr what it wrote and what is left.
- * Prose is never touched, nor what a suppression covers, nor any manifest.
+ * `plumbline fix [PAGE…]`: writes into the pages what `check` would say is certain, and tells on stderr what
+ * it wrote and what is left. Prose is never touched, nor what a suppression covers, nor any manifest.
  */
 export function fixCommand(): Command {
   return new Command('fix')

@@ -1,7 +1,10 @@
 import { appendFile, stat } from 'node:fs/promises';
 import { changedFiles } from '../../plugins/source/index.ts';
 
-/** What GitHub Actions says of a run: the files that the change touches, and where lines are shown at the commit. */
+/**
+ * What GitHub Actions says of a run: the files that the change touches, and where lines are shown at the
+ * commit.
+ */
 export async function surroundings(top: string): Promise<Surroundings> {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = process.env;
   const base = process.env.GITHUB_BASE_REF;

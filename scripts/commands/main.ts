@@ -21,9 +21,9 @@ const commands = [
 ];
 
 /**
- * Runs the command that the arguments name. Results go to stdout, everything else to stderr.
- * Exit codes: 0 all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we are);
- * 3 something could not be verified, with `--strict`.
+ * Runs the command that the arguments name. Results go to stdout, everything else to stderr. Exit codes: 0
+ * all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we are); 3 something
+ * could not be verified, with `--strict`.
  */
 export async function main(): Promise<void> {
   // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly.

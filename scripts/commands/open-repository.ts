@@ -4,8 +4,8 @@ import { slashed } from '../../plugins/base/index.ts';
 import { readPrefix } from '../../plugins/source/index.ts';
 
 /**
- * The top of the repository that a root lies in (the root itself outside Git), and the way from a file as reports call it to its path
- * from there: what services that show a report beside the code go by.
+ * The top of the repository that a root lies in (the root itself outside Git), and the way from a file as
+ * reports call it to its path from there: what services that show a report beside the code go by.
  */
 export async function pathsOf(root: string): Promise<{ top: string; path: (file: string) => string }> {
   const prefix = await readPrefix(root);

@@ -4,8 +4,8 @@ import type { PageReport } from '../../plugins/engine/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 
 /**
- * What a report may quote: manifests as the model saw them (values of Secrets blanked), and the pages that were checked, from disk.
- * Anything else is unknown.
+ * What a report may quote: manifests as the model saw them (values of Secrets blanked), and the pages that
+ * were checked, from disk. Anything else is unknown.
  */
 export function textsOf(
   { config, sources }: Platform,

@@ -4,7 +4,9 @@ import { access, chmod, open, readFile, realpath, rename, rm, stat } from 'node:
 import { dirname, join } from 'node:path';
 import { isBelow } from '../../plugins/base/index.ts';
 
-/** Why a file may not be written: its links lead out of `folders`, or its mode forbids it. Null where it may. */
+/**
+ * Why a file may not be written: its links lead out of `folders`, or its mode forbids it. Null where it may.
+ */
 export async function writeRefusal(path: string, folders: string[]): Promise<string | null> {
   const real = await realpath(path);
   const allowed = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
@@ -18,8 +20,8 @@ export async function writeRefusal(path: string, folders: string[]): Promise<str
 }
 
 /**
- * Replaces the text of a file at once: a reader sees the old or the new, never a part. Links are followed and stay links, the mode
- * stays. Why it was not written, where it was not; null where it was.
+ * Replaces the text of a file at once: a reader sees the old or the new, never a part. Links are followed and
+ * stay links, the mode stays. Why it was not written, where it was not; null where it was.
  */
 export async function replaceFile(path: string, before: string, after: string): Promise<string | null> {
   const real = await realpath(path);

@@ -25,7 +25,10 @@ export function create(root: string, file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
-/** @throws where the text that is to be replaced does not stand in the file: the script is out of step with it. */
+/**
+ * @throws where the text that is to be replaced does not stand in the file: the script is out of step with
+ * it.
+ */
 export function edit(root: string, file: string, from: RegExp, to: (match: string) => string): void {
   const text = readFileSync(join(root, file), 'utf8');
   if (!from.test(text)) throw new Error(`${file} has no ${from}: mend scripts/new`);

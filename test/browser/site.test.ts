@@ -130,7 +130,8 @@ describe('every main page', { timeout: 60_000 }, () => {
       );
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        // Experimental in axe: it takes the keys shown in Starlight's search button and SVG titles for labels.
+        // Experimental in axe: it takes the keys shown in Starlight's search button and SVG titles for
+        // labels.
         .disableRules('label-content-name-mismatch')
         .analyze();
       const told = violations.map(

@@ -1,4 +1,6 @@
-/** Rules of manifests that stay silent as long as what would settle them is not known, and speak once it is. */
+/**
+ * Rules of manifests that stay silent as long as what would settle them is not known, and speak once it is.
+ */
 import { describe, expect, it } from 'vitest';
 import { checkPlatform } from '../../plugins/checks/index.ts';
 import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';

@@ -1,6 +1,7 @@
 /**
- * What is not read is not "none": of a repository with charts of its own, each chart in turn is hidden as one of another place. Every
- * statement whose verdict differs between the two must have been "not verified" while it was hidden.
+ * What is not read is not "none": of a repository with charts of its own, each chart in turn is hidden as one
+ * of another place. Every statement whose verdict differs between the two must have been "not verified" while
+ * it was hidden.
  */
 
 import { rmSync } from 'node:fs';

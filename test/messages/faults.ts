@@ -1,4 +1,7 @@
-/** What people do wrong, each once, on the reference platform: a page of a few lines, manifests that were changed, or both. */
+/**
+ * What people do wrong, each once, on the reference platform: a page of a few lines, manifests that were
+ * changed, or both.
+ */
 export const faults: Fault[] = [
   {
     name: 'path-moved',

@@ -1,4 +1,7 @@
-/** Sources that Argo CD certainly makes nothing of are errors at the Application; what a set-up step or another revision could mend is not verified. */
+/**
+ * Sources that Argo CD certainly makes nothing of are errors at the Application; what a set-up step or
+ * another revision could mend is not verified.
+ */
 import { describe, expect, it } from 'vitest';
 import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';

@@ -42,7 +42,8 @@ describe('a real repository', () => {
         null,
         null,
       ]);
-      // Placeholders are no faults: the one that stands is the file that a kustomization lists and nobody wrote.
+      // Placeholders are no faults: the one that stands is the file that a kustomization lists and nobody
+      // wrote.
       const errors = model.diagnostics.filter(({ severity }) => severity === 'error');
       expect(errors.map(({ rule, sources }) => [rule, sources[0]?.file])).toEqual([
         ['render-failed', 'IT/argocd/kustomization.yaml'],

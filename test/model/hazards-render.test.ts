@@ -1,4 +1,7 @@
-/** What real repositories leave to Helm, kustomize and the templates of sets, one row each, made by hand, with the real engines. */
+/**
+ * What real repositories leave to Helm, kustomize and the templates of sets, one row each, made by hand, with
+ * the real engines.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';

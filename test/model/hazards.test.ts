@@ -1,11 +1,13 @@
 /**
- * Inputs that real repositories hold and that a reader must survive, one row each, made by hand.
- * Held elsewhere: lexical YAML (key given twice, octals, custom tags, indentation of quoted text, data of generators, aliases, very large and
- * hostile files, names of paths) in test/source; charts, their failures, value files and sandbox in test/render and test/model/helm*;
- * missing files, empty kustomizations, wrong field types, remote bases in every spelling, helmCharts and generators, components, replacements
- * in test/render; templatePatch, merges, plugins, empty generators, globs of directories and the two template languages in
- * test/model/generator*; sensors in test/model/shop; denials of projects in test/vectors; what needs Helm, kustomize or the template of a set
- * in hazards-render.test.ts, odd YAML in test/source/hazards.test.ts.
+ * Inputs that real repositories hold and that a reader must survive, one row each, made by hand. Held
+ * elsewhere: lexical YAML (key given twice, octals, custom tags, indentation of quoted text, data of
+ * generators, aliases, very large and hostile files, names of paths) in test/source; charts, their failures,
+ * value files and sandbox in test/render and test/model/helm*; missing files, empty kustomizations, wrong
+ * field types, remote bases in every spelling, helmCharts and generators, components, replacements in
+ * test/render; templatePatch, merges, plugins, empty generators, globs of directories and the two template
+ * languages in test/model/generator*; sensors in test/model/shop; denials of projects in test/vectors; what
+ * needs Helm, kustomize or the template of a set in hazards-render.test.ts, odd YAML in
+ * test/source/hazards.test.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';

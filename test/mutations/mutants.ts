@@ -1,4 +1,7 @@
-/** Every small change that can be made to a manifest: a value changed, a key, an item, a document or the file taken away, two items swapped. */
+/**
+ * Every small change that can be made to a manifest: a value changed, a key, an item, a document or the file
+ * taken away, two items swapped.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isScalar, isSeq, type Pair, parseAllDocuments, type Scalar } from 'yaml';
 import { exclusionOf, isDefault, isOrdered } from './scope.ts';

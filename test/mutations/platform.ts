@@ -26,7 +26,10 @@ export function platformMutants(root: string): Task[] {
   });
 }
 
-/** The first of each kind of change to each field of a kind, in each layer: pages speak of all that are alike in the same way. */
+/**
+ * The first of each kind of change to each field of a kind, in each layer: pages speak of all that are alike
+ * in the same way.
+ */
 export function sampleOf(tasks: Task[]): Task[] {
   const seen = new Set<string>();
   return tasks.map(({ text, mutants }) => ({
@@ -41,8 +44,8 @@ export function sampleOf(tasks: Task[]): Task[] {
 }
 
 /**
- * Which mutants a run tries, as `PLUMBLINE_MUTANTS` says: `all` of them, the whole `sample`, or a share of it (`3/16`).
- * Without a word the share goes by the day, so that each has its turn.
+ * Which mutants a run tries, as `PLUMBLINE_MUTANTS` says: `all` of them, the whole `sample`, or a share of it
+ * (`3/16`). Without a word the share goes by the day, so that each has its turn.
  */
 export function chosen(tasks: Task[], said: string | undefined): { tasks: Task[]; name: string } {
   if (said === 'all') return { tasks, name: 'all' };
@@ -55,7 +58,9 @@ export function chosen(tasks: Task[], said: string | undefined): { tasks: Task[]
   return { tasks: shareOf(sample, number, of), name };
 }
 
-/** Every so many-th of all mutants, from the `number`-th on: all shares together are all mutants, each once. */
+/**
+ * Every so many-th of all mutants, from the `number`-th on: all shares together are all mutants, each once.
+ */
 function shareOf(tasks: Task[], number: number, of: number): Task[] {
   let index = 0;
   return tasks.map(({ text, mutants }) => ({

@@ -1,6 +1,7 @@
 /**
- * The promise of the whole, held on the reference platform: whatever is edited there, the page either says so of itself
- * or is caught saying otherwise. Each case is an edit that a person might make; none may pass unnoticed.
+ * The promise of the whole, held on the reference platform: whatever is edited there, the page either says so
+ * of itself or is caught saying otherwise. Each case is an edit that a person might make; none may pass
+ * unnoticed.
  */
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -183,8 +184,8 @@ async function look(): Promise<Outcome> {
 }
 
 /**
- * The platform and its pages in a folder, as they are but for the edits that a case may make; what an earlier case did there is undone.
- * An edit that changes nothing is a fault of the case.
+ * The platform and its pages in a folder, as they are but for the edits that a case may make; what an earlier
+ * case did there is undone. An edit that changes nothing is a fault of the case.
  */
 function platformIn(root: string): Platform {
   for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml']) {

@@ -1,8 +1,14 @@
-/** Which fields of the manifests no page speaks of, each with the reason. All others are facts that a page must show or hold. */
+/**
+ * Which fields of the manifests no page speaks of, each with the reason. All others are facts that a page
+ * must show or hold.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { Path } from './mutants.ts';
 
-/** Why no page speaks of a field; null where one must. What holds nothing but such fields is left out with them. */
+/**
+ * Why no page speaks of a field; null where one must. What holds nothing but such fields is left out with
+ * them.
+ */
 export function exclusionOf(kind: string, path: Path, value?: unknown): string | null {
   const text = generalPath(path);
   const found = exclusions.find((one) => one.kinds.test(kind) && one.path.test(text));
@@ -14,8 +20,8 @@ export function exclusionOf(kind: string, path: Path, value?: unknown): string |
 }
 
 /**
- * Whether an API fills in the same where a field is left out: taking the field away changes nothing then. So it is with a mapping
- * that holds nothing but such fields.
+ * Whether an API fills in the same where a field is left out: taking the field away changes nothing then. So
+ * it is with a mapping that holds nothing but such fields.
  * @param name of the object
  */
 export function isDefault(kind: string, path: Path, value: unknown, name: string): boolean {

@@ -1,4 +1,7 @@
-/** A thread with a copy of the platform of its own: makes one mutant after the other there and says what comes of each. */
+/**
+ * A thread with a copy of the platform of its own: makes one mutant after the other there and says what comes
+ * of each.
+ */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -57,8 +60,8 @@ async function outcomeOf(mutant: Mutant, text: string, order: string[]): Promise
 }
 
 /**
- * Pages that read a file, the shortest first; then all others, which are only asked where none of those shows the change.
- * A wrong guess costs time and never an outcome.
+ * Pages that read a file, the shortest first; then all others, which are only asked where none of those shows
+ * the change. A wrong guess costs time and never an outcome.
  */
 function likelyFirst(file: string): string[] {
   const rank = (page: string): number => {
@@ -90,7 +93,10 @@ function withoutLines(markdown: string): string {
   return markdown.replaceAll(/(\.yaml):\d+/g, '$1');
 }
 
-/** Whether all that follows from a field is in the objects of the model; what a chart makes of a kustomization is not known here. */
+/**
+ * Whether all that follows from a field is in the objects of the model; what a chart makes of a kustomization
+ * is not known here.
+ */
 function showsInModel({ kind, path }: Mutant): boolean {
   if (kind === 'Kustomization') return /^(resources|configMapGenerator)\b/.test(path);
   return kind !== 'file';
@@ -116,5 +122,8 @@ export interface Task {
   mutants: Mutant[];
 }
 
-/** `same objects`: the change is none, since what was left out is filled in from elsewhere (a namespace, by its Application). */
+/**
+ * `same objects`: the change is none, since what was left out is filled in from elsewhere (a namespace, by
+ * its Application).
+ */
 export type Outcome = 'failed check' | 'changed render' | 'same objects' | 'survived' | { threw: string };

@@ -1,6 +1,6 @@
 /**
- * What `plugins/query/cel` relies on in the engine beyond its published types. An upgrade that changes one of these fails here, and the
- * title says what it is for: mend the module that is named, nothing else.
+ * What `plugins/query/cel` relies on in the engine beyond its published types. An upgrade that changes one of
+ * these fails here, and the title says what it is for: mend the module that is named, nothing else.
  */
 import {
   type ASTNode,

@@ -3,7 +3,10 @@ import { createQuery } from '../../plugins/query/index.ts';
 import { platform } from '../views/platform.ts';
 import { shop } from '../views/shop.ts';
 
-/** Application `shop-web` asks for the chart `redis`, a kustomization of bootstrap for `cilium`. Nobody says whose they are. */
+/**
+ * Application `shop-web` asks for the chart `redis`, a kustomization of bootstrap for `cilium`. Nobody says
+ * whose they are.
+ */
 const nobodys = createQuery({
   ...platform(shop),
   sources: { root: '/nowhere', files: new Map(), diagnostics: [], remember: async () => {} },

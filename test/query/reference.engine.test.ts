@@ -36,7 +36,7 @@ describe('what is documented is what there is', () => {
 
   test('lists of the model', () => {
     const lists = Object.entries(platform.model).filter(([, value]) => Array.isArray(value));
-    const other = ['roots', 'layers', 'diagnostics', 'unverified'];
+    const other = ['roots', 'layers', 'diagnostics', 'unverified', 'findings'];
     expect(modelLists.map(({ name }) => name).toSorted()).toEqual(
       lists
         .map(([name]) => name)

@@ -8,7 +8,9 @@ import type { Engine, PageReport } from '../../plugins/engine/index.ts';
 import { remarkDirectivePlaces } from '../../plugins/markdown/directive-places.ts';
 import { type PageLinks, remarkPlumbline } from '../../plugins/remark/index.ts';
 
-/** A page as the site makes it: Astro's own Markdown processor, or MDX, with our plugin behind the directives. */
+/**
+ * A page as the site makes it: Astro's own Markdown processor, or MDX, with our plugin behind the directives.
+ */
 export async function htmlOf(engine: Engine, path: string): Promise<{ html: string; pages: PageReport[] }> {
   const pages: PageReport[] = [];
   const onPage = (page: PageReport) => pages.push(page);

@@ -9,7 +9,10 @@ export const reporters = Object.fromEntries(
   await Promise.all(formats.map(async (format) => [format, await loaders[format]()])),
 ) as Record<keyof typeof loaders, Reporter>;
 
-/** Names as a hostile manifest or page would choose them: each breaks out of some format where it is not escaped. */
+/**
+ * Names as a hostile manifest or page would choose them: each breaks out of some format where it is not
+ * escaped.
+ */
 export const hostile = [
   '%0A::error::forged',
   '\n::error::forged',

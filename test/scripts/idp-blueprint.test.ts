@@ -3,7 +3,10 @@ import type { Report } from '../../plugins/engine/index.ts';
 import { corpus, seedPages as docs, isPresent } from '../corpus.ts';
 import { plumbline } from './cli.ts';
 
-/** A platform of somebody else, and the page about it as its authors wrote it: nothing in either was made for this tool. */
+/**
+ * A platform of somebody else, and the page about it as its authors wrote it: nothing in either was made for
+ * this tool.
+ */
 const root = corpus('idp-blueprint');
 
 describe.skipIf(!isPresent(root) || !isPresent(docs))('a real repository with its own page', () => {
@@ -23,7 +26,8 @@ describe.skipIf(!isPresent(root) || !isPresent(docs))('a real repository with it
     expect(others).toEqual([]);
     expect(code).toBe(1);
 
-    // `${…}` is filled in by the repository's own bootstrap: unknown, and therefore neither wrong nor forbidden.
+    // `${…}` is filled in by the repository's own bootstrap: unknown, and therefore neither wrong nor
+    // forbidden.
     const wolves = report.diagnostics.filter(
       ({ severity, message, actual }) => severity === 'error' && /\$\{/.test(`${message}${actual}`),
     );

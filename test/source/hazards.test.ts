@@ -1,6 +1,6 @@
 /**
- * What real repositories write that YAML allows, or nearly, made small. The rest of it is in yaml.test.ts beside this file; what a
- * model makes of such files is in test/model/hazards.test.ts.
+ * What real repositories write that YAML allows, or nearly, made small. The rest of it is in yaml.test.ts
+ * beside this file; what a model makes of such files is in test/model/hazards.test.ts.
  */
 import { describe, expect, test } from 'vitest';
 import { read, tree } from './tree.ts';

@@ -19,7 +19,10 @@ import {
   type Sources,
 } from '../../plugins/source/index.ts';
 
-/** A folder with these files, removed after the tests of the file. A value that begins with `->` is a symbolic link. */
+/**
+ * A folder with these files, removed after the tests of the file. A value that begins with `->` is a symbolic
+ * link.
+ */
 export function tree(files: Record<string, string | Buffer>): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-test-')));
   made.push(root);

@@ -1,4 +1,7 @@
-/** The environment for a child that must not know that it runs under Vitest, which sets `DEV`, `MODE` and more for itself. */
+/**
+ * The environment for a child that must not know that it runs under Vitest, which sets `DEV`, `MODE` and more
+ * for itself.
+ */
 export function cleanEnvironment(mode: 'production' | 'development'): NodeJS.ProcessEnv {
   const own = /^(VITEST.*|TEST|DEV|PROD|MODE|SSR|BASE_URL|NODE_ENV|FORCE_COLOR)$/;
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name));

@@ -43,7 +43,8 @@ test('an excerpt is a code block of the site, with its file above and the way to
     expect(figure).toMatch(/<span style="--0:[^>]*>destinations<\/span>/);
     expect(figure).not.toContain('source=');
     expect(html).toMatch(/<\/figure><\/div>\s*<p class="pl-excerpt">/);
-    // On the site a snapshot is the live table; what was written out for a Git host is not shown a second time.
+    // On the site a snapshot is the live table; what was written out for a Git host is not shown a second
+    // time.
     expect(html.match(/data-view="resources"/g)).toHaveLength(1);
     expect(html).toMatch(/<a class="pl-ref" href="[^"]*resources\/namespace\/store\/"[^>]*>store<\/a>/);
     expect(html).not.toContain('<td>store</td>');

@@ -6,8 +6,8 @@ import { cleanEnvironment } from './environment.ts';
 const repository = resolve(import.meta.dirname, '../..');
 
 /**
- * A copy of a fixture site that a test may change and build. It lies as deep in the checkout as the fixture does, so that
- * its imports hold, and has a cache of its own.
+ * A copy of a fixture site that a test may change and build. It lies as deep in the checkout as the fixture
+ * does, so that its imports hold, and has a cache of its own.
  */
 export function copySite(fixture: string): Site {
   const parent = join(repository, '.cache/sites');
@@ -68,8 +68,8 @@ export interface Site {
   /** The HTML of a built page. */
   html(page: string): string;
   /**
-   * `astro build` in a process of its own; `rendered`: the pages that went through Markdown, by path under the docs;
-   * `engines`: how many D2 engines were started.
+   * `astro build` in a process of its own; `rendered`: the pages that went through Markdown, by path under
+   * the docs; `engines`: how many D2 engines were started.
    */
   build(): Promise<{ code: number | null; output: string; rendered: string[]; engines: number }>;
   remove(): void;

@@ -1,4 +1,7 @@
-/** Expressions that Helm and we must print alike. `data` is `.` and `$`; its numbers come from JSON, as those of an ApplicationSet do. */
+/**
+ * Expressions that Helm and we must print alike. `data` is `.` and `$`; its numbers come from JSON, as those
+ * of an ApplicationSet do.
+ */
 export const data = {
   name: 'My App',
   empty: '',

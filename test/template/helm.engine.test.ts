@@ -52,7 +52,10 @@ describe.runIf(runs)('real Helm', () => {
   });
 });
 
-/** A named template called with the values has them as `.` and `$`; base 64 keeps Helm from reading the output. */
+/**
+ * A named template called with the values has them as `.` and `$`; base 64 keeps Helm from reading the
+ * output.
+ */
 function askHelm(templates: readonly string[]): { texts: string[]; error: string } {
   const defined = templates.map((text, index) => `{{ define "e${index}" }}${text}{{ end }}`);
   const called = templates.map((_, index) => `r${index}: "{{ include "e${index}" .Values.data | b64enc }}"`);

@@ -225,7 +225,8 @@ describe('Argo CD vectors', () => {
         return differ(expected.same, normalizeGitUrl(left) === normalizeGitUrl(right));
       },
       normalizeGitURL: ({ input, expected }) => differ(expected.normalized, normalizeGitUrl(text(input.url))),
-      // The user whom an address names (in four cases) is no part of any page: only whether it is such an address.
+      // The user whom an address names (in four cases) is no part of any page: only whether it is such an
+      // address.
       isSSHURL: ({ input, expected }) => differ(expected.ssh, isSshUrl(text(input.url))),
     };
     operations.validateProject = ({ input, expected }) =>
@@ -420,7 +421,10 @@ describe('Argo CD vectors', () => {
   });
 });
 
-/** The files of a case in a real folder, walked as a repository is: links are followed, refused or dangling as there. */
+/**
+ * The files of a case in a real folder, walked as a repository is: links are followed, refused or dangling as
+ * there.
+ */
 function onDisk(
   input: JsonObject,
   files: Record<string, string>,

@@ -13,9 +13,10 @@ function casesOf(path: string): Vector[] {
 }
 
 /**
- * Runs every case that some op takes; what is set aside is named with its reason, by op or by id.
- * A test asserts how many ran as well as that none failed: a case that is lost would otherwise go unnoticed.
- * Files of the same form in the folder that `PLUMBLINE_VECTORS` names (`argocd/…` below it) are run besides: they may fail, and do not count.
+ * Runs every case that some op takes; what is set aside is named with its reason, by op or by id. A test
+ * asserts how many ran as well as that none failed: a case that is lost would otherwise go unnoticed. Files
+ * of the same form in the folder that `PLUMBLINE_VECTORS` names (`argocd/…` below it) are run besides: they
+ * may fail, and do not count.
  */
 export function runVectors(
   file: string,
@@ -62,7 +63,10 @@ function runCases(
   return { failures, ran };
 }
 
-/** Those in the folder of the environment that are named like a file of ours, or say in their head that they go on with it. */
+/**
+ * Those in the folder of the environment that are named like a file of ours, or say in their head that they
+ * go on with it.
+ */
 function moreFiles(file: string): string[] {
   const folder = process.env.PLUMBLINE_VECTORS;
   if (folder === undefined || folder === '') return [];

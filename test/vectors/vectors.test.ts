@@ -1,4 +1,7 @@
-/** The folder itself: what it holds is whole, so that a file that is lost or cut short fails here, whether or not code answers it yet. */
+/**
+ * The folder itself: what it holds is whole, so that a file that is lost or cut short fails here, whether or
+ * not code answers it yet.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -209,7 +209,8 @@ test.each([
   ['0 * * * 0', '10m', '', 'Sundays hourly at :00 for 10 min, UTC'],
   ['0 3 1,15 * *', '2h', '', 'on the 1st and 15th 03:00 for 2 h, UTC'],
   ['0 3 22,23 12 *', '48h', '', 'on the 22nd and 23rd in December 03:00 for 48 h, UTC'],
-  // Days of the month or of the week, every minute, many hours, a zone in two places, no schedule: the words would be wrong.
+  // Days of the month or of the week, every minute, many hours, a zone in two places, no schedule: the words
+  // would be wrong.
   ['0 3 13 * 5', '2h', '', '0 3 13 * 5 for 2 h, UTC'],
   ['* 10 * * *', '2h', '', '* 10 * * * for 2 h, UTC'],
   ['0 */2 * * *', '1h', '', '0 */2 * * * for 1 h, UTC'],

@@ -138,7 +138,9 @@ export function platform(model: Partial<Model>): Platform {
   };
 }
 
-/** The kustomizations that ask for the charts of a hand-made model: all of a publisher whose charts are known. */
+/**
+ * The kustomizations that ask for the charts of a hand-made model: all of a publisher whose charts are known.
+ */
 function chartsOf({ unverified }: Model): Map<string, SourceFile> {
   const files = unverified.flatMap((one) => {
     if (one.kind !== 'chart' || one.origin === null) return [];

@@ -5,7 +5,10 @@ import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, CommandWord } from './types.ts';
 import { controllerNamespaces, unreadWords } from './unseen.ts';
 
-/** A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart, may bring another. */
+/**
+ * A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart,
+ * may bring another.
+ */
 export function answerNamespace(word: CommandWord, about: About): Answer | null {
   const { platform, makes } = about;
   const name = word.text;

@@ -5,7 +5,10 @@ import { isName, isStandIn } from './namespaces.ts';
 import { releasesOf } from './releases.ts';
 import type { About, Answer, CommandWord } from './types.ts';
 
-/** Charts that Argo CD renders leave no release in the cluster, others do: only what looks misspelt is called wrong. */
+/**
+ * Charts that Argo CD renders leave no release in the cluster, others do: only what looks misspelt is called
+ * wrong.
+ */
 export function answerRelease(word: CommandWord, about: About): Answer | null {
   const { makes } = about;
   const releases = releasesOf(about.platform);

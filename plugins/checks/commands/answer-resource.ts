@@ -48,7 +48,10 @@ function searchFor(name: string, kinds: KindOf[], namespace: string | null, { pl
   };
 }
 
-/** Names of which the manifests say nothing: those for the reader to fill in, of controllers, of the cluster, of the page itself. */
+/**
+ * Names of which the manifests say nothing: those for the reader to fill in, of controllers, of the cluster,
+ * of the page itself.
+ */
 function isBeyondManifests(
   name: string,
   kinds: KindOf[],

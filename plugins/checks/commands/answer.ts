@@ -5,7 +5,10 @@ import { answerResource } from './answer-resource.ts';
 import { findPath } from './command-paths.ts';
 import type { About, Answer, Question } from './types.ts';
 
-/** What the repository says to one question. Null where it cannot say anything: gaps, unknown kinds, names that controllers make. */
+/**
+ * What the repository says to one question. Null where it cannot say anything: gaps, unknown kinds, names
+ * that controllers make.
+ */
 export function answer(question: Question, about: About): Answer | null {
   if (question.word.open) return null;
   switch (question.ask) {

@@ -1,7 +1,10 @@
 import { hasFlag, partOf, readArguments, valuesOf } from './arguments.ts';
 import type { Asked, CommandWord, Question } from './types.ts';
 
-/** `argocd`: the applications, projects and sets that a command speaks of. Clusters and repositories are Argo CD's own to know. */
+/**
+ * `argocd`: the applications, projects and sets that a command speaks of. Clusters and repositories are Argo
+ * CD's own to know.
+ */
 export function argocdQuestions(words: readonly CommandWord[]): Asked {
   const read = readArguments(words, (name) => values.has(name));
   const [noun, verb, ...rest] = read.positionals;

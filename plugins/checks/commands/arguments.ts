@@ -1,7 +1,9 @@
 import type { Place } from '../../source/index.ts';
 import type { CommandWord } from './types.ts';
 
-/** The words of a command as flags and what stands between them, as the flag libraries of Go tools read them. */
+/**
+ * The words of a command as flags and what stands between them, as the flag libraries of Go tools read them.
+ */
 export function readArguments(words: readonly CommandWord[], takesValue: TakesValue): Arguments {
   const read: Arguments = { flags: [], positionals: [] };
   let index = 0;

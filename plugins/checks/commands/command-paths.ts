@@ -6,8 +6,8 @@ import { kustomizationNames } from '../../source/index.ts';
 import type { CommandStatement, CommandWord } from './types.ts';
 
 /**
- * A path of a command, from the root or from the page's own folder. Null where it may be anything: a URL, a chart of a registry, a
- * file that the reader makes, a path from another folder.
+ * A path of a command, from the root or from the page's own folder. Null where it may be anything: a URL, a
+ * chart of a registry, a file that the reader makes, a path from another folder.
  */
 export function findPath(
   { word, kustomization }: PathOf,
@@ -56,8 +56,9 @@ function moved(from: string | null, { text, open }: CommandWord, root: string): 
 }
 
 /**
- * The path in a URL of this repository, as `kubectl apply -k` takes it (`https://host/owner/name//path?ref=main`); null for any other, and
- * for one at a revision that is not what is read.
+ * The path in a URL of this repository, as `kubectl apply -k` takes it
+ * (`https://host/owner/name//path?ref=main`); null for any other, and for one at a revision that is not what
+ * is read.
  */
 function ownPath(text: string, { config: { repository } }: Platform): string | null {
   const [url = '', query = ''] = text.split('?', 2);

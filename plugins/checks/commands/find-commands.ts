@@ -5,8 +5,8 @@ import type { StatedPage } from '../statement-kind.ts';
 import type { CommandStatement, CommandWord, ShellPage } from './types.ts';
 
 /**
- * Finds the commands of a page that are looked up, fence by fence, in their order; none where a fence is no shell or cannot be read. What
- * one makes the others may name, so all of a page know of each other.
+ * Finds the commands of a page that are looked up, fence by fence, in their order; none where a fence is no
+ * shell or cannot be read. What one makes the others may name, so all of a page know of each other.
  */
 export function createCommandFinder({ path, positions }: StatedPage): (spot: Spot) => CommandStatement[] {
   const page: ShellPage = { path, commands: [], moves: false };
@@ -58,7 +58,9 @@ function shellOf(node: Nodes): { source: string; commands: ShellCommand[] } | nu
   return commands === null ? null : { source, commands };
 }
 
-/** The known program that a command runs, itself or through another (`sudo`, `xargs`, …), and what follows it. */
+/**
+ * The known program that a command runs, itself or through another (`sudo`, `xargs`, …), and what follows it.
+ */
 function programOf({ words }: ShellCommand): Known | null {
   const [first] = words;
   if (!first || first.open) return null;
@@ -72,7 +74,9 @@ function baseOf({ text }: ShellWord): string {
   return text.slice(text.lastIndexOf('/') + 1);
 }
 
-/** From offsets in a fence's own text to places in the page, whatever a list or quote puts before each line. */
+/**
+ * From offsets in a fence's own text to places in the page, whatever a list or quote puts before each line.
+ */
 function placesIn(source: string, start: number, positions: Positions) {
   const first = positions.pointAt(start).line;
   const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];

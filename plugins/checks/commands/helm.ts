@@ -29,7 +29,10 @@ export function helmTakesValue(verb: string, flag: string): boolean {
   return values.has(flag) && !notValues[verb]?.includes(flag);
 }
 
-/** What a chart brings is known to whoever renders it: an installation by hand may make anything, in its namespace first. */
+/**
+ * What a chart brings is known to whoever renders it: an installation by hand may make anything, in its
+ * namespace first.
+ */
 function madeBy(rest: CommandWord[], namespace: CommandWord | null, read: Arguments) {
   // With `--generate-name` the chart stands alone.
   const isNamed = !hasFlag(read, 'g', 'generate-name', 'name-template');

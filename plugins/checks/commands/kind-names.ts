@@ -2,8 +2,9 @@ import { listAt, objectAt, oncePer, pluralOf, textAt } from '../../base/index.ts
 import type { Model, Resource } from '../../model/index.ts';
 
 /**
- * The kinds that a word of a command line may mean, such as `deploy`, `Deployments` or `deployments.v1.apps`: those of the table, of
- * the model, and of the CustomResourceDefinitions in it. Empty where the word means none: nobody can say that no cluster knows it.
+ * The kinds that a word of a command line may mean, such as `deploy`, `Deployments` or `deployments.v1.apps`:
+ * those of the table, of the model, and of the CustomResourceDefinitions in it. Empty where the word means
+ * none: nobody can say that no cluster knows it.
  */
 export function kindsOf(word: string, model: Model): KindOf[] {
   const index = indexOf(model);
@@ -49,7 +50,10 @@ function namesIn({ rendered }: Resource): string[] {
   return given.filter((name): name is string => typeof name === 'string');
 }
 
-/** `group Kind:short,names …`, a group a line. Source: `kubectl api-resources` and the projects' CustomResourceDefinitions. */
+/**
+ * `group Kind:short,names …`, a group a line. Source: `kubectl api-resources` and the projects'
+ * CustomResourceDefinitions.
+ */
 const table = `
   core ConfigMap:cm Endpoints:ep,endpoints Event:ev LimitRange:limits Namespace:ns Node:no PersistentVolume:pv PersistentVolumeClaim:pvc Pod:po ReplicationController:rc ResourceQuota:quota Secret Service:svc ServiceAccount:sa
   apps ControllerRevision DaemonSet:ds Deployment:deploy ReplicaSet:rs StatefulSet:sts

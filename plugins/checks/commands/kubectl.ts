@@ -36,7 +36,10 @@ function resourcesOf(verb: string, rest: CommandWord[], read: Arguments): Named[
   return [];
 }
 
-/** `TYPE NAME…`, `TYPE1,TYPE2 NAME…` or `TYPE/NAME…`; assignments such as `key=value` and `key-` end the names. */
+/**
+ * `TYPE NAME…`, `TYPE1,TYPE2 NAME…` or `TYPE/NAME…`; assignments such as `key=value` and `key-` end the
+ * names.
+ */
 function namesIn(words: CommandWord[]): Named[] {
   const end = words.findIndex(({ text }) => text.includes('=') || text.endsWith('-'));
   const [first, ...names] = end < 0 ? words : words.slice(0, end);
@@ -94,7 +97,10 @@ const nested = new Set(['rollout', 'set']);
 const podLike = new Set(['logs', 'exec', 'attach', 'port-forward', 'debug', 'events']);
 const makers = new Set(['create', 'apply', 'replace', 'run', 'expose']);
 
-/** Flags that take a value as the next word, of every command that is looked into. Source: `kubectl COMMAND --help`, 1.35. */
+/**
+ * Flags that take a value as the next word, of every command that is looked into. Source:
+ * `kubectl COMMAND --help`, 1.35.
+ */
 const values = new Set(
   `n namespace o output l selector f filename k kustomize c container containers L label-columns p patch e env v s r
   address annotations api-version as as-group as-uid as-user-extra cache-dir certificate-authority chunk-size client-certificate
@@ -107,7 +113,9 @@ const values = new Set(
   to-revision token type types user username vmodule`.split(/\s+/),
 );
 
-/** Letters that mean something else, without a value, in these commands: `logs -f` follows, it names no file. */
+/**
+ * Letters that mean something else, without a value, in these commands: `logs -f` follows, it names no file.
+ */
 const notValues: Record<string, string[]> = {
   logs: ['f', 'p'],
   get: ['p', 'e'],

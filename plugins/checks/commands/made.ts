@@ -5,8 +5,9 @@ import { questionsOf } from './questions.ts';
 import type { CommandStatement, CommandWord, PageMakes } from './types.ts';
 
 /**
- * What the commands of a page make themselves: a walk-through creates a namespace and then looks into it. What they make by name
- * counts for the whole page; what they install from elsewhere, for the commands from there on.
+ * What the commands of a page make themselves: a walk-through creates a namespace and then looks into it.
+ * What they make by name counts for the whole page; what they install from elsewhere, for the commands from
+ * there on.
  */
 export function makesOf(statement: CommandStatement, platform: Platform): PageMakes {
   const makes: PageMakes = { namespaces: new Set(), resources: new Set(), installs: [] };

@@ -3,8 +3,9 @@ import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 
 /**
- * Every namespace that the manifests speak of, with the resource that declares it where one does: Namespaces, where resources and
- * applications go, what projects permit by name, and where kustomizations and their charts put things.
+ * Every namespace that the manifests speak of, with the resource that declares it where one does: Namespaces,
+ * where resources and applications go, what projects permit by name, and where kustomizations and their
+ * charts put things.
  */
 export const namespacesOf = oncePer(({ model, sources }: Platform): Map<string, Resource | null> => {
   const found = new Map<string, Resource | null>();

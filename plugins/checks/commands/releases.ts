@@ -2,7 +2,9 @@ import { listAt, objectAt, oncePer, textAt } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
 
-/** The names under which charts are installed, with the line that says so: Applications and kustomizations. */
+/**
+ * The names under which charts are installed, with the line that says so: Applications and kustomizations.
+ */
 export const releasesOf = oncePer((platform: Platform): Map<string, Place> => {
   const found = new Map<string, Place>();
   for (const { id, name, sources } of platform.model.applications) {

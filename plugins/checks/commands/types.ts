@@ -3,7 +3,10 @@ import type { Platform } from '../../platform/index.ts';
 import type { DiagnosticOf, Place } from '../../source/index.ts';
 import type { StatementBase } from '../types.ts';
 
-/** One command of a shell fence whose program is known here (`kubectl`, `argocd`, `helm`, `kustomize`). Looked up, never run. */
+/**
+ * One command of a shell fence whose program is known here (`kubectl`, `argocd`, `helm`, `kustomize`). Looked
+ * up, never run.
+ */
 export interface CommandStatement extends StatementBase {
   type: 'command';
   program: string;
@@ -62,7 +65,10 @@ export interface Made {
 export interface PageMakes {
   namespaces: Set<string>;
   resources: Set<string>;
-  /** What is no file of the repository, in the namespace that it goes into, null for any: everything may have come of it. */
+  /**
+   * What is no file of the repository, in the namespace that it goes into, null for any: everything may have
+   * come of it.
+   */
   installs: { what: string; namespace: string | null }[];
 }
 

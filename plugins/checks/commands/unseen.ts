@@ -6,8 +6,9 @@ import type { KindOf } from './kind-names.ts';
 import { isBuiltIn } from './namespaces.ts';
 
 /**
- * Why a resource may exist that the model does not hold; null where nothing could have made it. Asked only of names that were not
- * found, so that a missing one is called wrong where all that could bring it has been read.
+ * Why a resource may exist that the model does not hold; null where nothing could have made it. Asked only of
+ * names that were not found, so that a missing one is called wrong where all that could bring it has been
+ * read.
  */
 export function whyUnseen(
   platform: Platform,
@@ -41,8 +42,8 @@ export function whyUnseen(
 }
 
 /**
- * True for what Argo CD's own installation may have brought into its namespace: anything, where nobody here fills that; else things of its
- * name, where no workload of that name has been read.
+ * True for what Argo CD's own installation may have brought into its namespace: anything, where nobody here
+ * fills that; else things of its name, where no workload of that name has been read.
  */
 function isOfArgoCd({ model }: Platform, namespace: string, name: string): boolean {
   if (!controllerNamespaces({ model }).has(namespace)) return false;
@@ -62,7 +63,10 @@ export function controllerNamespaces({ model }: Pick<Platform, 'model'>): Set<st
   return new Set(['argocd', ...lives.flatMap(({ namespace }) => namespace ?? [])]);
 }
 
-/** What was not rendered, and could bring something of these kinds and this name into the namespace; null where nothing could. */
+/**
+ * What was not rendered, and could bring something of these kinds and this name into the namespace; null
+ * where nothing could.
+ */
 export function unreadIn(
   platform: Platform,
   kinds: readonly KindOf[],
@@ -82,7 +86,10 @@ function isCertified(resources: readonly Resource[], namespace: string | null, n
   );
 }
 
-/** Custom resources have controllers, which make workloads under names made of theirs; of these it is known that they do not. */
+/**
+ * Custom resources have controllers, which make workloads under names made of theirs; of these it is known
+ * that they do not.
+ */
 function makesOthers({ group, kind }: Resource): boolean {
   return /\./.test(group) && !/(?:^|\.)k8s\.io$/.test(group) && !quiet.has(kind);
 }

@@ -12,8 +12,9 @@ import { placeOf } from './fence-place.ts';
 import type { FenceStatement } from './types.ts';
 
 /**
- * What the shapes and edges of one board stand for, and what is wrong with their links: one to a resource that is not there, to a
- * board that is not there, to an address that could run something, or one that D2 drops without a word.
+ * What the shapes and edges of one board stand for, and what is wrong with their links: one to a resource
+ * that is not there, to a board that is not there, to an address that could run something, or one that D2
+ * drops without a word.
  * @param boards ids of the boards that a link can lead to.
  */
 export function bindingsOf(

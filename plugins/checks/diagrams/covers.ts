@@ -11,7 +11,9 @@ import type { BoundDrawing } from './bound-shapes.ts';
 import { placeOf } from './fence-place.ts';
 import type { FenceStatement } from './types.ts';
 
-/** With `covers` every selected resource must be bound, on whichever board; with `exact` nothing else may be. */
+/**
+ * With `covers` every selected resource must be bound, on whichever board; with `exact` nothing else may be.
+ */
 export function coverFaults(
   statement: FenceStatement,
   boards: BoundDrawing[],

@@ -43,7 +43,9 @@ export function drawn(parts: Parts): DrawnDiagram {
   };
 }
 
-/** A drawing in one breath, for people who do not see it: how much there is, then the first edges in words. */
+/**
+ * A drawing in one breath, for people who do not see it: how much there is, then the first edges in words.
+ */
 export function describe({ shapes, edges }: CompiledDrawing, title: string): string {
   const labels = labelsOf(shapes);
   const told = edges.slice(0, 12).map((edge) => {

@@ -9,9 +9,9 @@ import type { CheckContext } from '../types.ts';
 import { relationsFrom } from './relations.ts';
 
 /**
- * A fault for each edge between two bound shapes that the model knows no relation for. An arrow states its direction, two
- * arrows state both, a plain line states that there is a relation at all. Any type of relation backs an edge: labels are free. Where
- * something unread could change one of its ends, nobody knows.
+ * A fault for each edge between two bound shapes that the model knows no relation for. An arrow states its
+ * direction, two arrows state both, a plain line states that there is a relation at all. Any type of relation
+ * backs an edge: labels are free. Where something unread could change one of its ends, nobody knows.
  */
 export function edgeFaults(
   { edges }: CompiledDrawing,

@@ -1,6 +1,6 @@
 /**
- * A picture as a `data:` URI, by what its bytes are. An SVG is refused where it holds anything that runs or leads elsewhere: as an
- * image a browser would not follow it, but a reader may open the file.
+ * A picture as a `data:` URI, by what its bytes are. An SVG is refused where it holds anything that runs or
+ * leads elsewhere: as an image a browser would not follow it, but a reader may open the file.
  */
 export function pictureOf(bytes: Buffer): Picture {
   const raster = signatures.find(({ starts }) => starts.test(bytes.subarray(0, 16).toString('latin1')));

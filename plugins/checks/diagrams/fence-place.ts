@@ -5,8 +5,8 @@ import { importsIn } from './imports.ts';
 import type { FenceStatement } from './types.ts';
 
 /**
- * Place in the page of the first range that lies in the fence itself; else of the import that brought the first range, and the whole
- * fence where that is an import's own.
+ * Place in the page of the first range that lies in the fence itself; else of the import that brought the
+ * first range, and the whole fence where that is an import's own.
  */
 export function placeOf(statement: FenceStatement, ranges: (D2Range | null | undefined)[]): Place {
   const own = ranges.find((range) => range?.file === 'index');

@@ -12,8 +12,8 @@ import { neighbours } from './neighbours.ts';
 import type { FenceStatement } from './types.ts';
 
 /**
- * The pictures of a fence as `data:` URIs, by their addresses. Only files of the repository are read, symbolic links followed, so
- * that a page asks no third party for anything.
+ * The pictures of a fence as `data:` URIs, by their addresses. Only files of the repository are read,
+ * symbolic links followed, so that a page asks no third party for anything.
  */
 export async function iconsOf(
   statement: FenceStatement,

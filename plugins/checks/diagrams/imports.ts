@@ -12,8 +12,9 @@ import { neighbours } from './neighbours.ts';
 import type { FenceStatement } from './types.ts';
 
 /**
- * The virtual files that a fence's imports need: `@gitops/classes`, `@gitops/<view>` drawn from the model, and `.d2` files beside
- * the page. Nothing outside the repository's root (symlinks followed) and nothing above the page's folder is read.
+ * The virtual files that a fence's imports need: `@gitops/classes`, `@gitops/<view>` drawn from the model,
+ * and `.d2` files beside the page. Nothing outside the repository's root (symlinks followed) and nothing
+ * above the page's folder is read.
  */
 export async function importsOf(statement: FenceStatement, context: CheckContext): Promise<Imports> {
   const found: Imports = { files: {}, unverified: [], missing: [] };
@@ -44,8 +45,8 @@ export async function importsOf(statement: FenceStatement, context: CheckContext
 }
 
 /**
- * D2's errors about imports in our words, and its other errors. Only what D2, too, looked for in vain is a fault: an `@` in a label
- * or a comment is no import.
+ * D2's errors about imports in our words, and its other errors. Only what D2, too, looked for in vain is a
+ * fault: an `@` in a label or a comment is no import.
  */
 export function importFaults(
   { missing }: Imports,

@@ -32,7 +32,10 @@ export function tellRelation(platform: Platform, { type, from, to }: Relation): 
   return `${one} ${verb} ${other}`;
 }
 
-/** At most three other relations of the same source: those to something drawn first, then those to the same kind. */
+/**
+ * At most three other relations of the same source: those to something drawn first, then those to the same
+ * kind.
+ */
 export function nearestRelations(
   from: Resource,
   to: Resource,

@@ -5,8 +5,9 @@ import { relationsBetween, tellRelation } from './relations.ts';
 import type { DrawnDiagram } from './types.ts';
 
 /**
- * What a reader is told who points at a shape or an edge of one board: the resource and the line of its manifest
- * (`AppProject/shop, IT/argocd/shop.yaml:4`), or the relation and the line that declares it; null where the drawing says nothing of the model.
+ * What a reader is told who points at a shape or an edge of one board: the resource and the line of its
+ * manifest (`AppProject/shop, IT/argocd/shop.yaml:4`), or the relation and the line that declares it; null
+ * where the drawing says nothing of the model.
  * @param board its id; without it the diagram's own.
  */
 export function tipOf(

@@ -5,8 +5,9 @@ import type { Platform } from '../../platform/index.ts';
 import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../../source/index.ts';
 
 /**
- * The file that an excerpt names, by its path from the root. A link is followed and never out of the root. What the manifests use as
- * a Secret's data is hidden under each of its names; hidden files (`.git`, `.npmrc`) are not shown at all, but for those of a CI.
+ * The file that an excerpt names, by its path from the root. A link is followed and never out of the root.
+ * What the manifests use as a Secret's data is hidden under each of its names; hidden files (`.git`,
+ * `.npmrc`) are not shown at all, but for those of a CI.
  */
 export function openExcerptFile(path: string, platform: Platform): OpenedFile {
   const { root } = platform.config;
@@ -82,7 +83,10 @@ function withoutSecretComments({ text, documents }: SourceFile): string {
   return holdsSecret ? blankText(text, [{ from: 0, to: text.length, comments: true }]) : text;
 }
 
-/** Of files with the same bytes the one of whose text least is shown: a Secret's data may also lie under another name. */
+/**
+ * Of files with the same bytes the one of whose text least is shown: a Secret's data may also lie under
+ * another name.
+ */
 function mostHidden(files: SourceFile[]): SourceFile {
   const bullets = ({ text }: SourceFile) => text.split('•').length;
   return files.reduce((most, file) => (file.text === '' || bullets(file) > bullets(most) ? file : most));

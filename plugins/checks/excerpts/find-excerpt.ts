@@ -4,7 +4,10 @@ import { type MalformedStatement, malformed } from '../malformed-statement.ts';
 import type { StatedPage } from '../statement-kind.ts';
 import { type ExcerptStatement, excerptAttributes } from './types.ts';
 
-/** A fence with `source="…"`; nothing for any other. Options that are not ours belong to whoever draws the code. */
+/**
+ * A fence with `source="…"`; nothing for any other. Options that are not ours belong to whoever draws the
+ * code.
+ */
 export function excerptStatement(
   { node, start, end }: Spot,
   { positions }: StatedPage,
@@ -71,7 +74,10 @@ function scanOptions(
   return { attributes, unclosed: new RegExp(`\\s(${names})\\s*=`).exec(rest)?.[1] ?? null };
 }
 
-/** The last line of the body; the opening line itself where there is none. A fence may end with its list or quote, unclosed. */
+/**
+ * The last line of the body; the opening line itself where there is none. A fence may end with its list or
+ * quote, unclosed.
+ */
 function lastLine(end: number, first: number, marks: string, positions: Positions): number {
   const { line } = positions.pointAt(end);
   const closing = positions.lineOf(line).text.replace(/^[\s>]*/, '');

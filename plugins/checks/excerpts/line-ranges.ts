@@ -2,11 +2,14 @@ import { indentOf } from './passage.ts';
 import { yamlDifference } from './same-yaml.ts';
 
 /**
- * Where an excerpt begins to say something else than its passage; null where it is true. Both are lines without their common indentation.
+ * Where an excerpt begins to say something else than its passage; null where it is true. Both are lines
+ * without their common indentation.
  *
- * - Without left-out lines: the same lines, or, in YAML, the same structure, values and comments (`yamlDifference`).
- * - A line `# …` (also `…`, `...`, `// …`) stands for one or more lines left out; blank lines then do not count, all others are the
- *   file's, in its order. In YAML it stands for whole siblings: what is left out begins at its own indentation and never goes below it.
+ * - Without left-out lines: the same lines, or, in YAML, the same structure, values and comments
+ *   (`yamlDifference`).
+ * - A line `# …` (also `…`, `...`, `// …`) stands for one or more lines left out; blank lines then do not
+ *   count, all others are the file's, in its order. In YAML it stands for whole siblings: what is left out
+ *   begins at its own indentation and never goes below it.
  */
 export function excerptDifference(body: string[], passage: string[], yaml: boolean): Difference | null {
   if (body.some(isElision)) return elidedDifference(body, passage, yaml);
@@ -24,8 +27,8 @@ function isElision(line: string): boolean {
 }
 
 /**
- * The passage with what an author left out still left out: each run of kept lines becomes the lines of the file from the one like its first
- * to the one like its last. Where they cannot be found, the whole passage.
+ * The passage with what an author left out still left out: each run of kept lines becomes the lines of the
+ * file from the one like its first to the one like its last. Where they cannot be found, the whole passage.
  */
 export function mendedExcerpt(body: string[], passage: string[], yaml: boolean): string[] {
   const mended: string[] = [];
@@ -63,7 +66,10 @@ function isLike(one: string, other: string): boolean {
   return one === other || (a !== undefined && a === b);
 }
 
-/** Every place in the passage that the lines so far can end at, line by line: several `# …` have several ways to be read. */
+/**
+ * Every place in the passage that the lines so far can end at, line by line: several `# …` have several ways
+ * to be read.
+ */
 function elidedDifference(body: string[], passage: string[], yaml: boolean): Difference | null {
   const file = passage.map((line, index) => ({ line, index })).filter(({ line }) => line !== '');
   let reached = [0];

@@ -3,7 +3,8 @@ import type { SourceDocument } from '../../source/index.ts';
 import { keysOf, type PathStep, parseYamlPath, stepText } from './yaml-path.ts';
 
 /**
- * Where a path that no document has comes to its end: the document that goes along with it furthest, and the paths that may have been meant.
+ * Where a path that no document has comes to its end: the document that goes along with it furthest, and the
+ * paths that may have been meant.
  * @param written the path, of which `steps` are made.
  */
 export function nearestPath(documents: SourceDocument[], written: string, steps: PathStep[]): NearestPath {
@@ -31,7 +32,10 @@ function depthIn(document: SourceDocument, steps: PathStep[]): number {
   return depth;
 }
 
-/** Steps that may have been meant, each instead of so many of the path: none of an item that was not named, all of a key with dots. */
+/**
+ * Steps that may have been meant, each instead of so many of the path: none of an item that was not named,
+ * all of a key with dots.
+ */
 function nearSteps(
   value: JsonValue | undefined,
   rest: PathStep[],

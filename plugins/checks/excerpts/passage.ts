@@ -2,9 +2,10 @@ import type { JsonPath } from '../../base/index.ts';
 import type { Place, SourceDocument, SourceFile } from '../../source/index.ts';
 
 /**
- * The lines of a file at a path of one of its documents, without the indentation that the first has. With its key in `keyed` form
- * (`destinations:` and what is below, `- server: …` of a list's item), or the value alone. The comments straight above the first line
- * belong to it, and those below that are indented as what they stand in.
+ * The lines of a file at a path of one of its documents, without the indentation that the first has. With its
+ * key in `keyed` form (`destinations:` and what is below, `- server: …` of a list's item), or the value
+ * alone. The comments straight above the first line belong to it, and those below that are indented as what
+ * they stand in.
  * @returns undefined where the document has nothing at the path.
  */
 export function passageAt(
@@ -72,7 +73,9 @@ function commentsAbove(lines: string[], top: number, depth: number): string[] {
   return lines.slice(from, top);
 }
 
-/** Comments after the last line that are indented deep enough to belong to it, with the blank lines between. */
+/**
+ * Comments after the last line that are indented deep enough to belong to it, with the blank lines between.
+ */
 function commentsBelow(lines: string[], from: number, minimum: number): string[] {
   let to = from;
   for (let at = from; at < lines.length; at += 1) {

@@ -10,8 +10,9 @@ import type { ExcerptStatement } from './types.ts';
 import { keysOf, parseYamlPath } from './yaml-path.ts';
 
 /**
- * The passages of a file that an excerpt may show: with `at` the value under its key, or the value alone, whichever its author wrote; with
- * `resource` a document, with `lines` these, else the whole file. The first is what an empty excerpt is filled with.
+ * The passages of a file that an excerpt may show: with `at` the value under its key, or the value alone,
+ * whichever its author wrote; with `resource` a document, with `lines` these, else the whole file. The first
+ * is what an empty excerpt is filled with.
  */
 export function passagesOf(statement: ExcerptStatement, file: SourceFile): Passages {
   const { at, lines, resource } = statement.attributes;

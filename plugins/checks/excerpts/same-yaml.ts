@@ -1,8 +1,9 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, Parser, parseAllDocuments } from 'yaml';
 
 /**
- * Where two YAML texts begin to say something else: the same keys, values, list items and comments in the same order are the same,
- * whatever their indentation, quotes, blank lines and folding. A plain `yes` and a quoted one are two things, as for Kubernetes' tools.
+ * Where two YAML texts begin to say something else: the same keys, values, list items and comments in the
+ * same order are the same, whatever their indentation, quotes, blank lines and folding. A plain `yes` and a
+ * quoted one are two things, as for Kubernetes' tools.
  * @returns null where they are the same; `unreadable` where one of them does not parse.
  */
 export function yamlDifference(one: string, other: string): YamlDifference | null | 'unreadable' {
@@ -16,7 +17,10 @@ export function yamlDifference(one: string, other: string): YamlDifference | nul
   return null;
 }
 
-/** Scalars with what they stand in, beginnings of mappings and lists, comments; in the order of the text. Null for what is no YAML. */
+/**
+ * Scalars with what they stand in, beginnings of mappings and lists, comments; in the order of the text. Null
+ * for what is no YAML.
+ */
 function tokensOf(text: string): Token[] | null {
   try {
     const documents = [

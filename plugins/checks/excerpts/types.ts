@@ -12,7 +12,10 @@ export interface ExcerptStatement extends StatementBase {
   marks: string;
   /** The fence's own lines, with line feeds and without what a list or quote puts before them. */
   body: string;
-  /** Place of the body, from the end of the opening line to the end of its last line; empty where the fence is. */
+  /**
+   * Place of the body, from the end of the opening line to the end of its last line; empty where the fence
+   * is.
+   */
   bodyPlace: Place;
   /** What would stand at `bodyPlace` for another text: with what a list or quote puts before each line. */
   written(body: string): string;

@@ -1,8 +1,8 @@
 import type { JsonPath } from '../../base/index.ts';
 
 /**
- * A path into a document as a person writes it: `spec.destinations[0].namespace`. A key that holds a dot stands in brackets and quotes:
- * `metadata.annotations['argocd.argoproj.io/sync-wave']`.
+ * A path into a document as a person writes it: `spec.destinations[0].namespace`. A key that holds a dot
+ * stands in brackets and quotes: `metadata.annotations['argocd.argoproj.io/sync-wave']`.
  * @returns the steps with their offsets in the text, or the offset from which it does not parse.
  */
 export function parseYamlPath(text: string): { ok: true; steps: PathStep[] } | { ok: false; offset: number } {

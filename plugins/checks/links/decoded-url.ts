@@ -1,4 +1,6 @@
-/** A link in its parts: the path as written, and the fragment decoded; null for either where there is none. */
+/**
+ * A link in its parts: the path as written, and the fragment decoded; null for either where there is none.
+ */
 export function splitUrl(url: string): SplitUrl {
   const [, path = '', query = '', fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(url) ?? [];
   return { path, query, written: fragment ?? null, fragment: fragment ? decoded(fragment) : null };

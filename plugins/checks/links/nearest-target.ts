@@ -6,8 +6,9 @@ import { decoded, splitUrl } from './decoded-url.ts';
 import type { LinkStatement } from './types.ts';
 
 /**
- * What a link that leads nowhere may have meant, written as it would stand in the page: where the file has moved to, the same name with
- * another ending, what stands beside it under a similar name, similar paths elsewhere. The first of these that has any.
+ * What a link that leads nowhere may have meant, written as it would stand in the page: where the file has
+ * moved to, the same name with another ending, what stands beside it under a similar name, similar paths
+ * elsewhere. The first of these that has any.
  */
 export async function nearestTargets(statement: LinkStatement, context: CheckContext): Promise<string[]> {
   const { path, query, written } = splitUrl(statement.url);

@@ -4,8 +4,9 @@ import { oncePer } from '../../base/index.ts';
 import type { Config } from '../../source/index.ts';
 
 /**
- * What an Astro site serves besides its pages of the docs: files of `public`, pages of `src/pages`, and addresses that its
- * configuration writes out (redirects, the base). Null where there is no Astro site whose addresses could be known.
+ * What an Astro site serves besides its pages of the docs: files of `public`, pages of `src/pages`, and
+ * addresses that its configuration writes out (redirects, the base). Null where there is no Astro site whose
+ * addresses could be known.
  */
 export const siteOf = oncePer(({ root, docs }: Config): Site | null => {
   const [within] = /^.*(?=[\\/]src[\\/]content[\\/]docs$)/.exec(docs) ?? [];
@@ -20,7 +21,8 @@ export const siteOf = oncePer(({ root, docs }: Config): Site | null => {
       const page = join(folder, 'src', 'pages', path);
       return pageEndings.some((ending) => existsSync(page + ending));
     },
-    // A page of another collection or a dynamic route, and what integrations add, is named where they are set up.
+    // A page of another collection or a dynamic route, and what integrations add, is named where they are set
+    // up.
     mentions: (path) => path !== '' && new RegExp(`['"\`]/${escaped(path)}/?['"\`]`).test(text),
     isDynamic: hasDynamicRoute(join(folder, 'src', 'pages')),
   };

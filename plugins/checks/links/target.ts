@@ -8,8 +8,9 @@ import { siteOf } from './site.ts';
 import type { LinkStatement } from './types.ts';
 
 /**
- * Where a link leads: a page, a file or folder of the repository, nowhere, or where only a build or another repository can tell.
- * Relative links are tried as files, as a Git host reads them, and then as addresses, as a browser does.
+ * Where a link leads: a page, a file or folder of the repository, nowhere, or where only a build or another
+ * repository can tell. Relative links are tried as files, as a Git host reads them, and then as addresses, as
+ * a browser does.
  */
 export async function targetOf({ url, path: own }: LinkStatement, context: CheckContext): Promise<Target> {
   const { path } = splitUrl(url);

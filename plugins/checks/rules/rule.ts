@@ -11,8 +11,8 @@ export interface PageRule extends Documented {
   /** `plumbline fix` mends its fault where one answer is certain, as it does for `failing`. */
   fixable?: true;
   /**
-   * Its faults, from all that a page states, in its order. Left out where the judge of a statement raises them, through a function of
-   * the rule's module, while it looks the statement up.
+   * Its faults, from all that a page states, in its order. Left out where the judge of a statement raises
+   * them, through a function of the rule's module, while it looks the statement up.
    */
   check?(statements: readonly StatementBase[], context: CheckContext): Raised<string>[];
 }
@@ -21,7 +21,10 @@ export interface PageRule extends Documented {
 export interface ManifestRule extends Documented {
   about: 'manifests';
   fixable?: never;
-  /** Its faults; left out where the model finds them, or where they are raised while the manifests are read and rendered. */
+  /**
+   * Its faults; left out where the model finds them, or where they are raised while the manifests are read
+   * and rendered.
+   */
   check?(platform: Platform): DiagnosticOf<string>[];
 }
 

@@ -17,7 +17,10 @@ import { behindError, countRange, isSettled } from '../unread.ts';
 import { unfenced, unwrapped } from '../unwrapped.ts';
 import type { VerdictBase } from '../verdict.ts';
 
-/** A sentence or a paragraph with its test: `:claim[Namespaces come first]{of="kind == 'Namespace'" all="wave < 0"}`. */
+/**
+ * A sentence or a paragraph with its test:
+ * `:claim[Namespaces come first]{of="kind == 'Namespace'" all="wave < 0"}`.
+ */
 export const claim = {
   counted: { as: 'claims', one: 'claim', many: 'claims' },
   share: null,
@@ -42,9 +45,10 @@ export const claim = {
 } as const satisfies StatementKind<ClaimVerdict>;
 
 /**
- * `:claim[sentence]{of="CEL" all|any|none="CEL"}` or `{of="CEL" count=">= 2"}`. `of` selects (`over` says among what), the other
- * attribute decides. `count` is a number with one of `== != < <= > >=` before it; alone it means `==`. A selection that holds
- * nothing makes every claim false, whatever decides: a renamed folder must not make sentences true.
+ * `:claim[sentence]{of="CEL" all|any|none="CEL"}` or `{of="CEL" count=">= 2"}`. `of` selects (`over` says
+ * among what), the other attribute decides. `count` is a number with one of `== != < <= > >=` before it;
+ * alone it means `==`. A selection that holds nothing makes every claim false, whatever decides: a renamed
+ * folder must not make sentences true.
  */
 function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext): ClaimVerdict {
   const { attributes } = statement;
@@ -180,7 +184,10 @@ function unknown(
   };
 }
 
-/** The subjects that hold the test. One that lacks a key of the test does not; a key that none has is a slip of the pen. */
+/**
+ * The subjects that hold the test. One that lacks a key of the test does not; a key that none has is a slip
+ * of the pen.
+ */
 function testAll(
   query: Query,
   among: Subject[],

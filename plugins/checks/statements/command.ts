@@ -25,8 +25,9 @@ export const command = {
 } as const satisfies StatementKind<CommandVerdict>;
 
 /**
- * Names in a command must be names of the model. The command is never run. What the model cannot know (gaps, Pods, kinds of
- * nobody's, what the page made itself) is not asked; what an unread chart may have brought is `unverified`.
+ * Names in a command must be names of the model. The command is never run. What the model cannot know (gaps,
+ * Pods, kinds of nobody's, what the page made itself) is not asked; what an unread chart may have brought is
+ * `unverified`.
  */
 async function judgeCommand(
   statement: CommandStatement,

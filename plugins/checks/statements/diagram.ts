@@ -36,7 +36,9 @@ export const diagram = {
   },
 } as const satisfies StatementKind<DiagramVerdict>;
 
-/** `::diagram{view=… where=… of=… title=… layout=…}`: drawn from the model, so it is true when it can be made. */
+/**
+ * `::diagram{view=… where=… of=… title=… layout=…}`: drawn from the model, so it is true when it can be made.
+ */
 async function judgeDiagram(statement: DiagramStatement, context: CheckContext): Promise<DiagramVerdict> {
   const { platform, query, d2 } = context;
   const { attributes } = statement;

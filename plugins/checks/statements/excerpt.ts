@@ -42,8 +42,9 @@ export const excerpt = {
 } as const satisfies StatementKind<ExcerptVerdict>;
 
 /**
- * ` ```yaml source="FILE" at="PATH" `: the fence says what the file says there, or is filled in. `resource="Kind/name"` chooses among the
- * documents of a file, `lines="10-20"` takes lines of any text. What counts as the same is said at `excerptDifference`.
+ * ` ```yaml source="FILE" at="PATH" `: the fence says what the file says there, or is filled in.
+ * `resource="Kind/name"` chooses among the documents of a file, `lines="10-20"` takes lines of any text.
+ * What counts as the same is said at `excerptDifference`.
  */
 function judgeExcerpt(statement: ExcerptStatement, { platform }: CheckContext): ExcerptVerdict {
   const verdict = judgeAsWritten(statement, platform);
@@ -107,7 +108,10 @@ function shown(statement: ExcerptStatement, file: SourceFile, passage: Passage):
   };
 }
 
-/** A file, path or resource of another name is certain where the excerpt is true there, or the file has only moved. */
+/**
+ * A file, path or resource of another name is certain where the excerpt is true there, or the file has only
+ * moved.
+ */
 function withCertainFix(statement: ExcerptStatement, fault: Diagnostic, platform: Platform): Diagnostic {
   const { page, candidates } = fault;
   const name = ['source', 'resource', 'at'].find((one) => {

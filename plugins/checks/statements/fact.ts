@@ -62,8 +62,9 @@ export const fact = {
 } as const satisfies StatementKind<FactVerdict>;
 
 /**
- * `:fact[literal]{count="CEL" over="…"}` or `{value="CEL"}`: the literal must equal what the model says; an empty one is filled in.
- * A count may be written as a word up to twelve and is compared as a number; a list is compared item by item.
+ * `:fact[literal]{count="CEL" over="…"}` or `{value="CEL"}`: the literal must equal what the model says; an
+ * empty one is filled in. A count may be written as a word up to twelve and is compared as a number; a list
+ * is compared item by item.
  */
 function judgeFact(statement: FactStatement, context: CheckContext): FactVerdict {
   const { attributes } = statement;
@@ -213,7 +214,10 @@ function inWords(value: JsonValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Resources whose names stand as texts in an expression: the best that can be said of where a value comes from. */
+/**
+ * Resources whose names stand as texts in an expression: the best that can be said of where a value comes
+ * from.
+ */
 function namedIn(expression: string, platform: Platform): Resource[] {
   const { calls, texts } = readExpression(expression);
   const kind = calls.map(({ name }) => kindOf[name]).find((found) => found !== undefined);

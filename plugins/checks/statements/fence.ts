@@ -42,8 +42,9 @@ export const fence = {
 } as const satisfies StatementKind<FenceVerdict>;
 
 /**
- * A ` ```d2 ` fence: it must compile, every `gitops:` link must name a resource, every edge between two bound shapes must be a
- * relation of the model, and with `covers` every selected resource must be bound. All of it holds for every board.
+ * A ` ```d2 ` fence: it must compile, every `gitops:` link must name a resource, every edge between two bound
+ * shapes must be a relation of the model, and with `covers` every selected resource must be bound. All of it
+ * holds for every board.
  */
 async function judgeFence(statement: FenceStatement, context: CheckContext): Promise<FenceVerdict> {
   const { platform, d2 } = context;

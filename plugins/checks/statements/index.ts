@@ -15,8 +15,9 @@ import { snapshot } from './snapshot.ts';
 import { table } from './table.ts';
 
 /**
- * Every kind of statement, by its `type`. The order is that of the numbers in reports; of two kinds that find something in a node the
- * earlier one has it. Everything else that differs by kind is derived from these rows, but for `remark`'s table of HTML writers.
+ * Every kind of statement, by its `type`. The order is that of the numbers in reports; of two kinds that find
+ * something in a node the earlier one has it. Everything else that differs by kind is derived from these
+ * rows, but for `remark`'s table of HTML writers.
  */
 const rows = {
   fact,
@@ -43,7 +44,10 @@ export function kindOf({ type }: Statement): AnyKind {
   return statementKinds[type];
 }
 
-/** Narrows a verdict by its statement's type, which the compiler does not do by itself for a nested discriminant. */
+/**
+ * Narrows a verdict by its statement's type, which the compiler does not do by itself for a nested
+ * discriminant.
+ */
 export function isVerdictOf<T extends StatementType>(verdict: Verdict, type: T): verdict is VerdictOf<T> {
   return verdict.statement.type === type;
 }

@@ -23,9 +23,9 @@ export const link = {
 } as const satisfies StatementKind<LinkVerdict>;
 
 /**
- * A link must lead to a page, a heading or a file that exists. Held against the sources, not against a built site as
- * `starlight-links-validator` does it: that one needs a build, knows no files of the repository, and takes pages that lie
- * outside `src/content/docs` for missing ones.
+ * A link must lead to a page, a heading or a file that exists. Held against the sources, not against a built
+ * site as `starlight-links-validator` does it: that one needs a build, knows no files of the repository, and
+ * takes pages that lie outside `src/content/docs` for missing ones.
  */
 async function judgeLink(statement: LinkStatement, context: CheckContext): Promise<LinkVerdict> {
   const target = await targetOf(statement, context);
@@ -54,8 +54,8 @@ async function judgeLink(statement: LinkStatement, context: CheckContext): Promi
 }
 
 /**
- * A site of ours has its own anchors alone. Pages for whose renderer nothing speaks may be rendered by any: theirs are those of the usual ones,
- * the second of a name with a number.
+ * A site of ours has its own anchors alone. Pages for whose renderer nothing speaks may be rendered by any:
+ * theirs are those of the usual ones, the second of a name with a number.
  */
 function hasAnchor({ headings }: IndexedPage, fragment: string, { platform }: CheckContext): boolean {
   if (headings.some(({ slug }) => slug === fragment)) return true;

@@ -28,8 +28,9 @@ export const snapshot = {
 } as const satisfies StatementKind<SnapshotVerdict>;
 
 /**
- * `<!-- plumbline:table VIEW where="…" -->` … `<!-- /plumbline:table -->`: what stands between is the table that `plumbline table VIEW`
- * prints, for pages that are read where no table is live. Cells are compared, not their padding; an empty one is stale.
+ * `<!-- plumbline:table VIEW where="…" -->` … `<!-- /plumbline:table -->`: what stands between is the table
+ * that `plumbline table VIEW` prints, for pages that are read where no table is live. Cells are compared, not
+ * their padding; an empty one is stale.
  */
 function judgeSnapshot(statement: SnapshotStatement, { platform, query }: CheckContext): SnapshotVerdict {
   const { attributes } = statement;
@@ -50,7 +51,8 @@ function judgeSnapshot(statement: SnapshotStatement, { platform, query }: CheckC
   const markdown = tableToMarkdown(table);
   const difference = tableDifference(readWrittenTable(statement.body), readWrittenTable(markdown));
   const { unverified } = table;
-  // What is not read may bring the rows that are too many; it takes none away, and makes no other cell of one that is known.
+  // What is not read may bring the rows that are too many; it takes none away, and makes no other cell of one
+  // that is known.
   const isFalse = difference !== null && (unverified.length === 0 || isCertain(difference));
   if (!isFalse)
     return {

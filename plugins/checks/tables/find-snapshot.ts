@@ -18,8 +18,9 @@ import type { StatedPage } from '../statement-kind.ts';
 import type { SnapshotStatement } from './types.ts';
 
 /**
- * `<!-- plumbline:table VIEW … -->` with its table and its end, in MDX `{/* plumbline:table VIEW … *​/}`; nothing for any other node.
- * A comment that was meant to be one and is not is a fault, as nobody would see that its table goes stale.
+ * `<!-- plumbline:table VIEW … -->` with its table and its end, in MDX `{/* plumbline:table VIEW … *​/}`;
+ * nothing for any other node. A comment that was meant to be one and is not is a fault, as nobody would see
+ * that its table goes stale.
  */
 export function snapshotStatement(
   spot: Spot,

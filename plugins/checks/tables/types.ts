@@ -2,11 +2,16 @@ import type { Attributes } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { StatementBase } from '../types.ts';
 
-/** A table written out between `<!-- plumbline:table VIEW … -->` and `<!-- /plumbline:table -->`, for pages read on a Git host. */
+/**
+ * A table written out between `<!-- plumbline:table VIEW … -->` and `<!-- /plumbline:table -->`, for pages
+ * read on a Git host.
+ */
 export interface SnapshotStatement extends StatementBase {
   type: 'snapshot';
   attributes: Attributes;
-  /** The lines between the two comments, with line feeds and without what a list or quote puts before them. */
+  /**
+   * The lines between the two comments, with line feeds and without what a list or quote puts before them.
+   */
   body: string;
   /** From the end of the one comment to the beginning of the other. */
   bodyPlace: Place;

@@ -1,6 +1,6 @@
 /**
- * A table as Markdown has it written, for comparison: cells without padding and escapes, rows under the heading of their group. Column
- * widths, alignment and blank lines are lost on purpose.
+ * A table as Markdown has it written, for comparison: cells without padding and escapes, rows under the
+ * heading of their group. Column widths, alignment and blank lines are lost on purpose.
  */
 export function readWrittenTable(markdown: string): WrittenTable {
   const table: WrittenTable = { columns: null, rows: [], notes: [] };

@@ -1,7 +1,10 @@
 import type { Element } from 'hast';
 import { text } from './svg-tree.ts';
 
-/** The box around an outline; null where its kind is unknown. Curves count by their control points, which is near enough here. */
+/**
+ * The box around an outline; null where its kind is unknown. Curves count by their control points, which is
+ * near enough here.
+ */
 export function boxOf(outline: Element): Box | null {
   const number = (name: string): number => Number(text(outline.properties[name]) || 0);
   switch (outline.tagName) {

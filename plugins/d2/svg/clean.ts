@@ -3,9 +3,9 @@ import { decoded } from '../allowed-icons.ts';
 import { classesOf, replaceChild, text, visit } from './svg-tree.ts';
 
 /**
- * Takes out of D2's SVG whatever it does not need to be a drawing. D2 passes raw HTML in Markdown labels through as it is, scripts
- * and handlers included, and writes any link and icon address: so elements and attributes are let in by name, and a
- * picture only with its bytes. A drawing asks nobody for anything.
+ * Takes out of D2's SVG whatever it does not need to be a drawing. D2 passes raw HTML in Markdown labels
+ * through as it is, scripts and handlers included, and writes any link and icon address: so elements and
+ * attributes are let in by name, and a picture only with its bytes. A drawing asks nobody for anything.
  */
 export function clean(svg: Element, icons: Record<string, string>): void {
   visit(svg, (element, parent) => {

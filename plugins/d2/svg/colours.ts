@@ -3,7 +3,10 @@ import { classColours } from '../classes.ts';
 import { themeColours } from '../theme.ts';
 import { classesOf, text, visit } from './svg-tree.ts';
 
-/** Theme codes and class colours become custom properties, each with its light value for where no stylesheet is. */
+/**
+ * Theme codes and class colours become custom properties, each with its light value for where no stylesheet
+ * is.
+ */
 export function nameColours(svg: Element): void {
   visit(svg, (element) => {
     const html = element.tagName === 'div';
@@ -26,7 +29,10 @@ export function nameColours(svg: Element): void {
   });
 }
 
-/** A legend's texts have no colour, which is black, and its ground is white whatever the theme: here both follow it. */
+/**
+ * A legend's texts have no colour, which is black, and its ground is white whatever the theme: here both
+ * follow it.
+ */
 export function colourLegend(svg: Element): void {
   for (const node of svg.children) {
     if (node.type !== 'element' || node.tagName !== 'rect' || text(node.properties.stroke) !== legendLine)

@@ -17,8 +17,8 @@ const asAttribute: Record<string, string> = {
 export const inherited: Record<string, string> = { fontSize: '16', textAnchor: 'middle' };
 
 /**
- * Writes the same drawing in fewer bytes: styles and font classes as attributes, numbers to two decimals, no empty groups.
- * No class and no style rule of D2 is left, so nothing needs a scope.
+ * Writes the same drawing in fewer bytes: styles and font classes as attributes, numbers to two decimals, no
+ * empty groups. No class and no style rule of D2 is left, so nothing needs a scope.
  */
 export function compact(svg: Element): void {
   visit(svg, (element) => {

@@ -15,8 +15,8 @@ import { parseSvg, serializeSvg, svgElement, text, visit } from './svg-tree.ts';
 import { addTips } from './write-tips.ts';
 
 /**
- * D2's SVG made fit for a page: inert, in the site's colours and fonts, named and described, with the page's links and ids that
- * nothing else on the page has. The same arguments give the same bytes.
+ * D2's SVG made fit for a page: inert, in the site's colours and fonts, named and described, with the page's
+ * links and ids that nothing else on the page has. The same arguments give the same bytes.
  */
 export function finishSvg(
   { svg, boards, theme }: Drawing,
@@ -78,7 +78,8 @@ export function finishSvg(
 }
 
 /**
- * As wide as its place, never wider than drawn, and never so narrow that a text falls under 12 px: below that its place scrolls.
+ * As wide as its place, never wider than drawn, and never so narrow that a text falls under 12 px: below that
+ * its place scrolls.
  */
 function sizeOf(box: string, smallest: number): Element['properties'] {
   const [, , width = 1, height = 1] = box.split(' ').map(Number);

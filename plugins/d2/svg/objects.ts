@@ -3,8 +3,8 @@ import type { CompiledDrawing } from '../types.ts';
 import { classesOf, text, visit } from './svg-tree.ts';
 
 /**
- * Which group of the drawing is which shape or edge. D2 writes an object's escaped id, in base64, as the first class of its group;
- * an id that the compiler does not know (a legend's sample) is no object.
+ * Which group of the drawing is which shape or edge. D2 writes an object's escaped id, in base64, as the
+ * first class of its group; an id that the compiler does not know (a legend's sample) is no object.
  */
 export function objectsOf(svg: Element, compiled: CompiledDrawing): Objects {
   const shapes = new Map(compiled.shapes.map((shape) => [shape.id, shape]));

@@ -7,9 +7,10 @@ import { type Objects, outlineOf } from './objects.ts';
 import { classesOf, replaceChild, svgElement, text, visit } from './svg-tree.ts';
 
 /**
- * Mends what an author's own fill would make unreadable. Such a fill is the same in both themes while a text without a colour of
- * its own follows the theme; so the text on it, and the lines and labels that run over it, take the darker or lighter ink that
- * reads better there. A label that D2 puts outside its shape is not on the fill that its colour was chosen for.
+ * Mends what an author's own fill would make unreadable. Such a fill is the same in both themes while a text
+ * without a colour of its own follows the theme; so the text on it, and the lines and labels that run over
+ * it, take the darker or lighter ink that reads better there. A label that D2 puts outside its shape is not
+ * on the fill that its colour was chosen for.
  */
 export function keepReadable(svg: Element, objects: Objects, compiled: CompiledDrawing): void {
   const grounds = new Map<string, Ground>();

@@ -6,8 +6,9 @@ import type { Objects } from './objects.ts';
 import { classesOf, replaceChild, svgElement, text, visit, wordsOf } from './svg-tree.ts';
 
 /**
- * Links as the page resolves them; what it does not resolve, and every address that could run something, becomes plain drawing.
- * The accessible name begins with the words that are seen (WCAG 2.5.3), then says what they stand for and where that is written.
+ * Links as the page resolves them; what it does not resolve, and every address that could run something,
+ * becomes plain drawing. The accessible name begins with the words that are seen (WCAG 2.5.3), then says what
+ * they stand for and where that is written.
  * @param drawn what is drawn of the diagram here.
  * @returns how many links are left.
  */
@@ -69,7 +70,10 @@ function told(title: string, tip: string | null): string {
   return tip.includes(title) ? tip : `${title}, ${tip}`;
 }
 
-/** D2's link icon says nothing that the underlined label does not; its tooltip icon becomes a small `i` in the theme's colours. */
+/**
+ * D2's link icon says nothing that the underlined label does not; its tooltip icon becomes a small `i` in the
+ * theme's colours.
+ */
 export function replaceIcons(svg: Element): void {
   visit(svg, (element, parent) => {
     if (!classesOf(element).includes('appendix-icon')) return;

@@ -3,8 +3,8 @@ import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 
 /**
- * An SVG text as a browser reads it inside a page. It is parsed by the HTML rules because that is how it will be parsed
- * there: what is looked at here and what runs there are the same tree.
+ * An SVG text as a browser reads it inside a page. It is parsed by the HTML rules because that is how it will
+ * be parsed there: what is looked at here and what runs there are the same tree.
  */
 export function parseSvg(svg: string): Element {
   const root: Root = fromHtml(svg, { fragment: true, space: 'html' });

@@ -3,7 +3,9 @@ import type { CompiledDrawing, RenderOptions } from '../types.ts';
 import type { Objects } from './objects.ts';
 import { svgElement, visit } from './svg-tree.ts';
 
-/** Gives shapes and edges what the page has to say of them, but for what the author says; a link has its name. */
+/**
+ * Gives shapes and edges what the page has to say of them, but for what the author says; a link has its name.
+ */
 export function addTips(
   svg: Element,
   { shapes, edges }: Objects,

@@ -1,7 +1,7 @@
 /**
- * A TrueType font with one empty glyph, 300 bytes, as base64. D2 cuts four fonts to size for every drawing, a third of its time,
- * and the site throws them away, because it serves the fonts once; cutting this one costs nothing. Sizes are still measured
- * in D2's own fonts.
+ * A TrueType font with one empty glyph, 300 bytes, as base64. D2 cuts four fonts to size for every drawing, a
+ * third of its time, and the site throws them away, because it serves the fonts once; cutting this one costs
+ * nothing. Sizes are still measured in D2's own fonts.
  */
 export function blankFont(): string {
   const tables: [string, number[]][] = [

@@ -1,6 +1,6 @@
 /**
- * A process of its own: one D2 engine, one job at a time, compile and render in one go.
- * D2.js's own worker is not used: it always loads ELK, never says that it died, and its memory stays with the process that builds.
+ * A process of its own: one D2 engine, one job at a time, compile and render in one go. D2.js's own worker is
+ * not used: it always loads ELK, never says that it died, and its memory stays with the process that builds.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,8 @@ import { blankFont } from './blankFont.ts';
 import type { AuthorTheme, Drawing, Job, JobReply } from './instance.ts';
 
 const directory = process.argv[2] ?? '';
-// V8's optimizing compiler takes 0.3 GB and half as much time again for Go's large functions, which diagrams never repay.
+// V8's optimizing compiler takes 0.3 GB and half as much time again for Go's large functions, which diagrams
+// never repay.
 for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
 
 run('wasm_exec.js');
@@ -64,7 +65,10 @@ function call<T>(
   return reply.error ? { ok: false, message: reply.error.message } : { ok: true, data: reply.data };
 }
 
-/** Makes the blank font known to D2; what the diagram is then told to embed. Without it D2 embeds its own, and it only takes longer. */
+/**
+ * Makes the blank font known to D2; what the diagram is then told to embed. Without it D2 embeds its own, and
+ * it only takes longer.
+ */
 function registerBlankFont(): { fontFamily?: string; monoFontFamily?: string } {
   const font = blankFont();
   const options = { fontRegular: font, fontItalic: font, fontBold: font, fontSemibold: font };
@@ -74,8 +78,9 @@ function registerBlankFont(): { fontFamily?: string; monoFontFamily?: string } {
 }
 
 /**
- * ELK is 3.6 MB of JavaScript: loaded by the first diagram that asks for it. It registers its algorithms from timers, which
- * would fire after the diagram; so for as long as it loads, a timer fires at once (what its own set-up script means to do).
+ * ELK is 3.6 MB of JavaScript: loaded by the first diagram that asks for it. It registers its algorithms from
+ * timers, which would fire after the diagram; so for as long as it loads, a timer fires at once (what its own
+ * set-up script means to do).
  */
 function loadElk(): void {
   if ('elkLayoutSync' in globalThis) return;
@@ -93,7 +98,10 @@ function run(file: string): void {
   new Function(readFileSync(join(directory, file), 'utf8')).call(globalThis);
 }
 
-/** The styles, embedded fonts among them, are nine tenths of the text; only the colours of a theme that was chosen are kept. */
+/**
+ * The styles, embedded fonts among them, are nine tenths of the text; only the colours of a theme that was
+ * chosen are kept.
+ */
 function drawingFrom([own, ...boards]: [string, string][], chosen: string[]): Drawing {
   const bare = (svg: string): string => svg.replace(/<style[^>]*>.*?<\/style>/gs, '');
   const svg = own?.[1] ?? '';
@@ -118,7 +126,10 @@ function themeFrom(svg: string): AuthorTheme {
   );
 }
 
-/** What of its `d2-config` a diagram decides for itself; the rest is the site's. Theme 0 is what D2 says where none is chosen. */
+/**
+ * What of its `d2-config` a diagram decides for itself; the rest is the site's. Theme 0 is what D2 says where
+ * none is chosen.
+ */
 const choices = new Set(['themeID', 'darkThemeID', 'themeOverrides', 'darkThemeOverrides', 'pad']);
 
 interface GoRuntime {

@@ -4,8 +4,8 @@ import type { Compiled, D2Input } from '../types.ts';
 import { engineDirectory } from './engine-files.ts';
 
 /**
- * Starts one engine in a process of its own. It answers one job at a time (the caller sees to that) and lets this process exit
- * while it has none.
+ * Starts one engine in a process of its own. It answers one job at a time (the caller sees to that) and lets
+ * this process exit while it has none.
  */
 export function startInstance(): Instance {
   // As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour.

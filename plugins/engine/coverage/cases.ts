@@ -1,7 +1,10 @@
 import { type Diagnostic, kindOf, type Verdict } from '../../checks/index.ts';
 import type { Case } from '../report-types.ts';
 
-/** What a page states as the cases of a report. `faults` are what is left to say of each statement, with their fingerprints in the report. */
+/**
+ * What a page states as the cases of a report. `faults` are what is left to say of each statement, with their
+ * fingerprints in the report.
+ */
 export function casesOf(verdicts: Verdict[], faults: Diagnostic[][]): Case[] {
   return verdicts.map((verdict, index) => {
     const { statement, outcome, diagnostics, unverified } = verdict;

@@ -11,8 +11,9 @@ import type { Case, Coverage, Share } from '../report-types.ts';
 import { sentencesOf } from './sentences.ts';
 
 /**
- * How much of a page is checked, out of how much there is. A drawing without a shape or edge that is held to a manifest, a table written
- * by hand, a code block without a source and a link that leads off the site are there and not checked.
+ * How much of a page is checked, out of how much there is. A drawing without a shape or edge that is held to
+ * a manifest, a table written by hand, a code block without a source and a link that leads off the site are
+ * there and not checked.
  */
 export function coverageOf(tree: Root, extraction: Extraction, verdicts: Verdict[], cases: Case[]): Coverage {
   const coverage = emptyCoverage();

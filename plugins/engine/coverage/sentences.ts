@@ -1,8 +1,8 @@
 import type { Nodes, Paragraph, Root } from 'mdast';
 
 /**
- * The sentences of a page, each with the nodes in it. Prose is paragraphs, wherever they stand: in lists, quotations and
- * directives too. Headings, tables and code are none.
+ * The sentences of a page, each with the nodes in it. Prose is paragraphs, wherever they stand: in lists,
+ * quotations and directives too. Headings, tables and code are none.
  */
 export function sentencesOf(tree: Root): Sentence[] {
   const sentences: Sentence[] = [];
@@ -50,7 +50,10 @@ function lastUpTo(sorted: number[], limit: number): number {
   return low;
 }
 
-/** Text as a reader has it, on one line; what is code becomes letters of the same number, so that no full stop in it ends a sentence. */
+/**
+ * Text as a reader has it, on one line; what is code becomes letters of the same number, so that no full stop
+ * in it ends a sentence.
+ */
 function flatten(node: Nodes, flat: Flat): void {
   const start = flat.text.length;
   if (node.type === 'text') flat.text += node.value.replaceAll(/\s/g, ' ').replaceAll(abbreviation, bare);

@@ -5,8 +5,8 @@ import { type Indexes, indexesOf } from './indexes.ts';
 import { relationsOf } from './relations.ts';
 
 /**
- * Explains resources of a platform, one after another: what they have in common is looked up once. Pages are not asked, so
- * `mentions` is null.
+ * Explains resources of a platform, one after another: what they have in common is looked up once. Pages are
+ * not asked, so `mentions` is null.
  */
 export function createExplainer(platform: Platform): Explainer {
   const names = new Map<string, string>();

@@ -7,7 +7,9 @@ import type { Mention } from '../mentions.ts';
 export interface Explanation
   extends Pick<Resource, 'id' | 'apiVersion' | 'kind' | 'namespace' | 'name' | 'layer' | 'stack' | 'source'> {
   reference: string;
-  /** Id of the Namespace that it lies in; null where the repository has none of that name, or it lies in none. */
+  /**
+   * Id of the Namespace that it lies in; null where the repository has none of that name, or it lies in none.
+   */
   namespaceId: string | null;
   origin: Origin;
   /** Reference and id of what generates it. */

@@ -9,7 +9,9 @@ import type {
   SecretFlow,
 } from '../../model/index.ts';
 
-/** What explanations look up, by the id or the name that they come with; lists keep the order of the model. */
+/**
+ * What explanations look up, by the id or the name that they come with; lists keep the order of the model.
+ */
 export function indexesOf(model: Model): Indexes {
   const { resources, applications } = model;
   const namespaces = resources.filter(({ kind }) => kind === 'Namespace');

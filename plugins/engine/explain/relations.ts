@@ -2,8 +2,8 @@ import { type Relation, relationTypes } from '../../model/index.ts';
 import type { RelationEnd } from './explanation.ts';
 
 /**
- * Relations of a resource, both ways, each as it reads from there. What the model knows from both ends (`contains`, `belongs to`)
- * is said once; that policies match the resource is told apart.
+ * Relations of a resource, both ways, each as it reads from there. What the model knows from both ends
+ * (`contains`, `belongs to`) is said once; that policies match the resource is told apart.
  * @param nameOf gives the reference of a resource by its id.
  */
 export function relationsOf(

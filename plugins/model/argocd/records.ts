@@ -171,7 +171,9 @@ function projectNamed(name: string, application: Resource, context: BuildContext
   return own ?? context.lookup.ofKind('argoproj.io', 'AppProject').find((project) => project.name === name);
 }
 
-/** One list a phase and wave. Hooks of several phases stand in several; what no sync applies stands in none. */
+/**
+ * One list a phase and wave. Hooks of several phases stand in several; what no sync applies stands in none.
+ */
 function orderOf(resources: readonly Resource[], destination: string | null): string[][] {
   const tasks = resources.flatMap((resource): (Task & { id: string })[] => {
     const spec = objectAt(resource.rendered, 'spec');

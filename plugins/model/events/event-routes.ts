@@ -68,7 +68,10 @@ function routesOf(sensor: Resource, sources: Map<string, SourceEvents>, context:
   return routes;
 }
 
-/** The events that a dependency hears; one that does not exist has no type. A Sensor hears sources of its own namespace alone. */
+/**
+ * The events that a dependency hears; one that does not exist has no type. A Sensor hears sources of its own
+ * namespace alone.
+ */
 function hearing(sensor: Resource, dependency: JsonObject, sources: Map<string, SourceEvents>): Heard[] {
   const sourceName = textAt(dependency, 'eventSourceName') ?? '';
   const event = textAt(dependency, 'eventName') ?? '';

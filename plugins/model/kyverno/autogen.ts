@@ -17,7 +17,9 @@ const versions: Record<string, string> = {
   ReplicationController: 'v1',
 };
 
-/** The rules that a policy's rule stands for: itself, and for each workload kind one that selects that kind. */
+/**
+ * The rules that a policy's rule stands for: itself, and for each workload kind one that selects that kind.
+ */
 export function withAutogen(policy: JsonObject, rule: JsonObject): JsonObject[] {
   const kinds = controllersOf(policy);
   const matched = kindsOf(objectAt(rule, 'match'));

@@ -30,7 +30,10 @@ const kinds: [string, string][] = [
   ['policies.kyverno.io', 'DeletingPolicy'],
 ];
 
-/** Kyverno's own resource filters (kube-system and the like) are a setting of the cluster and not applied here. */
+/**
+ * Kyverno's own resource filters (kube-system and the like) are a setting of the cluster and not applied
+ * here.
+ */
 export function buildPolicies(resources: readonly Resource[], context: BuildContext): Policy[] {
   const candidates = createCandidates(resources);
   const labels = new Map(
@@ -118,7 +121,10 @@ function typeOf(rule: JsonObject): PolicyRule['type'] {
   return 'unknown';
 }
 
-/** The rule's own action over the policy's; Audit where neither says one. Overrides for single namespaces are left to `scope`. */
+/**
+ * The rule's own action over the policy's; Audit where neither says one. Overrides for single namespaces are
+ * left to `scope`.
+ */
 function actionOf(policy: JsonObject, rule: JsonObject): string {
   const written =
     textAt(rule, 'validate', 'failureAction') ?? textAt(policy, 'spec', 'validationFailureAction') ?? 'Audit';

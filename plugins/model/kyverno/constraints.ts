@@ -1,4 +1,7 @@
-/** The CEL-based kinds of `policies.kyverno.io`: one rule each, matched by `matchConstraints` as admission policies are. */
+/**
+ * The CEL-based kinds of `policies.kyverno.io`: one rule each, matched by `matchConstraints` as admission
+ * policies are.
+ */
 import {
   compareText,
   isObject,

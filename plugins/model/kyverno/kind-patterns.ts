@@ -1,4 +1,7 @@
-/** The `kinds` of a rule: `Pod`, `v1/Pod`, `apps/v1/Deployment`, `Pod/exec`, `*`. Source: `ParseKindSelector` of kyverno. */
+/**
+ * The `kinds` of a rule: `Pod`, `v1/Pod`, `apps/v1/Deployment`, `Pod/exec`, `*`. Source: `ParseKindSelector`
+ * of kyverno.
+ */
 import { wildcard } from './wildcard.ts';
 
 export function parseKind(text: string): KindSelector {
@@ -22,7 +25,9 @@ export function parseKind(text: string): KindSelector {
   return { group: a, version: b, kind: c, subresource: d };
 }
 
-/** True where the selector takes a plain manifest (which is no subresource) of this group, version and kind. */
+/**
+ * True where the selector takes a plain manifest (which is no subresource) of this group, version and kind.
+ */
 export function selectsKind(selector: KindSelector, group: string, version: string, kind: string): boolean {
   return (
     (selector.subresource === '' || selector.subresource === '*') &&

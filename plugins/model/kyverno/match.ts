@@ -1,4 +1,7 @@
-/** `match` and `exclude` of a Kyverno rule, for plain manifests (no user, no request). Source: kyverno `pkg/utils/match`. */
+/**
+ * `match` and `exclude` of a Kyverno rule, for plain manifests (no user, no request). Source: kyverno
+ * `pkg/utils/match`.
+ */
 import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import type { Resource } from '../types.ts';
 import { parseKind, selectsKind } from './kind-patterns.ts';

@@ -1,4 +1,6 @@
-/** Relations, each once; the places of references are looked up when somebody asks for one, a file at a time. */
+/**
+ * Relations, each once; the places of references are looked up when somebody asks for one, a file at a time.
+ */
 
 import type { JsonPath } from '../../base/index.ts';
 import { compareText } from '../../base/index.ts';
@@ -20,7 +22,8 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
       type,
       from,
       to,
-      // Finding a line means parsing its file again: most relations are never asked, and those of a file are best asked together.
+      // Finding a line means parsing its file again: most relations are never asked, and those of a file are
+      // best asked together.
       get origin() {
         if (said.place === null) settle(file);
         return said.place ?? resource.origin;

@@ -1,8 +1,14 @@
-/** What a manifest names by the conventions of Kubernetes: Secrets, ConfigMaps and the ServiceAccount it runs as. */
+/**
+ * What a manifest names by the conventions of Kubernetes: Secrets, ConfigMaps and the ServiceAccount it runs
+ * as.
+ */
 import { isObject, type JsonPath, objectAt } from '../../base/index.ts';
 import type { Resource } from '../types.ts';
 
-/** Every such reference in the spec of a resource; manifests embedded in it speak for themselves and are left out. */
+/**
+ * Every such reference in the spec of a resource; manifests embedded in it speak for themselves and are left
+ * out.
+ */
 export function namedReferences(resource: Resource): NamedReference[] {
   const found: NamedReference[] = [];
   const events =

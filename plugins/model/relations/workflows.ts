@@ -1,7 +1,10 @@
 /** Which templates a Workflow, WorkflowTemplate or CronWorkflow uses. */
 import { isObject, type JsonObject, type JsonPath, objectAt } from '../../base/index.ts';
 
-/** Every `workflowTemplateRef` and `templateRef` of an object, with its path; a nested Workflow that a step creates is text and not read. */
+/**
+ * Every `workflowTemplateRef` and `templateRef` of an object, with its path; a nested Workflow that a step
+ * creates is text and not read.
+ */
 export function workflowReferences(value: JsonObject): WorkflowReference[] {
   const found: WorkflowReference[] = [];
   const spec = objectAt(value, 'spec');

@@ -1,4 +1,7 @@
-/** External Secrets: store → ExternalSecret → the Secret that it writes. Defaults are those of the ExternalSecret API. */
+/**
+ * External Secrets: store → ExternalSecret → the Secret that it writes. Defaults are those of the
+ * ExternalSecret API.
+ */
 import {
   at,
   compareText,
@@ -18,8 +21,8 @@ import type { Resource, SecretFlow } from '../types.ts';
 const group = 'external-secrets.io';
 
 /**
- * The flows; Secrets that are not in the repository and come to be by them are added to the lookup. One that is there, or that another
- * ExternalSecret owns, is not doubled: `creationPolicy: Merge` adds keys to it.
+ * The flows; Secrets that are not in the repository and come to be by them are added to the lookup. One that
+ * is there, or that another ExternalSecret owns, is not doubled: `creationPolicy: Merge` adds keys to it.
  */
 export function buildSecretFlows(context: BuildContext): SecretFlow[] {
   const writers = writersOf(context).map((writer) => ({ ...writer, flow: flowOf(writer, context) }));

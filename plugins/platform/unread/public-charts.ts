@@ -1,9 +1,13 @@
 /**
- * What is known of charts that are not read: those of well-known publishers bring workloads, their settings and the definitions of
- * their kinds. They bring no objects of the kinds that a platform declares for itself, unless the values that they are given ask for it.
+ * What is known of charts that are not read: those of well-known publishers bring workloads, their settings
+ * and the definitions of their kinds. They bring no objects of the kinds that a platform declares for itself,
+ * unless the values that they are given ask for it.
  */
 
-/** True for a chart of a repository whose charts are known to be so. `url` as it is written where the chart is asked for. */
+/**
+ * True for a chart of a repository whose charts are known to be so. `url` as it is written where the chart is
+ * asked for.
+ */
 export function isPublicChart(name: string | null, url: string | null): boolean {
   if (name === null || url === null || exceptions.has(name)) return false;
   const address = url.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '');

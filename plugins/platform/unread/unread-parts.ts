@@ -13,8 +13,9 @@ import type { Platform } from '../types.ts';
 import { isOwnGroup, isOwnKind, isOwnKindName, isPublicChart, namespacesMade } from './public-charts.ts';
 
 /**
- * Everything of the platform that is not known and could change what is said of it: what was not rendered, each with where it would land,
- * and generators that were not expanded. In the order of the model; one that two applications deploy is there twice.
+ * Everything of the platform that is not known and could change what is said of it: what was not rendered,
+ * each with where it would land, and generators that were not expanded. In the order of the model; one that
+ * two applications deploy is there twice.
  */
 export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
   const { model, rendered } = platform;
@@ -169,7 +170,10 @@ function chartOf(
   return { name, namespace, entry, isPublic: isPublicChart(name, repository) };
 }
 
-/** Everything that the chart is given: in its kustomization, its Application, and the files of values beside them. */
+/**
+ * Everything that the chart is given: in its kustomization, its Application, and the files of values beside
+ * them.
+ */
 function valuesOf(
   { origin }: Unverified,
   { entry }: AskedChart,
@@ -189,7 +193,9 @@ function valuesOf(
   return [JSON.stringify(entry ?? null), ...texts, ...given].join('\n');
 }
 
-/** Namespaces that kustomize puts everything into that has one; null where it leaves that to what is not read. */
+/**
+ * Namespaces that kustomize puts everything into that has one; null where it leaves that to what is not read.
+ */
 function forcedNamespaces(
   unverified: Unverified,
   { sources }: Application,

@@ -2,8 +2,9 @@ import type { Platform } from '../types.ts';
 import { type UnreadPart, unreadParts } from './unread-parts.ts';
 
 /**
- * What could hold an object that no manifest declares: one that may be of the kind, land in the namespace (null: in any, or in none) and,
- * where it is an Application of a set, have the name. `kinds` without a group mean any group's.
+ * What could hold an object that no manifest declares: one that may be of the kind, land in the namespace
+ * (null: in any, or in none) and, where it is an Application of a set, have the name. `kinds` without a group
+ * mean any group's.
  */
 export function mayHold(
   platform: Platform,

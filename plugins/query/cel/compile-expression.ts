@@ -76,7 +76,8 @@ function runner(expression: string, parsed: ReturnType<Environment['parse']>, bu
   };
   return (lookUp: (name: string) => unknown): QueryResult<unknown> => {
     variable = lookUp;
-    // A missing key is an error to the engine, and of many resources most lack it: nobody reads where in the engine it arose.
+    // A missing key is an error to the engine, and of many resources most lack it: nobody reads where in the
+    // engine it arose.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {

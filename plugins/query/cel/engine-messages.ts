@@ -2,7 +2,10 @@ import { firstOf, inCode } from '../../base/index.ts';
 import { spellings } from './other-spellings.ts';
 import { formsOf, signatures } from './signatures.ts';
 
-/** The engine's complaint about types, in the words of the reference; as it is where it is none that people meet. */
+/**
+ * The engine's complaint about types, in the words of the reference; as it is where it is none that people
+ * meet.
+ */
 export function typeFault(summary: string): Told {
   const overload = /^no such overload: (.+?) (==|!=|<=|>=|<|>|\+|-|\*|\/|%|in) (.+)$/.exec(summary);
   if (overload) return operands(word(overload[1]), overload[2] ?? '', word(overload[3]));
@@ -116,7 +119,9 @@ export function absenceHelp(text: string): string | null {
   return `allow for its absence: \`has(${text})\`, or \`${match[1]}.?${match[2]}.orValue(…)\``;
 }
 
-/** For a name that is none: a text without its quotes (an operand may be one), or a name of the other scope. */
+/**
+ * For a name that is none: a text without its quotes (an operand may be one), or a name of the other scope.
+ */
 export function nameHelp(name: string, isOperand: boolean, scope: NameScope): string | null {
   if (scope.isList) return `\`${name}\` is a list of the whole model: here the names of one row are known`;
   if (scope.isField)

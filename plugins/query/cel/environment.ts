@@ -7,7 +7,8 @@ import { lookups } from './lookups.ts';
 import { compilePathGlob } from './path-glob.ts';
 
 /**
- * CEL with optional types and the functions of the model. One for a whole run: making it costs more than many queries.
+ * CEL with optional types and the functions of the model. One for a whole run: making it costs more than many
+ * queries.
  */
 export function createEnvironment(platform: Platform, elements: Elements, meter: Meter): Environment {
   const environment = new Environment(environmentOptions);
@@ -32,7 +33,10 @@ export const environmentOptions: ConstructorParameters<typeof Environment>[0] = 
   limits: { maxAstNodes: 2000, maxDepth: 48, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 16 },
 };
 
-/** The engine's own `matches()` is a JavaScript regular expression; calls are renamed to this safe one before they are checked. */
+/**
+ * The engine's own `matches()` is a JavaScript regular expression; calls are renamed to this safe one before
+ * they are checked.
+ */
 export const safeMatches = '_matches';
 
 /** Manifests give JavaScript numbers, literals are CEL integers: counting with both should just work. */
@@ -64,8 +68,8 @@ function registerText(environment: Environment, meter: Meter): void {
 }
 
 /**
- * The pattern, with the work of building it and of one match taken from the budget: building as if it were new to the expression,
- * since what is left of a budget must not depend on what was asked before.
+ * The pattern, with the work of building it and of one match taken from the budget: building as if it were
+ * new to the expression, since what is left of a budget must not depend on what was asked before.
  */
 function patternFor(
   what: string,

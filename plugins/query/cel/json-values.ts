@@ -21,8 +21,8 @@ export function toJson(value: unknown): JsonValue {
 }
 
 /**
- * How much there is of a value, in JSON's nodes and sixteen characters each. A value that holds itself many times over (`[[a, a], [a, a]]`)
- * is counted as often as it would be written, and walked once.
+ * How much there is of a value, in JSON's nodes and sixteen characters each. A value that holds itself many
+ * times over (`[[a, a], [a, a]]`) is counted as often as it would be written, and walked once.
  */
 export function weigh(value: unknown): number {
   if (typeof value === 'string') return 1 + (value.length >> 4);
@@ -41,7 +41,9 @@ function partsOf(value: object): Iterable<unknown> {
   return value instanceof Map ? value.values() : Object.values(value);
 }
 
-/** Objects of the model never change, and those that an expression makes are not changed once they are made. */
+/**
+ * Objects of the model never change, and those that an expression makes are not changed once they are made.
+ */
 const weights = new WeakMap<object, number>();
 
 /** Of a value that leaves an expression: more than any page or report can show. */

@@ -4,8 +4,9 @@ import { parseExpression } from './parse-expression.ts';
 import { bindingOf, childrenOf } from './three-valued.ts';
 
 /**
- * What an expression reads of the whole model: of each list the elements that count, and what is looked up by name. Every key that it
- * asks for is told, so that one may see whether it reads a field that is not known for sure.
+ * What an expression reads of the whole model: of each list the elements that count, and what is looked up by
+ * name. Every key that it asks for is told, so that one may see whether it reads a field that is not known
+ * for sure.
  */
 export function modelReads(expression: string, lists: ReadonlySet<string>): ModelReads {
   const reads: ModelReads = { lists: [], lookups: [], keys: new Set() };
@@ -67,7 +68,10 @@ function listIn(node: ASTNode, { lists, bound }: State): Omit<ListRead, 'unless'
   return over && test ? { ...over, tests: [...over.tests, aboutRow(test, binding.variable)] } : undefined;
 }
 
-/** A condition about `x.kind` as one about the row's `kind`. What it takes from elsewhere gets a name that no row has. */
+/**
+ * A condition about `x.kind` as one about the row's `kind`. What it takes from elsewhere gets a name that no
+ * row has.
+ */
 function aboutRow(node: ASTNode, variable: string): string {
   return serialize(rewritten(node, variable, new Set()));
 }

@@ -1,9 +1,9 @@
 import { compileRe2, type GlobPart, globPattern, PatternError, type Re2 } from '../../base/index.ts';
 
 /**
- * A path glob: `*` any run without `/`, `**` any run, `**` between slashes also no folder at all, `?` one character but `/`,
- * `{a,b}` alternatives (nestable), `[abc]`, `[a-z]`, `[!a]`, `\` before a character that stands for itself.
- * The whole text must match; upper and lower case differ.
+ * A path glob: `*` any run without `/`, `**` any run, `**` between slashes also no folder at all, `?` one
+ * character but `/`, `{a,b}` alternatives (nestable), `[abc]`, `[a-z]`, `[!a]`, `\` before a character that
+ * stands for itself. The whole text must match; upper and lower case differ.
  * @throws PatternError where it does not parse, or is larger than `limit` instructions.
  */
 export function compilePathGlob(pattern: string, limit?: number): Re2 {

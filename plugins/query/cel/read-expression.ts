@@ -4,7 +4,10 @@ import { parseExpression } from './parse-expression.ts';
 import { nameFrom } from './reserved-words.ts';
 import { comprehensions } from './resolve-names.ts';
 
-/** What an expression speaks of, from its syntax tree. Of one that does not parse nothing is known but its text. */
+/**
+ * What an expression speaks of, from its syntax tree. Of one that does not parse nothing is known but its
+ * text.
+ */
 export function readExpression(expression: string): ExpressionReading {
   let reading = readings.get(expression);
   if (reading === undefined) {
@@ -75,7 +78,9 @@ function visit(node: ASTNode, state: State): void {
   }
 }
 
-/** A name with what is asked of it: a field of the row, of a variable of a loop, or of what a function gives. */
+/**
+ * A name with what is asked of it: a field of the row, of a variable of a loop, or of what a function gives.
+ */
 function access(node: ASTNode, state: State): void {
   const { root, path } = chainOf(node);
   if (root.op === 'id') {
@@ -90,7 +95,10 @@ function access(node: ASTNode, state: State): void {
   }
 }
 
-/** The keys that are written out, from what they are asked of. A computed key ends the chain: what comes after it cannot be told. */
+/**
+ * The keys that are written out, from what they are asked of. A computed key ends the chain: what comes after
+ * it cannot be told.
+ */
 function chainOf(node: ASTNode): { root: ASTNode; path: JsonPath } {
   let path: JsonPath = [];
   let root = node;

@@ -1,6 +1,7 @@
 /**
- * CEL reserves the word `namespace`, which is a field of every row here. It is replaced by another of the same length before parsing,
- * so that positions in errors stay true; strings, comments and fields (`metadata.namespace`) keep theirs.
+ * CEL reserves the word `namespace`, which is a field of every row here. It is replaced by another of the
+ * same length before parsing, so that positions in errors stay true; strings, comments and fields
+ * (`metadata.namespace`) keep theirs.
  */
 export function replaceReserved(expression: string): string {
   return expression.replace(token, (found: string, word: string | undefined, offset: number) =>

@@ -5,8 +5,9 @@ import { lookups } from './lookups.ts';
 import { nameFrom } from './reserved-words.ts';
 
 /**
- * Finds what an expression speaks of, and renames in the tree: names of a row to `$name`, so that none can collide with CEL's types
- * (`type`, `string`), and to `?name` where the author allows for absence (`has(spec.x)`, `spec.?x`).
+ * Finds what an expression speaks of, and renames in the tree: names of a row to `$name`, so that none can
+ * collide with CEL's types (`type`, `string`), and to `?name` where the author allows for absence
+ * (`has(spec.x)`, `spec.?x`).
  */
 export function resolveNames(root: ASTNode, scope: NameScope): Names {
   const names: Names = { nodes: [], unknown: [], paths: [], guards: [], calls: [] };
@@ -63,7 +64,9 @@ function identifier(node: Extract<ASTNode, { op: 'id' }>, state: State): void {
     names.unknown.push({ name, start: node.start, end: node.end, isOperand });
 }
 
-/** A chain of fields: its root decides whose fields they are; parts inside `[…]` are expressions of their own. */
+/**
+ * A chain of fields: its root decides whose fields they are; parts inside `[…]` are expressions of their own.
+ */
 function access(node: ASTNode, state: State): void {
   const found = chainOf(node, state);
   if (found !== undefined) state.names.paths.push(found);
@@ -76,7 +79,10 @@ function access(node: ASTNode, state: State): void {
   walk(current, state);
 }
 
-/** The keys that `has(…)`, `.?` or `in` allow to be absent: paths that begin so are not held against the model. */
+/**
+ * The keys that `has(…)`, `.?` or `in` allow to be absent: paths that begin so are not held against the
+ * model.
+ */
 function guard(node: ASTNode, state: State): void {
   const found = chainOf(node, state);
   if (found !== undefined) state.names.guards.push(found);
@@ -183,7 +189,9 @@ export interface NameScope {
 
 export interface Names {
   nodes: ASTNode[];
-  /** Names that there are not; an operand stands where a text may: compared, in a list, given to a function. */
+  /**
+   * Names that there are not; an operand stands where a text may: compared, in a list, given to a function.
+   */
   unknown: { name: string; start: number; end: number; isOperand: boolean }[];
   /** Keys that the expression takes for granted. */
   paths: Path[];

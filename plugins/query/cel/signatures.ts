@@ -1,6 +1,6 @@
 /**
- * Every function and method that an expression may call. The engine knows which there are; what they are for is said here, and a test
- * holds the two together.
+ * Every function and method that an expression may call. The engine knows which there are; what they are for
+ * is said here, and a test holds the two together.
  */
 export const signatures: Signature[] = [
   group('Look up', [

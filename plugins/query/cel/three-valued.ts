@@ -6,8 +6,9 @@ import { nameFrom } from './reserved-words.ts';
 import { comprehensions } from './resolve-names.ts';
 
 /**
- * Whether an expression holds of a row of which not everything is known: Kleene's logic over its tree. What speaks of known names alone
- * is evaluated as it stands, for every value that they may have; all else is known only where the form of the expression decides it.
+ * Whether an expression holds of a row of which not everything is known: Kleene's logic over its tree. What
+ * speaks of known names alone is evaluated as it stands, for every value that they may have; all else is
+ * known only where the form of the expression decides it.
  */
 export function truthOf(expression: string, row: PartialRow, evaluate: Evaluate): Truth {
   const root = parseExpression(expression);
@@ -65,7 +66,10 @@ function equal(left: ASTNode, right: ASTNode, row: PartialRow): Truth {
   return known.lacks(literal) ? 'no' : 'maybe';
 }
 
-/** Every combination of the values of its names; undefined where one of them is not known, or there are too many. */
+/**
+ * Every combination of the values of its names; undefined where one of them is not known, or there are too
+ * many.
+ */
 function valuesOf(node: ASTNode, row: PartialRow): Map<string, JsonValue>[] | undefined {
   let combined: Map<string, JsonValue>[] = [new Map()];
   for (const name of namesIn(node)) {
@@ -145,7 +149,10 @@ const maximumCombinations = 32;
 
 export type Truth = 'yes' | 'no' | 'maybe';
 
-/** What is known of a row's name: all the values that it may have, or values that it has not; undefined where nothing is. */
+/**
+ * What is known of a row's name: all the values that it may have, or values that it has not; undefined where
+ * nothing is.
+ */
 export type PartialRow = (name: string) => PartialValue | undefined;
 export type PartialValue = { values: readonly JsonValue[] } | { lacks(value: unknown): boolean };
 

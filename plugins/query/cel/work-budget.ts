@@ -2,9 +2,10 @@ import { type ASTNode, EvaluationError } from '@marcbachmann/cel-js';
 import { weigh } from './json-values.ts';
 
 /**
- * Puts counters before the engine's own evaluation of a node: the engine has limits for parsing only. Counted are the turns of
- * comprehensions, the characters that functions read, what `+` and `join` make, and the values that are compared. The engine swallows
- * errors inside `all` and `exists`: there the loop is told to stop instead. `size` is how many nodes the whole expression has.
+ * Puts counters before the engine's own evaluation of a node: the engine has limits for parsing only. Counted
+ * are the turns of comprehensions, the characters that functions read, what `+` and `join` make, and the
+ * values that are compared. The engine swallows errors inside `all` and `exists`: there the loop is told to
+ * stop instead. `size` is how many nodes the whole expression has.
  */
 export function meterNode(node: ASTNode, budget: Budget, size: number): void {
   if (node.op === '+') intercept(node, (value) => spend(budget, lengthOf(value) >> 6, lengthOf(value)));
@@ -56,7 +57,10 @@ function meterCall(name: string, args: ASTNode[], budget: Budget): void {
   }
 }
 
-/** Lets `look` see each value of a node; what it throws is the node's error. Types are checked by now, so the way to evaluate is settled. */
+/**
+ * Lets `look` see each value of a node; what it throws is the node's error. Types are checked by now, so the
+ * way to evaluate is settled.
+ */
 function intercept(node: ASTNode, look: (value: unknown) => void): void {
   const inner = node as unknown as InnerNode;
   const other = inner.meta.alternate ?? inner.meta.macro;
@@ -77,7 +81,10 @@ export function newBudget(limit = maximumSteps): Budget {
   return { spent: 0, limit, exhausted: false, paid: new Set() };
 }
 
-/** Takes steps from the budget, and refuses a value that is `size` long. @throws EvaluationError where there are none left. */
+/**
+ * Takes steps from the budget, and refuses a value that is `size` long. @throws EvaluationError where there
+ * are none left.
+ */
 export function spend(budget: Budget, steps: number, size = 0): void {
   budget.spent += steps;
   if (size <= maximumSize && budget.spent <= budget.limit) return;

@@ -11,7 +11,10 @@ import type { Reach, Selection } from '../types.ts';
 import { manifestKinds, unreadRows } from './unread-rows.ts';
 import { unsureFields } from './unsure-fields.ts';
 
-/** What could change the answer of an expression when it becomes known. Nothing where everything of the platform is. */
+/**
+ * What could change the answer of an expression when it becomes known. Nothing where everything of the
+ * platform is.
+ */
 export function createReach(platform: Platform, elements: Elements, evaluator: Evaluator): Reach {
   const parts = () => unreadParts(platform);
   const evaluateFor =
@@ -55,7 +58,9 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
           return kind === 'resource' ? [...found, ...redeploying(tests, unless, holds)] : found;
         });
 
-  /** An Application that is not known may deploy manifests of this repository that none is known to deploy. */
+  /**
+   * An Application that is not known may deploy manifests of this repository that none is known to deploy.
+   */
   const redeploying = (
     tests: readonly string[],
     unless: string | null,

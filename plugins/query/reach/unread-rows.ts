@@ -2,7 +2,10 @@ import type { Platform, UnreadPart } from '../../platform/index.ts';
 import type { PartialRow, PartialValue } from '../cel/three-valued.ts';
 import type { SubjectKind } from '../subjects/index.ts';
 
-/** The rows of a kind that something unread could bring, each with what is known of it. None where it surely brings none. */
+/**
+ * The rows of a kind that something unread could bring, each with what is known of it. None where it surely
+ * brings none.
+ */
 export function unreadRows(part: UnreadPart, kind: SubjectKind, platform: Platform): PartialRow[] {
   const rows: Row[] = [];
   if (part.set !== null) rows.push(...rowsOfSet(part, kind, platform));
@@ -35,7 +38,9 @@ function common(part: UnreadPart): Row {
   };
 }
 
-/** A record's own fields stand over those of its resource; of these the namespace is one of an application's. */
+/**
+ * A record's own fields stand over those of its resource; of these the namespace is one of an application's.
+ */
 function byKind(row: Row, kind: SubjectKind, kinds: readonly { group: string; kind: string }[]): Row {
   const { namespace, ...others } = row;
   const named = { ...others, kind: { values: kinds.map((one) => one.kind) } };

@@ -14,7 +14,8 @@ export const application: SubjectType<Application> = {
   nameOf: ({ name }, reference) => reference ?? `application ${name}`,
   originOf: ({ origin }) => origin,
   valuesOf: ({ destination, sources }) => ({
-    // Readers ask where an application deploys to; its own place in Argo CD's namespace stays `metadata.namespace`.
+    // Readers ask where an application deploys to; its own place in Argo CD's namespace stays
+    // `metadata.namespace`.
     namespace: destination.namespace,
     path: sources.find((source) => source.path !== null)?.path ?? null,
     repoURL: sources[0]?.repoURL ?? null,

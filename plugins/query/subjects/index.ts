@@ -61,8 +61,9 @@ export type SubjectKind = keyof typeof types;
 type SubjectRecord<K extends SubjectKind> = (typeof types)[K] extends SubjectType<infer R> ? R : never;
 
 /**
- * What one row of a selection is about. In an expression its fields are top-level names: those of the row's own record
- * (`project`, `permitted`, …) over those of its resource (`kind`, `name`, `namespace`, `labels`, `wave`, `file`, `spec`, `metadata`, …).
+ * What one row of a selection is about. In an expression its fields are top-level names: those of the row's
+ * own record (`project`, `permitted`, …) over those of its resource (`kind`, `name`, `namespace`, `labels`,
+ * `wave`, `file`, `spec`, `metadata`, …).
  */
 export type Subject = SubjectOf<SubjectKind>;
 
@@ -71,7 +72,9 @@ export type SubjectOf<K extends SubjectKind> = {
     kind: P;
     /** The model's record of it. */
     record: SubjectRecord<P>;
-    /** The resource that it is about; undefined only where the repository has none (a dangling event route). */
+    /**
+     * The resource that it is about; undefined only where the repository has none (a dangling event route).
+     */
     resource: Resource | undefined;
   };
 }[K];

@@ -2,8 +2,8 @@ import type { JsonPath } from '../../base/index.ts';
 import { type SubjectKind, subjectTypes } from './index.ts';
 
 /**
- * The YAML path behind a field of a kind's rows, where a person would edit it. Null where the field has no line of its own
- * (`file`, `layer`, `stack`, …).
+ * The YAML path behind a field of a kind's rows, where a person would edit it. Null where the field has no
+ * line of its own (`file`, `layer`, `stack`, …).
  */
 export function yamlPath(kind: SubjectKind, field: JsonPath): JsonPath | null {
   const [head = '', ...rest] = field;

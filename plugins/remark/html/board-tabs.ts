@@ -1,8 +1,9 @@
 import type { DrawnBoard, DrawnDiagram } from '../../checks/index.ts';
 
 /**
- * The boards of a diagram as a page shows them: each layer and scenario begins a sequence of its own, which the steps drawn over
- * it follow. The diagram's own board comes first; a board on which nothing is drawn is left out, but never all.
+ * The boards of a diagram as a page shows them: each layer and scenario begins a sequence of its own, which
+ * the steps drawn over it follow. The diagram's own board comes first; a board on which nothing is drawn is
+ * left out, but never all.
  * @param anchor makes the id under which a board can be linked to; called once a board, in their order.
  */
 export function sequencesOf(drawing: DrawnDiagram, anchor: (name: string) => string): Sequence[] {
@@ -39,7 +40,9 @@ function stepCaption(before: string, { name }: Board, index: number, count: numb
   return index === 0 || name === '' ? step : `${step}: ${name}`;
 }
 
-/** The board that another lies in. Names may hold dots of their own, so ids are compared and not taken apart. */
+/**
+ * The board that another lies in. Names may hold dots of their own, so ids are compared and not taken apart.
+ */
 function parentOf({ id }: DrawnBoard, boards: DrawnBoard[]): DrawnBoard | null {
   const around = boards.filter((board) => id.startsWith(`${board.id}.`));
   return around.reduce<DrawnBoard | null>(

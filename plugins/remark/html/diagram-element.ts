@@ -9,8 +9,9 @@ import { scroll } from './elements.ts';
 import { type ElementContext, unverifiedElement } from './hast.ts';
 
 /**
- * A diagram as `figure.pl-diagram`: its boards one under another, each with its name, and all of them as tables. The site's script
- * makes tabs of the sequences and offers the D2 text, which the figure carries, as a file.
+ * A diagram as `figure.pl-diagram`: its boards one under another, each with its name, and all of them as
+ * tables. The site's script makes tabs of the sequences and offers the D2 text, which the figure carries, as
+ * a file.
  */
 export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page: ElementContext): Element {
   const { sequences, pictures, unverified } = parts;

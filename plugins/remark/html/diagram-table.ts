@@ -4,7 +4,10 @@ import type { DrawnEdge } from '../../checks/index.ts';
 import type { Board } from './board-tabs.ts';
 import { type ElementContext, placeElement, resourceLink } from './hast.ts';
 
-/** What a board shows, for those who do not see it: its shapes with what they stand for, its edges with what they state. */
+/**
+ * What a board shows, for those who do not see it: its shapes with what they stand for, its edges with what
+ * they state.
+ */
 export function boardTables(board: Board, page: ElementContext): Element[] {
   const shapes = board.shapes.map((shape) => {
     const id = board.bound[shape.id];

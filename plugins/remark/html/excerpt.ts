@@ -5,7 +5,10 @@ import { placeElement } from './hast.ts';
 import { live } from './live.ts';
 import type { StatementWriter } from './statement-writer.ts';
 
-/** The fence as a code block of the site: filled where it was empty, under the name of its file, with the way to it below. */
+/**
+ * The fence as a code block of the site: filled where it was empty, under the name of its file, with the way
+ * to it below.
+ */
 export const writeExcerpt: StatementWriter<VerdictOf<'excerpt'>> = (
   { result },
   { node, ancestors },

@@ -2,8 +2,8 @@ import type { Element, ElementContent } from 'hast';
 import type { Nodes, RootContent } from 'mdast';
 
 /**
- * Makes an mdast node come out as an HTML element, in Markdown and MDX alike, without raw HTML. The node loses its type, so that
- * no later plugin takes it for the directive or code that it was.
+ * Makes an mdast node come out as an HTML element, in Markdown and MDX alike, without raw HTML. The node
+ * loses its type, so that no later plugin takes it for the directive or code that it was.
  */
 export function become(node: Nodes, element: Element): void {
   const target = node as unknown as LiveNode;
@@ -20,7 +20,10 @@ export function live(element: Element): RootContent {
   return node as unknown as RootContent;
 }
 
-/** Makes a node with children (a directive) come out as an element round them, with a last child more where one is given. */
+/**
+ * Makes a node with children (a directive) come out as an element round them, with a last child more where
+ * one is given.
+ */
 export function dress(node: Nodes, tagName: string, className: string[], options: DressOptions = {}): void {
   const target = node as unknown as LiveNode;
   target.data = { ...target.data, hName: tagName, hProperties: { className, ...options.properties } };

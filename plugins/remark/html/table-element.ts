@@ -26,7 +26,9 @@ export function tableElement(whole: Table, page: ElementContext): Element {
   });
 }
 
-/** The last column links each row to its manifest, file and line; a column of file names beside it says less. */
+/**
+ * The last column links each row to its manifest, file and line; a column of file names beside it says less.
+ */
 function withoutFiles(table: Table): Table {
   const kept = table.columns.map((column) => column.name !== 'file');
   return {

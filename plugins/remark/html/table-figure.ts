@@ -3,7 +3,10 @@ import { h } from 'hastscript';
 import { counted } from '../../base/index.ts';
 import { type Content, scroll } from './elements.ts';
 
-/** A table as `figure.pl-table`: real HTML that works without JavaScript, and that the site's script filters and sorts. */
+/**
+ * A table as `figure.pl-table`: real HTML that works without JavaScript, and that the site's script filters
+ * and sorts.
+ */
 export function tableFigure({ view, caption, columns, groups, total, foot = [] }: TableParts): Element {
   const shown = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   const count = shown === total ? counted(shown, 'row') : `${shown} of ${total} rows`;

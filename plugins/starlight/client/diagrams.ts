@@ -1,6 +1,7 @@
 /**
- * Reading aids for diagrams: zoom and pan, full screen, boards as tabs and steps, files to take along, tips on keyboard focus.
- * Without JavaScript a diagram scrolls in its frame and its boards stand one under another.
+ * Reading aids for diagrams: zoom and pan, full screen, boards as tabs and steps, files to take along, tips
+ * on keyboard focus. Without JavaScript a diagram scrolls in its frame and its boards stand one under
+ * another.
  */
 import { openBoards } from './diagrams/boards.ts';
 import { downloads } from './diagrams/downloads.ts';

@@ -2,8 +2,8 @@ import { counted } from '../../base/index.ts';
 import type { PageFacts } from '../site/page-facts.ts';
 
 /**
- * `12 claims, 3 tables, 2 diagrams`; what could not be verified and what is wrong comes last, and only where there is any. Empty for
- * a page of which only links were checked: they say nothing of the manifests.
+ * `12 claims, 3 tables, 2 diagrams`; what could not be verified and what is wrong comes last, and only where
+ * there is any. Empty for a page of which only links were checked: they say nothing of the manifests.
  */
 export function summary(page: PageFacts): string {
   const shown = [

@@ -11,7 +11,10 @@ import { listElement, type TableFigureColumn, withCode } from '../../remark/inde
 import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';
 
-/** `expressions/`: every name and function of the expressions in pages, from the table that the query itself goes by. */
+/**
+ * `expressions/`: every name and function of the expressions in pages, from the table that the query itself
+ * goes by.
+ */
 export function expressionPage(): GeneratedPage {
   const groups = Map.groupBy(functions, ({ group }) => group);
   return {

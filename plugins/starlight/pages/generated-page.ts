@@ -1,7 +1,10 @@
 import type { PageLinks } from '../../remark/index.ts';
 import type { SiteAddress } from '../site/site-links.ts';
 
-/** Front matter that all generated pages share: no file to edit, no place in the sidebar or in the reading order. */
+/**
+ * Front matter that all generated pages share: no file to edit, no place in the sidebar or in the reading
+ * order.
+ */
 export const generatedData = {
   editUrl: false,
   lastUpdated: false,

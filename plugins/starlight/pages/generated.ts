@@ -6,7 +6,10 @@ import { resourcePages } from './resource-page.ts';
 import { rulePages } from './rule-pages.ts';
 import { viewPage } from './view-page.ts';
 
-/** Every page that has no file of its own: resources with their index, rules, and the references of expressions and views. */
+/**
+ * Every page that has no file of its own: resources with their index, rules, and the references of
+ * expressions and views.
+ */
 export function generatedPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
   const pages: GeneratedPage[] = [];
   if (options.resources) pages.push(resourceIndex(engine, options), ...resourcePages(engine, options));

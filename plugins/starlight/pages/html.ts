@@ -13,8 +13,8 @@ import {
 import type { Place } from '../../source/index.ts';
 
 /**
- * HTML for generated pages, escaped by hast: names, labels and messages of the repository are text, never markup.
- * One line without blank ones, so that Markdown takes the whole as one block.
+ * HTML for generated pages, escaped by hast: names, labels and messages of the repository are text, never
+ * markup. One line without blank ones, so that Markdown takes the whole as one block.
  */
 export function block(...nodes: Content[]): string {
   return toHtml({ type: 'root', children: h(null, nodes).children }).replace(/\s*\n\s*/g, ' ');

@@ -8,7 +8,10 @@ import { type GeneratedOptions, type GeneratedPage, generatedData } from './gene
 import { block, place, refById, shortName } from './html.ts';
 import { manifest } from './manifest.ts';
 
-/** One page a resource: what it is, where it comes from, who deploys it and when, what it touches, and its manifest. */
+/**
+ * One page a resource: what it is, where it comes from, who deploys it and when, what it touches, and its
+ * manifest.
+ */
 export function resourcePages({ platform }: Engine, { slugs, links }: GeneratedOptions): GeneratedPage[] {
   const { explain } = createExplainer(platform);
   return platform.model.resources.map((resource) => ({
@@ -86,7 +89,10 @@ function sequence({ sequence }: Explanation, page: ElementContext): string[] {
   return ['## Sync order', block(h('ol.pl-steps.not-content', steps))];
 }
 
-/** A row for each verb, those of what it does before those of what is done to it. Policies have a section of their own. */
+/**
+ * A row for each verb, those of what it does before those of what is done to it. Policies have a section of
+ * their own.
+ */
 function relations({ relations }: Explanation, page: ElementContext): string[] {
   const rows = (['out', 'in'] as const).flatMap((way) => {
     const verbs = Map.groupBy(

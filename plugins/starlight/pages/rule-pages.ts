@@ -7,7 +7,10 @@ import { fenced } from './fence.ts';
 import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';
 
-/** `rules/`: what each rule holds, with an example that fails, what is said of it, and the same mended, from the registry. */
+/**
+ * `rules/`: what each rule holds, with an example that fails, what is said of it, and the same mended, from
+ * the registry.
+ */
 export function rulePages({ platform }: Engine, address: SiteAddress): GeneratedPage[] {
   const all: Rule[] = Object.values(rules);
   const severityOf = (rule: Rule) => platform.config.severity[rule.name] ?? rule.severity;

@@ -8,8 +8,9 @@ import { engineOptions, type RunOptions, type SiteOptions } from './options.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
- * A run that ends: the pages are checked once, in a thread beside Astro's own start-up, and a page is rendered only when its
- * digest says so. The engine that renders is made for the first page that has to be, from the cache that the check has filled.
+ * A run that ends: the pages are checked once, in a thread beside Astro's own start-up, and a page is
+ * rendered only when its digest says so. The engine that renders is made for the first page that has to be,
+ * from the cache that the check has filled.
  */
 export function startBuildRun({ command, logger, ...options }: RunOptions): SiteRun {
   const outcome = checkInThread(options);

@@ -11,7 +11,9 @@ import { addressesOf } from '../site/site-addresses.ts';
 import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
 
-/** One check of all pages, and what a site asks of it, as plain data: it may come from a thread of its own. */
+/**
+ * One check of all pages, and what a site asks of it, as plain data: it may come from a thread of its own.
+ */
 export async function checkSite(engine: Engine, options: SiteOptions): Promise<CheckOutcome> {
   const checked = await checkPages(engine);
   const { config, model } = engine.platform;
@@ -51,7 +53,10 @@ export async function reportOf(
   return { errors, printed, summary: summaryOf(report) };
 }
 
-/** What a page's HTML is made of: its live pieces, and the code that writes them, so that an upgrade renders again. */
+/**
+ * What a page's HTML is made of: its live pieces, and the code that writes them, so that an upgrade renders
+ * again.
+ */
 function digestOf(page: PageReport): string {
   const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
   return [ownDigest(), page.digest, ...faults].join(' ');

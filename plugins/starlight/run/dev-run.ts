@@ -15,8 +15,8 @@ import { engineOptions, type RunOptions } from './options.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
- * A run that goes on: one engine for as long as the server lives. A page is checked again when its text changes, all of them
- * when a manifest does; faults are printed and never end it.
+ * A run that goes on: one engine for as long as the server lives. A page is checked again when its text
+ * changes, all of them when a manifest does; faults are printed and never end it.
  */
 export function startDevRun(options: RunOptions): DevRun {
   const engine = createEngine(engineOptions(options)).catch(rethrowConfig);
@@ -59,7 +59,10 @@ export function startDevRun(options: RunOptions): DevRun {
     else options.logger.info('pages and manifests agree again');
   }
 
-  /** Checks one page again whose text has changed since the last check, and where its anchors have too, those that link to it. */
+  /**
+   * Checks one page again whose text has changed since the last check, and where its anchors have too, those
+   * that link to it.
+   */
   async function recheck(path: string): Promise<void> {
     const made = await engine;
     if (!latest) return;
@@ -159,6 +162,9 @@ function rethrowConfig(error: unknown): never {
 export interface DevRun extends SiteRun {
   /** Reads the manifests again and checks the pages again; false where nothing has changed. */
   reload(): Promise<boolean>;
-  /** Calls back when one page has been checked again by itself; `isStale`: others that link to it must be rendered again. */
+  /**
+   * Calls back when one page has been checked again by itself; `isStale`: others that link to it must be
+   * rendered again.
+   */
   onRecheck(listener: (isStale: boolean) => void): void;
 }

@@ -9,9 +9,10 @@ import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
 
 /**
- * A name for everything that a check could look at: the content of every file of the repository and the docs, the commit, the
- * engines, our own code. Links, excerpts and commands may name any file, so all of them count; what a build writes does not.
- * Null where that cannot be known, or would be more work than the check: then it is done anew.
+ * A name for everything that a check could look at: the content of every file of the repository and the docs,
+ * the commit, the engines, our own code. Links, excerpts and commands may name any file, so all of them
+ * count; what a build writes does not. Null where that cannot be known, or would be more work than the check:
+ * then it is done anew.
  */
 export async function outcomeKey(options: SiteOptions): Promise<string | null> {
   const root = resolve(options.root);
@@ -36,7 +37,10 @@ export async function writeOutcome(cache: Cache, key: string, outcome: CheckOutc
   if (outcome.errors === 0) await cache.set(kind, key, JSON.stringify(outcome));
 }
 
-/** A hash of every file under a folder, by name and content; null where there are too many, they are too large, or one goes away meanwhile. */
+/**
+ * A hash of every file under a folder, by name and content; null where there are too many, they are too
+ * large, or one goes away meanwhile.
+ */
 function contentOf(folder: string, written: string[]): string | null {
   if (!existsSync(folder)) return 'none';
   const skip = new Set(written.map((path) => slashed(folder, path)));

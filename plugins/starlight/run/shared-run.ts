@@ -1,9 +1,10 @@
 import type { GeneratedPage } from '../pages/generated-page.ts';
 
 /**
- * What the loader, the components and the integration share. Astro runs its configuration in Node and the content
- * configuration inside Vite: the same module is then loaded twice, so the run is handed over by way of the global object.
- * Nothing here may import more than types: Vite would pull the whole engine into the site.
+ * What the loader, the components and the integration share. Astro runs its configuration in Node and the
+ * content configuration inside Vite: the same module is then loaded twice, so the run is handed over by way
+ * of the global object. Nothing here may import more than types: Vite would pull the whole engine into the
+ * site.
  */
 const key = Symbol.for('starlight-plumbline');
 
@@ -33,8 +34,8 @@ export interface SharedRun {
    */
   ready(): Promise<void>;
   /**
-   * What the live pieces of a page resolved to, as a digest. `path` is the page on disk, `text` what it says now:
-   * a page that has changed since the last check is checked again.
+   * What the live pieces of a page resolved to, as a digest. `path` is the page on disk, `text` what it says
+   * now: a page that has changed since the last check is checked again.
    */
   digestOf(path: string, text: string): Promise<string>;
   /** Pages made from the model, in a fixed order. */

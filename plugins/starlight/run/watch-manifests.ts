@@ -6,8 +6,8 @@ import { resolvedSiteId } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 
 /**
- * `astro dev`: a changed manifest reaches the open page. The model is read again, pages whose live pieces changed are rendered
- * again, and browsers reload. Changes that come together are taken together.
+ * `astro dev`: a changed manifest reaches the open page. The model is read again, pages whose live pieces
+ * changed are rendered again, and browsers reload. Changes that come together are taken together.
  */
 export async function watchManifests({ server, refreshContent, run, logger }: WatchOptions): Promise<void> {
   const { config } = (await run.engine()).platform;
@@ -70,7 +70,10 @@ function isRunnable(environment: DevEnvironment): environment is RunnableDevEnvi
 /** The module by which Astro's pages read the content store. */
 const dataStoreId = '\0astro:data-layer-content';
 
-/** Milliseconds without a further change before the model is read again: editors and Git write several files at once. */
+/**
+ * Milliseconds without a further change before the model is read again: editors and Git write several files
+ * at once.
+ */
 const settle = 30;
 
 export interface WatchOptions {

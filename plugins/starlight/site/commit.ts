@@ -1,4 +1,7 @@
-/** Astro middleware: puts the commit into source links and tips. Stored pages do not know it, so that a commit renders nothing again. */
+/**
+ * Astro middleware: puts the commit into source links and tips. Stored pages do not know it, so that a commit
+ * renders nothing again.
+ */
 
 import { commit } from 'virtual:plumbline/site';
 import type { MiddlewareHandler } from 'astro';

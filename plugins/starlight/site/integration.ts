@@ -14,7 +14,9 @@ import type { SiteRun } from '../run/site-run.ts';
 import { commitToken } from './commit-token.ts';
 import { virtualPages } from './virtual-modules.ts';
 
-/** The Astro side: starts the run, joins the Markdown pipeline, serves what the components ask, ends the run. */
+/**
+ * The Astro side: starts the run, joins the Markdown pipeline, serves what the components ask, ends the run.
+ */
 export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
   let run: SiteRun | undefined;
   let devRun: DevRun | undefined;
@@ -59,7 +61,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         );
         const { processor } = config.markdown;
         if (isUnifiedProcessor(processor)) {
-          // Handed over without options: Astro makes its store's key of a plugin's options, and would read the whole model.
+          // Handed over without options: Astro makes its store's key of a plugin's options, and would read
+          // the whole model.
           const transformer = lazily(async () => {
             const [{ remarkPlumbline }, { remarkPageLinks }] = await Promise.all([
               import('../../remark/index.ts'),

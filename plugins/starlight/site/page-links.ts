@@ -9,9 +9,10 @@ import type { Place } from '../../source/index.ts';
 import { href, type SiteAddress } from './site-links.ts';
 
 /**
- * Links that are written as files, so that they work on any Git host (`../architecture/applications.md#waves`): to a page they
- * become addresses of the site, to another file of the repository links to where it is browsed. A link whose file does not
- * exist stays as it is: `link-broken` tells of it.
+ * Links that are written as files, so that they work on any Git host
+ * (`../architecture/applications.md#waves`): to a page they become addresses of the site, to another file of
+ * the repository links to where it is browsed. A link whose file does not exist stays as it is: `link-broken`
+ * tells of it.
  */
 export function remarkPageLinks(options: PageLinksOptions) {
   return (tree: Root, file: VFile) => {

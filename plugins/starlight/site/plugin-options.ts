@@ -8,13 +8,17 @@ const flag = z.boolean('`true` or `false`');
 
 const optionsSchema = z.strictObject(
   {
-    /** Root of the repository that the pages speak of, relative to the site's; default: the site's own root. */
+    /**
+     * Root of the repository that the pages speak of, relative to the site's; default: the site's own root.
+     */
     root: path,
     /** Folder of the pages, relative to the site's root; default: where `src/content/docs` leads. */
     docs: path,
     /** A page for each resource under `resources/`; default true. */
     resources: flag.default(true),
-    /** A page for each rule under `rules/`, and the reference of expressions at `expressions/`; default false. */
+    /**
+     * A page for each rule under `rules/`, and the reference of expressions at `expressions/`; default false.
+     */
     rules: flag.default(false),
   },
   'options by their names',
@@ -22,7 +26,8 @@ const optionsSchema = z.strictObject(
 
 /**
  * The options of the Starlight plugin with their defaults.
- * @throws AstroError with every option that there is not or that is of another type, and how to mend the first.
+ * @throws AstroError with every option that there is not or that is of another type, and how to mend the
+ * first.
  */
 export function readOptions(given: unknown): z.output<typeof optionsSchema> {
   const parsed = optionsSchema.safeParse(given);

@@ -1,4 +1,7 @@
-/** Starlight route middleware: edit links and dates of pages that lie behind a link, and none for pages without a file. */
+/**
+ * Starlight route middleware: edit links and dates of pages that lie behind a link, and none for pages
+ * without a file.
+ */
 import { docsPath, pages, pagesPath } from 'virtual:plumbline/site';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 

@@ -31,7 +31,9 @@ export function siteLinks(
   };
 }
 
-/** Address of a page of the site by its slug, as Astro's `base`, `trailingSlash` and `build.format` want it. */
+/**
+ * Address of a page of the site by its slug, as Astro's `base`, `trailingSlash` and `build.format` want it.
+ */
 export function href(site: SiteAddress, slug: string): string {
   const base = site.base.replace(/\/$/, '');
   if (slug === '') return `${base}/`;

@@ -11,7 +11,8 @@ import { type PlumblineOptions, readOptions } from './plugin-options.ts';
 import { diagramCssId } from './virtual-modules.ts';
 
 /**
- * Starlight plugin: pages that state what the manifests say, checked before a build and rendered from one model.
+ * Starlight plugin: pages that state what the manifests say, checked before a build and rendered from one
+ * model.
  *
  *     starlight({ plugins: [plumbline()] })               astro.config.mjs
  *     docs: defineCollection({ loader: plumblineLoader(), schema: docsSchema() })      src/content.config.ts
@@ -66,7 +67,9 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
   };
 }
 
-/** Astro's default Markdown processor runs no remark plugins; one that is still as Astro made it is exchanged. */
+/**
+ * Astro's default Markdown processor runs no remark plugins; one that is still as Astro made it is exchanged.
+ */
 function ensureUnified(config: AstroConfig): void {
   const { processor } = config.markdown;
   if (isUnifiedProcessor(processor)) return;

@@ -10,7 +10,10 @@ export const resolvedSiteId = `\0${siteId}`;
 export const diagramCssId = 'virtual:plumbline/diagrams.css';
 const resolvedDiagramCssId = '/__plumbline_diagrams.css';
 
-/** What components know of the run: the commit, and of each page what was checked and when it was last changed. */
+/**
+ * What components know of the run: the commit, and of each page what was checked and when it was last
+ * changed.
+ */
 export function virtualPages(options: VirtualOptions): Plugin {
   return {
     name: 'plumbline-site',

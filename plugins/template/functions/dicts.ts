@@ -1,4 +1,7 @@
-/** sprig's functions for dictionaries. `set`, `unset` and `merge` change the dictionary that they are given, as in Go. */
+/**
+ * sprig's functions for dictionaries. `set`, `unset` and `merge` change the dictionary that they are given,
+ * as in Go.
+ */
 import { spend } from '../go/budget.ts';
 import { type FunctionTable, fn, variadic } from '../go/functions.ts';
 import {
@@ -30,7 +33,8 @@ export const dicts: FunctionTable = {
   pluck: variadic(['string'], 'map', (key, ...maps) =>
     maps.filter((map) => map.has(key)).map((map) => map.get(key)),
   ),
-  // Go's order of keys is by chance; a template that depends on it depends on nothing that can be known, and sorts.
+  // Go's order of keys is by chance; a template that depends on it depends on nothing that can be known, and
+  // sorts.
   keys: variadic([], 'map', (...maps) => maps.flatMap((map) => sortedEntries(map).map(([key]) => key))),
   values: fn(['map'], (map) => sortedEntries(map).map(([, value]) => value)),
   pick: variadic(

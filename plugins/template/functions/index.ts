@@ -1,6 +1,7 @@
 /**
- * Every function that a template of an ApplicationSet can call: text/template's, sprig's 3.3 without `env`, `expandenv` and
- * `getHostByName`, and Argo CD's own. Where sprig has a name of text/template's (`slice`), sprig wins.
+ * Every function that a template of an ApplicationSet can call: text/template's, sprig's 3.3 without `env`,
+ * `expandenv` and `getHostByName`, and Argo CD's own. Where sprig has a name of text/template's (`slice`),
+ * sprig wins.
  */
 import type { FunctionTable } from '../go/functions.ts';
 import { argocd } from './argocd.ts';

@@ -95,7 +95,10 @@ function both(name: string, definition: GoFunction): FunctionTable {
   return { [name]: definition, [`must${name[0]?.toUpperCase()}${name.slice(1)}`]: definition };
 }
 
-/** The matches in their order, at most `limit` where that is not negative. Each may have to look at the whole rest of the text. */
+/**
+ * The matches in their order, at most `limit` where that is not negative. Each may have to look at the whole
+ * rest of the text.
+ */
 function* allMatches(pattern: string, text: string, limit = -1): Generator<Match> {
   const regex = patternOf(pattern);
   spendOn(regex, bounded(text).length);

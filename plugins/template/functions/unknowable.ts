@@ -1,4 +1,7 @@
-/** Functions whose value depends on the clock, on chance or on a machine: they exist, and what they give cannot be known from a repository. */
+/**
+ * Functions whose value depends on the clock, on chance or on a machine: they exist, and what they give
+ * cannot be known from a repository.
+ */
 import { UnknownValueError } from '../go/errors.ts';
 import { type FunctionTable, variadic } from '../go/functions.ts';
 

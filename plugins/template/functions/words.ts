@@ -24,7 +24,10 @@ export const swapcase = (text: string): string =>
 export const initials = (text: string): string =>
   Array.from(text.matchAll(/(?:^|\s)(\S)/gu), ([, letter]) => letter).join('');
 
-/** `foo_bar` → `FooBar`; a word that begins in capitals keeps the first alone. Leading connectors stay, and all but one of several in a row. */
+/**
+ * `foo_bar` → `FooBar`; a word that begins in capitals keeps the first alone. Leading connectors stay, and
+ * all but one of several in a row.
+ */
 export function camelcase(text: string): string {
   const [, lead = '', rest = ''] = /^([_\-\s]*)([\s\S]*)$/.exec(text) ?? [];
   return (

@@ -1,6 +1,6 @@
 /**
- * One meter for all the work of one rendering: steps of the template, members looked at, characters made, characters matched.
- * Templates run one at a time and never wait, so one counter serves.
+ * One meter for all the work of one rendering: steps of the template, members looked at, characters made,
+ * characters matched. Templates run one at a time and never wait, so one counter serves.
  */
 import { tooMuch } from './errors.ts';
 

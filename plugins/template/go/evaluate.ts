@@ -1,4 +1,6 @@
-/** Executes a parsed template. Source of the rules and the words: text/template's documentation and errors. */
+/**
+ * Executes a parsed template. Source of the rules and the words: text/template's documentation and errors.
+ */
 import { spend, startWork } from './budget.ts';
 import type { FunctionTable } from './functions.ts';
 import type { Node, Pipeline, Template } from './nodes.ts';

@@ -1,4 +1,7 @@
-/** How a function of a template is declared: the Go types of its parameters, against which arguments are checked. */
+/**
+ * How a function of a template is declared: the Go types of its parameters, against which arguments are
+ * checked.
+ */
 import { type GoInt, type GoMap, type GoValue, isInt, isNil, isStringMap, typeName } from './values.ts';
 
 export function fn<const P extends readonly Kind[]>(

@@ -1,4 +1,7 @@
-/** A template's text → tokens. Source of the rules: text/template's documentation of delimiters, trimming and literals. */
+/**
+ * A template's text → tokens. Source of the rules: text/template's documentation of delimiters, trimming and
+ * literals.
+ */
 import { TemplateError } from './errors.ts';
 
 export function lex(text: string): Token[] {

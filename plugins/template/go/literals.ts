@@ -15,7 +15,8 @@ export function readNumber(text: string): { value: GoValue; fraction: number } |
   if (/^[+-]?\d+$/.test(digits)) return null;
   const fraction = Number(digits);
   if (!Number.isFinite(fraction)) return null;
-  // A float literal that is a whole number, such as `1e3`, can stand where an integer is wanted; Go keeps it a float otherwise.
+  // A float literal that is a whole number, such as `1e3`, can stand where an integer is wanted; Go keeps it
+  // a float otherwise.
   return { value: fraction, fraction };
 }
 

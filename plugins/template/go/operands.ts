@@ -1,4 +1,6 @@
-/** Pipelines, operands and calls. Source of the rules and the words: text/template's documentation and errors. */
+/**
+ * Pipelines, operands and calls. Source of the rules and the words: text/template's documentation and errors.
+ */
 import { spend } from './budget.ts';
 import { TemplateError, UnknownValueError } from './errors.ts';
 import { assign, type GoFunction, goNames, type Kind } from './functions.ts';

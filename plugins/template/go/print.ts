@@ -129,7 +129,10 @@ function floatVerb(verb: string, value: number, precision: number | undefined): 
   return undefined;
 }
 
-/** `%g`: the shortest text that reads back the same; an exponent from 1e+06 on, or beyond the digits asked for. */
+/**
+ * `%g`: the shortest text that reads back the same; an exponent from 1e+06 on, or beyond the digits asked
+ * for.
+ */
 function general(value: number, precision?: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';

@@ -4,7 +4,10 @@ import type { FunctionTable } from './functions.ts';
 import { type Command, type Operand, show, type Template } from './nodes.ts';
 import type { GoValue } from './values.ts';
 
-/** `base` is the name that Argo CD gives the template; the column counts bytes of the line, from one where a newline precedes. */
+/**
+ * `base` is the name that Argo CD gives the template; the column counts bytes of the line, from one where a
+ * newline precedes.
+ */
 export function failure(state: State, what: string): TemplateError {
   const node = state.at;
   if (node === null) return new TemplateError(`template: base: ${what}`);

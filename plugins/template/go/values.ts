@@ -1,11 +1,15 @@
 /**
- * The values of Go's templates. JSON's numbers are `float64`; integers exist only by literal or by conversion, and the two never compare.
- * `undefined` is Go's invalid value (a key that is not there), `null` a nil that is there: fields of the one are nothing, of the other an error.
+ * The values of Go's templates. JSON's numbers are `float64`; integers exist only by literal or by
+ * conversion, and the two never compare. `undefined` is Go's invalid value (a key that is not there), `null`
+ * a nil that is there: fields of the one are nothing, of the other an error.
  */
 import { compareBytes, isObject, type JsonValue } from '../../base/index.ts';
 import { spend } from './budget.ts';
 
-/** JSON as template data; `stringMaps` names, by dotted path, the maps that are `map[string]string` in Argo CD. */
+/**
+ * JSON as template data; `stringMaps` names, by dotted path, the maps that are `map[string]string` in Argo
+ * CD.
+ */
 export function toGo(value: JsonValue, stringMaps: readonly string[] = [], path = ''): GoValue {
   if (Array.isArray(value)) return value.map((item) => toGo(item));
   if (!isObject(value)) return value;

@@ -6,7 +6,10 @@ import { code, list, text } from '../cells.ts';
 import { createLookup, kindCounts } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
-/** The layer that is applied once, by folder. A part is shaped like a stack, so that `where` can say `name` and `path`. */
+/**
+ * The layer that is applied once, by folder. A part is shaped like a stack, so that `where` can say `name`
+ * and `path`.
+ */
 export const bootstrap: TableView = {
   name: 'bootstrap',
   title: 'Bootstrap',
@@ -62,7 +65,10 @@ export const bootstrap: TableView = {
   },
 };
 
-/** Folders directly under a bootstrap path; files that lie there by themselves make a part of the path's own name. */
+/**
+ * Folders directly under a bootstrap path; files that lie there by themselves make a part of the path's own
+ * name.
+ */
 export function bootstrapParts({ model }: Platform): BootstrapPart[] {
   const paths = model.layers.filter((layer) => layer.name === 'bootstrap').flatMap((layer) => layer.paths);
   const parts = new Map<string, BootstrapPart>();
@@ -78,7 +84,8 @@ export function bootstrapParts({ model }: Platform): BootstrapPart[] {
     }
     return part;
   };
-  // What an application deploys is reconciled wherever its file lies, and what is generated is installed by nobody.
+  // What an application deploys is reconciled wherever its file lies, and what is generated is installed by
+  // nobody.
   for (const resource of model.resources)
     if (resource.layer === 'bootstrap' && resource.generatedBy === null)
       partOf(resource.origin.file)?.resources.push(resource);

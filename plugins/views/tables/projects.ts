@@ -68,7 +68,10 @@ function windowCell(window: Project['syncWindows'][number]): Cell {
   return { text: `${window.kind} ${window.schedule} for ${window.duration}${zone}${byHand}` };
 }
 
-/** The namespaces; the cluster is said where it is another than Argo CD's own, once where it is the same for all. */
+/**
+ * The namespaces; the cluster is said where it is another than Argo CD's own, once where it is the same for
+ * all.
+ */
 function destinationCells(
   destinations: Project['destinations'],
   namespaceCell: (name: string | null) => Cell,

@@ -3,7 +3,9 @@ import { code, list, reference, text, yes } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
-/** When projects let their applications be synced; without a clock, so that the page says the same tomorrow. */
+/**
+ * When projects let their applications be synced; without a clock, so that the page says the same tomorrow.
+ */
 export const syncWindows: TableView = {
   name: 'sync-windows',
   title: 'Sync windows',

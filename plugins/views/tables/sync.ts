@@ -6,7 +6,10 @@ import { code, list, nothing, reference, text, yes } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
 
-/** How drift is corrected: one row an ApplicationSet or hand-written Application, and one a difference ignored everywhere. */
+/**
+ * How drift is corrected: one row an ApplicationSet or hand-written Application, and one a difference ignored
+ * everywhere.
+ */
 export const sync: TableView = {
   name: 'sync',
   title: 'Sync policy',
@@ -122,7 +125,10 @@ function policyCells(policy: SyncPolicy): Record<string, Cell> {
   };
 }
 
-/** `MutatingWebhookConfiguration: .webhooks[].clientConfig.caBundle`, `Secret web/token: /data`; one cell, as its parts make no sense apart. */
+/**
+ * `MutatingWebhookConfiguration: .webhooks[].clientConfig.caBundle`, `Secret web/token: /data`; one cell, as
+ * its parts make no sense apart.
+ */
 function ignoredCell(ignored: IgnoredDifference): Cell {
   const kind = ignored.kind === '*' || ignored.kind === 'all' ? 'every kind' : ignored.kind;
   const name = ignored.namespace === null ? ignored.name : `${ignored.namespace}/${ignored.name ?? '*'}`;

@@ -63,7 +63,10 @@ function resourceCell(resource: Resource): Cell {
   return reference(`${resource.kind}/${resource.name}`, resource.id);
 }
 
-/** The turn of an application where its set deletes them the other way round than it syncs them; null where it deletes all at once. */
+/**
+ * The turn of an application where its set deletes them the other way round than it syncs them; null where it
+ * deletes all at once.
+ */
 function turnOf(application: Application, { model }: Platform): string | null {
   const set = model.applicationSets.find(({ id }) => id === application.generatedBy);
   const rollout = set?.rollingSync;

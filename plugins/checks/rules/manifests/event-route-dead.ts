@@ -58,7 +58,10 @@ spec:
   check: deadRoutes,
 } as const satisfies ManifestRule;
 
-/** A sensor's dependency on an event that no source of the repository gives, once a dependency; and a trigger whose condition names no dependency. */
+/**
+ * A sensor's dependency on an event that no source of the repository gives, once a dependency; and a trigger
+ * whose condition names no dependency.
+ */
 function deadRoutes(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   const sensors = platform.model.resources.filter(
     ({ group, kind }) => group === 'argoproj.io' && kind === 'Sensor',
@@ -66,7 +69,9 @@ function deadRoutes(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   return [...withoutSource(platform), ...sensors.flatMap((sensor) => withoutDependency(sensor, platform))];
 }
 
-/** Argo Events fires a trigger when its `conditions` are met: a name in them that is no dependency never is. */
+/**
+ * Argo Events fires a trigger when its `conditions` are met: a name in them that is no dependency never is.
+ */
 function withoutDependency(sensor: Resource, platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   const known = listAt(sensor.rendered, 'spec', 'dependencies').flatMap((one) => textAt(one, 'name') ?? []);
   return listAt(sensor.rendered, 'spec', 'triggers').flatMap((trigger, index) => {

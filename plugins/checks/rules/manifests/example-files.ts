@@ -1,4 +1,7 @@
-/** Files that the examples of several rules begin with: a project, an application in it, and what that deploys. */
+/**
+ * Files that the examples of several rules begin with: a project, an application in it, and what that
+ * deploys.
+ */
 export const webApplication = `==> IT/application.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: Application

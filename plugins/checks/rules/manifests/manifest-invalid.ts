@@ -99,8 +99,8 @@ export function invalidApplication({
 }
 
 /**
- * A project that the API would refuse. Applied as a manifest it passes by: most faults then only make a part of it void, a window that
- * cannot be read stops every sync.
+ * A project that the API would refuse. Applied as a manifest it passes by: most faults then only make a part
+ * of it void, a window that cannot be read stops every sync.
  */
 export function invalidProject({
   project,

@@ -60,7 +60,10 @@ spec:
   check: missingStores,
 } as const satisfies ManifestRule;
 
-/** True where something that was not read could declare the store (or the generator): it is told there as not verified. */
+/**
+ * True where something that was not read could declare the store (or the generator): it is told there as not
+ * verified.
+ */
 function mayBeUnread({ externalSecret, store }: SecretFlow, platform: Platform): boolean {
   const namespace = store.kind.startsWith('Cluster')
     ? null

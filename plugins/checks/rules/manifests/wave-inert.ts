@@ -30,8 +30,9 @@ metadata:
 } as const satisfies ManifestRule;
 
 /**
- * A wave orders what one application deploys; without an application nobody reads it. Told only where the repository has
- * applications and everybody who deploys is known: else the one that deploys the resource may simply not be in sight.
+ * A wave orders what one application deploys; without an application nobody reads it. Told only where the
+ * repository has applications and everybody who deploys is known: else the one that deploys the resource may
+ * simply not be in sight.
  */
 function inertWaves(platform: Platform): DiagnosticOf<'wave-inert'>[] {
   const { model } = platform;

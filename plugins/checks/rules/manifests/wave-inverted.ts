@@ -63,8 +63,9 @@ spec:
 } as const satisfies ManifestRule;
 
 /**
- * Consumers in an earlier step (phase, then wave) than what they cannot do without, in the same application: one diagnostic a
- * provider. Argo CD waits until a wave is healthy before the next, so the provider is never reached.
+ * Consumers in an earlier step (phase, then wave) than what they cannot do without, in the same application:
+ * one diagnostic a provider. Argo CD waits until a wave is healthy before the next, so the provider is never
+ * reached.
  */
 function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
   const positions = positionsIn(platform.model);

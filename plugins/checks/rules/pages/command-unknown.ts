@@ -141,7 +141,10 @@ export function missingFile(
   });
 }
 
-/** A word of a command that names nothing. `certain`: where there is one candidate, it is what was meant, however far it is. */
+/**
+ * A word of a command that names nothing. `certain`: where there is one candidate, it is what was meant,
+ * however far it is.
+ */
 function fault(
   { statement }: About,
   word: CommandWord,

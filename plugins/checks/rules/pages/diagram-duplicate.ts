@@ -31,7 +31,10 @@ audit: Audit { link: "gitops:AppProject/audit" }
   check: repeatedDiagrams,
 } as const satisfies PageRule;
 
-/** Each diagram that an earlier one already shows: the same D2 text, or the same view with the same options; titles may differ. */
+/**
+ * Each diagram that an earlier one already shows: the same D2 text, or the same view with the same options;
+ * titles may differ.
+ */
 function repeatedDiagrams(statements: readonly StatementBase[]): Raised<'diagram-duplicate'>[] {
   const seen = new Map<string, StatementBase>();
   return statements.flatMap((statement) => {

@@ -114,7 +114,9 @@ export function unknownDocument(
   });
 }
 
-/** A path that no document of the file has: the deepest part that exists, its line, and the nearest key there. */
+/**
+ * A path that no document of the file has: the deepest part that exists, its line, and the nearest key there.
+ */
 export function unknownPath(
   statement: ExcerptStatement,
   file: SourceFile,

@@ -63,7 +63,10 @@ export function missingSource(path: string, page: Place, known: string[]): Diagn
   });
 }
 
-/** The same file in another folder, or with its name misspelt: another name may be another file. A pattern means more than one folder. */
+/**
+ * The same file in another folder, or with its name misspelt: another name may be another file. A pattern
+ * means more than one folder.
+ */
 function isSame(written: string, right: string, wildcard: boolean): boolean {
   const isMoved = !wildcard && written.split('/').at(-1) === right.split('/').at(-1);
   return isMoved || isPathMisspelt(written, right);

@@ -34,7 +34,10 @@ export const snapshotStale = {
   fixable: true,
 } as const satisfies PageRule;
 
-/** A written-out table that is not what its view says: the first difference with both sides, and how many there are. */
+/**
+ * A written-out table that is not what its view says: the first difference with both sides, and how many
+ * there are.
+ */
 export function staleTable(
   statement: SnapshotStatement,
   table: Table,

@@ -71,8 +71,8 @@ function texts(items: KindItem[] | null): string[] | null {
 }
 
 /**
- * Namespaces of the repository that a project permits on this cluster, or on one that its destinations name outright,
- * with the index of the destination that lets them in.
+ * Namespaces of the repository that a project permits on this cluster, or on one that its destinations name
+ * outright, with the index of the destination that lets them in.
  */
 export function permittedNamespaces(
   project: Resource,

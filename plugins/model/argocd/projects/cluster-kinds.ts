@@ -2,8 +2,8 @@
 import { pathMatch } from './gobwas-glob.ts';
 
 /**
- * Cluster-scoped kinds must be listed (an absent list allows none); of namespaced kinds an absent list allows all,
- * an empty one none. A blacklist that matches refuses either.
+ * Cluster-scoped kinds must be listed (an absent list allows none); of namespaced kinds an absent list allows
+ * all, an empty one none. A blacklist that matches refuses either.
  */
 export function isKindPermitted(
   lists: KindLists,

@@ -1,12 +1,15 @@
-/** Where a project lets its applications deploy. Source: `AppProject.IsDestinationPermitted`, `argo.GetDestinationCluster`. */
+/**
+ * Where a project lets its applications deploy. Source: `AppProject.IsDestinationPermitted`,
+ * `argo.GetDestinationCluster`.
+ */
 import { isDeny, matchWithDeny } from './gobwas-glob.ts';
 
 export const inClusterServer = 'https://kubernetes.default.svc';
 export const inClusterName = 'in-cluster';
 
 /**
- * True where some item matches and no item denies. `cluster` is the resolved one; a half that is not known is ''.
- * Servers are compared as written: no case folding, no URL normalisation.
+ * True where some item matches and no item denies. `cluster` is the resolved one; a half that is not known is
+ * ''. Servers are compared as written: no case folding, no URL normalisation.
  */
 export function isDestinationPermitted(
   destinations: readonly Destination[],
@@ -38,8 +41,9 @@ export function isDestinationPermitted(
 }
 
 /**
- * `isDestinationPermitted` of a cluster of which only one half is known: `unknown` is some text, never ''. So a server `*` fits whatever
- * it is, and an item that does not speak of it does not fit. Null where the half that is not known decides.
+ * `isDestinationPermitted` of a cluster of which only one half is known: `unknown` is some text, never ''. So
+ * a server `*` fits whatever it is, and an item that does not speak of it does not fit. Null where the half
+ * that is not known decides.
  */
 export function permitsDestination(
   destinations: readonly Destination[],

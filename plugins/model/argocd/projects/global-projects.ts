@@ -1,4 +1,7 @@
-/** Projects that lend their rules to others. Source: `util/argo` GetGlobalProjects, `globalProjects` of argocd-cm. */
+/**
+ * Projects that lend their rules to others. Source: `util/argo` GetGlobalProjects, `globalProjects` of
+ * argocd-cm.
+ */
 import { parse } from 'yaml';
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
 
@@ -28,7 +31,10 @@ export function globalProjectsOf(text: string | undefined): GlobalProject[] {
   }));
 }
 
-/** Names of the global projects that hold for a project. None is one for itself; one that does not exist is passed over. */
+/**
+ * Names of the global projects that hold for a project. None is one for itself; one that does not exist is
+ * passed over.
+ */
 export function globalProjectsFor(
   project: { name: string; labels: Record<string, string> },
   globals: readonly GlobalProject[],
@@ -40,7 +46,10 @@ export function globalProjectsFor(
     .map(({ projectName }) => projectName);
 }
 
-/** The project's own lists, and behind them those of the global one. Namespaces of applications and roles are not lent. */
+/**
+ * The project's own lists, and behind them those of the global one. Namespaces of applications and roles are
+ * not lent.
+ */
 export function mergeVirtualProject(project: JsonObject, lent: JsonObject): JsonObject {
   const merged: JsonObject = { ...project };
   for (const key of united)
@@ -48,7 +57,10 @@ export function mergeVirtualProject(project: JsonObject, lent: JsonObject): Json
   return merged;
 }
 
-/** A label selector of Kubernetes; an empty one selects everything. An operator that is not known selects nothing. */
+/**
+ * A label selector of Kubernetes; an empty one selects everything. An operator that is not known selects
+ * nothing.
+ */
 function selects(selector: JsonObject, labels: Record<string, string>): boolean {
   for (const [key, value] of Object.entries(objectAt(selector, 'matchLabels')))
     if (labels[key] !== value) return false;

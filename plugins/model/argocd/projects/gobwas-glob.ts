@@ -10,14 +10,17 @@ const compiled = new Map<string, GlobMatcher>();
 const never: GlobMatcher = () => false;
 
 /**
- * gobwas: `*` any run without separators, `**` any run, `?` one character that is no separator, `[abc]`, `[a-z]`, `[!a]`,
- * `{a,b*}` (nestable), `\x`. A pattern that does not compile never matches.
+ * gobwas: `*` any run without separators, `**` any run, `?` one character that is no separator, `[abc]`,
+ * `[a-z]`, `[!a]`, `{a,b*}` (nestable), `\x`. A pattern that does not compile never matches.
  */
 export function gobwas(pattern: string, separators = ''): GlobMatcher {
   return cached(`g${separators}\0${pattern}`, () => parseGobwas(Array.from(pattern), separators));
 }
 
-/** Go's `path.Match`: `*` and `?` stop at `/`, classes negate with `^`, no `**`, no braces. A bad pattern never matches. */
+/**
+ * Go's `path.Match`: `*` and `?` stop at `/`, classes negate with `^`, no `**`, no braces. A bad pattern
+ * never matches.
+ */
 export function pathMatch(pattern: string): GlobMatcher {
   return cached(`p\0${pattern}`, () => parsePathMatch(Array.from(pattern)));
 }

@@ -68,7 +68,10 @@ export function checkSources({ application, spec, rules, name, refuse, unknown, 
   }
 }
 
-/** Every repository that an Application names: those of its sources, or of a hydrator its dry and its sync source. */
+/**
+ * Every repository that an Application names: those of its sources, or of a hydrator its dry and its sync
+ * source.
+ */
 function repositoriesOf(spec: JsonObject): { url: string; path: JsonPath }[] {
   if (isObject(spec.sourceHydrator)) {
     return ['drySource', 'syncSource'].flatMap((key) => {

@@ -1,4 +1,6 @@
-/** Whether a project lets an Application be, and each object that it holds; with both lines where it does not. */
+/**
+ * Whether a project lets an Application be, and each object that it holds; with both lines where it does not.
+ */
 import { objectAt, textAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
 import type { Reason } from '../../finding-types.ts';
@@ -18,8 +20,8 @@ import { destinationsOf } from './project-lists.ts';
 import { hasScopedSecrets } from './project-rules.ts';
 
 /**
- * Everything that Argo CD would refuse: what the Application's own spec lacks, its project, its namespace, sources, destination, objects.
- * What depends on values that only the cluster's Secrets hold is in `unknown`.
+ * Everything that Argo CD would refuse: what the Application's own spec lacks, its project, its namespace,
+ * sources, destination, objects. What depends on values that only the cluster's Secrets hold is in `unknown`.
  */
 export function permissionsOf(application: Resource, subject: Subject, context: BuildContext): Permissions {
   const spec = objectAt(application.rendered, 'spec');

@@ -1,4 +1,7 @@
-/** Whether a project lets the objects of an Application be: their kinds, and namespaces other than the destination's. */
+/**
+ * Whether a project lets the objects of an Application be: their kinds, and namespaces other than the
+ * destination's.
+ */
 import { addTo, firstOf, inCode } from '../../../base/index.ts';
 import { kindOf } from '../../identity.ts';
 import type { Resource } from '../../types.ts';

@@ -1,10 +1,13 @@
-/** Namespaces that Applications may live in. Source: `util/glob` MatchStringInList, `AppProject.IsAppNamespacePermitted`, `util/security`. */
+/**
+ * Namespaces that Applications may live in. Source: `util/glob` MatchStringInList,
+ * `AppProject.IsAppNamespacePermitted`, `util/security`.
+ */
 import { gobwas } from './gobwas-glob.ts';
 import { regexpFinds } from './regexp.ts';
 
 /**
- * Whether an entry of the list fits. In mode `regexp` an entry `/…/` is an unanchored regular expression and, failing that,
- * a glob like the others. Null where only an expression that is not decided here could fit.
+ * Whether an entry of the list fits. In mode `regexp` an entry `/…/` is an unanchored regular expression and,
+ * failing that, a glob like the others. Null where only an expression that is not decided here could fit.
  */
 export function matchesList(list: readonly string[], item: string, mode: ListMode): boolean | null {
   let undecided = false;
@@ -42,7 +45,9 @@ export function isNamespaceEnabled(
   return namespace === serverNamespace || matchesList(enabled, namespace, 'regexp');
 }
 
-/** The name by which RBAC policies know an Application: with its namespace where that is not the controller's. */
+/**
+ * The name by which RBAC policies know an Application: with its namespace where that is not the controller's.
+ */
 export function rbacName(
   name: string,
   namespace: string,

@@ -1,4 +1,7 @@
-/** Roles of a project: names, groups and policies. Source: `validateRoleName`, `validateGroupName`, `validatePolicy` of the AppProject API. */
+/**
+ * Roles of a project: names, groups and policies. Source: `validateRoleName`, `validateGroupName`,
+ * `validatePolicy` of the AppProject API.
+ */
 
 const roleName = /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const resources = ['applications', 'applicationsets', 'repositories', 'clusters', 'exec', 'logs'];

@@ -5,7 +5,9 @@ import type { Resource } from '../../types.ts';
 import { settingsMap } from '../settings.ts';
 import { globalProjectsFor, globalProjectsOf, mergeVirtualProject } from './global-projects.ts';
 
-/** The `spec` that Argo CD judges each project by, and which projects lent to it; worked out once for each. */
+/**
+ * The `spec` that Argo CD judges each project by, and which projects lent to it; worked out once for each.
+ */
 export function createProjectRules(lookup: ResourceIndex): (project: Resource) => ProjectRules {
   const known = new Map<string, ProjectRules>();
   return (project) => {
@@ -30,7 +32,8 @@ function mergeRules(project: Resource, lookup: ResourceIndex): ProjectRules {
 }
 
 /**
- * Whether Secrets of the repository give a project repositories or clusters of its own. Which ones is in their values, which are not read.
+ * Whether Secrets of the repository give a project repositories or clusters of its own. Which ones is in
+ * their values, which are not read.
  */
 export function hasScopedSecrets(
   type: 'repository' | 'cluster',

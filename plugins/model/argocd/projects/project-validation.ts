@@ -1,4 +1,7 @@
-/** What Argo CD's API refuses in an AppProject. Source: `AppProject.ValidateProject` and the checks of roles that it calls. */
+/**
+ * What Argo CD's API refuses in an AppProject. Source: `AppProject.ValidateProject` and the checks of roles
+ * that it calls.
+ */
 import { isObject, type JsonObject, type JsonPath, listAt, textAt } from '../../../base/index.ts';
 import { windowFault, windowOf } from '../sync/sync-windows.ts';
 import { isValidGlob } from './gobwas-glob.ts';
@@ -74,7 +77,8 @@ function windowFaults(spec: JsonObject): ProjectFault[] {
     if (!isObject(entry)) return [];
     const path = ['syncWindows', index];
     const window = windowOf(entry);
-    // What Argo CD takes for one and the same window: not its description, nor whether it lets people sync by hand.
+    // What Argo CD takes for one and the same window: not its description, nor whether it lets people sync by
+    // hand.
     const { description: _description, manualSync: _manual, ...identity } = window;
     const key = JSON.stringify(identity);
     const name = `window '${window.kind}':'${window.schedule}':'${window.duration}'`;

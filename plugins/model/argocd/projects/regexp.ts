@@ -1,10 +1,14 @@
 /**
- * Regular expressions of AppProjects, which Argo CD matches with a backtracking engine (dlclark/regexp2, flags 0). RE2 cannot be made slow,
- * and means the same by what both know; whether anything else matches is not decided here.
+ * Regular expressions of AppProjects, which Argo CD matches with a backtracking engine (dlclark/regexp2,
+ * flags 0). RE2 cannot be made slow, and means the same by what both know; whether anything else matches is
+ * not decided here.
  */
 import { compileRe2, PatternError, type Re2 } from '../../../base/index.ts';
 
-/** Whether the pattern matches somewhere in the text; false where it is no pattern; null where it is not decided. */
+/**
+ * Whether the pattern matches somewhere in the text; false where it is no pattern; null where it is not
+ * decided.
+ */
 export function regexpFinds(pattern: string, text: string): boolean | null {
   // Of other texts the two engines have other classes, ends of lines and letters in two cases.
   if (text.length > longest || !printable.test(text)) return null;
@@ -43,13 +47,19 @@ function compile(pattern: string): Re2 | 'invalid' | null {
   }
 }
 
-/** The two ways to say "all but": `^((?!x).)*$` and `^(?!x)…`, where `x` has no groups and what follows no alternatives. */
+/**
+ * The two ways to say "all but": `^((?!x).)*$` and `^(?!x)…`, where `x` has no groups and what follows no
+ * alternatives.
+ */
 const inner = String.raw`((?:[^()[\]\\]|\\.|\[[^()[\]\\]*\])*)`;
 const allBut = new RegExp(
   String.raw`^\^(?:\((?:\?:)?\(\?!${inner}\)\.\)\*\$|\(\?!${inner}\)((?:[^*+?{|][^|]*)?))$`,
 );
 
-/** What means the same in both: characters, escapes and sets of ASCII, groups, options. Back references, subtracted sets and such do not. */
+/**
+ * What means the same in both: characters, escapes and sets of ASCII, groups, options. Back references,
+ * subtracted sets and such do not.
+ */
 const known =
   /^(?:[ !-'*-Z^-~)]|\\(?:[dDwWsSbBAztnrfv]|[ -/:-@[-^`{-~])|\[\^?\]?(?:[ -Z^-~]|\\(?:[dDwWsStnrfv]|[ -/:-@[-^`{-~]))*\]|\((?:\?[ims]*(?:-[ims]+)?[:)]|\?<[A-Za-z]\w*>|(?!\?)))*$/;
 const printable = /^[ -~]*$/;

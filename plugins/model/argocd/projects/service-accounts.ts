@@ -1,4 +1,7 @@
-/** The account that a sync runs as where impersonation is on. Source: `settings.DeriveServiceAccountToImpersonate`. */
+/**
+ * The account that a sync runs as where impersonation is on. Source:
+ * `settings.DeriveServiceAccountToImpersonate`.
+ */
 import { type JsonObject, listAt, textAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
 import type { Resource } from '../../types.ts';
@@ -6,7 +9,9 @@ import { settingsMap } from '../settings.ts';
 import type { Cluster } from './destinations.ts';
 import { gobwas, isValidGlob } from './gobwas-glob.ts';
 
-/** The account of an Application's syncs; null without impersonation, or where no entry fits its destination. */
+/**
+ * The account of an Application's syncs; null without impersonation, or where no entry fits its destination.
+ */
 export function serviceAccountOf(
   application: Resource,
   project: Resource | undefined,
@@ -22,7 +27,10 @@ export function serviceAccountOf(
   return 'error' in derived ? null : derived.account || null;
 }
 
-/** The first entry whose server and namespace fit decides; '' where none does. `namespace:name` names another namespace. */
+/**
+ * The first entry whose server and namespace fit decides; '' where none does. `namespace:name` names another
+ * namespace.
+ */
 export function deriveServiceAccount(
   spec: JsonObject,
   server: string,

@@ -1,4 +1,6 @@
-/** ApplicationSet → the Applications that it generates, as far as that can be known from the repository alone. */
+/**
+ * ApplicationSet → the Applications that it generates, as far as that can be known from the repository alone.
+ */
 import {
   isObject,
   type JsonObject,
@@ -31,8 +33,9 @@ import {
 const finalizer = 'resources-finalizer.argocd.argoproj.io';
 
 /**
- * Expands one set. What is only not known here makes the expansion incomplete: `unverified` then says why, and the Applications
- * of the other generators still stand. What Argo CD refuses stops the whole set, as it does in a cluster: `refused` says why.
+ * Expands one set. What is only not known here makes the expansion incomplete: `unverified` then says why,
+ * and the Applications of the other generators still stand. What Argo CD refuses stops the whole set, as it
+ * does in a cluster: `refused` says why.
  */
 export function expandApplicationSet(set: JsonObject, context: SetContext): Expansion {
   const generators = listAt(set, 'spec', 'generators');
@@ -95,7 +98,10 @@ export function expandApplicationSet(set: JsonObject, context: SetContext): Expa
   }
 }
 
-/** One Application. Argo CD puts it into the set's own namespace and adds a finalizer where the template has none. */
+/**
+ * One Application. Argo CD puts it into the set's own namespace and adds a finalizer where the template has
+ * none.
+ */
 function render(
   set: JsonObject,
   template: JsonObject,
@@ -140,7 +146,10 @@ function render(
   };
 }
 
-/** Of Applications that one set gives the same name, Argo CD creates none, nor one without a name; the others stand. */
+/**
+ * Of Applications that one set gives the same name, Argo CD creates none, nor one without a name; the others
+ * stand.
+ */
 function withoutRepeated(expansion: Expansion): Expansion {
   const count = new Map<string, number>();
   for (const application of expansion.applications) {

@@ -5,7 +5,9 @@ import { compareText } from '../../../base/index.ts';
 import { normalizeName } from '../../../template/index.ts';
 import { pathMatch } from '../projects/gobwas-glob.ts';
 
-/** Directories of a repository as Argo CD lists them: no root, nothing hidden, in the order of a lexical walk. */
+/**
+ * Directories of a repository as Argo CD lists them: no root, nothing hidden, in the order of a lexical walk.
+ */
 export function listDirectories(files: Iterable<string>): string[] {
   const found = new Set<string>();
   for (const file of files) {

@@ -1,8 +1,14 @@
-/** Globs over a list of files, in the order in which doublestar v4's FilepathGlob finds them: a folder's own files before its sub-folders. */
+/**
+ * Globs over a list of files, in the order in which doublestar v4's FilepathGlob finds them: a folder's own
+ * files before its sub-folders.
+ */
 import { compareText } from '../../../base/index.ts';
 import { pathMatch } from '../projects/gobwas-glob.ts';
 
-/** Files that the pattern names. `*` stays in one segment, a segment `**` stands for any number of them, `{a,b}` for either. */
+/**
+ * Files that the pattern names. `*` stays in one segment, a segment `**` stands for any number of them,
+ * `{a,b}` for either.
+ */
 export function doublestarFiles(pattern: string, files: Iterable<string>): string[] {
   const folders = foldersOf(files);
   const found = new Set<string>();
@@ -39,7 +45,9 @@ function collect(
   }
 }
 
-/** Every reading of the braces; a pattern with too many, or with braces that do not close, is taken as it is. */
+/**
+ * Every reading of the braces; a pattern with too many, or with braces that do not close, is taken as it is.
+ */
 function alternatives(pattern: string): string[] {
   const done: string[] = [];
   const open = [pattern];

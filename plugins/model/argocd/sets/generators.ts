@@ -1,4 +1,6 @@
-/** One generator → its sets of parameters, or why they cannot be known. Source: `applicationset/generators`. */
+/**
+ * One generator → its sets of parameters, or why they cannot be known. Source: `applicationset/generators`.
+ */
 import { isObject, type JsonObject, objectAt } from '../../../base/index.ts';
 import { kindsOf } from './generators/children.ts';
 import { fromClusters, needsClusters } from './generators/clusters.ts';
@@ -31,7 +33,10 @@ export function generateEntry(entry: JsonObject, scope: GeneratorScope, depth = 
   return { ok: true, value: sets };
 }
 
-/** One generator of an entry. `depth` is 0 for those of the set itself, 1 for children of its matrix and merge generators. */
+/**
+ * One generator of an entry. `depth` is 0 for those of the set itself, 1 for children of its matrix and merge
+ * generators.
+ */
 export function generate(
   kind: GeneratorKind,
   entry: JsonObject,

@@ -1,4 +1,7 @@
-/** A label selector over parameters or labels. Source: `applicationset/generators/generator_spec_processor.go`. */
+/**
+ * A label selector over parameters or labels. Source:
+ * `applicationset/generators/generator_spec_processor.go`.
+ */
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
 import { flatten } from './generators/go-text.ts';
 

@@ -145,7 +145,10 @@ function addRendered(
   return single;
 }
 
-/** What an engine refuses is told at its file; what the application deploys is not known until it is mended, rather than nothing. */
+/**
+ * What an engine refuses is told at its file; what the application deploys is not known until it is mended,
+ * rather than nothing.
+ */
 function noteFailure(engine: string, single: Single, { application, origin }: Owner): void {
   single.unverified.push({
     kind: 'source',
@@ -155,7 +158,10 @@ function noteFailure(engine: string, single: Single, { application, origin }: Ow
   });
 }
 
-/** The commit that is deployed is known to no manifest: where it is asked for, the name of the variable is shown. */
+/**
+ * The commit that is deployed is known to no manifest: where it is asked for, the name of the variable is
+ * shown.
+ */
 function noteRevision(text: string, single: Single, origin: Place): void {
   if (asksForRevision(text))
     single.unverified.push({

@@ -39,7 +39,10 @@ export interface DeployedObject {
 }
 export interface Deployment extends Omit<Single, 'errors'> {
   sources: ApplicationSource[];
-  /** Where there is one, Argo CD makes nothing of any source: there are no objects, and what would be deployed is unknown. */
+  /**
+   * Where there is one, Argo CD makes nothing of any source: there are no objects, and what would be deployed
+   * is unknown.
+   */
   errors: SourceError[];
 }
 export interface DeploymentContext {

@@ -14,7 +14,10 @@ import { detectType, normalizeSource } from './source-type.ts';
 export { objectsOf } from './deploy-directory.ts';
 export type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
 
-/** The objects of every source, in order. What needs the network, another repository or a chart is in `unverified`. */
+/**
+ * The objects of every source, in order. What needs the network, another repository or a chart is in
+ * `unverified`.
+ */
 export function deploymentOf(application: JsonObject, origin: Place, context: DeploymentContext): Deployment {
   const spec = objectAt(application, 'spec');
   const written = sourcesOf(spec);
@@ -62,7 +65,10 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     : deployment;
 }
 
-/** False where a set-up step fills something in, or another revision is deployed: what is wrong here may be right there. */
+/**
+ * False where a set-up step fills something in, or another revision is deployed: what is wrong here may be
+ * right there.
+ */
 function isSettled(source: JsonObject, { repository }: DeploymentContext): boolean {
   return (
     !holdsPlaceholder(JSON.stringify(source)) && repository.isRead(textAt(source, 'targetRevision') ?? '')

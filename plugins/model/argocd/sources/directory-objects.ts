@@ -1,10 +1,16 @@
-/** Which documents of a Directory source's file Argo CD applies. Source: `reposerver/repository` getObjsFromYAMLOrJson, findManifests. */
+/**
+ * Which documents of a Directory source's file Argo CD applies. Source: `reposerver/repository`
+ * getObjsFromYAMLOrJson, findManifests.
+ */
 import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
 
 /** What a file says that it is not to be read. */
 const skipMarker = '+argocd:skip-file-rendering';
 
-/** Argo CD's error where a folder's manifests are larger together than it reads, 10 MiB where nothing else is set; null where they are not. Jsonnet does not count. */
+/**
+ * Argo CD's error where a folder's manifests are larger together than it reads, 10 MiB where nothing else is
+ * set; null where they are not. Jsonnet does not count.
+ */
 export function combinedSizeFault(
   files: Iterable<{ name: string; text: string }>,
   limit = 10 * 1024 * 1024,
@@ -15,8 +21,9 @@ export function combinedSizeFault(
 }
 
 /**
- * The documents that are objects. A JSON file holds exactly one. In YAML, a document without a kind ends the reading: as a fault
- * where the file clearly means to be a manifest, else without a word and without the rest of the file.
+ * The documents that are objects. A JSON file holds exactly one. In YAML, a document without a kind ends the
+ * reading: as a fault where the file clearly means to be a manifest, else without a word and without the rest
+ * of the file.
  */
 export function objectDocuments<T extends { value: JsonObject }>(
   file: DirectoryFile<T>,
@@ -41,7 +48,9 @@ export function objectDocuments<T extends { value: JsonObject }>(
   return { documents: [] };
 }
 
-/** The objects of one document: those of a list, none where `items` is null and nothing else says what it is. */
+/**
+ * The objects of one document: those of a list, none where `items` is null and nothing else says what it is.
+ */
 export function expandList(value: JsonObject): JsonObject[] {
   if (Array.isArray(value.items)) return value.items.filter(isObject);
   if (value.items === null && value.spec === undefined && value.status === undefined) return [];

@@ -1,4 +1,7 @@
-/** Git URLs as Argo CD compares them. Source: `util/git` NormalizeGitURL, and Go's `net/url` which it prints with. */
+/**
+ * Git URLs as Argo CD compares them. Source: `util/git` NormalizeGitURL, and Go's `net/url` which it prints
+ * with.
+ */
 import { parseGoUrl, printGoUrl } from './go-url.ts';
 
 const sshUrl = /^(ssh:\/\/)?([^/:]*?)@[^@]+$/;
@@ -22,7 +25,9 @@ export function normalizeGitUrl(url: string): string {
   return printed.startsWith('ssh://') ? printed.slice(6) : printed;
 }
 
-/** True where something in the text is filled in by a set-up step, or was not when its template was rendered. */
+/**
+ * True where something in the text is filled in by a set-up step, or was not when its template was rendered.
+ */
 export function holdsPlaceholder(text: string): boolean {
   return /\$\{[^}]+\}|\$\([^)]+\)|<[A-Za-z][^<>\n]*>|%[A-Z_]+%|\{\{|\{%/.test(text);
 }

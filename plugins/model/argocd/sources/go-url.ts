@@ -114,7 +114,8 @@ function parseHost(host: string): string | null {
 function decode(text: string, mode: Mode): string | null {
   if (/%(?![0-9a-fA-F]{2})/.test(text)) return null;
   if (mode === 'host') {
-    // Only bytes beyond ASCII (and %25) may be encoded in a host, and characters that need encoding may not stand there.
+    // Only bytes beyond ASCII (and %25) may be encoded in a host, and characters that need encoding may not
+    // stand there.
     if (/%(?!25)[0-7]/.test(text)) return null;
     for (const char of text)
       if (char !== '%' && char.charCodeAt(0) < 0x80 && mustEscape(char, 'host')) return null;

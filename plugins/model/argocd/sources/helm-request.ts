@@ -1,11 +1,17 @@
-/** What an Application's `helm` block asks of Helm. Source: `helmTemplate` of Argo CD's `reposerver/repository`. */
+/**
+ * What an Application's `helm` block asks of Helm. Source: `helmTemplate` of Argo CD's
+ * `reposerver/repository`.
+ */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
 import type { HelmRequest } from '../../../render/index.ts';
 import type { Place } from '../../../source/index.ts';
 import { resolveValueFiles, substitute } from './value-files.ts';
 
-/** The request, or why there is none: `error` for what Argo CD refuses, `unknown` for what only the network has. */
+/**
+ * The request, or why there is none: `error` for what Argo CD refuses, `unknown` for what only the network
+ * has.
+ */
 export function helmRequest(
   source: JsonObject,
   directory: string,

@@ -12,7 +12,10 @@ export function refsOf(sources: readonly JsonObject[], context: DeploymentContex
   return { refs: new Map([...found.refs].map(([key, source]) => [key, isHere(key, source)])) };
 }
 
-/** Where no remote is configured, a `ref` is this repository when a value file that it is asked for exists here. */
+/**
+ * Where no remote is configured, a `ref` is this repository when a value file that it is asked for exists
+ * here.
+ */
 function refIsHere(key: string, sources: readonly JsonObject[], context: DeploymentContext): boolean {
   const start = `${key}/`;
   const files = sources.flatMap((source) => listAt(source, 'helm', 'valueFiles'));

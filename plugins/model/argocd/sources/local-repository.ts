@@ -5,9 +5,9 @@ import type { Config, Sources } from '../../../source/index.ts';
 import { isPlaceholder, normalizeGitUrl } from './git-url.ts';
 
 /**
- * A placeholder is this repository, and so is any spelling of a URL that the configuration names. Where it names none
- * (a copy without a remote), a URL counts as this repository when the path that is asked for exists here: better than
- * leaving a whole platform unverified for want of one line of configuration.
+ * A placeholder is this repository, and so is any spelling of a URL that the configuration names. Where it
+ * names none (a copy without a remote), a URL counts as this repository when the path that is asked for
+ * exists here: better than leaving a whole platform unverified for want of one line of configuration.
  */
 export function createRepository(config: Config, sources: Sources): Repository {
   const own = new Set(config.repository.urls.map(comparable).filter((url) => url !== ''));
@@ -32,7 +32,10 @@ export function createRepository(config: Config, sources: Sources): Repository {
   };
 }
 
-/** Host and path alone: a remote is often SSH where manifests say HTTPS. Empty for a local path, which names nothing in a manifest. */
+/**
+ * Host and path alone: a remote is often SSH where manifests say HTTPS. Empty for a local path, which names
+ * nothing in a manifest.
+ */
 function comparable(url: string): string {
   const normal = normalizeGitUrl(url);
   if (/^(file:|\.{0,2}\/)/.test(normal)) return '';
@@ -47,10 +50,18 @@ function comparable(url: string): string {
 export interface Repository {
   /** Every directory that holds a file, relative to the root; `.` is the root. */
   directories: ReadonlySet<string>;
-  /** `exists` says whether what is asked for is here; asked only where the configuration names no repository. */
+  /**
+   * `exists` says whether what is asked for is here; asked only where the configuration names no repository.
+   */
   isLocal(url: string, exists: () => boolean): boolean;
-  /** True where the path lies under a manifest root and is walked, so that what is not found there does not exist. */
+  /**
+   * True where the path lies under a manifest root and is walked, so that what is not found there does not
+   * exist.
+   */
   covers(path: string): boolean;
-  /** True for `HEAD`, for the branch that is checked out, and for the usual names of the one that everything is merged into. */
+  /**
+   * True for `HEAD`, for the branch that is checked out, and for the usual names of the one that everything
+   * is merged into.
+   */
   isRead(revision: string): boolean;
 }

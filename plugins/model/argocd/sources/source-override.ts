@@ -1,16 +1,22 @@
-/** `.argocd-source.yaml` and `.argocd-source-<application>.yaml`. Source: `reposerver/repository` mergeSourceParameters. */
+/**
+ * `.argocd-source.yaml` and `.argocd-source-<application>.yaml`. Source: `reposerver/repository`
+ * mergeSourceParameters.
+ */
 import { parseDocument } from 'yaml';
 import { isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
 
-/** Names of the files that may change the source of an application, in the order in which they are applied. */
+/**
+ * Names of the files that may change the source of an application, in the order in which they are applied.
+ */
 export function overrideNames(application: string): string[] {
   return ['.argocd-source.yaml', ...(application === '' ? [] : [`.argocd-source-${application}.yaml`])];
 }
 
 /**
- * The source after a file's patch. It is a JSON merge patch whose result Go decodes into the source as it was: `null` removes
- * nothing, maps only gain keys, an object in a list keeps what it does not name from the one that stood there.
- * Where the source comes from cannot be changed; fields that the API does not know are dropped.
+ * The source after a file's patch. It is a JSON merge patch whose result Go decodes into the source as it
+ * was: `null` removes nothing, maps only gain keys, an object in a list keeps what it does not name from the
+ * one that stood there. Where the source comes from cannot be changed; fields that the API does not know are
+ * dropped.
  */
 export function mergeSource(source: JsonObject, text: string): { source: JsonObject } | { error: string } {
   const document = parseDocument(text, { logLevel: 'silent' });

@@ -1,4 +1,7 @@
-/** What an application's source is, and which files a plain directory gives. Source: `util/app/discovery`, `reposerver/repository`. */
+/**
+ * What an application's source is, and which files a plain directory gives. Source: `util/app/discovery`,
+ * `reposerver/repository`.
+ */
 import { compareText, isObject, type JsonObject } from '../../../base/index.ts';
 import type { SourceType } from '../../types.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
@@ -48,7 +51,10 @@ export function isKustomizationName(name: string): boolean {
   return name === 'kustomization.yaml' || name === 'kustomization.yml' || name === 'Kustomization';
 }
 
-/** Blocks of a source that hold only zero values are no blocks (plugin excepted): Argo CD's normalisation of a spec. */
+/**
+ * Blocks of a source that hold only zero values are no blocks (plugin excepted): Argo CD's normalisation of a
+ * spec.
+ */
 export function normalizeSource(source: JsonObject): JsonObject {
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(source)) {
@@ -77,8 +83,9 @@ function isZero(value: unknown, key = ''): boolean {
 }
 
 /**
- * Files of a Directory source in the order in which they are read. `files` are relative to the application's path.
- * Globs are gobwas without separators on the relative path: `*.yaml` reaches into folders, `**` needs one.
+ * Files of a Directory source in the order in which they are read. `files` are relative to the application's
+ * path. Globs are gobwas without separators on the relative path: `*.yaml` reaches into folders, `**` needs
+ * one.
  */
 export function selectFiles(files: Iterable<string>, directory: JsonObject): string[] {
   const include = typeof directory.include === 'string' ? directory.include : '';

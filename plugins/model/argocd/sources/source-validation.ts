@@ -1,7 +1,12 @@
-/** What Argo CD demands of an application's sources before it looks at anything else. Source: `util/argo` validateSourcePermissions. */
+/**
+ * What Argo CD demands of an application's sources before it looks at anything else. Source: `util/argo`
+ * validateSourcePermissions.
+ */
 import { type JsonObject, type JsonPath, textAt } from '../../../base/index.ts';
 
-/** The first fault of each source, with its path inside the source. `several`: the application uses `sources`. */
+/**
+ * The first fault of each source, with its path inside the source. `several`: the application uses `sources`.
+ */
 export function sourceFaults(sources: readonly JsonObject[], several: boolean): SourceFault[] {
   return sources.flatMap((source, index): SourceFault[] => {
     const has = (key: string): boolean => (textAt(source, key) ?? '') !== '';

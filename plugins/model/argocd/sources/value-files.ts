@@ -3,8 +3,9 @@ import { posix } from 'node:path';
 import { doublestarFiles } from '../sets/doublestar.ts';
 
 /**
- * The files that Helm is given, in order: `$ref/…` in the root of that source's repository, others relative to the application's path or,
- * with a leading `/`, to the root; globs expanded; what is listed by its name keeps its own position.
+ * The files that Helm is given, in order: `$ref/…` in the root of that source's repository, others relative
+ * to the application's path or, with a leading `/`, to the root; globs expanded; what is listed by its name
+ * keeps its own position.
  */
 export function resolveValueFiles(input: ValueFilesInput): { files: ValueFile[] } | { error: string } {
   const entries: ValueFile[] = [];
@@ -46,8 +47,9 @@ export function isGlobPath(path: string): boolean {
 }
 
 /**
- * `$VAR` and `${VAR}` as Go's `os.Expand` reads them; one that is not set is empty, `$$` is a dollar, and a `$` before anything else stays.
- * What only a repository server knows, the commit that is deployed, stays as it is written.
+ * `$VAR` and `${VAR}` as Go's `os.Expand` reads them; one that is not set is empty, `$$` is a dollar, and a
+ * `$` before anything else stays. What only a repository server knows, the commit that is deployed, stays as
+ * it is written.
  */
 export function substitute(text: string, environment: Readonly<Record<string, string>>): string {
   return text.replaceAll(

@@ -1,8 +1,11 @@
-/** Schedules and durations of sync windows. Source: robfig/cron v3 with five fields, Go's `time.ParseDuration`. */
+/**
+ * Schedules and durations of sync windows. Source: robfig/cron v3 with five fields, Go's
+ * `time.ParseDuration`.
+ */
 
 /**
- * Null where it is no schedule that Argo CD takes: five fields, with the zone before them or without; no `@daily` and its likes, and
- * Sunday is 0 alone.
+ * Null where it is no schedule that Argo CD takes: five fields, with the zone before them or without; no
+ * `@daily` and its likes, and Sunday is 0 alone.
  */
 export function parseSchedule(text: string): Schedule | null {
   const [, zone = null, body = ''] = /^(?:(?:CRON_TZ|TZ)=(\S+)\s+)?([\s\S]*)$/.exec(text.trim()) ?? [];

@@ -1,14 +1,17 @@
 /**
- * What stays when it leaves Git or its application is deleted, and in which order the rest goes.
- * Source: gitops-engine `pkg/sync` (prune), Argo CD `controller/appcontroller.go` finalizeApplicationDeletion, shouldBeDeleted,
- * FilterObjectsForDeletion.
+ * What stays when it leaves Git or its application is deleted, and in which order the rest goes. Source:
+ * gitops-engine `pkg/sync` (prune), Argo CD `controller/appcontroller.go` finalizeApplicationDeletion,
+ * shouldBeDeleted, FilterObjectsForDeletion.
  */
 import { compareText, textsAt } from '../../../base/index.ts';
 import type { ApplicationDeletion, Resource } from '../../types.ts';
 import { csv, hookOf, waveOf } from './hooks.ts';
 import { optionsAnnotation, optionValue } from './sync-options.ts';
 
-/** What keeps an object by its own annotations and kind; options of its application count for all of its objects and are no part of this. */
+/**
+ * What keeps an object by its own annotations and kind; options of its application count for all of its
+ * objects and are no part of this.
+ */
 export function retentionOf(object: RetainedObject): Retention[] {
   const found: Retention[] = [];
   for (const [option, when] of retaining) {
@@ -33,8 +36,8 @@ export function optionRetentionOf(options: readonly string[]): Omit<Retention, '
 }
 
 /**
- * Waves alone decide, the highest first, and a wave waits until all of the one before are gone; phases and kinds do not count. Hooks that
- * are removed when they succeed are no longer there.
+ * Waves alone decide, the highest first, and a wave waits until all of the one before are gone; phases and
+ * kinds do not count. Hooks that are removed when they succeed are no longer there.
  */
 export function deletionOf(
   application: Resource,
@@ -65,7 +68,9 @@ export function deletionOf(
   };
 }
 
-/** How the finalizer of an application deletes what it deploys; null where it has none, and everything stays. */
+/**
+ * How the finalizer of an application deletes what it deploys; null where it has none, and everything stays.
+ */
 function cascadeOf({ rendered }: Resource): ApplicationDeletion['cascade'] {
   const finalizers = textsAt(rendered, 'metadata', 'finalizers');
   if (finalizers.includes(`${resourcesFinalizer}/background`)) return 'background';

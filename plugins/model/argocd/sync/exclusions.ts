@@ -4,9 +4,10 @@ import { isObject, type JsonObject, textAt, textsAt } from '../../../base/index.
 import { gobwas } from '../projects/gobwas-glob.ts';
 
 /**
- * Whether objects of a group and kind are left out of every sync to a cluster: those that Argo CD always leaves out, those that
- * `resource.exclusions` of argocd-cm names, and where `resource.inclusions` names any, all that it does not name.
- * A text that cannot be read excludes nothing. A filter for certain clusters counts only where the server is known.
+ * Whether objects of a group and kind are left out of every sync to a cluster: those that Argo CD always
+ * leaves out, those that `resource.exclusions` of argocd-cm names, and where `resource.inclusions` names any,
+ * all that it does not name. A text that cannot be read excludes nothing. A filter for certain clusters
+ * counts only where the server is known.
  */
 export function createExclusions(data: JsonObject): Exclusions {
   const excluded = [...always, ...filtersOf(textAt(data, 'resource.exclusions'))];

@@ -1,4 +1,7 @@
-/** What Argo CD leaves out of a comparison. Source: `util/settings` GetResourceOverrides, `util/argo/normalizers`. */
+/**
+ * What Argo CD leaves out of a comparison. Source: `util/settings` GetResourceOverrides,
+ * `util/argo/normalizers`.
+ */
 import { parse } from 'yaml';
 import { isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
 
@@ -12,7 +15,10 @@ const types = [
   'knownTypeFields',
 ];
 
-/** `cert-manager.io_Certificate` → `cert-manager.io/Certificate`; `all` is every kind; two `_` are an error (null). */
+/**
+ * `cert-manager.io_Certificate` → `cert-manager.io/Certificate`; `all` is every kind; two `_` are an error
+ * (null).
+ */
 export function overrideKey(suffix: string): string | null {
   if (suffix === 'all') return '*/*';
   const parts = suffix.split('_');
@@ -20,8 +26,8 @@ export function overrideKey(suffix: string): string | null {
 }
 
 /**
- * `ignoreDifferences` of argocd-cm by `group/kind`, in the order written: `resource.customizations`, over which the split keys
- * go whole, then what `resource.compareoptions` says of `/status`.
+ * `ignoreDifferences` of argocd-cm by `group/kind`, in the order written: `resource.customizations`, over
+ * which the split keys go whole, then what `resource.compareoptions` says of `/status`.
  */
 export function resourceOverrides(data: JsonObject): OverridesResult {
   const overrides = new Map<string, Override>();
@@ -91,7 +97,10 @@ export interface IgnoreLists {
   jqPathExpressions: string[];
   managedFieldsManagers: string[];
 }
-/** `from`: the key of the ConfigMap that says so, null for Argo CD's own default; `written`: the pointers that stand there. */
+/**
+ * `from`: the key of the ConfigMap that says so, null for Argo CD's own default; `written`: the pointers that
+ * stand there.
+ */
 type Override = IgnoreLists & { from: string | null; written: string[] };
 interface OverrideFault {
   key: string;

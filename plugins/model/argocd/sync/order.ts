@@ -1,6 +1,6 @@
 /**
- * The sequence in which Argo CD applies objects: phase, wave, kind, name, and then two passes for what others depend on.
- * Source: gitops-engine `pkg/sync/sync_tasks.go`.
+ * The sequence in which Argo CD applies objects: phase, wave, kind, name, and then two passes for what others
+ * depend on. Source: gitops-engine `pkg/sync/sync_tasks.go`.
  */
 import { compareBytes } from '../../../base/index.ts';
 import type { Phase } from '../../types.ts';
@@ -60,8 +60,8 @@ function compareTasks(a: Task, b: Task): number {
 }
 
 /**
- * One scan from left to right: a task that provides `key` moves to just before the first earlier task that needs it.
- * A chained list with the first holder of each key, so that a scan is not quadratic.
+ * One scan from left to right: a task that provides `key` moves to just before the first earlier task that
+ * needs it. A chained list with the first holder of each key, so that a scan is not quadratic.
  */
 function promote<T extends Task>(
   sorted: T[],
@@ -81,7 +81,8 @@ function promote<T extends Task>(
       link.next = before;
       before.before.next = link;
       before.before = link;
-      // The moved task now stands before whatever it passed: it is the first holder of its own key where that one came later.
+      // The moved task now stands before whatever it passed: it is the first holder of its own key where that
+      // one came later.
       remember(link, true);
     } else {
       link.before = tail;

@@ -1,4 +1,7 @@
-/** How an object is applied: options of the application and of the object's own annotation. Source: gitops-engine `pkg/sync/sync_context.go`. */
+/**
+ * How an object is applied: options of the application and of the object's own annotation. Source:
+ * gitops-engine `pkg/sync/sync_context.go`.
+ */
 import { type Annotations, csv } from './hooks.ts';
 
 /** The value of `name=value` in an annotation of options; null where it is not there. */
@@ -13,8 +16,9 @@ function hasOption(annotations: Annotations, option: string): boolean {
 }
 
 /**
- * What Argo CD would do with an object, the first time (`live: false`) or again. `Replace` wins over server-side apply, a Namespace or
- * a CustomResourceDefinition is then updated in place, since replacing it would take everything in it along.
+ * What Argo CD would do with an object, the first time (`live: false`) or again. `Replace` wins over
+ * server-side apply, a Namespace or a CustomResourceDefinition is then updated in place, since replacing it
+ * would take everything in it along.
  */
 export function applyMethod(object: AppliedObject, options: readonly string[]): ApplyMethod {
   const says = (option: string): boolean =>
@@ -44,7 +48,10 @@ export function replaces(
   return applyMethod({ ...object, live: true }, options).command !== 'apply';
 }
 
-/** Whether Argo CD adds a task that makes the destination's namespace: asked for, and no object of the application is that namespace. */
+/**
+ * Whether Argo CD adds a task that makes the destination's namespace: asked for, and no object of the
+ * application is that namespace.
+ */
 export function createsNamespace(
   options: readonly string[],
   namespace: string | null,

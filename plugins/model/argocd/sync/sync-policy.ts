@@ -1,4 +1,7 @@
-/** `spec.syncPolicy` and `spec.ignoreDifferences` of an Application. Source: the Application API and its defaults. */
+/**
+ * `spec.syncPolicy` and `spec.ignoreDifferences` of an Application. Source: the Application API and its
+ * defaults.
+ */
 import {
   at,
   isObject,

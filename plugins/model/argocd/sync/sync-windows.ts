@@ -35,7 +35,10 @@ export function windowFault(window: WindowRules): { key: string; error: string }
   return null;
 }
 
-/** Whether a window is for an application. Its lists are globs; with `andOperator` every list that is not empty must fit. */
+/**
+ * Whether a window is for an application. Its lists are globs; with `andOperator` every list that is not
+ * empty must fit.
+ */
 export function windowMatches(window: WindowRules, application: WindowSubject): boolean {
   const { name, destination } = application;
   const fits = (list: readonly string[], ...values: (string | null | undefined)[]): boolean | null =>

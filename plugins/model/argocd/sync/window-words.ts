@@ -1,9 +1,13 @@
-/** When a sync window is open, as a person says it. No clock is asked: the same manifest gives the same words for ever. */
+/**
+ * When a sync window is open, as a person says it. No clock is asked: the same manifest gives the same words
+ * for ever.
+ */
 import { type Field, parseDuration, parseSchedule, type Schedule } from './cron.ts';
 
 /**
- * `Mondays 22:00 for 1 h, UTC`. The schedule stands as it is written where it is none or words for it would be longer or less exact
- * (`every minute of the hour`, days of the month *or* of the week); the duration where it is none.
+ * `Mondays 22:00 for 1 h, UTC`. The schedule stands as it is written where it is none or words for it would
+ * be longer or less exact (`every minute of the hour`, days of the month *or* of the week); the duration
+ * where it is none.
  */
 export function windowWords(window: { schedule: string; duration: string; timeZone: string }): string {
   const schedule = parseSchedule(window.schedule);

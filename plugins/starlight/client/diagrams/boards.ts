@@ -1,8 +1,8 @@
 import { group, plainButton, setDisabled, textButton } from './tools.ts';
 
 /**
- * The boards of a diagram, one seen at a time: tabs for its layers and scenarios, previous and next for steps. Which one is open
- * stands in the address, so that it can be sent to a colleague.
+ * The boards of a diagram, one seen at a time: tabs for its layers and scenarios, previous and next for
+ * steps. Which one is open stands in the address, so that it can be sent to a colleague.
  */
 export function openBoards(figure: HTMLElement, title: string, onChange: () => void): void {
   const sequences = [...figure.querySelectorAll<HTMLElement>('.pl-sequence')];

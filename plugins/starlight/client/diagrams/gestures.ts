@@ -8,7 +8,10 @@ export function moveByHand(view: View): void {
   keysToMove(view);
 }
 
-/** `Ctrl` or `⌘` with the wheel, which is also what a pinch on a trackpad is. The plain wheel stays the page's. */
+/**
+ * `Ctrl` or `⌘` with the wheel, which is also what a pinch on a trackpad is. The plain wheel stays the
+ * page's.
+ */
 function wheelToZoom(view: View): void {
   view.canvas.addEventListener(
     'wheel',

@@ -1,6 +1,6 @@
 /**
- * A drawing as a file of its own: in the colours of the theme that is on, whose custom properties a file does not have, on the
- * page's ground, with links that lead to the site from anywhere.
+ * A drawing as a file of its own: in the colours of the theme that is on, whose custom properties a file does
+ * not have, on the page's ground, with links that lead to the site from anywhere.
  */
 export function fileOf(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -30,7 +30,8 @@ export function fileOf(svg: SVGSVGElement): string {
   (copy.querySelector('desc') ?? copy.querySelector('title'))?.after(style, ground);
 
   const values = getComputedStyle(svg);
-  // Other programs than browsers know no custom properties: each is written out, and twice, as one may stand in for another.
+  // Other programs than browsers know no custom properties: each is written out, and twice, as one may stand
+  // in for another.
   const written = (text: string) =>
     text.replaceAll(/var\((--d2-[\w-]+)(?:,([^()]*))?\)/g, (_, name: string, otherwise = '') =>
       (values.getPropertyValue(name).trim() || otherwise).replaceAll('"', "'"),
@@ -38,7 +39,10 @@ export function fileOf(svg: SVGSVGElement): string {
   return written(written(new XMLSerializer().serializeToString(copy)));
 }
 
-/** The rules that the site's stylesheet has for what is inside a drawing, and the faces that stand in for its fonts. */
+/**
+ * The rules that the site's stylesheet has for what is inside a drawing, and the faces that stand in for its
+ * fonts.
+ */
 function diagramRules(): string[] {
   return [...document.styleSheets].flatMap((sheet) => {
     try {

@@ -1,4 +1,7 @@
-/** SVG titles are shown to a mouse only: who comes to a link by keyboard gets the same words beside it. Escape hides them. */
+/**
+ * SVG titles are shown to a mouse only: who comes to a link by keyboard gets the same words beside it. Escape
+ * hides them.
+ */
 export function tipsOnFocus(figure: HTMLElement): void {
   const tip = document.createElement('div');
   tip.className = 'pl-tip';

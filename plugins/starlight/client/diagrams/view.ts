@@ -1,6 +1,6 @@
 /**
- * One drawing in its frame. Zooming makes the drawing wider than the frame, which then scrolls: so the browser's own scrolling by
- * touch and wheel goes on working, and at an edge goes on to the page.
+ * One drawing in its frame. Zooming makes the drawing wider than the frame, which then scrolls: so the
+ * browser's own scrolling by touch and wheel goes on working, and at an edge goes on to the page.
  */
 export function createView(canvas: HTMLElement, svg: SVGSVGElement, onChange: () => void): View {
   const written = svg.style.cssText;

@@ -1,4 +1,7 @@
-/** The clusters generator over the clusters of the configuration. Source: `applicationset/generators/cluster.go`. */
+/**
+ * The clusters generator over the clusters of the configuration. Source:
+ * `applicationset/generators/cluster.go`.
+ */
 
 import { isObject, type JsonObject, objectAt } from '../../../../base/index.ts';
 import type { ClusterFixture } from '../../../../source/index.ts';
@@ -13,8 +16,8 @@ export const needsClusters = 'a `clusters` generator needs the clusters that Arg
 const inCluster = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
 
 /**
- * Clusters that the generator's label selector takes. Argo CD's own cluster has no labels: it is added where the selector
- * is empty and none of the others has its address. `flatList` gives one set with all of them.
+ * Clusters that the generator's label selector takes. Argo CD's own cluster has no labels: it is added where
+ * the selector is empty and none of the others has its address. `flatList` gives one set with all of them.
  */
 export function fromClusters(generator: JsonObject, scope: GeneratorScope): Generated {
   const known = scope.context.fixtures.clusters;

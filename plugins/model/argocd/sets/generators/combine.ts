@@ -1,4 +1,7 @@
-/** Two parameter sets → one. Sources: `applicationset/utils/map.go`, and mergo v1.0.2 with override as matrix and merge call it. */
+/**
+ * Two parameter sets → one. Sources: `applicationset/utils/map.go`, and mergo v1.0.2 with override as matrix
+ * and merge call it.
+ */
 import { isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
 import { goText } from './go-text.ts';
 import { type Result, refused } from './types.ts';

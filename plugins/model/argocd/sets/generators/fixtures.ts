@@ -1,4 +1,7 @@
-/** Generators that ask a cluster or a network: their parameter sets come from the configuration, or are not known. */
+/**
+ * Generators that ask a cluster or a network: their parameter sets come from the configuration, or are not
+ * known.
+ */
 import { isObject, type JsonObject, listAt } from '../../../../base/index.ts';
 import { eachWithValues } from './generator-values.ts';
 import { flatten } from './go-text.ts';
@@ -13,14 +16,20 @@ export function fixtureOf(kind: GeneratorKind, scope: GeneratorScope): JsonObjec
   return Object.hasOwn(given, kind) ? listAt(given, kind).filter(isObject) : null;
 }
 
-/** True where the configuration says of this very set what its `clusters` generators find, or says it of no clusters at all. */
+/**
+ * True where the configuration says of this very set what its `clusters` generators find, or says it of no
+ * clusters at all.
+ */
 export function hasOwnClusters(scope: GeneratorScope): boolean {
   const { sets, clusters } = scope.context.fixtures;
   if (fixtureOf('clusters', scope) === null) return false;
   return clusters === null || !Array.isArray(sets[scope.set]);
 }
 
-/** Without Go templates parameters are flat texts, so nested ones are flattened as Argo CD does with a plugin's. */
+/**
+ * Without Go templates parameters are flat texts, so nested ones are flattened as Argo CD does with a
+ * plugin's.
+ */
 export function fromFixture(
   kind: GeneratorKind,
   generator: JsonObject,

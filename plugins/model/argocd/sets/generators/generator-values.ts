@@ -1,4 +1,7 @@
-/** `values` of a generator, rendered with each of its parameter sets. Source: `applicationset/generators/value_interpolation.go`. */
+/**
+ * `values` of a generator, rendered with each of its parameter sets. Source:
+ * `applicationset/generators/value_interpolation.go`.
+ */
 import { type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderText } from '../../../../template/index.ts';
 import { textMap, textMapPaths } from './combine.ts';

@@ -1,4 +1,6 @@
-/** Files of the git generator: which ones, and what each gives. Source: `applicationset/generators/git.go`. */
+/**
+ * Files of the git generator: which ones, and what each gives. Source: `applicationset/generators/git.go`.
+ */
 import { posix } from 'node:path';
 import { compareText, isObject, type JsonObject } from '../../../../base/index.ts';
 import { normalizeName } from '../../../../template/index.ts';
@@ -48,7 +50,10 @@ function allDirectories(files: readonly string[]): Set<string> {
   return found;
 }
 
-/** One set for a mapping, one each for a list of mappings; the parameters of the path win over what the file calls the same. */
+/**
+ * One set for a mapping, one each for a list of mappings; the parameters of the path win over what the file
+ * calls the same.
+ */
 export function parametersOfFile(path: string, text: string, goTemplate: boolean, prefix: string): Generated {
   const failed = `unable to process file '${path}': unable to parse file`;
   const read = readYamlValues(text);

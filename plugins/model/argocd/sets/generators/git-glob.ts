@@ -1,4 +1,6 @@
-/** The two languages of `git.files[].path`. Sources: git's `wildmatch` and pathspecs, bmatcuk/doublestar v4. */
+/**
+ * The two languages of `git.files[].path`. Sources: git's `wildmatch` and pathspecs, bmatcuk/doublestar v4.
+ */
 import { posix } from 'node:path';
 import { type GlobPart, globTest } from '../../../../base/index.ts';
 
@@ -6,8 +8,8 @@ type PathMatcher = (path: string) => boolean;
 type Compiled = { ok: true; matches: PathMatcher } | { ok: false; why: string };
 
 /**
- * `git ls-files -- PATTERN`: wildcards also match `/`; a path without them takes the file, or everything below the directory.
- * `:(glob)` makes wildcards stop at `/`, `:(icase)` and `:(literal)` are known too.
+ * `git ls-files -- PATTERN`: wildcards also match `/`; a path without them takes the file, or everything
+ * below the directory. `:(glob)` makes wildcards stop at `/`, `:(icase)` and `:(literal)` are known too.
  */
 export function pathspec(pattern: string): Compiled {
   const magic = /^:\(([^)]*)\)(.*)$/s.exec(pattern);
@@ -31,7 +33,10 @@ export function pathspec(pattern: string): Compiled {
   return { ok: true, matches: (file) => literal(fold(file)) || (test?.(fold(file)) ?? false) };
 }
 
-/** `--enable-new-git-file-globbing`: `*` stops at `/`, `**` as a whole name is any depth, `{a,b}`. Matches directories as well. */
+/**
+ * `--enable-new-git-file-globbing`: `*` stops at `/`, `**` as a whole name is any depth, `{a,b}`. Matches
+ * directories as well.
+ */
 export function doublestar(pattern: string): Compiled {
   const path = posix.normalize(`./${pattern}`).replace(/(.)\/$/, '$1');
   if (path === '..' || path.startsWith('../'))
@@ -72,7 +77,10 @@ function parse(text: string[], language: 'flat' | 'wildmatch' | 'doublestar'): G
     return nodes;
   }
 
-  /** A whole name `**`: before a `/` it is any number of names, none included; at the end also nothing (`a/**` takes `a`). */
+  /**
+   * A whole name `**`: before a `/` it is any number of names, none included; at the end also nothing (`a/**`
+   * takes `a`).
+   */
   function deepRun(depth: number): GlobPart | null {
     const rest = (offset: number) => text[position + offset];
     const starts = position === 0 || text[position - 1] === '/';

@@ -7,7 +7,10 @@ import { eachWithValues } from './generator-values.ts';
 import { matchFiles, parametersOfFile } from './git-files.ts';
 import { type Generated, type GeneratorScope, type Result, refused, unknown } from './types.ts';
 
-/** Directories win where both are given. Another repository's are not known, and neither is what was not read of this one. */
+/**
+ * Directories win where both are given. Another repository's are not known, and neither is what was not read
+ * of this one.
+ */
 export function fromGit(generator: JsonObject, scope: GeneratorScope): Generated {
   const kind = listAt(generator, 'directories').length > 0 ? 'directories' : 'files';
   const items = listAt(generator, kind).map((item) => ({

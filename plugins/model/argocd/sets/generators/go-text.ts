@@ -1,7 +1,9 @@
 /** Values as Go prints and flattens them. Sources: `fmt` with `%v`, `github.com/jeremywohl/flatten`. */
 import { compareText, isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
 
-/** `%v`: numbers are float64 and take an exponent from a million on, null is `<nil>`, maps are `map[a:1 b:2]`. */
+/**
+ * `%v`: numbers are float64 and take an exponent from a million on, null is `<nil>`, maps are `map[a:1 b:2]`.
+ */
 export function goText(value: JsonValue): string {
   if (value === null) return '<nil>';
   if (typeof value === 'number') return goNumber(value);

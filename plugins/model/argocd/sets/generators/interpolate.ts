@@ -1,12 +1,15 @@
-/** The second child of a matrix, filled with one parameter set of the first. Source: `applicationset/generators/generator_spec_processor.go`. */
+/**
+ * The second child of a matrix, filled with one parameter set of the first. Source:
+ * `applicationset/generators/generator_spec_processor.go`.
+ */
 import { isObject, type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderTemplate, renderText } from '../../../../template/index.ts';
 import { textMapPaths } from './combine.ts';
 import { type GeneratorScope, notRendered, type Result } from './types.ts';
 
 /**
- * Every text and key is rendered, except the entry's own `selector`. `values` is rendered key by key: what names a parameter
- * that is not there yet stays as it is written, for the generator's own parameters.
+ * Every text and key is rendered, except the entry's own `selector`. `values` is rendered key by key: what
+ * names a parameter that is not there yet stays as it is written, for the generator's own parameters.
  */
 export function interpolate(
   entry: JsonObject,

@@ -3,7 +3,9 @@ import { isObject, type JsonObject, type JsonValue, listAt, textAt } from '../..
 import { type Generated, type GeneratorScope, type Result, refused } from './types.ts';
 import { readYamlValues } from './yaml-values.ts';
 
-/** Elements as they are with Go templates, else texts alone; `elementsYaml` is appended without either rule. */
+/**
+ * Elements as they are with Go templates, else texts alone; `elementsYaml` is appended without either rule.
+ */
 export function fromList(generator: JsonObject, scope: GeneratorScope): Generated {
   const sets: JsonObject[] = [];
   for (const [index, element] of listAt(generator, 'elements').entries()) {

@@ -13,7 +13,10 @@ import {
   unknown,
 } from './types.ts';
 
-/** Each set of the first child with each that the second gives for it; the second is filled with the first's parameters before. */
+/**
+ * Each set of the first child with each that the second gives for it; the second is filled with the first's
+ * parameters before.
+ */
 export function fromMatrix(
   generator: JsonObject,
   scope: GeneratorScope,

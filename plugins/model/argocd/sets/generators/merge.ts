@@ -46,7 +46,10 @@ export function fromMerge(
   return { ok: true, value: [...(base ?? new Map<string, JsonObject>()).values()] };
 }
 
-/** Sets by their merge keys alone, as Go writes them in JSON; an absent key is null, and two sets of one key are an error. */
+/**
+ * Sets by their merge keys alone, as Go writes them in JSON; an absent key is null, and two sets of one key
+ * are an error.
+ */
 export function byMergeKey(
   mergeKeys: readonly string[],
   sets: readonly JsonObject[],

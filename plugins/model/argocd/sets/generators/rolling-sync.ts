@@ -12,8 +12,8 @@ export function isDeletionReversed(strategy: JsonObject): boolean {
 }
 
 /**
- * Applications by the step that selects them, through the labels of the generated Application. One that several steps select
- * is synced by the first; one that none selects is never synced by the rollout.
+ * Applications by the step that selects them, through the labels of the generated Application. One that
+ * several steps select is synced by the first; one that none selects is never synced by the rollout.
  */
 export function rollingSteps(strategy: JsonObject, applications: readonly Labelled[]): RollingStep[] | null {
   const type = textAt(strategy, 'type') ?? '';

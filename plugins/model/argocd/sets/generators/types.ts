@@ -14,7 +14,10 @@ export function unknown(why: string, path: JsonPath = []): Failure {
   return { ok: false, why, path, refused: false };
 }
 
-/** What the template engine does not render: Argo CD refuses it too, except where it is only not evaluated here. */
+/**
+ * What the template engine does not render: Argo CD refuses it too, except where it is only not evaluated
+ * here.
+ */
 export function notRendered(why: string, path: JsonPath = []): Failure {
   return { ok: false, why, path, refused: !/not (yet )?evaluated/.test(why) };
 }
@@ -55,7 +58,10 @@ export type GeneratorKind = (typeof generatorKinds)[number];
 /** More parameter sets than this are not expanded: two long lists in a matrix must not fill the memory. */
 export const maxSets = 20_000;
 
-/** One entry of `generators` → its parameter sets. Matrix and merge take it as a parameter: they contain what contains them. */
+/**
+ * One entry of `generators` → its parameter sets. Matrix and merge take it as a parameter: they contain what
+ * contains them.
+ */
 export type GenerateEntry = (entry: JsonObject, scope: GeneratorScope, depth: number) => Generated;
 
 export interface GeneratorScope {

@@ -2,7 +2,9 @@
 import type { JsonValue } from '../../../../base/index.ts';
 import { readYaml } from '../../../../template/index.ts';
 
-/** The first document of a text; an empty text is null. JSON may be indented with tabs, which YAML forbids. */
+/**
+ * The first document of a text; an empty text is null. JSON may be indented with tabs, which YAML forbids.
+ */
 export function readYamlValues(text: string): { ok: true; value: JsonValue } | { ok: false; why: string } {
   try {
     return { ok: true, value: /^\s*[[{]/.test(text) ? readJson(text) : readYaml(text) };
