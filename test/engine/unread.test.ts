@@ -259,6 +259,28 @@ describe('a chart that is hidden', () => {
   );
 });
 
+test('no number that nobody knows is written by fix', async () => {
+  const root = repository('web');
+  const bench = await engineWithPages(root);
+  try {
+    const { diagnostics, pages } = await bench.check(
+      `# Page\n\n:fact[9]{count="kind == 'Deployment'"}\n\n:fact[0]{count="kind == 'Deployment'"}\n\n:fact[0]{count="written && kind == 'Deployment'"}\n`,
+    );
+    expect(pages.flatMap(({ cases }) => cases.map(({ outcome }) => outcome))).toEqual([
+      'unverified',
+      'false',
+      'false',
+    ]);
+    const [open, narrow] = diagnostics;
+    expect(open).toMatchObject({ rule: 'fact-stale', expected: 'at least 2', candidates: [] });
+    expect(open?.fix).toBeUndefined();
+    expect(narrow).toMatchObject({ expected: '2', fix: { replacement: '2' } });
+  } finally {
+    await bench.close();
+    rmSync(root, { recursive: true });
+  }
+});
+
 function isNarrowed(statement: string): boolean {
   return narrowed.some((one) => statement.includes(one.split('\n')[0] ?? one));
 }
