@@ -36,7 +36,7 @@ export function linesOf(text: string): string[] {
   const lines = text
     .replace(/^\ufeff/, '')
     .split('\n')
-    .map((line) => line.trimEnd());
+    .map((line) => line.replace(/[ \t\r]+$/, ''));
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
