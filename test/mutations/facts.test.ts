@@ -2,8 +2,8 @@
  * The promise of the whole, for every fact: whatever small change is made to a manifest of the reference
  * platform, `check` fails or a page shows something else. The changes are generated; what no page speaks of
  * is left out by field, with a reason (`scope.ts`). Each field of each kind is tried once in each layer, and
- * a sixteenth of them in each run, by turns of a day: `PLUMBLINE_MUTANTS=3/16` repeats a turn, `sample` tries
- * all sixteen, `all` every field in every file (each night).
+ * one in thirty-two of them in each run, by turns of a day: `PLUMBLINE_MUTANTS=3/32` repeats a turn, `sample`
+ * tries the whole sample, `all` every field in every file (each night).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relative, resolve, sep } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
@@ -17,6 +18,7 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
   const watched = config.file === null ? folders : [...folders, config.file];
   server.watcher.add(watched);
 
+  const reload = createReload(server);
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>) => {
@@ -44,8 +46,33 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
     await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
     // A request that came in while Astro wrote its store may have kept the store as it was.
     invalidate(server, (id) => id === resolvedSiteId || id === dataStoreId || /\.mdx($|\?)/.test(id));
-    server.ws.send({ type: 'full-reload' });
+    reload();
   }
+}
+
+/**
+ * Reloads the pages that are open. One that was asked for before and is still on its way has no ear yet: it is
+ * reloaded as soon as it has one, or it would show what was so before for good.
+ */
+function createReload(server: ViteDevServer): () => void {
+  let asked = 0;
+  let reloaded = 0;
+  let tick = 0;
+  const reload = () => {
+    reloaded = ++tick;
+    server.ws.send({ type: 'full-reload' });
+  };
+  server.middlewares.stack.unshift({
+    route: '',
+    handle: (request: IncomingMessage, _response: ServerResponse, next: () => void) => {
+      if (request.headers.accept?.includes('text/html')) asked = ++tick;
+      next();
+    },
+  });
+  server.ws.on('connection', () => {
+    if (asked < reloaded) reload();
+  });
+  return reload;
 }
 
 function invalidate(server: ViteDevServer, isStale: (id: string) => boolean): void {
