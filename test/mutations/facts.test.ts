@@ -56,7 +56,7 @@ describe('the facts of the reference platform', () => {
     const found = outcomesOf(share.tasks);
     console.log(`${summaryOf(found)} (PLUMBLINE_MUTANTS=${share.name} tries these again)`);
     expect(found.size).toBe(countOf(share.tasks));
-    expect(found.size).toBeGreaterThan(50);
+    expect(found.size).toBeGreaterThan(30);
     expect(named(found, (outcome) => typeof outcome !== 'string')).toEqual([]);
     expect(named(found, (outcome) => outcome === 'survived')).toEqual([]);
   });
