@@ -1,7 +1,7 @@
 /**
- * One cache for a whole run, so that what many tests draw or render is drawn or rendered once, and the modules
- * of the command line and of Astro are compiled once for all the processes that load them; it begins empty and
- * goes with the run.
+ * One cache for a whole run, so that what many tests draw or render is drawn or rendered once, and the
+ * modules of the command line and of Astro are compiled once for all the processes that load them; it begins
+ * empty and goes with the run.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -51,8 +51,8 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
 }
 
 /**
- * Reloads the pages that are open. One that was asked for before and is still on its way has no ear yet: it is
- * reloaded as soon as it has one, or it would show what was so before for good.
+ * Reloads the pages that are open. One that was asked for before and is still on its way has no ear yet: it
+ * is reloaded as soon as it has one, or it would show what was so before for good.
  */
 function createReload(server: ViteDevServer): () => void {
   let asked = 0;
