@@ -20,7 +20,7 @@ export function viewPage(): GeneratedPage {
       '## Tables',
       table({
         view: 'table-views',
-        caption: 'Views of `::table`',
+        caption: 'Views of ::table',
         columns: columns('View', 'Shows', 'Columns', 'Further columns', 'Rows about'),
         rows: Object.values(tableViews).map((view) => ({
           id: view.name,
@@ -36,7 +36,7 @@ export function viewPage(): GeneratedPage {
       '## Diagrams',
       table({
         view: 'diagram-views',
-        caption: 'Views of `::diagram`',
+        caption: 'Views of ::diagram',
         columns: columns('View', 'Shows', 'Shapes about'),
         rows: Object.values(diagramViews).map(({ name, summary, subject }) => ({
           id: name,
