@@ -30,13 +30,18 @@ const notApplied = new Set([
   'skaffold',
 ]);
 
+/** True for a group whose objects are a tool's own files. */
+export function isNotApplied(group: string): boolean {
+  return notApplied.has(group);
+}
+
 /** True for an object that somebody could apply: a patch, a fragment, a tool's own configuration is none. */
 function isApplicable(value: JsonObject): boolean {
   const { apiVersion, group, kind, name } = identityOf(value);
   if (!/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/i.test(apiVersion) || kind === '' || name === '')
     return false;
   // A name that a template engine has still to fill in is nobody's.
-  if (notApplied.has(group) || value.$patch !== undefined || /\{\{|\{%/.test(name)) return false;
+  if (isNotApplied(group) || value.$patch !== undefined || /\{\{|\{%/.test(name)) return false;
   return textAt(value, 'metadata', 'annotations', 'config.kubernetes.io/local-config') !== 'true';
 }
 
@@ -100,17 +105,16 @@ export function collectEntries(
   isNamespaced: (group: string, kind: string) => boolean,
 ): Entry[] {
   const entries: Entry[] = [];
-  const seen = new Map<string, (string | null)[]>();
-  const note = (object: DeployedObject): void => {
-    const key = sameKey(object);
-    const namespaces = seen.get(key);
-    if (namespaces) namespaces.push(identityOf(object.value).namespace);
-    else seen.set(key, [identityOf(object.value).namespace]);
+  const seen = new Map<string, { namespace: string | null; raw: boolean }[]>();
+  const note = (object: DeployedObject, raw = false): void => {
+    const { namespace } = identityOf(object.value);
+    seen.set(sameKey(object), [...(seen.get(sameKey(object)) ?? []), { namespace, raw }]);
   };
+  // What stands for a failed build has not got its namespace yet: it is no other object's.
   const covered = (object: DeployedObject): boolean => {
     const own = identityOf(object.value).namespace;
     return (seen.get(sameKey(object)) ?? []).some(
-      (namespace) => namespace === own || namespace === null || own === null,
+      ({ namespace, raw }) => namespace === own || own === null || (namespace === null && !raw),
     );
   };
   const deployed = new Set<string>();
@@ -132,7 +136,7 @@ export function collectEntries(
     for (const { value, origin } of fresh) {
       const object = { value, origin, kustomized: true };
       entries.push({ object, application: null, applied: 'build' });
-      note(object);
+      note(object, build.failed);
     }
   }
   for (const object of plain) {

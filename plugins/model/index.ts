@@ -24,7 +24,7 @@ export {
 export { windowWords } from './argocd/sync/window-words.ts';
 export { buildModel } from './build-model.ts';
 export { stackOf } from './build-stacks.ts';
-export { layerOf } from './collect-entries.ts';
+export { isNotApplied, layerOf } from './collect-entries.ts';
 export { namesIn } from './events/conditions.ts';
 export { type Found, findApplications } from './find-applications.ts';
 export { pathText } from './locate-path.ts';
@@ -32,3 +32,4 @@ export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
 export { createReferences, type References } from './resource-reference.ts';
 export type * from './types.ts';
+export { createUndeployed } from './undeployed.ts';

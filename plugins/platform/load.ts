@@ -33,7 +33,11 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     readSources(config, { cache }),
     readCommit(config.root, roots),
   ]);
-  const { rendered, found } = await renderAndFind(sources, config, {
+  const {
+    rendered,
+    found,
+    diagnostics: faults,
+  } = await renderAndFind(sources, config, {
     cache,
     onProgress: options.onProgress,
   });
@@ -46,7 +50,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     config,
     sources,
     rendered,
-    diagnostics: distinctDiagnostics([...diagnostics, ...sources.diagnostics, ...rendered.diagnostics]),
+    diagnostics: distinctDiagnostics([...diagnostics, ...faults, ...rendered.diagnostics]),
     model,
     cache,
     ...createReferences(model.resources),

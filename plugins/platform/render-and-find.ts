@@ -5,7 +5,8 @@
 
 import { type Found, findApplications } from '../model/index.ts';
 import { openRendering, type Rendered, type RenderOptions, type SourceBuild } from '../render/index.ts';
-import { type Config, distinctDiagnostics, type Sources } from '../source/index.ts';
+import { type Config, distinctDiagnostics, type EarlyDiagnostic, type Sources } from '../source/index.ts';
+import { settleFaults } from './settle-faults.ts';
 
 /**
  * Renders the kustomizations, then in rounds what the Applications ask for that were found in what is
@@ -16,7 +17,7 @@ export async function renderAndFind(
   sources: Sources,
   config: Config,
   options: RenderOptions,
-): Promise<{ rendered: Rendered; found: Found }> {
+): Promise<{ rendered: Rendered; found: Found; diagnostics: EarlyDiagnostic[] }> {
   const rendering = openRendering(sources, options);
   try {
     let rendered = await rendering.kustomizations();
@@ -25,7 +26,7 @@ export async function renderAndFind(
       rendered = withSources(rendered, await rendering.sources(found.requests));
       found = findApplications({ sources, rendered, config });
     }
-    return { rendered, found };
+    return { found, ...(await settleFaults(sources, rendered, found)) };
   } finally {
     await rendering.close();
   }

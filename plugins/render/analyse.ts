@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import {
+  holdsPlaceholder,
   isRemote,
   kustomizationNames,
   kustomizationReferences,
@@ -40,6 +41,8 @@ export function analyse(
     removals: [],
     unverified: [],
     diagnostics: [],
+    missing: [],
+    incomplete: false,
   };
   for (const name of kustomizationNames)
     if (repository.file(posix.join(directory, name))) analysis.inputs.add(posix.join(directory, name));
@@ -91,12 +94,18 @@ function take(
     leaveOut(analysis, document, path, { kind: 'file', what, why: 'it is fetched from the network' });
     return;
   }
+  if (holdsPlaceholder(target) && !repository.exists(resolved)) {
+    const what = `\`${target}\` of \`${analysis.file.path}\``;
+    leaveOut(analysis, document, path, { kind: 'file', what, why: 'a set-up fills its name in' });
+    return;
+  }
   const found = repository.file(resolved);
   if (found !== undefined) {
     // What is not YAML has been reported at its own place; kustomize would refuse the whole build for it.
-    if (found.role === 'broken' && (use === 'resource' || use === 'patch'))
+    if (found.role === 'broken' && (use === 'resource' || use === 'patch')) {
+      analysis.incomplete = true;
       analysis.removals.push(removalOf(path));
-    else if (use === 'values' || repository.unrestricted || isBelow(resolved, analysis.directory)) {
+    } else if (use === 'values' || repository.unrestricted || isBelow(resolved, analysis.directory)) {
       analysis.inputs.add(resolved);
       const names = use === 'resource' || use === 'patch' ? placeholderLines(found.text)?.names : undefined;
       for (const name of names ?? []) {
@@ -109,6 +118,7 @@ function take(
         });
       }
     } else {
+      analysis.incomplete = true;
       analysis.removals.push(removalOf(path));
       analysis.diagnostics.push(outsideFault(reference, resolved, document, analysis));
     }
@@ -117,6 +127,7 @@ function take(
   const folder = repository.isDirectory(resolved);
   const kustomization = nested && folder ? repository.kustomizationIn(resolved) : undefined;
   if (kustomization?.role === 'broken') {
+    analysis.incomplete = true;
     const what = `kustomization ${resolved}`;
     leaveOut(analysis, document, path, { kind: 'kustomization', what, why: 'it is not valid YAML' });
     return;
@@ -129,7 +140,15 @@ function take(
     return;
   }
   if (use !== 'values') analysis.removals.push(removalOf(path));
-  analysis.diagnostics.push(missingFault(reference, resolved, document, analysis, repository, folder));
+  const fault = missingFault(reference, resolved, document, analysis, repository, folder);
+  analysis.incomplete = true;
+  analysis.diagnostics.push(fault);
+  analysis.missing.push({
+    fault,
+    directory: analysis.directory,
+    path: resolved,
+    origin: placeIn(document, path),
+  });
 }
 
 function isBelow(path: string, directory: string): boolean {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { EarlyDiagnostic, Place, SourceDocument, SourceFile, Unverified } from '../source/index.ts';
+import type { MissingInput } from './types.ts';
 
 /** The place of an entry, or of the nearest thing that holds it. */
 export function placeIn(document: SourceDocument, path: JsonPath): Place {
@@ -35,6 +36,10 @@ export interface Analysis {
   removals: JsonPath[];
   unverified: Unverified[];
   diagnostics: EarlyDiagnostic[];
+  /** Of those the ones about files and folders that are not there. */
+  missing: MissingInput[];
+  /** True where kustomize refuses it for what it lists, whatever the engine says of the rest. */
+  incomplete: boolean;
 }
 
 interface Inclusion {

@@ -1,5 +1,6 @@
 import { compareText } from '../base/index.ts';
 import { cacheKey, type DiagnosticSource, type Unverified } from '../source/index.ts';
+import type { Analysis } from './analysis.ts';
 import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { describeFailure } from './engine-failure.ts';
@@ -8,7 +9,7 @@ import { plainObjects } from './origin.ts';
 import type { RenderPass } from './render-pass.ts';
 import { charts, isTolerant, type Output, runBuild } from './run-build.ts';
 import { findHelm } from './run-helm.ts';
-import type { Build, BuildResult } from './types.ts';
+import type { Build, BuildResult, RenderedObject } from './types.ts';
 
 /** The build of one folder, started once whoever asks for it. */
 export function buildOnce(directory: string, pass: RenderPass): Promise<BuildResult> {
@@ -25,30 +26,28 @@ async function buildOne(directory: string, pass: RenderPass): Promise<BuildResul
   const closure = pass.closures.closure(directory);
   const [analysis] = closure.analyses;
   if (analysis === undefined) throw new Error(`no kustomization in ${directory}`);
-  const failed = new Map<string, BuildResult>();
+  const included = new Map<string, BuildResult>();
   if (!closure.cyclic) {
     const inner = [
       ...new Set(closure.analyses.flatMap((one) => one.includes.map((inclusion) => inclusion.directory))),
     ];
     const waiting = inner.filter((one) => one !== directory && pass.buildable.has(one));
-    for (const one of waiting) {
-      const result = await buildOnce(one, pass);
-      if (result.build.failed) failed.set(one, result);
-    }
+    for (const one of waiting) included.set(one, await buildOnce(one, pass));
   }
+  const failed = new Map([...included].filter(([, { build }]) => build.failed));
   if (charts(closure)) pass.helm ??= await findHelm(pass.cache);
   pass.engine ??= await findEngine(pass.cache);
   const key = keyOf(closure, failed, pass.engine, pass);
   const kept = parseKept(await pass.cache.get('build', key));
   const outcome = kept ?? (await pass.limit(() => runBuild(directory, analysis, closure, failed, pass)));
   if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
-  return toResult(directory, closure, failed, outcome, pass);
+  return toResult(directory, closure, { included, failed }, outcome, pass);
 }
 
 function toResult(
   directory: string,
   closure: Closure,
-  failed: Map<string, BuildResult>,
+  { included, failed }: { included: Map<string, BuildResult>; failed: Map<string, BuildResult> },
   outcome: Output,
   pass: RenderPass,
 ): BuildResult {
@@ -73,9 +72,10 @@ function toResult(
     includes,
     unverified: distinctUnverified([...closure.unverified, ...refused, ...(outcome.ok ? outcome.left : [])]),
     failed: !outcome.ok,
+    incomplete: closure.analyses.some((one) => one.incomplete) || failed.size > 0,
   };
   if (outcome.ok || analysis === undefined) return { build, failure: null };
-  build.objects = closure.analyses.flatMap((one) => plainObjects(one, pass.repository));
+  build.objects = standIns(analysis, closure, included, pass);
   if (outcome.interrupted) {
     build.unverified.push({
       kind: 'kustomization',
@@ -85,7 +85,25 @@ function toResult(
     });
     return { build, failure: null };
   }
+  // Where something is missing that says why, what the engine says of the rest may only follow from it.
+  if (closure.analyses.some((one) => one.incomplete)) return { build, failure: null };
   return { build, failure: describeFailure(outcome.message, analysis, pass.closures, pass.repository) };
+}
+
+/**
+ * What there is to say where the engine refused: what its own files say, and what those that it includes give
+ * by themselves.
+ */
+function standIns(
+  analysis: Analysis,
+  closure: Closure,
+  included: Map<string, BuildResult>,
+  { repository }: RenderPass,
+): RenderedObject[] {
+  const inner = analysis.includes.flatMap(({ directory }) => included.get(directory)?.build ?? []);
+  const covered = new Set(inner.flatMap(({ directory, includes }) => [directory, ...includes]));
+  const own = closure.analyses.filter(({ directory }) => !covered.has(directory));
+  return [...own.flatMap((one) => plainObjects(one, repository)), ...inner.flatMap(({ objects }) => objects)];
 }
 
 function keyOf(closure: Closure, failed: Map<string, BuildResult>, engine: Engine, pass: RenderPass): string {

@@ -12,6 +12,7 @@ export type {
   Build,
   HelmRequest,
   KustomizeRequest,
+  MissingInput,
   Origin,
   Rendered,
   RenderedObject,

@@ -8,13 +8,13 @@ import type { Build, Rendered, SourceBuild } from './types.ts';
 /** Every kustomization under the roots, and what is wrong with those that no build was made of. */
 export async function renderAll(pass: RenderPass): Promise<Rendered> {
   const targets = [...pass.buildable];
-  const diagnostics = pass.directories.flatMap((directory) =>
-    pass.closures.closure(directory).analyses.flatMap((one) => one.diagnostics),
-  );
+  const analyses = new Set(pass.directories.flatMap((one) => pass.closures.closure(one).analyses));
+  const diagnostics = [...analyses].flatMap((one) => one.diagnostics);
+  const missing = [...analyses].flatMap((one) => one.missing);
   const builds = new Map<string, Build>();
   const sourceBuilds = new Map<string, SourceBuild>();
   if (targets.length === 0)
-    return { builds, sourceBuilds, diagnostics: distinctDiagnostics(diagnostics), engine: null };
+    return { builds, sourceBuilds, diagnostics: distinctDiagnostics(diagnostics), missing, engine: null };
 
   const engine = await findEngine(pass.cache);
   pass.engine = engine;
@@ -39,12 +39,21 @@ export async function renderAll(pass: RenderPass): Promise<Rendered> {
     builds: new Map([...builds].sort(([a], [b]) => compareText(a, b))),
     sourceBuilds,
     diagnostics: distinctDiagnostics(diagnostics),
+    missing,
     engine: `kustomize ${engine.version}`,
   };
 }
 
 function unreadable(directory: string, file: string): Build {
-  return { directory, objects: [], inputs: [file], includes: [], unverified: [], failed: true };
+  return {
+    directory,
+    objects: [],
+    inputs: [file],
+    includes: [],
+    unverified: [],
+    failed: true,
+    incomplete: true,
+  };
 }
 
 function isBrokenKustomization(path: string, role: string): boolean {

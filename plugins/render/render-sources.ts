@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
+import { type JsonObject, listAt } from '../base/index.ts';
 import { cacheKey } from '../source/index.ts';
 import { analyse } from './analyse.ts';
 import { buildOnce } from './build-kustomization.ts';
 import { openClosures } from './closure.ts';
 import type { RenderPass } from './render-pass.ts';
-import { isKustomization } from './repository-files.ts';
+import { isKustomization, type Repository } from './repository-files.ts';
 import { findHelm } from './run-helm.ts';
 import { renderChart } from './template.ts';
 import type { KustomizeRequest, SourceBuild, SourceRequest } from './types.ts';
@@ -47,7 +49,8 @@ async function buildWithOptions(
   const { directory } = request;
   const file = pass.repository.kustomizationIn(directory);
   if (file === undefined || !isKustomization(file)) return undefined;
-  const analysis = analyse(file, pass.repository, request.options);
+  const options = withoutMissing(request.options, directory, pass.repository);
+  const analysis = analyse(file, pass.repository, options);
   const running = new Map(pass.running);
   running.delete(directory);
   const { stage: _, ...shared } = pass;
@@ -65,4 +68,16 @@ async function buildWithOptions(
   } finally {
     await own.stage?.dispose();
   }
+}
+
+/**
+ * With `ignoreMissingComponents` Argo CD adds only the components that it finds as folders of the repository.
+ * Source: `util/kustomize` of Argo CD.
+ */
+function withoutMissing(options: JsonObject, directory: string, repository: Repository): JsonObject {
+  if (options.ignoreMissingComponents !== true) return options;
+  const components = listAt(options, 'components').filter(
+    (one) => typeof one === 'string' && repository.isDirectory(posix.join(directory, one)),
+  );
+  return { ...options, components };
 }

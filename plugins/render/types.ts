@@ -38,6 +38,22 @@ export interface Build {
    * tell); `objects` is then what could be read of the plain files listed.
    */
   failed: boolean;
+  /**
+   * True where the real kustomize refuses it all the same: something that it lists, at any depth, is missing,
+   * is no YAML, or does not build. `objects` is then what the rest would give.
+   */
+  incomplete: boolean;
+}
+
+/** A file or folder that a kustomization lists and that is not there. */
+export interface MissingInput {
+  /** Told where nothing speaks against it; also among the diagnostics. */
+  fault: EarlyDiagnostic;
+  /** Of the kustomization. */
+  directory: string;
+  /** Of what is missing, relative to the root. */
+  path: string;
+  origin: Place;
 }
 
 /** A build, and the engine's refusal where there is one. */
@@ -51,6 +67,8 @@ export interface Rendered {
   readonly builds: ReadonlyMap<string, Build>;
   /** Each once. */
   readonly diagnostics: readonly EarlyDiagnostic[];
+  /** What kustomizations list and the repository has not. */
+  readonly missing: readonly MissingInput[];
   /**
    * Sources of Applications that are more than a folder's own kustomization, by their `requestKey`; those
    * that were asked for.

@@ -70,6 +70,17 @@ export async function readPrefix(root: string): Promise<string> {
 }
 
 /**
+ * Of these paths those that a `.gitignore` of the repository names: something writes them that Git does not
+ * hold. What the machine or the clone ignores besides does not count. None outside Git.
+ */
+export async function ignoredByGit(root: string, paths: readonly string[]): Promise<Set<string>> {
+  if (paths.length === 0) return new Set();
+  const listed = await git(root, ['check-ignore', '--verbose', '--', ...paths]);
+  const lines = (listed ?? '').split('\n');
+  return new Set(lines.flatMap((line) => /^(?:.*\/)?\.gitignore:\d+:.*\t(.+)$/.exec(line)?.[1] ?? []));
+}
+
+/**
  * Files that a range of commits (`A...B`) touches, from the top of the repository; null where Git cannot
  * tell, as in a shallow clone.
  */

@@ -26,13 +26,14 @@ export {
   wholeFile,
 } from './diagnostic.ts';
 export { isKustomizationPath, kustomizationNames } from './file-role.ts';
-export { changedFiles, readCommit, readPrefix, readRemotes } from './git-state.ts';
+export { changedFiles, ignoredByGit, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export {
   isRemote,
   kustomizationReferences,
   type Reference,
 } from './kustomization-references.ts';
 
+export { holdsPlaceholder } from './placeholder-text.ts';
 export { readSourceFile, readSources } from './read.ts';
 export { redactInPlace } from './redact.ts';
 export { toJson } from './to-json.ts';

@@ -62,7 +62,7 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
       file.role = 'other';
   }
   await memory.save();
-  return { root, files, diagnostics, remember: () => places.save(files) };
+  return { root, files, diagnostics, unread: walked.unread, remember: () => places.save(files) };
 }
 
 /**
@@ -70,16 +70,17 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
  * no reason to leave the manifests out: a docs folder that holds a layer, or most of the YAML, is read like
  * any other.
  */
-function walkManifests(config: Config): Walked {
+function walkManifests(config: Config): Walked & Pick<Sources, 'unread'> {
   const { root } = config;
   const folders = foldersOf(config);
   const docs = realOf(config.docs);
-  const whole = () => walk(root, folders, new Set());
+  const whole = () => ({ ...walk(root, folders, new Set()), unread: [] });
   if (folders.some((folder) => isInside(docs, join(root, folder)))) return whole();
   const name = slashed(root, docs);
   const without = walk(root, folders, new Set([name]));
-  const isWithin = folders.some((folder) => isInside(join(root, folder), docs));
-  return isWithin && countYaml(walk(root, [name], new Set())) > countYaml(without) ? whole() : without;
+  if (!folders.some((folder) => isInside(join(root, folder), docs))) return { ...without, unread: [] };
+  const isMost = countYaml(walk(root, [name], new Set())) > countYaml(without);
+  return isMost ? whole() : { ...without, unread: [name] };
 }
 
 function countYaml({ files }: Walked): number {

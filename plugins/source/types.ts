@@ -43,6 +43,8 @@ export interface Sources {
   /** Every file under the manifest roots, by path, in bytewise order. */
   files: Map<string, SourceFile>;
   diagnostics: EarlyDiagnostic[];
+  /** Folders under the manifest roots that were left out: the pages. */
+  unread: string[];
   /** Keeps where things were found in the files, for the next run. */
   remember(): Promise<void>;
 }

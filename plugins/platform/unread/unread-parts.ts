@@ -33,7 +33,8 @@ export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
     }
   }
   for (const build of rendered.builds.values()) {
-    const own = [...build.unverified, ...(build.failed ? [failure(build)] : [])];
+    const lacks = rendered.missing.some(({ directory }) => directory === build.directory);
+    const own = [...build.unverified, ...(build.failed || lacks ? [failure(build)] : [])];
     for (const unverified of own) {
       if (deployed.has(keyOf(unverified)) || deployed.has(build.directory)) continue;
       parts.push(ofBuild(unverified, build, platform));

@@ -1,9 +1,8 @@
 /** Sources that are plain files. */
 import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
-import type { Place, SourceFile } from '../../../source/index.ts';
+import { holdsPlaceholder, type Place, type SourceFile } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
 import { combinedSizeFault, expandList, objectDocuments } from './directory-objects.ts';
-import { holdsPlaceholder } from './git-url.ts';
 import { selectFiles } from './source-type.ts';
 
 export function deployDirectory(
@@ -21,6 +20,7 @@ export function deployDirectory(
   const tooMuch = combinedSizeFault(selected);
   if (tooMuch !== null) single.errors.push(tooMuch);
   for (const { name, file } of selected) {
+    single.reads.push(file.path);
     if (name.endsWith('.jsonnet')) {
       single.unverified.push({
         kind: 'jsonnet',

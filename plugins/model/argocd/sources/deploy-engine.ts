@@ -39,6 +39,14 @@ export function deployBuild(
     });
     return single;
   }
+  single.reads.push(folder);
+  if (build.failed || build.incomplete) {
+    // Argo CD deploys nothing of it: its objects stand as they are written, in no application.
+    single.unverified.push(...build.unverified);
+    if (!build.unverified.some(({ kind }) => kind === 'kustomization'))
+      noteFailure('kustomize', single, owner);
+    return single;
+  }
   single.directories.push(folder);
   const written = objectAt(source, 'kustomize');
   const options = Object.fromEntries(Object.entries(written).filter(([key]) => knownOptions.has(key)));
@@ -60,7 +68,7 @@ export function deployBuild(
     });
   }
   const changes = Object.keys(options).some((key) => key !== 'version');
-  if (changes && !build.failed) {
+  if (changes) {
     const env = buildEnvironment(owner.application, source);
     noteRevision(
       JSON.stringify([options.images, options.commonLabels, options.commonAnnotations]),
@@ -78,7 +86,6 @@ export function deployBuild(
     ...build.objects.map(({ value, origin: from }) => ({ value, origin: from, kustomized: true })),
   );
   single.unverified.push(...build.unverified);
-  if (build.failed) noteFailure('kustomize', single, owner);
   return single;
 }
 

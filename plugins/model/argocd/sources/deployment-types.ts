@@ -17,8 +17,12 @@ export interface Owner {
 export interface Single {
   type: SourceType;
   objects: DeployedObject[];
+  /** Of kustomizations that are deployed from them. */
   directories: string[];
+  /** That are deployed as they are. */
   files: string[];
+  /** Folders of kustomizations, and files, that Argo CD reads whatever comes of them. */
+  reads: string[];
   unverified: Unverified[];
   errors: string[];
 }

@@ -1,12 +1,11 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { type Place, unverifiedChart } from '../../../source/index.ts';
+import { holdsPlaceholder, type Place, unverifiedChart } from '../../../source/index.ts';
 import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
 import type { Deployment, DeploymentContext, Owner, Single } from './deployment-types.ts';
-import { holdsPlaceholder } from './git-url.ts';
 import { refsOf } from './local-refs.ts';
 import { mergeSource, overrideNames } from './source-override.ts';
 import { detectType, normalizeSource } from './source-type.ts';
@@ -28,6 +27,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     objects: [],
     directories: [],
     files: [],
+    reads: [],
     unverified: [],
     errors: [],
   };
@@ -46,6 +46,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     deployment.objects.push(...single.objects);
     deployment.directories.push(...single.directories);
     deployment.files.push(...single.files);
+    deployment.reads.push(...single.reads);
     deployment.unverified.push(...single.unverified);
     if (isSettled(source, context))
       deployment.errors.push(...single.errors.map((error) => ({ error, path: pathOf(spec, index) })));
@@ -122,6 +123,7 @@ function deploySource(
     objects: [],
     directories: [],
     files: [],
+    reads: [],
     unverified: [],
     errors: [],
   };

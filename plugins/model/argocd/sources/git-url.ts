@@ -25,13 +25,6 @@ export function normalizeGitUrl(url: string): string {
   return printed.startsWith('ssh://') ? printed.slice(6) : printed;
 }
 
-/**
- * True where something in the text is filled in by a set-up step, or was not when its template was rendered.
- */
-export function holdsPlaceholder(text: string): boolean {
-  return /\$\{[^}]+\}|\$\([^)]+\)|<[A-Za-z][^<>\n]*>|%[A-Z_]+%|\{\{|\{%/.test(text);
-}
-
 /** `${REPO_URL}`, `<REPO>`, `{{ … }}`: what a set-up step fills in before anything is applied. */
 export function isPlaceholder(text: string): boolean {
   return /^\s*(\$\{[^}]+\}|\$\([^)]+\)|<[^>]+>|%[A-Z_]+%)\s*$/.test(text);

@@ -1,5 +1,4 @@
 /** Whether a `repoURL` of a manifest is the repository that is read. */
-import { relative } from 'node:path';
 import { isUnder } from '../../../base/index.ts';
 import type { Config, Sources } from '../../../source/index.ts';
 import { isPlaceholder, normalizeGitUrl } from './git-url.ts';
@@ -19,7 +18,7 @@ export function createRepository(config: Config, sources: Sources): Repository {
   const roots = [...config.layers.bootstrap, ...config.layers.gitops];
   // Folders that are not walked, and links that are not followed: what is in them is not known.
   const unread = [
-    relative(config.root, config.docs),
+    ...sources.unread,
     ...config.repository.submodules,
     ...sources.diagnostics.flatMap(({ sources: [at] }) => (at ? [at.file] : [])),
   ].filter((path) => path !== '');

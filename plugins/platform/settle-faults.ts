@@ -1,0 +1,132 @@
+/**
+ * Which faults of files and kustomizations are faults of the platform: that is only known once it is known
+ * what the Applications read.
+ */
+import { posix } from 'node:path';
+import { createUndeployed, type Found, isNotApplied } from '../model/index.ts';
+import type { Build, MissingInput, Rendered } from '../render/index.ts';
+import {
+  type EarlyDiagnostic,
+  ignoredByGit,
+  isKustomizationPath,
+  kustomizationReferences,
+  type SourceFile,
+  type Sources,
+  type Unverified,
+} from '../source/index.ts';
+
+/**
+ * Leaves out what nobody deploys: skeletons of templates, tests of tools, files that are no manifests by a
+ * single word. A file that is missing, and that a set-up or a plugin may write, is not verified as long as no
+ * Application has Argo CD build the kustomization from Git.
+ */
+export async function settleFaults(sources: Sources, rendered: Rendered, found: Found): Promise<Settled> {
+  const reads = new Set(found.found.applications.flatMap(({ deployment }) => deployment.reads));
+  const builds = [...rendered.builds.values()];
+  // What Argo CD reads: the kustomizations with all that they include, and the files of the rest.
+  for (const { directory, includes, inputs } of builds.filter((build) => reads.has(build.directory)))
+    for (const path of [directory, ...includes, ...inputs]) reads.add(path);
+  const isUndeployed = createUndeployed(sources);
+  const isMaterial = (path: string): boolean =>
+    isUndeployed(path) && !reads.has(path) && !reads.has(posix.dirname(path));
+  const isAbout = ({ sources: [at] }: EarlyDiagnostic): string => at?.file ?? '';
+
+  const excused = await excuse(rendered.missing, { sources, reads, found });
+  const silenced = new Set(excused.map(({ fault }) => fault.fingerprint));
+  const isTold = (one: EarlyDiagnostic): boolean =>
+    !silenced.has(one.fingerprint) && !isMaterial(isAbout(one));
+  return {
+    diagnostics: sources.diagnostics.filter(
+      (one) => isTold(one) && (reads.has(isAbout(one)) || !isNobodys(isAbout(one), sources)),
+    ),
+    rendered: {
+      ...rendered,
+      builds: new Map(
+        builds
+          .filter(({ directory }) => !isMaterial(directory))
+          .map((build) => [build.directory, withExcuses(build, excused)]),
+      ),
+      diagnostics: rendered.diagnostics.filter(isTold),
+      missing: rendered.missing.filter(({ fault }) => isTold(fault)),
+    },
+  };
+}
+
+/** Missing inputs that something may write before anybody builds the kustomization, with what that is. */
+async function excuse(
+  missing: readonly MissingInput[],
+  { sources, reads, found }: Known,
+): Promise<Excused[]> {
+  const open = missing.filter(({ directory }) => !reads.has(directory));
+  const ignored = await ignoredByGit(
+    sources.root,
+    open.map(({ path }) => path).filter((path) => !path.startsWith('..')),
+  );
+  const plugins = new Set(
+    found.found.applications
+      .filter(({ deployment }) => deployment.type === 'Plugin')
+      .flatMap(({ deployment }) => deployment.sources.flatMap(({ path }) => path ?? [])),
+  );
+  return open.flatMap((one): Excused[] => {
+    const why = ignored.has(one.path)
+      ? 'Git ignores it: a set-up writes it'
+      : plugins.has(one.directory)
+        ? 'a config management plugin builds the folder, and may write it'
+        : sources.files.has(posix.join(one.directory, 'Chart.yaml'))
+          ? `a \`Chart.yaml\` lies beside \`${one.directory}\`'s kustomization: a plugin may write it`
+          : null;
+    const { fault, directory, path, origin } = one;
+    return why === null
+      ? []
+      : [{ fault, directory, unverified: { kind: 'file', what: `file ${path}`, why, origin } }];
+  });
+}
+
+function withExcuses(build: Build, excused: readonly Excused[]): Build {
+  const own = excused.filter(
+    ({ directory }) => directory === build.directory || build.includes.includes(directory),
+  );
+  return own.length === 0
+    ? build
+    : { ...build, unverified: [...build.unverified, ...own.map(({ unverified }) => unverified)] };
+}
+
+/**
+ * True for a file that cannot be read and that means nothing to a platform: neither a manifest nor one of
+ * Helm's or kustomize's files by its words, its name or anybody who names it.
+ */
+function isNobodys(path: string, { files }: Sources): boolean {
+  const file = files.get(path);
+  if (file === undefined || file.text === '' || isKustomizationPath(path)) return false;
+  const groups = [...file.text.matchAll(/^\s*"?apiVersion"?\s*:\s*["']?([\w.-]+)/gm)];
+  const isOther = groups.length > 0 && groups.every(([, group = '']) => isNotApplied(group));
+  const isManifest = /\bapiVersion\b/.test(file.text) && /\bkind\b/.test(file.text);
+  if (!isOther && (isManifest || file.role !== 'broken')) return false;
+  return ![...files.values()].some((other) => names(other, path));
+}
+
+function names(file: SourceFile, path: string): boolean {
+  if (file.role === 'kustomization')
+    return file.documents.some(({ value }) =>
+      kustomizationReferences(value).some(
+        ({ target }) => posix.join(posix.dirname(file.path), target) === path,
+      ),
+    );
+  return (file.role === 'manifest' || file.role === 'chart') && file.text.includes(posix.basename(path));
+}
+
+interface Settled {
+  /** Of the sources. */
+  diagnostics: EarlyDiagnostic[];
+  rendered: Rendered;
+}
+
+interface Known {
+  sources: Sources;
+  reads: ReadonlySet<string>;
+  found: Found;
+}
+
+interface Excused extends Pick<MissingInput, 'fault' | 'directory'> {
+  unverified: Unverified;
+}

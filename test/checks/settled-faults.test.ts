@@ -1,0 +1,179 @@
+/**
+ * Faults of files and kustomizations that are only faults where Argo CD reads them; and what is told of one
+ * that fails.
+ */
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { checkPlatform } from '../../plugins/checks/index.ts';
+import { loadPlatform, type Platform, unreadParts } from '../../plugins/platform/index.ts';
+import { tree } from '../source/tree.ts';
+
+const own = 'https://git.example.com/acme/platform.git';
+const config = `layers: {bootstrap: [apps], gitops: [K8s]}\nrepository: {url: "${own}"}\n`;
+const map = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+const application = (source: string): Record<string, string> => ({
+  'apps/web.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web, namespace: argocd}\nspec:\n  source: {repoURL: "${own}", ${source}}\n  destination: {server: "https://kubernetes.default.svc", namespace: web}\n`,
+});
+
+const platformAt = (root: string): Promise<Platform> => loadPlatform({ root, cache: false });
+const platformOf = (files: Record<string, string>): Promise<Platform> =>
+  platformAt(tree({ 'plumbline.yaml': config, 'docs/index.md': '# x\n', 'apps/x.txt': '', ...files }));
+const told = (platform: Platform): string[] =>
+  checkPlatform(platform).map(({ rule, sources: [at] }) => `${rule} ${at?.file}`);
+const unread = (platform: Platform): string[] => platform.model.unverified.map(({ why }) => why);
+
+describe('a kustomization that lists what is not there', () => {
+  it('is told by what is missing, not by what kustomize makes of the rest', async () => {
+    const platform = await platformOf({
+      'K8s/x/kustomization.yaml':
+        'resources: [gone.yaml, cm.yaml]\nconfigMapGenerator: [{name: p, envs: [gone.env]}]\nvars: [{name: v, objref: {kind: ConfigMap, name: p, apiVersion: v1}, fieldref: {fieldpath: data.k}}]\n',
+      'K8s/x/cm.yaml': map('a'),
+    });
+    const found = checkPlatform(platform);
+    expect(found.map(({ actual }) => actual)).toEqual(['gone.yaml', 'gone.env']);
+    expect(found.flatMap(({ message }) => message).join()).not.toContain('var');
+  });
+
+  it('deploys nothing, and leaves its application unknown', async () => {
+    const { model } = await platformOf({
+      ...application('path: K8s/x'),
+      'K8s/x/kustomization.yaml': 'resources: [gone.yaml, cm.yaml]\n',
+      'K8s/x/cm.yaml': map('a'),
+    });
+    expect(model.applications[0]?.order).toEqual([]);
+    expect(model.applications[0]?.unverified.map(({ why }) => why)).toEqual(['kustomize refuses it']);
+    expect(model.resources.filter(({ kind }) => kind === 'ConfigMap')).toMatchObject([{ application: null }]);
+  });
+
+  const chart = 'apiVersion: v2\nname: x\nversion: 0.1.0\n';
+  const made = {
+    'K8s/x/kustomization.yaml': 'resources: [./all.yaml]\n',
+    'K8s/x/Chart.yaml': chart,
+    'K8s/x/values.yaml': '',
+  };
+
+  it('is not verified where a plugin may write it', async () => {
+    const alone = await platformOf(made);
+    expect(told(alone)).toEqual([]);
+    expect(unread(alone)).toContainEqual(expect.stringContaining('a plugin may write it'));
+    const byPlugin = await platformOf({ ...made, ...application('path: K8s/x, plugin: {name: p}') });
+    expect(told(byPlugin)).toEqual([]);
+    const byKustomize = await platformOf({
+      ...made,
+      ...application('path: K8s/x, kustomize: {namePrefix: a-}'),
+    });
+    expect(told(byKustomize)).toContain('render-failed K8s/x/kustomization.yaml');
+  });
+
+  it('is not verified where Git ignores it, but for an application that reads Git', async () => {
+    const files = {
+      'plumbline.yaml': config,
+      '.gitignore': 'K8s/x/made.yaml\n',
+      'K8s/x/kustomization.yaml': 'resources: [made.yaml]\n',
+      'apps/x.txt': '',
+      'docs/index.md': '# x\n',
+    };
+    const root = tree(files);
+    execFileSync('git', ['init', '--quiet', root]);
+    const platform = await platformAt(root);
+    expect(told(platform)).toEqual([]);
+    expect(unread(platform)).toEqual(['Git ignores it: a set-up writes it']);
+    const deployed = tree({ ...files, ...application('path: K8s/x') });
+    execFileSync('git', ['init', '--quiet', deployed]);
+    expect(told(await platformAt(deployed))).toEqual(['render-failed K8s/x/kustomization.yaml']);
+  });
+
+  it('is not verified where its name is filled in by a set-up', async () => {
+    const platform = await platformOf({
+      'K8s/x/kustomization.yaml': 'resources: ["{{ x }}.yaml", cm.yaml]\n',
+      'K8s/x/cm.yaml': map('a'),
+    });
+    expect(told(platform)).toEqual([]);
+    expect(unread(platform)).toEqual(['a set-up fills its name in']);
+  });
+});
+
+describe('what nobody deploys', () => {
+  const skeleton = {
+    'K8s/tpl/template.yaml':
+      'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: t}\nspec: {steps: []}\n',
+    'K8s/tpl/skeleton/kustomize/base/kustomization.yaml':
+      'resources: ["${{ values.name }}.yaml", gone.yaml]\n',
+    'K8s/tpl/skeleton/kustomize/prod/kustomization.yaml': '{%- if values.x %}\nresources: []\n{%- endif %}\n',
+    'K8s/kind.yaml':
+      'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\nnodes:\n  - extraPortMappings:\n      - hostPort: {{ .Port }}\n',
+  };
+  const logs = {
+    'K8s/x/kustomization.yaml': 'resources: [cm.yaml]\n',
+    'K8s/x/cm.yaml': map('a'),
+    'K8s/x/out.json': '{"a": 1}\nERROR: init 250\n',
+    'K8s/layouts/index.json': '{{- range .Pages -}}\n{"a": 1}\n{{- end -}}\n',
+  };
+
+  it('is no fault: skeletons, files of other tools, logs, templates of pages', async () => {
+    const platform = await platformOf({ ...skeleton, ...logs });
+    expect(told(platform)).toEqual([]);
+    expect(unreadParts(platform)).toEqual([]);
+  });
+
+  it('is a fault where an application has Argo CD read it', async () => {
+    const platform = await platformOf({
+      ...application('path: K8s/x'),
+      'K8s/x/out.json': '{"a": 1}\nERROR\n',
+    });
+    expect(told(platform)).toEqual(['manifest-invalid K8s/x/out.json', 'manifest-invalid apps/web.yaml']);
+  });
+
+  it('is a fault where it says by its words that it is a manifest', async () => {
+    const platform = await platformOf({
+      'K8s/x/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x\n',
+    });
+    expect(told(platform)).toEqual(['manifest-invalid K8s/x/a.yaml']);
+  });
+});
+
+describe('a kustomization that fails', () => {
+  const files = {
+    'K8s/stores/kustomization.yaml':
+      'resources: [team-a, team-b]\npatches:\n  - patch: |-\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: nobody}\n',
+    'K8s/stores/team-a/kustomization.yaml': 'namespace: team-a\nresources: [../base]\n',
+    'K8s/stores/team-b/kustomization.yaml': 'namespace: team-b\nresources: [../base]\n',
+    'K8s/stores/base/kustomization.yaml': 'resources: [store.yaml]\n',
+    'K8s/stores/base/store.yaml':
+      'apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: vault}\nspec: {provider: {}}\n',
+    'K8s/secrets/es.yaml':
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es, namespace: team-a}\nspec: {secretStoreRef: {kind: SecretStore, name: vault}, target: {name: x}}\n',
+    ...application('path: K8s/stores'),
+  };
+
+  it('shows what those that it includes give by themselves, in no application', async () => {
+    const platform = await platformOf(files);
+    expect(told(platform)).toEqual(['render-failed K8s/stores/kustomization.yaml']);
+    const stores = platform.model.resources.filter(({ kind }) => kind === 'SecretStore');
+    expect(stores.map(({ id, application: by }) => [id, by])).toEqual([
+      ['SecretStore.external-secrets.io/team-a/vault', null],
+      ['SecretStore.external-secrets.io/team-b/vault', null],
+    ]);
+    expect(platform.model.applications[0]?.order).toEqual([]);
+  });
+});
+
+describe('components that an application does not mind to be missing', () => {
+  const files = {
+    'K8s/x/kustomization.yaml': 'resources: [cm.yaml]\n',
+    'K8s/x/cm.yaml': map('a'),
+    'K8s/here/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamePrefix: here-\n',
+  };
+  const options = (more: string) =>
+    application(`path: K8s/x, kustomize: {components: [../gone, ../here]${more}}`);
+
+  it('are left out, as Argo CD does', async () => {
+    const platform = await platformOf({ ...files, ...options(', ignoreMissingComponents: true') });
+    expect(told(platform)).toEqual([]);
+    expect(platform.model.applications[0]?.order).toEqual([['ConfigMap/web/here-a']]);
+    expect(told(await platformOf({ ...files, ...options('') }))).toContain(
+      'render-failed K8s/x/kustomization.yaml',
+    );
+  });
+});
