@@ -8,6 +8,17 @@ export { compareBytes, compareCells, compareText } from './compare.ts';
 export { digestOf } from './digest.ts';
 export { type GlobPart, globPattern, globTest } from './glob-parts.ts';
 export {
+  type GoUrl,
+  GoUrlError,
+  hostnameOf,
+  parseGoUrl,
+  printGoUrl,
+  readGoUrl,
+  urlBytes,
+  urlText,
+  userinfoOf,
+} from './go-url.ts';
+export {
   at,
   isObject,
   type JsonObject,

@@ -1,77 +1,74 @@
 /**
- * YAML as sigs.k8s.io/yaml writes it: sorted keys, lists not indented under their key, quotes only where
- * needed, no newline at the end.
+ * YAML as sigs.k8s.io/yaml writes it: keys in natural order, lists not indented under their key, quotes only
+ * where needed, lines folded at a blank beyond column 80, no newline at the end. Source: go-yaml v2
+ * (`sorter.go`, `emitterc.go`).
  */
-import { compareBytes, isObject, type JsonValue, plainScalar } from '../base/index.ts';
+import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
+import { UnknownValueError } from './go/errors.ts';
+import { shortest } from './go/floats.ts';
+import { compareKeys } from './yaml-keys.ts';
+import { isSimpleKey, type ScalarPlace, writeScalar } from './yaml-scalar.ts';
 
+/** @throws Error where Argo CD cannot write it, UnknownValueError where it is not known what it makes. */
 export function writeYaml(value: JsonValue): string {
-  return write(value, '').replace(/\n$/, '');
+  const json = JSON.stringify(value);
+  if (/[\u007f\ufffe\uffff]/.test(json))
+    throw new Error('error converting JSON to YAML: yaml: control characters are not allowed');
+  if (/[\u0085\u2028\u2029]/.test(json))
+    throw new UnknownValueError(
+      'the template writes a line separator of Unicode as YAML, which is not evaluated',
+    );
+  const text = isCollection(value) ? collection(value, 0) : scalar(value, { indent: 0, column: 0 });
+  return text.replace(/\n$/, '');
 }
 
-function write(value: JsonValue, indent: string): string {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return '[]\n';
-    return value.map((item) => `${indent}- ${inline(item, `${indent}  `)}`).join('');
-  }
-  if (isObject(value)) {
-    const keys = Object.keys(value).sort(compareBytes);
-    if (keys.length === 0) return '{}\n';
-    return keys
-      .map((key) => `${indent}${scalar(key, indent)}:${member(value[key] ?? null, indent)}`)
-      .join('');
-  }
-  return `${scalar(value, indent)}\n`;
+/** A mapping or list that is not empty, the first line without its indent. */
+function collection(value: Collection, indent: number): string {
+  const space = ' '.repeat(indent);
+  const lines = Array.isArray(value)
+    ? value.map((item) => `- ${after(item, indent + 2, { indent, column: indent + 2 })}`)
+    : Object.keys(value)
+        .sort(compareKeys)
+        .map((key) => member(key, value[key] ?? null, indent));
+  return lines.join(space);
 }
 
-/** What follows a key: a list keeps the key's indent, a mapping gains two. */
-function member(value: JsonValue, indent: string): string {
-  if (Array.isArray(value) && value.length > 0) return `\n${write(value, indent)}`;
-  if (isObject(value) && Object.keys(value).length > 0) return `\n${write(value, `${indent}  `)}`;
-  return ` ${inline(value, `${indent}  `)}`;
+function member(key: string, value: JsonValue, indent: number): string {
+  if (!isSimpleKey(key)) {
+    const name = writeScalar(key, { indent, column: indent + 2 }).replace(/\n$/, '');
+    return `? ${name}\n${' '.repeat(indent)}: ${after(value, indent + 2, { indent, column: indent + 2 })}`;
+  }
+  const name = writeScalar(key, { indent, column: indent, isKey: true });
+  if (!isCollection(value)) return `${name}: ${scalar(value, { indent, column: indent + name.length + 2 })}`;
+  // A list keeps the indent of its key, a mapping gains two.
+  const inner = Array.isArray(value) ? indent : indent + 2;
+  return `${name}:\n${' '.repeat(inner)}${collection(value, inner)}`;
 }
 
 /** What follows a dash: the first line of a collection stands beside it. */
-function inline(value: JsonValue, indent: string): string {
-  if (typeof value !== 'object' || value === null) return `${scalar(value, indent.slice(2))}\n`;
-  return write(value, indent).slice(
-    (Array.isArray(value) ? value.length : Object.keys(value).length) > 0 ? indent.length : 0,
-  );
+function after(value: JsonValue, inner: number, place: ScalarPlace): string {
+  return isCollection(value) ? collection(value, inner) : scalar(value, place);
 }
 
-function scalar(value: string | number | boolean | null, indent: string): string {
-  if (value === null) return 'null';
-  if (typeof value === 'number') return number(value);
-  if (typeof value === 'boolean') return String(value);
-  if (value.includes('\n') && !/[^\n\x20-\x7e\u00a0-\uffff]/.test(value)) return block(value, indent);
-  if (
-    /[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\uffff]/.test(value) &&
-    !/\p{Extended_Pictographic}/u.test(value)
-  )
-    return JSON.stringify(value);
-  if (
-    plainScalar(value) !== value ||
-    /^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/.test(value) ||
-    /^\d[\d:]*:[0-5]?\d(\.\d*)?$/.test(value) ||
-    /^\d{4}-\d\d?-\d\d?/.test(value)
-  )
-    return JSON.stringify(value);
-  const plain =
-    !/^[-?:](\s|$)/.test(value) &&
-    !/^[,[\]{}#&*!|>'"%@`]/.test(value) &&
-    !/^(---|\.\.\.)/.test(value) &&
-    !/: |:$| #|^\s|\s$|\t/.test(value);
-  return plain ? value : `'${value.replaceAll("'", "''")}'`;
+/** With the newline that ends it. */
+function scalar(value: JsonValue, place: ScalarPlace): string {
+  const text =
+    typeof value === 'string'
+      ? writeScalar(value, place)
+      : typeof value === 'number'
+        ? number(value)
+        : JSON.stringify(value);
+  return text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** Small and large numbers with an exponent of at least two digits. */
+/** Whole numbers that 64 bits hold have no exponent. */
 function number(value: number): string {
-  const small = value !== 0 && Math.abs(value) < 1e-4;
-  return (small ? value.toExponential() : String(value)).replace(/e([-+])(\d)$/, 'e$10$2');
+  const isWhole = Number.isInteger(value) && value < 2 ** 64 && value >= -(2 ** 63);
+  return isWhole ? String(value) : shortest(value);
 }
 
-function block(value: string, indent: string): string {
-  const chomp = value.endsWith('\n\n') || value === '\n' ? '+' : value.endsWith('\n') ? '' : '-';
-  const hint = /^[ \n]/.test(value) ? '2' : '';
-  const lines = value.replace(/\n$/, '').split('\n');
-  return `|${hint}${chomp}\n${lines.map((line) => (line === '' ? '' : `${indent}  ${line}`)).join('\n')}`;
+function isCollection(value: JsonValue): value is Collection {
+  return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
 }
+
+type Collection = JsonValue[] | JsonObject;

@@ -9,14 +9,24 @@ const why = (text: string, parameters = {}, options: string[] = []): string => {
 };
 
 describe('what cannot be known', () => {
-  it.each(['now | date "2006"', 'randAlphaNum 5', 'uuidv4', 'genCA "x" 1', 'shuffle "abc"'])(
-    '%s is named',
-    (call) => {
-      const name = call.split(' ')[0];
-      expect(why(`{{ ${call} }}`)).toContain(`\`${name}\``);
-      expect(why(`{{ ${call} }}`)).toContain('is not evaluated');
-    },
-  );
+  it.each([
+    'now | date "2006"',
+    'date "2006" nil',
+    'randAlphaNum 5',
+    'uuidv4',
+    'genCA "x" 1',
+    'shuffle "abc"',
+  ])('%s is named', (call) => {
+    const name = call.split(' ')[0];
+    expect(why(`{{ ${call} }}`)).toContain(`\`${name}\``);
+    expect(why(`{{ ${call} }}`)).toContain('is not evaluated');
+  });
+
+  it('the short name of a zone, an address and a number in bits are said', () => {
+    expect(why('{{ dateInZone "MST" 0 "Asia/Tokyo" }}')).toContain('short name of a time zone');
+    expect(why('{{ printf "%p" list }}')).toContain('an address');
+    expect(why('{{ printf "%x" 1.5 }}')).toContain('`%x`');
+  });
 
   it.each(['env "HOME"', 'include "x" .', 'constructor', '__proto__', 'toString2 .'])(
     '%s is no function',

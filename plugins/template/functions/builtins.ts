@@ -1,7 +1,8 @@
 /** The functions of text/template itself. `and` and `or` stop early and are the evaluator's. */
 import { equal, less } from '../go/compare.ts';
 import { type FunctionTable, fn, variadic } from '../go/functions.ts';
-import { print, printAll, printf } from '../go/print.ts';
+import { print, printAll } from '../go/print.ts';
+import { printf } from '../go/printf.ts';
 import { type GoValue, int, isInt, isNil, isStringMap, truth, typeName } from '../go/values.ts';
 
 export const builtins: FunctionTable = {

@@ -49,5 +49,6 @@ export function kindName(value: GoValue): string {
   if (typeof value === 'boolean') return 'bool';
   if (Array.isArray(value)) return 'slice';
   if (value instanceof Map) return 'map';
-  return isInt(value) ? value.type : 'ptr';
+  if (isInt(value)) return value.type;
+  return value.type.startsWith('*') ? 'ptr' : 'struct';
 }

@@ -1,8 +1,17 @@
 /** sprig's functions for paths and URLs. */
 import { posix } from 'node:path';
+import {
+  type GoUrl,
+  GoUrlError,
+  hostnameOf,
+  printGoUrl,
+  readGoUrl,
+  urlBytes,
+  urlText,
+  userinfoOf,
+} from '../../base/index.ts';
 import { type FunctionTable, fn } from '../go/functions.ts';
-import { print } from '../go/print.ts';
-import type { GoMap, GoValue } from '../go/values.ts';
+import { type GoMap, type GoValue, typeName } from '../go/values.ts';
 
 const base = fn(['string'], (path) => {
   if (path === '') return '.';
@@ -26,49 +35,53 @@ export const paths: FunctionTable = {
   osIsAbs: isAbs,
   osClean: cleaned,
   urlParse: fn(['string'], (text): GoMap => {
-    const found =
-      /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/(?:([^/?#@]*)@)?([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/.exec(
-        text,
-      );
-    if (found === null) throw new Error(`unable to parse url: ${text}`);
-    if (/^\[[^\]]*$/.test(found[3] ?? ''))
-      throw new Error(`unable to parse url: parse "${text}": missing ']' in host`);
-    const [, scheme = '', userinfo = '', host = '', path = '', query = '', fragment = ''] = found;
-    const opaque = scheme !== '' && host === '' && path !== '' && !path.startsWith('/');
-    return new Map<string, GoValue>([
-      ['scheme', scheme.toLowerCase()],
-      ['host', host],
-      ['hostname', host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1')],
-      ['path', opaque ? '' : decode(path)],
-      ['query', query],
-      ['opaque', opaque ? path : ''],
-      ['fragment', decode(fragment)],
-      ['userinfo', userinfo],
-    ]);
+    const url = parsed(text, 'unable to parse url');
+    return new Map<string, GoValue>(
+      Object.entries({
+        scheme: url.scheme,
+        host: url.host,
+        hostname: hostnameOf(url),
+        path: url.path,
+        query: url.query ?? '',
+        opaque: url.opaque,
+        fragment: url.fragment,
+        userinfo: userinfoOf(url),
+      }).map(([key, part]) => [key, urlText(part)]),
+    );
   }),
   urlJoin: fn(['map'], (map) => {
-    const part = (key: string): string => (map.has(key) ? print(map.get(key)) : '');
-    const scheme = part('scheme') === '' ? '' : `${part('scheme')}:`;
-    if (part('opaque') !== '') return `${scheme}${part('opaque')}${tail(part('query'), part('fragment'))}`;
-    const user = part('userinfo') === '' ? '' : `${part('userinfo')}@`;
-    const host = part('host') === '' && user === '' && scheme === '' ? '' : `//${user}${part('host')}`;
-    const path = encodeURI(part('path'));
-    return `${scheme}${host}${host !== '' && path !== '' && !path.startsWith('/') ? '/' : ''}${path}${tail(part('query'), part('fragment'))}`;
+    const part = (key: string): string => {
+      const value = map.has(key) ? map.get(key) : '';
+      if (typeof value === 'string') return urlBytes(value);
+      throw new Error(`unable to parse ${key} key, must be of type string, but ${typeName(value)} found`);
+    };
+    const url: GoUrl = {
+      scheme: part('scheme'),
+      host: part('host'),
+      path: part('path'),
+      query: part('query') === '' ? null : part('query'),
+      opaque: part('opaque'),
+      fragment: part('fragment'),
+      user: null,
+      rawPath: '',
+      bare: false,
+    };
+    const userinfo = part('userinfo');
+    if (userinfo !== '')
+      url.user = parsed(`proto://${urlText(userinfo)}@host`, 'unable to parse userinfo in dict').user;
+    return printGoUrl(url);
   }),
 };
 
-const tail = (query: string, fragment: string): string =>
-  (query === '' ? '' : `?${query}`) + (fragment === '' ? '' : `#${encodeURI(fragment)}`);
+function parsed(text: string, fault: string): GoUrl {
+  try {
+    return readGoUrl(text);
+  } catch (error) {
+    throw error instanceof GoUrlError ? new Error(`${fault}: ${error.message}`) : error;
+  }
+}
 
 function clean(path: string): string {
   const result = posix.normalize(path);
   return result.length > 1 ? result.replace(/\/$/, '') : result;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new Error(`unable to parse url: invalid URL escape in ${text}`);
-  }
 }

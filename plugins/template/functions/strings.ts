@@ -2,7 +2,8 @@
 import { compareBytes } from '../../base/index.ts';
 import { tooMuch } from '../go/errors.ts';
 import { type FunctionTable, fn, variadic } from '../go/functions.ts';
-import { print, quote } from '../go/print.ts';
+import { print } from '../go/print.ts';
+import { quote } from '../go/quote.ts';
 import { asStringMap, type GoMap, type GoValue, isNil } from '../go/values.ts';
 import { toText, toTexts } from './convert.ts';
 import {
@@ -68,7 +69,8 @@ export const strings: FunctionTable = {
   squote: variadic([], 'any', (...values) => each(values, (value) => `'${print(value)}'`)),
   cat: variadic([], 'any', (...values) => trimSpace(each(values, print))),
   join: fn(['string', 'any'], (separator, value) => toTexts(value).join(separator)),
-  sortAlpha: fn(['any'], (value) => toTexts(value).sort(compareBytes)),
+  /** What is no list is its only member, nil as it prints. */
+  sortAlpha: fn(['any'], (value) => (isNil(value) ? [toText(value)] : toTexts(value).sort(compareBytes))),
   splitList: fn(['string', 'string'], split),
   split: fn(['string', 'string'], (separator, text) => numbered(split(separator, text))),
   splitn: fn(['string', 'int', 'string'], (separator, count, text) =>

@@ -2,7 +2,17 @@
  * How a function of a template is declared: the Go types of its parameters, against which arguments are
  * checked.
  */
-import { type GoInt, type GoMap, type GoValue, isInt, isNil, isStringMap, typeName } from './values.ts';
+import {
+  type GoInt,
+  type GoMap,
+  type GoStruct,
+  type GoValue,
+  isInt,
+  isNil,
+  isStringMap,
+  isStruct,
+  typeName,
+} from './values.ts';
 
 export function fn<const P extends readonly Kind[]>(
   parameters: P,
@@ -40,7 +50,9 @@ export function assign(value: GoValue, kind: Kind): unknown {
             ? value instanceof Map && !isStringMap(value)
             : kind === 'list'
               ? Array.isArray(value)
-              : isInt(value) && value.type === 'int';
+              : kind === 'time'
+                ? isStruct(value) && value.type === 'time.Time'
+                : isInt(value) && value.type === 'int';
   if (!fits) throw new Error(`wrong type for value; expected ${goNames[kind]}; got ${typeName(value)}`);
   return kind === 'int' ? Number((value as GoInt).int) : value;
 }
@@ -52,6 +64,7 @@ export const goNames: Record<Kind, string> = {
   float64: 'float64',
   map: 'map[string]interface {}',
   list: '[]interface {}',
+  time: 'time.Time',
   any: 'interface {}',
 };
 
@@ -62,6 +75,7 @@ interface Kinds {
   float64: number;
   map: GoMap;
   list: GoValue[];
+  time: GoStruct;
   any: GoValue;
 }
 export type Kind = keyof Kinds;

@@ -39,6 +39,8 @@ function command(state: State, dot: GoValue, node: Command, piped: GoValue[]): G
       head.type === 'chain' ||
       (head.type === 'variable' && head.path.length > 0)
     ) {
+      const called = method(state, dot, head, rest, piped);
+      if (called !== undefined) return called;
       throw failure(state, `${head.path.at(-1)} is not a method but has arguments`);
     }
     throw failure(state, `can't give argument to non-function ${show(head)}`);
@@ -102,11 +104,31 @@ function fields(state: State, start: GoValue, path: readonly string[], node: Ope
       else current = undefined;
     } else if (isStruct(current) && current.fields.has(name)) current = current.fields.get(name);
     else {
+      const called = isStruct(current) ? current.method?.(name, []) : undefined;
+      if (called !== undefined) {
+        current = called;
+        continue;
+      }
       const type = index > 0 || node.type === 'field' ? 'interface {}' : typeName(current);
       throw failure(state, `can't evaluate field ${name} in type ${index === 0 ? typeName(current) : type}`);
     }
   }
   return current;
+}
+
+/** A method with arguments; undefined where the value has none of the name. */
+function method(
+  state: State,
+  dot: GoValue,
+  node: Extract<Operand, { path: unknown }>,
+  rest: readonly Operand[],
+  piped: readonly GoValue[],
+): GoValue {
+  const name = node.path.at(-1) ?? '';
+  const owner = operand(state, dot, { ...node, path: node.path.slice(0, -1) });
+  if (!isStruct(owner) || owner.method === undefined) return undefined;
+  const args = rest.map((item) => argument(state, dot, item, 'any') as GoValue);
+  return owner.method(name, [...args, ...piped]);
 }
 
 function callFunction(

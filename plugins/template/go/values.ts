@@ -29,7 +29,7 @@ export function toPlain(value: GoValue, depth = 0): JsonValue {
   if (value instanceof Map)
     return Object.fromEntries(sortedEntries(value).map(([key, inner]) => [key, toPlain(inner, depth + 1)]));
   if (isInt(value)) return Number(value.int);
-  if (isStruct(value)) return value.text;
+  if (isStruct(value)) return value.json ?? value.text;
   return value;
 }
 
@@ -102,10 +102,14 @@ export interface GoInt {
   int: bigint;
   type: 'int' | 'int64' | 'int32' | 'uint64';
 }
-/** A value with named fields, such as a version. */
+/** A value with named fields, such as a version or a time. */
 export interface GoStruct {
   type: string;
   fields: ReadonlyMap<string, GoValue>;
   text: string;
+  /** In JSON and YAML, where that is not `text`. */
+  json?: string;
+  /** Undefined where there is no such method. */
+  method?: (name: string, args: readonly GoValue[]) => GoValue;
 }
 export type GoValue = undefined | null | boolean | number | string | GoInt | GoValue[] | GoMap | GoStruct;

@@ -2,7 +2,7 @@
  * Git URLs as Argo CD compares them. Source: `util/git` NormalizeGitURL, and Go's `net/url` which it prints
  * with.
  */
-import { parseGoUrl, printGoUrl } from './go-url.ts';
+import { parseGoUrl, printGoUrl } from '../../../base/index.ts';
 
 const sshUrl = /^(ssh:\/\/)?([^/:]*?)@[^@]+$/;
 
