@@ -115,6 +115,12 @@ describe('a command that names what there is not', () => {
     ],
     ['kubectl apply -k K8s/shop', 'K8s/shop', '`K8s/shop` holds no kustomization', null],
     ['cd K8s/shop && kubectl apply -k .', '.', '`.` holds no kustomization', null],
+    [
+      'cd K8s/shop/kart && kustomize build . && kubectl apply -k .',
+      'K8s/shop/kart',
+      '`K8s/shop/kart` does not exist',
+      'K8s/shop/cart',
+    ],
     ['cd K8s/shop/cart; kustomize build ../carts', '../carts', '`../carts` does not exist', null],
     [
       'kubectl apply -k https://git.example.com/shop.git//K8s/shop/carts?ref=main',
@@ -175,6 +181,9 @@ describe('what cannot be known is not asked', () => {
     'cd K8s && kubectl apply -k K8s/none',
     'kustomize build . && kubectl apply -k ./ && kubectl apply -k ../shop',
     'cd somewhere && kustomize build .',
+    'cd K8s/shop/my-app && kustomize build .',
+    'cd "K8s/$APP" && kustomize build .',
+    'mkdir -p K8s/shop/kart && cd K8s/shop/kart && kustomize build .',
     'kubectl apply -k https://git.example.com/shop.git//K8s/shop/carts?ref=v1.0.0',
     'kubectl apply -k https://git.example.com/other.git//K8s/shop/carts',
     'kubectl apply -f https://git.example.com/shop/releases/download/v1/install.yaml',

@@ -177,6 +177,24 @@ describe('wave-inverted', () => {
   });
 });
 
+describe('a generator of External Secrets', () => {
+  const secret = {
+    'K8s/web/es.yaml':
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es, namespace: web}\nspec:\n  target: {name: x}\n  dataFrom:\n    - sourceRef:\n        generatorRef:\n          kind: ECRAuthorizationToken\n          name: ecr\n',
+  };
+
+  it('is called one, where it is named', async () => {
+    const found = checkPlatform(await platformOf({ ...secret, 'apps/x.txt': '' }));
+    expect(found.map(({ message, help, sources: [at] }) => [message, help, at?.line])).toEqual([
+      [
+        '`ExternalSecret/es` takes values of the generator ECRAuthorizationToken `ecr`, which no manifest declares in namespace `web`',
+        'declare the generator, or correct the name',
+        10,
+      ],
+    ]);
+  });
+});
+
 describe('what is declared nowhere', () => {
   const secret =
     'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es, namespace: web}\nspec: {secretStoreRef: {kind: SecretStore, name: vault}, target: {name: x}}\n';

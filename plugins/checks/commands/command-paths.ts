@@ -3,6 +3,7 @@ import { dirname, posix, resolve } from 'node:path';
 import { isInside, nearest, realOf, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { kustomizationNames } from '../../source/index.ts';
+import { isStandIn } from './namespaces.ts';
 import type { CommandStatement, CommandWord } from './types.ts';
 
 /**
@@ -46,6 +47,36 @@ function held({ word, kustomization }: PathOf, path: string, { config: { root } 
   return isHeld
     ? { ok: true, path: path === '' ? '.' : path }
     : { ok: false, path, word, lacks: 'kustomization' };
+}
+
+/**
+ * The first `cd` before a command that leads into a folder of manifests which is not there; null where none
+ * does, where nobody can say, and where another command has been told of it.
+ */
+export function lostMove(statement: CommandStatement, platform: Platform): MissingPath | null {
+  const { moves, page } = statement;
+  const { root } = platform.config;
+  let from: string | null = root;
+  for (const move of moves) {
+    const next: string | null = moved(from, move, root);
+    if (from !== null && next === null) {
+      const path = insideOf(root, resolve(from, move.text));
+      const starts = page.path === null ? [] : [dirname(page.path)];
+      const isLost =
+        !move.open &&
+        !page.writes &&
+        /^[\w.@+-][\w./@+-]*$/.test(move.text) &&
+        !move.text.split('/').some((part) => isStandIn(part) || !/[a-z]/.test(part)) &&
+        !starts.some((start) => existsSync(resolve(start, move.text))) &&
+        path !== null &&
+        isManifestFolder(path, platform) &&
+        !existsSync(resolve(root, path));
+      const first = page.commands.find((one) => one.moves.some(({ place }) => place === move.place));
+      return isLost && first === statement ? { ok: false, path, word: move, lacks: 'file' } : null;
+    }
+    from = next;
+  }
+  return null;
 }
 
 /** Where a `cd` leads to from a folder; null where nobody can say, or where that is not in the repository. */

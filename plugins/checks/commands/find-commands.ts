@@ -9,7 +9,7 @@ import type { CommandStatement, CommandWord, ShellPage } from './types.ts';
  * shell or cannot be read. What one makes the others may name, so all of a page know of each other.
  */
 export function createCommandFinder({ path, positions }: StatedPage): (spot: Spot) => CommandStatement[] {
-  const page: ShellPage = { path, commands: [], moves: false };
+  const page: ShellPage = { path, commands: [], moves: false, writes: false };
   return ({ node, start }) => {
     const shell = shellOf(node);
     if (!shell) return [];
@@ -27,6 +27,7 @@ export function createCommandFinder({ path, positions }: StatedPage): (spot: Spo
         page.moves = true;
         moves.push(word(target ?? { ...first, open: true }));
       }
+      if (first && writers.has(baseOf(first))) page.writes = true;
       const known = programOf(command);
       if (!known) continue;
       const { program, words } = known;
@@ -102,6 +103,8 @@ const runners = new Set(
 );
 /** After one of these a relative path begins somewhere else. */
 const movers = new Set(['cd', 'pushd']);
+/** After one of these a folder may be there that is not in the repository. */
+const writers = new Set('git mkdir cp mv ln tar unzip curl wget rsync install cookiecutter'.split(' '));
 
 interface Known {
   program: string;

@@ -24,6 +24,8 @@ export interface ShellPage {
   commands: CommandStatement[];
   /** True where one of its fences changes the folder that relative paths begin in. */
   moves: boolean;
+  /** True where one of its fences may make folders. */
+  writes: boolean;
 }
 
 export interface CommandWord {

@@ -1,9 +1,11 @@
 import type { Unverified } from '../../source/index.ts';
 import { answer } from '../commands/answer.ts';
+import { lostMove } from '../commands/command-paths.ts';
 import { commandsIn, createCommandFinder } from '../commands/find-commands.ts';
 import { makesOf } from '../commands/made.ts';
 import { questionsOf } from '../commands/questions.ts';
 import type { About, Answer, CommandStatement } from '../commands/types.ts';
+import { missingFile } from '../rules/pages/command-unknown.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
 import type { VerdictBase } from '../verdict.ts';
@@ -36,7 +38,11 @@ async function judgeCommand(
   const { questions, elsewhere = false } = questionsOf(statement);
   const makes = makesOf(statement, platform);
   const about: About = { platform, statement, makes };
-  const answers = questions.flatMap((question) => answer(question, about) ?? []);
+  const lost = lostMove(statement, platform);
+  const answers = [
+    ...(lost === null ? [] : [{ looked: lost.path, fault: missingFile(about, lost) }]),
+    ...questions.flatMap((question) => answer(question, about) ?? []),
+  ];
   // Of another cluster than that of the manifests nothing can be called wrong.
   const faults = elsewhere ? [] : answers.flatMap(({ fault }) => fault ?? []);
   const unverified = answers.flatMap((one) => openOf(one, statement, elsewhere));

@@ -1,5 +1,5 @@
-import { nearest } from '../../../base/index.ts';
-import type { SecretFlow } from '../../../model/index.ts';
+import { at, type JsonPath, listAt, nearest } from '../../../base/index.ts';
+import type { Resource, SecretFlow } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { unreadIn } from '../../commands/unseen.ts';
@@ -90,11 +90,11 @@ function missingStores(platform: Platform): DiagnosticOf<'secret-store-missing'>
       const elsewhere = stores.filter((one) => one.name === flow.store.name).map((one) => one.namespace);
       return diagnose(secretStoreMissing, {
         about: flow.externalSecret,
-        message: `\`${resource ? platform.referenceOf(resource) : flow.externalSecret}\` reads ${flow.store.kind} \`${flow.store.name}\`, which no manifest declares${
+        message: `\`${resource ? platform.referenceOf(resource) : flow.externalSecret}\` ${isStore(flow) ? 'reads' : 'takes values of the generator'} ${flow.store.kind} \`${flow.store.name}\`, which no manifest declares${
           resource?.namespace ? ` in namespace \`${resource.namespace}\`` : ''
         }`,
         sources: [
-          ...(resource ? [sourceOf(platform, resource, 'reads', ['spec', 'secretStoreRef', 'name'])] : []),
+          ...(resource ? [sourceOf(platform, resource, 'reads', placeOfStore(resource, flow))] : []),
           ...(near ? [sourceOf(platform, near, 'nearest', ['metadata', 'name'])] : []),
         ],
         expected: `${flow.store.kind} ${flow.store.name}`,
@@ -103,7 +103,27 @@ function missingStores(platform: Platform): DiagnosticOf<'secret-store-missing'>
             ? `there is one in ${elsewhere.join(', ')}`
             : `${stores.length} of kind ${flow.store.kind}`,
         candidates,
-        help: suggestion(candidates) ?? 'declare the store, or correct the name',
+        help:
+          suggestion(candidates) ??
+          `declare the ${isStore(flow) ? 'store' : 'generator'}, or correct the name`,
       });
     });
+}
+
+/** What is no store makes values up: a `generatorRef`. */
+function isStore({ store }: SecretFlow): boolean {
+  return /^(Cluster)?SecretStore$/.test(store.kind);
+}
+
+/** Where the resource names the store or the generator. */
+function placeOfStore({ rendered }: Resource, { store }: SecretFlow): JsonPath {
+  const spec =
+    at(rendered, 'spec', 'externalSecretSpec') === undefined ? ['spec'] : ['spec', 'externalSecretSpec'];
+  const whole = [...spec, 'secretStoreRef', 'name'];
+  const inEntries = ['data', 'dataFrom'].flatMap((field) =>
+    listAt(rendered, ...spec, field).flatMap((_, index) =>
+      ['storeRef', 'generatorRef'].map((key) => [...spec, field, index, 'sourceRef', key, 'name']),
+    ),
+  );
+  return [whole, ...inEntries].find((path) => at(rendered, ...path) === store.name) ?? whole;
 }
