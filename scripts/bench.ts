@@ -9,7 +9,14 @@ import { diagrams } from './bench/bench-diagrams.ts';
 import { generateManifests, readAndHash } from './bench/manifests.ts';
 import { type Measured, measureNode, median, times } from './bench/measure.ts';
 import { count, memory, type Row, row, tableOf } from './bench/rows.ts';
-import { builtPages, plainSite, platformCopy, pluggedSite, siteCopy } from './bench/sites.ts';
+import {
+  builtPages,
+  plainSite,
+  platformCopy,
+  pluggedSite,
+  siteCopy,
+  siteEnvironment,
+} from './bench/sites.ts';
 
 const project = join(import.meta.dirname, '..');
 // In the checkout, so that the copied sites find their packages.
@@ -54,7 +61,10 @@ async function check(): Promise<Row[]> {
 /** The site's build beside that of the same pages without us. */
 async function site(): Promise<Row[]> {
   const build = (root: string) =>
-    measureNode([join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: root });
+    measureNode([join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], {
+      cwd: root,
+      env: siteEnvironment(root),
+    });
   const roots = {
     plain: plainSite(project, join(folder, 'plain')),
     plugged: pluggedSite(project, join(folder, 'plugged')),

@@ -33,7 +33,8 @@ export {
 export { isMisspelt, isPathMisspelt } from './misspelt.ts';
 export { nearest } from './nearest.ts';
 export { oncePer } from './once-per.ts';
-export { isBelow, isInside, isUnder, realOf, realPath, slashed } from './paths.ts';
+export { isBelow, isInside, isUnder, makeFolder, realOf, realPath, slashed } from './paths.ts';
 export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
 export { plainScalar } from './plain-scalar.ts';
+export { isExecutable, onPath } from './programs.ts';
 export { compileRe2, type Match, PatternError, type Re2 } from './re2.ts';

@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** The path with its symbolic links followed; undefined where nothing is there. */
 export function realPath(path: string): string | undefined {
@@ -42,4 +42,19 @@ export function isUnder(folder: string, path: string): boolean {
  */
 export function slashed(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/');
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` never ends where the system calls a folder
+ * missing that is there, as `/proc` does.
+ * @throws what `mkdir` throws.
+ */
+export function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

@@ -4,8 +4,8 @@ import type { JsonPath } from '../base/index.ts';
 import { buildModel, createLocator, createReferences, pathText, type Resource } from '../model/index.ts';
 import {
   type Cache,
+  cacheDirectory,
   type DiagnosticSource,
-  defaultCacheDirectory,
   distinctDiagnostics,
   loadConfig,
   openCache,
@@ -27,7 +27,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     docs: options.docs,
     config: options.config,
   });
-  const cache: Cache = openCache(options.cache === false ? null : defaultCacheDirectory(config.root));
+  const cache: Cache = openCache(options.cache === false ? null : cacheDirectory(config.root));
   const roots = [...config.layers.bootstrap, ...config.layers.gitops];
   const [sources, commit] = await Promise.all([
     readSources(config, { cache }),

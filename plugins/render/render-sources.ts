@@ -22,7 +22,7 @@ export async function renderSources(
   pass: RenderPass,
 ): Promise<ReadonlyMap<string, SourceBuild>> {
   const needsHelm = [...requests.values()].some(({ type }) => type === 'Helm');
-  const helm = needsHelm ? (pass.helm ?? (await findHelm(pass.cache))) : undefined;
+  const helm = needsHelm ? (pass.helm ?? (await findHelm(pass.cache, pass.repository.root))) : undefined;
   if (helm !== undefined) pass.helm = helm;
   let done = 0;
   const built = await Promise.all(

@@ -84,7 +84,7 @@ async function attempt(
   if (charts(closure) && pass.helm !== undefined)
     parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
   const output = await runEngine(
-    pass.engine ?? (await findEngine(pass.cache)),
+    pass.engine ?? (await findEngine(pass.cache, pass.repository.root)),
     stage.directory(directory),
     stage.home,
     parameters,

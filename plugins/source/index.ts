@@ -4,7 +4,8 @@
  */
 
 export { blankText } from './blank.ts';
-export { type Cache, cacheKey, defaultCacheDirectory, openCache } from './cache.ts';
+export { type Cache, cacheKey, openCache } from './cache.ts';
+export { cacheDirectory } from './cache-directory.ts';
 export {
   type ClusterFixture,
   type Config,
@@ -26,7 +27,7 @@ export {
   wholeFile,
 } from './diagnostic.ts';
 export { isKustomizationPath, kustomizationNames } from './file-role.ts';
-export { changedFiles, ignoredByGit, readCommit, readPrefix, readRemotes } from './git-state.ts';
+export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export {
   isRemote,
   kustomizationReferences,

@@ -6,7 +6,7 @@ import { diagramCss } from '../../plugins/d2/index.ts';
 import { type Measured, measureNode, median } from './measure.ts';
 import { neighbour, neighbourCode } from './neighbour.ts';
 import { count, kilobytes, memory, type Row, ratioRow, row, seconds } from './rows.ts';
-import { plainCode, pluggedCode, type SiteCode, writeSite } from './sites.ts';
+import { plainCode, pluggedCode, type SiteCode, siteEnvironment, writeSite } from './sites.ts';
 
 /**
  * One site with 48 diagrams built with us, with astro-d2 in its two modes, and with none of them: its fences
@@ -96,7 +96,7 @@ async function buildAll(sites: Site[], runs: number): Promise<Built[]> {
 }
 
 function build({ project, root, path }: Site): Promise<Measured> {
-  const env = { PATH: `${path}:${process.env.PATH}` };
+  const env = { ...siteEnvironment(root), PATH: `${path}:${process.env.PATH}` };
   return measureNode([join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: root, env });
 }
 

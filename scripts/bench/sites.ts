@@ -88,9 +88,14 @@ export function writeSite(project: string, folder: string, { config, loader }: S
   return folder;
 }
 
+/** What a build of such a site runs with: we keep what we keep where Astro and Vite do. */
+export function siteEnvironment(folder: string): Record<string, string> {
+  return { PLUMBLINE_CACHE: join(folder, 'node_modules/.cache/plumbline') };
+}
+
 /**
- * Packages are found in the checkout, under which the copy must lie; Astro, Vite and we keep caches in its
- * own `node_modules`.
+ * Packages are found in the checkout, under which the copy must lie; Astro and Vite keep caches in its own
+ * `node_modules`.
  */
 function ownCaches(folder: string): void {
   mkdirSync(join(folder, 'node_modules'), { recursive: true });

@@ -4,9 +4,9 @@ import { helmTakesValue } from '../../plugins/checks/commands/helm.ts';
 import { kubectlTakesValue } from '../../plugins/checks/commands/kubectl.ts';
 import { unpack } from '../../plugins/render/binary.ts';
 import { ask } from '../../plugins/render/find-engine.ts';
-import { defaultCacheDirectory } from '../../plugins/source/index.ts';
+import { cacheDirectory, openCache } from '../../plugins/source/index.ts';
 
-const cache = defaultCacheDirectory(resolve(import.meta.dirname, '../..'));
+const cache = openCache(cacheDirectory(resolve(import.meta.dirname, '../..')));
 
 /** These may stand alone, and take a value only behind `=`. */
 const optional = ['dry-run', 'cascade', 'validate'];
@@ -20,7 +20,7 @@ describe.skipIf(process.platform !== 'linux')('the flags that take a value are t
     ].flatMap((line) => line.split(' ')),
   )('kubectl %s', { timeout: 30_000 }, async (command) => {
     const words = command.split('+');
-    const kubectl = unpack(cache, 'kubectl') ?? '';
+    const kubectl = (await unpack(cache, 'kubectl')) ?? '';
     const help = await ask(kubectl, words[0] === 'options' ? words : [...words, '--help']);
     const flags = [...help.matchAll(/^ {4}(?:-(\w), {1,2})?(?: {4})?--([\w-]+)=(\S*?):$/gm)];
     expect(flags.length).toBeGreaterThan(words[0] === 'create' && words.length === 1 ? 3 : 0);
@@ -46,7 +46,7 @@ describe.skipIf(process.platform !== 'linux')('the flags that take a value are t
     'dependency build',
     'test',
   ])('helm %s', { timeout: 30_000 }, async (command) => {
-    const helm = unpack(cache, 'helm') ?? '';
+    const helm = (await unpack(cache, 'helm')) ?? '';
     const help = await ask(helm, [...command.split(' '), '--help']);
     const flags = [...help.matchAll(/^ {2,6}(?:-(\w), )?--([\w-]+)(?: (?!\s)(\w+))?(?=\s{2,}|$)/gm)];
     expect(flags.length).toBeGreaterThan(10);

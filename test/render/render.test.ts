@@ -125,7 +125,7 @@ describe('what is rendered', () => {
 /** The engine that is there behind a script that counts how often it is started. */
 async function countingEngine(): Promise<() => number> {
   const folder = tree({});
-  const { path } = await findEngine(openCache(folder));
+  const { path } = await findEngine(openCache(folder), folder);
   const script = join(folder, basename(path));
   const log = join(folder, 'log');
   writeFileSync(script, `#!/bin/sh\necho started >> ${log}\nexec ${path} "$@"\n`, { mode: 0o755 });

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nearest } from '../../plugins/base/index.ts';
-import { cacheKey, diagnostic, openCache } from '../../plugins/source/index.ts';
+import { cacheDirectory, cacheKey, diagnostic, openCache } from '../../plugins/source/index.ts';
 import { read, tree } from './tree.ts';
 
 describe('the cache', () => {
@@ -32,6 +33,42 @@ describe('the cache', () => {
     expect(await cache.get('kind', 'key')).toBeUndefined();
     await cache.set('kind', 'key', 'again');
     expect(await cache.get('kind', 'key')).toBe('again');
+  });
+
+  test('an entry in the place of another, or no file at all, is a miss', async () => {
+    const folder = tree({});
+    const cache = openCache(folder);
+    await cache.set('kind', 'key', 'the answer to key');
+    const right = entryOf(folder);
+    const text = readFileSync(right, 'utf8');
+    rmSync(right);
+    await cache.set('kind', 'other', 'the answer to other');
+    const other = entryOf(folder);
+    writeFileSync(other, text);
+    expect(await cache.get('kind', 'other')).toBeUndefined();
+    rmSync(other);
+    execFileSync('mkfifo', [other]);
+    expect(await cache.get('kind', 'other')).toBeUndefined();
+    rmSync(other);
+    mkdirSync(other);
+    expect(await cache.get('kind', 'other')).toBeUndefined();
+  });
+
+  test('lies with the caches of the user, as each system has them', () => {
+    const before = { ...process.env };
+    const root = tree({});
+    process.env.XDG_CACHE_HOME = '/caches';
+    expect(cacheDirectory(root)).toBe('/caches/plumbline');
+    // The specification says to pass over one that is relative.
+    process.env.XDG_CACHE_HOME = 'caches';
+    process.env.HOME = '/home/me';
+    const own = process.platform === 'darwin' ? 'Library/Caches' : '.cache';
+    expect(cacheDirectory(root)).toBe(`/home/me/${own}/plumbline`);
+    process.env.HOME = root;
+    expect(cacheDirectory(root)).toBeNull();
+    process.env.PLUMBLINE_CACHE = '/named';
+    expect(cacheDirectory(root)).toBe('/named');
+    process.env = before;
   });
 
   test('in a folder that cannot be written it is empty, not an error', async () => {

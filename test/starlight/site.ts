@@ -49,7 +49,11 @@ async function runAstro(
   rmSync(observed, { force: true });
   const child = spawn(process.execPath, ['--import', observer, astroBin, ...args], {
     cwd,
-    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed },
+    env: {
+      ...cleanEnvironment('production'),
+      PLUMBLINE_OBSERVED: observed,
+      PLUMBLINE_CACHE: join(cwd, 'node_modules/.cache/plumbline'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

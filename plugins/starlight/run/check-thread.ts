@@ -10,10 +10,11 @@ import type { SiteOptions } from './options.ts';
 enableCompileCache();
 const options = workerData as SiteOptions;
 try {
-  const [{ outcomeKey, readOutcome, writeOutcome }, { defaultCacheDirectory, openCache }] = await Promise.all(
-    [import('./outcome-cache.ts'), import('../../source/index.ts')],
-  );
-  const cache = openCache(defaultCacheDirectory(options.root));
+  const [{ outcomeKey, readOutcome, writeOutcome }, { cacheDirectory, openCache }] = await Promise.all([
+    import('./outcome-cache.ts'),
+    import('../../source/index.ts'),
+  ]);
+  const cache = openCache(cacheDirectory(options.root));
   const key = await outcomeKey(options);
   const known = key === null ? undefined : await readOutcome(cache, key);
   if (known) post({ outcome: known });

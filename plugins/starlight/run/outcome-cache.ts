@@ -23,7 +23,7 @@ export async function outcomeKey(options: SiteOptions): Promise<string | null> {
   const contents = folders.map((folder) => contentOf(folder, options.written));
   if (contents.includes(null)) return null;
   const [commit, remotes] = await Promise.all([readCommit(root, []), readRemotes(root)]);
-  return cacheKey(ownDigest(), process.version, options, contents, commit, remotes, engineIdentities());
+  return cacheKey(ownDigest(), process.version, options, contents, commit, remotes, engineIdentities(root));
 }
 
 /** The outcome that was kept under a key; undefined where there is none. */
