@@ -127,7 +127,7 @@ export async function loadConfig(
     layers,
     repository: {
       urls,
-      browse: browse === undefined ? await defaultBrowse(root, urls) : browse,
+      browse: browse === undefined ? defaultBrowse(root, urls) : browse,
       branches: await readBranches(root),
       submodules: readSubmodules(root),
     },
@@ -254,14 +254,14 @@ function defaultLayers(root: string): Config['layers'] {
 }
 
 /** Source links for hosts whose address form is public knowledge; none for the others. */
-async function defaultBrowse(root: string, urls: string[]): Promise<string | null> {
+function defaultBrowse(root: string, urls: string[]): string | null {
   for (const url of urls) {
     const match = url.match(
       /^(?:https?:\/\/(?:[^/@]+@)?|ssh:\/\/(?:[^/@]+@)?|[^/@]+@)([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/,
     );
     const [, host, path] = match ?? [];
     if (host === undefined || path === undefined) continue;
-    const prefix = (await readPrefix(root)).split('/').map(encodeURIComponent).join('/');
+    const prefix = readPrefix(root).split('/').map(encodeURIComponent).join('/');
     if (host === 'github.com') return `https://github.com/${path}/blob/{commit}/${prefix}{file}#L{line}`;
     if (host.startsWith('gitlab.')) return `https://${host}/${path}/-/blob/{commit}/${prefix}{file}#L{line}`;
   }

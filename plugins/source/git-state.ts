@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { realOf, slashed } from '../base/index.ts';
+import { git, gitSetting, gitTop } from './git.ts';
 
 /**
  * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths`
@@ -13,6 +14,8 @@ export async function readCommit(root: string, paths: string[]): Promise<string 
     '--porcelain=v2',
     '--branch',
     '--untracked-files=no',
+    // What lies in the work tree of a submodule has a configuration of its own.
+    '--ignore-submodules=dirty',
     '--',
     ...only,
   ]);
@@ -24,8 +27,8 @@ export async function readCommit(root: string, paths: string[]): Promise<string 
 
 /** The URLs under which the remote `origin` is known, as configured; empty outside Git. */
 export async function readRemotes(root: string): Promise<string[]> {
-  const urls = await git(root, ['config', '--get-all', 'remote.origin.url']);
-  return [...new Set((urls ?? '').split('\n').filter((url) => url !== ''))].map(withoutCredentials);
+  const urls = await gitSetting(root, 'remote.origin.url');
+  return [...new Set(urls.filter((url) => url !== ''))].map(withoutCredentials);
 }
 
 /**
@@ -65,8 +68,10 @@ export function readSubmodules(root: string): string[] {
 }
 
 /** The root's own path inside its Git repository, with a `/` at its end; empty at the top and outside Git. */
-export async function readPrefix(root: string): Promise<string> {
-  return ((await git(root, ['rev-parse', '--show-prefix'])) ?? '').trim();
+export function readPrefix(root: string): string {
+  const top = gitTop(root);
+  const way = top === null ? '' : slashed(top, realOf(root));
+  return way === '' ? '' : `${way}/`;
 }
 
 /**
@@ -89,24 +94,20 @@ export async function changedFiles(top: string, range: string): Promise<string[]
   return names?.split('\0').filter((name) => name !== '') ?? null;
 }
 
+/** Milliseconds of the last commit of each file under a folder, by path under it; empty outside Git. */
+export async function lastChanges(folder: string): Promise<Map<string, number>> {
+  const options = ['-c', 'core.quotePath=false', 'log', '--no-show-signature', '--no-ext-diff'];
+  const log = await git(folder, [...options, '--format=t:%ct', '--name-only', '--relative', '--', '.']);
+  const dates = new Map<string, number>();
+  let date = 0;
+  for (const line of (log ?? '').split('\n')) {
+    if (line.startsWith('t:')) date = Number(line.slice(2)) * 1000;
+    else if (line !== '' && !dates.has(line)) dates.set(line, date);
+  }
+  return dates;
+}
+
 /** Tokens of CI systems sit in remote URLs: they are nobody's business here. */
 function withoutCredentials(url: string): string {
   return url.replace(/^([a-z+]+:\/\/)[^/@]*:[^/@]*@/i, '$1');
-}
-
-/**
- * What `git` prints; null where it fails for whatever reason. Nothing that the repository configures is run.
- */
-function git(root: string, parameters: string[]): Promise<string | null> {
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=true'];
-  const options = {
-    timeout: 10_000,
-    maxBuffer: 16 * 2 ** 20,
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
-  };
-  return new Promise((resolve) => {
-    execFile('git', ['-C', root, ...safe, ...parameters], options, (error, stdout) =>
-      resolve(error ? null : stdout),
-    );
-  });
 }

@@ -8,7 +8,7 @@ import { readPrefix } from '../../plugins/source/index.ts';
  * reports call it to its path from there: what services that show a report beside the code go by.
  */
 export async function pathsOf(root: string): Promise<{ top: string; path: (file: string) => string }> {
-  const prefix = await readPrefix(root);
+  const prefix = readPrefix(root);
   const top = resolve(
     root,
     ...prefix

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import type { Plugin } from 'vite';
 import { realOf, slashed } from '../../base/index.ts';
 import type { SiteRun } from '../run/site-run.ts';
@@ -24,7 +23,7 @@ export function virtualPages(options: VirtualOptions): Plugin {
       if (id !== resolvedSiteId) return undefined;
       const { commit, docs: configured, pages } = await options.run.checked();
       const docs = realOf(options.docs ?? configured);
-      const dates = options.lastUpdated ? lastChanges(docs) : new Map<string, number>();
+      const dates = options.lastUpdated ? await datesOf(docs) : new Map<string, number>();
       const facts: Record<string, PageFacts> = {};
       for (const page of pages) {
         const path = slashed(docs, page.path);
@@ -40,41 +39,9 @@ export function virtualPages(options: VirtualOptions): Plugin {
   };
 }
 
-/**
- * Milliseconds of the last commit of each file under a folder, by path under it; empty outside Git.
- * Starlight asks Git about the link in its collection, which has a history of its own.
- */
-function lastChanges(folder: string): Map<string, number> {
-  const dates = new Map<string, number>();
-  let log: string;
-  try {
-    const options = [
-      '-c',
-      'core.quotePath=false',
-      '--no-pager',
-      'log',
-      '--no-show-signature',
-      '--format=t:%ct',
-      '--name-only',
-      '--relative',
-      '--',
-      '.',
-    ];
-    log = execFileSync('git', options, {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  } catch {
-    return dates;
-  }
-  let date = 0;
-  for (const line of log.split('\n')) {
-    if (line.startsWith('t:')) date = Number(line.slice(2)) * 1000;
-    else if (line !== '' && !dates.has(line)) dates.set(line, date);
-  }
-  return dates;
+/** Starlight asks Git about the link in its collection, which has a history of its own. */
+async function datesOf(docs: string): Promise<Map<string, number>> {
+  return (await import('../../source/index.ts')).lastChanges(docs);
 }
 
 export interface VirtualOptions {

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import {
+  changedFiles,
+  lastChanges,
+  readBranches,
+  readCommit,
+  readPrefix,
+  readRemotes,
+} from '../../plugins/source/git-state.ts';
+import { loadConfig } from '../../plugins/source/index.ts';
+import { tree } from './tree.ts';
+
+const before = { ...process.env };
+afterEach(() => {
+  process.env = { ...before };
+});
+
+const git = (root: string, ...parameters: string[]) =>
+  execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...parameters], {
+    encoding: 'utf8',
+  }).trim();
+
+/** A repository with two commits; the time of its file is not that of its index, so Git looks into it. */
+function repository(): string {
+  const root = tree({ 'K8s/a.yaml': 'a: 1\n', '.gitattributes': '*.yaml filter=evil diff=evil\n' });
+  git(root, 'init', '-q', '-b', 'trunk');
+  for (const message of ['first', 'second']) {
+    writeFileSync(join(root, 'K8s/a.yaml'), `${message}: 1\n`);
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', message);
+  }
+  utimesSync(join(root, 'K8s/a.yaml'), 1, 1);
+  return root;
+}
+
+/** Everything by which a configuration makes Git start a program, each of which leaves a note. */
+function hostile(started: string): string {
+  const run = `"echo started >> ${started}"`;
+  return [
+    `[core]\n\tfsmonitor = ${run}\n\tpager = ${run}\n\tsshCommand = ${run}\n\talternateRefsCommand = ${run}`,
+    `[filter "evil"]\n\tclean = ${run}\n\tsmudge = ${run}\n\tprocess = ${run}\n\trequired = true`,
+    `[diff]\n\texternal = ${run}\n[diff "evil"]\n\ttextconv = ${run}\n\tcommand = ${run}`,
+    `[pager]\n\tstatus = ${run}\n\tlog = ${run}\n\tdiff = ${run}`,
+    `[log]\n\tshowSignature = true\n[gpg]\n\tprogram = ${run}\n[alias]\n\tstatus = !${run}`,
+    `[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\tpromisor = true\n\turl = "ext::sh -c touch% ${started}"\n\tuploadpack = ${run}`,
+    '[protocol "ext"]\n\tallow = always\n',
+  ].join('\n');
+}
+
+async function everything(root: string) {
+  return [
+    await readCommit(root, ['K8s']),
+    await readBranches(root),
+    await changedFiles(root, 'HEAD^1..HEAD'),
+    [...(await lastChanges(root)).keys()],
+  ];
+}
+
+test('nothing that a repository configures is run, and its state is read all the same', async () => {
+  const root = repository();
+  const started = join(tree({}), 'started');
+  const plain = await everything(root);
+  expect(plain).toEqual([
+    git(root, 'rev-parse', '--short=12', 'HEAD'),
+    ['trunk'],
+    ['K8s/a.yaml'],
+    ['K8s/a.yaml', '.gitattributes'],
+  ]);
+  appendFileSync(join(root, '.git/config'), hostile(started));
+  mkdirSync(join(root, '.git/hooks'), { recursive: true });
+  for (const hook of ['post-index-change', 'reference-transaction', 'fsmonitor-watchman'])
+    writeFileSync(join(root, '.git/hooks', hook), `#!/bin/sh\necho ${hook} >> ${started}\n`, { mode: 0o755 });
+  // What the caller's own variables say is not ours to run either.
+  Object.assign(process.env, { GIT_EXTERNAL_DIFF: `touch ${started}`, GIT_PAGER: `touch ${started}` });
+  expect(await everything(root)).toEqual(plain);
+  writeFileSync(join(root, 'K8s/a.yaml'), 'changed: 1\n');
+  expect(await readCommit(root, ['K8s'])).toBe(`${plain[0]}-dirty`);
+  // An object that is not here is not fetched.
+  expect(await changedFiles(root, `HEAD..${'1'.repeat(40)}`)).toBeNull();
+  expect(existsSync(started)).toBe(false);
+});
+
+test('files of a pull request that form a bare repository are none', async () => {
+  const origin = repository();
+  const started = join(tree({}), 'started');
+  const root = tree({ 'K8s/a.yaml': 'a: 1\n' });
+  for (const name of ['HEAD', 'objects', 'refs', 'index'])
+    cpSync(join(origin, '.git', name), join(root, name), { recursive: true });
+  writeFileSync(join(root, 'config'), `[core]\n\tbare = false\n\tworktree = ${root}\n${hostile(started)}`);
+  expect(await everything(root)).toEqual([null, [], null, []]);
+  expect(await readRemotes(root)).toEqual([]);
+  expect((await loadConfig({ root })).config.repository.urls).toEqual([]);
+  expect(existsSync(started)).toBe(false);
+});
+
+test('worktrees and folders of a repository are read as itself', async () => {
+  const root = repository();
+  git(root, 'remote', 'add', 'origin', 'https://example.com/a.git');
+  const other = join(tree({}), 'other');
+  git(root, 'worktree', 'add', '-q', '-b', 'topic', other);
+  expect(await readBranches(other)).toEqual(['topic']);
+  expect(await readCommit(other, [])).toBe(await readCommit(root, []));
+  expect(await readRemotes(other)).toEqual(['https://example.com/a.git']);
+  expect(readPrefix(join(root, 'K8s'))).toBe('K8s/');
+  expect([...(await lastChanges(join(root, 'K8s'))).keys()]).toEqual(['a.yaml']);
+});
+
+test('a git that the repository brings along is not run', async () => {
+  const root = repository();
+  const started = join(root, 'started');
+  writeFileSync(join(root, 'git'), `#!/bin/sh\necho git >> ${started}\n`, { mode: 0o755 });
+  process.env.PATH = [root, process.env.PATH].join(delimiter);
+  expect(await readBranches(root)).toEqual(['trunk']);
+  expect(existsSync(started)).toBe(false);
+});
