@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nearest } from '../../plugins/base/index.ts';
@@ -61,10 +62,9 @@ describe('the cache', () => {
     expect(cacheDirectory(root)).toBe('/caches/plumbline');
     // The specification says to pass over one that is relative.
     process.env.XDG_CACHE_HOME = 'caches';
-    process.env.HOME = '/home/me';
     const own = process.platform === 'darwin' ? 'Library/Caches' : '.cache';
-    expect(cacheDirectory(root)).toBe(`/home/me/${own}/plumbline`);
-    process.env.HOME = root;
+    expect(cacheDirectory(root)).toBe(join(homedir(), own, 'plumbline'));
+    process.env.XDG_CACHE_HOME = join(root, 'not', 'yet');
     expect(cacheDirectory(root)).toBeNull();
     process.env.PLUMBLINE_CACHE = '/named';
     expect(cacheDirectory(root)).toBe('/named');
