@@ -85,8 +85,9 @@ function toResult(
     });
     return { build, failure: null };
   }
-  // Where something is missing that says why, what the engine says of the rest may only follow from it.
-  if (closure.analyses.some((one) => one.incomplete)) return { build, failure: null };
+  // Where something is missing that is told, and what the engine says of the rest may only follow from it.
+  const isOwn = /invalid Kustomization|unknown field|is empty/.test(outcome.message);
+  if (!isOwn && closure.analyses.some((one) => one.incomplete)) return { build, failure: null };
   return { build, failure: describeFailure(outcome.message, analysis, pass.closures, pass.repository) };
 }
 

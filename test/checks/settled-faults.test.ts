@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { checkPlatform } from '../../plugins/checks/index.ts';
 import { loadPlatform, type Platform, unreadParts } from '../../plugins/platform/index.ts';
+import { fold } from '../../plugins/report/fold-repeats.ts';
 import { tree } from '../source/tree.ts';
 
 const own = 'https://git.example.com/acme/platform.git';
@@ -32,6 +33,18 @@ describe('a kustomization that lists what is not there', () => {
     const found = checkPlatform(platform);
     expect(found.map(({ actual }) => actual)).toEqual(['gone.yaml', 'gone.env']);
     expect(found.flatMap(({ message }) => message).join()).not.toContain('var');
+    const blocks = fold(found);
+    expect(blocks.map(({ others }) => others)).toEqual([['gone.env (line 2)']]);
+  });
+
+  it('is told besides where kustomize refuses it for its own words', async () => {
+    const platform = await platformOf({
+      'K8s/x/kustomization.yaml': 'resources: [gone.yaml]\npatches: [patch.yaml]\n',
+    });
+    expect(checkPlatform(platform).map(({ actual }) => actual)).toEqual([
+      'gone.yaml',
+      expect.stringContaining('cannot unmarshal string'),
+    ]);
   });
 
   it('deploys nothing, and leaves its application unknown', async () => {
