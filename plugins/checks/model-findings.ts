@@ -1,7 +1,6 @@
 import type { Finding, Model } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { distinctDiagnostics } from '../source/index.ts';
-import { unreadIn } from './commands/unseen.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { unverifiedGenerator } from './rules/manifests/generator-unverified.ts';
 import {
@@ -17,19 +16,7 @@ import { excludedResource } from './rules/manifests/resource-excluded.ts';
 /** What is wrong about reading, rendering and resolving the manifests: as facts of the model or before it. */
 export function modelDiagnostics(platform: Platform): Diagnostic[] {
   const { diagnostics, model } = platform;
-  const certain = model.findings.filter((finding) => !isOfUnread(finding, platform));
-  return distinctDiagnostics([...diagnostics, ...certain.map(described)]);
-}
-
-/**
- * True of a project that is not here where something that was not read may declare it: that is told as not
- * verified by itself.
- */
-function isOfUnread(finding: Finding, platform: Platform): boolean {
-  if (finding.type !== 'forbidden' || finding.reason.about !== 'project') return false;
-  const namespace = platform.resource(finding.application.id)?.namespace ?? null;
-  const project = { group: 'argoproj.io', kind: 'AppProject' };
-  return unreadIn(platform, [project], namespace, finding.project) !== null;
+  return distinctDiagnostics([...diagnostics, ...model.findings.map(described)]);
 }
 
 /** The model as `plumbline model` prints it: with what is wrong in the words of the rules. */

@@ -185,7 +185,8 @@ export interface Application {
   sources: ApplicationSource[];
   sourceType: SourceType;
   destination: { server: string | null; name: string | null; namespace: string | null };
-  permitted: { ok: boolean; reasons: { message: string; source: DiagnosticSource | null }[] };
+  /** `ok` is null where nothing that is known forbids it, and something that is not could. */
+  permitted: { ok: boolean | null; reasons: { message: string; source: DiagnosticSource | null }[] };
   syncPolicy: SyncPolicy;
   /** Ids in the sequence in which Argo CD applies them, one list a step (phase and wave). */
   order: string[][];

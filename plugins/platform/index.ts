@@ -3,4 +3,4 @@
 export { type LoadOptions, loadPlatform } from './load.ts';
 export type { Platform } from './types.ts';
 export { type UnreadPart, unreadParts } from './unread/unread-parts.ts';
-export { mayBeUnread, mayHold } from './unread/unseen.ts';
+export { mayBeUnread, mayHold, unreadWords } from './unread/unseen.ts';

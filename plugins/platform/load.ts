@@ -14,6 +14,7 @@ import {
   readSources,
 } from '../source/index.ts';
 import { renderAndFind } from './render-and-find.ts';
+import { settleProjects } from './settle-projects.ts';
 import type { Platform } from './types.ts';
 
 /**
@@ -46,7 +47,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
   const find = createLocator(sources, (id) => byId.get(id));
   const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);
-  return {
+  return settleProjects({
     config,
     sources,
     rendered,
@@ -63,7 +64,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
       role,
       via: resource.origin.via,
     }),
-  };
+  });
 }
 
 export interface LoadOptions {

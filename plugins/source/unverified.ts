@@ -52,6 +52,7 @@ export type UnverifiedKind =
   | 'path' // a path outside the folders that are read
   | 'jsonnet'
   | 'source' // a source that Argo CD cannot make manifests of
+  | 'project' // a project that something which is not read may declare
   | 'cluster' // what only the values of cluster Secrets say
   | 'generator' // what the generators of an ApplicationSet give
   | 'template' // an ApplicationSet's template, where it is not rendered here

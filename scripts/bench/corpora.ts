@@ -49,9 +49,9 @@ export function accountOf(platform: Platform): Account {
 
 function countsOf(platform: Platform): Omit<Counts, 'milliseconds' | 'megabytes'> {
   const { model, sources } = platform;
-  const forbidden = model.applications.filter(({ permitted }) => !permitted.ok);
+  const forbidden = model.applications.filter(({ permitted }) => permitted.ok === false);
   const open = model.applications.filter(
-    ({ permitted, unverified }) => permitted.ok && unverified.length > 0,
+    ({ permitted, unverified }) => permitted.ok !== false && unverified.length > 0,
   );
   return {
     files: sources.files.size,

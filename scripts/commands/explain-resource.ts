@@ -56,7 +56,7 @@ function applicationLines(application: Explanation['application']): string[] {
   if (application === null) return ['none: Argo CD does not deploy it'];
   const { name, project, permitted, reasons } = application;
   return [
-    `${name}, in project ${project}: ${permitted ? 'permitted' : 'forbidden'}`,
+    `${name}, in project ${project}: ${permitted === null ? 'not verified' : permitted ? 'permitted' : 'forbidden'}`,
     ...(permitted
       ? []
       : reasons.map(({ message, origin }) => (origin === null ? message : `${message} (${at(origin)})`))),

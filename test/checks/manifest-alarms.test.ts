@@ -120,7 +120,7 @@ describe('project-forbids', () => {
       ),
     };
     const unknown = ({ model }: Platform): string[] =>
-      model.applications.filter((one) => one.unverified.length > 0).map(({ project: name }) => name);
+      model.applications.filter(({ permitted }) => permitted.ok === null).map(({ project: name }) => name);
 
     it('forbids what no server could allow, and leaves open what hangs on the server', async () => {
       const platform = await platformOf(files);
@@ -228,6 +228,10 @@ describe('what is declared nowhere', () => {
         .join('---\n'),
     ],
   ])('is not told beside %s', async (_what, unread) => {
-    expect(count(await platformOf({ ...files, 'apps/unread.yaml': unread }))).toEqual([0, 0, 0]);
+    const platform = await platformOf({ ...files, 'apps/unread.yaml': unread });
+    expect(count(platform)).toEqual([0, 0, 0]);
+    const web = platform.model.applications.find(({ name }) => name === 'web');
+    expect(web?.permitted).toEqual({ ok: null, reasons: [] });
+    expect(web?.unverified.map(({ what }) => what)).toEqual(['project nobody, which no manifest declares']);
   });
 });

@@ -1,9 +1,9 @@
-import { mayHold } from '../../platform/index.ts';
+import { mayHold, unreadWords } from '../../platform/index.ts';
 import { missingNamespace } from '../rules/pages/command-unknown.ts';
 import { installedIn } from './made.ts';
 import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, CommandWord } from './types.ts';
-import { controllerNamespaces, unreadWords } from './unseen.ts';
+import { controllerNamespaces } from './unseen.ts';
 
 /**
  * A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart,

@@ -1,6 +1,6 @@
 import { textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { mayHold, type Platform, type UnreadPart } from '../../platform/index.ts';
+import { mayHold, type Platform, unreadWords } from '../../platform/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import type { KindOf } from './kind-names.ts';
 import { isBuiltIn } from './namespaces.ts';
@@ -102,14 +102,6 @@ export function isPublicChart(one: Unverified): boolean {
 /** True for kinds that a platform's own repository declares and public charts do not. */
 function isOwn({ group }: KindOf): boolean {
   return group === 'argoproj.io' || group === 'external-secrets.io' || group === 'kyverno.io';
-}
-
-/** Why something unread may hold what is looked for. */
-export function unreadWords({ set, unverified }: UnreadPart): string {
-  if (set !== null) return `the generators of ApplicationSet ${set.name} were not expanded`;
-  return unverified.kind === 'kustomization'
-    ? `${unverified.what}: ${unverified.why}`
-    : `${unverified.what} could not be looked into`;
 }
 
 export function isOfKind(resource: Resource, { group, kind }: KindOf): boolean {

@@ -45,7 +45,8 @@ export interface ApplicationVerdict {
   id: string;
   name: string;
   project: string;
-  permitted: boolean;
+  /** Null where that is not known. */
+  permitted: boolean | null;
   /** Why its project forbids it, and the line that does. */
   reasons: { message: string; origin: Place | null }[];
   isGenerated: boolean;

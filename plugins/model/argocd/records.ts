@@ -127,7 +127,7 @@ function applicationOf(
       namespace,
     },
     permitted: {
-      ok: reasons.length === 0,
+      ok: reasons.length > 0 ? false : unknown.length > 0 ? null : true,
       reasons: reasons.map(({ message, project: at, application }) => ({
         message,
         source: at ?? application,

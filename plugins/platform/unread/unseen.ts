@@ -36,6 +36,14 @@ export function mayBeUnread(platform: Platform, reference: string): UnreadPart[]
   return mayHold(platform, [{ group, kind }], third === undefined ? null : second, third ?? second);
 }
 
+/** Why something unread may hold what is looked for. */
+export function unreadWords({ set, unverified }: UnreadPart): string {
+  if (set !== null) return `the generators of ApplicationSet ${set.name} were not expanded`;
+  return unverified.kind === 'kustomization'
+    ? `${unverified.what}: ${unverified.why}`
+    : `${unverified.what} could not be looked into`;
+}
+
 function groupsOf(kind: string, { model }: Platform): string[] {
   return [...new Set(model.resources.filter((one) => one.kind === kind).map(({ group }) => group))];
 }

@@ -25,7 +25,7 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
         ...altered,
         ...because(deployedFields, (part) => part.application?.id === id && part.adds),
         // What is refused already stays so, whatever else is found.
-        ...('permitted' in record && record.permitted.ok
+        ...('permitted' in record && record.permitted.ok !== false
           ? because(['permitted'], (part) => part.application?.id === id)
           : []),
       ];

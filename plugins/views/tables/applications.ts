@@ -67,6 +67,7 @@ function resourcesCell(application: Application): Cell {
 
 function permittedCell({ permitted }: Application): Cell {
   if (permitted.ok) return yes(true, { yes: 'good' });
+  if (permitted.ok === null) return { text: 'not verified', tone: 'warn' };
   return list(
     permitted.reasons.map(
       (reason): Cell => ({
