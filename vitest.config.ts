@@ -21,6 +21,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000 * factor,
     hookTimeout: 240_000,
+    // Node runs our TypeScript as it is, and keeps what it compiled for all processes of a run: nothing is transformed.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // Vitest leaves a core to itself, of which two are too few.
     maxWorkers: '100%',
     globalSetup: 'test/run-cache.ts',

@@ -9,6 +9,7 @@ import {
   optionsOf,
   print,
   rulePage,
+  type Terminal,
   wantsColor,
 } from './common.ts';
 import { describeFailure, UsageError } from './exit-failure.ts';
@@ -17,7 +18,7 @@ import { describeFailure, UsageError } from './exit-failure.ts';
  * `plumbline check [PAGE…]`: judges everything that the pages state. The report decides the exit code: see
  * main.ts.
  */
-export function checkCommand(): Command {
+export function checkCommand(terminal: Terminal): Command {
   return new Command('check')
     .description('check what the pages say against the manifests')
     .argument('[page...]', 'only these pages, or pages of these folders (default: all)')
@@ -32,20 +33,25 @@ export function checkCommand(): Command {
       if (options.updateBaseline && options.baseline === undefined)
         throw new UsageError('`--update-baseline` names no file', 'write --baseline FILE --update-baseline');
       try {
-        await check(pages, format, options);
+        await check(pages, format, options, terminal);
       } catch (error) {
         // A service that takes SARIF is told that there is no answer, instead of being left with the last
         // one.
         if (format === 'sarif') {
           const { sarifFailure } = await import('../../plugins/report/index.ts');
-          await deliver(sarifFailure(describeFailure(error)), options);
+          await deliver(sarifFailure(describeFailure(error)), options, terminal);
         }
         throw error;
       }
     });
 }
 
-async function check(pages: string[], format: Format, options: CheckOptions): Promise<void> {
+async function check(
+  pages: string[],
+  format: Format,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<void> {
   const [reports, { isError }, { checkPages, createEngine }, { textsOf }, { pathsOf }, baselines, github] =
     await Promise.all([
       import('../../plugins/report/index.ts'),
@@ -57,7 +63,7 @@ async function check(pages: string[], format: Format, options: CheckOptions): Pr
       import('./github-files.ts'),
     ]);
   const baseline = await baselines.readBaseline(options);
-  const progress = createProgress();
+  const progress = createProgress(terminal);
   const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
   try {
     const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
@@ -67,27 +73,28 @@ async function check(pages: string[], format: Format, options: CheckOptions): Pr
     const { root, site } = engine.platform.config;
     const { top, path } = await pathsOf(root);
     const io = {
-      color: options.output === undefined && wantsColor(options),
+      color: options.output === undefined && wantsColor(options, terminal),
       text: textsOf(engine.platform, checked.pages),
       path,
       coverage: true,
       ...(site === undefined ? {} : { ruleUrl: (rule: string) => rulePage(site, rule) }),
-      ...(format === 'github' ? await github.surroundings(top) : {}),
+      ...(format === 'github' ? await github.surroundings(top, terminal.env) : {}),
     };
     const write = await reporters[format]();
-    await deliver(write(found, io), options);
-    if (format === 'github') await github.writeSummary((limit) => reports.githubSummary(found, io, limit));
-    if (options.output !== undefined) process.stderr.write(`${reports.summary(found)}\n`);
-    if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) process.exitCode = 1;
-    else if (options.strict && found.unverified.length > 0) process.exitCode = 3;
+    await deliver(write(found, io), options, terminal);
+    if (format === 'github')
+      await github.writeSummary((limit) => reports.githubSummary(found, io, limit), terminal.env);
+    if (options.output !== undefined) terminal.stderr.write(`${reports.summary(found)}\n`);
+    if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) terminal.exitCode = 1;
+    else if (options.strict && found.unverified.length > 0) terminal.exitCode = 3;
   } finally {
     progress.done();
     await engine.dispose();
   }
 }
 
-async function deliver(text: string, { output }: CheckOptions): Promise<void> {
-  if (output === undefined) return print(text);
+async function deliver(text: string, { output }: CheckOptions, terminal: Terminal): Promise<void> {
+  if (output === undefined) return print(text, terminal);
   try {
     await writeFile(output, text);
   } catch (error) {

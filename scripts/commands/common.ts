@@ -28,18 +28,18 @@ export function optionsOf<Options extends CommonOptions>(command: Command): Opti
 }
 
 /** Colour only where asked for, or on a terminal whose owner has not declined it (https://no-color.org). */
-export function wantsColor(options: CommonOptions): boolean {
+export function wantsColor(options: CommonOptions, { stdout, env }: Terminal): boolean {
   if (options.color !== undefined) return options.color;
-  return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
 /**
  * Writes a result to stdout and waits until it is out, so that nothing is lost in a pipe when the process
  * ends.
  */
-export function print(text: string): Promise<void> {
+export function print(text: string, { stdout }: Terminal): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });
 }
 
@@ -83,14 +83,28 @@ export function rulePage(site: string, rule: string): string {
 }
 
 /** One line on stderr that is written over, only where stderr is a terminal. */
-export function createProgress(): Progress {
-  const { stderr } = process;
+export function createProgress({ stderr }: Terminal): Progress {
   if (stderr.isTTY !== true) return { update: () => {}, done: () => {} };
   const write = (text: string) => stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns || 80) - 1)}`);
   return {
     update: (done, total) => write(`rendering kustomizations: ${done} of ${total}`),
     done: () => write(''),
   };
+}
+
+/** What a command uses of the process that it runs in. */
+export interface Terminal {
+  stdout: Output;
+  stderr: Output;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Set by the command where it is not 0. */
+  exitCode?: number | string | null | undefined;
+}
+
+interface Output {
+  write(text: string, done?: (error?: Error | null) => void): boolean;
+  isTTY?: boolean;
+  columns?: number;
 }
 
 interface Progress {

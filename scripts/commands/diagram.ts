@@ -1,10 +1,18 @@
 import { Command } from 'commander';
-import { type CommonOptions, formatOf, loadOptions, optionsOf, print, viewFailure } from './common.ts';
+import {
+  type CommonOptions,
+  formatOf,
+  loadOptions,
+  optionsOf,
+  print,
+  type Terminal,
+  viewFailure,
+} from './common.ts';
 
 const formats = ['d2', 'svg'] as const;
 
 /** `plumbline diagram VIEW`: the drawing that `::diagram{view=…}` would show. */
-export function diagramCommand(): Command {
+export function diagramCommand(terminal: Terminal): Command {
   return new Command('diagram')
     .description('print a view of the platform as a drawing')
     .argument('<view>', 'layers, projects, applications, waves, events, secrets, routes, around')
@@ -30,7 +38,7 @@ export function diagramCommand(): Command {
       if (!made.ok) throw viewFailure(made.faults);
       // The classes are written out, so that the text stands alone.
       const source = `${classesD2().trimEnd()}\n\n${diagramToD2(made.diagram, { classes: null })}`;
-      if (format === 'd2') return print(`${source.trimEnd()}\n`);
+      if (format === 'd2') return print(`${source.trimEnd()}\n`, terminal);
       const d2 = createD2({ cache: platform.cache, size: 1 });
       try {
         const { title: name, description } = made.diagram;
@@ -39,7 +47,7 @@ export function diagramCommand(): Command {
           { source, files: {}, layout: 'dagre' },
           { salt: 'plumbline', title: name, description, resolveLink: () => null },
         );
-        await print(`${svg.trimEnd()}\n`);
+        await print(`${svg.trimEnd()}\n`, terminal);
       } finally {
         await d2.dispose();
       }

@@ -1,7 +1,15 @@
 import { Command } from 'commander';
 import type { Resource } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
-import { type CommonOptions, createProgress, formatOf, loadOptions, optionsOf, print } from './common.ts';
+import {
+  type CommonOptions,
+  createProgress,
+  formatOf,
+  loadOptions,
+  optionsOf,
+  print,
+  type Terminal,
+} from './common.ts';
 import { UsageError } from './exit-failure.ts';
 
 const formats = ['pretty', 'json'] as const;
@@ -10,7 +18,7 @@ const formats = ['pretty', 'json'] as const;
  * `plumbline explain RULE|REF`: what a rule holds, everything that is known of a resource, or what
  * expressions may name.
  */
-export function explainCommand(): Command {
+export function explainCommand(terminal: Terminal): Command {
   return new Command('explain')
     .description('explain a rule, a resource, or `expressions`')
     .argument('<what>', 'a rule such as fact-stale, a resource such as AppProject/shop, or expressions')
@@ -23,7 +31,7 @@ export function explainCommand(): Command {
       if (what === 'expressions') {
         const { describeExpressions } = await import('./explain-expressions.ts');
         const all = { fields, lists, functions };
-        return print(format === 'json' ? toJson(all) : describeExpressions(all));
+        return print(format === 'json' ? toJson(all) : describeExpressions(all), terminal);
       }
       if (isRule(what)) {
         const { loadConfig } = await import('../../plugins/source/index.ts');
@@ -33,17 +41,18 @@ export function explainCommand(): Command {
         const severity = config.severity[what] ?? rule.severity;
         return print(
           format === 'json' ? toJson(ruleAsJson(rule, severity)) : describeRule(rule, severity, config.site),
+          terminal,
         );
       }
       const { createEngine, explainResource } = await import('../../plugins/engine/index.ts');
       const { describeResource } = await import('./explain-resource.ts');
-      const progress = createProgress();
+      const progress = createProgress(terminal);
       const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
       try {
         const resource = await named(what, engine.platform);
         const explanation = await explainResource(engine, resource);
         progress.done();
-        await print(format === 'json' ? toJson(explanation) : describeResource(explanation));
+        await print(format === 'json' ? toJson(explanation) : describeResource(explanation), terminal);
       } finally {
         progress.done();
         await engine.dispose();

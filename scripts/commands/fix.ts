@@ -1,7 +1,14 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
 import type { FixedPage } from '../../plugins/engine/index.ts';
-import { type CommonOptions, createProgress, loadOptions, optionsOf, print } from './common.ts';
+import {
+  type CommonOptions,
+  createProgress,
+  loadOptions,
+  optionsOf,
+  print,
+  type Terminal,
+} from './common.ts';
 import { patchOf } from './diff-patch.ts';
 import { UsageError } from './exit-failure.ts';
 import { toldApplied, toldLeft, toldTotal } from './fix-summary.ts';
@@ -11,7 +18,7 @@ import { replaceFile, writeRefusal } from './write-output.ts';
  * `plumbline fix [PAGE…]`: writes into the pages what `check` would say is certain, and tells on stderr what
  * it wrote and what is left. Prose is never touched, nor what a suppression covers, nor any manifest.
  */
-export function fixCommand(): Command {
+export function fixCommand(terminal: Terminal): Command {
   return new Command('fix')
     .description('rewrite what is stale in the pages where the right words are certain')
     .argument('[page...]', 'only these pages, or pages of these folders (default: all)')
@@ -27,7 +34,7 @@ export function fixCommand(): Command {
       );
       const { isError } = await import('../../plugins/source/index.ts');
       const { pagesUnder } = await import('../../plugins/markdown/index.ts');
-      const progress = createProgress();
+      const progress = createProgress(terminal);
       const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
       try {
         const { config } = engine.platform;
@@ -42,9 +49,10 @@ export function fixCommand(): Command {
         progress.done();
         const changed = pages.filter(({ blocked, applied }) => blocked === null && applied.length > 0);
         if (options.dryRun)
-          for (const { report, before, after } of changed) await print(patchOf(report.file, before, after));
+          for (const { report, before, after } of changed)
+            await print(patchOf(report.file, before, after), terminal);
         const manifests = platformDiagnostics(engine.platform);
-        process.stderr.write(
+        terminal.stderr.write(
           [
             ...changed.flatMap((page) => toldApplied(page)),
             ...pages.flatMap((page) => toldLeft(page)),
@@ -53,7 +61,7 @@ export function fixCommand(): Command {
         );
         const left = [...pages.flatMap(({ report }) => report.diagnostics), ...manifests].some(isError);
         const isUnwritten = pages.some(({ blocked, applied }) => blocked !== null && applied.length > 0);
-        if (left || isUnwritten || (options.dryRun && changed.length > 0)) process.exitCode = 1;
+        if (left || isUnwritten || (options.dryRun && changed.length > 0)) terminal.exitCode = 1;
       } finally {
         progress.done();
         await engine.dispose();

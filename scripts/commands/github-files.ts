@@ -1,13 +1,14 @@
 import { appendFile, stat } from 'node:fs/promises';
 import { changedFiles } from '../../plugins/source/index.ts';
+import type { Terminal } from './common.ts';
 
 /**
  * What GitHub Actions says of a run: the files that the change touches, and where lines are shown at the
  * commit.
  */
-export async function surroundings(top: string): Promise<Surroundings> {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = process.env;
-  const base = process.env.GITHUB_BASE_REF;
+export async function surroundings(top: string, env: Terminal['env']): Promise<Surroundings> {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = env;
+  const base = env.GITHUB_BASE_REF;
   // A pull request is checked out as its merge, whose first parent is the branch that it goes to.
   const touched =
     (base ? await changedFiles(top, `refs/remotes/origin/${base}...HEAD`) : null) ??
@@ -26,8 +27,8 @@ export async function surroundings(top: string): Promise<Surroundings> {
 }
 
 /** Adds to the summary of the step, within what GitHub takes of one; nothing where there is no such file. */
-export async function writeSummary(make: (limit: number) => string): Promise<void> {
-  const file = process.env.GITHUB_STEP_SUMMARY;
+export async function writeSummary(make: (limit: number) => string, env: Terminal['env']): Promise<void> {
+  const file = env.GITHUB_STEP_SUMMARY;
   if (!file) return;
   const written = (await stat(file).catch(() => null))?.size ?? 0;
   const text = make(maximumSize - written);

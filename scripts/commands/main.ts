@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
+import type { Terminal } from './common.ts';
 import { diagramCommand } from './diagram.ts';
 import { describeFailure } from './exit-failure.ts';
 import { explainCommand } from './explain.ts';
@@ -20,11 +21,7 @@ const commands = [
   explainCommand,
 ];
 
-/**
- * Runs the command that the arguments name. Results go to stdout, everything else to stderr. Exit codes: 0
- * all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we are); 3 something
- * could not be verified, with `--strict`.
- */
+/** The command line of this process: its arguments, its terminal, its end. */
 export async function main(): Promise<void> {
   // A reader that has seen enough (`| head`) closes the pipe: that ends us quietly.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
@@ -33,21 +30,29 @@ export async function main(): Promise<void> {
     process.stderr.write(describeFailure(error));
     process.exit(2);
   });
+  await run(process.argv.slice(2), process);
+}
 
+/**
+ * Runs the command that the arguments name in a terminal. Results go to stdout, everything else to stderr. Exit codes: 0
+ * all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we are); 3 something
+ * could not be verified, with `--strict`.
+ */
+export async function run(args: string[], terminal: Terminal): Promise<void> {
   try {
-    await createProgram().parseAsync();
+    await createProgram(terminal).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has printed what is wrong; help and version asked for are no faults.
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      terminal.exitCode = error.exitCode === 0 ? 0 : 2;
     } else {
-      process.stderr.write(describeFailure(error));
-      process.exitCode = 2;
+      terminal.stderr.write(describeFailure(error));
+      terminal.exitCode = 2;
     }
   }
 }
 
-function createProgram(): Command {
+function createProgram(terminal: Terminal): Command {
   const program = new Command('plumbline')
     .description('Checks Markdown pages about a GitOps platform against the manifests of its repository.')
     .version(manifest.version)
@@ -58,13 +63,17 @@ function createProgram(): Command {
     .option('--color', 'colour the output (default: only on a terminal)')
     .option('--no-color', 'never colour the output')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    })
     .showHelpAfterError('(plumbline --help lists commands and options)')
     .addHelpText(
       'after',
       '\nExit codes: 0 all true, 1 docs and manifests disagree, 2 wrong call or configuration, 3 not verified (--strict)',
     );
 
-  for (const make of commands) program.addCommand(make().copyInheritedSettings(program));
+  for (const make of commands) program.addCommand(make(terminal).copyInheritedSettings(program));
   // Thrown instead of exited, so that the codes below are the only ones.
   for (const command of [program, ...program.commands]) command.exitOverride();
   return program;

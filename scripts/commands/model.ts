@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { type CommonOptions, formatOf, loadOptions, optionsOf, print } from './common.ts';
+import { type CommonOptions, formatOf, loadOptions, optionsOf, print, type Terminal } from './common.ts';
 
 /** `plumbline model`: the whole model as JSON. */
-export function modelCommand(): Command {
+export function modelCommand(terminal: Terminal): Command {
   return new Command('model')
     .description('print everything that is known of the platform')
     .option('--format <format>', 'json', 'json')
@@ -12,6 +12,6 @@ export function modelCommand(): Command {
       const { loadPlatform } = await import('../../plugins/platform/index.ts');
       const { printedModel } = await import('../../plugins/checks/index.ts');
       const model = printedModel(await loadPlatform(loadOptions(options)));
-      await print(`${JSON.stringify(model, null, 2)}\n`);
+      await print(`${JSON.stringify(model, null, 2)}\n`, terminal);
     });
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { type CommonOptions, loadOptions, optionsOf, print } from './common.ts';
+import { type CommonOptions, loadOptions, optionsOf, print, type Terminal } from './common.ts';
 import { UsageError } from './exit-failure.ts';
 
 /** `plumbline render PAGE`: the page as plain Markdown, everything live resolved; its faults on stderr. */
-export function renderCommand(): Command {
+export function renderCommand(terminal: Terminal): Command {
   return new Command('render')
     .description('print a page as plain Markdown, everything live resolved')
     .argument('<page>', 'a page, such as docs/index.md')
@@ -19,12 +19,12 @@ export function renderCommand(): Command {
         if (path === undefined || others.length > 0)
           throw new UsageError(`\`${page}\` is a folder`, 'name one page');
         const { markdown, diagnostics } = await renderPageAsMarkdown(engine, path);
-        await print(`${markdown.trimEnd()}\n`);
+        await print(`${markdown.trimEnd()}\n`, terminal);
         for (const { page: place, severity, rule, message } of diagnostics) {
           const where = place === null ? '' : `${place.file}:${place.line}:${place.column}: `;
-          process.stderr.write(`${where}${severity}[${rule}]: ${message}\n`);
+          terminal.stderr.write(`${where}${severity}[${rule}]: ${message}\n`);
         }
-        if (diagnostics.some(isError)) process.exitCode = 1;
+        if (diagnostics.some(isError)) terminal.exitCode = 1;
       } finally {
         await engine.dispose();
       }

@@ -1,11 +1,19 @@
 import { Command } from 'commander';
 import type { Cell, Table, TableOptions } from '../../plugins/views/index.ts';
-import { type CommonOptions, formatOf, loadOptions, optionsOf, print, viewFailure } from './common.ts';
+import {
+  type CommonOptions,
+  formatOf,
+  loadOptions,
+  optionsOf,
+  print,
+  type Terminal,
+  viewFailure,
+} from './common.ts';
 
 const formats = ['md', 'json', 'csv'] as const;
 
 /** `plumbline table VIEW`: the rows that `::table{view=…}` would show. */
-export function tableCommand(): Command {
+export function tableCommand(terminal: Terminal): Command {
   return new Command('table')
     .description('print a view of the platform as a table')
     .argument('<view>', 'resources, waves, projects, applications, … (an unknown one lists them)')
@@ -30,7 +38,7 @@ export function tableCommand(): Command {
       const made = tableOf(platform, createQuery(platform), { view, where, columns, sort, group, limit });
       if (!made.ok) throw viewFailure(made.faults);
       const write = { md: tableToMarkdown, csv: tableToCsv, json: tableToJson }[format];
-      await print(`${write(made.table).trimEnd()}\n`);
+      await print(`${write(made.table).trimEnd()}\n`, terminal);
     });
 }
 

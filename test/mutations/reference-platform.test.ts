@@ -166,9 +166,9 @@ describe('the reference platform', () => {
     );
   });
 
-  test('the command line says the same', () => {
+  test('the command line says the same', async () => {
     platformIn(root).replace('K8s/observability/governance/namespace.yaml', '"-10"', '"10"');
-    const { code, stdout } = plumbline(['check', '--root', root]);
+    const { code, stdout } = await plumbline(['check', '--root', root]);
     expect(stdout).toContain('K8s/observability/governance/namespace.yaml:12');
     expect(stdout).toContain(page);
     expect(code).toBe(1);

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
-import { copyOf, fixtures, plumbline, temporaryFolder } from './cli.ts';
+import { copyOf, fixtures, plumbline, type Run, temporaryFolder } from './cli.ts';
 
 const badInput = join(fixtures, 'cli-bad-input');
 const formats = ['pretty', 'concise', 'json', 'github', 'sarif', 'junit', 'rdjson'];
@@ -12,14 +12,15 @@ const formats = ['pretty', 'concise', 'json', 'github', 'sarif', 'junit', 'rdjso
 const nowhere = { GITHUB_STEP_SUMMARY: '', GITHUB_BASE_REF: '', GITHUB_REPOSITORY: '' };
 
 describe('every format', () => {
-  const runs = new Map(
-    formats.map((format) => [
-      format,
-      plumbline(['check', '--root', badInput, '--format', format], { env: nowhere }),
-    ]),
-  );
-  const report: Report = JSON.parse(check('json').stdout);
-  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  const runs = new Map<string, Run>();
+  let report: Report;
+  let errors: Report['diagnostics'];
+  beforeAll(async () => {
+    for (const format of formats)
+      runs.set(format, await plumbline(['check', '--root', badInput, '--format', format], { env: nowhere }));
+    report = JSON.parse(check('json').stdout);
+    errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  });
 
   test.each(formats)('%s tells of every fault, on stdout alone', (format) => {
     const run = check(format);
@@ -43,28 +44,28 @@ describe('every format', () => {
 });
 
 describe('--output', () => {
-  test('writes the report to a file, and its last line to stderr', () => {
+  test('writes the report to a file, and its last line to stderr', async () => {
     const file = join(temporaryFolder(), 'report.sarif');
-    const run = plumbline(['check', '--root', badInput, '--format', 'sarif', '--output', file]);
+    const run = await plumbline(['check', '--root', badInput, '--format', 'sarif', '--output', file]);
     expect(run).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(/^[^\n]*\d+ failed[^\n]*\n$/),
     });
     expect(readFileSync(file, 'utf8')).toBe(
-      plumbline(['check', '--root', badInput, '--format', 'sarif']).stdout,
+      (await plumbline(['check', '--root', badInput, '--format', 'sarif'])).stdout,
     );
   });
 
-  test('is refused where there is no such folder', () => {
+  test('is refused where there is no such folder', async () => {
     const file = join(temporaryFolder(), 'none', 'report.xml');
-    const run = plumbline(['check', '--root', badInput, '--format', 'junit', '--output', file]);
+    const run = await plumbline(['check', '--root', badInput, '--format', 'junit', '--output', file]);
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be written') });
   });
 
-  test('says in SARIF that there is no answer, where there is none', () => {
+  test('says in SARIF that there is no answer, where there is none', async () => {
     const file = join(temporaryFolder(), 'report.sarif');
-    const run = plumbline(['check', '--root', 'no/such/folder', '--format', 'sarif', '--output', file]);
+    const run = await plumbline(['check', '--root', 'no/such/folder', '--format', 'sarif', '--output', file]);
     expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('no/such/folder') });
     const log: Log = JSON.parse(readFileSync(file, 'utf8'));
     expect(log.runs[0]?.invocations?.[0]?.executionSuccessful).toBe(false);
@@ -72,7 +73,7 @@ describe('--output', () => {
 });
 
 describe('on GitHub Actions', () => {
-  test('touched files come first, paths are those of the repository, and the summary is written', () => {
+  test('touched files come first, paths are those of the repository, and the summary is written', async () => {
     const top = temporaryFolder();
     const root = join(top, 'idp');
     renameSync(copyOf('cli-bad-input'), root);
@@ -112,7 +113,7 @@ describe('on GitHub Actions', () => {
       GITHUB_REPOSITORY: 'acme/idp',
       GITHUB_SHA: 'abc123',
     };
-    const { stdout, code } = plumbline(['check', '--root', root, '--format', 'github'], { env });
+    const { stdout, code } = await plumbline(['check', '--root', root, '--format', 'github'], { env });
     expect(code).toBe(1);
     const annotated = stdout.split('\n').filter((line) => line.startsWith('::error'));
     expect(annotated).toHaveLength(10);
@@ -123,9 +124,9 @@ describe('on GitHub Actions', () => {
     expect(written.match(/^\| error/gm)?.length).toBeGreaterThan(12);
   });
 
-  test('without a summary file there is none', () => {
+  test('without a summary file there is none', async () => {
     const root = copyOf('cli-shop');
-    expect(plumbline(['check', '--root', root, '--format', 'github'], { env: nowhere }).code).toBe(0);
+    expect((await plumbline(['check', '--root', root, '--format', 'github'], { env: nowhere })).code).toBe(0);
     expect(existsSync(join(root, 'summary.md'))).toBe(false);
   });
 });

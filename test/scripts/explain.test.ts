@@ -7,8 +7,8 @@ import { copyOf, fixtures, plumbline, project } from './cli.ts';
 const shop = join(fixtures, 'cli-shop');
 
 describe('explain a rule', () => {
-  test('what it holds, how it fails, what is said then, and the same mended', () => {
-    const { code, stdout, stderr } = plumbline(['explain', 'fact-stale', '--root', shop]);
+  test('what it holds, how it fails, what is said then, and the same mended', async () => {
+    const { code, stdout, stderr } = await plumbline(['explain', 'fact-stale', '--root', shop]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^fact-stale: a fact is out of step with the manifests\n\nA fact shows a literal/);
@@ -19,17 +19,19 @@ describe('explain a rule', () => {
     expect(stdout).toContain('mended:\n\n    There are :fact[two]');
   });
 
-  test('the severity that it has here, and its family', () => {
+  test('the severity that it has here, and its family', async () => {
     const root = copyOf('cli-shop');
     writeFileSync(
       join(root, 'plumbline.yaml'),
       'layers: {gitops: [K8s]}\nseverity: {claim-false: warning}\n',
     );
-    const { stdout } = plumbline(['explain', 'claim-false', '--root', root]);
+    const { stdout } = await plumbline(['explain', 'claim-false', '--root', root]);
     expect(stdout).toContain('  severity  warning here, by default error');
     expect(stdout).toContain('  fix       by hand\n');
     expect(stdout).toContain('  related   claim-empty\n');
-    const json = JSON.parse(plumbline(['explain', 'claim-false', '--format', 'json', '--root', root]).stdout);
+    const json = JSON.parse(
+      (await plumbline(['explain', 'claim-false', '--format', 'json', '--root', root])).stdout,
+    );
     expect(json).toMatchObject({
       ...{ name: 'claim-false', severity: 'warning', defaultSeverity: 'error', fixable: false },
       related: ['claim-empty'],
@@ -38,8 +40,8 @@ describe('explain a rule', () => {
 });
 
 describe('explain a resource', () => {
-  test('where it comes from, who deploys it when, what it touches, who speaks of it', () => {
-    const { code, stdout, stderr } = plumbline(['explain', 'Sensor/slo-burn', '--root', project]);
+  test('where it comes from, who deploys it when, what it touches, who speaks of it', async () => {
+    const { code, stdout, stderr } = await plumbline(['explain', 'Sensor/slo-burn', '--root', project]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const line = (text: string) => expect(stdout.replaceAll(/ {2,}/g, ' ')).toContain(text);
@@ -57,8 +59,8 @@ describe('explain a resource', () => {
     expect(stdout).toMatch(/ {2}on pages {5}docs\/\S+:\d+ \w+\n/);
   });
 
-  test('the same as JSON', () => {
-    const { stdout } = plumbline([
+  test('the same as JSON', async () => {
+    const { stdout } = await plumbline([
       'explain',
       'Namespace/observability',
       '--format',
@@ -91,8 +93,13 @@ describe('explain a resource', () => {
     expect(new Set(told.mentions.map(({ how }: { how: string }) => how)).size).toBeGreaterThan(3);
   });
 
-  test('what its project forbids', () => {
-    const { stdout } = plumbline(['explain', 'ClusterRole/all', '--root', join(fixtures, 'model-forbidden')]);
+  test('what its project forbids', async () => {
+    const { stdout } = await plumbline([
+      'explain',
+      'ClusterRole/all',
+      '--root',
+      join(fixtures, 'model-forbidden'),
+    ]);
     expect(stdout).toContain('  application  wrong, in project narrow: forbidden\n');
     expect(stdout).toMatch(
       / {15}resource `ClusterRole\S+` is not permitted in project `narrow`.* \(apps\/\w+\.yaml:\d+\)\n/,
@@ -101,13 +108,15 @@ describe('explain a resource', () => {
 });
 
 describe('explain expressions', () => {
-  test('every name and function', () => {
-    const { code, stdout } = plumbline(['explain', 'expressions', '--root', shop]);
+  test('every name and function', async () => {
+    const { code, stdout } = await plumbline(['explain', 'expressions', '--root', shop]);
     expect(code).toBe(0);
     for (const { name } of Object.values(fields).flat())
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     for (const { forms } of functions) expect(stdout).toContain(`\n  ${forms[0]} `);
-    const json = JSON.parse(plumbline(['explain', 'expressions', '--format', 'json', '--root', shop]).stdout);
+    const json = JSON.parse(
+      (await plumbline(['explain', 'expressions', '--format', 'json', '--root', shop])).stdout,
+    );
     expect(Object.keys(json)).toEqual(['fields', 'lists', 'functions']);
   });
 });
@@ -117,8 +126,8 @@ describe('explain what there is not', () => {
     ['fact-stal', 'there is no rule and no resource `fact-stal`', 'did you mean `fact-stale`?'],
     ['Namespace/shopp', 'there is no rule and no resource `Namespace/shopp`', '`Namespace/shop`'],
     ['nothing-like-it-at-all', 'there is no rule and no resource', 'Kind/name'],
-  ])('%s', (what, message, help) => {
-    const { code, stdout, stderr } = plumbline(['explain', what, '--root', shop]);
+  ])('%s', async (what, message, help) => {
+    const { code, stdout, stderr } = await plumbline(['explain', what, '--root', shop]);
     expect(stdout).toBe('');
     expect(stderr).toContain(message);
     expect(stderr).toContain(help);

@@ -10,8 +10,16 @@ import { plumbline } from './cli.ts';
 const root = corpus('idp-blueprint');
 
 describe.skipIf(!isPresent(root) || !isPresent(docs))('a real repository with its own page', () => {
-  test('says what is wrong with it, where, and cries no wolf', () => {
-    const { code, stdout, stderr } = plumbline(['check', '--root', root, '--docs', docs, '--format', 'json']);
+  test('says what is wrong with it, where, and cries no wolf', async () => {
+    const { code, stdout, stderr } = await plumbline([
+      'check',
+      '--root',
+      root,
+      '--docs',
+      docs,
+      '--format',
+      'json',
+    ]);
     expect(stderr).toBe('');
     const report: Report = JSON.parse(stdout);
     const text = (file: string) =>

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
 import type { Model } from '../../plugins/model/index.ts';
-import { copyOf, fixtures, plumbline, project, temporaryFolder } from './cli.ts';
+import { copyOf, fixtures, plumbline, plumblineProcess, program, type Run, temporaryFolder } from './cli.ts';
 
 const shop = join(fixtures, 'cli-shop');
 const badInput = join(fixtures, 'cli-bad-input');
@@ -12,7 +12,7 @@ const colour = '\u001b[';
 
 describe('check', () => {
   test('says on stdout what was checked, and exits 0 where all is true', () => {
-    const { code, stdout, stderr } = plumbline(['check', '--root', shop]);
+    const { code, stdout, stderr } = plumblineProcess(['check', '--root', shop]);
     expect(stdout).toMatch(/1 claim\b/);
     expect(stdout).not.toContain(colour);
     expect(stderr).toBe('');
@@ -22,7 +22,7 @@ describe('check', () => {
   test('exits 1 where page and manifest disagree, and shows both sides', () => {
     const root = copyOf('cli-shop');
     edit(join(root, 'K8s/shop/web/namespace.yaml'), '"-1"', '"1"');
-    const { code, stdout, stderr } = plumbline(['check', '--root', root]);
+    const { code, stdout, stderr } = plumblineProcess(['check', '--root', root]);
     expect(stdout).toContain('claim-false');
     expect(stdout).toContain('docs/index.md:6');
     expect(stdout).toContain('K8s/shop/web/namespace.yaml:6');
@@ -30,10 +30,10 @@ describe('check', () => {
     expect(code).toBe(1);
   });
 
-  test('gives the same as JSON', () => {
+  test('gives the same as JSON', async () => {
     const root = copyOf('cli-shop');
     edit(join(root, 'K8s/shop/web/deployment.yaml'), 'replicas: 2', 'replicas: 3');
-    const { code, stdout } = plumbline(['check', '--root', root, '--format', 'json']);
+    const { code, stdout } = await plumbline(['check', '--root', root, '--format', 'json']);
     const report: Report = JSON.parse(stdout);
     expect(code).toBe(1);
     expect(report).toMatchObject({
@@ -51,9 +51,9 @@ describe('check', () => {
     });
   });
 
-  test('checks the named pages alone', () => {
-    const checkedPages = (page: string) => {
-      const { code, stdout } = plumbline(['check', page, '--root', shop, '--format', 'json']);
+  test('checks the named pages alone', async () => {
+    const checkedPages = async (page: string) => {
+      const { code, stdout } = await plumbline(['check', page, '--root', shop, '--format', 'json']);
       const report: Report = JSON.parse(stdout);
       return {
         code,
@@ -63,66 +63,76 @@ describe('check', () => {
       };
     };
     const guide = { code: 0, pages: 1, facts: 1, claims: 0 };
-    expect(checkedPages('docs/guides/web.md')).toEqual(guide);
-    expect(checkedPages('guides/web.md')).toEqual(guide);
-    expect(checkedPages('guides')).toEqual(guide);
+    expect(await checkedPages('docs/guides/web.md')).toEqual(guide);
+    expect(await checkedPages('guides/web.md')).toEqual(guide);
+    expect(await checkedPages('guides')).toEqual(guide);
   });
 
-  test('reads pages outside the root', () => {
+  test('reads pages outside the root', async () => {
     const docs = temporaryFolder();
     writeFileSync(
       join(docs, 'outside.md'),
       'There are :fact[2]{count="kind == \'Namespace\'"} namespaces.\n',
     );
-    const { code, stdout } = plumbline(['check', '--root', shop, '--docs', docs]);
+    const { code, stdout } = await plumbline(['check', '--root', shop, '--docs', docs]);
     expect(stdout).toContain('outside.md:1:17');
     expect(code).toBe(1);
   });
 
-  test('--strict exits 3 where something could not be verified', () => {
+  test('--strict exits 3 where something could not be verified', async () => {
     const root = copyOf('cli-shop');
     edit(
       join(root, 'K8s/shop/web/kustomization.yaml'),
       'resources:',
       'helmCharts:\n  - name: cart\n    repo: https://charts.example.com\n    version: 1.0.0\nresources:',
     );
-    expect(plumbline(['check', '--root', root]).code).toBe(0);
-    const strict = plumbline(['check', '--root', root, '--strict']);
+    expect((await plumbline(['check', '--root', root])).code).toBe(0);
+    const strict = await plumbline(['check', '--root', root, '--strict']);
     expect(strict.stdout).toContain('cart');
     expect(strict.code).toBe(3);
-    expect(plumbline(['check', '--root', shop, '--strict']).code).toBe(0);
+    expect((await plumbline(['check', '--root', shop, '--strict'])).code).toBe(0);
   });
 
-  test('colours only where asked to', () => {
-    const terminal = { NO_COLOR: '', FORCE_COLOR: '1' };
-    expect(plumbline(['check', '--root', shop], { env: terminal }).stdout).not.toContain(colour);
-    expect(plumbline(['check', '--root', shop, '--no-color'], { env: terminal }).stdout).not.toContain(
-      escape,
-    );
-    expect(plumbline(['check', '--root', shop, '--color']).stdout).toContain(colour);
+  test('colours only where asked to', async () => {
+    const check = async (...[args, surroundings]: Parameters<typeof plumbline>) =>
+      (await plumbline(['check', '--root', shop, ...args], surroundings)).stdout.includes(colour);
+    const env = { NO_COLOR: '', TERM: 'xterm' };
+    expect(await check([], { isTTY: true, env })).toBe(true);
+    expect(await check(['--no-color'], { isTTY: true, env })).toBe(false);
+    expect(await check([], { isTTY: true, env: { ...env, NO_COLOR: '1' } })).toBe(false);
+    expect(await check([], { isTTY: true, env: { ...env, TERM: 'dumb' } })).toBe(false);
+    expect(await check([], { env })).toBe(false);
+    expect(await check(['--color'])).toBe(true);
+    // Libraries look at the process, not at the terminal of a call.
+    const forced = plumblineProcess(['check', '--root', shop], { NO_COLOR: '', FORCE_COLOR: '1' });
+    expect(forced.stdout).not.toContain(colour);
   });
 
-  test('gives the same bytes twice, with and without a cache', () => {
-    const env = { XDG_CACHE_HOME: temporaryFolder() };
-    const cold = plumbline(['check', '--root', badInput, '--format', 'json'], { env });
-    const warm = plumbline(['check', '--root', badInput, '--format', 'json'], { env });
-    const without = plumbline(['check', '--root', badInput, '--format', 'json', '--no-cache'], { env });
-    expect(warm).toEqual(cold);
-    expect(without).toEqual(cold);
+  test('gives the same bytes twice, with and without a cache, in a process of its own and in this one', async () => {
+    const folder = temporaryFolder();
+    const args = ['check', '--root', badInput, '--format', 'json'];
+    const cold = plumblineProcess(args, { XDG_CACHE_HOME: folder });
+    vi.stubEnv('XDG_CACHE_HOME', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await plumbline(args)).toEqual(cold);
+    expect(await plumbline([...args, '--no-cache'])).toEqual(cold);
   });
 });
 
 describe('bad input costs only itself', () => {
-  const { code, stdout, stderr } = plumbline(['check', '--root', badInput, '--format', 'json']);
-  const report: Report = JSON.parse(stdout);
+  let run: Run;
+  let report: Report;
+  beforeAll(async () => {
+    run = await plumbline(['check', '--root', badInput, '--format', 'json']);
+    report = JSON.parse(run.stdout);
+  });
   const faultAt = (file: string, line: number) =>
     report.diagnostics.find(({ page, sources }) =>
       [page, ...sources].some((place) => place?.file === file && place.line === line),
     )?.rule;
 
   test('the run ends as a disagreement, not as a crash', () => {
-    expect(stderr).toBe('');
-    expect(code).toBe(1);
+    expect(run).toMatchObject({ code: 1, stderr: '' });
   });
 
   test.each([
@@ -139,8 +149,8 @@ describe('bad input costs only itself', () => {
     expect(faultAt(file, line)).toBe(rule);
   });
 
-  test('the model has all the rest', () => {
-    const model: Model = JSON.parse(plumbline(['model', '--root', badInput]).stdout);
+  test('the model has all the rest', async () => {
+    const model: Model = JSON.parse((await plumbline(['model', '--root', badInput])).stdout);
     expect(model.resources.map(({ id }) => id)).toEqual(['ConfigMap/sound/settings', 'Namespace/sound']);
   });
 
@@ -170,8 +180,8 @@ describe('a wrong call exits 2 and says what to do', () => {
     ['an unknown drawing', ['diagram', 'projectz', '--root', shop], '`projects`'],
     ['a bad expression', ['table', 'resources', '--root', shop, '--where', "kindd == 'x'"], 'kindd'],
     ['a page to render that is not there', ['render', 'nowhere.md', '--root', shop], 'nowhere.md'],
-  ])('%s', (_what, args, mentions = '') => {
-    const { code, stdout, stderr } = plumbline(args);
+  ])('%s', async (_what, args, mentions = '') => {
+    const { code, stdout, stderr } = await plumbline(args);
     expect(stdout).toBe('');
     expect(stderr).toContain(mentions);
     expect(stderr).not.toContain('internal error');
@@ -179,30 +189,36 @@ describe('a wrong call exits 2 and says what to do', () => {
     expect(code).toBe(2);
   });
 
-  test('a configuration that is wrong', () => {
+  test('a configuration that is wrong', async () => {
     const root = copyOf('cli-shop');
     writeFileSync(join(root, 'plumbline.yaml'), 'layerz: {}\n');
-    const { code, stderr } = plumbline(['check', '--root', root]);
+    const { code, stderr } = await plumbline(['check', '--root', root]);
     expect(stderr).toContain('layerz');
     expect(code).toBe(2);
   });
 
-  test('help and version are no faults', () => {
-    expect(plumbline(['--help'])).toMatchObject({
+  test('the process does', () => {
+    const { code, stdout, stderr } = plumblineProcess(['check', '--frobnicate']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain("unknown option '--frobnicate'");
+  });
+
+  test('help and version are no faults', async () => {
+    expect(await plumbline(['--help'])).toMatchObject({
       code: 0,
       stderr: '',
       stdout: expect.stringContaining('check'),
     });
-    expect(plumbline(['check', '--help'])).toMatchObject({
+    expect(await plumbline(['check', '--help'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('--root'),
     });
-    expect(plumbline(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await plumbline(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
 describe('views on stdout', () => {
-  test('a table as Markdown, JSON and CSV', () => {
+  test('a table as Markdown, JSON and CSV', async () => {
     const args = [
       'table',
       'resources',
@@ -213,13 +229,9 @@ describe('views on stdout', () => {
       '--columns',
       'name, wave',
     ];
-    expect(plumbline(args).stdout).toMatch(/^\|.*\n\| ?:?-+[\s\S]*shop/m);
-    expect(
-      plumbline([...args, '--format', 'csv'])
-        .stdout.trim()
-        .split(/\r?\n/),
-    ).toHaveLength(2);
-    const table = JSON.parse(plumbline([...args, '--format', 'json']).stdout);
+    expect((await plumbline(args)).stdout).toMatch(/^\|.*\n\| ?:?-+[\s\S]*shop/m);
+    expect((await plumbline([...args, '--format', 'csv'])).stdout.trim().split(/\r?\n/)).toHaveLength(2);
+    const table = JSON.parse((await plumbline([...args, '--format', 'json'])).stdout);
     expect(table).toMatchObject({
       view: 'resources',
       columns: ['name', 'wave'],
@@ -228,15 +240,15 @@ describe('views on stdout', () => {
     expect(table.rows[0].id).toBeTypeOf('string');
   });
 
-  test('a drawing as D2 and as SVG', () => {
-    expect(plumbline(['diagram', 'projects', '--root', shop]).stdout).toContain('->');
-    const svg = plumbline(['diagram', 'projects', '--root', shop, '--format', 'svg']);
+  test('a drawing as D2 and as SVG', async () => {
+    expect((await plumbline(['diagram', 'projects', '--root', shop])).stdout).toContain('->');
+    const svg = await plumbline(['diagram', 'projects', '--root', shop, '--format', 'svg']);
     expect(svg).toMatchObject({ code: 0, stderr: '' });
     expect(svg.stdout).toMatch(/^<svg[\s\S]*<\/svg>\n$/);
   });
 
-  test('the model as JSON', () => {
-    const { code, stdout, stderr } = plumbline(['model', '--root', shop]);
+  test('the model as JSON', async () => {
+    const { code, stdout, stderr } = await plumbline(['model', '--root', shop]);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       applications: [{ name: 'shop-web', project: 'shop' }],
@@ -244,8 +256,8 @@ describe('views on stdout', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('a page as plain Markdown', () => {
-    const { code, stdout, stderr } = plumbline(['render', 'docs/index.md', '--root', shop]);
+  test('a page as plain Markdown', async () => {
+    const { code, stdout, stderr } = await plumbline(['render', 'docs/index.md', '--root', shop]);
     expect(stdout).toContain('shop-web');
     expect(stdout).not.toContain('::table');
     expect(stdout).not.toContain(':fact[');
@@ -253,7 +265,7 @@ describe('views on stdout', () => {
   });
 
   test('a reader that closes the pipe early ends it quietly', async () => {
-    const child = spawn(process.execPath, [join(project, 'scripts/plumbline.ts'), 'model', '--root', shop], {
+    const child = spawn(process.execPath, [program, 'model', '--root', shop], {
       env: { ...process.env, XDG_CACHE_HOME: temporaryFolder() },
     });
     child.stdout.destroy();
