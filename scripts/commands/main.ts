@@ -34,9 +34,9 @@ export async function main(): Promise<void> {
 }
 
 /**
- * Runs the command that the arguments name in a terminal. Results go to stdout, everything else to stderr. Exit codes: 0
- * all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we are); 3 something
- * could not be verified, with `--strict`.
+ * Runs the command that the arguments name in a terminal. Results go to stdout, everything else to stderr.
+ * Exit codes: 0 all true; 1 docs and manifests disagree; 2 the call or the configuration is wrong (or we
+ * are); 3 something could not be verified, with `--strict`.
  */
 export async function run(args: string[], terminal: Terminal): Promise<void> {
   try {
