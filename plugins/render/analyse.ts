@@ -9,6 +9,7 @@ import {
   type Reference,
   type SourceDocument,
   type SourceFile,
+  unverifiedKustomization,
 } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
 import { filesBelow, firstLine } from './chart.ts';
@@ -128,8 +129,7 @@ function take(
   const kustomization = nested && folder ? repository.kustomizationIn(resolved) : undefined;
   if (kustomization?.role === 'broken') {
     analysis.incomplete = true;
-    const what = `kustomization ${resolved}`;
-    leaveOut(analysis, document, path, { kind: 'kustomization', what, why: 'it is not valid YAML' });
+    leaveOut(analysis, document, path, unverifiedKustomization(resolved, 'it is not valid YAML', null));
     return;
   }
   if (kustomization !== undefined) {

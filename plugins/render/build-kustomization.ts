@@ -1,5 +1,10 @@
 import { compareText } from '../base/index.ts';
-import { cacheKey, type DiagnosticSource, type Unverified } from '../source/index.ts';
+import {
+  cacheKey,
+  type DiagnosticSource,
+  type Unverified,
+  unverifiedKustomization,
+} from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
 import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
@@ -56,14 +61,15 @@ function toResult(
     .slice(1)
     .map((one) => one.directory)
     .sort(compareText);
-  const refused: Unverified[] = [...failed.values()].map(({ build, failure }) => ({
-    kind: 'kustomization',
-    what: `kustomization ${build.directory}`,
-    why: failure
-      ? 'kustomize refuses it; its plain files stand for what it would render'
-      : 'it was not built; its plain files stand for what it would render',
-    origin: failure?.sources[0] ? placeOnly(failure.sources[0]) : null,
-  }));
+  const refused: Unverified[] = [...failed.values()].map(({ build, failure }) =>
+    unverifiedKustomization(
+      build.directory,
+      failure
+        ? 'kustomize refuses it; its plain files stand for what it would render'
+        : 'it was not built; its plain files stand for what it would render',
+      failure?.sources[0] ? placeOnly(failure.sources[0]) : null,
+    ),
+  );
   const direct = [...failed.values()].flatMap(({ build }) => build.objects);
   const build: Build = {
     directory,
@@ -77,12 +83,8 @@ function toResult(
   if (outcome.ok || analysis === undefined) return { build, failure: null };
   build.objects = standIns(analysis, closure, included, pass);
   if (outcome.interrupted) {
-    build.unverified.push({
-      kind: 'kustomization',
-      what: `kustomization ${directory}`,
-      why: `${outcome.message}; its plain files stand for what it would render, and the next run tries again`,
-      origin: firstLine(analysis.file.path),
-    });
+    const why = `${outcome.message}; its plain files stand for what it would render, and the next run tries again`;
+    build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
   // Where something is missing that is told, and what the engine says of the rest may only follow from it.

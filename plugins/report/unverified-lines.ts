@@ -8,7 +8,10 @@ export function unverifiedWords({ what, why }: Unverified): string {
 
 /** What settles the things that could not be verified, one sentence for each kind that is among them. */
 export function settlements(unverified: Unverified[]): string[] {
-  const found = ways.filter(([kind]) => unverified.some((one) => one.kind === kind)).map(([, way]) => way);
+  // A chart of this repository is kept already.
+  const isLocal = (one: Unverified) => one.kind === 'chart' && one.chart.directory !== null;
+  const kinds = new Set(unverified.filter((one) => !isLocal(one)).map(({ kind }) => kind));
+  const found = ways.filter(([kind]) => kinds.has(kind)).map(([, way]) => way);
   return unverified.some(({ kind }) => bringing.has(kind)) ? [...found, narrowing] : found;
 }
 

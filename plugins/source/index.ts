@@ -44,6 +44,7 @@ export {
   type Unverified,
   type UnverifiedKind,
   unverifiedChart,
+  unverifiedKustomization,
 } from './unverified.ts';
 export { walk } from './walk.ts';
 export { parseYaml, placeholderLines } from './yaml.ts';

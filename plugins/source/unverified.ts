@@ -10,6 +10,15 @@ export function unverifiedChart(
   return { kind: 'chart', what: `helm chart ${chartWords(chart)}`, why, origin, chart };
 }
 
+/** A kustomization that kustomize refuses, that was not built or that is no YAML. */
+export function unverifiedKustomization(
+  directory: string,
+  why: string,
+  origin: Place | null,
+): UnverifiedKustomization {
+  return { kind: 'kustomization', what: `kustomization ${directory}`, why, origin, directory };
+}
+
 /** `kyverno 3.5.2`; where it is known by its folder alone, `at K8s/shop`. */
 export function chartWords({ name, version, directory }: UnverifiedChart['chart']): string {
   if (directory !== null) return `at ${directory}`;
@@ -17,7 +26,7 @@ export function chartWords({ name, version, directory }: UnverifiedChart['chart'
 }
 
 /** What could not be known without a network or a cluster; a third state, never an empty answer. */
-export type Unverified = UnverifiedChart | UnverifiedOther;
+export type Unverified = UnverifiedChart | UnverifiedKustomization | UnverifiedOther;
 
 export interface UnverifiedChart extends UnverifiedBase {
   kind: 'chart';
@@ -25,8 +34,14 @@ export interface UnverifiedChart extends UnverifiedBase {
   chart: { name: string | null; version: string | null; directory: string | null };
 }
 
+export interface UnverifiedKustomization extends UnverifiedBase {
+  kind: 'kustomization';
+  /** Its folder. */
+  directory: string;
+}
+
 interface UnverifiedOther extends UnverifiedBase {
-  kind: Exclude<UnverifiedKind, 'chart'>;
+  kind: Exclude<UnverifiedKind, 'chart' | 'kustomization'>;
 }
 
 interface UnverifiedBase {

@@ -195,6 +195,31 @@ describe('a generator of External Secrets', () => {
   });
 });
 
+describe('an event bus', () => {
+  const bus = (name: string, namespace: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: EventBus\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {}\n`;
+  const source = (namespace: string, more = '') =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: {name: s, namespace: ${namespace}}\nspec: {webhook: {a: {port: "1"}}${more}}\n`;
+  const of = async (...documents: string[]) =>
+    told(await platformOf({ 'K8s/all.yaml': documents.join('---\n'), 'apps/x.txt': '' }), 'event-route-dead');
+
+  it('must be in the namespace of who speaks through it', async () => {
+    expect(await of(bus('default', 'web'), source('web'))).toEqual([]);
+    expect(await of(bus('default', 'web'), source('shop'))).toEqual([
+      '`EventSource/s` needs EventBus `default`, which no manifest declares in namespace `shop`',
+    ]);
+    expect(await of(bus('default', 'web'), source('web', ', eventBusName: big'))).toEqual([
+      '`EventSource/s` needs EventBus `big`, which no manifest declares in namespace `web`',
+    ]);
+  });
+
+  it('is made elsewhere where none is declared, or may be', async () => {
+    expect(await of(source('web'))).toEqual([]);
+    const chart = application('x', `repoURL: "https://charts.example.com", chart: c, targetRevision: 1.0.0`);
+    expect(await of(bus('default', 'other'), source('web'), chart)).toEqual([]);
+  });
+});
+
 describe('what is declared nowhere', () => {
   const secret =
     'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es, namespace: web}\nspec: {secretStoreRef: {kind: SecretStore, name: vault}, target: {name: x}}\n';

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { checkPlatform } from '../../plugins/checks/index.ts';
-import { loadPlatform, type Platform, unreadParts } from '../../plugins/platform/index.ts';
+import { loadPlatform, mayHold, type Platform, unreadParts } from '../../plugins/platform/index.ts';
 import { fold } from '../../plugins/report/fold-repeats.ts';
 import { tree } from '../source/tree.ts';
 
@@ -168,6 +168,45 @@ describe('a kustomization that fails', () => {
       ['SecretStore.external-secrets.io/team-b/vault', null],
     ]);
     expect(platform.model.applications[0]?.order).toEqual([]);
+  });
+});
+
+describe('what is not rendered', () => {
+  const kinds = ['ConfigMap', 'Deployment', 'StatefulSet'];
+  const heldIn = (platform: Platform, namespace: string) =>
+    kinds.filter((kind) => {
+      const group = kind === 'ConfigMap' ? '' : 'apps';
+      return mayHold(platform, [{ group, kind }], namespace, 'pre-web').length > 0;
+    });
+  const failing = (more = '') => ({
+    'K8s/x/kustomization.yaml': `namespace: team\nnamePrefix: pre-\nresources: [web.yaml]\nconfigMapGenerator: [{name: web}]\npatches:\n  - patch: |-\n      {apiVersion: v1, kind: Secret, metadata: {name: nobody}}\n${more}`,
+    'K8s/x/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n',
+    'apps/x.txt': '',
+  });
+
+  it('is bounded by the files of a kustomization that fails', async () => {
+    const platform = await platformOf(failing());
+    expect(told(platform)).toEqual(['render-failed K8s/x/kustomization.yaml']);
+    expect(heldIn(platform, 'team')).toEqual(['ConfigMap', 'Deployment']);
+    expect(heldIn(platform, 'other')).toEqual([]);
+    expect(mayHold(platform, [{ group: 'apps', kind: 'Deployment' }], 'team', 'other')).toEqual([]);
+    const open = await platformOf(failing('transformers: [gone.yaml]\n'));
+    expect(heldIn(open, 'team')).toEqual(kinds);
+  });
+
+  it('may be a chart of this repository that nobody renders, bounded by its templates', async () => {
+    const chart = (template: string) => ({
+      'K8s/x/Chart.yaml': 'apiVersion: v2\nname: x\nversion: 0.1.0\n',
+      'K8s/x/templates/all.yaml': template,
+      'apps/x.txt': '',
+    });
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Release.Name }}}\n';
+    const platform = await platformOf(chart(map));
+    expect(unreadParts(platform).map(({ unverified }) => unverified.what)).toEqual(['helm chart at K8s/x']);
+    expect(heldIn(platform, 'team')).toEqual(['ConfigMap']);
+    expect(heldIn(await platformOf(chart(`${map}---\n{{ toYaml .Values.extra }}\n`)), 'team')).toEqual(kinds);
+    const deployed = await platformOf({ ...chart(map), ...application('path: K8s/x') });
+    expect(unreadParts(deployed)).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { mayHold, type Platform, unreadWords } from '../../platform/index.ts';
-import type { Unverified } from '../../source/index.ts';
 import type { KindOf } from './kind-names.ts';
 import { isBuiltIn } from './namespaces.ts';
 
@@ -92,11 +91,6 @@ function isCertified(resources: readonly Resource[], namespace: string | null, n
  */
 function makesOthers({ group, kind }: Resource): boolean {
   return /\./.test(group) && !/(?:^|\.)k8s\.io$/.test(group) && !quiet.has(kind);
-}
-
-/** True for a chart that brings no kinds of `isOwn`. */
-export function isPublicChart(one: Unverified): boolean {
-  return one.kind === 'chart' && !['argocd-apps', 'kyverno-policies'].includes(one.chart.name ?? '');
 }
 
 /** True for kinds that a platform's own repository declares and public charts do not. */

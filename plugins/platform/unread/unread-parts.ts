@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { globTest, listAt, objectAt, oncePer, textAt, uniqueBy } from '../../base/index.ts';
+import { globTest, objectAt, oncePer, textAt, uniqueBy } from '../../base/index.ts';
 import {
   type Application,
   type ApplicationSet,
@@ -8,9 +8,18 @@ import {
   stackOf,
 } from '../../model/index.ts';
 import type { Build } from '../../render/index.ts';
-import { isKustomizationPath, type Unverified } from '../../source/index.ts';
+import {
+  isKustomizationPath,
+  type Place,
+  type Unverified,
+  unverifiedChart,
+  unverifiedKustomization,
+} from '../../source/index.ts';
 import type { Platform } from '../types.ts';
-import { isOwnGroup, isOwnKind, isOwnKindName, isPublicChart, namespacesMade } from './public-charts.ts';
+import { type AskedChart, chartOf, valuesOf } from './asked-charts.ts';
+import { kindsOfChart, type LocalMakes, makesOfBuild } from './local-makes.ts';
+import { chartsOfNobody } from './nobodys-charts.ts';
+import { isOwnGroup, isOwnKind, isOwnKindName, namespacesMade } from './public-charts.ts';
 
 /**
  * Everything of the platform that is not known and could change what is said of it: what was not rendered,
@@ -24,12 +33,8 @@ export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
   for (const application of model.applications) {
     for (const unverified of application.unverified) {
       deployed.add(keyOf(unverified));
+      if (unverified.kind === 'kustomization') deployed.add(unverified.directory);
       parts.push(ofApplication(unverified, application, platform));
-    }
-    for (const build of rendered.builds.values()) {
-      if (!build.failed || !deploys(application, build)) continue;
-      deployed.add(build.directory);
-      parts.push(ofApplication(failure(build), application, platform));
     }
   }
   for (const build of rendered.builds.values()) {
@@ -44,6 +49,17 @@ export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
   for (const unverified of model.unverified)
     if (!told.has(keyOf(unverified)) && !ofSets.has(unverified.kind))
       parts.push(ofFile(unverified, platform));
+  for (const directory of chartsOfNobody(platform))
+    parts.push(
+      ofFile(
+        unverifiedChart(
+          { directory },
+          'no application of this repository renders it',
+          startOf(posix.join(directory, 'Chart.yaml')),
+        ),
+        platform,
+      ),
+    );
   for (const set of model.applicationSets) if (set.unverified !== null) parts.push(ofSet(set, platform));
   return uniqueBy(parts, ({ unverified, application }) => `${application?.id ?? ''}\0${keyOf(unverified)}`);
 });
@@ -51,6 +67,7 @@ export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
 function ofApplication(unverified: Unverified, application: Application, platform: Platform): UnreadPart {
   const own = chartOf(unverified, platform, application);
   const forced = forcedNamespaces(unverified, application, platform);
+  const makes = makesOf(unverified, platform);
   const { namespace } = application.destination;
   return {
     ...base(unverified, own, platform),
@@ -61,6 +78,7 @@ function ofApplication(unverified: Unverified, application: Application, platfor
     namespaces: forced,
     mayLandIn: (wanted) => {
       if (forced !== null) return forced.includes(wanted);
+      if (makes !== null) return landsIn(makes, wanted, wanted === namespace);
       return wanted === namespace || isPermitted(wanted, application, platform);
     },
   };
@@ -69,6 +87,7 @@ function ofApplication(unverified: Unverified, application: Application, platfor
 function ofBuild(unverified: Unverified, build: Build, platform: Platform): UnreadPart {
   const own = chartOf(unverified, platform, null);
   const forced = namespacesAround(unverified, build.directory, platform);
+  const makes = makesOf(unverified, platform);
   const paths = platform.model.stacks.map(({ path }) => path);
   return {
     ...base(unverified, own, platform),
@@ -79,6 +98,7 @@ function ofBuild(unverified: Unverified, build: Build, platform: Platform): Unre
     // A release says where it goes; only charts that are known are known to stay there.
     mayLandIn: (wanted) => {
       if (forced !== null) return forced.includes(wanted);
+      if (makes !== null) return landsIn(makes, wanted, true);
       return own?.isPublic && own.namespace !== null ? wanted === own.namespace : true;
     },
   };
@@ -126,6 +146,7 @@ function base(unverified: Unverified, chart: AskedChart | null, platform: Platfo
     (/Route$/.test(kind) && values.toLowerCase().includes(kind.toLowerCase()));
   const isPublic = chart?.isPublic === true;
   const made = namespacesMade(chart?.name ?? null);
+  const bound = boundOf(unverified, platform);
   const isNone = fieldKinds.has(unverified.kind);
   return {
     unverified,
@@ -141,57 +162,45 @@ function base(unverified: Unverified, chart: AskedChart | null, platform: Platfo
     mayBeNamed: () => true,
     mayHold: ({ group, kind }, name) =>
       !isNone &&
+      bound({ group, kind, name }) &&
       (!isPublic ||
         !isOwnKind({ group, kind }) ||
         asks(kind) ||
         (kind === 'Namespace' && (name === undefined ? made.length > 0 : made.includes(name))) ||
         (name !== undefined && values.includes(name))),
-    mayHoldKind: (kind) => !isNone && (!isPublic || !isOwnKindName(kind, chart?.name ?? null) || asks(kind)),
-    mayHoldGroup: (group) => !isNone && (!isPublic || !isOwnGroup(group) || /kind["']?\s*:/.test(values)),
+    mayHoldKind: (kind) =>
+      !isNone && bound({ kind }) && (!isPublic || !isOwnKindName(kind, chart?.name ?? null) || asks(kind)),
+    mayHoldGroup: (group) =>
+      !isNone && bound({ group }) && (!isPublic || !isOwnGroup(group) || /kind["']?\s*:/.test(values)),
   };
 }
 
-/** The chart that is not read, and the repository that it comes from; null for anything else. */
-function chartOf(
-  unverified: Unverified,
-  { sources }: Platform,
-  application: Application | null,
-): AskedChart | null {
-  if (unverified.kind !== 'chart' || unverified.chart.name === null) return null;
-  const { name } = unverified.chart;
-  const source = application?.sources.find(({ chart }) => chart === name);
-  const file = unverified.origin === null ? undefined : sources.files.get(unverified.origin.file);
-  const entry = (file?.documents ?? [])
-    .flatMap(({ value }) => [...listAt(value, 'helmCharts'), ...listAt(value, 'dependencies'), value])
-    .find((one) => textAt(one, 'name') === name);
-  const repository = source?.repoURL ?? textAt(entry, 'repo') ?? textAt(entry, 'repository') ?? null;
-  const namespace = source
-    ? (application?.destination.namespace ?? null)
-    : (textAt(entry, 'namespace') ?? null);
-  return { name, namespace, entry, isPublic: isPublicChart(name, repository) };
+function makesOf(unverified: Unverified, platform: Platform): LocalMakes | null {
+  return unverified.kind === 'kustomization' ? makesOfBuild(unverified.directory, platform) : null;
 }
 
-/**
- * Everything that the chart is given: in its kustomization, its Application, and the files of values beside
- * them.
- */
-function valuesOf(
-  { origin }: Unverified,
-  { entry }: AskedChart,
-  { sources, model, resource }: Platform,
-): string {
-  const file = origin?.file ?? '';
-  const folder = posix.dirname(file);
-  const texts = [...sources.files.values()]
-    .filter(({ path, role }) => role === 'values' && path.startsWith(`${folder}/`))
-    .map(({ text }) => text);
-  const given = model.applications
-    .filter((one) => one.origin.file === file)
-    .map(({ id }) => {
-      const spec = objectAt(resource(id)?.rendered, 'spec');
-      return JSON.stringify([objectAt(spec, 'source', 'helm'), listAt(spec, 'sources')]);
-    });
-  return [JSON.stringify(entry ?? null), ...texts, ...given].join('\n');
+/** `otherwise`: where what says no namespace itself goes. */
+function landsIn({ made, namespaces }: LocalMakes, wanted: string, otherwise: boolean): boolean {
+  return (
+    namespaces.includes(wanted) ||
+    made.some(({ namespace }) => (namespace === null ? otherwise : namespace === wanted))
+  );
+}
+
+/** Whether the files of this repository that it is made of let it hold such a thing. */
+function boundOf(unverified: Unverified, platform: Platform): (asked: Partial<Asked>) => boolean {
+  const makes = makesOf(unverified, platform);
+  if (makes !== null)
+    return ({ group, kind, name }) =>
+      makes.made.some(
+        (one) =>
+          (group === undefined || one.group === group) &&
+          (kind === undefined || one.kind === kind) &&
+          (name === undefined || name.includes(one.name)),
+      );
+  if (unverified.kind !== 'chart' || unverified.chart.directory === null) return () => true;
+  const kinds = kindsOfChart(unverified.chart.directory, platform.sources);
+  return ({ kind }) => kinds === null || kind === undefined || kinds.has(kind);
 }
 
 /**
@@ -210,9 +219,10 @@ function forcedNamespaces(
 }
 
 /** Of every kustomization between the outermost and the one that asks for what is not read. */
-function namespacesAround({ origin }: Unverified, outermost: string, platform: Platform): string[] | null {
-  if (origin === null) return null;
-  const inner = posix.dirname(origin.file);
+function namespacesAround(unverified: Unverified, outermost: string, platform: Platform): string[] | null {
+  const { kind, origin } = unverified;
+  if (kind !== 'kustomization' && origin === null) return null;
+  const inner = kind === 'kustomization' ? unverified.directory : posix.dirname(origin?.file ?? '');
   const outer = platform.rendered.builds.get(outermost);
   if (outer === undefined || (outermost !== inner && !outer.includes.includes(inner))) return null;
   const between = [outermost, ...outer.includes].filter(
@@ -252,16 +262,14 @@ function patternOf(template: string): (name: string) => boolean {
   return starGlob(template.replaceAll(/\{\{.*?\}\}/gs, '*'));
 }
 
-function deploys(application: Application, { directory }: Build): boolean {
-  return application.sources.some(
-    ({ local, path }) => local && path !== null && posix.normalize(path).replace(/\/$/, '') === directory,
-  );
-}
-
 function failure({ directory, inputs }: Build): Unverified {
   const file = inputs.find((one) => posix.dirname(one) === directory && isKustomizationPath(one));
-  const origin = file === undefined ? null : { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { kind: 'kustomization', what: `kustomization ${directory}`, why: 'its build failed', origin };
+  const origin = file === undefined ? null : startOf(file);
+  return unverifiedKustomization(directory, 'its build failed', origin);
+}
+
+function startOf(file: string): Place {
+  return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 
 function keyOf({ what, origin }: Unverified): string {
@@ -309,11 +317,8 @@ export interface UnreadPart {
   mayHoldGroup(group: string): boolean;
 }
 
-interface AskedChart {
-  name: string;
-  /** Of its release. */
-  namespace: string | null;
-  /** Where it is asked for. */
-  entry: unknown;
-  isPublic: boolean;
+interface Asked {
+  group: string;
+  kind: string;
+  name: string | undefined;
 }

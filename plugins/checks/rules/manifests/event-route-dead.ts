@@ -12,7 +12,7 @@ export const eventRouteDead = {
   about: 'manifests',
   severity: 'error',
   title: 'a sensor waits for an event that no source gives',
-  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. Silent about a source that is not here when something that was not read may declare it: a failed build, a set that was not expanded, a source or chart for the sensor's namespace. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor.`,
+  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. Silent about a source that is not here when something that was not read may declare it: a failed build, a set that was not expanded, a source or chart for the sensor's namespace. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor, and for a sensor or source whose EventBus (\`default\` where it names none) is not in its namespace; that is silent where the repository declares no bus at all, or something that was not read may declare it.`,
   failing: `==> K8s/web/source.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: EventSource
@@ -66,7 +66,51 @@ function deadRoutes(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   const sensors = platform.model.resources.filter(
     ({ group, kind }) => group === 'argoproj.io' && kind === 'Sensor',
   );
-  return [...withoutSource(platform), ...sensors.flatMap((sensor) => withoutDependency(sensor, platform))];
+  return [
+    ...withoutSource(platform),
+    ...sensors.flatMap((sensor) => withoutDependency(sensor, platform)),
+    ...withoutBus(platform),
+  ];
+}
+
+/**
+ * Sensors and event sources speak through the EventBus of their namespace, `default` where they name none;
+ * without it the controller starts neither. Told where the repository declares buses at all: else they are
+ * made elsewhere.
+ */
+function withoutBus(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
+  const ofEvents = platform.model.resources.filter(({ group }) => group === eventBus.group);
+  const buses = ofEvents.filter(({ kind }) => kind === eventBus.kind);
+  const users = ofEvents.filter(({ kind }) => kind === 'Sensor' || kind === 'EventSource');
+  if (buses.length === 0) return [];
+  return users.flatMap((user): DiagnosticOf<'event-route-dead'>[] => {
+    const name = textAt(user.rendered, 'spec', 'eventBusName') || 'default';
+    const isThere = buses.some((bus) => bus.name === name && bus.namespace === user.namespace);
+    if (isThere || unreadIn(platform, [eventBus], user.namespace, name) !== null) return [];
+    const where = user.namespace === null ? '' : ` in namespace \`${user.namespace}\``;
+    const known = buses.filter(({ namespace }) => namespace === user.namespace);
+    const candidates = nearest(
+      name,
+      known.map((bus) => bus.name),
+    );
+    return [
+      diagnose(eventRouteDead, {
+        about: `${user.id}|bus ${name}`,
+        message: `\`${platform.referenceOf(user)}\` needs EventBus \`${name}\`, which no manifest declares${where}`,
+        sources: [
+          sourceOf(platform, user, 'needs', ['spec', 'eventBusName']),
+          ...(known.length > 0 ? known : buses)
+            .slice(0, 1)
+            .map((bus) => sourceOf(platform, bus, 'nearest', ['metadata', 'name'])),
+        ],
+        expected: `an EventBus \`${name}\`${where}`,
+        actual: `event buses: ${buses.map((bus) => `${bus.namespace ?? ''}/${bus.name}`).join(', ')}`,
+        candidates,
+        help:
+          suggestion(candidates) ?? 'declare the bus in that namespace, or name another with `eventBusName`',
+      }),
+    ];
+  });
 }
 
 /**
@@ -96,6 +140,7 @@ function withoutDependency(sensor: Resource, platform: Platform): DiagnosticOf<'
   });
 }
 
+const eventBus = { group: 'argoproj.io', kind: 'EventBus' };
 const eventSource = { group: 'argoproj.io', kind: 'EventSource' };
 
 function withoutSource(platform: Platform): DiagnosticOf<'event-route-dead'>[] {

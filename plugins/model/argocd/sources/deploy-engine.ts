@@ -8,7 +8,7 @@ import {
   type SourceBuild,
   type SourceRequest,
 } from '../../../render/index.ts';
-import { type Place, unverifiedChart } from '../../../source/index.ts';
+import { type Place, unverifiedChart, unverifiedKustomization } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Owner, Single } from './deployment-types.ts';
 import { buildEnvironment, helmRequest } from './helm-request.ts';
 import { isKustomizationName } from './source-type.ts';
@@ -31,20 +31,16 @@ export function deployBuild(
     return single;
   }
   if (!build) {
-    single.unverified.push({
-      kind: 'kustomization',
-      what: `kustomization ${folder}`,
-      why: 'it was not built',
-      origin,
-    });
+    single.unverified.push(unverifiedKustomization(folder, 'it was not built', origin));
     return single;
   }
   single.reads.push(folder);
   if (build.failed || build.incomplete) {
     // Argo CD deploys nothing of it: its objects stand as they are written, in no application.
     single.unverified.push(...build.unverified);
+    single.refused = true;
     if (!build.unverified.some(({ kind }) => kind === 'kustomization'))
-      noteFailure('kustomize', single, owner);
+      single.unverified.push(unverifiedKustomization(folder, 'kustomize refuses it', origin));
     return single;
   }
   single.directories.push(folder);
@@ -80,7 +76,7 @@ export function deployBuild(
       single,
       context,
     );
-    if (rendered) return addRendered(rendered, 'kustomize', single, owner);
+    if (rendered) return addRendered(rendered, 'kustomize', folder, single, owner);
   }
   single.objects.push(
     ...build.objects.map(({ value, origin: from }) => ({ value, origin: from, kustomized: true })),
@@ -115,7 +111,7 @@ export function deployChart(
   }
   noteRevision(request.parameters.map(({ value }) => value).join('\n'), single, origin);
   const rendered = ask(request, single, context);
-  return rendered ? addRendered(rendered, 'helm', single, owner) : single;
+  return rendered ? addRendered(rendered, 'helm', folder, single, owner) : single;
 }
 
 /** What the engine made of a request; where it was not run yet, the request is noted for the next round. */
@@ -137,6 +133,7 @@ function ask(request: SourceRequest, single: Single, context: DeploymentContext)
 function addRendered(
   rendered: SourceBuild,
   engine: 'kustomize' | 'helm',
+  folder: string,
   single: Single,
   owner: Owner,
 ): Single {
@@ -148,21 +145,17 @@ function addRendered(
     single.objects.push(engine === 'helm' ? { ...object, engine } : object);
   }
   single.unverified.push(...rendered.unverified);
-  if (rendered.failure !== null) noteFailure(engine === 'helm' ? 'Helm' : 'kustomize', single, owner);
+  // What an engine refuses is told at its file; what the application deploys is not known until it is mended,
+  // rather than nothing.
+  if (rendered.failure !== null) {
+    single.refused = true;
+    single.unverified.push(
+      engine === 'helm'
+        ? unverifiedChart({ directory: folder }, 'Helm refuses it', owner.origin)
+        : unverifiedKustomization(folder, 'kustomize refuses it', owner.origin),
+    );
+  }
   return single;
-}
-
-/**
- * What an engine refuses is told at its file; what the application deploys is not known until it is mended,
- * rather than nothing.
- */
-function noteFailure(engine: string, single: Single, { application, origin }: Owner): void {
-  single.unverified.push({
-    kind: 'source',
-    what: `sources of ${textAt(application, 'metadata', 'name') ?? ''}`,
-    why: `${engine} refuses it`,
-    origin,
-  });
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Single {
   /** Folders of kustomizations, and files, that Argo CD reads whatever comes of them. */
   reads: string[];
   unverified: Unverified[];
+  /** True where an engine refuses it, which is told at its file. */
+  refused: boolean;
   errors: string[];
 }
 

@@ -29,6 +29,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     files: [],
     reads: [],
     unverified: [],
+    refused: false,
     errors: [],
   };
   if ('error' in refs) deployment.errors.push({ error: refs.error, path: ['spec', 'sources'] });
@@ -48,6 +49,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     deployment.files.push(...single.files);
     deployment.reads.push(...single.reads);
     deployment.unverified.push(...single.unverified);
+    deployment.refused ||= single.refused;
     if (isSettled(source, context))
       deployment.errors.push(...single.errors.map((error) => ({ error, path: pathOf(spec, index) })));
     else
@@ -61,7 +63,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
       );
   }
   // One source that fails fails them all; the files are still there, but nothing deploys them.
-  return deployment.errors.length > 0
+  return deployment.errors.length > 0 || deployment.refused
     ? { ...deployment, objects: [], directories: [], files: [] }
     : deployment;
 }
@@ -125,6 +127,7 @@ function deploySource(
     files: [],
     reads: [],
     unverified: [],
+    refused: false,
     errors: [],
   };
   const unknown = (kind: 'repository' | 'path' | 'plugin', what: string, why: string): Single => {

@@ -1,0 +1,30 @@
+import { posix } from 'node:path';
+import { textAt } from '../../base/index.ts';
+import { createUndeployed } from '../../model/index.ts';
+import type { Platform } from '../types.ts';
+
+/**
+ * Folders of charts that no application and no kustomization renders; charts within charts are their
+ * parents', and a library renders nothing.
+ */
+export function chartsOfNobody({ sources, model, rendered }: Platform): string[] {
+  const charts = [...sources.files.values()].filter(
+    ({ path, documents }) =>
+      posix.basename(path) === 'Chart.yaml' && textAt(documents[0]?.value, 'type') !== 'library',
+  );
+  const folders = charts.map(({ path }) => posix.dirname(path));
+  const deployed = new Set(
+    model.applications.flatMap(({ sources: own }) =>
+      own.flatMap(({ local, path }) => (local && path !== null ? [posix.join('.', path, '.')] : [])),
+    ),
+  );
+  const inputs = new Set([...rendered.builds.values()].flatMap((build) => build.inputs));
+  const isUndeployed = createUndeployed(sources);
+  return folders.filter(
+    (folder) =>
+      !deployed.has(folder.replace(/\/$/, '')) &&
+      !inputs.has(posix.join(folder, 'Chart.yaml')) &&
+      !isUndeployed(folder) &&
+      !folders.some((other) => folder.startsWith(`${other}/charts/`)),
+  );
+}
