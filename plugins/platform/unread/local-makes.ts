@@ -82,7 +82,7 @@ const generators = [
   ['configMapGenerator', 'ConfigMap'],
   ['secretGenerator', 'Secret'],
 ] as const;
-/** What can give an object another name, kind or place than its file and `namespace`, prefix and suffix say. */
+/** What can give an object another name, kind or place than its file, `namespace` and prefixes say. */
 const unbounding =
   /\b(helmCharts|helmChartInflationGenerator|generators|transformers|validators|replacements|allowNameChange|allowKindChange)\b|\/metadata\/name/;
 
