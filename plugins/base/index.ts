@@ -36,5 +36,6 @@ export { oncePer } from './once-per.ts';
 export { isBelow, isInside, isUnder, makeFolder, realOf, realPath, slashed } from './paths.ts';
 export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
 export { plainScalar } from './plain-scalar.ts';
+export { printable, printableJson } from './printable.ts';
 export { isExecutable, onPath } from './programs.ts';
 export { compileRe2, type Match, PatternError, type Re2 } from './re2.ts';

@@ -7,6 +7,7 @@ import {
   invalidApplication,
   invalidMetadata,
   invalidProject,
+  refusedName,
   refusedSet,
 } from './rules/manifests/manifest-invalid.ts';
 import { forbiddenApplication } from './rules/manifests/project-forbids.ts';
@@ -32,6 +33,8 @@ function described(finding: Finding): Diagnostic {
       return excludedResource(finding);
     case 'metadata':
       return invalidMetadata(finding);
+    case 'name':
+      return refusedName(finding);
     case 'repeated':
       return repeatedResource(finding);
     case 'set-refused':

@@ -4,5 +4,7 @@ export function safeHref(href: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked past.
   const bare = href.replace(/[\u0000-\u0020\u007f-\u00a0]/g, '');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
+  // A scheme that is written with entities is one to whoever reads the address as HTML.
+  if (/^[^/?:]*&(?:#x?[0-9a-f]+|colon|tab|newline);?/i.test(bare)) return false;
   return scheme === undefined || ['http', 'https', 'mailto'].includes(scheme);
 }

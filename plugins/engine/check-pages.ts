@@ -20,7 +20,7 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
   engine.pages.refresh();
   const files = options.pages
     ? await namedPages(options.pages, engine.platform)
-    : await pagesUnder(config.docs);
+    : await pagesUnder(config.docs, config.root);
   const limit = pLimit(4);
   const pages = await Promise.all(files.map((file) => limit(() => checkPage(engine, file))));
   const report: Report = {
@@ -82,11 +82,11 @@ export async function namedPages(names: string[], { config }: Platform): Promise
     for (const path of paths) {
       const info = await stat(path).catch(() => null);
       if (info?.isFile()) match = [path];
-      else if (info?.isDirectory()) match = await pagesUnder(path);
+      else if (info?.isDirectory()) match = await pagesUnder(path, config.root);
       if (match) break;
     }
     if (!match) {
-      const known = (await pagesUnder(config.docs)).map((path) => pageName(path, config.root));
+      const known = (await pagesUnder(config.docs, config.root)).map((path) => pageName(path, config.root));
       const near = nearest(name, known);
       throw new ConfigError(
         `there is no page \`${name}\``,

@@ -82,7 +82,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
   }
 
   async function addressOf(slug: string): Promise<IndexedPage | undefined> {
-    addresses ??= pagesUnder(folder).then(
+    addresses ??= pagesUnder(folder, root).then(
       (paths) => new Map(paths.map((path) => [pageSlug(path, folder), path])),
     );
     const path = (await addresses).get(slug);
@@ -101,7 +101,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     page,
     address: async (slug) =>
       (await addressOf(slug)) ?? (slug.includes('/') ? addressOf(withoutBase(slug)) : undefined),
-    paths: () => pagesUnder(folder),
+    paths: () => pagesUnder(folder, root),
     parse: (path, text) => {
       const real = realOf(path);
       const known = entries.get(real);

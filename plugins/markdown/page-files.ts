@@ -1,21 +1,35 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareText, isInside, realOf, slashed } from '../base/index.ts';
+import { compareText, isInside, realOf, realPath, slashed } from '../base/index.ts';
 
-/** Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. */
-export async function pagesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile() && /\.mdx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (path) =>
-        !path
-          .slice(folder.length)
-          .split(/[\\/]/)
-          .some((part) => part.startsWith('.') || part === 'node_modules'),
-    )
-    .sort(compareText);
+/**
+ * Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. A site publishes
+ * what links lead to as well, so they are followed: to what lies in the root, and is not under the folder
+ * already.
+ */
+export async function pagesUnder(folder: string, root: string): Promise<string[]> {
+  const [top, own] = [realOf(root), realOf(folder)];
+  const found: string[] = [];
+  const visit = async (directory: string, isLinked: boolean): Promise<void> => {
+    const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const path = join(directory, entry.name);
+      const isPage = /\.mdx?$/.test(entry.name);
+      if (entry.isDirectory()) await visit(path, isLinked);
+      else if (entry.isFile() && isPage) found.push(path);
+      else if (entry.isSymbolicLink() && !isLinked) {
+        const target = realPath(path);
+        if (target === undefined || !isInside(top, target) || isInside(own, target)) continue;
+        const info = await stat(target).catch(() => null);
+        if (info?.isFile() && isPage) found.push(path);
+        // A folder that holds the pages would be gone through for ever.
+        else if (info?.isDirectory() && !isInside(target, own)) await visit(path, true);
+      }
+    }
+  };
+  await visit(folder, false);
+  return found.sort(compareText);
 }
 
 /**

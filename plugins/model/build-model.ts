@@ -18,7 +18,14 @@ import { createResources } from './create-resources.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
 import type { Found, SearchInput } from './find-applications.ts';
 import type { Finding } from './finding-types.ts';
-import { findExcluded, findInMetadata, findInSets, findRepeated, type Identified } from './findings.ts';
+import {
+  findExcluded,
+  findInMetadata,
+  findInSets,
+  findNames,
+  findRepeated,
+  type Identified,
+} from './findings.ts';
 import { buildRoutes } from './gateway/http-routes.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
@@ -112,6 +119,7 @@ export function buildModel(input: BuildInput): Model {
   );
   findings.push(
     ...findInMetadata(resources, context),
+    ...findNames(resources, context),
     ...findInProjects(context),
     ...findRepeated(created.repeated, context),
     ...findExcluded(created.excluded, context),

@@ -5,6 +5,7 @@ import type { DiagnosticSource } from '../source/index.ts';
 export type Finding =
   | ExcludedFinding
   | MetadataFinding
+  | NameFinding
   | RepeatedFinding
   | SetFinding
   | ForbiddenFinding
@@ -28,6 +29,15 @@ export interface MetadataFinding {
   key: string;
   wrong: 'no text' | 'no number' | 'no hook';
   value: JsonValue;
+  place: FoundAt;
+}
+
+/** A name that the API server refuses. */
+export interface NameFinding {
+  type: 'name';
+  resource: FoundResource;
+  field: 'name' | 'namespace';
+  value: string;
   place: FoundAt;
 }
 

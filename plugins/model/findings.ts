@@ -6,6 +6,7 @@ import type { BuildContext } from './context.ts';
 import type { Excluded } from './create-resources.ts';
 import type { Finding, FoundAt, MetadataFinding } from './finding-types.ts';
 import { pathText } from './locate-path.ts';
+import { isRefusedName, isRefusedNamespace } from './refused-names.ts';
 import type { Resource } from './types.ts';
 
 /** Objects that an application renders and Argo CD never applies. */
@@ -56,6 +57,16 @@ function metadataOf({ annotations, rendered }: Resource): WrongMetadata[] {
   const isUnknown = value !== undefined && hook.ignore && hook.deletion.length === 0;
   const hooks: WrongMetadata[] = isUnknown ? [{ field: 'annotations', key, wrong: 'no hook', value }] : [];
   return [...texts, ...numbers, ...hooks];
+}
+
+/** Names and namespaces of resources that the API server refuses. */
+export function findNames(resources: readonly Resource[], context: BuildContext): Finding[] {
+  return resources.flatMap((resource): Finding[] => {
+    const field = isRefusedName(resource) ? 'name' : isRefusedNamespace(resource) ? 'namespace' : null;
+    if (field === null) return [];
+    const value = resource[field] ?? '';
+    return [{ type: 'name', resource, field, value, place: placeOf(resource, ['metadata', field], context) }];
+  });
 }
 
 /** Resources that share an identity and are both applied to the same cluster. */

@@ -4,6 +4,7 @@ export type {
   ForbiddenFinding,
   FoundAt,
   MetadataFinding,
+  NameFinding,
   ProjectFinding,
   RepeatedFinding,
   SetEmpty,

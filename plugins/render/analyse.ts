@@ -14,7 +14,14 @@ import {
 import { type Analysis, placeIn } from './analysis.ts';
 import { filesBelow, firstLine } from './chart.ts';
 import { applyOptions } from './options.ts';
-import { localCharts, type Refused, refusedCharts, refusedInlinePlugins, refusedPlugin } from './plugins.ts';
+import {
+  inlinePlugins,
+  localCharts,
+  type Refused,
+  refusedCharts,
+  refusedInlinePlugins,
+  refusedPlugin,
+} from './plugins.ts';
 import { missingFault, outsideFault } from './reference-faults.ts';
 import { isKustomization, leavesRoot, type Repository } from './repository-files.ts';
 
@@ -54,6 +61,10 @@ export function analyse(
   }
   for (const { path, ...refused } of refusedInlinePlugins(document.value))
     leaveOut(analysis, document, path, refused);
+  // What kustomize's own plugins name is read like anything else, or not at all.
+  for (const { path, value } of inlinePlugins(document.value))
+    for (const inner of kustomizationReferences(value))
+      take({ ...inner, path }, document, analysis, repository);
   for (const { path, ...refused } of refusedCharts(document.value, directory, repository))
     leaveOut(analysis, document, path, refused);
   for (const folder of localCharts(document.value, directory, repository)) {
@@ -90,7 +101,7 @@ function take(
     leaveOut(analysis, document, path, { kind: 'base', what, why });
     return;
   }
-  if (/^https?:\/\//.test(target)) {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
     const what = `remote file ${target}`;
     leaveOut(analysis, document, path, { kind: 'file', what, why: 'it is fetched from the network' });
     return;
@@ -139,7 +150,9 @@ function take(
     (use === 'component' ? analysis.components : analysis.includes).push({ directory: resolved, path });
     return;
   }
+  // Helm says of a values file that is missing what it says; one that lies beyond the root is not for it.
   if (use !== 'values') analysis.removals.push(removalOf(path));
+  else if (leavesRoot(resolved)) analysis.removals.push(path.slice(0, 2));
   const fault = missingFault(reference, resolved, document, analysis, repository, folder);
   analysis.incomplete = true;
   analysis.diagnostics.push(fault);

@@ -1,5 +1,13 @@
 import { posix } from 'node:path';
-import { at, type JsonObject, type JsonPath, type JsonValue, listAt, textAt } from '../base/index.ts';
+import {
+  at,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  listAt,
+  textAt,
+} from '../base/index.ts';
 import {
   isRemote,
   parseYaml,
@@ -42,14 +50,24 @@ export function refusedPlugin(
 
 /** The same for plugins that are written into the kustomization itself. */
 export function refusedInlinePlugins(value: JsonObject): Refusal[] {
+  return inlineTexts(value).flatMap(({ path, values }): Refusal[] => {
+    const foreign = values.find((plugin) => !isBuiltin(plugin));
+    return foreign === undefined ? [] : [{ path, ...describePlugin(foreign, path, String(path[0])) }];
+  });
+}
+
+/** Kustomize's own plugins that are written into the kustomization itself. */
+export function inlinePlugins(value: JsonObject): { path: JsonPath; value: JsonObject }[] {
+  return inlineTexts(value).flatMap(({ path, values }) =>
+    values.every(isBuiltin) ? values.filter(isObject).map((plugin) => ({ path, value: plugin })) : [],
+  );
+}
+
+function inlineTexts(value: JsonObject): { path: JsonPath; values: JsonValue[] }[] {
   return ['generators', 'transformers', 'validators'].flatMap((field) =>
-    listAt(value, field).flatMap((item, index): Refusal[] => {
+    listAt(value, field).flatMap((item, index) => {
       if (typeof item !== 'string' || !item.includes('\n')) return [];
-      const values = parseYaml(item).map((inner) => toJson(inner.contents).value);
-      const foreign = values.find((plugin) => !isBuiltin(plugin));
-      return foreign === undefined
-        ? []
-        : [{ path: [field, index], ...describePlugin(foreign, [field, index], field) }];
+      return [{ path: [field, index], values: parseYaml(item).map((inner) => toJson(inner.contents).value) }];
     }),
   );
 }

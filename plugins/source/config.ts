@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { isInside, type JsonObject, nearest, slashed } from '../base/index.ts';
+import { isInside, type JsonObject, nearest, realOf, slashed } from '../base/index.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
@@ -71,6 +71,8 @@ const configSchema = z
           .describe('What manifests call this repository. Default: the Git remote origin.'),
         browse: z
           .string()
+          // No scheme that could run something, and none that hides behind blanks or entities.
+          .regex(/^(?:https?:\/\/|\/|\.)/, 'is not an address on the web: it begins with `https://` or `/`')
           .nullable()
           .optional()
           .describe('Template of source links with {commit}, {file} and {line}; null for no links.'),
@@ -211,9 +213,14 @@ function parseConfig(file: string): z.infer<typeof configSchema> {
  */
 function docsFolder(root: string, asked: string | undefined, configured: string | undefined): string {
   const named = asked ?? configured;
-  if (named === undefined) return resolve(root, 'docs');
-  const path = asked === undefined ? resolve(root, named) : resolve(named);
-  if (isFolder(path)) return path;
+  const path = asked === undefined ? resolve(root, named ?? 'docs') : resolve(asked);
+  // Only the caller may name pages, which are read and written, outside of what is read.
+  if (asked === undefined && !isInside(realOf(root), realOf(path)))
+    throw new ConfigError(
+      `the docs folder \`${named ?? 'docs'}\` leads out of the root`,
+      'Name a folder of the repository in the configuration, or another one with `--docs DIR`.',
+    );
+  if (named === undefined || isFolder(path)) return path;
   const message = `the docs folder \`${named}\` ${existsSync(path) ? 'is not a folder' : 'does not exist'}`;
   if (asked === undefined)
     throw new ConfigError(message, `Mend \`docs\` in the configuration: it is a folder under ${root}.`);
@@ -233,7 +240,8 @@ function isFolder(path: string): boolean {
 function resolveFolder(root: string, path: string): string {
   const absolute = resolve(root, path);
   const inside = slashed(root, absolute) || '.';
-  if (isAbsolute(path) || !isInside(root, absolute))
+  // A link is where it leads: the root is a wall for it, too.
+  if (isAbsolute(path) || !isInside(root, absolute) || !isInside(realOf(root), realOf(absolute)))
     throw new ConfigError(
       `the layer folder \`${path}\` is outside the root`,
       'Layer folders are relative paths under the root.',
@@ -249,7 +257,10 @@ function resolveFolder(root: string, path: string): string {
 function defaultLayers(root: string): Config['layers'] {
   const present = (name: string) =>
     statSync(resolve(root, name), { throwIfNoEntry: false })?.isDirectory() ? [name] : [];
-  const layers = { bootstrap: present('IT'), gitops: present('K8s') };
+  const layers = {
+    bootstrap: present('IT').map((name) => resolveFolder(root, name)),
+    gitops: present('K8s').map((name) => resolveFolder(root, name)),
+  };
   return layers.bootstrap.length + layers.gitops.length > 0 ? layers : { bootstrap: [], gitops: ['.'] };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
+import { AstroError } from 'astro/errors';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
@@ -22,6 +23,7 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       await run.ready();
       const generated = await run.generated();
       await authored.load(withDigests(context, run, new Set(generated.map((page) => page.id))));
+      removeForeign(context, run);
       await placeGenerated(context, generated);
       removeFailed(context, run);
       await run.loaded();
@@ -56,6 +58,12 @@ function withDigests(
   return {
     ...context,
     entryTypes,
+    parseData: (entry) => {
+      for (const picture of heroPictures(entry.data))
+        if (entry.filePath !== undefined && !run.isWithin(resolve(dirname(entry.filePath), picture)))
+          throw beyond(`the picture \`${picture}\` of \`${entry.filePath}\``);
+      return context.parseData(entry);
+    },
     generateDigest: (data) => {
       const of = typeof data === 'string' ? digests.get(data) : undefined;
       if (!of || typeof data !== 'string') return context.generateDigest(data);
@@ -88,6 +96,33 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
 
 function isOnDisk(context: LoaderContext, filePath: string): boolean {
   return existsSync(new URL(filePath, context.config.root));
+}
+
+/**
+ * A page that is a link to something beyond the repository was not checked, and is not published.
+ * @throws where there is one.
+ */
+function removeForeign(context: LoaderContext, run: SharedRun): void {
+  for (const entry of context.store.values()) {
+    if (!entry.filePath || run.isWithin(fileURLToPath(new URL(entry.filePath, context.config.root))))
+      continue;
+    context.store.delete(entry.id);
+    throw beyond(`the page \`${entry.filePath}\``);
+  }
+}
+
+/** Files that the front matter of a page names as its pictures. */
+function heroPictures(data: Record<string, unknown>): string[] {
+  const { image } = (data.hero ?? {}) as { image?: unknown };
+  const { file, dark, light } = (image ?? {}) as Record<string, unknown>;
+  return [file, dark, light].filter((path) => typeof path === 'string');
+}
+
+function beyond(what: string): AstroError {
+  return new AstroError(
+    `${what} leads out of the repository.`,
+    'Put the file into the repository, or name the folder that holds it as `root` or `docs` of the plugin.',
+  );
 }
 
 /** A page that failed must not be served from the store once it is mended. */

@@ -82,7 +82,9 @@ function csvText(cell: Cell): string {
   return isEmpty(cell) ? '' : cell.text;
 }
 
-function csvField(text: string): string {
+/** A spreadsheet runs a cell that begins like a formula: behind a quote it is text. Numbers are none. */
+function csvField(given: string): string {
+  const text = /^\s*[=+@-]/.test(given) && !/^[+-]?\d+(\.\d+)?$/.test(given) ? `'${given}` : given;
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

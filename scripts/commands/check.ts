@@ -5,11 +5,14 @@ import {
   type CommonOptions,
   createProgress,
   formatOf,
+  harmless,
   loadOptions,
   optionsOf,
   print,
   rulePage,
   type Terminal,
+  type TextKind,
+  tell,
   wantsColor,
 } from './common.ts';
 import { describeFailure, UsageError } from './exit-failure.ts';
@@ -39,7 +42,7 @@ export function checkCommand(terminal: Terminal): Command {
         // one.
         if (format === 'sarif') {
           const { sarifFailure } = await import('../../plugins/report/index.ts');
-          await deliver(sarifFailure(describeFailure(error)), options, terminal);
+          await deliver(sarifFailure(describeFailure(error)), 'json', options, terminal);
         }
         throw error;
       }
@@ -81,10 +84,10 @@ async function check(
       ...(format === 'github' ? await github.surroundings(top, terminal.env) : {}),
     };
     const write = await reporters[format]();
-    await deliver(write(found, io), options, terminal);
+    await deliver(write(found, io), kindOf(format, io.color), options, terminal);
     if (format === 'github')
       await github.writeSummary((limit) => reports.githubSummary(found, io, limit), terminal.env);
-    if (options.output !== undefined) terminal.stderr.write(`${reports.summary(found)}\n`);
+    if (options.output !== undefined) tell(`${reports.summary(found)}\n`, terminal);
     if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) terminal.exitCode = 1;
     else if (options.strict && found.unverified.length > 0) terminal.exitCode = 3;
   } finally {
@@ -93,10 +96,21 @@ async function check(
   }
 }
 
-async function deliver(text: string, { output }: CheckOptions, terminal: Terminal): Promise<void> {
-  if (output === undefined) return print(text, terminal);
+function kindOf(format: string, isColoured: boolean): TextKind {
+  if (format === 'github') return format;
+  if (['json', 'sarif', 'rdjson'].includes(format)) return 'json';
+  return isColoured ? 'coloured' : 'text';
+}
+
+async function deliver(
+  text: string,
+  kind: TextKind,
+  { output }: CheckOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (output === undefined) return print(text, terminal, kind);
   try {
-    await writeFile(output, text);
+    await writeFile(output, harmless(text, kind));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`\`${output}\` cannot be written: ${why}`, 'name a file in a folder that exists');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printable, printableJson } from '../../plugins/base/index.ts';
 import type { QueryError } from '../../plugins/query/index.ts';
 import type { ViewFault } from '../../plugins/views/index.ts';
 import { UsageError } from './exit-failure.ts';
@@ -37,11 +38,27 @@ export function wantsColor(options: CommonOptions, { stdout, env }: Terminal): b
  * Writes a result to stdout and waits until it is out, so that nothing is lost in a pipe when the process
  * ends.
  */
-export function print(text: string, { stdout }: Terminal): Promise<void> {
+export function print(text: string, { stdout }: Terminal, kind: TextKind = 'text'): Promise<void> {
+  // Whoever applies a patch needs its bytes; on a screen nobody does.
+  const shown = kind === 'patch' && stdout.isTTY !== true ? text : harmless(text, kind);
   return new Promise((resolve, reject) => {
-    stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    stdout.write(shown, (error) => (error ? reject(error) : resolve()));
   });
 }
+
+/** Writes to stderr what is no result. */
+export function tell(text: string, { stderr }: Terminal): void {
+  stderr.write(printable(text));
+}
+
+/** A text as a terminal or a log may have it. */
+export function harmless(text: string, kind: TextKind): string {
+  if (kind === 'json') return printableJson(text);
+  return printable(text, { commands: kind === 'github', colour: kind === 'coloured' });
+}
+
+/** What stands in a text that is ours and stays. */
+export type TextKind = 'text' | 'json' | 'github' | 'coloured' | 'patch';
 
 /** `--format` refused with the formats that there are. */
 export function formatOf<Format extends string>(given: string, formats: readonly Format[]): Format {

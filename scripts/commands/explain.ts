@@ -26,12 +26,13 @@ export function explainCommand(terminal: Terminal): Command {
     .action(async (what: string, _options: unknown, command: Command) => {
       const options = optionsOf<CommonOptions & { format: string }>(command);
       const format = formatOf(options.format, formats);
+      const kind = format === 'json' ? format : 'text';
       const { isRule, rules } = await import('../../plugins/checks/index.ts');
       const { fields, functions, lists } = await import('../../plugins/query/index.ts');
       if (what === 'expressions') {
         const { describeExpressions } = await import('./explain-expressions.ts');
         const all = { fields, lists, functions };
-        return print(format === 'json' ? toJson(all) : describeExpressions(all), terminal);
+        return print(format === 'json' ? toJson(all) : describeExpressions(all), terminal, kind);
       }
       if (isRule(what)) {
         const { loadConfig } = await import('../../plugins/source/index.ts');
@@ -42,6 +43,7 @@ export function explainCommand(terminal: Terminal): Command {
         return print(
           format === 'json' ? toJson(ruleAsJson(rule, severity)) : describeRule(rule, severity, config.site),
           terminal,
+          kind,
         );
       }
       const { createEngine, explainResource } = await import('../../plugins/engine/index.ts');
@@ -52,7 +54,7 @@ export function explainCommand(terminal: Terminal): Command {
         const resource = await named(what, engine.platform);
         const explanation = await explainResource(engine, resource);
         progress.done();
-        await print(format === 'json' ? toJson(explanation) : describeResource(explanation), terminal);
+        await print(format === 'json' ? toJson(explanation) : describeResource(explanation), terminal, kind);
       } finally {
         progress.done();
         await engine.dispose();

@@ -8,6 +8,7 @@ import {
   optionsOf,
   print,
   type Terminal,
+  tell,
 } from './common.ts';
 import { patchOf } from './diff-patch.ts';
 import { UsageError } from './exit-failure.ts';
@@ -50,14 +51,15 @@ export function fixCommand(terminal: Terminal): Command {
         const changed = pages.filter(({ blocked, applied }) => blocked === null && applied.length > 0);
         if (options.dryRun)
           for (const { report, before, after } of changed)
-            await print(patchOf(report.file, before, after), terminal);
+            await print(patchOf(report.file, before, after), terminal, 'patch');
         const manifests = platformDiagnostics(engine.platform);
-        terminal.stderr.write(
+        tell(
           [
             ...changed.flatMap((page) => toldApplied(page)),
             ...pages.flatMap((page) => toldLeft(page)),
             toldTotal(pages, manifests, options.dryRun),
           ].join(''),
+          terminal,
         );
         const left = [...pages.flatMap(({ report }) => report.diagnostics), ...manifests].some(isError);
         const isUnwritten = pages.some(({ blocked, applied }) => blocked !== null && applied.length > 0);

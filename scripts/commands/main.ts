@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
-import type { Terminal } from './common.ts';
+import { type Terminal, tell } from './common.ts';
 import { diagramCommand } from './diagram.ts';
 import { describeFailure } from './exit-failure.ts';
 import { explainCommand } from './explain.ts';
@@ -27,7 +27,7 @@ export async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   process.stderr.on('error', () => process.exit(2));
   process.on('unhandledRejection', (error) => {
-    process.stderr.write(describeFailure(error));
+    tell(describeFailure(error), process);
     process.exit(2);
   });
   await run(process.argv.slice(2), process);
@@ -46,7 +46,7 @@ export async function run(args: string[], terminal: Terminal): Promise<void> {
       // Commander has printed what is wrong; help and version asked for are no faults.
       terminal.exitCode = error.exitCode === 0 ? 0 : 2;
     } else {
-      terminal.stderr.write(describeFailure(error));
+      tell(describeFailure(error), terminal);
       terminal.exitCode = 2;
     }
   }
@@ -65,7 +65,7 @@ function createProgram(terminal: Terminal): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text),
+      writeErr: (text) => tell(text, terminal),
     })
     .showHelpAfterError('(plumbline --help lists commands and options)')
     .addHelpText(

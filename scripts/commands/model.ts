@@ -12,6 +12,6 @@ export function modelCommand(terminal: Terminal): Command {
       const { loadPlatform } = await import('../../plugins/platform/index.ts');
       const { printedModel } = await import('../../plugins/checks/index.ts');
       const model = printedModel(await loadPlatform(loadOptions(options)));
-      await print(`${JSON.stringify(model, null, 2)}\n`, terminal);
+      await print(`${JSON.stringify(model, null, 2)}\n`, terminal, 'json');
     });
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommonOptions, loadOptions, optionsOf, print, type Terminal } from './common.ts';
+import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
 
 /** `plumbline render PAGE`: the page as plain Markdown, everything live resolved; its faults on stderr. */
@@ -22,7 +22,7 @@ export function renderCommand(terminal: Terminal): Command {
         await print(`${markdown.trimEnd()}\n`, terminal);
         for (const { page: place, severity, rule, message } of diagnostics) {
           const where = place === null ? '' : `${place.file}:${place.line}:${place.column}: `;
-          terminal.stderr.write(`${where}${severity}[${rule}]: ${message}\n`);
+          tell(`${where}${severity}[${rule}]: ${message}\n`, terminal);
         }
         if (diagnostics.some(isError)) terminal.exitCode = 1;
       } finally {

@@ -38,7 +38,7 @@ export function tableCommand(terminal: Terminal): Command {
       const made = tableOf(platform, createQuery(platform), { view, where, columns, sort, group, limit });
       if (!made.ok) throw viewFailure(made.faults);
       const write = { md: tableToMarkdown, csv: tableToCsv, json: tableToJson }[format];
-      await print(`${write(made.table).trimEnd()}\n`, terminal);
+      await print(`${write(made.table).trimEnd()}\n`, terminal, format === 'json' ? format : 'text');
     });
 }
 

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { copySite } from '../starlight/site.ts';
 import { launch } from './chromium.ts';
+import { hostileManifests, hostilePage, hostileSeverities } from './hostile.ts';
 import { serve } from './server.ts';
 
 const pageText = `---
@@ -65,6 +66,10 @@ let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   store.write('docs/guide/diagrams.md', pageText);
+  mkdirSync(join(store.root, 'K8s/store/hostile'));
+  for (const [path, text] of Object.entries(hostileManifests())) store.write(path, text);
+  store.write('docs/guide/hostile.md', hostilePage());
+  store.write('plumbline.yaml', `${store.read('plumbline.yaml')}${hostileSeverities}`);
   const { code, output } = await store.build();
   if (code !== 0) throw new Error(output);
   // Served under the site's base, as it will be.
@@ -80,6 +85,43 @@ afterAll(async () => {
   await browser?.close();
   await site?.close();
   store.remove();
+});
+
+describe('a text of a manifest', { timeout: 120_000 }, () => {
+  test('is never a script: none runs and nobody else is asked, on any page', async () => {
+    const pages = readdirSync(join(store.root, 'dist'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('index.html'))
+      .map((path) => `${site.address}/store/${path.replace(/index\.html$/, '')}`);
+    expect(pages.length).toBeGreaterThan(25);
+    const context = await browser.newContext();
+    const elsewhere: string[] = [];
+    context.on('request', (request) => {
+      if (!request.url().startsWith(site.address) && !/^(data|blob):/.test(request.url()))
+        elsewhere.push(request.url());
+    });
+    await context.addInitScript('globalThis.__ran = []');
+    const page = await context.newPage();
+    const seen: Record<string, unknown> = {};
+    for (const address of pages) {
+      await page.goto(address, { waitUntil: 'load' });
+      const found = await page.evaluate(() => ({
+        ran: (globalThis as unknown as { __ran: string[] }).__ran,
+        links: [...document.querySelectorAll('[href], [src]')]
+          .map((element) => element.getAttribute('href') ?? element.getAttribute('src') ?? '')
+          .filter((link) => /^\W*(javascript|vbscript)\W*:/i.test(link)),
+        handlers: [...document.querySelectorAll('*')].flatMap((element) =>
+          [...element.attributes].filter(
+            ({ name, value }) => name.startsWith('on') && value.includes('__ran'),
+          ),
+        ).length,
+      }));
+      if (found.ran.length + found.links.length + found.handlers > 0) seen[address] = found;
+    }
+    expect(seen).toEqual({});
+    expect(elsewhere).toEqual([]);
+    await page.goto(`${site.address}/store/resources/`);
+    expect(await page.title()).toContain('Resources');
+  });
 });
 
 describe('a drawing', { timeout: 60_000 }, () => {

@@ -15,7 +15,7 @@ import type { Mutant } from './mutants.ts';
 
 const { root } = workerData as { root: string };
 const engine = await createEngine({ root });
-const pages = await pagesUnder(engine.platform.config.docs);
+const pages = await pagesUnder(engine.platform.config.docs, root);
 const before = new Map<string, Page>();
 for (const page of pages) {
   const { markdown } = await renderPageAsMarkdown(engine, page);

@@ -300,6 +300,12 @@ describe('formats', () => {
     expect(table.ok && tableToCsv(table.table).slice(0, 6)).toBe('name,q');
     expect(table.ok && tableToCsv(table.table)).toContain('"say ""hi"", x\ny"');
     expect(table.ok && tableToCsv(table.table).endsWith('\r\n')).toBe(true);
+    if (!table.ok) throw new Error('there is no table');
+    // What a spreadsheet would take for a formula is text, and a number is a number.
+    const cells = ['=1+2', '-5', '+1.5', '@sum(1)', '-a', '\t=x'].map((text) => ({ text }));
+    expect(
+      tableToCsv({ ...table.table, rows: [{ id: '', cells }] } as typeof table.table).split('\r\n')[1],
+    ).toBe(`'=1+2,-5,+1.5,'@sum(1),'-a,'\t=x`);
   });
 });
 

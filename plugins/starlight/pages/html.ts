@@ -17,7 +17,7 @@ import type { Place } from '../../source/index.ts';
  * markup. One line without blank ones, so that Markdown takes the whole as one block.
  */
 export function block(...nodes: Content[]): string {
-  return toHtml({ type: 'root', children: h(null, nodes).children }).replace(/\s*\n\s*/g, ' ');
+  return toHtml({ type: 'root', children: h(null, nodes).children }).replace(/\s*[\n\r]\s*/g, ' ');
 }
 
 /** A resource, as a link to its page where it has one. */

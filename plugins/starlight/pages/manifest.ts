@@ -7,7 +7,8 @@ export function manifest(resource: Resource): string {
   const lines = stringify(resource.rendered, { lineWidth: 0 }).trimEnd().split('\n');
   const shown = lines.slice(0, longestManifest);
   const rest = lines.length - shown.length;
-  const title = `${resource.origin.file}:${resource.origin.line}`.replaceAll('"', '');
+  // In the first line of a fence a line's end, a quote or a backtick would end more than the title.
+  const title = `${resource.origin.file}:${resource.origin.line}`.replaceAll(/["`\\]|\p{C}|\p{Z}/gu, ' ');
   const notes = [
     ...(resource.kind === 'Secret'
       ? ['The keys alone: Plumbline drops the values of a Secret as it reads them.']

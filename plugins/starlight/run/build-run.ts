@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { realOf } from '../../base/index.ts';
+import { printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
 import type { ThreadReply } from './check-thread.ts';
 import { buildError, configError } from './errors.ts';
-import { engineOptions, type RunOptions, type SiteOptions } from './options.ts';
+import { engineOptions, isWithin, type RunOptions, type SiteOptions } from './options.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
@@ -31,7 +31,8 @@ export function startBuildRun({ command, logger, ...options }: RunOptions): Site
 
   /** Prints what is wrong, all of it at once; in a build that is the end. */
   function printOutcome(found: CheckOutcome): void {
-    if (found.printed !== null) process.stderr.write(`\n${found.printed}\n`);
+    if (found.printed !== null)
+      process.stderr.write(`\n${printable(found.printed, { colour: options.color })}\n`);
     if (command !== 'build') return;
     if (found.errors > 0) throw buildError(found.errors);
     logger.info(found.summary);
@@ -76,6 +77,7 @@ export function startBuildRun({ command, logger, ...options }: RunOptions): Site
       await ready();
       return (await outcome).generated;
     },
+    isWithin: (path) => isWithin(path, options),
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {
       if (command === 'sync') await dispose();

@@ -1,4 +1,4 @@
-import { realOf } from '../../base/index.ts';
+import { printable, realOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
   checkPages,
@@ -11,7 +11,7 @@ import { generatedPages } from '../pages/generated.ts';
 import { addressesOf } from '../site/site-addresses.ts';
 import { type CheckedPage, checkedPage, reportOf } from './check-outcome.ts';
 import { configError } from './errors.ts';
-import { engineOptions, type RunOptions } from './options.ts';
+import { engineOptions, isWithin, type RunOptions } from './options.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
@@ -55,7 +55,8 @@ export function startDevRun(options: RunOptions): DevRun {
     if (faults === printedFaults) return;
     printedFaults = faults;
     const report = await reportOf(checked, await engine, options);
-    if (report.printed !== null) process.stderr.write(`\n${report.printed}\n`);
+    if (report.printed !== null)
+      process.stderr.write(`\n${printable(report.printed, { colour: options.color })}\n`);
     else options.logger.info('pages and manifests agree again');
   }
 
@@ -137,6 +138,7 @@ export function startDevRun(options: RunOptions): DevRun {
       const made = await engine;
       return generatedPages(made, { ...options, ...(site ?? addressesOf(made, options)) });
     },
+    isWithin: (path) => isWithin(path, options),
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {},
     reload: async () => {

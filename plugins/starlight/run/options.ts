@@ -1,9 +1,16 @@
 import type { AstroIntegrationLogger } from 'astro';
+import { isInside, realOf } from '../../base/index.ts';
 import type { SiteAddress } from '../site/site-links.ts';
 
 /** What an engine of a site is made with. */
 export function engineOptions({ root, docs, resources, rules }: SiteOptions) {
   return { root, docs, site: { resources, rules } };
+}
+
+/** Whether a file, with its links followed, lies in the repository or with the pages. */
+export function isWithin(path: string, { root, docs }: Pick<SiteOptions, 'root' | 'docs'>): boolean {
+  const real = realOf(path);
+  return [root, ...(docs === undefined ? [] : [docs])].some((folder) => isInside(realOf(folder), real));
 }
 
 /** Plain data: it goes to another thread. */

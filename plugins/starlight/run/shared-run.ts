@@ -40,6 +40,8 @@ export interface SharedRun {
   digestOf(path: string, text: string): Promise<string>;
   /** Pages made from the model, in a fixed order. */
   generated(): Promise<GeneratedPage[]>;
+  /** Whether a file, with its links followed, lies in the repository or with the pages. */
+  isWithin(path: string): boolean;
   /** True for a page whose last check found a fault. */
   failed(path: string): boolean;
   /** Called when the collection is loaded: a run that only loads content ends here. */

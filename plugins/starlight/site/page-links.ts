@@ -6,6 +6,7 @@ import { isBelow, realPath, slashed } from '../../base/index.ts';
 import { decoded } from '../../checks/index.ts';
 import { pageSlug } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
+import { isWithin } from '../run/options.ts';
 import { href, type SiteAddress } from './site-links.ts';
 
 /**
@@ -19,11 +20,23 @@ export function remarkPageLinks(options: PageLinksOptions) {
     const page = file.path === undefined ? undefined : realPath(file.path);
     const { docs } = options;
     if (page === undefined || docs === undefined || !isBelow(docs, page)) return;
-    visit(tree, (node) => {
+    visit(tree, (node, index, parent) => {
+      if (node.type === 'image' && leadsOut(node.url, page, options)) {
+        const value = `${node.alt ?? ''} (a picture beyond the repository is not shown)`.trim();
+        parent?.children.splice(index ?? 0, 1, { type: 'text', value });
+        return;
+      }
       if (node.type !== 'link' && node.type !== 'definition') return;
       node.url = resolveLink(node.url, page, docs, options) ?? node.url;
     });
   };
+}
+
+/** Astro would take up whatever picture a path leads to. */
+function leadsOut(url: string, page: string, { root, docs }: PageLinksOptions): boolean {
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(url)) return false;
+  const target = realPath(resolve(dirname(page), decoded(url.replace(/[?#].*$/, ''))));
+  return target !== undefined && !isWithin(target, { root, docs });
 }
 
 function resolveLink(

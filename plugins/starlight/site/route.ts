@@ -1,5 +1,5 @@
 /**
- * Starlight route middleware: edit links and dates of pages that lie behind a link, and none for pages
+ * Starlight route middleware: titles that are text and no markup, edit links and dates of pages that lie behind a link, and none for pages
  * without a file.
  */
 import { docsPath, pages, pagesPath } from 'virtual:plumbline/site';
@@ -7,6 +7,9 @@ import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 
 export const onRequest = defineRouteMiddleware(({ locals }) => {
   const route = locals.starlightRoute;
+  // Starlight writes a title as HTML, and the name of a resource may be anything.
+  for (const tag of route.head)
+    if (tag.tag === 'title' && tag.content) tag.content = tag.content.replaceAll('<', '&lt;');
   const file = route.entry.filePath ?? '';
   if (!file.startsWith(`${docsPath}/`)) return;
   const path = file.slice(docsPath.length + 1);

@@ -2,6 +2,7 @@ import type { JsonPath } from '../../../base/index.ts';
 import {
   type ForbiddenFinding,
   type MetadataFinding,
+  type NameFinding,
   type ProjectFinding,
   pathText,
   type SetRefused,
@@ -15,7 +16,7 @@ export const manifestInvalid = {
   about: 'manifests',
   severity: 'error',
   title: 'a manifest cannot be read',
-  explain: `Every file under the manifest roots is read. One that is not YAML, or is cut off, is told with its place; everything else is still checked. So is an object that its tool would refuse: an AppProject with a policy that is none, an Application without a source, or with one that Argo CD makes nothing of: a path of this repository that does not exist, a file without a kind. Silent, and not verified, where the source holds a placeholder, deploys another revision than the branch that is read, or names a submodule or a folder that is not read. Silent about files that no word calls a manifest, and of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder.`,
+  explain: `Every file under the manifest roots is read. One that is not YAML, or is cut off, is told with its place; everything else is still checked. So is an object that its tool would refuse: an AppProject with a policy that is none, an Application without a source, or with one that Argo CD makes nothing of: a path of this repository that does not exist, a file without a kind. So is a name that the API server refuses. Silent, and not verified, where the source holds a placeholder, deploys another revision than the branch that is read, or names a submodule or a folder that is not read. Silent about files that no word calls a manifest, and of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder.`,
   failing: `==> K8s/web/namespace.yaml <==
 apiVersion: v1
 kind: Namespace
@@ -67,6 +68,26 @@ export function invalidMetadata({
     message: `the ${field === 'labels' ? 'label' : 'annotation'} \`${key}\` of \`${resource.kind}/${resource.name}\` ${what}`,
     sources: [inRole(place, 'actual')],
     help,
+  });
+}
+
+/** A name with which the API server takes no object. */
+export function refusedName({
+  resource,
+  field,
+  value,
+  place,
+}: NameFinding): DiagnosticOf<'manifest-invalid'> {
+  const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value);
+  return diagnostic({
+    rule: manifestInvalid.name,
+    identity: [resource.origin.file, resource.kind, field, value],
+    message: `the API server refuses the ${field} ${shown} of this \`${resource.kind}\``,
+    sources: [inRole(place, 'actual')],
+    help:
+      field === 'name'
+        ? 'a name is made of lower-case letters, digits, `-` and `.`, at most 253 of them, and begins and ends with a letter or digit'
+        : 'a namespace is made of lower-case letters, digits and `-`, at most 63 of them',
   });
 }
 
