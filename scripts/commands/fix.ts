@@ -40,7 +40,9 @@ export function fixCommand(terminal: Terminal): Command {
       try {
         const { config } = engine.platform;
         const paths =
-          names.length > 0 ? await namedPages(names, engine.platform) : await pagesUnder(config.docs);
+          names.length > 0
+            ? await namedPages(names, engine.platform)
+            : await pagesUnder(config.docs, config.root);
         const other = paths.find((path) => !/^\.mdx?$/.test(extname(path)));
         if (other !== undefined)
           throw new UsageError(`\`${other}\` is no page`, 'fix rewrites Markdown alone: .md and .mdx');
