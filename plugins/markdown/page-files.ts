@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { compareText, isInside, realOf, realPath, slashed } from '../base/index.ts';
 
 /**
- * Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. A site publishes
- * what links lead to as well, so they are followed: to what lies in the root, and is not under the folder
- * already.
+ * Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. A site
+ * publishes what links lead to as well, so they are followed: to what lies in the root, and is not under the
+ * folder already.
  */
 export async function pagesUnder(folder: string, root: string): Promise<string[]> {
   const [top, own] = [realOf(root), realOf(folder)];

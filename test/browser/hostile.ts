@@ -1,4 +1,4 @@
-/** A platform and a page in which every text tries to run a script, as each place of a page could be made to. */
+/** A platform and a page in which every text tries to run a script. */
 
 const script = (name: string) => `__ran.push('${name}')`;
 

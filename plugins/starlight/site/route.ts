@@ -1,6 +1,6 @@
 /**
- * Starlight route middleware: titles that are text and no markup, edit links and dates of pages that lie behind a link, and none for pages
- * without a file.
+ * Starlight route middleware: titles that are text and no markup, edit links and dates of pages that lie
+ * behind a link, and none for pages without a file.
  */
 import { docsPath, pages, pagesPath } from 'virtual:plumbline/site';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
