@@ -15,7 +15,9 @@ import { exclusions } from './scope.ts';
 import type { Outcome, Task } from './worker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-mutants-'));
-const roots = Array.from({ length: Math.min(4, availableParallelism()) }, (_, index) =>
+/** Each thread reads and draws the platform for itself first, which a share is too small to repay. */
+const isShare = !['all', 'sample'].includes(process.env.PLUMBLINE_MUTANTS ?? '');
+const roots = Array.from({ length: isShare ? 1 : Math.min(4, availableParallelism()) }, (_, index) =>
   join(folder, `platform-${index}`),
 );
 /** Seconds for the mutants of one file. */

@@ -19,10 +19,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     const kind = kindOf(file, before);
     const ownName = String(document.getIn(['metadata', 'name']));
     const add = (edit: Edit) => {
-      const undo = edit.make();
-      const after = saidBy(document);
-      const changed = after === undefined ? '' : textOf(document);
-      undo();
+      const after = whileMade(edit, () => saidBy(document));
       if (after === undefined || isDeepStrictEqual(before, after)) return;
       const { path, what } = edit;
       if (edit.removes !== undefined && isDefault(kind, path, edit.removes, ownName)) return;
@@ -30,7 +27,11 @@ export function mutantsOf(file: string, text: string): Mutant[] {
       mutants.push({
         ...at,
         excluded: exclusionOf(kind, path, edit.removes),
-        text: joined(texts.with(index, changed)),
+        // Of thousands a run tries a few.
+        get text() {
+          const changed = whileMade(edit, () => textOf(document));
+          return joined(texts.with(index, changed));
+        },
       });
     };
     for (const edit of editsOf(document)) add(edit);
@@ -63,6 +64,16 @@ export function normalised(text: string): string {
 /** `K8s/x.yaml:3 spec.replicas: 2 → 3`. */
 export function nameOf({ file, line, path, what }: Mutant): string {
   return `${file}:${line} ${path}${path === '' ? '' : ': '}${what}`;
+}
+
+/** What is found while an edit is made; it is undone again. */
+function whileMade<T>({ make }: Edit, look: () => T): T {
+  const undo = make();
+  try {
+    return look();
+  } finally {
+    undo();
+  }
 }
 
 function* editsOf(document: Document.Parsed): Generator<Edit> {
