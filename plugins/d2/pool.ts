@@ -6,7 +6,7 @@ import { type Instance, type Job, type JobReply, startInstance } from './worker/
  * when so much waits that its start (over half a second of a core, and 0.2 GB) is worth it. An engine that
  * overruns its time or dies is replaced.
  */
-export function createPool({ size, timeLimit }: PoolOptions): Pool {
+export function createPool({ size, timeLimit, host }: PoolOptions): Pool {
   const running = new Set<Instance>();
   const idle: Instance[] = [];
   const waiting: Waiting[] = [];
@@ -14,7 +14,7 @@ export function createPool({ size, timeLimit }: PoolOptions): Pool {
 
   const start = async (): Promise<void> => {
     try {
-      const instance = startInstance();
+      const instance = startInstance(host);
       running.add(instance);
       const outcome = await instance.ready;
       if (outcome.type !== 'ready') {
@@ -100,6 +100,8 @@ export interface PoolOptions {
   size: number;
   /** Milliseconds that one diagram may take. */
   timeLimit: number;
+  /** The module of another engine, which tests of the pool need not wait for. */
+  host?: URL;
 }
 
 export interface Pool {

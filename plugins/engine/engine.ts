@@ -18,7 +18,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let context: CheckContext = {
     platform,
     query: createQuery(platform),
-    d2: createD2({ cache: platform.cache }),
+    d2: options.d2 ?? createD2({ cache: platform.cache }),
     pages,
   };
   return {
@@ -45,7 +45,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return true;
     },
     async dispose() {
-      await Promise.all([context.d2.dispose(), context.platform.sources.remember()]);
+      const isOwn = options.d2 === undefined;
+      await Promise.all([isOwn && context.d2.dispose(), context.platform.sources.remember()]);
     },
   };
 }
@@ -58,6 +59,8 @@ function fingerprintOf({ sources, config, model }: Platform): string {
 
 export interface EngineOptions extends LoadOptions {
   site?: SitePages | undefined;
+  /** Drawings that other engines share: they end with whoever made them. */
+  d2?: D2 | undefined;
 }
 
 export interface Engine {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 
@@ -244,7 +245,7 @@ spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: {
 ==> K8s/argocd.yaml <==
 ${declared}`);
     writeFileSync(join(root, 'docs/page.md'), fence(`kubectl -n argocd rollout status deploy ${name}`));
-    const engine = await createEngine({ root, cache: false });
+    const engine = await createEngine({ root, cache: false, d2 });
     const { report } = await checkPages(engine);
     await engine.dispose();
     expect([
@@ -258,7 +259,7 @@ ${declared}`);
       '==> K8s/a.yaml <==\napiVersion: v1\nkind: PersistentVolume\nmetadata: { name: a }\n',
     );
     writeFileSync(join(root, 'docs/page.md'), fence('kubectl -n web get deploy x1'));
-    const engine = await createEngine({ root, cache: false });
+    const engine = await createEngine({ root, cache: false, d2 });
     const { report } = await checkPages(engine);
     await engine.dispose();
     expect(report.diagnostics.filter(({ page }) => page !== null)).toEqual([]);

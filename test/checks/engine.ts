@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkPages, createEngine, type Engine, type PagesReport } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 
 export const fixture = resolve(import.meta.dirname, '../fixtures/checks-platform');
 
 /** An engine over the fixture whose pages are written by the test, each a call of `check`. */
 export async function engineWithPages(root: string = fixture): Promise<Bench> {
   const docs = temporaryFolder();
-  const engine = await createEngine({ root, docs });
+  const engine = await createEngine({ root, docs, d2 });
   let number = 0;
   const write: Bench['write'] = (text, extension = 'md') => {
     number += 1;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 import { wordsAt } from '../engine/pages.ts';
 import { type Bench, engineWithPages, repositoryFrom, temporaryFolder } from './engine.ts';
 
@@ -208,7 +209,7 @@ a: b
 ==> team-a/guide/page.md <==
 \`team-a/settings\` \`team-a/own.yaml\` \`.tekton/x.yaml\` \`.tekton/y.yaml\` \`team-a/gone\`
 `);
-    const engine = await createEngine({ root, cache: false });
+    const engine = await createEngine({ root, cache: false, d2 });
     const { report } = await checkPages(engine, { pages: ['team-a/guide/page.md'] });
     expect(report.diagnostics.map(({ message }) => message)).toEqual(['`team-a/gone` does not exist']);
     await engine.dispose();
@@ -240,7 +241,7 @@ spec: { ports: [{ port: 80 }] }
 ==> docs/page.md <==
 \`ConfigMap/settings\` \`Service/web\` \`Service/shop/web\` \`Service/other/web\` \`ConfigMap/setting\` \`Service/settings\`
 `);
-    const engine = await createEngine({ root, cache: false });
+    const engine = await createEngine({ root, cache: false, d2 });
     const { report } = await checkPages(engine);
     expect(report.diagnostics.map(({ message }) => message)).toEqual(
       ['Service/other/web', 'ConfigMap/setting', 'Service/settings'].map(

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 import { repositoryFrom } from './engine.ts';
 
 const waves = '---\ntitle: Waves\n---\n\n## The order\n\n## Later\n';
@@ -28,7 +29,7 @@ beforeAll(async () => {
     '==> K8s/web/namespace.yaml <==\napiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n',
   );
   for (const [file, text] of Object.entries(files)) write(file, text);
-  engine = await createEngine({ root, cache: false });
+  engine = await createEngine({ root, cache: false, d2 });
 });
 afterAll(async () => {
   await engine.dispose();

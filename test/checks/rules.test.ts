@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 
 const all: Rule[] = Object.values(rules);
@@ -76,7 +77,7 @@ describe('rules about manifests', () => {
 });
 
 async function diagnosticsOf(tree: string) {
-  const engine = await createEngine({ root: repositoryFrom(tree) });
+  const engine = await createEngine({ root: repositoryFrom(tree), d2 });
   const { report } = await checkPages(engine);
   await engine.dispose();
   return report.diagnostics;

@@ -1,9 +1,6 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { boardLink, type CompiledDiagram } from '../../plugins/d2/index.ts';
-import { engine, input, memory, options, textAt } from './helpers.ts';
-
-const d2 = engine();
-afterAll(() => d2.dispose());
+import { describe, expect, test } from 'vitest';
+import { boardLink, type CompiledDiagram, createD2 } from '../../plugins/d2/index.ts';
+import { d2, input, options, sharedCache, textAt } from './helpers.ts';
 
 async function compiled(source: string, files: Record<string, string> = {}): Promise<CompiledDiagram> {
   const result = await d2.compile(input(source, files));
@@ -144,13 +141,9 @@ describe('a drawing of a board', () => {
   });
 
   test('comes from the cache, byte for byte, and one that is not there is refused', async () => {
-    const cache = memory();
-    const one = engine(cache);
     const board = 'scenarios.sick';
-    const cold = await one.render(input(nested), options('s', { board }));
-    await one.dispose();
-    const { createD2 } = await import('../../plugins/d2/index.ts');
-    const warm = createD2({ cache, size: 0 });
+    const cold = await d2.render(input(nested), options('s', { board }));
+    const warm = createD2({ cache: sharedCache, size: 0 });
     expect(await warm.render(input(nested), options('s', { board }))).toBe(cold);
     await expect(warm.render(input(nested), options('s', { board: 'layers.no' }))).rejects.toThrow(
       'no board',

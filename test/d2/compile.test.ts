@@ -1,9 +1,6 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Compiled } from '../../plugins/d2/index.ts';
-import { engine, input, textAt } from './helpers.ts';
-
-const d2 = engine();
-afterAll(() => d2.dispose());
+import { d2, input, textAt } from './helpers.ts';
 
 async function compiled(
   source: string,

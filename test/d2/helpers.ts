@@ -1,13 +1,14 @@
 import { classesD2, createD2, type D2, type D2Input, type RenderOptions } from '../../plugins/d2/index.ts';
-import { type Cache, openCache } from '../../plugins/source/index.ts';
+import { cacheDirectory, openCache } from '../../plugins/source/index.ts';
 
-export function memory(): Cache {
-  return openCache(null);
-}
+/** What all tests of a run draw is drawn once. */
+export const sharedCache = openCache(cacheDirectory(import.meta.dirname));
 
-export function engine(cache: Cache = memory()): D2 {
-  return createD2({ cache });
-}
+/**
+ * One pool for all tests of a worker, since an engine takes longer to start than most of them; it ends with
+ * the worker.
+ */
+export const d2: D2 = createD2({ cache: sharedCache });
 
 export function input(source: string, files: Record<string, string> = {}): D2Input {
   return { source, files: { 'gitops/classes.d2': classesD2(), ...files }, layout: 'dagre' };

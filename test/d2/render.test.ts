@@ -1,12 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { palette } from '../../plugins/d2/classes.ts';
 import { diagramCss } from '../../plugins/d2/index.ts';
 import { contrast, rgbOf } from '../../plugins/d2/svg/contrast.ts';
 import { themeColours } from '../../plugins/d2/theme.ts';
-import { engine, input, options } from './helpers.ts';
-
-const d2 = engine();
-afterAll(() => d2.dispose());
+import { d2, input, options } from './helpers.ts';
 
 const render = (source: string, salt = 's', overrides = {}) =>
   d2.render(input(source), options(salt, overrides));

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { diagramToD2 } from '../../plugins/d2/index.ts';
 import type { Diagram } from '../../plugins/views/index.ts';
 import { runs } from '../fuzz.ts';
-import { engine, input } from './helpers.ts';
-
-const d2 = engine();
-afterAll(() => d2.dispose());
+import { d2, input } from './helpers.ts';
 
 const node = (id: string, parent: string | null, label = id, ref: string | null = null) => ({
   id,

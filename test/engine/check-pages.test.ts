@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { fixture, temporaryFolder } from '../checks/engine.ts';
+import { d2 } from '../d2/helpers.ts';
 
 /** A copy of the fixture with these files over it. */
 function repository(files: Record<string, string>): string {
@@ -22,7 +23,7 @@ describe('checkPages', () => {
       'docs/a.mdx': 'There are :fact[2]{count="kind == \'AppProject\'"}.\n\n::table{view="waves"}\n',
       'docs/notes.txt': '`K8s/none`',
     });
-    const engine = await createEngine({ root });
+    const engine = await createEngine({ root, d2 });
     const { pages, report } = await checkPages(engine);
     await engine.dispose();
     expect(pages.map((page) => page.file)).toEqual(['docs/a.mdx', 'docs/b.md']);
@@ -39,7 +40,7 @@ describe('checkPages', () => {
       'docs/bad.mdx': '# Hi\n\n::table{view="waves}\n',
       'docs/good.md': '`K8s/none`\n',
     });
-    const engine = await createEngine({ root });
+    const engine = await createEngine({ root, d2 });
     const { report } = await checkPages(engine);
     await engine.dispose();
     expect(report.diagnostics.map(({ rule, page }) => `${rule} ${page?.file}:${page?.line}`)).toEqual([
@@ -50,7 +51,7 @@ describe('checkPages', () => {
 
   it('takes pages by root, by folder and by path, and knows the nearest where there is none', async () => {
     const root = repository({ 'docs/a.md': 'x\n', 'docs/b.md': 'x\n' });
-    const engine = await createEngine({ root });
+    const engine = await createEngine({ root, d2 });
     const filesOf = async (...pages: string[]) =>
       (await checkPages(engine, { pages })).pages.map((page) => page.file);
     expect(await filesOf('docs/b.md')).toEqual(['docs/b.md']);
@@ -68,7 +69,7 @@ describe('checkPages', () => {
       'plumbline.yaml': settings('severity: { path-missing: warning, claim-empty: off }\n'),
       'docs/a.md': '`K8s/none` :claim[x]{of="kind == \'None\'" all="true"}\n',
     });
-    const engine = await createEngine({ root });
+    const engine = await createEngine({ root, d2 });
     const { report } = await checkPages(engine);
     await engine.dispose();
     expect(report.diagnostics.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
@@ -82,7 +83,7 @@ describe('checkPages', () => {
       'docs/count.md': ':fact[2]{count="kind == \'AppProject\'"}\n',
       'docs/plain.md': 'Words.\n',
     });
-    const engine = await createEngine({ root });
+    const engine = await createEngine({ root, d2 });
     const digests = async () =>
       Object.fromEntries((await checkPages(engine)).pages.map((page) => [page.file, page.digest]));
     const before = await digests();

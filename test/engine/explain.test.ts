@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createEngine, createExplainer, type Engine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 
 const folders: string[] = [];
 const engines: Engine[] = [];
@@ -100,7 +101,7 @@ spec:
 });
 
 async function made(root: string): Promise<Engine> {
-  const engine = await createEngine({ root });
+  const engine = await createEngine({ root, d2 });
   engines.push(engine);
   return engine;
 }

@@ -5,6 +5,7 @@ import { type Rule, rules } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { engineWithPages, fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
+import { d2 } from '../d2/helpers.ts';
 
 const all: Rule[] = Object.values(rules);
 const ofPages = all.filter(({ about }) => about === 'page');
@@ -13,7 +14,7 @@ const ofManifests = all.filter(({ about }) => about === 'manifests');
 describe('severities of the configuration', () => {
   it('refuse a rule that there is not, and name the nearest', async () => {
     const root = withSeverity(copyOfFixture(), { 'path-mising': 'warning' });
-    await expect(createEngine({ root })).rejects.toMatchObject({
+    await expect(createEngine({ root, d2 })).rejects.toMatchObject({
       name: 'ConfigError',
       message: expect.stringContaining('severity.path-mising'),
       help: 'did you mean `path-missing`?',
@@ -38,7 +39,7 @@ describe('severities of the configuration', () => {
     async (name, rule) => {
       for (const severity of ['info', 'off']) {
         const root = withSeverity(repositoryFrom(rule.failing), { [name]: severity });
-        const engine = await createEngine({ root });
+        const engine = await createEngine({ root, d2 });
         const { report } = await checkPages(engine);
         await engine.dispose();
         expect(severitiesOf(report, name)).toEqual(severity === 'off' ? [] : ['info']);

@@ -6,6 +6,7 @@ import { type Diagnostic, type Rule, rules } from '../../plugins/checks/index.ts
 import { checkPage } from '../../plugins/engine/check-pages.ts';
 import { createEngine, type Engine, platformDiagnostics } from '../../plugins/engine/index.ts';
 import { fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
+import { d2 } from '../d2/helpers.ts';
 import { reporters } from '../report/reports.ts';
 
 const all: Rule[] = Object.values(rules);
@@ -17,7 +18,7 @@ beforeAll(async () => {
   root = temporaryFolder();
   cpSync(fixture, root, { recursive: true });
   mkdirSync(join(root, 'docs'), { recursive: true });
-  engine = await createEngine({ root });
+  engine = await createEngine({ root, d2 });
 });
 afterAll(async () => {
   await engine.dispose();

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
 import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 import { reporters } from '../report/reports.ts';
 import { type Fault, faults } from './faults.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'plumbline-'));
   for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml'])
     cpSync(join(project, part), join(root, part), { recursive: true });
-  engine = await createEngine({ root });
+  engine = await createEngine({ root, d2 });
 });
 afterAll(async () => {
   await engine?.dispose();

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine, type Engine, renderPageAsMarkdown } from '../../plugins/engine/index.ts';
 import { isError } from '../../plugins/source/index.ts';
+import { d2 } from '../d2/helpers.ts';
 import { plumbline, project } from '../scripts/cli.ts';
 
 const page = 'docs/concepts/gitops-model.md';
@@ -141,7 +142,7 @@ let before: Outcome;
 
 beforeAll(async () => {
   platformIn(root);
-  engine = await createEngine({ root });
+  engine = await createEngine({ root, d2 });
   before = await look();
 });
 afterAll(async () => {

@@ -7,9 +7,7 @@ import { engineDirectory } from './engine-files.ts';
  * Starts one engine in a process of its own. It answers one job at a time (the caller sees to that) and lets
  * this process exit while it has none.
  */
-export function startInstance(): Instance {
-  // As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour.
-  const host = new URL(`./host.${import.meta.url.split('?')[0]?.split('.').at(-1)}`, import.meta.url);
+export function startInstance(host: URL = ownHost()): Instance {
   const child = fork(fileURLToPath(host), [engineDirectory()], {
     execArgv: [],
     serialization: 'advanced',
@@ -65,6 +63,11 @@ export function startInstance(): Instance {
       await ended;
     },
   };
+}
+
+/** As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour. */
+function ownHost(): URL {
+  return new URL(`./host.${import.meta.url.split('?')[0]?.split('.').at(-1)}`, import.meta.url);
 }
 
 /** Milliseconds that an engine may take to start, on a machine busy with other things. */
