@@ -1,7 +1,7 @@
 import Slugger, { slug } from 'github-slugger';
 import type { Heading, Nodes, Root } from 'mdast';
 import type { Positions } from './positions.ts';
-import type { IndexedPage } from './types.ts';
+import type { IndexedPage, Slugs } from './types.ts';
 
 /**
  * The anchors of a page as the site makes them: each heading's words through `github-slugger`, the second of
@@ -30,11 +30,11 @@ export function anchorsOf(tree: Root, positions: Positions): IndexedPage['headin
 }
 
 /**
- * True where a fragment is what GitHub, Python-Markdown (MkDocs), kramdown (Jekyll) or goldmark (Hugo) makes
- * of a heading's words: they differ in runs of dashes, in what is no ASCII, and in digits at the start.
- * GitLab, as MkDocs, makes one dash of several.
+ * True where a fragment is what a renderer makes of a heading's words, or any of them where none is named:
+ * GitHub and goldmark (Hugo), GitLab, Python-Markdown (MkDocs), kramdown (Jekyll). They differ in runs of
+ * dashes, in what is no ASCII, and in digits at the start.
  */
-export function isSlugOf(fragment: string, heading: string): boolean {
+export function isSlugOf(fragment: string, heading: string, renderer?: Slugs): boolean {
   const lower = heading.trim().toLowerCase();
   const plain = lower
     .normalize('NFKD')
@@ -42,13 +42,15 @@ export function isSlugOf(fragment: string, heading: string): boolean {
     .replaceAll(/[^\w\s-]/g, '')
     .trim();
   const kramdown = lower.replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replace(/^[^\p{L}]+/u, '');
-  return [
-    slug(heading),
-    slug(heading).replaceAll(/-{2,}/g, '-').replaceAll(/^-|-$/g, ''),
-    plain.replaceAll(/[\s-]+/g, '-'),
-    kramdown.replaceAll(/\s/g, '-'),
-    kramdown.replaceAll(/[\s-]+/g, '-'),
-  ].includes(fragment);
+  const made: Record<Slugs, string[]> = {
+    github: [slug(heading)],
+    hugo: [slug(heading)],
+    gitlab: [slug(heading).replaceAll(/-{2,}/g, '-').replaceAll(/^-|-$/g, '')],
+    mkdocs: [plain.replaceAll(/[\s-]+/g, '-')],
+    // Its GFM parser makes GitHub's.
+    jekyll: [kramdown.replaceAll(/\s/g, '-'), kramdown.replaceAll(/[\s-]+/g, '-'), slug(heading)],
+  };
+  return (renderer === undefined ? Object.values(made).flat() : made[renderer]).includes(fragment);
 }
 
 /**

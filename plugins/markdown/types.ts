@@ -39,3 +39,6 @@ export interface IndexedPage {
   /** A diagram of the page may have boards, each with an anchor that is known when it is drawn. */
   hasBoards: boolean;
 }
+
+/** What makes the anchors of a page's headings. */
+export type Slugs = 'github' | 'gitlab' | 'mkdocs' | 'jekyll' | 'hugo';

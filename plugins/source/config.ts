@@ -57,6 +57,12 @@ const configSchema = z
         'The manifest folders, relative to the root. Default: IT and K8s, else everything under the root.',
       ),
     docs: z.string().min(1).optional().describe('Folder of the pages, relative to the root. Default: docs.'),
+    slugs: z
+      .enum(['github', 'gitlab', 'mkdocs', 'jekyll', 'hugo'])
+      .optional()
+      .describe(
+        'What makes the anchors of headings. Default: those of an Astro site where there is one, else of any of these.',
+      ),
     site: z
       .url({ protocol: /^https?$/ })
       .optional()
@@ -135,6 +141,7 @@ export async function loadConfig(
     },
     severity: given.severity ?? {},
     ...(given.site ? { site: given.site } : {}),
+    ...(given.slugs ? { slugs: given.slugs } : {}),
     ...(given.generators ? { generators: fixturesOf(given.generators) } : {}),
     ...(given.values ? { values: given.values } : {}),
   };
@@ -284,6 +291,7 @@ const knownKeys = [
   'bootstrap',
   'gitops',
   'docs',
+  'slugs',
   'site',
   'repository',
   'url',
@@ -321,6 +329,8 @@ export interface Config {
     submodules: string[];
   };
   severity: Record<string, Severity | 'off'>;
+  /** What makes the anchors of headings, where that is said. */
+  slugs?: 'github' | 'gitlab' | 'mkdocs' | 'jekyll' | 'hugo';
   /** Public address of the built pages, if it is known. */
   site?: string;
   /** What generators would find that ask a cluster or a network; none where left out. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
 import { type Terminal, tell } from './common.ts';
@@ -8,6 +8,7 @@ import { explainCommand } from './explain.ts';
 import { fixCommand } from './fix.ts';
 import { modelCommand } from './model.ts';
 import { renderCommand } from './render.ts';
+import { rootAbove } from './root-above.ts';
 import { tableCommand } from './table.ts';
 
 /** Every command, in the order of the help. What one needs beside its options it loads when it runs. */
@@ -56,7 +57,12 @@ function createProgram(terminal: Terminal): Command {
   const program = new Command('plumbline')
     .description('Checks Markdown pages about a GitOps platform against the manifests of its repository.')
     .version(manifest.version)
-    .option('--root <dir>', 'root of the repository that is read', '.')
+    .addOption(
+      new Option('--root <dir>', 'root of the repository that is read').default(
+        rootAbove(process.cwd()),
+        'the nearest folder with a plumbline.yaml, upwards from the working directory, else that',
+      ),
+    )
     .option('--docs <dir>', 'folder of the pages (default: `docs` of plumbline.yaml)')
     .option('--config <file>', 'configuration (default: plumbline.yaml in the root)')
     .option('--no-cache', 'neither read nor write the cache')

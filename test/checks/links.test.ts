@@ -148,6 +148,26 @@ describe('pages that any renderer may show', () => {
   });
 });
 
+describe('pages whose renderer the configuration names', () => {
+  const page = '## Level 2 — roll back\n\n[x](#level-2--roll-back) [y](#level-2-roll-back)\n';
+  it.each([
+    ['github', ['#level-2-roll-back']],
+    ['mkdocs', ['#level-2--roll-back']],
+    ['hugo', ['#level-2-roll-back']],
+  ])('%s makes its own anchors alone', async (slugs, broken) => {
+    const named = repositoryFrom('');
+    writeFileSync(join(named, 'docs/page.md'), page);
+    writeFileSync(join(named, 'plumbline.yaml'), `slugs: ${slugs}\n`);
+    const own = await createEngine({ root: named, cache: false });
+    const { report } = await checkPages(own);
+    expect(report.diagnostics.map(({ message }) => message)).toEqual(
+      broken.map((anchor) => expect.stringContaining(`\`${anchor}\``)),
+    );
+    await own.dispose();
+    rmSync(named, { recursive: true });
+  });
+});
+
 describe('the index of pages', () => {
   it('takes the first heading for the title of a page without one', async () => {
     const titleOf = async (file: string) => (await engine.pages.page(join(root, file)))?.title;

@@ -54,14 +54,17 @@ async function judgeLink(statement: LinkStatement, context: CheckContext): Promi
 }
 
 /**
- * A site of ours has its own anchors alone. Pages for whose renderer nothing speaks may be rendered by any:
- * theirs are those of the usual ones, the second of a name with a number.
+ * A site of ours has its own anchors alone; else the configuration may name the renderer. Pages for whose
+ * renderer nothing speaks may be rendered by any: theirs are those of the usual ones, the second of a name
+ * with a number. An `id` that is written out is one everywhere.
  */
 function hasAnchor({ headings }: IndexedPage, fragment: string, { platform }: CheckContext): boolean {
-  if (headings.some(({ slug }) => slug === fragment)) return true;
-  if (siteOf(platform.config) !== null) return false;
+  const { slugs } = platform.config;
+  const isMade = slugs !== undefined && slugs !== 'github';
+  if (headings.some(({ slug, text }) => slug === fragment && (!isMade || slug === text))) return true;
+  if (slugs === undefined && siteOf(platform.config) !== null) return false;
   const once = fragment.replace(/[-_]\d+$/, '');
-  return headings.some(({ text }) => isSlugOf(fragment, text) || isSlugOf(once, text));
+  return headings.some(({ text }) => isSlugOf(fragment, text, slugs) || isSlugOf(once, text, slugs));
 }
 
 function wrong(statement: LinkStatement, diagnostic: Diagnostic): LinkVerdict {
