@@ -1,10 +1,12 @@
 /** The Applications of a platform, and what they ask of an engine. */
 
+import type { JsonObject } from '../base/index.ts';
 import type { Build, Rendered, SourceRequest } from '../render/index.ts';
 import type { Config, Sources } from '../source/index.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
 import { type Discovery, discover } from './argocd/sets/discover.ts';
 import type { DeployedObject } from './argocd/sources/deployments.ts';
+import { projectHomes } from './argocd/sources/instance-name.ts';
 import { createRepository } from './argocd/sources/local-repository.ts';
 import { plainObjects, rootBuilds } from './collect-entries.ts';
 import { filesUnder, readableText } from './files-under.ts';
@@ -31,6 +33,7 @@ export function findApplications(input: SearchInput): Found {
       rendered,
       requests,
       repository,
+      homes: projectHomes(everyObject(rendered, plain)),
       filesIn: filesUnder(sources),
       paths: new Set(sources.files.keys()),
       directories: listDirectories(sources.files.keys()),
@@ -44,6 +47,12 @@ export function findApplications(input: SearchInput): Found {
     },
   );
   return { found, roots, plain, requests };
+}
+
+function* everyObject(rendered: Rendered, plain: readonly DeployedObject[]): Generator<JsonObject> {
+  for (const { value } of plain) yield value;
+  for (const builds of [rendered.builds, rendered.sourceBuilds])
+    for (const { objects } of builds.values()) for (const { value } of objects) yield value;
 }
 
 export interface SearchInput {

@@ -178,6 +178,8 @@ export interface Application {
    * What RBAC policies call it: `project/name`, with its namespace between where that is not Argo CD's own.
    */
   rbacName: string;
+  /** What Argo CD tracks its resources by: `namespace_name` outside of Argo CD's own namespace. */
+  instanceName: string;
   /** The account that its syncs run as where impersonation is on; null where they run as Argo CD itself. */
   serviceAccount: string | null;
   /** Id of the ApplicationSet; null for one written by hand. */

@@ -5,7 +5,7 @@
 
 export { engineIdentities } from './engine-identity.ts';
 export { openRendering } from './open-rendering.ts';
-export { isHidden, knownOptions } from './options.ts';
+export { isHidden, knownOptions, refusedMetadata } from './options.ts';
 export type { RenderOptions } from './render-pass.ts';
 export { requestKey } from './render-sources.ts';
 export type {

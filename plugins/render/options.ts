@@ -67,14 +67,54 @@ export const knownOptions: ReadonlySet<string> = new Set([
   'version',
 ]);
 
+/** Labels that touch no selector go into the first entry that is like theirs, where there is one. */
 function addLabels(kustomization: JsonObject, labels: JsonObject, options: JsonObject): void {
   if (options.labelWithoutSelector !== true) {
     kustomization.commonLabels = { ...objectAt(kustomization, 'commonLabels'), ...labels };
     return;
   }
+  const entries = listAt(kustomization, 'labels');
+  const index = likeLabels(entries, options);
+  const found = entries[index];
+  if (isObject(found)) {
+    const entry = { ...found, pairs: { ...objectAt(found, 'pairs'), ...labels } };
+    kustomization.labels = entries.with(index, entry);
+    return;
+  }
   const entry: JsonObject = { pairs: labels };
   if (options.labelIncludeTemplates === true) entry.includeTemplates = true;
-  kustomization.labels = [...listAt(kustomization, 'labels'), entry];
+  kustomization.labels = [...entries, entry];
+}
+
+function likeLabels(entries: readonly JsonValue[], options: JsonObject): number {
+  const templates = options.labelIncludeTemplates === true;
+  return entries.findIndex(
+    (entry) =>
+      isObject(entry) && entry.includeSelectors !== true && (entry.includeTemplates === true) === templates,
+  );
+}
+
+/**
+ * Why `kustomize edit add` refuses the labels or annotations of an Application: one that the kustomization
+ * has already is only overwritten by force. Null where it takes them.
+ */
+export function refusedMetadata(kustomization: JsonObject, options: JsonObject): string | null {
+  const labels = Object.keys(textsOf(options.commonLabels));
+  const isFree = options.labelWithoutSelector === true;
+  if (labels.length > 0 && options.labelIncludeTemplates === true && !isFree)
+    return '--without-selector flag must be specified for --include-templates to work';
+  const entries = listAt(kustomization, 'labels');
+  const holder = isFree
+    ? objectAt(entries[likeLabels(entries, options)] ?? {}, 'pairs')
+    : objectAt(kustomization, 'commonLabels');
+  const label = labels.find((name) => Object.hasOwn(holder, name));
+  if (label !== undefined && options.forceCommonLabels !== true)
+    return `label ${label} already in kustomization file`;
+  const own = objectAt(kustomization, 'commonAnnotations');
+  const annotation = Object.keys(textsOf(options.commonAnnotations)).find((name) => Object.hasOwn(own, name));
+  return annotation === undefined || options.forceCommonAnnotations === true
+    ? null
+    : `annotation ${annotation} already in kustomization file`;
 }
 
 /** `[name=]image[:tag][@digest]`; `*` keeps what the kustomization says. */

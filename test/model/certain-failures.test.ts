@@ -77,6 +77,39 @@ describe('a source that certainly fails is an error, and deploys nothing', () =>
       },
     ],
     [
+      'label app already in kustomization file',
+      {
+        'apps/a.yaml': here('path: apps/labelled, kustomize: {commonLabels: {tier: x, app: x}}'),
+        'apps/labelled/kustomization.yaml': 'commonLabels: {app: web}\n',
+      },
+    ],
+    [
+      'label app already in kustomization file',
+      {
+        'apps/a.yaml': here(
+          'path: apps/labelled, kustomize: {labelWithoutSelector: true, commonLabels: {app: x}}',
+        ),
+        'apps/labelled/kustomization.yaml':
+          'labels: [{includeSelectors: true, pairs: {a: b}}, {pairs: {app: web}}]\n',
+      },
+    ],
+    [
+      'annotation app already in kustomization file',
+      {
+        'apps/a.yaml': here('path: apps/labelled, kustomize: {commonAnnotations: {app: x}}'),
+        'apps/labelled/kustomization.yaml': 'commonAnnotations: {app: web}\n',
+      },
+    ],
+    [
+      '--without-selector flag must be specified for --include-templates to work',
+      {
+        'apps/a.yaml': here(
+          'path: apps/labelled, kustomize: {labelIncludeTemplates: true, commonLabels: {a: x}}',
+        ),
+        'apps/labelled/kustomization.yaml': 'resources: []\n',
+      },
+    ],
+    [
       'multiple application sources defined: Kustomize,Helm',
       { 'apps/a.yaml': here('path: apps/web, kustomize: {namePrefix: a-}, helm: {releaseName: x}') },
     ],
@@ -86,6 +119,24 @@ describe('a source that certainly fails is an error, and deploys nothing', () =>
     expect(model.applications.map(({ order }) => order)).toEqual([[]]);
     expect(model.applications[0]?.unverified.map(({ why }) => why)).toContain(message);
     expect(model.resources.filter(({ application: by }) => by !== null)).toEqual([]);
+  });
+});
+
+describe('labels and annotations that a kustomization has already', () => {
+  it.each<[string, string]>([
+    ['by force', 'forceCommonLabels: true, commonLabels: {app: x}'],
+    ['beside others', 'labelWithoutSelector: true, commonLabels: {tier: x}'],
+    ['annotations by force', 'forceCommonAnnotations: true, commonAnnotations: {note: x}'],
+  ])('are no fault %s', async (_, options) => {
+    const model = await read({
+      'apps/a.yaml': here(`path: apps/labelled, kustomize: {${options}}`),
+      'apps/labelled/kustomization.yaml':
+        'resources: [cm.yaml]\ncommonLabels: {app: web}\ncommonAnnotations: {note: web}\n',
+      'apps/labelled/cm.yaml': map('labelled'),
+    });
+    expect(faults(model)).toEqual([]);
+    const deployed = model.resources.find(({ name }) => name === 'labelled');
+    expect(Object.values({ ...deployed?.labels, ...deployed?.annotations })).toContain('x');
   });
 });
 

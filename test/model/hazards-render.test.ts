@@ -33,6 +33,24 @@ const failures = (model: Model): string[] =>
   model.diagnostics.filter(({ rule }) => rule === 'render-failed').map(({ actual }) => `${actual}`);
 const rows: Row[] = [
   {
+    says: 'outside of the namespace of its project, an application is `namespace_name` to builds and overrides',
+    files: {
+      'apps/project.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: default, namespace: argocd}\nspec: {sourceNamespaces: [team-a]}\n',
+      'apps/web/Chart.yaml': chart('web'),
+      'apps/web/templates/cm.yaml': `${map('{{ .Release.Name }}')}data: {{ .Values | toJson }}\n`,
+      'apps/web/.argocd-source-web.yaml': 'helm: {parameters: [{name: by, value: "web"}]}\n',
+      'apps/web/.argocd-source-team-a_web.yaml':
+        'helm: {parameters: [{name: by, value: "$ARGOCD_APP_NAME"}]}\n',
+      'apps/app.yaml': application('web', 'apps/web').replace('namespace: argocd', 'namespace: team-a'),
+    },
+    shows: (model) =>
+      model.resources
+        .filter(({ kind }) => kind === 'ConfigMap')
+        .map(({ name, rendered }) => [name, rendered.data]),
+    expected: [['web', { by: 'team-a_web' }]],
+  },
+  {
     says: 'the build environment is what Go makes of it: a name that is not set is empty, `$$` is a dollar, the commit is not known',
     files: {
       'apps/web/Chart.yaml': chart('web'),

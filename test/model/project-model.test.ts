@@ -92,6 +92,11 @@ describe('an AppProject', () => {
       'team/team-a/in-team-a',
       'team/web-1/in-web-1',
     ]);
+    expect(model.applications.map(({ instanceName }) => instanceName).sort()).toEqual([
+      'in-argocd',
+      'team-a_in-team-a',
+      'web-1_in-web-1',
+    ]);
     const strict = await modelOf({
       ...web,
       'apps/project.yaml': project('team', `${everything}  sourceNamespaces: [web-*, "/^team-[ab]$/"]\n`),

@@ -53,6 +53,7 @@ export function application(name: string, fields: Partial<Application> = {}): Ap
     namespace: 'argocd',
     project: 'default',
     rbacName: 'default/app',
+    instanceName: name,
     createsNamespace: false,
     replaces: [],
     serviceAccount: null,

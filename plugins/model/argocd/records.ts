@@ -13,6 +13,7 @@ import { permissionsOf } from './projects/permissions.ts';
 import { rbacName } from './projects/project-namespaces.ts';
 import { serviceAccountOf } from './projects/service-accounts.ts';
 import type { Discovery, FoundApplication, FoundSet } from './sets/discover.ts';
+import { instanceName } from './sources/instance-name.ts';
 import { deletionOf } from './sync/deletion.ts';
 import { hookOf, waveOf } from './sync/hooks.ts';
 import { sortTasks, steps, type Task } from './sync/order.ts';
@@ -115,6 +116,11 @@ function applicationOf(
       resource.name,
       resource.namespace ?? '',
       name,
+      project?.namespace ?? resource.namespace ?? '',
+    ),
+    instanceName: instanceName(
+      resource.name,
+      resource.namespace ?? '',
       project?.namespace ?? resource.namespace ?? '',
     ),
     serviceAccount: serviceAccountOf(resource, project, cluster, context),

@@ -71,6 +71,12 @@ export const application: SubjectType<Application> = {
     field('createsNamespace', 'true or false', 'a sync makes its namespace', '!createsNamespace'),
     field('replaces', 'list of text', 'ids that a sync replaces', 'replaces.size() == 0'),
     field('rbacName', 'text', 'what RBAC policies call it', "rbacName.startsWith(project + '/')"),
+    field(
+      'instanceName',
+      'text',
+      "what its resources are tracked by: `namespace_name` outside of Argo CD's own namespace",
+      'instanceName == name',
+    ),
     field('serviceAccount', 'text or null', 'that its syncs run as', 'serviceAccount == null'),
     field('unverified', 'list of maps', '`what` and `why`', 'unverified.size() > 0'),
   ],

@@ -4,6 +4,7 @@ import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../ba
 import {
   isHidden,
   knownOptions,
+  refusedMetadata,
   requestKey,
   type SourceBuild,
   type SourceRequest,
@@ -63,9 +64,14 @@ export function deployBuild(
       origin,
     });
   }
+  const refused = refusedMetadata(kustomizationOf(folder, context), options);
+  if (refused !== null) {
+    single.errors.push(refused);
+    return single;
+  }
   const changes = Object.keys(options).some((key) => key !== 'version');
   if (changes) {
-    const env = buildEnvironment(owner.application, source);
+    const env = buildEnvironment(owner.application, source, context.homes);
     noteRevision(
       JSON.stringify([options.images, options.commonLabels, options.commonAnnotations]),
       single,
@@ -85,6 +91,11 @@ export function deployBuild(
   return single;
 }
 
+function kustomizationOf(folder: string, { filesIn, sources }: DeploymentContext): JsonObject {
+  const name = filesIn(folder).find(isKustomizationName) ?? '';
+  return sources.files.get(folder === '.' ? name : `${folder}/${name}`)?.documents[0]?.value ?? {};
+}
+
 /** A chart: what Helm renders of it with what the application says. */
 export function deployChart(
   folder: string,
@@ -97,7 +108,7 @@ export function deployChart(
   const request = helmRequest(source, folder, origin, {
     name: textAt(application, 'metadata', 'name') ?? '',
     namespace: textAt(application, 'spec', 'destination', 'namespace') || null,
-    env: buildEnvironment(application, source),
+    env: buildEnvironment(application, source, context.homes),
     refs,
     files: context.paths,
   });

@@ -4,6 +4,7 @@ import type { JsonObject, JsonPath } from '../../../base/index.ts';
 import type { Origin, Rendered, SourceRequest } from '../../../render/index.ts';
 import type { Place, Sources, Unverified } from '../../../source/index.ts';
 import type { ApplicationSource, SourceType } from '../../types.ts';
+import type { ProjectHomes } from './instance-name.ts';
 import type { Repository } from './local-repository.ts';
 
 export type Refs = { refs: ReadonlyMap<string, boolean> } | { error: string };
@@ -59,6 +60,8 @@ export interface DeploymentContext {
   repository: Repository;
   /** Of every file that was read. */
   paths: ReadonlySet<string>;
+  /** Namespaces of the AppProjects. */
+  homes: ProjectHomes;
   /** Files under a folder, relative to it. */
   filesIn(folder: string): readonly string[];
 }

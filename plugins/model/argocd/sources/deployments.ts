@@ -6,6 +6,7 @@ import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
 import type { Deployment, DeploymentContext, Owner, Single } from './deployment-types.ts';
+import { instanceNameOf } from './instance-name.ts';
 import { refsOf } from './local-refs.ts';
 import { mergeSource, overrideNames } from './source-override.ts';
 import { detectType, normalizeSource } from './source-type.ts';
@@ -215,7 +216,7 @@ function withOverrides(
   context: DeploymentContext,
 ): { source: JsonObject } | { error: string } {
   let result = source;
-  for (const name of overrideNames(textAt(application, 'metadata', 'name') ?? '')) {
+  for (const name of overrideNames(instanceNameOf(application, context.homes))) {
     if (!names.includes(name)) continue;
     const path = folder === '.' ? name : `${folder}/${name}`;
     const merged = mergeSource(result, context.sources.files.get(path)?.text ?? '');

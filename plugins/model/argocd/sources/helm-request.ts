@@ -6,6 +6,7 @@ import { posix } from 'node:path';
 import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
 import type { HelmRequest } from '../../../render/index.ts';
 import type { Place } from '../../../source/index.ts';
+import { instanceNameOf, type ProjectHomes } from './instance-name.ts';
 import { resolveValueFiles, substitute } from './value-files.ts';
 
 /**
@@ -67,10 +68,14 @@ export function helmRequest(
 }
 
 /** What Argo CD sets for every build of an application, as far as manifests tell. */
-export function buildEnvironment(application: JsonObject, source: JsonObject): Record<string, string> {
+export function buildEnvironment(
+  application: JsonObject,
+  source: JsonObject,
+  homes: ProjectHomes,
+): Record<string, string> {
   const spec = objectAt(application, 'spec');
   return {
-    ARGOCD_APP_NAME: textAt(application, 'metadata', 'name') ?? '',
+    ARGOCD_APP_NAME: instanceNameOf(application, homes),
     ARGOCD_APP_NAMESPACE: textAt(spec, 'destination', 'namespace') ?? '',
     ARGOCD_APP_PROJECT_NAME: textAt(spec, 'project') || 'default',
     ARGOCD_APP_SOURCE_PATH: textAt(source, 'path') ?? '',
