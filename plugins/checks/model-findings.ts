@@ -11,7 +11,7 @@ import {
   refusedSet,
 } from './rules/manifests/manifest-invalid.ts';
 import { forbiddenApplication } from './rules/manifests/project-forbids.ts';
-import { repeatedResource } from './rules/manifests/resource-duplicate.ts';
+import { repeatedResource, sharedResource } from './rules/manifests/resource-duplicate.ts';
 import { excludedResource } from './rules/manifests/resource-excluded.ts';
 
 /** What is wrong about reading, rendering and resolving the manifests: as facts of the model or before it. */
@@ -37,6 +37,8 @@ function described(finding: Finding): Diagnostic {
       return refusedName(finding);
     case 'repeated':
       return repeatedResource(finding);
+    case 'shared':
+      return sharedResource(finding);
     case 'set-refused':
       return refusedSet(finding);
     case 'set-unverified':

@@ -24,6 +24,7 @@ import {
   findInSets,
   findNames,
   findRepeated,
+  findShared,
   type Identified,
 } from './findings.ts';
 import { buildRoutes } from './gateway/http-routes.ts';
@@ -121,7 +122,8 @@ export function buildModel(input: BuildInput): Model {
     ...findInMetadata(resources, context),
     ...findNames(resources, context),
     ...findInProjects(context),
-    ...findRepeated(created.repeated, context),
+    ...findRepeated(created, context),
+    ...findShared(created, context),
     ...findExcluded(created.excluded, context),
     ...findInSets(identified(found.sets, created.setIds), context),
   );

@@ -122,8 +122,12 @@ export function collectEntries(
   for (const application of applications) {
     for (const directory of application.directories) deployed.add(directory);
     for (const file of application.files) files.add(file);
-    for (const object of lastOfEach(application, isNamespaced)) {
-      entries.push({ object, application: application.index, applied: 'application' });
+    for (const objects of alike(application, isNamespaced)) {
+      const object = objects.at(-1);
+      if (object === undefined) continue;
+      const earlier = objects.slice(0, -1);
+      const entry: Entry = { object, application: application.index, applied: 'application' };
+      entries.push(earlier.length === 0 ? entry : { ...entry, earlier });
       note(object);
     }
   }
@@ -147,19 +151,20 @@ export function collectEntries(
   return entries;
 }
 
-/** Of objects that one application gives twice, the last is kept (Argo CD's RepeatedResourceWarning). */
-function lastOfEach(
+/** The objects of an application, those of one identity together, in the sequence of the last of each. */
+function alike(
   application: Deployer,
   isNamespaced: (group: string, kind: string) => boolean,
-): DeployedObject[] {
-  const byIdentity = new Map<string, DeployedObject>();
+): DeployedObject[][] {
+  const byIdentity = new Map<string, DeployedObject[]>();
   for (const object of application.objects) {
     if (!isApplicable(object.value)) continue;
     const { group, kind, namespace, name } = identityOf(object.value);
     const effective = isNamespaced(group, kind) ? (namespace ?? application.namespace) : null;
     const key = `${group}/${kind}/${effective ?? ''}/${name}`;
+    const before = byIdentity.get(key) ?? [];
     byIdentity.delete(key);
-    byIdentity.set(key, object);
+    byIdentity.set(key, [...before, object]);
   }
   return [...byIdentity.values()];
 }
@@ -204,4 +209,6 @@ export interface Entry {
   object: DeployedObject;
   application: number | null;
   applied: 'application' | 'build' | 'file';
+  /** What the application gives of the same identity before: Argo CD keeps the last alone. */
+  earlier?: DeployedObject[];
 }

@@ -24,7 +24,9 @@ export function createResources(input: ResourcesInput): Created {
     byKey: new Map(),
     setIds: new Map(),
     ofApplication: new Map(),
+    applicationOf: new Map(),
     repeated: [],
+    again: [],
     excluded: [],
   };
   for (const entry of ordered(input.entries)) {
@@ -44,6 +46,7 @@ export function createResources(input: ResourcesInput): Created {
       created.excluded.push({ resource, application: identityOf(owner.object.value).name });
       continue;
     }
+    if (entry.earlier) created.again.push({ resource, earlier: entry.earlier });
     const list = created.ofApplication.get(entry.application);
     if (list) list.push(resource);
     else created.ofApplication.set(entry.application, [resource]);
@@ -65,6 +68,10 @@ export function createResources(input: ResourcesInput): Created {
       layer: 'gitops' as const,
     };
     created.byKey.set(application.key, finish({ ...resource, stack: resource.stack ?? set.stack }, true));
+  }
+  for (const [index, { key }] of input.applications.entries()) {
+    const resource = created.byKey.get(key);
+    if (resource) created.applicationOf.set(index, resource);
   }
   created.repeated = [...taken.values()].filter((list) => list.length > 1);
   return created;
@@ -174,8 +181,12 @@ export interface Created {
   setIds: Map<string, string>;
   /** What each application deploys, by its index. */
   ofApplication: Map<number, Resource[]>;
+  /** Each application's own resource, by its index. */
+  applicationOf: Map<number, Resource>;
   /** Resources that share an identity, applied ones alone. */
   repeated: Resource[][];
+  /** What one application gives more than once, with what it gave before. */
+  again: { resource: Resource; earlier: DeployedObject[] }[];
   /** What an application renders and Argo CD leaves out of every sync. */
   excluded: Excluded[];
 }

@@ -7,6 +7,7 @@ export type Finding =
   | MetadataFinding
   | NameFinding
   | RepeatedFinding
+  | SharedFinding
   | SetFinding
   | ForbiddenFinding
   | ProjectFinding;
@@ -41,12 +42,25 @@ export interface NameFinding {
   place: FoundAt;
 }
 
+/** One application gives one resource more than once: Argo CD's RepeatedResourceWarning. */
 export interface RepeatedFinding {
   type: 'repeated';
+  /** The last, which counts. */
+  resource: FoundResource;
+  application: FoundResource;
+  /** In the sequence in which Argo CD reads them. */
+  places: FoundAt[];
+}
+
+/** One resource is applied to one cluster by several: Argo CD's SharedResourceWarning where all are applications. */
+export interface SharedFinding {
+  type: 'shared';
   /** At least two, as many as `places`. */
   resources: FoundResource[];
   /** `file#document` of each, sorted. */
   files: string[];
+  /** The Applications among those that apply it, by name. */
+  applications: { resource: FoundResource; failsOnShared: boolean }[];
   places: FoundAt[];
 }
 

@@ -1,11 +1,11 @@
 /** What is wrong about the manifests, as the model sees it while it is built. */
-import { at, isObject, type JsonPath, textAt } from '../base/index.ts';
+import { at, compareText, isObject, type JsonPath, listAt, textAt, uniqueBy } from '../base/index.ts';
 import type { FoundSet } from './argocd/sets/discover.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
-import type { Excluded } from './create-resources.ts';
+import type { Created, Excluded } from './create-resources.ts';
 import type { Finding, FoundAt, MetadataFinding } from './finding-types.ts';
-import { pathText } from './locate-path.ts';
+import { locateOrigin, pathText } from './locate-path.ts';
 import { isRefusedName, isRefusedNamespace } from './refused-names.ts';
 import type { Resource } from './types.ts';
 
@@ -69,27 +69,64 @@ export function findNames(resources: readonly Resource[], context: BuildContext)
   });
 }
 
-/** Resources that share an identity and are both applied to the same cluster. */
-export function findRepeated(repeated: readonly Resource[][], context: BuildContext): Finding[] {
-  return repeated.flatMap((resources) => {
-    const clusters = Map.groupBy(resources, (resource) => clusterOf(resource, context));
+/** What an application gives more than once: the last counts. */
+export function findRepeated({ again, ...created }: Created, context: BuildContext): Finding[] {
+  const { deployerOf } = deployers(created);
+  return again.flatMap(({ resource, earlier }): Finding[] => {
+    const application = deployerOf(resource);
+    if (!application) return [];
+    const before = earlier.map(({ value, origin }): FoundAt => {
+      const place = locateOrigin(context.sources, origin, value, ['metadata', 'name']);
+      return { ...place, resource: resource.id, path: 'metadata.name', via: origin.via };
+    });
+    const places = [...before, placeOf(resource, ['metadata', 'name'], context)];
+    return [{ type: 'repeated', resource, application, places }];
+  });
+}
+
+/** Resources that share an identity and are applied to one cluster by several, or from several documents. */
+export function findShared(created: Created, context: BuildContext): Finding[] {
+  const { deployerOf } = deployers(created);
+  return created.repeated.flatMap((resources) => {
+    const clusters = Map.groupBy(resources, (resource) => clusterOf(deployerOf(resource)));
     return [...clusters.values()].flatMap((same): Finding[] => {
       const files = new Set(same.map(({ origin }) => `${origin.file}#${origin.document}`));
-      if (same.length < 2 || files.size < 2) return [];
+      const owners = uniqueBy(
+        same.flatMap((resource) => deployerOf(resource) ?? []),
+        // Two of one name cannot be in one Argo CD.
+        ({ namespace, name }) => `${namespace ?? ''}/${name}`,
+      );
+      if (same.length < 2 || (files.size < 2 && owners.length < 2)) return [];
+      const applications = owners
+        .map((resource) => ({ resource, failsOnShared: failsOnShared(resource) }))
+        .sort((a, b) => compareText(a.resource.id, b.resource.id));
       const places = same.map((resource) => placeOf(resource, ['metadata', 'name'], context));
-      return [{ type: 'repeated', resources: same, files: [...files].sort(), places }];
+      return [{ type: 'shared', resources: same, files: [...files].sort(), applications, places }];
     });
   });
 }
 
+/** The Application of each resource, which a name alone does not tell: two namespaces may have one of it. */
+function deployers({ ofApplication, applicationOf }: Pick<Created, 'ofApplication' | 'applicationOf'>): {
+  deployerOf(resource: Resource): Resource | undefined;
+} {
+  const owners = new Map<Resource, Resource>();
+  for (const [index, resources] of ofApplication) {
+    const owner = applicationOf.get(index);
+    for (const resource of resources) if (owner) owners.set(resource, owner);
+  }
+  return { deployerOf: (resource) => owners.get(resource) };
+}
+
+function failsOnShared({ rendered }: Resource): boolean {
+  return listAt(rendered, 'spec', 'syncPolicy', 'syncOptions').includes('FailOnSharedResource=true');
+}
+
 /** The cluster that a resource goes to: bootstrap and in-cluster destinations are the same one. */
-function clusterOf(resource: Resource, context: BuildContext): string {
-  if (resource.application === null) return 'in-cluster';
-  const application = context.lookup
-    .ofKind('argoproj.io', 'Application')
-    .find(({ name }) => name === resource.application);
-  const destination = at(application?.rendered, 'spec', 'destination');
-  const server = textAt(destination, 'server') ?? textAt(destination, 'name') ?? '';
+function clusterOf(application: Resource | undefined): string {
+  if (application === undefined) return 'in-cluster';
+  const destination = at(application.rendered, 'spec', 'destination');
+  const server = textAt(destination, 'server') || textAt(destination, 'name') || '';
   return server === 'https://kubernetes.default.svc' ? 'in-cluster' : server;
 }
 

@@ -10,6 +10,7 @@ export type {
   SetEmpty,
   SetRefused,
   SetUnverified,
+  SharedFinding,
 } from './finding-types.ts';
 /**
  * The model: what the repository's manifests say, as data. The one thing that every later room reads.

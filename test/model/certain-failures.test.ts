@@ -205,3 +205,53 @@ describe('a revision that is not the branch that is read is told', () => {
     expect(model.applications[0]?.unverified).toEqual([]);
   });
 });
+
+describe('one object more than once', () => {
+  const named = (name: string, path: string, more = ''): string =>
+    here(`path: ${path}`).replace('name: web,', `name: ${name},`).replace(/$/, more);
+  const duplicates = (model: Model): unknown[] =>
+    model.diagnostics
+      .filter(({ rule }) => rule === 'resource-duplicate')
+      .map(({ message, sources }) => [message, ...sources.map(({ file, role }) => `${role} ${file}`)]);
+
+  it('in one application: the last counts, and Argo CD says so', async () => {
+    const model = await read({
+      'apps/a.yaml': named('web', 'apps/web'),
+      'apps/web/more.yaml': map('web'),
+    });
+    expect(duplicates(model)).toEqual([
+      [
+        '`ConfigMap/web/web` appears 2 times in Application `web` (RepeatedResourceWarning)',
+        'before apps/web/cm.yaml',
+        'counts apps/web/more.yaml',
+      ],
+    ]);
+    expect(model.resources.find(({ kind }) => kind === 'ConfigMap')?.origin.file).toBe('apps/web/more.yaml');
+  });
+
+  it('in two applications: each takes it for its own, also where both read one file', async () => {
+    const fails = '  syncPolicy: {syncOptions: [FailOnSharedResource=true]}\n';
+    const model = await read({
+      'apps/a.yaml': named('first', 'apps/web'),
+      'apps/b.yaml': named('second', 'apps/web', fails),
+    });
+    expect(duplicates(model)).toEqual([
+      [
+        '`ConfigMap/web/web` is part of 2 applications (SharedResourceWarning)',
+        'first apps/web/cm.yaml',
+        'again apps/web/cm.yaml',
+      ],
+    ]);
+    const [found] = model.diagnostics.filter(({ rule }) => rule === 'resource-duplicate');
+    expect(found?.help).toContain('each sync of `second` fail');
+  });
+
+  it('is no fault in two clusters, nor of two applications of one name, which no Argo CD can hold both', async () => {
+    const elsewhere = named('second', 'apps/web').replace('https://kubernetes.default.svc', 'https://two');
+    const one = await read({ 'apps/a.yaml': named('first', 'apps/web'), 'apps/b.yaml': elsewhere });
+    expect(duplicates(one)).toEqual([]);
+    const twin = named('first', 'apps/web');
+    const two = await read({ 'apps/dev/a.yaml': twin, 'apps/prod/a.yaml': twin });
+    expect(duplicates(two)).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import type { RepeatedFinding } from '../../../model/index.ts';
+import type { RepeatedFinding, SharedFinding } from '../../../model/index.ts';
 import { type DiagnosticOf, diagnostic } from '../../../source/index.ts';
 import { inRole } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -9,7 +9,9 @@ export const resourceDuplicate = {
   about: 'manifests',
   severity: 'warning',
   title: 'one resource is declared twice',
-  explain: `Two manifests that are applied to one cluster declare the same resource: the last one to be applied wins, and Argo CD warns of a shared resource.`,
+  explain: `Two manifests that are applied to one cluster declare the same resource. In one application Argo CD keeps the last and sets the condition RepeatedResourceWarning. In two applications each takes it for its own and overwrites what the other applied (SharedResourceWarning, and with \`FailOnSharedResource=true\` a failed sync). Beside an application, whichever is applied last wins.
+
+Silent where two applications of one name and namespace deploy it, which cannot live in one Argo CD; where their destinations name different clusters; and where a kustomization of the reconciled layer gives it that no application deploys.`,
   failing: `${webProject}${webApplication}==> IT/kustomization.yaml <==
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
@@ -46,24 +48,53 @@ metadata:
 `,
 } as const satisfies ManifestRule;
 
+/** Argo CD keeps the last, and says so at the application. */
 export function repeatedResource({
-  resources,
-  files,
+  resource,
+  application,
   places,
 }: RepeatedFinding): DiagnosticOf<'resource-duplicate'> {
-  const id = resources[0]?.id ?? '';
   return diagnostic({
     rule: resourceDuplicate.name,
     severity: resourceDuplicate.severity,
-    identity: [id, ...files],
-    message: `\`${id}\` is applied ${resources.length} times, from different files`,
-    sources: places.map((place, index) => inRole(place, index === 0 ? 'first' : 'again')),
+    identity: ['repeated', application.id, resource.id],
+    message: `\`${resource.id}\` appears ${places.length} times in Application \`${application.name}\` (RepeatedResourceWarning)`,
+    sources: places.map((place, index) => inRole(place, index === places.length - 1 ? 'counts' : 'before')),
     expected: 'one manifest',
+    actual: places.map(({ file }) => file).join(', '),
+    help: 'Argo CD applies the last alone and passes over the others: keep one of them.',
+  });
+}
+
+/** Several applications, each of which takes the resource for its own; or one and what bootstrap applies. */
+export function sharedResource({
+  resources,
+  files,
+  applications,
+  places,
+}: SharedFinding): DiagnosticOf<'resource-duplicate'> {
+  const id = resources[0]?.id ?? '';
+  const isShared = applications.length > 1;
+  const failing = applications.find(({ failsOnShared }) => failsOnShared)?.resource.name;
+  return diagnostic({
+    rule: resourceDuplicate.name,
+    severity: resourceDuplicate.severity,
+    identity: [id, ...files, ...(isShared ? applications.map(({ resource }) => resource.id) : [])],
+    message: isShared
+      ? `\`${id}\` is part of ${applications.length} applications (SharedResourceWarning)`
+      : `\`${id}\` is applied ${resources.length} times, from different files`,
+    sources: places.map((place, index) => inRole(place, index === 0 ? 'first' : 'again')),
+    expected: isShared ? 'one application that deploys it' : 'one manifest',
     actual: resources
       .map(({ application, origin }) =>
         application === null ? origin.file : `${origin.file} by Application ${application}`,
       )
       .join(', '),
-    help: 'Whichever is applied last wins: keep one of them.',
+    help:
+      isShared && failing !== undefined
+        ? `\`FailOnSharedResource=true\` makes each sync of \`${failing}\` fail: let one application deploy it.`
+        : isShared
+          ? 'Each takes it for its own and overwrites what the other applied: let one application deploy it.'
+          : 'Whichever is applied last wins: keep one of them.',
   });
 }
