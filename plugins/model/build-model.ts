@@ -9,6 +9,7 @@ import { findInProjects } from './argocd/projects/project-findings.ts';
 import { createProjectRules } from './argocd/projects/project-rules.ts';
 import { buildApplicationSets, buildApplications } from './argocd/records.ts';
 import type { FoundApplication, FoundSet } from './argocd/sets/discover.ts';
+import { createSettingsTest } from './argocd/settings.ts';
 import { createExclusions } from './argocd/sync/exclusions.ts';
 import { ignoredDifferencesOf } from './argocd/sync/ignored.ts';
 import { buildStacks, stackPaths } from './build-stacks.ts';
@@ -76,7 +77,7 @@ export function buildModel(input: BuildInput): Model {
   const locate = createLocator(sources, lookup.byId);
   const findings: Finding[] = [];
   const unverified: Unverified[] = [];
-  const rulesOf = createProjectRules(lookup);
+  const rulesOf = createProjectRules(lookup, createSettingsTest(sources, rendered));
   const clusters = config.generators?.clusters ?? [];
   const context: BuildContext = {
     sources,
@@ -118,12 +119,15 @@ export function buildModel(input: BuildInput): Model {
     },
     context,
   );
+  const refused = new Set(
+    applicationRecords.filter(({ permitted }) => permitted.ok === false).map(({ id }) => id),
+  );
   findings.push(
     ...findInMetadata(resources, context),
     ...findNames(resources, context),
     ...findInProjects(context),
     ...findRepeated(created, context),
-    ...findShared(created, context),
+    ...findShared(created, refused, context),
     ...findExcluded(created.excluded, context),
     ...findInSets(identified(found.sets, created.setIds), context),
   );

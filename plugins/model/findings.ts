@@ -84,10 +84,14 @@ export function findRepeated({ again, ...created }: Created, context: BuildConte
   });
 }
 
-/** Resources that share an identity and are applied to one cluster by several, or from several documents. */
-export function findShared(created: Created, context: BuildContext): Finding[] {
+/**
+ * Resources that share an identity and are applied to one cluster by several, or from several documents.
+ * @param refused ids of Applications that Argo CD syncs nothing of.
+ */
+export function findShared(created: Created, refused: ReadonlySet<string>, context: BuildContext): Finding[] {
   const { deployerOf } = deployers(created);
-  return created.repeated.flatMap((resources) => {
+  return created.repeated.flatMap((all) => {
+    const resources = all.filter((resource) => !refused.has(deployerOf(resource)?.id ?? ''));
     const clusters = Map.groupBy(resources, (resource) => clusterOf(deployerOf(resource)));
     return [...clusters.values()].flatMap((same): Finding[] => {
       const files = new Set(same.map(({ origin }) => `${origin.file}#${origin.document}`));

@@ -141,4 +141,4 @@ function distinctUnverified(unverified: Unverified[]): Unverified[] {
 }
 
 /** Raised whenever the same input would give another output. */
-const renderVersion = 6;
+const renderVersion = 7;

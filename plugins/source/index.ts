@@ -43,6 +43,7 @@ export {
   chartWords,
   type Unverified,
   type UnverifiedKind,
+  type UnverifiedPart,
   unverifiedChart,
   unverifiedKustomization,
 } from './unverified.ts';

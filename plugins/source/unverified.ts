@@ -26,7 +26,7 @@ export function chartWords({ name, version, directory }: UnverifiedChart['chart'
 }
 
 /** What could not be known without a network or a cluster; a third state, never an empty answer. */
-export type Unverified = UnverifiedChart | UnverifiedKustomization | UnverifiedOther;
+export type Unverified = UnverifiedChart | UnverifiedKustomization | UnverifiedPart | UnverifiedOther;
 
 export interface UnverifiedChart extends UnverifiedBase {
   kind: 'chart';
@@ -40,8 +40,14 @@ export interface UnverifiedKustomization extends UnverifiedBase {
   directory: string;
 }
 
+export interface UnverifiedPart extends UnverifiedBase {
+  kind: 'partial';
+  /** Of the object that stands at `origin`: its other fields are known. */
+  fields: string[];
+}
+
 interface UnverifiedOther extends UnverifiedBase {
-  kind: Exclude<UnverifiedKind, 'chart' | 'kustomization'>;
+  kind: Exclude<UnverifiedKind, 'chart' | 'kustomization' | 'partial'>;
 }
 
 interface UnverifiedBase {
@@ -59,6 +65,7 @@ export type UnverifiedKind =
   | 'plugin' // a program: of kustomize, or a config management plugin
   | 'kustomization' // one that kustomize refuses or that was not built
   | 'dependent' // what refers to something that was taken out
+  | 'partial' // fields of an object that something taken out has too
   | 'release' // names that kustomize makes up for charts without a release name
   | 'schema' // a values schema that Helm would fetch from elsewhere
   | 'options' // what an Application adds to a kustomization

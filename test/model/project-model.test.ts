@@ -141,6 +141,79 @@ data:
     expect(alone.projects.map(({ globalProjects }) => globalProjects)).toEqual([[], []]);
   });
 
+  describe('global projects in an argocd-cm that a generator makes over a remote base', () => {
+    const customization = 'resource.customizations.ignoreDifferences.apps_Deployment';
+    const files = (generator: string, more: Record<string, string> = {}): Record<string, string> => ({
+      ...web,
+      'apps/web/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: web}\n',
+      'apps/argocd/kustomization.yaml': `namespace: argocd
+resources: ["https://github.com/argoproj/argo-cd.git//manifests/base?ref=v2.1.3", projects.yaml]
+configMapGenerator: [${generator}]
+generatorOptions: {disableNameSuffixHash: true}
+`,
+      'apps/argocd/globalProjects':
+        '- {projectName: base, labelSelector: {matchExpressions: [{key: tier, operator: Exists}]}}\n',
+      [`apps/argocd/${customization}`]: 'jsonPointers: [/spec/replicas]\n',
+      'apps/argocd/projects.yaml': `${project('team', `${everything}  namespaceResourceWhitelist: [{group: kafka.strimzi.io, kind: Kafka}]\n`, '{tier: web}')}---
+${project('base', '  namespaceResourceWhitelist: [{group: "", kind: ConfigMap}]\n')}`,
+      'apps/app.yaml': application('web', `  project: team\n${source}${destination}`),
+      ...more,
+    });
+    const read = (keys: string, behavior: string): string =>
+      `{name: argocd-cm, behavior: ${behavior}, files: [${keys}]}`;
+    const open = (model: Model): string[] =>
+      model.applications.flatMap(({ unverified }) => unverified.map(({ what }) => what));
+
+    it.each(['replace', 'merge', 'create'])(
+      'with `behavior: %s` they lend what they say',
+      async (behavior) => {
+        const model = await modelOf(files(read(`globalProjects, ${customization}`, behavior)));
+        expect(reasonsOf(model, 'web')).toEqual([
+          'resource `Secret` is not permitted in project `team`: `Secret/web`',
+        ]);
+        expect(open(model)).toEqual([]);
+        expect(model.ignoredDifferences).toMatchObject([
+          { group: 'apps', kind: 'Deployment', fields: ['/spec/replicas'] },
+        ]);
+        expect(model.ignoredDifferences[0]?.origin.file).toBe('apps/argocd/kustomization.yaml');
+      },
+    );
+
+    const both = ['ConfigMap', 'Secret'].map(
+      (kind) =>
+        `whether a global project permits more: resource \`${kind}\` is not permitted in project \`team\`: \`${kind}/web\``,
+    );
+    it.each<[string, string, string[], number]>([
+      ['merges something else', read(customization, 'merge'), both, 0],
+      ['replaces everything by something else', read(customization, 'replace'), [], 2],
+      ['reads a file that is missing', read('gone', 'merge'), both, 0],
+      ['is of another ConfigMap', '{name: argocd-rbac-cm, behavior: merge, literals: [a=b]}', [], 2],
+    ])(
+      'where it %s, what they lend is known or said not to be',
+      async (_, generator, unverified, refused) => {
+        const model = await modelOf(files(generator));
+        expect(open(model)).toEqual(unverified);
+        expect(reasonsOf(model, 'web')).toHaveLength(refused);
+      },
+    );
+
+    it('a patch of an argocd-cm that is not here leaves it open, a list of what is forbidden does not', async () => {
+      const patch = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm}\ndata: {url: https://a}\n';
+      const all = files('');
+      const kustomization = `${all['apps/argocd/kustomization.yaml']}patches: [{path: patch.yaml}]\n`;
+      const more = { 'apps/argocd/kustomization.yaml': kustomization, 'apps/argocd/patch.yaml': patch };
+      expect(open(await modelOf({ ...all, ...more }))).toEqual(both);
+      const black = all['apps/argocd/projects.yaml']?.replace(
+        'namespaceResourceWhitelist',
+        'namespaceResourceBlacklist: [{group: "", kind: Secret}]\n  namespaceResourceWhitelist',
+      );
+      const strict = await modelOf({ ...all, ...more, 'apps/argocd/projects.yaml': black ?? '' });
+      expect(reasonsOf(strict, 'web')).toEqual([
+        'resource `Secret` is not permitted in project `team`: `Secret/web`',
+      ]);
+    });
+  });
+
   it('`default` permits everything unless a manifest says otherwise; nothing permits an incomplete spec', async () => {
     const files = {
       ...web,

@@ -186,6 +186,29 @@ describe('what is taken out', () => {
     );
   });
 
+  test('a generator that merges into what was taken out makes what it says itself, and says that it is a part', async () => {
+    const generator = (behavior: string, hash: string): string =>
+      `resources: ["https://example.com/acme/base.git"]\nnamespace: argocd\nconfigMapGenerator: [{name: argocd-cm, behavior: ${behavior}, literals: [a=b]}]\ngeneratorOptions: {disableNameSuffixHash: ${hash}}\n`;
+    const { build, diagnostics } = await render({
+      'K8s/replace/kustomization.yaml': generator('replace', 'true'),
+      'K8s/merge/kustomization.yaml': generator('merge', 'true'),
+      'K8s/hashed/kustomization.yaml': generator('merge', 'false'),
+      'K8s/outer/kustomization.yaml':
+        'resources: [../merge]\nconfigMapGenerator: [{name: argocd-cm, namespace: argocd, behavior: merge, literals: [c=d]}]\ngeneratorOptions: {disableNameSuffixHash: true}\n',
+    });
+    expect(diagnostics).toEqual([]);
+    const shown = (folder: string): unknown[] => [
+      ...build(folder).objects.map(({ value }) => value.data),
+      ...build(folder).unverified.flatMap((one) => (one.kind === 'partial' ? [one.fields] : [])),
+    ];
+    const own = ['labels', 'annotations', 'metadata'];
+    const all = [...own, 'data', 'binaryData', 'stringData', 'immutable'];
+    expect(shown('K8s/replace')).toEqual([{ a: 'b' }, own]);
+    expect(shown('K8s/merge')).toEqual([{ a: 'b' }, all]);
+    expect(shown('K8s/hashed')).toEqual([]);
+    expect(shown('K8s/outer')).toEqual([{ a: 'b', c: 'd' }, all]);
+  });
+
   test('a component is edited too: what it draws in and what it patches', async () => {
     const { build, diagnostics } = await render({
       'K8s/kustomization.yaml': 'resources: [base]\ncomponents: [part]\n',

@@ -63,7 +63,7 @@ function applicationOf(
   const name = textAt(spec, 'project') || 'default';
   const project = projectNamed(name, resource, context);
   const { deployment } = found;
-  const { reasons, unknown, cluster } = permissionsOf(
+  const { reasons, unknown, lent, cluster } = permissionsOf(
     resource,
     {
       project,
@@ -105,6 +105,12 @@ function applicationOf(
       why: 'values of cluster Secrets are not read',
       origin,
     })),
+    ...lent.map((what) => ({
+      kind: 'project' as const,
+      what,
+      why: 'argocd-cm, which names global projects, is not read as a whole',
+      origin,
+    })),
   ];
   context.unverified.push(...unverified);
   return {
@@ -133,7 +139,7 @@ function applicationOf(
       namespace,
     },
     permitted: {
-      ok: reasons.length > 0 ? false : unknown.length > 0 ? null : true,
+      ok: reasons.length > 0 ? false : unknown.length + lent.length > 0 ? null : true,
       reasons: reasons.map(({ message, project: at, application }) => ({
         message,
         source: at ?? application,

@@ -1,4 +1,8 @@
 /** What the ConfigMaps of Argo CD say, as far as they are in the repository. */
+import { listAt, textAt } from '../../base/index.ts';
+import type { Rendered } from '../../render/index.ts';
+import type { Sources, UnverifiedPart } from '../../source/index.ts';
+import { identityOf } from '../identity.ts';
 import type { ResourceIndex } from '../resource-index.ts';
 import type { Resource } from '../types.ts';
 
@@ -11,3 +15,42 @@ export function settingsMap(
   const own = lookup.find('', 'ConfigMap', namespace, name);
   return own ?? lookup.ofKind('', 'ConfigMap').find((config) => config.name === name);
 }
+
+/**
+ * Whether it is open what argocd-cm says under a key: something taken out may say it too, or the whole
+ * ConfigMap is in sight (a generator, a patch) and was not rendered. Where nothing speaks of argocd-cm, Argo
+ * CD's defaults stand.
+ */
+export function createSettingsTest(sources: Sources, rendered: Rendered): SettingsTest {
+  const builds = [...rendered.builds.values(), ...rendered.sourceBuilds.values()];
+  const partial = builds.flatMap(({ unverified }) =>
+    unverified.filter((one): one is UnverifiedPart => one.kind === 'partial'),
+  );
+  let inSight: boolean | undefined;
+  return (settings, key) => {
+    if (settings === undefined) {
+      inSight ??= isInSight(sources);
+      return inSight;
+    }
+    if (textAt(settings.rendered, 'data', key) !== undefined) return false;
+    const { file, line } = settings.origin;
+    return partial.some(
+      ({ fields, origin }) => fields.includes('data') && origin?.file === file && origin.line === line,
+    );
+  };
+}
+
+function isInSight(sources: Sources): boolean {
+  return [...sources.files.values()].some(({ documents }) =>
+    documents.some(({ value }) => {
+      const { kind, name } = identityOf(value);
+      const generators = listAt(value, 'configMapGenerator');
+      return (
+        (kind === 'ConfigMap' && name === 'argocd-cm') ||
+        generators.some((one) => textAt(one, 'name') === 'argocd-cm')
+      );
+    }),
+  );
+}
+
+export type SettingsTest = (settings: Resource | undefined, key: string) => boolean;

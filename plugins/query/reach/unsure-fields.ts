@@ -1,3 +1,4 @@
+import type { Resource } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts } from '../../platform/index.ts';
 import type { Subject } from '../subjects/index.ts';
@@ -10,14 +11,16 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     const found = parts.filter(test);
     return found.length === 0 ? [] : names.map((name) => ({ name, parts: found }));
   };
-  const altered =
-    resource?.application == null
+  const altered = [
+    ...partialFields(resource, parts),
+    ...(resource?.application == null
       ? []
       : because(
           ['*'],
           (part) =>
             part.alters && part.application !== null && part.application.name === resource.application,
-        );
+        )),
+  ];
   switch (subject.kind) {
     case 'application': {
       const id = resource?.id;
@@ -89,6 +92,20 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     default:
       return altered;
   }
+}
+
+/** Of an object of which a part was taken out: told where the object is made. */
+function partialFields(resource: Resource | null | undefined, parts: readonly UnreadPart[]): UnsureField[] {
+  if (!resource) return [];
+  const { file, line, column } = resource.origin;
+  return parts.flatMap((part) => {
+    const { unverified } = part;
+    const { origin } = unverified;
+    const isHere = origin?.file === file && origin.line === line && origin.column === column;
+    return unverified.kind === 'partial' && isHere
+      ? unverified.fields.map((name) => ({ name, parts: [part] }))
+      : [];
+  });
 }
 
 /** What the model works out from the objects that an application deploys. */

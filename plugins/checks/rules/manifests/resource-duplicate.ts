@@ -11,7 +11,7 @@ export const resourceDuplicate = {
   title: 'one resource is declared twice',
   explain: `Two manifests that are applied to one cluster declare the same resource. In one application Argo CD keeps the last and sets the condition RepeatedResourceWarning. In two applications each takes it for its own and overwrites what the other applied (SharedResourceWarning, and with \`FailOnSharedResource=true\` a failed sync). Beside an application, whichever is applied last wins.
 
-Silent where two applications of one name and namespace deploy it, which cannot live in one Argo CD; where their destinations name different clusters; and where a kustomization of the reconciled layer gives it that no application deploys.`,
+Silent where two applications of one name and namespace deploy it, which cannot live in one Argo CD; where an application is refused by its project or its own spec; where their destinations name different clusters; and where a kustomization of the reconciled layer gives it that no application deploys.`,
   failing: `${webProject}${webApplication}==> IT/kustomization.yaml <==
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization

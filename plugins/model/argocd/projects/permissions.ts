@@ -1,7 +1,7 @@
 /**
  * Whether a project lets an Application be, and each object that it holds; with both lines where it does not.
  */
-import { objectAt, textAt } from '../../../base/index.ts';
+import { type JsonPath, objectAt, textAt } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
 import type { Reason } from '../../finding-types.ts';
 import type { Resource } from '../../types.ts';
@@ -44,10 +44,17 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
         expected: 'an AppProject of that name',
       });
     }
-    return { reasons, unknown: [], cluster };
+    return { reasons, unknown: [], lent: [], cluster };
   }
   const unknown: string[] = [];
+  const { spec: rules, mayBeLentMore } = context.rulesOf(project);
+  const lent: string[] = [];
   const refuse: Refuse = (about, message, own, at, expected, actual) => {
+    // Global projects lend neither namespaces of applications nor a list that refuses less.
+    if (mayBeLentMore && about !== 'namespace' && !isDenied(at)) {
+      lent.push(`whether a global project permits more: ${message}`);
+      return;
+    }
     reasons.push({
       message,
       about,
@@ -57,14 +64,16 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
       project: sourceOf(project, at, 'project', context),
     });
   };
-  const rules = context.rulesOf(project).spec;
   const question = { application, spec, rules, name, project, refuse, unknown, context };
   checkNamespace(question, reasons);
   checkSources(question);
   checkDestination(question, destination, subject);
   checkResources(subject, question);
-  return { reasons, unknown, cluster };
+  return { reasons, unknown, lent, cluster };
 }
+
+/** A list of what is forbidden: no other project's list takes anything out of it. */
+const isDenied = (path: JsonPath): boolean => String(path[1] ?? '').endsWith('Blacklist');
 
 function checkDestination(question: Question, resolved: ResolvedDestination, subject: Subject): void {
   const { application, spec, rules, name, refuse, unknown, context } = question;
@@ -107,6 +116,8 @@ function checkDestination(question: Question, resolved: ResolvedDestination, sub
 export interface Permissions {
   reasons: Reason[];
   unknown: string[];
+  /** What a global project could permit that nobody has read. */
+  lent: string[];
   /** The destination's cluster, where it is known. */
   cluster: Cluster | null;
 }

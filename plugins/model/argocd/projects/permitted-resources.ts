@@ -78,25 +78,28 @@ function listAt(lists: KindLists, resource: Resource, subject: Subject): { key: 
       : 'cluster';
   const white = side === 'namespace' ? lists.namespaceResourceWhitelist : lists.clusterResourceWhitelist;
   const black = side === 'namespace' ? lists.namespaceResourceBlacklist : lists.clusterResourceBlacklist;
-  const allowed = isKindPermitted(
+  // What a list forbids stays forbidden, whatever another one permits.
+  const isForbidden = !isKindPermitted(
     {
-      clusterResourceWhitelist: white,
-      namespaceResourceWhitelist: white,
-      clusterResourceBlacklist: null,
-      namespaceResourceBlacklist: null,
+      clusterResourceWhitelist: everyKind,
+      namespaceResourceWhitelist: everyKind,
+      clusterResourceBlacklist: black,
+      namespaceResourceBlacklist: black,
     },
     resource.group,
     resource.kind,
     resource.name,
     side === 'namespace',
   );
-  const list = allowed ? black : white;
+  const list = isForbidden ? black : white;
   const words = (list ?? []).map(({ group, kind }) => kindOf(group, kind)).join(', ') || 'nothing';
   return {
-    key: `${side}Resource${allowed ? 'Blacklist' : 'Whitelist'}`,
-    expected: allowed ? `none of ${words}` : `one of ${words}`,
+    key: `${side}Resource${isForbidden ? 'Blacklist' : 'Whitelist'}`,
+    expected: isForbidden ? `none of ${words}` : `one of ${words}`,
   };
 }
+
+const everyKind = [{ group: '*', kind: '*', name: null }];
 
 function namesOf(resources: readonly Resource[]): string {
   return firstOf(

@@ -2,22 +2,25 @@
 import { isObject, type JsonObject, objectAt, textAt } from '../../../base/index.ts';
 import type { ResourceIndex } from '../../resource-index.ts';
 import type { Resource } from '../../types.ts';
-import { settingsMap } from '../settings.ts';
+import { type SettingsTest, settingsMap } from '../settings.ts';
 import { globalProjectsFor, globalProjectsOf, mergeVirtualProject } from './global-projects.ts';
 
 /**
  * The `spec` that Argo CD judges each project by, and which projects lent to it; worked out once for each.
  */
-export function createProjectRules(lookup: ResourceIndex): (project: Resource) => ProjectRules {
+export function createProjectRules(
+  lookup: ResourceIndex,
+  isOpen: SettingsTest,
+): (project: Resource) => ProjectRules {
   const known = new Map<string, ProjectRules>();
   return (project) => {
-    const rules = known.get(project.id) ?? mergeRules(project, lookup);
+    const rules = known.get(project.id) ?? mergeRules(project, lookup, isOpen);
     known.set(project.id, rules);
     return rules;
   };
 }
 
-function mergeRules(project: Resource, lookup: ResourceIndex): ProjectRules {
+function mergeRules(project: Resource, lookup: ResourceIndex, isOpen: SettingsTest): ProjectRules {
   const spec = objectAt(project.rendered, 'spec');
   const settings = settingsMap('argocd-cm', project.namespace, { lookup });
   const globals = globalProjectsOf(textAt(settings?.rendered, 'data', 'globalProjects'));
@@ -28,7 +31,11 @@ function mergeRules(project: Resource, lookup: ResourceIndex): ProjectRules {
     (merged, name) => mergeVirtualProject(merged, objectAt(named(name)?.rendered, 'spec')),
     spec,
   );
-  return { spec: rules, globalProjects: lenders };
+  return {
+    spec: rules,
+    globalProjects: lenders,
+    mayBeLentMore: isOpen(settings, 'globalProjects'),
+  };
 }
 
 /**
@@ -50,4 +57,6 @@ export interface ProjectRules {
   spec: JsonObject;
   /** Names. */
   globalProjects: string[];
+  /** True where argocd-cm is in sight and what it says of global projects is not known. */
+  mayBeLentMore: boolean;
 }
