@@ -52,7 +52,10 @@ export interface RepeatedFinding {
   places: FoundAt[];
 }
 
-/** One resource is applied to one cluster by several: Argo CD's SharedResourceWarning where all are applications. */
+/**
+ * One resource is applied to one cluster by several: Argo CD's SharedResourceWarning where all are
+ * applications.
+ */
 export interface SharedFinding {
   type: 'shared';
   /** At least two, as many as `places`. */

@@ -1,6 +1,6 @@
 /**
  * How Argo CD calls an Application where its name alone would not do: in what it tracks, in the build
- * environment, in names of files. Source: `Application.InstanceName`, `docs/operator-manual/app-any-namespace`.
+ * environment, in names of files. Source: `Application.InstanceName`.
  */
 import { type JsonObject, textAt } from '../../../base/index.ts';
 import { identityOf } from '../../identity.ts';
