@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { copySite } from '../starlight/site.ts';
+import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
 import { hostileManifests, hostilePage, hostileSeverities } from './hostile.ts';
 import { serve } from './server.ts';
@@ -436,14 +436,14 @@ describe('the page', { timeout: 60_000 }, () => {
       const { page, figure, tool } = await diagram('The store: an overview', { theme });
       await figure.locator('summary').click();
       await figure.hover();
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, { within: '.pl-diagram' })).toEqual([]);
       const ids = await page.locator('main [id]').evaluateAll((all) => all.map((one) => one.id));
       expect(ids.length).toBeGreaterThan(20);
       expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 
       await figure.getByRole('tab').nth(1).click();
       await tool('Full screen').click();
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, { within: '.pl-diagram' })).toEqual([]);
     },
   );
 
@@ -490,18 +490,6 @@ async function open(
   await page.addInitScript((chosen) => localStorage.setItem('starlight-theme', chosen), theme);
   await page.goto(address);
   return page;
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .include('.pl-diagram')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    // Experimental in axe: it takes SVG titles for labels.
-    .disableRules('label-content-name-mismatch')
-    .analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
-  );
 }
 
 async function downloaded(page: Page, button: Locator): Promise<{ name: string; text: string }> {
