@@ -3,8 +3,8 @@ import type { Page } from 'playwright';
 import { factor } from '../fuzz.ts';
 
 /**
- * What axe finds on a page against WCAG 2.2 AA, or against some of its rules: the rule, the first
- * elements and why. Rows of a table that are made as two rows above them are taken out first, since axe takes seconds
+ * What axe finds on a page against WCAG 2.2 AA, or against some of its rules: the rule, the first elements
+ * and why. Rows of a table that are made as two rows above them are taken out first, since axe takes seconds
  * for each thousand elements; the nightly run looks at all of them.
  */
 export async function violations(page: Page, { rules, within }: Asked = {}): Promise<string[]> {

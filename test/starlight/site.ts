@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Built, Order } from './build-sites.ts';
 import { cleanEnvironment } from './environment.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -26,9 +27,9 @@ export function copySite(fixture: string): Site {
       this.write(path, before.replace(from, to));
     },
     html: (page) => readFileSync(join(root, 'dist', page, 'index.html'), 'utf8'),
-    async build() {
+    async build({ alone = false } = {}) {
       rmSync(rendered, { force: true });
-      const run = await runAstro(root, ['build']);
+      const run = alone ? await buildAlone(root) : await buildInTurn(root);
       const lines = existsSync(rendered) ? readFileSync(rendered, 'utf8').split('\n') : [];
       const pages = lines.flatMap((line) => line.match(/\/docs\/(.+)$/)?.[1] ?? []);
       return { ...run, rendered: [...new Set(pages)].sort() };
@@ -41,19 +42,38 @@ export const astroBin = join(repository, 'node_modules/astro/bin/astro.mjs');
 
 const observer = join(repository, 'scripts/bench/observe.mjs');
 
-async function runAstro(
-  cwd: string,
-  args: string[],
-): Promise<{ code: number | null; output: string; engines: number }> {
-  const observed = join(cwd, 'node_modules/observed.json');
+const cacheOf = (root: string): string => join(root, 'node_modules/.cache/plumbline');
+
+let builder: ChildProcess | undefined;
+
+/** One after another in one process, which ends with the tests that began it. */
+async function buildInTurn(root: string): Promise<Built> {
+  builder ??= fork(join(import.meta.dirname, 'build-sites.ts'), {
+    env: cleanEnvironment('production'),
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const process = builder;
+  // What is not awaited keeps no worker of Vitest alive.
+  process.unref();
+  process.channel?.unref();
+  return new Promise((done, fail) => {
+    const early = (code: number | null) => fail(new Error(`the builder of sites ended with ${code}`));
+    process.once('exit', early);
+    process.once('message', (built: Built) => {
+      process.off('exit', early);
+      done(built);
+    });
+    process.send({ root, cache: cacheOf(root) } satisfies Order);
+  });
+}
+
+/** In a process of its own, as from a terminal. */
+async function buildAlone(root: string): Promise<Built & { engines: number }> {
+  const observed = join(root, 'node_modules/observed.json');
   rmSync(observed, { force: true });
-  const child = spawn(process.execPath, ['--import', observer, astroBin, ...args], {
-    cwd,
-    env: {
-      ...cleanEnvironment('production'),
-      PLUMBLINE_OBSERVED: observed,
-      PLUMBLINE_CACHE: join(cwd, 'node_modules/.cache/plumbline'),
-    },
+  const child = spawn(process.execPath, ['--import', observer, astroBin, 'build'], {
+    cwd: root,
+    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed, PLUMBLINE_CACHE: cacheOf(root) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -61,7 +81,7 @@ async function runAstro(
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((done) => child.on('close', done));
   const { engines } = JSON.parse(readFileSync(observed, 'utf8')) as { engines: number };
-  return { code, output, engines };
+  return { code: code ?? -1, output, engines };
 }
 
 export interface Site {
@@ -72,9 +92,9 @@ export interface Site {
   /** The HTML of a built page. */
   html(page: string): string;
   /**
-   * `astro build` in a process of its own; `rendered`: the pages that went through Markdown, by path under
-   * the docs; `engines`: how many D2 engines were started.
+   * `astro build`; `rendered`: the pages that went through Markdown, by path under the docs; `engines`: how
+   * many D2 engines were started, which only a build in a process of its own (`alone`) can tell.
    */
-  build(): Promise<{ code: number | null; output: string; rendered: string[]; engines: number }>;
+  build(how?: { alone?: boolean }): Promise<Built & { rendered: string[]; engines?: number }>;
   remove(): void;
 }

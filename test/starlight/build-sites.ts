@@ -1,0 +1,52 @@
+/**
+ * A process that builds one site after another as `astro build` does, which spares each of them the start of
+ * Node, Astro and Vite: about two thirds of the time that a small site takes. It is forked, gets the folder of
+ * a site as a message, and answers with what the command would have ended with and printed.
+ */
+
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+const commandLine = resolve(import.meta.dirname, '../../node_modules/astro/dist/cli/index.js');
+const { cli } = (await import(pathToFileURL(commandLine).href)) as { cli(argv: string[]): Promise<void> };
+
+let output = '';
+for (const stream of [process.stdout, process.stderr])
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    output += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const done = rest.find((one): one is () => void => typeof one === 'function');
+    if (done) queueMicrotask(done);
+    return true;
+  };
+
+const leave = process.exit.bind(process);
+process.on('disconnect', () => leave(0));
+
+let ended: number | undefined;
+process.exit = ((code = 0) => {
+  ended ??= Number(code);
+}) as typeof process.exit;
+
+process.on('message', async ({ root, cache }: Order) => {
+  output = '';
+  ended = undefined;
+  process.exitCode = undefined;
+  process.chdir(root);
+  process.env.PLUMBLINE_CACHE = cache;
+  await cli([process.execPath, 'astro', 'build']);
+  // Astro prints an error a second time when its command is still there after 0.4 s.
+  if (ended !== undefined) await wait(500);
+  process.send?.({ code: ended ?? Number(process.exitCode ?? 0), output } satisfies Built);
+});
+
+export interface Order {
+  root: string;
+  /** The folder for what is kept between builds of this site. */
+  cache: string;
+}
+
+export interface Built {
+  code: number;
+  output: string;
+}
