@@ -1,7 +1,7 @@
 /**
  * A process that builds one site after another as `astro build` does, which spares each of them the start of
- * Node, Astro and Vite: about two thirds of the time that a small site takes. It is forked, gets the folder of
- * a site as a message, and answers with what the command would have ended with and printed.
+ * Node, Astro and Vite: about two thirds of the time that a small site takes. It is forked, gets the folder
+ * of a site as a message, and answers with what the command would have ended with and printed.
  */
 
 import { resolve } from 'node:path';
