@@ -29,6 +29,7 @@ const deploying: ReadonlySet<UnverifiedKind> = new Set<UnverifiedKind>([
   'path',
   'plugin',
   'source',
+  'refused',
   'jsonnet',
   'kustomization',
   'generator',

@@ -30,6 +30,7 @@ const bringing = new Set<UnverifiedKind>([
   'kustomization',
   'revision',
   'source',
+  'refused',
 ]);
 
 /** Charts lie where kustomize itself would pull them to. */

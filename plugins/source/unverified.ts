@@ -73,7 +73,8 @@ export type UnverifiedKind =
   | 'revision' // a path at another revision than the one that is read
   | 'path' // a path outside the folders that are read
   | 'jsonnet'
-  | 'source' // a source that Argo CD cannot make manifests of
+  | 'source' // a source that Argo CD cannot make manifests of, as far as it is known
+  | 'refused' // one that it certainly makes nothing of
   | 'project' // a project that something which is not read may declare
   | 'cluster' // what only the values of cluster Secrets say
   | 'generator' // what the generators of an ApplicationSet give

@@ -236,6 +236,11 @@ describe('what is declared nowhere', () => {
     expect(count(await platformOf(files))).toEqual([1, 1, 1]);
   });
 
+  it('is told beside an application that certainly deploys nothing', async () => {
+    const gone = application('gone', `repoURL: "${own}", path: K8s/gone`);
+    expect(count(await platformOf({ ...files, 'apps/gone.yaml': gone }))).toEqual([1, 1, 1]);
+  });
+
   it.each([
     [
       'a set that was not expanded',

@@ -94,7 +94,7 @@ function applicationOf(
   const unverified: Unverified[] = [
     ...deployment.unverified,
     ...deployment.errors.map(({ error: why }) => ({
-      kind: 'source' as const,
+      kind: 'refused' as const,
       what: `sources of ${resource.name}`,
       why,
       origin,

@@ -162,6 +162,8 @@ function base(unverified: Unverified, chart: AskedChart | null, platform: Platfo
     mayBeNamed: () => true,
     mayHold: ({ group, kind }, name) =>
       !isNone &&
+      // Nothing comes of it until it is mended; then anything may, but nothing of a name that is nowhere.
+      (unverified.kind !== 'refused' || name === undefined) &&
       bound({ group, kind, name }) &&
       (!isPublic ||
         !isOwnKind({ group, kind }) ||
@@ -290,6 +292,7 @@ const altering = new Set<Unverified['kind']>([
   'options',
   'revision',
   'source',
+  'refused',
 ]);
 
 /** One thing that is not known, and what it could bring. */
