@@ -75,7 +75,7 @@ export type UnverifiedKind =
   | 'jsonnet'
   | 'source' // a source that Argo CD cannot make manifests of, as far as it is known
   | 'refused' // one that it certainly makes nothing of
-  | 'project' // a project that something which is not read may declare
+  | 'project' // one that something unread may declare, or that holds a placeholder
   | 'cluster' // what only the values of cluster Secrets say
   | 'generator' // what the generators of an ApplicationSet give
   | 'template' // an ApplicationSet's template, where it is not rendered here

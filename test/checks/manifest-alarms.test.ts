@@ -155,6 +155,19 @@ describe('project-forbids', () => {
   });
 });
 
+describe('a project with a placeholder', () => {
+  const project = (name: string, role: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: "${name}", namespace: argocd}\nspec:\n  roles:\n    - name: admin\n      policies: ["p, proj:${role}:admin, applications, *, ${role}/*, allow"]\n`;
+
+  it('is not verified where what it holds decides', async () => {
+    const open = await platformOf({ 'apps/p.yaml': project('<NAME>', '<OTHER>'), 'K8s/x.txt': '' });
+    expect(told(open, 'manifest-invalid')).toEqual([]);
+    expect(open.model.unverified.map(({ what }) => what)).toContain('AppProject <NAME>');
+    const known = await platformOf({ 'apps/p.yaml': project('web', 'other'), 'K8s/x.txt': '' });
+    expect(told(known, 'manifest-invalid')).not.toEqual([]);
+  });
+});
+
 describe('wave-inverted', () => {
   const wave = (number: number) => `annotations: {argocd.argoproj.io/sync-wave: "${number}"}`;
   const files = (documents: string) => ({
