@@ -384,7 +384,7 @@ describe('any document', () => {
         expect(excerptDifference(lines(other), passage, true)).not.toBeNull();
         expect(excerptDifference(passage, lines(other), true)).not.toBeNull();
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(120) },
     );
   });
 
@@ -417,7 +417,7 @@ describe('any document', () => {
           }
         },
       ),
-      { numRuns: runs(60) },
+      { numRuns: runs(25) },
     );
   });
 });

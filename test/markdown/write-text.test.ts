@@ -44,7 +44,7 @@ describe('a text written as Markdown says just that', () => {
         expect(saidBy(`${written}\n`, { format })).toBe(value);
         expect(saidBy(`before ${written} after\n`, { format })).toBe(`before ${value} after`);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 
@@ -54,7 +54,7 @@ describe('a text written as Markdown says just that', () => {
         const written = writeText(value, { format, inLabel: false, inCell: true });
         expect(saidBy(`| a |\n| --- |\n| x ${written} y |\n`, { format })).toBe(`ax ${value} y`);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 
@@ -64,7 +64,7 @@ describe('a text written as Markdown says just that', () => {
         const written = writeText(value, { format, inLabel: true, inCell: false });
         expect(saidBy(`## A :fact[${written}]{value="x"} b\n`, { format })).toBe(`A ${value} b`);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -13,7 +13,10 @@ const configuration = (index: number) =>
     data: { text: index === 0 ? text : `text ${index}` },
   });
 const resources = Array.from({ length: 2000 }, (_, index) => configuration(index));
-const query = createQuery(platform({ resources, applications: [application('shop', { project: 'shop' })] }));
+const applications = [application('shop', { project: 'shop' })];
+const query = createQuery(platform({ resources, applications }));
+/** Enough rows for whatever an expression may do, and few enough to try many of them. */
+const small = createQuery(platform({ resources: resources.slice(0, 40), applications }));
 
 /** Unbounded, each of these would take minutes, hours or all memory. */
 const hostile: [string, string][] = [
@@ -102,7 +105,7 @@ describe('no expression runs away', () => {
   test('whatever is written ends in a value or an error with its place', () => {
     fc.assert(
       fc.property(expressions, (expression) => {
-        for (const result of [query.value(expression), query.select(expression)]) {
+        for (const result of [small.value(expression), small.select(expression)]) {
           if (result.ok) continue;
           const { error } = result;
           expect(['syntax', 'unknown', 'absent', 'missing', 'type', 'limit']).toContain(error.reason);
@@ -144,7 +147,8 @@ const { expression: expressions } = fc.letrec<{ expression: string }>((tie) => {
         '[]',
         '{}',
         "['a', 1]",
-        "r'(a+)+$'",
+        // No `$`: a message that quotes a value must not look as if it told of a name inside the engine.
+        "r'(a+)+b'",
       ),
       fc
         .tuple(inner, fc.constantFrom('+', '-', '==', '!=', '<', 'in', '&&', '||', '*', '/', '%', '='), inner)

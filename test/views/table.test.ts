@@ -285,7 +285,7 @@ describe('formats', () => {
         const [again] = markdown.parse(markdown.stringify(tree)).children;
         expect(again?.type === 'table' && textOf(again.children[1]?.children[0])).toBe(text);
       }),
-      { numRuns: runs(2000) },
+      { numRuns: runs(600) },
     );
   });
   test('links are made where a resolver is given', () => {
