@@ -1,8 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { project, temporaryFolder } from './cli.ts';
+
+/** What the projects of the tests are copies of. */
+let origin: string;
+beforeAll(() => {
+  origin = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  writeProject(origin);
+});
+afterAll(() => rmSync(origin, { recursive: true, force: true }));
 
 describe('setup', () => {
   test('installs with the real npm where nothing is installed, then runs the step, and the next time only the step', () => {
@@ -18,8 +27,8 @@ describe('setup', () => {
   });
 
   test('installs again where the lock has changed, or an installation did not end', () => {
-    const folder = tinyProject();
-    setup(folder, ['check']);
+    const folder = installedProject();
+    expect(setup(folder, ['check']).stderr).toBe('');
     writeLock(folder, '2.0.0');
     expect(setup(folder, ['check']).stderr).toContain('leaf 2.0.0 is not installed: installing');
     rmSync(join(folder, 'node_modules/.package-lock.json'));
@@ -43,13 +52,13 @@ describe('setup', () => {
   });
 
   test('hands on the exit code of the step', () => {
-    const folder = tinyProject();
+    const folder = installedProject();
     writeFileSync(join(folder, 'scripts/plumbline.ts'), 'process.exit(3);\n');
     expect(setup(folder, ['check']).status).toBe(3);
   });
 
   test('stops at the first step that fails and says which', () => {
-    const folder = tinyProject();
+    const folder = installedProject();
     writeFileSync(join(folder, 'scripts/plumbline.ts'), 'process.exit(1);\n');
     const { status, stderr, stdout } = setup(folder, ['start']);
     expect(stderr).toContain('stopped: could not check what the pages say');
@@ -67,7 +76,7 @@ describe('setup', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'hands %s on to what it started, and ends with it',
     async (signal) => {
-      const folder = tinyProject();
+      const folder = installedProject();
       const server = `process.on('${signal}', () => { console.log('ended in order'); process.exit(0); });\nsetInterval(() => {}, 1000);\nconsole.log('ready');\n`;
       writeFileSync(join(folder, 'scripts/plumbline.ts'), server);
       const child = spawn(process.execPath, ['scripts/setup.mjs', 'check'], { cwd: folder });
@@ -86,6 +95,21 @@ describe('setup', () => {
 /** A project with the real set-up script and one dependency that npm finds on disk. */
 function tinyProject(): string {
   const folder = temporaryFolder();
+  cpSync(origin, folder, { recursive: true });
+  return folder;
+}
+
+/** The same, installed already. */
+function installedProject(): string {
+  const folder = tinyProject();
+  const path = 'node_modules/leaf';
+  mkdirSync(join(folder, path), { recursive: true });
+  cpSync(join(folder, 'leaf/package.json'), join(folder, path, 'package.json'));
+  cpSync(join(folder, 'package-lock.json'), join(folder, 'node_modules/.package-lock.json'));
+  return folder;
+}
+
+function writeProject(folder: string): void {
   mkdirSync(join(folder, 'scripts'));
   cpSync(join(project, 'scripts/setup.mjs'), join(folder, 'scripts/setup.mjs'));
   writeFileSync(
@@ -93,7 +117,6 @@ function tinyProject(): string {
     "console.log('ran with', process.argv.slice(3).join(' '));\n",
   );
   writeLock(folder, '1.0.0');
-  return folder;
 }
 
 function writeLock(folder: string, version: string): void {
