@@ -18,7 +18,7 @@ beforeAll(() => {
     'package.json',
     'tsconfig.json',
   ];
-  const tests = ['test/checks', 'test/fixtures/checks-platform'];
+  const tests = ['test/checks', 'test/d2/helpers.ts', 'test/fixtures/checks-platform'];
   for (const file of [...files, ...tests]) cpSync(join(project, file), join(copy, file), { recursive: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
   const some = { extends: './tsconfig.json', include: ['plugins/checks/index.ts', 'scripts/new.ts'] };
@@ -46,6 +46,7 @@ describe('npm run new', () => {
   it('lets the tests of the rules fail until the examples are real', () => {
     const { stdout, stderr, status } = node(
       ...['vitest/vitest.mjs', 'run', 'test/checks/rules.test.ts', '-t', 'fence-empty|changelog'],
+      '--experimental.viteModuleRunner=false',
     );
     expect(status).toBe(1);
     expect(stdout + stderr).toContain('title and explain of `fence-empty` are to be written');
