@@ -26,6 +26,7 @@ export function findApplications(input: SearchInput): Found {
   const plain = plainObjects(sources, rendered);
   const repository = createRepository(config, sources);
   const requests = new Map<string, SourceRequest>();
+  const values = new Set<string>();
   const found = discover(
     [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
     {
@@ -38,7 +39,10 @@ export function findApplications(input: SearchInput): Found {
       paths: new Set(sources.files.keys()),
       directories: listDirectories(sources.files.keys()),
       files: [...sources.files.keys()],
-      textOf: (file) => readableText(sources, file),
+      textOf: (file) => {
+        values.add(file);
+        return readableText(sources, file);
+      },
       fileGlobs: 'pathspec',
       fixtures: config.generators ?? { clusters: null, sets: {} },
       isLocal: repository.isLocal,
@@ -46,7 +50,7 @@ export function findApplications(input: SearchInput): Found {
       locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
     },
   );
-  return { found, roots, plain, requests };
+  return { found, roots, plain, requests, values };
 }
 
 function* everyObject(rendered: Rendered, plain: readonly DeployedObject[]): Generator<JsonObject> {
@@ -66,6 +70,8 @@ export interface Found {
   found: Discovery;
   roots: Build[];
   plain: DeployedObject[];
+  /** Files that generators of sets read their parameters from. */
+  values: ReadonlySet<string>;
   /** By their `requestKey`. */
   requests: Map<string, SourceRequest>;
 }

@@ -9,6 +9,7 @@ import {
   type EarlyDiagnostic,
   ignoredByGit,
   isKustomizationPath,
+  isRepeatedKey,
   kustomizationReferences,
   type SourceFile,
   type Sources,
@@ -31,10 +32,17 @@ export async function settleFaults(sources: Sources, rendered: Rendered, found: 
     isUndeployed(path) && !reads.has(path) && !reads.has(posix.dirname(path));
   const isAbout = ({ sources: [at] }: EarlyDiagnostic): string => at?.file ?? '';
 
+  // Argo CD reads parameters of a set leniently; a manifest, and what a chart reads, it does not.
+  const isLenient = (one: EarlyDiagnostic): boolean =>
+    isRepeatedKey(one) &&
+    found.values.has(isAbout(one)) &&
+    !reads.has(isAbout(one)) &&
+    sources.files.get(isAbout(one))?.role !== 'manifest';
+
   const excused = await excuse(rendered.missing, { sources, reads, found });
   const silenced = new Set(excused.map(({ fault }) => fault.fingerprint));
   const isTold = (one: EarlyDiagnostic): boolean =>
-    !silenced.has(one.fingerprint) && !isMaterial(isAbout(one));
+    !silenced.has(one.fingerprint) && !isMaterial(isAbout(one)) && !isLenient(one);
   return {
     diagnostics: sources.diagnostics.filter(
       (one) => isTold(one) && (reads.has(isAbout(one)) || !isNobodys(isAbout(one), sources)),

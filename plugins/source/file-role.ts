@@ -87,6 +87,11 @@ function judgeFault(
   });
 }
 
+/** True of a key that is given twice: whoever reads the file as values takes the last. */
+export function isRepeatedKey({ rule, message }: EarlyDiagnostic): boolean {
+  return rule === 'manifest-invalid' && /^the key `[^`]*` is given twice in /.test(message);
+}
+
 /** An object that kustomize is to load needs both `apiVersion` and `kind`. */
 function judgeKinds(path: string, parsed: ParsedFile): EarlyDiagnostic[] {
   return parsed.documents.flatMap(({ value, place }, index) => {

@@ -26,7 +26,7 @@ export {
   type Via,
   wholeFile,
 } from './diagnostic.ts';
-export { isKustomizationPath, kustomizationNames } from './file-role.ts';
+export { isKustomizationPath, isRepeatedKey, kustomizationNames } from './file-role.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export {
   isRemote,

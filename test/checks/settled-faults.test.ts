@@ -23,6 +23,35 @@ const told = (platform: Platform): string[] =>
   checkPlatform(platform).map(({ rule, sources: [at] }) => `${rule} ${at?.file}`);
 const unread = (platform: Platform): string[] => platform.model.unverified.map(({ why }) => why);
 
+describe('a key that is given twice', () => {
+  it('is the last to a git file generator, and no fault of a file that is only read by one', async () => {
+    const platform = await platformOf({
+      'apps/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: files, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{git: {repoURL: "${own}", files: [{path: "K8s/conf/*"}]}}]
+  template:
+    metadata: {name: '{{ .name }}', labels: {from: '{{ (fromYaml "a: x\na: y\n").a }}', nested: '{{ .nested.a | default "none" }}'}}
+    spec:
+      source: {repoURL: "${own}", path: K8s/web}
+      destination: {server: "https://kubernetes.default.svc", namespace: web}
+  templatePatch: |
+    metadata: {labels: {patched: first, patched: last}}
+`,
+      'K8s/web/cm.yaml': map('web, name: again'),
+      'K8s/conf/one.yaml': 'name: first\nnested: {a: b}\nname: second\nnested: {c: d}\n',
+      'K8s/conf/two.json': '{"name": "third", "nested": {}, "name": "fourth"}',
+      'K8s/values.yaml': 'name: first\nname: second\n',
+    });
+    expect(told(platform)).toEqual(['manifest-invalid K8s/web/cm.yaml', 'manifest-invalid K8s/values.yaml']);
+    expect(platform.model.applications.map(({ name }) => name)).toEqual(['fourth', 'second']);
+    const { labels } = platform.resource('Application/argocd/second') ?? {};
+    expect(labels).toEqual({ from: 'y', nested: 'none', patched: 'last' });
+  });
+});
+
 describe('a kustomization that lists what is not there', () => {
   it('is told by what is missing, not by what kustomize makes of the rest', async () => {
     const platform = await platformOf({

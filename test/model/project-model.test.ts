@@ -48,6 +48,8 @@ describe('an AppProject', () => {
   syncWindows:
     - {kind: deny, schedule: "0 22 * * *", duration: 8h, applications: ["we*"]}
     - {kind: deny, schedule: "0 22 * * 7", duration: 8h, namespaces: [other]}
+    - {kind: deny, schedule: "TZ=Mars/Olympus 0 22 * * 1", duration: 8h, namespaces: [other]}
+    - {kind: deny, schedule: "0 22 * * 1", duration: 8h, namespaces: [other], description: ${'d'.repeat(256)}}
 `,
       ),
       'apps/app.yaml': application('web', `  project: team\n${source}${destination}`),
@@ -58,6 +60,8 @@ describe('an AppProject', () => {
         roles: [{ name: 'deploy', groups: ['web-team'] }],
         syncWindows: [
           { kind: 'deny', matches: ['web'] },
+          { kind: 'deny', matches: [] },
+          { kind: 'deny', matches: [] },
           { kind: 'deny', matches: [] },
         ],
       },
@@ -72,6 +76,11 @@ describe('an AppProject', () => {
         'apps/project.yaml:16',
       ],
       ["`AppProject/team` is not valid: cannot parse schedule '0 22 * * 7'", 'apps/project.yaml:19'],
+      [
+        "`AppProject/team` is not valid: cannot parse schedule 'TZ=Mars/Olympus 0 22 * * 1'",
+        'apps/project.yaml:20',
+      ],
+      ['`AppProject/team` is not valid: description must not exceed 255 characters', 'apps/project.yaml:21'],
     ]);
   });
 

@@ -218,6 +218,9 @@ test.each([
   ['@daily', '1h', '', '@daily for 1 h, UTC'],
   ['0 1 * * 7', '1h', '', '0 1 * * 7 for 1 h, UTC'],
   ['0 1 * * *', 'long', '', 'daily 01:00 for long, UTC'],
+  // Argo CD takes UTC for a zone that there is none of, and refuses a schedule that names one.
+  ['0 1 * * *', '1h', 'Mars/Olympus', 'daily 01:00 for 1 h, UTC'],
+  ['TZ=Mars/Olympus 0 1 * * *', '1h', '', 'TZ=Mars/Olympus 0 1 * * * for 1 h, UTC'],
 ])('%s for %s in zone "%s" is %s', (schedule, duration, timeZone, words) => {
   expect(windowWords({ schedule, duration, timeZone })).toBe(words);
 });

@@ -4,19 +4,30 @@
  */
 
 /**
- * Null where it is no schedule that Argo CD takes: five fields, with the zone before them or without; no
- * `@daily` and its likes, and Sunday is 0 alone.
+ * Null where it is no schedule that Argo CD takes: five fields, with a zone that exists before them or without;
+ * no `@daily` and its likes, and Sunday is 0 alone.
  */
 export function parseSchedule(text: string): Schedule | null {
   const [, zone = null, body = ''] = /^(?:(?:CRON_TZ|TZ)=(\S+)\s+)?([\s\S]*)$/.exec(text.trim()) ?? [];
   const fields = body.trim().split(/\s+/);
-  if (fields.length !== 5) return null;
+  if (fields.length !== 5 || (zone !== null && !isTimeZone(zone))) return null;
   const [minutes, hours, days, months, weekdays] = fields.map((field, index) => {
     const range = ranges[index];
     return range ? parseField(field, range) : null;
   });
   if (!minutes || !hours || !days || !months || !weekdays) return null;
   return { minutes, hours, days, months, weekdays, zone };
+}
+
+/** A name of the tz database, or of the machine's own zone. */
+export function isTimeZone(name: string): boolean {
+  if (name === '' || name === 'Local') return true;
+  try {
+    // Offsets such as `+01:00` are no names to Go.
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** A duration as Go writes it (`1h30m`, `2.5h`, `0`), in milliseconds; null where it is none. */

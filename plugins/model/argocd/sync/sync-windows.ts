@@ -32,6 +32,8 @@ export function windowFault(window: WindowRules): { key: string; error: string }
     return { key: 'schedule', error: `cannot parse schedule '${window.schedule}'` };
   if (parseDuration(window.duration) === null)
     return { key: 'duration', error: `cannot parse duration '${window.duration}'` };
+  if (Buffer.byteLength(window.description) > 255)
+    return { key: 'description', error: 'description must not exceed 255 characters' };
   return null;
 }
 

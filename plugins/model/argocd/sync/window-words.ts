@@ -2,7 +2,7 @@
  * When a sync window is open, as a person says it. No clock is asked: the same manifest gives the same words
  * for ever.
  */
-import { type Field, parseDuration, parseSchedule, type Schedule } from './cron.ts';
+import { type Field, isTimeZone, parseDuration, parseSchedule, type Schedule } from './cron.ts';
 
 /**
  * `Mondays 22:00 for 1 h, UTC`. The schedule stands as it is written where it is none or words for it would
@@ -15,7 +15,8 @@ export function windowWords(window: { schedule: string; duration: string; timeZo
   const duration = parseDuration(window.duration);
   const lasts = (duration === null ? null : durationWords(duration)) ?? window.duration;
   // A zone within the schedule and one beside it: what Argo CD makes of both has no word.
-  const zone = window.timeZone === '' ? 'UTC' : window.timeZone;
+  // Argo CD takes UTC for a zone that there is none of.
+  const zone = window.timeZone === '' || !isTimeZone(window.timeZone) ? 'UTC' : window.timeZone;
   return `${starts} for ${lasts}, ${zone}`;
 }
 
