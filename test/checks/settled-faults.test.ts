@@ -33,10 +33,10 @@ spec:
   goTemplate: true
   generators: [{git: {repoURL: "${own}", files: [{path: "K8s/conf/*"}]}}]
   template:
-    metadata: {name: '{{ .name }}', labels: {from: '{{ (fromYaml "a: x\na: y\n").a }}', nested: '{{ .nested.a | default "none" }}'}}
+    metadata: {name: '{{ .name }}', labels: {from: '{{ (fromYaml "a: first\\na: last\\n").a }}', nested: '{{ .nested.a | default "none" }}'}}
     spec:
       source: {repoURL: "${own}", path: K8s/web}
-      destination: {server: "https://kubernetes.default.svc", namespace: web}
+      destination: {server: "https://kubernetes.default.svc", namespace: '{{ .name }}'}
   templatePatch: |
     metadata: {labels: {patched: first, patched: last}}
 `,
@@ -45,10 +45,12 @@ spec:
       'K8s/conf/two.json': '{"name": "third", "nested": {}, "name": "fourth"}',
       'K8s/values.yaml': 'name: first\nname: second\n',
     });
-    expect(told(platform)).toEqual(['manifest-invalid K8s/web/cm.yaml', 'manifest-invalid K8s/values.yaml']);
+    expect(told(platform)).toEqual(['manifest-invalid K8s/values.yaml', 'manifest-invalid K8s/web/cm.yaml']);
     expect(platform.model.applications.map(({ name }) => name)).toEqual(['fourth', 'second']);
-    const { labels } = platform.resource('Application/argocd/second') ?? {};
-    expect(labels).toEqual({ from: 'y', nested: 'none', patched: 'last' });
+    const second = platform.model.resources.find(
+      ({ kind, name }) => kind === 'Application' && name === 'second',
+    );
+    expect(second?.labels).toEqual({ from: 'last', nested: 'none', patched: 'last' });
   });
 });
 
