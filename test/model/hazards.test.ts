@@ -57,6 +57,31 @@ const rows: Row[] = [
     expected: [[1], [false]],
   },
   {
+    says: 'a rollout without a step stops the set where progressive syncs are on',
+    files: {
+      'apps/web/cm.yaml': map('web'),
+      'apps/params.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cmd-params-cm, namespace: argocd}\ndata: {applicationsetcontroller.enable.progressive.syncs: "true"}\n',
+      ...Object.fromEntries(
+        [
+          ['none', '{steps: []}'],
+          ['absent', 'null'],
+        ].map(([name, rollout]) => [
+          `apps/${name}.yaml`,
+          `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  strategy: {type: RollingSync, rollingSync: ${rollout}}\n  generators: [{list: {elements: [{name: red-${name}}]}}]\n  template:\n    metadata: {name: "{{name}}"}\n    spec:\n      source: {repoURL: https://git.example.com/a, path: apps/web}\n      destination: {server: "https://kubernetes.default.svc", namespace: web}\n`,
+        ]),
+      ),
+    },
+    shows: (model) => [
+      names(model),
+      model.diagnostics.map(({ message, sources: [at] }) => [message, at?.file, at?.line]),
+    ],
+    expected: [
+      ['red-absent'],
+      [['Argo CD refuses `ApplicationSet/none`: No steps defined for rollout', 'apps/none.yaml', 5]],
+    ],
+  },
+  {
     says: 'names of ignored differences are kept; a key given twice in what a generator reads counts as it is given last',
     files: {
       'apps/web/cm.yaml': map('web'),

@@ -15,6 +15,7 @@ import { type Expansion, expandApplicationSet } from './application-sets.ts';
 import {
   isDeletionReversed,
   isRollingSync,
+  lacksSteps,
   type RollingStep,
   rollingSteps,
 } from './generators/rolling-sync.ts';
@@ -38,7 +39,8 @@ export function discover(objects: Iterable<DeployedObject>, context: DiscoveryCo
     seen.add(key);
     if (kind === 'Application') queue.push(...take(object, null));
     else {
-      const expansion = expandApplicationSet(object.value, sets);
+      const expanded = expandApplicationSet(object.value, sets);
+      const expansion = progressive ? withSteps(object.value, expanded) : expanded;
       const template = context.locate(object, ['spec', 'template']);
       // Argo CD looks at the strategy only where progressive syncs are switched on.
       const rollout = progressive ? rolloutOf(object.value, expansion) : null;
@@ -75,6 +77,14 @@ export function discover(objects: Iterable<DeployedObject>, context: DiscoveryCo
     });
     return deployment.objects;
   }
+}
+
+/** What the set gives; nothing where it is to roll out by steps and has none. */
+function withSteps(set: JsonObject, expansion: Expansion): Expansion {
+  if (!lacksSteps(objectAt(set, 'spec', 'strategy'))) return expansion;
+  const path = ['spec', 'strategy', 'rollingSync'];
+  const refused = { why: 'No steps defined for rollout', path };
+  return { ...expansion, applications: [], refused: [...expansion.refused, refused] };
 }
 
 /** The rollout itself starts each sync: Argo CD takes the automated one out of what such a set generates. */

@@ -6,6 +6,11 @@ export function isRollingSync(strategy: JsonObject): boolean {
   return strategy.type === 'RollingSync' && listAt(strategy, 'rollingSync', 'steps').length > 0;
 }
 
+/** True of a rollout without a step: where progressive syncs are on, Argo CD then does nothing for the set. */
+export function lacksSteps(strategy: JsonObject): boolean {
+  return strategy.type === 'RollingSync' && isObject(strategy.rollingSync) && !isRollingSync(strategy);
+}
+
 /** Deletion in the opposite order counts together with steps only. */
 export function isDeletionReversed(strategy: JsonObject): boolean {
   return isRollingSync(strategy) && textAt(strategy, 'deletionOrder')?.toLowerCase() === 'reverse';
