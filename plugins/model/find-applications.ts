@@ -1,6 +1,6 @@
 /** The Applications of a platform, and what they ask of an engine. */
 
-import type { JsonObject } from '../base/index.ts';
+import { type JsonObject, objectAt } from '../base/index.ts';
 import type { Build, Rendered, SourceRequest } from '../render/index.ts';
 import type { Config, Sources } from '../source/index.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
@@ -8,8 +8,10 @@ import { type Discovery, discover } from './argocd/sets/discover.ts';
 import type { DeployedObject } from './argocd/sources/deployments.ts';
 import { projectHomes } from './argocd/sources/instance-name.ts';
 import { createRepository } from './argocd/sources/local-repository.ts';
+import { enabledTypes } from './argocd/sources/source-type.ts';
 import { plainObjects, rootBuilds } from './collect-entries.ts';
 import { filesUnder, readableText } from './files-under.ts';
+import { identityOf } from './identity.ts';
 import { locateOrigin } from './locate-path.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { createUndeployed } from './undeployed.ts';
@@ -34,6 +36,7 @@ export function findApplications(input: SearchInput): Found {
       rendered,
       requests,
       repository,
+      enabled: enabledTypes(settingsIn(everyObject(rendered, plain))),
       homes: projectHomes(everyObject(rendered, plain)),
       filesIn: filesUnder(sources),
       paths: new Set(sources.files.keys()),
@@ -51,6 +54,15 @@ export function findApplications(input: SearchInput): Found {
     },
   );
   return { found, roots, plain, requests, values };
+}
+
+/** The data of argocd-cm. */
+function settingsIn(objects: Iterable<JsonObject>): JsonObject {
+  for (const object of objects) {
+    const { group, kind, name } = identityOf(object);
+    if (group === '' && kind === 'ConfigMap' && name === 'argocd-cm') return objectAt(object, 'data');
+  }
+  return {};
 }
 
 function* everyObject(rendered: Rendered, plain: readonly DeployedObject[]): Generator<JsonObject> {

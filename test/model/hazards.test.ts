@@ -82,6 +82,31 @@ const rows: Row[] = [
     ],
   },
   {
+    says: 'types of sources that argocd-cm switches off are folders of plain manifests',
+    files: {
+      'apps/settings.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\ndata: {kustomize.enable: "no", jsonnet.enable: "false", helm.enable: ""}\n',
+      'apps/web/kustomization.yaml': 'namePrefix: made-\nresources: [cm.yaml]\n',
+      'apps/web/cm.yaml': map('web'),
+      'apps/net/more.jsonnet': '{}',
+      'apps/net/cm.yaml': map('net'),
+      'apps/all.yaml': `${application('web', 'apps/web')}---\n${application('net', 'apps/net')}`,
+    },
+    shows: (model) => [
+      model.applications.map(({ name, sourceType }) => [name, sourceType]),
+      model.applications.flatMap(({ order }) => order.flat()),
+      model.unverified,
+    ],
+    expected: [
+      [
+        ['net', 'Directory'],
+        ['web', 'Directory'],
+      ],
+      ['ConfigMap/web/net', 'ConfigMap/web/web'],
+      [],
+    ],
+  },
+  {
     says: 'names of ignored differences are kept; a key given twice in what a generator reads counts as it is given last',
     files: {
       'apps/web/cm.yaml': map('web'),

@@ -371,6 +371,7 @@ describe('Argo CD vectors', () => {
           sources: { root: '/', files: new Map(), diagnostics: [], unread: [], remember: async () => {} },
           rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], missing: [], engine: null },
           repository: { directories: new Set(["."]), isLocal: () => true, covers: () => true, isRead: () => true },
+          enabled: {},
           homes: new Map(),
           filesIn: () => [],
           paths: new Set(),

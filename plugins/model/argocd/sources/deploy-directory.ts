@@ -22,6 +22,7 @@ export function deployDirectory(
   for (const { name, file } of selected) {
     single.reads.push(file.path);
     if (name.endsWith('.jsonnet')) {
+      if (context.enabled.Directory === false) continue;
       single.unverified.push({
         kind: 'jsonnet',
         what: `jsonnet ${file.path}`,

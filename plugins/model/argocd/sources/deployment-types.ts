@@ -60,6 +60,8 @@ export interface DeploymentContext {
   repository: Repository;
   /** Of every file that was read. */
   paths: ReadonlySet<string>;
+  /** Types of sources that Argo CD's settings allow; `Directory` stands for its jsonnet. */
+  enabled: Partial<Record<SourceType, boolean>>;
   /** Namespaces of the AppProjects. */
   homes: ProjectHomes;
   /** Files under a folder, relative to it. */

@@ -194,7 +194,7 @@ function deploySource(
     return single;
   }
   const effective = changed.source;
-  const detected = detectType(effective, names);
+  const detected = detectType(effective, names, context.enabled);
   if ('error' in detected) {
     single.errors.push(detected.error);
     return single;

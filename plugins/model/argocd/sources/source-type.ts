@@ -2,7 +2,7 @@
  * What an application's source is, and which files a plain directory gives. Source: `util/app/discovery`,
  * `reposerver/repository`.
  */
-import { compareText, isObject, type JsonObject } from '../../../base/index.ts';
+import { compareText, isObject, type JsonObject, textAt } from '../../../base/index.ts';
 import type { SourceType } from '../../types.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 
@@ -44,6 +44,16 @@ export function detectType(
     else if (isKustomizationName(file) && enabled.Kustomize !== false) type = 'Kustomize';
   }
   return { type };
+}
+
+/** Types that argocd-cm switches off: any text but `true` does. What is no kustomization or chart then is a folder. */
+export function enabledTypes(settings: JsonObject): Partial<Record<SourceType, boolean>> {
+  const isOn = (key: string): boolean => (textAt(settings, key) || 'true') === 'true';
+  return {
+    Kustomize: isOn('kustomize.enable'),
+    Helm: isOn('helm.enable'),
+    Directory: isOn('jsonnet.enable'),
+  };
 }
 
 /** The names by which kustomize knows its file, directly in the folder. */
