@@ -46,7 +46,10 @@ export function detectType(
   return { type };
 }
 
-/** Types that argocd-cm switches off: any text but `true` does. What is no kustomization or chart then is a folder. */
+/**
+ * The types that argocd-cm leaves on: any text but `true` switches one off, and what would have been of it is
+ * a folder.
+ */
 export function enabledTypes(settings: JsonObject): Partial<Record<SourceType, boolean>> {
   const isOn = (key: string): boolean => (textAt(settings, key) || 'true') === 'true';
   return {

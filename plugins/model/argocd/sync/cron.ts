@@ -4,8 +4,8 @@
  */
 
 /**
- * Null where it is no schedule that Argo CD takes: five fields, with a zone that exists before them or without;
- * no `@daily` and its likes, and Sunday is 0 alone.
+ * Null where it is no schedule that Argo CD takes: five fields, with a zone that exists before them or
+ * without; no `@daily` and its likes, and Sunday is 0 alone.
  */
 export function parseSchedule(text: string): Schedule | null {
   const [, zone = null, body = ''] = /^(?:(?:CRON_TZ|TZ)=(\S+)\s+)?([\s\S]*)$/.exec(text.trim()) ?? [];

@@ -6,7 +6,7 @@ export function isRollingSync(strategy: JsonObject): boolean {
   return strategy.type === 'RollingSync' && listAt(strategy, 'rollingSync', 'steps').length > 0;
 }
 
-/** True of a rollout without a step: where progressive syncs are on, Argo CD then does nothing for the set. */
+/** True of a rollout without a step: where progressive syncs are on, Argo CD does nothing for the set. */
 export function lacksSteps(strategy: JsonObject): boolean {
   return strategy.type === 'RollingSync' && isObject(strategy.rollingSync) && !isRollingSync(strategy);
 }
