@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { checkPlatform } from '../../plugins/checks/index.ts';
 import { loadPlatform, mayHold, type Platform, unreadParts } from '../../plugins/platform/index.ts';
+import { createQuery } from '../../plugins/query/index.ts';
 import { fold } from '../../plugins/report/fold-repeats.ts';
 import { tree } from '../source/tree.ts';
 
@@ -209,6 +210,8 @@ describe('what is not rendered', () => {
       const group = kind === 'ConfigMap' ? '' : 'apps';
       return mayHold(platform, [{ group, kind }], namespace, 'pre-web').length > 0;
     });
+  const joins = (platform: Platform, test: string) =>
+    createQuery(platform).reach.joining('resource', { tests: [test] }).length > 0;
   const failing = (more = '') => ({
     'K8s/x/kustomization.yaml': `namespace: team\nnamePrefix: pre-\nresources: [web.yaml]\nconfigMapGenerator: [{name: web}]\npatches:\n  - patch: |-\n      {apiVersion: v1, kind: Secret, metadata: {name: nobody}}\n${more}`,
     'K8s/x/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n',
@@ -221,6 +224,8 @@ describe('what is not rendered', () => {
     expect(heldIn(platform, 'team')).toEqual(['ConfigMap', 'Deployment']);
     expect(heldIn(platform, 'other')).toEqual([]);
     expect(mayHold(platform, [{ group: 'apps', kind: 'Deployment' }], 'team', 'other')).toEqual([]);
+    const asked = ["written && kind == 'Deployment'", "file == 'K8s/x/web.yaml'", "file == 'K8s/y.yaml'"];
+    expect(asked.map((test) => joins(platform, test))).toEqual([true, true, false]);
     const open = await platformOf(failing('transformers: [gone.yaml]\n'));
     expect(heldIn(open, 'team')).toEqual(kinds);
   });
@@ -236,6 +241,14 @@ describe('what is not rendered', () => {
     expect(unreadParts(platform).map(({ unverified }) => unverified.what)).toEqual(['helm chart at K8s/x']);
     expect(heldIn(platform, 'team')).toEqual(['ConfigMap']);
     expect(heldIn(await platformOf(chart(`${map}---\n{{ toYaml .Values.extra }}\n`)), 'team')).toEqual(kinds);
+    const asked = [
+      "written && kind == 'ConfigMap'",
+      "written && kind == 'Secret'",
+      "file.startsWith('K8s/x/')",
+      "source == 'file' && !written",
+      "file == 'K8s/y.yaml'",
+    ];
+    expect(asked.map((test) => joins(platform, test))).toEqual([true, false, true, false, false]);
     const deployed = await platformOf({ ...chart(map), ...application('path: K8s/x') });
     expect(unreadParts(deployed)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { globTest, objectAt, oncePer, textAt, uniqueBy } from '../../base/index.ts';
+import { globTest, isUnder, objectAt, oncePer, textAt, uniqueBy } from '../../base/index.ts';
 import {
   type Application,
   type ApplicationSet,
@@ -156,7 +156,11 @@ function base(unverified: Unverified, chart: AskedChart | null, platform: Platfo
     layer: 'gitops',
     stack: null,
     namespaces: null,
-    files: unverified.origin === null ? [] : [unverified.origin.file],
+    files: [
+      ...(unverified.origin === null ? [] : [unverified.origin.file]),
+      ...filesOf(unverified, platform),
+    ],
+    isWritten: isLocal(unverified),
     adds: !isNone,
     mayLandIn: () => true,
     mayBeNamed: () => true,
@@ -187,6 +191,20 @@ function landsIn({ made, namespaces }: LocalMakes, wanted: string, otherwise: bo
     namespaces.includes(wanted) ||
     made.some(({ namespace }) => (namespace === null ? otherwise : namespace === wanted))
   );
+}
+
+/** True for what is made of files of this repository, whose objects they would be told to come from. */
+function isLocal(unverified: Unverified): boolean {
+  return unverified.kind === 'chart'
+    ? unverified.chart.directory !== null
+    : unverified.kind === 'kustomization';
+}
+
+function filesOf(unverified: Unverified, { rendered, sources }: Platform): string[] {
+  if (unverified.kind === 'kustomization') return rendered.builds.get(unverified.directory)?.inputs ?? [];
+  if (unverified.kind !== 'chart' || unverified.chart.directory === null) return [];
+  const { directory } = unverified.chart;
+  return [...sources.files.keys()].filter((path) => isUnder(directory, path));
 }
 
 /** Whether the files of this repository that it is made of let it hold such a thing. */
@@ -310,6 +328,8 @@ export interface UnreadPart {
   stack: string | null;
   /** Of all that it brings and has one; null where that is not known. */
   namespaces: readonly string[] | null;
+  /** True where its objects would be made of this repository's own files. */
+  isWritten: boolean;
   /** Files of the repository that its objects may be told to come from. */
   files: readonly string[];
   mayLandIn(namespace: string): boolean;

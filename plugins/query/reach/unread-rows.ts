@@ -21,13 +21,13 @@ export function unreadRows(part: UnreadPart, kind: SubjectKind, platform: Platfo
 
 /** Of objects that stand where nobody has read. */
 function common(part: UnreadPart): Row {
-  const { layer, stack } = part;
+  const { layer, stack, isWritten } = part;
   return {
-    written: { values: [false] },
+    written: { values: [isWritten] },
     layer: { values: [layer] },
     stack: { values: [stack] },
     application: { values: [part.application?.name ?? null] },
-    file: { values: [...part.files, unreadFile] },
+    file: { values: isWritten ? [...part.files] : [...part.files, unreadFile] },
     ...(part.namespaces === null ? {} : { namespace: { values: [...part.namespaces, null] } }),
     kind: { lacks: (value) => typeof value === 'string' && !part.mayHoldKind(value) },
     group: { lacks: (value) => typeof value === 'string' && !part.mayHoldGroup(value) },
@@ -50,7 +50,13 @@ function byKind(row: Row, kind: SubjectKind, kinds: readonly { group: string; ki
 
 function rowsBehind(part: UnreadPart, kind: SubjectKind, platform: Platform): Row[] {
   if (kind === 'stack' || kind === 'event') return [];
-  const { namespace: _, ...row } = common({ ...part, application: null, files: [], namespaces: null });
+  const { namespace: _, ...row } = common({
+    ...part,
+    application: null,
+    files: [],
+    isWritten: false,
+    namespaces: null,
+  });
   const anywhere = { ...row, layer: { values: ['gitops'] }, stack: { values: [null] } };
   return [{ ...anywhere, application: unknownApplication(platform, () => true) }];
 }
