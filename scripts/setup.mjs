@@ -28,7 +28,7 @@ const steps = {
   test: [['run every check', 'scripts/test.ts']],
   new: [['begin something new', 'scripts/new.ts']],
   bench: [['measure', 'scripts/bench.ts']],
-  corpora: [['read whole repositories', 'scripts/bench/corpora.ts']],
+  corpora: [['read whole repositories', 'scripts/corpora.ts']],
   screenshot: [
     ['build the site', 'node_modules/astro/bin/astro.mjs', 'build'],
     ['take the pictures', 'scripts/screenshot.ts'],

@@ -8,13 +8,12 @@ import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
   anchorsOf,
   createPositions,
-  firstHeading,
   formatOf,
-  frontMatterOf,
   type Parsed,
   pageName,
   pageSlug,
   pagesUnder,
+  pageTitle,
   parsePage,
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
@@ -38,8 +37,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const file = pageName(path, root);
     const slug = isInside(folder, path) ? pageSlug(path, folder, text) : '';
     const headings = parsed.ok ? anchorsOf(parsed.tree, createPositions(file, text)) : [];
-    // A page of a Git host has no front matter: its first heading is its title.
-    const title = frontMatterOf(text, 'title') ?? (parsed.ok ? (firstHeading(parsed.tree) ?? '') : '');
+    const title = pageTitle(file, text, parsed.ok ? parsed.tree : undefined).text;
     const { partials, others } = parsed.ok ? importsOf(parsed.tree) : { partials: [], others: true };
     const isOpen = others || (parsed.ok && hasLiveHeading(parsed.tree));
     const hasBoards = parsed.ok && drawsBoards(parsed.tree);

@@ -53,20 +53,22 @@ export function isSlugOf(fragment: string, heading: string, renderer?: Slugs): b
   return (renderer === undefined ? Object.values(made).flat() : made[renderer]).includes(fragment);
 }
 
-/**
- * The words of the first heading, which is the title of a page without front matter; undefined where there is
- * none.
- */
-export function firstHeading(tree: Root): string | undefined {
-  const heading = tree.children.find((node) => node.type === 'heading');
-  return heading && wordsOf(heading).trim();
+/** Headings by their words whose anchor another one before them has shifted: `-1`, `-2`. */
+export function shiftedAnchors(first: string, rest: readonly Heading[]): Map<Heading, string> {
+  const [after, alone] = [new Slugger(), new Slugger()];
+  after.slug(first);
+  const anchors = rest.map((heading): [Heading, string, string] => {
+    const words = wordsOf(heading);
+    return [heading, after.slug(words), alone.slug(words)];
+  });
+  return new Map(anchors.flatMap(([heading, slug, own]) => (slug === own ? [] : [[heading, slug]])));
 }
 
 /**
  * What a heading says in the HTML: without tags, with the dashes that Astro's typography makes of two
  * hyphens.
  */
-function wordsOf(heading: Heading): string {
+export function wordsOf(heading: Heading): string {
   const words = (node: Nodes): string => {
     if (node.type === 'text') return node.value.replaceAll(/(?<!-)--(?!-)/g, '—');
     if (node.type === 'inlineCode') return node.value;

@@ -12,9 +12,10 @@ export {
   directiveParts,
   isDirective,
 } from './directive-places.ts';
-export { anchorsOf, firstHeading, isSlugOf } from './headings.ts';
+export { anchorsOf, isSlugOf, shiftedAnchors } from './headings.ts';
 export { pageName, pagesUnder } from './page-files.ts';
-export { frontMatterOf, pageSlug } from './page-slug.ts';
+export { pageSlug } from './page-slug.ts';
+export { pageTitle } from './page-title.ts';
 export { formatOf, type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';
 export { faultBehind, readAttributes, readDirective } from './read-directive.ts';

@@ -9,7 +9,7 @@ import { slashed } from '../base/index.ts';
  * out; or the front matter's. Empty for the first page.
  */
 export function pageSlug(file: string, docs: string, text: string = readFileSync(file, 'utf8')): string {
-  const own = frontMatterOf(text, 'slug');
+  const own = ownSlug(text);
   if (own !== undefined) return own === 'index' ? '' : own;
   const path = slashed(docs, file).slice(0, -extname(file).length);
   const slug = path
@@ -19,12 +19,12 @@ export function pageSlug(file: string, docs: string, text: string = readFileSync
   return slug.replace(/(^|\/)index$/, '');
 }
 
-/** A text of the front matter; undefined where it has none of the name, or does not parse. */
-export function frontMatterOf(text: string, name: 'slug' | 'title'): string | undefined {
+/** The `slug` of the front matter; undefined where it has none, or does not parse. */
+function ownSlug(text: string): string | undefined {
   const written = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
-  if (written === undefined || !written.includes(`${name}:`)) return undefined;
+  if (written === undefined || !written.includes('slug:')) return undefined;
   try {
-    const value: unknown = parse(written, { logLevel: 'silent' })?.[name];
+    const value: unknown = parse(written, { logLevel: 'silent' })?.slug;
     return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;

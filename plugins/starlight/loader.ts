@@ -4,14 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
 import type { Loader, LoaderContext } from 'astro/loaders';
+import { formatOf, pageTitle, parsePage } from '../markdown/index.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
 import { loaderName } from './site/loader-name.ts';
 
 /**
- * Starlight's `docsLoader`, with two things more: a page is rendered again exactly when its text or what the
+ * Starlight's `docsLoader`, with more: a page is rendered again exactly when its text or what the
  * model says in it has changed (Astro's own digest knows the text alone), and the pages made from the model
- * lie beside the author's. Without the `plumbline` plugin in the configuration it is `docsLoader`.
+ * lie beside the author's. A page without a title has its first heading as one, as on a Git host. Without the `plumbline` plugin in the configuration it is `docsLoader`.
  */
 export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loader {
   const authored = docsLoader(options);
@@ -29,6 +30,14 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       await run.loaded();
     },
   };
+}
+
+/** A page of a Git host has no title in its front matter, and Starlight none without: its first heading is it. */
+function withTitle(info: EntryInfo, path: string, text: string): EntryInfo {
+  if (info.data.title !== undefined) return info;
+  const parsed = parsePage(text, formatOf(path));
+  const title = pageTitle(path, text, parsed.ok ? parsed.tree : undefined);
+  return { ...info, data: { ...info.data, title: title.text } };
 }
 
 /** The loader's context with digests that also stand for what a page's live pieces resolved to. */
@@ -49,7 +58,7 @@ function withDigests(
           const of = digests.get(entry.contents) ?? new Map<string, string>();
           digests.set(entry.contents, of);
           of.set(path, await run.digestOf(path, entry.contents));
-          return type.getEntryInfo(entry);
+          return withTitle(await type.getEntryInfo(entry), path, entry.contents);
         },
       },
     ]),
@@ -140,5 +149,10 @@ function removeFailed(context: LoaderContext, run: SharedRun): void {
  * it.
  */
 interface EntryTypes {
-  entryTypes: Map<string, { getEntryInfo(entry: { contents: string; fileUrl: URL }): Promise<unknown> }>;
+  entryTypes: Map<string, { getEntryInfo(entry: { contents: string; fileUrl: URL }): Promise<EntryInfo> }>;
+}
+
+/** What the front matter of a page says, and more. */
+interface EntryInfo {
+  data: Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
-import { accountOf } from '../../scripts/bench/corpora.ts';
+import { accountOf } from '../../scripts/corpora/measure.ts';
 import { corpus, isPresent } from '../corpus.ts';
 
 const names =

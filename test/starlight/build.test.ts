@@ -11,6 +11,15 @@ const site = () => {
   sites.push(made);
   return made;
 };
+/** No front matter; the second heading has the words of the first. */
+const hosted = `# As on a Git host
+
+[The title](#as-on-a-git-host) and [what is below](#as-on-a-git-host-1).
+
+## As on a Git host
+
+There is :fact[1]{count="kind == 'Deployment'"} deployment.
+`;
 afterAll(() => {
   for (const one of sites) one.remove();
 });
@@ -19,6 +28,9 @@ describe('a build that is true', { timeout: 240_000 }, () => {
   const store = site();
 
   test('renders what the manifests say, in .md and .mdx alike', async () => {
+    store.write('docs/guide/hosted.md', hosted);
+    store.write('docs/guide/hosted-too.mdx', `${hosted}\nIn MDX.\n`);
+    store.write('docs/guide/nameless.md', 'Words alone.\n');
     const { code, output, engines } = await store.build({ alone: true });
     expect(output).not.toContain('disagree');
     expect(code).toBe(0);
@@ -26,6 +38,21 @@ describe('a build that is true', { timeout: 240_000 }, () => {
     expect(store.html('guide/waves')).toMatch(/class="pl-table[^>]*data-view="resources"/);
     expect(store.html('guide/live')).toMatch(/class="pl-fact"[^>]*>-5</);
     expect(store.html('guide/picture')).toMatch(/<figure class="pl-diagram[\s\S]*<svg/);
+  });
+
+  test.each(['hosted', 'hosted-too'])(
+    '%s: the first heading of a page without a title is its title, once',
+    (page) => {
+      const html = store.html(`guide/${page}`);
+      expect(html.match(/<h1[^>]*>([^<]*)<\/h1>/g)).toEqual([expect.stringContaining('As on a Git host')]);
+      const ids = [...html.matchAll(/\sid="(as-on[^"]*)"/g)].map(([, id]) => id);
+      expect(ids).toEqual(['as-on-a-git-host', 'as-on-a-git-host-1']);
+      expect(html).toMatch(/class="pl-fact"[^>]*>1</);
+    },
+  );
+
+  test('a page without any heading is called by its file', () => {
+    expect(store.html('guide/nameless')).toMatch(/<h1[^>]*>nameless<\/h1>/);
   });
 
   test('turns links between files into addresses under the base', () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isUnifiedProcessor } from '@astrojs/markdown-remark';
@@ -64,9 +65,10 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           // Handed over without options: Astro makes its store's key of a plugin's options, and would read
           // the whole model.
           const transformer = lazily(async () => {
-            const [{ remarkPlumbline }, { remarkPageLinks }] = await Promise.all([
+            const [{ remarkPlumbline }, { remarkPageLinks }, { titleHeading }] = await Promise.all([
               import('../../remark/index.ts'),
               import('./page-links.ts'),
+              import('./title-heading.ts'),
             ]);
             const { engine, links } = started;
             const { docs, root } = options;
@@ -74,7 +76,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             const relink = remarkPageLinks({ address, docs, root, browse: links.place });
             return async (tree: Root, file: VFile) => {
               // Pages without a file of their own state nothing, so nothing in them is judged.
-              if (file.path !== undefined && existsSync(file.path)) await plumb(tree, file);
+              if (file.path !== undefined && existsSync(file.path)) {
+                const takeTitle = titleHeading(tree, file.path, await readFile(file.path, 'utf8'));
+                await plumb(tree, file);
+                takeTitle();
+              }
               relink(tree, file);
             };
           });

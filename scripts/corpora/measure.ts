@@ -5,14 +5,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { printedModel } from '../../plugins/checks/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
+import type { Checkout } from './repositories.ts';
 
 /** What is printed of one repository. */
-export async function measureRepository(root: string): Promise<Counts> {
+async function measureRepository(root: string): Promise<Counts> {
   const started = performance.now();
   const platform = await loadPlatform({ root });
   const milliseconds = performance.now() - started;
@@ -86,40 +87,30 @@ function seconds({ milliseconds }: Counts): string {
 function inOwnProcess(root: string, cache: string): Counts {
   const script = fileURLToPath(import.meta.url);
   const env = { ...process.env, XDG_CACHE_HOME: cache };
-  const text = execFileSync(process.execPath, [script, '--one', root], {
+  const text = execFileSync(process.execPath, [script, root], {
     ...{ env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 26 },
   });
   return JSON.parse(text) as Counts;
 }
 
-async function main(words: string[]): Promise<void> {
-  const [first, root] = words;
-  if (first === '--one' && root !== undefined) {
-    process.stdout.write(JSON.stringify(await measureRepository(root)));
-    return;
-  }
-  if (words.length === 0) {
-    process.stderr.write('usage: npm run corpora -- DIR[@COMMIT]…\n');
-    process.exitCode = 2;
-    return;
-  }
+/** The table of several checkouts, in their order. */
+export function measured(checkouts: Checkout[]): string {
   const lines = [
     '| repository | files (used, no manifest, not applied, in a diagnostic) | applications | permitted / forbidden / unverified | resources (with a wave) | cold / warm | memory |',
     '| --- | --- | --- | --- | --- | --- | --- |',
   ];
-  for (const word of words) {
-    const [directory = word, commit = 'working tree'] = word.split('@');
+  for (const { name, directory, commit } of checkouts) {
     const cache = mkdtempSync(join(tmpdir(), 'plumbline-corpora-'));
     try {
-      const cold = inOwnProcess(resolve(directory), cache);
-      const warm = inOwnProcess(resolve(directory), cache);
-      lines.push(rowOf(basename(directory), commit, cold, warm));
-      for (const file of cold.account.rest) process.stderr.write(`${directory}: ${file} has no account\n`);
+      const cold = inOwnProcess(directory, cache);
+      const warm = inOwnProcess(directory, cache);
+      lines.push(rowOf(name, commit.slice(0, 7), cold, warm));
+      for (const file of cold.account.rest) process.stderr.write(`${name}: ${file} has no account\n`);
     } finally {
       rmSync(cache, { recursive: true, force: true });
     }
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return `${lines.join('\n')}\n`;
 }
 
 interface Account {
@@ -147,4 +138,6 @@ interface Counts {
   megabytes: number;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(process.argv.slice(2));
+// Run by name, it measures one repository in its own process.
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.stdout.write(JSON.stringify(await measureRepository(process.argv[2] ?? '.')));
