@@ -1,8 +1,8 @@
 import { compareText } from '../base/index.ts';
 /**
  * The paths that a pattern of a page matches. `*` and `?` stay within one segment, `**` (also `...` or `…`)
- * spans several, `{a,b}` is either, `<name>`, `{name}`, `$NAME` and `${name}` stand for a part of one
- * segment. A folder is matched by any file in it. Linear in the path for each wildcard, so that no pattern of
+ * spans several, `{a,b}` is either, `<name>`, `[name]`, `{name}`, `$NAME` and `${name}` stand for a
+ * part of one segment. A folder is matched by any file in it. Linear in the path for each wildcard, so that no pattern of
  * a page can take long.
  */
 export function matchPaths(pattern: string, paths: Iterable<string>): string[] {
@@ -56,10 +56,12 @@ function matchSegment(pattern: Token[], text: string): boolean {
 
 function tokens(segment: string): Token[] {
   if (segment === '**' || segment === '...' || segment === '…') return ['many'];
-  return [...segment.matchAll(/\*+|\?|\$?\{[^{}]*\}|\$[A-Za-z_]\w*|<[^<>]+>|[\s\S]/g)].map(([token]) => {
-    if (token === '?') return 'one';
-    return token.length > 1 || token === '*' ? 'any' : { character: token };
-  });
+  return [...segment.matchAll(/\*+|\?|\$?\{[^{}]*\}|\$[A-Za-z_]\w*|<[^<>]+>|\[[^[\]]+\]|[\s\S]/g)].map(
+    ([token]) => {
+      if (token === '?') return 'one';
+      return token.length > 1 || token === '*' ? 'any' : { character: token };
+    },
+  );
 }
 
 /** Braces with a comma, multiplied out; at most 64 patterns, so that a hostile one stays small. */

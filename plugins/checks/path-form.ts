@@ -60,7 +60,11 @@ function isForReader(pattern: string, paths: string[]): boolean {
   const madeUp = segments.findIndex((segment, index) => index > 0 && isMadeUp(segment));
   const last = segments.at(-1) ?? '';
   const at =
-    madeUp > 0 ? madeUp : /\$\w|\$?\{[^{},]*\}|<[^<>]+>/.test(last) || isGap(last) ? segments.length - 1 : 0;
+    madeUp > 0
+      ? madeUp
+      : /\$\w|\$?\{[^{},]*\}|<[^<>]+>|\[[^[\]]+\]/.test(last) || isGap(last)
+        ? segments.length - 1
+        : 0;
   return at > 0 && matchPaths(`${withGaps(segments.slice(0, at).join('/'))}/`, paths).length > 0;
 }
 

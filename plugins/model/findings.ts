@@ -85,13 +85,18 @@ export function findRepeated({ again, ...created }: Created, context: BuildConte
 }
 
 /**
- * Resources that share an identity and are applied to one cluster by several, or from several documents.
+ * Resources that share an identity and are applied to one cluster by several, or from several documents. Not
+ * those of an Application that is declared more than once, or of what it deploys in turn: such a repository
+ * holds several Argo CDs, and each applies its own.
  * @param refused ids of Applications that Argo CD syncs nothing of.
  */
 export function findShared(created: Created, refused: ReadonlySet<string>, context: BuildContext): Finding[] {
   const { deployerOf } = deployers(created);
+  const isOfMany = chainOf(created, context);
   return created.repeated.flatMap((all) => {
-    const resources = all.filter((resource) => !refused.has(deployerOf(resource)?.id ?? ''));
+    const resources = all.filter(
+      (resource) => !refused.has(deployerOf(resource)?.id ?? '') && !isOfMany(resource),
+    );
     const clusters = Map.groupBy(resources, (resource) => clusterOf(deployerOf(resource)));
     return [...clusters.values()].flatMap((same): Finding[] => {
       const files = new Set(same.map(({ origin }) => `${origin.file}#${origin.document}`));
@@ -108,6 +113,32 @@ export function findShared(created: Created, refused: ReadonlySet<string>, conte
       return [{ type: 'shared', resources: same, files: [...files].sort(), applications, places }];
     });
   });
+}
+
+/** Whether an Application that is declared more than once deploys a resource, or what deploys it, and so on. */
+function chainOf(created: Created, { lookup }: BuildContext): (resource: Resource) => boolean {
+  const { deployerOf } = deployers(created);
+  const keyOf = ({ namespace, name }: Resource): string => `${namespace ?? ''}/${name}`;
+  const many = new Set(
+    created.repeated.flatMap(([first]) => (first?.kind === 'Application' ? keyOf(first) : [])),
+  );
+  const sets = lookup.ofKind('argoproj.io', 'ApplicationSet');
+  // What a set generates is applied by whoever applies the set.
+  const above = (resource: Resource): Resource | undefined => {
+    const { file, document } = resource.origin;
+    const set = sets.find(({ origin }) => origin.file === file && origin.document === document);
+    return deployerOf(resource.source === 'applicationset' && set ? set : resource);
+  };
+  return (resource) => {
+    const seen = new Set<Resource>();
+    let at = above(resource);
+    while (at && !seen.has(at)) {
+      if (many.has(keyOf(at))) return true;
+      seen.add(at);
+      at = above(at);
+    }
+    return false;
+  };
 }
 
 /** The Application of each resource, which a name alone does not tell: two namespaces may have one of it. */

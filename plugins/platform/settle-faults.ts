@@ -82,12 +82,20 @@ async function excuse(
         ? 'a config management plugin builds the folder, and may write it'
         : sources.files.has(posix.join(one.directory, 'Chart.yaml'))
           ? `a \`Chart.yaml\` lies beside \`${one.directory}\`'s kustomization: a plugin may write it`
-          : null;
+          : templateOf(one.path, sources);
     const { fault, directory, path, origin } = one;
     return why === null
       ? []
       : [{ fault, directory, unverified: { kind: 'file', what: `file ${path}`, why, origin } }];
   });
+}
+
+/** A file that is missing and has a template (`web-app.yaml.j2` for `app.yaml`) is written by whoever fills that in. */
+function templateOf(path: string, { files }: Sources): string | null {
+  const name = posix.basename(path).replaceAll('.', '\\.');
+  const template = new RegExp(`(?:^|[-_./])${name}\\.(?:j2|jinja2?|tpl|tmpl|gotmpl|template|in|erb)$`);
+  const found = [...files.keys()].find((file) => template.test(file));
+  return found === undefined ? null : `a set-up may write it from \`${found}\``;
 }
 
 function withExcuses(build: Build, excused: readonly Excused[]): Build {

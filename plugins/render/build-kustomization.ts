@@ -87,9 +87,20 @@ function toResult(
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
-  // Where something is missing that is told, and what the engine says of the rest may only follow from it.
   const isOwn = /invalid Kustomization|unknown field|is empty/.test(outcome.message);
+  // Where something is missing that is told, and what the engine says of the rest may only follow from it.
   if (!isOwn && closure.analyses.some((one) => one.incomplete)) return { build, failure: null };
+  // What could not be fetched may be what the rest needs: a patch by index counts on what another one adds.
+  const [taken] = isOwn ? [] : closure.unverified;
+  if (taken !== undefined) {
+    build.unverified.push({
+      kind: 'kustomization',
+      what: `kustomization ${directory}`,
+      why: `without the ${taken.what} kustomize refuses it; its plain files stand for what it would render`,
+      origin: firstLine(analysis.file.path),
+    });
+    return { build, failure: null };
+  }
   return { build, failure: describeFailure(outcome.message, analysis, pass.closures, pass.repository) };
 }
 

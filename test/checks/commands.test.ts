@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { d2 } from '../d2/helpers.ts';
@@ -309,4 +310,67 @@ spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: {
       expect(report.unverified.map(({ what }) => what)).toContain('Deployment nginx in a command');
     },
   );
+});
+
+describe('a page of a repository in which nothing is deployed by Argo CD', () => {
+  const deployment =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: front, namespace: web }\nspec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } } } }\n';
+
+  async function reportOf(page: string, more: Record<string, string> = {}) {
+    const root = repositoryFrom(`==> K8s/web/deployment.yaml <==\n${deployment}`);
+    for (const [path, text] of Object.entries({ ...more, 'docs/page.md': page })) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    if (more['.gitignore'] !== undefined) execFileSync('git', ['init', '--quiet', root]);
+    const engine = await createEngine({ root });
+    const { report } = await checkPages(engine);
+    await engine.dispose();
+    return report;
+  }
+
+  it('may name what somebody installed by hand, but misspells nothing', async () => {
+    const { diagnostics, unverified } = await reportOf(
+      fence('kubectl -n web get deploy dashboard\nkubectl -n web get deploy fronts'),
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'there is no Deployment `fronts` in namespace `web`',
+    ]);
+    expect(unverified.map(({ what }) => what)).toEqual(['Deployment dashboard in a command']);
+  });
+
+  it('may name what it shows in a manifest', async () => {
+    const shown =
+      '1. Save this:\n\n        apiVersion: v1\n        kind: Service\n        metadata:\n          name: fronts\n          namespace: shown\n\n';
+    const { diagnostics } = await reportOf(
+      `${shown}${fence('kubectl -n shown get svc fronts\nkubectl -n web get deploy fronts')}`,
+    );
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('may name a chart of a registry as Helm does, and none that would lie here', async () => {
+    const page = fence(
+      'helm install --generate-name web/web\nhelm install a charts/gone\nhelm template ./web/gone',
+    );
+    const files = {
+      'K8s/web/web.txt': '',
+      'web/a.yaml': '',
+      'charts/b/Chart.yaml': 'apiVersion: v2\nname: b\nversion: 0.1.0\n',
+    };
+    const config = 'layers: { gitops: [.] }\n';
+    const { diagnostics } = await reportOf(page, { ...files, 'plumbline.yaml': config });
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`charts/gone` does not exist',
+      '`./web/gone` does not exist',
+    ]);
+  });
+
+  it('may name files that Git is told to ignore', async () => {
+    const page = `The keys are in \`K8s/web/keys/\`, not in \`K8s/web/gone.yaml\`.\n\n${fence('kubectl apply -f K8s/web/made.yaml -f K8s/web/gone.yaml')}`;
+    const { diagnostics } = await reportOf(page, { '.gitignore': 'made.yaml\nkeys/\n' });
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`K8s/web/gone.yaml` does not exist',
+      '`K8s/web/gone.yaml` does not exist',
+    ]);
+  });
 });

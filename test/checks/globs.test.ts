@@ -18,6 +18,7 @@ describe('a pattern of a page', () => {
     ['K8s/…/y.yaml', 1],
     ['K8s/<stack>/x.yaml', 2],
     ['K8s/{stack}/x.yaml', 2],
+    ['K8s/[stack]/x.yaml', 2],
     [`K8s/\${stack}/x.yaml`, 2],
     ['K8s/$STACK/x.yaml', 2],
     ['K8s/$STACK/$FILE.yaml', 2],

@@ -173,7 +173,7 @@ describe('the index of pages', () => {
     const titleOf = async (file: string) => (await engine.pages.page(join(root, file)))?.title;
     expect(await titleOf('README.md')).toBe('The platform');
     expect(await titleOf('docs/concepts/waves.md')).toBe('Waves');
-    expect(await titleOf('docs/guide/parts.mdx')).toBe('');
+    expect(await titleOf('docs/guide/parts.mdx')).toBe('parts');
   });
 
   it('follows a heading that is renamed, a page that comes and one that goes', async () => {

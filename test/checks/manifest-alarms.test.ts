@@ -278,3 +278,25 @@ describe('what is declared nowhere', () => {
     expect(web?.unverified.map(({ what }) => what)).toEqual(['project nobody, which no manifest declares']);
   });
 });
+
+describe('resource-duplicate', () => {
+  const root = (cluster: string, name = 'root'): Record<string, string> => ({
+    [`K8s/${cluster}/root.yaml`]: application(name, `repoURL: "${own}", path: K8s/${cluster}`),
+    [`K8s/${cluster}/cm.yaml`]: map('shared', ', namespace: web'),
+    [`K8s/${cluster}/set.yaml`]: `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: ${cluster}, namespace: argocd}\nspec:\n  generators: [{list: {elements: [{}]}}]\n  template:\n    metadata: {name: made}\n    spec:\n      source: {repoURL: "${own}", path: K8s/other}\n      destination: {server: "${server}", namespace: web}\n`,
+  });
+  const other = { 'apps/x.txt': '', 'K8s/other/cm.yaml': map('other') };
+
+  it('is silent where each cluster has an Argo CD of its own, with a root of one name', async () => {
+    const platform = await platformOf({ ...other, ...root('one'), ...root('two') });
+    expect(told(platform, 'resource-duplicate')).toEqual([]);
+  });
+
+  it('speaks where one Argo CD applies both', async () => {
+    const platform = await platformOf({ ...other, ...root('one', 'first'), ...root('two', 'second') });
+    expect(told(platform, 'resource-duplicate')).toEqual([
+      expect.stringContaining('ConfigMap'),
+      expect.stringContaining('made'),
+    ]);
+  });
+});

@@ -128,6 +128,20 @@ describe('a kustomization that lists what is not there', () => {
     expect(told(await platformAt(deployed))).toEqual(['render-failed K8s/x/kustomization.yaml']);
   });
 
+  it('is not verified where a template of it lies in the repository', async () => {
+    const platform = await platformOf({
+      'K8s/x/kustomization.yaml': 'resources: [application.yaml]\n',
+      'K8s/set-up/cilium-application.yaml.j2': '{{ x }}\n',
+    });
+    expect(told(platform)).toEqual([]);
+    expect(unread(platform)).toEqual(['a set-up may write it from `K8s/set-up/cilium-application.yaml.j2`']);
+    const other = await platformOf({
+      'K8s/x/kustomization.yaml': 'resources: [application.yaml]\n',
+      'K8s/set-up/myapplication.yaml.j2': '{{ x }}\n',
+    });
+    expect(told(other)).toEqual(['render-failed K8s/x/kustomization.yaml']);
+  });
+
   it('is not verified where its name is filled in by a set-up', async () => {
     const platform = await platformOf({
       'K8s/x/kustomization.yaml': 'resources: ["{{ x }}.yaml", cm.yaml]\n',
@@ -271,5 +285,29 @@ describe('components that an application does not mind to be missing', () => {
     expect(told(await platformOf({ ...files, ...options('') }))).toContain(
       'render-failed K8s/x/kustomization.yaml',
     );
+  });
+});
+
+describe('a kustomization of which a part cannot be fetched', () => {
+  const byIndex =
+    '  - target: {kind: ConfigMap}\n    patch: |-\n      - {op: replace, path: /data/list, value: x}\n';
+  const files = { 'K8s/x/cm.yaml': map('a') };
+  const remote = '  - path: https://example.com/adds-a-list.yaml\n    target: {kind: ConfigMap}\n';
+
+  it('is not wrong where kustomize refuses what is left of it', async () => {
+    const platform = await platformOf({
+      ...files,
+      'K8s/x/kustomization.yaml': `resources: [cm.yaml]\npatches:\n${remote}${byIndex}`,
+    });
+    expect(told(platform)).toEqual([]);
+    expect(unread(platform).join()).toContain('kustomize refuses it');
+  });
+
+  it('is wrong where nothing else could have made it right', async () => {
+    const platform = await platformOf({
+      ...files,
+      'K8s/x/kustomization.yaml': `resources: [cm.yaml]\npatches:\n${byIndex}`,
+    });
+    expect(told(platform)).toEqual(['render-failed K8s/x/kustomization.yaml']);
   });
 });

@@ -29,6 +29,9 @@ export function answerResource(question: Question & { ask: 'resource' }, about: 
   const candidates = nearestNames(word.text, search);
   if (candidates.length === 0 && kinds.some(({ kind }) => madeByAnything.has(kind)))
     return { looked, unverified: `programs make a ${kind} of their own` };
+  const { applications, applicationSets } = platform.model;
+  if (candidates.length === 0 && applications.length + applicationSets.length === 0)
+    return { looked, unverified: 'no Application says what is deployed, and people install by hand' };
   return { looked, fault: missingResource(about, word, kind, candidates, search) };
 }
 

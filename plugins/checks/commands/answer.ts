@@ -22,7 +22,7 @@ export function answer(question: Question, about: About): Answer | null {
       const found = findPath(question, about.platform, about.statement);
       if (found.ok === null) return null;
       if (found.ok) return { looked: found.path };
-      return { looked: found.path, fault: missingFile(about, found) };
+      return { looked: found.path, path: found.path, fault: missingFile(about, found) };
     }
   }
 }

@@ -11,7 +11,7 @@ import type { CommandStatement, CommandWord } from './types.ts';
  * chart of a registry, a file that the reader makes, a path from another folder.
  */
 export function findPath(
-  { word, kustomization }: PathOf,
+  { word, kustomization, chart = false }: PathOf,
   platform: Platform,
   { page, moves }: Pick<CommandStatement, 'page' | 'moves'>,
 ): FoundPath {
@@ -37,6 +37,7 @@ export function findPath(
   }
   const path = insideOf(root, resolve(root, written));
   if (path === null || page.moves || !isManifestFolder(path, platform)) return unknown;
+  if (chart && isOfRegistry(word.text, platform)) return unknown;
   return { ok: false, path, word, lacks: 'file' };
 }
 
@@ -137,6 +138,15 @@ function isManifestFolder(path: string, { sources }: Platform): boolean {
   return [...sources.files.keys()].some((file) => file.startsWith(top));
 }
 
+/** `minio/minio`: Helm takes what is no folder for a chart of a repository that was added under the name. */
+function isOfRegistry(text: string, { sources }: Platform): boolean {
+  const [folder, , ...deeper] = text.split('/');
+  const hasCharts = [...sources.files.keys()].some(
+    (file) => file.startsWith(`${folder}/`) && file.split('/').length === 3 && file.endsWith('/Chart.yaml'),
+  );
+  return deeper.length === 0 && !hasCharts;
+}
+
 function ancestorsOf(file: string): string[] {
   const parts = file.split('/').slice(0, -1);
   return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
@@ -152,6 +162,7 @@ interface PathOf {
   word: CommandWord;
   /** True for a folder that must hold one. */
   kustomization: boolean;
+  chart?: boolean;
 }
 
 const unknown = { ok: null } as const;

@@ -2,6 +2,7 @@ import type { Nodes } from 'mdast';
 import type { Positions, Spot } from '../../markdown/index.ts';
 import { readShell, type ShellCommand, type ShellWord } from '../../markdown/index.ts';
 import type { StatedPage } from '../statement-kind.ts';
+import { takeShown } from './shown-manifests.ts';
 import type { CommandStatement, CommandWord, ShellPage } from './types.ts';
 
 /**
@@ -9,9 +10,13 @@ import type { CommandStatement, CommandWord, ShellPage } from './types.ts';
  * shell or cannot be read. What one makes the others may name, so all of a page know of each other.
  */
 export function createCommandFinder({ path, positions }: StatedPage): (spot: Spot) => CommandStatement[] {
-  const page: ShellPage = { path, commands: [], moves: false, writes: false };
+  const page: ShellPage = {
+    ...{ path, commands: [], moves: false, writes: false },
+    shown: { namespaces: new Set(), resources: new Set() },
+  };
   return ({ node, start }) => {
     const shell = shellOf(node);
+    if (!shell && node.type === 'code') takeShown(node.value, page.shown);
     if (!shell) return [];
     const place = placesIn(shell.source, start, positions);
     const found: CommandStatement[] = [];

@@ -9,11 +9,11 @@ export function helmQuestions(words: readonly CommandWord[]): Asked {
   const namespace = valuesOf(read, 'n', 'namespace').at(-1) ?? null;
   const elsewhere = hasFlag(read, 'kube-context', 'kubeconfig', 'kube-apiserver');
   const files = valuesOf(read, 'f', 'values');
-  const paths: Question[] = [...chartsIn(verb, rest), ...files].map((word) => ({
-    ask: 'path',
-    word,
-    kustomization: false,
-  }));
+  const path = { ask: 'path' as const, kustomization: false };
+  const paths: Question[] = [
+    ...chartsIn(verb, rest).map((word) => ({ ...path, word, chart: true })),
+    ...files.map((word) => ({ ...path, word })),
+  ];
   if (offline.has(verb)) return { questions: paths, elsewhere };
   const makesRelease = verb === 'install' || (verb === 'upgrade' && hasFlag(read, 'i', 'install'));
   const makesNamespace = hasFlag(read, 'create-namespace') && namespace !== null;

@@ -5,12 +5,16 @@ import { questionsOf } from './questions.ts';
 import type { CommandStatement, CommandWord, PageMakes } from './types.ts';
 
 /**
- * What the commands of a page make themselves: a walk-through creates a namespace and then looks into it.
+ * What the commands of a page make themselves, and the manifests that it shows: a walk-through creates a
+ * namespace and then looks into it.
  * What they make by name counts for the whole page; what they install from elsewhere, for the commands from
  * there on.
  */
 export function makesOf(statement: CommandStatement, platform: Platform): PageMakes {
-  const makes: PageMakes = { namespaces: new Set(), resources: new Set(), installs: [] };
+  const { namespaces, resources } = statement.page.shown;
+  const makes: PageMakes = {
+    ...{ namespaces: new Set(namespaces), resources: new Set(resources), installs: [] },
+  };
   let isBefore = true;
   for (const other of statement.page.commands) {
     const { makes: made = {} } = questionsOf(other);

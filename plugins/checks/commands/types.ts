@@ -26,6 +26,8 @@ export interface ShellPage {
   moves: boolean;
   /** True where one of its fences may make folders. */
   writes: boolean;
+  /** Names in the manifests that it shows, for its reader to apply. */
+  shown: { namespaces: Set<string>; resources: Set<string> };
 }
 
 export interface CommandWord {
@@ -49,8 +51,8 @@ export type Question =
   | { ask: 'namespace'; word: CommandWord }
   /** A resource of any of the kinds, by their names on the command line; the namespace where one is given. */
   | { ask: 'resource'; kinds: string[]; word: CommandWord; namespace: CommandWord | null }
-  /** A file or folder; `kustomization`: a folder that must hold one. */
-  | { ask: 'path'; word: CommandWord; kustomization: boolean }
+  /** A file or folder; `kustomization`: a folder that must hold one; `chart`: a chart, of a registry too. */
+  | { ask: 'path'; word: CommandWord; kustomization: boolean; chart?: boolean }
   | { ask: 'release'; word: CommandWord; namespace: CommandWord | null };
 
 /** Things that a page makes by hand, so that its other commands may name them. */
@@ -85,6 +87,8 @@ export interface Answer {
   /** What was looked up, in words. */
   looked: string;
   fault?: DiagnosticOf<'command-unknown'>;
+  /** Of a file or folder that is not there, from the root. */
+  path?: string;
   /** Why it could not be known. */
   unverified?: string;
 }

@@ -1,4 +1,4 @@
-import type { Unverified } from '../../source/index.ts';
+import { ignoredByGit, type Unverified } from '../../source/index.ts';
 import { answer } from '../commands/answer.ts';
 import { lostMove } from '../commands/command-paths.ts';
 import { commandsIn, createCommandFinder } from '../commands/find-commands.ts';
@@ -39,10 +39,11 @@ async function judgeCommand(
   const makes = makesOf(statement, platform);
   const about: About = { platform, statement, makes };
   const lost = lostMove(statement, platform);
-  const answers = [
-    ...(lost === null ? [] : [{ looked: lost.path, fault: missingFile(about, lost) }]),
+  const all: Answer[] = [
+    ...(lost === null ? [] : [{ looked: lost.path, path: lost.path, fault: missingFile(about, lost) }]),
     ...questions.flatMap((question) => answer(question, about) ?? []),
   ];
+  const answers = await withoutMade(all, platform.config.root);
   // Of another cluster than that of the manifests nothing can be called wrong.
   const faults = elsewhere ? [] : answers.flatMap(({ fault }) => fault ?? []);
   const unverified = answers.flatMap((one) => openOf(one, statement, elsewhere));
@@ -53,6 +54,16 @@ async function judgeCommand(
     unverified,
     result: { looked: answers.map(({ looked }) => looked) },
   };
+}
+
+/** Files that are not there because Git is told to ignore them: a set-up makes them, so they are not asked for. */
+async function withoutMade(answers: Answer[], root: string): Promise<Answer[]> {
+  const gone = answers.filter(({ fault, path }) => fault !== undefined && path !== undefined);
+  const ignored = await ignoredByGit(
+    root,
+    gone.flatMap(({ path }) => path ?? []),
+  );
+  return answers.filter(({ fault, path }) => fault === undefined || path === undefined || !ignored.has(path));
 }
 
 function openOf(

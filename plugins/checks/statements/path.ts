@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/index.ts';
+import { ignoredByGit } from '../../source/index.ts';
 import { inlineCode } from '../inline-code.ts';
 import { filesMeant, withoutLines } from '../path-form.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
@@ -28,10 +29,13 @@ export const path = {
 } as const satisfies StatementKind<PathVerdict>;
 
 /** Inline code that is a path or glob under the manifest roots must match at least one file. */
-function judgePath(statement: PathStatement, { platform }: CheckContext): PathVerdict {
+async function judgePath(statement: PathStatement, { platform }: CheckContext): Promise<PathVerdict> {
   const pattern = withoutLines(statement.pattern);
   const files = filesMeant(pattern, platform, statement.page);
-  if (files === null) return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
+  // What Git is told to ignore is made by a set-up, and no file of the repository.
+  const isMade = files?.length === 0 && (await ignoredByGit(platform.config.root, [pattern])).size > 0;
+  if (files === null || isMade)
+    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
   if (files.length > 0)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { files } };
 

@@ -24,7 +24,7 @@ export function missingPath(pattern: string, page: Place, platform: Platform): D
   const reach = deepest(pattern, paths);
   const candidates = nearestPaths(pattern, reach, paths);
   const near = candidates[0];
-  const wildcard = /[*?{<$]/.test(pattern);
+  const wildcard = /[*?{<[$]/.test(pattern);
   return diagnose(pathMissing, {
     about: pattern,
     page,
