@@ -33,6 +33,7 @@ export default defineConfig({
             { slug: 'rules', label: 'All rules' },
             { slug: 'expressions', label: 'Expressions' },
             { slug: 'views', label: 'Views' },
+            { slug: 'reference/silence', label: 'When a rule is silent' },
             { slug: 'reference/corpora', label: 'Real repositories' },
           ],
         },

@@ -30,6 +30,7 @@ export async function judgePage(
   const { kept, faults } = suppress(
     extraction,
     verdicts.map(({ statement, diagnostics }) => [...diagnostics, ...(together.get(statement) ?? [])]),
+    verdicts.map(({ outcome }) => outcome === 'unverified'),
   );
   const wanted = kept.map((diagnostics) => bySeverity(diagnostics, config));
   const inOrder = sorted([...wanted.flat(), ...bySeverity(faults, config)]);

@@ -40,9 +40,9 @@ export function ruleIndex(name: string): number {
   return registry.findIndex((rule) => rule.name === name);
 }
 
-function help({ explain, about, failing, mended }: Rule): string {
+function help({ explain, silent, about, failing, mended }: Rule): string {
   const language = about === 'page' ? 'md' : 'yaml';
   // Longer than any fence in an example.
   const fenced = (text: string) => `\`\`\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\`\``;
-  return `${explain}\n\nFails:\n\n${fenced(failing)}\n\nMended:\n\n${fenced(mended)}\n`;
+  return `${explain}\n\nSilent: ${silent}\n\nFails:\n\n${fenced(failing)}\n\nMended:\n\n${fenced(mended)}\n`;
 }

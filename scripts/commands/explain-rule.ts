@@ -10,6 +10,7 @@ export function describeRule(rule: Rule, severity: Severity | 'off', site?: stri
   return [
     `${rule.name}: ${rule.title}\n`,
     `${wrapped(rule.explain)}\n`,
+    `${wrapped(`Silent: ${rule.silent}`)}\n`,
     `  about     ${rule.about === 'page' ? 'pages' : 'the manifests alone'}`,
     `  severity  ${severity}${severity === rule.severity ? '' : ` here, by default ${rule.severity}`} (\`severity\` in plumbline.yaml)`,
     ...(rule.about === 'page'
@@ -24,7 +25,7 @@ export function describeRule(rule: Rule, severity: Severity | 'off', site?: stri
 }
 
 export function ruleAsJson(rule: Rule, severity: Severity | 'off'): unknown {
-  const { name, about, title, explain, failing, mended, fixable = false } = rule;
+  const { name, about, title, explain, silent, failing, mended, fixable = false } = rule;
   const related = relatedRules(name);
   const says = exampleOutput(rule);
   return {
@@ -34,6 +35,7 @@ export function ruleAsJson(rule: Rule, severity: Severity | 'off'): unknown {
     defaultSeverity: rule.severity,
     title,
     explain,
+    silent,
     fixable,
     related,
     failing,

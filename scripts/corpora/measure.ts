@@ -86,7 +86,7 @@ function seconds({ milliseconds }: Counts): string {
 
 function inOwnProcess(root: string, cache: string): Counts {
   const script = fileURLToPath(import.meta.url);
-  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const env = { ...process.env, PLUMBLINE_CACHE: cache };
   const text = execFileSync(process.execPath, [script, root], {
     ...{ env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 26 },
   });

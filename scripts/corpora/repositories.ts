@@ -7,7 +7,7 @@ import chosen from './repositories.json' with { type: 'json' };
 export const repositories: readonly Repository[] = chosen;
 
 /** Where a chosen repository lies in the folder of checkouts. */
-export function directoryOf({ name }: Repository, folder: string): string {
+function directoryOf({ name }: Repository, folder: string): string {
   return resolve(folder, name);
 }
 

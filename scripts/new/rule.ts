@@ -56,6 +56,7 @@ export const ${id} = {
   severity: 'error',
   title: '${blank}',
   explain: \`${blank}\`,
+  silent: \`${blank}\`,
   failing: \`The quota is set in \\\`K8s/shop/governance/resourcequota.yaml\\\`.
 \`,
   mended: \`The quota is set in \\\`K8s/shop/governance/resourcequota.yaml\\\`.
@@ -101,6 +102,7 @@ export const ${id} = {
   severity: 'error',
   title: '${blank}',
   explain: \`${blank}\`,
+  silent: \`${blank}\`,
   failing: \`\${webProject}\${webApplication}\${webService}\`,
   mended: \`\${webProject}\${webApplication}\${webService}\`,
   check: faultsOf,

@@ -339,6 +339,15 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
     expect(unverified.map(({ what }) => what)).toEqual(['Deployment dashboard in a command']);
   });
 
+  it('may be let be by a suppression, of which nobody knows whether it is needed', async () => {
+    const ignored = (command: string) =>
+      `<!-- plumbline-ignore command-unknown: by hand -->\n\n${fence(command)}`;
+    const { diagnostics } = await reportOf(
+      `${ignored('kubectl -n web get deploy dashboard')}\n${ignored('kubectl -n web get deploy front')}`,
+    );
+    expect(diagnostics.map(({ rule, page }) => [rule, page?.line])).toEqual([['suppression-unused', 7]]);
+  });
+
   it('may name what it shows in a manifest', async () => {
     const shown =
       '1. Save this:\n\n        apiVersion: v1\n        kind: Service\n        metadata:\n          name: fronts\n          namespace: shown\n\n';

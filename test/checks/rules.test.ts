@@ -22,11 +22,29 @@ describe('the table', () => {
   });
 
   it.each(all.map((rule) => [rule.name, rule] as const))('%s: has been written', (name, rule) => {
-    const said = [rule.title, rule.explain].filter((text) => /^…?$/.test(text.trim()));
-    expect(said, `title and explain of \`${name}\` are to be written`).toEqual([]);
+    const said = [rule.title, rule.explain, rule.silent].filter((text) => /^…?$/.test(text.trim()));
+    expect(said, `title, explain and silent of \`${name}\` are to be written`).toEqual([]);
     expect(rule.failing, `the examples of \`${name}\` are still the same: one fails, one is mended`).not.toBe(
       rule.mended,
     );
+  });
+
+  it('says in the reference when each is silent', async () => {
+    const items = all.map(({ name, silent }) => `- **\`${name}\`.** ${silent}`);
+    const page = `---
+title: When a rule is silent
+sidebar:
+  order: 8
+description: For each rule, when it says nothing because something is not known, and what is said instead.
+---
+
+What is not read (a chart of a registry, a remote base, a generator that asks a cluster) is unknown, not empty. A rule that such a thing could
+prove wrong says nothing; the statement, the application or the file is then *not verified*, the report names the part that is not
+known and what would settle it, and \`check --strict\` ends with code 3. This page is written from the modules of the rules.
+
+${items.join('\n')}
+`;
+    await expect(page).toMatchFileSnapshot('../../docs/reference/silence.md');
   });
 
   it('is told in the changelog', () => {

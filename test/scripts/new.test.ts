@@ -49,7 +49,7 @@ describe('npm run new', () => {
       '--experimental.viteModuleRunner=false',
     );
     expect(status).toBe(1);
-    expect(stdout + stderr).toContain('title and explain of `fence-empty` are to be written');
+    expect(stdout + stderr).toContain('title, explain and silent of `fence-empty` are to be written');
     expect(stdout + stderr).toContain('`failing` of `fence-empty` raises no fault of the rule');
     expect(stdout + stderr).toContain('- … (`fence-empty`).');
   });

@@ -25,6 +25,7 @@ describe('the page of a rule', () => {
     const { body = '', data } = pages.get(`rules/${rule.name}`) ?? {};
     expect(data?.title).toBe(rule.name);
     expect(body).toContain(rule.explain);
+    expect(body).toContain(rule.silent);
     expect(body).toContain(rule.failing.trimEnd());
     expect(body).toContain(rule.mended.trimEnd());
     // What the command really says, by a file that a test keeps.

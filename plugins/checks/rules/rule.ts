@@ -42,6 +42,8 @@ interface Documented {
   title: string;
   /** What it holds and why, two or three sentences of Markdown. */
   explain: string;
+  /** When it says nothing because something is not known, and what is said instead: Markdown, no verb before it. */
+  silent: string;
   /**
    * Markdown (page rules) or a file tree (manifest rules) that fails, and mended.
    * A file tree is YAML text in which `==> path <==` on a line of its own begins a file.

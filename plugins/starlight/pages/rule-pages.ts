@@ -64,6 +64,8 @@ function body(rule: Rule, severity: Severity | 'off', address: SiteAddress): str
   return [
     `**${sentence(rule.title)}** (${severity}${byDefault}, about ${rule.about === 'page' ? 'pages' : 'manifests'})`,
     rule.explain,
+    '## When it is silent',
+    rule.silent,
     '## Fails',
     fenced(rule.failing, rule.about === 'page' ? 'md' : 'yaml'),
     ...(says === null ? [] : ['`plumbline check` says:', fenced(says, 'text')]),

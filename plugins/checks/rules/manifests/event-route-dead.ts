@@ -12,7 +12,8 @@ export const eventRouteDead = {
   about: 'manifests',
   severity: 'error',
   title: 'a sensor waits for an event that no source gives',
-  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. Silent about a source that is not here when something that was not read may declare it: a failed build, a set that was not expanded, a source or chart for the sensor's namespace. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor, and for a sensor or source whose EventBus (\`default\` where it names none) is not in its namespace; that is silent where the repository declares no bus at all, or something that was not read may declare it.`,
+  explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor, and for a sensor or source whose EventBus (\`default\` where it names none) is not in its namespace.`,
+  silent: `Of a source or a bus that is not here, as long as something that is not read may declare it in the sensor's namespace: a failed build, a set that was not expanded, the source of an application, a chart that is no well-known publisher's or whose values speak of it. Of a bus where the repository declares none at all. An event that a source which is here does not give is told whatever else is unread, and so is a name in \`conditions\`.`,
   failing: `==> K8s/web/source.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: EventSource

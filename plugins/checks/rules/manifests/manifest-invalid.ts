@@ -16,7 +16,8 @@ export const manifestInvalid = {
   about: 'manifests',
   severity: 'error',
   title: 'a manifest cannot be read',
-  explain: `Every file under the manifest roots is read. One that is not YAML, or is cut off, is told with its place; everything else is still checked. So is an object that its tool would refuse: an AppProject with a policy that is none, an Application without a source, or with one that Argo CD makes nothing of: a path of this repository that does not exist, a file without a kind. So is a name that the API server refuses. Silent, and not verified, where the source holds a placeholder, deploys another revision than the branch that is read, or names a submodule or a folder that is not read. Silent about files that no word calls a manifest, and of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder.`,
+  explain: `Every file under the manifest roots is read. One that is not YAML, or is cut off, is told with its place; everything else is still checked. So is an object that its tool would refuse: an AppProject with a policy that is none, an Application without a source, or with one that Argo CD makes nothing of: a path of this repository that does not exist, a file without a kind. So is a name that the API server refuses.`,
+  silent: `Of a source that holds a placeholder, deploys another revision than the branch that is read, or names a submodule or a folder that is not read: the application is not verified. Of files that no word calls a manifest, and of those of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder.`,
   failing: `==> K8s/web/namespace.yaml <==
 apiVersion: v1
 kind: Namespace

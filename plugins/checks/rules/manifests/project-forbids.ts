@@ -8,7 +8,8 @@ export const projectForbids = {
   about: 'manifests',
   severity: 'error',
   title: 'a project forbids an application',
-  explain: `An AppProject permits sources, destinations and kinds. An application that its project does not permit is never deployed: Argo CD refuses it. Silent, and told as not verified, when the verdict hangs on what the repository does not say: the server of a cluster that is known by its name alone (name it under \`generators.clusters\` in \`plumbline.yaml\`), a regular expression that cannot be read, clusters or repositories that Secrets give the project itself, global projects where argocd-cm is in sight (a generator or a patch over a remote base) and was not rendered as a whole; where nothing speaks of argocd-cm, there are none. A project that is not here is not told when something that was not read may declare it. A project that permits every server permits a cluster wherever it is.`,
+  explain: `An AppProject permits sources, destinations and kinds. An application that its project does not permit is never deployed: Argo CD refuses it. A project that permits every server permits a cluster wherever it is.`,
+  silent: `When the verdict hangs on what the repository does not say; the application is then not verified: the server of a cluster that is known by its name alone (name it under \`generators.clusters\` in \`plumbline.yaml\`), a regular expression that cannot be read, clusters or repositories that Secrets give the project itself, a project that something unread may declare, global projects where argocd-cm is in sight (a generator or a patch over a remote base) and was not rendered as a whole. Where nothing speaks of argocd-cm, there are no global projects.`,
   failing: `==> IT/project.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject

@@ -12,7 +12,8 @@ export const secretStoreMissing = {
   about: 'manifests',
   severity: 'warning',
   title: 'an external secret reads a store that is not here',
-  explain: `An ExternalSecret names a SecretStore in its namespace, or a ClusterSecretStore. One that no manifest declares leaves the secret unwritten. Silent when something that was not read may declare it: a failed build, a set that was not expanded, a source or chart for its namespace whose values name it. A warning by default: a cluster-wide store may be declared elsewhere.`,
+  explain: `An ExternalSecret names a SecretStore in its namespace, or a ClusterSecretStore. One that no manifest declares leaves the secret unwritten. A warning by default: a cluster-wide store may be declared elsewhere.`,
+  silent: `As long as something that is not read may declare the store (or the generator): a failed build, a set that was not expanded, the source of an application, a chart for its namespace that is no well-known publisher's or whose values speak of it.`,
   failing: `==> K8s/web/store.yaml <==
 apiVersion: external-secrets.io/v1
 kind: SecretStore

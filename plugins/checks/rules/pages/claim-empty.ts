@@ -13,7 +13,8 @@ export const claimEmpty = {
   about: 'page',
   severity: 'error',
   title: 'a claim speaks of nothing',
-  explain: `A selection that matches no resource makes a claim false, whatever it says: otherwise a renamed folder would make every sentence about it true. The part of the selection that is to blame is pointed at. Silent, and not verified, where something that is not read could be what it selects.`,
+  explain: `A selection that matches no resource makes a claim false, whatever it says: otherwise a renamed folder would make every sentence about it true. The part of the selection that is to blame is pointed at.`,
+  silent: `Where something that is not read could be what it selects: the claim is not verified, and names the part. \`written && …\` speaks of this repository's own manifests alone.`,
   failing: `:claim[Secret stores come early]{of="kind == 'SecretsStore'" all="wave < 0"}
 `,
   mended: `:claim[Secret stores come early]{of="kind == 'SecretStore'" all="wave < 0"}

@@ -12,7 +12,8 @@ export const diagramEdgeUnbacked = {
   about: 'page',
   severity: 'error',
   title: 'no manifest backs an edge',
-  explain: `An edge between two bound shapes is a statement: the model must know a relation between the two resources in the direction of the arrow. A plain line states that there is a relation at all, an arrow with two heads one each way. \`edges="unchecked: reason"\` opts a fence out. All of it holds for layers, scenarios and steps as well. Silent, and not verified, where a failed build, a remote patch or another revision could change one of its ends.`,
+  explain: `An edge between two bound shapes is a statement: the model must know a relation between the two resources in the direction of the arrow. A plain line states that there is a relation at all, an arrow with two heads one each way. \`edges="unchecked: reason"\` opts a fence out. All of it holds for layers, scenarios and steps as well.`,
+  silent: `Where something that is not read could change one of its ends: a failed build, a remote patch, another revision. The fence is then not verified.`,
   failing: `\`\`\`d2
 audit: Audit { link: "gitops:AppProject/audit" }
 shop: shop { link: "gitops:Namespace/shop" }

@@ -12,7 +12,8 @@ export const diagramIncomplete = {
   about: 'page',
   severity: 'error',
   title: 'a diagram leaves something out',
-  explain: `With \`covers="CEL"\` every resource that is selected must be bound to a shape, on whichever board; with \`exact\` nothing else may be. A project that is added later makes the drawing fail until it is drawn. Not verified where something that is not read could bring one more that \`covers\` selects.`,
+  explain: `With \`covers="CEL"\` every resource that is selected must be bound to a shape, on whichever board; with \`exact\` nothing else may be. A project that is added later makes the drawing fail until it is drawn.`,
+  silent: `Where something that is not read could bring one more that \`covers\` selects, it tells what is known to be missing, and else the fence is not verified.`,
   failing: `\`\`\`d2 covers="kind == 'AppProject'"
 shop: Shop { link: "gitops:AppProject/shop" }
 \`\`\`

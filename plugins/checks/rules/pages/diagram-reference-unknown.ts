@@ -11,7 +11,8 @@ export const diagramReferenceUnknown = {
   about: 'page',
   severity: 'error',
   title: 'a shape stands for nothing',
-  explain: `A shape with \`link: "gitops:Kind/name"\` stands for that resource, which must exist. Silent, and not verified, where something that is not read could hold it.`,
+  explain: `A shape with \`link: "gitops:Kind/name"\` stands for that resource, which must exist.`,
+  silent: `Where something that is not read could hold the resource: the fence is not verified, and names the part.`,
   failing: `\`\`\`d2
 project: Shop { link: "gitops:AppProject/shopp" }
 \`\`\`

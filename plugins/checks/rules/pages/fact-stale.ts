@@ -11,7 +11,8 @@ export const factStale = {
   about: 'page',
   severity: 'error',
   title: 'a fact is out of step with the manifests',
-  explain: `A fact shows a literal that must equal what the model says. Counts may be written as words up to twelve; empty brackets are filled in. Silent, and not verified, where something that is not read could make the literal right; \`fix\` writes no number that nobody knows.`,
+  explain: `A fact shows a literal that must equal what the model says. Counts may be written as words up to twelve; empty brackets are filled in.`,
+  silent: `Where something that is not read could make the literal right: the fact is not verified, and names the part; \`fix\` writes no number that nobody knows. A number that no part could make right is told.`,
   failing: `There are :fact[three]{count="kind == 'AppProject'"} projects.
 `,
   mended: `There are :fact[two]{count="kind == 'AppProject'"} projects.

@@ -14,6 +14,7 @@ export const linkBroken = {
   severity: 'error',
   title: 'a link leads nowhere',
   explain: `Links to other pages, to headings, to images and to files of the repository must lead to something that exists, whether they are written as files (\`../concepts/waves.md#order\`) or as addresses of the site (\`/concepts/waves/\`). Headings are compared by the anchors that the site gives them; where there is no Astro site, by those of GitHub, MkDocs, Jekyll and Hugo. Silent for a destination that is a gap (\`ARGOCD_INGRESS_URL\`). Links to other hosts are not followed.`,
+  silent: `Where only a build or another repository can tell; the link is then not verified: addresses from the top of a site that is not here or that makes pages while it is built, what lies outside the repository, an image or a page whose source lies beside it, anchors of a page that shows more than its own text or whose diagrams have boards.`,
   failing: `## The order of waves
 
 What comes first is in [the order](#the-order-of-wave).
