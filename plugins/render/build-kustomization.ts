@@ -93,12 +93,8 @@ function toResult(
   // What could not be fetched may be what the rest needs: a patch by index counts on what another one adds.
   const [taken] = isOwn ? [] : closure.unverified;
   if (taken !== undefined) {
-    build.unverified.push({
-      kind: 'kustomization',
-      what: `kustomization ${directory}`,
-      why: `without the ${taken.what} kustomize refuses it; its plain files stand for what it would render`,
-      origin: firstLine(analysis.file.path),
-    });
+    const why = `without the ${taken.what} kustomize refuses it; its plain files stand for what it would render`;
+    build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
   return { build, failure: describeFailure(outcome.message, analysis, pass.closures, pass.repository) };
