@@ -1,9 +1,9 @@
 import { compareText } from '../base/index.ts';
 /**
  * The paths that a pattern of a page matches. `*` and `?` stay within one segment, `**` (also `...` or `…`)
- * spans several, `{a,b}` is either, `<name>`, `[name]`, `{name}`, `$NAME` and `${name}` stand for a
- * part of one segment. A folder is matched by any file in it. Linear in the path for each wildcard, so that no pattern of
- * a page can take long.
+ * spans several, `{a,b}` is either, `<name>`, `[name]`, `{name}`, `$NAME` and `${name}` stand for a part of
+ * one segment. A folder is matched by any file in it. Linear in the path for each wildcard, so that no
+ * pattern of a page can take long.
  */
 export function matchPaths(pattern: string, paths: Iterable<string>): string[] {
   const isFolder = pattern.endsWith('/');

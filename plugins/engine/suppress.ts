@@ -3,8 +3,8 @@ import { ruleNames, unusedSuppression } from '../checks/index.ts';
 
 /**
  * Takes out of the diagnostics those that a suppression before their block names, and adds a fault for each
- * suppression without a reason, of no known rule, or with nothing to suppress. Where something in its block is
- * not verified, nobody knows whether it is needed.
+ * suppression without a reason, of no known rule, or with nothing to suppress. Where something in its block
+ * is not verified, nobody knows whether it is needed.
  * @param open whether each statement is not verified.
  */
 export function suppress(

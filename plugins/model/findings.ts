@@ -115,7 +115,7 @@ export function findShared(created: Created, refused: ReadonlySet<string>, conte
   });
 }
 
-/** Whether an Application that is declared more than once deploys a resource, or what deploys it, and so on. */
+/** Whether an Application that is declared more than once deploys a resource, or what deploys it. */
 function chainOf(created: Created, { lookup }: BuildContext): (resource: Resource) => boolean {
   const { deployerOf } = deployers(created);
   const keyOf = ({ namespace, name }: Resource): string => `${namespace ?? ''}/${name}`;

@@ -90,7 +90,7 @@ async function excuse(
   });
 }
 
-/** A file that is missing and has a template (`web-app.yaml.j2` for `app.yaml`) is written by whoever fills that in. */
+/** A missing file of a template (`app.yaml` of `web-app.yaml.j2`) is written by whoever fills that in. */
 function templateOf(path: string, { files }: Sources): string | null {
   const name = posix.basename(path).replaceAll('.', '\\.');
   const template = new RegExp(`(?:^|[-_./])${name}\\.(?:j2|jinja2?|tpl|tmpl|gotmpl|template|in|erb)$`);

@@ -10,9 +10,10 @@ import { published, type SharedRun } from './run/shared-run.ts';
 import { loaderName } from './site/loader-name.ts';
 
 /**
- * Starlight's `docsLoader`, with more: a page is rendered again exactly when its text or what the
- * model says in it has changed (Astro's own digest knows the text alone), and the pages made from the model
- * lie beside the author's. A page without a title has its first heading as one, as on a Git host. Without the `plumbline` plugin in the configuration it is `docsLoader`.
+ * Starlight's `docsLoader`, with more: a page is rendered again exactly when its text or what the model says
+ * in it has changed (Astro's own digest knows the text alone), the pages made from the model lie beside the
+ * author's, and a page without a title has its first heading as one, as on a Git host. Without the
+ * `plumbline` plugin in the configuration it is `docsLoader`.
  */
 export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loader {
   const authored = docsLoader(options);
@@ -32,7 +33,7 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
   };
 }
 
-/** A page of a Git host has no title in its front matter, and Starlight none without: its first heading is it. */
+/** A page of a Git host has no title in its front matter: its first heading is it. */
 function withTitle(info: EntryInfo, path: string, text: string): EntryInfo {
   if (info.data.title !== undefined) return info;
   const parsed = parsePage(text, formatOf(path));

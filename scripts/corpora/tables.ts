@@ -2,7 +2,7 @@ import { ruleNames } from '../../plugins/checks/index.ts';
 import type { Counts, Judged, Tally } from './count.ts';
 import { tally } from './count.ts';
 
-/** By rule: how often it fired, how many of those somebody judged, and how. Rules that never fired are left out. */
+/** By rule that fired: how often, how many of those somebody judged, and how. */
 export function byRule(all: Counts[]): RuleRow[] {
   const found = all.flatMap(({ diagnostics }) => diagnostics);
   return ruleNames.flatMap((rule) => {

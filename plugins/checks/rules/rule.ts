@@ -42,7 +42,7 @@ interface Documented {
   title: string;
   /** What it holds and why, two or three sentences of Markdown. */
   explain: string;
-  /** When it says nothing because something is not known, and what is said instead: Markdown, no verb before it. */
+  /** When it says nothing because something is not known, and what is said instead: Markdown. */
   silent: string;
   /**
    * Markdown (page rules) or a file tree (manifest rules) that fails, and mended.

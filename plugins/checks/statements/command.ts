@@ -56,7 +56,7 @@ async function judgeCommand(
   };
 }
 
-/** Files that are not there because Git is told to ignore them: a set-up makes them, so they are not asked for. */
+/** Files that Git is told to ignore are made by a set-up, so they are not asked for. */
 async function withoutMade(answers: Answer[], root: string): Promise<Answer[]> {
   const gone = answers.filter(({ fault, path }) => fault !== undefined && path !== undefined);
   const ignored = await ignoredByGit(
