@@ -33,7 +33,17 @@ export {
 export { isMisspelt, isPathMisspelt } from './misspelt.ts';
 export { nearest } from './nearest.ts';
 export { oncePer } from './once-per.ts';
-export { isBelow, isInside, isUnder, makeFolder, realOf, realPath, slashed } from './paths.ts';
+export {
+  entryAt,
+  isBelow,
+  isInside,
+  isTaken,
+  isUnder,
+  makeFolder,
+  realOf,
+  realPath,
+  slashed,
+} from './paths.ts';
 export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
 export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';

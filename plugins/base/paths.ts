@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** The path with its symbolic links followed; undefined where nothing is there. */
@@ -13,6 +13,27 @@ export function realPath(path: string): string | undefined {
 /** The path with its symbolic links followed; absolute and else as it is where nothing is there. */
 export function realOf(path: string): string {
   return realPath(path) ?? resolve(path);
+}
+
+/**
+ * What is at a path, with its links followed; undefined where nothing is, or nothing that could be: names
+ * that are too long or hold NUL, links that lead in circles.
+ */
+export function entryAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a name is taken, by a link that leads nowhere too. */
+export function isTaken(path: string): boolean {
+  try {
+    return lstatSync(path) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -50,7 +71,7 @@ export function slashed(folder: string, path: string): string {
  * @throws what `mkdir` throws.
  */
 export function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (entryAt(path)?.isDirectory()) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
   try {
     mkdirSync(path);

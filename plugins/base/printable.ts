@@ -6,7 +6,8 @@
  */
 export function printable(text: string, { colour = false, commands = false }: PrintOptions = {}): string {
   const clean = text.replaceAll(colour ? hiddenButColours : hidden, '\u00b7');
-  return commands ? clean : clean.replaceAll(command, '$1\u00b7$2');
+  const said = clean.replaceAll(hashCommand, '#\u00b7#');
+  return commands ? said : said.replaceAll(command, '$1\u00b7:');
 }
 
 /** The same for JSON, in which it means what it meant. */
@@ -20,12 +21,14 @@ const shown = String.raw`[\p{Cc}\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u206
 const kept = String.raw`(?![\n\t])(?!\r\n)`;
 const hidden = new RegExp(`${kept}${shown}`, 'gu');
 const hiddenButColours = new RegExp(String.raw`${kept}(?!\x1b\[[\d;]*m)${shown}`, 'gu');
-/** `::error file=x::text`, `##[error]` and `##vso[task…]`, the last two anywhere in a line. */
-const command = /(^[^\S\n]*:|#)(:(?=[\w-]+[^\n]*::)|#(?=\[|\w+\[))/gmu;
+/** `::error file=x::text` at the beginning of a line. */
+const command = /(^[^\S\n]*:):(?=[\w-]+[^\n]*::)/gmu;
+/** `##[error]` and `##vso[task…]`, anywhere in it. */
+const hashCommand = /##(?=\w*\[)/g;
 
 interface PrintOptions {
   /** Whether colours stand in it that are ours. */
   colour?: boolean;
-  /** Whether commands stand in it that are ours. */
+  /** Whether commands of GitHub stand in it that are ours. */
   commands?: boolean;
 }

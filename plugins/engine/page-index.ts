@@ -1,8 +1,8 @@
-import { type Stats, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Root } from 'mdast';
-import { isInside, realOf } from '../base/index.ts';
+import { entryAt, isInside, realOf } from '../base/index.ts';
 import { isRule } from '../checks/index.ts';
 import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
@@ -142,7 +142,7 @@ function withoutBase(slug: string): string {
 }
 
 function statOf(path: string): Stats | undefined {
-  const info = statSync(path, { throwIfNoEntry: false });
+  const info = entryAt(path);
   return info?.isFile() ? info : undefined;
 }
 

@@ -4,11 +4,15 @@ import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
 /**
  * The engine's output as objects, without the annotations that it was asked to add; what they say is beside
  * each object. Values of Secrets are dropped here, before anything is kept.
- * @param scrub also drops copies of secret values from other objects: replacements and vars can carry them
- * there.
+ * @param scrub also drops copies of secret values from other objects, those of the output and these:
+ * replacements and vars can carry them there. Null where nothing could.
  * @param memo objects by their text: overlays of one base hold mostly the same ones. Lives as long as a run.
  */
-export function readOutput(text: string, scrub: boolean, memo: Map<string, string>): EngineObject[] {
+export function readOutput(
+  text: string,
+  scrub: ReadonlySet<string> | null,
+  memo: Map<string, string>,
+): EngineObject[] {
   const objects = text.split(/^---\n/m).flatMap((part) => {
     const known = memo.get(part);
     if (known !== undefined) return JSON.parse(known) as EngineObject[];
@@ -16,7 +20,7 @@ export function readOutput(text: string, scrub: boolean, memo: Map<string, strin
     memo.set(part, JSON.stringify(parsed));
     return parsed;
   });
-  const carried = scrub ? secretValues(objects) : new Set<string>();
+  const carried = scrub === null ? new Set<string>() : new Set([...secretValues(objects), ...scrub]);
   for (const object of objects) {
     redactInPlace(object.value);
     if (carried.size > 0) object.value = withoutValues(object.value, carried) as JsonObject;

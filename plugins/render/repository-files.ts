@@ -1,6 +1,5 @@
-import { lstatSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import type { JsonObject } from '../base/index.ts';
+import { entryAt, isTaken, type JsonObject } from '../base/index.ts';
 import { kustomizationNames, readSourceFile, type SourceFile, type Sources } from '../source/index.ts';
 
 /**
@@ -28,10 +27,8 @@ export function openRepository(sources: Sources): Repository {
     unrestricted: [...sources.files.values()].some(({ text }) => text.includes('LoadRestrictionsNone')),
     file,
     kustomizationIn,
-    isDirectory: (path) =>
-      !leavesRoot(path) &&
-      (statSync(join(sources.root, path), { throwIfNoEntry: false })?.isDirectory() ?? false),
-    exists: (path) => lstatSync(join(sources.root, path), { throwIfNoEntry: false }) !== undefined,
+    isDirectory: (path) => !leavesRoot(path) && (entryAt(join(sources.root, path))?.isDirectory() ?? false),
+    exists: (path) => isTaken(join(sources.root, path)),
   };
 }
 

@@ -10,6 +10,7 @@ import { hasUnnamedRelease, unnamedRelease } from './plugins.ts';
 import type { RenderPass } from './render-pass.ts';
 import { dependents } from './retry.ts';
 import { wrapperScript } from './run-helm.ts';
+import { secretWords, withoutSecretWords } from './secret-words.ts';
 import { openStage, type Stage } from './stage.ts';
 import type { BuildResult, RenderedObject } from './types.ts';
 
@@ -48,10 +49,14 @@ export async function runBuild(
       await stage.dispose();
     }
   }
-  if (!output.ok) return output;
-  const scrub = closure.analyses.some(
-    ({ value }) => value.replacements !== undefined || value.vars !== undefined,
+  if (!output.ok) {
+    const message = withoutSecretWords(output.message, secretWords(pass.repository.root, closure.files));
+    return { ...output, message };
+  }
+  const carries = closure.analyses.some(({ value }) =>
+    ['replacements', 'vars', 'transformers'].some((field) => value[field] !== undefined),
   );
+  const scrub = carries ? secretWords(pass.repository.root, closure.files) : null;
   const objects = readOutput(output.text, scrub, pass.memo);
   for (const one of closure.analyses)
     if (one.charts && hasUnnamedRelease(one.value) && output.text.includes(unnamedRelease))

@@ -9,6 +9,7 @@ import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
 import { type Ending, run as runEngine } from './find-engine.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
+import { secretWords, withoutSecretWords } from './secret-words.ts';
 import { fileOfTemplate, readTemplates } from './templates.ts';
 import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
 
@@ -99,7 +100,14 @@ async function start(
       );
     const parameters = parametersOf(request, folder, root, request.values === null ? null : values);
     const output = await runEngine('Helm', context.helm.path, parameters, home);
-    if (!output.ok) return { ...output, message: cleanWords(output.message, top, request.directory) };
+    if (!output.ok) {
+      const files = inputs.flatMap((path) => context.repository.file(path) ?? []);
+      const words = secretWords(context.repository.root, files);
+      return {
+        ...output,
+        message: withoutSecretWords(cleanWords(output.message, top, request.directory), words),
+      };
+    }
     return { ok: true, objects: readTemplates(output.text, chart, context.repository) };
   } finally {
     await rm(top, { recursive: true, force: true });
@@ -165,7 +173,7 @@ function refused(request: HelmRequest, words: string, place: ReturnType<typeof f
 }
 
 /** Raised whenever the same input would give another output. */
-const templateVersion = 1;
+const templateVersion = 2;
 
 export interface ChartContext {
   repository: Repository;

@@ -6,26 +6,39 @@ export function blankText(text: string, blanks: Blank[]): string {
   if (blanks.length === 0) return text;
   let result = text;
   const ordered = [...blanks].sort((a, b) => Number(a.comments ?? false) - Number(b.comments ?? false));
-  for (const { from, to, comments } of ordered) {
+  for (const { from, to, comments, values } of ordered) {
     const part = result.slice(from, to);
     const blank = comments
       ? blankComments(part)
-      : part.replaceAll(/\S/gu, (character) => bullet.repeat(character.length));
+      : values
+        ? blankValues(part)
+        : part.replaceAll(/\S/gu, (character) => bullet.repeat(character.length));
     result = result.slice(0, from) + blank + result.slice(from + part.length);
   }
   return result;
 }
 
 /**
- * The range from the first data of a Secret to the end of a document that could not be parsed; undefined
- * where it holds none.
+ * A text of which nobody can know whether it is, makes or patches a Secret, because it cannot be read whole:
+ * its keys and its shape, with what it is (`apiVersion`, `kind`), and no other value.
  */
-export function roughBlank(text: string, from: number, to: number): Blank | undefined {
-  const part = text.slice(from, to);
-  if (!/kind["']?\s*:\s*["']?Secret/.test(part)) return undefined;
-  const start = part.search(/\b(?:data|stringData|literals)["']?\s*:/);
-  return start < 0 ? undefined : { from: from + start, to };
+function blankValues(part: string): string {
+  let result = '';
+  let end = 0;
+  for (const key of part.matchAll(keys)) {
+    result += blankWords(part.slice(end, key.index)) + key[0];
+    end = key.index + key[0].length;
+  }
+  return result + blankWords(part.slice(end));
 }
+
+function blankWords(part: string): string {
+  return part.replaceAll(/[^\s{}[\],:"'|>-]/gu, (character) => bullet.repeat(character.length));
+}
+
+/** `key:` where YAML takes one, with the value where it only says what a document is. */
+const keys =
+  /(?<=^|[\s{,\-"'])(?:"?(?:apiVersion|kind)"?[ \t]*:[ \t]*["']?[\w./-]+(?=["',}\s]|$)|[\w./-]+["']?[ \t]*:(?=[\s"'{[]|$))/gm;
 
 function blankComments(part: string): string {
   return part.replaceAll(/(^|\s)#(.*)$/gm, (_whole, before: string, comment: string) => {
@@ -41,4 +54,6 @@ export interface Blank {
   to: number;
   /** Only the comments in the range. */
   comments?: boolean;
+  /** Everything in the range but keys and punctuation. */
+  values?: boolean;
 }

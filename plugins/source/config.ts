@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { isInside, type JsonObject, nearest, realOf, slashed } from '../base/index.ts';
+import { entryAt, isInside, isTaken, type JsonObject, nearest, realOf, slashed } from '../base/index.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
@@ -172,7 +172,7 @@ function fixturesOf(given: z.infer<typeof generatorsSchema>): GeneratorFixtures 
 
 function resolveRoot(path: string): string {
   const root = resolve(path);
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+  if (!entryAt(root)?.isDirectory())
     throw new ConfigError(
       `the root \`${path}\` is not a folder`,
       'Give the folder of a repository: `--root DIR`.',
@@ -183,7 +183,13 @@ function resolveRoot(path: string): string {
 function findConfigFile(root: string, given: string | undefined): string | null {
   if (given === undefined) {
     const usual = ['plumbline.yaml', 'plumbline.yml'].map((name) => resolve(root, name));
-    return usual.find((path) => existsSync(path)) ?? null;
+    const path = usual.find(isTaken) ?? null;
+    if (path !== null && !isInside(realOf(root), realOf(path)))
+      throw new ConfigError(
+        `the configuration \`${path}\` leads out of the root`,
+        'Make it a file of the repository, or name another one with `--config FILE`.',
+      );
+    return path;
   }
   const path = resolve(given);
   if (!existsSync(path))
@@ -194,15 +200,34 @@ function findConfigFile(root: string, given: string | undefined): string | null 
   return path;
 }
 
-function parseConfig(file: string): z.infer<typeof configSchema> {
-  const document = parseDocument(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+/** What stands in the file; of one that cannot be read its first fault, and nothing of its text. */
+function readConfig(file: string): unknown {
+  const fail = (why: string): never => {
+    throw new ConfigError(`\`${file}\` ${why}`, 'Mend the file, or remove it to use the defaults.');
+  };
+  const entry = entryAt(file);
+  if (!entry?.isFile()) return fail('is no file');
+  if (entry.size > longestConfig) return fail(`is larger than ${longestConfig / 2 ** 10} KiB`);
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), {
+    logLevel: 'silent',
+    prettyErrors: false,
+    lineCounter: lines,
+  });
   const error = document.errors[0];
-  if (error)
-    throw new ConfigError(
-      `\`${file}\` is not YAML: ${error.message.trim()}`,
-      'Mend the file, or remove it to use the defaults.',
-    );
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    return fail(`is not YAML: ${error.message.trim()} at line ${line}, column ${col}`);
+  }
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (problem) {
+    return fail(`cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
+}
+
+function parseConfig(file: string): z.infer<typeof configSchema> {
+  const parsed = configSchema.safeParse(readConfig(file) ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'the top level';
@@ -241,7 +266,7 @@ function docsFolder(root: string, asked: string | undefined, configured: string 
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return entryAt(path)?.isDirectory() === true;
 }
 
 function resolveFolder(root: string, path: string): string {
@@ -253,7 +278,7 @@ function resolveFolder(root: string, path: string): string {
       `the layer folder \`${path}\` is outside the root`,
       'Layer folders are relative paths under the root.',
     );
-  if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory())
+  if (!entryAt(absolute)?.isDirectory())
     throw new ConfigError(
       `the layer folder \`${path}\` does not exist under ${root}`,
       'Mend `layers` in the configuration.',
@@ -262,8 +287,7 @@ function resolveFolder(root: string, path: string): string {
 }
 
 function defaultLayers(root: string): Config['layers'] {
-  const present = (name: string) =>
-    statSync(resolve(root, name), { throwIfNoEntry: false })?.isDirectory() ? [name] : [];
+  const present = (name: string) => (entryAt(resolve(root, name))?.isDirectory() ? [name] : []);
   const layers = {
     bootstrap: present('IT').map((name) => resolveFolder(root, name)),
     gitops: present('K8s').map((name) => resolveFolder(root, name)),
@@ -285,6 +309,8 @@ function defaultBrowse(root: string, urls: string[]): string | null {
   }
   return null;
 }
+
+const longestConfig = 2 ** 20;
 
 const knownKeys = [
   'layers',

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
-import { textAt } from '../base/index.ts';
+import { isObject, type JsonObject, listAt, textAt } from '../base/index.ts';
 import { diagnostic, type EarlyDiagnostic, type Place } from './diagnostic.ts';
 import { kustomizationReferences, type ReferenceUse } from './kustomization-references.ts';
 import type { FileFault, ParsedFile } from './parse-documents.ts';
+import { toJson } from './to-json.ts';
 import type { FileRole, SourceFile } from './types.ts';
+import { parseYaml } from './yaml.ts';
 
 /** Names that kustomize takes for a kustomization, in its order. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -13,16 +15,28 @@ export function isKustomizationPath(path: string): boolean {
 }
 
 /** How the kustomizations use each file: a path may be used in several ways. */
-export function usesOf(files: Map<string, SourceFile>): Map<string, Set<ReferenceUse>> {
+export function usesOf(files: ReadonlyMap<string, SourceFile>): Map<string, Set<ReferenceUse>> {
   const uses = new Map<string, Set<ReferenceUse>>();
+  const add = (folder: string, value: JsonObject): void => {
+    for (const { use, target } of kustomizationReferences(value)) {
+      const path = posix.join(folder, target);
+      uses.set(path, (uses.get(path) ?? new Set()).add(use));
+      // Paths of a plugin are relative to the kustomization that lists it.
+      if (use === 'plugin')
+        for (const plugin of files.get(path)?.documents ?? [])
+          if (plugin.value.apiVersion === 'builtin') add(folder, plugin.value);
+    }
+    for (const field of ['generators', 'transformers'])
+      for (const item of listAt(value, field))
+        if (typeof item === 'string' && item.includes('\n'))
+          for (const inner of parseYaml(item)) {
+            const plugin = toJson(inner.contents).value;
+            if (isObject(plugin)) add(folder, plugin);
+          }
+  };
   for (const file of files.values()) {
     if (file.role !== 'kustomization') continue;
-    for (const document of file.documents) {
-      for (const { use, target } of kustomizationReferences(document.value)) {
-        const path = posix.join(posix.dirname(file.path), target);
-        uses.set(path, (uses.get(path) ?? new Set()).add(use));
-      }
-    }
+    for (const document of file.documents) add(posix.dirname(file.path), document.value);
   }
   return uses;
 }

@@ -26,7 +26,7 @@ export {
   type Via,
   wholeFile,
 } from './diagnostic.ts';
-export { isKustomizationPath, isRepeatedKey, kustomizationNames } from './file-role.ts';
+export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export {
   isRemote,
@@ -36,7 +36,7 @@ export {
 
 export { holdsPlaceholder } from './placeholder-text.ts';
 export { readSourceFile, readSources } from './read.ts';
-export { redactInPlace } from './redact.ts';
+export { redactInPlace, secretPaths } from './redact.ts';
 export { toJson } from './to-json.ts';
 export type { SourceDocument, SourceFile, Sources } from './types.ts';
 export {

@@ -1,6 +1,6 @@
 import { isScalar, Scalar } from 'yaml';
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../base/index.ts';
-import { type Blank, roughBlank } from './blank.ts';
+import type { Blank } from './blank.ts';
 import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
 import { secretPaths } from './redact.ts';
@@ -23,9 +23,9 @@ export function parseFile(file: string, text: string): ParsedFile {
     const place = (start: number, end: number) => placeOf(file, text, starts, start, end);
     const error = document.errors[0];
     if (error !== undefined) {
-      const rough = roughBlank(text, from, to);
-      if (rough) parsed.blanks.push(rough);
-      const message = shorten(error.message, rough !== undefined);
+      // What cannot be read whole may be a Secret, whatever it calls itself.
+      parsed.blanks.push({ from, to, values: true });
+      const message = shorten(error.message);
       const template = looksLikeTemplate(text.slice(from, to));
       parsed.faults.push({
         kind: template ? 'template' : 'syntax',
@@ -36,7 +36,9 @@ export function parseFile(file: string, text: string): ParsedFile {
       continue;
     }
     const { value, faults, blanks } = readDocument(document, text, from, to);
-    parsed.blanks.push(...blanks);
+    // What was not read whole may be a Secret as well.
+    const isWhole = faults.every(({ fatal, key }) => !fatal && key !== undefined);
+    parsed.blanks.push(...(isWhole ? blanks : [...blanks, { from, to, values: true }]));
     for (const fault of faults) parsed.faults.push(toFault(fault, place));
     const [start, end] = document.contents?.range ?? [from, to];
     if (isObject(value)) parsed.documents.push(...takeApart(value, yaml, document, place(start, end), place));
@@ -61,33 +63,28 @@ function readDocument(document: YamlDocument, text: string, from: number, to: nu
     else complete = false;
   }
   // Where a secret cannot be found in the text (a merge of merges), nothing of the document is shown.
-  const blanks = complete ? blanksOf([...hidden], text, from) : [{ from, to }];
+  // A comment anywhere in it may be a value that was commented out.
+  const comments: Blank = { from: text.slice(0, from).includes('\n---') ? from : 0, to, comments: true };
+  const blanks = complete ? [...blanksOf([...hidden], text), comments] : [{ from, to }];
   const redacted = toJson(document.contents, hidden);
   const left = secretPaths(redacted.value).filter(({ path }) => valueAt(redacted.value, path) !== '');
   const safe = complete && left.length === 0;
   return { value: safe ? redacted.value : null, faults: redacted.faults, blanks };
 }
 
-function blanksOf(hidden: [unknown, string][], text: string, from: number): Blank[] {
+function blanksOf(hidden: [unknown, string][], text: string): Blank[] {
   const blanks: Blank[] = [];
   for (const [node, replacement] of hidden) {
     const scalar = node as Scalar;
     const [start, end] = scalar.range ?? [0, 0];
     const header = scalar.type === Scalar.BLOCK_LITERAL || scalar.type === Scalar.BLOCK_FOLDED;
+    // Only what the text begins with may stay in it.
+    const shown = String(scalar.source ?? '').startsWith(replacement) ? replacement.length : 0;
     const quoted = scalar.type === Scalar.QUOTE_DOUBLE || scalar.type === Scalar.QUOTE_SINGLE;
     if (header) blanks.push({ from: text.indexOf('\n', start) + 1 || end, to: end });
-    else if (quoted) blanks.push({ from: start + 1 + replacement.length, to: end - 1 });
-    else blanks.push({ from: start + replacement.length, to: end });
+    else if (quoted) blanks.push({ from: start + 1 + shown, to: end - 1 });
+    else blanks.push({ from: start + shown, to: end });
   }
-  const offsets = blanks.map((blank) => blank.from);
-  const first = Math.min(...offsets);
-  const last = Math.max(...blanks.map((blank) => blank.to));
-  // Values that are commented out stand between the others, or right under the key that holds them.
-  const holder = Math.max(
-    from,
-    ...['data:', 'stringData:', 'literals:'].map((key) => text.lastIndexOf(key, first)),
-  );
-  blanks.push({ from: holder, to: last, comments: true });
   return blanks;
 }
 
@@ -138,7 +135,7 @@ function toFault(fault: ConversionFault, place: (from: number, to: number) => Pl
         : 'duplicate';
   return {
     kind,
-    message: fault.message,
+    message: kind === 'syntax' ? shorten(fault.message) : fault.message,
     place: place(fault.offset, fault.offset + 1),
     key: fault.key ?? null,
   };
@@ -148,10 +145,10 @@ function looksLikeTemplate(text: string): boolean {
   return /\{\{|\{%/.test(text);
 }
 
-/** The parser's own words in one line; without quotations where the text holds a secret. */
-function shorten(message: string, secret: boolean): string {
+/** The parser's own words in one line, without what it quotes of the text. */
+function shorten(message: string): string {
   const line = (message.split('\n')[0] ?? '').trim();
-  const shown = secret ? line.replaceAll(/(:? ?)"[^"]{2,}"?|'[^']{2,}'?/g, '') : line;
+  const shown = line.replaceAll(/:? ?(?:"[^"]{2,}"?|'[^']{2,}'?)/g, '').replace(/(?<=[a-z)]): \S.*$/, '');
   return shown.length > 160 ? `${shown.slice(0, 157)}…` : shown;
 }
 

@@ -236,15 +236,28 @@ function hashLarge(path: string): string {
 
 /** Files that hold keys or passwords by their name alone. */
 function isPrivate(path: string): boolean {
-  return /(^|\/)\.env|\.(env|key|pem|p12|pfx|jks|kubeconfig)$/i.test(path);
+  return (
+    /\.(env|key|pem|p8|p12|pfx|ppk|jks|jceks|keystore|kdbx|asc|gpg|age|kubeconfig|tfvars|tfstate)(\.json)?$/i.test(
+      path,
+    ) ||
+    /(^|\/)(\.env|id_(rsa|dsa|ecdsa|ed25519)|\.?kubeconfig|\.?netrc|\.pgpass|\.?htpasswd|\.?dockerconfigjson)[^/]*$/i.test(
+      path,
+    )
+  );
 }
 
-/** A template of a Secret is shown up to its data. */
+/**
+ * A text that is no YAML by itself, such as a template: where it may make a Secret, because it says so or
+ * says its kind in no plain word, it is shown up to its first data, and of the rest the keys.
+ */
 function hideRough(text: string): string {
-  const start = /kind["']?\s*:\s*["']?Secret\b/.test(text)
-    ? text.search(/\b(?:data|stringData)["']?\s*:/)
-    : -1;
-  return start < 0 ? text : blankText(text, [{ from: start, to: text.length }]);
+  const start = text.search(/\b(?:data|stringData)["']?\s*:/);
+  if (start < 0) return text;
+  const kinds = [...text.matchAll(/^[ \t"'{-]*kind["']?[ \t]*:[ \t]*(.*)$/gm)].map(([, kind = '']) => kind);
+  const isKnown = kinds.length > 0 && kinds.every((kind) => /^["']?[A-Z]\w+["']?[,}]?\s*(#.*)?$/.test(kind));
+  const isPlain = isKnown && !kinds.some((kind) => /Secret/.test(kind)) && !text.includes('stringData');
+  if (isPlain || (kinds.length === 0 && !/Secret|stringData/.test(text))) return text;
+  return blankText(text, [{ from: start, to: text.length, values: true }]);
 }
 
 function tooLarge(path: string): ParsedFile {

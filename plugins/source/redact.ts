@@ -32,21 +32,97 @@ function visit(value: JsonValue, path: JsonPath, found: Found, depth: number): v
   } else if (isObject(value)) {
     for (const [key, inner] of Object.entries(value)) {
       if (isSecretField(value, key)) hideAll(inner, [...path, key], found);
+      else if (depth === 0 && pluginFields.has(key) && Array.isArray(inner))
+        for (const [index, item] of inner.entries()) visitPlugin(item, [...path, key, index], found);
       else if (key === 'secretGenerator' && Array.isArray(inner)) {
         for (const [index, generator] of inner.entries())
           hideLiterals(generator, [...path, key, index], found);
       } else visit(inner, [...path, key], found, depth + 1);
     }
     if (value.kind === 'SecretGenerator') hideLiterals(value, path, found);
+    hideInKind(value, path, found);
   }
+}
+
+/**
+ * A plugin that is written into a kustomization as a text stays one, as others have to see what it would read
+ * or run: without what it must not show.
+ */
+function visitPlugin(item: JsonValue, path: JsonPath, found: Found): void {
+  if (typeof item !== 'string' || !/Secret|data/i.test(item)) return;
+  const plugins = parseAllDocuments(item, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
+  const values = [...plugins].map((plugin) => {
+    try {
+      return plugin.errors.length > 0 ? null : (plugin.toJS({ maxAliasCount: 100 }) as JsonValue);
+    } catch {
+      return null;
+    }
+  });
+  const isChanged = values.map((value) => isObject(value) && redactInPlace(value)).includes(true);
+  if (!isChanged && !values.includes(null)) return;
+  found.push({ path, replacement: `${values.map((value) => JSON.stringify(value)).join('\n---\n')}\n` });
+}
+
+/** Kinds that hold another one's secrets, and say so nowhere near them. */
+function hideInKind(value: JsonObject, path: JsonPath, found: Found): void {
+  const hide = (...inner: JsonPath) => hideAll(at(value, ...inner) ?? null, [...path, ...inner], found);
+  if (value.kind === 'SecretList' && Array.isArray(value.items))
+    for (const index of value.items.keys()) for (const field of dataFields) hide('items', index, field);
+  if (value.kind === 'SealedSecret') for (const field of dataFields) hide('spec', 'template', field);
+  if (value.kind === 'Config' && Array.isArray(value.users))
+    for (const index of value.users.keys()) hide('users', index, 'user');
+  // A rule of Kyverno that writes into Secrets.
+  if (
+    isObject(value.mutate) &&
+    mayBeSecret(JSON.stringify([value.match ?? null, value.mutate.targets ?? null]))
+  )
+    hideWritten(value.mutate, [...path, 'mutate'], found);
+}
+
+/** Everything below `data` and `stringData`, and every operation in a text. */
+function hideWritten(value: JsonValue, path: JsonPath, found: Found): void {
+  if (typeof value === 'string') {
+    if (touchesData(value)) found.push({ path, replacement: '' });
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) hideWritten(item, [...path, index], found);
+  } else if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (/^[+(]*(?:data|stringData)\)?$/.test(key)) hideAll(inner, [...path, key], found);
+      else hideWritten(inner, [...path, key], found);
+    }
+  }
+}
+
+function mayBeSecret(kinds: string): boolean {
+  return /\bSecret\b|"[^"]*\*[^"]*"/.test(kinds);
+}
+
+function touchesData(text: string): boolean {
+  return /\b(?:data|stringData)\b|path["']?\s*:\s*["']?\/?["']?\s*$/m.test(text);
 }
 
 function isSecretField(holder: JsonObject, key: string): boolean {
   if (key === 'data' || key === 'stringData') return holder.kind === 'Secret';
-  // A patch whose target is a Secret: its operations carry values whatever their form.
-  if (key === 'patch') return at(holder, 'target', 'kind') === 'Secret';
-  if (key === 'value') return typeof holder.path === 'string' && /^\/stringData(\/|$)/.test(holder.path);
+  // A patch whose target may be a Secret: its operations carry values whatever their form. Targets are
+  // regular expressions, and one without a kind is of any.
+  if (key === 'patch') return isPatchOfSecret(holder);
+  if (key === 'value') return typeof holder.path === 'string' && isPathOfData(holder);
   return key === 'sops' && isObject(holder[key]) && 'mac' in holder[key];
+}
+
+function isPatchOfSecret(entry: JsonObject): boolean {
+  const { target, patch } = entry;
+  const kind = at(target, 'kind');
+  if (kind === 'Secret') return true;
+  if (typeof patch !== 'string' || !touchesData(patch)) return false;
+  if (typeof kind === 'string' && kind !== '') return !/^\w+$/.test(kind);
+  // Without a target, or one of no kind, the patch itself says what it is of.
+  return !/^\s*["']?kind["']?\s*:\s*["']?[A-Z]\w+/m.test(patch);
+}
+
+/** An operation on the data of whatever it is given, and no target beside it that says of what. */
+function isPathOfData({ path, op }: JsonObject): boolean {
+  return typeof op === 'string' && /^(?:\/(?:data|stringData)(?:\/.*)?|\/?)$/.test(String(path));
 }
 
 function hideAll(value: JsonValue, path: JsonPath, found: Found): void {
@@ -61,6 +137,7 @@ function hideLiterals(generator: JsonValue, path: JsonPath, found: Found): void 
   const literals = at(generator, 'literals');
   if (!Array.isArray(literals)) return;
   for (const [index, literal] of literals.entries()) {
+    if (typeof literal !== 'string') hideAll(literal, [...path, 'literals', index], found);
     if (typeof literal !== 'string' || literal.endsWith('=')) continue;
     const end = literal.indexOf('=');
     found.push({ path: [...path, 'literals', index], replacement: end < 0 ? '' : literal.slice(0, end + 1) });
@@ -81,5 +158,8 @@ function holdsSecret(text: string): boolean {
     return true;
   }
 }
+
+const pluginFields = new Set(['generators', 'transformers', 'validators']);
+const dataFields = ['data', 'stringData'];
 
 type Found = { path: JsonPath; replacement: string }[];

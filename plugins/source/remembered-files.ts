@@ -47,7 +47,7 @@ export function foldersOf(config: Config): string[] {
 }
 
 /** Raised whenever a file would parse to something else than before. */
-const formatVersion = 2;
+const formatVersion = 3;
 
 type Remembered = Record<string, [hash: string, content: ParsedFile]>;
 export interface Memory {

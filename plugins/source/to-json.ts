@@ -55,7 +55,7 @@ function expand(alias: Alias, state: State): JsonValue {
   const anchored = state.anchors.get(alias.source);
   if (anchored === undefined) {
     state.faults.push({
-      message: `the alias \`*${alias.source}\` has no anchor before it`,
+      message: 'an alias has no anchor before it',
       offset: offsetOf(alias),
     });
     return null;

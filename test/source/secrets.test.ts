@@ -75,6 +75,171 @@ test('no value of a Secret is anywhere: texts, values, diagnostics, builds, the 
   }
 });
 
+/** Ways to hold, make or patch a Secret that do not say so plainly; each with its number in place of `N`. */
+const oddWays: Record<string, Record<string, string>> = {
+  'an anchor before the kind': {
+    'a.yaml': 'apiVersion: v1\nkind: &k Secret\nmetadata: {name: a}\nstringData: {x: N}\n',
+  },
+  'a tag before the kind': {
+    'a.yaml': 'apiVersion: v1\nkind: !!str Secret\nmetadata: {name: a}\nstringData: {x: N}\n',
+  },
+  'an anchor in a broken document': { 'a.yaml': 'kind: &k Secret\nstringData:\n  x: N\n  y: [N\n' },
+  'a tag in a broken document': { 'a.yaml': 'kind: !!str Secret\nstringData:\n  x: N\n  y: "N\n' },
+  'a broken document without a kind': {
+    'a.yaml': 'metadata: {name: a}\nstringData:\n  password: N\n z: [\n',
+  },
+  'a broken document that says the kind last': { 'a.yaml': 'stringData:\n  x: N\n  y: {N\nkind: Secret\n' },
+  'a broken document whose data comes before': { 'a.json': '{"stringData": {"x": "N", "kind": "Secret"' },
+  'an alias that nothing is': { 'a.yaml': 'kind: Secret\nstringData:\n  x: *N\n' },
+  'a list whose items say no kind': {
+    'a.yaml': 'apiVersion: v1\nkind: SecretList\nitems:\n- metadata: {name: a}\n  stringData: {x: N}\n',
+  },
+  'a list without a kind': {
+    'a.yaml': 'items:\n- {apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {x: N}}\n',
+  },
+  'a comment at the top': {
+    'a.yaml': '# N\napiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: N}\n',
+  },
+  'a comment at the end': {
+    'a.yaml': 'apiVersion: v1\nkind: Secret\nstringData: {x: N}\nmetadata: {name: a} # N\n# N\n',
+  },
+  'a sealed one in the clear': {
+    'a.yaml':
+      'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\nspec: {template: {data: {x: N}}}\n',
+  },
+  'a kubeconfig among the manifests': {
+    'a.yaml': 'apiVersion: v1\nkind: Config\nusers: [{name: a, user: {token: N}}]\n',
+  },
+  'a rule that writes into them': {
+    'a.yaml':
+      'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: a}\nspec: {rules: [{name: r, match: {any: [{resources: {kinds: [Secret]}}]}, mutate: {patchStrategicMerge: {stringData: {+(x): N}}}}]}\n',
+  },
+  'a rule that writes into any kind': {
+    'a.yaml':
+      'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: a}\nspec: {rules: [{name: r, match: {any: [{resources: {kinds: ["*"]}}]}, mutate: {patchesJson6902: "- {op: add, path: /data/x, value: N}"}}]}\n',
+  },
+  'a rule that makes them': {
+    'a.yaml':
+      'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: a}\nspec: {rules: [{name: r, match: {any: [{resources: {kinds: [Namespace]}}]}, generate: {apiVersion: v1, kind: Secret, name: x, data: {stringData: {x: N}}}}]}\n',
+  },
+  'a patch whose target has no kind': {
+    'k/kustomization.yaml':
+      'resources: [a.yaml]\npatches:\n- target: {name: a}\n  patch: |-\n    - {op: add, path: /data/x, value: N}\n',
+    'k/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {}\n',
+  },
+  'a patch whose target is a pattern': {
+    'k/kustomization.yaml':
+      'resources: [a.yaml]\npatches:\n- target: {kind: Sec.*}\n  patch: |-\n    - {op: add, path: /data/x, value: N}\n',
+    'k/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {}\n',
+  },
+  'a patch in a file whose target has no kind': {
+    'k/kustomization.yaml': 'resources: [a.yaml]\npatches:\n- {path: p.yaml, target: {name: a}}\n',
+    'k/p.yaml': '- {op: add, path: /data/x, value: N}\n',
+    'k/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {}\n',
+  },
+  'a generator as a plugin': {
+    'k/kustomization.yaml': 'generators: [g.yaml]\n',
+    'k/g.yaml':
+      'apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: a}\nliterals: [x=N]\nfiles: [y=f.txt]\nenvs: [e.txt]\n',
+    'k/f.txt': 'N',
+    'k/e.txt': 'z=N\n',
+  },
+  'a generator within the kustomization': {
+    'k/kustomization.yaml':
+      'generators:\n- |-\n  apiVersion: builtin\n  kind: SecretGenerator\n  metadata: {name: a}\n  literals: [x=N]\n  files: [y=f.txt]\n',
+    'k/f.txt': 'N',
+  },
+  'a literal without a key': { 'k/kustomization.yaml': 'secretGenerator:\n- name: a\n  literals: ["N"]\n' },
+  'a literal that is none': {
+    'k/kustomization.yaml': 'secretGenerator:\n- name: a\n  literals: ["x=N", {z: N}]\n',
+  },
+  'env lines that are none': {
+    'k/kustomization.yaml': 'secretGenerator:\n- name: a\n  envs: [e.env]\n',
+    'k/e.env': '=N\n',
+  },
+  'a part by a delimiter': {
+    'k/kustomization.yaml':
+      'resources: [a.yaml, b.yaml]\nreplacements:\n- source: {kind: Secret, name: a, fieldPath: stringData.x, options: {delimiter: ":", index: 1}}\n  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x]}]\n',
+    'k/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: "user:N"}\n',
+    'k/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {x: y}\n',
+  },
+  'a copy of one that is only local': {
+    'k/kustomization.yaml':
+      'resources: [a.yaml, b.yaml]\nreplacements:\n- source: {kind: Secret, name: a, fieldPath: stringData.x}\n  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x]}]\n',
+    'k/a.yaml':
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: a, annotations: {config.kubernetes.io/local-config: "true"}}\nstringData: {x: N}\n',
+    'k/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {x: y}\n',
+  },
+  'a copy by a transformer': {
+    'k/kustomization.yaml':
+      'resources: [a.yaml, b.yaml]\ntransformers:\n- |-\n  apiVersion: builtin\n  kind: ReplacementTransformer\n  metadata: {name: t}\n  replacements:\n  - source: {kind: Secret, name: a, fieldPath: stringData.x, options: {delimiter: "/"}}\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x]}]\n',
+    'k/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: "N/y"}\n',
+    'k/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {x: y}\n',
+  },
+  'one that kustomize refuses': {
+    'k/kustomization.yaml':
+      'resources: [a.yaml]\nreplacements:\n- source: {kind: Secret, name: a, fieldPath: stringData.none}\n  targets: [{select: {kind: Secret}, fieldPaths: [data.x]}]\n',
+    'k/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: N}\ndata: [N]\n',
+  },
+  'a template with a kind in no plain word': {
+    'c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+    'c/templates/a.yaml': 'kind: {{ .Values.kind }}\ndata:\n  x: N\n',
+    'c/templates/b.yaml': 'kind: &k Secret\ndata:\n  x: N\n',
+  },
+  'a key by its name': {
+    id_rsa: 'N',
+    'x.tfvars': 'a = "N"',
+    kubeconfig: 'token: N',
+    '.netrc': 'N',
+    'a.pem': 'N',
+    'terraform.tfstate': '{"a": "N"}',
+  },
+};
+
+test.each(Object.entries(oddWays))('no value is anywhere: %s', async (_way, given) => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-cache-'));
+  try {
+    const value = planted(777);
+    const manifests = Object.entries(given).map(([path, text]) => [
+      `K8s/${path}`,
+      text.replaceAll(/\bN\b/g, value),
+    ]);
+    const root = tree(Object.fromEntries(manifests));
+    const cache = openCache(folder);
+    const sources = await read(root, { cache });
+    const { builds, diagnostics } = await renderAll(sources, { cache });
+    await sources.remember();
+    const seen = {
+      texts: [...sources.files.values()],
+      faults: sources.diagnostics,
+      builds: [...builds],
+      failures: diagnostics,
+      cache: everythingIn(folder),
+    };
+    for (const [where, found] of Object.entries(seen))
+      for (const form of [value, encoded(777)]) expect(JSON.stringify(found), where).not.toContain(form);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('what is known to be no Secret is shown as it is, and what is broken as keys', async () => {
+  const plain = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a} # note\ndata: {x: shown}\n';
+  const root = tree({
+    'K8s/a.yaml': plain,
+    'K8s/b.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: hidden\ndata:\n  "x": [hidden, # hidden\n',
+    'K8s/c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+    'K8s/c/templates/a.yaml': `{{ if .x }}\n${plain}{{ end }}\n`,
+  });
+  const { files } = await read(root);
+  expect(files.get('K8s/a.yaml')?.text).toBe(plain);
+  expect(files.get('K8s/c/templates/a.yaml')?.text).toContain('data: {x: shown}');
+  expect(files.get('K8s/b.yaml')?.text).toBe(
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ••••••\ndata:\n  "x": [••••••, • ••••••\n',
+  );
+});
+
 test('blanked text keeps its lines and columns', async () => {
   const root = tree(files);
   const { files: found } = await read(root);

@@ -2,7 +2,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { compareText, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { blankText, kustomizationReferences, readSourceFile, type SourceFile } from '../../source/index.ts';
+import { blankText, readSourceFile, type SourceFile, usesOf } from '../../source/index.ts';
 
 /**
  * The file that an excerpt names, by its path from the root. A link is followed and never out of the root.
@@ -66,15 +66,7 @@ function isHidden(path: string): boolean {
 
 /** Files outside the manifest roots of which a kustomization makes a Secret. */
 function secretInputs({ sources }: Platform): Set<string> {
-  const inputs = new Set<string>();
-  for (const file of sources.files.values()) {
-    if (file.role !== 'kustomization') continue;
-    for (const document of file.documents) {
-      for (const { use, target } of kustomizationReferences(document.value))
-        if (use === 'secret') inputs.add(posix.join(posix.dirname(file.path), target));
-    }
-  }
-  return inputs;
+  return new Set([...usesOf(sources.files)].flatMap(([path, uses]) => (uses.has('secret') ? [path] : [])));
 }
 
 /** In a file that holds a Secret any comment may be a value that was commented out. */

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { at } from '../base/index.ts';
+import { parseYaml, type SourceFile, secretPaths, toJson } from '../source/index.ts';
+
+/**
+ * What the files of a build hold that must not be shown: values of Secrets as they are written and decoded,
+ * whole and in the parts that a replacement with a delimiter would copy. Read anew, because nothing that was
+ * kept of the files has them; kept nowhere.
+ */
+export function secretWords(root: string, files: readonly SourceFile[]): Set<string> {
+  const words = new Set<string>();
+  const delimiters = [
+    ...new Set(files.flatMap(({ text }) => [...text.matchAll(delimiter)].map(([, one = '']) => one))),
+  ];
+  const add = (value: string): void => {
+    for (const one of [value, value.slice(value.indexOf('=') + 1), ...value.split(/\r?\n/)]) {
+      const decoded = Buffer.from(one, 'base64').toString('utf8');
+      for (const form of [one, decoded])
+        for (const part of [form, ...delimiters.flatMap((mark) => form.split(mark))])
+          if (part.length >= shortest && !part.includes('\ufffd')) words.add(part.trim());
+    }
+  };
+  for (const file of files) {
+    // What was hidden has bullets in its place; a file of a generator of Secrets is not shown at all.
+    if (file.text !== '' && !file.text.includes('\u2022')) continue;
+    const text = readFileSync(join(root, file.path), 'utf8');
+    // A picture is no password.
+    if (text.includes('\0') || text.length > longest) continue;
+    if (file.documents.length === 0) for (const line of text.split('\n')) add(line.trim());
+    for (const document of parseYaml(text)) {
+      const { value } = toJson(document.contents);
+      for (const { path } of secretPaths(value)) {
+        const secret = at(value, ...path);
+        if (typeof secret === 'string' || typeof secret === 'number') add(String(secret));
+      }
+    }
+  }
+  words.delete('');
+  return words;
+}
+
+/**
+ * An engine's message without them; where there are any, also without what it quotes or lists, as it may have
+ * cut or escaped them.
+ */
+export function withoutSecretWords(message: string, words: ReadonlySet<string>): string {
+  if (words.size === 0) return message;
+  let shown = message;
+  for (const word of [...words].sort((a, b) => b.length - a.length)) shown = shown.replaceAll(word, '\u2026');
+  return shown
+    .replaceAll(/\[(?:[^[\]]*[=:\s][^[\]]*)\]/g, '[\u2026]')
+    .replaceAll(/(?<=\b(?:contents|alias|value|literal|scalar)s?:? )["'`]?[^\s,;)\]]+/gi, '\u2026')
+    .replaceAll(/node contents: .*/g, 'node contents: \u2026');
+}
+
+const delimiter = /\bdelimiter["']?[ \t]*:[ \t]*["']?([^"'\n,}]+)/g;
+/** Shorter ones would take innocent words with them. */
+const shortest = 4;
+const longest = 2 ** 20;
