@@ -12,11 +12,17 @@ import { href, type SiteAddress } from './site-links.ts';
 /**
  * Links that are written as files, so that they work on any Git host
  * (`../architecture/applications.md#waves`): to a page they become addresses of the site, to another file of
- * the repository links to where it is browsed. A link whose file does not exist stays as it is: `link-broken`
- * tells of it.
+ * the repository links to where it is browsed. An address that would run something is no link. A link whose
+ * file does not exist stays as it is: `link-broken` tells of it.
  */
 export function remarkPageLinks(options: PageLinksOptions) {
   return (tree: Root, file: VFile) => {
+    visit(tree, ['link', 'definition'], (node, index, parent) => {
+      if (node.type === 'definition' && runsSomething(node.url)) node.url = '#';
+      if (node.type !== 'link' || !runsSomething(node.url)) return;
+      parent?.children.splice(index ?? 0, 1, ...node.children);
+      return index;
+    });
     const page = file.path === undefined ? undefined : realPath(file.path);
     const { docs } = options;
     if (page === undefined || docs === undefined || !isBelow(docs, page)) return;
@@ -30,6 +36,11 @@ export function remarkPageLinks(options: PageLinksOptions) {
       node.url = resolveLink(node.url, page, docs, options) ?? node.url;
     });
   };
+}
+
+/** An address that a browser runs, however it is written: browsers skip blanks and control characters. */
+function runsSomething(url: string): boolean {
+  return /^(?:javascript|vbscript|data):/i.test(decoded(url).replaceAll(/[\p{Cc}\p{Z}]/gu, ''));
 }
 
 /** Astro would take up whatever picture a path leads to. */
