@@ -113,6 +113,7 @@ interface FoundResource {
   id: string;
   group: string;
   kind: string;
+  namespace: string | null;
   name: string;
   /** Name of the Application that deploys it. */
   application: string | null;

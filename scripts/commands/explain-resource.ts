@@ -40,6 +40,12 @@ export function describeResource(explanation: Explanation): string {
           `${externalSecret} reads ${store}, writes ${secret} (${at(place)})`,
       ),
     ],
+    [
+      'conditions',
+      explanation.conditions.map(
+        ({ type, message, origin: place }) => `${type}: ${message}${place === null ? '' : ` (${at(place)})`}`,
+      ),
+    ],
     ['relations', relationLines(explanation)],
     ['on pages', (explanation.mentions ?? []).map((mention) => `${at(mention)} ${mention.how}`)],
     ['unverified', explanation.unverified.map(({ what, why }) => `${what}: ${why}`)],

@@ -100,6 +100,56 @@ spec:
   });
 });
 
+describe('what one application gives twice, and two applications give', async () => {
+  const application = (namespace: string, path: string) =>
+    `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop, namespace: ${namespace} }
+spec:
+  source: { repoURL: https://git.example.com/shop, path: ${path} }
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+`;
+  const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n';
+  const wave =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other, annotations: { argocd.argoproj.io/sync-wave: "-1" } }\n';
+  const { platform } = await made(
+    folder({
+      'plumbline.yaml': 'layers: { gitops: [K8s] }\nrepository: { url: https://git.example.com/shop }\n',
+      'K8s/apps.yaml': `${application('argocd', 'K8s/one')}---\n${application('team', 'K8s/two')}`,
+      'K8s/one/a.yaml': settings,
+      'K8s/one/b.yaml': settings,
+      'K8s/two/a.yaml': `${settings}---\n${wave}`,
+    }),
+  );
+  const { explain } = createExplainer(platform);
+  const of = (id: string) => {
+    const resource = platform.resource(id);
+    if (!resource) throw new Error(`no ${id}`);
+    return explain(resource);
+  };
+  const message = 'ConfigMap/shop/settings is part of applications argocd/shop, team/shop';
+
+  test('is said of the object and of the applications, by the names of Argo CD', () => {
+    const shared = { type: 'SharedResourceWarning', message, origin: { file: 'K8s/one/b.yaml' } };
+    const repeated = {
+      type: 'RepeatedResourceWarning',
+      message: 'ConfigMap/shop/settings appears 2 times among the resources of shop: the last counts',
+      origin: { file: 'K8s/one/b.yaml' },
+    };
+    expect(of('ConfigMap/shop/settings').conditions).toMatchObject([repeated, shared]);
+    expect(of('Application.argoproj.io/argocd/shop').conditions).toMatchObject([repeated, shared]);
+    expect(of('Application.argoproj.io/team/shop').conditions).toMatchObject([shared]);
+    expect(of('ConfigMap/shop/other').conditions).toEqual([]);
+  });
+
+  test('of two applications of one name the one that deploys it is meant', () => {
+    expect(of('ConfigMap/shop/other')).toMatchObject({
+      deployedBy: { id: 'Application.argoproj.io/team/shop' },
+      order: { step: 1, steps: 2 },
+    });
+  });
+});
+
 async function made(root: string): Promise<Engine> {
   const engine = await createEngine({ root, d2 });
   engines.push(engine);

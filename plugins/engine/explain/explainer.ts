@@ -27,7 +27,8 @@ function explain(resource: Resource, context: Context): Explanation {
   const { id, apiVersion, kind, namespace, name, layer, stack, source, origin, generatedBy } = resource;
   const { wave, waveSet, phase } = resource;
   const own = context.applicationById.get(id);
-  const deployer = context.applicationByName.get(resource.application ?? '');
+  const named = context.applicationsByName.get(resource.application ?? '') ?? [];
+  const deployer = named.find((one) => context.stepOf(one).has(id)) ?? named[0];
   const step = deployer && context.stepOf(deployer).get(id);
   const application = own ?? deployer;
   return {
@@ -74,6 +75,7 @@ function explain(resource: Resource, context: Context): Explanation {
       origin: flow.origin,
     })),
     relations: relationsOf(id, context.relations.get(id) ?? [], nameOf),
+    conditions: context.conditions.get(id) ?? [],
     mentions: null,
     unverified: application?.unverified ?? [],
   };

@@ -2,6 +2,7 @@ import type { Resource } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Mention } from '../mentions.ts';
+import type { Condition } from './conditions.ts';
 
 /** Everything that is known of one resource, as plain data: `plumbline explain --format json`, as it is. */
 export interface Explanation
@@ -35,6 +36,8 @@ export interface Explanation
   }[];
   secrets: { externalSecret: string; store: string; secret: string; origin: Place }[];
   relations: RelationEnd[];
+  /** Conditions that Argo CD sets on an application because of it, or on it where it is one. */
+  conditions: Condition[];
   /** Where pages speak of it; null where no pages were asked. */
   mentions: Mention[] | null;
   /** What could not be verified of its application. */

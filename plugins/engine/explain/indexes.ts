@@ -8,6 +8,7 @@ import type {
   Relation,
   SecretFlow,
 } from '../../model/index.ts';
+import { type Condition, conditionsOf } from './conditions.ts';
 
 /**
  * What explanations look up, by the id or the name that they come with; lists keep the order of the model.
@@ -20,7 +21,8 @@ export function indexesOf(model: Model): Indexes {
   return {
     namespaces: firstBy(namespaces, ({ name, id }) => [name, id]),
     applicationById: firstBy(applications, (one) => [one.id, one]),
-    applicationByName: firstBy(applications, (one) => [one.name, one]),
+    applicationsByName: listsBy(applications, ({ name }) => [name]),
+    conditions: conditionsOf(model.findings),
     projects: firstBy(model.projects, ({ name, id }) => [name, id]),
     stepOf: (application) => {
       const known = steps.get(application) ?? stepsOf(application);
@@ -74,7 +76,10 @@ export interface Indexes {
   namespaces: Map<string, string>;
   projects: Map<string, string>;
   applicationById: Map<string, Application>;
-  applicationByName: Map<string, Application>;
+  /** Several where namespaces have one of a name each. */
+  applicationsByName: Map<string, Application[]>;
+  /** By the ids of applications and of what they deploy. */
+  conditions: Map<string, Condition[]>;
   /** Step of each resource in the sequence of an application, from 1, by id. */
   stepOf(application: Application): Map<string, number>;
   /** By the ids of the policy and of what each rule matches. */

@@ -57,6 +57,10 @@ function facts(explanation: Explanation, resource: Resource, page: ElementContex
     rows.push(['Project', refById(deployedBy.projectId, page)]);
   rows.push(['Sync', order(explanation)]);
   if (generatedById !== null) rows.push(['Made by', refById(generatedById, page)]);
+  const conditions = explanation.conditions.map(
+    ({ type, message }): Content => [h('span.pl-warn', type), ` ${message}`],
+  );
+  if (conditions.length > 0) rows.push(['Conditions', listElement(conditions)]);
   rows.push(['Source', place(origin, page, resource)]);
   const via = origin.via.map((step): Content => [place(lineOf(step), page, resource), ` ${step.what}`]);
   if (via.length > 0) rows.push(['By way of', listElement(via)]);
