@@ -92,7 +92,10 @@ function listAt(lists: KindLists, resource: Resource, subject: Subject): { key: 
     side === 'namespace',
   );
   const list = isForbidden ? black : white;
-  const words = (list ?? []).map(({ group, kind }) => kindOf(group, kind)).join(', ') || 'nothing';
+  const words =
+    (list ?? [])
+      .map(({ group, kind, name }) => `${kindOf(group, kind)}${name === null ? '' : ` named ${name}`}`)
+      .join(', ') || 'nothing';
   return {
     key: `${side}Resource${isForbidden ? 'Blacklist' : 'Whitelist'}`,
     expected: isForbidden ? `none of ${words}` : `one of ${words}`,
