@@ -249,6 +249,19 @@ describe('what is declared nowhere', () => {
     expect(count(await platformOf(files))).toEqual([1, 1, 1]);
   });
 
+  it('is not told of what may go to any namespace, as long as one has it', async () => {
+    const without = `${secret}---\n${sensor}`.replaceAll(', namespace: web', '');
+    const store =
+      'apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: vault, namespace: other}\nspec: {provider: {}}\n';
+    const source =
+      'apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: {name: git, namespace: other}\nspec: {webhook: {push: {port: "1"}}}\n';
+    const written = { 'K8s/web/all.yaml': without, 'apps/x.txt': '' };
+    expect(count(await platformOf(written))).toEqual([1, 1, 0]);
+    expect(count(await platformOf({ ...written, 'K8s/other.yaml': `${store}---\n${source}` }))).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
   it('is told beside an application that certainly deploys nothing', async () => {
     const gone = application('gone', `repoURL: "${own}", path: K8s/gone`);
     expect(count(await platformOf({ ...files, 'apps/gone.yaml': gone }))).toEqual([1, 1, 1]);

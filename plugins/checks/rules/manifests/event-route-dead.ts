@@ -86,7 +86,9 @@ function withoutBus(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   if (buses.length === 0) return [];
   return users.flatMap((user): DiagnosticOf<'event-route-dead'>[] => {
     const name = textAt(user.rendered, 'spec', 'eventBusName') || 'default';
-    const isThere = buses.some((bus) => bus.name === name && bus.namespace === user.namespace);
+    const isThere = buses.some(
+      (bus) => bus.name === name && (user.namespace === null || bus.namespace === user.namespace),
+    );
     if (isThere || unreadIn(platform, [eventBus], user.namespace, name) !== null) return [];
     const where = user.namespace === null ? '' : ` in namespace \`${user.namespace}\``;
     const known = buses.filter(({ namespace }) => namespace === user.namespace);
@@ -144,6 +146,17 @@ function withoutDependency(sensor: Resource, platform: Platform): DiagnosticOf<'
 const eventBus = { group: 'argoproj.io', kind: 'EventBus' };
 const eventSource = { group: 'argoproj.io', kind: 'EventSource' };
 
+/** True where something unread may declare the source, or the sensor may go to the namespace that has it. */
+function isElsewhere(name: string, namespace: string | null, platform: Platform): boolean {
+  const sources = platform.model.resources.filter(
+    ({ group, kind }) => group === eventSource.group && kind === eventSource.kind,
+  );
+  return (
+    (namespace === null && sources.some((one) => one.name === name)) ||
+    unreadIn(platform, [eventSource], namespace, name) !== null
+  );
+}
+
 function withoutSource(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   const { events } = platform.model;
   const given = events.filter((route) => route.source !== null && route.type !== null);
@@ -151,8 +164,7 @@ function withoutSource(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   return events.flatMap((route) => {
     if (route.sensor === null || (route.source !== null && route.type !== null)) return [];
     const namespace = platform.resource(route.sensor)?.namespace ?? null;
-    if (route.source === null && unreadIn(platform, [eventSource], namespace, route.sourceName) !== null)
-      return [];
+    if (route.source === null && isElsewhere(route.sourceName, namespace, platform)) return [];
     const key = `${route.sensor}|${route.dependency}|${route.sourceName}.${route.event}`;
     if (seen.has(key)) return [];
     seen.add(key);

@@ -13,7 +13,7 @@ export const secretStoreMissing = {
   severity: 'warning',
   title: 'an external secret reads a store that is not here',
   explain: `An ExternalSecret names a SecretStore in its namespace, or a ClusterSecretStore. One that no manifest declares leaves the secret unwritten. A warning by default: a cluster-wide store may be declared elsewhere.`,
-  silent: `As long as something that is not read may declare the store (or the generator): a failed build, a set that was not expanded, the source of an application, a chart for its namespace that is no well-known publisher's or whose values speak of it.`,
+  silent: `As long as something that is not read may declare the store (or the generator): a failed build, a set that was not expanded, the source of an application, a chart for its namespace that is no well-known publisher's or whose values speak of it. And where a store of the name is in some namespace, and it is not known in which the secret is.`,
   failing: `==> K8s/web/store.yaml <==
 apiVersion: external-secrets.io/v1
 kind: SecretStore
@@ -70,6 +70,11 @@ function mayBeUnread({ externalSecret, store }: SecretFlow, platform: Platform):
     ? null
     : (platform.resource(externalSecret)?.namespace ?? null);
   const group = 'external-secrets.io';
+  const isElsewhere = platform.model.resources.some(
+    (one) => one.kind === store.kind && one.name === store.name,
+  );
+  // What says no namespace, and is in no application that is known, may go to any.
+  if (namespace === null && isElsewhere) return true;
   return unreadIn(platform, [{ group, kind: store.kind }], namespace, store.name) !== null;
 }
 
