@@ -206,6 +206,15 @@ ${project('base', '  namespaceResourceWhitelist: [{group: "", kind: ConfigMap}]\
       },
     );
 
+    it('values of a chart that name them leave it open', async () => {
+      const all = files('');
+      const chart = application(
+        'argocd',
+        `  project: base\n  source: {repoURL: https://argoproj.github.io/argo-helm, chart: argo-cd, targetRevision: 9.0.0, helm: {valuesObject: {configs: {cm: {globalProjects: "[]"}}}}}\n${destination}`,
+      );
+      expect(open(await modelOf({ ...all, 'apps/chart.yaml': chart }))).toEqual(expect.arrayContaining(both));
+    });
+
     it('a patch of an argocd-cm that is not here leaves it open, a list of what is forbidden does not', async () => {
       const patch = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm}\ndata: {url: https://a}\n';
       const all = files('');

@@ -26,11 +26,12 @@ export function createSettingsTest(sources: Sources, rendered: Rendered): Settin
   const partial = builds.flatMap(({ unverified }) =>
     unverified.filter((one): one is UnverifiedPart => one.kind === 'partial'),
   );
-  let inSight: boolean | undefined;
+  const inSight = new Map<string, boolean>();
   return (settings, key) => {
     if (settings === undefined) {
-      inSight ??= isInSight(sources);
-      return inSight;
+      const isSeen = inSight.get(key) ?? isInSight(sources, key);
+      inSight.set(key, isSeen);
+      return isSeen;
     }
     if (textAt(settings.rendered, 'data', key) !== undefined) return false;
     const { file, line } = settings.origin;
@@ -40,16 +41,19 @@ export function createSettingsTest(sources: Sources, rendered: Rendered): Settin
   };
 }
 
-function isInSight(sources: Sources): boolean {
-  return [...sources.files.values()].some(({ documents }) =>
-    documents.some(({ value }) => {
-      const { kind, name } = identityOf(value);
-      const generators = listAt(value, 'configMapGenerator');
-      return (
-        (kind === 'ConfigMap' && name === 'argocd-cm') ||
-        generators.some((one) => textAt(one, 'name') === 'argocd-cm')
-      );
-    }),
+/** A file that names the key is some chart's values, or some other way to argocd-cm. */
+function isInSight(sources: Sources, key: string): boolean {
+  return [...sources.files.values()].some(
+    ({ documents, text }) =>
+      text.includes(key) ||
+      documents.some(({ value }) => {
+        const { kind, name } = identityOf(value);
+        const generators = listAt(value, 'configMapGenerator');
+        return (
+          (kind === 'ConfigMap' && name === 'argocd-cm') ||
+          generators.some((one) => textAt(one, 'name') === 'argocd-cm')
+        );
+      }),
   );
 }
 
