@@ -10,6 +10,7 @@ import { join } from 'node:path';
 export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-run-'));
   process.env.XDG_CACHE_HOME = folder;
+  process.env.PLUMBLINE_TREES = folder;
   process.env.NODE_COMPILE_CACHE = join(folder, 'modules');
   return () => rmSync(folder, { recursive: true, force: true });
 }

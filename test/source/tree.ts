@@ -4,13 +4,11 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import {
   type Cache,
   type Config,
@@ -20,12 +18,10 @@ import {
 } from '../../plugins/source/index.ts';
 
 /**
- * A folder with these files, removed after the tests of the file. A value that begins with `->` is a symbolic
- * link.
+ * A folder with these files, removed with the run. A value that begins with `->` is a symbolic link.
  */
 export function tree(files: Record<string, string | Buffer>): string {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-test-')));
-  made.push(root);
+  const root = realpathSync(mkdtempSync(join(process.env.PLUMBLINE_TREES ?? tmpdir(), 'tree-')));
   for (const [path, content] of Object.entries(files)) {
     const target = join(root, path);
     mkdirSync(dirname(target), { recursive: true });
@@ -50,8 +46,3 @@ export function everythingIn(folder: string): string {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('\n');
 }
-
-const made: string[] = [];
-afterAll(() => {
-  for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
-});
