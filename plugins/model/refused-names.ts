@@ -1,13 +1,15 @@
 import type { Resource } from './types.ts';
 
 /**
- * Whether the API server refuses a name: nearly every kind has the names of DNS subdomains, those of RBAC and
- * of the aggregation any that are one segment of a path (`ValidateObjectMeta` of apimachinery). Silent about
+ * Whether the API server refuses a name: nearly every kind has the names of DNS subdomains, those of RBAC, of
+ * the aggregation and of OpenShift's own server (groups, image streams) any that are one segment of a path
+ * (`ValidateObjectMeta` of apimachinery). Silent about
  * what a set-up step fills in, and about objects of other tools, which no Application deploys.
  */
 export function isRefusedName({ group, kind, name, application }: Named): boolean {
   if (name === '' || isPlaceholder(name) || !isOfCluster({ group, application })) return false;
-  if (segments.has(group) || kind === 'List') return /[/%]|^\.\.?$/.test(name);
+  if (segments.has(group) || group.endsWith('.openshift.io') || kind === 'List')
+    return /[/%]|^\.\.?$/.test(name);
   return name.length > 253 || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?-?$/.test(name);
 }
 
@@ -28,6 +30,6 @@ function isOfCluster({ group, application }: Pick<Resource, 'group' | 'applicati
   return application !== null || !group.includes('.') || group.endsWith('.k8s.io');
 }
 
-const segments = new Set(['rbac.authorization.k8s.io', 'apiregistration.k8s.io']);
+const segments = new Set(['rbac.authorization.k8s.io', 'apiregistration.k8s.io', 'certificates.k8s.io']);
 
 type Named = Pick<Resource, 'group' | 'kind' | 'name' | 'application'>;

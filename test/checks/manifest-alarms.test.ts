@@ -262,6 +262,15 @@ describe('what is declared nowhere', () => {
     ]);
   });
 
+  it('is told beside the installation of Argo CD itself, and not beside another base', async () => {
+    const base = (url: string) => ({ 'apps/kustomization.yaml': `resources: ["${url}"]\n` });
+    const install = base('github.com/argoproj/argo-cd/manifests/cluster-install?ref=v3.1.0');
+    expect(count(await platformOf({ ...files, ...install }))).toEqual([1, 1, 1]);
+    expect(count(await platformOf({ ...files, ...base('github.com/acme/apps//all?ref=v1') }))).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
   it('is told beside an application that certainly deploys nothing', async () => {
     const gone = application('gone', `repoURL: "${own}", path: K8s/gone`);
     expect(count(await platformOf({ ...files, 'apps/gone.yaml': gone }))).toEqual([1, 1, 1]);

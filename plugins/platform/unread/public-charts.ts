@@ -16,6 +16,15 @@ export function isPublicChart(name: string | null, url: string | null): boolean 
   );
 }
 
+/**
+ * The same for a remote base that installs one of Argo's tools: its own manifests or a release, no examples.
+ */
+export function isUpstreamInstall(url: string): boolean {
+  return /github(?:usercontent)?\.com\/argoproj(?:-labs)?\/argo[\w-]*\/(?!.*example).*(?:manifests|releases\/download)\b/.test(
+    url,
+  );
+}
+
 /** True for kinds that a public chart brings only where its values ask for it. */
 export function isOwnKind({ group, kind }: { group: string; kind: string }): boolean {
   if (group === '' && kind === 'Namespace') return true;

@@ -19,7 +19,7 @@ import type { Platform } from '../types.ts';
 import { type AskedChart, chartOf, valuesOf } from './asked-charts.ts';
 import { kindsOfChart, type LocalMakes, makesOfBuild } from './local-makes.ts';
 import { chartsOfNobody } from './nobodys-charts.ts';
-import { isOwnGroup, isOwnKind, isOwnKindName, namespacesMade } from './public-charts.ts';
+import { isOwnGroup, isOwnKind, isOwnKindName, isUpstreamInstall, namespacesMade } from './public-charts.ts';
 
 /**
  * Everything of the platform that is not known and could change what is said of it: what was not rendered,
@@ -144,7 +144,8 @@ function base(unverified: Unverified, chart: AskedChart | null, platform: Platfo
   const asks = (kind: string) =>
     new RegExp(`kind["']?\\s*:\\s*["']?${kind}\\b`).test(values) ||
     (/Route$/.test(kind) && values.toLowerCase().includes(kind.toLowerCase()));
-  const isPublic = chart?.isPublic === true;
+  const isPublic =
+    chart?.isPublic === true || (unverified.kind === 'base' && isUpstreamInstall(unverified.what));
   const made = namespacesMade(chart?.name ?? null);
   const bound = boundOf(unverified, platform);
   const isNone = fieldKinds.has(unverified.kind);
