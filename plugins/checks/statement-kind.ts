@@ -1,6 +1,7 @@
 import type { Directive, Positions, Splice, Spot } from '../markdown/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
+import type { Site } from './links/site.ts';
 import type { MalformedStatement } from './malformed-statement.ts';
 import type { CheckContext, StatementBase } from './types.ts';
 import type { VerdictBase } from './verdict.ts';
@@ -83,6 +84,8 @@ export interface DirectiveForm<S extends StatementBase> {
 export interface StatedPage {
   positions: Positions;
   platform: Platform;
+  /** The site that shows it; null where there is none. */
+  site: Site | null;
   /** Absolute path of the page; null where it has no file. */
   path: string | null;
 }

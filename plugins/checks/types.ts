@@ -3,6 +3,7 @@ import type { PageIndex } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query } from '../query/index.ts';
 import type { Place } from '../source/index.ts';
+import type { Site } from './links/site.ts';
 
 /** Something that a page says, taken out of its Markdown, with the place it is said at. */
 export interface StatementBase {
@@ -17,4 +18,6 @@ export interface CheckContext {
   query: Query;
   d2: D2;
   pages: PageIndex;
+  /** The site that shows the pages; null where there is none. */
+  site: Site | null;
 }

@@ -57,6 +57,7 @@ function drawingFrom(
     return {
       id: shape.id,
       label: shape.label,
+      isMarkdown: shape.language === 'markdown',
       link: linkOf(shape.link),
       ranges: uniqueBy(
         own.map((mention) => mention.range),
@@ -85,6 +86,7 @@ function drawingFrom(
         from: src,
         to: dst,
         label: connection.label,
+        isMarkdown: connection.language === 'markdown',
         arrows: arrowsOf(ends.sourceArrow, ends.targetArrow),
         link: linkOf(connection.link),
         tooltip: connection.tooltip || null,

@@ -103,7 +103,7 @@ const defaults = { themeID: 0, darkThemeID: 200, pad: 8 };
 const compiledKind = 'd2-compile';
 const svgKind = 'd2-svg';
 /** Rises whenever what this room keeps in the cache changes. */
-const ownVersion = 2;
+const ownVersion = 3;
 
 export interface D2Options {
   cache: Cache;

@@ -16,12 +16,13 @@ export interface CompileReply {
 }
 
 export interface ReplyDiagram extends BoardTree<ReplyDiagram> {
-  shapes: { id: string; label: string; link: string; icon?: ReplyUrl | null }[];
+  shapes: { id: string; label: string; language?: string; link: string; icon?: ReplyUrl | null }[];
   connections: {
     id: string;
     src: string;
     dst: string;
     label: string;
+    language?: string;
     link: string;
     tooltip: string;
     icon?: ReplyUrl | null;

@@ -24,6 +24,8 @@ export interface CompiledShape {
   /** Absolute id, such as `Projects.obs`. */
   id: string;
   label: string;
+  /** Its label is Markdown, which may hold links of its own. */
+  isMarkdown: boolean;
   /** As written, but for a link to a board: that is the board's id, and `root` for the diagram's own. */
   link: string | null;
   /** Where it is written, first mention first. */
@@ -40,6 +42,7 @@ export interface CompiledEdge {
   from: string;
   to: string;
   label: string;
+  isMarkdown: boolean;
   /** With both ends arrowed, or none, it states both ways. */
   arrows: 'forward' | 'back' | 'both' | 'none';
   link: string | null;

@@ -1,4 +1,4 @@
-import type { CheckContext } from '../checks/index.ts';
+import { type CheckContext, createSite, readSiteFacts, type SiteFacts } from '../checks/index.ts';
 import { createD2, type D2 } from '../d2/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
@@ -14,12 +14,17 @@ import { rejectUnknownRules } from './severity.ts';
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const platform = await loadPlatform(options);
   rejectUnknownRules(platform.config);
+  const siteOf = ({ config }: Platform) => {
+    const facts = options.site?.facts ?? readSiteFacts(config);
+    return facts && createSite(facts);
+  };
   let pages = createPageIndex(platform, options.site);
   let context: CheckContext = {
     platform,
     query: createQuery(platform),
     d2: options.d2 ?? createD2({ cache: platform.cache }),
     pages,
+    site: siteOf(platform),
   };
   return {
     get platform() {
@@ -41,7 +46,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const next = await loadPlatform(options);
       if (fingerprintOf(next) === fingerprintOf(context.platform)) return false;
       pages = createPageIndex(next, options.site);
-      context = { ...context, platform: next, query: createQuery(next), pages };
+      context = { ...context, platform: next, query: createQuery(next), pages, site: siteOf(next) };
       return true;
     },
     async dispose() {
@@ -58,7 +63,8 @@ function fingerprintOf({ sources, config, model }: Platform): string {
 }
 
 export interface EngineOptions extends LoadOptions {
-  site?: SitePages | undefined;
+  /** What a site says of itself that shows the pages. */
+  site?: (SitePages & { facts?: SiteFacts }) | undefined;
   /** Drawings that other engines share: they end with whoever made them. */
   d2?: D2 | undefined;
 }

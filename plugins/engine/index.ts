@@ -24,4 +24,4 @@ export type {
   Report,
   Share,
 } from './report-types.ts';
-export { resourceSlugs } from './resource-slugs.ts';
+export { declaredAt, resourceSlugs } from './resource-slugs.ts';

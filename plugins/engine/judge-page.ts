@@ -19,7 +19,7 @@ export async function judgePage(
 ): Promise<JudgedPage> {
   const { context } = engine;
   const { config } = context.platform;
-  const extraction = extract(tree, { positions, platform: context.platform, path });
+  const extraction = extract(tree, { positions, platform: context.platform, site: context.site, path });
   const verdicts = await Promise.all(
     extraction.found.map(({ statement }) => kindOf(statement).judge(statement, context)),
   );

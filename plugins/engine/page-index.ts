@@ -9,6 +9,8 @@ import {
   anchorsOf,
   createPositions,
   formatOf,
+  isDraft,
+  isPart,
   type Parsed,
   pageName,
   pageSlug,
@@ -18,7 +20,7 @@ import {
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { drawsBoards, hasLiveHeading } from './live-anchors.ts';
-import { resourceSlugs } from './resource-slugs.ts';
+import { declaredAt, resourceSlugs } from './resource-slugs.ts';
 
 /**
  * Every page of the docs with its anchors, read when first asked and again when its file has changed. A page
@@ -41,7 +43,8 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const { partials, others } = parsed.ok ? importsOf(parsed.tree) : { partials: [], others: true };
     const isOpen = others || (parsed.ok && hasLiveHeading(parsed.tree));
     const hasBoards = parsed.ok && drawsBoards(parsed.tree);
-    const page = { file, slug, title, headings, open: isOpen, hasBoards };
+    const left = isPart(path) ? 'part' : isDraft(text) ? 'draft' : null;
+    const page: IndexedPage = { file, slug, title, left, headings, open: isOpen, hasBoards };
     const entry = { text, parsed, page, partials: partials.map((one) => resolve(dirname(path), one)) };
     entries.set(path, entry);
     return entry;
@@ -81,7 +84,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
 
   async function addressOf(slug: string): Promise<IndexedPage | undefined> {
     addresses ??= pagesUnder(folder, root).then(
-      (paths) => new Map(paths.map((path) => [pageSlug(path, folder), path])),
+      (paths) => new Map(paths.filter((one) => !isPart(one)).map((path) => [pageSlug(path, folder), path])),
     );
     const path = (await addresses).get(slug);
     if (path !== undefined) return page(path);
@@ -91,15 +94,15 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
       site.rules !== false &&
       (['rules', 'expressions', 'views'].includes(slug) || isRule(slug.replace(/^rules\//, '')));
     return isResource || isRulePage
-      ? { file: null, slug, title: slug, headings: [], open: true, hasBoards: false }
+      ? { file: null, slug, title: slug, left: null, headings: [], open: true, hasBoards: false }
       : undefined;
   }
 
   return {
     page,
-    address: async (slug) =>
-      (await addressOf(slug)) ?? (slug.includes('/') ? addressOf(withoutBase(slug)) : undefined),
+    address: addressOf,
     paths: () => pagesUnder(folder, root),
+    hasPageOf: (place) => site.resources !== false && declaredAt(platform.model)(place) !== undefined,
     parse: (path, text) => {
       const real = realOf(path);
       const known = entries.get(real);
@@ -134,11 +137,6 @@ function importsOf(tree: Root): { partials: string[]; others: boolean } {
     }
   }
   return { partials, others };
-}
-
-/** Without its first part, which may be the base of the site. */
-function withoutBase(slug: string): string {
-  return slug.slice(slug.indexOf('/') + 1);
 }
 
 function statOf(path: string): Stats | undefined {

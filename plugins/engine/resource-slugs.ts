@@ -1,5 +1,6 @@
-import { compareText } from '../base/index.ts';
+import { compareText, oncePer } from '../base/index.ts';
 import type { Model, Resource } from '../model/index.ts';
+import type { Place } from '../source/index.ts';
 
 /**
  * Slug of each resource's page, by its id: `resources/<kind>/<namespace>/<name>`, the namespace left out
@@ -16,6 +17,18 @@ export function resourceSlugs(model: Model): Map<string, string> {
   }
   return slugs;
 }
+
+/** Which resource is written at a place of the manifests; undefined for none. */
+export const declaredAt = oncePer((model: Model) => {
+  const byFile = Map.groupBy(
+    model.resources.filter(({ source }) => source !== 'applicationset' && source !== 'external-secret'),
+    ({ origin }) => origin.file,
+  );
+  return ({ file, line }: Pick<Place, 'file' | 'line'>): Resource | undefined =>
+    byFile
+      .get(file)
+      ?.find(({ origin }) => origin.line <= line && line <= Math.max(origin.endLine, origin.line));
+});
 
 /**
  * The core group comes first: a `Service` keeps its plain address when another group brings its own

@@ -13,8 +13,9 @@ export {
   isDirective,
 } from './directive-places.ts';
 export { anchorsOf, isSlugOf, shiftedAnchors } from './headings.ts';
-export { pageName, pagesUnder } from './page-files.ts';
-export { pageSlug } from './page-slug.ts';
+export { linksOf, setLink, type WrittenLink } from './links/written-links.ts';
+export { isPart, pageName, pagesUnder } from './page-files.ts';
+export { isDraft, pageSlug } from './page-slug.ts';
 export { pageTitle } from './page-title.ts';
 export { formatOf, type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { compareText, isInside, realOf, realPath, slashed } from '../base/index.ts';
 
 /**
@@ -30,6 +30,11 @@ export async function pagesUnder(folder: string, root: string): Promise<string[]
   };
   await visit(folder, false);
   return found.sort(compareText);
+}
+
+/** A file that other pages import, and that Astro makes no page of. */
+export function isPart(path: string): boolean {
+  return basename(path).startsWith('_');
 }
 
 /**

@@ -21,11 +21,20 @@ export function pageSlug(file: string, docs: string, text: string = readFileSync
 
 /** The `slug` of the front matter; undefined where it has none, or does not parse. */
 function ownSlug(text: string): string | undefined {
+  const value = frontMatterValue(text, 'slug');
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether a page says of itself that it is not to be published yet. */
+export function isDraft(text: string): boolean {
+  return frontMatterValue(text, 'draft') === true;
+}
+
+function frontMatterValue(text: string, name: string): unknown {
   const written = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
-  if (written === undefined || !written.includes('slug:')) return undefined;
+  if (written === undefined || !written.includes(`${name}:`)) return undefined;
   try {
-    const value: unknown = parse(written, { logLevel: 'silent' })?.slug;
-    return typeof value === 'string' ? value : undefined;
+    return parse(written, { logLevel: 'silent' })?.[name];
   } catch {
     return undefined;
   }

@@ -16,12 +16,14 @@ export interface PageIndex {
   /** A page by its absolute path; undefined where it is none of the docs. */
   page(path: string): Promise<IndexedPage | undefined>;
   /**
-   * A page by its address on the site, without slashes around (`concepts/gitops-model`), with or without the
-   * base; generated pages too.
+   * A page by its address under the base of the site, without slashes around (`concepts/gitops-model`);
+   * generated pages too, and drafts.
    */
   address(slug: string): Promise<IndexedPage | undefined>;
   /** Absolute paths of all pages. */
   paths(): Promise<string[]>;
+  /** Whether the site makes a page of what is declared at a place of the manifests. */
+  hasPageOf(place: Pick<Place, 'file' | 'line'>): boolean;
 }
 
 export interface IndexedPage {
@@ -29,6 +31,8 @@ export interface IndexedPage {
   file: string | null;
   slug: string;
   title: string;
+  /** Why a build makes no page of it: a draft, or a part that others import; null where it makes one. */
+  left: 'draft' | 'part' | null;
   /** Anchors, with the heading's words and its line; an `id` that is written out is one too. */
   headings: { slug: string; text: string; line: number }[];
   /**

@@ -38,8 +38,10 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
       const verdict = report.verdicts[index];
       if (!verdict) continue;
       const wrong = faults[index] ?? [];
-      // What only warns still shows what it resolved to.
-      if (wrong.some(isError)) mark(located, wrong, writtenOf(located, positions));
+      // What only warns still shows what it resolved to, and a link to a heading that is not there
+      // leads to its page.
+      if (wrong.some(isError) && verdict.statement.type !== 'link')
+        mark(located, wrong, writtenOf(located, positions));
       else await replace(verdict, located);
     }
     for (const [index, located] of [...extraction.found.entries()].toReversed()) {

@@ -12,7 +12,12 @@ export function statementsOf(text: string, format: 'md' | 'mdx' = 'md'): Extract
     model: { layers: [{ name: 'gitops', paths: ['K8s'] }], resources: [{ kind: 'Widget' }] },
     sources: { files: new Map() },
   } as unknown as Platform;
-  return extract(parsed.tree, { positions: createPositions('docs/page.md', text), platform, path: null });
+  return extract(parsed.tree, {
+    positions: createPositions('docs/page.md', text),
+    platform,
+    site: null,
+    path: null,
+  });
 }
 
 /** The words at a place, which is what a caret would stand under. */

@@ -41,7 +41,7 @@ describe('the boards of a diagram', () => {
 
 /** The sequences by their names, with the caption and anchor of each panel. */
 function seen(ids: string[], { base = 1 } = {}): [string, string[]][] {
-  const shape = { id: 'x', label: 'x', link: null, ranges: [], linkRange: null };
+  const shape = { id: 'x', label: 'x', isMarkdown: false, link: null, ranges: [], linkRange: null };
   const boards = ids.map((id): DrawnBoard => {
     const [, keyword = '', name = ''] = /(\w+)s\.("[^"]*"|[^.]*)$/.exec(id) ?? [];
     const kind = keyword as DrawnBoard['kind'];
@@ -58,6 +58,7 @@ function seen(ids: string[], { base = 1 } = {}): [string, string[]][] {
     edges: [],
     folded: [],
     boards,
+    leads: {},
   };
   return sequencesOf(drawing, (name) => name).map(({ name, panels }) => [
     name,

@@ -32,6 +32,7 @@ export async function htmlOf(engine: Engine, path: string): Promise<{ html: stri
 
 const links: PageLinks = {
   resource: (resource) => `/resources/${resource.kind.toLowerCase()}-${resource.name}/`,
+  page: (slug) => `/docs/${slug}/`,
   place: ({ file, line }) => `https://git.example.com/${file}#L${line}`,
 };
 

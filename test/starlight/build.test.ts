@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { deadLinks, reportedLinks, writeLinkPages } from './crawl.ts';
 import { copySite, type Site } from './site.ts';
 
 const namespace = 'K8s/store/governance/namespace.yaml';
@@ -209,12 +210,16 @@ describe('dates', { timeout: 120_000 }, () => {
           GIT_AUTHOR_DATE: '2024-05-06T12:00:00Z',
         },
       });
+    writeLinkPages(store);
     git('init', '--quiet');
     git('add', 'docs', 'K8s', 'IT');
     git('commit', '--quiet', '-m', 'first');
     expect((await store.build()).code).toBe(0);
     expect(store.html('guide/waves')).toContain('datetime="2024-05-06T12:00:00.000Z"');
     expect(store.html('guide/waves')).toMatch(/at commit <code/);
+    const dead = deadLinks(join(store.root, 'dist'), '/store/');
+    expect(dead).toContain('links/plain /file.pdf');
+    expect(dead).toEqual(await reportedLinks(store.root));
   });
 });
 

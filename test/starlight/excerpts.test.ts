@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { deadLinks, reportedLinks, writeLinkPages } from './crawl.ts';
 import { copySite } from './site.ts';
 
 const store = copySite('site-store');
@@ -64,6 +65,10 @@ test('an excerpt is a code block of the site, with its file above and the way to
 test('a file that is no manifest counts too, and so does one that a link names', {
   timeout: 240_000,
 }, async () => {
+  // The same build shows which links are dead where there is no base.
+  const settings = store.read('plumbline.yaml');
+  store.edit('astro.config.mjs', "base: '/store',", '');
+  writeLinkPages(store);
   store.write('NOTES.txt', 'one\n');
   store.write(
     'docs/guide/notes.md',
@@ -71,12 +76,16 @@ test('a file that is no manifest counts too, and so does one that a link names',
   );
   expect((await store.build()).code).toBe(0);
   expect(store.html('guide/notes')).toContain('one');
+  const dead = deadLinks(join(store.root, 'dist'), '/');
+  expect(dead).toContain('links/plain /store/file.pdf');
+  expect(dead).toEqual(await reportedLinks(store.root));
   store.edit('NOTES.txt', 'one', 'two');
   const changed = await store.build();
   expect(changed.code).toBe(0);
   expect(changed.rendered.filter((page) => page.endsWith('.md'))).toEqual(['guide/notes.md']);
   expect(store.html('guide/notes')).toContain('two');
   rmSync(join(store.root, 'NOTES.txt'));
+  store.write('plumbline.yaml', settings);
   const gone = await store.build();
   expect(gone.code).toBe(1);
   expect(gone.output).toContain('link-broken');

@@ -5,11 +5,12 @@ import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { afterAll, describe, expect, test } from 'vitest';
+import { href } from '../../plugins/checks/index.ts';
 import { createEngine, resourceSlugs } from '../../plugins/engine/index.ts';
-import type { Place } from '../../plugins/source/index.ts';
+import { parsePage } from '../../plugins/markdown/index.ts';
 import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
-import { remarkPageLinks } from '../../plugins/starlight/site/page-links.ts';
-import { browseLink, href, siteLinks } from '../../plugins/starlight/site/site-links.ts';
+import { browseLink, siteLinks } from '../../plugins/starlight/site/site-links.ts';
+import { remarkWithheld } from '../../plugins/starlight/site/withheld-links.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -35,39 +36,21 @@ describe('addresses', () => {
   });
 });
 
-describe('links between pages', () => {
-  const root = folder({
-    'K8s/a b.yaml': '',
-    'docs/index.md': '---\ntitle: x\n---\n',
-    'docs/guide/The Waves.md': '',
-    'docs/guide/index.mdx': '',
-    'docs/guide/own.md': '---\nslug: somewhere/else\n---\n',
-  });
-  const docs = join(root, 'docs');
-  const browse = ({ file, line }: Place) => `https://git.example.com/${file}#L${line}`;
-  const resolved = (url: string, from = 'guide/index.mdx') => {
-    const link = { type: 'link' as const, url, children: [] };
-    const tree = { type: 'root' as const, children: [{ type: 'paragraph' as const, children: [link] }] };
-    remarkPageLinks({ address, docs, root, browse })(tree, new VFile({ path: join(docs, from) }));
-    return link.url;
-  };
-
-  test.each([
-    ['The%20Waves.md#order', '/guide/the-waves/#order'],
-    ['../index.md', '/'],
-    ['./index.mdx?x=1', '/guide/?x=1'],
-    ['own.md', '/somewhere/else/'],
-    ['missing.md', 'missing.md'],
-    ['https://example.com/a.md', 'https://example.com/a.md'],
-    ['../../outside.md', '../../outside.md'],
-    ['/absolute.md', '/absolute.md'],
-    ['picture.png', 'picture.png'],
-    ['../../K8s/a%20b.yaml#L7', 'https://git.example.com/K8s/a b.yaml#L7'],
-    ['../../K8s/', 'https://git.example.com/K8s#L1'],
-    ['../../K8s/none.yaml', '../../K8s/none.yaml'],
-    ['../../%zz.yaml', '../../%zz.yaml'],
-  ])('%s leads to %s', (url, expected) => {
-    expect(resolved(url)).toBe(expected);
+describe('a picture beyond the repository', () => {
+  test('is not shown, wherever its path is written', () => {
+    const root = folder({ 'site/docs/page.md': '', 'site/docs/in.svg': '', 'out.svg': '' });
+    const page = join(root, 'site/docs/page.md');
+    const text =
+      '![in](in.svg) ![out](../../out.svg) ![ref][out] ![web](https://example.com/a.svg)\n\n[out]: ../../out.svg\n';
+    const parsed = parsePage(text, 'md');
+    if (!parsed.ok) throw new Error(parsed.message);
+    remarkWithheld({ root: join(root, 'site'), docs: undefined })(parsed.tree, new VFile({ path: page }));
+    const shown: string[] = [];
+    visit(parsed.tree, ['image', 'imageReference'], (node) => {
+      if ('alt' in node) shown.push(node.alt ?? '');
+    });
+    expect(shown).toEqual(['in', 'web']);
+    expect(JSON.stringify(parsed.tree)).toContain('out (a picture beyond the repository is not shown)');
   });
 });
 

@@ -2,6 +2,7 @@ import { counted } from '../../base/index.ts';
 import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { Lead } from '../links/types.ts';
 import { relationsBetween } from './relations.ts';
 import type { DrawnDiagram, DrawnEdge } from './types.ts';
 
@@ -17,6 +18,7 @@ export function drawn(parts: Parts): DrawnDiagram {
     view,
     platform,
     folded = [],
+    leads = {},
   } = parts;
   return {
     input,
@@ -27,6 +29,7 @@ export function drawn(parts: Parts): DrawnDiagram {
     description,
     edges: edgesOf(compiled, bound, platform),
     folded,
+    leads,
     boards: compiled.boards.map((board) => {
       const own: Bound = boards.get(board.id) ?? new Map();
       const { id, kind, name, shapes } = board;
@@ -103,4 +106,5 @@ interface Parts {
   view: string | null;
   platform: Platform;
   folded?: string[];
+  leads?: Record<string, Lead>;
 }

@@ -1,6 +1,7 @@
 import type { Compiled, CompiledBoard, D2Input } from '../../d2/index.ts';
 import type { Attributes } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
+import type { Lead } from '../links/types.ts';
 import type { StatementBase } from '../types.ts';
 
 /** `::diagram{view=… where=…}`. */
@@ -37,6 +38,8 @@ export interface DrawnDiagram {
   folded: string[];
   /** Further boards, in their order. */
   boards: DrawnBoard[];
+  /** Where links to files of the repository lead on the site, by the link as it is written. */
+  leads: Record<string, Lead>;
 }
 
 export interface DrawnEdge {

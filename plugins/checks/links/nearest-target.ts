@@ -3,6 +3,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { isMisspelt, nearest, slashed } from '../../base/index.ts';
 import type { CheckContext } from '../types.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
+import { isOnSite } from './site-page.ts';
 import type { LinkStatement } from './types.ts';
 
 /**
@@ -14,7 +15,9 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
   const { path, query, written } = splitUrl(statement.url);
   if (statement.path === null || path === '') return [];
   const rest = `${query}${written === null ? '' : `#${written}`}`;
-  if (path.startsWith('/')) return nearestAddresses(path, rest, context);
+  if (path.startsWith('/')) return nearestAddresses(path, rest, statement.path, context);
+  // A browser reads it from the page's address, where no file lies.
+  if (statement.taken === 'address' && isOfOwnSite(statement.path, context)) return [];
   const folder = dirname(statement.path);
   const wanted = resolve(folder, decoded(path));
   const files = (await filesOf(context)).filter((file) => formOf(file) === formOf(wanted));
@@ -38,10 +41,24 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
   return [];
 }
 
-async function nearestAddresses(path: string, rest: string, { pages }: CheckContext): Promise<string[]> {
+async function nearestAddresses(
+  path: string,
+  rest: string,
+  own: string,
+  context: CheckContext,
+): Promise<string[]> {
+  const { pages, site } = context;
   const known = await Promise.all((await pages.paths()).map((one) => pages.page(one)));
-  const slugs = known.flatMap((page) => (page ? [`/${page.slug}/`] : []));
-  return nearest(path, slugs).map((slug) => slug + rest);
+  const isOwn = isOfOwnSite(own, context);
+  const addresses = known.flatMap((page) => {
+    if (!page || (isOwn && page.left !== null)) return [];
+    return [(isOwn ? site?.href(page.slug) : undefined) ?? `/${page.slug}/`];
+  });
+  return nearest(path, addresses).map((address) => address + rest);
+}
+
+function isOfOwnSite(own: string, { site, platform }: CheckContext): boolean {
+  return site?.facts.isOwn === true && isOnSite(own, platform.config);
 }
 
 /** Pages of the docs and files of the manifest roots. */

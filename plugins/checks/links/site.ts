@@ -1,63 +1,57 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { oncePer } from '../../base/index.ts';
-import type { Config } from '../../source/index.ts';
+import { join } from 'node:path';
+import { entryAt, isBelow } from '../../base/index.ts';
+import { href } from './href.ts';
+import type { SiteFacts } from './site-facts.ts';
 
-/**
- * What an Astro site serves besides its pages of the docs: files of `public`, pages of `src/pages`, and
- * addresses that its configuration writes out (redirects, the base). Null where there is no Astro site whose
- * addresses could be known.
- */
-export const siteOf = oncePer(({ root, docs }: Config): Site | null => {
-  const [within] = /^.*(?=[\\/]src[\\/]content[\\/]docs$)/.exec(docs) ?? [];
-  const folders = [...new Set([within ?? root, dirname(docs), root])];
-  const folder = folders.find((one) => configIn(one) !== undefined);
-  const config = folder === undefined ? undefined : configIn(folder);
-  if (folder === undefined || config === undefined) return null;
-  const text = readFileSync(config, 'utf8');
+/** A site whose addresses are asked for. */
+export function createSite(facts: SiteFacts): Site {
+  const { publicDir, base, trailingSlash, format } = facts;
   return {
+    facts,
+    href: (slug) =>
+      href(
+        { base: base ?? '/', trailingSlash: trailingSlash ?? 'ignore', format: format ?? 'directory' },
+        slug,
+      ),
     serves(path) {
-      if (existsSync(join(folder, 'public', path))) return true;
-      const page = join(folder, 'src', 'pages', path);
-      return pageEndings.some((ending) => existsSync(page + ending));
+      const bare = path.replace(/\/$/, '');
+      const files = [join(publicDir, path), join(publicDir, bare, 'index.html')];
+      if (files.some((file) => isBelow(publicDir, file) && isFile(file))) return true;
+      return bare !== '' && facts.routes.includes(bare);
     },
-    // A page of another collection or a dynamic route, and what integrations add, is named where they are set
-    // up.
-    mentions: (path) => path !== '' && new RegExp(`['"\`]/${escaped(path)}/?['"\`]`).test(text),
-    isDynamic: hasDynamicRoute(join(folder, 'src', 'pages')),
+    mayServe(path) {
+      if (/^(?:404(?:\.html)?$|sitemap-(?:index|\d+)\.xml$|_astro\/|pagefind\/)/.test(path))
+        return 'a build makes it';
+      const route = facts.routes.find((one) => {
+        const fixed = one.indexOf('[');
+        return fixed >= 0 && path.startsWith(one.slice(0, fixed));
+      });
+      if (route !== undefined) return `a build makes the addresses of \`/${route}\``;
+      const other = facts.others.find(mayAddPages);
+      return other === undefined ? null : `\`${other}\` may add pages of which nothing is known here`;
+    },
   };
-});
-
-function configIn(folder: string): string | undefined {
-  const names = ['mjs', 'js', 'ts', 'mts', 'cjs'].map((ending) => join(folder, `astro.config.${ending}`));
-  return names.find((path) => existsSync(path));
 }
 
-function hasDynamicRoute(pages: string): boolean {
-  if (!existsSync(pages)) return false;
-  return readdirSync(pages, { recursive: true, encoding: 'utf8' }).some((path) => path.includes('['));
+/** Whether a package of this name could add pages to an Astro site. */
+function mayAddPages(name: string): boolean {
+  return !tools.test(name);
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+function isFile(path: string): boolean {
+  return entryAt(path)?.isFile() ?? false;
 }
 
-const pageEndings = [
-  '.astro',
-  '.md',
-  '.mdx',
-  '.html',
-  '.ts',
-  '.js',
-  '/index.astro',
-  '/index.md',
-  '/index.mdx',
-];
+/** Our own, what adds no page of its own, and what is no package. */
+const tools =
+  /^(?:[./]|node:|astro(?:$|[/:])|@astrojs(?:$|\/)|vite|@?tailwind|(?:astro-|@)?expressive-code|remark|rehype|unified|sharp|shiki|(?:starlight-)?plumbline|starlight-(?:links-validator|image-zoom|theme)|astro-(?:icon|mermaid))/;
 
 export interface Site {
-  /** A path without a slash before it. */
+  facts: SiteFacts;
+  /** Address of a page by its slug. */
+  href(slug: string): string;
+  /** Whether it serves a path under its base besides its pages of the docs, without a slash before it. */
   serves(path: string): boolean;
-  mentions(path: string): boolean;
-  /** True where pages exist whose addresses only a build knows. */
-  isDynamic: boolean;
+  /** Why it may serve such a path all the same; null where it certainly does not. */
+  mayServe(path: string): string | null;
 }

@@ -1,40 +1,96 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { isBelow, isInside, realOf, slashed } from '../../base/index.ts';
-import type { IndexedPage } from '../../markdown/index.ts';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { isInside, realOf } from '../../base/index.ts';
 import type { CheckContext } from '../types.ts';
+import { addressOnSite, addressTarget } from './address-target.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
-import { siteOf } from './site.ts';
-import type { LinkStatement } from './types.ts';
+import { fileOnSite, fileTarget } from './file-target.ts';
+import type { Site } from './site.ts';
+import { isOnSite } from './site-page.ts';
+import { type LinkStatement, outside, type Target } from './types.ts';
 
 /**
  * Where a link leads: a page, a file or folder of the repository, nowhere, or where only a build or another
- * repository can tell. Relative links are tried as files, as a Git host reads them, and then as addresses, as
- * a browser does.
+ * repository can tell. On a page of a site of ours that is what a browser meets once links to files have been
+ * given their addresses; on any other, relative links are tried as files, as a Git host reads them, and then
+ * as addresses.
  */
-export async function targetOf({ url, path: own }: LinkStatement, context: CheckContext): Promise<Target> {
+export async function targetOf(statement: LinkStatement, context: CheckContext): Promise<Target> {
+  const { url, path: own } = statement;
   const { path } = splitUrl(url);
   if (own === null) return { to: 'unknown', why: 'the page has no file' };
-  if (path === '') return pageTarget(own, context);
+  if (path === '') return fileTarget(own, context);
+  const { site, platform } = context;
+  const onSite = isOnSite(own, platform.config) ? site : null;
+  return onSite?.facts.isOwn ? browserTarget(statement, onSite, context) : hostTarget(own, path, context);
+}
+
+/** What a browser meets that follows a link of a built page. */
+async function browserTarget(
+  { url, path: own, taken, kind }: LinkStatement,
+  site: Site,
+  context: CheckContext,
+): Promise<Target> {
+  const { path } = splitUrl(url);
+  const from = await context.pages.page(own ?? '');
+  if (path.startsWith('/')) return addressOnSite(decoded(path), from, site, context);
+  const file = resolve(dirname(own ?? ''), decoded(path));
+  if (taken === 'file') {
+    const real = realOf(file);
+    if (!existsSync(file)) return missing(file, context);
+    return isHere(real, context) ? fileTarget(real, context) : outside;
+  }
+  const asFile = await fileOnSite(file, splitUrl(url), from, context);
+  if (taken === 'either' && asFile?.to === 'page') return asFile;
+  // Where a part is put is for the pages to say that import it.
+  if (from === undefined || from.left === 'part')
+    return asFile ?? { to: 'unknown', why: 'it depends on the page that imports this part' };
+  const address = new URL(path, `http://site${site.href(from.slug)}`).pathname;
+  const met = await addressOnSite(decoded(address), from, site, context);
+  if (met.to !== 'nowhere') return met;
+  if (taken === 'either') return asFile ?? missing(file, context);
+  if (asFile === null) return met;
+  const actual = `a browser asks for \`${address}\`: nothing makes an address of a file here`;
+  if (asFile.to === 'page' && asFile.lead?.to === 'page')
+    return { to: 'nowhere', actual, instead: [site.href(asFile.lead.slug)], isSure: true };
+  const help =
+    kind === 'image'
+      ? `write it as an image of Markdown, which the build takes along, or put it into \`${basename(site.facts.publicDir)}\``
+      : null;
+  return { to: 'nowhere', actual, ...(help ? { help } : {}) };
+}
+
+/**
+ * What a Git host shows; where a site is not ours, nobody knows what becomes of its links, so either may do.
+ */
+async function hostTarget(own: string, path: string, context: CheckContext): Promise<Target> {
   if (path.startsWith('/')) return addressTarget(decoded(path), context);
   const file = resolve(dirname(own), decoded(path));
-  const { root, docs } = context.platform.config;
   const real = realOf(file);
-  const isHere = [root, realOf(docs)].some((folder) => isInside(folder, real));
-  if (existsSync(file)) return isHere ? pageTarget(real, context) : outside;
-  const page = await context.pages.page(own);
-  const site = siteOf(context.platform.config);
-  if (page && site && isBelow(realOf(docs), realOf(own))) {
+  if (existsSync(file)) return isHere(real, context) ? fileTarget(real, context) : outside;
+  const { pages, site, platform } = context;
+  const page = await pages.page(own);
+  if (page && site && isOnSite(own, platform.config)) {
     const address = new URL(path, `http://site/${page.slug === '' ? '' : `${page.slug}/`}`).pathname;
     const found = await addressTarget(decoded(address), context);
     if (found.to !== 'nowhere') return found;
   } else if (existsSync(`${file}.md`) || existsSync(`${file}.mdx`)) {
     // Other site generators leave the ending out.
-    return pageTarget(existsSync(`${file}.md`) ? `${file}.md` : `${file}.mdx`, context);
+    return fileTarget(existsSync(`${file}.md`) ? `${file}.md` : `${file}.mdx`, context);
   }
+  return missing(file, context);
+}
+
+/** A file that is not there, but may be made, or lies where nobody looks. */
+function missing(file: string, context: CheckContext): Target {
   const source = sourceOf(file);
   if (source !== undefined) return { to: 'unknown', why: `a build may make it of \`${basename(source)}\`` };
-  return isHere ? { to: 'nowhere' } : outside;
+  return isHere(realOf(file), context) ? { to: 'nowhere' } : outside;
+}
+
+function isHere(real: string, { platform }: CheckContext): boolean {
+  const { root, docs } = platform.config;
+  return [realOf(root), realOf(docs)].some((folder) => isInside(folder, real));
 }
 
 /** What a missing file is made of, where that lies beside it: a drawing's source, a page's Markdown. */
@@ -44,39 +100,5 @@ function sourceOf(file: string): string | undefined {
   return sources?.map((one) => `${stem}.${one}`).find((path) => existsSync(path));
 }
 
-/** An address from the top of the site; on a Git host from the top of the repository. */
-async function addressTarget(path: string, { platform, pages }: CheckContext): Promise<Target> {
-  const { root } = platform.config;
-  const slug = path.replaceAll(/^\/+|\/+$/g, '').replace(/(?:\/?index)?\.html$/, '');
-  const page = await pages.address(slug);
-  if (page) return { to: 'page', page, name: page.file ?? slug };
-  const site = siteOf(platform.config);
-  if (site?.serves(slug) || site?.serves(path.slice(1)) || site?.mentions(slug))
-    return { to: 'file', name: path };
-  const file = join(root, path);
-  if (isBelow(root, file) && existsSync(file)) return { to: 'file', name: path };
-  if (!site) return { to: 'unknown', why: 'the addresses of the site are not known here' };
-  return site.isDynamic
-    ? { to: 'unknown', why: 'the site has pages whose addresses a build makes' }
-    : { to: 'nowhere' };
-}
-
-async function pageTarget(path: string, { platform, pages }: CheckContext): Promise<Target> {
-  const isFolder = statSync(path).isDirectory();
-  const files = isFolder ? ['README.md', 'index.md', 'index.mdx'].map((name) => join(path, name)) : [path];
-  const file = files.find((one) => existsSync(one)) ?? path;
-  const page = await pages.page(file);
-  const name = slashed(platform.config.root, path);
-  return page ? { to: 'page', page, name: page.file ?? name } : { to: 'file', name };
-}
-
 const drawings = ['d2', 'drawio', 'dot', 'excalidraw', 'mmd', 'puml', 'plantuml', 'tex'];
 const madeOf: Record<string, string[]> = { svg: drawings, png: drawings, html: ['md', 'mdx'] };
-
-const outside: Target = { to: 'unknown', why: 'it leads out of the repository' };
-
-export type Target =
-  | { to: 'page'; page: IndexedPage; name: string }
-  | { to: 'file'; name: string }
-  | { to: 'nowhere' }
-  | { to: 'unknown'; why: string };

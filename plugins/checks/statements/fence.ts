@@ -13,6 +13,7 @@ import { placeOf } from '../diagrams/fence-place.ts';
 import { fenceStatement } from '../diagrams/find-fence.ts';
 import { iconsOf } from '../diagrams/icons.ts';
 import { importFaults, importsOf } from '../diagrams/imports.ts';
+import { pageLinksOf } from '../diagrams/page-links.ts';
 import type { DrawnDiagram, FenceStatement } from '../diagrams/types.ts';
 import { refusedText } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
@@ -20,6 +21,7 @@ import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
 import type { VerdictBase } from '../verdict.ts';
 import { diagram } from './diagram.ts';
+import { judgeLink } from './link.ts';
 
 /** A drawing in D2, held to the model wherever its shapes stand for resources. */
 export const fence = {
@@ -82,6 +84,14 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   const covered = coverFaults(statement, boards, context);
   diagnostics.push(...covered.diagnostics);
   unverified.push(...bindings.flatMap((board) => board.unverified), ...covered.unverified);
+  const links = await Promise.all(
+    boards.flatMap((board) => pageLinksOf(statement, board, context)).map((one) => judgeLink(one, context)),
+  );
+  diagnostics.push(...links.flatMap((one) => one.diagnostics));
+  unverified.push(...links.flatMap((one) => one.unverified));
+  const leads = links.flatMap(({ statement: { url }, result: found }) =>
+    found?.lead ? [[url, found.lead] as const] : [],
+  );
   const { icons, diagnostics: iconFaults } = await iconsOf(statement, compiled.icons, context);
   diagnostics.push(...iconFaults);
 
@@ -95,6 +105,7 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
     description: describe(boardOf(compiled).drawing, title),
     view: null,
     platform,
+    leads: Object.fromEntries(leads),
   });
   const faults = once(diagnostics);
   const outcome = faults.length > 0 ? 'false' : unverified.length > 0 ? 'unverified' : 'true';

@@ -3,9 +3,8 @@ import { isSlugOf } from '../../markdown/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitUrl } from '../links/decoded-url.ts';
 import { findLink, isLink } from '../links/find-link.ts';
-import { siteOf } from '../links/site.ts';
 import { targetOf } from '../links/target.ts';
-import type { LinkStatement } from '../links/types.ts';
+import type { Lead, LinkStatement } from '../links/types.ts';
 import { missingHeading, missingTarget } from '../rules/pages/link-broken.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
@@ -27,30 +26,33 @@ export const link = {
  * site as `starlight-links-validator` does it: that one needs a build, knows no files of the repository, and
  * takes pages that lie outside `src/content/docs` for missing ones.
  */
-async function judgeLink(statement: LinkStatement, context: CheckContext): Promise<LinkVerdict> {
+export async function judgeLink(statement: LinkStatement, context: CheckContext): Promise<LinkVerdict> {
   const target = await targetOf(statement, context);
-  if (target.to === 'unknown') {
-    const unverified = [
-      { kind: 'link' as const, what: `link ${statement.url}`, why: target.why, origin: statement.place },
-    ];
-    return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
+  if (target.to === 'unknown') return unverified(statement, target.why);
+  if (target.to === 'nowhere') {
+    const { component } = statement;
+    if (component !== null) return unverified(statement, `\`<${component}>\` may make another address of it`);
+    return wrong(statement, await missingTarget(statement, target, context));
   }
-  if (target.to === 'nowhere') return wrong(statement, await missingTarget(statement, context));
+  const result = { target: target.name, lead: target.lead ?? null };
   const { fragment } = splitUrl(statement.url);
   const isAnchor = fragment !== null && !/^(?:$|top$|_top$|:~:|user-content-|L\d+)/.test(fragment);
   if (target.to === 'page' && isAnchor && !hasAnchor(target.page, fragment, context)) {
     const isBoard = target.page.hasBoards && /^[^.]+\.(?:base|layers|scenarios|steps)\b/.test(fragment);
     if (!target.page.open && !isBoard)
-      return wrong(statement, missingHeading(statement, target.page, fragment));
+      return { ...wrong(statement, missingHeading(statement, target.page, fragment)), result };
     const why = isBoard
       ? 'the anchors of a diagram are made when it is drawn'
       : `${target.name} shows more than its own text`;
-    const unverified = [
-      { kind: 'link' as const, what: `link ${statement.url}`, why, origin: statement.place },
-    ];
-    return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
+    return { ...unverified(statement, why), result };
   }
-  return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { target: target.name } };
+  return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
+}
+
+function unverified(statement: LinkStatement, why: string): LinkVerdict {
+  const what = `link ${statement.url}`;
+  const unread = [{ kind: 'link' as const, what, why, origin: statement.place }];
+  return { statement, outcome: 'unverified', diagnostics: [], unverified: unread, result: null };
 }
 
 /**
@@ -58,11 +60,11 @@ async function judgeLink(statement: LinkStatement, context: CheckContext): Promi
  * renderer nothing speaks may be rendered by any: theirs are those of the usual ones, the second of a name
  * with a number. An `id` that is written out is one everywhere.
  */
-function hasAnchor({ headings }: IndexedPage, fragment: string, { platform }: CheckContext): boolean {
+function hasAnchor({ headings }: IndexedPage, fragment: string, { platform, site }: CheckContext): boolean {
   const { slugs } = platform.config;
   const isMade = slugs !== undefined && slugs !== 'github';
   if (headings.some(({ slug, text }) => slug === fragment && (!isMade || slug === text))) return true;
-  if (slugs === undefined && siteOf(platform.config) !== null) return false;
+  if (slugs === undefined && site !== null) return false;
   const once = fragment.replace(/[-_]\d+$/, '');
   return headings.some(({ text }) => isSlugOf(fragment, text, slugs) || isSlugOf(once, text, slugs));
 }
@@ -74,6 +76,8 @@ function wrong(statement: LinkStatement, diagnostic: Diagnostic): LinkVerdict {
 interface LinkResult {
   /** Name of the page or file that it leads to. */
   target: string;
+  /** Where the site makes it lead; null where it leads there as it is written. */
+  lead: Lead | null;
 }
 
 type LinkVerdict = VerdictBase<LinkStatement, LinkResult>;

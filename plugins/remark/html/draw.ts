@@ -7,6 +7,7 @@ import type { Unverified } from '../../source/index.ts';
 import { type Panel, sequencesOf } from './board-tabs.ts';
 import { diagramElement } from './diagram-element.ts';
 import type { ElementContext } from './hast.ts';
+import { addressOf } from './link.ts';
 
 /** Draws the diagrams of one page, so that no two of them share an id, even where they are the same. */
 export function createDrawer(
@@ -50,7 +51,10 @@ async function drawPanel(
       const target = panels.find((one) => one.board.id === (link === 'root' ? '' : link));
       if (target) return { href: `#${target.anchor}`, title: `opens ${target.caption}` };
       if (link === 'root' || drawing.boards.some(({ id }) => id === link)) return null;
-      if (!link.startsWith('gitops:')) return { href: link, title: '' };
+      if (!link.startsWith('gitops:')) {
+        const lead = Object.hasOwn(drawing.leads, link) ? drawing.leads[link] : undefined;
+        return { href: (lead && addressOf(lead, page.links)) ?? link, title: '' };
+      }
       const id = board.bound[shape];
       const resource = id === undefined ? undefined : engine.platform.resource(id);
       const href = resource ? page.links.resource(resource) : null;

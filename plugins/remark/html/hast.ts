@@ -92,6 +92,8 @@ export function unverifiedElement(unverified: Unverified[]): Element[] {
 /** Where links of a page lead; null where there is nothing to lead to. */
 export interface PageLinks {
   resource(resource: Resource): string | null;
+  /** A page of the docs by its slug. */
+  page(slug: string): string | null;
   place(place: Place): string | null;
   /** Page of a rule; left out where the site has none. */
   rule?(rule: string): string | null;

@@ -6,6 +6,7 @@ import { createDrawer } from './draw.ts';
 import { writeExcerpt } from './excerpt.ts';
 import { writeFact } from './fact.ts';
 import type { ElementContext } from './hast.ts';
+import { writeLink } from './link.ts';
 import { writePath } from './path.ts';
 import { writeReference } from './reference.ts';
 import { writeSnapshot } from './snapshot.ts';
@@ -24,7 +25,7 @@ const writers: { [T in StatementType]: StatementWriter<VerdictOf<T>> | null } = 
   reference: writeReference,
   excerpt: writeExcerpt,
   command: null,
-  link: null,
+  link: writeLink,
   malformed: null,
 };
 

@@ -1,5 +1,5 @@
+import type { SiteAddress } from '../../checks/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
-import type { SiteAddress } from '../site/site-links.ts';
 
 /**
  * Front matter that all generated pages share: no file to edit, no place in the sidebar or in the reading

@@ -1,8 +1,7 @@
 import { h } from 'hastscript';
-import { exampleOutput, type Rule, relatedRules, rules } from '../../checks/index.ts';
+import { exampleOutput, href, type Rule, relatedRules, rules, type SiteAddress } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Severity } from '../../source/index.ts';
-import { href, type SiteAddress } from '../site/site-links.ts';
 import { fenced } from './fence.ts';
 import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';

@@ -12,8 +12,8 @@ import type { SiteRun } from './site-run.ts';
  * rendered only when its digest says so. The engine that renders is made for the first page that has to be,
  * from the cache that the check has filled.
  */
-export function startBuildRun({ command, logger, ...options }: RunOptions): SiteRun {
-  const outcome = checkInThread(options);
+export function startBuildRun({ command, logger, routed, ...options }: RunOptions): SiteRun {
+  const outcome = routed.then(() => checkInThread(options));
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
   const pages = new Map<string, CheckedPage>();
@@ -66,6 +66,7 @@ export function startBuildRun({ command, logger, ...options }: RunOptions): Site
     },
     links: {
       resource: (resource) => links?.resource(resource) ?? null,
+      page: (slug) => links?.page(slug) ?? null,
       place: (place) => links?.place(place) ?? null,
       rule: (rule) => links?.rule?.(rule) ?? null,
     },

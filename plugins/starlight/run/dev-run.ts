@@ -19,7 +19,7 @@ import type { SiteRun } from './site-run.ts';
  * changes, all of them when a manifest does; faults are printed and never end it.
  */
 export function startDevRun(options: RunOptions): DevRun {
-  const engine = createEngine(engineOptions(options)).catch(rethrowConfig);
+  const engine = options.routed.then(() => createEngine(engineOptions(options))).catch(rethrowConfig);
   const reports = new Map<string, PageReport>();
   const pages = new Map<string, CheckedPage>();
   const texts = new Map<string, string>();
@@ -121,6 +121,7 @@ export function startDevRun(options: RunOptions): DevRun {
     },
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,
+      page: (slug) => site?.links.page(slug) ?? null,
       place: (place) => site?.links.place(place) ?? null,
       rule: (rule) => site?.links.rule(rule) ?? null,
     },

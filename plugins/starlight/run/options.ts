@@ -1,10 +1,10 @@
 import type { AstroIntegrationLogger } from 'astro';
 import { isInside, realOf } from '../../base/index.ts';
-import type { SiteAddress } from '../site/site-links.ts';
+import type { SiteAddress, SiteFacts } from '../../checks/index.ts';
 
 /** What an engine of a site is made with. */
-export function engineOptions({ root, docs, resources, rules }: SiteOptions) {
-  return { root, docs, site: { resources, rules } };
+export function engineOptions({ root, docs, resources, rules, facts }: SiteOptions) {
+  return { root, docs, site: { resources, rules, facts } };
 }
 
 /** Whether a file, with its links followed, lies in the repository or with the pages. */
@@ -19,6 +19,7 @@ export interface SiteOptions {
   root: string;
   docs: string | undefined;
   address: SiteAddress;
+  facts: SiteFacts;
   /** Whether each resource and each rule gets a page. */
   resources: boolean;
   rules: boolean;
@@ -30,5 +31,7 @@ export interface SiteOptions {
 
 export interface RunOptions extends SiteOptions {
   command: 'dev' | 'build' | 'sync';
+  /** Settled when the facts of the site have its routes. */
+  routed: Promise<void>;
   logger: Pick<AstroIntegrationLogger, 'info' | 'warn' | 'error'>;
 }

@@ -7,12 +7,14 @@ import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { slashed } from '../../base/index.ts';
+import type { SiteFacts } from '../../checks/index.ts';
 import { remarkDirectivePlaces } from '../../markdown/directive-places.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import { commitToken } from './commit-token.ts';
+import { routesBeside, siteFacts } from './site-facts.ts';
 import { virtualPages } from './virtual-modules.ts';
 
 /**
@@ -21,6 +23,8 @@ import { virtualPages } from './virtual-modules.ts';
 export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
   let run: SiteRun | undefined;
   let devRun: DevRun | undefined;
+  let facts: SiteFacts | undefined;
+  const routed = Promise.withResolvers<void>();
   let siteRoot = '';
   let isLoaded = false;
   return {
@@ -38,9 +42,12 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         const written = [config.outDir, config.cacheDir, new URL('.astro/', config.root)].map((url) =>
           resolve(fileURLToPath(url)),
         );
+        facts = siteFacts(config, options.locales);
         const given = {
           ...options,
           address,
+          facts,
+          routed: routed.promise,
           written,
           color: process.stderr.isTTY === true && !process.env.NO_COLOR,
         };
@@ -50,6 +57,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         run = started;
         publish(siteRoot, {
           ...started,
+          ready: async () => {
+            // A run that only loads content asks for no routes.
+            routed.resolve();
+            await started.ready();
+          },
           generated: async () => {
             isLoaded = true;
             return started.generated();
@@ -65,15 +77,14 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           // Handed over without options: Astro makes its store's key of a plugin's options, and would read
           // the whole model.
           const transformer = lazily(async () => {
-            const [{ remarkPlumbline }, { remarkPageLinks }, { titleHeading }] = await Promise.all([
+            const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }] = await Promise.all([
               import('../../remark/index.ts'),
-              import('./page-links.ts'),
+              import('./withheld-links.ts'),
               import('./title-heading.ts'),
             ]);
             const { engine, links } = started;
-            const { docs, root } = options;
             const plumb = remarkPlumbline({ engine, links, commit: commitToken });
-            const relink = remarkPageLinks({ address, docs, root, browse: links.place });
+            const withhold = remarkWithheld(options);
             return async (tree: Root, file: VFile) => {
               // Pages without a file of their own state nothing, so nothing in them is judged.
               if (file.path !== undefined && existsSync(file.path)) {
@@ -81,7 +92,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
                 await plumb(tree, file);
                 takeTitle();
               }
-              relink(tree, file);
+              withhold(tree, file);
             };
           });
           processor.options.remarkPlugins.push(remarkDirectivePlaces, () => transformer);
@@ -103,6 +114,10 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           injectScript('page', `import ${JSON.stringify(`${import.meta.dirname}/../client/${script}.ts`)};`);
         addMiddleware({ entrypoint: `${import.meta.dirname}/commit.ts`, order: 'post' });
       },
+      'astro:routes:resolved': ({ routes }) => {
+        if (facts) facts.routes = routesBeside(routes);
+        routed.resolve();
+      },
       'astro:server:setup': async ({ server, refreshContent }) => {
         if (!devRun || !refreshContent) return;
         const { watchManifests } = await import('../run/watch-manifests.ts');
@@ -123,9 +138,12 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   };
 }
 
-export interface IntegrationOptions extends Omit<RunOptions, 'address' | 'color' | 'written'> {
+export interface IntegrationOptions
+  extends Omit<RunOptions, 'address' | 'facts' | 'routed' | 'color' | 'written'> {
   /** Whether pages show the date of their last commit. */
   lastUpdated: boolean;
+  /** First parts of the addresses of each language, that of the fallback first. */
+  locales: string[];
 }
 
 /** A transformer whose modules are loaded by the first page that it is given. */

@@ -1,6 +1,7 @@
+import { href } from '../../checks/index.ts';
 import { type Engine, resourceSlugs } from '../../engine/index.ts';
 import type { SiteOptions } from '../run/options.ts';
-import { href, siteLinks } from './site-links.ts';
+import { siteLinks } from './site-links.ts';
 
 /** Addresses of the resources on the site, and what pages link to. */
 export function addressesOf({ platform: { model, config } }: Engine, options: SiteOptions) {

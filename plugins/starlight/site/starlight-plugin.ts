@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isUnifiedProcessor, unified } from '@astrojs/markdown-remark';
-import type { StarlightPlugin } from '@astrojs/starlight/types';
+import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types';
 import type { AstroConfig } from 'astro';
 import { AstroError } from 'astro/errors';
 import { slashed } from '../../base/index.ts';
@@ -59,6 +59,7 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
             resources: options.resources,
             rules: options.rules,
             lastUpdated: config.lastUpdated === true,
+            locales: localesOf(config),
             logger,
           }),
         );
@@ -81,6 +82,19 @@ function ensureUnified(config: AstroConfig): void {
       'Set `markdown: { processor: unified() }` with `unified` from `@astrojs/markdown-remark`.',
     );
   config.markdown.processor = unified();
+}
+
+/**
+ * Starlight shows a page of the default language where one is not translated; `root` has no part of its own.
+ */
+function localesOf({ locales, defaultLocale }: StarlightUserConfig): string[] {
+  const names = Object.keys(locales ?? {});
+  const fallback = defaultLocale ?? 'root';
+  const ordered = [
+    ...names.filter((name) => name === fallback),
+    ...names.filter((name) => name !== fallback),
+  ];
+  return ordered.map((name) => (name === 'root' ? '' : name));
 }
 
 function processedDirs(given: string[] | undefined, siteRoot: string, docs: string | undefined): string[] {

@@ -4,7 +4,7 @@ import type { DiagnosticOf } from '../../../source/index.ts';
 import { type Details, diagnose, suggestion } from '../../diagnose.ts';
 import { splitUrl } from '../../links/decoded-url.ts';
 import { nearestTargets } from '../../links/nearest-target.ts';
-import type { LinkStatement } from '../../links/types.ts';
+import type { LinkStatement, Nowhere } from '../../links/types.ts';
 import type { CheckContext } from '../../types.ts';
 import type { PageRule } from '../rule.ts';
 
@@ -13,8 +13,8 @@ export const linkBroken = {
   about: 'page',
   severity: 'error',
   title: 'a link leads nowhere',
-  explain: `Links to other pages, to headings, to images and to files of the repository must lead to something that exists, whether they are written as files (\`../concepts/waves.md#order\`) or as addresses of the site (\`/concepts/waves/\`). Headings are compared by the anchors that the site gives them; where there is no Astro site, by those of GitHub, MkDocs, Jekyll and Hugo. Silent for a destination that is a gap (\`ARGOCD_INGRESS_URL\`). Links to other hosts are not followed.`,
-  silent: `Where only a build or another repository can tell; the link is then not verified: addresses from the top of a site that is not here or that makes pages while it is built, what lies outside the repository, an image or a page whose source lies beside it, anchors of a page that shows more than its own text or whose diagrams have boards.`,
+  explain: `Links to other pages, to headings, to images and to files of the repository must lead to something that exists, whether they are written as files (\`../concepts/waves.md#order\`) or as addresses of the site (\`/concepts/waves/\`). On a site of Plumbline they are followed as a browser would that reads the built page, in Markdown, HTML, MDX components (\`href\`, \`src\`), D2 (links and labels) and front matter (\`hero\`, \`prev\`, \`next\`, \`banner\`): an address has the \`base\` and the slash that the site is configured with, drafts are not there, and a file of the repository needs a place where it is read (\`repository.browse\`). Headings are compared by the anchors that the site gives them; where there is no Astro site, by those of GitHub, MkDocs, Jekyll and Hugo. Links to other hosts are not followed.`,
+  silent: `For a destination that is a gap (\`ARGOCD_INGRESS_URL\`), for an \`href\` that an expression works out, and for MDX components, D2 and front matter where there is no site of Plumbline. Where only a build or another repository can tell, the link is not verified: addresses from the top of a site that is not here, that makes pages while it is built or to which a package may add some, a component that is not Starlight's and may make something else of its \`href\`, what lies outside the repository, an image or a page whose source lies beside it, anchors of a page that shows more than its own text or whose diagrams have boards.`,
   failing: `## The order of waves
 
 What comes first is in [the order](#the-order-of-wave).
@@ -26,21 +26,30 @@ What comes first is in [the order](#the-order-of-waves).
   fixable: true,
 } as const satisfies PageRule;
 
-/** A page, an image or a file that is not there. */
+/** A page, an image or a file that is not there, or not where a browser asks for it. */
 export async function missingTarget(
   statement: LinkStatement,
+  found: Nowhere,
   context: CheckContext,
 ): Promise<DiagnosticOf<'link-broken'>> {
-  const { path } = splitUrl(statement.url);
-  const candidates = await nearestTargets(statement, context);
+  const { path, query, written } = splitUrl(statement.url);
+  const rest = `${query}${written === null ? '' : `#${written}`}`;
+  const isExplained = found.actual !== undefined;
+  const candidates =
+    found.instead?.map((one) => one + rest) ?? (isExplained ? [] : await nearestTargets(statement, context));
   const isPage = /\.mdx?$/.test(path) || path.startsWith('/');
   const what = statement.kind === 'image' ? 'image' : isPage ? 'page' : 'file';
-  return broken(statement, {
-    message: `the link \`${statement.url}\` leads to no ${what}`,
-    expected: statement.kind === 'image' ? 'an image' : 'a page, a file or a folder',
-    actual: `there is no \`${path}\` ${path.startsWith('/') ? 'on the site' : 'from here'}`,
-    candidates,
-  });
+  return broken(
+    statement,
+    {
+      message: `the link \`${statement.url}\` leads to no ${what}`,
+      expected: statement.kind === 'image' ? 'an image' : 'a page, a file or a folder',
+      actual: found.actual ?? `there is no \`${path}\` ${path.startsWith('/') ? 'on the site' : 'from here'}`,
+      candidates,
+      ...(found.help && candidates.length === 0 ? { help: found.help } : {}),
+    },
+    found.isSure,
+  );
 }
 
 /** A heading that its page does not have. */
@@ -75,16 +84,20 @@ export function missingHeading(
   });
 }
 
-function broken(statement: LinkStatement, details: Details): DiagnosticOf<'link-broken'> {
+function broken(
+  statement: LinkStatement,
+  details: Details,
+  isSure: boolean = false,
+): DiagnosticOf<'link-broken'> {
   const { candidates = [] } = details;
   const [only, ...others] = candidates;
-  const isCertain = only !== undefined && others.length === 0 && isSame(statement.url, only);
+  const isCertain = only !== undefined && others.length === 0 && (isSure || isSame(statement.url, only));
   return diagnose(linkBroken, {
     about: statement.url,
     page: statement.place,
     ...details,
-    help: suggestion(candidates) ?? 'correct the link, or take it out',
-    ...(isCertain ? { fix: { replacement: only } } : {}),
+    help: suggestion(candidates) ?? details.help ?? 'correct the link, or take it out',
+    ...(isCertain ? { fix: { replacement: statement.inQuotes ? `"${only}"` : only } } : {}),
   });
 }
 
