@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import {
   at,
   compareText,
@@ -96,24 +97,37 @@ function takeDependencies(
  */
 function takeSchemas(chart: Chart, root: string): void {
   for (const { name, path } of chart.files) {
-    if (posix.basename(name) !== 'values.schema.json') continue;
+    if (posix.basename(name) !== 'values.schema.json' && !name.endsWith('.tgz')) continue;
     const foreign = foreignOf(join(root, path));
     if (foreign === undefined) continue;
-    chart.edits.set(name, '{}');
+    // Without its archive a dependency is one that only a network has.
+    if (path.endsWith('.tgz')) chart.files = chart.files.filter((one) => one.path !== path);
+    else chart.edits.set(name, '{}');
     const why = `it refers to ${foreign}, which Helm would have to fetch`;
     chart.unverified.push({ kind: 'schema', what: `schema ${path}`, why, origin: firstLine(path) });
   }
 }
 
-/** What schemas of a folder refer to that Helm would fetch. */
+/** What schemas of a folder refer to that Helm would fetch, those in packed charts included. */
 export function foreignSchemas(root: string, directory: string): string[] {
-  const schemas = filesBelow(root, directory).filter((path) => posix.basename(path) === 'values.schema.json');
+  const schemas = filesBelow(root, directory).filter(
+    (path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'),
+  );
   return schemas.flatMap((path) => foreignOf(join(root, path)) ?? []);
 }
 
-function foreignOf(schema: string): string | undefined {
-  return readFileSync(schema, 'utf8').match(foreignReference)?.[1];
+/** Of a packed chart any file of it may be the schema; one that cannot be unpacked may hold anything. */
+function foreignOf(path: string): string | undefined {
+  if (!path.endsWith('.tgz')) return readFileSync(path, 'utf8').match(foreignReference)?.[1];
+  try {
+    const files = gunzipSync(readFileSync(path), { maxOutputLength: largestPacked }).toString('latin1');
+    return files.includes('values.schema.json') ? files.match(foreignReference)?.[1] : undefined;
+  } catch {
+    return 'what cannot be unpacked';
+  }
 }
+
+const largestPacked = 64 * 2 ** 20;
 
 /** In the text, so that a key given twice or written with escapes is seen too. */
 const foreignReference =

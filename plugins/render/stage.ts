@@ -1,8 +1,14 @@
-import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isObject, type JsonObject, type JsonPath, type JsonValue, listAt } from '../base/index.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  listAt,
+  temporaryFolder,
+} from '../base/index.ts';
 import { parseYaml, placeholderLines, type SourceFile, toJson } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
 import { applyOptions } from './options.ts';
@@ -15,7 +21,8 @@ import { unnamedRelease } from './plugins.ts';
  * asks for it.
  */
 export function openStage(root: string): Stage {
-  const top = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-render-')));
+  const folder = temporaryFolder('render');
+  const top = folder.path;
   const copies = new Map<string, Promise<void>>();
   const once = (path: string, write: (target: string) => Promise<void>) => {
     const running = copies.get(path);
@@ -49,7 +56,7 @@ export function openStage(root: string): Stage {
         .replaceAll(`${join(top, 'root')}/`, '')
         .replaceAll(join(top, 'root'), '.')
         .replaceAll(top, ''),
-    dispose: () => rm(top, { recursive: true, force: true }),
+    dispose: folder.dispose,
   };
 }
 

@@ -1,9 +1,7 @@
-import { mkdtempSync, realpathSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
-import { compareText } from '../base/index.ts';
+import { compareText, temporaryFolder } from '../base/index.ts';
 import { type Cache, cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
 import { type Ending, run as runEngine } from './find-engine.ts';
@@ -77,7 +75,8 @@ async function start(
   inputs: string[],
   context: ChartContext,
 ): Promise<TemplateResult> {
-  const top = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-chart-')));
+  const temporary = temporaryFolder('chart');
+  const top = temporary.path;
   try {
     const root = join(top, 'root');
     const folder = join(top, 'chart');
@@ -110,7 +109,7 @@ async function start(
     }
     return { ok: true, objects: readTemplates(output.text, chart, context.repository) };
   } finally {
-    await rm(top, { recursive: true, force: true });
+    await temporary.dispose();
   }
 }
 

@@ -2,17 +2,15 @@ import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { onPath, realOf } from '../base/index.ts';
+import { onPath, realOf, temporaryFolder } from '../base/index.ts';
 
 /**
  * What `git` prints about the repository that a folder lies in; null where it fails for whatever reason. It
@@ -23,14 +21,14 @@ import { onPath, realOf } from '../base/index.ts';
 export async function git(folder: string, parameters: string[]): Promise<string | null> {
   const found = findGit(folder);
   if (found === null) return null;
-  const copy = mkdtempSync(join(tmpdir(), 'plumbline-git-'));
+  const { path: copy, dispose } = temporaryFolder('git');
   try {
     shadow(found, copy, await settingsOf(found));
     return await run(found.top, folder, parameters, { GIT_DIR: copy, GIT_WORK_TREE: found.top });
   } catch {
     return null;
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    await dispose();
   }
 }
 

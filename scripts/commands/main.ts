@@ -31,6 +31,9 @@ export async function main(): Promise<void> {
     tell(describeFailure(error), process);
     process.exit(2);
   });
+  // A signal ends us by the way of `exit`, so that no copy of a manifest is left behind.
+  for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }))
+    process.once(signal, () => process.exit(128 + number));
   await run(process.argv.slice(2), process);
 }
 
