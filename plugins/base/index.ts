@@ -49,4 +49,4 @@ export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';
 export { isExecutable, onPath } from './programs.ts';
 export { compileRe2, type Match, PatternError, type Re2 } from './re2.ts';
-export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
+export { temporaryFolder } from './temporary-folder.ts';

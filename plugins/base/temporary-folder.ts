@@ -38,7 +38,7 @@ function removeLeft(): void {
 
 const left = new Set<string>();
 
-export interface TemporaryFolder {
+interface TemporaryFolder {
   /** Absolute, with its links followed. */
   path: string;
   dispose(): Promise<void>;
