@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { isInside, slashed } from '../base/index.ts';
+import { isInside, realOf, slashed } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { isStandIn, namespacesOf } from './commands/namespaces.ts';
 import { matchPaths } from './globs.ts';
@@ -25,7 +25,7 @@ export function withoutLines(text: string): string {
 export function filesMeant(pattern: string, platform: Platform, page: string | null): string[] | null {
   const paths = [...platform.sources.files.keys()];
   const { root } = platform.config;
-  const near = page === null ? null : join(dirname(page), pattern);
+  const near = page === null ? null : join(dirname(realOf(page)), pattern);
   const beside = near !== null && isInside(root, near) ? [near] : [];
   for (const one of [pattern, ...beside.map((path) => slashed(root, path)), withGaps(pattern)]) {
     const files = matchPaths(one, paths);
@@ -34,6 +34,7 @@ export function filesMeant(pattern: string, platform: Platform, page: string | n
   const isOnDisk = [join(root, pattern), ...beside].some((path) => isInside(root, path) && existsSync(path));
   return isOnDisk ||
     isForReader(pattern, paths) ||
+    isTail(pattern, paths) ||
     isNamespaced(pattern, platform) ||
     isUsual(pattern, platform)
     ? null
@@ -66,6 +67,11 @@ function isForReader(pattern: string, paths: string[]): boolean {
         ? segments.length - 1
         : 0;
   return at > 0 && matchPaths(`${withGaps(segments.slice(0, at).join('/'))}/`, paths).length > 0;
+}
+
+/** True where a pattern is the end of paths: it is told from a folder that the page has spoken of. */
+function isTail(pattern: string, paths: string[]): boolean {
+  return /[<[{$*]/.test(pattern) && matchPaths(`**/${pattern}`, paths).length > 0;
 }
 
 function isGap(segment: string): boolean {

@@ -382,4 +382,20 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       '`K8s/web/gone.yaml` does not exist',
     ]);
   });
+
+  it('may tell a pattern from a folder that it speaks of, and no path', async () => {
+    const files = {
+      'addons/a.yaml': '',
+      'clusters/one/addons/web/values.yaml': '',
+      'plumbline.yaml': 'layers: { gitops: [.] }\n',
+    };
+    const { diagnostics } = await reportOf(
+      '`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
+      files,
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'no file matches `addons/<name>/gone.yaml`',
+      '`addons/web/values.yaml` does not exist',
+    ]);
+  });
 });
