@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import chosen from './repositories.json' with { type: 'json' };
 
@@ -14,8 +14,9 @@ function directoryOf({ name }: Repository, folder: string): string {
 /** A checkout by its folder, or a chosen repository by its name; undefined where there is neither. */
 export function checkoutOf(word: string, folder: string): Checkout | undefined {
   const repository = repositories.find(({ name }) => name === word);
-  const directory = repository ? directoryOf(repository, folder) : resolve(word);
-  if (!existsSync(directory)) return undefined;
+  const written = repository ? directoryOf(repository, folder) : resolve(word);
+  if (!existsSync(written)) return undefined;
+  const directory = realpathSync(written);
   return { name: repository?.name ?? basename(directory), directory, commit: commitOf(directory) };
 }
 

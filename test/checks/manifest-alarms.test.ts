@@ -228,6 +228,8 @@ describe('an event bus', () => {
 
   it('is made elsewhere where none is declared, or may be', async () => {
     expect(await of(source('web'))).toEqual([]);
+    // Whoever applies what says no namespace says it.
+    expect(await of(bus('default', 'other').replace(', namespace: other', ''), source('web'))).toEqual([]);
     const chart = application('x', `repoURL: "https://charts.example.com", chart: c, targetRevision: 1.0.0`);
     expect(await of(bus('default', 'other'), source('web'), chart)).toEqual([]);
   });

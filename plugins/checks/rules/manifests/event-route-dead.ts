@@ -13,7 +13,7 @@ export const eventRouteDead = {
   severity: 'error',
   title: 'a sensor waits for an event that no source gives',
   explain: `A sensor names an event source and one of its events. Where either is missing the trigger never fires, and nothing says so in the cluster. The same holds for a trigger whose \`conditions\` name what is no dependency of its sensor, and for a sensor or source whose EventBus (\`default\` where it names none) is not in its namespace.`,
-  silent: `Of a source or a bus that is not here, as long as something that is not read may declare it in the sensor's namespace: a failed build, a set that was not expanded, the source of an application, a chart that is no well-known publisher's or whose values speak of it. Of a bus where the repository declares none at all. An event that a source which is here does not give is told whatever else is unread, and so is a name in \`conditions\`.`,
+  silent: `Of a source or a bus that is not here, as long as something that is not read may declare it in the sensor's namespace: a failed build, a set that was not expanded, the source of an application, a chart that is no well-known publisher's or whose values speak of it. Of a bus where the repository declares none at all, or one of that name that says no namespace. An event that a source which is here does not give is told whatever else is unread, and so is a name in \`conditions\`.`,
   failing: `==> K8s/web/source.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: EventSource
@@ -86,8 +86,10 @@ function withoutBus(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   if (buses.length === 0) return [];
   return users.flatMap((user): DiagnosticOf<'event-route-dead'>[] => {
     const name = textAt(user.rendered, 'spec', 'eventBusName') || 'default';
+    // Where a manifest says no namespace, whoever applies it does.
     const isThere = buses.some(
-      (bus) => bus.name === name && (user.namespace === null || bus.namespace === user.namespace),
+      ({ name: own, namespace }) =>
+        own === name && (namespace === user.namespace || namespace === null || user.namespace === null),
     );
     if (isThere || unreadIn(platform, [eventBus], user.namespace, name) !== null) return [];
     const where = user.namespace === null ? '' : ` in namespace \`${user.namespace}\``;
