@@ -107,7 +107,7 @@ function repository(hidden: string | null): string {
       ...Object.entries(charts).flatMap(([name, { home, objects }]) =>
         name === hidden ? [] : [template(name, home, objects)],
       ),
-      application('plain', `{ repoURL: "${url}", path: K8s/plain }`),
+      application('plain', `{ repoURL: "${url}", path: K8s/plain }`, 'made'),
       application('cache', `{ repoURL: "${url}", path: K8s/cache }`),
       `==> K8s/cache/kustomization.yaml <==
 namespace: cache
