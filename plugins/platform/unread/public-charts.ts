@@ -20,7 +20,7 @@ export function isPublicChart(name: string | null, url: string | null): boolean 
  * The same for a remote base that installs one of Argo's tools: its own manifests or a release, no examples.
  */
 export function isUpstreamInstall(url: string): boolean {
-  return /github(?:usercontent)?\.com\/argoproj(?:-labs)?\/argo[\w-]*\/(?!.*example).*(?:manifests|releases\/download)\b/.test(
+  return /github(?:usercontent)?\.com\/argoproj(?:-labs)?\/(?:argo[\w-]*|applicationset)\/(?!.*example).*(?:manifests|releases\/download)\b/.test(
     url,
   );
 }
