@@ -83,9 +83,10 @@ function near(index: Index, kind: string, text: string): string[] {
     return nearest(text.slice(text.indexOf('/') + 1), names).map((name) => `${kind}/${name}`);
   }
   const name = text.slice(text.indexOf('/') + 1);
-  const guesses = nearest(kind, index.kinds.keys()).map((guess) => `${guess}/${name}`);
-  const existing = guesses.filter((guess) => index.names.has(guess));
-  return existing.length > 0 ? existing : guesses;
+  return nearest(kind, index.kinds.keys()).flatMap((guess) => {
+    const same = `${guess}/${name}`;
+    return resolve(same, index).ok ? [same] : near(index, guess, same);
+  });
 }
 
 function indexOf(resources: readonly Resource[]): Index {
