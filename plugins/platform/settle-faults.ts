@@ -80,7 +80,7 @@ async function excuse(
       ? 'Git ignores it: a set-up writes it'
       : plugins.has(one.directory)
         ? 'a config management plugin builds the folder, and may write it'
-        : sources.files.has(posix.join(one.directory, 'Chart.yaml'))
+        : isMadeOfChart(one.directory, sources)
           ? `a \`Chart.yaml\` lies beside \`${one.directory}\`'s kustomization: a plugin may write it`
           : templateOf(one.path, sources);
     const { fault, directory, path, origin } = one;
@@ -88,6 +88,21 @@ async function excuse(
       ? []
       : [{ fault, directory, unverified: { kind: 'file', what: `file ${path}`, why, origin } }];
   });
+}
+
+/**
+ * True for a kustomization beside a chart of which no resource is there: what a plugin makes of the chart is
+ * all that it is about. One that lists what is there means files of its own.
+ */
+function isMadeOfChart(directory: string, { files }: Sources): boolean {
+  if (!files.has(posix.join(directory, 'Chart.yaml'))) return false;
+  const paths = [...files.keys()];
+  const isThere = (path: string): boolean =>
+    files.has(path) || paths.some((file) => file.startsWith(`${path}/`));
+  return [...files.values()]
+    .filter((file) => file.role === 'kustomization' && posix.dirname(file.path) === directory)
+    .flatMap((file) => file.documents.flatMap(({ value }) => kustomizationReferences(value)))
+    .every(({ use, target }) => use !== 'resource' || !isThere(posix.join(directory, target)));
 }
 
 /** A missing file of a template (`app.yaml` of `web-app.yaml.j2`) is written by whoever fills that in. */

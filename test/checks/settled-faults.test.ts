@@ -101,6 +101,12 @@ describe('a kustomization that lists what is not there', () => {
     const alone = await platformOf(made);
     expect(told(alone)).toEqual([]);
     expect(unread(alone)).toContainEqual(expect.stringContaining('a plugin may write it'));
+    const besides = await platformOf({
+      ...made,
+      'K8s/x/kustomization.yaml': 'resources: [all.yaml, cm.yaml]\n',
+      'K8s/x/cm.yaml': map('a'),
+    });
+    expect(told(besides)).toContain('render-failed K8s/x/kustomization.yaml');
     const byPlugin = await platformOf({ ...made, ...application('path: K8s/x, plugin: {name: p}') });
     expect(told(byPlugin)).toEqual([]);
     const byKustomize = await platformOf({

@@ -57,6 +57,7 @@ const edits: Edit[] = [
     what: 'an AppProject deleted, but not from its kustomization',
     // A kustomization that fails leaves open what it holds: the page says so, and no fact of it is false.
     make: (platform) => platform.remove('IT/argocd/appproject-security.yaml'),
+    refused: 'IT/argocd/kustomization.yaml',
   },
   {
     what: "a stack's folder added",
@@ -155,7 +156,7 @@ describe('the reference platform', () => {
     expect(before.faults.map(summaryOf)).toEqual([]);
   });
 
-  test.each(edits)('$what: shown or caught', async ({ what, make, caught }) => {
+  test.each(edits)('$what: shown or caught', async ({ what, make, caught, refused }) => {
     make(platformIn(root));
     // Other pages are asked where this one says nothing of it.
     const alone = await look([page]);
@@ -173,6 +174,10 @@ describe('the reference platform', () => {
         named.flatMap(({ sources }) => sources.map(({ file, line }) => `${file}:${line}`)),
       ).toContainEqual(expect.stringContaining(caught.manifest));
     }
+    if (refused !== undefined)
+      expect(after.faults.map(({ rule, sources }) => `${rule} ${sources[0]?.file}`)).toContain(
+        `render-failed ${refused}`,
+      );
     console.log(
       `${what}: ${[shown && 'shown', named.length > 0 && `caught (${named.length})`].filter(Boolean).join(' and ')}`,
     );
@@ -253,6 +258,8 @@ interface Edit {
   make(platform: Platform): void;
   /** What must be caught; without it, a page that shows the change will do. */
   caught?: { rule: string; manifest: string };
+  /** The kustomization that no longer builds: told where it lies, since what a page says of it is open then. */
+  refused?: string;
 }
 
 interface Platform {
