@@ -258,7 +258,7 @@ interface Edit {
   make(platform: Platform): void;
   /** What must be caught; without it, a page that shows the change will do. */
   caught?: { rule: string; manifest: string };
-  /** The kustomization that no longer builds: told where it lies, since what a page says of it is open then. */
+  /** The kustomization that no longer builds, told where it lies: what a page says of it is open then. */
   refused?: string;
 }
 
