@@ -87,7 +87,10 @@ function toResult(
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
-  const isOwn = /invalid Kustomization|unknown field|is empty/.test(outcome.message);
+  // One of which something was taken out may only then be empty.
+  const isOwn =
+    /invalid Kustomization|unknown field/.test(outcome.message) ||
+    (!closure.incomplete && outcome.message.includes('is empty'));
   // Where something is missing that is told, and what the engine says of the rest may only follow from it.
   if (!isOwn && closure.analyses.some((one) => one.incomplete)) return { build, failure: null };
   // What could not be fetched may be what the rest needs: a patch by index counts on what another one adds.

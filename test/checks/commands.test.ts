@@ -390,10 +390,11 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       'plumbline.yaml': 'layers: { gitops: [.] }\n',
     };
     const { diagnostics } = await reportOf(
-      '`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
+      '1. Create the set at `addons/new.yaml`\n2. **Write** it to `addons/two.yaml`. See `addons/see.yaml`\n\n`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
       files,
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`addons/see.yaml` does not exist',
       'no file matches `addons/<name>/gone.yaml`',
       '`addons/web/values.yaml` does not exist',
     ]);

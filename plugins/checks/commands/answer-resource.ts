@@ -1,4 +1,4 @@
-import { nearest } from '../../base/index.ts';
+import { isPathMisspelt, nearest } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { missingResource, wrongNamespace } from '../rules/pages/command-unknown.ts';
 import { answerNamespace } from './answer-namespace.ts';
@@ -30,7 +30,8 @@ export function answerResource(question: Question & { ask: 'resource' }, about: 
   if (candidates.length === 0 && kinds.some(({ kind }) => madeByAnything.has(kind)))
     return { looked, unverified: `programs make a ${kind} of their own` };
   const { applications, applicationSets } = platform.model;
-  if (candidates.length === 0 && applications.length + applicationSets.length === 0)
+  const isSlip = candidates.some((one) => isPathMisspelt(word.text, one));
+  if (!isSlip && applications.length + applicationSets.length === 0)
     return { looked, unverified: 'no Application says what is deployed, and people install by hand' };
   return { looked, fault: missingResource(about, word, kind, candidates, search) };
 }

@@ -17,7 +17,8 @@ export const path = {
     return (spot) => {
       const code = inlineCode(spot, positions);
       if (!code || !isPath(code.text, roots)) return [];
-      return [{ type: 'path', place: code.place, pattern: code.text, page }];
+      const toMake = isToBeMade(positions.text.slice(0, spot.start));
+      return [{ type: 'path', place: code.place, pattern: code.text, page, toMake }];
     };
   },
   judge: judgePath,
@@ -33,7 +34,9 @@ async function judgePath(statement: PathStatement, { platform }: CheckContext): 
   const pattern = withoutLines(statement.pattern);
   const files = filesMeant(pattern, platform, statement.page);
   // What Git is told to ignore is made by a set-up, and no file of the repository.
-  const isMade = files?.length === 0 && (await ignoredByGit(platform.config.root, [pattern])).size > 0;
+  const isMade =
+    files?.length === 0 &&
+    (statement.toMake || (await ignoredByGit(platform.config.root, [pattern])).size > 0);
   if (files === null || isMade)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
   if (files.length > 0)
@@ -46,6 +49,12 @@ async function judgePath(statement: PathStatement, { platform }: CheckContext): 
 /** What means no file of the repository is held to nothing. */
 function isHeld({ outcome, result }: PathVerdict): boolean {
   return outcome === 'false' || result !== null;
+}
+
+/** True where the sentence that leads to a path tells its reader to make the file: `Create it at …`. */
+function isToBeMade(before: string): boolean {
+  const sentence = before.split(/[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
+  return /^[\s*_]*(?:create|write|save|put|store|generate)\b/i.test(sentence);
 }
 
 function isPath(written: string, roots: string[]): boolean {
@@ -78,6 +87,8 @@ interface PathStatement extends StatementBase {
   pattern: string;
   /** Absolute path of the page; null where it has no file. */
   page: string | null;
+  /** The page tells its reader to make it. */
+  toMake: boolean;
 }
 
 type PathVerdict = VerdictBase<PathStatement, { files: string[] }>;
