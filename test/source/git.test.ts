@@ -11,11 +11,12 @@ import {
   readRemotes,
 } from '../../plugins/source/git-state.ts';
 import { loadConfig } from '../../plugins/source/index.ts';
+import { restoreEnvironment } from '../environment.ts';
 import { tree } from './tree.ts';
 
 const before = { ...process.env };
 afterEach(() => {
-  process.env = { ...before };
+  restoreEnvironment(before);
 });
 
 const git = (root: string, ...parameters: string[]) =>
