@@ -7,10 +7,12 @@ import { cleanEnvironment } from '../starlight/environment.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
 import { serve } from './server.ts';
+import { createVisits, desktop, type VisitOptions, type Visits } from './visits.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const dist = join(repository, '.cache/sites/browser-dist');
 let browser: Browser;
+let visits: Visits;
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
@@ -26,6 +28,7 @@ beforeAll(async () => {
   );
   site = await serve(dist);
   browser = await launch();
+  visits = createVisits(browser);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
@@ -100,9 +103,7 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
   });
 
   test('reads without JavaScript', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    await page.goto(site.address + model);
+    const page = await open(model, { javaScriptEnabled: false });
     expect(await page.locator('.pl-table tbody tr[data-id]').count()).toBeGreaterThan(20);
     expect(await page.locator('.pl-filter').count()).toBe(0);
     expect(await page.locator('.pl-as-table summary').first().isVisible()).toBe(true);
@@ -114,7 +115,7 @@ describe.each(mainPages)('%s', { timeout: 60_000 }, (path) => {
   beforeAll(async () => {
     page = await open(path, { width: 360 });
   });
-  afterAll(() => page?.context().close());
+  afterAll(() => page?.close());
 
   test('scrolls no phone sideways', async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -159,20 +160,10 @@ describe('every main page', { timeout: 60_000 }, () => {
   });
 });
 
-const desktop = { width: 1280, height: 900 };
-
-async function open(path: string, options: { theme?: 'light' | 'dark'; width?: number } = {}): Promise<Page> {
-  const { theme = 'light', width = desktop.width } = options;
-  const context = await browser.newContext({
-    viewport: { ...desktop, width },
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  await page.addInitScript((chosen) => localStorage.setItem('starlight-theme', chosen), theme);
-  await page.goto(site.address + path);
-  return page;
-}
+const open = (path: string, options: VisitOptions & { width?: number } = {}): Promise<Page> => {
+  const { width = desktop.width, ...more } = options;
+  return visits.open(site.address + path, { viewport: { ...desktop, width }, ...more });
+};
 
 /** Rough lightness of `rgb(…)`. */
 function luminance(colour: string): number {

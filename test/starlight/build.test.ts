@@ -12,6 +12,32 @@ const site = () => {
   sites.push(made);
   return made;
 };
+const excerpts = (end: string) => `---
+title: Excerpts
+---
+
+\`\`\`yaml source="IT/argocd/appproject-store.yaml" at="spec.destinations" {2}
+\`\`\`
+
+\`\`\`yaml source="K8s/store/web/secret.yaml"
+\`\`\`
+
+${end}
+`;
+const snapshot = (open: string, close: string) => {
+  const mark = (text: string) => `${open} ${text} ${close}`;
+  const opening = mark(`plumbline:table resources where="kind == 'Namespace'" columns="name"`);
+  return `${opening}\n\n| Name |\n| --- |\n| store |\n\n${mark('/plumbline:table')}`;
+};
+const notes = `---
+title: Notes
+---
+
+\`\`\`text source="NOTES.txt"
+\`\`\`
+
+[Here](../../NOTES.txt).
+`;
 /** No front matter; the second heading has the words of the first. */
 const hosted = `# As on a Git host
 
@@ -32,10 +58,14 @@ describe('a build that is true', { timeout: 240_000 }, () => {
     store.write('docs/guide/hosted.md', hosted);
     store.write('docs/guide/hosted-too.mdx', `${hosted}\nIn MDX.\n`);
     store.write('docs/guide/nameless.md', 'Words alone.\n');
-    const { code, output, engines } = await store.build({ alone: true });
+    store.write('docs/guide/excerpts.md', excerpts(snapshot('<!--', '-->')));
+    store.write('docs/guide/inside.mdx', excerpts(snapshot('{/*', '*/}')));
+    store.edit('plumbline.yaml', 'browse: null', 'browse: "https://git.example.com/store/{file}"');
+    store.write('NOTES.txt', 'one\n');
+    store.write('docs/guide/notes.md', notes);
+    const { code, output } = await store.build();
     expect(output).not.toContain('disagree');
-    expect(code).toBe(0);
-    expect(engines).toBe(1);
+    expect(code, output).toBe(0);
     expect(store.html('guide/waves')).toMatch(/class="pl-table[^>]*data-view="resources"/);
     expect(store.html('guide/live')).toMatch(/class="pl-fact"[^>]*>-5</);
     expect(store.html('guide/picture')).toMatch(/<figure class="pl-diagram[\s\S]*<svg/);
@@ -101,14 +131,23 @@ describe('a build that is true', { timeout: 240_000 }, () => {
     expect(store.html('resources/namespace/store')).not.toContain('/edit/main/');
   });
 
-  test('built again from the store gives the same bytes and renders no Markdown page and no diagram', async () => {
-    const cold = contents(join(store.root, 'dist'));
-    const { code, rendered, engines } = await store.build({ alone: true });
-    expect(code).toBe(0);
-    expect(engines).toBe(0);
-    expect(rendered.filter((page) => page.endsWith('.md'))).toEqual([]);
-    expect(contents(join(store.root, 'dist'))).toEqual(cold);
-  });
+  test.each(['excerpts', 'inside'])(
+    '%s: an excerpt is a code block of the site, with its file above and the way to it below',
+    (name) => {
+      const html = store.html(`guide/${name}`);
+      const [figure = ''] = /<figure class="frame[\s\S]*?<\/figure>/.exec(html) ?? [];
+      expect(figure).toContain('IT/argocd/appproject-store.yaml</span>');
+      expect(figure).toMatch(/<div class="ec-line highlight mark">/);
+      expect(figure).toMatch(/<span style="--0:[^>]*>destinations<\/span>/);
+      expect(figure).not.toContain('source=');
+      expect(html).toMatch(/<\/figure><\/div>\s*<p class="pl-excerpt">/);
+      // On the site a snapshot is the live table; what was written out for a Git host is not shown a second
+      // time.
+      expect(html.match(/data-view="resources"/g)).toHaveLength(1);
+      expect(html).toMatch(/<a class="pl-ref" href="[^"]*resources\/namespace\/store\/"[^>]*>store<\/a>/);
+      expect(html).not.toContain('<td>store</td>');
+    },
+  );
 
   test('a manifest that changed renders exactly the pages that used it', async () => {
     store.edit(namespace, '"-5"', '"-6"');
@@ -126,31 +165,61 @@ describe('a build that is true', { timeout: 240_000 }, () => {
     expect(store.html('resources/namespace/store')).toContain('wave -7');
   });
 
+  test('a file that an excerpt shows renders the pages that show it', async () => {
+    store.edit('IT/argocd/appproject-store.yaml', 'destinations:', 'destinations: # now');
+    store.edit('NOTES.txt', 'one', 'two');
+    const { code, rendered } = await store.build();
+    expect(code).toBe(0);
+    expect(rendered.filter((page) => page.endsWith('.md') && !page.startsWith('resources'))).toEqual([
+      'guide/excerpts.md',
+      'guide/notes.md',
+    ]);
+    expect(store.html('guide/excerpts')).toContain('# now');
+    expect(store.html('guide/notes')).toContain('two');
+  });
+
   test('the warm result is the cold one', async () => {
     const warm = contents(join(store.root, 'dist'));
     rmSync(join(store.root, 'node_modules'), { recursive: true });
-    await store.build({ alone: true });
+    const { code, engines } = await store.build({ alone: true });
+    expect(code).toBe(0);
+    expect(engines).toBe(1);
     expect(contents(join(store.root, 'dist'))).toEqual(warm);
+  });
+
+  test('built again from the store gives the same bytes and renders no Markdown page and no diagram', async () => {
+    const cold = contents(join(store.root, 'dist'));
+    const { code, rendered, engines } = await store.build({ alone: true });
+    expect(code).toBe(0);
+    expect(engines).toBe(0);
+    expect(rendered.filter((page) => page.endsWith('.md'))).toEqual([]);
+    expect(contents(join(store.root, 'dist'))).toEqual(cold);
+    expect(readdirSync(join(store.root, 'node_modules/.cache/plumbline/outcome'))).toHaveLength(1);
   });
 
   test('that was clean fails with every fault at once, both sides of each, and is clean after the mend', async () => {
     store.edit(namespace, '"-7"', '"4"');
     store.edit('docs/guide/live.mdx', ':fact[1]', ':fact[3]');
     store.edit('docs/guide/picture.md', 'gitops:Namespace/store', 'gitops:Namespace/stores');
+    rmSync(join(store.root, 'NOTES.txt'));
     const failed = await store.build();
     expect(failed.code).toBe(1);
     for (const place of [
+      'docs/guide/notes.md:8:',
       'docs/guide/waves.md:5:1',
       'docs/guide/live.mdx:7:',
       'docs/guide/picture.md:7:',
       `${namespace}:6`,
     ])
       expect(failed.output).toContain(place);
-    for (const rule of ['claim-false', 'fact-stale', 'diagram-reference-unknown'])
+    for (const rule of ['claim-false', 'fact-stale', 'diagram-reference-unknown', 'link-broken'])
       expect(failed.output).toContain(rule);
     expect(failed.output).toContain('Namespace/store');
     expect(failed.rendered).toEqual([]);
+    // A fault is told each time.
+    expect((await store.build()).output).toContain('claim-false');
 
+    store.write('NOTES.txt', 'two\n');
     store.edit(namespace, '"4"', '"-7"');
     store.edit('docs/guide/live.mdx', ':fact[3]', ':fact[1]');
     store.edit('docs/guide/picture.md', 'gitops:Namespace/stores', 'gitops:Namespace/store');
@@ -198,8 +267,8 @@ describe('a build that is not', { timeout: 240_000 }, () => {
   });
 });
 
-describe('dates', { timeout: 120_000 }, () => {
-  test('come from the history of the page itself, behind the link', async () => {
+describe('a build of what Git holds', { timeout: 120_000 }, () => {
+  test('has dates of the pages themselves, and no dead link that is not told, under a base and without', async () => {
     const store = site();
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
@@ -220,6 +289,12 @@ describe('dates', { timeout: 120_000 }, () => {
     const dead = deadLinks(join(store.root, 'dist'), '/store/');
     expect(dead).toContain('links/plain /file.pdf');
     expect(dead).toEqual(await reportedLinks(store.root));
+
+    store.edit('astro.config.mjs', "base: '/store',", '');
+    expect((await store.build()).code).toBe(0);
+    const without = deadLinks(join(store.root, 'dist'), '/');
+    expect(without).toContain('links/plain /store/file.pdf');
+    expect(without).toEqual(await reportedLinks(store.root));
   });
 });
 
