@@ -4,6 +4,7 @@ import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -45,7 +46,7 @@ export function deadLinks(dist: string, base: string): string[] {
 
 /** What the command says of the links of the same site, in the same form. */
 export async function reportedLinks(root: string): Promise<string[]> {
-  const engine = await createEngine({ root, cache: false });
+  const engine = await createEngine({ root, d2 });
   const { report } = await checkPages(engine);
   await engine.dispose();
   const broken = report.diagnostics.filter(({ rule }) => rule === 'link-broken');
