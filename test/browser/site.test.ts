@@ -130,7 +130,8 @@ describe.each(mainPages)('%s', { timeout: 60_000 }, (path) => {
     expect(await violations(page)).toEqual([]);
   });
 
-  test.runIf(factor > 1 || inDark.includes(path))('has no accessibility violations, dark', async () => {
+  if (factor === 1 && !inDark.includes(path)) return;
+  test('has no accessibility violations, dark', async () => {
     await page.locator('html').evaluate((html) => html.setAttribute('data-theme', 'dark'));
     expect(await violations(page, { rules: ['color-contrast', 'link-in-text-block'] })).toEqual([]);
   });
