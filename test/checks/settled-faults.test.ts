@@ -250,6 +250,28 @@ describe('what is not rendered', () => {
     expect(heldIn(open, 'team')).toEqual(kinds);
   });
 
+  it('is a set of which no generator is known, named at the generator as the model names it', async () => {
+    const platform = await platformOf({
+      'K8s/web/cm.yaml': map('web'),
+      'apps/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: webs, namespace: argocd}
+spec:
+  generators:
+    - plugin: {configMapRef: {name: found}}
+  template:
+    metadata: {name: web}
+    spec:
+      project: default
+      source: {repoURL: https://github.com/acme/p, path: K8s/web, targetRevision: HEAD}
+      destination: {server: https://kubernetes.default.svc, namespace: web}
+`,
+    });
+    const [part] = unreadParts(platform);
+    expect(part?.unverified.origin).toMatchObject({ file: 'apps/set.yaml', line: 6 });
+    expect(platform.model.unverified).toContain(part?.unverified);
+  });
+
   it('may be a chart of this repository that nobody renders, bounded by its templates', async () => {
     const chart = (template: string) => ({
       'K8s/x/Chart.yaml': 'apiVersion: v2\nname: x\nversion: 0.1.0\n',

@@ -121,12 +121,15 @@ function ofSet(set: ApplicationSet, platform: Platform): UnreadPart {
   const template = objectAt(platform.resource(set.id)?.rendered, 'spec', 'template');
   const written = textAt(template, 'spec', 'destination', 'namespace');
   const namespace = written === undefined || written.includes('{{') ? null : written;
-  const unverified: Unverified = {
-    kind: 'generator',
-    what: `ApplicationSet ${set.name}`,
-    why: set.unverified ?? '',
-    origin: set.origin,
-  };
+  const what = `ApplicationSet ${set.name}`;
+  // As the model tells of it, at its generator, so that a report names it once.
+  const unverified: Unverified = platform.model.unverified.find(
+    (one) =>
+      one.kind === 'generator' &&
+      one.what === what &&
+      one.why === set.unverified &&
+      one.origin?.file === set.origin.file,
+  ) ?? { kind: 'generator', what, why: set.unverified ?? '', origin: set.origin };
   return {
     ...base(unverified, null, platform),
     set,
