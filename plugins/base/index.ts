@@ -3,6 +3,7 @@
  * imports from no other.
  */
 
+export { dayNames, monthNames } from './calendar-names.ts';
 export { addTo, createNumbering, uniqueBy } from './collections.ts';
 export { compareBytes, compareCells, compareText } from './compare.ts';
 export { digestOf } from './digest.ts';

@@ -2,6 +2,7 @@
  * When a sync window is open, as a person says it. No clock is asked: the same manifest gives the same words
  * for ever.
  */
+import { monthNames } from '../../../base/index.ts';
 import { type Field, isTimeZone, parseDuration, parseSchedule, type Schedule } from './cron.ts';
 
 /**
@@ -85,17 +86,3 @@ function ordinal(number: number): string {
 
 const plurals = new Intl.PluralRules('en', { type: 'ordinal' });
 const weekdayNames = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];

@@ -1,6 +1,8 @@
 /** A moment by a layout. Source: package time (`format.go`). */
+
+import { dayNames, monthNames } from '../../../base/index.ts';
 import { UnknownValueError } from '../errors.ts';
-import { dayNames, layoutOf, monthNames } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { clockOf, type Moment, type Zone } from './moment.ts';
 
 export function formatMoment(moment: Moment, layout: string): string {

@@ -1,6 +1,8 @@
 /** A text read by a layout. Source: package time (`format.go`, Parse). */
+
+import { dayNames, monthNames } from '../../../base/index.ts';
 import { quote } from '../quote.ts';
-import { dayNames, layoutOf, monthNames } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { type ClockFields, daysIn, type Moment, momentOf, utcZone, type Zone } from './moment.ts';
 
 /** @throws Error in Go's words where the text does not fit the layout. */

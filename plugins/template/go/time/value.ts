@@ -1,8 +1,9 @@
 /** A moment as a value of a template: `time.Time` with the methods that take no clock. */
+
+import { dayNames, monthNames } from '../../../base/index.ts';
 import { UnknownValueError } from '../errors.ts';
 import { type GoStruct, type GoValue, int, int64 } from '../values.ts';
 import { formatMoment, momentText } from './format.ts';
-import { dayNames, monthNames } from './layout.ts';
 import { clockOf, type Moment, utcZone } from './moment.ts';
 
 export function timeValue(moment: Moment): GoStruct {
