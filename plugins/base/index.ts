@@ -49,5 +49,5 @@ export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
 export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';
 export { isExecutable, onPath } from './programs.ts';
-export { compileRe2, type Match, PatternError, type Re2 } from './re2.ts';
+export { compileRe2, type Match, PatternError, patternSize, type Re2 } from './re2.ts';
 export { temporaryFolder } from './temporary-folder.ts';

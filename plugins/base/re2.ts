@@ -12,7 +12,7 @@ import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
  */
 export function compileRe2(pattern: string, limit = 5000): Re2 {
   // Building is slow for large patterns and cannot be broken off: what is too large is refused unbuilt.
-  if (pattern.length > limit || sizeOf(pattern) > limit) throw tooLarge(pattern);
+  if (pattern.length > limit || patternSize(pattern) > limit) throw tooLarge(pattern);
   let found = compiled.get(pattern);
   if (found === undefined) {
     found = build(pattern);
@@ -80,7 +80,7 @@ function tooLarge(pattern: string): PatternError {
  * At most how many instructions a pattern becomes, told from its text: a repetition with numbers multiplies
  * what it repeats.
  */
-function sizeOf(pattern: string): number {
+export function patternSize(pattern: string): number {
   const open = [{ before: 2, last: 0 }];
   for (const [token, opens, least, most] of pattern.matchAll(tokens)) {
     const level = open.at(-1) ?? { before: 0, last: 0 };

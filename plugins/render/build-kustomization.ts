@@ -49,6 +49,24 @@ async function buildOne(directory: string, pass: RenderPass): Promise<BuildResul
   return toResult(directory, closure, { included, failed }, outcome, pass);
 }
 
+/** What stands for a folder that is not built, because there is too much work in it. */
+export function leftOut(directory: string, why: string, pass: RenderPass): Build {
+  const analysis = pass.closures.analysis(directory);
+  if (analysis === undefined) throw new Error(`no kustomization in ${directory}`);
+  return {
+    directory,
+    objects: plainObjects(analysis, pass.repository),
+    inputs: [...analysis.inputs].sort(compareText),
+    includes: [...new Set(analysis.includes.map((one) => one.directory))].sort(compareText),
+    unverified: [
+      ...analysis.unverified,
+      unverifiedKustomization(directory, `${why}; ${standing}`, firstLine(analysis.file.path)),
+    ],
+    failed: true,
+    incomplete: analysis.incomplete,
+  };
+}
+
 function toResult(
   directory: string,
   closure: Closure,
@@ -64,9 +82,7 @@ function toResult(
   const refused: Unverified[] = [...failed.values()].map(({ build, failure }) =>
     unverifiedKustomization(
       build.directory,
-      failure
-        ? 'kustomize refuses it; its plain files stand for what it would render'
-        : 'it was not built; its plain files stand for what it would render',
+      failure ? `kustomize refuses it; ${standing}` : `it was not built; ${standing}`,
       failure?.sources[0] ? placeOnly(failure.sources[0]) : null,
     ),
   );
@@ -83,7 +99,7 @@ function toResult(
   if (outcome.ok || analysis === undefined) return { build, failure: null };
   build.objects = standIns(analysis, closure, included, pass);
   if (outcome.interrupted) {
-    const why = `${outcome.message}; its plain files stand for what it would render, and the next run tries again`;
+    const why = `${outcome.message}; ${standing}, and the next run tries again`;
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
@@ -96,7 +112,7 @@ function toResult(
   // What could not be fetched may be what the rest needs: a patch by index counts on what another one adds.
   const [taken] = isOwn ? [] : closure.unverified;
   if (taken !== undefined) {
-    const why = `without the ${taken.what} kustomize refuses it; its plain files stand for what it would render`;
+    const why = `without the ${taken.what} kustomize refuses it; ${standing}`;
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
@@ -149,6 +165,8 @@ function placeOnly({ file, line, column, endLine, endColumn }: DiagnosticSource)
 function distinctUnverified(unverified: Unverified[]): Unverified[] {
   return [...new Map(unverified.map((one) => [JSON.stringify(one), one])).values()];
 }
+
+const standing = 'its plain files stand for what it would render';
 
 /** Raised whenever the same input would give another output. */
 const renderVersion = 7;

@@ -7,12 +7,18 @@ import { isComponent, isKustomization, type Repository } from './repository-file
 /**
  * Every kustomization's own analysis, and what a build of it draws in, each worked out once.
  * @param known analyses that differ from what the folder says by itself.
+ * @param others has those of all other folders.
  */
-export function openClosures(repository: Repository, known: Iterable<[string, Analysis]> = []): Closures {
+export function openClosures(
+  repository: Repository,
+  known: Iterable<[string, Analysis]> = [],
+  others?: Closures,
+): Closures {
   const analyses = new Map<string, Analysis | undefined>(known);
   const closures = new Map<string, Closure>();
   const of = (directory: string) => {
     if (!analyses.has(directory)) {
+      if (others !== undefined) return others.analysis(directory);
       const file = repository.kustomizationIn(directory);
       analyses.set(directory, file && isKustomization(file) ? analyse(file, repository) : undefined);
     }
@@ -31,17 +37,19 @@ export function openClosures(repository: Repository, known: Iterable<[string, An
 function gather(directory: string, of: Closures['analysis'], repository: Repository): Closure {
   const closure: Closure = { analyses: [], files: [], cyclic: false, incomplete: false, unverified: [] };
   const seen = new Set<string>();
-  const visit = (current: string, trail: ReadonlySet<string>) => {
+  const trail = new Set<string>();
+  const visit = (current: string) => {
     if (trail.has(current)) closure.cyclic = true;
     if (seen.has(current)) return;
     seen.add(current);
     const analysis = of(current);
     if (analysis === undefined) return;
     closure.analyses.push(analysis);
-    const next = new Set([...trail, current]);
-    for (const { directory: inner } of [...analysis.includes, ...analysis.components]) visit(inner, next);
+    trail.add(current);
+    for (const { directory: inner } of [...analysis.includes, ...analysis.components]) visit(inner);
+    trail.delete(current);
   };
-  visit(directory, new Set());
+  visit(directory);
   const paths = new Set(closure.analyses.flatMap((analysis) => [...analysis.inputs]));
   closure.files = [...paths].sort(compareText).flatMap((path) => repository.file(path) ?? []);
   closure.unverified = closure.analyses.flatMap((analysis) => analysis.unverified);

@@ -35,14 +35,16 @@ export async function findEngine(cache: Cache, root: string): Promise<Engine> {
  * Builds one folder. No PATH and no network: the engine finds neither `git` nor plugins; the environment's
  * secrets stay here.
  * @param home an empty folder that stands for the user's.
+ * @param limit in milliseconds.
  */
 export function build(
   engine: Engine,
   directory: string,
   home: string,
   parameters: string[],
+  limit: number,
 ): Promise<BuildOutput> {
-  return run('kustomize', engine.path, [...engine.build, ...parameters, directory], home);
+  return run('kustomize', engine.path, [...engine.build, ...parameters, directory], home, limit);
 }
 
 /**
@@ -55,7 +57,7 @@ export async function run(
   path: string,
   parameters: string[],
   home: string,
-  limit = timeLimit,
+  limit: number,
   before?: readonly string[],
 ): Promise<BuildOutput> {
   const [program = path, ...words] = [...(before ?? (await withoutNetwork())), ...bounded(path, parameters)];

@@ -1,6 +1,6 @@
 import { compareText } from '../base/index.ts';
 import { distinctDiagnostics } from '../source/index.ts';
-import { buildOnce } from './build-kustomization.ts';
+import { buildOnce, leftOut } from './build-kustomization.ts';
 import { findEngine } from './find-engine.ts';
 import { directoryOf, type RenderPass } from './render-pass.ts';
 import type { Build, Rendered, SourceBuild } from './types.ts';
@@ -8,11 +8,16 @@ import type { Build, Rendered, SourceBuild } from './types.ts';
 /** Every kustomization under the roots, and what is wrong with those that no build was made of. */
 export async function renderAll(pass: RenderPass): Promise<Rendered> {
   const targets = [...pass.buildable];
-  const analyses = new Set(pass.directories.flatMap((one) => pass.closures.closure(one).analyses));
+  const analyses = new Set(
+    pass.directories.flatMap((one) =>
+      pass.left.has(one) ? (pass.closures.analysis(one) ?? []) : pass.closures.closure(one).analyses,
+    ),
+  );
   const diagnostics = [...analyses].flatMap((one) => one.diagnostics);
   const missing = [...analyses].flatMap((one) => one.missing);
   const builds = new Map<string, Build>();
   const sourceBuilds = new Map<string, SourceBuild>();
+  for (const [directory, why] of pass.left) builds.set(directory, leftOut(directory, why, pass));
   if (targets.length === 0)
     return { builds, sourceBuilds, diagnostics: distinctDiagnostics(diagnostics), missing, engine: null };
 

@@ -2,8 +2,11 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { compareText } from '../base/index.ts';
 import type { Cache, Sources } from '../source/index.ts';
+import { type Budget, openBudget } from './build-budget.ts';
+import { openWork } from './build-work.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
 import type { Engine } from './find-engine.ts';
+import { openPatience, type Patience } from './patience.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import type { Stage } from './stage.ts';
@@ -15,6 +18,10 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
   const closures = openClosures(repository);
   const found = [...sources.files.values()].filter(isKustomization).map((file) => directoryOf(file.path));
   const directories = [...new Set(found)].sort(compareText);
+  const budget = openBudget(options.work);
+  const work = openWork(closures, repository);
+  const asked = directories.filter((directory) => isBuildable(closures.analysis(directory)));
+  const { taken, left } = budget.take(asked.map((directory) => [directory, work(directory)]));
   return {
     sources,
     repository,
@@ -25,8 +32,11 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     limit: pLimit(Math.max(1, options.concurrency ?? Math.min(4, availableParallelism()))),
     running: new Map(),
     memo: new Map(),
-    buildable: new Set(directories.filter((directory) => isBuildable(closures.analysis(directory)))),
-    tolerant: tolerantComponents(directories, closures),
+    budget,
+    patience: openPatience(),
+    buildable: new Set(taken),
+    left,
+    tolerant: tolerantComponents(taken, closures),
   };
 }
 
@@ -38,7 +48,7 @@ export async function disposePass(pass: RenderPass): Promise<void> {
   await stage?.dispose();
 }
 
-function tolerantComponents(directories: string[], closures: Closures): Set<string> {
+function tolerantComponents(directories: readonly string[], closures: Closures): Set<string> {
   const tolerant = new Set<string>();
   for (const directory of directories) {
     const closure = closures.closure(directory);
@@ -58,6 +68,8 @@ export interface RenderOptions {
   /** Engines at a time; default the processors, at most four. */
   concurrency?: number;
   onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Steps of work that the engines may have; default what a run has. */
+  work?: number | undefined;
 }
 
 export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> {
@@ -75,7 +87,14 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   running: Map<string, Promise<BuildResult>>;
   /** Objects of outputs by their text. */
   memo: Map<string, string>;
+  /** Folders that are built by themselves. */
   buildable: Set<string>;
+  /** Folders that would be, and why there is too much work in them. */
+  left: ReadonlyMap<string, string>;
+  /** Work that is left for what Applications ask for. */
+  budget: Budget;
+  /** Time that is left for what takes long. */
+  patience: Patience;
   /**
    * Components whose patches may find nothing, because something was taken out of a kustomization that uses
    * them.

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { type JsonObject, listAt } from '../base/index.ts';
-import { cacheKey } from '../source/index.ts';
+import { cacheKey, unverifiedChart, unverifiedKustomization } from '../source/index.ts';
 import { analyse } from './analyse.ts';
+import type { Analysis } from './analysis.ts';
 import { buildOnce } from './build-kustomization.ts';
-import { openClosures } from './closure.ts';
+import { openWork } from './build-work.ts';
+import { type Closures, openClosures } from './closure.ts';
 import type { RenderPass } from './render-pass.ts';
 import { isKustomization, type Repository } from './repository-files.ts';
 import { findHelm } from './run-helm.ts';
@@ -25,17 +27,49 @@ export async function renderSources(
   const helm = needsHelm ? (pass.helm ?? (await findHelm(pass.cache, pass.repository.root))) : undefined;
   if (helm !== undefined) pass.helm = helm;
   let done = 0;
+  const { left } = pass.budget.take([...requests].map(([key, request]) => [key, workOf(request, pass)]));
   const built = await Promise.all(
     [...requests].map(async ([key, request]): Promise<[string, SourceBuild][]> => {
+      const why = left.get(key);
       const result =
-        request.type === 'Kustomize'
-          ? await buildWithOptions(request, pass)
-          : helm && (await renderChart(request, { ...pass, helm }));
+        why !== undefined
+          ? leftOut(request, why)
+          : request.type === 'Kustomize'
+            ? await buildWithOptions(request, pass)
+            : helm && (await renderChart(request, { ...pass, helm }));
       pass.onProgress?.(++done, requests.size);
       return result === undefined ? [] : [[key, result]];
     }),
   );
   return new Map(built.flat());
+}
+
+/** What Helm does with a chart cannot be told from its files: only time bounds it. */
+function workOf(request: SourceRequest, pass: RenderPass): number {
+  if (request.type === 'Helm') return 0;
+  const found = closuresOf(request, pass);
+  return found === undefined ? 0 : openWork(found.closures, pass.repository)(request.directory);
+}
+
+function leftOut({ type, directory, origin }: SourceRequest, why: string): SourceBuild {
+  const unverified =
+    type === 'Helm'
+      ? unverifiedChart({ directory }, why, origin)
+      : unverifiedKustomization(directory, why, origin);
+  return { objects: [], inputs: [], unverified: [unverified], failure: null };
+}
+
+/** The folder with what the Application adds to it. */
+function closuresOf(
+  request: KustomizeRequest,
+  { repository, closures }: RenderPass,
+): { analysis: Analysis; closures: Closures } | undefined {
+  const { directory } = request;
+  const file = repository.kustomizationIn(directory);
+  if (file === undefined || !isKustomization(file)) return undefined;
+  const options = withoutMissing(request.options, directory, repository);
+  const analysis = analyse(file, repository, options);
+  return { analysis, closures: openClosures(repository, [[directory, analysis]], closures) };
 }
 
 /**
@@ -47,18 +81,13 @@ async function buildWithOptions(
   pass: RenderPass,
 ): Promise<SourceBuild | undefined> {
   const { directory } = request;
-  const file = pass.repository.kustomizationIn(directory);
-  if (file === undefined || !isKustomization(file)) return undefined;
-  const options = withoutMissing(request.options, directory, pass.repository);
-  const analysis = analyse(file, pass.repository, options);
+  const found = closuresOf(request, pass);
+  if (found === undefined) return undefined;
+  const { analysis, closures } = found;
   const running = new Map(pass.running);
   running.delete(directory);
   const { stage: _, ...shared } = pass;
-  const own: RenderPass = {
-    ...shared,
-    closures: openClosures(pass.repository, [[directory, analysis]]),
-    running,
-  };
+  const own: RenderPass = { ...shared, closures, running };
   try {
     const { build, failure } = await buildOnce(directory, own);
     const known = pass.closures.analysis(directory)?.diagnostics.length ?? 0;

@@ -88,11 +88,9 @@ async function attempt(
   const parameters = pass.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
   if (charts(closure) && pass.helm !== undefined)
     parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
-  const output = await runEngine(
-    pass.engine ?? (await findEngine(pass.cache, pass.repository.root)),
-    stage.directory(directory),
-    stage.home,
-    parameters,
+  const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.root));
+  const output = await pass.patience.wait('kustomize', (limit) =>
+    runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
   );
   return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
 }

@@ -5,6 +5,7 @@ import { compareText, temporaryFolder } from '../base/index.ts';
 import { type Cache, cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
 import { type Ending, run as runEngine } from './find-engine.ts';
+import type { Patience } from './patience.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import { secretWords, withoutSecretWords } from './secret-words.ts';
@@ -98,7 +99,9 @@ async function start(
         typeof request.values === 'string' ? request.values : JSON.stringify(request.values),
       );
     const parameters = parametersOf(request, folder, root, request.values === null ? null : values);
-    const output = await runEngine('Helm', context.helm.path, parameters, home);
+    const output = await context.patience.wait('Helm', (limit) =>
+      runEngine('Helm', context.helm.path, parameters, home, limit),
+    );
     if (!output.ok) {
       const files = inputs.flatMap((path) => context.repository.file(path) ?? []);
       const words = secretWords(context.repository.root, files);
@@ -179,5 +182,6 @@ export interface ChartContext {
   helm: Helm;
   cache: Cache;
   limit: ReturnType<typeof pLimit>;
+  patience: Patience;
 }
 type TemplateResult = { ok: true; objects: RenderedObject[] } | ({ ok: false; message: string } & Ending);

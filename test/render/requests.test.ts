@@ -103,7 +103,7 @@ test('no engine reaches anybody with an input that asks for it, where the system
       await run('Helm', helm.path, ['template', 'c', join(root, `c${index}`)], home, 20_000, words);
       const folder = join(root, `k${index}`);
       await (words === undefined
-        ? build(engine, folder, home, [])
+        ? build(engine, folder, home, [], 20_000)
         : run('kustomize', engine.path, [...engine.build, folder], home, 20_000, words));
     }
     return connections;

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { openBudget } from '../../plugins/render/build-budget.ts';
+import { openWork } from '../../plugins/render/build-work.ts';
+import { openClosures } from '../../plugins/render/closure.ts';
+import type { BuildOutput } from '../../plugins/render/find-engine.ts';
+import { requestKey, type SourceRequest } from '../../plugins/render/index.ts';
+import { openPatience } from '../../plugins/render/patience.ts';
+import { openRepository } from '../../plugins/render/repository-files.ts';
+import { openCache } from '../../plugins/source/index.ts';
+import { read, tree } from '../source/tree.ts';
+import { renderAll, renderSources } from './rendering.ts';
+
+const configMap = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+const listing = (...resources: string[]) => `resources: [${resources.join(', ')}]\n`;
+
+/** Two folders a layer, each of which lists both of the next: 2^layers ways to the last. */
+function diamond(layers: number): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let layer = 0; layer < layers; layer++)
+    for (const side of ['a', 'b'])
+      files[`K8s/${side}${layer}/kustomization.yaml`] =
+        `namePrefix: ${side}-\n${layer + 1 < layers ? listing(`../a${layer + 1}`, `../b${layer + 1}`) : listing('one.yaml')}`;
+  for (const side of ['a', 'b']) files[`K8s/${side}${layers - 1}/one.yaml`] = configMap('one');
+  return files;
+}
+
+async function workOf(files: Record<string, string>) {
+  const repository = openRepository(await read(tree(files)));
+  return openWork(openClosures(repository), repository);
+}
+
+describe('the work of a build', () => {
+  test('counts a folder once for each way that leads to it, without walking the ways', async () => {
+    const work = await workOf(diamond(200));
+    expect(work('K8s/a190')).toBeGreaterThan(2 ** 9 * 1000);
+    expect(work('K8s/a180')).toBeGreaterThan(1000 * work('K8s/a190'));
+    expect(work('K8s/a0')).toBeGreaterThan(1e60);
+  });
+
+  test('comes to an end where folders list each other, and where a chain has no end', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `../k${index}`);
+    const ring = await workOf(
+      Object.fromEntries(
+        names.map((name) => [
+          `K8s/${name.slice(3)}/kustomization.yaml`,
+          listing(...names.filter((other) => other !== name)),
+        ]),
+      ),
+    );
+    expect(ring('K8s/k0')).toBeGreaterThan(1e9);
+    const chain = await workOf(
+      Object.fromEntries(
+        Array.from({ length: 400 }, (_, index) => [
+          `K8s/k${index}/kustomization.yaml`,
+          listing(`../k${index + 1}`),
+        ]),
+      ),
+    );
+    expect(chain('K8s/k0')).toBe(Number.POSITIVE_INFINITY);
+    expect(chain('K8s/k399')).toBeLessThan(10_000);
+  });
+
+  test.each([
+    ['patches', (count: number) => `patches: [${'{target: {name: c.*}, patch: "[]"}, '.repeat(count)}]`],
+    ['patterns', (size: number) => `patches: [{target: {name: "(a{100}b?){${size}}"}, patch: "[]"}]`],
+    [
+      'selectors',
+      (size: number) => `patches: [{target: {labelSelector: "${'a,'.repeat(size)}a"}, patch: "[]"}]`,
+    ],
+    [
+      'replacements',
+      (count: number) =>
+        `replacements: [{source: {kind: A}, targets: [${'{select: {kind: B}, fieldPaths: [data.a]}, '.repeat(count)}]}]`,
+    ],
+  ])('grows with %s', async (_name, extra) => {
+    const files = (size: number) => ({
+      'K8s/kustomization.yaml': `resources: [all.yaml]\n${extra(size)}\n`,
+      'K8s/all.yaml': Array.from({ length: 100 }, (_, index) => configMap(`c${index}`)).join('---\n'),
+    });
+    const few = (await workOf(files(10)))('K8s');
+    expect((await workOf(files(9000)))('K8s')).toBeGreaterThan(2 * few);
+  });
+});
+
+describe('the work of a run', () => {
+  test('goes to the smallest first, whatever their names, and says what is left of it', () => {
+    const budget = openBudget(100_000);
+    const { taken, left } = budget.take([
+      ['a', 90_000],
+      ['z', 10_000],
+      ['b', 10_000],
+      ['never', Number.POSITIVE_INFINITY],
+    ]);
+    expect(taken).toEqual(['b', 'z']);
+    expect([...left]).toEqual([
+      [
+        'a',
+        'building it takes about 90,000 steps of work, and of the 100,000 of a run, the smallest builds first, 40,000 are left',
+      ],
+      ['never', expect.stringContaining('takes more than can be counted steps of work')],
+    ]);
+    expect(budget.take([['later', 10_000]]).taken).toEqual(['later']);
+    expect(budget.take([['latest', 0]]).taken).toEqual([]);
+  });
+
+  test('leaves out what is too much, which is said at its place and hides nothing else', async () => {
+    const files = {
+      ...diamond(12),
+      'K8s/z/kustomization.yaml': listing('own.yaml'),
+      'K8s/z/own.yaml': configMap('own'),
+    };
+    const sources = await read(tree(files));
+    const { builds, diagnostics } = await renderAll(sources, { cache: openCache(null), work: 200_000 });
+    expect(diagnostics).toEqual([]);
+    expect(builds.get('K8s/z')).toMatchObject({ failed: false, unverified: [] });
+    expect(builds.get('K8s/a11')?.objects).toHaveLength(1);
+    expect(builds.get('K8s/a0')).toMatchObject({
+      failed: true,
+      objects: [],
+      unverified: [
+        {
+          kind: 'kustomization',
+          directory: 'K8s/a0',
+          origin: { file: 'K8s/a0/kustomization.yaml' },
+          why: expect.stringMatching(
+            /^building it takes about .* of the 200,000 of a run.*its plain files stand/,
+          ),
+        },
+      ],
+    });
+    const request: SourceRequest = {
+      type: 'Kustomize',
+      origin: { file: 'K8s/app.yaml', line: 1, column: 1, endLine: 1, endColumn: 2 },
+      directory: 'K8s/a0',
+      options: { nameSuffix: '-x' },
+    };
+    const key = requestKey(request);
+    const options = { cache: openCache(null), work: 200_000 };
+    const asked = (await renderSources(sources, new Map([[key, request]]), options)).get(key);
+    expect(asked).toMatchObject({
+      objects: [],
+      failure: null,
+      unverified: [
+        { kind: 'kustomization', why: expect.stringContaining('steps of work'), origin: request.origin },
+      ],
+    });
+  });
+});
+
+test('engines that take long get less and less time, those that are quick always theirs', async () => {
+  const patience = openPatience({ each: 40, quick: 10, together: 40 });
+  const limits: number[] = [];
+  const after = (milliseconds: number) => (limit: number) => {
+    limits.push(limit);
+    return new Promise<BuildOutput>((resolve) =>
+      setTimeout(() => resolve({ ok: true, text: '' }), milliseconds),
+    );
+  };
+  await patience.wait('Helm', after(0));
+  await patience.wait('Helm', after(45));
+  await patience.wait('Helm', after(0));
+  await patience.wait('Helm', after(45));
+  expect(limits).toEqual([40, 40, 10, 10]);
+  expect(await patience.wait('Helm', after(0))).toMatchObject({
+    ok: false,
+    message: 'Helm was not started, as engines had taken too long before',
+    interrupted: true,
+  });
+});
