@@ -13,7 +13,8 @@ export {
   isDirective,
 } from './directive-places.ts';
 export { anchorsOf, isSlugOf, shiftedAnchors } from './headings.ts';
-export { linksOf, setLink, type WrittenLink } from './links/written-links.ts';
+export { runsSomething, schemeThatRuns } from './links/running-address.ts';
+export { linksOf, setLink, type WrittenLink, withheldHtml, withholdLinks } from './links/written-links.ts';
 export { isPart, pageName, pagesUnder } from './page-files.ts';
 export { isDraft, pageSlug } from './page-slug.ts';
 export { pageTitle } from './page-title.ts';

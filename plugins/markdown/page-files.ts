@@ -10,25 +10,30 @@ import { compareText, isInside, realOf, realPath, slashed } from '../base/index.
 export async function pagesUnder(folder: string, root: string): Promise<string[]> {
   const [top, own] = [realOf(root), realOf(folder)];
   const found: string[] = [];
-  const visit = async (directory: string, isLinked: boolean): Promise<void> => {
+  const visit = async (directory: string, linked: string[]): Promise<void> => {
     const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const path = join(directory, entry.name);
       const isPage = /\.mdx?$/.test(entry.name);
-      if (entry.isDirectory()) await visit(path, isLinked);
+      if (entry.isDirectory()) await visit(path, linked);
       else if (entry.isFile() && isPage) found.push(path);
-      else if (entry.isSymbolicLink() && !isLinked) {
+      else if (entry.isSymbolicLink()) {
         const target = realPath(path);
         if (target === undefined || !isInside(top, target) || isInside(own, target)) continue;
         const info = await stat(target).catch(() => null);
         if (info?.isFile() && isPage) found.push(path);
-        // A folder that holds the pages would be gone through for ever.
-        else if (info?.isDirectory() && !isInside(target, own)) await visit(path, true);
+        // A folder that holds the pages, or one that led here, would be gone through for ever.
+        else if (
+          info?.isDirectory() &&
+          linked.length < 4 &&
+          ![own, ...linked].some((one) => isInside(target, one))
+        )
+          await visit(path, [...linked, target]);
       }
     }
   };
-  await visit(folder, false);
+  await visit(folder, []);
   return found.sort(compareText);
 }
 

@@ -25,7 +25,6 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       await run.ready();
       const generated = await run.generated();
       await authored.load(withDigests(context, run, new Set(generated.map((page) => page.id))));
-      removeForeign(context, run);
       await placeGenerated(context, generated);
       removeFailed(context, run);
       await run.loaded();
@@ -49,17 +48,24 @@ function withDigests(
 ): LoaderContext {
   // Astro asks for a digest by text alone, so ours are kept by text; pages of equal text share all of theirs.
   const digests = new Map<string, Map<string, string>>();
+  const given = context.entryTypes ?? new Map<string, EntryType>();
+  // What goes through Markdown is not run as MDX is.
+  const typeOf = (own: EntryType) => (run.policy.untrusted && given.get('.md')) || own;
   const entryTypes = new Map(
-    [...(context.entryTypes ?? [])].map(([extension, type]) => [
+    [...given].map(([extension, own]) => [
       extension,
       {
-        ...type,
+        ...typeOf(own),
         getEntryInfo: async (entry: { contents: string; fileUrl: URL }) => {
           const path = fileURLToPath(entry.fileUrl);
+          ensureChecked(path, run, context);
+          const { policy } = run;
           const of = digests.get(entry.contents) ?? new Map<string, string>();
           digests.set(entry.contents, of);
-          of.set(path, await run.digestOf(path, entry.contents));
-          return withTitle(await type.getEntryInfo(entry), path, entry.contents);
+          const digest = await run.digestOf(path, entry.contents);
+          of.set(path, digest + (await policy.digest(path, entry.contents)));
+          const info = withTitle(await typeOf(own).getEntryInfo(entry), path, entry.contents);
+          return { ...info, data: await policy.frontMatter(info.data, path) };
         },
       },
     ]),
@@ -109,16 +115,17 @@ function isOnDisk(context: LoaderContext, filePath: string): boolean {
 }
 
 /**
- * A page that is a link to something beyond the repository was not checked, and is not published.
- * @throws where there is one.
+ * A page that is a link to something beyond the repository, or that no check has read, is not published.
+ * @throws before anything of it is.
  */
-function removeForeign(context: LoaderContext, run: SharedRun): void {
-  for (const entry of context.store.values()) {
-    if (!entry.filePath || run.isWithin(fileURLToPath(new URL(entry.filePath, context.config.root))))
-      continue;
-    context.store.delete(entry.id);
-    throw beyond(`the page \`${entry.filePath}\``);
-  }
+function ensureChecked(path: string, run: SharedRun, { config }: LoaderContext): void {
+  const page = `the page \`${relative(fileURLToPath(config.root), path)}\``;
+  if (!run.isWithin(path)) throw beyond(page);
+  if (!run.isChecked(path))
+    throw new AstroError(
+      `${page} was not checked, and is not published.`,
+      "Put it among the pages: neither under `node_modules`, nor in another folder than the plugin's `docs`.",
+    );
 }
 
 /** Files that the front matter of a page names as its pictures. */
@@ -150,7 +157,11 @@ function removeFailed(context: LoaderContext, run: SharedRun): void {
  * it.
  */
 interface EntryTypes {
-  entryTypes: Map<string, { getEntryInfo(entry: { contents: string; fileUrl: URL }): Promise<EntryInfo> }>;
+  entryTypes: Map<string, EntryType>;
+}
+
+interface EntryType {
+  getEntryInfo(entry: { contents: string; fileUrl: URL }): Promise<EntryInfo>;
 }
 
 /** What the front matter of a page says, and more. */

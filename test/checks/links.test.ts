@@ -107,6 +107,34 @@ describe('a link that leads nowhere', () => {
   });
 });
 
+describe('an address that a browser would run', () => {
+  it.each([
+    ['[x](javascript:alert(1))', 'link', 'javascript:'],
+    ['[x](<JaVa\tScRiPt:alert(1)>)', 'link', 'javascript:'],
+    ['<vbscript:x>', 'link', 'vbscript:'],
+    ['[x][y]\n\n[y]: data:text/html,<script>alert(1)</script>', 'link', 'data:'],
+    ['a <a href="&#x6A;avascript&colon;alert(1)">x</a>', 'link', 'javascript:'],
+    ['<p><a href=" java\nscript:alert(1)">x</a></p>', 'link', 'javascript:'],
+    ['<iframe src="data:text/html,x"></iframe>', 'link', 'data:'],
+    ['![x](javascript:alert(1))', 'picture', 'javascript:'],
+    ['![x](data:text/html,x)', 'picture', 'data:'],
+    ['```d2\na: |md\n  [x](javascript:alert)\n|\n```', 'link', 'javascript:'],
+  ])('%s', async (text, what, scheme) => {
+    const { diagnostics } = await check(`# Here\n\n${text}\n`);
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(['link-broken']);
+    expect(diagnostics[0]?.message).toMatch(
+      new RegExp(`^the ${what} .* may not use the scheme \`${scheme}\``),
+    );
+    expect(diagnostics[0]).toMatchObject({ page: { file: 'docs/guide/page.md' }, help: expect.any(String) });
+  });
+
+  it('is none where a picture is its own bytes, or nothing but words', async () => {
+    const text =
+      '![x](data:image/png;base64,AA) `javascript:x` javascript:x [x](https://a.example/javascript:x)\n';
+    expect((await check(text)).diagnostics).toEqual([]);
+  });
+});
+
 describe('a link of which nobody can tell', () => {
   it.each([
     ['../../../outside.md', 'it leads out of the repository'],

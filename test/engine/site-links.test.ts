@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSite, readSiteFacts, type SiteFacts } from '../../plugins/checks/index.ts';
@@ -132,6 +133,37 @@ describe('an address', () => {
       'a build makes the addresses of `/posts/[...slug]`',
       '`starlight-blog` may add pages of which nothing is known here',
     ]);
+  });
+
+  it('of a picture beyond the repository is not shown, wherever it is written', async () => {
+    symlinkSync(tmpdir(), join(root, 'docs/a/beyond'));
+    writeFileSync(join(tmpdir(), 'plumbline-beyond.png'), '');
+    const pictures = ['../../../out.png', 'beyond/plumbline-beyond.png', 'file:///etc/hostname'];
+    const text = `---\nhero: { image: { file: ../../../out.png } }\n---\n\n${pictures.map((one) => `![x](${one})`).join('\n')}\n`;
+    const found = await faultsOf(text, { base: '/docs' });
+    expect(found.map(({ actual, page }) => [actual, page?.line])).toEqual(
+      [2, 5, 6, 7].map((line) => [expect.stringContaining('lies outside the repository'), line]),
+    );
+    rmSync(join(root, 'docs/a/beyond'));
+    rmSync(join(tmpdir(), 'plumbline-beyond.png'));
+  });
+
+  it('in front matter that a browser would run is told at its place', async () => {
+    const text = `---
+hero:
+  tagline: <a href="javascript:a">b</a>
+  actions:
+    - { text: B, link: "javascript:b" }
+    - { text: B, link: /docs/a/b/, attrs: { href: "vbscript:b" } }
+prev: { link: "data:text/html,x" }
+editUrl: javascript:e
+sidebar: { attrs: { href: "javascript:f" } }
+---
+`;
+    const found = await faultsOf(text, { base: '/docs' });
+    expect(found.map(({ rule, page }) => `${rule} ${page?.line}`)).toEqual(
+      [3, 5, 6, 7, 8, 9].map((line) => `link-broken ${line}`),
+    );
   });
 
   it('of the repository leads to where it is read, where that is known', async () => {

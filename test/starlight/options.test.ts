@@ -4,7 +4,7 @@ import { readOptions } from '../../plugins/starlight/site/plugin-options.ts';
 
 describe('options of the plugin', () => {
   test('have defaults', () => {
-    expect(readOptions({})).toEqual({ resources: true, rules: false });
+    expect(readOptions({})).toEqual({ resources: true, rules: false, untrusted: false });
     expect(readOptions({ root: '..', docs: undefined, rules: true })).toEqual({
       root: '..',
       resources: true,

@@ -44,7 +44,10 @@ describe('a picture beyond the repository', () => {
       '![in](in.svg) ![out](../../out.svg) ![ref][out] ![web](https://example.com/a.svg)\n\n[out]: ../../out.svg\n';
     const parsed = parsePage(text, 'md');
     if (!parsed.ok) throw new Error(parsed.message);
-    remarkWithheld({ root: join(root, 'site'), docs: undefined })(parsed.tree, new VFile({ path: page }));
+    remarkWithheld({ root: join(root, 'site'), docs: undefined, untrusted: false })(
+      parsed.tree,
+      new VFile({ path: page }),
+    );
     const shown: string[] = [];
     visit(parsed.tree, ['image', 'imageReference'], (node) => {
       if ('alt' in node) shown.push(node.alt ?? '');

@@ -1,7 +1,14 @@
 import { boardLink, type CompiledDrawing, safeHref } from '../../d2/index.ts';
-import { createPositions, linksOf, offsetOf, parsePage, type WrittenLink } from '../../markdown/index.ts';
+import {
+  createPositions,
+  linksOf,
+  offsetOf,
+  parsePage,
+  runsSomething,
+  type WrittenLink,
+} from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
-import { leadsSomewhere, linkStatement } from '../links/find-link.ts';
+import { isJudged, linkStatement } from '../links/find-link.ts';
 import { isOnSite } from '../links/site-page.ts';
 import type { LinkStatement } from '../links/types.ts';
 import type { CheckContext } from '../types.ts';
@@ -10,7 +17,8 @@ import type { FenceStatement } from './types.ts';
 
 /**
  * The links of a drawing that lead to pages or files, of its shapes and in the Markdown of its labels: a
- * reader follows them on the page. D2 draws no link of an edge, and a Git host draws nothing.
+ * reader follows them on the page. D2 draws no link of an edge, and a Git host draws nothing: of a page that
+ * is not on a site of ours only what would run is told.
  */
 export function pageLinksOf(
   statement: FenceStatement,
@@ -18,7 +26,8 @@ export function pageLinksOf(
   { site, platform }: CheckContext,
 ): LinkStatement[] {
   const { path } = statement;
-  if (path === null || !site?.facts.isOwn || !isOnSite(path, platform.config)) return [];
+  if (path === null) return [];
+  const isOwn = site?.facts.isOwn === true && isOnSite(path, platform.config);
   const { shapes, edges } = drawing;
   return [...shapes, ...edges.map((edge) => ({ ...edge, link: null }))].flatMap((item) => {
     const own = placeOf(statement, [item.linkRange, ...item.ranges]);
@@ -30,7 +39,7 @@ export function pageLinksOf(
       const form = { kind: 'link', taken: 'either', component: null, place: own } as const;
       written.push({ ...linkStatement({ ...form, url: link }, path), inQuotes: linkRange !== null });
     }
-    return written.filter(leadsSomewhere);
+    return written.filter((one) => (isOwn ? isJudged(one) : runsSomething(one.url)));
   });
 }
 

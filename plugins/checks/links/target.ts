@@ -34,11 +34,16 @@ async function browserTarget(
   const { path } = splitUrl(url);
   const from = await context.pages.page(own ?? '');
   if (path.startsWith('/')) return addressOnSite(decoded(path), from, site, context);
+  if (/^file:/i.test(url)) return notTaken;
   const file = resolve(dirname(own ?? ''), decoded(path));
   if (taken === 'file') {
     const real = realOf(file);
-    if (!existsSync(file)) return missing(file, context);
-    return isHere(real, context) ? fileTarget(real, context) : outside;
+    const target = !existsSync(file)
+      ? missing(file, context)
+      : isHere(real, context)
+        ? await fileTarget(real, context)
+        : outside;
+    return target === outside && kind === 'image' ? notTaken : target;
   }
   const asFile = await fileOnSite(file, splitUrl(url), from, context);
   if (taken === 'either' && asFile?.to === 'page') return asFile;
@@ -80,6 +85,13 @@ async function hostTarget(own: string, path: string, context: CheckContext): Pro
   }
   return missing(file, context);
 }
+
+/** The build takes pictures along, but none from beyond the repository. */
+const notTaken: Target = {
+  to: 'nowhere',
+  actual: 'it lies outside the repository, from where a site takes nothing: it is not shown',
+  help: 'put the picture into the repository, and show it by its path',
+};
 
 /** A file that is not there, but may be made, or lies where nobody looks. */
 function missing(file: string, context: CheckContext): Target {

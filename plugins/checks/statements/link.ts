@@ -1,11 +1,11 @@
 import type { IndexedPage } from '../../markdown/index.ts';
-import { isSlugOf } from '../../markdown/index.ts';
+import { isSlugOf, runsSomething } from '../../markdown/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitUrl } from '../links/decoded-url.ts';
 import { findLink, isLink } from '../links/find-link.ts';
 import { targetOf } from '../links/target.ts';
 import type { Lead, LinkStatement } from '../links/types.ts';
-import { missingHeading, missingTarget } from '../rules/pages/link-broken.ts';
+import { missingHeading, missingTarget, runningAddress } from '../rules/pages/link-broken.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
 import type { VerdictBase } from '../verdict.ts';
@@ -27,6 +27,7 @@ export const link = {
  * takes pages that lie outside `src/content/docs` for missing ones.
  */
 export async function judgeLink(statement: LinkStatement, context: CheckContext): Promise<LinkVerdict> {
+  if (runsSomething(statement.url, statement.kind)) return wrong(statement, runningAddress(statement));
   const target = await targetOf(statement, context);
   if (target.to === 'unknown') return unverified(statement, target.why);
   if (target.to === 'nowhere') {

@@ -3,7 +3,7 @@ import { htmlLinks } from './html-links.ts';
 
 /** What Starlight makes links and pictures of in a page's front matter, with the offsets in its YAML. */
 export function frontMatterLinks(yaml: string): FrontMatterLink[] {
-  if (!/^(?:hero|prev|next|banner):/m.test(yaml)) return [];
+  if (!/^(?:hero|prev|next|banner|editUrl|sidebar):/m.test(yaml)) return [];
   const document = parseDocument(yaml, { logLevel: 'silent' });
   const at = (...path: (string | number)[]): [string, Scalar][] => {
     const node = document.getIn(path, true);
@@ -21,12 +21,16 @@ export function frontMatterLinks(yaml: string): FrontMatterLink[] {
   const actions = document.getIn(['hero', 'actions']);
   const count = typeof actions === 'object' && actions !== null && 'items' in actions ? actions.items : [];
   return [
-    ...(Array.isArray(count) ? count : []).flatMap((_, index) =>
-      at('hero', 'actions', index, 'link').map(link),
-    ),
+    ...(Array.isArray(count) ? count : []).flatMap((_, index) => [
+      ...at('hero', 'actions', index, 'link').map(link),
+      ...at('hero', 'actions', index, 'attrs', 'href').map(link),
+    ]),
     ...['prev', 'next'].flatMap((name) => at(name, 'link').map(link)),
+    ...at('editUrl').map(link),
+    ...at('sidebar', 'attrs', 'href').map(link),
     ...['file', 'dark', 'light'].flatMap((name) => at('hero', 'image', name).flatMap(picture)),
     ...at('hero', 'image', 'html').flatMap(markup),
+    ...at('hero', 'title').flatMap(markup),
     ...at('hero', 'tagline').flatMap(markup),
     ...at('banner', 'content').flatMap(markup),
   ];

@@ -14,7 +14,7 @@ export function htmlLinks(html: string): HtmlLink[] {
       const value = double ?? single ?? bare ?? '';
       const end = start + found.index + whole.length - (bare === undefined ? 1 : 0);
       // Of two with one name a browser takes the first.
-      return [{ ...meant, url: value.replaceAll('&amp;', '&'), start: end - value.length, end }];
+      return [{ ...meant, url: withoutEntities(value), start: end - value.length, end }];
     }
     return [];
   });
@@ -32,6 +32,23 @@ export function withHtmlLink(html: string, at: number, url: string): string {
 export function htmlAddress(tag: string): HtmlAddress | undefined {
   return addressOf[tag];
 }
+
+/**
+ * What of an attribute's entities can stand in an address that means something: numbers, and the names of
+ * those characters that are a part of a scheme or are skipped in one.
+ */
+function withoutEntities(value: string): string {
+  return value.replaceAll(
+    /&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|colon|Tab|NewLine));?/gi,
+    (written, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return named[name] ?? written;
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code > 0x10ffff ? written : String.fromCodePoint(code);
+    },
+  );
+}
+
+const named: Record<string, string> = { amp: '&', AMP: '&', colon: ':', Tab: '\t', NewLine: '\n' };
 
 /** What is no markup in HTML made blank, so that places stay. */
 function withoutBodies(html: string): string {

@@ -61,6 +61,36 @@ export function setLink(node: Nodes, at: number, url: string, root?: Root): void
   }
 }
 
+/**
+ * Takes addresses of a node away, of Markdown, HTML and MDX alike: `#` stands where one was that `isRefused`.
+ */
+export function withholdLinks(
+  node: Nodes,
+  isRefused: (url: string, kind: 'link' | 'image') => boolean,
+  root?: Root,
+): void {
+  for (const [at, { url, kind }] of addressesOf(node, root).entries())
+    if (isRefused(url, kind)) setLink(node, at, '#', root);
+}
+
+/** The same for a text of HTML. */
+export function withheldHtml(
+  html: string,
+  isRefused: (url: string, kind: 'link' | 'image') => boolean,
+): string {
+  const node: Nodes = { type: 'html', value: html };
+  withholdLinks(node, isRefused);
+  return node.value;
+}
+
+function addressesOf(node: Nodes, root: Root | undefined): Pick<WrittenLink, 'url' | 'kind'>[] {
+  if (node.type === 'html') return htmlLinks(node.value);
+  if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') return jsxLinks(node, root);
+  if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return [];
+  const isImage = node.type === 'image' || (root !== undefined && isShown(node, root));
+  return [{ url: node.url, kind: isImage ? 'image' : 'link' }];
+}
+
 /** True for a definition that a picture takes its address from. */
 function isShown(node: Link | Image | Definition, root: Root): boolean {
   return node.type === 'definition' && shownDefinitions(root).has(node.identifier);

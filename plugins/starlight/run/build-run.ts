@@ -79,6 +79,7 @@ export function startBuildRun({ command, logger, routed, ...options }: RunOption
       return (await outcome).generated;
     },
     isWithin: (path) => isWithin(path, options),
+    isChecked: (path) => pages.has(realOf(path)),
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {
       if (command === 'sync') await dispose();

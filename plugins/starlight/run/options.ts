@@ -23,6 +23,8 @@ export interface SiteOptions {
   /** Whether each resource and each rule gets a page. */
   resources: boolean;
   rules: boolean;
+  /** Whether the pages are somebody else's: nothing of them is run. */
+  untrusted: boolean;
   /** Absolute paths of what the build itself writes. */
   written: string[];
   /** Whether the report may be coloured. */

@@ -1,4 +1,5 @@
 import type { GeneratedPage } from '../pages/generated-page.ts';
+import type { PagePolicy } from '../site/page-policy.ts';
 
 /**
  * What the loader, the components and the integration share. Astro runs its configuration in Node and the
@@ -28,6 +29,7 @@ function known(): Map<string, SharedRun> {
 
 /** The face of a run that the loader sees. */
 export interface SharedRun {
+  policy: PagePolicy;
   /**
    * Checks the pages, in a build all of them before the first is rendered.
    * Throws in a build that found a fault, after the report has been printed.
@@ -42,6 +44,8 @@ export interface SharedRun {
   generated(): Promise<GeneratedPage[]>;
   /** Whether a file, with its links followed, lies in the repository or with the pages. */
   isWithin(path: string): boolean;
+  /** Whether a page was checked; what was not is not published. */
+  isChecked(path: string): boolean;
   /** True for a page whose last check found a fault. */
   failed(path: string): boolean;
   /** Called when the collection is loaded: a run that only loads content ends here. */

@@ -14,6 +14,7 @@ import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import { commitToken } from './commit-token.ts';
+import { pagePolicy } from './page-policy.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
 import { virtualPages } from './virtual-modules.ts';
 
@@ -57,6 +58,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         run = started;
         publish(siteRoot, {
           ...started,
+          policy: pagePolicy(given),
           ready: async () => {
             // A run that only loads content asks for no routes.
             routed.resolve();
@@ -77,11 +79,13 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           // Handed over without options: Astro makes its store's key of a plugin's options, and would read
           // the whole model.
           const transformer = lazily(async () => {
-            const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }] = await Promise.all([
-              import('../../remark/index.ts'),
-              import('./withheld-links.ts'),
-              import('./title-heading.ts'),
-            ]);
+            const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }, { lowerMdx }] =
+              await Promise.all([
+                import('../../remark/index.ts'),
+                import('./withheld-links.ts'),
+                import('./title-heading.ts'),
+                import('../untrusted/plain-mdx.ts'),
+              ]);
             const { engine, links } = started;
             const plumb = remarkPlumbline({ engine, links, commit: commitToken });
             const withhold = remarkWithheld(options);
@@ -92,10 +96,19 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
                 await plumb(tree, file);
                 takeTitle();
               }
+              if (options.untrusted) lowerMdx(tree);
               withhold(tree, file);
             };
           });
           processor.options.remarkPlugins.push(remarkDirectivePlaces, () => transformer);
+          if (options.untrusted) {
+            const [{ remarkReadMdx }, { rehypeSanitized }] = await Promise.all([
+              import('../untrusted/plain-mdx.ts'),
+              import('../untrusted/sanitize-html.ts'),
+            ]);
+            processor.options.remarkPlugins.unshift(remarkReadMdx);
+            processor.options.rehypePlugins.unshift(rehypeSanitized);
+          }
         }
         updateConfig({
           vite: {

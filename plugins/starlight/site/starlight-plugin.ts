@@ -58,6 +58,7 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
             docs: options.docs === undefined ? docs : resolve(siteRoot, options.docs),
             resources: options.resources,
             rules: options.rules,
+            untrusted: options.untrusted,
             lastUpdated: config.lastUpdated === true,
             locales: localesOf(config),
             logger,
