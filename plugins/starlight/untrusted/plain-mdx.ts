@@ -24,7 +24,7 @@ export function lowerMdx(tree: Root): void {
 }
 
 function lowerChildren(parent: { children: Nodes[] }): void {
-  parent.children = parent.children.flatMap((node): Nodes[] => {
+  parent.children = parent.children.flatMap(unraveled).flatMap((node): Nodes[] => {
     if ('children' in node) lowerChildren(node as { children: Nodes[] });
     switch (node.type) {
       case 'mdxjsEsm':
@@ -41,6 +41,14 @@ function lowerChildren(parent: { children: Nodes[] }): void {
         return [node];
     }
   });
+}
+
+/** A line of nothing but elements is no paragraph, as in MDX: `<summary>` stands in its `<details>`. */
+function unraveled(node: Nodes): Nodes[] {
+  if (node.type !== 'paragraph') return [node];
+  const inner = node.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
+  const isElements = inner.every(({ type }) => type === 'mdxJsxTextElement');
+  return isElements && inner.length > 0 ? inner : [node];
 }
 
 /** A comment is nothing, a plain text is itself, all else is code. */
