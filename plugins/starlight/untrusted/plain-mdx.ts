@@ -43,13 +43,19 @@ function lowerChildren(parent: { children: Nodes[] }): void {
   });
 }
 
-/** A line of nothing but elements is no paragraph, as in MDX: `<summary>` stands in its `<details>`. */
+/** A line of nothing but blocks of HTML is no paragraph, as in MDX: `<summary>` stands in its `<details>`. */
 function unraveled(node: Nodes): Nodes[] {
   if (node.type !== 'paragraph') return [node];
   const inner = node.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
-  const isElements = inner.every(({ type }) => type === 'mdxJsxTextElement');
-  return isElements && inner.length > 0 ? inner : [node];
+  const isBlocks = inner.every((child) => child.type === 'mdxJsxTextElement' && blocks.has(child.name ?? ''));
+  return isBlocks && inner.length > 0 ? inner : [node];
 }
+
+const blocks = new Set(
+  'summary details div section center p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr th td hr'.split(
+    ' ',
+  ),
+);
 
 /** A comment is nothing, a plain text is itself, all else is code. */
 function expression(value: string): (RootContent & { type: 'text' | 'inlineCode' })[] {
