@@ -192,7 +192,7 @@ Inside
     expect(code).toMatch(/<strong>A card<\/strong>[\s\S]*Words <strong>in<\/strong> it, <b>bold<\/b>/);
     expect(code).toMatch(/<strong>Next<\/strong>\s*The next/);
     expect(code).toMatch(/<div>\s*<h2 id="in-a-block">In a block<\/h2>\s*<\/div>/);
-    expect(code).toMatch(/<details>\s*<summary>More<\/summary>\s*<p>Inside<\/p>\s*<\/details>/);
+    expect(code).toMatch(/<details>\s*<summary>\s*More\s*<\/summary>\s*<p>Inside<\/p>\s*<\/details>/);
     expect(code).toContain('<code>&#x3C;Live /></code>');
   });
 

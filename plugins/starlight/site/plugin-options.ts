@@ -21,9 +21,9 @@ const optionsSchema = z.strictObject(
      */
     rules: flag.default(false),
     /**
-     * For pages that are not your own: nothing of them is run. MDX is shown as Markdown, HTML is sanitized as on
-     * GitHub, `head` and attributes of the front matter are left out, pictures of other hosts are links; default
-     * false.
+     * For pages that are not your own: nothing of them is run. MDX is shown as Markdown, HTML is sanitized
+     * as on GitHub, `head` and attributes of the front matter are left out, pictures of other hosts are
+     * links; default false.
      */
     untrusted: flag.default(false),
   },

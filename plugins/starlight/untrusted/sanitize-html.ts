@@ -60,7 +60,7 @@ function veil(element: Element, count: number): void {
   element.properties = { [numberProperty]: number };
 }
 
-/** What a schema cannot say: addresses of several parts, names that scripts would stumble over, other hosts. */
+/** What a schema cannot say: addresses of several parts, names that scripts would stumble over, hosts. */
 function tidy(tree: Nodes): void {
   const anchors = new Set<string>();
   visit(tree, 'element', (element, index, parent) => {
