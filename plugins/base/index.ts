@@ -32,6 +32,7 @@ export {
   textsAt,
 } from './json-value.ts';
 export { isMisspelt, isPathMisspelt } from './misspelt.ts';
+export { moduleBeside } from './module-beside.ts';
 export { nearest } from './nearest.ts';
 export { oncePer } from './once-per.ts';
 export {

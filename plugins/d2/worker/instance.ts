@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { moduleBeside } from '../../base/index.ts';
 import type { Compiled, D2Input } from '../types.ts';
 import { engineDirectory } from './engine-files.ts';
 
@@ -7,8 +7,8 @@ import { engineDirectory } from './engine-files.ts';
  * Starts one engine in a process of its own. It answers one job at a time (the caller sees to that) and lets
  * this process exit while it has none.
  */
-export function startInstance(host: URL = ownHost()): Instance {
-  const child = fork(fileURLToPath(host), [engineDirectory()], {
+export function startInstance(host: URL | string = moduleBeside(import.meta.url, 'host')): Instance {
+  const child = fork(host, [engineDirectory()], {
     execArgv: [],
     serialization: 'advanced',
     // Diagrams are untrusted, and D2 needs nothing of the environment.
@@ -63,11 +63,6 @@ export function startInstance(host: URL = ownHost()): Instance {
       await ended;
     },
   };
-}
-
-/** As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour. */
-function ownHost(): URL {
-  return new URL(`./host.${import.meta.url.split('?')[0]?.split('.').at(-1)}`, import.meta.url);
 }
 
 /** Milliseconds that an engine may take to start, on a machine busy with other things. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { printable, realOf } from '../../base/index.ts';
+import { moduleBeside, printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
 import type { ThreadReply } from './check-thread.ts';
@@ -89,9 +89,7 @@ export function startBuildRun({ command, logger, routed, ...options }: RunOption
 }
 
 function checkInThread(options: SiteOptions): Promise<CheckOutcome> {
-  // As this file is named, `.ts` in the checkout and `.js` in a built package, so is its neighbour.
-  const own = import.meta.url.split('?')[0] ?? '';
-  const thread = new Worker(new URL(`./check-thread.${own.split('.').at(-1)}`, own), { workerData: options });
+  const thread = new Worker(moduleBeside(import.meta.url, 'check-thread'), { workerData: options });
   return new Promise((resolve, reject) => {
     thread.once('message', (reply: ThreadReply) => {
       if ('outcome' in reply) return resolve(reply.outcome);

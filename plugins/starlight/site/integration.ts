@@ -6,7 +6,7 @@ import { isUnifiedProcessor } from '@astrojs/markdown-remark';
 import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
-import { slashed } from '../../base/index.ts';
+import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteFacts } from '../../checks/index.ts';
 import { remarkDirectivePlaces } from '../../markdown/directive-places.ts';
 import type { DevRun } from '../run/dev-run.ts';
@@ -124,8 +124,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           },
         });
         for (const script of ['tables', 'diagrams'])
-          injectScript('page', `import ${JSON.stringify(`${import.meta.dirname}/../client/${script}.ts`)};`);
-        addMiddleware({ entrypoint: `${import.meta.dirname}/commit.ts`, order: 'post' });
+          injectScript(
+            'page',
+            `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`,
+          );
+        addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
       },
       'astro:routes:resolved': ({ routes }) => {
         if (facts) facts.routes = routesBeside(routes);

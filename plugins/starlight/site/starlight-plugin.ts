@@ -5,7 +5,7 @@ import { isUnifiedProcessor, unified } from '@astrojs/markdown-remark';
 import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types';
 import type { AstroConfig } from 'astro';
 import { AstroError } from 'astro/errors';
-import { slashed } from '../../base/index.ts';
+import { moduleBeside, slashed } from '../../base/index.ts';
 import { plumblineIntegration } from './integration.ts';
 import { type PlumblineOptions, readOptions } from './plugin-options.ts';
 import { diagramCssId } from './virtual-modules.ts';
@@ -50,7 +50,7 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
             processedDirs: processedDirs(config.markdown?.processedDirs, siteRoot, docs),
           },
         });
-        addRouteMiddleware({ entrypoint: here('site/route.ts'), order: 'post' });
+        addRouteMiddleware({ entrypoint: moduleBeside(import.meta.url, 'route'), order: 'post' });
         addIntegration(
           plumblineIntegration({
             command,
