@@ -29,6 +29,7 @@ const steps = {
   new: [['begin something new', 'scripts/new.ts']],
   bench: [['measure', 'scripts/bench.ts']],
   corpora: [['read whole repositories', 'scripts/corpora.ts']],
+  package: [['make the package that is published', 'scripts/package.ts']],
   screenshot: [
     ['build the site', 'node_modules/astro/bin/astro.mjs', 'build'],
     ['take the pictures', 'scripts/screenshot.ts'],

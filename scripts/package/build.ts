@@ -1,0 +1,37 @@
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compile, declare } from './compile.ts';
+import { type OwnManifest, publishedManifest } from './manifest.ts';
+
+/**
+ * Writes the package into a folder: our modules as JavaScript, at the places where they lie in the checkout, the
+ * types of what is exported, and the files that are no modules.
+ */
+export async function buildPackage(root: string, target: string): Promise<void> {
+  rmSync(target, { recursive: true, force: true });
+  const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as OwnManifest;
+  const entries = Object.values(own.exports).filter((path) => path.endsWith('.ts'));
+  await Promise.all([compile(root, target), declare(root, target, entries)]);
+  for (const file of globSync(assets, { cwd: root })) {
+    mkdirSync(dirname(join(target, file)), { recursive: true });
+    if (file.endsWith('.astro')) writeFileSync(join(target, file), compiledImports(join(root, file)));
+    else copyFileSync(join(root, file), join(target, file));
+  }
+  const manifest = publishedManifest(own, process.env);
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** A component, which Astro compiles in the site, with the names that our modules have in the package. */
+function compiledImports(file: string): string {
+  return readFileSync(file, 'utf8').replaceAll(/(\bfrom '\.[^']*)\.ts'/g, "$1.js'");
+}
+
+/** What is no module: styles, components, the examples of rules; and what a reader of the package looks for. */
+const assets = [
+  'plugins/**/*.{css,astro,txt}',
+  'plumbline.schema.json',
+  'README.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'LICENSE',
+];

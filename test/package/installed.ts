@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { buildPackage } from '../../scripts/package/build.ts';
+import { pack } from '../../scripts/package/pack.ts';
+
+export const repository = resolve(import.meta.dirname, '../..');
+
+/** The package, made and packed as it is published. */
+export async function packed(): Promise<{ folder: string; tarball: string; remove(): void }> {
+  const parent = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
+  const folder = join(parent, 'package');
+  await buildPackage(repository, folder);
+  return {
+    folder,
+    tarball: pack(folder, parent),
+    remove: () => rmSync(parent, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Puts the package into a folder's `node_modules` as npm would: its files, and beside it what its manifest asks for and
+ * nothing else, which is linked to what is installed here.
+ * @param peers which of the packages that only a site has are there, too.
+ */
+export function install(tarball: string, folder: string, peers: string[] = []): void {
+  const modules = join(folder, 'node_modules');
+  const target = join(modules, 'starlight-plumbline');
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+  const { dependencies } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of [...Object.keys(dependencies), ...peers]) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'dir');
+  }
+}

@@ -1,0 +1,98 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plumbline } from '../scripts/cli.ts';
+import { install, packed, repository } from './installed.ts';
+
+let made: Awaited<ReturnType<typeof packed>>;
+let folder: string;
+beforeAll(async () => {
+  made = await packed();
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-install-'));
+  install(made.tarball, folder);
+});
+afterAll(() => {
+  made.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the package', () => {
+  test('has nothing to say to publint', async () => {
+    const manifest = JSON.parse(readFileSync(join(made.folder, 'package.json'), 'utf8'));
+    const { messages } = await publint({ pkgDir: made.folder, strict: true });
+    expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
+  });
+
+  test('has types where they are looked for', () => {
+    const program = join(import.meta.dirname, 'types-of.ts');
+    const checked: Checked = JSON.parse(
+      execFileSync(process.execPath, [program, made.tarball], { encoding: 'utf8' }),
+    );
+    // Everything that resolves by `exports`, and knows that this is ESM.
+    const modern = checked.problems.filter(
+      ({ kind, resolutionKind = 'bundler' }) =>
+        kind !== 'CJSResolvesToESM' && /^(node16-esm|bundler)$/.test(resolutionKind),
+    );
+    expect(modern).toEqual([]);
+    expect(checked.entrypoints).toEqual(expect.arrayContaining(['.', './loader']));
+  });
+
+  test('is JavaScript, and holds what its modules name by a path', () => {
+    const files = globSync('**/*.*', { cwd: made.folder });
+    expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'plugins/starlight/styles/plumbline.css',
+        'plugins/starlight/client/tables.js',
+        'plugins/starlight/components/Footer.astro',
+        'plugins/starlight/run/check-thread.js',
+        'plugins/d2/worker/host.js',
+        'plugins/checks/rules/pages/claim-false.txt',
+        'plumbline.schema.json',
+      ]),
+    );
+    const code = files.filter((file) => /\.(js|astro|d\.ts)$/.test(file));
+    const toSource = code.filter((file) =>
+      /from '\.[^']*\.ts'/.test(readFileSync(join(made.folder, file), 'utf8')),
+    );
+    expect(toSource).toEqual([]);
+  });
+
+  test('asks nobody to run anything, and brings no engine', () => {
+    const manifest = JSON.parse(readFileSync(join(made.folder, 'package.json'), 'utf8'));
+    expect(manifest).not.toHaveProperty('scripts');
+    expect(manifest).not.toHaveProperty('private');
+    expect(manifest).not.toHaveProperty('devDependencies');
+    expect(JSON.stringify(manifest)).not.toContain('aws-cdk');
+  });
+});
+
+describe('the command line of the package', () => {
+  const own = (...args: string[]) =>
+    spawnSync(
+      process.execPath,
+      [join(folder, 'node_modules/starlight-plumbline/scripts/plumbline.js'), ...args],
+      { cwd: folder, encoding: 'utf8' },
+    );
+
+  test('says its version, without Astro or Starlight', () => {
+    const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+    expect(own('--version')).toMatchObject({ stdout: `${version}\n`, stderr: '', status: 0 });
+  });
+
+  test('finds what the checkout finds', async () => {
+    const args = ['check', '--root', join(repository, 'test/fixtures/cli-shop'), '--format', 'json'];
+    const checked = own(...args);
+    expect(checked.stderr).toBe('');
+    expect(JSON.parse(checked.stdout)).toEqual(JSON.parse((await plumbline(args)).stdout));
+  });
+});
+
+interface Checked {
+  problems: { kind: string; resolutionKind?: string }[];
+  entrypoints: string[];
+}
