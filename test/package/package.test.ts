@@ -23,7 +23,10 @@ afterAll(() => {
 describe('the package', () => {
   test('has nothing to say to publint', async () => {
     const manifest = JSON.parse(readFileSync(join(made.folder, 'package.json'), 'utf8'));
-    const { messages } = await publint({ pkgDir: made.folder, strict: true });
+    const { messages } = await publint({
+      pack: { tarball: new Uint8Array(readFileSync(made.tarball)).buffer },
+      strict: true,
+    });
     expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
   });
 
