@@ -4,8 +4,8 @@ import { compile, declare } from './compile.ts';
 import { type OwnManifest, publishedManifest } from './manifest.ts';
 
 /**
- * Writes the package into a folder: our modules as JavaScript, at the places where they lie in the checkout, the
- * types of what is exported, and the files that are no modules.
+ * Writes the package into a folder: our modules as JavaScript, at the places where they lie in the
+ * checkout, the types of what is exported, and the files that are no modules.
  */
 export async function buildPackage(root: string, target: string): Promise<void> {
   rmSync(target, { recursive: true, force: true });

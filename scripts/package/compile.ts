@@ -13,8 +13,8 @@ export async function compile(root: string, target: string): Promise<void> {
 }
 
 /**
- * Writes the types of the entries and of what they name, and of nothing else: the rest is no interface. The compiler
- * leaves `.ts` in the imports of declarations, where a consumer has `.js`.
+ * Writes the types of the entries and of what they name, and of nothing else: the rest is no interface.
+ * The compiler leaves `.ts` in the imports of declarations, where a consumer has `.js`.
  * @param entries modules by their paths from the root.
  * @throws with what the compiler says of one of them.
  */

@@ -1,6 +1,6 @@
 /**
- * The manifest of the published package, made from that of the checkout: what runs there as TypeScript is JavaScript
- * here, and what only development needs is left out.
+ * The manifest of the published package, made from that of the checkout: what runs there as TypeScript is
+ * JavaScript here, and what only development needs is left out.
  * @param env of the workflow that publishes: provenance wants the repository that it runs in.
  */
 export function publishedManifest(own: OwnManifest, env: NodeJS.ProcessEnv): Record<string, unknown> {

@@ -20,8 +20,8 @@ export async function packed(): Promise<{ folder: string; tarball: string; remov
 }
 
 /**
- * Puts the package into a folder's `node_modules` as npm would: its files, and beside it what its manifest asks for and
- * nothing else, which is linked to what is installed here.
+ * Puts the package into a folder's `node_modules` as npm would: its files, and beside it what its
+ * manifest asks for and nothing else, which is linked to what is installed here.
  * @param peers which of the packages that only a site has are there, too.
  */
 export function install(tarball: string, folder: string, peers: string[] = []): void {

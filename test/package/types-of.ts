@@ -1,6 +1,6 @@
 /**
- * A program: says, as JSON, what is wrong with the types of a tarball. By itself, because Vitest resolves packages as in
- * development, where this one has TypeScript.
+ * A program: says, as JSON, what is wrong with the types of a tarball. By itself, because Vitest resolves
+ * packages as in development, where this one has TypeScript.
  */
 import { readFileSync } from 'node:fs';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
