@@ -37,6 +37,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   const {
     rendered,
     found,
+    engines,
     diagnostics: faults,
   } = await renderAndFind(sources, config, {
     cache,
@@ -51,6 +52,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     config,
     sources,
     rendered,
+    engines,
     diagnostics: distinctDiagnostics([...diagnostics, ...faults, ...rendered.diagnostics]),
     model,
     cache,

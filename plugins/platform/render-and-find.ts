@@ -4,7 +4,13 @@
  */
 
 import { type Found, findApplications } from '../model/index.ts';
-import { openRendering, type Rendered, type RenderOptions, type SourceBuild } from '../render/index.ts';
+import {
+  type EngineUse,
+  openRendering,
+  type Rendered,
+  type RenderOptions,
+  type SourceBuild,
+} from '../render/index.ts';
 import { type Config, distinctDiagnostics, type EarlyDiagnostic, type Sources } from '../source/index.ts';
 import { settleFaults } from './settle-faults.ts';
 
@@ -17,7 +23,7 @@ export async function renderAndFind(
   sources: Sources,
   config: Config,
   options: RenderOptions,
-): Promise<{ rendered: Rendered; found: Found; diagnostics: EarlyDiagnostic[] }> {
+): Promise<Outcome> {
   const rendering = openRendering(sources, options);
   try {
     let rendered = await rendering.kustomizations();
@@ -26,7 +32,7 @@ export async function renderAndFind(
       rendered = withSources(rendered, await rendering.sources(found.requests));
       found = findApplications({ sources, rendered, config });
     }
-    return { found, ...(await settleFaults(sources, rendered, found)) };
+    return { found, engines: rendering.engines(), ...(await settleFaults(sources, rendered, found)) };
   } finally {
     await rendering.close();
   }
@@ -43,3 +49,10 @@ function withSources(rendered: Rendered, built: ReadonlyMap<string, SourceBuild>
 
 /** Applications that deploy Applications deeper than this are not followed. */
 const maxRounds = 10;
+
+interface Outcome {
+  rendered: Rendered;
+  found: Found;
+  engines: EngineUse[];
+  diagnostics: EarlyDiagnostic[];
+}

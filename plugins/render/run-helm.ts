@@ -1,12 +1,12 @@
 import { realpathSync, statSync } from 'node:fs';
 import { isExecutable, onPath } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
-import { npmPackage, unpack } from './binary.ts';
-import { ask, EngineMissingError } from './find-engine.ts';
+import { ask, EngineMissingError, programBeside } from './find-engine.ts';
 
 /**
  * The Helm that is there: the one that PLUMBLINE_HELM names, else `helm` on PATH, else the one in the npm
- * package. None of the repository under `root`, unless it is named.
+ * package, else the one that `plumbline engines install` has fetched. None of the repository under `root`,
+ * unless it is named.
  * @throws EngineMissingError where there is none (exit code 2).
  */
 export async function findHelm(cache: Cache, root: string): Promise<Helm> {
@@ -16,17 +16,21 @@ export async function findHelm(cache: Cache, root: string): Promise<Helm> {
       `PLUMBLINE_HELM names \`${given}\`, which cannot be run`,
       'Name an executable Helm, or unset it.',
     );
-  const path = given || onPath('helm', root) || (await unpack(cache, 'helm'));
-  if (path === undefined)
+  const own = given || onPath('helm', root);
+  const found = own
+    ? { path: own, from: given ? 'PLUMBLINE_HELM' : 'PATH' }
+    : await programBeside('helm', cache, root);
+  if (found === undefined)
     throw new EngineMissingError(
-      'there is no Helm to render the charts with',
-      `Install \`helm\`, or on Linux x64 the npm package \`${npmPackage}\`; PLUMBLINE_HELM can name one, and has to where it lies in the repository itself.`,
+      'there is no Helm to render the charts with: no `helm` on PATH',
+      'Run `plumbline engines install`, which fetches it (and nothing else uses the network), or install `helm`; PLUMBLINE_HELM can name one, and has to where it lies in the repository itself.',
     );
+  const { path, from } = found;
   const real = realpathSync(path);
   const { size, mtimeMs } = statSync(real);
   const key = cacheKey('helm', path, real, size, mtimeMs);
   const known = await cache.get('engine', key);
-  if (known !== undefined) return { path, version: known };
+  if (known !== undefined) return { path, version: known, from };
   const said = await ask(path, ['version', '--template', '{{.Version}}']);
   const version = said.match(/v\d+\.\d+\.\d+\S*/)?.[0];
   if (version === undefined)
@@ -35,7 +39,7 @@ export async function findHelm(cache: Cache, root: string): Promise<Helm> {
       'PLUMBLINE_HELM can name another one.',
     );
   await cache.set('engine', key, version);
-  return { path, version };
+  return { path, version, from };
 }
 
 /**
@@ -53,4 +57,6 @@ export interface Helm {
   path: string;
   /** Such as `v4.1.4`. */
   version: string;
+  /** Where it was found, for people. */
+  from: string;
 }

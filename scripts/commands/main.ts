@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
 import { type Terminal, tell } from './common.ts';
 import { diagramCommand } from './diagram.ts';
+import { enginesCommand } from './engines.ts';
 import { describeFailure } from './exit-failure.ts';
 import { explainCommand } from './explain.ts';
 import { fixCommand } from './fix.ts';
@@ -20,6 +21,7 @@ const commands = [
   diagramCommand,
   modelCommand,
   explainCommand,
+  enginesCommand,
 ];
 
 /** The command line of this process: its arguments, its terminal, its end. */

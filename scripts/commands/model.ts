@@ -11,7 +11,8 @@ export function modelCommand(terminal: Terminal): Command {
       formatOf(options.format, ['json']);
       const { loadPlatform } = await import('../../plugins/platform/index.ts');
       const { printedModel } = await import('../../plugins/checks/index.ts');
-      const model = printedModel(await loadPlatform(loadOptions(options)));
+      const platform = await loadPlatform(loadOptions(options));
+      const model = { ...printedModel(platform), engines: platform.engines };
       await print(`${JSON.stringify(model, null, 2)}\n`, terminal, 'json');
     });
 }

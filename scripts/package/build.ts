@@ -26,7 +26,7 @@ function compiledImports(file: string): string {
   return readFileSync(file, 'utf8').replaceAll(/(\bfrom '\.[^']*)\.ts'/g, "$1.js'");
 }
 
-/** What is no module: styles, components, the examples of rules; and what a reader of the package looks for. */
+/** What is no module: styles, components, examples of rules; and what a reader of the package looks for. */
 const assets = [
   'plugins/**/*.{css,astro,txt}',
   'plumbline.schema.json',

@@ -135,6 +135,7 @@ export function platform(model: Partial<Model>): Platform {
       remember: async () => {},
     },
     rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], missing: [], engine: null },
+    engines: [],
     diagnostics: [],
     model: whole,
     cache: { directory: null, get: async () => undefined, set: async () => undefined },
