@@ -50,7 +50,7 @@ export async function checkPage(engine: Engine, path: string): Promise<PageRepor
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const { config } = engine.platform;
-    return unreadablePage(createPositions(pageName(path, config.root), ''), message, 0, config);
+    return unreadablePage(createPositions(pageName(path, config), ''), message, 0, config);
   }
   return checkText(engine, path, text);
 }
@@ -58,7 +58,7 @@ export async function checkPage(engine: Engine, path: string): Promise<PageRepor
 /** A page as it would stand at `path` with another text. */
 export async function checkText(engine: Engine, path: string, text: string): Promise<PageReport> {
   const { config } = engine.platform;
-  const positions = createPositions(pageName(path, config.root), text);
+  const positions = createPositions(pageName(path, config), text);
   try {
     const parsed = engine.pages.parse(path, text);
     if (!parsed.ok) return unreadablePage(positions, parsed.message, parsed.offset, config);
@@ -86,7 +86,7 @@ export async function namedPages(names: string[], { config }: Platform): Promise
       if (match) break;
     }
     if (!match) {
-      const known = (await pagesUnder(config.docs, config.root)).map((path) => pageName(path, config.root));
+      const known = (await pagesUnder(config.docs, config.root)).map((path) => pageName(path, config));
       const near = nearest(name, known);
       throw new ConfigError(
         `there is no page \`${name}\``,

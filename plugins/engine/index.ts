@@ -8,6 +8,8 @@ export {
   type PagesReport,
   platformDiagnostics,
 } from './check-pages.ts';
+export { compareSides, type Side } from './diff/compare-sides.ts';
+export type * from './diff/types.ts';
 export { createEngine, type Engine } from './engine.ts';
 export { explainResource } from './explain/explain-resource.ts';
 export { createExplainer } from './explain/explainer.ts';

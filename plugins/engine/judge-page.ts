@@ -45,6 +45,7 @@ export async function judgePage(
     cases,
     coverage: coverageOf(tree, extraction, verdicts, cases),
     digest: shownDigest(verdicts, diagnostics),
+    hash: digestOf(positions.text),
   };
   return { report, extraction, faults: left };
 }
@@ -64,6 +65,7 @@ export function unreadablePage(
     cases: [],
     coverage: emptyCoverage(),
     digest: shownDigest([], diagnostics),
+    hash: digestOf(positions.text),
   };
 }
 
@@ -110,6 +112,8 @@ export interface PageReport {
   coverage: Coverage;
   /** Hash of everything that the live pieces of the page resolved to. */
   digest: string;
+  /** Of the page's own text. */
+  hash: string;
 }
 
 export interface JudgedPage {

@@ -36,7 +36,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
 
   function record(path: string, text: string): Entry {
     const parsed = parsePage(text, formatOf(path));
-    const file = pageName(path, root);
+    const file = pageName(path, platform.config);
     const slug = isInside(folder, path) ? pageSlug(path, folder, text) : '';
     const headings = parsed.ok ? anchorsOf(parsed.tree, createPositions(file, text)) : [];
     const title = pageTitle(file, text, parsed.ok ? parsed.tree : undefined).text;

@@ -12,7 +12,7 @@ import { judgePage, unreadablePage } from './judge-page.ts';
 export async function renderPageAsMarkdown(engine: Engine, path: string): Promise<RenderedPage> {
   const { config } = engine.platform;
   const text = await readFile(path, 'utf8');
-  const positions = createPositions(pageName(path, config.root), text);
+  const positions = createPositions(pageName(path, config), text);
   const parsed = parsePage(text, formatOf(path));
   if (!parsed.ok)
     return {

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { compareText, isInside, realOf, realPath, slashed } from '../base/index.ts';
 
 /**
@@ -44,10 +44,12 @@ export function isPart(path: string): boolean {
 
 /**
  * How a page is called in reports: relative to the root where it lies inside it, else to the working
- * directory.
+ * directory. One of a copy is called as it would be where the repository lies.
  */
-export function pageName(path: string, root: string): string {
+export function pageName(path: string, { root, home }: { root: string; home: string }): string {
   const real = realOf(path);
   const top = realOf(root);
-  return slashed(isInside(top, real) ? top : process.cwd(), real);
+  const way = slashed(top, real);
+  if (isInside(top, real)) return way;
+  return slashed(process.cwd(), root === home ? real : resolve(home, way));
 }

@@ -27,12 +27,16 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     root: options.root,
     docs: options.docs,
     config: options.config,
+    home: options.copyOf?.home,
   });
-  const cache: Cache = openCache(options.cache === false ? null : cacheDirectory(config.root));
+  const cache: Cache =
+    typeof options.cache === 'object'
+      ? options.cache
+      : openCache(options.cache === false ? null : cacheDirectory(config.home));
   const roots = [...config.layers.bootstrap, ...config.layers.gitops];
   const [sources, commit] = await Promise.all([
     readSources(config, { cache }),
-    readCommit(config.root, roots),
+    options.copyOf?.commit ?? readCommit(config.root, roots),
   ]);
   const {
     rendered,
@@ -75,7 +79,9 @@ export interface LoadOptions {
   /** Folder of the pages, relative to the working directory. */
   docs?: string | undefined;
   config?: string | undefined;
-  /** False: nothing is read from or written to disk but the repository. */
-  cache?: boolean | undefined;
+  /** Where `root` is a copy of a commit: the repository that it is of, and the commit as it is shown. */
+  copyOf?: { home: string; commit: string } | undefined;
+  /** False: nothing is read from or written to disk but the repository. A cache: that of another platform. */
+  cache?: boolean | Cache | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
 }

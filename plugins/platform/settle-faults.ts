@@ -67,7 +67,7 @@ async function excuse(
 ): Promise<Excused[]> {
   const open = missing.filter(({ directory }) => !reads.has(directory));
   const ignored = await ignoredByGit(
-    sources.root,
+    sources,
     open.map(({ path }) => path).filter((path) => !path.startsWith('..')),
   );
   const plugins = new Set(

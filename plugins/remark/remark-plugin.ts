@@ -24,11 +24,7 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
     const parsed = String(file.value);
     const path = file.path ? realOf(file.path) : null;
     const real = path === null ? parsed : await readFile(path, 'utf8').catch(() => parsed);
-    const positions = createPositions(
-      path === null ? 'page' : pageName(path, platform.config.root),
-      parsed,
-      real,
-    );
+    const positions = createPositions(path === null ? 'page' : pageName(path, platform.config), parsed, real);
     const { report, extraction, faults } = await judgePage(engine, tree, positions, path);
 
     const page: ElementContext = { platform, links: options.links };

@@ -40,8 +40,8 @@ async function buildOne(directory: string, pass: RenderPass): Promise<BuildResul
     for (const one of waiting) included.set(one, await buildOnce(one, pass));
   }
   const failed = new Map([...included].filter(([, { build }]) => build.failed));
-  if (charts(closure)) pass.helm ??= await findHelm(pass.cache, pass.repository.root);
-  pass.engine ??= await findEngine(pass.cache, pass.repository.root);
+  if (charts(closure)) pass.helm ??= await findHelm(pass.cache, pass.repository.home);
+  pass.engine ??= await findEngine(pass.cache, pass.repository.home);
   const key = keyOf(closure, failed, pass.engine, pass);
   const kept = parseKept(await pass.cache.get('build', key));
   const outcome = kept ?? (await pass.limit(() => runBuild(directory, analysis, closure, failed, pass)));

@@ -21,7 +21,7 @@ export async function renderAll(pass: RenderPass): Promise<Rendered> {
   if (targets.length === 0)
     return { builds, sourceBuilds, diagnostics: distinctDiagnostics(diagnostics), missing, engine: null };
 
-  const engine = await findEngine(pass.cache, pass.repository.root);
+  const engine = await findEngine(pass.cache, pass.repository.home);
   pass.engine = engine;
   let done = 0;
   const results = await Promise.all(

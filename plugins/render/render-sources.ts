@@ -24,7 +24,7 @@ export async function renderSources(
   pass: RenderPass,
 ): Promise<ReadonlyMap<string, SourceBuild>> {
   const needsHelm = [...requests.values()].some(({ type }) => type === 'Helm');
-  const helm = needsHelm ? (pass.helm ?? (await findHelm(pass.cache, pass.repository.root))) : undefined;
+  const helm = needsHelm ? (pass.helm ?? (await findHelm(pass.cache, pass.repository.home))) : undefined;
   if (helm !== undefined) pass.helm = helm;
   let done = 0;
   const { left } = pass.budget.take([...requests].map(([key, request]) => [key, workOf(request, pass)]));

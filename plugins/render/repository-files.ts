@@ -24,6 +24,7 @@ export function openRepository(sources: Sources): Repository {
   };
   return {
     root: sources.root,
+    home: sources.home,
     unrestricted: [...sources.files.values()].some(({ text }) => text.includes('LoadRestrictionsNone')),
     file,
     kustomizationIn,
@@ -53,6 +54,8 @@ export function isComponent(value: JsonObject): boolean {
 
 export interface Repository {
   root: string;
+  /** Where the repository itself lies, none of whose programs is run. */
+  home: string;
   /**
    * True where the platform tells Argo CD to let kustomize read files from outside a kustomization's folder.
    */

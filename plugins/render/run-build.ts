@@ -88,7 +88,7 @@ async function attempt(
   const parameters = pass.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
   if (charts(closure) && pass.helm !== undefined)
     parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
-  const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.root));
+  const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.home));
   const output = await pass.patience.wait('kustomize', (limit) =>
     runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
   );

@@ -2,6 +2,8 @@
 
 export { type Baseline, baselineOf, heldAgainst, parseBaseline, shrunk, writeBaseline } from './baseline.ts';
 
+export { headline } from './diff/content.ts';
+export { diffFormats } from './diff/formats.ts';
 export { githubSummary } from './github-summary.ts';
 export { reporters } from './reporters.ts';
 export { sarifFailure } from './sarif.ts';

@@ -114,6 +114,7 @@ export async function loadConfig(
   options: LoadConfigOptions,
 ): Promise<{ config: Config; diagnostics: EarlyDiagnostic[] }> {
   const root = resolveRoot(options.root);
+  const home = options.home ?? root;
   const file = findConfigFile(root, options.config);
   const given = file === null ? {} : parseConfig(file);
   const folder = (path: string) => resolveFolder(root, path);
@@ -126,17 +127,18 @@ export async function loadConfig(
       'Name at least one folder under `layers.gitops`, or leave `layers` out.',
     );
 
-  const urls = given.repository?.url === undefined ? await readRemotes(root) : [given.repository.url].flat();
+  const urls = given.repository?.url === undefined ? await readRemotes(home) : [given.repository.url].flat();
   const browse = given.repository?.browse;
   const config: Config = {
     root,
+    home,
     file,
     docs: docsFolder(root, options.docs, given.docs),
     layers,
     repository: {
       urls,
-      browse: browse === undefined ? defaultBrowse(root, urls) : browse,
-      branches: await readBranches(root),
+      browse: browse === undefined ? defaultBrowse(home, urls) : browse,
+      branches: await readBranches(home),
       submodules: readSubmodules(root),
     },
     severity: given.severity ?? {},
@@ -329,6 +331,8 @@ const knownKeys = [
 
 export interface LoadConfigOptions {
   root: string;
+  /** Where the repository itself lies, where `root` is a copy of one of its commits. */
+  home?: string | undefined;
   /** Folder of pages, relative to the working directory; overrides the configuration. It must exist. */
   docs?: string | undefined;
   /** The configuration file, relative to the working directory; default `plumbline.yaml` under the root. */
@@ -338,6 +342,8 @@ export interface LoadConfigOptions {
 export interface Config {
   /** Absolute. */
   root: string;
+  /** Absolute: where the repository itself lies; another than `root` where that is a copy of a commit. */
+  home: string;
   /** The configuration file; null where there is none. */
   file: string | null;
   /** Absolute. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { realOf, slashed } from '../base/index.ts';
 import { git, gitSetting, gitTop } from './git.ts';
 
@@ -78,9 +78,14 @@ export function readPrefix(root: string): string {
  * Of these paths those that a `.gitignore` of the repository names: something writes them that Git does not
  * hold. What the machine or the clone ignores besides does not count. None outside Git.
  */
-export async function ignoredByGit(root: string, paths: readonly string[]): Promise<Set<string>> {
+export async function ignoredByGit(
+  { root, home }: { root: string; home: string },
+  paths: readonly string[],
+): Promise<Set<string>> {
   if (paths.length === 0) return new Set();
-  const listed = await git(root, ['check-ignore', '--verbose', '--', ...paths]);
+  const up = readPrefix(home).replaceAll(/[^/]+\//g, '../');
+  const copy = root === home ? null : { folder: root, top: resolve(root, up) };
+  const listed = await git(home, ['check-ignore', '--verbose', '--', ...paths], copy);
   const lines = (listed ?? '').split('\n');
   return new Set(lines.flatMap((line) => /^(?:.*\/)?\.gitignore:\d+:.*\t(.+)$/.exec(line)?.[1] ?? []));
 }

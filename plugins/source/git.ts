@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -8,25 +7,58 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { onPath, realOf, temporaryFolder } from '../base/index.ts';
+import { realOf, temporaryFolder } from '../base/index.ts';
+import { runGit, streamGit } from './git-process.ts';
 
 /**
  * What `git` prints about the repository that a folder lies in; null where it fails for whatever reason. It
  * works on a copy of the folder `.git` that is found here and not by Git (so files that only look like a bare
  * repository are none), whose configuration is ours: nothing that the repository configures is run, no
  * filter, hook, monitor, pager or transport.
+ * @param copy what stands for the folder where one of its commits lies elsewhere: files are looked for there.
  */
-export async function git(folder: string, parameters: string[]): Promise<string | null> {
+export async function git(
+  folder: string,
+  parameters: string[],
+  copy: { folder: string; top: string } | null = null,
+): Promise<string | null> {
   const found = findGit(folder);
   if (found === null) return null;
-  const { path: copy, dispose } = temporaryFolder('git');
   try {
-    shadow(found, copy, await settingsOf(found));
-    return await run(found.top, folder, parameters, { GIT_DIR: copy, GIT_WORK_TREE: found.top });
+    return await inShadow(found, (place) =>
+      runGit(found.top, copy?.folder ?? folder, parameters, {
+        GIT_DIR: place,
+        GIT_WORK_TREE: copy?.top ?? found.top,
+      }),
+    );
   } catch {
     return null;
+  }
+}
+
+/**
+ * The same for much output: `take` gets it in pieces. False where it fails.
+ * @throws what `take` throws.
+ */
+export async function gitPieces(
+  folder: string,
+  parameters: string[],
+  flow: { input: string; take: (piece: Buffer) => void },
+): Promise<boolean> {
+  const found = findGit(folder);
+  if (found === null) return false;
+  return inShadow(found, (place) =>
+    streamGit(found.top, folder, parameters, { GIT_DIR: place, GIT_WORK_TREE: found.top }, flow),
+  );
+}
+
+async function inShadow<T>(found: GitFolder, use: (place: string) => Promise<T>): Promise<T> {
+  const { path, dispose } = temporaryFolder('git');
+  try {
+    shadow(found, path, await settingsOf(found));
+    return await use(path);
   } finally {
     await dispose();
   }
@@ -83,6 +115,8 @@ function shadow({ own, common }: GitFolder, copy: string, settings: Setting[]): 
   link(own, 'index');
   for (const name of readdirSync(own).filter((one) => one.startsWith('sharedindex.'))) link(own, name);
   copyFileSync(join(own, 'HEAD'), join(copy, 'HEAD'));
+  // What was fetched or left last has a name, too.
+  for (const name of ['FETCH_HEAD', 'ORIG_HEAD', 'MERGE_HEAD']) link(own, name);
   const lines = settings.flatMap(([name, value]) => {
     const [section, key] = name.split('.');
     return kept.test(name) && /^\w*$/.test(value) ? [`[${section}]\n\t${key} = ${value}\n`] : [];
@@ -103,55 +137,12 @@ function settingsOf({ top, common }: GitFolder): Promise<Setting[]> {
 
 /** Reading settings runs nothing, and follows no `include`. */
 async function readSettings(top: string, file: string): Promise<Setting[]> {
-  const text = await run(top, tmpdir(), ['config', '--file', file, '--no-includes', '--null', '--list']);
+  const text = await runGit(top, tmpdir(), ['config', '--file', file, '--no-includes', '--null', '--list']);
   return (text ?? '').split('\0').map((entry): Setting => {
     const end = entry.indexOf('\n');
     return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
   });
 }
-
-function run(
-  top: string,
-  folder: string,
-  parameters: string[],
-  place: Record<string, string> = {},
-): Promise<string | null> {
-  const program = onPath('git', top);
-  if (program === undefined) return Promise.resolve(null);
-  const given = Object.entries(process.env).filter(([name]) => !/^(GIT_|SSH_)/i.test(name));
-  const options = {
-    cwd: folder,
-    timeout: 10_000,
-    maxBuffer: 256 * 2 ** 20,
-    env: { ...Object.fromEntries(given), ...sealed, ...place },
-  };
-  return new Promise((settle) => {
-    execFile(program, ['--no-pager', ...safe, ...parameters], options, (error, stdout) =>
-      settle(error ? null : stdout),
-    );
-  });
-}
-
-/** Belt and braces: with a configuration of our own there is none of this. */
-const safe = [
-  'safe.bareRepository=explicit',
-  'core.fsmonitor=false',
-  `core.hooksPath=${devNull}`,
-  'core.untrackedCache=false',
-  'core.quotePath=true',
-  'log.showSignature=false',
-  'protocol.allow=never',
-].flatMap((setting) => ['-c', setting]);
-
-const sealed = {
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: devNull,
-  GIT_ATTR_NOSYSTEM: '1',
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_NO_LAZY_FETCH: '1',
-  GIT_TERMINAL_PROMPT: '0',
-  LC_ALL: 'C',
-};
 
 /** How files are compared with what was committed, and how objects are stored: all that is taken over. */
 const kept =

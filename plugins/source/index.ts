@@ -27,7 +27,9 @@ export {
   wholeFile,
 } from './diagnostic.ts';
 export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
+export { type Revisions, readRevisions } from './git-revisions.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
+export { copyTree, type TreeCopy } from './git-tree.ts';
 export {
   isRemote,
   kustomizationReferences,

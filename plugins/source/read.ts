@@ -22,7 +22,7 @@ import { type Walked, walk } from './walk.ts';
  * unchanged files are read and hashed, not parsed again.
  */
 export async function readSources(config: Config, options: { cache?: Cache } = {}): Promise<Sources> {
-  const { root } = config;
+  const { root, home } = config;
   const walked = walkManifests(config);
   const memory = await openMemory(config, options.cache);
   const places = await openPlaces(config, options.cache);
@@ -62,7 +62,7 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
       file.role = 'other';
   }
   await memory.save();
-  return { root, files, diagnostics, unread: walked.unread, remember: () => places.save(files) };
+  return { root, home, files, diagnostics, unread: walked.unread, remember: () => places.save(files) };
 }
 
 /**

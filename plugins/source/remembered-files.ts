@@ -9,7 +9,7 @@ import type { ParsedFile } from './parse-documents.ts';
  * ones takes longer than parsing. Each file's part is used only while its bytes are the same.
  */
 export async function openMemory(config: Config, cache: Cache | undefined): Promise<Memory> {
-  const key = cacheKey('sources', formatVersion, resolve(config.root), foldersOf(config));
+  const key = cacheKey('sources', formatVersion, resolve(config.home), foldersOf(config));
   const known = parseMemory(await cache?.get('sources', key));
   const next: Remembered = {};
   let fresh = 0;
@@ -27,6 +27,8 @@ export async function openMemory(config: Config, cache: Cache | undefined): Prom
       if (!Object.hasOwn(known, path)) fresh--;
     },
     async save() {
+      // Of a copy of some commit, what is known of the repository itself is worth more.
+      if (config.home !== config.root && Object.keys(known).length > 0) return;
       if (fresh === 0 && Object.keys(known).length === Object.keys(next).length) return;
       await cache?.set('sources', key, JSON.stringify(next));
     },

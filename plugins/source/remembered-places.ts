@@ -11,8 +11,10 @@ import { foldersOf } from './remembered-files.ts';
  * for the repository; a file's part is used while its bytes are the same.
  */
 export async function openPlaces(config: Config, cache: Cache | undefined): Promise<Places> {
-  const key = cacheKey('places', formatVersion, resolve(config.root), foldersOf(config));
+  const key = cacheKey('places', formatVersion, resolve(config.home), foldersOf(config));
   const known = new Map(Object.entries(parsed(await cache?.get('places', key))));
+  // Of a copy of some commit, what is known of the repository itself is worth more.
+  const isKept = config.home === config.root || known.size === 0;
   let isFresh = false;
 
   function partOf(path: string, hash: string): Found {
@@ -34,7 +36,7 @@ export async function openPlaces(config: Config, cache: Cache | undefined): Prom
       return place;
     },
     async save(paths) {
-      if (!isFresh) return;
+      if (!isFresh || !isKept) return;
       isFresh = false;
       const left = [...known].filter(([path]) => paths.has(path)).sort(([a], [b]) => compareText(a, b));
       await cache?.set('places', key, JSON.stringify(Object.fromEntries(left)));

@@ -40,6 +40,8 @@ export interface SourceDocument {
 export interface Sources {
   /** Absolute path of the repository's root. */
   root: string;
+  /** Where the repository itself lies, where `root` is a copy of one of its commits; else the same. */
+  home: string;
   /** Every file under the manifest roots, by path, in bytewise order. */
   files: Map<string, SourceFile>;
   diagnostics: EarlyDiagnostic[];

@@ -15,15 +15,23 @@ export async function surroundings(top: string, env: Terminal['env']): Promise<S
     (await changedFiles(top, 'HEAD^1..HEAD'));
   return {
     touched: new Set(touched),
-    link: (path, line) => {
-      if (!server || !repository || !commit) return null;
-      const file = path
-        .split('/')
-        .map((part) => encodeURIComponent(part.toWellFormed()))
-        .join('/');
-      return `${server}/${repository}/blob/${commit}/${file}?plain=1#L${line}`;
-    },
+    link: (path, line) => (commit ? blobAddress({ server, repository }, commit, path, line) : null),
   };
+}
+
+/** Where a line is shown at a commit, by its path from the top; null outside of GitHub Actions. */
+export function blobAddress(
+  { server, repository }: { server: string | undefined; repository: string | undefined },
+  commit: string,
+  path: string,
+  line: number,
+): string | null {
+  if (!server || !repository) return null;
+  const file = path
+    .split('/')
+    .map((part) => encodeURIComponent(part.toWellFormed()))
+    .join('/');
+  return `${server}/${repository}/blob/${commit}/${file}?plain=1#L${line}`;
 }
 
 /** Adds to the summary of the step, within what GitHub takes of one; nothing where there is no such file. */

@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
 import { type Terminal, tell } from './common.ts';
 import { diagramCommand } from './diagram.ts';
+import { diffCommand } from './diff.ts';
 import { enginesCommand } from './engines.ts';
 import { describeFailure } from './exit-failure.ts';
 import { explainCommand } from './explain.ts';
@@ -21,6 +22,7 @@ const commands = [
   diagramCommand,
   modelCommand,
   explainCommand,
+  diffCommand,
   enginesCommand,
 ];
 

@@ -9,7 +9,14 @@ import { shop } from '../views/shop.ts';
  */
 const nobodys = createQuery({
   ...platform(shop),
-  sources: { root: '/nowhere', files: new Map(), diagnostics: [], unread: [], remember: async () => {} },
+  sources: {
+    root: '/nowhere',
+    home: '/nowhere',
+    files: new Map(),
+    diagnostics: [],
+    unread: [],
+    remember: async () => {},
+  },
 });
 /** The same, of a publisher whose charts are known. */
 const published = createQuery(platform(shop));

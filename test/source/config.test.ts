@@ -33,6 +33,7 @@ describe('configuration', () => {
     const { config } = await loadConfig({ root });
     expect(config).toEqual({
       root,
+      home: root,
       file: join(root, 'plumbline.yaml'),
       docs: join(root, 'pages'),
       layers: { bootstrap: ['boot'], gitops: ['apps'] },

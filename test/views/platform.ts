@@ -121,6 +121,7 @@ export function platform(model: Partial<Model>): Platform {
   return {
     config: {
       root: '/nowhere',
+      home: '/nowhere',
       file: null,
       docs: 'docs',
       layers: { bootstrap: ['IT'], gitops: ['K8s'] },
@@ -129,6 +130,7 @@ export function platform(model: Partial<Model>): Platform {
     },
     sources: {
       root: '/nowhere',
+      home: '/nowhere',
       files: chartsOf(whole),
       diagnostics: [],
       unread: [],

@@ -43,7 +43,7 @@ async function judgeCommand(
     ...(lost === null ? [] : [{ looked: lost.path, path: lost.path, fault: missingFile(about, lost) }]),
     ...questions.flatMap((question) => answer(question, about) ?? []),
   ];
-  const answers = await withoutMade(all, platform.config.root);
+  const answers = await withoutMade(all, platform.config);
   // Of another cluster than that of the manifests nothing can be called wrong.
   const faults = elsewhere ? [] : answers.flatMap(({ fault }) => fault ?? []);
   const unverified = answers.flatMap((one) => openOf(one, statement, elsewhere));
@@ -57,10 +57,10 @@ async function judgeCommand(
 }
 
 /** Files that Git is told to ignore are made by a set-up, so they are not asked for. */
-async function withoutMade(answers: Answer[], root: string): Promise<Answer[]> {
+async function withoutMade(answers: Answer[], place: Parameters<typeof ignoredByGit>[0]): Promise<Answer[]> {
   const gone = answers.filter(({ fault, path }) => fault !== undefined && path !== undefined);
   const ignored = await ignoredByGit(
-    root,
+    place,
     gone.flatMap(({ path }) => path ?? []),
   );
   return answers.filter(({ fault, path }) => fault === undefined || path === undefined || !ignored.has(path));

@@ -35,8 +35,7 @@ async function judgePath(statement: PathStatement, { platform }: CheckContext): 
   const files = filesMeant(pattern, platform, statement.page);
   // What Git is told to ignore is made by a set-up, and no file of the repository.
   const isMade =
-    files?.length === 0 &&
-    (statement.toMake || (await ignoredByGit(platform.config.root, [pattern])).size > 0);
+    files?.length === 0 && (statement.toMake || (await ignoredByGit(platform.config, [pattern])).size > 0);
   if (files === null || isMade)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
   if (files.length > 0)

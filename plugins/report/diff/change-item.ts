@@ -1,0 +1,81 @@
+import { counted } from '../../base/index.ts';
+import type { Change, Effect } from '../../engine/index.ts';
+import { fieldLine } from './field-words.ts';
+import type { Folded } from './fold-changes.ts';
+import { type Item, listed, type Piece, placeOf } from './pieces.ts';
+
+/** What is told of one resource, or of several in the same words. */
+export function changeItem({ first, all }: Folded): Item {
+  const { action, about, base, head, fate, unknown, effects, fields, more } = first;
+  const side = head ?? base;
+  const hidden = more + Math.max(0, fields.length - maxFields);
+  const edited = editedElsewhere(first);
+  return {
+    title: [
+      ...listed(all.map(({ reference }) => reference)),
+      ...applicationOf(first, all.length),
+      ...(about === null ? [] : [', ', { said: about }]),
+      ...(side === null || all.length > 1
+        ? []
+        : [' at ', placeOf(side.origin, head === null ? 'base' : 'head')]),
+    ],
+    lines: [
+      ...nameLines(first),
+      ...(fate === null ? [] : [[`${fates[fate.outcome]}: `, { said: fate.because }]]),
+      ...unknown.map((why): Piece[] => ['cannot be known: ', { said: why }]),
+      ...effects.map(effectLine),
+      ...fields.slice(0, maxFields).map(fieldLine),
+      ...(hidden > 0 ? [[`and ${counted(hidden, 'more field')}`]] : []),
+      ...(edited.length > 0 && action === 'changed'
+        ? [['its build reads ', ...listed(edited), ', which differs']]
+        : []),
+    ],
+  };
+}
+
+/** Of what is folded by its application it is said once. */
+function applicationOf({ action, base, head }: Change, many: number): Piece[] {
+  const name = (head ?? base)?.application ?? null;
+  if (name === null || (action === 'changed' && many > 1)) return [];
+  return [many === 1 ? ', application ' : ', all of application ', { code: name }];
+}
+
+function nameLines({ action, base, head }: Change): Piece[][] {
+  if (base === null || head === null) return [];
+  const files: Piece[] = [{ code: base.origin.file }, ' to ', { code: head.origin.file }];
+  const isMoved = base.origin.file !== head.origin.file;
+  if (action === 'moved') return [['from ', ...files, ', and else the same']];
+  return [
+    ...(action === 'renamed' ? [['was ', { code: base.reference }, ', which is no longer in Git']] : []),
+    ...(isMoved ? [['moved from ', ...files]] : []),
+  ];
+}
+
+function effectLine({ what, before, after }: Effect): Piece[] {
+  if (what === 'matches')
+    return before === null
+      ? ['now also matches ', { said: after ?? '' }]
+      : ['no longer matches ', { said: before }];
+  if (what === 'order')
+    return ['now syncs ', { said: after ?? '' }, ' (it was ', { said: before ?? '' }, ')'];
+  const side = (text: string | null): Piece => (text === null ? 'none' : { said: text });
+  return [`${effectWords[what]}: `, side(before), ' → ', side(after)];
+}
+
+/** Where a field stands elsewhere than in what was edited, that is what to look at. */
+function editedElsewhere({ files, base, head, fields }: Change): string[] {
+  const shown = new Set(fields.flatMap(({ before, after }) => [before?.place.file, after?.place.file]));
+  return files.filter((file) => file !== base?.origin.file && file !== head?.origin.file && !shown.has(file));
+}
+
+const fates = { pruned: 'pruned', deleted: 'deleted', stays: 'stays in the cluster', waits: 'waits' };
+const effectWords = {
+  application: 'application',
+  wave: 'applied in',
+  permitted: 'permission',
+  live: 'events',
+  store: 'store',
+  parents: 'parents',
+  backends: 'leads to',
+} as const;
+const maxFields = 20;

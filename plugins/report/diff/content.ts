@@ -1,0 +1,126 @@
+/**
+ * What a change does, in words: the same for a terminal and for a comment, which print the pieces as they
+ * must.
+ */
+
+import type { Change, PlatformDiff, Section, UnreadChange } from '../../engine/index.ts';
+import { describe } from '../block.ts';
+import { type Folded, fold } from '../fold-repeats.ts';
+import { changeItem } from './change-item.ts';
+import { foldChanges } from './fold-changes.ts';
+import { pageItem } from './page-item.ts';
+import { type Item, listed, type Part, type Piece, placeOf } from './pieces.ts';
+
+/** In the order of a reviewer: what breaks, what goes, what opens, who may do what, then the rest. */
+export function partsOf({ faults, changes, pages, unverified }: PlatformDiff): Part[] {
+  const errors = faults.new.filter(({ severity }) => severity === 'error');
+  const others = faults.new.filter(({ severity }) => severity !== 'error');
+  const part = (title: string, about: string, count: number, items: Item[]): Part => ({
+    title,
+    about,
+    count,
+    items,
+  });
+  const parts = [
+    part('Broken', 'what is wrong now and was not before', errors.length, fold(errors).map(faultItem)),
+    ...sectionParts(changes),
+    part('Warnings', 'that were not there before', others.length, fold(others).map(faultItem)),
+    part(
+      'Pages',
+      'where something is shown or fares otherwise, or what differs is spoken of',
+      pages.length,
+      pages.map(pageItem),
+    ),
+    part(
+      'Mended',
+      'what was wrong and is no longer',
+      faults.mended.length,
+      fold(faults.mended).map(mendedItem),
+    ),
+    part(
+      'Not read',
+      'what it brings may differ, and cannot be known here',
+      unverified.length,
+      unverified.map(unreadItem),
+    ),
+  ];
+  return parts.filter(({ items }) => items.length > 0);
+}
+
+/** `2 broken, 1 removed, 12 changed`, or that there is nothing. */
+export function headline(diff: PlatformDiff): string {
+  const counts = partsOf(diff).map(({ title, count }) => `${count} ${title.toLowerCase()}`);
+  return counts.length === 0 ? 'nothing differs in the platform or in what the pages say' : counts.join(', ');
+}
+
+/** `main (0123456789ab) → the files as they are (…)`. */
+export function sidesLine({ base, head }: PlatformDiff): Piece[] {
+  const side = ({ name, commit }: PlatformDiff['base']): Piece[] => [
+    name === null ? 'the files as they are' : { code: name },
+    ...(commit === null ? [] : [' (', { code: commit }, ')']),
+  ];
+  return [...side(base), ' → ', ...side(head)];
+}
+
+function sectionParts(changes: readonly Change[]): Part[] {
+  return Object.entries(titles).map(([section, [title, about]]) => {
+    const own = changes.filter((change) => change.section === section);
+    return { title, about, count: own.length, items: foldChanges(own).map(changeItem) };
+  });
+}
+
+function faultItem({ diagnostic, others }: Folded): Item {
+  const { rule, severity, message, page, sources, expected, actual, help } = diagnostic;
+  const places = [
+    ...(page ? [placeOf(page, 'head')] : []),
+    ...sources.slice(0, page ? 2 : 3).map((source) => placeOf(source, 'head', describe(source))),
+  ];
+  const field = (name: string, value: string | null): Piece[][] =>
+    value === null ? [] : [[name, { said: value }]];
+  return {
+    title: [{ strong: severity === 'error' ? rule : `${severity}: ${rule}` }, ' ', { said: message }],
+    lines: [
+      ...places.map((place): Piece[] => ['at ', place]),
+      ...field('expected ', expected),
+      ...field('found ', actual),
+      ...(others.length === 0 ? [] : [['also ', ...listed(others)]]),
+      ...field('help: ', help),
+    ],
+  };
+}
+
+function mendedItem({ diagnostic: { rule, message, page, sources }, others }: Folded): Item {
+  const place = page ?? sources[0];
+  return {
+    title: [{ strong: rule }, ' ', { said: message }, ...(place ? [' at ', placeOf(place, 'base')] : [])],
+    lines: others.length === 0 ? [] : [['also ', ...listed(others)]],
+  };
+}
+
+function unreadItem({ before, after, application, given }: UnreadChange): Item {
+  const known = after ?? before;
+  const isOther = before !== null && after !== null && before.what !== after.what;
+  const how =
+    before === null ? ', new' : after === null ? ', no longer' : given ? ', given something else' : '';
+  return {
+    title: [
+      ...(isOther
+        ? [{ code: before.what }, ' → ', { code: after.what }]
+        : [{ code: known?.what ?? '' }, how]),
+      ...(application === null ? [] : [', application ', { code: application }]),
+      ...(known?.origin ? [' at ', placeOf(known.origin, after === null ? 'base' : 'head')] : []),
+    ],
+    lines: known === null ? [] : [[{ said: known.why }]],
+  };
+}
+
+const titles: Record<Section, [title: string, about: string]> = {
+  removed: ['Removed', 'no longer in Git under that name, and what becomes of it in the cluster'],
+  exposed: ['Exposed', 'routes, gateways and services that lead in from outside'],
+  security: ['Security', 'policies, projects, roles, and with which rights something runs'],
+  order: ['Order', 'what a sync applies earlier or later'],
+  changed: ['Changed', 'what else is otherwise'],
+  added: ['Added', 'what is new'],
+  moved: ['Moved', 'the same from another file'],
+  unknown: ['Not known', 'one side could not be rendered: it may be gone, new, otherwise, or as it was'],
+};

@@ -1,0 +1,50 @@
+import { addTo, stableStringify } from '../../base/index.ts';
+import type { Change } from '../../engine/index.ts';
+
+/**
+ * What is told of many resources in the same words is told once: a label of all, what goes with an
+ * application. In their order, by the first of each; what stands for most comes first.
+ */
+export function foldChanges(changes: readonly Change[]): Folded[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) addTo(groups, wordsOf(change), change);
+  const folded = [...groups.values()].flatMap((all): Folded[] => {
+    const [first] = all;
+    return first === undefined ? [] : [{ first, all }];
+  });
+  const rank = ({ first }: Folded) => outcomes.indexOf(first.fate?.outcome ?? 'none');
+  return folded.sort((a, b) => rank(a) - rank(b) || b.all.length - a.all.length);
+}
+
+/** What is told besides the name. */
+function wordsOf({ action, about, base, head, fate, effects, fields, more, unknown, files }: Change): string {
+  const application = (head ?? base)?.application ?? null;
+  const values = fields.map(({ before, after }) => [before?.path, after?.path, before?.value, after?.value]);
+  const own = { action, about, application, fate, effects, unknown, more };
+  switch (action) {
+    case 'changed':
+      return stableStringify({
+        ...own,
+        application: null,
+        values,
+        isMoved: base?.origin.file !== head?.origin.file,
+        files,
+      });
+    case 'renamed':
+      return stableStringify({ ...own, id: head?.id });
+    case 'moved':
+      return stableStringify({ ...own, files: [base?.origin.file, head?.origin.file] });
+    case 'unknown':
+      return stableStringify({ action, unknown });
+    default:
+      return stableStringify(own);
+  }
+}
+
+const outcomes = ['pruned', 'deleted', 'waits', 'stays', 'none'];
+
+export interface Folded {
+  first: Change;
+  /** With it. */
+  all: Change[];
+}
