@@ -20,6 +20,7 @@ import { directiveInvalid } from './rules/pages/directive-invalid.ts';
 import { excerptStale } from './rules/pages/excerpt-stale.ts';
 import { factStale } from './rules/pages/fact-stale.ts';
 import { linkBroken } from './rules/pages/link-broken.ts';
+import { pageAddress } from './rules/pages/page-address.ts';
 import { pathMissing } from './rules/pages/path-missing.ts';
 import { queryInvalid } from './rules/pages/query-invalid.ts';
 import { referenceUnknown } from './rules/pages/reference-unknown.ts';
@@ -47,6 +48,7 @@ export const rules = byName([
   diagramDuplicate,
   commandUnknown,
   linkBroken,
+  pageAddress,
   queryInvalid,
   directiveInvalid,
   suppressionUnused,

@@ -2,10 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { compareText, nearest, realOf, uniqueBy } from '../base/index.ts';
-import { checkPlatform, type Diagnostic, kindOf, type TallyName, talliesFrom } from '../checks/index.ts';
-import { createPositions, pageName, pagesUnder } from '../markdown/index.ts';
+import {
+  type AddressFault,
+  addressFault,
+  checkPlatform,
+  type Diagnostic,
+  kindOf,
+  type TallyName,
+  talliesFrom,
+} from '../checks/index.ts';
+import { createPositions, type Positions, pageName, pagesUnder } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
-import { ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
+import { type Config, ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
 import type { Engine } from './engine.ts';
 import { bySeverity, judgePage, type PageReport, unreadablePage } from './judge-page.ts';
 import type { Checked, Report } from './report-types.ts';
@@ -62,12 +70,28 @@ export async function checkText(engine: Engine, path: string, text: string): Pro
   try {
     const parsed = engine.pages.parse(path, text);
     if (!parsed.ok) return unreadablePage(positions, parsed.message, parsed.offset, config);
-    return (await judgePage(engine, parsed.tree, positions, path)).report;
+    const { report } = await judgePage(engine, parsed.tree, positions, path);
+    return withAddress(report, await engine.pages.addressFault(path, text), positions, config);
   } catch (error) {
     // Blocks nested thousands deep exhaust the stack of the parser, or of us.
     if (!(error instanceof RangeError)) throw error;
     return unreadablePage(positions, 'it is nested too deep', 0, config);
   }
+}
+
+/** A page's report with what is wrong with its address. */
+function withAddress(
+  report: PageReport,
+  fault: AddressFault | null,
+  positions: Positions,
+  config: Config,
+): PageReport {
+  if (fault === null) return report;
+  const written = /^slug:.*$/m.exec(positions.text);
+  const start = written?.index ?? 0;
+  const place = positions.place(start, start + (written?.[0].length ?? 1));
+  const diagnostics = [...bySeverity([addressFault(fault, place)], config), ...report.diagnostics];
+  return { ...report, diagnostics };
 }
 
 /**

@@ -18,7 +18,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const facts = options.site?.facts ?? readSiteFacts(config);
     return facts && createSite(facts);
   };
-  let pages = createPageIndex(platform, options.site);
+  const indexOf = (read: Platform) =>
+    createPageIndex(read, { ...options.site, isOwn: siteOf(read)?.facts.isOwn === true });
+  let pages = indexOf(platform);
   let context: CheckContext = {
     platform,
     query: createQuery(platform),
@@ -45,7 +47,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async reload() {
       const next = await loadPlatform(options);
       if (fingerprintOf(next) === fingerprintOf(context.platform)) return false;
-      pages = createPageIndex(next, options.site);
+      pages = indexOf(next);
       context = { ...context, platform: next, query: createQuery(next), pages, site: siteOf(next) };
       return true;
     },

@@ -1,9 +1,9 @@
-import type { Stats } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Root } from 'mdast';
 import { entryAt, isInside, realOf } from '../base/index.ts';
-import { isRule } from '../checks/index.ts';
+import { type AddressFault, isRule } from '../checks/index.ts';
 import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
   anchorsOf,
@@ -11,6 +11,8 @@ import {
   formatOf,
   isDraft,
   isPart,
+  isSlug,
+  ownSlug,
   type Parsed,
   pageName,
   pageSlug,
@@ -31,7 +33,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
   const folder = realOf(docs);
   const entries = new Map<string, Entry>();
   const held = new Map<string, string>();
-  let addresses: Promise<Map<string, string>> | undefined;
+  let addresses: Promise<Addresses> | undefined;
   let generated: Set<string> | undefined;
 
   function record(path: string, text: string): Entry {
@@ -82,25 +84,54 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     return { ...entry.page, headings, open: entry.page.open || inner.some((one) => one?.open ?? true) };
   }
 
-  async function addressOf(slug: string): Promise<IndexedPage | undefined> {
-    addresses ??= pagesUnder(folder, root).then(
-      (paths) => new Map(paths.filter((one) => !isPart(one)).map((path) => [pageSlug(path, folder), path])),
-    );
-    const path = (await addresses).get(slug);
-    if (path !== undefined) return page(path);
+  async function numbered(path: string): Promise<IndexedPage | undefined> {
+    const found = await page(path);
+    if (found === undefined || !site.isOwn) return found;
+    const slug = (await allAddresses()).moved.get(realOf(path));
+    return slug === undefined ? found : { ...found, slug };
+  }
+
+  function allAddresses(): Promise<Addresses> {
+    addresses ??= pagesUnder(folder, root).then((paths) => addressesOf(paths, folder, site.isOwn === true));
+    return addresses;
+  }
+
+  function isMade(slug: string): boolean {
     generated ??= new Set(resourceSlugs(platform.model).values());
     const isResource = site.resources !== false && (slug === 'resources' || generated.has(slug));
-    const isRulePage =
-      site.rules !== false &&
-      (['rules', 'expressions', 'views'].includes(slug) || isRule(slug.replace(/^rules\//, '')));
-    return isResource || isRulePage
+    const isReference =
+      ['rules', 'expressions', 'views'].includes(slug) || isRule(slug.replace(/^rules\//, ''));
+    return isResource || (site.rules !== false && isReference);
+  }
+
+  async function addressFault(path: string, text: string): Promise<AddressFault | null> {
+    const real = realOf(path);
+    if (!site.isOwn || !isInside(folder, real) || isPart(real) || isDraft(text)) return null;
+    const { moved, holders } = await allAddresses();
+    const own = ownSlug(text);
+    const slug = pageSlug(real, folder, text);
+    const at = moved.get(real) ?? slug;
+    if (own !== undefined && !isSlug(own)) return { is: 'refused', slug: own, at };
+    const holder = holders.get(slug);
+    if (at !== slug && holder !== undefined) return { is: 'second', slug, at, of: pageName(holder, root) };
+    // Only a site that runs says which pages it makes.
+    const isTold = slug.startsWith('resources') ? site.resources === true : site.rules === true;
+    return isTold && isMade(slug) ? { is: 'instead', slug } : null;
+  }
+
+  async function addressOf(slug: string): Promise<IndexedPage | undefined> {
+    const path = (await allAddresses()).holders.get(slug);
+    if (path !== undefined) return numbered(path);
+    return isMade(slug)
       ? { file: null, slug, title: slug, left: null, headings: [], open: true, hasBoards: false }
       : undefined;
   }
 
   return {
-    page,
+    page: numbered,
     address: addressOf,
+    addressFault,
+    moved: async () => (await allAddresses()).moved,
     paths: () => pagesUnder(folder, root),
     hasPageOf: (place) => site.resources !== false && declaredAt(platform.model)(place) !== undefined,
     parse: (path, text) => {
@@ -139,9 +170,52 @@ function importsOf(tree: Root): { partials: string[]; others: boolean } {
   return { partials, others };
 }
 
+/** The addresses of all pages that are published; of two that would share one the second gets a number. */
+function addressesOf(paths: string[], folder: string, isOwn: boolean): Addresses {
+  const pages = paths
+    .filter((path) => !isPart(path))
+    .map((path) => {
+      const text = readText(path);
+      return { path, slug: pageSlug(path, folder, text), isDraft: isDraft(text) };
+    });
+  // A draft may not be published at all.
+  const inTurn = [...pages.filter((page) => !page.isDraft), ...pages.filter((page) => page.isDraft)];
+  const holders = new Map<string, string>();
+  const moved = new Map<string, string>();
+  const seconds: [string, string][] = [];
+  for (const { path, slug } of inTurn) {
+    if (!holders.has(slug)) holders.set(slug, path);
+    else if (isOwn) seconds.push([path, slug]);
+  }
+  for (const [path, slug] of seconds) {
+    let number = 2;
+    while (holders.has(`${slug || 'index'}-${number}`)) number += 1;
+    const at = `${slug || 'index'}-${number}`;
+    holders.set(at, path);
+    moved.set(realOf(path), at);
+  }
+  return { holders, moved };
+}
+
+/** Nothing for a page that cannot be read: its own check says so. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 function statOf(path: string): Stats | undefined {
   const info = entryAt(path);
   return info?.isFile() ? info : undefined;
+}
+
+interface Addresses {
+  /** The page at each slug. */
+  holders: Map<string, string>;
+  /** Slugs of the pages that have not their own, by their paths with links followed. */
+  moved: Map<string, string>;
 }
 
 interface Entry {
@@ -158,6 +232,8 @@ interface Entry {
 export interface SitePages {
   resources?: boolean;
   rules?: boolean;
+  /** Plumbline makes it: its addresses are known. */
+  isOwn?: boolean;
 }
 
 export interface PageStore extends PageIndex {
@@ -165,6 +241,10 @@ export interface PageStore extends PageIndex {
   parse(path: string, text: string): Parsed;
   /** From now on the page is taken to say this, whatever its file says. */
   hold(path: string, text: string): void;
+  /** What is wrong with the address of a page that says `text`; null for nothing. */
+  addressFault(path: string, text: string): Promise<AddressFault | null>;
+  /** Slugs of the pages that are published under another than their own, by their paths. */
+  moved(): Promise<Map<string, string>>;
   /** Looks for the pages anew when they are next asked for by address. */
   refresh(): void;
 }

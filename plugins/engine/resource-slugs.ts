@@ -1,4 +1,4 @@
-import { compareText, oncePer } from '../base/index.ts';
+import { compareText, digestOf, oncePer } from '../base/index.ts';
 import type { Model, Resource } from '../model/index.ts';
 import type { Place } from '../source/index.ts';
 
@@ -45,7 +45,7 @@ function candidates(resource: Resource): string[] {
   return [
     ['resources', kind, ...rest],
     ['resources', group === '' ? kind : `${kind}-${group}`, ...rest],
-  ].map((parts) => parts.join('/'));
+  ].map((parts) => parts.map(bounded).join('/'));
 }
 
 function firstFree(slugs: string[], taken: Set<string>): string {
@@ -56,6 +56,14 @@ function firstFree(slugs: string[], taken: Set<string>): string {
   while (taken.has(`${last}-${number}`)) number++;
   return `${last}-${number}`;
 }
+
+/** A part that names a folder: longer ones than file systems take end in a digest. */
+function bounded(part: string): string {
+  return part.length <= longestPart ? part : `${part.slice(0, 180)}-${digestOf(part, 12)}`;
+}
+
+/** A file system takes 255 bytes, of which an ending and a number may need some. */
+const longestPart = 240;
 
 /** Lower case, with everything that a URL or a file name would have to escape made a hyphen. */
 function slugPart(text: string): string {

@@ -16,7 +16,7 @@ export { anchorsOf, isSlugOf, shiftedAnchors } from './headings.ts';
 export { runsSomething, schemeThatRuns } from './links/running-address.ts';
 export { linksOf, setLink, type WrittenLink, withheldHtml, withholdLinks } from './links/written-links.ts';
 export { isPart, pageName, pagesUnder } from './page-files.ts';
-export { isDraft, pageSlug } from './page-slug.ts';
+export { isDraft, isSlug, ownSlug, pageSlug } from './page-slug.ts';
 export { pageTitle } from './page-title.ts';
 export { formatOf, type Parsed, parsePage } from './parse-page.ts';
 export { createPositions, type Positions } from './positions.ts';

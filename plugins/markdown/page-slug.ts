@@ -10,7 +10,7 @@ import { slashed } from '../base/index.ts';
  */
 export function pageSlug(file: string, docs: string, text: string = readFileSync(file, 'utf8')): string {
   const own = ownSlug(text);
-  if (own !== undefined) return own === 'index' ? '' : own;
+  if (own !== undefined && isSlug(own)) return own === 'index' ? '' : own;
   const path = slashed(docs, file).slice(0, -extname(file).length);
   const slug = path
     .split('/')
@@ -19,8 +19,19 @@ export function pageSlug(file: string, docs: string, text: string = readFileSync
   return slug.replace(/(^|\/)index$/, '');
 }
 
+/**
+ * Whether a site can have a page at a slug: parts of a path that lead nowhere else, and that a file system
+ * takes.
+ */
+export function isSlug(slug: string): boolean {
+  const parts = slug.split('/');
+  return slug.length <= 1000 && parts.every((part) => isPart.test(part) && Buffer.byteLength(part) <= 240);
+}
+
+const isPart = /^(?!\.{1,2}$)[^\\/?#%\p{Cc}]+$/u;
+
 /** The `slug` of the front matter; undefined where it has none, or does not parse. */
-function ownSlug(text: string): string | undefined {
+export function ownSlug(text: string): string | undefined {
   const value = frontMatterValue(text, 'slug');
   return typeof value === 'string' ? value : undefined;
 }

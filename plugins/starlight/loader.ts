@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
 import type { Loader, LoaderContext } from 'astro/loaders';
-import { formatOf, pageTitle, parsePage } from '../markdown/index.ts';
+import { realOf } from '../base/index.ts';
+import { formatOf, pageSlug, pageTitle, parsePage } from '../markdown/index.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
 import { loaderName } from './site/loader-name.ts';
@@ -17,6 +18,16 @@ import { loaderName } from './site/loader-name.ts';
  */
 export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loader {
   const authored = docsLoader(options);
+  /** The same with other addresses for pages that would have that of another. */
+  const withMoved = (moved: Map<string, string>) =>
+    docsLoader({
+      ...options,
+      generateId: (entry) => {
+        const own = entry.data.slug ?? (pageSlug(`/${entry.entry}`, '/', '') || 'index');
+        const path = realOf(fileURLToPath(new URL(encodeURI(entry.entry), entry.base)));
+        return moved.get(path) ?? options?.generateId?.(entry) ?? String(own);
+      },
+    });
   return {
     name: loaderName,
     load: async (context) => {
@@ -24,7 +35,9 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       if (!run) return authored.load(context);
       await run.ready();
       const generated = await run.generated();
-      await authored.load(withDigests(context, run, new Set(generated.map((page) => page.id))));
+      const moved = await run.moved();
+      const pages = moved.size === 0 ? authored : withMoved(moved);
+      await pages.load(withDigests(context, run, new Set(generated.map((page) => page.id))));
       await placeGenerated(context, generated);
       removeFailed(context, run);
       await run.loaded();

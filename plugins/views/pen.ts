@@ -1,3 +1,4 @@
+import { digestOf } from '../base/index.ts';
 import type { RelationType, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
@@ -76,16 +77,20 @@ export function canonical(type: RelationType): { type: RelationType; turned: boo
 
 /** Letters, digits, `-` and `_`, unique: what D2 takes as a key without quotes. */
 function uniqueId(key: string, taken: Set<string>): string {
-  const plain =
+  const whole =
     key
       .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
       .replaceAll(/^-+|-+$/g, '')
       .toLowerCase() || 'shape';
+  const plain = whole.length <= longestId ? whole : `${whole.slice(0, 120)}-${digestOf(whole, 12)}`;
   let id = plain;
   for (let count = 2; taken.has(id); count += 1) id = `${plain}-${count}`;
   taken.add(id);
   return id;
 }
+
+/** D2 takes keys of 518 bytes. */
+const longestId = 400;
 
 const inverses: Partial<Record<RelationType, RelationType>> = {
   'belongs-to': 'contains',

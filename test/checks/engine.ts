@@ -7,9 +7,12 @@ import { d2 } from '../d2/helpers.ts';
 export const fixture = resolve(import.meta.dirname, '../fixtures/checks-platform');
 
 /** An engine over the fixture whose pages are written by the test, each a call of `check`. */
-export async function engineWithPages(root: string = fixture): Promise<Bench> {
+export async function engineWithPages(
+  root: string = fixture,
+  site?: Parameters<typeof createEngine>[0]['site'],
+): Promise<Bench> {
   const docs = temporaryFolder();
-  const engine = await createEngine({ root, docs, d2 });
+  const engine = await createEngine({ root, docs, d2, site });
   let number = 0;
   const write: Bench['write'] = (text, extension = 'md') => {
     number += 1;

@@ -274,6 +274,50 @@ a -> b: |md [none](/docs/a/none/) | { link: ./none.md }
   });
 });
 
+describe('the address of a page', () => {
+  const pages: Record<string, string> = {
+    'docs/b.md': '# B\n',
+    'docs/b/index.md': '# B, too\n',
+    'docs/B.md': '# Case\n',
+    'docs/c.md': '---\nslug: b\n---\n',
+    'docs/d.md': '---\nslug: ../../../beyond\n---\n',
+    [`docs/e.md`]: `---\nslug: ${'long/'.repeat(300)}e\n---\n`,
+    'docs/resources/index.md': '# Ours\n',
+    'docs/resources/namespace/web.md': '# Ours\n',
+    'docs/links.md': '[x](b/index.md) [y](d.md) [z](resources/index.md)\n',
+  };
+
+  it('that another page has is told, and each page has one', async () => {
+    const own = repositoryFrom(
+      '==> K8s/web/namespace.yaml <==\napiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n',
+    );
+    for (const [file, text] of Object.entries(pages)) {
+      mkdirSync(dirname(join(own, file)), { recursive: true });
+      writeFileSync(join(own, file), text);
+    }
+    writeFileSync(join(own, 'astro.config.mjs'), 'export default { integrations: [plumbline()] };\n');
+    const made = await createEngine({ root: own, cache: false, site: { resources: true, rules: false } });
+    const { report } = await checkPages(made);
+    expect(report.diagnostics.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+      Array(7).fill('warning page-address'),
+    );
+    expect(report.diagnostics.map(({ page, actual }) => [page?.file, page?.line, actual])).toEqual([
+      ['docs/b.md', 1, 'it is published at `/b-2/`'],
+      ['docs/b/index.md', 1, 'it is published at `/b-3/`'],
+      ['docs/c.md', 2, 'it is published at `/b-4/`'],
+      ['docs/d.md', 2, 'it is published at `/d/`, by its file name'],
+      ['docs/e.md', 2, 'it is published at `/e/`, by its file name'],
+      ['docs/resources/index.md', 1, expect.stringContaining('the made one is not')],
+      ['docs/resources/namespace/web.md', 1, expect.stringContaining('the made one is not')],
+    ]);
+    expect((await made.pages.address('b-3'))?.file).toBe('docs/b/index.md');
+    expect((await made.pages.page(join(own, 'docs/b/index.md')))?.slug).toBe('b-3');
+    expect((await made.pages.address('d'))?.file).toBe('docs/d.md');
+    await made.dispose();
+    rmSync(own, { recursive: true });
+  });
+});
+
 describe('the configuration of a site', () => {
   it.each<[string, string, string[]]>([
     ["export default { base: '/docs', integrations: [plumbline()] };", '/a/b/', ['/docs/a/b/']],

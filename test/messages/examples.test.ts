@@ -18,7 +18,9 @@ beforeAll(async () => {
   root = temporaryFolder();
   cpSync(fixture, root, { recursive: true });
   mkdirSync(join(root, 'docs'), { recursive: true });
-  engine = await createEngine({ root, d2 });
+  // Addresses are known of a site of Plumbline alone.
+  writeFileSync(join(root, 'astro.config.mjs'), 'export default { integrations: [plumbline()] };\n');
+  engine = await createEngine({ root, d2, site: { resources: true, rules: true } });
 });
 afterAll(async () => {
   await engine.dispose();

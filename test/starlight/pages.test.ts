@@ -72,6 +72,16 @@ describe('resource pages', () => {
     expect(ids).toContain('resources/service-serving-knative-dev/web/a');
   });
 
+  test('of names that no file system takes have addresses all the same', async () => {
+    const [a, b] = ['a', 'b'].map((end) => `${'n'.repeat(5000)}${end}`);
+    const manifest = (name: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: web }\n`;
+    const { pages } = await made({ 'K8s/a.yaml': manifest(a ?? ''), 'K8s/b.yaml': manifest(b ?? '') });
+    const ids = pages.map((page) => page.id);
+    expect(new Set(ids).size).toBe(3);
+    for (const part of ids.flatMap((id) => id.split('/'))) expect(part.length).toBeLessThan(250);
+  });
+
   test('carry no markup of the repository', async () => {
     const hostile = '<img src=x onerror=alert(1)> ``` :::note {x} [a](javascript:b)';
     const { pages } = await made({

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Relation } from '../../plugins/model/index.ts';
 import { createQuery } from '../../plugins/query/index.ts';
 import { type DiagramOptions, diagramOf, diagramViews } from '../../plugins/views/index.ts';
+import { startDrawing } from '../../plugins/views/pen.ts';
 import { application, origin, place, platform, resource } from './platform.ts';
 import { shop } from './shop.ts';
 
@@ -163,6 +164,13 @@ describe('faults', () => {
     const result = diagramOf(whole, query, options);
     expect(result.ok ? [] : result.faults).toMatchObject([fault]);
   });
+});
+
+test('names of any length are keys that D2 takes', () => {
+  const pen = startDrawing(whole);
+  const ids = ['a', 'b'].map((end) => pen.shape(`${'n'.repeat(5000)}${end}`, { label: 'n', class: 'more' }));
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id.length).toBeLessThan(518);
 });
 
 function drawn(options: DiagramOptions, model = whole) {

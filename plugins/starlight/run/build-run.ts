@@ -79,6 +79,10 @@ export function startBuildRun({ command, logger, routed, ...options }: RunOption
       return (await outcome).generated;
     },
     isWithin: (path) => isWithin(path, options),
+    moved: async () => {
+      await ready();
+      return new Map((await outcome).moved);
+    },
     isChecked: (path) => pages.has(realOf(path)),
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {

@@ -23,6 +23,7 @@ export async function checkSite(engine: Engine, options: SiteOptions): Promise<C
     commit: model.commit,
     docs: config.docs,
     pages,
+    moved: [...(await engine.pages.moved())],
     generated,
     ...(await reportOf(checked, engine, options)),
   };
@@ -92,6 +93,8 @@ export interface CheckOutcome extends CheckReport {
   /** Absolute folder of the pages, as configured. */
   docs: string;
   pages: CheckedPage[];
+  /** Slugs of pages that are published under another than their own, by their paths. */
+  moved: [string, string][];
   generated: GeneratedPage[];
 }
 

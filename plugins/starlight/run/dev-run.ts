@@ -140,6 +140,10 @@ export function startDevRun(options: RunOptions): DevRun {
       return generatedPages(made, { ...options, ...(site ?? addressesOf(made, options)) });
     },
     isWithin: (path) => isWithin(path, options),
+    moved: async () => {
+      await ready();
+      return (await engine).pages.moved();
+    },
     // A page is checked when its digest is asked for.
     isChecked: () => true,
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,

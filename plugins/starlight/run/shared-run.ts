@@ -44,6 +44,8 @@ export interface SharedRun {
   generated(): Promise<GeneratedPage[]>;
   /** Whether a file, with its links followed, lies in the repository or with the pages. */
   isWithin(path: string): boolean;
+  /** Slugs of pages that are published under another than their own, by their paths with links followed. */
+  moved(): Promise<Map<string, string>>;
   /** Whether a page was checked; what was not is not published. */
   isChecked(path: string): boolean;
   /** True for a page whose last check found a fault. */

@@ -1,16 +1,21 @@
 import { isObject } from '../../base/index.ts';
-import { runsSomething, withheldHtml } from '../../markdown/index.ts';
+import { isSlug, runsSomething, withheldHtml } from '../../markdown/index.ts';
 
 /**
  * The front matter of a page without what it may not publish: addresses that would run something lead
  * nowhere, in all that Starlight makes links of.
  */
 export function withheldData(data: Data): Data {
-  return mapped(data, {
+  return mapped(withSlug(data), {
     link: (url) => (runsSomething(url) ? '#' : url),
     html: (html) => withheldHtml(html, runsSomething),
     attributes: (given) => given,
   });
+}
+
+/** Without a `slug` at which no site could have a page; the check has told of it. */
+export function withSlug({ slug, ...data }: Data): Data {
+  return typeof slug === 'string' && isSlug(slug) ? { slug, ...data } : data;
 }
 
 /** Puts each field of front matter that Starlight writes as an address, as HTML or as attributes through. */

@@ -4,7 +4,7 @@ import { h } from 'hastscript';
 import { entryAt, isObject } from '../../base/index.ts';
 import { runsSomething } from '../../markdown/index.ts';
 import { isWithin } from '../run/options.ts';
-import { type Data, mapped } from '../site/front-matter.ts';
+import { type Data, mapped, withSlug } from '../site/front-matter.ts';
 import { drawingUri } from './drawings.ts';
 import { sanitizedHtml } from './sanitize-html.ts';
 
@@ -13,7 +13,7 @@ import { sanitizedHtml } from './sanitize-html.ts';
  * are left out, and a title is text where a hero would write it as HTML.
  */
 export function sanitizedData({ head: _head, ...data }: Data, path: string, within: Within): Data {
-  const clean = mapped(data, {
+  const clean = mapped(withSlug(data), {
     link: (url) => (runsSomething(url) ? '#' : url),
     html: sanitizedHtml,
     attributes: () => ({}),
