@@ -113,7 +113,8 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const at = moved.get(real) ?? slug;
     if (own !== undefined && !isSlug(own)) return { is: 'refused', slug: own, at };
     const holder = holders.get(slug);
-    if (at !== slug && holder !== undefined) return { is: 'second', slug, at, of: pageName(holder, root) };
+    if (at !== slug && holder !== undefined)
+      return { is: 'second', slug, at, of: pageName(holder, platform.config) };
     // Only a site that runs says which pages it makes.
     const isTold = slug.startsWith('resources') ? site.resources === true : site.rules === true;
     return isTold && isMade(slug) ? { is: 'instead', slug } : null;
