@@ -24,8 +24,8 @@ export function openBudget(total = stepsOfARun): Budget {
 }
 
 function whyNot(steps: number, total: number, left: number): string {
-  const wanted = steps > 1e12 ? 'more than can be counted' : `about ${words(steps)}`;
-  return `building it takes ${wanted} steps of work, and of the ${words(total)} of a run, the smallest builds first, ${words(left)} are left`;
+  const wanted = steps > 1e12 ? 'more work than can be counted' : `about ${words(steps)} steps of work`;
+  return `building it takes ${wanted}, and of the ${words(total)} steps of a run, the smallest builds first, ${words(left)} are left`;
 }
 
 /** At most three digits that count. */

@@ -4,7 +4,10 @@ import type { BuildOutput } from './find-engine.ts';
  * How long engines are waited for. Work is counted before (`openWork`), so this is the last net, for what
  * cannot be: templates may loop. What is quick is never cut short because something else was slow.
  */
-export function openPatience({ each, quick, together }: Waits = waits): Patience {
+export function openPatience(
+  { each, quick, together }: Waits = waits,
+  now = () => performance.now(),
+): Patience {
   let spent = 0;
   return {
     async wait(name, start) {
@@ -13,9 +16,9 @@ export function openPatience({ each, quick, together }: Waits = waits): Patience
         const message = `${name} was not started, as engines had taken too long before`;
         return { ok: false, message, lasting: false, interrupted: true };
       }
-      const began = performance.now();
+      const began = now();
       const output = await start(limit);
-      const took = performance.now() - began;
+      const took = now() - began;
       if (took >= quick) spent += took;
       return output;
     },

@@ -56,7 +56,17 @@ export function judgeFile(
     const identity = `${fault.kind}:${fault.key ?? fault.message}`;
     const ordinal = repeated.get(identity) ?? 0;
     repeated.set(identity, ordinal + 1);
-    return judgeFault(path, fault, [path, identity, ordinal === 0 ? null : String(ordinal)], manifest);
+    const judged = judgeFault(
+      path,
+      fault,
+      [path, identity, ordinal === 0 ? null : String(ordinal)],
+      manifest,
+    );
+    if (fault.untold === undefined) return judged;
+    return {
+      ...judged,
+      help: `${judged.help} The file has ${fault.untold} more like it, which are not told.`,
+    };
   });
   return uses.has('resource') ? [...diagnostics, ...judgeKinds(path, parsed)] : diagnostics;
 }

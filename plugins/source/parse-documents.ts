@@ -5,7 +5,7 @@ import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
 import { secretPaths } from './redact.ts';
 import { type ConversionFault, toJson } from './to-json.ts';
-import { nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
+import { maxBroken, maxDocuments, nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**
  * One file's text, parsed: what the model reads of it, what must not be shown, what is wrong. Depends on
@@ -43,11 +43,29 @@ export function parseFile(file: string, text: string): ParsedFile {
     const [start, end] = document.contents?.range ?? [from, to];
     if (isObject(value)) parsed.documents.push(...takeApart(value, yaml, document, place(start, end), place));
   }
-  if (yamls.length > maxDocuments) {
-    const message = `holds more than ${maxDocuments} documents; the rest is not read`;
+  const isCut = yamls.filter(({ errors }) => errors.length > 0).length > maxBroken;
+  if (isCut || yamls.length > maxDocuments) {
+    const many = isCut ? `${maxBroken} documents that cannot be` : `${maxDocuments} documents`;
+    const message = `holds more than ${many}${isCut ? ' read' : ''}; the rest is not read`;
     parsed.faults.push({ kind: 'limit', message, place: placeOf(file, text, starts, 0, 1), key: null });
+    // Nobody knows whether the rest holds a Secret.
+    parsed.blanks.push({ from: yamls.at(-1)?.range?.[0] ?? 0, to: text.length });
   }
-  return parsed;
+  return { ...parsed, faults: firstOfEachKind(parsed.faults) };
+}
+
+/** A file can be wrong once a line: the last one told of a kind says how many more there are. */
+function firstOfEachKind(faults: FileFault[]): FileFault[] {
+  const count: Partial<Record<FileFault['kind'], number>> = {};
+  const told = faults.filter(({ kind }) => {
+    count[kind] = (count[kind] ?? 0) + 1;
+    return count[kind] <= maxFaults;
+  });
+  for (const [kind, all = 0] of Object.entries(count)) {
+    const last = told.findLast((fault) => fault.kind === kind);
+    if (last !== undefined && all > maxFaults) last.untold = all - maxFaults;
+  }
+  return told;
 }
 
 /** A document's value without secrets, and the ranges of text that hold them. */
@@ -152,7 +170,8 @@ function shorten(message: string): string {
   return shown.length > 160 ? `${shown.slice(0, 157)}…` : shown;
 }
 
-const maxDocuments = 20_000;
+/** Of one kind, in one file. */
+const maxFaults = 100;
 
 export interface ParsedFile {
   documents: ParsedDocument[];
@@ -177,4 +196,6 @@ export interface FileFault {
   place: Place;
   /** The key that is given twice. */
   key: string | null;
+  /** How many more of its kind there are, which are left out. */
+  untold?: number;
 }

@@ -49,7 +49,7 @@ export function foldersOf(config: Config): string[] {
 }
 
 /** Raised whenever a file would parse to something else than before. */
-const formatVersion = 3;
+const formatVersion = 4;
 
 type Remembered = Record<string, [hash: string, content: ParsedFile]>;
 export interface Memory {

@@ -69,6 +69,7 @@ function expand(alias: Alias, state: State): JsonValue {
 function convertMap(map: YAMLMap, state: State, depth: number): JsonObject {
   const result: JsonObject = {};
   const seen = new Set<string>();
+  const united = new Set<JsonValue>();
   for (const pair of map.items) {
     if (!isPair(pair)) continue;
     if (isMergeKey(pair)) {
@@ -80,8 +81,13 @@ function convertMap(map: YAMLMap, state: State, depth: number): JsonObject {
     const previous = result[key];
     if (!seen.has(key)) put(result, key, value);
     else {
-      const mergeable = isObject(previous) && isObject(value);
-      put(result, key, mergeable ? { ...previous, ...value } : value);
+      if (isObject(previous) && isObject(value)) {
+        // One that an anchor names stays as it is; a copy for each of many equal keys would have no end.
+        const both = united.has(previous) ? previous : { ...previous };
+        for (const [inner, one] of Object.entries(value)) put(both, inner, one);
+        united.add(both);
+        put(result, key, both);
+      } else put(result, key, value);
       state.faults.push({
         message: `the key \`${clip(key)}\` is given twice`,
         offset: offsetOf(pair.key),
@@ -107,11 +113,10 @@ export function isMergeKey(pair: Pair): boolean {
 }
 
 /**
- * True for a key that is written so, and for one that Kubernetes' tools read so: `on` is the key `true` to
- * them, not to kustomize.
+ * A key as it is written, and as Kubernetes' tools read it: `on` is the key `true` to them, not to kustomize.
  */
-export function isKey(key: unknown, wanted: string): boolean {
-  return keyText(key) === wanted || readKey(key) === wanted;
+export function keysOf(key: unknown): string[] {
+  return [...new Set([keyText(key), readKey(key)])].filter((text) => text !== undefined);
 }
 
 /** A key as Kubernetes' tools read it; undefined where it is a mapping or list. */

@@ -1,6 +1,6 @@
-import { type Document, isAlias, isMap, isSeq, type Node, type Pair, parseAllDocuments } from 'yaml';
+import { Composer, type Document, isAlias, isMap, isSeq, type Node, type Pair, Parser } from 'yaml';
 import type { JsonPath } from '../base/index.ts';
-import { isKey, isMergeKey } from './to-json.ts';
+import { isMergeKey, keysOf } from './to-json.ts';
 
 /**
  * Every YAML document (or JSON value) of a text, with what the parser could not read in `errors`. Ranges are
@@ -45,7 +45,7 @@ export function nodeAt(
 }
 
 function pairOf(pairs: Pair[], key: string, document: YamlDocument): Pair | undefined {
-  const own = pairs.findLast((pair) => isKey(pair.key, key));
+  const own = lastPairs(pairs).get(key);
   if (own !== undefined) return own;
   for (const merged of pairs.filter(isMergeKey)) {
     const sources = isSeq(merged.value) ? merged.value.items : [merged.value];
@@ -64,10 +64,37 @@ function pairOf(pairs: Pair[], key: string, document: YamlDocument): Pair | unde
   return undefined;
 }
 
+/** The last pair of each key, however it is read: looked up for every value of a Secret. */
+function lastPairs(pairs: Pair[]): ReadonlyMap<string, Pair> {
+  const known = pairsByKey.get(pairs);
+  if (known !== undefined) return known;
+  const found = new Map<string, Pair>();
+  for (const pair of pairs) for (const key of keysOf(pair.key)) found.set(key, pair);
+  pairsByKey.set(pairs, found);
+  return found;
+}
+
+const pairsByKey = new WeakMap<Pair[], ReadonlyMap<string, Pair>>();
+
+/** As many documents as are read of one text, and one more where there are more. */
 function parse(text: string): YamlDocument[] {
   // The parser's own check for equal keys compares each with each; `toJson` does it in one pass.
-  const options = { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
-  return [...parseAllDocuments(text, options)];
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const documents: YamlDocument[] = [];
+  let broken = 0;
+  // A text may hold an error a character: where in the parser each was made is nobody's concern.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    for (const document of composer.compose(new Parser().parse(text))) {
+      documents.push(document);
+      if (document.errors.length > 0) broken += 1;
+      if (documents.length > maxDocuments || broken > maxBroken) break;
+    }
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+  return documents;
 }
 
 /**
@@ -76,10 +103,10 @@ function parse(text: string): YamlDocument[] {
 function mendJson(text: string): YamlDocument[] | undefined {
   const plain = text.replaceAll('\t', ' ');
   const documents: YamlDocument[] = [];
-  for (const [from, to] of jsonValues(plain)) {
-    const blank = (part: string) => part.replaceAll(/[^\n]/g, ' ');
-    documents.push(...parse(blank(plain.slice(0, from)) + plain.slice(from, to)));
-  }
+  const values = jsonValues(plain);
+  if (values.length * text.length > maxMended) return undefined;
+  const blank = plain.replaceAll(/[^\n]/g, ' ');
+  for (const [from, to] of values) documents.push(...parse(blank.slice(0, from) + plain.slice(from, to)));
   return documents.length > 0 && documents.every((document) => document.errors.length === 0)
     ? documents
     : undefined;
@@ -89,7 +116,8 @@ function jsonValues(text: string): [from: number, to: number][] {
   const values: [number, number][] = [];
   let depth = 0;
   let start = -1;
-  for (let offset = 0; offset < text.length && values.length < maxJsonValues; offset++) {
+  for (let offset = 0; offset < text.length; offset++) {
+    if (values.length > maxJsonValues) return [];
     const character = text.charAt(offset);
     if (character === '"') {
       while (++offset < text.length && text.charAt(offset) !== '"')
@@ -99,7 +127,7 @@ function jsonValues(text: string): [from: number, to: number][] {
     } else if ((character === '}' || character === ']') && --depth === 0) values.push([start, offset + 1]);
     else if (depth === 0 && !/\s/.test(character)) return [];
   }
-  return depth === 0 ? values : [];
+  return depth === 0 && values.length <= maxJsonValues ? values : [];
 }
 
 /** Lines that only hold `${NAME}` or `<NAME>`: something fills them in before the manifest is applied. */
@@ -132,7 +160,7 @@ function withoutPlaceholders(text: string): string {
 function mendQuotes(text: string, parsed: YamlDocument[]): YamlDocument[] | undefined {
   let documents = parsed;
   let current = text;
-  for (let round = 0; round < maxMends; round++) {
+  for (let round = 0; round < maxMends && round * text.length < maxMended / 8; round++) {
     const error = documents.flatMap((document) => document.errors)[0];
     if (error === undefined) return documents;
     const open = error.message.startsWith('Missing closing')
@@ -156,7 +184,12 @@ function quoteOf(message: string): string {
 }
 
 const placeholderLine = /^[ \t]*(?:\$\{\w+\}|<[A-Z][A-Z0-9_]*>)[ \t]*$/gm;
+/** More are not read of one text; of those that cannot be read, these many are told. */
+export const maxDocuments = 20_000;
+export const maxBroken = 100;
 const maxJsonValues = 1000;
 const maxMends = 20;
+/** Characters that are parsed again at most, to mend one text. */
+const maxMended = 64 * 2 ** 20;
 
 export type YamlDocument = Document.Parsed | Document;

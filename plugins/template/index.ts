@@ -3,6 +3,7 @@
  * Imports only `source`; knows nothing of generators.
  */
 
+export { templateWork } from './go/budget.ts';
 export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
 export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render-template.ts';
 export { normalizeName } from './safe-names.ts';

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../plugins/base/index.ts';
 import { printedModel } from '../../plugins/checks/index.ts';
+import { expandApplicationSet } from '../../plugins/model/argocd/sets/application-sets.ts';
 import { flatten, goText } from '../../plugins/model/argocd/sets/generators/go-text.ts';
-import { type GeneratorScope, maxSets } from '../../plugins/model/argocd/sets/generators/types.ts';
+import type { GeneratorScope } from '../../plugins/model/argocd/sets/generators/types.ts';
 import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
+import { openRoom } from '../../plugins/model/argocd/sets/room.ts';
 import type { ApplicationSet } from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import { at, get, platformOf } from './platforms.ts';
@@ -104,6 +106,7 @@ describe('parameters', () => {
       textOf: () => undefined,
       fileGlobs: 'pathspec',
       fixtures: { clusters: null, sets: {} },
+      room: openRoom(),
       isLocal: () => true,
       covers: () => true,
     },
@@ -125,12 +128,52 @@ describe('parameters', () => {
     });
   });
 
-  it('of a matrix are bounded', () => {
-    const many = { list: { elements: Array.from({ length: 200 }, (_, index) => ({ a: `${index}` })) } };
-    const other = { list: { elements: Array.from({ length: 200 }, (_, index) => ({ b: `${index}` })) } };
-    const result = generateEntry({ matrix: { generators: [many, other] } }, scope);
-    expect(result).toMatchObject({ ok: false, refused: false });
-    expect(200 * 200).toBeGreaterThan(maxSets);
+  const list = (key: string, count: number): JsonObject => ({
+    list: { elements: Array.from({ length: count }, (_, index) => ({ [key]: `${index}` })) },
+  });
+  const within = (limits: Partial<Parameters<typeof openRoom>[0]>) => ({
+    ...scope,
+    context: { ...scope.context, room: openRoom({ applications: 9, rows: 99, work: 99_999, ...limits }) },
+  });
+
+  it('of a matrix are bounded, those too of which a selector takes none', () => {
+    const matrix = { matrix: { generators: [list('a', 10), list('b', 10)] } };
+    expect(generateEntry(matrix, within({ rows: 300 })).ok).toBe(true);
+    const none = { ...list('b', 10), selector: { matchLabels: { b: 'none' } } };
+    for (const second of [list('b', 10), none])
+      expect(
+        generateEntry({ matrix: { generators: [list('a', 10), second] } }, within({ rows: 100 })),
+      ).toMatchObject({
+        ok: false,
+        refused: false,
+        why: 'the generators of a run give more than 100 parameter sets',
+      });
+  });
+
+  it('of all sets together are bounded: one that gives too many is told and leaves the others', () => {
+    const set = (template: string, ...generators: JsonObject[]): JsonObject => ({
+      metadata: { name: 'set' },
+      spec: { goTemplate: true, generators, template: { metadata: { name: template } } },
+    });
+    const { context } = within({});
+    const many = expandApplicationSet(set('app-{{.a}}', list('a', 100), list('a', 5)), context);
+    expect(many.applications).toHaveLength(0);
+    expect(many.unverified[0]?.path).toEqual(['spec', 'generators', 0, 'list']);
+    const both = within({ rows: 1000 }).context;
+    const some = expandApplicationSet(set('app-{{.a}}', list('a', 100), list('a', 5)), both);
+    expect(some.applications).toHaveLength(5);
+    expect(some.unverified).toEqual([
+      {
+        why: 'it gives 100 applications, and of the 9 that all sets of a run may give 9 are left',
+        path: ['spec', 'generators', 0, 'list'],
+      },
+    ]);
+    const loops = '{{range until 100}}{{range until 100}}{{end}}{{end}}app-{{.a}}';
+    const slow = expandApplicationSet(set(loops, list('a', 9)), within({ work: 50_000 }).context);
+    expect(slow.applications.length).toBeLessThan(9);
+    expect(slow.unverified).toEqual([
+      { why: 'the templates of all sets take too much work together', path: ['spec', 'template'] },
+    ]);
   });
 
   it('of generators that are nested too deep are refused', () => {

@@ -170,3 +170,46 @@ describe('what a file is', () => {
     expect(diagnostics).toEqual([]);
   });
 });
+
+describe('what has no end', () => {
+  test('documents that cannot be read: a hundred are told, the rest is neither read nor shown', async () => {
+    const broken = '---\na: [\n'.repeat(5000);
+    const root = tree({
+      'K8s/many.yaml': `${configMap('first')}${broken}---\n${configMap('last', 'data: {key: hidden-value}\n')}`,
+      'K8s/other.yaml': configMap('other'),
+    });
+    const { files, diagnostics } = await read(root);
+    const many = files.get('K8s/many.yaml');
+    expect(many?.documents.map(({ value }) => value.metadata)).toEqual([{ name: 'first' }]);
+    expect(many?.text).not.toContain('hidden-value');
+    expect(files.get('K8s/other.yaml')?.documents).toHaveLength(1);
+    expect(diagnostics.map(({ message }) => message)).toContain(
+      '`K8s/many.yaml` holds more than 100 documents that cannot be read; the rest is not read',
+    );
+    expect(diagnostics.length).toBeLessThan(110);
+  });
+
+  test('equal keys: the first hundred are told, and how many more; mappings of one key are united once', async () => {
+    const pairs = Array.from({ length: 20_000 }, (_, index) => `  same: {k${index}: v}\n`).join('');
+    const root = tree({ 'K8s/a.yaml': `kept: &kept {k: v}\nmap:\n  same: *kept\n${pairs}` });
+    const { files, diagnostics } = await read(root);
+    const value = files.get('K8s/a.yaml')?.documents[0]?.value as { kept: object; map: { same: object } };
+    expect(Object.keys(value.map.same)).toHaveLength(20_001);
+    expect(value.kept).toEqual({ k: 'v' });
+    expect(diagnostics).toHaveLength(100);
+    expect(diagnostics.at(-1)?.help).toContain('has 19900 more like it, which are not told');
+  });
+
+  test('values of a Secret by the ten thousand, and JSON values in a row beyond a thousand', async () => {
+    const secrets = Array.from({ length: 10_000 }, (_, index) => `  k${index}: hidden-${index}\n`).join('');
+    const root = tree({
+      'K8s/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n${secrets}`,
+      'K8s/row.json': '{"a":\t1}'.repeat(1001),
+    });
+    const { files, diagnostics } = await read(root);
+    expect(files.get('K8s/secret.yaml')?.text).not.toContain('hidden-');
+    // Not the first thousand, as if there were no more.
+    expect(files.get('K8s/row.json')?.documents).toEqual([]);
+    expect(diagnostics.map(({ message }) => message)).toEqual(['`K8s/row.json` is not valid YAML']);
+  });
+});

@@ -14,6 +14,7 @@ import {
 } from '../../plugins/model/argocd/sets/generators/rolling-sync.ts';
 import type { Generated, GeneratorScope, SetContext } from '../../plugins/model/argocd/sets/generators/types.ts';
 import { generateEntry } from '../../plugins/model/argocd/sets/generators.ts';
+import { openRoom } from '../../plugins/model/argocd/sets/room.ts';
 import { mergeGeneratorTemplate } from '../../plugins/template/index.ts';
 import { differ, type Operation, runVectors, type Vector } from './run.ts';
 
@@ -252,6 +253,7 @@ function scopeOf(input: JsonObject): GeneratorScope {
       })),
       sets: { set: stubs as Record<string, JsonObject[]> },
     },
+    room: openRoom(),
     // A stubbed generator stands for another repository, whose parameters are given.
     isLocal: () => stubs.git === undefined,
     covers: () => true,

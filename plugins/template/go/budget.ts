@@ -5,9 +5,16 @@
 import { tooMuch } from './errors.ts';
 
 let spent = 0;
+let before = 0;
 
 export function startWork(): void {
+  before += spent;
   spent = 0;
+}
+
+/** Of all renderings until now: whoever renders many asks before and after. */
+export function templateWork(): number {
+  return before + spent;
 }
 
 /** @throws UnknownValueError where the rendering has taken more than it may. */

@@ -17,9 +17,10 @@ import {
   renderTemplate,
   renderText,
   type TemplateOptions,
+  templateWork,
 } from '../../../template/index.ts';
 import { textMapPaths } from './generators/combine.ts';
-import { type GeneratorKind, notRendered, type Result } from './generators/types.ts';
+import { type GeneratorKind, notRendered, type Result, unknown } from './generators/types.ts';
 import {
   emptyReason,
   type Failure,
@@ -75,12 +76,23 @@ export function expandApplicationSet(set: JsonObject, context: SetContext): Expa
     }
     if (result.value.length === 0)
       expansion.empty.push({ why: emptyReason(kind, entry), path: [...path, kind] });
+    const tooMany = context.room.takeApplications(result.value.length);
+    if (tooMany !== null) {
+      expansion.unverified.push({ why: tooMany, path: [...path, kind] });
+      return;
+    }
     const template = mergeGeneratorTemplate(
       objectAt(generator, 'template'),
       objectAt(set, 'spec', 'template'),
     );
     for (const parameters of result.value) {
+      const before = templateWork();
       const application = render(set, template, parameters, options);
+      const tooMuch = context.room.takeWork(templateWork() - before);
+      if (tooMuch !== null) {
+        failOnce(unknown(tooMuch, ['spec', 'template']));
+        return;
+      }
       if (application.ok) expansion.applications.push(application.value);
       else failOnce(application);
     }

@@ -20,12 +20,17 @@ import {
   rollingSteps,
 } from './generators/rolling-sync.ts';
 import type { SetContext } from './generators.ts';
+import { openRoom } from './room.ts';
 
 /** Follows Applications that deploy Applications to any depth; each is taken once. */
 export function discover(objects: Iterable<DeployedObject>, context: DiscoveryContext): Discovery {
   const queue = [...objects];
   const newGlobbing = isEnabled('applicationsetcontroller.enable.new.git.file.globbing', queue);
-  const sets: SetContext = { ...context, fileGlobs: newGlobbing ? 'doublestar' : context.fileGlobs };
+  const sets: SetContext = {
+    ...context,
+    fileGlobs: newGlobbing ? 'doublestar' : context.fileGlobs,
+    room: openRoom(),
+  };
   const progressive = isEnabled('applicationsetcontroller.enable.progressive.syncs', queue);
   const seen = new Set<string>();
   const discovery: Discovery = { sets: [], applications: [] };
@@ -126,7 +131,7 @@ export function objectKey({ value, origin }: DeployedObject): string {
   return `${origin.file}#${origin.document}|${group}/${kind}|${namespace ?? ''}|${name}`;
 }
 
-export interface DiscoveryContext extends DeploymentContext, SetContext {
+export interface DiscoveryContext extends DeploymentContext, Omit<SetContext, 'room'> {
   locate(object: DeployedObject, path: JsonPath): Place;
 }
 export interface FoundSet {

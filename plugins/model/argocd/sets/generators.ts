@@ -16,6 +16,7 @@ import {
   type GeneratorKind,
   type GeneratorScope,
   refused,
+  unknown,
 } from './generators/types.ts';
 import { invalidSelector, isSelected } from './selector.ts';
 
@@ -48,6 +49,8 @@ export function generate(
   if (invalid !== null) return refused(`error parsing label selector: ${invalid}`);
   const result = generators[kind].generate(objectAt(entry, kind), scope, depth);
   if (!result.ok) return below(result, kind);
+  const tooMany = scope.context.room.takeRows(result.value.length + 1);
+  if (tooMany !== null) return unknown(tooMany, [kind]);
   if (selector === null) return result;
   return { ok: true, value: result.value.filter((parameters) => isSelected(selector, parameters)) };
 }

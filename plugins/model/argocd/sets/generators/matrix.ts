@@ -3,15 +3,7 @@ import { type JsonObject, listAt } from '../../../../base/index.ts';
 import { childAt } from './children.ts';
 import { combineDeep, combineTexts } from './combine.ts';
 import { interpolate } from './interpolate.ts';
-import {
-  below,
-  type Generated,
-  type GenerateEntry,
-  type GeneratorScope,
-  maxSets,
-  refused,
-  unknown,
-} from './types.ts';
+import { below, type Generated, type GenerateEntry, type GeneratorScope, refused } from './types.ts';
 
 /**
  * Each set of the first child with each that the second gives for it; the second is filled with the first's
@@ -41,8 +33,6 @@ export function fromMatrix(
     if (!filled.ok) return below(filled, 'generators', 1);
     const inner = generate(filled.value, scope, depth + 1);
     if (!inner.ok) return below(inner, 'generators', 1);
-    if (sets.length + inner.value.length > maxSets)
-      return unknown(`the matrix gives more than ${maxSets} parameter sets`);
     for (const other of inner.value) {
       const combined = scope.options.goTemplate ? combineDeep(other, own) : combineTexts(own, other);
       if (!combined.ok) return combined;

@@ -3,6 +3,7 @@
 import type { JsonObject, JsonPath } from '../../../../base/index.ts';
 import type { GeneratorFixtures } from '../../../../source/index.ts';
 import type { Rendering, TemplateOptions } from '../../../../template/index.ts';
+import type { Room } from '../room.ts';
 
 /** What Argo CD itself refuses: the whole set then creates, changes and deletes nothing. */
 export function refused(why: string, path: JsonPath = []): Failure {
@@ -55,9 +56,6 @@ export const generatorKinds = [
 
 export type GeneratorKind = (typeof generatorKinds)[number];
 
-/** More parameter sets than this are not expanded: two long lists in a matrix must not fill the memory. */
-export const maxSets = 20_000;
-
 /**
  * One entry of `generators` → its parameter sets. Matrix and merge take it as a parameter: they contain what
  * contains them.
@@ -81,6 +79,7 @@ export interface SetContext {
   /** How patterns of git files are understood: a flag of the controller, off by default. */
   fileGlobs: 'pathspec' | 'doublestar';
   fixtures: GeneratorFixtures;
+  room: Room;
   isLocal(url: string, exists: () => boolean): boolean;
   covers(path: string): boolean;
 }

@@ -1,0 +1,44 @@
+/**
+ * What all sets of a run may give together, so that a list of a hundred thousand is told and not expanded.
+ * Counted, never timed: the same on every machine.
+ */
+export function openRoom({ applications, rows, work }: Limits = limits): Room {
+  const left = { applications, rows, work };
+  return {
+    takeRows(count) {
+      left.rows -= count;
+      return left.rows >= 0 ? null : `the generators of a run give more than ${rows} parameter sets`;
+    },
+    takeApplications(count) {
+      if (count > left.applications)
+        return `it gives ${count} applications, and of the ${applications} that all sets of a run may give ${left.applications} are left`;
+      left.applications -= count;
+      return null;
+    },
+    takeWork(steps) {
+      left.work -= steps;
+      return left.work >= 0 ? null : 'the templates of all sets take too much work together';
+    },
+  };
+}
+
+const limits: Limits = {
+  applications: 5000,
+  rows: 200_000,
+  // Of the template engine, which counts them: some ten seconds.
+  work: 30_000_000,
+};
+
+interface Limits {
+  applications: number;
+  /** Parameter sets that generators give, before a selector or another generator takes of them. */
+  rows: number;
+  work: number;
+}
+
+/** Each gives a reason where there is no room for so much. */
+export interface Room {
+  takeRows(count: number): string | null;
+  takeApplications(count: number): string | null;
+  takeWork(steps: number): string | null;
+}
