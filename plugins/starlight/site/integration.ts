@@ -2,19 +2,24 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isUnifiedProcessor } from '@astrojs/markdown-remark';
 import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteFacts } from '../../checks/index.ts';
-import { remarkDirectivePlaces } from '../../markdown/directive-places.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import { commitToken } from './commit-token.ts';
+import {
+  addTransformer,
+  ensureStarlightHasRemark,
+  processorOf,
+  untrustedNeedsUnified,
+} from './markdown-processor.ts';
 import { pagePolicy } from './page-policy.ts';
+import type { PageTransformer } from './page-transformer.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
 import { virtualPages } from './virtual-modules.ts';
 
@@ -74,41 +79,42 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           fileURLToPath(config.root),
           fileURLToPath(new URL('content/docs', config.srcDir)),
         );
-        const { processor } = config.markdown;
-        if (isUnifiedProcessor(processor)) {
-          // Handed over without options: Astro makes its store's key of a plugin's options, and would read
-          // the whole model.
-          const transformer = lazily(async () => {
-            const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }, { lowerMdx }] =
-              await Promise.all([
-                import('../../remark/index.ts'),
-                import('./withheld-links.ts'),
-                import('./title-heading.ts'),
-                import('../untrusted/plain-mdx.ts'),
-              ]);
-            const { engine, links } = started;
-            const plumb = remarkPlumbline({ engine, links, commit: commitToken });
-            const withhold = remarkWithheld(options);
-            return async (tree: Root, file: VFile) => {
-              // Pages without a file of their own state nothing, so nothing in them is judged.
-              if (file.path !== undefined && existsSync(file.path)) {
-                const takeTitle = titleHeading(tree, file.path, await readFile(file.path, 'utf8'));
-                await plumb(tree, file);
-                takeTitle();
-              }
-              if (options.untrusted) lowerMdx(tree);
-              withhold(tree, file);
-            };
-          });
-          processor.options.remarkPlugins.push(remarkDirectivePlaces, () => transformer);
-          if (options.untrusted) {
-            const [{ remarkReadMdx }, { rehypeSanitized }] = await Promise.all([
+        const processor = processorOf(config);
+        ensureStarlightHasRemark(processor, fileURLToPath(config.root));
+        // Handed over without options: Astro makes its store's key of a plugin's options, and would read
+        // the whole model.
+        const transformer = lazily(async () => {
+          const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }, { lowerMdx }] = await Promise.all(
+            [
+              import('../../remark/index.ts'),
+              import('./withheld-links.ts'),
+              import('./title-heading.ts'),
               import('../untrusted/plain-mdx.ts'),
-              import('../untrusted/sanitize-html.ts'),
-            ]);
-            processor.options.remarkPlugins.unshift(remarkReadMdx);
-            processor.options.rehypePlugins.unshift(rehypeSanitized);
-          }
+            ],
+          );
+          const { engine, links } = started;
+          const plumb = remarkPlumbline({ engine, links, commit: commitToken });
+          const withhold = remarkWithheld(options);
+          return async (tree: Root, file: VFile) => {
+            // Pages without a file of their own state nothing, so nothing in them is judged.
+            if (file.path !== undefined && existsSync(file.path)) {
+              const takeTitle = titleHeading(tree, file.path, await readFile(file.path, 'utf8'));
+              await plumb(tree, file);
+              takeTitle();
+            }
+            if (options.untrusted) lowerMdx(tree);
+            withhold(tree, file);
+          };
+        });
+        addTransformer(processor, transformer);
+        if (options.untrusted) {
+          if (processor.name !== 'unified') throw untrustedNeedsUnified();
+          const [{ remarkReadMdx }, { rehypeSanitized }] = await Promise.all([
+            import('../untrusted/plain-mdx.ts'),
+            import('../untrusted/sanitize-html.ts'),
+          ]);
+          processor.remarkPlugins.unshift(remarkReadMdx);
+          processor.rehypePlugins.unshift(rehypeSanitized);
         }
         updateConfig({
           vite: {
@@ -163,12 +169,10 @@ export interface IntegrationOptions
 }
 
 /** A transformer whose modules are loaded by the first page that it is given. */
-function lazily(make: () => Promise<Transformer>): Transformer {
-  let made: Promise<Transformer> | undefined;
+function lazily(make: () => Promise<PageTransformer>): PageTransformer {
+  let made: Promise<PageTransformer> | undefined;
   return async (tree, file) => {
     made ??= make();
     return (await made)(tree, file);
   };
 }
-
-type Transformer = (tree: Root, file: VFile) => Promise<void>;

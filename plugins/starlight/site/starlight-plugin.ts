@@ -1,12 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isUnifiedProcessor, unified } from '@astrojs/markdown-remark';
 import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types';
-import type { AstroConfig } from 'astro';
-import { AstroError } from 'astro/errors';
 import { moduleBeside, slashed } from '../../base/index.ts';
 import { plumblineIntegration } from './integration.ts';
+import { processorOf } from './markdown-processor.ts';
 import { type PlumblineOptions, readOptions } from './plugin-options.ts';
 import { diagramCssId } from './virtual-modules.ts';
 
@@ -32,7 +30,7 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
       }) => {
         if (command === 'preview') return;
         const options = readOptions(given);
-        ensureUnified(astroConfig);
+        processorOf(astroConfig);
         const siteRoot = fileURLToPath(astroConfig.root);
         const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
         const docs = existsSync(collection) ? realpathSync(collection) : undefined;
@@ -67,22 +65,6 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
       },
     },
   };
-}
-
-/**
- * Astro's default Markdown processor runs no remark plugins; one that is still as Astro made it is exchanged.
- */
-function ensureUnified(config: AstroConfig): void {
-  const { processor } = config.markdown;
-  if (isUnifiedProcessor(processor)) return;
-  const own = processor.options as Record<string, unknown>;
-  const isUntouched = Object.values(own).every((value) => !Array.isArray(value) || value.length === 0);
-  if (!isUntouched)
-    throw new AstroError(
-      `Plumbline needs remark, but \`markdown.processor\` is \`${processor.name}\` with plugins of its own.`,
-      'Set `markdown: { processor: unified() }` with `unified` from `@astrojs/markdown-remark`.',
-    );
-  config.markdown.processor = unified();
 }
 
 /**
