@@ -43,6 +43,7 @@ export function analyse(
     value: document?.value ?? {},
     options,
     charts: false,
+    chartFiles: new Set(),
     inputs: new Set([file.path]),
     includes: [],
     components: [],
@@ -69,7 +70,10 @@ export function analyse(
     leaveOut(analysis, document, path, refused);
   for (const folder of localCharts(document.value, directory, repository)) {
     analysis.charts = true;
-    for (const path of filesBelow(repository.root, folder)) analysis.inputs.add(path);
+    for (const path of filesBelow(repository.root, folder)) {
+      analysis.inputs.add(path);
+      analysis.chartFiles.add(path);
+    }
   }
   return analysis;
 }
@@ -119,6 +123,7 @@ function take(
       analysis.removals.push(removalOf(path));
     } else if (use === 'values' || repository.unrestricted || isBelow(resolved, analysis.directory)) {
       analysis.inputs.add(resolved);
+      if (use === 'values') analysis.chartFiles.add(resolved);
       const names = use === 'resource' || use === 'patch' ? placeholderLines(found.text)?.names : undefined;
       for (const name of names ?? []) {
         const why = `a set-up fills it in; what is shown is \`${resolved}\` without it`;

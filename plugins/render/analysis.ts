@@ -29,6 +29,8 @@ export interface Analysis {
   charts: boolean;
   /** Files that it reads itself, kustomizations included that lie beside it. */
   inputs: Set<string>;
+  /** Of those the ones that Helm reads for its charts. */
+  chartFiles: Set<string>;
   /** Kustomizations that it lists as resources. */
   includes: Inclusion[];
   components: Inclusion[];

@@ -169,4 +169,4 @@ function distinctUnverified(unverified: Unverified[]): Unverified[] {
 const standing = 'its plain files stand for what it would render';
 
 /** Raised whenever the same input would give another output. */
-const renderVersion = 7;
+const renderVersion = 8;

@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import type { JsonPath } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
+import { unverifiedChanges } from './changing/changes.ts';
+import { settleRenders } from './changing/settle-objects.ts';
+import { callsOf } from './changing/stand-ins.ts';
 import type { Closure } from './closure.ts';
 import { cleanMessage } from './engine-failure.ts';
 import { type Ending, findEngine, build as runEngine } from './find-engine.ts';
 import { traceObjects } from './origin.ts';
-import { readOutput } from './output.ts';
-import { hasUnnamedRelease, unnamedRelease } from './plugins.ts';
+import { type EngineObject, readOutput } from './output.ts';
+import { hasUnnamedRelease, localCharts, unnamedRelease } from './plugins.ts';
 import type { RenderPass } from './render-pass.ts';
 import { dependents } from './retry.ts';
 import { wrapperScript } from './run-helm.ts';
@@ -57,7 +61,25 @@ export async function runBuild(
     ['replacements', 'vars', 'transformers'].some((field) => value[field] !== undefined),
   );
   const scrub = carries ? secretWords(pass.repository.root, closure.files) : null;
-  const objects = readOutput(output.text, scrub, pass.memo);
+  const read = (text: string) => readOutput(text, scrub, pass.memo);
+  const calls = chartCalls(closure, pass.repository.root);
+  const engineObjects = read(output.text);
+  let lasting = true;
+  const settled =
+    calls.length === 0
+      ? null
+      : await settleRenders(engineObjects.map(withFrom), async (variant) => {
+          const stage = openStage(pass.repository.root, variant);
+          try {
+            const again = await attempt(directory, closure, removed, stage, pass);
+            if (!again.ok && again.interrupted) lasting = false;
+            return again.ok ? read(again.text).map(withFrom) : null;
+          } finally {
+            await stage.dispose();
+          }
+        });
+  const objects = traceObjects(settled?.objects ?? engineObjects, analysis, pass.closures, pass.repository);
+  if (settled !== null) left.push(...unverifiedChanges(settled, objects, calls, chartFolders(closure, pass)));
   for (const one of closure.analyses)
     if (one.charts && hasUnnamedRelease(one.value) && output.text.includes(unnamedRelease))
       left.push({
@@ -68,8 +90,8 @@ export async function runBuild(
       });
   return {
     ok: true,
-    lasting: true,
-    objects: traceObjects(objects, analysis, pass.closures, pass.repository),
+    lasting,
+    objects,
     left,
   };
 }
@@ -93,6 +115,24 @@ async function attempt(
     runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
   );
   return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
+}
+
+/** The functions that its charts call and that answer otherwise each time. */
+function chartCalls({ analyses }: Closure, root: string): string[] {
+  const files = new Set(analyses.flatMap(({ chartFiles }) => [...chartFiles]));
+  const inline = analyses.map(({ charts, value }) => (charts ? JSON.stringify(value.helmCharts) : ''));
+  return callsOf(
+    [...files].map((path) => join(root, path)),
+    inline,
+  );
+}
+
+function chartFolders({ analyses }: Closure, { repository }: RenderPass): string[] {
+  return [...new Set(analyses.flatMap(({ value, directory }) => localCharts(value, directory, repository)))];
+}
+
+function withFrom(object: EngineObject) {
+  return { ...object, from: JSON.stringify([object.path, object.generator, object.generatorKind]) };
 }
 
 export function charts(closure: Closure): boolean {

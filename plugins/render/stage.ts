@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   isObject,
@@ -11,6 +11,8 @@ import {
 } from '../base/index.ts';
 import { parseYaml, placeholderLines, type SourceFile, toJson } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
+import { type Variant, withStandIns } from './changing/functions.ts';
+import { copyFor } from './changing/stand-ins.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
 import { unnamedRelease } from './plugins.ts';
@@ -19,8 +21,9 @@ import { unnamedRelease } from './plugins.ts';
  * A copy of what the builds need, in the repository's own layout, in a temporary folder: so `../..` works,
  * nothing else is there to be read, and a kustomization can be edited. Each file is written once, whoever
  * asks for it.
+ * @param variant one of two copies in which charts call nothing that answers otherwise each time.
  */
-export function openStage(root: string): Stage {
+export function openStage(root: string, variant: Variant | null = null): Stage {
   const folder = temporaryFolder('render');
   const top = folder.path;
   const copies = new Map<string, Promise<void>>();
@@ -39,8 +42,10 @@ export function openStage(root: string): Stage {
       await mkdir(join(top, 'home'), { recursive: true });
       const writes = [...analysis.inputs].map((path) =>
         path === analysis.file.path
-          ? once(path, (target) => writeFile(target, edit(root, analysis, extra, incomplete)))
-          : once(path, (target) => copy(join(root, path), target)),
+          ? once(path, (target) => writeFile(target, edit(root, analysis, extra, incomplete, variant)))
+          : once(path, (target) =>
+              copy(join(root, path), target, analysis.chartFiles.has(path) ? variant : null),
+            ),
       );
       await Promise.all(writes);
     },
@@ -61,10 +66,11 @@ export function openStage(root: string): Stage {
 }
 
 /** As it is, but for bare placeholder lines of a manifest: the engine gets what the model was read from. */
-async function copy(path: string, target: string): Promise<void> {
+async function copy(path: string, target: string, variant: Variant | null): Promise<void> {
+  if (variant !== null) return copyFor(path, target, variant);
   const text = /\.ya?ml$/.test(path) ? await readFile(path, 'utf8') : '';
   const mended = /^\s*apiVersion:/m.test(text) ? placeholderLines(text) : undefined;
-  await (mended === undefined ? copyFile(path, target) : writeFile(target, mended.text));
+  await (mended === undefined ? copyFor(path, target, null) : writeFile(target, mended.text));
 }
 
 /**
@@ -72,7 +78,13 @@ async function copy(path: string, target: string): Promise<void> {
  * is), and with the annotations that tell where each object comes from. One with no field at all stays as it
  * is: kustomize refuses it, and so do we.
  */
-function edit(root: string, analysis: Analysis, extra: JsonPath[], incomplete: boolean): string {
+function edit(
+  root: string,
+  analysis: Analysis,
+  extra: JsonPath[],
+  incomplete: boolean,
+  variant: Variant | null,
+): string {
   const value = readRaw(root, analysis.file);
   if (Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata'))
     return JSON.stringify(value);
@@ -81,6 +93,8 @@ function edit(root: string, analysis: Analysis, extra: JsonPath[], incomplete: b
   if (Array.isArray(value.helmCharts) && value.helmCharts.length === 0) delete value.helmCharts;
   for (const chart of listAt(value, 'helmCharts'))
     if (isObject(chart) && !chart.releaseName) chart.releaseName = unnamedRelease;
+  if (variant !== null && value.helmCharts !== undefined)
+    value.helmCharts = JSON.parse(withStandIns(JSON.stringify(value.helmCharts), variant));
   if (incomplete) tolerantPatches(value, analysis.directory, root);
   const asked = Array.isArray(value.buildMetadata) ? value.buildMetadata : [];
   value.buildMetadata = [...new Set([...asked, 'originAnnotations', 'transformerAnnotations'])];

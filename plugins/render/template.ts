@@ -1,8 +1,19 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
 import { compareText, temporaryFolder } from '../base/index.ts';
-import { type Cache, cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
+import {
+  type Cache,
+  cacheKey,
+  diagnostic,
+  type EarlyDiagnostic,
+  type Unverified,
+  unverifiedChart,
+} from '../source/index.ts';
+import { unverifiedChanges } from './changing/changes.ts';
+import { type Variant, withStandIns } from './changing/functions.ts';
+import { settleRenders } from './changing/settle-objects.ts';
+import { callsOf, copyFor } from './changing/stand-ins.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
 import { type Ending, run as runEngine } from './find-engine.ts';
 import type { Patience } from './patience.ts';
@@ -42,11 +53,13 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   const kept = await context.cache.get('chart', key);
   const outcome =
     kept === undefined
-      ? await context.limit(() => start(request, chart, inputs, context))
+      ? await context.limit(() => renderSettled(request, chart, inputs, context))
       : (JSON.parse(kept) as TemplateResult);
-  if (kept === undefined && (outcome.ok || outcome.lasting))
-    await context.cache.set('chart', key, JSON.stringify(outcome));
-  if (outcome.ok) return { objects: outcome.objects, inputs, unverified: chart.unverified, failure: null };
+  if (kept === undefined && outcome.lasting) await context.cache.set('chart', key, JSON.stringify(outcome));
+  if (outcome.ok) {
+    const unverified = [...chart.unverified, ...outcome.changes];
+    return { objects: outcome.objects, inputs, unverified, failure: null };
+  }
   if (chart.unverified.length > 0 || outcome.interrupted) {
     const why = outcome.interrupted
       ? `${outcome.message}; the next run tries again`
@@ -70,11 +83,48 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   return { ...refused(request, outcome.message, place), inputs };
 }
 
+/** What Helm makes of it; without what differs each time, where the chart calls what does. */
+async function renderSettled(
+  request: HelmRequest,
+  chart: Chart,
+  inputs: string[],
+  context: ChartContext,
+): Promise<TemplateResult> {
+  const result = await start(request, chart, inputs, context, null);
+  if (!result.ok) return result;
+  const files = inputs.map((path) => join(context.repository.root, path));
+  const given = [JSON.stringify(request.parameters), valuesOf(request) ?? '', ...chart.edits.values()];
+  const calls = callsOf(files, given);
+  if (calls.length === 0) return result;
+  let lasting = true;
+  const settled = await settleRenders(result.objects.map(withFrom), async (variant) => {
+    const again = await start(request, chart, inputs, context, variant);
+    if (!again.ok && again.interrupted) lasting = false;
+    return again.ok ? again.objects.map(withFrom) : null;
+  });
+  const objects = settled.objects.map(({ value, origin }) => ({ value, origin }));
+  return {
+    ok: true,
+    lasting,
+    objects,
+    changes: unverifiedChanges(settled, objects, calls, [request.directory]),
+  };
+}
+
+function withFrom(object: RenderedObject) {
+  return { ...object, from: object.origin.file };
+}
+
+function valuesOf({ values }: HelmRequest): string | null {
+  return values === null || typeof values === 'string' ? values : JSON.stringify(values);
+}
+
 async function start(
   request: HelmRequest,
   chart: Chart,
   inputs: string[],
   context: ChartContext,
+  variant: Variant | null,
 ): Promise<TemplateResult> {
   const temporary = temporaryFolder('chart');
   const top = temporary.path;
@@ -86,19 +136,16 @@ async function start(
     const write = async (target: string, path: string, text: string | undefined) => {
       await mkdir(dirname(target), { recursive: true });
       await (text === undefined
-        ? copyFile(join(context.repository.root, path), target)
+        ? copyFor(join(context.repository.root, path), target, variant)
         : writeFile(target, text));
     };
     for (const { name, path } of chart.files) await write(join(folder, name), path, chart.edits.get(name));
     const beside = new Set([...request.valueFiles, ...request.fileParameters.map(({ path }) => path)]);
     for (const path of inputs) if (beside.has(path)) await write(join(root, path), path, undefined);
     const values = join(top, 'values.yaml');
-    if (request.values !== null)
-      await writeFile(
-        values,
-        typeof request.values === 'string' ? request.values : JSON.stringify(request.values),
-      );
-    const parameters = parametersOf(request, folder, root, request.values === null ? null : values);
+    const given = valuesOf(request);
+    if (given !== null) await writeFile(values, variant === null ? given : withStandIns(given, variant));
+    const parameters = parametersOf(request, folder, root, given === null ? null : values);
     const output = await context.patience.wait('Helm', (limit) =>
       runEngine('Helm', context.helm.path, parameters, home, limit),
     );
@@ -110,7 +157,12 @@ async function start(
         message: withoutSecretWords(cleanWords(output.message, top, request.directory), words),
       };
     }
-    return { ok: true, objects: readTemplates(output.text, chart, context.repository) };
+    return {
+      ok: true,
+      lasting: true,
+      objects: readTemplates(output.text, chart, context.repository),
+      changes: [],
+    };
   } finally {
     await temporary.dispose();
   }
@@ -175,7 +227,7 @@ function refused(request: HelmRequest, words: string, place: ReturnType<typeof f
 }
 
 /** Raised whenever the same input would give another output. */
-const templateVersion = 2;
+const templateVersion = 3;
 
 export interface ChartContext {
   repository: Repository;
@@ -184,4 +236,12 @@ export interface ChartContext {
   limit: ReturnType<typeof pLimit>;
   patience: Patience;
 }
-type TemplateResult = { ok: true; objects: RenderedObject[] } | ({ ok: false; message: string } & Ending);
+type TemplateResult =
+  | {
+      ok: true;
+      lasting: boolean;
+      objects: RenderedObject[];
+      /** What differs each time. */
+      changes: Unverified[];
+    }
+  | ({ ok: false; message: string } & Ending);

@@ -32,6 +32,8 @@ export interface UnverifiedChart extends UnverifiedBase {
   kind: 'chart';
   /** As it is named where it is asked for; `directory` where that is a folder of the repository. */
   chart: { name: string | null; version: string | null; directory: string | null };
+  /** Where only some of its objects are not known: their kinds. */
+  kinds?: string[];
 }
 
 export interface UnverifiedKustomization extends UnverifiedBase {
@@ -44,6 +46,10 @@ export interface UnverifiedPart extends UnverifiedBase {
   kind: 'partial';
   /** Of the object that stands at `origin`: its other fields are known. */
   fields: string[];
+  /** Of several that stand there the one that is meant; else all. */
+  object?: { kind: string; name: string };
+  /** The keys that lead to each value that is not known; the others beside it are. */
+  values?: string[][];
 }
 
 interface UnverifiedOther extends UnverifiedBase {

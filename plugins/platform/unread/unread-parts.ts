@@ -223,7 +223,8 @@ function boundOf(unverified: Unverified, platform: Platform): (asked: Partial<As
           (name === undefined || name.includes(one.name)),
       );
   if (unverified.kind !== 'chart' || unverified.chart.directory === null) return () => true;
-  const kinds = kindsOfChart(unverified.chart.directory, platform.sources);
+  const { kinds: only } = unverified;
+  const kinds = only ? new Set(only) : kindsOfChart(unverified.chart.directory, platform.sources);
   return ({ kind }) => kinds === null || kind === undefined || kinds.has(kind);
 }
 

@@ -4,6 +4,7 @@ import { lookups } from '../cel/lookups.ts';
 import { modelReads } from '../cel/model-reads.ts';
 import { parseExpression } from '../cel/parse-expression.ts';
 import { and, type Evaluate, namesIn, not, type Truth, truthOf } from '../cel/three-valued.ts';
+import { takes, wholeReads } from '../cel/whole-reads.ts';
 import type { Elements } from '../elements.ts';
 import { modelLists } from '../model-lists.ts';
 import type { Subject, SubjectKind } from '../subjects/index.ts';
@@ -39,7 +40,12 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     const fields = unsureOf(subject);
     if (fields.length === 0) return [];
     const read = keysOf(expressions);
-    return fields.filter(({ name }) => name === '*' || read.has(name)).flatMap((field) => field.parts);
+    const whole = wholeReads(expressions, listNames);
+    return fields
+      .filter(({ name, path }) =>
+        path === undefined ? name === '*' || read.has(name) : whole.some((chain) => takes(chain, path)),
+      )
+      .flatMap((field) => field.parts);
   };
 
   const joining = (kind: SubjectKind, { tests, unless = null }: Selection): UnreadPart[] =>

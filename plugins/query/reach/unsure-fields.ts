@@ -1,4 +1,3 @@
-import type { Resource } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts } from '../../platform/index.ts';
 import type { Subject } from '../subjects/index.ts';
@@ -12,7 +11,7 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     return found.length === 0 ? [] : names.map((name) => ({ name, parts: found }));
   };
   const altered = [
-    ...partialFields(resource, parts),
+    ...partialFields(subject, parts),
     ...(resource?.application == null
       ? []
       : because(
@@ -94,17 +93,22 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
   }
 }
 
-/** Of an object of which a part was taken out: told where the object is made. */
-function partialFields(resource: Resource | null | undefined, parts: readonly UnreadPart[]): UnsureField[] {
+/** Of an object of which a part was taken out, or differs each time: told where the object is made. */
+function partialFields({ kind, resource }: Subject, parts: readonly UnreadPart[]): UnsureField[] {
   if (!resource) return [];
   const { file, line, column } = resource.origin;
   return parts.flatMap((part) => {
     const { unverified } = part;
-    const { origin } = unverified;
+    if (unverified.kind !== 'partial') return [];
+    const { origin, object, fields, values = [] } = unverified;
     const isHere = origin?.file === file && origin.line === line && origin.column === column;
-    return unverified.kind === 'partial' && isHere
-      ? unverified.fields.map((name) => ({ name, parts: [part] }))
-      : [];
+    const isMeant = object === undefined || (object.kind === resource.kind && object.name === resource.name);
+    if (!isHere || !isMeant) return [];
+    // What the model reads of a manifest that it knows more about is not followed further than to its labels.
+    const isRead = kind !== 'resource' && values.some(([top]) => top !== 'metadata');
+    return [...fields, ...(isRead ? ['*'] : [])]
+      .map((name): UnsureField => ({ name, parts: [part] }))
+      .concat(values.map((path) => ({ name: path.at(-1) ?? '*', path, parts: [part] })));
   });
 }
 
@@ -114,5 +118,7 @@ const deployedFields = ['order', 'replaces', 'deletion', 'createsNamespace'] as 
 export interface UnsureField {
   /** `*` for all of them. */
   name: string;
+  /** The keys that lead to it, where others of the same name are known. */
+  path?: readonly string[];
   parts: UnreadPart[];
 }
