@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
- * machine is; ratios say how fast we are. Arguments choose parts: check, site, diagrams, model.
+ * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, model.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { diagrams } from './bench/bench-diagrams.ts';
+import { diff } from './bench/bench-diff.ts';
 import { generateManifests, readAndHash } from './bench/manifests.ts';
 import { type Measured, measureNode, median, times } from './bench/measure.ts';
 import { count, memory, type Row, row, tableOf } from './bench/rows.ts';
@@ -25,6 +26,7 @@ const folder = mkdtempSync(join(project, '.cache/bench-'));
 const runs = 3;
 const parts: Record<string, () => Promise<Row[]>> = {
   check,
+  diff: () => diff(project, folder, runs),
   site,
   diagrams: () => diagrams(project, folder, runs),
   model,

@@ -30,6 +30,7 @@ function compiledImports(file: string): string {
 const assets = [
   'plugins/**/*.{css,astro,txt}',
   'plumbline.schema.json',
+  'plumbline-diff.schema.json',
   'README.md',
   'CHANGELOG.md',
   'SECURITY.md',

@@ -2,14 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Change, PlatformDiff } from '../../plugins/engine/index.ts';
 import { tree } from '../source/tree.ts';
-import { fixtures, plumbline, temporaryFolder } from './cli.ts';
+import { fixtures, plumbline, project, temporaryFolder } from './cli.ts';
 
 const git = (root: string, ...parameters: string[]) =>
   execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...parameters], {
     encoding: 'utf8',
+    // The same names for the same commits, which the page that shows an example holds.
+    env: {
+      ...process.env,
+      GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+      GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
+    },
   }).trim();
 
 /** The branch `main` holds what was before, `topic` what is after; `main` has gone on meanwhile. */
@@ -134,6 +141,16 @@ describe('diff of two commits', () => {
     ]);
   });
 
+  test('is as its schema says, and has nothing that the schema does not name', () => {
+    const schema = JSON.parse(
+      readFileSync(join(project, 'plumbline-diff.schema.json'), 'utf8'),
+      (_key, value) => (value?.type === 'object' ? { ...value, additionalProperties: false } : value),
+    );
+    const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+    validate(found);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
   test('is the same again, and mirrored the other way round', async () => {
     const json = async (...args: string[]): Promise<PlatformDiff> =>
       JSON.parse((await plumbline(['diff', ...args, '--root', root, '--format', 'json'])).stdout);
@@ -154,11 +171,33 @@ describe('diff of two commits', () => {
   });
 
   test('a comment holds no markup, mention, command or control character of the repository', async () => {
+    const nasty =
+      '@acme/security <b>new</b> |`x`| ![i](https://evil.example/p.png) #12 \u001b[31m\n::error::x\n/approve';
+    writeFileSync(
+      join(root, 'K8s/web/nasty.yaml'),
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: `x/${nasty}`, namespace: nasty },
+        data: { a: nasty },
+      }),
+    );
     const { stdout } = await plumbline(['diff', 'main', '--root', root, '--format', 'markdown']);
-    expect(stdout).toMatch(/^<!-- plumbline-diff -->\n## Plumbline: 2 broken, \d+ removed/);
-    expect(stdout).toContain('shop.example.com');
+    const text = await plumbline(['diff', 'main', '--root', root]);
+    rmSync(join(root, 'K8s/web/nasty.yaml'));
+    expect(stdout).toMatch(/^<!-- plumbline-diff -->\n## Plumbline: \d+ broken, 4 removed/);
+    expect(stdout).toContain('&#64;');
     expect(stdout).not.toMatch(/@acme|<b>new|<img|!\[|\]\(|^\s*(::|\/approve)|https:\/\/evil/m);
-    expect(stdout).toContain('&#64;acme');
+    // Outside of code a host finds names in what it shows.
+    expect(stdout.replaceAll(/<code>.*?<\/code>/g, '')).not.toMatch(/&#(64|35);(?!&#8288;)[\w]/);
+    expect(text.stdout).not.toMatch(/^\s*(::|\/approve)/m);
+    expect(stdout + text.stdout).not.toContain('\u001b');
+  });
+
+  test('the page about it shows what it tells of these two', async () => {
+    const { stdout } = await plumbline(['diff', 'main', 'topic', '--root', root]);
+    const page = readFileSync(join(project, 'docs/authors/diff.md'), 'utf8');
+    expect(page).toContain(`\n\n\`\`\`text\n${stdout}\`\`\`\n`);
   });
 
   test('leaves the checkout and the temporary folder as they were', async () => {

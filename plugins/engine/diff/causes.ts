@@ -6,33 +6,25 @@ import type { RenderedObject } from '../../render/index.ts';
 import type { FieldChange } from './types.ts';
 
 /**
- * The files at whose lines the fields stand, and where none of these differs, those that its build read: a
- * template says what a values file gives it.
+ * The files at whose lines the fields stand; where none of these differs, that of the object, those on the
+ * way to it, and at last those that its build read: a template says what a values file gives it.
  */
 export function causesOf(base: Platform, head: Platform): Causes {
   const isChanged = (file: string) =>
     base.sources.files.get(file)?.hash !== head.sources.files.get(file)?.hash;
   const inputs = [inputsOf(base, isChanged), inputsOf(head, isChanged)];
   return (one, other, fields) => {
-    if (
-      one !== null &&
-      other !== null &&
-      fields.length === 0 &&
-      one.wave === other.wave &&
-      one.phase === other.phase &&
-      one.origin.file === other.origin.file
-    )
-      return [];
     const sides = [one, other];
-    const near = sides.flatMap((side) =>
-      side === null ? [] : [side.origin.file, ...side.origin.via.map(({ file }) => file)],
-    );
-    const places = fields.flatMap(({ before, after }) =>
-      [before?.place.file ?? [], after?.place.file ?? []].flat(),
-    );
-    const found = [...near, ...places].filter(isChanged);
-    const built = sides.flatMap((side, index) => (side === null ? [] : (inputs[index]?.(side) ?? [])));
-    return [...new Set(found.length > 0 ? found : built)].sort(compareText);
+    const places = fields.flatMap(({ before, after }) => [before?.place.file, after?.place.file]);
+    const origins = sides.map((side) => side?.origin.file);
+    const ways = sides.flatMap((side) => side?.origin.via.map(({ file }) => file) ?? []);
+    const [found = []] = [places, origins, ways]
+      .map((files) => files.filter((file) => file !== undefined && isChanged(file)))
+      .filter((files) => files.length > 0);
+    const isSaid = fields.length > 0 || one === null || other === null || one.wave !== other.wave;
+    const built = isSaid ? sides.flatMap((side, index) => (side && inputs[index]?.(side)) ?? []) : [];
+    const files = found.length > 0 ? found.filter((file) => file !== undefined) : built;
+    return [...new Set(files)].sort(compareText);
   };
 }
 

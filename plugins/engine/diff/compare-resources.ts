@@ -42,18 +42,13 @@ export function compareResources(base: Platform, head: Platform): Change[] {
     if (shown === null) return null;
     const differences = one && other ? fieldsOf(one, other) : [];
     const told = one && other ? effects(one, other) : [];
-    const isMoved = one !== null && other !== null && one.origin.file !== other.origin.file;
+    // What is made of another resource moves with that.
+    const isDerived = shown.source === 'external-secret' || shown.source === 'applicationset';
+    const isMoved = one !== null && other !== null && !isDerived && one.origin.file !== other.origin.file;
     if (one && other && differences.length === 0 && told.length === 0 && !isMoved && !renamed) return null;
     const unknown =
       one && other
-        ? differences.length + told.length > 0
-          ? [
-              ...couldAlter(parts.base, one),
-              ...couldAlter(parts.head, other),
-              ...couldAlter(parts.head, one),
-              ...couldAlter(parts.base, other),
-            ]
-          : []
+        ? [one, other].flatMap((side) => [...couldAlter(parts.base, side), ...couldAlter(parts.head, side)])
         : one !== null
           ? couldHold(parts.head, one)
           : couldHold(parts.base, shown);
@@ -61,10 +56,12 @@ export function compareResources(base: Platform, head: Platform): Change[] {
     const action: Action =
       unknown.length > 0 ? 'unknown' : one === null ? 'added' : other === null ? 'gone' : known;
     const fields = differences.slice(0, maxFields).map((difference) => placed(difference, one, other));
-    const leaves = one !== null && (action === 'gone' || action === 'renamed');
+    const leaves =
+      one !== null &&
+      (action === 'gone' || action === 'renamed' || (action === 'changed' && isLeft(one, other)));
     return {
       action,
-      section: sectionOf(shown, action, fields, told),
+      section: sectionOf(one, other, { action, fields, effects: told }),
       kind: shown.kind,
       reference: (other === null ? base : head).referenceOf(shown),
       base: one && sideOf(one, base),
@@ -114,6 +111,11 @@ function withoutWave(rendered: JsonObject): JsonObject {
     ...rendered,
     metadata: { ...metadata, ...(Object.keys(others).length > 0 ? { annotations: others } : {}) },
   };
+}
+
+/** In Git, and deployed no more. */
+function isLeft(one: Resource, other: Resource | null): boolean {
+  return one.application !== null && other?.application === null;
 }
 
 function sideOf(resource: Resource, platform: Platform): ChangeSide {

@@ -22,9 +22,6 @@ export function compareSides(base: Side, head: Side): PlatformDiff {
     mentionsOn(base.pages, mentioned(changes, before, 'base'), base.engine),
     mentionsOn(head.pages, mentioned(changes, after, 'head'), head.engine),
   );
-  const touched = new Set(
-    changes.flatMap(({ head: side, fields }) => (side !== null && fields.length > 0 ? [side.id] : [])),
-  );
   return {
     version: 1,
     base: base.revision,
@@ -36,7 +33,7 @@ export function compareSides(base: Side, head: Side): PlatformDiff {
     },
     changes,
     pages: comparePages(base.pages, head.pages, mentions),
-    unverified: unreadChanges(before, after, touched),
+    unverified: unreadChanges(before, after),
   };
 }
 

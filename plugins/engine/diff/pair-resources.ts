@@ -25,6 +25,7 @@ export function pairResources(base: readonly Resource[], head: readonly Resource
   alike((one) => stableStringify([id(one), one.rendered]), false, false);
   alike((one) => stableStringify(id(one)), false, false);
   alike(hashedName, true, false);
+  alike(({ group, kind, name, origin }) => stableStringify([group, kind, name, origin.file]), true, true);
   alike(contentOf, true, true);
   return [
     ...pairs,

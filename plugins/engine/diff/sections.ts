@@ -1,28 +1,24 @@
 import { isObject, listAt, textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import type { Action, Effect, FieldChange, Section } from './types.ts';
+import type { Change, FieldChange, Section } from './types.ts';
 
 /** Where a reviewer looks for it. */
 export function sectionOf(
-  resource: Resource,
-  action: Action,
-  fields: FieldChange[],
-  effects: Effect[],
+  base: Resource | null,
+  head: Resource | null,
+  { action, fields, effects }: Pick<Change, 'action' | 'fields' | 'effects'>,
 ): Section {
-  if (action === 'unknown') return 'unknown';
-  if (action === 'gone' || action === 'renamed') return 'removed';
-  if (action === 'moved') return 'moved';
-  if (isExposure(resource)) return 'exposed';
-  if (
-    isSecurity(resource) ||
-    fields.some(isSecurityField) ||
-    effects.some(({ what }) => what === 'permitted')
-  )
-    return 'security';
-  if (action === 'added') return 'added';
-  return fields.length === 0 && effects.some(({ what }) => what === 'wave' || what === 'order')
-    ? 'order'
-    : 'changed';
+  if (action === 'unknown' || action === 'moved') return action;
+  // One that no application deployed leaves nothing behind under its old name.
+  if (action === 'gone' || (action === 'renamed' && base?.application !== null)) return 'removed';
+  if (base !== null && base.application !== null && head?.application === null) return 'removed';
+  const resources = [base, head].filter((one) => one !== null);
+  if (resources.some(isExposure)) return 'exposed';
+  if (resources.some(isSecurity) || fields.some(isSecurityField)) return 'security';
+  if (effects.some(({ what }) => what === 'permitted')) return 'security';
+  if (base === null || (base.application === null && head?.application !== null)) return 'added';
+  const isOrder = effects.some(({ what }) => what === 'wave' || what === 'order');
+  return fields.length === 0 && isOrder ? 'order' : 'changed';
 }
 
 /** What lets the outside in. */

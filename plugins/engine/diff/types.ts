@@ -161,10 +161,11 @@ export interface ShownChange {
   more: number;
 }
 
+/** Where both sides are the same, what is given to it is not. */
 export interface UnreadChange {
   before: Unverified | null;
   after: Unverified | null;
   application: string | null;
-  /** True where it is the same, and what is given to it is not. */
-  given: boolean;
+  /** Files of its values, and of what it is made of, that differ. */
+  files: string[];
 }

@@ -1,5 +1,6 @@
 /** What is not read on one side alone, or is given something else there. */
-import { addTo, compareText, stableStringify } from '../../base/index.ts';
+import { posix } from 'node:path';
+import { addTo, compareText, listAt, objectAt, stableStringify, textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../../platform/index.ts';
 import type { UnreadChange } from './types.ts';
@@ -41,37 +42,80 @@ function concerns(part: UnreadPart, { application, kind, name, origin, source }:
   return part.files.includes(origin.file);
 }
 
-/** What to tell of the parts themselves: a chart of another version, a generator that is no longer known. */
-export function unreadChanges(base: Platform, head: Platform, touched: ReadonlySet<string>): UnreadChange[] {
+/** What to tell of the parts themselves: a chart of another version or with other values, a generator. */
+export function unreadChanges(base: Platform, head: Platform): UnreadChange[] {
   const [before, after] = [ownParts(base, head), ownParts(head, base)];
+  const hashOf = (file: string, { sources }: Platform) => sources.files.get(file)?.hash;
+  const differing = [...new Set([...base.sources.files.keys(), ...head.sources.files.keys()])].filter(
+    (file) => hashOf(file, base) !== hashOf(file, head),
+  );
+  const isManifest = (file: string) =>
+    [base, head].some(({ sources }) =>
+      ['manifest', 'kustomization'].includes(sources.files.get(file)?.role ?? ''),
+    );
   const rest = new Map<string, UnreadPart[]>();
   for (const part of before) addTo(rest, sameness(part), part);
-  const changes = after.map((part): UnreadChange => {
-    const was = rest.get(sameness(part))?.shift();
-    return {
-      before: was?.unverified ?? null,
-      after: part.unverified,
-      application: part.application?.name ?? was?.application?.name ?? null,
-      given: false,
-    };
-  });
-  for (const { unverified, application } of [...rest.values()].flat())
-    changes.push({ before: unverified, after: null, application: application?.name ?? null, given: false });
+  const pairs = after.map((part): [UnreadPart | null, UnreadPart | null] => [
+    rest.get(sameness(part))?.shift() ?? null,
+    part,
+  ]);
+  for (const part of [...rest.values()].flat()) pairs.push([part, null]);
   const known = new Map(unreadParts(base).map((part) => [keyOf(part), part]));
   for (const part of unreadParts(head)) {
     const was = known.get(keyOf(part));
-    const id = part.application?.id;
-    if (was !== undefined && id !== undefined && part.adds && touched.has(id))
-      changes.push({
-        before: was.unverified,
-        after: part.unverified,
-        application: part.application?.name ?? null,
-        given: true,
-      });
+    if (
+      was !== undefined &&
+      part.adds &&
+      (givenTo(was, base) !== givenTo(part, head) || filesOf(part).length > 0)
+    )
+      pairs.push([was, part]);
   }
-  const order = ({ before, after, application }: UnreadChange) =>
-    [application ?? '', (after ?? before)?.what ?? '', (after ?? before)?.origin?.file ?? ''].join('\0');
+  const changes = pairs.map(([was, is]): UnreadChange => {
+    const part = is ?? was;
+    return {
+      before: was?.unverified ?? null,
+      after: is?.unverified ?? null,
+      application: part?.application?.name ?? null,
+      files: part === null ? [] : filesOf(part),
+    };
+  });
+  const order = ({ before: was, after: is, application }: UnreadChange) =>
+    [application ?? '', (is ?? was)?.what ?? '', (is ?? was)?.origin?.file ?? ''].join('\0');
   return changes.sort((a, b) => compareText(order(a), order(b)));
+
+  /** The files that it is made of, or that are named where it is asked for, that differ. */
+  function filesOf({ unverified, files, isWritten }: UnreadPart): string[] {
+    const asking = unverified.origin?.file ?? '';
+    const text = `${base.sources.files.get(asking)?.text ?? ''}\n${head.sources.files.get(asking)?.text ?? ''}`;
+    return differing.filter(
+      (file) =>
+        (isWritten && files.includes(file)) ||
+        (unverified.kind === 'chart' &&
+          !isManifest(file) &&
+          (isNamed(posix.relative(posix.dirname(asking), file), text) || isNamed(file, text))),
+    );
+  }
+}
+
+function isNamed(path: string, text: string): boolean {
+  const at = text.indexOf(path);
+  return at >= 0 && /[\s"'/,[]/.test(text[at - 1] ?? ' ') && /[\s"',\]}]/.test(text[at + path.length] ?? ' ');
+}
+
+/** What is said where a chart is asked for, and by the application that deploys it. */
+function givenTo({ unverified, application }: UnreadPart, { sources, resource }: Platform): string {
+  const name = unverified.kind === 'chart' ? unverified.chart.name : null;
+  const documents = sources.files.get(unverified.origin?.file ?? '')?.documents ?? [];
+  const entries = documents
+    .flatMap(({ value }) => [...listAt(value, 'helmCharts'), ...listAt(value, 'dependencies')])
+    .filter((one) => name !== null && textAt(one, 'name') === name);
+  const spec = objectAt(application === null ? undefined : resource(application.id)?.rendered, 'spec');
+  const blocks = [objectAt(spec, 'source'), ...listAt(spec, 'sources')].map((source) => [
+    objectAt(source, 'helm'),
+    objectAt(source, 'kustomize'),
+    objectAt(source, 'plugin'),
+  ]);
+  return stableStringify([entries, blocks]);
 }
 
 function keyOf({ unverified, application, set }: UnreadPart): string {

@@ -49,7 +49,10 @@ export function partsOf({ faults, changes, pages, unverified }: PlatformDiff): P
 
 /** `2 broken, 1 removed, 12 changed`, or that there is nothing. */
 export function headline(diff: PlatformDiff): string {
-  const counts = partsOf(diff).map(({ title, count }) => `${count} ${title.toLowerCase()}`);
+  const counts = partsOf(diff).map(({ title, count }) => {
+    const word = title.toLowerCase();
+    return `${count} ${count === 1 ? (singular.get(word) ?? word) : word}`;
+  });
   return counts.length === 0 ? 'nothing differs in the platform or in what the pages say' : counts.join(', ');
 }
 
@@ -97,11 +100,10 @@ function mendedItem({ diagnostic: { rule, message, page, sources }, others }: Fo
   };
 }
 
-function unreadItem({ before, after, application, given }: UnreadChange): Item {
+function unreadItem({ before, after, application, files }: UnreadChange): Item {
   const known = after ?? before;
   const isOther = before !== null && after !== null && before.what !== after.what;
-  const how =
-    before === null ? ', new' : after === null ? ', no longer' : given ? ', given something else' : '';
+  const how = before === null ? ', new' : after === null ? ', no longer' : ', given something else';
   return {
     title: [
       ...(isOther
@@ -110,10 +112,17 @@ function unreadItem({ before, after, application, given }: UnreadChange): Item {
       ...(application === null ? [] : [', application ', { code: application }]),
       ...(known?.origin ? [' at ', placeOf(known.origin, after === null ? 'base' : 'head')] : []),
     ],
-    lines: known === null ? [] : [[{ said: known.why }]],
+    lines: [
+      ...(files.length === 0 ? [] : [listed(files).concat(files.length === 1 ? ' differs' : ' differ')]),
+      ...(known === null ? [] : [[{ said: known.why }]]),
+    ],
   };
 }
 
+const singular = new Map([
+  ['pages', 'page'],
+  ['warnings', 'warning'],
+]);
 const titles: Record<Section, [title: string, about: string]> = {
   removed: ['Removed', 'no longer in Git under that name, and what becomes of it in the cluster'],
   exposed: ['Exposed', 'routes, gateways and services that lead in from outside'],

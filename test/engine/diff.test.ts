@@ -1,0 +1,283 @@
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { stringify } from 'yaml';
+import { compareValues } from '../../plugins/engine/diff/compare-values.ts';
+import {
+  type Change,
+  checkPages,
+  compareSides,
+  createEngine,
+  type PlatformDiff,
+  type Side,
+} from '../../plugins/engine/index.ts';
+import { createReferences, pathText } from '../../plugins/model/index.ts';
+import { tree } from '../source/tree.ts';
+
+/** A side with these manifests; nothing in them is rendered by an engine. */
+async function side(files: Files): Promise<Side> {
+  const root = tree({
+    'plumbline.yaml': 'repository: { url: https://git.example.com/shop.git }\n',
+    ...Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [
+        path,
+        typeof content === 'string' ? content : content.map((one) => stringify(one)).join('---\n'),
+      ]),
+    ),
+  });
+  const engine = await createEngine({ root, cache: false });
+  onTestFinished(() => engine.dispose());
+  return { revision: { name: null, commit: null }, engine, ...(await checkPages(engine)) };
+}
+
+async function diffOf(before: Files, after: Files): Promise<PlatformDiff> {
+  return compareSides(await side(before), await side(after));
+}
+
+const object = (kind: string, name: string, more: object = {}, apiVersion = 'v1') => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: 'shop' },
+  ...more,
+});
+const config = (name: string, value: string) => object('ConfigMap', name, { data: { key: value } });
+
+function application(name: string, spec: object = {}, metadata: object = {}) {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name, namespace: 'argocd', ...metadata },
+    spec: {
+      project: 'default',
+      source: { repoURL: 'https://git.example.com/shop.git', targetRevision: 'HEAD', path: 'K8s/shop' },
+      destination: { server: 'https://kubernetes.default.svc', namespace: 'shop' },
+      ...spec,
+    },
+  };
+}
+
+const automated = { syncPolicy: { automated: { prune: true, allowEmpty: true } } };
+const told = ({ changes }: PlatformDiff) => changes.map(({ action, reference }) => `${action} ${reference}`);
+
+test.each<[string, unknown, unknown, string[]]>([
+  [
+    'an entry put first changes no other',
+    [{ name: 'b', v: 1 }],
+    [{ name: 'a' }, { name: 'b', v: 1 }],
+    ['+ [0]'],
+  ],
+  [
+    'entries are known by their name',
+    [{ name: 'a', v: 1 }],
+    [{ name: 'b' }, { name: 'a', v: 2 }],
+    ['[0].v → [1].v', '+ [0]'],
+  ],
+  ['texts by what they say', ['x', 'y'], ['y'], ['− [0]']],
+  ['another order is told, as it can matter', ['x', 'y'], ['y', 'x'], [' → ']],
+  ['a mapping that is new is one field', { a: 1 }, { a: 1, b: { c: 2, d: 3 } }, ['+ b']],
+  ['keys in another order are the same', { a: 1, b: 2 }, { b: 2, a: 1 }, []],
+  ['another type is another value', { a: 1 }, { a: '1' }, ['a → a']],
+])('%s', (_what, before, after, expected) => {
+  const shown = compareValues(before as never, after as never).map(({ before: one, after: other }) => {
+    if (one && other) return `${pathText(one.path)} → ${pathText(other.path)}`;
+    return one ? `− ${pathText(one.path)}` : `+ ${pathText(other?.path ?? [])}`;
+  });
+  expect(shown).toEqual(expected);
+});
+
+test('what says the same under another name is renamed, an Application with its folder, too', async () => {
+  const found = await diffOf(
+    { 'K8s/apps.yaml': [application('old', automated)], 'K8s/shop/a.yaml': [config('one', 'x')] },
+    { 'K8s/apps.yaml': [application('new', automated)], 'K8s/shop/a.yaml': [config('two', 'x')] },
+  );
+  expect(told(found).sort()).toEqual(['renamed Application/new', 'renamed ConfigMap/two']);
+  const [app] = found.changes.filter(({ kind }) => kind === 'Application');
+  expect(app).toMatchObject({ base: { reference: 'Application/old' }, fields: [] });
+});
+
+test('a name by content is the same ConfigMap', async () => {
+  const found = await diffOf(
+    { 'K8s/a.yaml': [config('settings-5g9mkt7k2h', 'x')] },
+    { 'K8s/a.yaml': [config('settings-bcdfghkm24', 'z')] },
+  );
+  expect(found.changes).toMatchObject([
+    { action: 'changed', fields: [{ before: { path: 'data.key', value: 'x' }, after: { value: 'z' } }] },
+  ]);
+});
+
+test('what no application deploys any more leaves it, though the file stays', async () => {
+  const shop = { 'K8s/shop/a.yaml': [config('one', 'x')], 'K8s/other/b.yaml': [config('two', 'x')] };
+  const found = await diffOf(
+    { ...shop, 'K8s/apps.yaml': [application('shop', automated)] },
+    {
+      ...shop,
+      'K8s/apps.yaml': [
+        application('shop', {
+          ...automated,
+          source: { repoURL: 'https://git.example.com/shop.git', targetRevision: 'HEAD', path: 'K8s/other' },
+        }),
+      ],
+    },
+  );
+  const one = (name: string): Change | undefined => found.changes.find(({ reference }) => reference === name);
+  expect(one('ConfigMap/one')).toMatchObject({ section: 'removed', fate: { outcome: 'pruned' } });
+  expect(one('ConfigMap/two')).toMatchObject({ section: 'added', fate: null });
+});
+
+test.each<[string, object, object, string]>([
+  ['pruned', automated, {}, 'automated with prune'],
+  ['stays', { syncPolicy: { automated: {} } }, {}, 'automated without prune'],
+  ['waits', {}, {}, 'synced by hand'],
+  ['stays', { syncPolicy: { automated: { prune: true } } }, {}, 'allowEmpty'],
+  ['stays', automated, { 'argocd.argoproj.io/sync-options': 'Prune=false' }, 'Prune=false'],
+  ['waits', automated, { 'argocd.argoproj.io/sync-options': 'Prune=confirm' }, 'Prune=confirm'],
+  [
+    'stays',
+    { syncPolicy: { automated: { prune: true, allowEmpty: true }, syncOptions: ['Prune=false'] } },
+    {},
+    'Prune=false of application shop',
+  ],
+])('of what leaves its application: it is %s where %j %j', async (outcome, spec, annotations, because) => {
+  const one = { ...config('one', 'x'), metadata: { name: 'one', namespace: 'shop', annotations } };
+  const apps = { 'K8s/apps.yaml': [application('shop', spec)] };
+  const found = await diffOf(
+    { ...apps, 'K8s/shop/a.yaml': [one] },
+    { ...apps, 'K8s/shop/b.yaml': '# nothing\n' },
+  );
+  expect(found.changes[0]?.fate).toEqual({ outcome, because: expect.stringContaining(because) });
+});
+
+test.each<[string, object, string]>([
+  ['deleted', { finalizers: ['resources-finalizer.argocd.argoproj.io'] }, 'finalizer deletes'],
+  ['stays', {}, 'no finalizer'],
+])('of what leaves with its application: it is %s where %j', async (outcome, metadata, because) => {
+  const root = application('root', {
+    ...automated,
+    source: { repoURL: 'https://git.example.com/shop.git', targetRevision: 'HEAD', path: 'K8s/apps' },
+  });
+  const found = await diffOf(
+    {
+      'K8s/root.yaml': [root],
+      'K8s/apps/shop.yaml': [application('shop', {}, metadata)],
+      'K8s/shop/a.yaml': [config('one', 'x')],
+    },
+    { 'K8s/root.yaml': [root], 'K8s/apps/none.yaml': '# nothing\n' },
+  );
+  const fates = Object.fromEntries(found.changes.map(({ reference, fate }) => [reference, fate]));
+  expect(fates['Application/shop']?.outcome).toBe('pruned');
+  expect(fates['ConfigMap/one']).toEqual({ outcome, because: expect.stringContaining(because) });
+});
+
+test('what cannot be known on one side is neither gone nor otherwise', async () => {
+  const chart = application('shop', {
+    source: { repoURL: 'https://charts.example.com', chart: 'shop', targetRevision: '1.0.0' },
+  });
+  const found = await diffOf(
+    { 'K8s/apps.yaml': [application('shop', automated)], 'K8s/shop/a.yaml': [config('one', 'x')] },
+    { 'K8s/apps.yaml': [chart] },
+  );
+  const [one] = found.changes.filter(({ kind }) => kind === 'ConfigMap');
+  expect(one).toMatchObject({
+    action: 'unknown',
+    section: 'unknown',
+    fate: null,
+    unknown: [expect.stringContaining('helm chart shop 1.0.0')],
+  });
+  expect(found.unverified).toMatchObject([{ before: null, after: { what: 'helm chart shop 1.0.0' } }]);
+});
+
+test('a chart that is not read is told when its version or its values are others', async () => {
+  const chart = (targetRevision: string, values: object) =>
+    application('shop', {
+      source: {
+        repoURL: 'https://charts.example.com',
+        chart: 'shop',
+        targetRevision,
+        helm: { valuesObject: values },
+      },
+    });
+  const base = { 'K8s/apps.yaml': [chart('1.0.0', { a: 1 })] };
+  expect((await diffOf(base, base)).unverified).toEqual([]);
+  expect((await diffOf(base, { 'K8s/apps.yaml': [chart('1.1.0', { a: 1 })] })).unverified).toMatchObject([
+    { before: { what: 'helm chart shop 1.0.0' }, after: { what: 'helm chart shop 1.1.0' } },
+  ]);
+  expect((await diffOf(base, { 'K8s/apps.yaml': [chart('1.0.0', { a: 2 })] })).unverified).toMatchObject([
+    { before: { what: 'helm chart shop 1.0.0' }, after: { what: 'helm chart shop 1.0.0' } },
+  ]);
+});
+
+/** A few objects of which names, values and files come again, as they do from one commit to the next. */
+const manifests = fc
+  .array(
+    fc.record({
+      file: fc.constantFrom('K8s/shop/a.yaml', 'K8s/shop/b.yaml', 'K8s/other/c.yaml'),
+      name: fc.constantFrom('one', 'two', 'three'),
+      value: fc.constantFrom('x', 'z'),
+      wave: fc.constantFrom('0', '1', '2'),
+    }),
+    { maxLength: 6 },
+  )
+  .map((all): Files => {
+    const files: Record<string, object[]> = { 'K8s/apps.yaml': [application('shop', automated)] };
+    for (const { file, name, value, wave } of all) {
+      const one = config(name, value);
+      const metadata = { ...one.metadata, annotations: { 'argocd.argoproj.io/sync-wave': wave } };
+      files[file] = [...(files[file] ?? []), { ...one, metadata }];
+    }
+    return files;
+  });
+
+test('nothing differs from itself, the other way round is the mirror, and order counts for nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(manifests, manifests, async (before, after) => {
+      const [base, head] = [await side(before), await side(after)];
+      expect(compareSides(base, base)).toMatchObject({
+        files: [],
+        faults: { new: [], mended: [] },
+        changes: [],
+        pages: [],
+        unverified: [],
+      });
+      const [there, back] = [compareSides(base, head), compareSides(head, base)];
+      expect(mirrored(back)).toEqual(mirrored(there, false));
+      expect(back.faults).toEqual({ new: there.faults.mended, mended: there.faults.new });
+      expect(compareSides(turned(base), turned(head))).toEqual(there);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** What is on both sides of each change, read from the other end; without what only one way has. */
+function mirrored({ changes }: PlatformDiff, isBack = true) {
+  const actions = { added: 'gone', gone: 'added' } as Partial<Record<Change['action'], string>>;
+  return changes
+    .map(({ action, base, head, fields, effects }) =>
+      isBack
+        ? {
+            action: actions[action] ?? action,
+            sides: [head, base],
+            fields: fields.map(({ before, after }) => [after, before]),
+            effects: effects.map(({ what, before, after }) => [what, after, before]),
+          }
+        : {
+            action,
+            sides: [base, head],
+            fields: fields.map(({ before, after }) => [before, after]),
+            effects: effects.map(({ what, before, after }) => [what, before, after]),
+          },
+    )
+    .map((one) => JSON.stringify(one))
+    .sort();
+}
+
+/** The same with everything in the model the other way round. */
+function turned({ engine, ...rest }: Side): Side {
+  const { platform } = engine;
+  const resources = platform.model.resources.toReversed();
+  const model = { ...platform.model, resources, applications: platform.model.applications.toReversed() };
+  return {
+    ...rest,
+    engine: { ...engine, platform: { ...platform, model, ...createReferences(resources) } },
+  };
+}
+
+type Files = Record<string, string | object[]>;
