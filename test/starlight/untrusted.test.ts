@@ -152,6 +152,13 @@ H<sub>2</sub>O<sup>1</sup><br><a href="a.md" title="A">a</a> <a href="#the-way">
   });
 });
 
+test('a page that is made of the model keeps its HTML', async () => {
+  const processor = await createMarkdownProcessor({ rehypePlugins: [rehypeSanitized] });
+  const made = '<figure class="pl-table" data-view="x"></figure>';
+  const { code } = await processor.render(made, { fileURL: new URL(`file://${root}/docs/none.md`) });
+  expect(code).toBe(made);
+});
+
 describe('MDX that is not one’s own', () => {
   test('is its Markdown, and nothing of it is run', async () => {
     const code = await shown(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Element, Nodes, Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { raw } from 'hast-util-raw';
@@ -5,6 +6,7 @@ import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { CONTINUE, SKIP, visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
 import { runsSomething } from '../../markdown/index.ts';
 
 /**
@@ -12,8 +14,10 @@ import { runsSomething } from '../../markdown/index.ts';
  * wrote as HTML is sanitized as on GitHub. What Markdown, Starlight's asides and our live pieces made of the
  * page stays as it is.
  */
-export function rehypeSanitized(): (tree: Root) => void {
-  return (tree) => {
+export function rehypeSanitized(): (tree: Root, file: VFile) => void {
+  return (tree, { path }) => {
+    // A page without a file is one of ours, made of the model: its HTML is written by hast.
+    if (path !== undefined && !existsSync(path)) return;
     const made = numbered(tree);
     const parsed = raw(tree) as Root;
     visit(parsed, 'element', (element) => veil(element, made.length));

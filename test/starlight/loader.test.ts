@@ -1,0 +1,161 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { LoaderContext } from 'astro/loaders';
+import { describe, expect, test } from 'vitest';
+import { plumblineLoader } from '../../plugins/starlight/loader.ts';
+import { isWithin } from '../../plugins/starlight/run/options.ts';
+import { publish, type SharedRun } from '../../plugins/starlight/run/shared-run.ts';
+import { pagePolicy } from '../../plugins/starlight/site/page-policy.ts';
+import { tree } from '../source/tree.ts';
+
+const page = '---\ntitle: A\n---\n';
+
+/** What the collection of a site holds after it was loaded, by id: how a page was read, its front matter. */
+async function loaded({ files = {}, links = {}, unchecked = [], moved = {}, untrusted = false }: Site) {
+  const outside = tree({ 'docs/secret.md': page, 'secret.png': '' });
+  const root = tree({ 'site/src/content/docs/index.md': page, ...files });
+  for (const [path, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    symlinkSync(target.replace('OUTSIDE', outside), join(root, path));
+  }
+  const site = join(root, 'site');
+  const docs = join(site, 'src/content/docs');
+  const options = { root: site, docs, untrusted } as Parameters<typeof pagePolicy>[0];
+  const run: Partial<SharedRun> = {
+    policy: pagePolicy(options),
+    ready: async () => {},
+    generated: async () => [],
+    digestOf: async () => '',
+    isWithin: (path) => isWithin(path, options),
+    isChecked: (path) => !unchecked.some((one) => path.endsWith(one)),
+    moved: async () => new Map(Object.entries(moved).map(([path, slug]) => [join(docs, path), slug])),
+    failed: () => false,
+    loaded: async () => {},
+  };
+  const rootUrl = pathToFileURL(`${site}/`);
+  publish(rootUrl.href, run as SharedRun);
+  const store = new Map<string, { id: string; data: unknown; filePath: string }>();
+  const type = (by: string) => ({
+    getEntryInfo: async ({ contents }: { contents: string }) => ({
+      data: { by, ...(JSON.parse(/^---\n(\{.*\})\n---/.exec(contents)?.[1] ?? '{"title":"A"}') as object) },
+      body: contents,
+    }),
+  });
+  const errors: string[] = [];
+  const context = {
+    collection: 'docs',
+    config: { root: rootUrl, srcDir: new URL('src/', rootUrl), integrations: [] },
+    logger: { warn: () => {}, info: () => {}, error: (message: string) => errors.push(message) },
+    parseData: async ({ data }: { data: unknown }) => data,
+    generateDigest: String,
+    renderMarkdown: async () => ({ html: '' }),
+    entryTypes: new Map([
+      ['.md', type('markdown')],
+      ['.mdx', type('mdx')],
+    ]),
+    store: {
+      get: (id: string) => store.get(id),
+      set: (entry: { id: string; data: unknown; filePath: string }) => store.set(entry.id, entry),
+      delete: (id: string) => store.delete(id),
+      keys: () => [...store.keys()],
+      values: () => [...store.values()],
+      addModuleImport: () => {},
+      addAssetImports: () => {},
+    },
+  };
+  try {
+    await plumblineLoader().load(context as unknown as LoaderContext);
+  } finally {
+    publish(rootUrl.href, undefined);
+  }
+  return Object.fromEntries([...store].map(([id, { data }]) => [id, data as Record<string, unknown>]));
+}
+
+describe('the collection of a site', () => {
+  const docs = 'site/src/content/docs';
+  test.each<[string, Site, string]>([
+    [
+      'a link to a page beyond the root',
+      { links: { [`${docs}/a.md`]: 'OUTSIDE/docs/secret.md' } },
+      'leads out',
+    ],
+    ['a link to a folder beyond', { links: { [`${docs}/a`]: 'OUTSIDE/docs' } }, 'leads out'],
+    [
+      'a link by way of a link',
+      { links: { 'site/out': 'OUTSIDE', [`${docs}/a`]: '../../../out/docs' } },
+      'leads out',
+    ],
+    [
+      'a link upwards',
+      { files: { 'beside/secret.md': page }, links: { [`${docs}/a`]: '../../../../beside' } },
+      'leads out',
+    ],
+    [
+      'a page that no check has read',
+      { files: { [`${docs}/node_modules/a.md`]: page }, unchecked: ['node_modules/a.md'] },
+      'was not checked',
+    ],
+    [
+      'a picture of a hero that lies beyond',
+      { files: { [`${docs}/a.md`]: '---\n{"hero":{"image":{"file":"../../../../x.png"}}}\n---\n' } },
+      'leads out',
+    ],
+    [
+      'one by way of a link',
+      {
+        files: { [`${docs}/a.md`]: '---\n{"hero":{"image":{"dark":"./out/secret.png"}}}\n---\n' },
+        links: { [`${docs}/out`]: 'OUTSIDE' },
+      },
+      'leads out',
+    ],
+  ])('takes up no %s', async (_name, site, message) => {
+    await expect(loaded(site)).rejects.toThrow(message);
+  });
+
+  test('takes up what links lead to within the root', async () => {
+    const found = await loaded({
+      files: { 'site/more/b.md': page },
+      links: { [`${docs}/more`]: '../../../more' },
+    });
+    expect(Object.keys(found).sort()).toEqual(['index', 'more/b']);
+  });
+
+  test('publishes under its number a page that would have the address of another', async () => {
+    const files = { [`${docs}/b.md`]: page, [`${docs}/b/index.md`]: page, [`${docs}/c/README.md`]: page };
+    const found = await loaded({ files, moved: { 'b/index.md': 'b-2' } });
+    expect(Object.keys(found).sort()).toEqual(['b', 'b-2', 'c/readme', 'index']);
+  });
+
+  test('publishes no address that would run, and nothing at a slug that leads out', async () => {
+    const data =
+      '{"title":"A","slug":"../../x","editUrl":"javascript:a","next":{"link":"javascript:b"},"banner":{"content":"<b onclick=c>c</b>"}}';
+    const found = await loaded({ files: { [`${docs}/a.md`]: `---\n${data}\n---\n` } });
+    expect(found.a).toEqual({
+      ...{ by: 'markdown', title: 'A', editUrl: false, next: { link: '#' } },
+      banner: { content: '<b onclick=c>c</b>' },
+    });
+  });
+
+  test('reads MDX that is not one’s own as Markdown, and sanitizes its front matter', async () => {
+    const files = {
+      [`${docs}/a.mdx`]: '---\n{"title":"A","head":[{}],"banner":{"content":"<b onclick=c>c</b>"}}\n---\n',
+    };
+    expect((await loaded({ files })).a).toMatchObject({ by: 'mdx', head: [{}] });
+    expect((await loaded({ files, untrusted: true })).a).toEqual({
+      ...{ by: 'markdown', title: 'A', banner: { content: '<b>c</b>' } },
+      ...{ prev: undefined, next: undefined },
+    });
+  });
+});
+
+interface Site {
+  /** By paths under the folder that holds `site`. */
+  files?: Record<string, string>;
+  /** Where links lead; `OUTSIDE` is a folder beyond. */
+  links?: Record<string, string>;
+  unchecked?: string[];
+  /** Slugs by path under the docs. */
+  moved?: Record<string, string>;
+  untrusted?: boolean;
+}
