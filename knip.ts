@@ -33,5 +33,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     /^@fontsource-variable\//,
     /^(@kubernetes-models\/.*|kubernetes-models)$/,
     '@microsoft/jest-sarif',
+    // Beside ours in sites that tests write.
+    /^starlight-(image-zoom|links-validator|llms-txt)$/,
   ],
 });

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { buildPackage } from '../../scripts/package/build.ts';
@@ -7,16 +16,22 @@ import { pack } from '../../scripts/package/pack.ts';
 
 export const repository = resolve(import.meta.dirname, '../..');
 
-/** The package, made and packed as it is published. */
-export async function packed(): Promise<{ folder: string; tarball: string; remove(): void }> {
-  const parent = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
-  const folder = join(parent, 'package');
-  await buildPackage(repository, folder);
-  return {
-    folder,
-    tarball: pack(folder, parent),
-    remove: () => rmSync(parent, { recursive: true, force: true }),
-  };
+/** The package, made and packed as it is published, once in a run of the tests, with which it goes. */
+export async function packed(): Promise<{ folder: string; tarball: string }> {
+  const shared = join(process.env.PLUMBLINE_TREES ?? tmpdir(), 'package');
+  if (!existsSync(shared)) {
+    const own = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
+    await buildPackage(repository, join(own, 'package'));
+    pack(join(own, 'package'), own);
+    try {
+      renameSync(own, shared);
+    } catch {
+      // Another worker was first.
+      rmSync(own, { recursive: true, force: true });
+    }
+  }
+  const [tarball = ''] = globSync('*.tgz', { cwd: shared });
+  return { folder: join(shared, 'package'), tarball: join(shared, tarball) };
 }
 
 /**

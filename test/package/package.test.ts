@@ -16,7 +16,6 @@ beforeAll(async () => {
   install(made.tarball, folder);
 });
 afterAll(() => {
-  made.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 

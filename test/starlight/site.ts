@@ -47,7 +47,7 @@ const cacheOf = (root: string): string => join(root, 'node_modules/.cache/plumbl
 let builder: ChildProcess | undefined;
 
 /** One after another in one process, which ends with the tests that began it. */
-async function buildInTurn(root: string): Promise<Built> {
+export async function buildInTurn(root: string): Promise<Built> {
   builder ??= fork(join(import.meta.dirname, 'build-sites.ts'), {
     env: cleanEnvironment('production'),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
