@@ -4,12 +4,10 @@ import { readOptions } from '../../plugins/starlight/site/plugin-options.ts';
 
 describe('options of the plugin', () => {
   test('have defaults', () => {
-    expect(readOptions({})).toEqual({ resources: true, rules: false, untrusted: false });
-    expect(readOptions({ root: '..', docs: undefined, rules: true })).toEqual({
-      root: '..',
-      resources: true,
-      rules: true,
-    });
+    const defaults = { resources: true, rules: false, untrusted: false, errors: 'fail' };
+    expect(readOptions({})).toEqual(defaults);
+    const given = { root: '..', docs: undefined, rules: true, errors: { baseline: 'known.json' } };
+    expect(readOptions(given)).toEqual({ ...defaults, ...given });
   });
 
   test.each<[unknown, string, string]>([
@@ -17,6 +15,11 @@ describe('options of the plugin', () => {
     [{ xyzzy: 1 }, '`plumbline()` has no option `xyzzy`.', all()],
     [{ rules: 'yes' }, 'the option `rules` of `plumbline()` takes `true` or `false`, not `"yes"`.', all()],
     [{ root: 1 }, 'the option `root` of `plumbline()` takes a path, not `1`.', all()],
+    [
+      { errors: 'warm' },
+      "the option `errors` of `plumbline()` takes `'fail'`, `'warn'` or `{ baseline: 'FILE' }`, not `\"warm\"`.",
+      all(),
+    ],
     [{ docs: '' }, 'the option `docs` of `plumbline()` takes a path, not `""`.', all()],
     [
       { root: null, rule: true },
@@ -33,7 +36,7 @@ describe('options of the plugin', () => {
 });
 
 function all(): string {
-  return 'Options of `plumbline()`: `root`, `docs`, `resources`, `rules`.';
+  return 'Options of `plumbline()`: `root`, `docs`, `resources`, `rules`, `untrusted`, `errors`.';
 }
 
 function errorOf(run: () => unknown): unknown {

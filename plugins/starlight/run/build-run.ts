@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { moduleBeside, printable, realOf } from '../../base/index.ts';
+import { counted, moduleBeside, printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
 import type { ThreadReply } from './check-thread.ts';
@@ -12,7 +12,7 @@ import type { SiteRun } from './site-run.ts';
  * rendered only when its digest says so. The engine that renders is made for the first page that has to be,
  * from the cache that the check has filled.
  */
-export function startBuildRun({ command, logger, routed, ...options }: RunOptions): SiteRun {
+export function startBuildRun({ command, errors, logger, routed, ...options }: RunOptions): SiteRun {
   const outcome = routed.then(() => checkInThread(options));
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
@@ -34,8 +34,12 @@ export function startBuildRun({ command, logger, routed, ...options }: RunOption
     if (found.printed !== null)
       process.stderr.write(`\n${printable(found.printed, { colour: options.color })}\n`);
     if (command !== 'build') return;
-    if (found.errors > 0) throw buildError(found.errors);
-    logger.info(found.summary);
+    if (found.errors > 0 && errors === 'fail') throw buildError(found.errors);
+    if (found.errors > 0)
+      logger.warn(
+        `${counted(found.errors, 'fault')}, listed above, and the build goes on: \`errors\` is \`warn\``,
+      );
+    else logger.info(found.summary);
   }
 
   async function makeEngine(): Promise<Engine> {

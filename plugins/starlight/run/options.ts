@@ -27,12 +27,16 @@ export interface SiteOptions {
   untrusted: boolean;
   /** Absolute paths of what the build itself writes. */
   written: string[];
+  /** Fingerprints of faults that a baseline lets be. */
+  known: string[];
   /** Whether the report may be coloured. */
   color: boolean;
 }
 
 export interface RunOptions extends SiteOptions {
   command: 'dev' | 'build' | 'sync';
+  /** What faults do to a build. */
+  errors: 'fail' | 'warn';
   /** Settled when the facts of the site have its routes. */
   routed: Promise<void>;
   logger: Pick<AstroIntegrationLogger, 'info' | 'warn' | 'error'>;

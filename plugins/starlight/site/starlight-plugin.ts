@@ -5,6 +5,7 @@ import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/ty
 import { moduleBeside, slashed } from '../../base/index.ts';
 import { plumblineIntegration } from './integration.ts';
 import { processorOf } from './markdown-processor.ts';
+import { onErrors } from './on-errors.ts';
 import { type PlumblineOptions, readOptions } from './plugin-options.ts';
 import { diagramCssId } from './virtual-modules.ts';
 
@@ -57,6 +58,7 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
             resources: options.resources,
             rules: options.rules,
             untrusted: options.untrusted,
+            ...onErrors(options.errors, siteRoot),
             lastUpdated: config.lastUpdated === true,
             locales: localesOf(config),
             logger,
