@@ -47,6 +47,7 @@ export {
   slashed,
 } from './paths.ts';
 export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
+export { readPlainFile } from './plain-file.ts';
 export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';
 export { isExecutable, onPath } from './programs.ts';

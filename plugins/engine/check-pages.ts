@@ -52,8 +52,9 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
 export async function checkPage(engine: Engine, path: string): Promise<PageReport> {
   let text: string;
   try {
-    if ((await stat(path)).size > maximumSize)
-      throw new Error(`the page is larger than ${maximumSize / 1024 / 1024} MiB`);
+    const entry = await stat(path);
+    if (!entry.isFile()) throw new Error('the page is no file');
+    if (entry.size > maximumSize) throw new Error(`the page is larger than ${maximumSize / 1024 / 1024} MiB`);
     text = await readFile(path, 'utf8');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

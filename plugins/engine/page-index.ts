@@ -1,8 +1,8 @@
-import { readFileSync, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Root } from 'mdast';
-import { entryAt, isInside, realOf } from '../base/index.ts';
+import { entryAt, isInside, readPlainFile, realOf } from '../base/index.ts';
 import { type AddressFault, isRule } from '../checks/index.ts';
 import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
@@ -200,11 +200,7 @@ function addressesOf(paths: string[], folder: string, isOwn: boolean): Addresses
 
 /** Nothing for a page that cannot be read: its own check says so. */
 function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+  return readPlainFile(path) ?? '';
 }
 
 function statOf(path: string): Stats | undefined {

@@ -9,6 +9,7 @@ import type { Analysis } from './analysis.ts';
 import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { describeFailure } from './engine-failure.ts';
+import { fileFailure } from './file-failure.ts';
 import { type Engine, findEngine } from './find-engine.ts';
 import { plainObjects } from './origin.ts';
 import type { RenderPass } from './render-pass.ts';
@@ -44,7 +45,11 @@ async function buildOne(directory: string, pass: RenderPass): Promise<BuildResul
   pass.engine ??= await findEngine(pass.cache, pass.repository.home);
   const key = keyOf(closure, failed, pass.engine, pass);
   const kept = parseKept(await pass.cache.get('build', key));
-  const outcome = kept ?? (await pass.limit(() => runBuild(directory, analysis, closure, failed, pass)));
+  const outcome =
+    kept ??
+    (await pass
+      .limit(() => runBuild(directory, analysis, closure, failed, pass))
+      .catch((error: unknown): Output => fileFailure(error)));
   if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
   return toResult(directory, closure, { included, failed }, outcome, pass);
 }

@@ -125,6 +125,11 @@ export async function programBeside(
   return kept === undefined ? undefined : { path: kept, from: 'plumbline engines install' };
 }
 
+/** Of an engine that is another program, or that ended in the middle and did not say so. */
+export function answeredNoYaml(name: string): { message: string } & Ending {
+  return { message: `${name} answered what is no YAML of objects`, lasting: false, interrupted: false };
+}
+
 /** No kustomize or no Helm: exit code 2. `help` says how to get one. */
 export class EngineMissingError extends Error {
   readonly help: string;

@@ -7,19 +7,21 @@ import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
  * @param scrub also drops copies of secret values from other objects, those of the output and these:
  * replacements and vars can carry them there. Null where nothing could.
  * @param memo objects by their text: overlays of one base hold mostly the same ones. Lives as long as a run.
+ * @returns undefined where it is no YAML, or not of objects.
  */
 export function readOutput(
   text: string,
   scrub: ReadonlySet<string> | null,
   memo: Map<string, string>,
-): EngineObject[] {
-  const objects = text.split(/^---\n/m).flatMap((part) => {
+): EngineObject[] | undefined {
+  const objects: EngineObject[] = [];
+  for (const part of text.split(/^---\n/m)) {
     const known = memo.get(part);
-    if (known !== undefined) return JSON.parse(known) as EngineObject[];
-    const parsed = readObject(part);
+    const parsed = known === undefined ? readObject(part) : (JSON.parse(known) as EngineObject[]);
+    if (parsed === undefined) return undefined;
     memo.set(part, JSON.stringify(parsed));
-    return parsed;
-  });
+    objects.push(...parsed);
+  }
   const carried = scrub === null ? new Set<string>() : new Set([...secretValues(objects), ...scrub]);
   for (const object of objects) {
     redactInPlace(object.value);
@@ -28,11 +30,20 @@ export function readOutput(
   return objects;
 }
 
-function readObject(text: string): EngineObject[] {
-  return parseYaml(text).flatMap((document) => {
+function readObject(text: string): EngineObject[] | undefined {
+  const values = valuesOf(text);
+  return values?.filter(isObject).map(takeAnnotations);
+}
+
+/** What an engine wrote, a value a document; undefined where it is no YAML, or not of objects. */
+export function valuesOf(text: string): JsonValue[] | undefined {
+  const values: JsonValue[] = [];
+  for (const document of parseYaml(text)) {
     const { value } = toJson(document.contents);
-    return isObject(value) ? [takeAnnotations(value)] : [];
-  });
+    if (document.errors.length > 0 || (value !== null && !isObject(value))) return undefined;
+    values.push(value);
+  }
+  return values;
 }
 
 function takeAnnotations(value: JsonObject): EngineObject {

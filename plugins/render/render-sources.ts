@@ -6,6 +6,7 @@ import type { Analysis } from './analysis.ts';
 import { buildOnce } from './build-kustomization.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, openClosures } from './closure.ts';
+import { fileFailure } from './file-failure.ts';
 import type { RenderPass } from './render-pass.ts';
 import { isKustomization, type Repository } from './repository-files.ts';
 import { findHelm } from './run-helm.ts';
@@ -36,7 +37,10 @@ export async function renderSources(
           ? leftOut(request, why)
           : request.type === 'Kustomize'
             ? await buildWithOptions(request, pass)
-            : helm && (await renderChart(request, { ...pass, helm }));
+            : helm &&
+              (await renderChart(request, { ...pass, helm }).catch((error: unknown) =>
+                leftOut(request, `${fileFailure(error).message}; the next run tries again`),
+              ));
       pass.onProgress?.(++done, requests.size);
       return result === undefined ? [] : [[key, result]];
     }),

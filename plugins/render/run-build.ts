@@ -7,7 +7,7 @@ import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf } from './changing/stand-ins.ts';
 import type { Closure } from './closure.ts';
 import { cleanMessage } from './engine-failure.ts';
-import { type Ending, findEngine, build as runEngine } from './find-engine.ts';
+import { answeredNoYaml, type Ending, findEngine, build as runEngine } from './find-engine.ts';
 import { traceObjects } from './origin.ts';
 import { type EngineObject, readOutput } from './output.ts';
 import { hasUnnamedRelease, localCharts, unnamedRelease } from './plugins.ts';
@@ -64,6 +64,7 @@ export async function runBuild(
   const read = (text: string) => readOutput(text, scrub, pass.memo);
   const calls = chartCalls(closure, pass.repository.root);
   const engineObjects = read(output.text);
+  if (engineObjects === undefined) return { ok: false, ...answeredNoYaml('kustomize') };
   let lasting = true;
   const settled =
     calls.length === 0
@@ -73,7 +74,7 @@ export async function runBuild(
           try {
             const again = await attempt(directory, closure, removed, stage, pass);
             if (!again.ok && again.interrupted) lasting = false;
-            return again.ok ? read(again.text).map(withFrom) : null;
+            return (again.ok ? read(again.text)?.map(withFrom) : null) ?? null;
           } finally {
             await stage.dispose();
           }

@@ -15,7 +15,7 @@ import { type Variant, withStandIns } from './changing/functions.ts';
 import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf, copyFor } from './changing/stand-ins.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
-import { type Ending, run as runEngine } from './find-engine.ts';
+import { answeredNoYaml, type Ending, run as runEngine } from './find-engine.ts';
 import type { Patience } from './patience.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
@@ -157,12 +157,10 @@ async function start(
         message: withoutSecretWords(cleanWords(output.message, top, request.directory), words),
       };
     }
-    return {
-      ok: true,
-      lasting: true,
-      objects: readTemplates(output.text, chart, context.repository),
-      changes: [],
-    };
+    const objects = readTemplates(output.text, chart, context.repository);
+    return objects === undefined
+      ? { ok: false, ...answeredNoYaml('Helm') }
+      : { ok: true, lasting: true, objects, changes: [] };
   } finally {
     await temporary.dispose();
   }

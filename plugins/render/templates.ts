@@ -1,28 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, type JsonObject, textAt } from '../base/index.ts';
-import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
+import { redactInPlace } from '../source/index.ts';
 import { type Chart, firstLine } from './chart.ts';
+import { valuesOf } from './output.ts';
 import type { Repository } from './repository-files.ts';
 import type { Origin, RenderedObject } from './types.ts';
 
 /**
  * Helm's output as objects, each at the template that it says it comes from. Values of Secrets are dropped
- * before anything is kept.
+ * before anything is kept. Undefined where it is no YAML of objects.
  */
-export function readTemplates(text: string, chart: Chart, repository: Repository): RenderedObject[] {
-  return text.split(/^---\s*\n/m).flatMap((part) => {
+export function readTemplates(
+  text: string,
+  chart: Chart,
+  repository: Repository,
+): RenderedObject[] | undefined {
+  const objects: RenderedObject[] = [];
+  for (const part of text.split(/^---\s*\n/m)) {
     const source = part.match(/^# Source: (\S+)/m)?.[1];
-    return parseYaml(part).flatMap((document) => {
-      const { value } = toJson(document.contents);
-      if (!isObject(value)) return [];
+    const values = valuesOf(part);
+    if (values === undefined) return undefined;
+    for (const value of values) {
+      if (!isObject(value)) continue;
       redactInPlace(value);
-      return membersOf(value).map((member) => ({
-        value: member,
-        origin: originOf(source, member, chart, repository),
-      }));
-    });
-  });
+      for (const member of membersOf(value))
+        objects.push({ value: member, origin: originOf(source, member, chart, repository) });
+    }
+  }
+  return objects;
 }
 
 function membersOf(value: JsonObject): JsonObject[] {

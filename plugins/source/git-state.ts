@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { realOf, slashed } from '../base/index.ts';
+import { readPlainFile, realOf, slashed } from '../base/index.ts';
 import { git, gitSetting, gitTop } from './git.ts';
 
 /**
@@ -60,9 +59,8 @@ export async function readBranches(root: string): Promise<string[]> {
  * there.
  */
 export function readSubmodules(root: string): string[] {
-  const file = join(root, '.gitmodules');
-  if (!existsSync(file)) return [];
-  return [...readFileSync(file, 'utf8').matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].flatMap(([, path]) =>
+  const text = readPlainFile(join(root, '.gitmodules')) ?? '';
+  return [...text.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].flatMap(([, path]) =>
     path === undefined ? [] : [path.replace(/\/+$/, '')],
   );
 }

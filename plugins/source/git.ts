@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { realOf, temporaryFolder } from '../base/index.ts';
+import { readPlainFile, realOf, temporaryFolder } from '../base/index.ts';
 import { runGit, streamGit } from './git-process.ts';
 
 /**
@@ -96,8 +96,8 @@ function gitFolder(path: string): string | null {
 
 /** Worktrees share all but a few files with the repository that they were made from. */
 function commonOf(own: string): string {
-  const file = join(own, 'commondir');
-  return existsSync(file) ? resolve(own, readFileSync(file, 'utf8').trim()) : own;
+  const named = readPlainFile(join(own, 'commondir'), longestPath);
+  return named === null ? own : resolve(own, named.trim());
 }
 
 function shadow({ own, common }: GitFolder, copy: string, settings: Setting[]): void {

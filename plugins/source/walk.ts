@@ -25,6 +25,7 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
         if (entry.name !== '.git' && entry.name !== 'node_modules') visit(path, linked);
       } else if (entry.isFile()) add(path);
       else if (entry.isSymbolicLink()) follow(path, folder, linked);
+      else walked.refused.push({ path, why: 'is no file' });
     }
   }
 

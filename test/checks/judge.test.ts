@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -366,6 +367,10 @@ describe('d2 fences', () => {
     });
     expect(await onlyFault(fence('x: @../secret'))).toMatchObject({
       message: expect.stringContaining('outside'),
+    });
+    execFileSync('mkfifo', [join(bench.docs, 'pipe.d2')]);
+    expect(await onlyFault(fence('x: @pipe'))).toMatchObject({
+      message: expect.stringContaining('what is no file'),
     });
     expect(await faults(fence('x: "mail a@gitops.example" # @gitops/none'))).toEqual([]);
   });

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { fileFailure } from '../../plugins/render/file-failure.ts';
 import { EngineMissingError, findEngine, run } from '../../plugins/render/find-engine.ts';
 import type { Build, RenderedObject } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
@@ -441,6 +442,51 @@ describe('what says nothing about the manifests', () => {
     );
     const good = await render(files, cache);
     expect(good.build('K8s').failed).toBe(false);
+  });
+
+  test.each([
+    ['no YAML', 'this is: [not'],
+    ['half a document', 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: x'],
+    ['a sentence', 'done'],
+  ])('an engine that answers %s is told, and its answer is not kept', async (_what, answer) => {
+    const programs = tree({
+      kustomize: `#!/bin/sh\nif [ "$1" = version ]; then echo v5.7.1; exit 0; fi\nprintf '${answer}'\n`,
+    });
+    const program = join(programs, 'kustomize');
+    chmodSync(program, 0o755);
+    process.env.PLUMBLINE_KUSTOMIZE = program;
+    const { build, diagnostics } = await render({
+      'K8s/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'K8s/cm.yaml': cm,
+    });
+    expect(diagnostics.map(({ rule, actual }) => [rule, actual])).toEqual([
+      ['render-failed', 'kustomize answered what is no YAML of objects'],
+    ]);
+    expect(build('K8s').failed).toBe(true);
+    expect(build('K8s').objects.map(nameOf)).toHaveLength(1);
+  });
+
+  test('a file that vanishes before it is rendered costs its own build, which is not verified', async () => {
+    const root = tree({
+      'K8s/a/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'K8s/a/cm.yaml': cm,
+      'K8s/b/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'K8s/b/cm.yaml': cm,
+    });
+    const sources = await read(root);
+    rmSync(join(root, 'K8s/a/cm.yaml'));
+    const { builds, diagnostics } = await renderAll(sources, { cache: openCache(null) });
+    expect(diagnostics).toEqual([]);
+    expect(builds.get('K8s/b')?.failed).toBe(false);
+    expect(builds.get('K8s/a')?.unverified.map(({ why }) => why)).toEqual([
+      expect.stringContaining('a file could not be read or copied while it was rendered (ENOENT); its plain'),
+    ]);
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    expect(fileFailure(full)).toMatchObject({
+      message: expect.stringContaining('no room'),
+      interrupted: true,
+    });
+    expect(() => fileFailure(new Error('a fault of ours'))).toThrow('a fault of ours');
   });
 
   test('an engine that takes too long is told in words of its own', async () => {

@@ -2,6 +2,8 @@
  * What real repositories write that YAML allows, or nearly, made small. The rest of it is in yaml.test.ts
  * beside this file; what a model makes of such files is in test/model/hazards.test.ts.
  */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { read, tree } from './tree.ts';
 
@@ -172,6 +174,14 @@ describe('what a file is', () => {
 });
 
 describe('what has no end', () => {
+  test('a pipe in the place of a manifest is told, and not waited for', async () => {
+    const root = tree({ 'K8s/a.yaml': configMap('a') });
+    execFileSync('mkfifo', [join(root, 'K8s/b.yaml'), join(root, '.gitmodules')]);
+    const { files, diagnostics } = await read(root);
+    expect([...files.keys()]).toEqual(['K8s/a.yaml']);
+    expect(diagnostics.map(({ message }) => message)).toEqual(['`K8s/b.yaml` is no file: it was not read']);
+  });
+
   test('documents that cannot be read: a hundred are told, the rest is neither read nor shown', async () => {
     const broken = '---\na: [\n'.repeat(5000);
     const root = tree({

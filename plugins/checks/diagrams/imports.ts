@@ -108,7 +108,9 @@ async function beside(
     const homes = [await realpath(platform.config.root), await realpath(folder)];
     if (!homes.some((home) => isInside(home, real))) return refused('leads outside the repository');
     if (!real.endsWith('.d2')) return refused('leads to a file that is not D2');
-    if ((await stat(real)).size > maximumSize) return refused(`is larger than ${maximumSize / 1024} KiB`);
+    const entry = await stat(real);
+    if (!entry.isFile()) return refused('leads to what is no file');
+    if (entry.size > maximumSize) return refused(`is larger than ${maximumSize / 1024} KiB`);
     return await readFile(real, 'utf8');
   } catch {
     const at = posix.dirname(name);

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { oncePer } from '../../base/index.ts';
+import { oncePer, readPlainFile } from '../../base/index.ts';
 import type { Config } from '../../source/index.ts';
 import type { SiteAddress } from './href.ts';
 
@@ -14,7 +14,7 @@ export const readSiteFacts = oncePer(({ root, docs }: Config): SiteFacts | null 
   const folder = folders.find((one) => configIn(one) !== undefined);
   const config = folder === undefined ? undefined : configIn(folder);
   if (folder === undefined || config === undefined) return null;
-  const text = readFileSync(config, 'utf8').replaceAll(/^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
+  const text = (readPlainFile(config) ?? '').replaceAll(/^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
   // How the links of somebody else's site are made is not known: neither its files nor its base.
   const isOwn = /plumbline/i.test(text);
   return {
