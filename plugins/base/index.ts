@@ -50,6 +50,7 @@ export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
 export { readPlainFile } from './plain-file.ts';
 export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';
+export { isRunning, ownProcess, processNamespace, type RunningProcess } from './processes.ts';
 export { isExecutable, onPath } from './programs.ts';
 export { compileRe2, type Match, PatternError, patternSize, type Re2 } from './re2.ts';
 export { temporaryFolder } from './temporary-folder.ts';

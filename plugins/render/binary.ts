@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { isExecutable, makeFolder } from '../base/index.ts';
+import { isExecutable, makeFolder, temporaryFolder } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
 
 /**
@@ -108,9 +107,7 @@ const refused = new Set<string>();
 let own: string | undefined;
 function ownFolder(): string {
   if (own === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'plumbline-engine-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    own = folder;
+    own = temporaryFolder('engine').path;
   }
   return own;
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Report } from '../../plugins/engine/index.ts';
 import {
   type Baseline,
@@ -9,6 +9,7 @@ import {
   writeBaseline,
 } from '../../plugins/report/index.ts';
 import { UsageError } from './exit-failure.ts';
+import { writeWhole } from './write-output.ts';
 
 /**
  * The baseline that a call names; null where it names none, or begins one.
@@ -60,7 +61,7 @@ export async function holdAgainst(
 
 async function write(file: string, baseline: Baseline): Promise<void> {
   try {
-    await writeFile(file, writeBaseline(baseline));
+    await writeWhole(file, writeBaseline(baseline));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`\`${file}\` cannot be written: ${why}`, 'name a file in a folder that exists');

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { type Format, formats, reporters } from '../../plugins/report/reporters.ts';
 import {
@@ -16,6 +15,7 @@ import {
   wantsColor,
 } from './common.ts';
 import { describeFailure, UsageError } from './exit-failure.ts';
+import { writeWhole } from './write-output.ts';
 
 /**
  * `plumbline check [PAGE…]`: judges everything that the pages state. The report decides the exit code: see
@@ -110,7 +110,7 @@ async function deliver(
 ): Promise<void> {
   if (output === undefined) return print(text, terminal, kind);
   try {
-    await writeFile(output, harmless(text, kind));
+    await writeWhole(output, harmless(text, kind));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`\`${output}\` cannot be written: ${why}`, 'name a file in a folder that exists');

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { deadLinks, reportedLinks, writeLinkPages } from './crawl.ts';
@@ -254,6 +255,21 @@ describe('a build that is not', { timeout: 240_000 }, () => {
     expect(code).toBe(1);
     expect(output).toContain('layers');
     expect(output).not.toContain('at parseConfig');
+  });
+
+  test('beside another one of the same folder names that one, and leaves alone what it has written', async () => {
+    const store = site();
+    mkdirSync(join(store.root, '.astro'));
+    mkdirSync(join(store.root, 'dist'));
+    store.write('dist/index.html', 'of the other');
+    store.write(
+      '.astro/plumbline-build.lock',
+      JSON.stringify({ pid: process.pid, started: null, host: hostname() }),
+    );
+    const { code, output } = await store.build();
+    expect(code).toBe(1);
+    expect(output).toContain(`Another build of this site is running: process ${process.pid}.`);
+    expect(store.read('dist/index.html')).toBe('of the other');
   });
 
   test('an option of the plugin that there is not names the one that is meant', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -7,7 +8,9 @@ import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteFacts } from '../../checks/index.ts';
+import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
+import { lockError } from '../run/errors.ts';
 import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
@@ -32,12 +35,14 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   let facts: SiteFacts | undefined;
   const routed = Promise.withResolvers<void>();
   let siteRoot = '';
+  let lock: ReturnType<typeof lockBuild> | undefined;
   let isLoaded = false;
   return {
     name: 'starlight-plumbline',
     hooks: {
       'astro:config:setup': async ({ config, updateConfig, injectScript, addMiddleware }) => {
         siteRoot = config.root.href;
+        if (options.command === 'build') lock = lockBuild(config.root);
         const before = published(siteRoot);
         if (before) await before.dispose();
         const address = {
@@ -155,9 +160,18 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
       'astro:build:done': async () => {
         await run?.dispose();
         publish(siteRoot, undefined);
+        lock?.release();
       },
     },
   };
+}
+
+/** @throws where another build of the folder is running. */
+function lockBuild(root: URL) {
+  const path = fileURLToPath(new URL('.astro/plumbline-build.lock', root));
+  const lock = takeBuildLock(path);
+  if (lock.holder !== null) throw lockError(lock.holder, path, hostname());
+  return lock;
 }
 
 export interface IntegrationOptions

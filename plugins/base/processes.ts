@@ -1,0 +1,48 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/** What tells this process from every other, later ones with its number included. */
+export function ownProcess(): RunningProcess {
+  return { pid: process.pid, started: startOf(process.pid) };
+}
+
+/** Whether it still runs; where nobody says when a process began, whether one of its number does. */
+export function isRunning({ pid, started }: RunningProcess): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // One of another user's runs, too.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const now = startOf(pid);
+  return started === null || now === null || started === now;
+}
+
+/** Tells containers apart, whose processes have numbers of their own; 0 where the system does not say. */
+export function processNamespace(): number {
+  try {
+    return Number(/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * In ticks since the machine was started, with the name of that start. Source: `proc_pid_stat(5)`. A process
+ * that has ended and waits for its parent to hear of it began never.
+ */
+function startOf(pid: number): string | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state = '', ...fields] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+    return 'ZX'.includes(state) ? 'never' : `${boot} ${fields[18]}`;
+  } catch {
+    return null;
+  }
+}
+
+export interface RunningProcess {
+  pid: number;
+  /** Null where the system does not say. */
+  started: string | null;
+}

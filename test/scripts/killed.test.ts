@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { processNamespace, temporaryFolder } from '../../plugins/base/index.ts';
+import { restoreEnvironment } from '../environment.ts';
+import { tree } from '../source/tree.ts';
+import { plumbline, program } from './cli.ts';
+
+const fact = (value: string) => `There is :fact[${value}]{value="size(resources)"} of them.\n`;
+const repository = () =>
+  tree({
+    'K8s/kustomization.yaml': 'resources: [a.yaml]\n',
+    'K8s/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: hunter2}\n',
+    'docs/one.md': `# One\n\n${fact('7')}`,
+    'docs/two.md': `# Two\n\n${fact('8')}`,
+  });
+
+/** A process that is killed at its n-th write, half of it done; at none, the writes of a whole run. */
+function killedAt(at: number, args: string[], folders: { cache: string; temporary: string }) {
+  const log = join(tree({}), 'writes');
+  const { signal, stderr } = spawnSync(
+    process.execPath,
+    ['--import', join(import.meta.dirname, 'kill-at.mjs'), program, ...args],
+    {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PLUMBLINE_CACHE: folders.cache,
+        TMPDIR: folders.temporary,
+        PLUMBLINE_KILL_AT: String(at),
+        PLUMBLINE_WRITES: log,
+      },
+    },
+  );
+  return { signal, stderr, writes: existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [] };
+}
+
+/** Some moments of a run; all with PLUMBLINE_EVERY_KILL. */
+function moments(count: number, wanted: number): number[] {
+  const step = process.env.PLUMBLINE_EVERY_KILL ? 1 : Math.max(1, Math.floor(count / wanted));
+  return Array.from({ length: count }, (_, index) => index + 1).filter((at) => at % step === 0);
+}
+
+const folders = () => ({ cache: tree({}), temporary: tree({}) });
+
+test('whenever a check is killed, the next one answers as if there had been none', async () => {
+  const root = repository();
+  const check = ['check', '--root', root, '--format', 'json', '--baseline', join(root, 'baseline.json')];
+  const whole = killedAt(0, [...check, '--update-baseline'], folders());
+  expect(whole.signal, whole.stderr).toBe(null);
+  const baseline = readFileSync(join(root, 'baseline.json'), 'utf8');
+  const before = { ...process.env };
+  try {
+    process.env.PLUMBLINE_CACHE = tree({});
+    const fresh = await plumbline(check);
+    for (const at of moments(whole.writes.length, 4)) {
+      const own = folders();
+      const told = `killed at ${at}: ${whole.writes[at - 1]}`;
+      expect(killedAt(at, [...check, '--update-baseline'], own).signal, told).toBe('SIGKILL');
+      // A baseline is there as it was, or as it should be.
+      expect(readFileSync(join(root, 'baseline.json'), 'utf8'), told).toBe(baseline);
+      process.env.PLUMBLINE_CACHE = own.cache;
+      process.env.TMPDIR = own.temporary;
+      expect(await plumbline(check), told).toEqual(fresh);
+      // The copies that it left are gone with that, where it needed an engine.
+      await temporaryFolder('test').dispose();
+      expect(
+        readdirSync(own.temporary).filter((name) => name.startsWith('plumbline-')),
+        told,
+      ).toEqual([]);
+    }
+  } finally {
+    restoreEnvironment(before);
+  }
+}, 600_000);
+
+test('whenever fix is killed, each page is as it was or mended, and the next one mends the rest', async () => {
+  const mended = repository();
+  await plumbline(['fix', '--root', mended]);
+  const pages = ['docs/one.md', 'docs/two.md'];
+  const right = pages.map((page) => readFileSync(join(mended, page), 'utf8'));
+  const own = folders();
+  const { writes } = killedAt(0, ['fix', '--root', repository()], own);
+  expect(writes.some((write) => write.startsWith('rename') && write.includes('.plumbline-'))).toBe(true);
+  // The cache is warm from now on: what is left are the writes of the pages, and of what engines read.
+  const warm = killedAt(0, ['fix', '--root', repository()], own).writes.length;
+  for (const at of moments(warm, 4)) {
+    const root = repository();
+    const before = pages.map((page) => readFileSync(join(root, page), 'utf8'));
+    expect(killedAt(at, ['fix', '--root', root], own).signal).toBe('SIGKILL');
+    for (const [index, page] of pages.entries())
+      expect([before[index], right[index]]).toContain(readFileSync(join(root, page), 'utf8'));
+    await plumbline(['fix', '--root', root]);
+    expect(pages.map((page) => readFileSync(join(root, page), 'utf8'))).toEqual(right);
+    expect(readdirSync(join(root, 'docs')).sort()).toEqual(['one.md', 'two.md']);
+  }
+}, 600_000);
+
+test('of temporary folders only those go that a run of this user left, and nothing behind a link', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const temporary = tree({ 'elsewhere/a.yaml': 'kept' });
+  const name = (of: number, space = processNamespace()) =>
+    join(temporary, `plumbline-render-${of}-${space}-abcdef`);
+  mkdirSync(join(name(pid), 'root'), { recursive: true });
+  symlinkSync(join(temporary, 'elsewhere'), join(name(pid), 'root/link'));
+  mkdirSync(name(process.pid));
+  mkdirSync(name(pid, 1));
+  symlinkSync(
+    join(temporary, 'elsewhere'),
+    join(temporary, `plumbline-chart-${pid}-${processNamespace()}-abcdef`),
+  );
+  writeFileSync(join(temporary, `plumbline-chart-${pid}-${processNamespace()}-ghijkl`), '');
+  const before = { ...process.env };
+  try {
+    process.env.TMPDIR = temporary;
+    await temporaryFolder('test').dispose();
+  } finally {
+    restoreEnvironment(before);
+  }
+  expect(existsSync(name(pid))).toBe(false);
+  expect(existsSync(name(process.pid))).toBe(true);
+  expect(existsSync(name(pid, 1))).toBe(true);
+  expect(readFileSync(join(temporary, 'elsewhere/a.yaml'), 'utf8')).toBe('kept');
+  expect(readdirSync(temporary)).toHaveLength(5);
+});
