@@ -140,27 +140,44 @@ export class EngineMissingError extends Error {
   }
 }
 
-/**
- * Asking a binary for its version takes as long as a build, so the answer is kept while the file is the same.
- */
 async function describe(path: string, from: string, cache: Cache): Promise<Engine> {
   const kubectl = basename(path).startsWith('kubectl');
-  const real = realpathSync(path);
-  const { size, mtimeMs } = statSync(real);
-  const key = cacheKey('engine', path, real, size, mtimeMs);
-  let version = await cache.get('engine', key);
-  if (version === undefined) {
-    const said = await ask(path, kubectl ? ['version', '--client'] : ['version']);
-    version = said.match(kubectl ? /Kustomize Version:\s*(v[\w.+-]+)/ : /(v\d[\w.+-]+)/)?.[1];
-    if (version === undefined)
-      throw new EngineMissingError(
-        `\`${path}\` does not say which kustomize it is`,
-        'Install another `kustomize` or `kubectl`, or name one in PLUMBLINE_KUSTOMIZE.',
-      );
-    await cache.set('engine', key, version);
-  }
+  const version = await versionOf(path, cache, {
+    tool: 'engine',
+    parameters: kubectl ? ['version', '--client'] : ['version'],
+    pattern: kubectl ? /Kustomize Version:\s*(v[\w.+-]+)/ : /(v\d[\w.+-]+)/,
+  });
+  if (version === undefined)
+    throw new EngineMissingError(
+      `\`${path}\` does not say which kustomize it is`,
+      'Install another `kustomize` or `kubectl`, or name one in PLUMBLINE_KUSTOMIZE.',
+    );
   return { path, build: [kubectl ? 'kustomize' : 'build'], version, from };
 }
+
+/**
+ * What a binary says of its version, undefined where it says none. Asking takes as long as a build, so the
+ * answer is kept while the file is the same: in the cache, and in this process where there is none.
+ */
+export async function versionOf(
+  path: string,
+  cache: Cache,
+  { tool, parameters, pattern }: Question,
+): Promise<string | undefined> {
+  const real = realpathSync(path);
+  const { size, mtimeMs } = statSync(real);
+  const key = cacheKey(tool, path, real, size, mtimeMs);
+  const known = await cache.get('engine', key);
+  if (known !== undefined) return known;
+  const asked = answers.get(key) ?? ask(path, parameters);
+  answers.set(key, asked);
+  const version = (await asked).match(pattern)?.[1];
+  if (version === undefined) answers.delete(key);
+  else await cache.set('engine', key, version);
+  return version;
+}
+
+const answers = new Map<string, Promise<string>>();
 
 export async function ask(path: string, parameters: string[]): Promise<string> {
   const [program = path, ...words] = [...(await withoutNetwork()), path, ...parameters];
@@ -207,4 +224,11 @@ export type BuildOutput = { ok: true; text: string } | ({ ok: false; message: st
 export interface Ending {
   lasting: boolean;
   interrupted: boolean;
+}
+
+interface Question {
+  tool: 'engine' | 'helm';
+  parameters: string[];
+  /** Finds the version in the answer, as its first group. */
+  pattern: RegExp;
 }

