@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { factor } from './test/fuzz.ts';
 
 /**
@@ -11,6 +12,15 @@ const folders = {
   site: ['test/starlight/**/*'],
   browser: ['test/browser/**/*'],
 };
+/** What takes longest comes first, so that in the end no core waits for another. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project }: TestSpecification): number =>
+      ['site', 'browser', 'engine', 'unit'].indexOf(project.name);
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 const tests = (paths: string[]): string[] => paths.map((path) => `${path}.test.ts`);
 const engines = 'test/**/*.engine.test.ts';
 const fixtures = 'test/**/fixtures/**';
@@ -25,6 +35,7 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     // Vitest leaves a core to itself, of which two are too few.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'test/run-cache.ts',
     // Results must not depend on the terminal that the tests are run in.
     env: { NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },

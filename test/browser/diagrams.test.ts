@@ -238,7 +238,7 @@ describe('a drawing', { timeout: 60_000 }, () => {
       const file = await downloaded(opened.page, opened.tool('Download SVG'));
       expect(file.name).toBe('a-long-road.svg');
       expect(file.text).not.toMatch(/var\(/);
-      const page = await browser.newPage();
+      const { page } = opened;
       await page.goto(`data:image/svg+xml;base64,${Buffer.from(file.text).toString('base64')}`);
       const seen = await page.evaluate(() => ({
         root: document.documentElement.tagName,

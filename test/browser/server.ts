@@ -2,7 +2,10 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
-/** Serves a built site from a folder. */
+/**
+ * Serves a built site from a folder, as hosts do: what Astro names by its content is kept by the browser,
+ * which so reads it once for all pages.
+ */
 export async function serve(folder: string): Promise<{ address: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
@@ -11,6 +14,7 @@ export async function serve(folder: string): Promise<{ address: string; close():
     );
     response.writeHead(file ? 200 : 404, {
       'content-type': types[extname(file ?? '')] ?? 'application/octet-stream',
+      'cache-control': path.includes('/_astro/') ? 'max-age=31536000, immutable' : 'no-cache',
     });
     if (file) createReadStream(file).pipe(response);
     else response.end();

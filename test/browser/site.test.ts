@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { factor } from '../fuzz.ts';
 import { cleanEnvironment } from '../starlight/environment.ts';
 import { violations } from './axe.ts';
@@ -54,6 +54,8 @@ const mainPages = [
 const inDark = ['/', model, '/authors/writing/', '/resources/sensor/events/slo-burn/', '/expressions/'];
 
 describe('the GitOps model', { timeout: 60_000 }, () => {
+  afterEach(() => visits?.leave());
+
   test('has diagrams and tables made of the manifests', async () => {
     const page = await open(model);
     expect(await page.locator('.pl-diagram svg').count()).toBeGreaterThanOrEqual(3);
@@ -119,7 +121,7 @@ describe.each(mainPages)('%s', { timeout: 60_000 }, (path) => {
   beforeAll(async () => {
     page = await open(path, { width: 360 });
   });
-  afterAll(() => page?.close());
+  afterAll(() => visits?.leave());
 
   test('scrolls no phone sideways', async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

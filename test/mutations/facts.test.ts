@@ -10,7 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Mutant, nameOf } from './mutants.ts';
-import { chosen, copyPlatform, platformMutants, sampleOf, tryMutants } from './platform.ts';
+import { chosen, copyPlatform, idleEdits, platformMutants, sampleOf, tryMutants } from './platform.ts';
 import { exclusions } from './scope.ts';
 import type { Outcome, Task } from './worker.ts';
 
@@ -35,13 +35,8 @@ beforeAll(async () => {
     text,
     mutants: mutants.filter(({ excluded }) => excluded === null),
   }));
-  idle = all
-    .filter(({ mutants: [first] }, index) => index % 25 === 0 && first?.file.endsWith('.yaml'))
-    .map(({ text, mutants: [first] }) => ({
-      text,
-      mutants: first ? [{ ...first, what: 'a comment added', text: `# A comment.\n${text}` }] : [],
-    }));
   share = chosen(speaking, process.env.PLUMBLINE_MUTANTS);
+  idle = idleEdits(all, share.name);
   outcomes = await tryMutants([...idle, ...share.tasks], roots, limit);
 }, 3_600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -49,7 +44,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the facts of the reference platform', () => {
   test('an edit that changes nothing is neither shown nor caught', () => {
     const found = outcomesOf(idle);
-    expect(found.size).toBeGreaterThan(5);
+    expect(found.size).toBeGreaterThan(1);
     for (const [mutant, outcome] of found)
       expect([nameOf(mutant), outcome]).toEqual([nameOf(mutant), expect.stringMatching(/^(same|survived)/)]);
   });

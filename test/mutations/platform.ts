@@ -59,6 +59,20 @@ export function chosen(tasks: Task[], said: string | undefined): { tasks: Task[]
 }
 
 /**
+ * A comment added to a manifest: no mutant, but an edit that changes nothing, for which every page is asked.
+ * @param name of the share: those of other manifests are another's, and where there is none, of every 25th.
+ */
+export function idleEdits(tasks: Task[], name: string): Task[] {
+  const edits = tasks.flatMap(({ text, mutants: [first] }) =>
+    first?.file.endsWith('.yaml')
+      ? [{ text, mutants: [{ ...first, what: 'a comment added', text: `# A comment.\n${text}` }] }]
+      : [],
+  );
+  const [number = 1, of = 25] = name.includes('/') ? name.split('/').map(Number) : [];
+  return shareOf(edits, number, of);
+}
+
+/**
  * Every so many-th of all mutants, from the `number`-th on: all shares together are all mutants, each once.
  */
 function shareOf(tasks: Task[], number: number, of: number): Task[] {

@@ -33,7 +33,7 @@ process.on('message', async ({ root, cache }: Order) => {
   ended = undefined;
   process.exitCode = undefined;
   process.chdir(root);
-  process.env.PLUMBLINE_CACHE = cache;
+  process.env.PLUMBLINE_CACHE = cache ?? '';
   await cli([process.execPath, 'astro', 'build']);
   // Astro prints an error a second time when its command is still there after 0.4 s.
   if (ended !== undefined) await wait(500);
@@ -42,8 +42,8 @@ process.on('message', async ({ root, cache }: Order) => {
 
 export interface Order {
   root: string;
-  /** The folder for what is kept between builds of this site. */
-  cache: string;
+  /** The folder for what is kept between builds of this site; null for that of the run. */
+  cache: string | null;
 }
 
 export interface Built {

@@ -8,15 +8,18 @@ const repository = resolve(import.meta.dirname, '../..');
 
 /**
  * A copy of a fixture site that a test may change and build. It lies as deep in the checkout as the fixture
- * does, so that its imports hold, and has a cache of its own.
+ * does, so that its imports hold.
+ * @param how.ownCache keeps what is drawn and rendered with the site, instead of with the run: for tests that
+ * speak of it.
  */
-export function copySite(fixture: string): Site {
+export function copySite(fixture: string, { ownCache = false } = {}): Site {
   const parent = join(repository, '.cache/sites');
   mkdirSync(parent, { recursive: true });
   const root = mkdtempSync(join(parent, `${fixture}-`));
   cpSync(join(repository, 'test/fixtures', fixture), root, { recursive: true, verbatimSymlinks: true });
   mkdirSync(join(root, 'node_modules'));
   const rendered = join(root, 'node_modules/rendered.log');
+  const cache = ownCache ? join(root, 'node_modules/.cache/plumbline') : null;
   return {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),
@@ -29,7 +32,7 @@ export function copySite(fixture: string): Site {
     html: (page) => readFileSync(join(root, 'dist', page, 'index.html'), 'utf8'),
     async build({ alone = false } = {}) {
       rmSync(rendered, { force: true });
-      const run = alone ? await buildAlone(root) : await buildInTurn(root);
+      const run = alone ? await buildAlone(root, cache) : await buildInTurn(root, cache);
       const lines = existsSync(rendered) ? readFileSync(rendered, 'utf8').split('\n') : [];
       const pages = lines.flatMap((line) => line.match(/\/docs\/(.+)$/)?.[1] ?? []);
       return { ...run, rendered: [...new Set(pages)].sort() };
@@ -42,12 +45,10 @@ export const astroBin = join(repository, 'node_modules/astro/bin/astro.mjs');
 
 const observer = join(repository, 'scripts/bench/observe.mjs');
 
-const cacheOf = (root: string): string => join(root, 'node_modules/.cache/plumbline');
-
 let builder: ChildProcess | undefined;
 
 /** One after another in one process, which ends with the tests that began it. */
-export async function buildInTurn(root: string): Promise<Built> {
+export async function buildInTurn(root: string, cache: string | null = null): Promise<Built> {
   builder ??= fork(join(import.meta.dirname, 'build-sites.ts'), {
     env: cleanEnvironment('production'),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -63,17 +64,17 @@ export async function buildInTurn(root: string): Promise<Built> {
       process.off('exit', early);
       done(built);
     });
-    process.send({ root, cache: cacheOf(root) } satisfies Order);
+    process.send({ root, cache } satisfies Order);
   });
 }
 
 /** In a process of its own, as from a terminal. */
-async function buildAlone(root: string): Promise<Built & { engines: number }> {
+async function buildAlone(root: string, cache: string | null): Promise<Built & { engines: number }> {
   const observed = join(root, 'node_modules/observed.json');
   rmSync(observed, { force: true });
   const child = spawn(process.execPath, ['--import', observer, astroBin, 'build'], {
     cwd: root,
-    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed, PLUMBLINE_CACHE: cacheOf(root) },
+    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed, PLUMBLINE_CACHE: cache ?? '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
