@@ -92,7 +92,8 @@ async function until<T>(ask: () => Promise<T | undefined | null | false>, limit 
   while (Date.now() < end) {
     const answer = await ask().catch(() => undefined);
     if (answer) return answer;
-    await new Promise((done) => setTimeout(done, 100));
+    // Each time the server renders the page.
+    await new Promise((done) => setTimeout(done, 250));
   }
   throw new Error(`nothing came; the server said:\n${log}`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { reachable } from '../../plugins/d2/create-d2.ts';
-import { createD2 } from '../../plugins/d2/index.ts';
+import { createD2, type D2 } from '../../plugins/d2/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { d2, input, options, sharedCache } from './helpers.ts';
 
@@ -12,31 +12,30 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('many overlapping calls are answered, each its own', async () => {
   const answers = await Promise.all(
-    Array.from({ length: 30 }, async (_, at) => {
+    Array.from({ length: 12 }, async (_, at) => {
       const compiled = await d2.compile(input(`a${at} -> b`));
       return compiled.ok ? compiled.shapes[0]?.id : null;
     }),
   );
-  expect(answers).toEqual(Array.from({ length: 30 }, (_, at) => `a${at}`));
+  expect(answers).toEqual(Array.from({ length: 12 }, (_, at) => `a${at}`));
 });
 
 describe('the cache', () => {
   test('answers without an engine, byte for byte, and a damaged entry is made again', async () => {
     const source = input('...@gitops/classes\na: {class: set; link: "gitops:x"}\na -> b: é😀');
     const directory = join(folder, 'cache');
-    const run = async (size: number) => {
-      const d2 = createD2({ cache: openCache(directory), size });
-      const answer = [await d2.compile(source), await d2.render(source, options('s'))];
-      await d2.dispose();
-      return answer;
-    };
-    const cold = await run(1);
+    const cache = openCache(directory);
+    const [real, none] = [createD2({ cache, size: 1 }), createD2({ cache, size: 0 })];
+    const answers = async (d2: D2) => [await d2.compile(source), await d2.render(source, options('s'))];
+    const cold = await answers(real);
     // A pool of none can answer from the cache alone.
-    expect(await run(0)).toEqual(cold);
+    expect(await answers(none)).toEqual(cold);
     for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) writeFileSync(join(entry.parentPath, entry.name), 'half an ent');
     }
-    expect(await run(1)).toEqual(cold);
+    await expect(none.compile(source)).rejects.toThrow('no engine');
+    expect(await answers(real)).toEqual(cold);
+    await real.dispose();
   });
 
   test('knows the same drawing under another title, salt and link', async () => {

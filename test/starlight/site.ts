@@ -46,19 +46,19 @@ export const astroBin = join(repository, 'node_modules/astro/bin/astro.mjs');
 const observer = join(repository, 'scripts/bench/observe.mjs');
 
 let builder: ChildProcess | undefined;
+/** What it said beside what it answers, which is nothing but how it died. */
+let words = '';
 
-/** One after another in one process, which ends with the tests that began it. */
+/**
+ * One after another in one process, which ends with the tests that began it.
+ * @param cache a folder of the site's own for what is kept; the run's without one.
+ */
 export async function buildInTurn(root: string, cache: string | null = null): Promise<Built> {
-  builder ??= fork(join(import.meta.dirname, 'build-sites.ts'), {
-    env: cleanEnvironment('production'),
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  builder ??= startBuilder();
   const process = builder;
-  // What is not awaited keeps no worker of Vitest alive.
-  process.unref();
-  process.channel?.unref();
   return new Promise((done, fail) => {
-    const early = (code: number | null) => fail(new Error(`the builder of sites ended with ${code}`));
+    const early = (code: number | null) =>
+      fail(new Error(`the builder of sites ended with ${code}: ${words}`));
     process.once('exit', early);
     process.once('message', (built: Built) => {
       process.off('exit', early);
@@ -66,6 +66,19 @@ export async function buildInTurn(root: string, cache: string | null = null): Pr
     });
     process.send({ root, cache } satisfies Order);
   });
+}
+
+function startBuilder(): ChildProcess {
+  // Streams of a worker that a process of its own had too would keep Vitest waiting for their end.
+  const started = fork(join(import.meta.dirname, 'build-sites.ts'), {
+    env: cleanEnvironment('production'),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  started.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
+  // What is not awaited keeps no worker alive.
+  started.unref();
+  started.channel?.unref();
+  return started;
 }
 
 /** In a process of its own, as from a terminal. */
