@@ -134,6 +134,7 @@ export async function loadConfig(
     home,
     file,
     docs: docsFolder(root, options.docs, given.docs),
+    isDocsNamed: (options.docs ?? given.docs) !== undefined,
     layers,
     repository: {
       urls,
@@ -348,6 +349,8 @@ export interface Config {
   file: string | null;
   /** Absolute. */
   docs: string;
+  /** Whether somebody says so, and it is not just where pages usually lie. */
+  isDocsNamed: boolean;
   /** Folders relative to the root, with `/`; `.` is the root itself. */
   layers: { bootstrap: string[]; gitops: string[] };
   repository: {

@@ -72,6 +72,12 @@ async function check(
     const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
     progress.done();
     const isWhole = pages.length === 0;
+    const { docs, isDocsNamed } = engine.platform.config;
+    if (isWhole && isDocsNamed && checked.pages.length === 0)
+      throw new UsageError(
+        `the docs folder \`${docs}\` holds no page`,
+        'name the folder of the pages (`--docs DIR`, or `docs` in plumbline.yaml), or leave it out where there are none',
+      );
     const found = await baselines.holdAgainst(checked.report, baseline, { ...options, isWhole });
     const { root, site } = engine.platform.config;
     const { top, path } = await pathsOf(root);

@@ -68,6 +68,13 @@ describe('check', () => {
     expect(await checkedPages('guides')).toEqual(guide);
   });
 
+  test('a docs folder that is named and holds no page is a wrong call, not a green check of nothing', async () => {
+    const docs = temporaryFolder();
+    const { code, stdout, stderr } = await plumbline(['check', '--root', shop, '--docs', docs]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('holds no page');
+  });
+
   test('reads pages outside the root', async () => {
     const docs = temporaryFolder();
     writeFileSync(

@@ -36,6 +36,7 @@ describe('configuration', () => {
       home: root,
       file: join(root, 'plumbline.yaml'),
       docs: join(root, 'pages'),
+      isDocsNamed: true,
       layers: { bootstrap: ['boot'], gitops: ['apps'] },
       repository: { urls: ['https://git.example.com/a.git'], browse: null, branches: [], submodules: [] },
       severity: { 'wave-inert': 'off' },

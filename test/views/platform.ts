@@ -124,6 +124,7 @@ export function platform(model: Partial<Model>): Platform {
       home: '/nowhere',
       file: null,
       docs: 'docs',
+      isDocsNamed: false,
       layers: { bootstrap: ['IT'], gitops: ['K8s'] },
       repository: { urls: [], browse: null, branches: [], submodules: [] },
       severity: {},

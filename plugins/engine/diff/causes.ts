@@ -1,4 +1,5 @@
 /** Which of the files that differ went into a resource. */
+import { posix } from 'node:path';
 import { addTo, compareText, textAt } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -23,7 +24,11 @@ export function causesOf(base: Platform, head: Platform): Causes {
       .filter((files) => files.length > 0);
     const isSaid = fields.length > 0 || one === null || other === null || one.wave !== other.wave;
     const built = isSaid ? sides.flatMap((side, index) => (side && inputs[index]?.(side)) ?? []) : [];
-    const files = found.length > 0 ? found.filter((file) => file !== undefined) : built;
+    // A generator makes each key of a file of that name, where it is not given another.
+    const keys = fields.map(({ before, after }) => (after ?? before)?.path ?? '');
+    const named = built.filter((file) => keys.some((key) => key.endsWith(`["${posix.basename(file)}"]`)));
+    const files =
+      found.length > 0 ? found.filter((file) => file !== undefined) : named.length > 0 ? named : built;
     return [...new Set(files)].sort(compareText);
   };
 }

@@ -45,9 +45,15 @@ function concerns(part: UnreadPart, { application, kind, name, origin, source }:
 /** What to tell of the parts themselves: a chart of another version or with other values, a generator. */
 export function unreadChanges(base: Platform, head: Platform): UnreadChange[] {
   const [before, after] = [ownParts(base, head), ownParts(head, base)];
-  const hashOf = (file: string, { sources }: Platform) => sources.files.get(file)?.hash;
+  // What only says otherwise in comments gives nothing else.
+  const saidIn = (file: string, { sources }: Platform) => {
+    const { documents = [], hash = null } = sources.files.get(file) ?? {};
+    return documents.length === 0 ? hash : stableStringify(documents.map(({ value }) => value));
+  };
   const differing = [...new Set([...base.sources.files.keys(), ...head.sources.files.keys()])].filter(
-    (file) => hashOf(file, base) !== hashOf(file, head),
+    (file) =>
+      base.sources.files.get(file)?.hash !== head.sources.files.get(file)?.hash &&
+      saidIn(file, base) !== saidIn(file, head),
   );
   const isManifest = (file: string) =>
     [base, head].some(({ sources }) =>

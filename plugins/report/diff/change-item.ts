@@ -1,5 +1,5 @@
 import { counted } from '../../base/index.ts';
-import type { Change, Effect } from '../../engine/index.ts';
+import type { Change, ChangeSide, Effect } from '../../engine/index.ts';
 import { fieldLine } from './field-words.ts';
 import type { Folded } from './fold-changes.ts';
 import { type Item, listed, type Piece, placeOf } from './pieces.ts';
@@ -27,7 +27,13 @@ export function changeItem({ first, all }: Folded): Item {
       ...fields.slice(0, maxFields).map(fieldLine),
       ...(hidden > 0 ? [[`and ${counted(hidden, 'more field')}`]] : []),
       ...(edited.length > 0 && action === 'changed'
-        ? [['its build reads ', ...listed(edited), ', which differs']]
+        ? [
+            [
+              'its build reads ',
+              ...listed(edited),
+              edited.length === 1 ? ', which differs' : ', which differ',
+            ],
+          ]
         : []),
     ],
   };
@@ -46,9 +52,17 @@ function nameLines({ action, base, head }: Change): Piece[][] {
   const isMoved = base.origin.file !== head.origin.file;
   if (action === 'moved') return [['from ', ...files, ', and else the same']];
   return [
-    ...(action === 'renamed' ? [['was ', { code: base.reference }, ', which is no longer in Git']] : []),
+    ...(action === 'renamed' ? [['was ', { code: nameOf(base, head) }, ', which is no longer in Git']] : []),
+    ...(action === 'changed' && base.name !== head.name
+      ? [['was ', { code: base.reference }, ', as its content names it']]
+      : []),
     ...(isMoved ? [['moved from ', ...files]] : []),
   ];
+}
+
+/** The whole name, where both have the same short one. */
+function nameOf(base: ChangeSide, head: ChangeSide): string {
+  return base.reference === head.reference ? base.id : base.reference;
 }
 
 function effectLine({ what, before, after }: Effect): Piece[] {
