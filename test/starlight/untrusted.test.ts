@@ -159,6 +159,11 @@ test('a page that is made of the model keeps its HTML', async () => {
   expect(code).toBe(made);
 });
 
+test('an address of a picture that cannot be decoded leaves the page as it is', async () => {
+  const code = await shown('first\n\n![a](a.png) ![b](100%.png) ![c][d] <img src="%ZZ">\n\n[d]: %ZZ%.png\n');
+  expect(code).toMatch(/^<p>first<\/p>[\s\S]*a\.png/);
+});
+
 describe('MDX that is not one’s own', () => {
   test('is its Markdown, and nothing of it is run', async () => {
     const code = await shown(

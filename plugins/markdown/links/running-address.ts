@@ -13,6 +13,19 @@ export function schemeThatRuns(url: string, kind: 'link' | 'image' = 'link'): st
   return /^(?:javascript|vbscript|data)(?=:)/i.exec(bare)?.[0].toLowerCase() ?? null;
 }
 
+/**
+ * An address whose percent signs can be decoded: those that encode nothing are encoded themselves. Astro
+ * decodes the address of every picture, and a page with another would be empty.
+ */
+export function wellFormed(url: string): string {
+  try {
+    decodeURI(url);
+    return url;
+  } catch {
+    return url.replaceAll('%', '%25');
+  }
+}
+
 /** No browser decodes a scheme, but what rewrites addresses may. */
 function decoded(url: string): string {
   try {

@@ -4,7 +4,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { realPath } from '../../base/index.ts';
 import { decoded } from '../../checks/index.ts';
-import { runsSomething, withholdLinks } from '../../markdown/index.ts';
+import { runsSomething, wellFormed, withholdLinks } from '../../markdown/index.ts';
 import { isWithin } from '../run/options.ts';
 import { drawingUri } from '../untrusted/drawings.ts';
 
@@ -17,6 +17,7 @@ import { drawingUri } from '../untrusted/drawings.ts';
 export function remarkWithheld(site: WithholdingSite) {
   return (tree: Root, file: VFile) => {
     visit(tree, (node, index, parent) => {
+      if (node.type === 'image' || node.type === 'definition') node.url = wellFormed(node.url);
       if (node.type !== 'link' || !runsSomething(node.url)) return withholdLinks(node, runsSomething, tree);
       parent?.children.splice(index ?? 0, 1, ...node.children);
       return index;

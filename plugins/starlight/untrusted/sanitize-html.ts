@@ -7,7 +7,7 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { CONTINUE, SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { runsSomething } from '../../markdown/index.ts';
+import { runsSomething, wellFormed } from '../../markdown/index.ts';
 
 /**
  * unified plugin for pages that are not one's own, before anything else that works on HTML: what the author
@@ -83,6 +83,7 @@ function tidy(tree: Nodes): void {
       parent?.children.splice(index ?? 0, 1);
       return index;
     }
+    if (tagName === 'img' && typeof properties.src === 'string') properties.src = wellFormed(properties.src);
     if (tagName !== 'img' || !isElsewhere(properties.src)) return CONTINUE;
     // A picture of another host tells that host who reads: it is a link.
     const words = { type: 'text', value: textOf(properties.alt) || textOf(properties.src) } as const;
