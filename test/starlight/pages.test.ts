@@ -41,7 +41,7 @@ describe('a picture beyond the repository', () => {
     const root = folder({ 'site/docs/page.md': '', 'site/docs/in.svg': '', 'out.svg': '' });
     const page = join(root, 'site/docs/page.md');
     const text =
-      '![in](in.svg) ![out](../../out.svg) ![ref][out] ![web](https://example.com/a.svg)\n\n[out]: ../../out.svg\n';
+      '![in](in.svg) ![out](../../out.svg) ![ref][out] ![web](https://example.com/a.svg) ![none](./none.png) ![alias](~/none.png)\n\n[out]: ../../out.svg\n';
     const parsed = parsePage(text, 'md');
     if (!parsed.ok) throw new Error(parsed.message);
     remarkWithheld({ root: join(root, 'site'), docs: undefined, untrusted: false })(
@@ -52,7 +52,8 @@ describe('a picture beyond the repository', () => {
     visit(parsed.tree, ['image', 'imageReference'], (node) => {
       if ('alt' in node) shown.push(node.alt ?? '');
     });
-    expect(shown).toEqual(['in', 'web']);
+    expect(shown).toEqual(['in', 'web', 'alias']);
+    expect(JSON.stringify(parsed.tree)).toContain('none (a picture that is not there)');
     expect(JSON.stringify(parsed.tree)).toContain('out (a picture beyond the repository is not shown)');
   });
 });
