@@ -1,11 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { copySite } from '../starlight/site.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
-import { hostileManifests, hostilePage, hostileSeverities } from './hostile.ts';
+import { foreignPage, hostileManifests, hostilePage, hostilePicture, hostileSeverities } from './hostile.ts';
+import { plantedManifests } from './planted.ts';
+import { watchScripts } from './scripts.ts';
 import { serve } from './server.ts';
 import { createVisits, type VisitOptions, type Visits } from './visits.ts';
 
@@ -62,6 +64,7 @@ note: |md
 `;
 
 const store = copySite('site-store');
+const planted = plantedManifests();
 let browser: Browser;
 let visits: Visits;
 let site: Awaited<ReturnType<typeof serve>>;
@@ -70,6 +73,8 @@ beforeAll(async () => {
   store.write('docs/guide/diagrams.md', pageText);
   mkdirSync(join(store.root, 'K8s/store/hostile'));
   for (const [path, text] of Object.entries(hostileManifests())) store.write(path, text);
+  store.write('K8s/store/hostile/planted.yaml', planted.text);
+  store.edit('astro.config.mjs', 'pagefind: false', 'pagefind: true');
   store.write('docs/guide/hostile.md', hostilePage());
   store.write('plumbline.yaml', `${store.read('plumbline.yaml')}${hostileSeverities}`);
   const { code, output } = await store.build();
@@ -88,40 +93,91 @@ afterAll(async () => {
   store.remove();
 });
 
-describe('a text of a manifest', { timeout: 120_000 }, () => {
-  test('is never a script: none runs and nobody else is asked, on any page', async () => {
-    const pages = readdirSync(join(store.root, 'dist'), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('index.html') && store.html(dirname(path)).includes('__ran'))
-      .map((path) => `${site.address}/store/${path.replace(/index\.html$/, '')}`);
-    expect(pages.length).toBeGreaterThan(25);
-    const context = await browser.newContext();
-    const elsewhere: string[] = [];
-    context.on('request', (request) => {
-      if (!request.url().startsWith(site.address) && !/^(data|blob):/.test(request.url()))
-        elsewhere.push(request.url());
-    });
-    await context.addInitScript('globalThis.__ran = []');
-    const page = await context.newPage();
-    const seen: Record<string, unknown> = {};
-    for (const address of pages) {
-      await page.goto(address, { waitUntil: 'load' });
-      const found = await page.evaluate(() => ({
-        ran: (globalThis as unknown as { __ran: string[] }).__ran,
-        links: [...document.querySelectorAll('[href], [src]')]
-          .map((element) => element.getAttribute('href') ?? element.getAttribute('src') ?? '')
-          .filter((link) => /^\W*(javascript|vbscript)\W*:/i.test(link)),
-        handlers: [...document.querySelectorAll('*')].flatMap((element) =>
-          [...element.attributes].filter(
-            ({ name, value }) => name.startsWith('on') && value.includes('__ran'),
-          ),
-        ).length,
-      }));
-      if (found.ran.length + found.links.length + found.handlers > 0) seen[address] = found;
+describe('a text of a manifest or of what a page states', { timeout: 180_000 }, () => {
+  test('is never a script: none runs and nobody else is asked, on any page, in the search, in a file', async () => {
+    const home = `${site.address}/store/`;
+    const built = readdirSync(join(store.root, 'dist'), { recursive: true, encoding: 'utf8' });
+    const pages = built
+      .filter((path) => path.endsWith('.html'))
+      .filter(
+        (path) =>
+          path === '404.html' || readFileSync(join(store.root, 'dist', path), 'utf8').includes('__ran'),
+      )
+      .map((path) => home + path.replace(/index\.html$/, ''));
+    expect(pages.length).toBeGreaterThan(2 * planted.kinds);
+    const watch = await watchScripts(browser, site.address);
+    // What an author writes on a page of their own may be a link.
+    const [own, others] = [pages, pages].map((all, index) =>
+      all.filter((address) => address.endsWith('/guide/hostile/') === (index === 0)),
+    );
+    await watch.open(others ?? []);
+    await watch.open(own ?? [], { links: Number.POSITIVE_INFINITY });
+
+    const { page } = watch;
+    await page.goto(home);
+    await page.locator('button[data-open-modal]').click();
+    for (const words of ['ran push text', 'script', 'onerror']) {
+      await page.locator('dialog input').fill(words);
+      await page.locator('dialog .pagefind-ui__result-link').first().waitFor({ timeout: 15_000 });
+      await watch.look(page, `search for ${words}`);
     }
-    expect(seen).toEqual({});
-    expect(elsewhere).toEqual([]);
-    await page.goto(`${site.address}/store/resources/`);
+
+    await page.goto(`${home}guide/hostile/`);
+    const buttons = page.getByRole('button', { name: 'Download SVG' });
+    await buttons.first().waitFor();
+    const count = await buttons.count();
+    expect(count).toBeGreaterThan(3);
+    for (let index = 0; index < count; index += 1) {
+      const { text } = await downloaded(page, buttons.nth(index));
+      writeFileSync(join(store.root, 'dist', `file-${index}.svg`), text);
+    }
+    await watch.open(Array.from({ length: count }, (_, index) => `${home}file-${index}.svg`));
+
+    expect(watch.found).toEqual({});
+    expect(watch.asked).toEqual([]);
+    console.log(
+      `${planted.texts} texts in ${planted.kinds} kinds of manifests, ${pages.length} pages, ${count} drawings: 0 scripts ran, 0 requests elsewhere`,
+    );
+    await page.goto(`${home}resources/`);
     expect(await page.title()).toContain('Resources');
+    await watch.close();
+  });
+});
+
+describe('pages that are not one’s own', { timeout: 180_000 }, () => {
+  test('run nothing and ask nobody, in Markdown and MDX, and show what is live', async () => {
+    const foreign = copySite('site-store');
+    try {
+      foreign.edit('astro.config.mjs', 'plumbline()', 'plumbline({ untrusted: true })');
+      foreign.write('plumbline.yaml', `${foreign.read('plumbline.yaml')}${hostileSeverities}`);
+      for (const format of ['md', 'mdx'] as const)
+        foreign.write(`docs/guide/foreign.${format}`, foreignPage(format));
+      foreign.write('docs/guide/picture.svg', hostilePicture);
+      const { code, output } = await foreign.build();
+      if (code !== 0) throw new Error(output);
+      mkdirSync(join(foreign.root, 'served'));
+      symlinkSync(join(foreign.root, 'dist'), join(foreign.root, 'served/store'));
+      const served = await serve(join(foreign.root, 'served'));
+      const watch = await watchScripts(browser, served.address);
+      // Of the two with one address the second has a number.
+      const pages = ['guide/foreign', 'guide/foreign-2', 'guide/live', ''];
+      // What an author links to is a link.
+      await watch.open(
+        pages.map((page) => `${served.address}/store/${page}`),
+        { links: Number.POSITIVE_INFINITY },
+      );
+      await watch.close();
+      await served.close();
+      expect(watch.found).toEqual({});
+      expect(watch.asked).toEqual([]);
+      for (const page of ['guide/foreign', 'guide/foreign-2', 'resources'])
+        expect(foreign.html(page)).toMatch(/<figure class="pl-table[^>]*data-view="resources"/);
+      expect(
+        readdirSync(join(foreign.root, 'dist'), { recursive: true, encoding: 'utf8' }),
+      ).not.toContainEqual(expect.stringMatching(/picture.*\.svg$/));
+    } finally {
+      foreign.remove();
+    }
   });
 });
 

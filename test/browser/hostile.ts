@@ -1,9 +1,17 @@
 /** A platform and a page in which every text tries to run a script. */
 
+import { ruleNames } from '../../plugins/checks/index.ts';
+
 const script = (name: string) => `__ran.push('${name}')`;
 
-/** What ends a title, an attribute, a comment, a fence, a block of HTML and a line. */
-function attacks(name: string): string[] {
+/** Who must never be asked for anything. */
+export const elsewhere = 'elsewhere.example';
+
+/**
+ * What ends a title, an attribute, a comment, a fence, a block of HTML and a line, runs as CSS, SVG, MDX or a
+ * template, or asks another host.
+ */
+export function attacks(name: string): string[] {
   const run = script(name);
   return [
     `</title><script>${run}</script>`,
@@ -16,22 +24,21 @@ function attacks(name: string): string[] {
     `\n\`\`\`\n<script>${run}</script>`,
     `[x](javascript:${run}) <javascript:${run}> ![x](https://elsewhere.example/${name})`,
     `:::note[<img src=x onerror=${run}>]\n:::`,
+    `javascript:${run}`,
+    `</style><style>@import "https://${elsewhere}/a"; * { background: url(https://${elsewhere}/b) }</style>`,
+    `x" style="background:url(https://${elsewhere}/c)" data-x="`,
+    `<svg><use href="https://${elsewhere}/d"/><animate onbegin="${run}" attributeName=x dur=1s /></svg>`,
+    `{${run}} {{constructor.constructor("${run}")()}} \${${run}} <%= ${run} %> {{ .x }}`,
+    `![x](https://${elsewhere}/e) <https://${elsewhere}/f> [y]: https://${elsewhere}/g`,
+    `<iframe srcdoc="<script>parent.${run}</script>"></iframe><embed src="https://${elsewhere}/h">`,
+    `<base href="https://${elsewhere}/"><link rel=stylesheet href="https://${elsewhere}/i"><meta http-equiv=refresh content="0;url=https://${elsewhere}">`,
+    `&lt;img src=x onerror=${run}&gt; %3Cscript%3E${run}%3C/script%3E \\x3cscript>${run}\\x3c/script>`,
+    `|md <img src=x onerror=${run}> | }; x: { link: "javascript:${run}"; icon: https://${elsewhere}/j }`,
   ];
 }
 
 /** All of it is told; here it is to be built nevertheless. */
-export const hostileSeverities = `severity:
-${[
-  'manifest-invalid',
-  'project-forbids',
-  'secret-store-missing',
-  'event-route-dead',
-  'wave-inert',
-  'wave-inverted',
-  'resource-duplicate',
-]
-  .map((rule) => `  ${rule}: warning\n`)
-  .join('')}`;
+export const hostileSeverities = `severity:\n${ruleNames.map((rule) => `  ${rule}: warning\n`).join('')}`;
 
 const all = (name: string) => attacks(name).join(' ');
 const json = (value: unknown) => JSON.stringify(value);
@@ -170,7 +177,7 @@ export function hostileManifests(): Record<string, string> {
   };
 }
 
-/** A page that shows them by every view, in drawings and in sentences. */
+/** A page that shows them by every view, in drawings and in sentences, with an attack in all that it states. */
 export function hostilePage(): string {
   const views = [
     'resources',
@@ -186,14 +193,88 @@ export function hostilePage(): string {
     'routes',
     'stacks',
   ];
+  // In an attribute no quote of its kind, in a text of Markdown no HTML: that is the author's own.
+  const attribute = (name: string) => all(name).replaceAll(/["`\n\r]/g, ' ');
+  const text = (name: string) =>
+    all(name)
+      .replaceAll(/[\n\r]/g, ' ')
+      .replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
   return [
-    '---\ntitle: "Hostile </title><script>__ran.push(\'page title\')</script>"\ndescription: "\\"><script>__ran.push(\'description\')</script>"\n---\n',
-    ...views.map((view) => `::table{view="${view}"}\n`),
-    ...['secrets', 'waves', 'around'].map((view) =>
+    `---\n${json({
+      title: `Hostile ${all('page title')}`,
+      description: all('description'),
+      sidebar: { label: all('sidebar label'), badge: { text: all('badge') } },
+      prev: { label: all('prev'), link: `javascript:${script('prev')}` },
+      next: { label: all('next'), link: `data:text/html,<script>parent.${script('next')}</script>` },
+    })}\n---\n`,
+    ...views.map((view) => `::table{view="${view}" caption="${attribute(`caption of ${view}`)}"}\n`),
+    ...['secrets', 'waves', 'around', 'applications', 'routes', 'events'].map((view) =>
       view === 'around'
-        ? `::diagram{view="around" of="ConfigMap/store/texts"}\n`
-        : `::diagram{view="${view}"}\n`,
+        ? `::diagram{view="around" of="ConfigMap/store/texts" title="${attribute('diagram')}"}\n`
+        : `::diagram{view="${view}" title="${attribute(`diagram of ${view}`)}"}\n`,
     ),
-    `\`\`\`d2\na: "<script>${script('d2 label')}</script>"\nb: |md\n  <img src="x" onerror="${script('d2 markdown')}" />\n|\na -> b: "</text><script>${script('d2 edge')}</script>"\n\`\`\`\n`,
+    `\`\`\`d2 title="${attribute('d2 title')}"\na: "<script>${script('d2 label')}</script>"\nb: |md\n  <img src="x" onerror="${script('d2 markdown')}" /> ![x](https://${elsewhere}/d2) [y](javascript:${script('d2 link')})\n|\na -> b: "</text><script>${script('d2 edge')}</script>"\nc: ${json(all('d2 string').replaceAll('$', ''))} { link: "javascript:${script('d2 shape link')}"; tooltip: ${json(all('d2 tip').replaceAll('$', ''))} }\nd: { icon: https://${elsewhere}/icon.svg; link: "gitops:${attribute('d2 reference').replaceAll(/[\\$]/g, '')}" }\n\`\`\`\n`,
+    `There are :fact[${text('fact')}]{count="kind == '${attribute('in a fact').replaceAll(/['\\]/g, '')}'"}, \n`,
+    `:claim[${text('claim')}]{of="kind == 'ConfigMap'" all="name == '${attribute('in a claim').replaceAll(/['\\]/g, '')}'"}.\n`,
+    `:fact[x]{value="${attribute('expression')}"}\n`,
+    `::table{view="${attribute('no view')}"}\n`,
+    `::table{view="resources" ${'w'}here="${attribute('where')}"}\n`,
+    `\`\`\`yaml source="K8s/${attribute('source')}" at="${attribute('at')}" title="${attribute('excerpt title')}"\n\`\`\`\n`,
+    `\`\`\`yaml title="${attribute('fence title')}"\n${all('in a fence').replaceAll('`', '')}\n\`\`\`\n`,
+    ...attacks('inline code').map(
+      (one) =>
+        `\`K8s/${one.replaceAll(/[`\n\r]/g, '')}.yaml\` \`ConfigMap/${one.replaceAll(/[`\n\r/]/g, '')}\`\n`,
+    ),
+    `\`\`\`sh\n${attacks('command')
+      .map((one) => `kubectl -n store get ConfigMap/${one.replaceAll(/[\n\r`]/g, ' ')}`)
+      .join('\n')}\n\`\`\`\n`,
+    `[${text('link')}](<./${attribute('href').replaceAll(/[<>\\]/g, '')}> "${attribute('link title')}") ![${text('alt')}](<./${attribute('src').replaceAll(/[<>\\]/g, '')}.png>)\n`,
+    `[x](javascript:${script('link')}) <a href="&#106;avascript&colon;${script('html link')}">y</a>\n`,
+    `<!-- plumbline-ignore claim-false: ${attribute('reason').replaceAll('-->', '')} -->\n`,
+    `| ${text('cell').replaceAll('|', '')} |\n| - |\n| ${text('cell').replaceAll('|', '')} |\n`,
+    `:::note[${text('aside')}]\n${text('in an aside')}\n:::\n`,
   ].join('\n');
 }
+
+/** A page that is not one's own: every attack as Markdown, as HTML and in each field of its front matter. */
+export function foreignPage(format: 'md' | 'mdx'): string {
+  const run = script('foreign');
+  const html = (name: string) => all(`foreign ${name}`);
+  const data = {
+    title: html('title'),
+    description: html('description'),
+    head: [
+      { tag: 'script', content: script('head') },
+      { tag: 'link', attrs: { rel: 'stylesheet', href: `https://${elsewhere}/head` } },
+    ],
+    banner: { content: html('banner') },
+    editUrl: `javascript:${run}`,
+    hero: {
+      title: html('hero'),
+      tagline: html('tagline'),
+      image: { html: html('image') },
+      actions: [
+        {
+          text: html('action'),
+          link: `javascript:${run}`,
+          icon: `<svg onload="${run}"></svg>`,
+          attrs: { onclick: run, autofocus: true, onfocus: run },
+        },
+      ],
+    },
+    sidebar: {
+      label: html('label'),
+      badge: { text: html('badge'), class: html('class') },
+      attrs: { onfocus: run, autofocus: true, href: `javascript:${run}` },
+    },
+    prev: { link: `javascript:${run}`, label: html('prev') },
+    next: { link: `vbscript:${run}`, label: html('next') },
+  };
+  const inBody = attacks(`foreign ${format}`).join('\n\n');
+  const mdx = `import fs from 'node:fs';\nexport const ran = ${script('export')};\n\n<div onClick={() => ${run}} style={{ background: 'url(https://${elsewhere}/mdx)' }}>{${run}}</div>\n\n<Live client:load href="javascript:${run}" title="Live" />\n`;
+  const picture = '![x](./picture.svg) ![y](https://elsewhere.example/y.png)';
+  return `---\n${json(data)}\n---\n\n::table{view="resources"}\n\n${picture}\n\n${format === 'mdx' ? mdx : inBody}\n`;
+}
+
+/** A picture that runs a script where it is opened by itself. */
+export const hostilePicture = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>${script('picture')}</script><image href="https://${elsewhere}/picture"/></svg>`;
