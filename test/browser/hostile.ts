@@ -177,7 +177,7 @@ export function hostileManifests(): Record<string, string> {
   };
 }
 
-/** A page that shows them by every view, in drawings and in sentences, with an attack in all that it states. */
+/** A page that shows them by every view, in drawings and in sentences, with an attack in all it states. */
 export function hostilePage(): string {
   const views = [
     'resources',

@@ -59,7 +59,7 @@ function pictureInstead(url: string, alt: string, page: string, site: Withholdin
     return { type: 'link', url, children: [{ type: 'text', value: alt || url }] };
   if (isElsewhere || url.startsWith('#')) return null;
   const target = realPath(resolve(dirname(page), decoded(url.replace(/[?#].*$/, ''))));
-  // Astro ends a build for a picture that is not there; the check has told of it. Any other form may be an alias.
+  // Astro ends a build for a picture that is not there, of which the check has told. Others may be aliases.
   const isFile = site.untrusted ? !url.startsWith('/') : /^\.{1,2}\//.test(url);
   if (target === undefined) return isFile ? words('a picture that is not there') : null;
   if (!isWithin(target, site)) return words(notShown);
