@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { DiffFormat } from '../../plugins/report/diff/formats.ts';
 import {
@@ -13,6 +12,7 @@ import {
   wantsColor,
 } from './common.ts';
 import { UsageError } from './exit-failure.ts';
+import { writeWhole } from './write-output.ts';
 
 /**
  * `plumbline diff BASE [HEAD]`: what a change does to the platform and to the pages. Exit codes: 0 nothing is
@@ -71,7 +71,7 @@ async function diff(
     const kind = format === 'json' ? 'json' : color ? 'coloured' : 'text';
     if (options.output === undefined) await print(text, terminal, kind);
     else {
-      await writeFile(options.output, harmless(text, kind)).catch((error: Error) => {
+      await writeWhole(options.output, harmless(text, kind)).catch((error: Error) => {
         throw new UsageError(
           `\`${options.output}\` cannot be written: ${error.message}`,
           'name a file in a folder that exists',
