@@ -1,10 +1,13 @@
 /**
- * The two template languages of ApplicationSets: fasttemplate, and Go's text/template with sprig's functions.
- * Imports only `source`; knows nothing of generators.
+ * The template languages: of ApplicationSets fasttemplate, and Go's text/template with sprig's functions; of
+ * Flux's substitutions envsubst. Imports only `source`; knows nothing of generators.
  */
 
+export { EnvsubstError } from './envsubst/parse.ts';
+export { substituteVariables } from './envsubst/substitute-variables.ts';
 export { templateWork } from './go/budget.ts';
 export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
 export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render-template.ts';
 export { normalizeName } from './safe-names.ts';
 export { readYaml } from './yaml-read.ts';
+export { writeYaml } from './yaml-write.ts';
