@@ -4,6 +4,7 @@ import { distinctDiagnostics } from '../source/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { unverifiedGenerator } from './rules/manifests/generator-unverified.ts';
 import {
+  failedBuild,
   invalidApplication,
   invalidMetadata,
   invalidProject,
@@ -50,6 +51,8 @@ function described(finding: Finding): Diagnostic {
       return invalidApplication(finding);
     case 'project-invalid':
       return invalidProject(finding);
+    case 'build-failed':
+      return failedBuild(finding);
   }
 }
 

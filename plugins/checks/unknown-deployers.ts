@@ -15,9 +15,9 @@ export function hasUnknownDeployers(platform: Platform): boolean {
  * A chart of a registry, and a remote base in an application that is known, bring no Applications of a
  * platform.
  */
-function mayDeploy({ unverified, application, set }: UnreadPart): boolean {
+function mayDeploy({ unverified, deployer, set }: UnreadPart): boolean {
   if (set !== null) return true;
-  if (unverified.kind === 'base') return application === null;
+  if (unverified.kind === 'base') return deployer === null;
   if (unverified.kind !== 'chart') return deploying.has(unverified.kind);
   const { directory, name } = unverified.chart;
   return directory !== null || name === 'argocd-apps';

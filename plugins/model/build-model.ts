@@ -2,13 +2,12 @@
  * Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence.
  */
 
-import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
+import { compareText, type JsonObject, objectAt } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
 import { findInProjects } from './argocd/projects/project-findings.ts';
 import { createProjectRules } from './argocd/projects/project-rules.ts';
 import { buildApplicationSets, buildApplications } from './argocd/records.ts';
-import type { FoundApplication, FoundSet } from './argocd/sets/discover.ts';
 import { createSettingsTest } from './argocd/settings.ts';
 import { createExclusions } from './argocd/sync/exclusions.ts';
 import { ignoredDifferencesOf } from './argocd/sync/ignored.ts';
@@ -16,8 +15,9 @@ import { buildStacks, stackPaths } from './build-stacks.ts';
 import { collectEntries, type Entry } from './collect-entries.ts';
 import type { BuildContext } from './context.ts';
 import { createResources } from './create-resources.ts';
+import type { FoundDeployer, FoundSet } from './deployers/discover.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
-import type { Found, SearchInput } from './find-applications.ts';
+import type { Found, SearchInput } from './find-deployers.ts';
 import type { Finding } from './finding-types.ts';
 import {
   findExcluded,
@@ -28,6 +28,7 @@ import {
   findShared,
   type Identified,
 } from './findings.ts';
+import { buildFlux } from './flux/records.ts';
 import { buildRoutes } from './gateway/http-routes.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
@@ -45,7 +46,7 @@ export function buildModel(input: BuildInput): Model {
   const { config } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const { found, roots, plain } = input.found;
-  const applications = inOrder(found.applications);
+  const deployers = inOrder(found.deployers);
   const isNamespaced = createScopes(
     [...rendered.builds.values()]
       .flatMap((build) => build.objects.map(({ value }) => value))
@@ -53,12 +54,12 @@ export function buildModel(input: BuildInput): Model {
   );
   const paths = stackPaths(sources, config);
   const entries = collectEntries(
-    applications.map((application, index) => ({
+    deployers.map(({ namespace, deployment }, index) => ({
       index,
-      namespace: destinationNamespace(application),
-      objects: application.deployment.objects,
-      directories: application.deployment.directories,
-      files: application.deployment.files,
+      namespace,
+      objects: deployment.objects,
+      directories: deployment.directories,
+      files: deployment.files,
     })),
     roots,
     plain,
@@ -66,7 +67,7 @@ export function buildModel(input: BuildInput): Model {
   );
   const created = createResources({
     entries,
-    applications,
+    deployers,
     sets: found.sets,
     config,
     isNamespaced,
@@ -93,9 +94,10 @@ export function buildModel(input: BuildInput): Model {
   const flows = buildSecretFlows(context);
   const resources = lookup.all();
   const projects = buildProjects(context);
-  const records = { found, applications, created, projects, stackPaths: paths };
+  const records = { found, deployers, created, projects, stackPaths: paths };
   const { list: applicationRecords, deployed } = buildApplications(records, context);
   const applicationSets = buildApplicationSets(records, context);
+  const flux = buildFlux({ deployers, created, stackPaths: paths, objects: input.found.objects }, context);
   const policies = buildPolicies(resources, context);
   const events = buildEventRoutes(context);
   const namespaces = lookup.ofKind('', 'Namespace');
@@ -113,6 +115,7 @@ export function buildModel(input: BuildInput): Model {
       applicationSets,
       applications: applicationRecords,
       deployed,
+      flux,
       events,
       secrets: flows,
       policies,
@@ -139,11 +142,13 @@ export function buildModel(input: BuildInput): Model {
       { name: 'bootstrap', paths: config.layers.bootstrap },
       { name: 'gitops', paths: config.layers.gitops },
     ],
-    stacks: buildStacks(paths, applicationSets, applicationRecords, lookup),
+    stacks: buildStacks(paths, { applicationSets, applications: applicationRecords, ...flux }, lookup),
     resources,
     projects,
     applicationSets,
     applications: applicationRecords,
+    kustomizations: flux.kustomizations,
+    helmReleases: flux.helmReleases,
     policies,
     events,
     secrets: flows,
@@ -168,17 +173,13 @@ function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>)
 /**
  * By name, namespace, then key: which of two that deploy the same comes first must not depend on the walk.
  */
-function inOrder(applications: readonly FoundApplication[]): FoundApplication[] {
-  const key = ({ object: { value }, key: own }: FoundApplication): string => `${nameOf(value)}\0${own}`;
-  return [...applications].sort((a, b) => compareText(key(a), key(b)));
+function inOrder(deployers: readonly FoundDeployer[]): FoundDeployer[] {
+  const key = ({ object: { value }, key: own }: FoundDeployer): string => `${nameOf(value)}\0${own}`;
+  return [...deployers].sort((a, b) => compareText(key(a), key(b)));
 }
 
-function nameOf(value: FoundApplication['object']['value']): string {
+function nameOf(value: JsonObject): string {
   return identityOf(value).name;
-}
-
-function destinationNamespace(application: FoundApplication): string | null {
-  return textAt(application.spec, 'destination', 'namespace') || null;
 }
 
 /** The data of argocd-cm, before there are resources to look it up in. */

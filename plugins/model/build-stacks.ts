@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { compareText, isUnder, objectAt, textAt } from '../base/index.ts';
 import type { Config, Sources } from '../source/index.ts';
 import type { ResourceIndex } from './resource-index.ts';
-import type { Application, ApplicationSet, Stack } from './types.ts';
+import type { Deployer, Model, Stack } from './types.ts';
 
 /** Paths of the stacks, bytewise: folders that hold a YAML file at any depth; hidden ones are none. */
 export function stackPaths(sources: Sources, config: Config): string[] {
@@ -32,17 +32,18 @@ export function stackOf(path: string | null, paths: readonly string[]): string |
 
 export function buildStacks(
   paths: readonly string[],
-  sets: readonly ApplicationSet[],
-  applications: readonly Application[],
+  { applicationSets: sets, applications, kustomizations, helmReleases }: Deploying,
   lookup: ResourceIndex,
 ): Stack[] {
   return paths.map((path) => {
     const name = posix.basename(path);
-    const inside = applications.filter((application) =>
-      application.sources.some(
-        (source) => source.local && source.path !== null && isUnder(path, source.path),
-      ),
-    );
+    const isInside = ({ sources }: Deployer): boolean =>
+      sources.some((source) => source.local && source.path !== null && isUnder(path, source.path));
+    const inside = applications.filter(isInside);
+    const namesOf = (deployers: readonly Deployer[]): string[] =>
+      [
+        ...new Set(deployers.filter((one) => isInside(one) || one.stack === name).map((one) => one.name)),
+      ].sort(compareText);
     const watching = sets.filter((set) =>
       set.generators.some((generator) => generator.paths.some((pattern) => isUnder(path, pattern))),
     );
@@ -56,16 +57,17 @@ export function buildStacks(
       applicationSet: set?.id ?? null,
       project: set?.project ?? common(inside.map((application) => application.project)),
       namespace:
-        common(inside.map((application) => application.destination.namespace)) ??
-        (written === undefined || written.includes('{{') ? null : written),
-      applications: [
-        ...new Set(
-          applications.filter((one) => inside.includes(one) || one.stack === name).map((one) => one.name),
-        ),
-      ].sort(compareText),
+        common(
+          [...inside, ...kustomizations.filter(isInside)].map(({ destination }) => destination.namespace),
+        ) ?? (written === undefined || written.includes('{{') ? null : written),
+      applications: namesOf(applications),
+      kustomizations: namesOf(kustomizations),
+      helmReleases: namesOf(helmReleases),
     };
   });
 }
+
+type Deploying = Pick<Model, 'applicationSets' | 'applications' | 'kustomizations' | 'helmReleases'>;
 
 /** What all of them say, else null. */
 function common(values: readonly (string | null)[]): string | null {

@@ -4,8 +4,8 @@ import { posix } from 'node:path';
 import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
 import type { Build, Rendered } from '../render/index.ts';
 import { type Config, kustomizationReferences, type Sources } from '../source/index.ts';
-import type { DeployedObject } from './argocd/sources/deployments.ts';
-import { objectsOf } from './argocd/sources/deployments.ts';
+import { objectsOf } from './argocd/sources/deploy-directory.ts';
+import type { DeployedObject } from './deployers/deployment-types.ts';
 import { identityOf } from './identity.ts';
 import type { LayerName } from './types.ts';
 import { createUndeployed } from './undeployed.ts';
@@ -95,11 +95,10 @@ function isFragment(value: JsonObject): boolean {
 }
 
 /**
- * Every object that is deployed, once for each application that deploys it, else as the outermost build gives
- * it.
+ * Every object that is deployed, once for each that deploys it, else as the outermost build gives it.
  */
 export function collectEntries(
-  applications: readonly Deployer[],
+  deployers: readonly Deploying[],
   roots: readonly Build[],
   plain: readonly DeployedObject[],
   isNamespaced: (group: string, kind: string) => boolean,
@@ -119,14 +118,14 @@ export function collectEntries(
   };
   const deployed = new Set<string>();
   const files = new Set<string>();
-  for (const application of applications) {
-    for (const directory of application.directories) deployed.add(directory);
-    for (const file of application.files) files.add(file);
-    for (const objects of alike(application, isNamespaced)) {
+  for (const deployer of deployers) {
+    for (const directory of deployer.directories) deployed.add(directory);
+    for (const file of deployer.files) files.add(file);
+    for (const objects of alike(deployer, isNamespaced)) {
       const object = objects.at(-1);
       if (object === undefined) continue;
       const earlier = objects.slice(0, -1);
-      const entry: Entry = { object, application: application.index, applied: 'application' };
+      const entry: Entry = { object, deployer: deployer.index, applied: 'deployer' };
       entries.push(earlier.length === 0 ? entry : { ...entry, earlier });
       note(object);
     }
@@ -139,28 +138,28 @@ export function collectEntries(
     );
     for (const { value, origin } of fresh) {
       const object = { value, origin, kustomized: true };
-      entries.push({ object, application: null, applied: 'build' });
+      entries.push({ object, deployer: null, applied: 'build' });
       note(object, build.failed);
     }
   }
   for (const object of plain) {
     if (files.has(object.origin.file) || !isApplicable(object.value) || covered(object)) continue;
-    entries.push({ object, application: null, applied: 'file' });
+    entries.push({ object, deployer: null, applied: 'file' });
     note(object);
   }
   return entries;
 }
 
-/** The objects of an application, those of one identity together, in the sequence of the last of each. */
+/** The objects of a deployer, those of one identity together, in the sequence of the last of each. */
 function alike(
-  application: Deployer,
+  deployer: Deploying,
   isNamespaced: (group: string, kind: string) => boolean,
 ): DeployedObject[][] {
   const byIdentity = new Map<string, DeployedObject[]>();
-  for (const object of application.objects) {
+  for (const object of deployer.objects) {
     if (!isApplicable(object.value)) continue;
     const { group, kind, namespace, name } = identityOf(object.value);
-    const effective = isNamespaced(group, kind) ? (namespace ?? application.namespace) : null;
+    const effective = isNamespaced(group, kind) ? (namespace ?? deployer.namespace) : null;
     const key = `${group}/${kind}/${effective ?? ''}/${name}`;
     const before = byIdentity.get(key) ?? [];
     byIdentity.delete(key);
@@ -196,8 +195,8 @@ export function withNamespace(value: JsonObject, namespace: string | null): Json
   return { ...value, metadata: { ...metadata, namespace } };
 }
 
-export interface Deployer {
-  /** Index in the list of applications. */
+export interface Deploying {
+  /** Index in the list of deployers. */
   index: number;
   /** Of its destination. */
   namespace: string | null;
@@ -207,8 +206,9 @@ export interface Deployer {
 }
 export interface Entry {
   object: DeployedObject;
-  application: number | null;
-  applied: 'application' | 'build' | 'file';
-  /** What the application gives of the same identity before: Argo CD keeps the last alone. */
+  /** Index of what deploys it. */
+  deployer: number | null;
+  applied: 'deployer' | 'build' | 'file';
+  /** What it gives of the same identity before: Argo CD keeps the last alone. */
   earlier?: DeployedObject[];
 }

@@ -2,19 +2,19 @@
 
 import { objectAt, textAt } from '../base/index.ts';
 import type { Config } from '../source/index.ts';
-import { type FoundApplication, type FoundSet, objectKey } from './argocd/sets/discover.ts';
-import type { DeployedObject } from './argocd/sources/deployments.ts';
 import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { hookOf, waveOf } from './argocd/sync/hooks.ts';
 import { stackOf } from './build-stacks.ts';
 import { type Entry, layerOf, withNamespace } from './collect-entries.ts';
+import type { DeployedObject } from './deployers/deployment-types.ts';
+import { type FoundDeployer, type FoundSet, keyUnder, objectKey } from './deployers/discover.ts';
 import { identityOf, idOf, textsOf } from './identity.ts';
 import type { Scopes } from './scope.ts';
-import type { Resource } from './types.ts';
+import type { DeployerKind, Resource } from './types.ts';
 
 /**
- * Of objects with one identity the first keeps the plain id: the one that an application deploys, then
- * bootstrap's, then by place.
+ * Of objects with one identity the first keeps the plain id: the one that is deployed, then bootstrap's,
+ * then by place.
  */
 export function createResources(input: ResourcesInput): Created {
   const taken = new Map<string, Resource[]>();
@@ -23,39 +23,39 @@ export function createResources(input: ResourcesInput): Created {
     resources: [],
     byKey: new Map(),
     setIds: new Map(),
-    ofApplication: new Map(),
-    applicationOf: new Map(),
+    ofDeployer: new Map(),
+    resourceOf: new Map(),
     repeated: [],
     again: [],
     excluded: [],
   };
   for (const entry of ordered(input.entries)) {
-    const owner = entry.application === null ? undefined : input.applications[entry.application];
-    const application = owner && isExcluded(entry.object, owner, input) ? undefined : owner;
-    const made = fromObject(entry.object, application, input);
-    // Of a kustomization under a gitops path that no application deploys nobody knows whether it is ever
-    // applied.
+    const owner = entry.deployer === null ? undefined : input.deployers[entry.deployer];
+    const deployer = owner && isExcluded(entry.object, owner, input) ? undefined : owner;
+    const made = fromObject(entry.object, deployer, input);
+    // Of a kustomization under a gitops path that nothing deploys nobody knows whether it is ever applied.
     const resource = finish(
       made,
-      application !== undefined || (entry.applied === 'build' && made.layer === 'bootstrap'),
+      deployer !== undefined || (entry.applied === 'build' && made.layer === 'bootstrap'),
     );
     const key = objectKey(entry.object);
     if (!created.byKey.has(key)) created.byKey.set(key, resource);
-    if (entry.application === null) continue;
-    if (owner && !application) {
+    if (owner) created.byKey.set(keyUnder(key, owner.key), resource);
+    if (entry.deployer === null) continue;
+    if (owner && !deployer) {
       created.excluded.push({ resource, application: identityOf(owner.object.value).name });
       continue;
     }
     if (entry.earlier) created.again.push({ resource, earlier: entry.earlier });
-    const list = created.ofApplication.get(entry.application);
+    const list = created.ofDeployer.get(entry.deployer);
     if (list) list.push(resource);
-    else created.ofApplication.set(entry.application, [resource]);
+    else created.ofDeployer.set(entry.deployer, [resource]);
   }
   for (const set of input.sets) {
     const resource = created.byKey.get(set.key);
     if (resource) created.setIds.set(set.key, resource.id);
   }
-  for (const application of input.applications) {
+  for (const application of input.deployers) {
     const set = application.generatedBy === null ? undefined : created.byKey.get(application.generatedBy);
     if (!set) continue;
     // A set makes its Applications where it lives itself, also where only its own Application says where that
@@ -69,9 +69,11 @@ export function createResources(input: ResourcesInput): Created {
     };
     created.byKey.set(application.key, finish({ ...resource, stack: resource.stack ?? set.stack }, true));
   }
-  for (const [index, { key }] of input.applications.entries()) {
+  for (const [index, { key }] of input.deployers.entries()) {
     const resource = created.byKey.get(key);
-    if (resource) created.applicationOf.set(index, resource);
+    if (!resource) continue;
+    created.resourceOf.set(index, resource);
+    for (const one of created.ofDeployer.get(index) ?? []) one.deployer = resource.id;
   }
   created.repeated = [...taken.values()].filter((list) => list.length > 1);
   return created;
@@ -85,11 +87,12 @@ export function createResources(input: ResourcesInput): Created {
     return final;
   }
 
-  function freeId(id: string, { origin, application }: Resource): string {
+  function freeId(id: string, { origin, application, kustomization, helmRelease }: Resource): string {
+    const deployer = application ?? kustomization ?? helmRelease ?? '';
     const candidates = [
       `${id}@${origin.file}`,
       `${id}@${origin.file}#${origin.document}`,
-      `${id}@${origin.file}#${origin.document}+${application ?? ''}`,
+      `${id}@${origin.file}#${origin.document}+${deployer}`,
     ];
     const free = candidates.find((candidate) => !ids.has(candidate));
     if (free !== undefined) return free;
@@ -100,7 +103,8 @@ export function createResources(input: ResourcesInput): Created {
 }
 
 /** Argo CD renders such an object and then passes it over, with a warning. */
-function isExcluded(object: DeployedObject, owner: FoundApplication, input: ResourcesInput): boolean {
+function isExcluded(object: DeployedObject, owner: FoundDeployer, input: ResourcesInput): boolean {
+  if (owner.kind !== 'Application') return false;
   const { group, kind } = identityOf(object.value);
   const destination = objectAt(owner.spec, 'destination');
   const server =
@@ -111,12 +115,13 @@ function isExcluded(object: DeployedObject, owner: FoundApplication, input: Reso
 
 function fromObject(
   object: DeployedObject,
-  application: FoundApplication | undefined,
+  deployer: FoundDeployer | undefined,
   input: ResourcesInput,
 ): Resource {
   const own = identityOf(object.value);
-  const destination = application ? textAt(application.spec, 'destination', 'namespace') || null : null;
-  const namespace = input.isNamespaced(own.group, own.kind) ? (own.namespace ?? destination) : null;
+  const namespace = input.isNamespaced(own.group, own.kind)
+    ? (own.namespace ?? deployer?.namespace ?? null)
+    : null;
   const metadata = objectAt(object.value, 'metadata');
   const annotations = textsOf(metadata.annotations);
   const wave = waveOf(annotations);
@@ -131,11 +136,12 @@ function fromObject(
     name: own.name,
     labels: textsOf(metadata.labels),
     annotations,
-    layer: application ? 'gitops' : layerOf(file, input.config),
-    stack:
-      (application ? stackOfApplication(application, input.stackPaths) : null) ??
-      stackOf(file, input.stackPaths),
-    application: application ? identityOf(application.object.value).name : null,
+    layer: deployer ? 'gitops' : layerOf(file, input.config),
+    stack: (deployer ? stackOfDeployer(deployer, input.stackPaths) : null) ?? stackOf(file, input.stackPaths),
+    deployer: null,
+    application: nameOf('Application', deployer),
+    kustomization: nameOf('Kustomization', deployer),
+    helmRelease: nameOf('HelmRelease', deployer),
     wave: wave ?? 0,
     waveSet: wave !== null,
     phase: hookOf(annotations).phases[0] ?? null,
@@ -146,18 +152,23 @@ function fromObject(
   };
 }
 
-/** The stack that the application's path lies in; of one that deploys several, or something else, none. */
-export function stackOfApplication(application: FoundApplication, paths: readonly string[]): string | null {
-  for (const source of application.deployment.sources) {
+/** The name of a deployer of the kind. */
+function nameOf(kind: DeployerKind, deployer: FoundDeployer | undefined): string | null {
+  return deployer?.kind === kind ? identityOf(deployer.object.value).name : null;
+}
+
+/** The stack that a deployer's path lies in; of one that deploys several, or something else, none. */
+export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[]): string | null {
+  for (const source of deployer.deployment.sources) {
     const stack = source.local ? stackOf(source.path, paths) : null;
     if (stack !== null) return stack;
   }
   return null;
 }
 
-/** What applications deploy first; then as given: bootstrap's builds, other builds, plain files. */
+/** What is deployed first; then as given: bootstrap's builds, other builds, plain files. */
 function ordered(entries: readonly Entry[]): Entry[] {
-  const rank = { application: 0, build: 1, file: 2 };
+  const rank = { deployer: 0, build: 1, file: 2 };
   return entries
     .map((entry, index) => ({ entry, index }))
     .sort((a, b) => rank[a.entry.applied] - rank[b.entry.applied] || a.index - b.index)
@@ -166,7 +177,7 @@ function ordered(entries: readonly Entry[]): Entry[] {
 
 export interface ResourcesInput {
   entries: readonly Entry[];
-  applications: readonly FoundApplication[];
+  deployers: readonly FoundDeployer[];
   sets: readonly FoundSet[];
   config: Config;
   isNamespaced: Scopes;
@@ -179,13 +190,13 @@ export interface Created {
   byKey: Map<string, Resource>;
   /** Id of each ApplicationSet, by its key. */
   setIds: Map<string, string>;
-  /** What each application deploys, by its index. */
-  ofApplication: Map<number, Resource[]>;
-  /** Each application's own resource, by its index. */
-  applicationOf: Map<number, Resource>;
+  /** What each deployer deploys, by its index. */
+  ofDeployer: Map<number, Resource[]>;
+  /** Each deployer's own resource, by its index. */
+  resourceOf: Map<number, Resource>;
   /** Resources that share an identity, applied ones alone. */
   repeated: Resource[][];
-  /** What one application gives more than once, with what it gave before. */
+  /** What one deployer gives more than once, with what it gave before. */
   again: { resource: Resource; earlier: DeployedObject[] }[];
   /** What an application renders and Argo CD leaves out of every sync. */
   excluded: Excluded[];

@@ -10,7 +10,8 @@ export type Finding =
   | SharedFinding
   | SetFinding
   | ForbiddenFinding
-  | ProjectFinding;
+  | ProjectFinding
+  | BuildFinding;
 
 /** A line of a manifest; what it is in the story is the rule's to say. */
 export type FoundAt = Omit<DiagnosticSource, 'role'>;
@@ -96,6 +97,14 @@ export interface ForbiddenFinding {
   /** Name of the project. */
   project: string;
   reason: Reason;
+}
+
+/** A Kustomization or HelmRelease of Flux that its controller makes nothing of. */
+export interface BuildFinding {
+  type: 'build-failed';
+  deployer: FoundResource;
+  error: string;
+  place: FoundAt;
 }
 
 /** An AppProject that Argo CD's API would refuse, in its words. */

@@ -1,9 +1,10 @@
 /** What is wrong about the manifests, as the model sees it while it is built. */
 import { at, compareText, isObject, type JsonPath, listAt, textAt, uniqueBy } from '../base/index.ts';
-import type { FoundSet } from './argocd/sets/discover.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
 import type { Created, Excluded } from './create-resources.ts';
+import { deployerTypeOf } from './deployers/deployer-types.ts';
+import type { FoundSet } from './deployers/discover.ts';
 import type { Finding, FoundAt, MetadataFinding } from './finding-types.ts';
 import { locateOrigin, pathText } from './locate-path.ts';
 import { isRefusedName, isRefusedNamespace } from './refused-names.ts';
@@ -74,7 +75,8 @@ export function findRepeated({ again, ...created }: Created, context: BuildConte
   const { deployerOf } = deployers(created);
   return again.flatMap(({ resource, earlier }): Finding[] => {
     const application = deployerOf(resource);
-    if (!application) return [];
+    // What Flux is given more than once its engines refuse.
+    if (application?.kind !== 'Application') return [];
     const before = earlier.map(({ value, origin }): FoundAt => {
       const place = locateOrigin(context.sources, origin, value, ['metadata', 'name']);
       return { ...place, resource: resource.id, path: 'metadata.name', via: origin.via };
@@ -102,10 +104,12 @@ export function findShared(created: Created, refused: ReadonlySet<string>, conte
       const files = new Set(same.map(({ origin }) => `${origin.file}#${origin.document}`));
       const owners = uniqueBy(
         same.flatMap((resource) => deployerOf(resource) ?? []),
-        // Two of one name cannot be in one Argo CD.
+        // Two of one name cannot be in one cluster.
         ({ namespace, name }) => `${namespace ?? ''}/${name}`,
       );
       if (same.length < 2 || (files.size < 2 && owners.length < 2)) return [];
+      // Which cluster one of Flux's deploys to is its root's to say, which is seldom in the repository.
+      if (owners.some(({ kind }) => kind !== 'Application')) return [];
       const applications = owners
         .map((resource) => ({ resource, failsOnShared: failsOnShared(resource) }))
         .sort((a, b) => compareText(a.resource.id, b.resource.id));
@@ -120,7 +124,9 @@ function chainOf(created: Created, { lookup }: BuildContext): (resource: Resourc
   const { deployerOf } = deployers(created);
   const keyOf = ({ namespace, name }: Resource): string => `${namespace ?? ''}/${name}`;
   const many = new Set(
-    created.repeated.flatMap(([first]) => (first?.kind === 'Application' ? keyOf(first) : [])),
+    created.repeated.flatMap(([first]) =>
+      first && deployerTypeOf(first.group, first.kind) ? keyOf(first) : [],
+    ),
   );
   const sets = lookup.ofKind('argoproj.io', 'ApplicationSet');
   // What a set generates is applied by whoever applies the set.
@@ -142,12 +148,12 @@ function chainOf(created: Created, { lookup }: BuildContext): (resource: Resourc
 }
 
 /** The Application of each resource, which a name alone does not tell: two namespaces may have one of it. */
-function deployers({ ofApplication, applicationOf }: Pick<Created, 'ofApplication' | 'applicationOf'>): {
+function deployers({ ofDeployer, resourceOf }: Pick<Created, 'ofDeployer' | 'resourceOf'>): {
   deployerOf(resource: Resource): Resource | undefined;
 } {
   const owners = new Map<Resource, Resource>();
-  for (const [index, resources] of ofApplication) {
-    const owner = applicationOf.get(index);
+  for (const [index, resources] of ofDeployer) {
+    const owner = resourceOf.get(index);
     for (const resource of resources) if (owner) owners.set(resource, owner);
   }
   return { deployerOf: (resource) => owners.get(resource) };

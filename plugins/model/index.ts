@@ -1,4 +1,5 @@
 export type {
+  BuildFinding,
   ExcludedFinding,
   Finding,
   ForbiddenFinding,
@@ -27,8 +28,9 @@ export { windowWords } from './argocd/sync/window-words.ts';
 export { buildModel } from './build-model.ts';
 export { stackOf } from './build-stacks.ts';
 export { isNotApplied, layerOf } from './collect-entries.ts';
+export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
 export { namesIn } from './events/conditions.ts';
-export { type Found, findApplications } from './find-applications.ts';
+export { type Found, findDeployers } from './find-deployers.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';

@@ -1,8 +1,10 @@
 /** What holds between resources: the union of what each tool's records and manifests say. */
 import type { BuildContext } from './context.ts';
+import type { FluxRecords } from './flux/records.ts';
 import { type ArgoRecords, argoRelations } from './relations/argocd.ts';
 import { createCollector } from './relations/collector.ts';
 import { eventRelations } from './relations/events.ts';
+import { fluxRelations } from './relations/flux.ts';
 import { manifestRelations } from './relations/manifests.ts';
 import { policyRelations } from './relations/policies.ts';
 import { routeRelations } from './relations/routes.ts';
@@ -18,6 +20,7 @@ export function buildRelations(
   const collector = createCollector(context.locate);
   for (const resource of resources) manifestRelations(resource, collector, context);
   argoRelations(records, collector, context);
+  fluxRelations(records.flux, collector, context);
   eventRelations(records.events, collector, context);
   secretRelations(records.secrets, collector, context);
   routeRelations(collector, context);
@@ -30,6 +33,7 @@ export function buildRelations(
 
 /** What relations are made from, beyond the manifests. */
 export interface Records extends ArgoRecords {
+  flux: FluxRecords;
   events: readonly EventRoute[];
   secrets: readonly SecretFlow[];
   policies: readonly Policy[];

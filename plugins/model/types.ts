@@ -17,6 +17,9 @@ export interface Model {
   projects: Project[];
   applicationSets: ApplicationSet[];
   applications: Application[];
+  /** Flux's, those of kustomize-controller. */
+  kustomizations: Kustomization[];
+  helmReleases: HelmRelease[];
   policies: Policy[];
   events: EventRoute[];
   secrets: SecretFlow[];
@@ -48,6 +51,9 @@ export interface Stack {
   project: string | null;
   namespace: string | null;
   applications: string[];
+  /** Names of Flux's. */
+  kustomizations: string[];
+  helmReleases: string[];
 }
 
 export interface Resource {
@@ -61,7 +67,7 @@ export interface Resource {
   version: string;
   kind: string;
   /**
-   * As Argo CD would set it: the object's own, else the destination's for namespaced kinds; null for
+   * As it would be deployed: the object's own, else the destination's for namespaced kinds; null for
    * cluster-scoped kinds.
    */
   namespace: string | null;
@@ -74,8 +80,14 @@ export interface Resource {
    */
   layer: LayerName;
   stack: string | null;
-  /** Name of the application that deploys it; null where none does. */
+  /** Id of what deploys it: an Application, a Kustomization of Flux, a HelmRelease; null where nothing does. */
+  deployer: string | null;
+  /** The name of that where it is an Application, */
   application: string | null;
+  /** a Kustomization of Flux, */
+  kustomization: string | null;
+  /** or a HelmRelease. */
+  helmRelease: string | null;
   /** Effective sync wave after rendering; 0 where none is set. */
   wave: number;
   /** True where a wave annotation (or hook weight) is set. */
@@ -169,7 +181,70 @@ export interface ApplicationSet {
   origin: Origin;
 }
 
-export interface Application {
+export type DeployerKind = 'Application' | 'Kustomization' | 'HelmRelease';
+export type Deployer = Application | Kustomization | HelmRelease;
+
+/** What Application, Kustomization and HelmRelease have in common: each deploys. */
+interface Deploying {
+  id: string;
+  name: string;
+  namespace: string | null;
+  sources: ApplicationSource[];
+  sourceType: SourceType;
+  destination: { server: string | null; name: string | null; namespace: string | null };
+  /** Ids in the sequence in which they are applied, one list a step. */
+  order: string[][];
+  stack: string | null;
+  unverified: Unverified[];
+  origin: Origin;
+}
+
+interface FluxDeploying extends Deploying {
+  /** `Kind/name` of its source as written, with the namespace between where it says one. */
+  sourceRef: string | null;
+  /** Id of the source; null where no manifest of this repository declares it. */
+  source: string | null;
+  /** What must be ready before, in the sequence written. */
+  dependsOn: Dependency[];
+  targetNamespace: string | null;
+  /** True where it is reconciled no more until somebody resumes it. */
+  suspend: boolean;
+  serviceAccount: string | null;
+}
+
+/** What must be ready before something of Flux is reconciled. */
+export interface Dependency {
+  namespace: string | null;
+  name: string;
+  /** Id; null where no manifest declares it. */
+  id: string | null;
+}
+
+/** A Kustomization of Flux (`kustomize.toolkit.fluxcd.io`). */
+export interface Kustomization extends FluxDeploying {
+  kind: 'Kustomization';
+  /** Of its source, relative to the root of this repository; null where that is another one. */
+  path: string | null;
+  prune: boolean;
+  wait: boolean;
+  /** `Kind/name` of what is waited for, as written. */
+  healthChecks: string[];
+  /** Names of the variables that its manifests ask for and that no manifest gives a value. */
+  unknownVariables: string[];
+}
+
+/** A HelmRelease of Flux (`helm.toolkit.fluxcd.io`). */
+export interface HelmRelease extends FluxDeploying {
+  kind: 'HelmRelease';
+  releaseName: string;
+  /** Name of the chart, or its folder. */
+  chart: string | null;
+  /** As written, a range too. */
+  version: string | null;
+}
+
+export interface Application extends Deploying {
+  kind?: never;
   id: string;
   name: string;
   namespace: string | null;

@@ -1,9 +1,9 @@
 /**
- * The loop between render and model: what an engine renders may hold Applications, whose sources an engine
+ * The loop between render and model: what an engine renders may hold what deploys, whose sources an engine
  * renders.
  */
 
-import { type Found, findApplications } from '../model/index.ts';
+import { type Found, findDeployers } from '../model/index.ts';
 import {
   type EngineUse,
   openRendering,
@@ -15,8 +15,8 @@ import { type Config, distinctDiagnostics, type EarlyDiagnostic, type Sources } 
 import { settleFaults } from './settle-faults.ts';
 
 /**
- * Renders the kustomizations, then in rounds what the Applications ask for that were found in what is
- * rendered: each round follows one level of Applications that deploy Applications.
+ * Renders the kustomizations, then in rounds what the deployers ask for that were found in what is
+ * rendered: each round follows one level of deployers that deploy deployers.
  * @throws EngineMissingError
  */
 export async function renderAndFind(
@@ -27,27 +27,34 @@ export async function renderAndFind(
   const rendering = openRendering(sources, options);
   try {
     let rendered = await rendering.kustomizations();
-    let found = findApplications({ sources, rendered, config });
+    let found = findDeployers({ sources, rendered, config });
     for (let round = 0; found.requests.size > 0 && round < maxRounds; round += 1) {
       rendered = withSources(rendered, await rendering.sources(found.requests));
-      found = findApplications({ sources, rendered, config });
+      found = findDeployers({ sources, rendered, config });
     }
-    return { found, engines: rendering.engines(), ...(await settleFaults(sources, rendered, found)) };
+    const settled = await settleFaults(sources, withFailures(rendered, found), found);
+    return { found, engines: rendering.engines(), ...settled };
   } finally {
     await rendering.close();
   }
 }
 
 function withSources(rendered: Rendered, built: ReadonlyMap<string, SourceBuild>): Rendered {
-  const failures = [...built.values()].flatMap(({ failure }) => failure ?? []);
-  return {
-    ...rendered,
-    sourceBuilds: new Map([...rendered.sourceBuilds, ...built]),
-    diagnostics: distinctDiagnostics([...rendered.diagnostics, ...failures]),
-  };
+  return { ...rendered, sourceBuilds: new Map([...rendered.sourceBuilds, ...built]) };
 }
 
-/** Applications that deploy Applications deeper than this are not followed. */
+/**
+ * With what the engines refuse of what is asked for in the end: a deployer that another one changes was asked
+ * for as it is written before.
+ */
+function withFailures(rendered: Rendered, { asked }: Found): Rendered {
+  const failures = [...rendered.sourceBuilds].flatMap(([key, { failure }]) =>
+    failure !== null && asked.has(key) ? failure : [],
+  );
+  return { ...rendered, diagnostics: distinctDiagnostics([...rendered.diagnostics, ...failures]) };
+}
+
+/** Deployers that deploy deployers deeper than this are not followed. */
 const maxRounds = 10;
 
 interface Outcome {

@@ -22,7 +22,7 @@ import {
  * Application has Argo CD build the kustomization from Git.
  */
 export async function settleFaults(sources: Sources, rendered: Rendered, found: Found): Promise<Settled> {
-  const reads = new Set(found.found.applications.flatMap(({ deployment }) => deployment.reads));
+  const reads = new Set(found.found.deployers.flatMap(({ deployment }) => deployment.reads));
   const builds = [...rendered.builds.values()];
   // What Argo CD reads: the kustomizations with all that they include, and the files of the rest.
   for (const { directory, includes, inputs } of builds.filter((build) => reads.has(build.directory)))
@@ -71,7 +71,7 @@ async function excuse(
     open.map(({ path }) => path).filter((path) => !path.startsWith('..')),
   );
   const plugins = new Set(
-    found.found.applications
+    found.found.deployers
       .filter(({ deployment }) => deployment.type === 'Plugin')
       .flatMap(({ deployment }) => deployment.sources.flatMap(({ path }) => path ?? [])),
   );

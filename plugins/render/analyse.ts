@@ -42,6 +42,7 @@ export function analyse(
     directory,
     value: document?.value ?? {},
     options,
+    generated: null,
     charts: false,
     chartFiles: new Set(),
     inputs: new Set([file.path]),

@@ -25,6 +25,8 @@ export interface Analysis {
   value: JsonObject;
   /** What an Application adds to it; null where it is built as it is written. */
   options: JsonObject | null;
+  /** What the engine gets where the folder has no kustomization of its own; null where it has. */
+  generated: JsonObject | null;
   /** True where charts of the repository are rendered in it. */
   charts: boolean;
   /** Files that it reads itself, kustomizations included that lie beside it. */

@@ -147,6 +147,7 @@ function keyOf(closure: Closure, failed: Map<string, BuildResult>, engine: Engin
     one.removals,
     isTolerant(one, pass),
     one.options,
+    ...(one.generated === null ? [] : [one.generated]),
   ]);
   return cacheKey(
     renderVersion,

@@ -3,8 +3,9 @@ import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } f
 /**
  * Adds the `kustomize` block of an Application to a kustomization, in place, as Argo CD does before it
  * builds: with `kustomize edit`, so that a prefix or namespace replaces the one that is written there, an
- * image or replica count the entry of its name, and the rest is added. Source: `util/kustomize` of Argo CD,
- * `kustomize edit`.
+ * image or replica count the entry of its name, and the rest is added. An image that is no text but an entry
+ * is one of Flux's, which changes what it says of the entry of its name. Source: `util/kustomize` of Argo CD,
+ * `kustomize edit`, `kustomize` of fluxcd/pkg.
  */
 export function applyOptions(kustomization: JsonObject, options: JsonObject): void {
   for (const field of ['namePrefix', 'nameSuffix', 'namespace'])
@@ -14,6 +15,7 @@ export function applyOptions(kustomization: JsonObject, options: JsonObject): vo
   );
   if (images.length > 0)
     kustomization.images = replaceByName(listAt(kustomization, 'images'), images.map(withKept));
+  for (const image of listAt(options, 'images')) if (isObject(image)) mergeImage(kustomization, image);
   const replicas = listAt(options, 'replicas').flatMap((entry): JsonObject[] =>
     isObject(entry) ? [{ name: entry.name ?? '', count: Number(entry.count ?? 0) }] : [],
   );
@@ -38,6 +40,21 @@ export function applyOptions(kustomization: JsonObject, options: JsonObject): vo
     const kept = isObject(before) ? before : {};
     return { ...kept, ...Object.fromEntries(Object.entries(image).filter(([, value]) => value !== '*')) };
   }
+}
+
+/** A tag and a digest both choose the version: one replaces the other. */
+function mergeImage(kustomization: JsonObject, image: JsonObject): void {
+  const entries = listAt(kustomization, 'images');
+  const index = entries.findIndex((one) => textAt(one, 'name') === image.name);
+  const before = entries[index];
+  if (!isObject(before)) {
+    kustomization.images = [...entries, image];
+    return;
+  }
+  const { newTag, digest, ...rest } = before;
+  const version =
+    image.newTag || image.digest ? {} : { ...(newTag ? { newTag } : {}), ...(digest ? { digest } : {}) };
+  kustomization.images = entries.with(index, { ...rest, ...version, ...image });
 }
 
 /** True for a patch of a Secret: its text was dropped when the Application was read. */

@@ -7,11 +7,12 @@ import { buildOnce } from './build-kustomization.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, openClosures } from './closure.ts';
 import { fileFailure } from './file-failure.ts';
+import { generatedFile } from './generated-kustomization.ts';
 import type { RenderPass } from './render-pass.ts';
 import { isKustomization, type Repository } from './repository-files.ts';
 import { findHelm } from './run-helm.ts';
 import { renderChart } from './template.ts';
-import type { KustomizeRequest, SourceBuild, SourceRequest } from './types.ts';
+import type { KustomizeRequest, RenderedObject, SourceBuild, SourceRequest } from './types.ts';
 
 /** The same for requests that differ only in where they are written. */
 export function requestKey(request: SourceRequest): string {
@@ -63,28 +64,30 @@ function leftOut({ type, directory, origin }: SourceRequest, why: string): Sourc
   return { objects: [], inputs: [], unverified: [unverified], failure: null };
 }
 
-/** The folder with what the Application adds to it. */
+/** The folder with what its deployer adds to it, or with all that it lists where it has no kustomization. */
 function closuresOf(
   request: KustomizeRequest,
   { repository, closures }: RenderPass,
 ): { analysis: Analysis; closures: Closures } | undefined {
-  const { directory } = request;
-  const file = repository.kustomizationIn(directory);
+  const { directory, resources, origin } = request;
+  const file =
+    resources === null ? repository.kustomizationIn(directory) : generatedFile(directory, resources, origin);
   if (file === undefined || !isKustomization(file)) return undefined;
   const options = withoutMissing(request.options, directory, repository);
   const analysis = analyse(file, repository, options);
+  if (resources !== null) analysis.generated = file.documents[0]?.value ?? {};
   return { analysis, closures: openClosures(repository, [[directory, analysis]], closures) };
 }
 
 /**
- * The kustomization that Argo CD would have edited, over a copy of its own; what it includes is built (or
- * kept) as for everybody.
+ * The kustomization that its deployer would have edited or written, over a copy of its own; what it includes
+ * is built (or kept) as for everybody.
  */
 async function buildWithOptions(
   request: KustomizeRequest,
   pass: RenderPass,
 ): Promise<SourceBuild | undefined> {
-  const { directory } = request;
+  const { directory, resources } = request;
   const found = closuresOf(request, pass);
   if (found === undefined) return undefined;
   const { analysis, closures } = found;
@@ -96,16 +99,22 @@ async function buildWithOptions(
     const { build, failure } = await buildOnce(directory, own);
     const known = pass.closures.analysis(directory)?.diagnostics.length ?? 0;
     const missing = analysis.diagnostics.slice(known)[0] ?? null;
-    const { objects, inputs, unverified } = build;
+    const { inputs, unverified } = build;
+    const objects = resources === null ? build.objects : build.objects.map((one) => without(file.path, one));
     return { objects, inputs, unverified, failure: failure ?? missing };
   } finally {
     await own.stage?.dispose();
   }
 }
 
+/** The way of an object, without a file that is nowhere. */
+function without(path: string, { value, origin }: RenderedObject): RenderedObject {
+  return { value, origin: { ...origin, via: origin.via.filter(({ file }) => file !== path) } };
+}
+
 /**
- * With `ignoreMissingComponents` Argo CD adds only the components that it finds as folders of the repository.
- * Source: `util/kustomize` of Argo CD.
+ * With `ignoreMissingComponents` only the components are added that are folders of the repository. Source:
+ * `util/kustomize` of Argo CD, `kustomize` of fluxcd/pkg.
  */
 function withoutMissing(options: JsonObject, directory: string, repository: Repository): JsonObject {
   if (options.ignoreMissingComponents !== true) return options;

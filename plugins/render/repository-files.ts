@@ -25,13 +25,16 @@ export function openRepository(sources: Sources): Repository {
   return {
     root: sources.root,
     home: sources.home,
-    unrestricted: [...sources.files.values()].some(({ text }) => text.includes('LoadRestrictionsNone')),
+    unrestricted: [...sources.files.values()].some(({ text }) => unrestricting.test(text)),
     file,
     kustomizationIn,
     isDirectory: (path) => !leavesRoot(path) && (entryAt(join(sources.root, path))?.isDirectory() ?? false),
     exists: (path) => isTaken(join(sources.root, path)),
   };
 }
+
+/** Flux never restricts what kustomize reads; Argo CD, and who builds by hand, must be told not to. */
+const unrestricting = /LoadRestrictionsNone|^apiVersion:\s*["']?kustomize\.toolkit\.fluxcd\.io\//m;
 
 /** True where a path relative to the root leaves it. */
 export function leavesRoot(path: string): boolean {
@@ -57,7 +60,7 @@ export interface Repository {
   /** Where the repository itself lies, none of whose programs is run. */
   home: string;
   /**
-   * True where the platform tells Argo CD to let kustomize read files from outside a kustomization's folder.
+   * True where the platform lets kustomize read files from outside a kustomization's folder.
    */
   unrestricted: boolean;
   file(path: string): SourceFile | undefined;

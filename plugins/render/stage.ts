@@ -85,7 +85,7 @@ function edit(
   incomplete: boolean,
   variant: Variant | null,
 ): string {
-  const value = readRaw(root, analysis.file);
+  const value = analysis.generated ? structuredClone(analysis.generated) : readRaw(root, analysis.file);
   if (Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata'))
     return JSON.stringify(value);
   if (analysis.options !== null) applyOptions(value, analysis.options);

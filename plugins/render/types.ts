@@ -114,12 +114,17 @@ export interface HelmRequest {
   apiVersions: string[];
 }
 
-/** A kustomization with what the Application's `kustomize` block adds to it. */
+/**
+ * A kustomization with what its deployer adds to it: the `kustomize` block of an Application, or what Flux
+ * writes into it.
+ */
 export interface KustomizeRequest {
   type: 'Kustomize';
   origin: Place;
   directory: string;
   options: JsonObject;
+  /** What the kustomization lists that Flux makes for a folder without one; null where there is one. */
+  resources: string[] | null;
 }
 
 /** One source, rendered. */

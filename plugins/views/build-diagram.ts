@@ -127,7 +127,7 @@ function unreadOf(
           (of === null ||
             of.namespace === null ||
             part.mayLandIn(of.namespace) ||
-            part.application?.name === of.application),
+            part.deployer?.id === of.deployer),
       ),
   );
 }

@@ -27,7 +27,7 @@ const helm = (directory: string, more: Partial<HelmRequest> = {}): HelmRequest =
   ...more,
 });
 const kustomize = (directory: string, options: KustomizeRequest['options']): KustomizeRequest => ({
-  ...{ type: 'Kustomize', origin, directory, options },
+  ...{ type: 'Kustomize', origin, directory, options, resources: null },
 });
 
 async function render(root: string, request: SourceRequest, cache = openCache(null)) {

@@ -373,6 +373,7 @@ describe('Argo CD vectors', () => {
           repository: { directories: new Set(["."]), isLocal: () => true, covers: () => true, isRead: () => true },
           enabled: {},
           homes: new Map(),
+          objects: { find: () => undefined, all: () => [] },
           filesIn: () => [],
           paths: new Set(),
         });

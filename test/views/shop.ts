@@ -222,6 +222,8 @@ export const shop: Partial<Model> = {
       project: 'business',
       namespace: 'shop',
       applications: ['shop-governance', 'shop-web'],
+      kustomizations: [],
+      helmReleases: [],
     },
   ],
   policies: [

@@ -4,7 +4,8 @@ import { compareText, type JsonPath, objectAt, textAt } from '../../base/index.t
 import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
-import { type Created, stackOfApplication } from '../create-resources.ts';
+import { type Created, stackOfDeployer } from '../create-resources.ts';
+import type { Discovery, FoundDeployer, FoundSet } from '../deployers/discover.ts';
 import type { Reason } from '../finding-types.ts';
 import { identityOf } from '../identity.ts';
 import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
@@ -12,7 +13,6 @@ import { sourceOf } from './projects/permission-parts.ts';
 import { permissionsOf } from './projects/permissions.ts';
 import { rbacName } from './projects/project-namespaces.ts';
 import { serviceAccountOf } from './projects/service-accounts.ts';
-import type { Discovery, FoundApplication, FoundSet } from './sets/discover.ts';
 import { instanceName } from './sources/instance-name.ts';
 import { deletionOf } from './sync/deletion.ts';
 import { hookOf, waveOf } from './sync/hooks.ts';
@@ -27,11 +27,12 @@ export function buildApplications(
 ): { list: Application[]; deployed: Map<string, string[]> } {
   const list: Application[] = [];
   const deployed = new Map<string, string[]>();
-  for (const [index, found] of input.applications.entries()) {
+  for (const [index, found] of input.deployers.entries()) {
+    if (found.kind !== 'Application') continue;
     const resource = input.created.byKey.get(found.key);
     // Left out where nothing applies it: a sample in a folder that is no resource.
     if (!resource) continue;
-    const resources = input.created.ofApplication.get(index) ?? [];
+    const resources = input.created.ofDeployer.get(index) ?? [];
     deployed.set(
       resource.id,
       resources.map(({ id }) => id),
@@ -52,7 +53,7 @@ export function buildApplications(
 }
 
 function applicationOf(
-  found: FoundApplication,
+  found: FoundDeployer,
   resource: Resource,
   resources: readonly Resource[],
   input: RecordsInput,
@@ -154,7 +155,7 @@ function applicationOf(
     order: orderOf(resources, namespace),
     deletion: deletionOf(resource, resources, syncPolicy.options),
     stack:
-      stackOfApplication(found, input.stackPaths) ??
+      stackOfDeployer(found, input.stackPaths) ??
       resource.stack ??
       stackOf(resource.origin.file, input.stackPaths),
     unverified,
@@ -212,7 +213,7 @@ function orderOf(resources: readonly Resource[], destination: string | null): st
 export function buildApplicationSets(input: RecordsInput, context: BuildContext): ApplicationSet[] {
   const names = new Map<string, string[]>();
   const projects = new Map<string, Set<string>>();
-  for (const application of input.applications) {
+  for (const application of input.deployers) {
     if (application.generatedBy === null || !input.created.byKey.has(application.key)) continue;
     const list = names.get(application.generatedBy) ?? [];
     list.push(identityOf(application.object.value).name);
@@ -275,7 +276,7 @@ function setOf(
 
 export interface RecordsInput {
   found: Discovery;
-  applications: readonly FoundApplication[];
+  deployers: readonly FoundDeployer[];
   created: Created;
   projects: Project[];
   stackPaths: readonly string[];

@@ -38,6 +38,14 @@ export function namedReferences(resource: Resource): NamedReference[] {
         else if (/configmap(key)?ref$/i.test(key) || key === 'configMap')
           add('ConfigMap', item.name, item, here);
         else if (key === 'serviceAccountRef') add('ServiceAccount', item.name, item, here);
+      } else if ((key === 'substituteFrom' || key === 'valuesFrom') && Array.isArray(item)) {
+        for (const [index, one] of item.entries())
+          if (
+            isObject(one) &&
+            typeof one.name === 'string' &&
+            (one.kind === 'Secret' || one.kind === 'ConfigMap')
+          )
+            add(one.kind, one.name, one, [...here, index]);
       } else if ((key === 'imagePullSecrets' || key === 'certificateRefs') && Array.isArray(item)) {
         for (const [index, one] of item.entries()) {
           if (isObject(one) && typeof one.name === 'string' && (one.kind ?? 'Secret') === 'Secret')

@@ -1,7 +1,7 @@
 /** Charts that are asked for and not read: whose they are, and what they are given. */
 import { posix } from 'node:path';
 import { listAt, objectAt, textAt } from '../../base/index.ts';
-import type { Application } from '../../model/index.ts';
+import { type Deployer, deployersOf } from '../../model/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import type { Platform } from '../types.ts';
 import { isPublicChart } from './public-charts.ts';
@@ -10,25 +10,23 @@ import { isPublicChart } from './public-charts.ts';
 export function chartOf(
   unverified: Unverified,
   { sources }: Platform,
-  application: Application | null,
+  deployer: Deployer | null,
 ): AskedChart | null {
   if (unverified.kind !== 'chart' || unverified.chart.name === null) return null;
   const { name } = unverified.chart;
-  const source = application?.sources.find(({ chart }) => chart === name);
+  const source = deployer?.sources.find(({ chart }) => chart === name);
   const file = unverified.origin === null ? undefined : sources.files.get(unverified.origin.file);
   const entry = (file?.documents ?? [])
     .flatMap(({ value }) => [...listAt(value, 'helmCharts'), ...listAt(value, 'dependencies'), value])
     .find((one) => textAt(one, 'name') === name);
   const repository = source?.repoURL ?? textAt(entry, 'repo') ?? textAt(entry, 'repository') ?? null;
-  const namespace = source
-    ? (application?.destination.namespace ?? null)
-    : (textAt(entry, 'namespace') ?? null);
+  const namespace = source ? (deployer?.destination.namespace ?? null) : (textAt(entry, 'namespace') ?? null);
   return { name, namespace, entry, isPublic: isPublicChart(name, repository) };
 }
 
 /**
- * Everything that the chart is given: in its kustomization, its Application, and the files of values beside
- * them.
+ * Everything that the chart is given: in its kustomization, its Application or HelmRelease, and the files of
+ * values beside them.
  */
 export function valuesOf(
   { origin }: Unverified,
@@ -40,11 +38,15 @@ export function valuesOf(
   const texts = [...sources.files.values()]
     .filter(({ path, role }) => role === 'values' && path.startsWith(`${folder}/`))
     .map(({ text }) => text);
-  const given = model.applications
+  const given = deployersOf(model)
     .filter((one) => one.origin.file === file)
     .map(({ id }) => {
       const spec = objectAt(resource(id)?.rendered, 'spec');
-      return JSON.stringify([objectAt(spec, 'source', 'helm'), listAt(spec, 'sources')]);
+      return JSON.stringify([
+        objectAt(spec, 'source', 'helm'),
+        listAt(spec, 'sources'),
+        objectAt(spec, 'values'),
+      ]);
     });
   return [JSON.stringify(entry ?? null), ...texts, ...given].join('\n');
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { textAt } from '../../base/index.ts';
-import { createUndeployed } from '../../model/index.ts';
+import { createUndeployed, deployersOf } from '../../model/index.ts';
 import type { Platform } from '../types.ts';
 
 /**
- * Folders of charts that no application and no kustomization renders; charts within charts are their
+ * Folders of charts that no application, no HelmRelease and no kustomization renders; charts within charts are their
  * parents', and a library renders nothing.
  */
 export function chartsOfNobody({ sources, model, rendered }: Platform): string[] {
@@ -14,7 +14,7 @@ export function chartsOfNobody({ sources, model, rendered }: Platform): string[]
   );
   const folders = charts.map(({ path }) => posix.dirname(path));
   const deployed = new Set(
-    model.applications.flatMap(({ sources: own }) =>
+    deployersOf(model).flatMap(({ sources: own }) =>
       own.flatMap(({ local, path }) => (local && path !== null ? [posix.join('.', path, '.')] : [])),
     ),
   );

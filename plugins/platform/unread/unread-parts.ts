@@ -3,6 +3,8 @@ import { globTest, isUnder, objectAt, oncePer, textAt, uniqueBy } from '../../ba
 import {
   type Application,
   type ApplicationSet,
+  type Deployer,
+  deployersOf,
   type LayerName,
   layerOf,
   stackOf,
@@ -30,11 +32,11 @@ export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
   const { model, rendered } = platform;
   const parts: UnreadPart[] = [];
   const deployed = new Set<string>();
-  for (const application of model.applications) {
-    for (const unverified of application.unverified) {
+  for (const deployer of deployersOf(model)) {
+    for (const unverified of deployer.unverified) {
       deployed.add(keyOf(unverified));
       if (unverified.kind === 'kustomization') deployed.add(unverified.directory);
-      parts.push(ofApplication(unverified, application, platform));
+      parts.push(ofDeployer(unverified, deployer, platform));
     }
   }
   for (const build of rendered.builds.values()) {
@@ -61,25 +63,25 @@ export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
       ),
     );
   for (const set of model.applicationSets) if (set.unverified !== null) parts.push(ofSet(set, platform));
-  return uniqueBy(parts, ({ unverified, application }) => `${application?.id ?? ''}\0${keyOf(unverified)}`);
+  return uniqueBy(parts, ({ unverified, deployer }) => `${deployer?.id ?? ''}\0${keyOf(unverified)}`);
 });
 
-function ofApplication(unverified: Unverified, application: Application, platform: Platform): UnreadPart {
-  const own = chartOf(unverified, platform, application);
-  const forced = forcedNamespaces(unverified, application, platform);
+function ofDeployer(unverified: Unverified, deployer: Deployer, platform: Platform): UnreadPart {
+  const own = chartOf(unverified, platform, deployer);
+  const forced = forcedNamespaces(unverified, deployer, platform);
   const makes = makesOf(unverified, platform);
-  const { namespace } = application.destination;
+  const { namespace } = deployer.destination;
   return {
     ...base(unverified, own, platform),
-    application,
+    deployer,
     alters: altering.has(unverified.kind),
     layer: 'gitops',
-    stack: application.stack,
+    stack: deployer.stack,
     namespaces: forced,
     mayLandIn: (wanted) => {
       if (forced !== null) return forced.includes(wanted);
       if (makes !== null) return landsIn(makes, wanted, wanted === namespace);
-      return wanted === namespace || isPermitted(wanted, application, platform);
+      return wanted === namespace || reaches(deployer, wanted, own, platform);
     },
   };
 }
@@ -143,18 +145,23 @@ function ofSet(set: ApplicationSet, platform: Platform): UnreadPart {
 }
 
 function base(unverified: Unverified, chart: AskedChart | null, platform: Platform): UnreadPart {
-  const values = chart?.isPublic ? valuesOf(unverified, chart, platform) : '';
+  let told: string | undefined;
+  const values = (): string => {
+    told ??= chart === null ? '' : valuesOf(unverified, chart, platform);
+    return told;
+  };
   const asks = (kind: string) =>
-    new RegExp(`kind["']?\\s*:\\s*["']?${kind}\\b`).test(values) ||
-    (/Route$/.test(kind) && values.toLowerCase().includes(kind.toLowerCase()));
+    new RegExp(`kind["']?\\s*:\\s*["']?${kind}\\b`).test(values()) ||
+    (/Route$/.test(kind) && values().toLowerCase().includes(kind.toLowerCase()));
   const isPublic =
     chart?.isPublic === true || (unverified.kind === 'base' && isUpstreamInstall(unverified.what));
   const made = namespacesMade(chart?.name ?? null);
+  const bringsFlux = chart === null || /flux|gitops/i.test(chart.name);
   const bound = boundOf(unverified, platform);
   const isNone = fieldKinds.has(unverified.kind);
   return {
     unverified,
-    application: null,
+    deployer: null,
     set: null,
     alters: false,
     layer: 'gitops',
@@ -173,17 +180,38 @@ function base(unverified: Unverified, chart: AskedChart | null, platform: Platfo
       // Nothing comes of it until it is mended; then anything may, but nothing of a name that is nowhere.
       (unverified.kind !== 'refused' || name === undefined) &&
       bound({ group, kind, name }) &&
+      (!isFluxGroup(group) || bringsFlux || asks(kind)) &&
       (!isPublic ||
         !isOwnKind({ group, kind }) ||
         asks(kind) ||
         (kind === 'Namespace' && (name === undefined ? made.length > 0 : made.includes(name))) ||
-        (name !== undefined && values.includes(name))),
+        (name !== undefined && values().includes(name))),
     mayHoldKind: (kind) =>
-      !isNone && bound({ kind }) && (!isPublic || !isOwnKindName(kind, chart?.name ?? null) || asks(kind)),
+      !isNone &&
+      bound({ kind }) &&
+      (!fluxKinds.has(kind) || bringsFlux || asks(kind)) &&
+      (!isPublic || !isOwnKindName(kind, chart?.name ?? null) || asks(kind)),
     mayHoldGroup: (group) =>
-      !isNone && bound({ group }) && (!isPublic || !isOwnGroup(group) || /kind["']?\s*:/.test(values)),
+      !isNone &&
+      bound({ group }) &&
+      (!isFluxGroup(group) || bringsFlux || asks('\\w+')) &&
+      (!isPublic || !isOwnGroup(group) || /kind["']?\s*:/.test(values())),
   };
 }
+
+/** Sources, Kustomizations and releases are written by people, and by charts that say so in their names. */
+function isFluxGroup(group: string): boolean {
+  return group.endsWith('.toolkit.fluxcd.io');
+}
+
+/** Names that no other group has. */
+const fluxKinds = new Set([
+  'GitRepository',
+  'HelmRelease',
+  'HelmRepository',
+  'Kustomization',
+  'OCIRepository',
+]);
 
 function makesOf(unverified: Unverified, platform: Platform): LocalMakes | null {
   return unverified.kind === 'kustomization' ? makesOfBuild(unverified.directory, platform) : null;
@@ -233,9 +261,11 @@ function boundOf(unverified: Unverified, platform: Platform): (asked: Partial<As
  */
 function forcedNamespaces(
   unverified: Unverified,
-  { sources }: Application,
+  { sources, kind, destination }: Deployer,
   platform: Platform,
 ): string[] | null {
+  // Kustomize puts everything of it there.
+  if (kind === 'Kustomization' && destination.namespace !== null) return [destination.namespace];
   const folders = sources.flatMap(({ local, path }) =>
     local && path !== null ? [posix.normalize(path)] : [],
   );
@@ -265,6 +295,13 @@ function namespaceOf(folder: string, { sources }: Platform): string | undefined 
   return file?.documents
     .map(({ value }) => textAt(value, 'namespace'))
     .find((one) => one !== undefined && one !== '');
+}
+
+/** Whether it may put something there that names the namespace itself. */
+function reaches(deployer: Deployer, wanted: string, own: AskedChart | null, platform: Platform): boolean {
+  // Charts that are known are known to stay in the namespace of their release.
+  if (deployer.kind === 'HelmRelease') return own?.isPublic !== true;
+  return deployer.kind === 'Kustomization' || isPermitted(wanted, deployer, platform);
 }
 
 /** Whether the application's project lets it write there: what it may not write is not deployed. */
@@ -321,8 +358,8 @@ const altering = new Set<Unverified['kind']>([
 /** One thing that is not known, and what it could bring. */
 export interface UnreadPart {
   unverified: Unverified;
-  /** That deploys it; null where none does. */
-  application: Application | null;
+  /** What deploys it; null where nothing does. */
+  deployer: Deployer | null;
   /** That would generate it. */
   set: ApplicationSet | null;
   /** True where it brings objects of its own. */

@@ -17,6 +17,18 @@ export const signatures: Signature[] = [
       "application('obs-loki').namespace",
     ),
     one(
+      'kustomization',
+      ['kustomization(text)'],
+      'the Kustomization of Flux of that name',
+      "kustomization('apps').dependsOn.size()",
+    ),
+    one(
+      'helmrelease',
+      ['helmrelease(text)'],
+      'the HelmRelease of that name',
+      "helmrelease('api').releaseName",
+    ),
+    one(
       'project',
       ['project(text)'],
       'the AppProject of that name',

@@ -9,7 +9,7 @@ import type { Elements } from '../elements.ts';
 import { modelLists } from '../model-lists.ts';
 import type { Subject, SubjectKind } from '../subjects/index.ts';
 import type { Reach, Selection } from '../types.ts';
-import { manifestKinds, unreadRows } from './unread-rows.ts';
+import { fluxFieldsOf, manifestKinds, unreadRows } from './unread-rows.ts';
 import { unsureFields } from './unsure-fields.ts';
 
 /**
@@ -65,7 +65,7 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
         });
 
   /**
-   * An Application that is not known may deploy manifests of this repository that none is known to deploy.
+   * A deployer that is not known may deploy manifests of this repository that none is known to deploy.
    */
   const redeploying = (
     tests: readonly string[],
@@ -74,18 +74,26 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
   ): UnreadPart[] => {
     const deployers = parts().filter(
       (part) =>
-        part.set !== null || (part.adds && part.mayHold({ group: 'argoproj.io', kind: 'Application' })),
+        part.set !== null ||
+        (part.adds &&
+          (part.mayHold({ group: 'argoproj.io', kind: 'Application' }) ||
+            fluxFieldsOf(part, platform).length > 0)),
     );
     const read = keysOf(unless === null ? tests : [...tests, unless]);
     if (deployers.length === 0 || !placed.some((name) => read.has(name))) return [];
-    const known = new Set(platform.model.applications.map(({ name }) => name));
+    const known = new Map(
+      (['application', 'kustomization', 'helmRelease'] as const).map((name) => [
+        name as string,
+        new Set(platform.model[`${name}s`].map((one) => one.name)),
+      ]),
+    );
     const isReached = elements.subjects('resource').some((subject) => {
-      if (subject.resource?.application !== null || subject.resource.generatedBy !== null) return false;
+      if (subject.resource?.deployer !== null || subject.resource.generatedBy !== null) return false;
       const element = elements.elementOf(subject);
       return (
         holds((name) => {
-          if (name === 'application')
-            return { lacks: (value) => typeof value === 'string' && known.has(value) };
+          const names = known.get(name);
+          if (names) return { lacks: (value) => typeof value === 'string' && names.has(value) };
           if (placed.includes(name)) return undefined;
           const value = element[name];
           return value === undefined ? undefined : { values: [value] };
@@ -155,7 +163,17 @@ function distinct(parts: readonly UnreadPart[]): UnreadPart[] {
 }
 
 /** What a deployer decides of an object. */
-const placed = ['application', 'namespace', 'id', 'stack', 'layer', 'metadata'];
+const placed = [
+  'deployer',
+  'application',
+  'kustomization',
+  'helmRelease',
+  'namespace',
+  'id',
+  'stack',
+  'layer',
+  'metadata',
+];
 const listNames = new Set(modelLists.map(({ name }) => name));
 
 export interface Evaluator {

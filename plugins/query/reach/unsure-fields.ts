@@ -1,6 +1,7 @@
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts } from '../../platform/index.ts';
 import type { Subject } from '../subjects/index.ts';
+import { fluxFieldsOf } from './unread-rows.ts';
 
 /** Fields of a subject that is known which something unread could change, and by what. */
 export function unsureFields(subject: Subject, platform: Platform): UnsureField[] {
@@ -12,12 +13,11 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
   };
   const altered = [
     ...partialFields(subject, parts),
-    ...(resource?.application == null
+    ...(resource?.deployer == null
       ? []
       : because(
           ['*'],
-          (part) =>
-            part.alters && part.application !== null && part.application.name === resource.application,
+          (part) => part.alters && part.deployer !== null && part.deployer.id === resource.deployer,
         )),
   ];
   switch (subject.kind) {
@@ -25,13 +25,16 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
       const id = resource?.id;
       return [
         ...altered,
-        ...because(deployedFields, (part) => part.application?.id === id && part.adds),
+        ...because(deployedFields, (part) => part.deployer?.id === id && part.adds),
         // What is refused already stays so, whatever else is found.
         ...('permitted' in record && record.permitted.ok !== false
-          ? because(['permitted'], (part) => part.application?.id === id)
+          ? because(['permitted'], (part) => part.deployer?.id === id)
           : []),
       ];
     }
+    case 'kustomization':
+    case 'helmrelease':
+      return [...altered, ...because(['order'], (part) => part.deployer?.id === resource?.id && part.adds)];
     case 'applicationset':
       return [
         ...altered,
@@ -47,9 +50,15 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
         ),
       ];
     case 'stack':
-      return because(['applications', 'namespace', 'project'], (part) =>
-        part.set === null ? part.mayHold({ group: 'argoproj.io', kind: 'Application' }) : true,
-      );
+      return [
+        ...because(['applications', 'namespace', 'project'], (part) =>
+          part.set === null ? part.mayHold({ group: 'argoproj.io', kind: 'Application' }) : true,
+        ),
+        ...because(
+          ['kustomizations', 'helmReleases', 'namespace'],
+          (part) => part.adds && fluxFieldsOf(part, platform).length > 0,
+        ),
+      ];
     case 'policy':
       return [...altered, ...because(['matches'], (part) => part.adds)];
     case 'event':

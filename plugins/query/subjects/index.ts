@@ -3,6 +3,8 @@ import type { Platform } from '../../platform/index.ts';
 import { application } from './application.ts';
 import { applicationSet } from './application-set.ts';
 import { event } from './event.ts';
+import { helmRelease } from './helm-release.ts';
+import { kustomization } from './kustomization.ts';
 import { policy } from './policy.ts';
 import { project } from './project.ts';
 import { resource } from './resource.ts';
@@ -17,6 +19,8 @@ const types = {
   project,
   applicationset: applicationSet,
   application,
+  kustomization,
+  helmrelease: helmRelease,
   policy,
   event,
   secret,

@@ -33,7 +33,7 @@ export const resource: SubjectType<Resource> = {
     field(
       'namespace',
       'text or null',
-      'where Argo CD puts it; null for what belongs to no namespace',
+      'where it is deployed to; null for what belongs to no namespace',
       "namespace == 'observability'",
     ),
     field('name', 'text', 'as written', "name.startsWith('obs-')"),
@@ -42,6 +42,14 @@ export const resource: SubjectType<Resource> = {
     field('layer', 'text', '`bootstrap` or `gitops`', "layer == 'bootstrap'"),
     field('stack', 'text or null', 'folder of the gitops layer', "stack == 'observability'"),
     field('application', 'text or null', 'the application that deploys it', "application == 'obs-loki'"),
+    field(
+      'kustomization',
+      'text or null',
+      'the Kustomization of Flux that deploys it',
+      'kustomization == null',
+    ),
+    field('helmRelease', 'text or null', 'the HelmRelease that deploys it', 'helmRelease == null'),
+    field('deployer', 'text or null', 'id of what deploys it, whichever kind that is', 'deployer != null'),
     field('wave', 'number', 'effective sync wave; 0 where none is set', 'wave < 0'),
     field('waveSet', 'true or false', 'a wave is written down', 'waveSet'),
     field(

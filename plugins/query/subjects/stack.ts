@@ -17,5 +17,7 @@ export const stack: SubjectType<Stack> = {
     field('applicationSet', 'text or null', 'id of the set that watches it', 'applicationSet != null'),
     field('project', 'text or null', 'its AppProject', "project == 'backstage'"),
     field('applications', 'list of text', 'names of those in it', 'applications.size() > 2'),
+    field('kustomizations', 'list of text', "names of Flux's in it", 'kustomizations.size() == 0'),
+    field('helmReleases', 'list of text', "names of Flux's in it", 'helmReleases.size() == 0'),
   ],
 };

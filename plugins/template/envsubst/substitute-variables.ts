@@ -4,17 +4,17 @@ import { type EnvsubstExpression, type EnvsubstNode, parseEnvsubst } from './par
 /**
  * A text with its variables replaced, as Flux's post-build substitution does it: one that is not set is
  * empty. An expression whose value hangs on a variable that is not known stays as it is written.
- * @param valueOf of a variable; null where it is not known.
+ * @param lookUp gives the value of a variable; null where it is not known.
  * @throws EnvsubstError where the controller refuses the text.
  */
 export function substituteVariables(
   text: string,
-  valueOf: (name: string) => string | null,
+  lookUp: (name: string) => string | null,
 ): { text: string; unknown: string[] } {
   const unknown = new Set<string>();
   const evaluate = (node: EnvsubstNode): string | null => {
     if (typeof node === 'string') return node;
-    const value = valueOf(node.name);
+    const value = lookUp(node.name);
     if (value === null) unknown.add(node.name);
     // A value that is set needs no default, whether or not that is known.
     if (value === null || (value !== '' && isDefault(node))) return value;

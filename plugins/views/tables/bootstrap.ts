@@ -36,6 +36,8 @@ export const bootstrap: TableView = {
         project: null,
         namespace: null,
         applications: [],
+        kustomizations: [],
+        helmReleases: [],
       };
       const cells = {
         name: text(part.name),

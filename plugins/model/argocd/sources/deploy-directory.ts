@@ -1,7 +1,7 @@
 /** Sources that are plain files. */
 import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
 import { holdsPlaceholder, type Place, type SourceFile } from '../../../source/index.ts';
-import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
+import type { DeployedObject, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { combinedSizeFault, expandList, objectDocuments } from './directory-objects.ts';
 import { selectFiles } from './source-type.ts';
 

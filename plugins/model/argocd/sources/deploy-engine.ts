@@ -1,17 +1,12 @@
 /** Sources that an engine renders: kustomizations, and charts of this repository. */
 
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
-import {
-  isHidden,
-  knownOptions,
-  refusedMetadata,
-  requestKey,
-  type SourceBuild,
-  type SourceRequest,
-} from '../../../render/index.ts';
-import { type Place, unverifiedChart, unverifiedKustomization } from '../../../source/index.ts';
-import type { DeployedObject, DeploymentContext, Owner, Single } from './deployment-types.ts';
+import { isHidden, knownOptions, refusedMetadata } from '../../../render/index.ts';
+import { type Place, unverifiedChart } from '../../../source/index.ts';
+import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
+import { addBuild, addRendered, askEngine, isBuilt, type Step } from '../../deployers/rendered-source.ts';
 import { buildEnvironment, helmRequest } from './helm-request.ts';
+import type { Owner } from './owner.ts';
 import { isKustomizationName } from './source-type.ts';
 import { asksForRevision, substitute } from './value-files.ts';
 
@@ -31,19 +26,7 @@ export function deployBuild(
     );
     return single;
   }
-  if (!build) {
-    single.unverified.push(unverifiedKustomization(folder, 'it was not built', origin));
-    return single;
-  }
-  single.reads.push(folder);
-  if (build.failed || build.incomplete) {
-    // Argo CD deploys nothing of it: its objects stand as they are written, in no application.
-    single.unverified.push(...build.unverified);
-    single.refused = true;
-    if (!build.unverified.some(({ kind }) => kind === 'kustomization'))
-      single.unverified.push(unverifiedKustomization(folder, 'kustomize refuses it', origin));
-    return single;
-  }
+  if (!isBuilt(folder, single, origin, context)) return single;
   single.directories.push(folder);
   const written = objectAt(source, 'kustomize');
   const options = Object.fromEntries(Object.entries(written).filter(([key]) => knownOptions.has(key)));
@@ -77,18 +60,20 @@ export function deployBuild(
       single,
       origin,
     );
-    const rendered = ask(
-      { type: 'Kustomize', origin, directory: folder, options: withEnvironment(options, env) },
+    const rendered = askEngine(
+      {
+        type: 'Kustomize',
+        origin,
+        directory: folder,
+        options: withEnvironment(options, env),
+        resources: null,
+      },
       single,
       context,
     );
-    if (rendered) return addRendered(rendered, 'kustomize', folder, single, owner);
+    if (rendered) return addRendered(rendered, 'kustomize', folder, single, stepOf(owner));
   }
-  single.objects.push(
-    ...build.objects.map(({ value, origin: from }) => ({ value, origin: from, kustomized: true })),
-  );
-  single.unverified.push(...build.unverified);
-  return single;
+  return addBuild(folder, single, context);
 }
 
 function kustomizationOf(folder: string, { filesIn, sources }: DeploymentContext): JsonObject {
@@ -121,52 +106,13 @@ export function deployChart(
     return single;
   }
   noteRevision(request.parameters.map(({ value }) => value).join('\n'), single, origin);
-  const rendered = ask(request, single, context);
-  return rendered ? addRendered(rendered, 'helm', folder, single, owner) : single;
+  const rendered = askEngine(request, single, context);
+  return rendered ? addRendered(rendered, 'helm', folder, single, stepOf(owner)) : single;
 }
 
-/** What the engine made of a request; where it was not run yet, the request is noted for the next round. */
-function ask(request: SourceRequest, single: Single, context: DeploymentContext): SourceBuild | undefined {
-  const key = requestKey(request);
-  const found = context.rendered.sourceBuilds.get(key);
-  if (found) return found;
-  context.requests?.set(key, context.requests.get(key) ?? request);
-  const { directory, origin } = request;
-  const why = 'it was not rendered';
-  single.unverified.push(
-    request.type === 'Helm'
-      ? unverifiedChart({ directory }, why, origin)
-      : { kind: 'options', what: `options for ${directory}`, why, origin },
-  );
-  return undefined;
-}
-
-function addRendered(
-  rendered: SourceBuild,
-  engine: 'kustomize' | 'helm',
-  folder: string,
-  single: Single,
-  owner: Owner,
-): Single {
-  const name = textAt(owner.application, 'metadata', 'name') ?? '';
-  const step = { file: owner.origin.file, line: owner.origin.line, what: `Application ${name}` };
-  for (const { value, origin } of rendered.objects) {
-    const via = engine === 'helm' ? [step, ...origin.via] : [...origin.via, step];
-    const object: DeployedObject = { value, origin: { ...origin, via }, kustomized: true };
-    single.objects.push(engine === 'helm' ? { ...object, engine } : object);
-  }
-  single.unverified.push(...rendered.unverified);
-  // What an engine refuses is told at its file; what the application deploys is not known until it is mended,
-  // rather than nothing.
-  if (rendered.failure !== null) {
-    single.refused = true;
-    single.unverified.push(
-      engine === 'helm'
-        ? unverifiedChart({ directory: folder }, 'Helm refuses it', owner.origin)
-        : unverifiedKustomization(folder, 'kustomize refuses it', owner.origin),
-    );
-  }
-  return single;
+/** The Application as a step on the way to what it deploys. */
+function stepOf({ application, origin }: Owner): Step {
+  return { origin, what: `Application ${textAt(application, 'metadata', 'name') ?? ''}` };
 }
 
 /**

@@ -2,17 +2,15 @@
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
 import { holdsPlaceholder, type Place, unverifiedChart } from '../../../source/index.ts';
+import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
-import type { Deployment, DeploymentContext, Owner, Single } from './deployment-types.ts';
 import { instanceNameOf } from './instance-name.ts';
 import { refsOf } from './local-refs.ts';
+import type { Owner } from './owner.ts';
 import { mergeSource, overrideNames } from './source-override.ts';
 import { detectType, normalizeSource } from './source-type.ts';
-
-export { objectsOf } from './deploy-directory.ts';
-export type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
 
 /**
  * The objects of every source, in order. What needs the network, another repository or a chart is in
@@ -31,6 +29,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     reads: [],
     unverified: [],
     refused: false,
+    pending: false,
     errors: [],
   };
   if ('error' in refs) deployment.errors.push({ error: refs.error, path: ['spec', 'sources'] });
@@ -51,6 +50,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     deployment.reads.push(...single.reads);
     deployment.unverified.push(...single.unverified);
     deployment.refused ||= single.refused;
+    deployment.pending ||= single.pending;
     if (isSettled(source, context))
       deployment.errors.push(...single.errors.map((error) => ({ error, path: pathOf(spec, index) })));
     else
@@ -129,6 +129,7 @@ function deploySource(
     reads: [],
     unverified: [],
     refused: false,
+    pending: false,
     errors: [],
   };
   const unknown = (kind: 'repository' | 'path' | 'plugin', what: string, why: string): Single => {

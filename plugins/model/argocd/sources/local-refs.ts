@@ -1,6 +1,7 @@
 /** Which of an application's `ref` sources are this repository. */
 import { type JsonObject, listAt, textAt } from '../../../base/index.ts';
-import type { DeploymentContext, Refs } from './deployment-types.ts';
+import type { DeploymentContext } from '../../deployers/deployment-types.ts';
+import type { Refs } from './owner.ts';
 import { refSourcesOf } from './ref-sources.ts';
 
 /** `$key` of every source that has a `ref`; true where it is this repository. */

@@ -1,15 +1,16 @@
-/** The Applications of a platform, and what they ask of an engine. */
+/** What deploys something of a platform, and what it asks of an engine. */
 
 import { type JsonObject, objectAt } from '../base/index.ts';
-import type { Build, Rendered, SourceRequest } from '../render/index.ts';
+import type { Build, Rendered, RenderedObject, SourceRequest } from '../render/index.ts';
 import type { Config, Sources } from '../source/index.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
-import { type Discovery, discover } from './argocd/sets/discover.ts';
-import type { DeployedObject } from './argocd/sources/deployments.ts';
 import { projectHomes } from './argocd/sources/instance-name.ts';
 import { createRepository } from './argocd/sources/local-repository.ts';
 import { enabledTypes } from './argocd/sources/source-type.ts';
 import { plainObjects, rootBuilds } from './collect-entries.ts';
+import type { DeployedObject } from './deployers/deployment-types.ts';
+import { type Discovery, discover } from './deployers/discover.ts';
+import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
 import { filesUnder, readableText } from './files-under.ts';
 import { identityOf } from './identity.ts';
 import { locateOrigin } from './locate-path.ts';
@@ -17,10 +18,10 @@ import { fillPlaceholders } from './placeholders.ts';
 import { createUndeployed } from './undeployed.ts';
 
 /**
- * The Applications of the sources, and what they ask of an engine that has not been rendered yet. Rendering
- * that may show more Applications, so this is done again until nothing is asked.
+ * The deployers of the sources, and what they ask of an engine that has not been rendered yet. Rendering
+ * that may show more of them, so this is done again until nothing is asked.
  */
-export function findApplications(input: SearchInput): Found {
+export function findDeployers(input: SearchInput): Found {
   const { config } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const isUndeployed = createUndeployed(sources);
@@ -28,6 +29,8 @@ export function findApplications(input: SearchInput): Found {
   const plain = plainObjects(sources, rendered);
   const repository = createRepository(config, sources);
   const requests = new Map<string, SourceRequest>();
+  const asked = new Set<string>();
+  const objects = createKnownObjects(everyDeployed(rendered, plain), lookedUp);
   const values = new Set<string>();
   const found = discover(
     [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
@@ -35,9 +38,11 @@ export function findApplications(input: SearchInput): Found {
       sources,
       rendered,
       requests,
+      asked,
       repository,
       enabled: enabledTypes(settingsIn(everyObject(rendered, plain))),
       homes: projectHomes(everyObject(rendered, plain)),
+      objects,
       filesIn: filesUnder(sources),
       paths: new Set(sources.files.keys()),
       directories: listDirectories(sources.files.keys()),
@@ -53,8 +58,21 @@ export function findApplications(input: SearchInput): Found {
       locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
     },
   );
-  return { found, roots, plain, requests, values };
+  return { found, roots, plain, objects, requests, asked, values };
 }
+
+/** Kinds that Flux looks up by their names. */
+const lookedUp = new Set([
+  'ArtifactGenerator',
+  'Bucket',
+  'ConfigMap',
+  'ExternalArtifact',
+  'GitRepository',
+  'HelmChart',
+  'HelmRepository',
+  'OCIRepository',
+  'Secret',
+]);
 
 /** The data of argocd-cm. */
 function settingsIn(objects: Iterable<JsonObject>): JsonObject {
@@ -66,9 +84,13 @@ function settingsIn(objects: Iterable<JsonObject>): JsonObject {
 }
 
 function* everyObject(rendered: Rendered, plain: readonly DeployedObject[]): Generator<JsonObject> {
-  for (const { value } of plain) yield value;
+  for (const { value } of everyDeployed(rendered, plain)) yield value;
+}
+
+function* everyDeployed(rendered: Rendered, plain: readonly DeployedObject[]): Generator<RenderedObject> {
+  yield* plain;
   for (const builds of [rendered.builds, rendered.sourceBuilds])
-    for (const { objects } of builds.values()) for (const { value } of objects) yield value;
+    for (const { objects } of builds.values()) yield* objects;
 }
 
 export interface SearchInput {
@@ -77,13 +99,17 @@ export interface SearchInput {
   config: Config;
 }
 
-/** Applications, and the objects that they were looked for in. */
+/** What deploys, and the objects that it was looked for in. */
 export interface Found {
   found: Discovery;
   roots: Build[];
   plain: DeployedObject[];
+  /** Of the kinds that Flux looks up. */
+  objects: KnownObjects;
   /** Files that generators of sets read their parameters from. */
   values: ReadonlySet<string>;
   /** By their `requestKey`. */
   requests: Map<string, SourceRequest>;
+  /** Keys of all that an engine is asked for, rendered or not. */
+  asked: ReadonlySet<string>;
 }

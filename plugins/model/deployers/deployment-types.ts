@@ -1,19 +1,13 @@
-/** What the parts share that turn an Application's sources into resources. */
+/** What the parts share that turn the sources of what deploys into resources. */
 
-import type { JsonObject, JsonPath } from '../../../base/index.ts';
-import type { Origin, Rendered, SourceRequest } from '../../../render/index.ts';
-import type { Place, Sources, Unverified } from '../../../source/index.ts';
-import type { ApplicationSource, SourceType } from '../../types.ts';
-import type { ProjectHomes } from './instance-name.ts';
-import type { Repository } from './local-repository.ts';
+import type { JsonObject, JsonPath } from '../../base/index.ts';
+import type { Origin, Rendered, SourceRequest } from '../../render/index.ts';
+import type { Sources, Unverified } from '../../source/index.ts';
+import type { ProjectHomes } from '../argocd/sources/instance-name.ts';
+import type { Repository } from '../argocd/sources/local-repository.ts';
+import type { ApplicationSource, SourceType } from '../types.ts';
+import type { KnownObjects } from './known-objects.ts';
 
-export type Refs = { refs: ReadonlyMap<string, boolean> } | { error: string };
-export interface Owner {
-  /** The whole Application. */
-  application: JsonObject;
-  refs: ReadonlyMap<string, boolean>;
-  origin: Place;
-}
 /** What one source gives. */
 export interface Single {
   type: SourceType;
@@ -22,15 +16,17 @@ export interface Single {
   directories: string[];
   /** That are deployed as they are. */
   files: string[];
-  /** Folders of kustomizations, and files, that Argo CD reads whatever comes of them. */
+  /** Folders of kustomizations, and files, that are read whatever comes of them. */
   reads: string[];
   unverified: Unverified[];
   /** True where an engine refuses it, which is told at its file. */
   refused: boolean;
+  /** True where an engine is still to be asked, so that what it gives may hold more that deploys. */
+  pending: boolean;
   errors: string[];
 }
 
-/** What Argo CD certainly refuses about the sources, and where the Application says it. */
+/** What is certainly refused about the sources, and where the deployer says it. */
 interface SourceError {
   error: string;
   path: JsonPath;
@@ -47,19 +43,25 @@ export interface DeployedObject {
 export interface Deployment extends Omit<Single, 'errors'> {
   sources: ApplicationSource[];
   /**
-   * Where there is one, Argo CD makes nothing of any source: there are no objects, and what would be deployed
-   * is unknown.
+   * Where there is one, nothing is made of any source: there are no objects, and what would be deployed is
+   * unknown.
    */
   errors: SourceError[];
+  /** Variables that what is deployed asks for, and that no manifest gives a value. */
+  unknownVariables?: string[];
 }
 export interface DeploymentContext {
   sources: Sources;
   rendered: Rendered;
   /** Takes what only an engine can render and has not been rendered yet. */
   requests?: Map<string, SourceRequest>;
+  /** Takes the keys of all that an engine is asked for, rendered or not. */
+  asked?: Set<string>;
   repository: Repository;
   /** Of every file that was read. */
   paths: ReadonlySet<string>;
+  /** What Flux looks up in the cluster. */
+  objects: KnownObjects;
   /** Types of sources that Argo CD's settings allow; `Directory` stands for its jsonnet. */
   enabled: Partial<Record<SourceType, boolean>>;
   /** Namespaces of the AppProjects. */

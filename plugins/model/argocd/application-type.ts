@@ -1,0 +1,12 @@
+import { textAt } from '../../base/index.ts';
+import type { DeployerType } from '../deployers/deployer-type.ts';
+import { deploymentOf } from './sources/deployments.ts';
+
+/** Argo CD's Application. */
+export const applicationType: DeployerType = {
+  kind: 'Application',
+  group: 'argoproj.io',
+  perDeployer: false,
+  deploymentOf,
+  namespaceOf: (value) => textAt(value, 'spec', 'destination', 'namespace') || null,
+};

@@ -1,0 +1,19 @@
+import type { JsonObject } from '../../base/index.ts';
+import type { Place } from '../../source/index.ts';
+import type { DeployerKind } from '../types.ts';
+import type { Deployment, DeploymentContext } from './deployment-types.ts';
+
+/** All that the search for deployments must know of a kind of resource that deploys others. */
+export interface DeployerType {
+  kind: DeployerKind;
+  group: string;
+  /**
+   * True where a manifest that two deploy is two deployers, as of several clusters in one repository; else it
+   * is taken once.
+   */
+  perDeployer: boolean;
+  /** What a resource of the kind deploys. `origin` is its spec. */
+  deploymentOf(value: JsonObject, origin: Place, context: DeploymentContext): Deployment;
+  /** Where what says no namespace itself goes. */
+  namespaceOf(value: JsonObject): string | null;
+}

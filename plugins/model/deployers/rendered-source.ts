@@ -1,0 +1,90 @@
+/** What an engine makes of a source that is more than a folder's own kustomization. */
+import { requestKey, type SourceBuild, type SourceRequest } from '../../render/index.ts';
+import { type Place, unverifiedChart, unverifiedKustomization } from '../../source/index.ts';
+import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
+
+/** True where kustomize builds the folder; else why not is told, and nothing is deployed of it. */
+export function isBuilt(
+  folder: string,
+  single: Single,
+  origin: Place,
+  { rendered }: DeploymentContext,
+): boolean {
+  const build = rendered.builds.get(folder);
+  if (build === undefined) {
+    single.unverified.push(unverifiedKustomization(folder, 'it was not built', origin));
+    return false;
+  }
+  single.reads.push(folder);
+  if (!build.failed && !build.incomplete) return true;
+  // Its objects stand as they are written, deployed by nobody.
+  single.unverified.push(...build.unverified);
+  single.refused = true;
+  if (!build.unverified.some(({ kind }) => kind === 'kustomization'))
+    single.unverified.push(unverifiedKustomization(folder, 'kustomize refuses it', origin));
+  return false;
+}
+
+/** What the folder's own kustomization gives. */
+export function addBuild(folder: string, single: Single, { rendered }: DeploymentContext): Single {
+  const build = rendered.builds.get(folder);
+  for (const { value, origin } of build?.objects ?? [])
+    single.objects.push({ value, origin, kustomized: true });
+  single.unverified.push(...(build?.unverified ?? []));
+  return single;
+}
+
+/** What the engine made of a request; where it was not run yet, the request is noted for the next round. */
+export function askEngine(
+  request: SourceRequest,
+  single: Single,
+  context: DeploymentContext,
+): SourceBuild | undefined {
+  const key = requestKey(request);
+  context.asked?.add(key);
+  const found = context.rendered.sourceBuilds.get(key);
+  if (found) return found;
+  single.pending = true;
+  context.requests?.set(key, context.requests.get(key) ?? request);
+  const { directory, origin } = request;
+  const why = 'it was not rendered';
+  single.unverified.push(
+    request.type === 'Helm'
+      ? unverifiedChart({ directory }, why, origin)
+      : { kind: 'options', what: `options for ${directory}`, why, origin },
+  );
+  return undefined;
+}
+
+export function addRendered(
+  rendered: SourceBuild,
+  engine: 'kustomize' | 'helm',
+  folder: string,
+  single: Single,
+  { origin: place, what }: Step,
+): Single {
+  const step = { file: place.file, line: place.line, what };
+  for (const { value, origin } of rendered.objects) {
+    const via = engine === 'helm' ? [step, ...origin.via] : [...origin.via, step];
+    const object: DeployedObject = { value, origin: { ...origin, via }, kustomized: true };
+    single.objects.push(engine === 'helm' ? { ...object, engine } : object);
+  }
+  single.unverified.push(...rendered.unverified);
+  // What an engine refuses is told at its file; what is deployed is not known until it is mended, rather than
+  // nothing.
+  if (rendered.failure !== null) {
+    single.refused = true;
+    single.unverified.push(
+      engine === 'helm'
+        ? unverifiedChart({ directory: folder }, 'Helm refuses it', place)
+        : unverifiedKustomization(folder, 'kustomize refuses it', place),
+    );
+  }
+  return single;
+}
+
+/** Whose options they are, as the way from an object's file to what deploys it tells. */
+export interface Step {
+  origin: Place;
+  what: string;
+}

@@ -1,0 +1,239 @@
+/** Flux's Kustomization → the objects that it applies. Source: kustomize-controller, `fluxcd/pkg/kustomize`. */
+import { posix } from 'node:path';
+import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isHidden } from '../../render/index.ts';
+import { holdsPlaceholder, type Place } from '../../source/index.ts';
+import { isKustomizationName } from '../argocd/sources/source-type.ts';
+import type { DeployerType } from '../deployers/deployer-type.ts';
+import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import { addBuild, addRendered, askEngine, isBuilt } from '../deployers/rendered-source.ts';
+import { identityOf } from '../identity.ts';
+import { withCommonMetadata } from './common-metadata.ts';
+import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
+import { generatedResources } from './generated-resources.ts';
+import { createIgnore } from './source-ignore.ts';
+import { fluxSource, folderIn, sourceReference } from './sources.ts';
+import { substituted } from './substitution.ts';
+import { variablesOf } from './variables.ts';
+
+export const kustomizationType: DeployerType = {
+  kind: 'Kustomization',
+  group: 'kustomize.toolkit.fluxcd.io',
+  perDeployer: true,
+  deploymentOf,
+  namespaceOf: (value) => textAt(value, 'spec', 'targetNamespace') || null,
+};
+
+function deploymentOf(value: JsonObject, origin: Place, context: DeploymentContext): Deployment {
+  const spec = objectAt(value, 'spec');
+  const { namespace } = identityOf(value);
+  const path = textAt(spec, 'path') ?? '';
+  const source = fluxSource(
+    sourceReference(objectAt(spec, 'sourceRef'), namespace, origin.file),
+    path,
+    context,
+  );
+  const folder = source.folder === null ? null : folderIn(source.folder, path);
+  const deployment = emptyDeployment('Kustomize', {
+    repoURL: source.url ?? source.said,
+    path: folder ?? path,
+    chart: null,
+    targetRevision: source.revision,
+    ref: null,
+    local: folder !== null,
+  });
+  if (folder === null) {
+    deployment.unverified.push({
+      kind: 'repository',
+      what: `path ${path || '.'} of ${source.said}`,
+      why: source.why,
+      origin,
+    });
+    return deployment;
+  }
+  noteRevision(source, folder, deployment, origin, context);
+  const errors: string[] = [];
+  const single: Single = { ...deployment, errors };
+  deploy(value, folder, single, origin, context);
+  deployment.refused = single.refused;
+  deployment.pending = single.pending;
+  if (errors.length === 0) finish(value, deployment, errors, origin, context);
+  const isPath = errors[0]?.startsWith('the path ') === true;
+  for (const error of errors)
+    if (isSettled(value, source, context))
+      deployment.errors.push({ error, path: isPath ? ['spec', 'path'] : ['spec'] });
+    else
+      deployment.unverified.push({
+        kind: 'source',
+        what: `path ${path || '.'} of ${source.said}`,
+        why: error,
+        origin,
+      });
+  return errors.length > 0 || single.refused
+    ? { ...deployment, objects: [], directories: [], files: [] }
+    : deployment;
+}
+
+/** What kustomize makes of the folder, with what the Kustomization adds to it. */
+function deploy(
+  value: JsonObject,
+  folder: string,
+  single: Single,
+  origin: Place,
+  context: DeploymentContext,
+): void {
+  const spec = objectAt(value, 'spec');
+  if (holdsPlaceholder(folder)) {
+    single.unverified.push({
+      kind: 'path',
+      what: `path ${folder}`,
+      why: 'a variable in it is not known',
+      origin,
+    });
+    return;
+  }
+  if (!context.repository.directories.has(folder)) {
+    if (!context.repository.covers(folder))
+      single.unverified.push({
+        kind: 'path',
+        what: `path ${folder}`,
+        why: 'it lies outside the manifest folders that are read',
+        origin,
+      });
+    else
+      single.errors.push(
+        `the path \`${folder}\` ${context.paths.has(folder) ? 'is a file, not a folder' : 'does not exist in this repository'}`,
+      );
+    return;
+  }
+  const names = context.filesIn(folder);
+  const options = optionsOf(spec);
+  const step = { origin, what: `Kustomization ${identityOf(value).name}` };
+  if (listAt(options, 'patches').some(isHidden))
+    single.unverified.push({
+      kind: 'options',
+      what: 'a patch of a Secret among the patches of the Kustomization',
+      why: 'what it writes is not read',
+      origin,
+    });
+  const request = { type: 'Kustomize' as const, origin, directory: folder, options };
+  if (names.some(isKustomizationName)) {
+    if (!isBuilt(folder, single, origin, context)) return;
+    single.directories.push(folder);
+    if (Object.keys(options).length === 0) {
+      addBuild(folder, single, context);
+      return;
+    }
+    const rendered = askEngine({ ...request, resources: null }, single, context);
+    if (rendered) addRendered(rendered, 'kustomize', folder, single, step);
+    else addBuild(folder, single, context);
+    return;
+  }
+  const generated = scan(folder, names, value, origin.file, context);
+  if ('error' in generated) {
+    single.errors.push(generated.error);
+    return;
+  }
+  const { folders, files } = generated;
+  const inside = (name: string): string => posix.join(folder, name);
+  single.reads.push(...folders.map(inside), ...files.map(inside));
+  single.directories.push(...folders.map(inside));
+  single.files.push(...files.map(inside));
+  const resources = [...folders, ...files].sort((a, b) => compareText(walkKey(a), walkKey(b)));
+  if (resources.length === 0) return;
+  const rendered = askEngine({ ...request, resources }, single, context);
+  if (rendered) addRendered(rendered, 'kustomize', folder, single, step);
+}
+
+function scan(
+  folder: string,
+  names: readonly string[],
+  value: JsonObject,
+  near: string,
+  { sources, objects, paths }: DeploymentContext,
+): ReturnType<typeof generatedResources> {
+  const inside = (name: string): string => posix.join(folder, name);
+  const { kind, namespace, name } = sourceReference(
+    objectAt(value, 'spec', 'sourceRef'),
+    identityOf(value).namespace,
+    near,
+  );
+  const own = objects.find(kind, namespace, name, near);
+  const ignores = [...paths].filter((path) => posix.basename(path) === '.sourceignore');
+  const isIgnored = createIgnore(
+    textAt(own, 'spec', 'ignore') ?? null,
+    ignores.map((path) => ({ path, text: sources.files.get(path)?.text ?? '' })),
+  );
+  return generatedResources(
+    names.filter((path) => !isIgnored(inside(path))),
+    (path) => {
+      const file = sources.files.get(inside(path));
+      return (
+        file && {
+          text: file.text,
+          values: file.documents.map((document) => document.value),
+          broken: file.role === 'broken',
+        }
+      );
+    },
+  );
+}
+
+/** What is done to the objects after kustomize: variables, then the labels and annotations of all. */
+function finish(
+  value: JsonObject,
+  deployment: Deployment,
+  errors: string[],
+  origin: Place,
+  context: DeploymentContext,
+): void {
+  const { postBuild, commonMetadata } = objectAt(value, 'spec');
+  const referrer = { namespace: identityOf(value).namespace, near: origin.file };
+  const variables = isObject(postBuild) ? variablesOf(postBuild, referrer, context.objects) : null;
+  const unknown = new Set<string>();
+  if (variables !== null && 'error' in variables) errors.push(`post build failed: ${variables.error}`);
+  else if (variables !== null)
+    deployment.objects = deployment.objects.map((object) => {
+      const made = substituted(object, variables);
+      if ('error' in made) {
+        errors.push(made.error);
+        return object;
+      }
+      for (const name of made.names) unknown.add(name);
+      if (made.unknown !== null) deployment.unverified.push(made.unknown);
+      return made.object;
+    });
+  deployment.unknownVariables = [...unknown].sort(compareText);
+  if (isObject(commonMetadata))
+    deployment.objects = deployment.objects.map((object) => withCommonMetadata(object, commonMetadata));
+}
+
+/** What it writes into the kustomization, as options that kustomize is given. */
+function optionsOf(spec: JsonObject): JsonObject {
+  const options: JsonObject = {};
+  for (const [field, option] of [
+    ['targetNamespace', 'namespace'],
+    ['namePrefix', 'namePrefix'],
+    ['nameSuffix', 'nameSuffix'],
+  ] as const)
+    if (textAt(spec, field)) options[option] = spec[field] ?? null;
+  const patches = [
+    ...listAt(spec, 'patches'),
+    ...listAt(spec, 'patchesStrategicMerge').map((patch) => ({ patch: JSON.stringify(patch) })),
+    ...listAt(spec, 'patchesJson6902').map((one) => ({
+      patch: JSON.stringify(listAt(one, 'patch')),
+      target: objectAt(one, 'target'),
+    })),
+  ];
+  if (patches.length > 0) options.patches = patches;
+  for (const field of ['components', 'images'])
+    if (listAt(spec, field).length > 0) options[field] = listAt(spec, field);
+  if (spec.ignoreMissingComponents === true && options.components !== undefined)
+    options.ignoreMissingComponents = true;
+  return options;
+}
+
+/** A walk compares name by name. */
+function walkKey(path: string): string {
+  return path.replaceAll('/', '\0');
+}

@@ -1,0 +1,194 @@
+/** Flux's HelmRelease → the objects that Helm makes of its chart. Source: helm-controller, `fluxcd/pkg`. */
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
+import type { HelmRequest } from '../../render/index.ts';
+import { holdsPlaceholder, type Place, unverifiedChart } from '../../source/index.ts';
+import type { DeployerType } from '../deployers/deployer-type.ts';
+import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import { addRendered, askEngine } from '../deployers/rendered-source.ts';
+import { identityOf } from '../identity.ts';
+import { withCommonMetadata } from './common-metadata.ts';
+import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
+import { releaseValues } from './release-values.ts';
+import { fluxSource, folderIn, type SourceReference, sourceReference } from './sources.ts';
+
+export const releaseType: DeployerType = {
+  kind: 'HelmRelease',
+  group: 'helm.toolkit.fluxcd.io',
+  perDeployer: true,
+  deploymentOf,
+  namespaceOf: releaseNamespace,
+};
+
+/** Its own namespace, unless it says another. */
+function releaseNamespace(value: JsonObject): string | null {
+  return textAt(value, 'spec', 'targetNamespace') || identityOf(value).namespace;
+}
+
+/** As Helm is given it: at most 53 characters, the rest made a digest. */
+export function releaseName(value: JsonObject): string {
+  const { name } = identityOf(value);
+  const target = textAt(value, 'spec', 'targetNamespace');
+  const whole = textAt(value, 'spec', 'releaseName') || (target ? `${target}-${name}` : name);
+  if (whole.length <= 53) return whole;
+  return `${whole.slice(0, 40)}-${createHash('sha256').update(whole).digest('hex').slice(0, 12)}`;
+}
+
+/** The chart that a HelmRelease names, by itself or through a HelmChart or an artifact. */
+export function chartOf(
+  value: JsonObject,
+  near: string,
+  context: Pick<DeploymentContext, 'objects'>,
+): AskedChart {
+  const { namespace } = identityOf(value);
+  const inline = objectAt(value, 'spec', 'chart', 'spec');
+  const reference = objectAt(value, 'spec', 'chartRef');
+  if (textAt(reference, 'name') === undefined) return ofTemplate(inline, namespace, near);
+  const source = sourceReference(reference, namespace, near);
+  if (source.kind !== 'HelmChart') return { source, chart: '', version: null, template: {} };
+  const object = context.objects.find('HelmChart', source.namespace, source.name, near);
+  return object === undefined
+    ? { source, chart: '', version: null, template: {} }
+    : ofTemplate(objectAt(object, 'spec'), source.namespace, near);
+}
+
+function ofTemplate(template: JsonObject, namespace: string | null, near: string): AskedChart {
+  return {
+    source: sourceReference(objectAt(template, 'sourceRef'), namespace, near),
+    chart: textAt(template, 'chart') ?? '',
+    version: textAt(template, 'version') || null,
+    template,
+  };
+}
+
+function deploymentOf(value: JsonObject, origin: Place, context: DeploymentContext): Deployment {
+  const asked = chartOf(value, origin.file, context);
+  const { chart, version } = asked;
+  const isFolder = asked.source.kind === 'GitRepository' || asked.source.kind === 'Bucket';
+  const source = fluxSource(asked.source, chart, context);
+  const folder = isFolder && source.folder !== null ? folderIn(source.folder, chart) : null;
+  // The address of an OCIRepository ends in the name of its chart.
+  const url = (source.url ?? '').replace(/\/+$/, '');
+  const isArtifact = chart === '';
+  const deployment = emptyDeployment('Helm', {
+    repoURL:
+      source.url === null ? source.said : isArtifact ? posix.dirname(url).replace(/^oci:\//, 'oci://') : url,
+    path: isFolder ? (folder ?? chart) : null,
+    chart: isFolder ? null : isArtifact ? posix.basename(url) || asked.source.name : chart,
+    targetRevision: isFolder || isArtifact ? source.revision : version,
+    ref: null,
+    local: folder !== null,
+  });
+  const [said] = deployment.sources;
+  if (folder === null) {
+    deployment.unverified.push(
+      isFolder
+        ? { kind: 'repository', what: `path ${chart} of ${source.said}`, why: source.why, origin }
+        : unverifiedChart(
+            { name: said?.chart ?? null, version: said?.targetRevision ?? null },
+            source.why,
+            origin,
+          ),
+    );
+    return deployment;
+  }
+  noteRevision(source, folder, deployment, origin, context);
+  const errors: string[] = [];
+  const single: Single = { ...deployment, errors };
+  render(value, folder, asked, single, origin, context);
+  deployment.refused = single.refused;
+  deployment.pending = single.pending;
+  const common = objectAt(value, 'spec', 'commonMetadata');
+  deployment.objects = deployment.objects.map((object) => withCommonMetadata(object, common));
+  const path =
+    textAt(value, 'spec', 'chartRef', 'name') === undefined
+      ? ['spec', 'chart', 'spec', 'chart']
+      : ['spec', 'chartRef'];
+  for (const error of errors)
+    if (isSettled({ spec: asked.template }, source, context)) deployment.errors.push({ error, path });
+    else
+      deployment.unverified.push({
+        kind: 'source',
+        what: `path ${chart} of ${source.said}`,
+        why: error,
+        origin,
+      });
+  return errors.length > 0 || single.refused ? { ...deployment, objects: [] } : deployment;
+}
+
+function render(
+  value: JsonObject,
+  folder: string,
+  { template }: AskedChart,
+  single: Single,
+  origin: Place,
+  context: DeploymentContext,
+): void {
+  const { repository, paths } = context;
+  if (holdsPlaceholder(folder) || (!repository.directories.has(folder) && !repository.covers(folder))) {
+    const why = holdsPlaceholder(folder)
+      ? 'a variable in it is not known'
+      : 'it lies outside the manifest folders that are read';
+    single.unverified.push({ kind: 'path', what: `path ${folder}`, why, origin });
+    return;
+  }
+  if (!paths.has(posix.join(folder, 'Chart.yaml'))) {
+    single.errors.push(
+      repository.directories.has(folder)
+        ? `\`${folder}\` holds no \`Chart.yaml\`: it is no chart`
+        : `the path \`${folder}\` does not exist in this repository`,
+    );
+    return;
+  }
+  const spec = objectAt(value, 'spec');
+  const values = releaseValues(
+    spec,
+    { namespace: identityOf(value).namespace, near: origin.file },
+    context.objects,
+  );
+  const listed = textsAt(template, 'valuesFiles').map((file) => folderIn('.', file));
+  const unknown = [
+    ...values.unread.map((one) => `values of ${one}`),
+    ...(listAt(spec, 'postRenderers').length > 0 ? ['what its post-renderers change'] : []),
+    ...(listed.length > 0 && !listed.includes(posix.join(folder, 'values.yaml'))
+      ? ["that the chart's own values do not count beside its value files"]
+      : []),
+  ];
+  for (const what of unknown)
+    single.unverified.push({
+      kind: 'options',
+      what,
+      why: 'it is not read; what is shown is without it',
+      origin,
+    });
+  const ignoresMissing = template.ignoreMissingValuesFiles === true;
+  const request: HelmRequest = {
+    type: 'Helm',
+    origin,
+    directory: folder,
+    release: releaseName(value),
+    namespace: releaseNamespace(value),
+    valueFiles: listed.filter((file) => !ignoresMissing || paths.has(file)),
+    values: values.known,
+    parameters: [],
+    fileParameters: [],
+    skipCrds: textAt(spec, 'install', 'crds') === 'Skip' || objectAt(spec, 'install').skipCRDs === true,
+    skipTests: objectAt(spec, 'test').enable !== true,
+    skipSchemaValidation: objectAt(spec, 'install').disableSchemaValidation === true,
+    kubeVersion: null,
+    apiVersions: [],
+  };
+  const rendered = askEngine(request, single, context);
+  const step = { origin, what: `HelmRelease ${identityOf(value).name}` };
+  if (rendered) addRendered(rendered, 'helm', folder, single, step);
+}
+
+interface AskedChart {
+  source: SourceReference;
+  /** Name, or path in its source; empty where the source is the chart. */
+  chart: string;
+  version: string | null;
+  /** The `spec` that says so; empty where there is none. */
+  template: JsonObject;
+}

@@ -1,0 +1,87 @@
+/** Where the files lie that something of Flux deploys: in this repository, or in one that is not read. */
+import { posix } from 'node:path';
+import { type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import type { DeploymentContext } from '../deployers/deployment-types.ts';
+import { artifactFolder } from './artifacts.ts';
+
+/**
+ * The source that a reference names. One that no manifest declares is this repository where the path is one of
+ * its folders: `flux bootstrap` and Flux's operator write theirs into the cluster alone.
+ */
+export function fluxSource(reference: SourceReference, path: string, context: DeploymentContext): FluxSource {
+  const { kind, namespace, name, near } = reference;
+  const said = `${kind}/${name}`;
+  const object = context.objects.find(kind, namespace, name, near);
+  const exists = (): boolean => context.repository.directories.has(folderIn('.', path));
+  if (kind === 'ExternalArtifact') return fromArtifact(reference, said, context);
+  if (object === undefined) {
+    const isHere = kind === 'GitRepository' && exists();
+    const why = `it comes from \`${said}\`, which no manifest declares`;
+    return { said, url: null, revision: null, folder: isHere ? '.' : null, why };
+  }
+  const spec = objectAt(object, 'spec');
+  const url = textAt(spec, 'url') ?? textAt(spec, 'endpoint') ?? '';
+  const isHere =
+    kind === 'GitRepository' && context.repository.isLocal(url, exists) && !isIncluded(path, spec);
+  const why = `it comes from \`${url}\``;
+  return { said, url, revision: revisionOf(objectAt(spec, 'ref')), folder: isHere ? '.' : null, why };
+}
+
+/** An artifact that a generator copies out of a source: a folder of this repository, if it is known which. */
+function fromArtifact(reference: SourceReference, said: string, context: DeploymentContext): FluxSource {
+  const elsewhere = { said, url: null, revision: null, folder: null };
+  const made = artifactFolder(reference, context.objects);
+  if (made === null) return { ...elsewhere, why: `it is copied together as \`${said}\`` };
+  const source = fluxSource(made.source, made.folder, context);
+  return source.folder === null ? { ...source, said } : { ...source, said, folder: made.folder };
+}
+
+/** A path of a source, as a folder of this repository: never outside of it, wherever its dots lead. */
+export function folderIn(folder: string, path: string): string {
+  return posix.join(folder, posix.normalize(`/${path}`).replace(/\/+$/, '').slice(1)) || '.';
+}
+
+/** A `sourceRef` of an object of the namespace. */
+export function sourceReference(value: JsonObject, namespace: string | null, near: string): SourceReference {
+  return {
+    kind: textAt(value, 'kind') ?? '',
+    namespace: textAt(value, 'namespace') || namespace,
+    name: textAt(value, 'name') ?? '',
+    near,
+  };
+}
+
+/** What is checked out; null for the branch that is the default. */
+function revisionOf(ref: JsonObject): string | null {
+  const found = ['commit', 'name', 'semver', 'tag', 'branch'].map((field) => textAt(ref, field));
+  return found.find((one) => one !== undefined && one !== '') ?? null;
+}
+
+/** True for a path that another repository is copied to. */
+function isIncluded(path: string, spec: JsonObject): boolean {
+  const wanted = `${folderIn('.', path)}/`;
+  return listAt(spec, 'include').some((one) => {
+    const to = textAt(one, 'toPath') || textAt(one, 'repository', 'name') || '';
+    return wanted.startsWith(`${folderIn('.', to)}/`);
+  });
+}
+
+export interface SourceReference {
+  kind: string;
+  namespace: string | null;
+  name: string;
+  /** The file that says so. */
+  near: string;
+}
+
+export interface FluxSource {
+  /** `Kind/name`. */
+  said: string;
+  /** As its manifest says; null where none is known. */
+  url: string | null;
+  revision: string | null;
+  /** Of this repository: what its paths are relative to; null where its files are not here. */
+  folder: string | null;
+  /** Why not. */
+  why: string;
+}
