@@ -1,3 +1,4 @@
+import { dependencyNotReady } from './rules/manifests/dependency-not-ready.ts';
 import { eventRouteDead } from './rules/manifests/event-route-dead.ts';
 import { generatorUnverified } from './rules/manifests/generator-unverified.ts';
 import { manifestInvalid } from './rules/manifests/manifest-invalid.ts';
@@ -6,6 +7,7 @@ import { renderFailed } from './rules/manifests/render-failed.ts';
 import { resourceDuplicate } from './rules/manifests/resource-duplicate.ts';
 import { resourceExcluded } from './rules/manifests/resource-excluded.ts';
 import { secretStoreMissing } from './rules/manifests/secret-store-missing.ts';
+import { sourceMissing } from './rules/manifests/source-missing.ts';
 import { waveInert } from './rules/manifests/wave-inert.ts';
 import { waveInverted } from './rules/manifests/wave-inverted.ts';
 import { claimEmpty } from './rules/pages/claim-empty.ts';
@@ -62,6 +64,8 @@ export const rules = byName([
   waveInverted,
   eventRouteDead,
   secretStoreMissing,
+  sourceMissing,
+  dependencyNotReady,
 ]);
 
 export type RuleName = keyof typeof rules;

@@ -60,7 +60,10 @@ export function createElements(platform: Platform): Elements {
 /** The names that rows of a kind have, besides what their manifests hold at the top. */
 export function fieldsOf(kind: SubjectKind): Field[] {
   const every = subjectTypes.resource.fields;
-  return kind === 'resource' ? every : [...every, ...subjectTypes[kind].fields];
+  if (kind === 'resource') return every;
+  const own = subjectTypes[kind].fields;
+  // The record's own stand over those of its resource.
+  return [...every.filter(({ name }) => !own.some((field) => field.name === name)), ...own];
 }
 
 /**

@@ -27,7 +27,7 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
     if (Array.isArray(chosen)) rows = chosen;
     else faults.push(chosen);
   }
-  const columns = columnsOf(view, wanted.columns, query, rows, faults);
+  const columns = columnsOf(view, wanted.columns, { platform, query }, rows, faults);
   rows = sorted(rows, wanted.sort, columns, faults);
   const group = groupColumn(wanted.group, columns, faults);
   const limit = limitOf(wanted.limit, faults);
@@ -123,14 +123,14 @@ function select(
 function columnsOf(
   view: TableView,
   attribute: string | undefined,
-  query: Query,
+  { platform, query }: { platform: Platform; query: Query },
   rows: ViewRow[],
   faults: ViewFault[],
 ): Columns {
   const own = view.columns.map(
     (column): TableColumn => ({ ...column, cell: (row) => row.cells[column.name] ?? nothing() }),
   );
-  const visible = own.filter((column) => column.hidden !== true);
+  const visible = own.filter((column) => (column.hiddenIn?.(platform.model) ?? column.hidden) !== true);
   if (attribute === undefined) return { shown: visible, all: own };
   const shown: TableColumn[] = [];
   for (const request of parseColumns(attribute)) {

@@ -1,5 +1,6 @@
 import { applications as applicationsDiagram } from './diagrams/applications.ts';
 import { around } from './diagrams/around.ts';
+import { dependencies } from './diagrams/dependencies.ts';
 import { events as eventsDiagram } from './diagrams/events.ts';
 import { layers } from './diagrams/layers.ts';
 import { projects as projectsDiagram } from './diagrams/projects.ts';
@@ -10,7 +11,9 @@ import { applications } from './tables/applications.ts';
 import { applicationsets } from './tables/applicationsets.ts';
 import { bootstrap } from './tables/bootstrap.ts';
 import { events } from './tables/events.ts';
+import { helmReleases } from './tables/helmreleases.ts';
 import { kept } from './tables/kept.ts';
+import { kustomizations } from './tables/kustomizations.ts';
 import { policies } from './tables/policies.ts';
 import { projects } from './tables/projects.ts';
 import { resources } from './tables/resources.ts';
@@ -31,6 +34,8 @@ export const tableViews: Record<string, TableView> = Object.fromEntries(
     projects,
     applicationsets,
     applications,
+    kustomizations,
+    helmReleases,
     sync,
     syncWindows,
     kept,
@@ -50,6 +55,7 @@ export const diagramViews: Record<string, DiagramView> = Object.fromEntries(
     layers,
     projectsDiagram,
     applicationsDiagram,
+    dependencies,
     wavesDiagram,
     eventsDiagram,
     secretsDiagram,

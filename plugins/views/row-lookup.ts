@@ -5,7 +5,8 @@ import { code, reference } from './cells.ts';
 import type { Cell } from './types.ts';
 
 /** Ids behind the names that the model's records speak of. */
-export function createLookup({ model }: Platform): Lookup {
+export function createLookup(platform: Platform): Lookup {
+  const { model } = platform;
   const applications = new Map(model.applications.map((one) => [one.name, one]));
   const projects = new Map(model.projects.map((one) => [one.name, one.id]));
   const namespaces = new Map(
@@ -14,6 +15,10 @@ export function createLookup({ model }: Platform): Lookup {
       .map((one) => [one.name, one.id]),
   );
   return {
+    deployerCell: (id) => {
+      const resource = id === null ? undefined : platform.resource(id);
+      return reference(resource && `${resource.kind}/${resource.name}`, id);
+    },
     application: (name) => (name === null ? undefined : applications.get(name)),
     applicationCell: (name) => reference(name, name === null ? null : applications.get(name)?.id),
     projectCell: (name) => reference(name, name === null ? null : projects.get(name)),
@@ -54,6 +59,8 @@ export function kindCounts(resources: readonly Resource[]): { kind: string; coun
 export interface Lookup {
   application(name: string | null): Application | undefined;
   applicationCell(name: string | null): Cell;
+  /** By its id. */
+  deployerCell(id: string | null): Cell;
   projectCell(name: string | null): Cell;
   namespaceCell(name: string | null): Cell;
 }

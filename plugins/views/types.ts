@@ -1,4 +1,4 @@
-import type { RelationType, Resource } from '../model/index.ts';
+import type { Model, RelationType, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, QueryError, Subject, SubjectKind } from '../query/index.ts';
 import type { Origin } from '../render/index.ts';
@@ -94,6 +94,8 @@ export interface TableView {
 export interface ViewColumn extends Column {
   /** Left out unless named in `columns`. */
   hidden?: boolean;
+  /** The same for one platform, over `hidden`. */
+  hiddenIn?(model: Model): boolean;
   /** The field of the subject that it rests on, or an expression about it; its own name where left out. */
   reads?: string;
 }

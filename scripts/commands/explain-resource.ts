@@ -5,7 +5,7 @@ import { visible } from './print-lines.ts';
 
 /** What is known of a resource, a line for each thing, with the line of the file that says so. */
 export function describeResource(explanation: Explanation): string {
-  const { reference, apiVersion, kind, namespace, origin, generatedBy, application } = explanation;
+  const { reference, apiVersion, kind, namespace, origin, generatedBy } = explanation;
   const rows: [string, string[]][] = [
     ['API', [`${apiVersion} ${kind}`]],
     ['namespace', [namespace ?? 'none: it is of the whole cluster']],
@@ -16,9 +16,10 @@ export function describeResource(explanation: Explanation): string {
     ['written in', [at(origin)]],
     ['by way of', origin.via.map(({ file, line, what }) => `${file}:${line} ${what}`)],
     ['made by', generatedBy === null ? [] : [generatedBy]],
-    ['application', applicationLines(application)],
-    ['sync', [orderLine(explanation)]],
-    ['sync order', explanation.sequence.map(stepLine)],
+    ...deployerRows(explanation),
+    ['sync', isFlux(explanation) ? [] : [orderLine(explanation)]],
+    ['sync order', explanation.flux === null ? explanation.sequence.map(stepLine) : []],
+    ['applies', explanation.flux === null ? [] : explanation.sequence.map(stageLine)],
     [
       'policies',
       explanation.policies.map(
@@ -58,6 +59,25 @@ export function describeResource(explanation: Explanation): string {
   return `${[visible(reference), ...lines].join('\n')}\n`;
 }
 
+/** What deploys it, in the words of its tool; of something of Flux's also what it is made of. */
+function deployerRows({ application, deployedBy, flux, reconciler }: Explanation): [string, string[]][] {
+  const own: [string, string[]][] =
+    flux === null
+      ? []
+      : [
+          ['source', flux.source === null ? [] : [flux.source]],
+          ['path', flux.path === null ? [] : [flux.path]],
+          ['chart', flux.chart === null ? [] : [[flux.chart, flux.version ?? []].flat().join(' ')]],
+          ['depends on', flux.dependsOn],
+          ['suspended', flux.suspend ? ['it is not reconciled'] : []],
+        ];
+  if (deployedBy !== null && deployedBy.kind !== 'Application')
+    return [...own, ['deployed by', [`${deployedBy.kind}/${deployedBy.name}`]]];
+  if (application === null && reconciler !== 'Argo CD')
+    return [...own, ['deployed by', [`nothing of this repository: ${reconciler} is not seen to deploy it`]]];
+  return [...own, ['application', applicationLines(application)]];
+}
+
 function applicationLines(application: Explanation['application']): string[] {
   if (application === null) return ['none: Argo CD does not deploy it'];
   const { name, project, permitted, reasons } = application;
@@ -67,6 +87,16 @@ function applicationLines(application: Explanation['application']): string[] {
       ? []
       : reasons.map(({ message, origin }) => (origin === null ? message : `${message} (${at(origin)})`))),
   ];
+}
+
+/** True where nothing of Argo CD's waves is to tell. */
+function isFlux({ deployedBy, flux, reconciler }: Explanation): boolean {
+  return flux !== null || reconciler === 'Flux' || (deployedBy !== null && deployedBy.kind !== 'Application');
+}
+
+function stageLine({ resources }: Explanation['sequence'][number], index: number): string {
+  const names = resources.map(({ reference }) => reference);
+  return `stage ${index + 1}: ${firstOf(names, 6)}`;
 }
 
 function orderLine({ order, deployedBy }: Explanation): string {

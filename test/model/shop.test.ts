@@ -221,6 +221,8 @@ describe('a small platform', () => {
         project: 'shop',
         namespace: 'shop',
         applications: ['shop-events', 'shop-governance', 'shop-policies', 'shop-web'],
+        kustomizations: [],
+        helmReleases: [],
       },
     ]);
     expect(shop.model.ignoredDifferences).toMatchObject([

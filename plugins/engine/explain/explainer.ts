@@ -1,4 +1,4 @@
-import type { Application, Resource } from '../../model/index.ts';
+import { type Application, type Deployer, deployerKind, type Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { ApplicationVerdict, Explanation } from './explanation.ts';
 import { type Indexes, indexesOf } from './indexes.ts';
@@ -26,23 +26,26 @@ function explain(resource: Resource, context: Context): Explanation {
   const { nameOf } = context;
   const { id, apiVersion, kind, namespace, name, layer, stack, source, origin, generatedBy } = resource;
   const { wave, waveSet, phase } = resource;
-  const own = context.applicationById.get(id);
-  const named = context.applicationsByName.get(resource.application ?? '') ?? [];
-  const deployer = named.find((one) => context.stepOf(one).has(id)) ?? named[0];
+  const own = context.deployerById.get(id);
+  const deployer = resource.deployer === id ? undefined : context.deployerById.get(resource.deployer ?? '');
   const step = deployer && context.stepOf(deployer).get(id);
-  const application = own ?? deployer;
+  const telling = own ?? deployer;
+  const application = telling?.kind === undefined ? telling : undefined;
   return {
     ...{ reference: nameOf(id), id, apiVersion, kind, namespace, name, layer, stack, source, origin },
     namespaceId: namespace === null ? null : (context.namespaces.get(namespace) ?? null),
     generatedBy: generatedBy === null ? null : nameOf(generatedBy),
     generatedById: generatedBy,
     application: application ? verdictOf(application) : null,
+    flux: own?.kind === undefined ? null : fluxOf(own, nameOf),
+    reconciler: context.reconciler,
     deployedBy: deployer
       ? {
+          kind: deployerKind(deployer),
           id: deployer.id,
           name: deployer.name,
-          project: deployer.project,
-          projectId: context.projects.get(deployer.project) ?? null,
+          project: deployer.kind === undefined ? deployer.project : null,
+          projectId: deployer.kind === undefined ? (context.projects.get(deployer.project) ?? null) : null,
         }
       : null,
     order: {
@@ -77,7 +80,7 @@ function explain(resource: Resource, context: Context): Explanation {
     relations: relationsOf(id, context.relations.get(id) ?? [], nameOf),
     conditions: context.conditions.get(id) ?? [],
     mentions: null,
-    unverified: application?.unverified ?? [],
+    unverified: telling?.unverified ?? [],
   };
 }
 
@@ -87,8 +90,24 @@ function verdictOf(application: Application): ApplicationVerdict {
   return { id, name, project, permitted: permitted.ok, reasons, isGenerated: generatedBy !== null, origin };
 }
 
+/** What one of Flux's says of its source and of what must be ready before. */
+function fluxOf(own: Exclude<Deployer, Application>, nameOf: (id: string) => string): Explanation['flux'] {
+  const { sourceRef, sources, dependsOn, suspend, unverified } = own;
+  return {
+    source: sourceRef,
+    path: sources[0]?.path ?? null,
+    chart: own.kind === 'HelmRelease' ? own.chart : null,
+    version: own.kind === 'HelmRelease' ? own.version : null,
+    dependsOn: dependsOn.map(({ namespace, name, id }) =>
+      id === null ? [namespace, name].filter(Boolean).join('/') : nameOf(id),
+    ),
+    suspend,
+    isWhole: unverified.length === 0,
+  };
+}
+
 /** The steps of an application; resources of a step have their phase and wave in common. */
-function sequenceOf(own: Application | undefined, { platform, nameOf }: Context): Explanation['sequence'] {
+function sequenceOf(own: Deployer | undefined, { platform, nameOf }: Context): Explanation['sequence'] {
   return (own?.order ?? []).map((ids) => {
     const first = platform.resource(ids[0] ?? '');
     return {

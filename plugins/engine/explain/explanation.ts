@@ -1,4 +1,4 @@
-import type { Resource } from '../../model/index.ts';
+import type { DeployerKind, Resource } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Mention } from '../mentions.ts';
@@ -18,7 +18,11 @@ export interface Explanation
   generatedById: string | null;
   /** The application that it is, or else the one that deploys it; null where it is none and none does. */
   application: ApplicationVerdict | null;
-  /** The application that deploys it; null where none does. */
+  /** Of a Kustomization or HelmRelease of Flux. */
+  flux: FluxFacts | null;
+  /** Who reconciles this platform, in words: `Argo CD`, `Flux`, or both. */
+  reconciler: string;
+  /** What deploys it: an Application, a Kustomization or a HelmRelease; null where nothing does. */
   deployedBy: Deployer | null;
   /** Its place in the sequence of the application that deploys it, from 1; null where that is not known. */
   order: Pick<Resource, 'wave' | 'waveSet' | 'phase'> & { step: number | null; steps: number | null };
@@ -40,7 +44,7 @@ export interface Explanation
   conditions: Condition[];
   /** Where pages speak of it; null where no pages were asked. */
   mentions: Mention[] | null;
-  /** What could not be verified of its application. */
+  /** What could not be verified of it where it deploys, or else of what deploys it. */
   unverified: Unverified[];
 }
 
@@ -56,10 +60,24 @@ export interface ApplicationVerdict {
   origin: Origin;
 }
 
+interface FluxFacts {
+  source: string | null;
+  path: string | null;
+  chart: string | null;
+  version: string | null;
+  /** References, or `namespace/name` of what no manifest declares. */
+  dependsOn: string[];
+  suspend: boolean;
+  /** True where all that it applies is known. */
+  isWhole: boolean;
+}
+
 interface Deployer {
+  kind: DeployerKind;
   id: string;
   name: string;
-  project: string;
+  /** Of an Application. */
+  project: string | null;
   /** Id of the AppProject; null where the repository has none of that name. */
   projectId: string | null;
 }

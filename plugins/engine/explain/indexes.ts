@@ -1,12 +1,13 @@
 import { addTo } from '../../base/index.ts';
-import type {
-  Application,
-  EventRoute,
-  Model,
-  Policy,
-  PolicyRule,
-  Relation,
-  SecretFlow,
+import {
+  type Deployer,
+  deployersOf,
+  type EventRoute,
+  type Model,
+  type Policy,
+  type PolicyRule,
+  type Relation,
+  type SecretFlow,
 } from '../../model/index.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
 
@@ -14,19 +15,20 @@ import { type Condition, conditionsOf } from './conditions.ts';
  * What explanations look up, by the id or the name that they come with; lists keep the order of the model.
  */
 export function indexesOf(model: Model): Indexes {
-  const { resources, applications } = model;
+  const { resources } = model;
+  const deployers = deployersOf(model);
   const namespaces = resources.filter(({ kind }) => kind === 'Namespace');
   const rules = model.policies.flatMap((policy) => policy.rules.map((rule) => ({ policy, rule })));
-  const steps = new Map<Application, Map<string, number>>();
+  const steps = new Map<Deployer, Map<string, number>>();
   return {
     namespaces: firstBy(namespaces, ({ name, id }) => [name, id]),
-    applicationById: firstBy(applications, (one) => [one.id, one]),
-    applicationsByName: listsBy(applications, ({ name }) => [name]),
+    deployerById: firstBy(deployers, (one) => [one.id, one]),
+    reconciler: reconcilerOf(model),
     conditions: conditionsOf(model.findings),
     projects: firstBy(model.projects, ({ name, id }) => [name, id]),
-    stepOf: (application) => {
-      const known = steps.get(application) ?? stepsOf(application);
-      steps.set(application, known);
+    stepOf: (deployer) => {
+      const known = steps.get(deployer) ?? stepsOf(deployer);
+      steps.set(deployer, known);
       return known;
     },
     policies: listsBy(rules, ({ policy, rule }) => [policy.id, ...rule.matches]),
@@ -44,7 +46,13 @@ export function indexesOf(model: Model): Indexes {
   };
 }
 
-function stepsOf({ order }: Application): Map<string, number> {
+/** Argo CD where nothing says otherwise. */
+function reconcilerOf({ applications, applicationSets, kustomizations, helmReleases }: Model): string {
+  if (kustomizations.length + helmReleases.length === 0) return 'Argo CD';
+  return applications.length + applicationSets.length === 0 ? 'Flux' : 'Argo CD or Flux';
+}
+
+function stepsOf({ order }: Deployer): Map<string, number> {
   return firstBy(
     order.flatMap((ids, index) => ids.map((id): [string, number] => [id, index + 1])),
     (entry) => entry,
@@ -75,13 +83,12 @@ export interface Indexes {
   /** Ids by name. */
   namespaces: Map<string, string>;
   projects: Map<string, string>;
-  applicationById: Map<string, Application>;
-  /** Several where namespaces have one of a name each. */
-  applicationsByName: Map<string, Application[]>;
+  deployerById: Map<string, Deployer>;
+  reconciler: string;
   /** By the ids of applications and of what they deploy. */
   conditions: Map<string, Condition[]>;
-  /** Step of each resource in the sequence of an application, from 1, by id. */
-  stepOf(application: Application): Map<string, number>;
+  /** Step of each resource in the sequence of a deployer, from 1, by id. */
+  stepOf(deployer: Deployer): Map<string, number>;
   /** By the ids of the policy and of what each rule matches. */
   policies: Map<string, { policy: Policy; rule: PolicyRule }[]>;
   /** By the ids of all that takes part. */

@@ -45,17 +45,25 @@ function resourcePage(
 function facts(explanation: Explanation, resource: Resource, page: ElementContext): string {
   const { apiVersion, kind, namespace, namespaceId, layer, stack, deployedBy, generatedById, origin } =
     explanation;
+  const { flux, reconciler } = explanation;
   const rows: [string, Content][] = [['API', [h('code', apiVersion), ' ', h('code', kind)]]];
   if (namespace !== null)
     rows.push(['Namespace', namespaceId === null ? h('code', namespace) : refById(namespaceId, page)]);
-  rows.push(['Layer', layer === 'bootstrap' ? 'Bootstrap: applied once' : 'GitOps: reconciled by Argo CD']);
+  rows.push([
+    'Layer',
+    layer === 'bootstrap' ? 'Bootstrap: applied once' : `GitOps: reconciled by ${reconciler}`,
+  ]);
   if (stack !== null) rows.push(['Stack', stack]);
-  if (deployedBy !== null) rows.push(['Application', refById(deployedBy.id, page)]);
+  if (flux !== null) rows.push(...fluxRows(flux));
+  if (deployedBy !== null) rows.push([deployedBy.kind, refById(deployedBy.id, page)]);
   else if (generatedById === null)
-    rows.push(['Application', h('span.pl-muted', 'none: Argo CD does not deploy it')]);
+    rows.push([
+      reconciler === 'Argo CD' ? 'Application' : 'Deployed by',
+      h('span.pl-muted', `none: ${reconciler} does not deploy it`),
+    ]);
   if (deployedBy !== null && deployedBy.projectId !== null)
     rows.push(['Project', refById(deployedBy.projectId, page)]);
-  rows.push(['Sync', order(explanation)]);
+  if (!isFlux(explanation)) rows.push(['Sync', order(explanation)]);
   if (generatedById !== null) rows.push(['Made by', refById(generatedById, page)]);
   const conditions = explanation.conditions.map(
     ({ type, message }): Content => [h('span.pl-warn', type), ` ${message}`],
@@ -72,6 +80,34 @@ function facts(explanation: Explanation, resource: Resource, page: ElementContex
   );
 }
 
+/** What one of Flux's is made of, and after what. */
+function fluxRows({ source, path, chart, version, dependsOn, suspend }: FluxFacts): [string, Content][] {
+  const rows: [string, string | null][] = [
+    ['Fetches', source],
+    ['Path', path],
+    ['Chart', chart === null ? null : [chart, version ?? []].flat().join(' ')],
+  ];
+  return [
+    ...rows.flatMap(([name, value]): [string, Content][] =>
+      value === null ? [] : [[name, h('code', value)]],
+    ),
+    ...(dependsOn.length === 0
+      ? []
+      : ([['Depends on', listElement(dependsOn.map((one) => h('code', one)))]] satisfies [
+          string,
+          Content,
+        ][])),
+    ...(suspend ? ([['Suspended', 'it is not reconciled']] satisfies [string, Content][]) : []),
+  ];
+}
+
+/** True where nothing of Argo CD's waves is to tell. */
+function isFlux({ deployedBy, flux, reconciler }: Explanation): boolean {
+  return flux !== null || reconciler === 'Flux' || (deployedBy !== null && deployedBy.kind !== 'Application');
+}
+
+type FluxFacts = NonNullable<Explanation['flux']>;
+
 function lineOf({ file, line }: Via): Place {
   return { file, line, column: 1, endLine: line, endColumn: 1 };
 }
@@ -85,12 +121,15 @@ function order({ order, deployedBy }: Explanation): Content {
   return `${wave}${set}${order.step === null ? '' : `, step ${order.step} of ${order.steps}`}`;
 }
 
-function sequence({ sequence }: Explanation, page: ElementContext): string[] {
+function sequence({ sequence, flux }: Explanation, page: ElementContext): string[] {
   if (sequence.length === 0) return [];
-  const steps = sequence.map(({ resources, ...step }) =>
-    h('li', [h('span.pl-step', waveWords(step)), listElement(resources.map(({ id }) => refById(id, page)))]),
+  const steps = sequence.map(({ resources, ...step }, index) =>
+    h('li', [
+      h('span.pl-step', flux === null ? waveWords(step) : `stage ${index + 1}`),
+      listElement(resources.map(({ id }) => refById(id, page))),
+    ]),
   );
-  return ['## Sync order', block(h('ol.pl-steps.not-content', steps))];
+  return [flux === null ? '## Sync order' : '## Applies', block(h('ol.pl-steps.not-content', steps))];
 }
 
 /**
@@ -127,24 +166,33 @@ function policies({ policies }: Explanation, page: ElementContext): string[] {
     : ['## Policies that match', block(h('ul.pl-items.pl-policies.not-content', rows))];
 }
 
-function unverified({ application, unverified }: Explanation, page: ElementContext): string[] {
+function unverified(
+  { application, deployedBy, flux, kind, name, unverified }: Explanation,
+  page: ElementContext,
+): string[] {
   if (unverified.length === 0) return [];
+  const whose =
+    application !== null
+      ? `application ${application.name}`
+      : flux !== null
+        ? `${kind} ${name}`
+        : `${deployedBy?.kind} ${deployedBy?.name}`;
   const rows = unverified.map(({ what, why, origin }) =>
     h('li', [h('strong', what), `: ${why} `, ...(origin ? [place(origin, page)] : [])]),
   );
   return [
-    block(
-      h('aside.pl-unverified-note.not-content', [
-        h('p', `Not verified in application ${application?.name}`),
-        h('ul', rows),
-      ]),
-    ),
+    block(h('aside.pl-unverified-note.not-content', [h('p', `Not verified in ${whose}`), h('ul', rows)])),
   ];
 }
 
 function description(explanation: Explanation): string {
   const { kind, namespace, deployedBy, order, origin } = explanation;
   const where = namespace === null ? 'cluster-scoped' : `in namespace ${namespace}`;
-  const by = deployedBy === null ? '' : `, deployed by application ${deployedBy.name} in wave ${order.wave}`;
+  const by =
+    deployedBy === null
+      ? ''
+      : deployedBy.kind === 'Application'
+        ? `, deployed by application ${deployedBy.name} in wave ${order.wave}`
+        : `, deployed by ${deployedBy.kind} ${deployedBy.name}`;
   return `${shortName(explanation)}: ${kind} ${where}${by}, from ${origin.file}.`;
 }

@@ -1,21 +1,21 @@
-import type { Resource } from '../../model/index.ts';
+import type { Model, Resource } from '../../model/index.ts';
 import { code, fileCell, text } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
-/** Every resource of the repository, as Argo CD or the bootstrap would apply it. */
+/** Every resource of the repository, as Argo CD, Flux or the bootstrap would apply it. */
 export const resources: TableView = {
   name: 'resources',
   title: 'Resources',
-  summary:
-    'Every resource: kind, name, namespace, effective wave, the application that deploys it and its file.',
+  summary: 'Every resource: kind, name, namespace, effective wave, what deploys it and its file.',
   subject: 'resource',
   columns: [
     { name: 'kind', label: 'Kind' },
     { name: 'name', label: 'Name' },
     { name: 'namespace', label: 'Namespace' },
     { name: 'wave', label: 'Wave', align: 'right' },
-    { name: 'application', label: 'Application' },
+    { name: 'application', label: 'Application', hiddenIn: hasFlux },
+    { name: 'deployer', label: 'Deployed by', hidden: true, hiddenIn: (model) => !hasFlux(model) },
     { name: 'file', label: 'File' },
     { name: 'apiVersion', label: 'API version', hidden: true },
     { name: 'layer', label: 'Layer', hidden: true },
@@ -34,6 +34,7 @@ export const resources: TableView = {
         namespace: lookup.namespaceCell(resource.namespace),
         wave: text(resource.wave),
         application: lookup.applicationCell(resource.application),
+        deployer: lookup.deployerCell(resource.deployer),
         file: fileCell(resource.origin),
         apiVersion: code(resource.apiVersion),
         layer: text(resource.layer),
@@ -45,6 +46,10 @@ export const resources: TableView = {
     });
   },
 };
+
+function hasFlux({ kustomizations, helmReleases }: Model): boolean {
+  return kustomizations.length + helmReleases.length > 0;
+}
 
 const sourceNames: Record<Resource['source'], string> = {
   file: 'file',

@@ -1,3 +1,4 @@
+import type { Model } from '../../model/index.ts';
 import { code, list, nothing, reference, text } from '../cells.ts';
 import { createLookup, nameOf } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
@@ -7,7 +8,7 @@ export const stacks: TableView = {
   name: 'stacks',
   title: 'Stacks',
   summary:
-    'Every stack: its folder, the ApplicationSet that watches it, project, namespace and applications.',
+    'Every stack: its folder, the ApplicationSet that watches it, project, namespace and what deploys from it.',
   subject: 'stack',
   columns: [
     { name: 'name', label: 'Stack' },
@@ -16,6 +17,8 @@ export const stacks: TableView = {
     { name: 'project', label: 'Project' },
     { name: 'namespace', label: 'Namespace' },
     { name: 'applications', label: 'Applications' },
+    { name: 'kustomizations', label: 'Kustomizations', hidden: true, hiddenIn: hasNoFlux },
+    { name: 'helmReleases', label: 'HelmReleases', hidden: true, hiddenIn: hasNoFlux },
     { name: 'count', label: 'Count', align: 'right', hidden: true, reads: 'applications' },
   ],
   rows(platform, query) {
@@ -32,9 +35,15 @@ export const stacks: TableView = {
         project: lookup.projectCell(record.project),
         namespace: lookup.namespaceCell(record.namespace),
         applications: list(record.applications.map(lookup.applicationCell)),
+        kustomizations: list(record.kustomizations.map(code)),
+        helmReleases: list(record.helmReleases.map(code)),
         count: text(record.applications.length),
       };
       return [{ id: record.path, subject, cells, origin: subject.resource?.origin ?? null }];
     });
   },
 };
+
+function hasNoFlux({ kustomizations, helmReleases }: Model): boolean {
+  return kustomizations.length + helmReleases.length === 0;
+}

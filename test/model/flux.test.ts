@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { printedModel } from '../../plugins/checks/index.ts';
+import { createExplainer } from '../../plugins/engine/index.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
+import { createQuery } from '../../plugins/query/index.ts';
+import { at, get, platformOf } from './platforms.ts';
+
+const kustomization = (name: string) => `Kustomization.kustomize.toolkit.fluxcd.io/flux-system/${name}`;
+
+describe('a platform of Flux', () => {
+  let shop: Platform;
+  beforeAll(async () => {
+    shop = await platformOf('flux-shop');
+  });
+
+  it('is without faults', () => {
+    expect(printedModel(shop).diagnostics).toEqual([]);
+  });
+
+  it('gives each object to what deploys it', () => {
+    const deployers = shop.model.resources.map(({ id, kustomization: by, helmRelease }) => [
+      id,
+      by ?? helmRelease,
+    ]);
+    expect(Object.fromEntries(deployers)).toEqual({
+      'ConfigMap/flux-system/cluster-settings': 'flux-system',
+      'Secret/flux-system/cluster-secrets': 'flux-system',
+      'GitRepository.source.toolkit.fluxcd.io/flux-system/flux-system': 'flux-system',
+      [kustomization('flux-system')]: 'flux-system',
+      [kustomization('infrastructure')]: 'flux-system',
+      [kustomization('apps')]: 'flux-system',
+      'Namespace/shop': 'infrastructure',
+      'Namespace/metrics': 'infrastructure',
+      'HelmRepository.source.toolkit.fluxcd.io/metrics/metrics': 'infrastructure',
+      'HelmRelease.helm.toolkit.fluxcd.io/metrics/metrics': 'infrastructure',
+      'Deployment.apps/shop/web': 'apps',
+      'ConfigMap/shop/script': 'apps',
+      'ConfigMap/shop/api-values': 'apps',
+      'HelmRelease.helm.toolkit.fluxcd.io/shop/api': 'apps',
+      'Deployment.apps/shop/api': 'api',
+    });
+    expect(get(shop, 'Deployment.apps/shop/api')).toMatchObject({
+      deployer: 'HelmRelease.helm.toolkit.fluxcd.io/shop/api',
+      application: null,
+      kustomization: null,
+      layer: 'gitops',
+      source: 'helm',
+    });
+  });
+
+  it('applies patches, substitutions and the labels of all', () => {
+    expect(get(shop, 'Deployment.apps/shop/web').rendered).toMatchObject({
+      metadata: { labels: { tier: 'front', team: 'shop' } },
+      spec: {
+        replicas: 3,
+        template: {
+          spec: {
+            priorityClassName: 'high',
+            containers: [
+              {
+                image: 'registry.example.com/web:1.4.2',
+                env: [
+                  { name: 'HOST', value: 'https://shop.example.com/' },
+                  // The Secret has the key; its value is not read.
+                  { name: 'TOKEN', value: `\${TOKEN}` },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    });
+    // Its annotation says that nothing is substituted in it.
+    expect(get(shop, 'ConfigMap/shop/script').rendered).toMatchObject({
+      data: { 'run.sh': `echo \${HOME}` },
+    });
+  });
+
+  it('gives Helm the values of a release, references first', () => {
+    expect(get(shop, 'Deployment.apps/shop/api').rendered).toMatchObject({
+      spec: { replicas: 2, template: { spec: { containers: [{ args: ['--host=api.shop.example.com'] }] } } },
+    });
+  });
+
+  it('knows sources, dependencies and stages', () => {
+    const [apps, root] = shop.model.kustomizations;
+    expect(apps).toMatchObject({
+      name: 'apps',
+      path: 'apps',
+      sourceRef: 'GitRepository/flux-system',
+      source: 'GitRepository.source.toolkit.fluxcd.io/flux-system/flux-system',
+      dependsOn: [{ namespace: 'flux-system', name: 'infrastructure', id: kustomization('infrastructure') }],
+      healthChecks: ['Deployment/web'],
+      unknownVariables: ['TOKEN'],
+      stack: 'production',
+    });
+    expect(root?.order).toHaveLength(1);
+    expect(shop.model.kustomizations[2]?.order[0]).toEqual(['Namespace/metrics', 'Namespace/shop']);
+    expect(
+      shop.model.helmReleases.map(({ chart, version, dependsOn }) => [chart, version, dependsOn.length]),
+    ).toEqual([
+      ['prometheus', '27.x', 0],
+      ['charts/api', 'main', 1],
+    ]);
+    const types = new Set(shop.model.relations.map(({ type }) => type));
+    for (const type of ['deploys', 'fetches', 'depends-on', 'consumes', 'deploys-to'] as const)
+      expect(types).toContain(type);
+  });
+
+  it('leads from a value to the line that a person edits', () => {
+    const web = get(shop, 'Deployment.apps/shop/web');
+    expect(at(shop.locate(web, ['spec', 'replicas']))).toBe('apps/web/deployment.yaml:8');
+    expect(web.origin.via.map(({ what }) => what)).toContain('Kustomization apps');
+  });
+
+  it('answers who deploys what, and leaves open what hangs on a Secret', () => {
+    const query = createQuery(shop);
+    const own = query.select("kustomization == 'apps' && kind == 'Deployment'");
+    expect(own.ok && own.value.map(({ resource }) => resource?.name)).toEqual(['web']);
+    expect(query.value("helmrelease('api').dependsOn[0].name")).toEqual({ ok: true, value: 'metrics' });
+    const [web] = own.ok ? own.value : [];
+    if (!web) throw new Error('no web');
+    expect(query.reach.touching(web, ['spec']).map(({ unverified }) => unverified.what)).toEqual([
+      `\`\${TOKEN}\` in Deployment/web`,
+    ]);
+    expect(query.reach.touching(web, ['labels', 'name'])).toEqual([]);
+    // A public chart brings no Kustomizations, and nothing into another namespace.
+    const selection = (test: string) => query.reach.joining('resource', { tests: [test] });
+    expect(selection("kind == 'Kustomization'")).toEqual([]);
+    expect(selection("kind == 'Deployment' && namespace == 'metrics'")).toHaveLength(1);
+  });
+
+  it('explains a resource in the words of Flux', () => {
+    const { explain } = createExplainer(shop);
+    expect(explain(get(shop, 'Deployment.apps/shop/web'))).toMatchObject({
+      reconciler: 'Flux',
+      application: null,
+      deployedBy: { kind: 'Kustomization', name: 'apps', project: null },
+      order: { step: 1, steps: 1 },
+    });
+    expect(explain(get(shop, 'HelmRelease.helm.toolkit.fluxcd.io/shop/api')).flux).toEqual({
+      source: 'GitRepository/flux-system/flux-system',
+      path: 'charts/api',
+      chart: 'charts/api',
+      version: 'main',
+      dependsOn: ['HelmRelease/metrics'],
+      suspend: false,
+      isWhole: true,
+    });
+  });
+});
