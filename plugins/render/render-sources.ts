@@ -100,7 +100,8 @@ async function buildWithOptions(
     const known = pass.closures.analysis(directory)?.diagnostics.length ?? 0;
     const missing = analysis.diagnostics.slice(known)[0] ?? null;
     const { inputs, unverified } = build;
-    const objects = resources === null ? build.objects : build.objects.map((one) => without(file.path, one));
+    const objects =
+      resources === null ? build.objects : build.objects.map((one) => without(analysis.file.path, one));
     return { objects, inputs, unverified, failure: failure ?? missing };
   } finally {
     await own.stage?.dispose();

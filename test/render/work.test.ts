@@ -133,6 +133,7 @@ describe('the work of a run', () => {
       origin: { file: 'K8s/app.yaml', line: 1, column: 1, endLine: 1, endColumn: 2 },
       directory: 'K8s/a0',
       options: { nameSuffix: '-x' },
+      resources: null,
     };
     const key = requestKey(request);
     const options = { cache: openCache(null), work: 200_000 };

@@ -1,7 +1,7 @@
 /** What is not read on one side alone, or is given something else there. */
 import { posix } from 'node:path';
 import { addTo, compareText, listAt, objectAt, stableStringify, textAt } from '../../base/index.ts';
-import type { Resource } from '../../model/index.ts';
+import { type Deployer, deployerKind, type Resource } from '../../model/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../../platform/index.ts';
 import type { UnreadChange } from './types.ts';
 
@@ -32,14 +32,25 @@ export function couldAlter(parts: readonly UnreadPart[], resource: Resource): Un
 /**
  * Whether the object belongs to what the part belongs to: what no longer is there is certainly gone from it.
  */
-function concerns(part: UnreadPart, { application, kind, name, origin, source }: Resource): boolean {
+function concerns(part: UnreadPart, resource: Resource): boolean {
+  const { application, kind, name, origin, source } = resource;
   if (part.set !== null)
     return (
       (kind === 'Application' && source === 'applicationset' && part.mayBeNamed(name)) ||
       (application !== null && part.mayBeNamed(application))
     );
-  if (part.application !== null && part.application.name === application) return true;
+  if (part.deployer !== null && part.deployer.name === nameOfDeployer(resource, part.deployer)) return true;
   return part.files.includes(origin.file);
+}
+
+/** The name of what deploys the object, where that is of the kind of the deployer. */
+function nameOfDeployer(
+  { application, kustomization, helmRelease }: Resource,
+  deployer: Deployer,
+): string | null {
+  return { Application: application, Kustomization: kustomization, HelmRelease: helmRelease }[
+    deployerKind(deployer)
+  ];
 }
 
 /** What to tell of the parts themselves: a chart of another version or with other values, a generator. */
@@ -81,7 +92,7 @@ export function unreadChanges(base: Platform, head: Platform): UnreadChange[] {
     return {
       before: was?.unverified ?? null,
       after: is?.unverified ?? null,
-      application: part?.application?.name ?? null,
+      application: part?.deployer?.name ?? null,
       files: part === null ? [] : filesOf(part),
     };
   });
@@ -108,29 +119,30 @@ function isNamed(path: string, text: string): boolean {
   return at >= 0 && /[\s"'/,[]/.test(text[at - 1] ?? ' ') && /[\s"',\]}]/.test(text[at + path.length] ?? ' ');
 }
 
-/** What is said where a chart is asked for, and by the application that deploys it. */
-function givenTo({ unverified, application }: UnreadPart, { sources, resource }: Platform): string {
+/** What is said where a chart is asked for, and by what deploys it. */
+function givenTo({ unverified, deployer }: UnreadPart, { sources, resource }: Platform): string {
   const name = unverified.kind === 'chart' ? unverified.chart.name : null;
   const documents = sources.files.get(unverified.origin?.file ?? '')?.documents ?? [];
   const entries = documents
     .flatMap(({ value }) => [...listAt(value, 'helmCharts'), ...listAt(value, 'dependencies')])
     .filter((one) => name !== null && textAt(one, 'name') === name);
-  const spec = objectAt(application === null ? undefined : resource(application.id)?.rendered, 'spec');
+  const spec = objectAt(deployer === null ? undefined : resource(deployer.id)?.rendered, 'spec');
   const blocks = [objectAt(spec, 'source'), ...listAt(spec, 'sources')].map((source) => [
     objectAt(source, 'helm'),
     objectAt(source, 'kustomize'),
     objectAt(source, 'plugin'),
   ]);
-  return stableStringify([entries, blocks]);
+  const { values = null, valuesFrom = null, patches = null, postBuild = null } = spec;
+  return stableStringify([entries, blocks, { values, valuesFrom, patches, postBuild }]);
 }
 
-function keyOf({ unverified, application, set }: UnreadPart): string {
+function keyOf({ unverified, deployer, set }: UnreadPart): string {
   const { kind, what, why } = unverified;
-  return stableStringify([kind, what, why, application?.name ?? null, set?.name ?? null]);
+  return stableStringify([kind, what, why, deployer?.name ?? null, set?.name ?? null]);
 }
 
 /** What is the same thing in another version. */
-function sameness({ unverified, application }: UnreadPart): string {
+function sameness({ unverified, deployer }: UnreadPart): string {
   const what =
     unverified.kind === 'chart'
       ? unverified.chart.name
@@ -140,6 +152,6 @@ function sameness({ unverified, application }: UnreadPart): string {
   return stableStringify([
     unverified.kind,
     what ?? unverified.what.replace(/\S*$/, ''),
-    application?.name ?? null,
+    deployer?.name ?? null,
   ]);
 }
