@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { objectAt } from '../../plugins/base/json-value.ts';
+import { isObject, objectAt } from '../../plugins/base/json-value.ts';
+import { generatedResources } from '../../plugins/model/flux/generated-resources.ts';
+import { createIgnore } from '../../plugins/model/flux/source-ignore.ts';
+import { parseYaml, toJson } from '../../plugins/source/index.ts';
 import { EnvsubstError, substituteVariables } from '../../plugins/template/index.ts';
 import { differ, type Operation, runVectors } from './run.ts';
 
@@ -18,5 +21,23 @@ describe('Flux', () => {
       }
     };
     expect(runVectors('flux/envsubst.json', { substitute })).toEqual({ failures: [], ran: 62 });
+  });
+  it('lists what the kustomization of a folder without one holds', () => {
+    const generate: Operation = ({ input, expected }) => {
+      const files = objectAt(input, 'files') as Record<string, string>;
+      const ignores = Object.entries(objectAt(input, 'sourceignore') as Record<string, string>);
+      const isIgnored = createIgnore(
+        typeof input.ignore === 'string' ? input.ignore : null,
+        ignores.map(([path, text]) => ({ path, text })),
+      );
+      const names = Object.keys(files).filter((name) => !isIgnored(name));
+      const made = generatedResources(names, (name) => {
+        const text = files[name] ?? '';
+        const values = parseYaml(text).map(({ contents }) => toJson(contents).value);
+        return { text, values: values.filter(isObject), broken: false };
+      });
+      return differ(expected, made);
+    };
+    expect(runVectors('flux/generator.json', { generate })).toEqual({ failures: [], ran: 12 });
   });
 });

@@ -3,11 +3,16 @@ import type { Relation } from '../../plugins/model/index.ts';
 import { createQuery } from '../../plugins/query/index.ts';
 import { type DiagramOptions, diagramOf, diagramViews } from '../../plugins/views/index.ts';
 import { startDrawing } from '../../plugins/views/pen.ts';
-import { application, origin, place, platform, resource } from './platform.ts';
+import { application, kustomization, origin, place, platform, resource } from './platform.ts';
 import { shop } from './shop.ts';
 
 const whole = platform(shop);
 const query = createQuery(whole);
+const flux = [kustomization('apps', ['databases', 'gone']), kustomization('databases')];
+const withFlux = platform({
+  kustomizations: flux.map(([record]) => record),
+  resources: flux.map(([, own]) => own),
+});
 
 describe('every view', () => {
   const expected: Record<string, string[]> = {
@@ -41,6 +46,12 @@ describe('every view', () => {
     const diagram = drawn({ view });
     expect(diagram.edges.map(({ from, type, to }) => `${from} ${type} ${to}`)).toEqual(edges);
   });
+  test('dependencies are those that are declared', () => {
+    const { edges } = drawn({ view: 'dependencies' }, withFlux);
+    expect(edges.map(({ from, type, to }) => `${from} ${type} ${to}`)).toEqual([
+      'kustomization-kustomize-toolkit-fluxcd-io-flux-system-apps depends-on kustomization-kustomize-toolkit-fluxcd-io-flux-system-databases',
+    ]);
+  });
   test('waves are steps in order', () => {
     expect(drawn({ view: 'waves' }).nodes.map((node) => node.label)).toEqual([
       'shop-governance',
@@ -59,14 +70,17 @@ describe('every view', () => {
   test.each(Object.keys(diagramViews))(
     '%s is sound: ids are plain and unique, parents and ends exist',
     (view) => {
-      const diagram = drawn({ view, ...(view === 'around' ? { of: 'AppProject/business' } : {}) });
+      const model = view === 'dependencies' ? withFlux : whole;
+      const diagram = drawn({ view, ...(view === 'around' ? { of: 'AppProject/business' } : {}) }, model);
       const ids = diagram.nodes.map((node) => node.id);
       expect(new Set(ids).size).toBe(ids.length);
       for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]+$/);
       for (const node of diagram.nodes) if (node.parent !== null) expect(ids).toContain(node.parent);
       for (const edge of diagram.edges)
         expect([ids.includes(edge.from), ids.includes(edge.to)]).toEqual([true, true]);
-      expect(drawn({ view, ...(view === 'around' ? { of: 'AppProject/business' } : {}) })).toEqual(diagram);
+      expect(drawn({ view, ...(view === 'around' ? { of: 'AppProject/business' } : {}) }, model)).toEqual(
+        diagram,
+      );
     },
   );
   test('where', () => {

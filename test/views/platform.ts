@@ -1,5 +1,11 @@
 import type { JsonObject } from '../../plugins/base/index.ts';
-import { type Application, createReferences, type Model, type Resource } from '../../plugins/model/index.ts';
+import {
+  type Application,
+  createReferences,
+  type Kustomization,
+  type Model,
+  type Resource,
+} from '../../plugins/model/index.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
 import type { Origin } from '../../plugins/render/index.ts';
 import type { Place, SourceFile } from '../../plugins/source/index.ts';
@@ -93,6 +99,34 @@ export function application(name: string, fields: Partial<Application> = {}): Ap
     origin: origin(`K8s/${name}/application.yaml`),
     ...fields,
   };
+}
+
+/** A Kustomization of Flux, and its resource. */
+export function kustomization(name: string, needs: readonly string[] = []): [Kustomization, Resource] {
+  const own = resource({
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name, namespace: 'flux-system' },
+  });
+  const { id, namespace } = own;
+  const record: Kustomization = {
+    kind: 'Kustomization',
+    ...{ id, name, namespace, origin: own.origin },
+    path: name,
+    sources: [],
+    sourceType: 'Kustomize',
+    sourceRef: 'GitRepository/flux-system',
+    source: null,
+    dependsOn: needs.map((need) => ({ namespace, name: need, id: id.replace(name, need) })),
+    destination: { server: null, name: null, namespace: null },
+    targetNamespace: null,
+    serviceAccount: null,
+    ...{ prune: true, wait: false, suspend: false, healthChecks: [], unknownVariables: [] },
+    order: [],
+    stack: null,
+    unverified: [],
+  };
+  return [record, own];
 }
 
 /** A platform over a hand-made model; lists that are left out are empty. */
