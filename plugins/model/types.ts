@@ -1,10 +1,12 @@
 import type { JsonObject } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { DiagnosticSource, Place, Unverified } from '../source/index.ts';
+import type { ApplicationSource, Deploying, SourceType } from './deployers/deploying.ts';
 import type { Finding } from './finding-types.ts';
+import type { Dependency, HelmRelease, Kustomization } from './flux/types.ts';
 import type { RelationType } from './relation-types.ts';
 
-export type { RelationType };
+export type { ApplicationSource, Dependency, HelmRelease, Kustomization, RelationType, SourceType };
 
 export interface Model {
   version: 1;
@@ -80,7 +82,7 @@ export interface Resource {
    */
   layer: LayerName;
   stack: string | null;
-  /** Id of what deploys it: an Application, a Kustomization of Flux, a HelmRelease; null where nothing does. */
+  /** Id of what deploys it: Application, Kustomization of Flux, HelmRelease; null where nothing does. */
   deployer: string | null;
   /** The name of that where it is an Application, */
   application: string | null;
@@ -184,65 +186,6 @@ export interface ApplicationSet {
 export type DeployerKind = 'Application' | 'Kustomization' | 'HelmRelease';
 export type Deployer = Application | Kustomization | HelmRelease;
 
-/** What Application, Kustomization and HelmRelease have in common: each deploys. */
-interface Deploying {
-  id: string;
-  name: string;
-  namespace: string | null;
-  sources: ApplicationSource[];
-  sourceType: SourceType;
-  destination: { server: string | null; name: string | null; namespace: string | null };
-  /** Ids in the sequence in which they are applied, one list a step. */
-  order: string[][];
-  stack: string | null;
-  unverified: Unverified[];
-  origin: Origin;
-}
-
-interface FluxDeploying extends Deploying {
-  /** `Kind/name` of its source as written, with the namespace between where it says one. */
-  sourceRef: string | null;
-  /** Id of the source; null where no manifest of this repository declares it. */
-  source: string | null;
-  /** What must be ready before, in the sequence written. */
-  dependsOn: Dependency[];
-  targetNamespace: string | null;
-  /** True where it is reconciled no more until somebody resumes it. */
-  suspend: boolean;
-  serviceAccount: string | null;
-}
-
-/** What must be ready before something of Flux is reconciled. */
-export interface Dependency {
-  namespace: string | null;
-  name: string;
-  /** Id; null where no manifest declares it. */
-  id: string | null;
-}
-
-/** A Kustomization of Flux (`kustomize.toolkit.fluxcd.io`). */
-export interface Kustomization extends FluxDeploying {
-  kind: 'Kustomization';
-  /** Of its source, relative to the root of this repository; null where that is another one. */
-  path: string | null;
-  prune: boolean;
-  wait: boolean;
-  /** `Kind/name` of what is waited for, as written. */
-  healthChecks: string[];
-  /** Names of the variables that its manifests ask for and that no manifest gives a value. */
-  unknownVariables: string[];
-}
-
-/** A HelmRelease of Flux (`helm.toolkit.fluxcd.io`). */
-export interface HelmRelease extends FluxDeploying {
-  kind: 'HelmRelease';
-  releaseName: string;
-  /** Name of the chart, or its folder. */
-  chart: string | null;
-  /** As written, a range too. */
-  version: string | null;
-}
-
 export interface Application extends Deploying {
   kind?: never;
   id: string;
@@ -290,18 +233,6 @@ export interface ApplicationDeletion {
   confirm: string[];
   /** Ids of the objects that stay in the cluster. */
   stays: string[];
-}
-
-export type SourceType = 'Kustomize' | 'Helm' | 'Directory' | 'Plugin' | 'Unknown';
-
-export interface ApplicationSource {
-  repoURL: string;
-  path: string | null;
-  chart: string | null;
-  targetRevision: string | null;
-  ref: string | null;
-  /** True where `repoURL` is this repository. */
-  local: boolean;
 }
 
 export interface SyncPolicy {

@@ -19,7 +19,9 @@ import type { DeployerKind } from '../types.ts';
 import { deployerTypeOf } from './deployer-types.ts';
 import type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
 
-/** Follows what deploys deployers to any depth; each is taken once, of Flux's once for each that deploys it. */
+/**
+ * Follows what deploys deployers to any depth; each is taken once, of Flux's once for each that deploys it.
+ */
 export function discover(objects: readonly DeployedObject[], context: DiscoveryContext): Discovery {
   if (!objects.some(({ value }) => isOfFlux(value))) return search(objects, [], context);
   const { requests: _, asked: __, ...looking } = context;

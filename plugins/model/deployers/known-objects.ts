@@ -1,15 +1,15 @@
 /** Objects by what names them, before there are resources: what a controller would look up in the cluster. */
 import { addTo, type JsonObject, stableStringify } from '../../base/index.ts';
+import type { RenderedObject } from '../../render/index.ts';
 import { identityOf } from '../identity.ts';
 import { sharedFolders } from '../nearest-file.ts';
-import type { DeployedObject } from './deployment-types.ts';
 
 /**
  * The objects of these kinds. One that says no namespace is taken where none of the wanted namespace is
  * there: what deploys it may put it there.
  */
 export function createKnownObjects(
-  objects: Iterable<Pick<DeployedObject, 'value' | 'origin'>>,
+  objects: Iterable<RenderedObject>,
   kinds: ReadonlySet<string>,
 ): KnownObjects {
   const documents = new Map<string, Known>();
@@ -33,7 +33,7 @@ export function createKnownObjects(
   };
 }
 
-/** Of several, as of the clusters of one repository, the one that lies nearest; none where that is not sure. */
+/** Of several, as of the clusters of one repository, the nearest; none where that is not sure. */
 function nearestOf(found: readonly Known[], near: string): JsonObject | undefined {
   const depth = ({ file }: Known): number => sharedFolders(file, near);
   const most = Math.max(...found.map(depth));

@@ -1,13 +1,13 @@
-/** What an ArtifactGenerator (`source.extensions.fluxcd.io`) copies together, where one folder is all of it. */
+/** What an ArtifactGenerator (`source.extensions.fluxcd.io`) copies together, where it is one folder. */
 import { posix } from 'node:path';
 import { type JsonValue, listAt, textAt } from '../../base/index.ts';
 import type { KnownObjects } from '../deployers/known-objects.ts';
-import type { SourceReference } from './sources.ts';
+import type { SourceReference } from './source-reference.ts';
 
 /**
  * The source and folder that an artifact is a part of, so that its paths are paths below the folder: every
- * copy is of a folder of one source, to the place below the artifact that it has below that folder. Null where
- * it is made otherwise, or nobody is seen to make it.
+ * copy is of a folder of one source, to the place below the artifact that it has below that folder. Null
+ * where it is made otherwise, or nobody is seen to make it.
  */
 export function artifactFolder(
   { namespace, name, near }: SourceReference,

@@ -20,7 +20,9 @@ export function emptyDeployment(type: SourceType, source: ApplicationSource): De
   };
 }
 
-/** False where a variable is still to be filled in, or another revision is deployed than the one that is read. */
+/**
+ * False where a variable is still to be filled in, or another revision is deployed than the one that is read.
+ */
 export function isSettled(value: JsonObject, source: FluxSource, { repository }: DeploymentContext): boolean {
   const { path, chart, sourceRef } = (value.spec ?? {}) as JsonObject;
   return (

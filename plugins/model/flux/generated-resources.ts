@@ -7,7 +7,8 @@ import { compareText, type JsonObject, textAt } from '../../base/index.ts';
 import { isKustomizationName } from '../argocd/sources/source-type.ts';
 
 /**
- * Every YAML file of the folder at any depth; of a folder with a kustomization that folder, and nothing in it.
+ * Every YAML file of the folder at any depth; of a folder with a kustomization that folder, and nothing in
+ * it.
  * A file that kustomize could not load as manifests is an error, as it is in Flux.
  * @param names of the files, relative to the folder, without those that are left out of the source.
  */

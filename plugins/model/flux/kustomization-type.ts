@@ -1,4 +1,6 @@
-/** Flux's Kustomization → the objects that it applies. Source: kustomize-controller, `fluxcd/pkg/kustomize`. */
+/**
+ * Flux's Kustomization → the objects that it applies. Source: kustomize-controller, `fluxcd/pkg/kustomize`.
+ */
 import { posix } from 'node:path';
 import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import { isHidden } from '../../render/index.ts';
@@ -12,7 +14,8 @@ import { withCommonMetadata } from './common-metadata.ts';
 import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
 import { generatedResources } from './generated-resources.ts';
 import { createIgnore } from './source-ignore.ts';
-import { fluxSource, folderIn, sourceReference } from './sources.ts';
+import { sourceReference } from './source-reference.ts';
+import { fluxSource, folderIn } from './sources.ts';
 import { substituted } from './substitution.ts';
 import { variablesOf } from './variables.ts';
 

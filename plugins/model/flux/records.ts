@@ -8,7 +8,7 @@ import type { FoundDeployer } from '../deployers/discover.ts';
 import type { DeployerKind, HelmRelease, Kustomization, Resource } from '../types.ts';
 import { createDependencies } from './dependencies.ts';
 import { chartOf, releaseName } from './release-type.ts';
-import { sourceReference } from './sources.ts';
+import { sourceReference } from './source-reference.ts';
 
 /** Both, by id, with what each deploys. */
 export function buildFlux(input: FluxInput, context: BuildContext): FluxRecords {

@@ -11,7 +11,8 @@ import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
 import { releaseValues } from './release-values.ts';
-import { fluxSource, folderIn, type SourceReference, sourceReference } from './sources.ts';
+import { type SourceReference, sourceReference } from './source-reference.ts';
+import { fluxSource, folderIn } from './sources.ts';
 
 export const releaseType: DeployerType = {
   kind: 'HelmRelease',

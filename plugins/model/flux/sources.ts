@@ -3,10 +3,11 @@ import { posix } from 'node:path';
 import { type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { DeploymentContext } from '../deployers/deployment-types.ts';
 import { artifactFolder } from './artifacts.ts';
+import type { SourceReference } from './source-reference.ts';
 
 /**
- * The source that a reference names. One that no manifest declares is this repository where the path is one of
- * its folders: `flux bootstrap` and Flux's operator write theirs into the cluster alone.
+ * The source that a reference names. One that no manifest declares is this repository where the path is one
+ * of its folders: `flux bootstrap` and Flux's operator write theirs into the cluster alone.
  */
 export function fluxSource(reference: SourceReference, path: string, context: DeploymentContext): FluxSource {
   const { kind, namespace, name, near } = reference;
@@ -41,16 +42,6 @@ export function folderIn(folder: string, path: string): string {
   return posix.join(folder, posix.normalize(`/${path}`).replace(/\/+$/, '').slice(1)) || '.';
 }
 
-/** A `sourceRef` of an object of the namespace. */
-export function sourceReference(value: JsonObject, namespace: string | null, near: string): SourceReference {
-  return {
-    kind: textAt(value, 'kind') ?? '',
-    namespace: textAt(value, 'namespace') || namespace,
-    name: textAt(value, 'name') ?? '',
-    near,
-  };
-}
-
 /** What is checked out; null for the branch that is the default. */
 function revisionOf(ref: JsonObject): string | null {
   const found = ['commit', 'name', 'semver', 'tag', 'branch'].map((field) => textAt(ref, field));
@@ -64,14 +55,6 @@ function isIncluded(path: string, spec: JsonObject): boolean {
     const to = textAt(one, 'toPath') || textAt(one, 'repository', 'name') || '';
     return wanted.startsWith(`${folderIn('.', to)}/`);
   });
-}
-
-export interface SourceReference {
-  kind: string;
-  namespace: string | null;
-  name: string;
-  /** The file that says so. */
-  near: string;
 }
 
 export interface FluxSource {

@@ -4,7 +4,7 @@ import { createUndeployed, deployersOf } from '../../model/index.ts';
 import type { Platform } from '../types.ts';
 
 /**
- * Folders of charts that no application, no HelmRelease and no kustomization renders; charts within charts are their
+ * Folders of charts that no application, HelmRelease or kustomization renders; charts within charts are their
  * parents', and a library renders nothing.
  */
 export function chartsOfNobody({ sources, model, rendered }: Platform): string[] {
