@@ -24,7 +24,7 @@ import {
   type FieldSide,
   sections,
 } from './types.ts';
-import { couldAlter, couldHold, ownParts } from './unread.ts';
+import { couldAlter, couldHold, openParts } from './unread.ts';
 
 /** Each once, what matters most first. */
 export function compareResources(base: Platform, head: Platform): Change[] {
@@ -34,7 +34,7 @@ export function compareResources(base: Platform, head: Platform): Change[] {
   );
   const effects = openEffects(base, head, same);
   const causes = causesOf(base, head);
-  const parts = { base: ownParts(base, head), head: ownParts(head, base) };
+  const parts = { base: openParts(base, head), head: openParts(head, base) };
   return pairs.flatMap((pair) => changeOf(pair) ?? []).sort(byImportance);
 
   function changeOf({ base: one, head: other, renamed }: Pair): Change | null {

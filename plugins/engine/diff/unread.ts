@@ -9,9 +9,18 @@ import type { UnreadChange } from './types.ts';
  * The parts that only this side has. What is not read on both sides alike brings the same to both, and so
  * makes no difference.
  */
-export function ownParts(platform: Platform, other: Platform): UnreadPart[] {
+function ownParts(platform: Platform, other: Platform): UnreadPart[] {
   const known = new Set(unreadParts(other).map(keyOf));
   return unreadParts(platform).filter((part) => !known.has(keyOf(part)));
+}
+
+/**
+ * The same with every kustomization that does not build: what stands for it hangs on what else was built, and
+ * may be other on both sides.
+ */
+export function openParts(platform: Platform, other: Platform): UnreadPart[] {
+  const failed = unreadParts(platform).filter(({ unverified }) => unverified.kind === 'kustomization');
+  return [...new Set([...ownParts(platform, other), ...failed])];
 }
 
 /** Those that could hold an object, of which this side shows none. */
