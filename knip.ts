@@ -9,6 +9,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
   entry: [
     'scripts/*.{ts,mjs}!',
     'scripts/bench/*.{ts,mjs}!',
+    'scripts/fuzz/worker.ts!',
     'plugins/starlight/client/*.ts!',
     'plugins/starlight/components/*.astro!',
     'plugins/starlight/site/{commit,route}.ts!',

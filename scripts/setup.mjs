@@ -28,6 +28,7 @@ const steps = {
   test: [['run every check', 'scripts/test.ts']],
   new: [['begin something new', 'scripts/new.ts']],
   bench: [['measure', 'scripts/bench.ts']],
+  fuzz: [['read what nobody would write', 'scripts/fuzz.ts']],
   corpora: [['read whole repositories', 'scripts/corpora.ts']],
   package: [['make the package that is published', 'scripts/package.ts']],
   screenshot: [

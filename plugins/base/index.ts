@@ -3,6 +3,7 @@
  * imports from no other.
  */
 
+export { byName } from './by-name.ts';
 export { dayNames, monthNames } from './calendar-names.ts';
 export { addTo, createNumbering, uniqueBy } from './collections.ts';
 export { compareBytes, compareCells, compareText } from './compare.ts';
@@ -20,6 +21,7 @@ export {
   userinfoOf,
 } from './go-url.ts';
 export {
+  asText,
   at,
   isObject,
   type JsonObject,

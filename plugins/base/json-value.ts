@@ -21,6 +21,11 @@ export function textAt(value: unknown, ...path: (string | number)[]): string | u
   return typeof found === 'string' ? found : undefined;
 }
 
+/** A value as a text: lists and mappings as JSON, since a mapping may have a `toString` of its own. */
+export function asText(value: JsonValue | undefined): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
 /** The list at a path; empty where there is none. */
 export function listAt(value: unknown, ...path: (string | number)[]): JsonValue[] {
   const found = at(value, ...path);

@@ -1,3 +1,4 @@
+import { byName } from '../base/index.ts';
 import type { AttributeParts } from './directive-places.ts';
 import type { Positions } from './positions.ts';
 import type { Attribute, Attributes } from './types.ts';
@@ -48,4 +49,11 @@ function decode(raw: string, start: number): { text: string; offsets: number[] }
   return { text, offsets: [...offsets, start + raw.length] };
 }
 
-const named: Record<string, string> = { quot: '"', amp: '&', apos: "'", lt: '<', gt: '>', nbsp: '\u00a0' };
+const named: Record<string, string> = byName({
+  quot: '"',
+  amp: '&',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  nbsp: '\u00a0',
+});

@@ -2,10 +2,10 @@
  * Which kinds are cluster-scoped: Kubernetes' own, those of tools that platforms run, and what CRDs of the
  * repository say.
  */
-import { type JsonObject, textAt } from '../base/index.ts';
+import { byName, type JsonObject, textAt } from '../base/index.ts';
 
 // biome-ignore format: a table, one group a line.
-const clusterScoped: Record<string, string[]> = {
+const clusterScoped: Record<string, string[]> = byName({
   '': ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
   'admissionregistration.k8s.io': ['MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration'],
   'apiextensions.k8s.io': ['CustomResourceDefinition'],
@@ -51,7 +51,7 @@ const clusterScoped: Record<string, string[]> = {
   'trust.cert-manager.io': ['Bundle'],
   'user.openshift.io': ['Group', 'Identity', 'User'],
   'wgpolicyk8s.io': ['ClusterPolicyReport'],
-};
+});
 
 const known = new Set(
   Object.entries(clusterScoped).flatMap(([group, kinds]) => kinds.map((kind) => `${group}/${kind}`)),

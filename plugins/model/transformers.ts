@@ -1,6 +1,7 @@
 /** Which field of a kustomization, or which of its patches, wrote a value of a rendered object. */
 import { posix } from 'node:path';
 import {
+  asText,
   at,
   isObject,
   type JsonObject,
@@ -61,7 +62,7 @@ function inFields(document: SourceDocument, rendered: JsonObject, path: JsonPath
   if (first === 'metadata' && second === 'name' && path.length === 2) {
     for (const field of ['namePrefix', 'nameSuffix']) {
       const part = textAt(document.value, field);
-      if (part !== undefined && String(value).includes(part)) return document.locate([field]);
+      if (part !== undefined && asText(value).includes(part)) return document.locate([field]);
     }
   }
   if (path.at(-1) === 'replicas')

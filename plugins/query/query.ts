@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, nearest } from '../base/index.ts';
+import { asText, isObject, type JsonValue, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type Compiled, compile, errorAt } from './cel/compile-expression.ts';
 import { keyHelp } from './cel/engine-messages.ts';
@@ -171,7 +171,7 @@ function covers(guard: Path, path: Path): boolean {
 
 function aboutRow(error: QueryError, subject: Subject, element: Record<string, JsonValue>): QueryError {
   const name =
-    subject.resource?.id ?? `${typeOf(subject).one} ${String(element.name ?? element.event ?? '')}`.trim();
+    subject.resource?.id ?? `${typeOf(subject).one} ${asText(element.name ?? element.event ?? '')}`.trim();
   if (error.reason !== 'missing') return { ...error, message: `on \`${name}\`: ${error.message}` };
   return { ...error, message: `${error.message} on \`${name}\`` };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
+  asText,
   at,
   compareText,
   digestOf,
@@ -84,7 +85,7 @@ function takeDependencies(
         : local === undefined
           ? `it comes from ${repo}, which needs a network`
           : `\`${local}\` is no chart of this repository`;
-    const asked = { name: name || null, version: version === undefined ? null : String(version) };
+    const asked = { name: name || null, version: version === undefined ? null : asText(version) };
     chart.unverified.push(unverifiedChart(asked, why, placeOf(path, ['dependencies', index], repository)));
     return false;
   });

@@ -1,4 +1,12 @@
-import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../base/index.ts';
+import {
+  asText,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listAt,
+  objectAt,
+  textAt,
+} from '../base/index.ts';
 
 /**
  * Adds the `kustomize` block of an Application to a kustomization, in place, as Argo CD does before it
@@ -156,6 +164,6 @@ function replaceByName(entries: readonly JsonValue[], added: readonly JsonObject
 /** Labels and annotations are texts, whatever YAML made of them. */
 function textsOf(value: JsonValue | undefined): JsonObject {
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, String(inner ?? '')]))
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner ?? '')]))
     : {};
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import {
+  asText,
   at,
   isObject,
   type JsonObject,
@@ -149,7 +150,7 @@ function refusedChart(chart: JsonValue): Refused {
   const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? null;
   const version = at(chart, 'version') ?? at(chart, 'chartVersion');
   return unverifiedChart(
-    { name, version: version === undefined ? null : String(version) },
+    { name, version: version === undefined ? null : asText(version) },
     chartReason(chart),
     null,
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, type JsonObject, textAt } from '../base/index.ts';
+import { asText, isObject, type JsonObject, textAt } from '../base/index.ts';
 import { redactInPlace } from '../source/index.ts';
 import { type Chart, firstLine } from './chart.ts';
 import { valuesOf } from './output.ts';
@@ -82,7 +82,7 @@ function lineOf(path: string, value: JsonObject): number {
   for (const part of text.split(/^(?=---)/m)) {
     const lines = part.split('\n');
     const score =
-      (lines.some((one) => one.trim() === `kind: ${String(value.kind)}`) ? 2 : 0) +
+      (lines.some((one) => one.trim() === `kind: ${asText(value.kind)}`) ? 2 : 0) +
       (lines.some((one) => one.trim() === `name: ${name}`) ? 1 : 0);
     const first = Math.max(
       0,

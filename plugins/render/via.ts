@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import {
+  asText,
   compileRe2,
   type JsonObject,
   type JsonPath,
@@ -99,7 +100,7 @@ function patchesOf(
     ),
   );
   return known
-    .filter((patch) => matches(patch.kind, String(value.kind)))
+    .filter((patch) => matches(patch.kind, asText(value.kind)))
     .filter((patch) => {
       return patch.name === undefined || [...names].some((name) => matches(patch.name, name));
     })

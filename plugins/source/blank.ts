@@ -38,7 +38,7 @@ function blankWords(part: string): string {
 
 /** `key:` where YAML takes one, with the value where it only says what a document is. */
 const keys =
-  /(?<=^|[\s{,\-"'])(?:"?(?:apiVersion|kind)"?[ \t]*:[ \t]*["']?[\w./-]+(?=["',}\s]|$)|[\w./-]+["']?[ \t]*:(?=[\s"'{[]|$))/gm;
+  /(?<=^[ \t]*(?:[-?:][ \t]+)*["']?|[{,[]\s*["']?)(?:"?(?:apiVersion|kind)"?[ \t]*:[ \t]*["']?[\w./-]+(?=["',}\s]|$)|[\w./-]+["']?[ \t]*:(?=[\s"'{[]|$))/gm;
 
 function blankComments(part: string): string {
   return part.replaceAll(/(^|\s)#(.*)$/gm, (_whole, before: string, comment: string) => {

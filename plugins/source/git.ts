@@ -1,15 +1,7 @@
-import {
-  copyFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { readPlainFile, realOf, temporaryFolder } from '../base/index.ts';
+import { entryAt, readPlainFile, realOf, temporaryFolder } from '../base/index.ts';
 import { runGit, streamGit } from './git-process.ts';
 
 /**
@@ -86,7 +78,7 @@ function findGit(folder: string): GitFolder | null {
 
 /** The folder itself, or the one that a worktree or a submodule names in a file. */
 function gitFolder(path: string): string | null {
-  const entry = statSync(path, { throwIfNoEntry: false });
+  const entry = entryAt(path);
   if (entry?.isDirectory()) return existsSync(join(path, 'HEAD')) ? path : null;
   if (!entry?.isFile() || entry.size > longestPath) return null;
   const named = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(path, 'utf8'))?.[1];
@@ -127,7 +119,7 @@ function shadow({ own, common }: GitFolder, copy: string, settings: Setting[]): 
 /** Every setting of the repository itself, once for each version of the file that holds them. */
 function settingsOf({ top, common }: GitFolder): Promise<Setting[]> {
   const file = join(common, 'config');
-  const entry = statSync(file, { throwIfNoEntry: false });
+  const entry = entryAt(file);
   if (!entry?.isFile()) return Promise.resolve([]);
   const key = JSON.stringify([file, entry.size, entry.mtimeMs]);
   const known = read.get(key) ?? readSettings(top, file);

@@ -1,10 +1,10 @@
-import { isScalar, Scalar } from 'yaml';
+import { isCollection, isScalar, type Node, Scalar } from 'yaml';
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../base/index.ts';
 import type { Blank } from './blank.ts';
 import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
 import { secretPaths } from './redact.ts';
-import { type ConversionFault, toJson } from './to-json.ts';
+import { type ConversionFault, type Converted, toJson } from './to-json.ts';
 import { maxBroken, maxDocuments, nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**
@@ -36,8 +36,9 @@ export function parseFile(file: string, text: string): ParsedFile {
       continue;
     }
     const { value, faults, blanks } = readDocument(document, text, from, to);
-    // What was not read whole may be a Secret as well.
-    const isWhole = faults.every(({ fatal, key }) => !fatal && key !== undefined);
+    // What was not read whole may be a Secret as well; and of a key given twice only the last was read.
+    const isDouble = faults.length > 0 && speaksOfSecrets(text.slice(from, to));
+    const isWhole = !isDouble && faults.every(({ fatal, key }) => !fatal && key !== undefined);
     parsed.blanks.push(...(isWhole ? blanks : [...blanks, { from, to, values: true }]));
     for (const fault of faults) parsed.faults.push(toFault(fault, place));
     const [start, end] = document.contents?.range ?? [from, to];
@@ -71,28 +72,46 @@ function firstOfEachKind(faults: FileFault[]): FileFault[] {
 /** A document's value without secrets, and the ranges of text that hold them. */
 function readDocument(document: YamlDocument, text: string, from: number, to: number) {
   const plain = toJson(document.contents);
-  const secrets = secretPaths(plain.value);
-  if (secrets.length === 0) return { ...plain, blanks: [] };
+  const part = text.slice(from, to);
+  const secrets = secretPaths(asRead(plain, part));
+  // A comment anywhere in it may be a value that was commented out.
+  const comments: Blank = { from: text.slice(0, from).includes('\n---') ? from : 0, to, comments: true };
+  if (secrets.length === 0) return { ...plain, blanks: speaksOfSecrets(part) ? [comments] : [] };
   const hidden = new Map<unknown, string>();
   let complete = true;
   for (const { path, replacement } of secrets) {
     const node = nodeAt(document, path);
-    if (isScalar(node)) hidden.set(node, replacement);
+    if (isScalar(node) || isCollection(node)) hidden.set(node, replacement);
     else complete = false;
   }
   // Where a secret cannot be found in the text (a merge of merges), nothing of the document is shown.
-  // A comment anywhere in it may be a value that was commented out.
-  const comments: Blank = { from: text.slice(0, from).includes('\n---') ? from : 0, to, comments: true };
-  const blanks = complete ? [...blanksOf([...hidden], text), comments] : [{ from, to }];
+  const merges: Blank[] = /<<["']?\s*:/.test(part) ? [{ from, to, values: true }] : [];
+  const blanks = complete ? [...blanksOf([...hidden], text), comments, ...merges] : [{ from, to }];
   const redacted = toJson(document.contents, hidden);
   const left = secretPaths(redacted.value).filter(({ path }) => valueAt(redacted.value, path) !== '');
   const safe = complete && left.length === 0;
   return { value: safe ? redacted.value : null, faults: redacted.faults, blanks };
 }
 
+/** The value as it would have to be read with two kinds of which one is a Secret: as that. */
+function asRead({ value, faults }: Converted, part: string): JsonValue {
+  const isEither = isObject(value) && faults.some(({ key }) => key === 'kind') && speaksOfSecrets(part);
+  return isEither ? { ...value, kind: 'Secret' } : value;
+}
+
+/** A text in which a Secret is made, or was before somebody commented it out. */
+function speaksOfSecrets(part: string): boolean {
+  return /\bkind["']?\s*:[^\n]*\bSecret\b|\bstringData\b/.test(part);
+}
+
 function blanksOf(hidden: [unknown, string][], text: string): Blank[] {
   const blanks: Blank[] = [];
   for (const [node, replacement] of hidden) {
+    if (!isScalar(node)) {
+      const [from, to] = (node as Node).range ?? [0, 0];
+      blanks.push({ from, to });
+      continue;
+    }
     const scalar = node as Scalar;
     const [start, end] = scalar.range ?? [0, 0];
     const header = scalar.type === Scalar.BLOCK_LITERAL || scalar.type === Scalar.BLOCK_FOLDED;

@@ -237,12 +237,13 @@ function hashLarge(path: string): string {
 /** Files that hold keys or passwords by their name alone. */
 function isPrivate(path: string): boolean {
   return (
-    /\.(env|key|pem|p8|p12|pfx|ppk|jks|jceks|keystore|kdbx|asc|gpg|age|kubeconfig|tfvars|tfstate)(\.json)?$/i.test(
+    /\.(env|key|pem|p8|p12|pfx|ppk|jks|jceks|keystore|kdbx|asc|gpg|age|kubeconfig|tfvars|tfstate)(\.json|\.backup)?$/i.test(
       path,
     ) ||
-    /(^|\/)(\.env|id_(rsa|dsa|ecdsa|ed25519)|\.?kubeconfig|\.?netrc|\.pgpass|\.?htpasswd|\.?dockerconfigjson)[^/]*$/i.test(
+    /(^|\/)(\.env|id_(rsa|dsa|ecdsa|ed25519)|\.?kubeconfig|\.?netrc|\.pgpass|\.?htpasswd|\.?dockerconfigjson|\.npmrc|\.pypirc|\.git-credentials|\.vault-token)[^/]*$/i.test(
       path,
-    )
+    ) ||
+    /(^|\/)\.(aws\/credentials|docker\/config\.json)$/i.test(path)
   );
 }
 

@@ -1,5 +1,13 @@
 import { parseAllDocuments } from 'yaml';
-import { at, isObject, type JsonObject, type JsonPath, type JsonValue } from '../base/index.ts';
+import {
+  at,
+  byName,
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  textAt,
+} from '../base/index.ts';
 
 /**
  * Where a value holds what must not be shown, and what stands there instead: data of every `Secret` at any
@@ -31,12 +39,12 @@ function visit(value: JsonValue, path: JsonPath, found: Found, depth: number): v
     for (const [index, item] of value.entries()) visit(item, [...path, index], found, depth + 1);
   } else if (isObject(value)) {
     for (const [key, inner] of Object.entries(value)) {
-      if (isSecretField(value, key)) hideAll(inner, [...path, key], found);
+      if (isSecretField(value, key)) hideField(key, inner, [...path, key], found);
       else if (depth === 0 && pluginFields.has(key) && Array.isArray(inner))
         for (const [index, item] of inner.entries()) visitPlugin(item, [...path, key, index], found);
-      else if (key === 'secretGenerator' && Array.isArray(inner)) {
-        for (const [index, generator] of inner.entries())
-          hideLiterals(generator, [...path, key, index], found);
+      else if (key === 'secretGenerator') {
+        if (!Array.isArray(inner)) hideGenerator(inner, [...path, key], found);
+        else for (const [index, one] of inner.entries()) hideGenerator(one, [...path, key, index], found);
       } else visit(inner, [...path, key], found, depth + 1);
     }
     if (value.kind === 'SecretGenerator') hideLiterals(value, path, found);
@@ -71,12 +79,24 @@ function hideInKind(value: JsonObject, path: JsonPath, found: Found): void {
   if (value.kind === 'SealedSecret') for (const field of dataFields) hide('spec', 'template', field);
   if (value.kind === 'Config' && Array.isArray(value.users))
     for (const index of value.users.keys()) hide('users', index, 'user');
-  // A rule of Kyverno that writes into Secrets.
-  if (
-    isObject(value.mutate) &&
-    mayBeSecret(JSON.stringify([value.match ?? null, value.mutate.targets ?? null]))
-  )
-    hideWritten(value.mutate, [...path, 'mutate'], found);
+  for (const fields of templates[String(textAt(value, 'kind'))] ?? []) hideAt(value, fields, path, found);
+  // A rule of Kyverno that writes into Secrets, or holds them to a value.
+  for (const verb of ['mutate', 'validate']) {
+    const rule = value[verb];
+    if (isObject(rule) && mayBeSecret(JSON.stringify([value.match ?? null, rule.targets ?? null])))
+      hideWritten(rule, [...path, verb], found);
+  }
+}
+
+/** What stands at fields of a value, of every entry where one is `*`. */
+function hideAt(value: JsonValue | undefined, fields: readonly string[], path: JsonPath, found: Found): void {
+  const [field, ...rest] = fields;
+  if (value === undefined) return;
+  if (field === undefined) hideAll(value, path, found);
+  else if (field === '*' && Array.isArray(value))
+    for (const [index, item] of value.entries()) hideAt(item, rest, [...path, index], found);
+  else if (isObject(value) && Object.hasOwn(value, field))
+    hideAt(value[field], rest, [...path, field], found);
 }
 
 /** Everything below `data` and `stringData`, and every operation in a text. */
@@ -105,13 +125,12 @@ function isSecretField(holder: JsonObject, key: string): boolean {
   if (key === 'data' || key === 'stringData') return holder.kind === 'Secret';
   // A patch whose target may be a Secret: its operations carry values whatever their form. Targets are
   // regular expressions, and one without a kind is of any.
-  if (key === 'patch') return isPatchOfSecret(holder);
+  if (key === 'patch' || key === 'jsonOp') return isPatchOfSecret(holder, holder[key]);
   if (key === 'value') return typeof holder.path === 'string' && isPathOfData(holder);
   return key === 'sops' && isObject(holder[key]) && 'mac' in holder[key];
 }
 
-function isPatchOfSecret(entry: JsonObject): boolean {
-  const { target, patch } = entry;
+function isPatchOfSecret({ target }: JsonObject, patch: JsonValue | undefined): boolean {
   const kind = at(target, 'kind');
   if (kind === 'Secret') return true;
   if (typeof patch !== 'string' || !touchesData(patch)) return false;
@@ -125,6 +144,14 @@ function isPathOfData({ path, op }: JsonObject): boolean {
   return typeof op === 'string' && /^(?:\/(?:data|stringData)(?:\/.*)?|\/?)$/.test(String(path));
 }
 
+/** Of the data of a Secret each value as a whole: a mapping in it is a value in other brackets. */
+function hideField(key: string, value: JsonValue, path: JsonPath, found: Found): void {
+  if (!dataFields.includes(key) || !isObject(value)) hideAll(value, path, found);
+  else
+    for (const [name, inner] of Object.entries(value))
+      if (inner !== null && inner !== '') found.push({ path: [...path, name], replacement: '' });
+}
+
 function hideAll(value: JsonValue, path: JsonPath, found: Found): void {
   if (Array.isArray(value))
     for (const [index, item] of value.entries()) hideAll(item, [...path, index], found);
@@ -133,15 +160,28 @@ function hideAll(value: JsonValue, path: JsonPath, found: Found): void {
   else if (value !== null && value !== '') found.push({ path, replacement: '' });
 }
 
+/** An entry of `secretGenerator`: its literals, and whatever stands in a field that it does not have. */
+function hideGenerator(generator: JsonValue, path: JsonPath, found: Found): void {
+  hideLiterals(generator, path, found);
+  if (!isObject(generator)) hideAll(generator, path, found);
+  else
+    for (const [key, value] of Object.entries(generator))
+      if (!generatorFields.has(key)) hideAll(value, [...path, key], found);
+}
+
 function hideLiterals(generator: JsonValue, path: JsonPath, found: Found): void {
   const literals = at(generator, 'literals');
-  if (!Array.isArray(literals)) return;
-  for (const [index, literal] of literals.entries()) {
-    if (typeof literal !== 'string') hideAll(literal, [...path, 'literals', index], found);
-    if (typeof literal !== 'string' || literal.endsWith('=')) continue;
-    const end = literal.indexOf('=');
-    found.push({ path: [...path, 'literals', index], replacement: end < 0 ? '' : literal.slice(0, end + 1) });
-  }
+  if (!Array.isArray(literals)) hideAll(literals ?? null, [...path, 'literals'], found);
+  else
+    for (const [index, literal] of literals.entries()) {
+      if (typeof literal !== 'string') hideAll(literal, [...path, 'literals', index], found);
+      if (typeof literal !== 'string' || literal.endsWith('=')) continue;
+      const end = literal.indexOf('=');
+      found.push({
+        path: [...path, 'literals', index],
+        replacement: end < 0 ? '' : literal.slice(0, end + 1),
+      });
+    }
 }
 
 /** True where a string is itself a manifest (or several) of which one is a Secret with data. */
@@ -161,5 +201,52 @@ function holdsSecret(text: string): boolean {
 
 const pluginFields = new Set(['generators', 'transformers', 'validators']);
 const dataFields = ['data', 'stringData'];
+const generatorFields = new Set([
+  'name',
+  'namespace',
+  'behavior',
+  'type',
+  'literals',
+  'files',
+  'envs',
+  'env',
+  'options',
+]);
+
+/** Kinds of which a controller makes a Secret, or that hold keys: the fields that hold its values. */
+const templates = byName<string[][]>({
+  ExternalSecret: [
+    ['spec', 'target', 'template', 'data'],
+    ['spec', 'target', 'template', 'templateFrom', '*', 'literal'],
+  ],
+  ClusterExternalSecret: [
+    ['spec', 'externalSecretSpec', 'target', 'template', 'data'],
+    ['spec', 'externalSecretSpec', 'target', 'template', 'templateFrom', '*', 'literal'],
+  ],
+  PushSecret: [['spec', 'template', 'data']],
+  SecretStore: [
+    ['spec', 'provider', 'fake', 'data', '*', 'value'],
+    ['spec', 'provider', 'fake', 'data', '*', 'valueMap'],
+  ],
+  ClusterSecretStore: [
+    ['spec', 'provider', 'fake', 'data', '*', 'value'],
+    ['spec', 'provider', 'fake', 'data', '*', 'valueMap'],
+  ],
+  Fake: [['spec', 'data']],
+  SopsSecret: [
+    ['spec', 'secretTemplates', '*', 'data'],
+    ['spec', 'secretTemplates', '*', 'stringData'],
+  ],
+  EncryptionConfiguration: ['aescbc', 'aesgcm', 'secretbox'].map((provider) => [
+    'resources',
+    '*',
+    'providers',
+    '*',
+    provider,
+    'keys',
+    '*',
+    'secret',
+  ]),
+});
 
 type Found = { path: JsonPath; replacement: string }[];

@@ -17,7 +17,7 @@ import { isObject, type JsonObject, type JsonValue, plainScalar } from '../base/
  * what kustomize keeps as text it quotes in its output); `<<` merges; the last of two equal keys wins, except
  * that two mappings are merged as kustomize does. What cannot be JSON is said in `faults`. Expansion by
  * aliases and depth are bounded, so a small file cannot become a large value.
- * @param hidden scalars whose value is replaced: the values of Secrets.
+ * @param hidden nodes whose value is replaced: the values of Secrets.
  */
 export function toJson(contents: unknown, hidden: ReadonlyMap<unknown, string> = new Map()): Converted {
   const state: State = { anchors: new Map(), hidden, faults: [], size: 0 };
@@ -39,13 +39,17 @@ function convert(node: unknown, state: State, depth: number): JsonValue {
   state.size += 1;
   if (state.size > maxSize)
     throw new TooMuch('grows too large when its aliases are expanded', offsetOf(node));
-  const value = isMap(node)
-    ? convertMap(node, state, depth)
-    : isSeq(node)
-      ? node.items.map((item) => convert(item, state, depth + 1))
-      : isScalar(node)
-        ? (state.hidden.get(node) ?? scalarOf(node))
-        : null;
+  const replacement = state.hidden.get(node);
+  const value =
+    replacement !== undefined
+      ? replacement
+      : isMap(node)
+        ? convertMap(node, state, depth)
+        : isSeq(node)
+          ? node.items.map((item) => convert(item, state, depth + 1))
+          : isScalar(node)
+            ? scalarOf(node)
+            : null;
   const anchor = (node as Node | null)?.anchor;
   if (anchor !== undefined) state.anchors.set(anchor, { value, size: state.size - before });
   return value;

@@ -1,5 +1,5 @@
 /** Rendering of an ApplicationSet's template, or of one text, with one set of parameters. */
-import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
+import { byName, isObject, type JsonObject, type JsonValue } from '../base/index.ts';
 import { renderFast } from './fast.ts';
 import { functions } from './functions/index.ts';
 import { TemplateError, UnknownValueError } from './go/errors.ts';
@@ -106,12 +106,12 @@ function templateOf(text: string): Template {
 /** A set's texts are rendered once for each of its parameter sets. */
 const parsed = new Map<string, Template>();
 const maximumDepth = 200;
-const missingKeys: Record<string, MissingKey | undefined> = {
+const missingKeys: Record<string, MissingKey | undefined> = byName({
   'missingkey=default': 'invalid',
   'missingkey=invalid': 'invalid',
   'missingkey=zero': 'zero',
   'missingkey=error': 'error',
-};
+});
 
 export interface TemplateOptions {
   goTemplate: boolean;

@@ -1,5 +1,5 @@
 /** Texts as YAML scalars: their style, and where lines are folded. Source: go-yaml v2 (`emitterc.go`). */
-import { plainScalar } from '../base/index.ts';
+import { byName, plainScalar } from '../base/index.ts';
 
 /** @returns with a newline at the end where it is a block. */
 export function writeScalar(text: string, place: ScalarPlace): string {
@@ -112,7 +112,7 @@ function isPrintable(character: string): boolean {
 
 const lineBreak = /[\n\r\u0085\u2028\u2029]/;
 const width = 80;
-const escapes: Record<string, string | undefined> = {
+const escapes: Record<string, string | undefined> = byName({
   '\0': '\\0',
   '\x07': '\\a',
   '\b': '\\b',
@@ -127,7 +127,7 @@ const escapes: Record<string, string | undefined> = {
   '\u0085': '\\N',
   '\u2028': '\\L',
   '\u2029': '\\P',
-};
+});
 
 type Style = 'plain' | 'single' | 'double' | 'literal';
 

@@ -1,4 +1,4 @@
-import { digestOf } from '../base/index.ts';
+import { byName, digestOf } from '../base/index.ts';
 import type { RelationType, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
@@ -100,7 +100,7 @@ const inverses: Partial<Record<RelationType, RelationType>> = {
   'attaches-to': 'serves',
 };
 
-const classes: Record<string, string> = {
+const classes: Record<string, string> = byName({
   AppProject: 'project',
   ApplicationSet: 'set',
   Application: 'application',
@@ -133,7 +133,7 @@ const classes: Record<string, string> = {
   Job: 'workload',
   CronJob: 'workload',
   Service: 'workload',
-};
+});
 
 export interface Pen {
   /** Adds a shape, or finds the one that has the key; gives its id. */

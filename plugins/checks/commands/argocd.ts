@@ -1,3 +1,4 @@
+import { byName } from '../../base/index.ts';
 import { hasFlag, partOf, readArguments, valuesOf } from './arguments.ts';
 import type { Asked, CommandWord, Question } from './types.ts';
 
@@ -34,11 +35,11 @@ function named(kind: string, word: CommandWord): Question {
   return { ask: 'resource', kinds: [`${kind}.argoproj.io`], word, namespace: null };
 }
 
-const kinds: Record<string, string> = {
+const kinds: Record<string, string> = byName({
   app: 'application',
   proj: 'appproject',
   appset: 'applicationset',
-};
+});
 const nested = new Set(['actions', 'windows', 'role']);
 const many = new Set(['sync', 'wait', 'delete']);
 

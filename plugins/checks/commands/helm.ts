@@ -1,3 +1,4 @@
+import { byName } from '../../base/index.ts';
 import { type Arguments, hasFlag, readArguments, valuesOf } from './arguments.ts';
 import type { Asked, CommandWord, Question } from './types.ts';
 
@@ -78,9 +79,9 @@ const values = new Set(
   timeout username values version`.split(/\s+/),
 );
 
-const notValues: Record<string, string[]> = {
+const notValues: Record<string, string[]> = byName({
   get: ['a'],
   list: ['a'],
   install: ['server-side'],
   template: ['server-side'],
-};
+});

@@ -1,3 +1,4 @@
+import { byName } from '../../base/index.ts';
 import { type Arguments, hasFlag, partOf, partsOf, readArguments, valuesOf } from './arguments.ts';
 import type { Asked, CommandWord, Made, Question } from './types.ts';
 
@@ -116,7 +117,7 @@ const values = new Set(
 /**
  * Letters that mean something else, without a value, in these commands: `logs -f` follows, it names no file.
  */
-const notValues: Record<string, string[]> = {
+const notValues: Record<string, string[]> = byName({
   logs: ['f', 'p'],
   get: ['p', 'e'],
   exec: ['p', 'e'],
@@ -124,4 +125,4 @@ const notValues: Record<string, string[]> = {
   apply: ['p'],
   describe: ['p'],
   top: ['containers'],
-};
+});

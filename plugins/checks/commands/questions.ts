@@ -1,3 +1,4 @@
+import { byName } from '../../base/index.ts';
 import { argocdQuestions } from './argocd.ts';
 import { helmQuestions } from './helm.ts';
 import { kubectlQuestions } from './kubectl.ts';
@@ -9,11 +10,11 @@ export function questionsOf(statement: CommandStatement): Asked {
   return programs[statement.program]?.(statement.words) ?? { questions: [] };
 }
 
-const programs: Record<string, (words: readonly CommandWord[]) => Asked> = {
+const programs: Record<string, (words: readonly CommandWord[]) => Asked> = byName({
   kubectl: kubectlQuestions,
   oc: kubectlQuestions,
   argocd: argocdQuestions,
   helm: helmQuestions,
   kustomize: kustomizeQuestions,
   kyverno: kyvernoQuestions,
-};
+});

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { isMisspelt, nearest, slashed } from '../../base/index.ts';
+import { entryAt, isMisspelt, nearest, slashed } from '../../base/index.ts';
 import type { CheckContext } from '../types.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
 import { isOnSite } from './site-page.ts';
@@ -88,5 +88,5 @@ function withoutEnding(path: string): string {
 }
 
 function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+  return entryAt(folder)?.isDirectory() ? readdirSync(folder).sort() : [];
 }

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { oncePer, readPlainFile } from '../../base/index.ts';
-import type { Config } from '../../source/index.ts';
+import { entryAt, oncePer, readPlainFile } from '../../base/index.ts';
+import { type Config, walk } from '../../source/index.ts';
 import type { SiteAddress } from './href.ts';
 
 /**
@@ -26,7 +25,7 @@ export const readSiteFacts = oncePer(({ root, docs }: Config): SiteFacts | null 
     // A page of another collection or a dynamic route, and what integrations add, is named where they are set
     // up.
     routes: [
-      ...routesIn(join(folder, 'src', 'pages')),
+      ...routesIn(folder),
       ...[...text.matchAll(/['"`]\/([^'"`\s]+?)\/?['"`]/g)].map(([, address = '']) => address),
     ],
     locales: /\blocales\b/.test(text) ? null : [],
@@ -37,11 +36,12 @@ export const readSiteFacts = oncePer(({ root, docs }: Config): SiteFacts | null 
   };
 });
 
-/** Addresses of the pages that Astro makes of the files of a folder. */
-function routesIn(pages: string): string[] {
-  if (!existsSync(pages)) return [];
-  return readdirSync(pages, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
+/** Addresses of the pages that Astro makes of the files of a site's folder. */
+function routesIn(site: string): string[] {
+  const pages = 'src/pages';
+  if (!entryAt(join(site, pages))?.isDirectory()) return [];
+  return walk(site, [pages], new Set())
+    .files.map((file) => file.slice(pages.length + 1))
     .filter((file) => /\.(?:astro|mdx?|html|[jt]s)$/.test(file) && !/(?:^|\/)_/.test(file))
     .map((file) => file.replace(/(?:(?:^|\/)index)?\.\w+$/, ''));
 }
@@ -60,7 +60,7 @@ function oneOf<T extends string>(known: T[], given: string | null): T | null {
 
 function configIn(folder: string): string | undefined {
   const names = ['mjs', 'js', 'ts', 'mts', 'cjs'].map((ending) => join(folder, `astro.config.${ending}`));
-  return names.find((path) => existsSync(path));
+  return names.find((path) => entryAt(path)?.isFile());
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { isInside, realOf } from '../../base/index.ts';
+import { byName, isInside, realOf } from '../../base/index.ts';
 import type { CheckContext } from '../types.ts';
 import { addressOnSite, addressTarget } from './address-target.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
@@ -113,4 +113,4 @@ function sourceOf(file: string): string | undefined {
 }
 
 const drawings = ['d2', 'drawio', 'dot', 'excalidraw', 'mmd', 'puml', 'plantuml', 'tex'];
-const madeOf: Record<string, string[]> = { svg: drawings, png: drawings, html: ['md', 'mdx'] };
+const madeOf: Record<string, string[]> = byName({ svg: drawings, png: drawings, html: ['md', 'mdx'] });

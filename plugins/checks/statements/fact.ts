@@ -1,5 +1,5 @@
 import { toString as textOf } from 'mdast-util-to-string';
-import type { JsonValue } from '../../base/index.ts';
+import { byName, type JsonValue } from '../../base/index.ts';
 import { type Attributes, placeOfText, writeText } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -237,11 +237,11 @@ function valueSource(platform: Platform, resource: Resource, expression: string)
 }
 
 /** Kinds of what the look-ups of one kind give. */
-const kindOf: Record<string, string | undefined> = {
+const kindOf: Record<string, string | undefined> = byName({
   application: 'Application',
   project: 'AppProject',
   applicationset: 'ApplicationSet',
-};
+});
 
 export interface FactStatement extends StatementBase {
   type: 'fact';

@@ -1,8 +1,9 @@
 import type { Element } from 'hast';
+import { byName } from '../../base/index.ts';
 import { classesOf, replaceChild, text, visit } from './svg-tree.ts';
 
 /** Style declarations that SVG also takes as attributes. */
-const asAttribute: Record<string, string> = {
+const asAttribute: Record<string, string> = byName({
   'stroke-width': 'strokeWidth',
   'stroke-dasharray': 'strokeDashArray',
   'stroke-dashoffset': 'strokeDashOffset',
@@ -11,10 +12,10 @@ const asAttribute: Record<string, string> = {
   fill: 'fill',
   stroke: 'stroke',
   opacity: 'opacity',
-};
+});
 
 /** Attributes whose value is the one that the root gives to all. */
-export const inherited: Record<string, string> = { fontSize: '16', textAnchor: 'middle' };
+export const inherited: Record<string, string> = byName({ fontSize: '16', textAnchor: 'middle' });
 
 /**
  * Writes the same drawing in fewer bytes: styles and font classes as attributes, numbers to two decimals, no

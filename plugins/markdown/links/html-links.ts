@@ -1,3 +1,5 @@
+import { byName } from '../../base/index.ts';
+
 /**
  * The addresses that tags of HTML lead to or show, in the order of the text. Scripts, styles and comments
  * hold none. Tags are read as CommonMark reads them, which is what makes them HTML on a page.
@@ -69,7 +71,7 @@ const attribute = /([a-z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`
 
 const shown = { attribute: 'src', kind: 'image', isFollowed: false } as const;
 const followed = { attribute: 'href', kind: 'link', isFollowed: true } as const;
-const addressOf: Record<string, HtmlAddress> = {
+const addressOf: Record<string, HtmlAddress> = byName({
   a: followed,
   area: followed,
   link: { ...followed, isFollowed: false },
@@ -82,7 +84,7 @@ const addressOf: Record<string, HtmlAddress> = {
   input: shown,
   iframe: { ...shown, kind: 'link' },
   script: { ...shown, kind: 'link' },
-};
+});
 
 export interface HtmlAddress {
   attribute: 'href' | 'src';

@@ -1,5 +1,5 @@
 /** Rules that Kyverno adds for workloads because a rule speaks of Pods. Source: kyverno `pkg/autogen`. */
-import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
+import { byName, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import { filtersOf } from './match.ts';
 
 const controllers = [
@@ -11,11 +11,11 @@ const controllers = [
   'ReplicationController',
   'CronJob',
 ];
-const versions: Record<string, string> = {
+const versions: Record<string, string> = byName({
   Job: 'batch/v1',
   CronJob: 'batch/v1',
   ReplicationController: 'v1',
-};
+});
 
 /**
  * The rules that a policy's rule stands for: itself, and for each workload kind one that selects that kind.

@@ -3,6 +3,7 @@
  * policies are.
  */
 import {
+  byName,
   compareText,
   isObject,
   type JsonObject,
@@ -16,14 +17,14 @@ import type { BuildContext } from '../context.ts';
 import type { PolicyRule, Resource } from '../types.ts';
 import { selectorHolds } from './match.ts';
 
-const types: Record<string, PolicyRule['type']> = {
+const types: Record<string, PolicyRule['type']> = byName({
   ValidatingPolicy: 'validate',
   NamespacedValidatingPolicy: 'validate',
   MutatingPolicy: 'mutate',
   GeneratingPolicy: 'generate',
   ImageValidatingPolicy: 'verifyImages',
   DeletingPolicy: 'cleanup',
-};
+});
 
 export function constraintRule(
   policy: Resource,

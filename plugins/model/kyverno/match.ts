@@ -2,7 +2,7 @@
  * `match` and `exclude` of a Kyverno rule, for plain manifests (no user, no request). Source: kyverno
  * `pkg/utils/match`.
  */
-import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
+import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import type { Resource } from '../types.ts';
 import { parseKind, selectsKind } from './kind-patterns.ts';
 import { wildcard } from './wildcard.ts';
@@ -62,7 +62,7 @@ function conditionHolds(
   if (key === 'annotations') {
     const own = Object.entries(resource.annotations);
     return Object.entries(objectAt(wanted, key)).every(([name, value]) =>
-      own.some(([ownName, ownValue]) => wildcard(name, ownName) && wildcard(String(value), ownValue)),
+      own.some(([ownName, ownValue]) => wildcard(name, ownName) && wildcard(asText(value), ownValue)),
     );
   }
   if (key === 'selector') return selectorHolds(objectAt(wanted, key), resource.labels);
@@ -82,7 +82,7 @@ function conditionHolds(
 export function selectorHolds(selector: JsonObject, labels: Record<string, string>): boolean {
   for (const [key, value] of Object.entries(objectAt(selector, 'matchLabels'))) {
     const fits = Object.entries(labels).some(
-      ([name, own]) => wildcard(key, name) && wildcard(String(value), own),
+      ([name, own]) => wildcard(key, name) && wildcard(asText(value), own),
     );
     if (!fits) return false;
   }

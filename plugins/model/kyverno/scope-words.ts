@@ -1,5 +1,5 @@
 /** What narrows a rule beyond its kinds, in words. */
-import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
+import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import { filtersOf } from './match.ts';
 
 export function scopeOf(rule: JsonObject): string[] {
@@ -34,7 +34,7 @@ function narrowing(filter: JsonObject): string[] {
     if (said !== '') words.push(`${key === 'selector' ? 'labels' : 'namespace labels'}: ${said}`);
   }
   const annotations = Object.entries(objectAt(resources, 'annotations')).map(
-    ([key, value]) => `${key}=${String(value)}`,
+    ([key, value]) => `${key}=${asText(value)}`,
   );
   if (annotations.length > 0) words.push(`annotations: ${annotations.join(', ')}`);
   const operations = textsAt(resources, 'operations');
@@ -46,7 +46,7 @@ function narrowing(filter: JsonObject): string[] {
 
 function selectorWords(selector: JsonObject): string {
   const labels = Object.entries(objectAt(selector, 'matchLabels')).map(
-    ([key, value]) => `${key}=${String(value)}`,
+    ([key, value]) => `${key}=${asText(value)}`,
   );
   const expressions = listAt(selector, 'matchExpressions').map((expression) => {
     const values = textsAt(expression, 'values');

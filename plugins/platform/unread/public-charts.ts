@@ -1,3 +1,5 @@
+import { byName } from '../../base/index.ts';
+
 /**
  * What is known of charts that are not read: those of well-known publishers bring workloads, their settings
  * and the definitions of their kinds. They bring no objects of the kinds that a platform declares for itself,
@@ -68,7 +70,7 @@ const ownKinds = new Set(
 const exceptions = new Set(['argocd-apps', 'kyverno-policies', 'raw', 'crds']);
 
 /** Charts that make Namespaces of their own, with their names. */
-const ownNamespaces: Record<string, readonly string[]> = { cilium: ['cilium-secrets'] };
+const ownNamespaces: Record<string, readonly string[]> = byName({ cilium: ['cilium-secrets'] });
 
 /** Addresses of chart repositories, without their scheme. Source: Artifact Hub, verified publishers. */
 const publishers = `

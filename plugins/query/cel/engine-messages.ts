@@ -1,4 +1,4 @@
-import { firstOf, inCode } from '../../base/index.ts';
+import { byName, firstOf, inCode } from '../../base/index.ts';
 import { spellings } from './other-spellings.ts';
 import { formsOf, signatures } from './signatures.ts';
 
@@ -200,7 +200,7 @@ function brackets(expression: string): string[] {
 
 const optional = 'a value that may be absent';
 
-const typeWords: Record<string, string> = {
+const typeWords: Record<string, string> = byName({
   string: 'a text',
   int: 'a whole number',
   uint: 'a whole number',
@@ -216,7 +216,7 @@ const typeWords: Record<string, string> = {
   optional,
   'google.protobuf.Timestamp': 'a time',
   'google.protobuf.Duration': 'a duration',
-};
+});
 
 /** All that can be called, for what looks like it. */
 export const callables: ReadonlySet<string> = new Set(signatures.map(({ name }) => name));

@@ -1,3 +1,5 @@
+import { byName } from '../../base/index.ts';
+
 /** What people write where CEL has another sign. */
 export const spellings: { at: RegExp; after?: RegExp; message: string; help: string }[] = [
   { at: /^=/, after: /[=!]=$/, message: 'there is no `===`', help: 'write `==` or `!=`' },
@@ -32,7 +34,7 @@ export function synonym(name: string): string | undefined {
   return Object.hasOwn(synonyms, name.toLowerCase()) ? synonyms[name.toLowerCase()] : undefined;
 }
 
-const synonyms: Record<string, string> = {
+const synonyms: Record<string, string> = byName({
   len: 'size',
   length: 'size',
   count: 'size',
@@ -64,4 +66,4 @@ const synonyms: Record<string, string> = {
   app: 'application',
   appset: 'applicationset',
   default: 'orValue',
-};
+});

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { JsonPath } from '../../base/index.ts';
+import { byName, type JsonPath } from '../../base/index.ts';
 import { parseExpression } from './parse-expression.ts';
 import { nameFrom } from './reserved-words.ts';
 import { comprehensions } from './resolve-names.ts';
@@ -163,14 +163,14 @@ function textsIn(nodes: readonly ASTNode[]): string[] {
 const readings = new Map<string, ExpressionReading>();
 const namespaces = new Set(['cel', 'optional']);
 /** Operators that compare, with what each becomes where its sides change places. */
-const turnedOperators: Record<string, string | undefined> = {
+const turnedOperators: Record<string, string | undefined> = byName({
   '==': '==',
   '!=': '!=',
   '<': '>',
   '<=': '>=',
   '>': '<',
   '>=': '<=',
-};
+});
 
 export interface ExpressionReading {
   /** Fields of the row, in the order in which they are written. */

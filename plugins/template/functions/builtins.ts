@@ -1,4 +1,5 @@
 /** The functions of text/template itself. `and` and `or` stop early and are the evaluator's. */
+import { byName } from '../../base/index.ts';
 import { equal, less } from '../go/compare.ts';
 import { type FunctionTable, fn, variadic } from '../go/functions.ts';
 import { print, printAll } from '../go/print.ts';
@@ -85,11 +86,11 @@ function queryEscape(text: string): string {
     .replaceAll('%20', '+');
 }
 
-const entities: Record<string, string | undefined> = {
+const entities: Record<string, string | undefined> = byName({
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&#34;',
   "'": '&#39;',
   '\0': '\uFFFD',
-};
+});

@@ -1,6 +1,6 @@
 /** Encodings and digests of sprig, and the YAML functions that Argo CD adds. */
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '../../base/index.ts';
+import { byName, type JsonValue } from '../../base/index.ts';
 import { type FunctionTable, fn } from '../go/functions.ts';
 import { type GoValue, toGo, toPlain, typeName } from '../go/values.ts';
 import { readYaml } from '../yaml-read.ts';
@@ -75,11 +75,11 @@ function wrongByte(text: string): number {
 }
 
 function cannotUnmarshal(value: GoValue, type: string): Error {
-  const names: Record<string, string> = {
+  const names: Record<string, string> = byName({
     float64: 'number',
     '[]interface {}': 'array',
     'map[string]interface {}': 'object',
-  };
+  });
   const from = names[typeName(value)] ?? typeName(value);
   return new Error(
     `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${from} into Go value of type ${type}`,

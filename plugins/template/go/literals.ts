@@ -1,4 +1,5 @@
 /** Go's literals. */
+import { byName } from '../../base/index.ts';
 import { type GoValue, int } from './values.ts';
 
 /** A number as Go's templates read it; null where it is none. */
@@ -44,7 +45,7 @@ export function unquote(literal: string): string | null {
   return bad ? null : text;
 }
 
-const escapes: Record<string, string | undefined> = {
+const escapes: Record<string, string | undefined> = byName({
   a: '\x07',
   b: '\b',
   f: '\f',
@@ -55,4 +56,4 @@ const escapes: Record<string, string | undefined> = {
   '\\': '\\',
   '"': '"',
   "'": "'",
-};
+});

@@ -1,3 +1,5 @@
+import { byName } from '../../base/index.ts';
+
 /** Texts and characters as literals of Go. Source: package strconv. */
 
 /** `%q`. */
@@ -31,7 +33,7 @@ export function isPrintable(character: string): boolean {
 
 const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, '0');
 
-const escapes: Record<string, string | undefined> = {
+const escapes: Record<string, string | undefined> = byName({
   '\\': '\\\\',
   '\x07': '\\a',
   '\b': '\\b',
@@ -40,4 +42,4 @@ const escapes: Record<string, string | undefined> = {
   '\r': '\\r',
   '\t': '\\t',
   '\v': '\\v',
-};
+});

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../../base/index.ts';
+import { asText, type JsonPath } from '../../../base/index.ts';
 import {
   type BuildFinding,
   type ForbiddenFinding,
@@ -47,10 +47,10 @@ export function invalidMetadata({
   const { what, help } = {
     'no text': {
       what: `is not a text but \`${JSON.stringify(value)}\`: the API server refuses the object`,
-      help: `write it in quotes: \`${key}: "${String(value)}"\``,
+      help: `write it in quotes: \`${key}: "${asText(value)}"\``,
     },
     'no number': {
-      what: `is \`${String(value)}\`, which is no whole number: Argo CD takes 0`,
+      what: `is \`${asText(value)}\`, which is no whole number: Argo CD takes 0`,
       help: 'write a whole number in quotes',
     },
     'no hook': {

@@ -1,4 +1,4 @@
-import { counted, firstOf } from '../../../base/index.ts';
+import { byName, counted, firstOf } from '../../../base/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf, DiagnosticSource, Place } from '../../../source/index.ts';
 import { type Row, type Table, tableToMarkdown } from '../../../views/index.ts';
@@ -171,11 +171,11 @@ function sourcesOf(
 }
 
 /** Columns that one key of the resource decides. */
-const keyOf: Record<string, string[]> = {
+const keyOf: Record<string, string[]> = byName({
   wave: ['metadata', 'annotations', 'argocd.argoproj.io/sync-wave'],
   namespace: ['metadata', 'namespace'],
   kind: ['kind'],
-};
+});
 
 interface Told {
   page: Place;

@@ -2,7 +2,7 @@
  * What Argo CD's API refuses in an AppProject. Source: `AppProject.ValidateProject` and the checks of roles
  * that it calls.
  */
-import { isObject, type JsonObject, type JsonPath, listAt, textAt } from '../../../base/index.ts';
+import { asText, isObject, type JsonObject, type JsonPath, listAt, textAt } from '../../../base/index.ts';
 import { windowFault, windowOf } from '../sync/sync-windows.ts';
 import { isValidGlob } from './gobwas-glob.ts';
 import { destinationsOf } from './project-lists.ts';
@@ -117,7 +117,7 @@ function repeated(spec: JsonObject, key: string, word: string): ProjectFault[] {
   const list = listAt(spec, key);
   return list.flatMap((entry, index) =>
     list.indexOf(entry) < index
-      ? [{ path: [key, index], error: `${word} '${String(entry)}' already added` }]
+      ? [{ path: [key, index], error: `${word} '${asText(entry)}' already added` }]
       : [],
   );
 }

@@ -1,6 +1,6 @@
 /** Sources that an engine renders: kustomizations, and charts of this repository. */
 
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { asText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
 import { isHidden, knownOptions, refusedMetadata } from '../../../render/index.ts';
 import { type Place, unverifiedChart } from '../../../source/index.ts';
 import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
@@ -140,7 +140,7 @@ function withEnvironment(options: JsonObject, env: Readonly<Record<string, strin
     if (field === 'commonAnnotations' && options.commonAnnotationsEnvsubst !== true) continue;
     if (isObject(options[field]))
       changed[field] = Object.fromEntries(
-        Object.entries(own).map(([key, value]) => [key, substitute(String(value ?? ''), env)]),
+        Object.entries(own).map(([key, value]) => [key, substitute(asText(value ?? ''), env)]),
       );
   }
   return changed;

@@ -3,7 +3,7 @@
  * `reposerver/repository`.
  */
 import { posix } from 'node:path';
-import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
+import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
 import type { HelmRequest } from '../../../render/index.ts';
 import type { Place } from '../../../source/index.ts';
 import { instanceNameOf, type ProjectHomes } from './instance-name.ts';
@@ -37,7 +37,7 @@ export function helmRequest(
     .filter(isObject)
     .map((parameter) => ({
       name: textAt(parameter, 'name') ?? '',
-      value: substitute(String(parameter.value ?? ''), context.env),
+      value: substitute(asText(parameter.value ?? ''), context.env),
       forceString: parameter.forceString === true,
     }));
   const fileParameters = listAt(helm, 'fileParameters')

@@ -3,7 +3,7 @@
  * mergeSourceParameters.
  */
 import { parseDocument } from 'yaml';
-import { isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
+import { byName, isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
 
 /**
  * Names of the files that may change the source of an application, in the order in which they are applied.
@@ -83,7 +83,7 @@ function mergePatch(target: JsonValue, patch: JsonValue): JsonValue {
 }
 
 // biome-ignore format: one table, read as one.
-const blocks: Record<string, { lists: string[]; others: string[] }> = {
+const blocks: Record<string, { lists: string[]; others: string[] }> = byName({
   helm: {
     lists: ['valueFiles', 'parameters', 'fileParameters', 'apiVersions'],
     others: ['releaseName', 'values', 'valuesObject', 'version', 'passCredentials', 'ignoreMissingValueFiles', 'skipCrds', 'skipTests',
@@ -96,4 +96,4 @@ const blocks: Record<string, { lists: string[]; others: string[] }> = {
   },
   directory: { lists: [], others: ['recurse', 'jsonnet', 'exclude', 'include', 'disableExtensionFilter'] },
   plugin: { lists: ['env', 'parameters'], others: ['name'] },
-};
+});

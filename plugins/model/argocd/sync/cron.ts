@@ -1,3 +1,5 @@
+import { byName } from '../../../base/index.ts';
+
 /**
  * Schedules and durations of sync windows. Source: robfig/cron v3 with five fields, Go's
  * `time.ParseDuration`.
@@ -76,7 +78,7 @@ function natural(text: string): number | null {
 }
 
 const minute = 60_000;
-const units: Record<string, number> = {
+const units: Record<string, number> = byName({
   ns: 1e-6,
   us: 1e-3,
   µs: 1e-3,
@@ -85,7 +87,7 @@ const units: Record<string, number> = {
   s: 1000,
   m: minute,
   h: 60 * minute,
-};
+});
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const ranges: Range[] = [

@@ -3,7 +3,7 @@
  * gitops-engine `pkg/sync` (prune), Argo CD `controller/appcontroller.go` finalizeApplicationDeletion,
  * shouldBeDeleted, FilterObjectsForDeletion.
  */
-import { compareText, textsAt } from '../../../base/index.ts';
+import { byName, compareText, textsAt } from '../../../base/index.ts';
 import type { ApplicationDeletion, Resource } from '../../types.ts';
 import { csv, hookOf, waveOf } from './hooks.ts';
 import { optionsAnnotation, optionValue } from './sync-options.ts';
@@ -97,7 +97,7 @@ const retaining = [
   ['Prune', 'pruned'],
   ['Delete', 'deleted'],
 ] as const;
-const outcomes: Record<string, Retention['effect']> = { false: 'stays', confirm: 'waits' };
+const outcomes: Record<string, Retention['effect']> = byName({ false: 'stays', confirm: 'waits' });
 
 type RetainedObject = Pick<Resource, 'group' | 'kind' | 'annotations'>;
 

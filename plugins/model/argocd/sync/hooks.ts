@@ -2,6 +2,7 @@
  * Phase and wave of one object, from its annotations.
  * Source: gitops-engine `pkg/sync/hook`, `pkg/sync/syncwaves`.
  */
+import { byName } from '../../../base/index.ts';
 import type { Phase } from '../../types.ts';
 
 export const waveAnnotation = 'argocd.argoproj.io/sync-wave';
@@ -11,17 +12,17 @@ const helmHookAnnotation = 'helm.sh/hook';
 const phases: Phase[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];
 const hookTypes = [...phases, 'Skip'];
 const deletePolicies = ['HookSucceeded', 'HookFailed', 'BeforeHookCreation'];
-const helmTypes: Record<string, string> = {
+const helmTypes: Record<string, string> = byName({
   'pre-install': 'PreSync',
   'pre-upgrade': 'PreSync',
   'post-install': 'PostSync',
   'post-upgrade': 'PostSync',
-};
-const helmPolicies: Record<string, string> = {
+});
+const helmPolicies: Record<string, string> = byName({
   'hook-succeeded': 'HookSucceeded',
   'hook-failed': 'HookFailed',
   'before-hook-creation': 'BeforeHookCreation',
-};
+});
 
 /** The wave, or null where no annotation sets one that Go's `Atoi` accepts (Argo CD then takes 0). */
 export function waveOf(annotations: Annotations): number | null {

@@ -3,7 +3,7 @@
  * `util/argo/normalizers`.
  */
 import { parse } from 'yaml';
-import { isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
+import { asText, isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
 
 const prefix = 'resource.customizations.';
 const types = [
@@ -51,7 +51,7 @@ export function resourceOverrides(data: JsonObject): OverridesResult {
     }
   }
   const options = asObject(yamlOf(text(data['resource.compareoptions'])));
-  const status = String(options.ignoreResourceStatusField ?? 'all');
+  const status = asText(options.ignoreResourceStatusField ?? 'all');
   if (!['none', 'off', 'false'].includes(status)) {
     const key = status === 'crd' ? 'apiextensions.k8s.io/CustomResourceDefinition' : '*/*';
     const known = overrides.get(key);

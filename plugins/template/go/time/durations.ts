@@ -1,4 +1,5 @@
 /** Durations as Go reads them. Source: package time (`ParseDuration`). */
+import { byName } from '../../../base/index.ts';
 import { quote } from '../quote.ts';
 
 /**
@@ -26,7 +27,7 @@ export function parseDuration(text: string): bigint {
 }
 
 const maximum = 2n ** 63n - 1n;
-const units: Record<string, bigint | undefined> = {
+const units: Record<string, bigint | undefined> = byName({
   ns: 1n,
   us: 1000n,
   '\u00b5s': 1000n,
@@ -35,4 +36,4 @@ const units: Record<string, bigint | undefined> = {
   s: 1_000_000_000n,
   m: 60_000_000_000n,
   h: 3_600_000_000_000n,
-};
+});

@@ -2,7 +2,7 @@
  * Two parameter sets → one. Sources: `applicationset/utils/map.go`, and mergo v1.0.2 with override as matrix
  * and merge call it.
  */
-import { isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
+import { asText, isObject, type JsonObject, type JsonValue } from '../../../../base/index.ts';
 import { goText } from './go-text.ts';
 import { type Result, refused } from './types.ts';
 
@@ -31,7 +31,7 @@ export function combineTexts(first: JsonObject, second: JsonObject): Result<Json
     const text = goText(value);
     const known = Object.hasOwn(result, key) ? result[key] : undefined;
     if (known !== undefined && known !== text)
-      return refused(`found duplicate key ${key} with different value, a: ${String(known)} ,b: ${text}`);
+      return refused(`found duplicate key ${key} with different value, a: ${asText(known)} ,b: ${text}`);
     result[key] = text;
   }
   return { ok: true, value: result };

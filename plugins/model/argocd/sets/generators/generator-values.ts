@@ -2,7 +2,7 @@
  * `values` of a generator, rendered with each of its parameter sets. Source:
  * `applicationset/generators/value_interpolation.go`.
  */
-import { type JsonObject, objectAt } from '../../../../base/index.ts';
+import { asText, type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderText } from '../../../../template/index.ts';
 import { textMap, textMapPaths } from './combine.ts';
 import { type Generated, type GeneratorScope, notRendered, type Result } from './types.ts';
@@ -16,7 +16,7 @@ export function withValues(
   const rendered: JsonObject = {};
   const options = { ...scope.options, stringMaps: textMapPaths(own) };
   for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {
-    const text = renderText(String(value), own, options);
+    const text = renderText(asText(value), own, options);
     if (!text.ok) return notRendered(text.why, ['values', key]);
     rendered[scope.options.goTemplate ? key : `values.${key}`] = text.value;
   }

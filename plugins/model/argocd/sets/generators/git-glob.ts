@@ -2,7 +2,7 @@
  * The two languages of `git.files[].path`. Sources: git's `wildmatch` and pathspecs, bmatcuk/doublestar v4.
  */
 import { posix } from 'node:path';
-import { type GlobPart, globTest } from '../../../../base/index.ts';
+import { byName, type GlobPart, globTest } from '../../../../base/index.ts';
 
 type PathMatcher = (path: string) => boolean;
 type Compiled = { ok: true; matches: PathMatcher } | { ok: false; why: string };
@@ -162,7 +162,7 @@ function parse(text: string[], language: 'flat' | 'wildmatch' | 'doublestar'): G
   return broken ? null : nodes;
 }
 
-const posixClasses: Record<string, [string, string][]> = {
+const posixClasses: Record<string, [string, string][]> = byName({
   alnum: [
     ['0', '9'],
     ['A', 'Z'],
@@ -184,4 +184,4 @@ const posixClasses: Record<string, [string, string][]> = {
     ['A', 'F'],
     ['a', 'f'],
   ],
-};
+});

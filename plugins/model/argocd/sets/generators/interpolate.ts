@@ -2,7 +2,7 @@
  * The second child of a matrix, filled with one parameter set of the first. Source:
  * `applicationset/generators/generator_spec_processor.go`.
  */
-import { isObject, type JsonObject, objectAt } from '../../../../base/index.ts';
+import { asText, isObject, type JsonObject, objectAt } from '../../../../base/index.ts';
 import { renderTemplate, renderText } from '../../../../template/index.ts';
 import { textMapPaths } from './combine.ts';
 import { type GeneratorScope, notRendered, type Result } from './types.ts';
@@ -50,7 +50,7 @@ function settleValues(
     stringMaps: textMapPaths(parameters),
   };
   for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {
-    const text = typeof value === 'string' ? value : String(value);
+    const text = typeof value === 'string' ? value : asText(value);
     const rendered = renderText(text, parameters, options);
     if (!rendered.ok && !isMissing(rendered.why))
       return notRendered(`failed to pre-resolve Values key "${key}": ${rendered.why}`, ['values', key]);

@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Find } from './judge.ts';
+import type { Files } from './repository.ts';
+import type { Task, Told } from './worker.ts';
+
+/**
+ * Judges inputs in a thread with a bound on its memory. One that takes longer than the limit is ended, which
+ * is a find, and the next is begun in another thread.
+ */
+export async function campaign(options: Options): Promise<Outcome> {
+  const folder = mkdtempSync(join(memory, 'plumbline-fuzz-'));
+  const outcome: Outcome = { inputs: 0, kinds: {}, finds: [], slowest: [] };
+  try {
+    for (let from = options.from; from < options.to; ) from = await stretch(from, folder, options, outcome);
+    return outcome;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Inputs until the thread ends, well or not. @returns the number that comes next. */
+function stretch(from: number, folder: string, options: Options, outcome: Outcome): Promise<number> {
+  const { to, seed, kind, limit, project, onFind } = options;
+  const task: Task = { folder, project, seed, kind, from, to };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
+  });
+  let current: Extract<Told, { type: 'begin' }> | null = null;
+  let isJudged = false;
+  let open: Find | null = null;
+  let ending: Find = { oracle: 'crash', detail: 'the thread ended' };
+  let watchdog: NodeJS.Timeout | undefined;
+  const watch = (milliseconds: number) => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => {
+      ending = { oracle: 'hang', detail: `more than ${milliseconds / 1000} s` };
+      void worker.terminate();
+    }, milliseconds);
+  };
+  const found = ({ number, kind: inputKind }: NonNullable<typeof current>, find: Find, files: Files) => {
+    const one = { ...find, files, number, kind: inputKind };
+    outcome.finds.push(one);
+    onFind?.(one);
+  };
+  worker.on('message', (told: Told) => {
+    if (told.type === 'begin') {
+      current = told;
+      isJudged = false;
+      outcome.inputs += 1;
+      outcome.kinds[told.kind] = (outcome.kinds[told.kind] ?? 0) + 1;
+      watch(limit);
+      options.onBegin?.(outcome.inputs);
+    } else if (told.type === 'step') {
+      if (!isJudged) watch(limit);
+    } else if (current !== null && told.type === 'end') {
+      isJudged = true;
+      clearTimeout(watchdog);
+      const one = { number: current.number, kind: current.kind, milliseconds: told.milliseconds };
+      outcome.slowest = [...outcome.slowest, one]
+        .toSorted((a, b) => b.milliseconds - a.milliseconds)
+        .slice(0, 5);
+    } else if (current !== null && told.type === 'find') {
+      open = told.find;
+      watch(3 * limit);
+    } else if (current !== null && told.type === 'smallest' && open !== null) {
+      clearTimeout(watchdog);
+      found(current, open, told.files);
+      open = null;
+    }
+  });
+  worker.on('error', (error: Error & { code?: string }) => {
+    const oracle = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash';
+    ending = { oracle, detail: error.stack ?? error.message };
+  });
+  return new Promise((resolve) => {
+    worker.on('exit', () => {
+      clearTimeout(watchdog);
+      const last = current as Extract<Told, { type: 'begin' }> | null;
+      if (last === null) return resolve(to);
+      // One that did not get smaller in time is told as it was.
+      if (open !== null) found(last, open, last.files);
+      else if (!isJudged) found(last, ending, last.files);
+      resolve(last.number + 1);
+    });
+  });
+}
+
+/** Thousands of small files are best kept in memory, where the system has a folder there. */
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** MiB. */
+const mostMemory = 1024;
+
+export interface Options {
+  project: string;
+  seed: number;
+  /** The first number and the one after the last. */
+  from: number;
+  to: number;
+  /** Only this kind. */
+  kind?: string | undefined;
+  /** Milliseconds for one input. */
+  limit: number;
+  onBegin?: ((inputs: number) => void) | undefined;
+  onFind?: ((find: NumberedFind) => void) | undefined;
+}
+
+export interface NumberedFind extends Find {
+  number: number;
+  kind: string;
+  /** As few and small as still show it. */
+  files: Files;
+}
+
+export interface Outcome {
+  inputs: number;
+  /** How many of each kind. */
+  kinds: Record<string, number>;
+  finds: NumberedFind[];
+  slowest: { number: number; kind: string; milliseconds: number }[];
+}

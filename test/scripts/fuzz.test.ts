@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { campaign } from '../../scripts/fuzz/campaign.ts';
+import { factor } from '../fuzz.ts';
+import { project } from './cli.ts';
+
+/** Every day others, the same on every machine; `npm run fuzz` shows one again. */
+const seed = Math.floor(Date.now() / 86_400_000);
+
+test('nothing that a repository holds crashes, hangs, leaks or is written to', {
+  timeout: 600_000 * factor,
+}, async () => {
+  const to = 1000 * Math.min(factor, 20);
+  const { inputs, finds, kinds, slowest } = await campaign({ project, seed, from: 0, to, limit: 60_000 });
+  console.log(
+    `fuzz: ${inputs} inputs of seed ${seed}; slowest ${Math.round(slowest[0]?.milliseconds ?? 0)} ms`,
+  );
+  expect(finds).toEqual([]);
+  expect(inputs).toBe(to);
+  expect(Object.keys(kinds).length).toBeGreaterThan(8);
+});

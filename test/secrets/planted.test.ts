@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { diagramToD2 } from '../../plugins/d2/index.ts';
+import {
+  checkPages,
+  createEngine,
+  type Engine,
+  explainResource,
+  fixPages,
+  type PagesReport,
+  renderPageAsMarkdown,
+  resourceSlugs,
+} from '../../plugins/engine/index.ts';
+import { githubSummary } from '../../plugins/report/index.ts';
+import { formats, reporters } from '../../plugins/report/reporters.ts';
+import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
+import { siteLinks } from '../../plugins/starlight/site/site-links.ts';
+import {
+  diagramOf,
+  diagramViews,
+  tableOf,
+  tableToCsv,
+  tableToMarkdown,
+  tableViews,
+} from '../../plugins/views/index.ts';
+import { describeResource } from '../../scripts/commands/explain-resource.ts';
+import { textsOf } from '../../scripts/commands/pages.ts';
+import { d2 } from '../d2/helpers.ts';
+import { restoreEnvironment } from '../environment.ts';
+import { htmlOf } from '../remark/html.ts';
+import { plumbline } from '../scripts/cli.ts';
+import { everythingIn, tree } from '../source/tree.ts';
+import { pageOf } from './pages.ts';
+import { leaksIn, planted } from './ways.ts';
+
+const before = { ...process.env };
+/** Everything that a run can say or leave, in one repository that holds a Secret in every way that we know. */
+describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000 }, () => {
+  const pages = Object.fromEntries(planted.map((one) => [`docs/${one.name}.md`, pageOf(one)]));
+  let [root, cache, temporary] = ['', '', ''];
+  let engine: Engine;
+  let checked: PagesReport;
+  beforeAll(async () => {
+    root = tree({
+      'plumbline.yaml': 'repository: {url: https://git.example.com/platform/idp.git}\n',
+      ...Object.assign({}, ...planted.map(({ files }) => files)),
+      ...pages,
+    });
+    [cache, temporary] = [tree({}), tree({})];
+    Object.assign(process.env, { PLUMBLINE_CACHE: cache, TMPDIR: temporary });
+    engine = await createEngine({ root, d2 });
+    checked = await checkPages(engine);
+  }, 240_000);
+  afterAll(() => {
+    restoreEnvironment(before);
+    console.log(`secrets: ${planted.length} ways to hold one`);
+  });
+
+  test('is missing in the files, and all of them are read', () => {
+    expect(planted.length).toBeGreaterThanOrEqual(120);
+    const read = [...engine.platform.sources.files.keys()];
+    for (const { way, files } of planted) {
+      expect(leaksIn(Object.values(files).join('\n')), way).toEqual([way]);
+      expect(read, way).toEqual(expect.arrayContaining(Object.keys(files)));
+    }
+  });
+
+  test('is in what was read, rendered and understood', () => {
+    const { sources, rendered, model, diagnostics } = engine.platform;
+    const seen = {
+      files: [...sources.files],
+      faults: [sources.diagnostics, diagnostics],
+      builds: [...rendered.builds],
+      sources: [...rendered.sourceBuilds],
+      model,
+    };
+    for (const [where, value] of Object.entries(seen))
+      expect(leaksIn(JSON.stringify(value)), where).toEqual([]);
+  });
+
+  test.each(formats)('is in a report: %s', async (format) => {
+    const text = textsOf(engine.platform, checked.pages);
+    const io = {
+      color: false,
+      text,
+      path: (file: string) => file,
+      coverage: true,
+      touched: new Set<string>(),
+      link: () => null,
+    };
+    const written = (await reporters[format]())(checked.report, io);
+    expect(written.length).toBeGreaterThan(10_000);
+    expect(leaksIn(written)).toEqual([]);
+    if (format === 'github') expect(leaksIn(githubSummary(checked.report, io, 1 << 20))).toEqual([]);
+  });
+
+  test('is in a table or a diagram', () => {
+    const { platform, query } = engine;
+    const said: string[] = [];
+    const columns = ['data', 'stringData', 'string(stringData.x)', 'spec', 'metadata'].map(
+      (cel, index) => `c${index} = ${cel}`,
+    );
+    for (const options of [
+      ...Object.keys(tableViews).map((view) => ({ view })),
+      ...columns.map((column) => ({ view: 'resources', columns: `name, ${column}` })),
+      { view: 'resources', where: "int(resource('Secret/way-0').data.x) > 1" },
+    ]) {
+      const made = tableOf(platform, query, options);
+      said.push(
+        JSON.stringify(made),
+        ...(made.ok ? [tableToMarkdown(made.table), tableToCsv(made.table)] : []),
+      );
+    }
+    for (const view of Object.keys(diagramViews)) {
+      const made = diagramOf(platform, query, { view });
+      said.push(JSON.stringify(made), made.ok ? diagramToD2(made.diagram, { classes: null }) : '');
+    }
+    expect(leaksIn(said.join('\n'))).toEqual([]);
+  });
+
+  test('is explained, printed as Markdown or mended', async () => {
+    const ours = engine.platform.model.resources.filter(({ id }) => /way-\d+/.test(id));
+    expect(ours.length).toBeGreaterThan(60);
+    const said: string[] = [];
+    for (const one of ours) {
+      const explanation = await explainResource(engine, one);
+      said.push(JSON.stringify(explanation), describeResource(explanation));
+    }
+    const paths = Object.keys(pages).map((page) => join(root, page));
+    for (const path of paths.filter((_path, index) => index % 4 === 0)) {
+      const { markdown, diagnostics } = await renderPageAsMarkdown(engine, path);
+      said.push(markdown, JSON.stringify(diagnostics));
+    }
+    const fixed = await fixPages(
+      engine,
+      paths.filter((_path, index) => index % 4 === 1),
+    );
+    said.push(JSON.stringify(fixed));
+    expect(leaksIn(said.join('\n'))).toEqual([]);
+  });
+
+  test('is on a page of the site, written or generated', async () => {
+    const html: string[] = [];
+    for (const page of Object.keys(pages).filter((_page, index) => index % 4 === 2))
+      html.push((await htmlOf(engine, join(root, page))).html);
+    const address = { base: '/', trailingSlash: 'ignore', format: 'directory' } as const;
+    const slugs = resourceSlugs(engine.platform.model);
+    const links = siteLinks(address, engine.platform.model, slugs, null);
+    const generated = generatedPages(engine, { address, resources: true, rules: false, slugs, links });
+    expect(generated.length).toBeGreaterThan(60);
+    expect(leaksIn([...html, JSON.stringify(generated)].join('\n'))).toEqual([]);
+  });
+
+  test('is in the cache, in temporary files or in what a command writes', async () => {
+    const run = await plumbline(['model', '--root', root]);
+    expect(leaksIn(run.stdout + run.stderr)).toEqual([]);
+    await engine.dispose();
+    expect(everythingIn(cache).length).toBeGreaterThan(10_000);
+    expect(leaksIn(everythingIn(cache))).toEqual([]);
+    const left = readdirSync(temporary, { recursive: true }).map(String);
+    expect(left.filter((name) => !name.startsWith('plumbline-engine'))).toEqual([]);
+    expect(readFileSync(join(root, 'plumbline.yaml'), 'utf8')).toContain('repository');
+  });
+});
