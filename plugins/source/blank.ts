@@ -36,9 +36,12 @@ function blankWords(part: string): string {
   return part.replaceAll(/[^\s{}[\],:"'|>-]/gu, (character) => bullet.repeat(character.length));
 }
 
-/** `key:` where YAML takes one, with the value where it only says what a document is. */
+/**
+ * `key:` where YAML takes one, with the value where it only says what a document is. What it looks back at is
+ * bounded, since it looks back from everywhere.
+ */
 const keys =
-  /(?<=^[ \t]*(?:[-?:][ \t]+)*["']?|[{,[]\s*["']?)(?:"?(?:apiVersion|kind)"?[ \t]*:[ \t]*["']?[\w./-]+(?=["',}\s]|$)|[\w./-]+["']?[ \t]*:(?=[\s"'{[]|$))/gm;
+  /(?<=^[ \t]{0,200}(?:[-?:][ \t]{1,20}){0,9}["']?|[{,[]\s{0,200}["']?)(?:"?(?:apiVersion|kind)"?[ \t]*:[ \t]*["']?[\w./-]+(?=["',}\s]|$)|[\w./-]+["']?[ \t]*:(?=[\s"'{[]|$))/gm;
 
 function blankComments(part: string): string {
   return part.replaceAll(/(^|\s)#(.*)$/gm, (_whole, before: string, comment: string) => {

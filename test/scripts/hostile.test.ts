@@ -88,8 +88,30 @@ describe('one entry never hides the rest', { timeout: 60_000 }, () => {
     'words that every object has': {
       'K8s/p.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: constructor, namespace: argocd, labels: {constructor: a, toString: b}}\nspec: {sourceRepos: [constructor], destinations: [{server: toString, namespace: valueOf}], syncWindows: [{kind: constructor, schedule: constructor, duration: toString}, {kind: allow, schedule: "@constructor", duration: 1h}]}\n---\napiVersion: constructor/v1\nkind: constructor\nmetadata: {name: hasOwnProperty, namespace: valueOf}\n---\napiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: toString, namespace: argocd}\nspec: {goTemplate: true, generators: [{constructor: {}}, {list: {elements: [{constructor: x, toString: x}]}}], template: {metadata: {name: "{{ constructor }}{{ .toString }}"}, spec: {project: constructor}}}\n`,
       'docs/b.md':
-        '# B\n\n::toString\n\n:constructor[x]{valueOf="x"}\n\n::table{view="constructor"}\n\n::diagram{view="toString"}\n\n`constructor/toString`\n\n<!-- plumbline:constructor -->\n\n```sh\n$ kubectl constructor\n$ kubectl get constructor/toString\n$ argocd toString\n$ constructor\n```\n\n```d2\nconstructor: { link: "gitops:constructor/toString" }\ntoString -> constructor\n```\n',
+        '# B\n\n::toString\n\n:constructor[x]{valueOf="x"}\n\n::table{view="constructor"}\n\n::diagram{view="toString"}\n\n`constructor/toString`\n\n<!-- plumbline:constructor -->\n\n```sh\n$ kubectl constructor\n$ kubectl get constructor/toString\n$ argocd toString\n$ constructor\n$ kubectl __proto__ default -k K8s\n```\n\n[x](spec.constructor) [y](a.toString)\n\n```sh\nhelm valueOf a --x b\n```\n\n```d2\nconstructor: { link: "gitops:constructor/toString" }\ntoString -> constructor\n```\n',
     },
+    'a mapping that has its own `toString`, where a text belongs': {
+      'K8s/b.yaml': configMap.replace(
+        'name: a',
+        'name: b, annotations: {argocd.argoproj.io/sync-wave: {toString: 1}}',
+      ),
+      'K8s/c.yaml':
+        'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\nspec: {rules: [{name: r, match: {any: [{resources: {kinds: [ConfigMap], selector: {matchLabels: {a: {toString: 1}}}, annotations: {a: {toString: 1}}}}]}, validate: {}}]}\n',
+    },
+    'links that lead in circles, where a site keeps its pages': {
+      'astro.config.mjs': 'export default { integrations: [plumbline()] };\n',
+      'src/pages/a': '->..',
+      'src/pages/b': '->..',
+      'docs/c.md': '[x](/y/)\n',
+    },
+    'a folder in the place of what Git and Astro keep in a file': {
+      'astro.config.mjs/x': '',
+      '.gitmodules/x': '',
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.git/commondir/x': '',
+      'docs/c.md': '[x](../K8s/good.yaml/none.yaml)\n',
+    },
+    'a `.git` that leads to itself': { '.git': '->.git' },
     'keys that are all the same': { 'K8s/b.yaml': `{${many}}\n` },
     'aliases that grow': { 'K8s/b.yaml': `${bomb.join('\n')}\n` },
     'a folder in the place of a file': {
