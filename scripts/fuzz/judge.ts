@@ -186,7 +186,7 @@ const tables = [
 const diagrams = ['layers', 'projects', 'applications', 'waves', 'events', 'secrets', 'routes'];
 
 /** What was held, and not. */
-export type Oracle =
+type Oracle =
   | 'crash'
   | 'exit'
   | 'place'
