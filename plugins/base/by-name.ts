@@ -1,5 +1,6 @@
 /**
- * A table that is asked for names which somebody else wrote: it has its own entries and none of those that every object has,
+ * A table that is asked for names which somebody else wrote: it has its own entries and none of those that
+ * every object has,
  * such as `constructor`.
  */
 export function byName<T>(entries: Record<string, T>): Readonly<Record<string, T>> {

@@ -11,7 +11,8 @@ import type { Seeds } from './seeds.ts';
 import { reshaped } from './shapes.ts';
 
 /**
- * Every kind of input, with how often it comes. Engines take a hundred times as long as parsers, so what starts one comes seldom.
+ * Every kind of input, with how often it comes. Engines take a hundred times as long as parsers, so what
+ * starts one comes seldom.
  */
 export const kinds: Record<string, Kind> = {
   shapes: { weight: 26, make: shapes },

@@ -33,7 +33,10 @@ export function stateOf(folder: string): string {
     .join('\n');
 }
 
-/** What a run left in a folder for temporary files. An engine that no cache took lives as long as the process. */
+/**
+ * What a run left in a folder for temporary files. An engine that no cache took lives as long as the
+ * process.
+ */
 export function leftIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => !name.startsWith('plumbline-engine-'))

@@ -1,4 +1,7 @@
-/** Manifests of kinds that the reference platform has none of, or fewer fields of: what mutations begin with. */
+/**
+ * Manifests of kinds that the reference platform has none of, or fewer fields of: what mutations begin
+ * with.
+ */
 export const samples: Record<string, readonly string[]> = {
   sets: [
     generators(`

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Random } from './random.ts';
 
 /**
- * What is mutated: the files of the reference platform, its pages, and those of the tests' own repositories where they are there.
+ * What is mutated: the files of the reference platform, its pages, and those of the tests' own
+ * repositories where they are there.
  */
 export function readSeeds(project: string): Seeds {
   const all = ['IT', 'K8s', 'docs', 'test/fixtures'].flatMap((folder) => textsUnder(project, folder));

@@ -2,7 +2,10 @@ import { parseAllDocuments, stringify } from 'yaml';
 import type { Random } from './random.ts';
 import { hostileText, wrongValue } from './words.ts';
 
-/** A manifest file with one to three of its fields (any, at any depth) of a wrong shape, written in some style of YAML. */
+/**
+ * A manifest file with one to three of its fields (any, at any depth) of a wrong shape, written in some
+ * style of YAML.
+ */
 export function reshaped(text: string, random: Random): string {
   const known = parsed.get(text) ?? valuesOf(text);
   parsed.set(text, known);

@@ -35,7 +35,9 @@ import { pageOf } from './pages.ts';
 import { leaksIn, planted } from './ways.ts';
 
 const before = { ...process.env };
-/** Everything that a run can say or leave, in one repository that holds a Secret in every way that we know. */
+/**
+ * Everything that a run can say or leave, in one repository that holds a Secret in every way that we know.
+ */
 describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000 }, () => {
   const pages = Object.fromEntries(planted.map((one) => [`docs/${one.name}.md`, pageOf(one)]));
   let [root, cache, temporary] = ['', '', ''];

@@ -5,7 +5,9 @@ import { reshape, written } from '../shapes.ts';
 import { mutated } from '../text.ts';
 import { hostileText, wrongValue } from '../words.ts';
 
-/** A chart of this repository that an Application renders, with something wrong in one or two of its files. */
+/**
+ * A chart of this repository that an Application renders, with something wrong in one or two of its files.
+ */
 export function charts(random: Random): Files {
   const files: Record<string, string> = { ...chart, 'K8s/app.yaml': application(random) };
   for (const path of random.some(2, () => random.pick(Object.keys(files)))) {

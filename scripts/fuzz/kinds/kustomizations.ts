@@ -7,7 +7,9 @@ import { reshape, written } from '../shapes.ts';
 import { mutated } from '../text.ts';
 import { hostileText } from '../words.ts';
 
-/** A kustomization of a few fields that may stand in one, some of them wrong, over files that may be wrong. */
+/**
+ * A kustomization of a few fields that may stand in one, some of them wrong, over files that may be wrong.
+ */
 export function kustomizations(random: Random, seeds: Seeds): Files {
   const all = parse(kustomization) as Record<string, unknown>;
   const names = Object.keys(all);
