@@ -59,7 +59,7 @@ export async function checkPage(engine: Engine, path: string): Promise<PageRepor
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const { config } = engine.platform;
-    return unreadablePage(createPositions(pageName(path, config), ''), message, 0, config);
+    return unreadablePage(createPositions(pageName(path, config), ''), { message, offset: 0 }, config);
   }
   return checkText(engine, path, text);
 }
@@ -70,13 +70,13 @@ export async function checkText(engine: Engine, path: string, text: string): Pro
   const positions = createPositions(pageName(path, config), text);
   try {
     const parsed = engine.pages.parse(path, text);
-    if (!parsed.ok) return unreadablePage(positions, parsed.message, parsed.offset, config);
+    if (!parsed.ok) return unreadablePage(positions, parsed, config);
     const { report } = await judgePage(engine, parsed.tree, positions, path);
     return withAddress(report, await engine.pages.addressFault(path, text), positions, config);
   } catch (error) {
     // Blocks nested thousands deep exhaust the stack of the parser, or of us.
     if (!(error instanceof RangeError)) throw error;
-    return unreadablePage(positions, 'it is nested too deep', 0, config);
+    return unreadablePage(positions, { message: 'it is nested too deep', offset: 0 }, config);
   }
 }
 
@@ -155,7 +155,7 @@ function unique(unverified: Unverified[]): Unverified[] {
   return uniqueBy(unverified, (one) => `${one.what}\0${one.origin?.file}\0${one.origin?.line}`);
 }
 
-const maximumSize = 4 * 1024 * 1024;
+const maximumSize = 2 * 1024 * 1024;
 
 export interface PagesReport {
   pages: PageReport[];

@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import { createNumbering, digestOf, stableStringify } from '../base/index.ts';
 import type { Diagnostic, Extraction } from '../checks/index.ts';
 import { checkStatements, extract, kindOf, pageFault, type Verdict } from '../checks/index.ts';
-import type { Positions } from '../markdown/index.ts';
+import type { Positions, Unparsed } from '../markdown/index.ts';
 import type { Config } from '../source/index.ts';
 import { casesOf } from './coverage/cases.ts';
 import { coverageOf, emptyCoverage } from './coverage/page-coverage.ts';
@@ -53,11 +53,10 @@ export async function judgePage(
 /** A page that does not parse at all: its one fault is the parser's. */
 export function unreadablePage(
   positions: Positions,
-  message: string,
-  offset: number,
+  { message, offset, help }: Unparsed,
   config: Config,
 ): PageReport {
-  const diagnostics = bySeverity([pageFault(message, positions.place(offset, offset + 1))], config);
+  const diagnostics = bySeverity([pageFault(message, positions.place(offset, offset + 1), help)], config);
   return {
     file: positions.file,
     verdicts: [],

@@ -17,7 +17,7 @@ export async function renderPageAsMarkdown(engine: Engine, path: string): Promis
   if (!parsed.ok)
     return {
       markdown: text,
-      diagnostics: unreadablePage(positions, parsed.message, parsed.offset, config).diagnostics,
+      diagnostics: unreadablePage(positions, parsed, config).diagnostics,
     };
   const { report, extraction } = await judgePage(engine, parsed.tree, positions, path);
   const splices = extraction.found.flatMap((located, index) => {

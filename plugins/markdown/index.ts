@@ -18,7 +18,8 @@ export { linksOf, setLink, type WrittenLink, withheldHtml, withholdLinks } from 
 export { isPart, pageName, pagesUnder } from './page-files.ts';
 export { isDraft, isSlug, ownSlug, pageSlug } from './page-slug.ts';
 export { pageTitle } from './page-title.ts';
-export { formatOf, type Parsed, parsePage } from './parse-page.ts';
+export { formatOf, type Parsed, parsePage, type Unparsed } from './parse-page.ts';
+export { tooMuchToParse } from './parse-work.ts';
 export { createPositions, type Positions } from './positions.ts';
 export { faultBehind, readAttributes, readDirective } from './read-directive.ts';
 export { readShell, type ShellCommand, type ShellWord } from './shell.ts';

@@ -5,9 +5,18 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import { remarkDirectivePlaces } from './directive-places.ts';
+import { tooMuchToParse } from './parse-work.ts';
 
-/** A page's syntax tree, parsed as the site parses it. Only MDX has pages that do not parse. */
+/**
+ * A page's syntax tree, parsed as the site parses it. Only MDX has pages that do not parse; one that would
+ * keep the parser busy without end is not given to it.
+ */
 export function parsePage(text: string, format: PageFormat): Parsed {
+  const tooMuch = tooMuchToParse(text);
+  if (tooMuch !== null) {
+    const message = `the parser would take too long: ${tooMuch.words}`;
+    return { ok: false, message, offset: tooMuch.offset, help: 'break it up, by blank lines or into pages' };
+  }
   try {
     return { ok: true, tree: processorOf(format).parse(text) };
   } catch (error) {
@@ -45,4 +54,11 @@ const mdx = markdown().use(remarkMdx).freeze();
 
 export type PageFormat = 'md' | 'mdx';
 
-export type Parsed = { ok: true; tree: Root } | { ok: false; message: string; offset: number };
+export type Parsed = { ok: true; tree: Root } | ({ ok: false } & Unparsed);
+
+/** Why a page has no tree, with the offset where that is. */
+export interface Unparsed {
+  message: string;
+  offset: number;
+  help?: string;
+}

@@ -5,7 +5,7 @@ import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { realOf } from '../base/index.ts';
-import { formatOf, pageSlug, pageTitle, parsePage } from '../markdown/index.ts';
+import { formatOf, pageSlug, pageTitle, parsePage, tooMuchToParse } from '../markdown/index.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
 import { loaderName } from './site/loader-name.ts';
@@ -53,6 +53,13 @@ function withTitle(info: EntryInfo, path: string, text: string): EntryInfo {
   return { ...info, data: { ...info.data, title: title.text } };
 }
 
+/** What no check has parsed is given to no other parser: in its place the page says why. */
+function withParsable(info: EntryInfo, text: string): EntryInfo {
+  const tooMuch = tooMuchToParse(text);
+  if (tooMuch === null) return info;
+  return { ...info, body: `This page is not shown, as the parser would take too long: ${tooMuch.words}.` };
+}
+
 /** The loader's context with digests that also stand for what a page's live pieces resolved to. */
 function withDigests(
   context: LoaderContext & Partial<EntryTypes>,
@@ -78,7 +85,7 @@ function withDigests(
           const digest = await run.digestOf(path, entry.contents);
           of.set(path, digest + (await policy.digest(path, entry.contents)));
           const info = withTitle(await typeOf(own).getEntryInfo(entry), path, entry.contents);
-          return { ...info, data: await policy.frontMatter(info.data, path) };
+          return withParsable({ ...info, data: await policy.frontMatter(info.data, path) }, entry.contents);
         },
       },
     ]),
@@ -180,4 +187,5 @@ interface EntryType {
 /** What the front matter of a page says, and more. */
 interface EntryInfo {
   data: Record<string, unknown>;
+  body?: string;
 }

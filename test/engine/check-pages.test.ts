@@ -38,6 +38,7 @@ describe('checkPages', () => {
   it('lets a page that does not parse cost only itself', async () => {
     const root = repository({
       'docs/bad.mdx': '# Hi\n\n::table{view="waves}\n',
+      'docs/endless.md': `# Hi\n\n${'**a_'.repeat(10_000)}\n`,
       'docs/good.md': '`K8s/none`\n',
     });
     const engine = await createEngine({ root, d2 });
@@ -45,6 +46,7 @@ describe('checkPages', () => {
     await engine.dispose();
     expect(report.diagnostics.map(({ rule, page }) => `${rule} ${page?.file}:${page?.line}`)).toEqual([
       'directive-invalid docs/bad.mdx:3',
+      'directive-invalid docs/endless.md:3',
       'path-missing docs/good.md:1',
     ]);
   });

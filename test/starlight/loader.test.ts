@@ -12,7 +12,12 @@ import { tree } from '../source/tree.ts';
 const page = '---\ntitle: A\n---\n';
 
 /** What the collection of a site holds after it was loaded, by id: how a page was read, its front matter. */
-async function loaded({ files = {}, links = {}, unchecked = [], moved = {}, untrusted = false }: Site) {
+async function loaded(site: Site) {
+  const store = await storeOf(site);
+  return Object.fromEntries([...store].map(([id, { data }]) => [id, data as Record<string, unknown>]));
+}
+
+async function storeOf({ files = {}, links = {}, unchecked = [], moved = {}, untrusted = false }: Site) {
   const outside = tree({ 'docs/secret.md': page, 'secret.png': '' });
   const root = tree({ 'site/src/content/docs/index.md': page, ...files });
   for (const [path, target] of Object.entries(links)) {
@@ -35,7 +40,7 @@ async function loaded({ files = {}, links = {}, unchecked = [], moved = {}, untr
   };
   const rootUrl = pathToFileURL(`${site}/`);
   publish(rootUrl.href, run as SharedRun);
-  const store = new Map<string, { id: string; data: unknown; filePath: string }>();
+  const store = new Map<string, Entry>();
   const type = (by: string) => ({
     getEntryInfo: async ({ contents }: { contents: string }) => ({
       data: { by, ...(JSON.parse(/^---\n(\{.*\})\n---/.exec(contents)?.[1] ?? '{"title":"A"}') as object) },
@@ -56,7 +61,7 @@ async function loaded({ files = {}, links = {}, unchecked = [], moved = {}, untr
     ]),
     store: {
       get: (id: string) => store.get(id),
-      set: (entry: { id: string; data: unknown; filePath: string }) => store.set(entry.id, entry),
+      set: (entry: Entry) => store.set(entry.id, entry),
       delete: (id: string) => store.delete(id),
       keys: () => [...store.keys()],
       values: () => [...store.values()],
@@ -69,11 +74,20 @@ async function loaded({ files = {}, links = {}, unchecked = [], moved = {}, untr
   } finally {
     publish(rootUrl.href, undefined);
   }
-  return Object.fromEntries([...store].map(([id, { data }]) => [id, data as Record<string, unknown>]));
+  return store;
 }
 
 describe('the collection of a site', () => {
   const docs = 'site/src/content/docs';
+
+  test.each(['md', 'mdx'])('gives no parser a page that the check did not parse (%s)', async (format) => {
+    const files = { [`${docs}/a.${format}`]: `${page}\n${'**a_'.repeat(4000)}\n` };
+    const { body } = (await storeOf({ files, untrusted: true })).get('a') ?? {};
+    expect(body).toBe(
+      'This page is not shown, as the parser would take too long: 8000 marks in one paragraph.',
+    );
+  });
+
   test.each<[string, Site, string]>([
     [
       'a link to a page beyond the root',
@@ -158,4 +172,11 @@ interface Site {
   /** Slugs by path under the docs. */
   moved?: Record<string, string>;
   untrusted?: boolean;
+}
+
+interface Entry {
+  id: string;
+  data: unknown;
+  body?: string;
+  filePath: string;
 }

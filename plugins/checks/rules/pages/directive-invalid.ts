@@ -33,12 +33,16 @@ export function formFault(
 }
 
 /** A page that does not parse at all, with the parser's own words. */
-export function pageFault(message: string, page: Place): DiagnosticOf<'directive-invalid'> {
+export function pageFault(
+  message: string,
+  page: Place,
+  help = 'in MDX, braces outside directives are JavaScript; look for an unclosed quote or brace',
+): DiagnosticOf<'directive-invalid'> {
   return diagnose(directiveInvalid, {
     about: message,
     page,
     message: `the page does not parse: ${message}`,
-    help: 'in MDX, braces outside directives are JavaScript; look for an unclosed quote or brace',
+    help,
   });
 }
 
