@@ -21,7 +21,7 @@ import type { Checked, Report } from './report-types.ts';
 /**
  * Checks every page of the docs folder (`.md` and `.mdx`, sorted), or those that are named, and the manifests
  * themselves. A page that cannot be read or parsed costs only itself.
- * @throws ConfigError where a named page does not exist.
+ * @throws ConfigError where a named page does not exist, or a named folder holds none.
  */
 export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
   const { config, model } = engine.platform;
@@ -98,6 +98,7 @@ function withAddress(
 /**
  * Pages by what a person types: a path from the root, from the docs folder or from the working directory;
  * folders hold theirs.
+ * @throws ConfigError where there is no such page, or none in such a folder.
  */
 export async function namedPages(names: string[], { config }: Platform): Promise<string[]> {
   const found: string[] = [];
@@ -107,7 +108,14 @@ export async function namedPages(names: string[], { config }: Platform): Promise
     for (const path of paths) {
       const info = await stat(path).catch(() => null);
       if (info?.isFile()) match = [path];
-      else if (info?.isDirectory()) match = await pagesUnder(path, config.root);
+      else if (info?.isDirectory()) {
+        match = await pagesUnder(path, config.root);
+        if (match.length === 0)
+          throw new ConfigError(
+            `the folder \`${name}\` holds no page`,
+            `name pages, or folders of pages: .md and .mdx; they lie under ${config.docs}`,
+          );
+      }
       if (match) break;
     }
     if (!match) {

@@ -15,6 +15,7 @@ import {
   wantsColor,
 } from './common.ts';
 import { describeFailure, UsageError } from './exit-failure.ts';
+import { refuseNothing } from './refuse-nothing.ts';
 import { writeWhole } from './write-output.ts';
 
 /**
@@ -72,12 +73,8 @@ async function check(
     const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
     progress.done();
     const isWhole = pages.length === 0;
-    const { docs, isDocsNamed } = engine.platform.config;
-    if (isWhole && isDocsNamed && checked.pages.length === 0)
-      throw new UsageError(
-        `the docs folder \`${docs}\` holds no page`,
-        'name the folder of the pages (`--docs DIR`, or `docs` in plumbline.yaml), or leave it out where there are none',
-      );
+    const faults = checked.report.diagnostics.filter(({ page }) => page === null).length;
+    if (isWhole) refuseNothing(engine.platform, { pages: checked.pages.length, faults });
     const found = await baselines.holdAgainst(checked.report, baseline, { ...options, isWhole });
     const { root, site } = engine.platform.config;
     const { top, path } = await pathsOf(root);

@@ -13,6 +13,7 @@ import {
 import { patchOf } from './diff-patch.ts';
 import { UsageError } from './exit-failure.ts';
 import { toldApplied, toldLeft, toldTotal } from './fix-summary.ts';
+import { refuseNothing } from './refuse-nothing.ts';
 import { replaceFile, writeRefusal } from './write-output.ts';
 
 /**
@@ -46,6 +47,9 @@ export function fixCommand(terminal: Terminal): Command {
         const other = paths.find((path) => !/^\.mdx?$/.test(extname(path)));
         if (other !== undefined)
           throw new UsageError(`\`${other}\` is no page`, 'fix rewrites Markdown alone: .md and .mdx');
+        const manifests = platformDiagnostics(engine.platform);
+        if (names.length === 0)
+          refuseNothing(engine.platform, { pages: paths.length, faults: manifests.length });
         const pages: FixedPage[] = [];
         for (const page of await fixPages(engine, paths))
           pages.push(await written(page, [config.root, config.docs], options.dryRun));
@@ -54,7 +58,6 @@ export function fixCommand(terminal: Terminal): Command {
         if (options.dryRun)
           for (const { report, before, after } of changed)
             await print(patchOf(report.file, before, after), terminal, 'patch');
-        const manifests = platformDiagnostics(engine.platform);
         tell(
           [
             ...changed.flatMap((page) => toldApplied(page)),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Report } from '../../plugins/engine/index.ts';
@@ -73,6 +73,38 @@ describe('check', () => {
     const { code, stdout, stderr } = await plumbline(['check', '--root', shop, '--docs', docs]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('holds no page');
+  });
+
+  test.each([
+    ['a docs folder that is a file', ['--docs', join(shop, 'plumbline.yaml')], 'is not a folder'],
+    ['a docs folder that is not there', ['--docs', join(shop, 'dox')], 'does not exist'],
+    ['a pattern of pages that none matches', ['docs/zz*.md'], 'there is no page `docs/zz*.md`'],
+    ['a folder without a page', ['K8s'], 'the folder `K8s` holds no page'],
+  ])('nothing to check is a wrong call: %s', async (_, rest, message) => {
+    for (const command of ['check', 'fix']) {
+      const { code, stdout, stderr } = await plumbline([command, '--root', shop, ...rest]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(message);
+    }
+  });
+
+  test('nothing to check is a wrong call: no root, none with a manifest, or a part of a repository', async () => {
+    const [empty, root] = [temporaryFolder(), copyOf('cli-shop')];
+    mkdirSync(join(empty, 'docs'));
+    writeFileSync(join(empty, 'docs/index.md'), 'Nothing here.\n');
+    const refused = async (folder: string) => {
+      const { code, stdout, stderr } = await plumbline(['check', '--root', folder]);
+      expect([code, stdout]).toEqual([2, '']);
+      return stderr;
+    };
+    expect(await refused(join(empty, 'none'))).toContain('is not a folder');
+    expect(await refused(join(empty, 'docs/index.md'))).toContain('is not a folder');
+    expect(await refused(empty)).toContain('there is no manifest under');
+    mkdirSync(join(root, '.git'));
+    expect(await refused(join(root, 'K8s'))).toContain('is a part of the repository');
+    // One that stands for itself may be without pages.
+    writeFileSync(join(root, 'K8s/plumbline.yaml'), '');
+    expect((await plumbline(['check', '--root', join(root, 'K8s')])).code).toBe(0);
   });
 
   test('reads pages outside the root', async () => {
