@@ -51,6 +51,15 @@ export function repositoryFrom(tree: string): string {
   return root;
 }
 
+/** A site of Plumbline, of which alone the addresses are known. */
+export const bareSite: NonNullable<Parameters<typeof createEngine>[0]['site']> = {
+  resources: true,
+  facts: {
+    ...{ isOwn: true, base: '/', trailingSlash: 'ignore', format: 'directory' },
+    ...{ publicDir: '/none', routes: [], locales: [], others: [] },
+  },
+};
+
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'plumbline-'));
 }

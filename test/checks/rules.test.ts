@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Rule, rules, type SiteFacts } from '../../plugins/checks/index.ts';
+import { type Rule, rules } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { d2 } from '../d2/helpers.ts';
-import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
+import { type Bench, bareSite, engineWithPages, repositoryFrom } from './engine.ts';
 
 const all: Rule[] = Object.values(rules);
 
@@ -56,7 +56,7 @@ ${items.join('\n')}
 describe('rules about pages', () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await engineWithPages(undefined, { resources: true, facts });
+    bench = await engineWithPages(undefined, bareSite);
   });
   afterAll(() => bench.close());
 
@@ -93,12 +93,6 @@ describe('rules about manifests', () => {
     },
   );
 });
-
-/** A site of Plumbline, of which alone the addresses are known. */
-const facts: SiteFacts = {
-  ...{ isOwn: true, base: '/', trailingSlash: 'ignore', format: 'directory' },
-  ...{ publicDir: '/none', routes: [], locales: [], others: [] },
-};
 
 async function diagnosticsOf(tree: string) {
   const engine = await createEngine({ root: repositoryFrom(tree), d2 });

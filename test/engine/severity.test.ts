@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Rule, rules } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
-import { engineWithPages, fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
+import { bareSite, engineWithPages, fixture, repositoryFrom, temporaryFolder } from '../checks/engine.ts';
 import { d2 } from '../d2/helpers.ts';
 
 const all: Rule[] = Object.values(rules);
@@ -24,7 +24,7 @@ describe('severities of the configuration', () => {
   it('turn every rule about pages down, and off', async () => {
     for (const severity of ['info', 'off']) {
       const names = Object.fromEntries(ofPages.map(({ name }) => [name, severity]));
-      const bench = await engineWithPages(withSeverity(copyOfFixture(), names));
+      const bench = await engineWithPages(withSeverity(copyOfFixture(), names), bareSite);
       for (const { name, failing } of ofPages) {
         const report = await bench.check(failing);
         expect(severitiesOf(report, name), name).toEqual(severity === 'off' ? [] : ['info']);

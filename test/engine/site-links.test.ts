@@ -281,7 +281,7 @@ describe('the address of a page', () => {
     'docs/B.md': '# Case\n',
     'docs/c.md': '---\nslug: b\n---\n',
     'docs/d.md': '---\nslug: ../../../beyond\n---\n',
-    [`docs/e.md`]: `---\nslug: ${'long/'.repeat(300)}e\n---\n`,
+    'docs/e.md': `---\nslug: ${'long/'.repeat(300)}e\n---\n`,
     'docs/resources/index.md': '# Ours\n',
     'docs/resources/namespace/web.md': '# Ours\n',
     'docs/links.md': '[x](b/index.md) [y](d.md) [z](resources/index.md)\n',

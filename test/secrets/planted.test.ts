@@ -5,6 +5,7 @@ import { diagramToD2 } from '../../plugins/d2/index.ts';
 import {
   checkPages,
   createEngine,
+  createExplainer,
   type Engine,
   explainResource,
   fixPages,
@@ -125,7 +126,10 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
     const ours = engine.platform.model.resources.filter(({ id }) => /way-\d+/.test(id));
     expect(ours.length).toBeGreaterThan(60);
     const said: string[] = [];
-    for (const one of ours) {
+    const { explain } = createExplainer(engine.platform);
+    for (const one of ours) said.push(JSON.stringify(explain(one)));
+    // With the pages that speak of it, all of which are read anew for each.
+    for (const one of ours.slice(0, 1)) {
       const explanation = await explainResource(engine, one);
       said.push(JSON.stringify(explanation), describeResource(explanation));
     }
@@ -138,7 +142,8 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
       engine,
       paths.filter((_path, index) => index % 4 === 1),
     );
-    said.push(JSON.stringify(fixed));
+    for (const { before, after, applied, report } of fixed)
+      said.push(before, after, JSON.stringify([applied, report.diagnostics]));
     expect(leaksIn(said.join('\n'))).toEqual([]);
   });
 

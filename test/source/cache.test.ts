@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nearest } from '../../plugins/base/index.ts';
 import { cacheDirectory, cacheKey, diagnostic, openCache } from '../../plugins/source/index.ts';
+import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from './tree.ts';
 
 describe('the cache', () => {
@@ -68,7 +69,7 @@ describe('the cache', () => {
     expect(cacheDirectory(root)).toBeNull();
     process.env.PLUMBLINE_CACHE = '/named';
     expect(cacheDirectory(root)).toBe('/named');
-    process.env = before;
+    restoreEnvironment(before);
   });
 
   test('in a folder that cannot be written it is empty, not an error', async () => {
