@@ -32,7 +32,8 @@ export function diagramOf(platform: Platform, query: Query, options: DiagramOpti
 
   const { drawing, folded } = fold(view.draw(platform, { subjects, of }));
   const unverified = unreadOf(query, view, options.where?.trim() || undefined, subjects, of);
-  if (drawing.nodes.length === 0) return { ok: false, faults: [emptyFault(view, options)], unverified };
+  if (drawing.nodes.length === 0)
+    return { ok: false, isEmpty: true, faults: [emptyFault(view, options)], unverified };
   const note = folded.length === 0 ? '' : ` Folded into one shape each: ${folded.join('; ')}.`;
   const diagram: Diagram = {
     title: options.title?.trim() || (of === null ? view.title : `Around ${of.kind} ${of.name}`),
@@ -144,4 +145,4 @@ const attributes = ['view', 'where', 'of', 'title'];
 export type DiagramResult =
   | { ok: true; diagram: Diagram }
   /** Of a drawing of nothing, what could bring something to draw. */
-  | { ok: false; faults: ViewFault[]; unverified: Unverified[] };
+  | { ok: false; isEmpty?: true; faults: ViewFault[]; unverified: Unverified[] };

@@ -50,6 +50,7 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
       ...(group === undefined ? {} : { group: group.cell(row).text }),
     })),
     total: rows.length,
+    ...(rows.length > 0 || wanted.empty === undefined ? {} : { empty: wanted.empty.trim() }),
     unverified: [
       ...unreadBehind(query, {
         subject: view.subject,
@@ -290,7 +291,7 @@ function distinct(rows: ViewRow[]): ViewRow[] {
   return rows.map((row) => ({ ...row, id: own(row.id) }));
 }
 
-const attributes = ['view', 'where', 'columns', 'sort', 'group', 'caption', 'limit'];
+const attributes = ['view', 'where', 'columns', 'sort', 'group', 'caption', 'limit', 'empty'];
 
 export type TableResult = { ok: true; table: Table } | { ok: false; faults: ViewFault[] };
 

@@ -17,6 +17,8 @@ export interface TableOptions {
   group?: string | undefined;
   caption?: string | undefined;
   limit?: string | undefined;
+  /** Why there may be no row. */
+  empty?: string | undefined;
 }
 
 export interface Table {
@@ -28,6 +30,8 @@ export interface Table {
   total: number;
   /** What the rows could not know. */
   unverified: Unverified[];
+  /** Why there is no row, in its author's words. */
+  empty?: string;
 }
 
 interface Column {

@@ -13,7 +13,8 @@ export function tableToMarkdown(table: Table, links: TableLinks = {}): string {
     if (heading !== undefined) blocks.push(`**${escapeMarkdown(heading)}**`);
     blocks.push(markdownRows(table, rows, links));
   }
-  if (table.rows.length === 0) blocks.push('_No rows._');
+  if (table.rows.length === 0)
+    blocks.push(`_${table.empty === undefined ? 'No rows.' : escapeMarkdown(table.empty)}_`);
   if (table.rows.length < table.total) blocks.push(`_${table.rows.length} of ${table.total} rows._`);
   if (table.unverified.length > 0) {
     const items = table.unverified.map(({ what, why, origin }) => {

@@ -113,6 +113,35 @@ describe('claims', () => {
   });
 });
 
+describe('what selects nothing', () => {
+  const nothing = (start: string, kind: string, name: string, rest = '') =>
+    `${start}="kind == '${kind}' && name == '${name}'"${rest}}\n`;
+  it.each([
+    ['a fact', ':fact[0]{count', 'Namespace'],
+    ['a table', '::table{view="resources" where', 'Namespace'],
+    ['a diagram', '::diagram{view="projects" where', 'AppProject'],
+  ])('is a fault of %s, unless it says why, and `empty` must be so', async (_, start, kind) => {
+    const fault = await onlyFault(nothing(start, kind, 'shopp'));
+    expect(fault).toMatchObject({ rule: 'claim-empty', words: "name == 'shopp'", candidates: ['shop'] });
+    expect(fault.help).toContain('empty="reason"');
+    expect(await faults(nothing(start, kind, 'shopp', ' empty="it comes later"'))).toEqual([]);
+    expect(
+      await onlyFault(nothing(start.replace('[0]', '[1]'), kind, 'shop', ' empty="later"')),
+    ).toMatchObject({
+      rule: 'directive-invalid',
+      words: 'empty',
+    });
+    const reasonless = await faults(nothing(start, kind, 'shopp', ' empty=""'));
+    expect(reasonless.map(({ message }) => message)).toContain('`empty` gives no reason');
+  });
+
+  it('is a fault of a value that is an empty list', async () => {
+    const value = ':fact[]{value="applications.filter(a, a.name == \'none\')"';
+    expect(await onlyFault(`${value}}\n`)).toMatchObject({ rule: 'claim-empty' });
+    expect(await faults(`${value} empty="later"}\n`)).toEqual([]);
+  });
+});
+
 describe('facts', () => {
   it.each(['two', 'Two', '2', ''])('take `%s` for two', async (literal) => {
     expect(await faults(`:fact[${literal}]{count="kind == 'AppProject'"}\n`)).toEqual([]);

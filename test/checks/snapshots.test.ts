@@ -145,7 +145,7 @@ describe('a stale one', () => {
     for (const given of [
       `${options} group="kind"`,
       `${options} limit="1"`,
-      `${options} where="name == 'no'"`,
+      `${options} where="name == 'gone'" empty="it comes later"`,
     ]) {
       const text = page('', given);
       const mended = mend(text, await faultOf(text));

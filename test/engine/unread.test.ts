@@ -206,7 +206,7 @@ const narrowed = [
   `:claim[x]{of="kind == 'Deployment'" count=">= 1"}`,
   `:claim[x]{over="stacks" of="true" any="name == 'plain'"}`,
   `::table{view="resources" where="application == 'plain'"}`,
-  `::table{view="waves" where="application == 'plain'"}`,
+  `::table{view="waves" where="application == 'plain'" empty="it sets no wave"}`,
   'See `ConfigMap/plain`.',
 ];
 

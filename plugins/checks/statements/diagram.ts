@@ -1,11 +1,12 @@
 import { classesD2, type D2Input, diagramToD2, standalone } from '../../d2/index.ts';
 import { fenced, inPlaceOf } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { diagramOf } from '../../views/index.ts';
+import { diagramOf, diagramViews } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { drawn } from '../diagrams/drawn-diagram.ts';
 import type { DiagramStatement, DrawnDiagram } from '../diagrams/types.ts';
+import { emptyAttribute, emptyAttributeFaults, emptyReason, emptyViewFault } from '../emptiness.ts';
 import { resolve } from '../resolve.ts';
 import { refusedView } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
@@ -29,22 +30,24 @@ export const diagram = {
   judge: judgeDiagram,
   nameOf: ({ attributes }) => writtenAttributes(attributes, ['view', 'of', 'where']),
   mentions: ({ result }, resource) => Object.values(result?.bound ?? {}).includes(resource.id),
-  markdown({ result }, spot, positions) {
-    if (!result) return [];
+  markdown({ result, outcome, statement }, spot, positions) {
+    const reason = outcome === 'true' ? emptyReason(statement.attributes) : null;
+    if (!result) return reason === null ? [] : inPlaceOf(spot, `_${reason}_`, positions);
     const source = standalone(result.input).replace(/\n+$/, '');
     return inPlaceOf(spot, `**${result.title}**\n\n${fenced(source, 'd2')}`, positions);
   },
 } as const satisfies StatementKind<DiagramVerdict>;
 
 /**
- * `::diagram{view=… where=… of=… title=… layout=…}`: drawn from the model, so it is true when it can be made.
+ * `::diagram{view=… where=… of=… title=… layout=… empty=…}`: drawn from the model, so it is true when it can
+ * be made, and shows something or says why not.
  */
 async function judgeDiagram(statement: DiagramStatement, context: CheckContext): Promise<DiagramVerdict> {
   const { platform, query, d2 } = context;
   const { attributes } = statement;
   const diagnostics: Diagnostic[] = unknownAttributes(
     statement,
-    ['view', 'where', 'of', 'title', 'layout'],
+    ['view', 'where', 'of', 'title', 'layout', emptyAttribute],
     '`::diagram`',
   );
   const { view, where, of, title, layout } = attributes;
@@ -65,6 +68,14 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
   if (!made.ok) {
     if (made.unverified.length > 0 && diagnostics.length === 0)
       return { statement, outcome: 'unverified', diagnostics, unverified: made.unverified, result: null };
+    if (made.isEmpty && diagnostics.length === 0) {
+      const unjust: Diagnostic[] = emptyAttributeFaults(statement, 0, ['shape', 'shapes']);
+      if (unjust.length === 0 && emptyReason(attributes) !== null)
+        return { statement, outcome: 'true', diagnostics, unverified: [], result: null };
+      const subject = diagramViews[view?.value ?? '']?.subject ?? null;
+      diagnostics.push(...unjust, emptyViewFault(statement, context, subject, 'diagram'));
+      return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+    }
     diagnostics.push(
       ...made.faults
         .filter((fault) => !isMisspelt(fault, diagnostics))
@@ -73,6 +84,7 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
   }
   const { diagram } = made;
+  diagnostics.push(...emptyAttributeFaults(statement, diagram.nodes.length, ['shape', 'shapes']));
   const input: D2Input = {
     source: diagramToD2(diagram),
     files: { 'gitops/classes.d2': classesD2() },

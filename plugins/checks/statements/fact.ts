@@ -3,11 +3,13 @@ import { byName, type JsonValue } from '../../base/index.ts';
 import { type Attributes, placeOfText, writeText } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { readExpression, yamlPath } from '../../query/index.ts';
+import { readExpression, subjectTypes, yamlPath } from '../../query/index.ts';
 import type { DiagnosticSource, Place } from '../../source/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
 import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import { countIn, countLike } from '../count-words.ts';
+import { emptyAttribute, emptyAttributeFaults, emptyReason } from '../emptiness.ts';
+import { emptyFault, rowlessFault } from '../rules/pages/claim-empty.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { staleCount, staleValue } from '../rules/pages/fact-stale.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
@@ -64,12 +66,12 @@ export const fact = {
 /**
  * `:fact[literal]{count="CEL" over="…"}` or `{value="CEL"}`: the literal must equal what the model says; an
  * empty one is filled in. A count may be written as a word up to twelve and is compared as a number; a list
- * is compared item by item.
+ * is compared item by item. What counts or lists nothing says why: `empty="reason"`.
  */
 function judgeFact(statement: FactStatement, context: CheckContext): FactVerdict {
   const { attributes } = statement;
   const { count, value, over } = attributes;
-  const faults = unknownAttributes(statement, ['count', 'value', 'over'], '`:fact`');
+  const faults = unknownAttributes(statement, ['count', 'value', 'over', emptyAttribute], '`:fact`');
   if ((count === undefined) === (value === undefined)) {
     const message = count
       ? '`:fact` takes `count` or `value`, not both'
@@ -107,6 +109,18 @@ function judgeCount(statement: FactStatement, context: CheckContext): FactVerdic
     .slice(0, shownSources)
     .map((subject) => subjectSource(platform, subject, 'counted'));
   const range = countRange(query.reach, over.kind, count.value, subjects);
+  const { one, many } = subjectTypes[over.kind];
+  const unjust = emptyAttributeFaults(statement, range.least, [one, many]);
+  if (unjust.length > 0) return invalid(statement, ...unjust);
+  if (subjects.length === 0 && range.parts.length === 0 && emptyReason(statement.attributes) === null)
+    return invalid(
+      statement,
+      emptyFault(platform, query, count, over.kind, {
+        about: 'fact',
+        what: 'the fact speaks of nothing: `count`',
+        mayBeEmpty: true,
+      }),
+    );
   const written = countIn(literal);
   const result = { text: literal.trim() === '' ? String(subjects.length) : literal, sources };
   const could = written === undefined ? false : range.least <= written && written <= range.most;
@@ -171,6 +185,18 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
     const unverified = unverifiedFrom(parts);
     return { statement, outcome: 'unverified', diagnostics: [], unverified, result: { text, sources } };
   }
+  const isList = Array.isArray(value);
+  const unjust = emptyAttributeFaults(statement, isList ? value.length : 1, ['value', 'values']);
+  if (unjust.length > 0) return invalid(statement, ...unjust);
+  if (isList && value.length === 0 && emptyReason(statement.attributes) === null)
+    return invalid(
+      statement,
+      rowlessFault({
+        about: `fact|${attribute.value}`,
+        page: attribute.place,
+        message: 'the fact speaks of nothing: `value` is an empty list',
+      }),
+    );
   if (literal.trim() === '' || equals(literal, value))
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
   const replacement = typeof value === 'number' ? countLike(value, literal) : shown;

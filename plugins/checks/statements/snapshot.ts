@@ -11,7 +11,7 @@ import type { CheckContext } from '../types.ts';
 import type { VerdictBase } from '../verdict.ts';
 import { isMisspelt, viewFault } from '../view-faults.ts';
 import { writtenAttributes } from '../written-attributes.ts';
-import { table } from './table.ts';
+import { table, tableEmptiness } from './table.ts';
 
 /** A table written out on the page, as `plumbline table` prints it. */
 export const snapshot = {
@@ -43,7 +43,8 @@ function judgeSnapshot(statement: SnapshotStatement, { platform, query }: CheckC
   const faults = made.ok
     ? []
     : made.faults.filter((fault) => !isMisspelt(fault, unknown)).map((fault) => viewFault(statement, fault));
-  const invalid = [...unknown, ...faults];
+  const idle = made.ok ? tableEmptiness(statement, made.table, { platform, query }) : [];
+  const invalid = [...unknown, ...faults, ...idle];
   if (!made.ok || invalid.length > 0)
     return { statement, outcome: 'invalid', diagnostics: invalid, unverified: [], result: null };
 
@@ -77,6 +78,6 @@ function isWithin({ position }: Nodes, snapshots: readonly SnapshotStatement[]):
   return snapshots.some(({ bodyPlace }) => bodyPlace.line <= line && line <= bodyPlace.endLine);
 }
 
-const attributeNames = ['view', 'where', 'columns', 'sort', 'group', 'limit', 'caption'] as const;
+const attributeNames = ['view', 'where', 'columns', 'sort', 'group', 'limit', 'caption', 'empty'] as const;
 
 type SnapshotVerdict = VerdictBase<SnapshotStatement, Table>;

@@ -7,10 +7,13 @@ import {
   type TableOptions,
   tableOf,
   tableToMarkdown,
+  tableViews,
   unverifiedFrom,
   type ViewFault,
 } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { emptyAttribute, emptyAttributeFaults, emptyReason, emptyViewFault } from '../emptiness.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
 import type { VerdictBase } from '../verdict.ts';
@@ -43,7 +46,11 @@ function judgeTable(statement: TableStatement, { platform, query }: CheckContext
   const faults = made.ok
     ? []
     : made.faults.filter((fault) => !isMisspelt(fault, unknown)).map((fault) => viewFault(statement, fault));
-  const diagnostics = [...unknown, ...faults];
+  const diagnostics = [
+    ...unknown,
+    ...faults,
+    ...(made.ok ? tableEmptiness(statement, made.table, { platform, query }) : []),
+  ];
   const missing = made.ok || unknown.length > 0 ? [] : missingBehind(made.faults, query);
   if (missing.length > 0)
     return {
@@ -65,6 +72,18 @@ function judgeTable(statement: TableStatement, { platform, query }: CheckContext
     unverified: made.ok ? made.table.unverified : [],
     result: made.ok ? made.table : null,
   };
+}
+
+/** What is wrong with a table for having no row, or with its saying that it may have none. */
+export function tableEmptiness(
+  statement: StatementBase & { attributes: Attributes },
+  made: Table,
+  context: Pick<CheckContext, 'platform' | 'query'>,
+): Diagnostic[] {
+  const faults: Diagnostic[] = emptyAttributeFaults(statement, made.total, ['row', 'rows']);
+  if (faults.length > 0 || made.total > 0 || made.unverified.length > 0) return faults;
+  if (emptyReason(statement.attributes) !== null) return [];
+  return [emptyViewFault(statement, context, tableViews[made.view]?.subject ?? null, 'table')];
 }
 
 /** What could hold what the expressions look for in vain, where nothing else is wrong with them. */
@@ -89,6 +108,7 @@ const attributeNames = [
   'group',
   'caption',
   'limit',
+  emptyAttribute,
 ] as const satisfies (keyof TableOptions)[];
 
 export interface TableStatement extends StatementBase {

@@ -12,8 +12,8 @@ export const writeFact: StatementWriter<VerdictOf<'fact'>> = (verdict, { node })
     dress(node, 'span', ['pl-fact']);
     return;
   }
-  const { count, value } = statement.attributes;
+  const { count, value, empty } = statement.attributes;
   const asked = count ? `counted where ${count.value}` : `${value?.value ?? ''}`;
-  const title = [asked, ...unreadWords(unverified)].join('; ');
+  const title = [asked, ...(empty ? [empty.value.trim()] : []), ...unreadWords(unverified)].join('; ');
   become(node, h('span', { class: 'pl-fact', title }, result.text));
 };

@@ -7,9 +7,9 @@ import { tableFigure } from './table-figure.ts';
 
 /** A live table, each row with a link to its manifest. */
 export function tableElement(whole: Table, page: ElementContext): Element {
-  const { view, caption, columns, rows, total, unverified } = withoutFiles(whole);
+  const { view, caption, columns, rows, total, unverified, empty } = withoutFiles(whole);
   return tableFigure({
-    ...{ view, caption, total },
+    ...{ view, caption, total, empty },
     columns: [
       ...columns.map(({ name, label, align }) => ({
         name,

@@ -7,13 +7,24 @@ import { type Content, scroll } from './elements.ts';
  * A table as `figure.pl-table`: real HTML that works without JavaScript, and that the site's script filters
  * and sorts.
  */
-export function tableFigure({ view, caption, columns, groups, total, foot = [] }: TableParts): Element {
+export function tableFigure({
+  view,
+  caption,
+  columns,
+  groups,
+  total,
+  empty: why,
+  foot = [],
+}: TableParts): Element {
   const shown = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   const count = shown === total ? counted(shown, 'row') : `${shown} of ${total} rows`;
   const head = columns.map(({ name, label, class: column }) =>
     h('th', { scope: 'col', dataColumn: name, class: column }, label),
   );
-  const empty = h('tbody', h('tr', { class: 'pl-empty' }, h('td', { colSpan: columns.length }, 'No rows')));
+  const empty = h(
+    'tbody',
+    h('tr', { class: 'pl-empty' }, h('td', { colSpan: columns.length }, why ?? 'No rows')),
+  );
   const bodies = groups.map((group) => groupElement(group, columns));
   return h('figure', { class: 'pl-table not-content', dataView: view, dataRows: shown, dataTotal: total }, [
     h('figcaption', { class: 'pl-caption' }, caption),
@@ -45,6 +56,8 @@ export interface TableParts {
   groups: TableGroup[];
   /** Rows there are, shown or not. */
   total: number;
+  /** Why there is no row. */
+  empty?: string | undefined;
   /** Behind the count. */
   foot?: ElementContent[];
 }

@@ -12,9 +12,9 @@ export const claimEmpty = {
   name: 'claim-empty',
   about: 'page',
   severity: 'error',
-  title: 'a claim speaks of nothing',
-  explain: `A selection that matches no resource makes a claim false, whatever it says: otherwise a renamed folder would make every sentence about it true. The part of the selection that is to blame is pointed at.`,
-  silent: `Where something that is not read could be what it selects: the claim is not verified, and names the part. \`written && …\` speaks of this repository's own manifests alone.`,
+  title: 'a statement speaks of nothing',
+  explain: `A selection that matches no resource makes a claim false, whatever it says: otherwise a renamed folder would make every sentence about it true. So it does a fact, a table and a diagram, unless \`empty="reason"\` says that there may be nothing; the page then shows the reason. The part of the selection that is to blame is pointed at.`,
+  silent: `Where something that is not read could be what it selects: the statement is not verified, and names the part. \`written && …\` speaks of this repository's own manifests alone.`,
   failing: `:claim[Secret stores come early]{of="kind == 'SecretsStore'" all="wave < 0"}
 `,
   mended: `:claim[Secret stores come early]{of="kind == 'SecretStore'" all="wave < 0"}
@@ -27,7 +27,7 @@ export function emptyFault(
   query: Query,
   of: Attribute,
   kind: Subject['kind'],
-  claimed: { about: string; what: string },
+  claimed: { about: string; what: string; mayBeEmpty?: boolean },
 ): DiagnosticOf<'claim-empty'> {
   const { blame, help, candidates, found } = emptyCause(query, of, kind);
   const [, plural = ''] = counted(2, kind).split(/ (.*)/);
@@ -39,9 +39,20 @@ export function emptyFault(
     expected: 'at least one match',
     actual: `none of ${counted(query.subjects(kind).length, kind)}`,
     candidates,
-    help,
+    help: claimed.mayBeEmpty ? `${help}; ${mayBeEmpty}` : help,
   });
 }
+
+/** A view or a value without anything in it, where no part of a selection is to blame. */
+export function rowlessFault(fault: {
+  about: string;
+  page: Attribute['place'];
+  message: string;
+}): DiagnosticOf<'claim-empty'> {
+  return diagnose(claimEmpty, { ...fault, help: mayBeEmpty });
+}
+
+const mayBeEmpty = 'where it may be so, say why: `empty="reason"`';
 
 /** Why a selection is empty, and the part of the attribute that is to blame. */
 function emptyCause(query: Query, of: Attribute, kind: Subject['kind']): EmptyCause {
