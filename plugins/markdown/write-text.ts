@@ -1,5 +1,6 @@
 import type { PhrasingContent, Root, Text } from 'mdast';
-import { formatOf, type PageFormat, processorOf } from './parse-page.ts';
+import { labelText } from './label-text.ts';
+import { formatOf, type PageFormat, parsePage, processorOf } from './parse-page.ts';
 import type { Positions } from './positions.ts';
 import type { Spot } from './spot.ts';
 
@@ -18,7 +19,17 @@ export function writeText(text: string, { format, inLabel, inCell }: TextPlace):
   const inside = inLabel ? written.slice(':x['.length, -']'.length) : written;
   const oneLine = inside.replaceAll('\r', '&#xD;').replaceAll('\n', '&#xA;');
   const characters = [...begins, ...(inCell ? ['\\|'] : [])];
-  return characters.reduce((result, one) => result.replaceAll(unescaped(one), '\\$&'), oneLine);
+  const escaped = characters.reduce((result, one) => result.replaceAll(unescaped(one), '\\$&'), oneLine);
+  const plainly = escaped.replaceAll('\\:', ':');
+  return inLabel && saysAsLabel(plainly, text, format) ? plainly : escaped;
+}
+
+/** Between brackets `cart:1.4.2` and `12:30` need no backslash: `labelText` reads them as they are. */
+function saysAsLabel(written: string, text: string, format: PageFormat): boolean {
+  const parsed = parsePage(`:x[${written}]{}`, format);
+  const [paragraph] = parsed.ok ? parsed.tree.children : [];
+  const [label, ...more] = paragraph?.type === 'paragraph' ? paragraph.children : [];
+  return label?.type === 'textDirective' && more.length === 0 && labelText(label) === text;
 }
 
 /**

@@ -156,6 +156,21 @@ describe('facts', () => {
     expect(fault).toMatchObject({ rule: 'fact-stale', words: literal, fix: { replacement } });
     expect(fault.sources.map(({ resource }) => resource)).toEqual(['AppProject/audit', 'AppProject/shop']);
   });
+  it.each([
+    'registry/cart:1.4.2',
+    '12:30',
+    'cart:latest and a:b',
+    'http://web.shop:80/x:y',
+    'web.shop:8080',
+    'me@web.shop:25',
+    'https://web.shop/',
+  ])('say `%s` as it is written', async (literal) => {
+    expect(await faults(`:fact[${literal}]{value="'${literal}'"}\n`)).toEqual([]);
+    const stale = await onlyFault(`:fact[${literal}0]{value="'${literal}'"}\n`);
+    expect(stale).toMatchObject({ actual: `${literal}0`, expected: literal });
+    const mended = `:fact[${stale.fix?.replacement}]{value="'${literal}'"}\n`;
+    expect(await faults(mended)).toEqual([]);
+  });
   it('hold values of any type', async () => {
     const page = [
       ':fact[shop]{value="application(\'shop-cart\').destination.namespace"}',

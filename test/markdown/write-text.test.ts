@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { toString as textOf } from 'mdast-util-to-string';
 import { describe, expect, it } from 'vitest';
-import { parsePage, type TextPlace, writeText } from '../../plugins/markdown/index.ts';
+import { labelText, parsePage, type TextPlace, writeText } from '../../plugins/markdown/index.ts';
 import { runs } from '../fuzz.ts';
 
 const text = fc
@@ -33,7 +32,7 @@ const format = fc.constantFrom('md' as const, 'mdx' as const);
 function saidBy(page: string, place: Pick<TextPlace, 'format'>): string {
   const parsed = parsePage(page, place.format);
   if (!parsed.ok) throw new Error(`${parsed.message}: ${page}`);
-  return textOf(parsed.tree);
+  return labelText(parsed.tree);
 }
 
 describe('a text written as Markdown says just that', () => {
@@ -67,4 +66,13 @@ describe('a text written as Markdown says just that', () => {
       { numRuns: runs(200) },
     );
   });
+
+  it.each(['registry/cart:1.4.2', 'cart:latest', '12:30', 'web.shop:8080', '[fe80::1]:80'])(
+    'and `%s` between brackets as anybody would',
+    (value) => {
+      const written = writeText(value, { format: 'md', inLabel: true, inCell: false });
+      expect(written.replaceAll(/\\(?=[[\]])/g, '')).toBe(value);
+      expect(saidBy(`:fact[${written}]{value="x"}\n`, { format: 'md' })).toBe(value);
+    },
+  );
 });

@@ -1,5 +1,4 @@
-import { toString as textOf } from 'mdast-util-to-string';
-import type { Attribute, Attributes } from '../../markdown/index.ts';
+import { type Attribute, type Attributes, labelText } from '../../markdown/index.ts';
 import type { UnreadPart } from '../../platform/index.ts';
 import type { Query, QueryError, Subject, SubjectKind } from '../../query/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
@@ -32,7 +31,7 @@ export const claim = {
     from: ({ node, place, attributes }): ClaimStatement => ({
       type: 'claim',
       place,
-      text: textOf(node).replaceAll(/\s+/g, ' ').trim(),
+      text: labelText(node).replaceAll(/\s+/g, ' ').trim(),
       attributes,
     }),
   },

@@ -1,6 +1,5 @@
-import { toString as textOf } from 'mdast-util-to-string';
 import { byName, type JsonValue } from '../../base/index.ts';
-import { type Attributes, placeOfText, writeText } from '../../markdown/index.ts';
+import { type Attributes, labelText, placeOfText, writeText } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { readExpression, subjectTypes, yamlPath } from '../../query/index.ts';
@@ -34,7 +33,7 @@ export const fact = {
     from: ({ node, place, labelPlace, attributes, written }): FactStatement => ({
       type: 'fact',
       place,
-      literal: textOf(node),
+      literal: labelText(node),
       literalPlace: labelPlace ?? place,
       attributes,
       written,
