@@ -85,16 +85,22 @@ test('whenever fix is killed, each page is as it was or mended, and the next one
   expect(writes.some((write) => write.startsWith('rename') && write.includes('.plumbline-'))).toBe(true);
   // The cache is warm from now on: what is left are the writes of the pages, and of what engines read.
   const warm = killedAt(0, ['fix', '--root', repository()], own).writes.length;
-  for (const at of moments(warm, 4)) {
+  const chosen = moments(warm, 4);
+  let kills = 0;
+  for (const at of chosen) {
     const root = repository();
     const before = pages.map((page) => readFileSync(join(root, page), 'utf8'));
-    expect(killedAt(at, ['fix', '--root', root], own).signal).toBe('SIGKILL');
+    const run = killedAt(at, ['fix', '--root', root], own);
+    // A root of another name may have its entry in a cache folder that is there: one write fewer, so it ends.
+    expect([run.signal, run.writes.length]).toEqual(run.signal ? ['SIGKILL', at] : [null, at - 1]);
+    if (run.signal) kills += 1;
     for (const [index, page] of pages.entries())
       expect([before[index], right[index]]).toContain(readFileSync(join(root, page), 'utf8'));
     await plumbline(['fix', '--root', root]);
     expect(pages.map((page) => readFileSync(join(root, page), 'utf8'))).toEqual(right);
     expect(readdirSync(join(root, 'docs')).sort()).toEqual(['one.md', 'two.md']);
   }
+  expect(kills).toBeGreaterThanOrEqual(chosen.length - 1);
 }, 600_000);
 
 test('of temporary folders only those go that a run of this user left, and nothing behind a link', async () => {
