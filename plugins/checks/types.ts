@@ -4,6 +4,7 @@ import type { Platform } from '../platform/index.ts';
 import type { Query } from '../query/index.ts';
 import type { Place } from '../source/index.ts';
 import type { Site } from './links/site.ts';
+import type { Work } from './page-work.ts';
 
 /** Something that a page says, taken out of its Markdown, with the place it is said at. */
 export interface StatementBase {
@@ -20,4 +21,6 @@ export interface CheckContext {
   pages: PageIndex;
   /** The site that shows the pages; null where there is none. */
   site: Site | null;
+  /** What the statements of a page may still take. */
+  work: Work;
 }

@@ -5,6 +5,18 @@ import type { StatementBase } from './types.ts';
 /** `true`, `false`, `unverified` (could not be known), `invalid` (does not make sense as written). */
 export type Outcome = 'true' | 'false' | 'unverified' | 'invalid';
 
+/** The verdict on what was not looked at, as it asks too much. */
+export function leftOut<S extends StatementBase>(statement: S, kind: string, why: string): LeftOut<S> {
+  const origin = statement.place;
+  const unverified: Unverified[] = [{ kind: 'work', what: `${kind} at line ${origin.line}`, why, origin }];
+  return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
+}
+
+interface LeftOut<S extends StatementBase> extends VerdictBase<S, never> {
+  outcome: 'unverified';
+  result: null;
+}
+
 /** What is found out about one statement. */
 export interface VerdictBase<S extends StatementBase, R> {
   statement: S;

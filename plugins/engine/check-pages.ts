@@ -26,11 +26,13 @@ import type { Checked, Report } from './report-types.ts';
 export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
   const { config, model } = engine.platform;
   engine.pages.refresh();
+  engine.work.clear();
   const files = options.pages
     ? await namedPages(options.pages, engine.platform)
     : await pagesUnder(config.docs, config.root);
   const limit = pLimit(4);
-  const pages = await Promise.all(files.map((file) => limit(() => checkPage(engine, file))));
+  const inTurn = queue();
+  const pages = await Promise.all(files.map((file) => limit(() => checkPage(engine, file, inTurn))));
   const report: Report = {
     version: 1,
     commit: model.commit,
@@ -48,20 +50,44 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
   return { pages, report };
 }
 
-/** One page from disk, by its absolute path. */
-export async function checkPage(engine: Engine, path: string): Promise<PageReport> {
+/**
+ * One page from disk, by its absolute path.
+ * @param inTurn waits for what stands before it, where there are other pages: what all of them may ask for
+ * together must not depend on which file is read first.
+ */
+export async function checkPage(
+  engine: Engine,
+  path: string,
+  inTurn: InTurn = (wait) => wait,
+): Promise<PageReport> {
   let text: string;
   try {
-    const entry = await stat(path);
-    if (!entry.isFile()) throw new Error('the page is no file');
-    if (entry.size > maximumSize) throw new Error(`the page is larger than ${maximumSize / 1024 / 1024} MiB`);
-    text = await readFile(path, 'utf8');
+    text = await inTurn(textOf(path));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const { config } = engine.platform;
     return unreadablePage(createPositions(pageName(path, config), ''), { message, offset: 0 }, config);
   }
   return checkText(engine, path, text);
+}
+
+async function textOf(path: string): Promise<string> {
+  const entry = await stat(path);
+  if (!entry.isFile()) throw new Error('the page is no file');
+  if (entry.size > maximumSize) throw new Error(`the page is larger than ${maximumSize / 1024 / 1024} MiB`);
+  return readFile(path, 'utf8');
+}
+
+/** Lets those who wait go on in the order in which they came, whatever is ready first. */
+function queue(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (wait) => {
+    const mine = last.then(() => wait);
+    last = mine.catch(() => undefined);
+    // Until then nobody else hears of it.
+    wait.catch(() => undefined);
+    return mine;
+  };
 }
 
 /** A page as it would stand at `path` with another text. */
@@ -162,6 +188,8 @@ function countChecked(pages: PageReport[]): Checked {
 function unique(unverified: Unverified[]): Unverified[] {
   return uniqueBy(unverified, (one) => `${one.what}\0${one.origin?.file}\0${one.origin?.line}`);
 }
+
+type InTurn = <T>(wait: Promise<T>) => Promise<T>;
 
 const maximumSize = 2 * 1024 * 1024;
 

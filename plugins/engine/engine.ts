@@ -1,4 +1,11 @@
-import { type CheckContext, createSite, readSiteFacts, type SiteFacts } from '../checks/index.ts';
+import {
+  type CheckContext,
+  createSite,
+  openPageWork,
+  type PageWork,
+  readSiteFacts,
+  type SiteFacts,
+} from '../checks/index.ts';
 import { createD2, type D2 } from '../d2/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
@@ -21,7 +28,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const indexOf = (read: Platform) =>
     createPageIndex(read, { ...options.site, isOwn: siteOf(read)?.facts.isOwn === true });
   let pages = indexOf(platform);
-  let context: CheckContext = {
+  const work = openPageWork();
+  let context: PageContext = {
     platform,
     query: createQuery(platform),
     d2: options.d2 ?? createD2({ cache: platform.cache }),
@@ -44,6 +52,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     get context() {
       return context;
     },
+    work,
     async reload() {
       const next = await loadPlatform(options);
       if (fingerprintOf(next) === fingerprintOf(context.platform)) return false;
@@ -71,12 +80,16 @@ export interface EngineOptions extends LoadOptions {
   d2?: D2 | undefined;
 }
 
+/** What is the same for every page. */
+type PageContext = Omit<CheckContext, 'work'>;
+
 export interface Engine {
   readonly platform: Platform;
   readonly query: Query;
   readonly d2: D2;
   readonly pages: PageStore;
-  readonly context: CheckContext;
+  readonly context: PageContext;
+  readonly work: PageWork;
   /** Reads the manifests again; true where anything changed. The D2 pool stays. */
   reload(): Promise<boolean>;
   dispose(): Promise<void>;

@@ -85,5 +85,6 @@ export type UnverifiedKind =
   | 'cluster' // what only the values of cluster Secrets say
   | 'generator' // what the generators of an ApplicationSet give
   | 'template' // an ApplicationSet's template, where it is not rendered here
+  | 'work' // what a statement asks, where it is more than a run may take
   | 'command' // a name in a command that something unread may have brought
   | 'link';

@@ -1,5 +1,5 @@
 import type { DiagnosticSource, SourceFile } from '../../source/index.ts';
-import { linesOf } from './passage.ts';
+import { linesIn } from './passage.ts';
 import type { ExcerptStatement } from './types.ts';
 
 /** What an excerpt is told apart by: its options, never its lines. */
@@ -15,7 +15,7 @@ export function sourceAt(
   role = 'actual',
   column?: number,
 ): DiagnosticSource {
-  const text = linesOf(file.text)[line - 1] ?? '';
+  const text = linesIn(file)[line - 1] ?? '';
   const start = column ?? text.length - text.trimStart().length + 1;
   const place = {
     file: file.path,

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { compareText, slashed } from '../../base/index.ts';
+import { compareText, entryAt, oncePer, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { blankText, readSourceFile, type SourceFile, usesOf } from '../../source/index.ts';
 
@@ -10,6 +10,27 @@ import { blankText, readSourceFile, type SourceFile, usesOf } from '../../source
  * `.npmrc`) are not shown at all, but for those of a CI.
  */
 export function openExcerptFile(path: string, platform: Platform): OpenedFile {
+  const { root } = platform.config;
+  const stamp = stampOf(join(root, path));
+  const known = lately(platform);
+  const found = known.get(path);
+  if (found?.stamp === stamp) return found.opened;
+  const opened = openAnew(path, platform);
+  // Excerpts of one file stand together, and a file may be large.
+  if (known.size >= 8) known.clear();
+  known.set(path, { opened, stamp });
+  return opened;
+}
+
+/** What was opened last, as long as it lies there unchanged. */
+const lately = oncePer<Platform, Map<string, Lately>>(() => new Map());
+
+function stampOf(path: string): string | null {
+  const info = entryAt(path);
+  return info === undefined ? null : `${info.mtimeMs} ${info.size} ${info.ino}`;
+}
+
+function openAnew(path: string, platform: Platform): OpenedFile {
   const { root } = platform.config;
   const name = posix.normalize(path.replace(/^\.\//, ''));
   if (/^([/\\]|[A-Za-z]:)/.test(path) || path.includes('\\') || name === '..' || name.startsWith('../'))
@@ -82,6 +103,12 @@ function withoutSecretComments({ text, documents }: SourceFile): string {
 function mostHidden(files: SourceFile[]): SourceFile {
   const bullets = ({ text }: SourceFile) => text.split('•').length;
   return files.reduce((most, file) => (file.text === '' || bullets(file) > bullets(most) ? file : most));
+}
+
+interface Lately {
+  opened: OpenedFile;
+  /** Of the file at that time; null where there was none. */
+  stamp: string | null;
 }
 
 export type OpenedFile =

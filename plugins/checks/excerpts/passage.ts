@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../base/index.ts';
+import { type JsonPath, oncePer } from '../../base/index.ts';
 import type { Place, SourceDocument, SourceFile } from '../../source/index.ts';
 
 /**
@@ -16,7 +16,7 @@ export function passageAt(
 ): Passage | undefined {
   const value = document.locate(path);
   if (!value) return undefined;
-  const lines = linesOf(file.text);
+  const lines = linesIn(file);
   const key = path.length === 0 ? undefined : document.locate(path, { key: true });
   const head = typeof path.at(-1) === 'number' ? (dashBefore(lines, value) ?? value) : (key ?? value);
   const start = keyed ? head : value;
@@ -27,9 +27,12 @@ export function passageAt(
 
 /** Lines of a file by their numbers, from 1, both included; without the indentation that all of them have. */
 export function passageOfLines(file: SourceFile, from: number, to: number): Passage {
-  const lines = linesOf(file.text).slice(from - 1, to);
+  const lines = linesIn(file).slice(from - 1, to);
   return { lines: dedent(lines), line: from };
 }
+
+/** The lines of a file, of which there may be many excerpts. */
+export const linesIn = oncePer(({ text }: SourceFile): readonly string[] => linesOf(text));
 
 /** A text's lines without line ends and trailing blanks; a line end at the very end begins no line. */
 export function linesOf(text: string): string[] {
@@ -41,7 +44,7 @@ export function linesOf(text: string): string[] {
 }
 
 /** Lines without the indentation that all of them have. */
-export function dedent(lines: string[]): string[] {
+export function dedent(lines: readonly string[]): string[] {
   const depths = lines.filter((line) => line !== '').map(indentOf);
   const least = depths.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
   return lines.map((line) => line.slice(Math.min(least, line.length)));
@@ -51,7 +54,7 @@ export function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-function cut(lines: string[], start: Place, end: Place, minimum: number): Passage {
+function cut(lines: readonly string[], start: Place, end: Place, minimum: number): Passage {
   const depth = start.column - 1;
   const [top, bottom] = [start.line - 1, Math.max(end.endLine, start.line) - 1];
   const taken = lines.slice(top, bottom + 1);
@@ -67,7 +70,7 @@ function cut(lines: string[], start: Place, end: Place, minimum: number): Passag
   return { lines: all, line: start.line - above.length };
 }
 
-function commentsAbove(lines: string[], top: number, depth: number): string[] {
+function commentsAbove(lines: readonly string[], top: number, depth: number): string[] {
   let from = top;
   while (from > 0 && isComment(lines[from - 1]) && indentOf(lines[from - 1] ?? '') === depth) from -= 1;
   return lines.slice(from, top);
@@ -76,7 +79,7 @@ function commentsAbove(lines: string[], top: number, depth: number): string[] {
 /**
  * Comments after the last line that are indented deep enough to belong to it, with the blank lines between.
  */
-function commentsBelow(lines: string[], from: number, minimum: number): string[] {
+function commentsBelow(lines: readonly string[], from: number, minimum: number): string[] {
   let to = from;
   for (let at = from; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
@@ -88,7 +91,7 @@ function commentsBelow(lines: string[], from: number, minimum: number): string[]
 }
 
 /** The dash of a list's item: before it on its line, or on one above where tags or comments stand between. */
-function dashBefore(lines: string[], item: Place): Place | undefined {
+function dashBefore(lines: readonly string[], item: Place): Place | undefined {
   const from = Math.max(0, item.line - 4);
   const above = lines
     .slice(from, item.line - 1)
@@ -109,7 +112,7 @@ function isComment(line: string | undefined): boolean {
 
 /** Lines of a file as an excerpt shows them. */
 export interface Passage {
-  lines: string[];
+  lines: readonly string[];
   /** Line of the file, from 1, on which the first stands. */
   line: number;
 }

@@ -4,7 +4,7 @@ import type { SourceDocument, SourceFile } from '../../source/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { missingLine, unknownDocument, unknownPath } from '../rules/pages/excerpt-stale.ts';
-import { linesOf, type Passage, passageAt, passageOfLines } from './passage.ts';
+import { linesIn, type Passage, passageAt, passageOfLines } from './passage.ts';
 import { nameOf, namesOf } from './resource-names.ts';
 import type { ExcerptStatement } from './types.ts';
 import { keysOf, parseYamlPath } from './yaml-path.ts';
@@ -17,7 +17,7 @@ import { keysOf, parseYamlPath } from './yaml-path.ts';
 export function passagesOf(statement: ExcerptStatement, file: SourceFile): Passages {
   const { at, lines, resource } = statement.attributes;
   if (lines) return numbered(statement, file, lines);
-  if (!at && !resource) return { ok: true, passages: [{ lines: linesOf(file.text), line: 1 }] };
+  if (!at && !resource) return { ok: true, passages: [{ lines: linesIn(file), line: 1 }] };
   const documents = documentsOf(statement, file, resource);
   if (!documents.ok) return documents;
   if (!at) return found(file, documents.documents.slice(0, 1), []);
@@ -60,7 +60,7 @@ function numbered(statement: ExcerptStatement, file: SourceFile, attribute: Attr
     const message = `\`lines\` is no range: \`${attribute.value}\``;
     return fault(formFault(statement, message, { place: attribute.place, help: 'write lines="10-20"' }));
   }
-  const count = linesOf(file.text).length;
+  const count = linesIn(file).length;
   if (to <= count) return { ok: true, passages: [passageOfLines(file, from, to)] };
   return fault(missingLine(statement, attribute, file, to));
 }

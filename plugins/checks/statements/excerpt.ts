@@ -1,13 +1,18 @@
 import type { Nodes } from 'mdast';
 import { nearest } from '../../base/index.ts';
 import { fenced, infoOf, inPlaceOf } from '../../markdown/index.ts';
-import type { Platform } from '../../platform/index.ts';
 import type { Place, SourceFile } from '../../source/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { knownPaths, type OpenedFile, openExcerptFile } from '../excerpts/file.ts';
 import { excerptStatement } from '../excerpts/find-excerpt.ts';
-import { type Difference, excerptDifference, mendedExcerpt } from '../excerpts/line-ranges.ts';
+import {
+  comparisonSteps,
+  type Difference,
+  excerptDifference,
+  lengthOf,
+  mendedExcerpt,
+} from '../excerpts/line-ranges.ts';
 import { dedent, linesOf, type Passage } from '../excerpts/passage.ts';
 import { passagesOf } from '../excerpts/passages.ts';
 import { type ExcerptStatement, excerptAttributes } from '../excerpts/types.ts';
@@ -16,7 +21,7 @@ import { staleExcerpt } from '../rules/pages/excerpt-stale.ts';
 import { missingSource } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { leftOut, type VerdictBase } from '../verdict.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
 /** A fence that shows a part of a file: ` ```yaml source="FILE" at="PATH" `. */
@@ -46,15 +51,15 @@ export const excerpt = {
  * `resource="Kind/name"` chooses among the documents of a file, `lines="10-20"` takes lines of any text.
  * What counts as the same is said at `excerptDifference`.
  */
-function judgeExcerpt(statement: ExcerptStatement, { platform }: CheckContext): ExcerptVerdict {
-  const verdict = judgeAsWritten(statement, platform);
+function judgeExcerpt(statement: ExcerptStatement, context: CheckContext): ExcerptVerdict {
+  const verdict = judgeAsWritten(statement, context);
   return {
     ...verdict,
-    diagnostics: verdict.diagnostics.map((fault) => withCertainFix(statement, fault, platform)),
+    diagnostics: verdict.diagnostics.map((fault) => withCertainFix(statement, fault, context)),
   };
 }
 
-function judgeAsWritten(statement: ExcerptStatement, platform: Platform): ExcerptVerdict {
+function judgeAsWritten(statement: ExcerptStatement, { platform, work }: CheckContext): ExcerptVerdict {
   const { attributes } = statement;
   const misspelt = misspeltOptions(statement);
   if (misspelt.length > 0) return wrong(statement, misspelt);
@@ -65,13 +70,17 @@ function judgeAsWritten(statement: ExcerptStatement, platform: Platform): Excerp
     return wrong(statement, [fileFault(statement, opened.why, known)]);
   }
   const { file } = opened;
+  const unread = work.take(file.text.length * perCharacterRead);
+  if (unread !== null) return leftOut(statement, 'excerpt', unread);
   const passages = passagesOf(statement, file);
   if (!passages.ok) return wrong(statement, [passages.fault]);
   const [first = { lines: [], line: 1 }, ...others] = passages.passages;
   const lines = bodyLines(statement);
   const yaml = !attributes.lines && file.documents.length > 0;
-  if (lines.length === 0) return shown(statement, file, first);
   const body = dedent(lines);
+  const tooMuch = work.take(stepsOf(body, passages.passages, yaml));
+  if (tooMuch !== null) return leftOut(statement, 'excerpt', tooMuch);
+  if (lines.length === 0) return shown(statement, file, first);
   const told = [first, ...others].map((passage) => ({
     passage,
     difference: excerptDifference(body, passage.lines, yaml),
@@ -93,6 +102,17 @@ function judgeAsWritten(statement: ExcerptStatement, platform: Platform): Excerp
   return { ...wrong(statement, [diagnostic]), result: resultOf(file, passage) };
 }
 
+/** Each character that is shown takes room in the page. */
+function stepsOf(body: string[], passages: Passage[], yaml: boolean): number {
+  const each = passages.map(
+    ({ lines }) => lengthOf(lines) + (body.length === 0 ? 0 : comparisonSteps(body, lines, yaml)),
+  );
+  return each.reduce((sum, steps) => sum + steps, 0);
+}
+
+/** To find a passage, and to cut it out. */
+const perCharacterRead = 0.05;
+
 function wrong(statement: ExcerptStatement, diagnostics: Diagnostic[]): ExcerptVerdict {
   const invalid = diagnostics.some(({ rule }) => rule === 'directive-invalid');
   return { statement, outcome: invalid ? 'invalid' : 'false', diagnostics, unverified: [], result: null };
@@ -112,7 +132,7 @@ function shown(statement: ExcerptStatement, file: SourceFile, passage: Passage):
  * A file, path or resource of another name is certain where the excerpt is true there, or the file has only
  * moved.
  */
-function withCertainFix(statement: ExcerptStatement, fault: Diagnostic, platform: Platform): Diagnostic {
+function withCertainFix(statement: ExcerptStatement, fault: Diagnostic, context: CheckContext): Diagnostic {
   const { page, candidates } = fault;
   const name = ['source', 'resource', 'at'].find((one) => {
     const place = statement.attributes[one]?.place;
@@ -127,8 +147,7 @@ function withCertainFix(statement: ExcerptStatement, fault: Diagnostic, platform
     const attributes = { ...statement.attributes, [name]: { ...attribute, value } };
     const isFilled = bodyLines(statement).length > 0;
     return (
-      isMoved(value) ||
-      (isFilled && judgeAsWritten({ ...statement, attributes }, platform).outcome === 'true')
+      isMoved(value) || (isFilled && judgeAsWritten({ ...statement, attributes }, context).outcome === 'true')
     );
   });
   const [replacement] = certain;

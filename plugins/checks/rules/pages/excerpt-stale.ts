@@ -5,7 +5,7 @@ import { diagnose, suggestion } from '../../diagnose.ts';
 import { aboutOf, sourceAt } from '../../excerpts/excerpt-fault.ts';
 import type { Difference } from '../../excerpts/line-ranges.ts';
 import { nearestPath } from '../../excerpts/nearest-path.ts';
-import { linesOf, type Passage } from '../../excerpts/passage.ts';
+import { linesIn, linesOf, type Passage } from '../../excerpts/passage.ts';
 import { nameOf } from '../../excerpts/resource-names.ts';
 import type { ExcerptStatement } from '../../excerpts/types.ts';
 import { keysOf, type PathStep } from '../../excerpts/yaml-path.ts';
@@ -76,7 +76,7 @@ export function missingLine(
   file: SourceFile,
   to: number,
 ): DiagnosticOf<'excerpt-stale'> {
-  const count = linesOf(file.text).length;
+  const count = linesIn(file).length;
   return diagnose(excerptStale, {
     about: aboutOf(statement),
     page: attribute.place,
@@ -155,5 +155,5 @@ interface Stale {
   passage: Passage;
   difference: Difference;
   /** What it should say. */
-  mended: string[];
+  mended: readonly string[];
 }

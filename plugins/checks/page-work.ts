@@ -1,0 +1,60 @@
+/**
+ * The work that the statements of all pages may have together, and those of one page. It is counted before it
+ * is done, from what a statement says and what it is held against: the same on every machine, as long as
+ * pages come in the same order. A step is about a microsecond of an ordinary core.
+ */
+export function openPageWork({ run, page }: Limits = limits): PageWork {
+  const taken = new Map<string, number>();
+  let left = run;
+  return {
+    clear() {
+      taken.clear();
+      left = run;
+    },
+    begin(path) {
+      // Whoever judges a page again, as a site does that is being written, judges it instead.
+      left += taken.get(path) ?? 0;
+      let own = 0;
+      taken.set(path, own);
+      return {
+        take(steps) {
+          const [room, whose] = page - own <= left ? [page - own, 'a page'] : [left, 'all pages'];
+          if (!(steps <= room)) {
+            const asked =
+              steps > 1e12 ? 'more work than can be counted' : `about ${words(steps)} steps of work`;
+            return `it takes ${asked}, and of those that the statements of ${whose} may take together ${words(room)} are left`;
+          }
+          own += steps;
+          left -= steps;
+          taken.set(path, own);
+          return null;
+        },
+      };
+    },
+  };
+}
+
+/** At most three digits that count. */
+function words(steps: number): string {
+  return Number(steps.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 0 });
+}
+
+/** Two minutes, and twenty seconds; pages of real repositories take a hundredth of it. */
+const limits: Limits = { run: 120_000_000, page: 20_000_000 };
+
+interface Limits {
+  run: number;
+  page: number;
+}
+
+export interface PageWork {
+  /** For the statements of one page, by its path. */
+  begin(path: string): Work;
+  /** For another run. */
+  clear(): void;
+}
+
+export interface Work {
+  /** A reason where so much is too much; it is left out then and takes nothing. */
+  take(steps: number): string | null;
+}
