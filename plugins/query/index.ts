@@ -13,6 +13,7 @@ export {
   overName,
   type Subject,
   type SubjectKind,
+  shownAs,
   subjectKinds,
   subjectTypes,
   typeOf,

@@ -1,7 +1,7 @@
 import { asText, isObject, type JsonValue, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type Compiled, compile, errorAt } from './cel/compile-expression.ts';
-import { keyHelp } from './cel/engine-messages.ts';
+import { keyHelp, shownHelp } from './cel/engine-messages.ts';
 import { createEnvironment } from './cel/environment.ts';
 import { maximumWeight, toJson, weigh } from './cel/json-values.ts';
 import { readExpression } from './cel/read-expression.ts';
@@ -10,7 +10,14 @@ import { maximumRowSteps, newBudget, spend, spendOnce } from './cel/work-budget.
 import { createElements, type Elements } from './elements.ts';
 import { otherLists } from './model-lists.ts';
 import { createReach, type Evaluator } from './reach/reach.ts';
-import { type Subject, type SubjectKind, subjectKinds, subjectTypes, typeOf } from './subjects/index.ts';
+import {
+  type Subject,
+  type SubjectKind,
+  shownAs,
+  subjectKinds,
+  subjectTypes,
+  typeOf,
+} from './subjects/index.ts';
 import type { Query, QueryError, QueryResult } from './types.ts';
 
 /** CEL over one platform. Expressions are parsed once and kept; the platform must not change under it. */
@@ -143,8 +150,12 @@ function absentKey({ expression, names }: Compiled, elements: Elements): QueryEr
           .slice(0, index + 1)
           .map((one) => one.key)
           .join('.');
-        const candidates = nearest(segment.key, known);
-        const help = keyHelp(text, segment.key, candidates, new Set(known));
+        const shown = index === 0 ? shownAs(path.kind, segment.key) : undefined;
+        const candidates = shown === undefined ? nearest(segment.key, known) : [shown];
+        const help =
+          shown === undefined
+            ? keyHelp(text, segment.key, candidates, new Set(known))
+            : shownHelp(segment.key, shown);
         const message = `no ${subjectTypes[path.kind].one} has \`${text}\``;
         return errorAt(expression, 'absent', message, segment, { candidates, help });
       }

@@ -2,6 +2,7 @@ import { compareCells, createNumbering, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
 import { nothing, valueCell } from './cells.ts';
+import { aboutColumns, columnInCel } from './column-in-cel.ts';
 import { type ColumnRequest, parseColumns } from './columns.ts';
 import { tableViews } from './registry.ts';
 import type { Cell, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
@@ -23,7 +24,7 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
   const all = view.rows(platform, query);
   let rows = distinct(all);
   if (wanted.where !== undefined) {
-    const chosen = select(query, view.subject, wanted.where, rows);
+    const chosen = select(query, view, wanted.where, rows);
     if (Array.isArray(chosen)) rows = chosen;
     else faults.push(chosen);
   }
@@ -57,7 +58,9 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
         only: view.only,
         where: wanted.where,
         subjects: rows.map(({ subject }) => subject),
-        fields: [...shown, ...(group === undefined ? [] : [group])].map(({ name, reads }) => reads ?? name),
+        fields: [...shown, ...(group === undefined ? [] : [group])].map(
+          (column) => columnInCel(view.subject, column) ?? column.name,
+        ),
       }),
       ...(view.unverified?.(platform, rows) ?? []),
     ],
@@ -93,15 +96,11 @@ function blankless(options: TableOptions): TableOptions {
  * Views may have rows about other subjects than their kind's (parts of bootstrap): those are tested one by
  * one.
  */
-function select(
-  query: Query,
-  kind: TableView['subject'],
-  where: string,
-  rows: ViewRow[],
-): ViewRow[] | ViewFault {
+function select(query: Query, view: TableView, where: string, rows: ViewRow[]): ViewRow[] | ViewFault {
+  const kind = view.subject;
   const selected = query.select(where, kind);
   if (!selected.ok) {
-    const { error } = selected;
+    const error = aboutColumns(selected.error, view);
     return {
       attribute: 'where',
       message: error.message,
@@ -138,7 +137,7 @@ function columnsOf(
     const column =
       request.expression === null
         ? own.find((one) => one.name === request.label)
-        : expressionColumn(request, query, rows, faults);
+        : expressionColumn(request, view, query, rows, faults);
     if (column === undefined && request.expression === null)
       faults.push(unknownColumn('columns', request.label, own, request.offset));
     if (column === undefined) continue;
@@ -162,6 +161,7 @@ function columnsOf(
  */
 function expressionColumn(
   request: ColumnRequest,
+  view: TableView,
   query: Query,
   rows: ViewRow[],
   faults: ViewFault[],
@@ -184,7 +184,7 @@ function expressionColumn(
     if (result.ok) cells.set(row, valueCell(result.value));
     else if (result.error.reason === 'missing') missing += 1;
     else {
-      const { error } = result;
+      const error = aboutColumns(result.error, view);
       const place = { candidates: error.candidates, query: error };
       return fault(error.message, expression.offset + error.offset, error.length, place);
     }
@@ -200,7 +200,7 @@ function expressionColumn(
   return {
     name: label,
     label,
-    reads: expression.text,
+    cel: expression.text,
     ...(numeric ? { align: 'right' as const } : {}),
     cell: (row) => cells.get(row) ?? nothing(),
   };

@@ -2,6 +2,7 @@
 
 export { diagramOf } from './build-diagram.ts';
 export { tableOf } from './build-table.ts';
+export { columnInCel, columnSays } from './column-in-cel.ts';
 export { diagramViews, tableViews } from './registry.ts';
 export type {
   Cell,

@@ -100,8 +100,13 @@ export interface ViewColumn extends Column {
   hidden?: boolean;
   /** The same for one platform, over `hidden`. */
   hiddenIn?(model: Model): boolean;
-  /** The field of the subject that it rests on, or an expression about it; its own name where left out. */
-  reads?: string;
+  /**
+   * What it is in an expression about the subject, where neither its name nor `shownAs` of the subject says
+   * so; null for what the view works out itself.
+   */
+  cel?: string | null;
+  /** What it holds, as a phrase of Markdown; what the field that it shows holds where left out. */
+  says?: string;
 }
 
 export interface ViewRow {

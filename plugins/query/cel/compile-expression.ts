@@ -6,13 +6,14 @@ import {
 } from '@marcbachmann/cel-js';
 import { nearest } from '../../base/index.ts';
 import { modelLists } from '../model-lists.ts';
-import { subjectTypes } from '../subjects/index.ts';
+import { shownAs, subjectTypes } from '../subjects/index.ts';
 import type { QueryError, QueryErrorReason, QueryResult } from '../types.ts';
 import {
   absenceHelp,
   callables,
   keyHelp,
   nameHelp,
+  shownHelp,
   syntaxFault,
   type Told,
   typeFault,
@@ -49,6 +50,12 @@ export function compile(
   const names = resolveNames(parsed.ast, scope);
   const [unknown] = names.unknown;
   if (unknown !== undefined) {
+    const shown = scope.row === null ? undefined : shownAs(scope.row, unknown.name);
+    if (shown !== undefined)
+      return fail('unknown', `nothing is called \`${unknown.name}\` here`, unknown, {
+        candidates: [shown],
+        help: shownHelp(unknown.name, shown),
+      });
     const help = nameHelp(unknown.name, unknown.isOperand, {
       isList: scope.row !== null && modelLists.some(({ name }) => name === unknown.name),
       isField: scope.row === null && subjectTypes.resource.fields.some(({ name }) => name === unknown.name),

@@ -119,6 +119,11 @@ export function absenceHelp(text: string): string | null {
   return `allow for its absence: \`has(${text})\`, or \`${match[1]}.?${match[2]}.orValue(…)\``;
 }
 
+/** For the name of a table's column that expressions know by another. */
+export function shownHelp(name: string, expression: string): string {
+  return `what tables show as \`${name}\` is \`${expression}\` in expressions`;
+}
+
 /**
  * For a name that is none: a text without its quotes (an operand may be one), or a name of the other scope.
  */

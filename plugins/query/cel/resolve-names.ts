@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { SubjectKind } from '../subjects/index.ts';
+import { type SubjectKind, shownAs } from '../subjects/index.ts';
 import { safeMatches } from './environment.ts';
 import { lookups } from './lookups.ts';
 import { nameFrom } from './reserved-words.ts';
@@ -60,7 +60,8 @@ function identifier(node: Extract<ASTNode, { op: 'id' }>, state: State): void {
   if (bound.has(node.args)) return;
   const name = nameFrom(node.args);
   if (scope.names.has(name)) rename(node, `${lenient ? '?' : '$'}${name}`);
-  else if (!scope.constants.has(name))
+  // By itself `type` is CEL's own, and more likely the column of a table that is called so.
+  else if (!scope.constants.has(name) || (scope.row !== null && shownAs(scope.row, name) !== undefined))
     names.unknown.push({ name, start: node.start, end: node.end, isOperand });
 }
 

@@ -17,6 +17,10 @@ export const applicationSet: SubjectType<ApplicationSet> = {
   nameOf: ({ name }, reference) => reference ?? `applicationset ${name}`,
   originOf: ({ origin }) => origin,
   paths: { project: ['spec', 'template', 'spec', 'project'], generators: ['spec', 'generators'] },
+  shownAs: {
+    watches: 'generators.map(g, g.paths)',
+    count: 'applications.size()',
+  },
   fields: [
     field('project', 'text or null', 'of its template', "project == 'observability'"),
     field(

@@ -14,6 +14,12 @@ export const event: SubjectType<EventRoute> = {
   originOf: ({ origin }) => origin,
   placeOf: ({ trigger, origin }, fields) =>
     trigger !== null && fields.some(([name]) => name === 'trigger') ? trigger.origin : origin,
+  shownAs: {
+    action: 'trigger.action',
+    triggerType: 'trigger.type',
+    targets: 'trigger.targets',
+    conditions: 'trigger.conditions',
+  },
   fields: [
     field('sourceName', 'text', 'name of the EventSource', "sourceName == 'alertmanager'"),
     field('type', 'text or null', '`webhook`, `github`, `resource`, …', "type == 'webhook'"),

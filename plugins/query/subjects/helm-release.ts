@@ -26,6 +26,9 @@ export const helmRelease: SubjectType<HelmRelease> = {
     dependsOn: ['spec', 'dependsOn'],
     targetNamespace: ['spec', 'targetNamespace'],
   },
+  shownAs: {
+    resources: 'order.map(stage, stage.size())',
+  },
   fields: [
     field('chart', 'text or null', 'name of the chart, or its folder', "chart == 'prometheus'"),
     field('version', 'text or null', 'as written: a range too', "version == '27.x'"),

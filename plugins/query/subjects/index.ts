@@ -45,6 +45,12 @@ export function listSubjects<K extends SubjectKind>(platform: Platform, kind: K)
     .map((record) => ({ kind, record, resource: type.resourceOf(record, platform) }) as SubjectOf<K>);
 }
 
+/** What a column of a table is in an expression about a row of the kind, where it has another name there. */
+export function shownAs(kind: SubjectKind, column: string): string | undefined {
+  const { shownAs = {} } = subjectTypes[kind];
+  return Object.hasOwn(shownAs, column) ? shownAs[column] : undefined;
+}
+
 /** What the table says of a subject's kind, with the subject's own record. */
 export function typeOf(subject: Subject): SubjectType<Subject['record']> {
   return subjectTypes[subject.kind];

@@ -29,6 +29,10 @@ export const kustomization: SubjectType<Kustomization> = {
     healthChecks: ['spec', 'healthChecks'],
     unknownVariables: ['spec', 'postBuild'],
   },
+  shownAs: {
+    resources: 'order.map(stage, stage.size())',
+    variables: 'unknownVariables',
+  },
   fields: [
     field(
       'path',

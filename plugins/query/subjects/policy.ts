@@ -20,6 +20,9 @@ export const policy: SubjectType<Policy & { rule: PolicyRule }> = {
   originOf: ({ rule }) => rule.origin,
   placeOf: ({ rule }) => rule.origin,
   valuesOf: ({ rule: { name: _, origin: __, ...rule } }) => ({ ...rule }),
+  shownAs: {
+    policy: 'name',
+  },
   fields: [
     field('rules', 'list of maps', 'all rules of its policy', 'rules.size() >= 1'),
     field('rule', 'map', 'the rule that the row is about', "rule.name != ''"),

@@ -24,6 +24,17 @@ export const project: SubjectType<Project> = {
     roles: ['spec', 'roles'],
     syncWindows: ['spec', 'syncWindows'],
   },
+  shownAs: {
+    project: 'name',
+    allowed: '[clusterResourceWhitelist, namespaceResourceWhitelist]',
+    denied: '[clusterResourceBlacklist, namespaceResourceBlacklist]',
+    count: 'applications.size()',
+    open: 'syncWindows.map(w, [w.schedule, w.duration])',
+    manual: 'syncWindows.map(w, w.manualSync)',
+    schedule: 'syncWindows.map(w, w.schedule)',
+    duration: 'syncWindows.map(w, w.duration)',
+    timeZone: 'syncWindows.map(w, w.timeZone)',
+  },
   fields: [
     field('description', 'text', 'empty where none is written', "description != ''"),
     field('sourceRepos', 'list of text', 'repositories that it may deploy from', 'sourceRepos.size() > 0'),

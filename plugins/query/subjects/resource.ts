@@ -24,6 +24,9 @@ export const resource: SubjectType<Resource> = {
     kind: ['kind'],
     apiVersion: ['apiVersion'],
   },
+  shownAs: {
+    project: 'application(application).project',
+  },
   fields: [
     field('id', 'text', 'Kind, group, namespace and name; unique', "id == 'Namespace/observability'"),
     field('apiVersion', 'text', 'as written', "apiVersion == 'argoproj.io/v1alpha1'"),

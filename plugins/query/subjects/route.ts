@@ -12,6 +12,10 @@ export const route: SubjectType<Route> = {
   nameOf: (_, reference) => reference ?? 'route',
   originOf: ({ origin }) => origin,
   paths: { hostnames: ['spec', 'hostnames'], parents: ['spec', 'parentRefs'], backends: ['spec', 'rules'] },
+  shownAs: {
+    gateway: 'parents.map(p, p.name)',
+    backend: 'backends.map(b, b.name)',
+  },
   fields: [
     field('route', 'text', 'id of the route', "route.contains('HTTPRoute')"),
     field('hostnames', 'list of text', 'as written', "hostnames.exists(h, h.startsWith('argocd.'))"),

@@ -19,6 +19,11 @@ export const secret: SubjectType<SecretFlow> = {
     refreshInterval: ['spec', 'refreshInterval'],
     keys: ['spec', 'data'],
   },
+  shownAs: {
+    secret: 'target.name',
+    refresh: 'refreshInterval',
+    remote: 'keys.map(k, k.remote)',
+  },
   fields: [
     field('externalSecret', 'text', 'id of the ExternalSecret', "externalSecret != ''"),
     field('store', 'map', '`kind`, `name`, `id`', "store.name == 'vault'"),

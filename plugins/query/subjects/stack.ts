@@ -12,6 +12,10 @@ export const stack: SubjectType<Stack> = {
   resourceOf: ({ applicationSet }, { resource }) => resource(applicationSet ?? ''),
   nameOf: ({ name }, reference) => reference ?? `stack ${name}`,
   originOf: () => null,
+  shownAs: {
+    set: 'applicationSet',
+    count: 'applications.size()',
+  },
   fields: [
     field('path', 'text', 'its folder', "path.startsWith('K8s/')"),
     field('applicationSet', 'text or null', 'id of the set that watches it', 'applicationSet != null'),

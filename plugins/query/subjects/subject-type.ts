@@ -33,6 +33,8 @@ export interface SubjectType<R> {
   valuesOf?(record: R): { [name: string]: JsonValue };
   /** Where its fields are written in the manifest of its resource, by their names joined with dots. */
   paths?: Record<string, JsonPath>;
+  /** What tables show of it by another name than here, as an expression: an error about the name gives it. */
+  shownAs?: Record<string, string>;
   /** Names that its rows have; for kinds other than `resource` besides those of every row. */
   fields: Field[];
 }

@@ -1,6 +1,7 @@
 import { h } from 'hastscript';
-import { listElement, withCode } from '../../remark/index.ts';
-import { diagramViews, type TableView, tableViews } from '../../views/index.ts';
+import { subjectTypes } from '../../query/index.ts';
+import { withCode } from '../../remark/index.ts';
+import { columnInCel, columnSays, diagramViews, type TableView, tableViews } from '../../views/index.ts';
 import type { GeneratedPage } from './generated-page.ts';
 import { generatedData } from './generated-page.ts';
 import { table } from './html.ts';
@@ -13,26 +14,16 @@ export function viewPage(): GeneratedPage {
       ...generatedData,
       title: 'Views',
       description: 'Every view that a table or a diagram of a page may show, with its columns.',
-      tableOfContents: false,
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
     },
     body: [
-      'A view shows a part of the platform as the manifests say it is. `where` picks its rows, by the names of what they are about (see *Expressions*); `columns` names columns of the view, or makes new ones.',
+      'A view shows a part of the platform as the manifests say it is. `where` picks its rows, `sort` and `group` order them, `columns` names columns of the view or makes new ones: `label = expression`. Expressions speak of what a row is about (see *Expressions*), where most columns have the name that they have here.',
       '## Tables',
-      table({
-        view: 'table-views',
-        caption: 'Views of ::table',
-        columns: columns('View', 'Shows', 'Columns', 'Further columns', 'Rows about'),
-        rows: Object.values(tableViews).map((view) => ({
-          id: view.name,
-          cells: [
-            h('code', view.name),
-            withCode(view.summary),
-            namesOf(view, false),
-            namesOf(view, true),
-            view.subject,
-          ],
-        })),
-      }),
+      ...Object.values(tableViews).flatMap((view) => [
+        `### ${view.name}`,
+        `${view.summary} A row is about one of \`${subjectTypes[view.subject].list.name}\`.`,
+        columnTable(view),
+      ]),
       '## Diagrams',
       table({
         view: 'diagram-views',
@@ -47,10 +38,29 @@ export function viewPage(): GeneratedPage {
   };
 }
 
-/** The columns that are shown unasked, or those that `columns` must name. */
-function namesOf(view: TableView, hidden: boolean) {
-  const names = view.columns.filter((column) => (column.hidden ?? false) === hidden).map(({ name }) => name);
-  return listElement(names.map((name) => h('code', name)));
+function columnTable(view: TableView): string {
+  return table({
+    view: `columns-${view.name}`,
+    caption: `Columns of ${view.name}`,
+    columns: columns('Column', 'Holds', 'In expressions', 'Shown'),
+    rows: view.columns.map((column) => {
+      const cel = columnInCel(view.subject, column);
+      return {
+        id: column.name,
+        cells: [
+          h('code', column.name),
+          withCode(columnSays(view.subject, column)),
+          cel === null ? 'no name: the view works it out' : h('code', cel),
+          shown(column),
+        ],
+      };
+    }),
+  });
+}
+
+function shown({ hidden, hiddenIn }: TableView['columns'][number]): string {
+  if (hiddenIn !== undefined) return hidden ? 'where there is Flux' : 'where there is no Flux';
+  return hidden ? 'if named' : 'always';
 }
 
 function columns(...labels: string[]) {

@@ -12,10 +12,10 @@ export const applicationsets: TableView = {
   columns: [
     { name: 'name', label: 'ApplicationSet' },
     { name: 'project', label: 'Project' },
-    { name: 'watches', label: 'Watches' },
+    { name: 'watches', label: 'Watches', says: 'folders, and those left out' },
     { name: 'applications', label: 'Applications' },
     { name: 'namespace', label: 'Namespace', hidden: true },
-    { name: 'count', label: 'Count', align: 'right', hidden: true, reads: 'applications' },
+    { name: 'count', label: 'Count', align: 'right', hidden: true, says: 'how many applications' },
     { name: 'file', label: 'File', hidden: true },
   ],
   rows(platform, query) {

@@ -16,12 +16,12 @@ export const bootstrap: TableView = {
   summary: 'Every part of the bootstrap layer: its charts, resources and namespaces.',
   subject: 'stack',
   columns: [
-    { name: 'name', label: 'Part' },
-    { name: 'charts', label: 'Charts' },
-    { name: 'kinds', label: 'Resources' },
-    { name: 'namespaces', label: 'Namespaces' },
+    { name: 'name', label: 'Part', says: 'its folder’s name' },
+    { name: 'charts', label: 'Charts', cel: null, says: 'charts and remote bases that it installs' },
+    { name: 'kinds', label: 'Resources', cel: null, says: 'how many of each kind' },
+    { name: 'namespaces', label: 'Namespaces', cel: null, says: 'that it makes or writes to' },
     { name: 'path', label: 'Folder', hidden: true },
-    { name: 'count', label: 'Count', align: 'right', hidden: true },
+    { name: 'count', label: 'Count', align: 'right', hidden: true, cel: null, says: 'how many resources' },
   ],
   rows(platform) {
     const lookup = createLookup(platform);

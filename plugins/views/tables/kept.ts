@@ -23,12 +23,12 @@ export const kept: TableView = {
     { name: 'kind', label: 'Kind' },
     { name: 'name', label: 'Name' },
     { name: 'application', label: 'Application' },
-    { name: 'when', label: 'When' },
-    { name: 'effect', label: 'Then' },
-    { name: 'because', label: 'Because of' },
+    { name: 'when', label: 'When', cel: null, says: 'what has to happen for it to be kept' },
+    { name: 'effect', label: 'Then', cel: null, says: 'that it stays, or waits until somebody confirms' },
+    { name: 'because', label: 'Because of', cel: null, says: 'the annotation, option or field that says so' },
     { name: 'namespace', label: 'Namespace', hidden: true },
     { name: 'stack', label: 'Stack', hidden: true },
-    { name: 'project', label: 'Project', hidden: true },
+    { name: 'project', label: 'Project', hidden: true, says: 'AppProject of what deploys it' },
   ],
   rows(platform, query) {
     const lookup = createLookup(platform);

@@ -11,9 +11,9 @@ export const routes: TableView = {
   subject: 'route',
   columns: [
     { name: 'hostnames', label: 'Host names' },
-    { name: 'route', label: 'Route' },
-    { name: 'gateway', label: 'Gateway' },
-    { name: 'backend', label: 'Backend' },
+    { name: 'route', label: 'Route', cel: 'name', says: 'its name' },
+    { name: 'gateway', label: 'Gateway', says: 'gateways and listeners that it hangs on' },
+    { name: 'backend', label: 'Backend', says: '`service:port` that answers' },
     { name: 'wave', label: 'Wave', align: 'right' },
     { name: 'application', label: 'Application' },
     { name: 'namespace', label: 'Namespace', hidden: true },

@@ -19,7 +19,7 @@ export const stacks: TableView = {
     { name: 'applications', label: 'Applications' },
     { name: 'kustomizations', label: 'Kustomizations', hidden: true, hiddenIn: hasNoFlux },
     { name: 'helmReleases', label: 'HelmReleases', hidden: true, hiddenIn: hasNoFlux },
-    { name: 'count', label: 'Count', align: 'right', hidden: true, reads: 'applications' },
+    { name: 'count', label: 'Count', align: 'right', hidden: true, says: 'how many applications' },
   ],
   rows(platform, query) {
     const lookup = createLookup(platform);

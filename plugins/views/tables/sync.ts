@@ -17,15 +17,22 @@ export const sync: TableView = {
     'Automated sync, prune, self-heal, options, retries and ignored differences, by ApplicationSet or Application.',
   subject: 'application',
   columns: [
-    { name: 'name', label: 'For' },
+    { name: 'name', label: 'For', says: 'the ApplicationSet or Application' },
     { name: 'automated', label: 'Automated' },
     { name: 'prune', label: 'Prune' },
     { name: 'selfHeal', label: 'Self-heal' },
     { name: 'options', label: 'Options' },
     { name: 'retry', label: 'Retries', align: 'right' },
-    { name: 'ignored', label: 'Ignored differences' },
+    { name: 'ignored', label: 'Ignored differences', says: '`kind: fields` of what may differ' },
     { name: 'project', label: 'Project', hidden: true },
-    { name: 'applications', label: 'Applications', align: 'right', hidden: true },
+    {
+      name: 'applications',
+      label: 'Applications',
+      align: 'right',
+      hidden: true,
+      cel: null,
+      says: 'how many applications the row is about',
+    },
   ],
   rows(platform, query) {
     const subjects = new Map(query.subjects('application').map((subject) => [subject.record.name, subject]));
