@@ -48,6 +48,7 @@ export {
   realPath,
   slashed,
 } from './paths.ts';
+export { openPatience, type Patience } from './patience.ts';
 export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
 export { readPlainFile } from './plain-file.ts';
 export { plainScalar } from './plain-scalar.ts';

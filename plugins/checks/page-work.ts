@@ -1,3 +1,15 @@
+/** Of a run: what statements ask, and what D2 has to draw, which it does beside everything else. */
+export function openRunWork(): RunWork {
+  const [statements, drawings] = [openPageWork(), openPageWork(drawn)];
+  return {
+    begin: (path) => ({ work: statements.begin(path), drawing: drawings.begin(path) }),
+    clear() {
+      statements.clear();
+      drawings.clear();
+    },
+  };
+}
+
 /**
  * The work that the statements of all pages may have together, and those of one page. It is counted before it
  * is done, from what a statement says and what it is held against: the same on every machine, as long as
@@ -39,6 +51,8 @@ function words(steps: number): string {
   return Number(steps.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
+/** Ten minutes of D2, and two of them for one page. */
+const drawn: Limits = { run: 600_000_000, page: 120_000_000 };
 /** Two minutes, and twenty seconds; pages of real repositories take a hundredth of it. */
 const limits: Limits = { run: 120_000_000, page: 20_000_000 };
 
@@ -47,7 +61,14 @@ interface Limits {
   page: number;
 }
 
-export interface PageWork {
+export interface RunWork {
+  /** For the statements of one page, by its path. */
+  begin(path: string): { work: Work; drawing: Work };
+  /** For another run. */
+  clear(): void;
+}
+
+interface PageWork {
   /** For the statements of one page, by its path. */
   begin(path: string): Work;
   /** For another run. */

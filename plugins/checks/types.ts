@@ -23,4 +23,6 @@ export interface CheckContext {
   site: Site | null;
   /** What the statements of a page may still take. */
   work: Work;
+  /** The same for what D2 draws. */
+  drawing: Work;
 }

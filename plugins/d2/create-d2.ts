@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { compareText } from '../base/index.ts';
+import { compareText, openPatience } from '../base/index.ts';
 import type { Cache } from '../source/index.ts';
 import { createPool, type Drawn } from './pool.ts';
 import type { Compiled, D2Input, RenderOptions } from './types.ts';
@@ -12,11 +12,12 @@ import type { Drawing } from './worker/instance.ts';
  * drawing serves every page and a warm answer is the cold one byte for byte.
  * @param options.size engines at most; two by default, as more gain nothing on a machine that also builds a
  * site.
- * @param options.timeLimit milliseconds for one diagram.
+ * @param options.waits milliseconds for one diagram, and for slow ones together.
  */
-export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
+export function createD2({ cache, size, waits = defaultWaits }: D2Options): D2 {
   const version = engineVersion();
-  const pool = createPool({ size: size ?? Math.min(2, availableParallelism()), timeLimit });
+  const patience = openPatience(waits);
+  const pool = createPool({ size: size ?? Math.min(2, availableParallelism()), patience });
   const underway = new Map<string, Promise<Drawn>>();
 
   const draw = async (input: D2Input, key: string): Promise<Drawn> => {
@@ -49,7 +50,9 @@ export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
       const [own, key] = prepare(input);
       const compiled = await compileKnown(own, key);
       if (!compiled.ok)
-        throw new Error(`D2 cannot draw this: ${compiled.errors[0]?.message ?? 'unknown error'}`);
+        throw new Error(
+          `D2 cannot draw this: ${compiled.unfinished ?? compiled.errors[0]?.message ?? 'unknown error'}`,
+        );
       const known = parsed<Drawing>(await cache.get(svgKind, key), 'svg');
       const drawing = known ?? (await drawOnce(own, key)).drawing;
       if (drawing === null) throw new Error('D2 compiled this diagram once and then could not draw it');
@@ -58,6 +61,7 @@ export function createD2({ cache, size, timeLimit = 20_000 }: D2Options): D2 {
       return finishSvg(drawing, compiled, input.icons ?? {}, options);
     },
     warm: () => pool.warm(),
+    restore: () => patience.restore(),
     rest: () => pool.rest(),
     dispose: () => pool.dispose(),
   };
@@ -100,6 +104,11 @@ function parsed<T>(text: string | undefined, mark: string): T | undefined {
  * site then sets.
  */
 const defaults = { themeID: 0, darkThemeID: 200, pad: 8 };
+/**
+ * How much there is to draw is counted before (`drawingSteps`), and may be wrong: three of those that D2 does
+ * not finish, then it has a few seconds for each, and in the end none.
+ */
+const defaultWaits = { each: 20_000, quick: 5000, together: 60_000 };
 const compiledKind = 'd2-compile';
 const svgKind = 'd2-svg';
 /** Rises whenever what this room keeps in the cache changes. */
@@ -108,7 +117,7 @@ const ownVersion = 3;
 export interface D2Options {
   cache: Cache;
   size?: number;
-  timeLimit?: number;
+  waits?: Parameters<typeof openPatience>[0];
 }
 
 export interface D2 {
@@ -118,6 +127,8 @@ export interface D2 {
   render(input: D2Input, options: RenderOptions): Promise<string>;
   /** Starts an engine ahead of the first diagram. */
   warm(): void;
+  /** Forgets that diagrams were slow, for another run. */
+  restore(): void;
   /** Gives back the memory of engines that have nothing to do; the next diagram starts one anew. */
   rest(): Promise<void>;
   /** Ends the engines. Without it the process still ends, once nothing is being drawn. */

@@ -3,6 +3,7 @@
 export { classesD2 } from './classes.ts';
 export { boardLink, boardOf } from './compiled-boards.ts';
 export { createD2, type D2 } from './create-d2.ts';
+export { drawingSteps } from './drawing-work.ts';
 export { safeHref } from './href.ts';
 export { standalone } from './inline-imports.ts';
 export { diagramCss, fonts as diagramFonts } from './theme.ts';

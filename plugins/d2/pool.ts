@@ -1,4 +1,4 @@
-import type { D2Error } from './types.ts';
+import type { Patience } from '../base/index.ts';
 import { type Instance, type Job, type JobReply, startInstance } from './worker/instance.ts';
 
 /**
@@ -6,7 +6,7 @@ import { type Instance, type Job, type JobReply, startInstance } from './worker/
  * when so much waits that its start (over half a second of a core, and 0.2 GB) is worth it. An engine that
  * overruns its time or dies is replaced.
  */
-export function createPool({ size, timeLimit, host }: PoolOptions): Pool {
+export function createPool({ size, patience, host }: PoolOptions): Pool {
   const running = new Set<Instance>();
   const idle: Instance[] = [];
   const waiting: Waiting[] = [];
@@ -43,7 +43,16 @@ export function createPool({ size, timeLimit, host }: PoolOptions): Pool {
   };
 
   const serve = async (instance: Instance, waited: Waiting): Promise<void> => {
-    const outcome = await instance.draw(waited.job, timeLimit);
+    let limit = 0;
+    const outcome = await patience.wait((milliseconds) => {
+      limit = milliseconds;
+      return instance.draw(waited.job, milliseconds);
+    });
+    if (outcome === null) {
+      idle.push(instance);
+      waited.resolve(failure('D2 was not asked, as other diagrams had taken too long before'));
+      return next();
+    }
     if (outcome.type === 'reply') {
       idle.push(instance);
       waited.resolve({ ...outcome.reply, lasting: true });
@@ -51,7 +60,7 @@ export function createPool({ size, timeLimit, host }: PoolOptions): Pool {
     }
     running.delete(instance);
     if (disposed) return waited.reject(new Error(gone));
-    if (outcome.type === 'late') waited.resolve(failure(`D2 did not finish within ${timeLimit / 1000} s`));
+    if (outcome.type === 'late') waited.resolve(failure(`D2 did not finish within ${limit / 1000} s`));
     else if (waited.tries > 0)
       waited.resolve(failure(`D2 died twice over this diagram: ${reasonOf(outcome)}`));
     else waiting.unshift({ ...waited, tries: 1 });
@@ -84,8 +93,7 @@ export function createPool({ size, timeLimit, host }: PoolOptions): Pool {
 }
 
 function failure(message: string): Drawn {
-  const errors: D2Error[] = [{ message, range: null }];
-  return { compiled: { ok: false, errors }, drawing: null, lasting: false };
+  return { compiled: { ok: false, errors: [], unfinished: message }, drawing: null, lasting: false };
 }
 
 function reasonOf(outcome: { type: string; reason?: string }): string {
@@ -98,8 +106,8 @@ const gone = 'The D2 pool has been disposed of';
 
 export interface PoolOptions {
   size: number;
-  /** Milliseconds that one diagram may take. */
-  timeLimit: number;
+  /** How long a diagram may take. */
+  patience: Patience;
   /** The module of another engine, which tests of the pool need not wait for. */
   host?: URL;
 }

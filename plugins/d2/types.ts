@@ -83,7 +83,8 @@ export interface CompiledDiagram extends CompiledDrawing {
   icons: CompiledIcon[];
 }
 
-export type Compiled = CompiledDiagram | { ok: false; errors: D2Error[] };
+/** `unfinished`: why D2 came to no end, which says nothing of the text; it has no errors then. */
+export type Compiled = CompiledDiagram | { ok: false; errors: D2Error[]; unfinished?: string };
 
 /**
  * A further board of a diagram: a layer of its own, a scenario over the base, or a step after the one before.

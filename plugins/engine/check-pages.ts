@@ -27,6 +27,7 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
   const { config, model } = engine.platform;
   engine.pages.refresh();
   engine.work.clear();
+  engine.d2.restore();
   const files = options.pages
     ? await namedPages(options.pages, engine.platform)
     : await pagesUnder(config.docs, config.root);

@@ -1,8 +1,8 @@
 import {
   type CheckContext,
   createSite,
-  openPageWork,
-  type PageWork,
+  openRunWork,
+  type RunWork,
   readSiteFacts,
   type SiteFacts,
 } from '../checks/index.ts';
@@ -28,7 +28,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const indexOf = (read: Platform) =>
     createPageIndex(read, { ...options.site, isOwn: siteOf(read)?.facts.isOwn === true });
   let pages = indexOf(platform);
-  const work = openPageWork();
+  const work = openRunWork();
   let context: PageContext = {
     platform,
     query: createQuery(platform),
@@ -81,7 +81,7 @@ export interface EngineOptions extends LoadOptions {
 }
 
 /** What is the same for every page. */
-type PageContext = Omit<CheckContext, 'work'>;
+type PageContext = Omit<CheckContext, 'work' | 'drawing'>;
 
 export interface Engine {
   readonly platform: Platform;
@@ -89,7 +89,7 @@ export interface Engine {
   readonly d2: D2;
   readonly pages: PageStore;
   readonly context: PageContext;
-  readonly work: PageWork;
+  readonly work: RunWork;
   /** Reads the manifests again; true where anything changed. The D2 pool stays. */
   reload(): Promise<boolean>;
   dispose(): Promise<void>;

@@ -17,7 +17,7 @@ export async function judgePage(
   positions: Positions,
   path: string | null,
 ): Promise<JudgedPage> {
-  const context = { ...engine.context, work: engine.work.begin(path ?? positions.file) };
+  const context = { ...engine.context, ...engine.work.begin(path ?? positions.file) };
   const { config } = context.platform;
   const extraction = extract(tree, { positions, platform: context.platform, site: context.site, path });
   const verdicts = await Promise.all(

@@ -125,6 +125,12 @@ export async function programBeside(
   return kept === undefined ? undefined : { path: kept, from: 'plumbline engines install' };
 }
 
+/** Where those before it had taken all the time that engines have. */
+export function notStarted(name: string): BuildOutput {
+  const message = `${name} was not started, as engines had taken too long before`;
+  return { ok: false, message, lasting: false, interrupted: true };
+}
+
 /** Of an engine that is another program, or that ended in the middle and did not say so. */
 export function answeredNoYaml(name: string): { message: string } & Ending {
   return { message: `${name} answered what is no YAML of objects`, lasting: false, interrupted: false };

@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import { compareText } from '../base/index.ts';
+import { compareText, openPatience, type Patience } from '../base/index.ts';
 import type { Cache, Sources } from '../source/index.ts';
 import { type Budget, openBudget } from './build-budget.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
 import type { Engine } from './find-engine.ts';
-import { openPatience, type Patience } from './patience.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import type { Stage } from './stage.ts';
@@ -33,7 +32,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     running: new Map(),
     memo: new Map(),
     budget,
-    patience: openPatience(),
+    patience: openPatience(waits),
     buildable: new Set(taken),
     left,
     tolerant: tolerantComponents(taken, closures),
@@ -47,6 +46,9 @@ export async function disposePass(pass: RenderPass): Promise<void> {
   pass.memo.clear();
   await stage?.dispose();
 }
+
+/** Milliseconds that an engine is waited for. */
+const waits = { each: 60_000, quick: 10_000, together: 60_000 };
 
 function tolerantComponents(directories: readonly string[], closures: Closures): Set<string> {
   const tolerant = new Set<string>();

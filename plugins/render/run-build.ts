@@ -7,7 +7,7 @@ import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf } from './changing/stand-ins.ts';
 import type { Closure } from './closure.ts';
 import { cleanMessage } from './engine-failure.ts';
-import { answeredNoYaml, type Ending, findEngine, build as runEngine } from './find-engine.ts';
+import { answeredNoYaml, type Ending, findEngine, notStarted, build as runEngine } from './find-engine.ts';
 import { traceObjects } from './origin.ts';
 import { type EngineObject, readOutput } from './output.ts';
 import { hasUnnamedRelease, localCharts, unnamedRelease } from './plugins.ts';
@@ -112,9 +112,10 @@ async function attempt(
   if (charts(closure) && pass.helm !== undefined)
     parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
   const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.home));
-  const output = await pass.patience.wait('kustomize', (limit) =>
-    runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
-  );
+  const output =
+    (await pass.patience.wait((limit) =>
+      runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
+    )) ?? notStarted('kustomize');
   return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
 }
 

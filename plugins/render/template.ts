@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
-import { compareText, temporaryFolder } from '../base/index.ts';
+import { compareText, type Patience, temporaryFolder } from '../base/index.ts';
 import {
   type Cache,
   cacheKey,
@@ -15,8 +15,7 @@ import { type Variant, withStandIns } from './changing/functions.ts';
 import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf, copyFor } from './changing/stand-ins.ts';
 import { type Chart, firstLine, hashOf, readChart } from './chart.ts';
-import { answeredNoYaml, type Ending, run as runEngine } from './find-engine.ts';
-import type { Patience } from './patience.ts';
+import { answeredNoYaml, type Ending, notStarted, run as runEngine } from './find-engine.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import { secretWords, withoutSecretWords } from './secret-words.ts';
@@ -146,9 +145,10 @@ async function start(
     const given = valuesOf(request);
     if (given !== null) await writeFile(values, variant === null ? given : withStandIns(given, variant));
     const parameters = parametersOf(request, folder, root, given === null ? null : values);
-    const output = await context.patience.wait('Helm', (limit) =>
-      runEngine('Helm', context.helm.path, parameters, home, limit),
-    );
+    const output =
+      (await context.patience.wait((limit) =>
+        runEngine('Helm', context.helm.path, parameters, home, limit),
+      )) ?? notStarted('Helm');
     if (!output.ok) {
       const files = inputs.flatMap((path) => context.repository.file(path) ?? []);
       const words = secretWords(context.repository.root, files);

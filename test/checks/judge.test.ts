@@ -3,10 +3,11 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../plugins/checks/index.ts';
+import type { Compiled } from '../../plugins/d2/index.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { d2 } from '../d2/helpers.ts';
 import { wordsAt } from '../engine/pages.ts';
-import { type Bench, engineWithPages, repositoryFrom, temporaryFolder } from './engine.ts';
+import { type Bench, engineWithPages, fixture, repositoryFrom, temporaryFolder } from './engine.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -100,6 +101,38 @@ describe('claims', () => {
       const fault = await onlyFault(`:claim[Words]{of="kind == 'Namespace' && name == 'shopp'" ${test}}\n`);
       expect(fault).toMatchObject({ rule: 'claim-empty', words: "name == 'shopp'", candidates: ['shop'] });
     }
+  });
+
+  it('blames nobody for a diagram that D2 does not finish, or is not asked for', async () => {
+    const why = 'D2 did not finish within 20 s';
+    const asked: string[] = [];
+    const late = await createEngine({
+      root: fixture,
+      docs: bench.docs,
+      d2: {
+        ...bench.engine.d2,
+        compile: async ({ source }): Promise<Compiled> => {
+          asked.push(source);
+          return { ok: false, errors: [], unfinished: why };
+        },
+      },
+    });
+    const all = `${Array.from({ length: 300 }, (_, at) => `a${at}`).join('\n')}\n* -> *\n`;
+    const { report } = await checkPages(late, {
+      pages: [
+        bench.write(`\`\`\`d2\na -> b\n\`\`\`\n\n::diagram{view="projects"}\n\n\`\`\`d2\n${all}\`\`\`\n`),
+      ],
+    });
+    await late.dispose();
+    expect(report.diagnostics.filter(({ page }) => page !== null)).toEqual([]);
+    const told = report.unverified.filter(({ kind }) => kind === 'work');
+    expect(told).toMatchObject(
+      [{ why }, { why }, { what: 'diagram at line 7', why: /steps of work/ }].map((one) => ({
+        ...one,
+        why: typeof one.why === 'string' ? one.why : expect.stringMatching(one.why),
+      })),
+    );
+    expect(asked).not.toContain(all);
   });
 
   it('points into a selection that does not parse', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openPageWork } from '../../plugins/checks/index.ts';
+import { openPageWork } from '../../plugins/checks/page-work.ts';
 
 const open = () => openPageWork({ run: 100, page: 60 });
 

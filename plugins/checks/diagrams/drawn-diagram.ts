@@ -2,7 +2,10 @@ import { counted } from '../../base/index.ts';
 import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import type { Lead } from '../links/types.ts';
+import type { StatementBase } from '../types.ts';
+import { leftOut, type VerdictBase } from '../verdict.ts';
 import { relationsBetween } from './relations.ts';
 import type { DrawnDiagram, DrawnEdge } from './types.ts';
 
@@ -107,4 +110,14 @@ interface Parts {
   platform: Platform;
   folded?: string[];
   leads?: Record<string, Lead>;
+}
+
+/** The verdict on a diagram that D2 does not draw to its end, for which nobody is to blame. */
+export function unfinished<S extends StatementBase>(
+  statement: S,
+  why: string,
+  diagnostics: Diagnostic[],
+): VerdictBase<S, never> {
+  const verdict = leftOut(statement, 'diagram', why);
+  return diagnostics.length === 0 ? verdict : { ...verdict, outcome: 'invalid', diagnostics };
 }

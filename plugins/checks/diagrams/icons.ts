@@ -71,7 +71,7 @@ async function pictureFrom(
 }
 
 async function missing(address: string, folder: string): Promise<Refused> {
-  const names = await neighbours(join(folder, dirname(address)), /\.(?:svg|png|jpe?g|gif|webp)$/i);
+  const names = neighbours(join(folder, dirname(address)), /\.(?:svg|png|jpe?g|gif|webp)$/i);
   const before = address.slice(0, address.lastIndexOf('/') + 1) || './';
   const written = names.map((name) => `${before}${name}`);
   const candidates = nearest(address, written);

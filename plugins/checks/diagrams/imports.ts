@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { isInside, nearest } from '../../base/index.ts';
 import { classesD2, type D2Error, diagramToD2 } from '../../d2/index.ts';
@@ -14,9 +14,10 @@ import type { FenceStatement } from './types.ts';
 /**
  * The virtual files that a fence's imports need: `@gitops/classes`, `@gitops/<view>` drawn from the model,
  * and `.d2` files beside the page. Nothing outside the repository's root (symlinks followed) and nothing
- * above the page's folder is read.
+ * above the page's folder is read. At once and not in turn with others, so that what all diagrams may ask for
+ * together does not depend on which file is read first.
  */
-export async function importsOf(statement: FenceStatement, context: CheckContext): Promise<Imports> {
+export function importsOf(statement: FenceStatement, context: CheckContext): Imports {
   const found: Imports = { files: {}, unverified: [], missing: [] };
   const queue = importsIn(statement.source).map((use) => ({
     ...use,
@@ -31,7 +32,7 @@ export async function importsOf(statement: FenceStatement, context: CheckContext
     seen.add(name);
     const text = name.startsWith('gitops/')
       ? generated(name.slice('gitops/'.length), context, found)
-      : await beside(name, statement, context);
+      : beside(name, statement, context);
     if (typeof text === 'string') {
       found.files[`${name}.d2`] = text;
       if (!name.startsWith('gitops/'))
@@ -89,11 +90,7 @@ function generated(name: string, { platform, query }: CheckContext, found: Impor
   return diagramToD2(made.diagram, { classes: '@classes' });
 }
 
-async function beside(
-  name: string,
-  statement: FenceStatement,
-  { platform }: CheckContext,
-): Promise<string | Missing> {
+function beside(name: string, statement: FenceStatement, { platform }: CheckContext): string | Missing {
   const refused = (why: string): Missing => ({
     message: `the import \`@${name}\` ${why}`,
     candidates: [],
@@ -104,17 +101,17 @@ async function beside(
   if (name === '..' || name.startsWith('../')) return refused("lies outside the page's folder");
   const folder = dirname(statement.path);
   try {
-    const real = await realpath(join(folder, `${name}.d2`));
-    const homes = [await realpath(platform.config.root), await realpath(folder)];
+    const real = realpathSync(join(folder, `${name}.d2`));
+    const homes = [realpathSync(platform.config.root), realpathSync(folder)];
     if (!homes.some((home) => isInside(home, real))) return refused('leads outside the repository');
     if (!real.endsWith('.d2')) return refused('leads to a file that is not D2');
-    const entry = await stat(real);
+    const entry = statSync(real);
     if (!entry.isFile()) return refused('leads to what is no file');
     if (entry.size > maximumSize) return refused(`is larger than ${maximumSize / 1024} KiB`);
-    return await readFile(real, 'utf8');
+    return readFileSync(real, 'utf8');
   } catch {
     const at = posix.dirname(name);
-    const names = (await neighbours(join(folder, at), /\.d2$/)).map((file) =>
+    const names = neighbours(join(folder, at), /\.d2$/).map((file) =>
       posix.join(at, file.slice(0, -'.d2'.length)),
     );
     const candidates = nearest(name, names);

@@ -1,10 +1,12 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { compareText } from '../../base/index.ts';
 
 /** Names of the files in a folder that fit, in a fixed order; none where there is no such folder. */
-export async function neighbours(folder: string, fit: RegExp): Promise<string[]> {
+export function neighbours(folder: string, fit: RegExp): string[] {
   try {
-    return (await readdir(folder)).filter((name) => fit.test(name)).sort(compareText);
+    return readdirSync(folder)
+      .filter((name) => fit.test(name))
+      .sort(compareText);
   } catch {
     return [];
   }

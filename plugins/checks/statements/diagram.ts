@@ -1,10 +1,10 @@
-import { classesD2, type D2Input, diagramToD2, standalone } from '../../d2/index.ts';
+import { classesD2, type D2Input, diagramToD2, drawingSteps, standalone } from '../../d2/index.ts';
 import { fenced, inPlaceOf } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { diagramOf, diagramViews } from '../../views/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { drawn } from '../diagrams/drawn-diagram.ts';
+import { drawn, unfinished } from '../diagrams/drawn-diagram.ts';
 import type { DiagramStatement, DrawnDiagram } from '../diagrams/types.ts';
 import { emptyAttribute, emptyAttributeFaults, emptyReason, emptyViewFault } from '../emptiness.ts';
 import { resolve } from '../resolve.ts';
@@ -90,7 +90,11 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     files: { 'gitops/classes.d2': classesD2() },
     layout: layout?.value === 'elk' ? 'elk' : 'dagre',
   };
+  const tooMuch = context.drawing.take(drawingSteps(input));
+  if (tooMuch !== null) return unfinished(statement, tooMuch, diagnostics);
   const compiled = await d2.compile(input);
+  if (!compiled.ok && compiled.unfinished !== undefined)
+    return unfinished(statement, compiled.unfinished, diagnostics);
   if (!compiled.ok) {
     diagnostics.push(refusedView(view?.value, compiled.errors, statement.place));
     return { statement, outcome: 'invalid', diagnostics, unverified: diagram.unverified, result: null };

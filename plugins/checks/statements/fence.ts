@@ -1,13 +1,13 @@
 import type { Nodes } from 'mdast';
 import { uniqueBy } from '../../base/index.ts';
-import { boardOf, type D2Input, type D2Range, standalone } from '../../d2/index.ts';
+import { boardOf, type D2Input, type D2Range, drawingSteps, standalone } from '../../d2/index.ts';
 import { fenced, infoOf, inPlaceOf } from '../../markdown/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { bindingsOf } from '../diagrams/bound-shapes.ts';
 import { coverFaults } from '../diagrams/covers.ts';
-import { describe, drawn } from '../diagrams/drawn-diagram.ts';
+import { describe, drawn, unfinished } from '../diagrams/drawn-diagram.ts';
 import { edgeFaults } from '../diagrams/edges.ts';
 import { placeOf } from '../diagrams/fence-place.ts';
 import { fenceStatement } from '../diagrams/find-fence.ts';
@@ -52,12 +52,16 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   const { platform, d2 } = context;
   const { attributes, source } = statement;
   const diagnostics = optionFaults(statement);
-  const imports = await importsOf(statement, context);
+  const imports = importsOf(statement, context);
   const { files } = imports;
   const unverified = [...imports.unverified];
   const layout = attributes.layout?.value === 'elk' ? 'elk' : 'dagre';
   const input: D2Input = { source, files, layout };
+  const tooMuch = context.drawing.take(drawingSteps(input));
+  if (tooMuch !== null) return unfinished(statement, tooMuch, diagnostics);
   const compiled = await d2.compile(input);
+  if (!compiled.ok && compiled.unfinished !== undefined)
+    return unfinished(statement, compiled.unfinished, diagnostics);
   if (!compiled.ok) {
     const { faults, others } = importFaults(imports, compiled.errors);
     diagnostics.push(

@@ -1,0 +1,41 @@
+/**
+ * How long other programs are waited for. Their work is counted before they start, so this is the last net,
+ * for what cannot be: templates may loop. What is quick is never cut short because something else was slow.
+ */
+export function openPatience({ each, quick, together }: Waits, now = () => performance.now()): Patience {
+  let spent = 0;
+  return {
+    async wait(start) {
+      const limit = spent >= 2 * together ? 0 : spent >= together ? quick : each;
+      if (limit === 0) return null;
+      const began = now();
+      const answer = await start(limit);
+      const took = now() - began;
+      if (took >= quick) spent += took;
+      return answer;
+    },
+    restore() {
+      spent = 0;
+    },
+  };
+}
+
+/** Milliseconds. */
+interface Waits {
+  /** That one program may take. */
+  each: number;
+  /** Below which a run counts for nothing. */
+  quick: number;
+  /**
+   * That those which take longer may take together; afterwards each has what is quick, and after as much
+   * again none is started.
+   */
+  together: number;
+}
+
+export interface Patience {
+  /** Starts a program, and says how many milliseconds it may take; null where no time is left. */
+  wait<T>(start: (limit: number) => Promise<T>): Promise<T | null>;
+  /** Forgets what was slow, for another run. */
+  restore(): void;
+}
