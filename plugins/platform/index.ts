@@ -2,5 +2,6 @@
 
 export { type LoadOptions, loadPlatform } from './load.ts';
 export type { Platform } from './types.ts';
+export { chartsOfNobody } from './unread/nobodys-charts.ts';
 export { type UnreadPart, unreadParts } from './unread/unread-parts.ts';
 export { mayBeUnread, mayHold, unreadWords } from './unread/unseen.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
-import type { Loader, LoaderContext } from 'astro/loaders';
+import { glob, type Loader, type LoaderContext } from 'astro/loaders';
 import { realOf } from '../base/index.ts';
 import { formatOf, pageSlug, pageTitle, parsePage, tooMuchToParse } from '../markdown/index.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
@@ -36,13 +36,30 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       await run.ready();
       const generated = await run.generated();
       const moved = await run.moved();
-      const pages = moved.size === 0 ? authored : withMoved(moved);
-      await pages.load(withDigests(context, run, new Set(generated.map((page) => page.id))));
+      const repository = await run.repository();
+      const pages =
+        repository !== null
+          ? repositoryLoader(repository)
+          : moved.size === 0
+            ? authored
+            : withMoved(moved);
+      await pages?.load(withDigests(context, run, new Set(generated.map((page) => page.id)), repository !== null));
       await placeGenerated(context, generated);
       removeFailed(context, run);
       await run.loaded();
     },
   };
+}
+
+/** Pages that lie anywhere in a repository; null where there is none. */
+function repositoryLoader({ root, pages }: NonNullable<Repository>): Loader | null {
+  if (pages.length === 0) return null;
+  const slugs = new Map(pages.map(({ file, slug }) => [file, slug]));
+  return glob({
+    base: pathToFileURL(`${root}/`),
+    pattern: pages.map(({ file }) => file.replaceAll(/[$^*+?()[\]{}!|\\@#,]/g, '\\$&')),
+    generateId: ({ entry }) => slugs.get(entry) ?? entry,
+  });
 }
 
 /** A page of a Git host has no title in its front matter: its first heading is it. */
@@ -65,6 +82,7 @@ function withDigests(
   context: LoaderContext & Partial<EntryTypes>,
   run: SharedRun,
   generated: Set<string>,
+  isForeign: boolean,
 ): LoaderContext {
   // Astro asks for a digest by text alone, so ours are kept by text; pages of equal text share all of theirs.
   const digests = new Map<string, Map<string, string>>();
@@ -84,12 +102,13 @@ function withDigests(
           digests.set(entry.contents, of);
           const digest = await run.digestOf(path, entry.contents);
           of.set(path, digest + (await policy.digest(path, entry.contents)));
-          const info = withTitle(await typeOf(own).getEntryInfo(entry), path, entry.contents);
+          const info = withTitle(await infoOf(typeOf(own), entry), path, entry.contents);
           return withParsable({ ...info, data: await policy.frontMatter(info.data, path) }, entry.contents);
         },
       },
     ]),
   );
+  const infoOf: typeof readInfo = isForeign ? readInfo : (type, entry) => type.getEntryInfo(entry);
   const isRefresh = context.refreshContextData?.plumbline === true;
   return {
     ...context,
@@ -111,6 +130,25 @@ function withDigests(
   } as LoaderContext;
 }
 
+/** What the front matter says; of a page with one that does not parse, whoever's it is, the page remains. */
+async function readInfo(type: EntryType, entry: Parameters<EntryType['getEntryInfo']>[0]): Promise<EntryInfo> {
+  try {
+    const info = await type.getEntryInfo(entry);
+    return { ...info, data: foreignData(info.data) };
+  } catch {
+    const body = entry.contents.replace(/^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/, '');
+    return { data: {}, body };
+  }
+}
+
+/** Of front matter that was written for another site what every page has: a schema could refuse the rest. */
+function foreignData({ title, description }: Record<string, unknown>): Record<string, unknown> {
+  return {
+    ...(typeof title === 'string' || typeof title === 'number' ? { title: String(title) } : {}),
+    ...(typeof description === 'string' ? { description } : {}),
+  };
+}
+
 async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): Promise<void> {
   for (const page of pages) {
     const fileURL = new URL(`content/docs/${page.id}.md`, context.config.srcDir);
@@ -118,7 +156,7 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
       '\\',
       '/',
     );
-    const digest = context.generateDigest(JSON.stringify([page.data, page.body]));
+    const digest = context.generateDigest(JSON.stringify([page.data, page.body, page.live]));
     const existing = context.store.get(page.id);
     if (existing?.digest === digest) continue;
     // A page that an author wrote in the place of a generated one stays.
@@ -171,6 +209,8 @@ function removeFailed(context: LoaderContext, run: SharedRun): void {
       context.store.delete(entry.id);
   }
 }
+
+type Repository = Awaited<ReturnType<SharedRun['repository']>>;
 
 /**
  * The context also holds how each kind of file is read; Astro's types leave it out, its glob loader rests on

@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import { type Terminal, tell } from './common.ts';
+import { devCommand } from './dev.ts';
 import { diagramCommand } from './diagram.ts';
 import { diffCommand } from './diff.ts';
 import { enginesCommand } from './engines.ts';
@@ -23,6 +25,8 @@ const commands = [
   modelCommand,
   explainCommand,
   diffCommand,
+  buildCommand,
+  devCommand,
   enginesCommand,
 ];
 

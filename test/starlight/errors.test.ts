@@ -54,6 +54,7 @@ async function build(errors: Parameters<typeof onErrors>[0], siteRoot = root): P
     resources: false,
     rules: false,
     untrusted: false,
+    whole: null,
     written: [],
     color: false,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },

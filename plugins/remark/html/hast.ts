@@ -95,6 +95,8 @@ export interface PageLinks {
   /** A page of the docs by its slug. */
   page(slug: string): string | null;
   place(place: Place): string | null;
+  /** False where links to files stay as they are written. */
+  writesLinks?: boolean;
   /** Page of a rule; left out where the site has none. */
   rule?(rule: string): string | null;
 }

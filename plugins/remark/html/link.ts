@@ -18,6 +18,7 @@ export const writeLink: StatementWriter<VerdictOf<'link'>> = (
 };
 
 export function addressOf(lead: Lead, links: PageLinks): string | null {
+  if (links.writesLinks === false) return null;
   if (lead.to === 'file') {
     const { file, line } = lead;
     return links.place({ file, line, column: 1, endLine: line, endColumn: 1 });

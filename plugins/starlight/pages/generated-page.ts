@@ -29,4 +29,6 @@ export interface GeneratedPage {
   data: Record<string, unknown>;
   /** Body in Markdown; its HTML is ours and escaped. */
   body: string;
+  /** Of what its live pieces show, where it has any: they are made as in a page of the author. */
+  live?: string;
 }

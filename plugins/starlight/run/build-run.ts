@@ -73,6 +73,7 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
       page: (slug) => links?.page(slug) ?? null,
       place: (place) => links?.place(place) ?? null,
       rule: (rule) => links?.rule?.(rule) ?? null,
+      writesLinks: options.whole === null,
     },
     digestOf: async (path) => {
       await ready();
@@ -83,6 +84,10 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
       return (await outcome).generated;
     },
     isWithin: (path) => isWithin(path, options),
+    repository: async () => {
+      await ready();
+      return (await outcome).whole;
+    },
     moved: async () => {
       await ready();
       return new Map((await outcome).moved);

@@ -8,6 +8,8 @@ import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedPage } from '../pages/generated-page.ts';
 import { type PageFacts, pageFacts } from '../site/page-facts.ts';
 import { addressesOf } from '../site/site-addresses.ts';
+import { repositoryPages } from '../whole/repository-pages.ts';
+import { type WholeOutcome, wholeOutcome } from '../whole/whole-outcome.ts';
 import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
 
@@ -15,18 +17,34 @@ import { ownDigest } from './own-digest.ts';
  * One check of all pages, and what a site asks of it, as plain data: it may come from a thread of its own.
  */
 export async function checkSite(engine: Engine, options: SiteOptions): Promise<CheckOutcome> {
-  const checked = await checkPages(engine);
+  const checked = await checkPages(engine, await pagesOf(engine, options));
   const { config, model } = engine.platform;
   const pages = checked.pages.map((page) => checkedPage(page, config.root));
-  const generated = generatedPages(engine, { ...options, ...addressesOf(engine, options) });
   return {
     commit: model.commit,
     docs: config.docs,
     pages,
     moved: [...(await engine.pages.moved())],
-    generated,
+    ...(await madeOf(engine, checked, options)),
     ...(await reportOf(checked, engine, options)),
   };
+}
+
+/** Which pages a site has; all of the docs folder where nothing is named. */
+export async function pagesOf(engine: Engine, { whole }: SiteOptions): Promise<{ pages?: string[] }> {
+  return whole === null ? {} : { pages: (await repositoryPages(engine)).map(({ path }) => path) };
+}
+
+/** What a site shows besides the text of the pages. */
+export async function madeOf(
+  engine: Engine,
+  { report }: PagesReport,
+  options: SiteOptions,
+): Promise<{ generated: GeneratedPage[]; whole: WholeOutcome | null }> {
+  const given = { ...options, ...addressesOf(engine, options) };
+  if (options.whole === null) return { generated: generatedPages(engine, given), whole: null };
+  const { generated, ...whole } = await wholeOutcome(engine, report, options.whole, given);
+  return { generated, whole };
 }
 
 /** What a site keeps of a page that has been checked. */
@@ -101,6 +119,8 @@ export interface CheckOutcome extends CheckReport {
   /** Slugs of pages that are published under another than their own, by their paths. */
   moved: [string, string][];
   generated: GeneratedPage[];
+  /** Of a site that is the whole of a repository. */
+  whole: WholeOutcome | null;
 }
 
 export interface CheckedPage {

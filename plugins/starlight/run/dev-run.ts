@@ -7,9 +7,8 @@ import {
   type PageReport,
   type PagesReport,
 } from '../../engine/index.ts';
-import { generatedPages } from '../pages/generated.ts';
 import { addressesOf } from '../site/site-addresses.ts';
-import { type CheckedPage, checkedPage, reportOf } from './check-outcome.ts';
+import { type CheckedPage, checkedPage, madeOf, pagesOf, reportOf } from './check-outcome.ts';
 import { configError } from './errors.ts';
 import { engineOptions, isWithin, type RunOptions } from './options.ts';
 import type { SiteRun } from './site-run.ts';
@@ -26,13 +25,15 @@ export function startDevRun(options: RunOptions): DevRun {
   const anchors = new Map<string, string>();
   const listeners = new Set<(isStale: boolean) => void>();
   let latest: PagesReport | undefined;
+  let shown: ReturnType<typeof madeOf> | undefined;
   let site: ReturnType<typeof addressesOf> | undefined;
   let printedFaults = '[]';
 
   async function checkAll(): Promise<PagesReport> {
     const made = await engine;
     site ??= addressesOf(made, options);
-    latest = await checkPages(made);
+    latest = await checkPages(made, await pagesOf(made, options));
+    shown = undefined;
     reports.clear();
     pages.clear();
     texts.clear();
@@ -102,6 +103,13 @@ export function startDevRun(options: RunOptions): DevRun {
     );
   }
 
+  /** What is shown besides the pages, of the last check of all. */
+  async function made(): ReturnType<typeof madeOf> {
+    await ready();
+    shown ??= madeOf(await engine, latest ?? (await checkAll()), options);
+    return shown;
+  }
+
   const checked = checkAll();
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   checked.catch(() => {});
@@ -117,13 +125,15 @@ export function startDevRun(options: RunOptions): DevRun {
     checked: async () => {
       await ready();
       const { model, config } = (await engine).platform;
-      return { commit: model.commit, docs: config.docs, pages: [...pages.values()] };
+      const { whole } = await made();
+      return { commit: model.commit, docs: config.docs, pages: [...pages.values()], whole };
     },
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,
       page: (slug) => site?.links.page(slug) ?? null,
       place: (place) => site?.links.place(place) ?? null,
       rule: (rule) => site?.links.rule(rule) ?? null,
+      writesLinks: options.whole === null,
     },
     digestOf: async (path, text) => {
       await ready();
@@ -134,11 +144,8 @@ export function startDevRun(options: RunOptions): DevRun {
       if (isChanged) await recheck(file);
       return pages.get(file)?.digest ?? '';
     },
-    generated: async () => {
-      await ready();
-      const made = await engine;
-      return generatedPages(made, { ...options, ...(site ?? addressesOf(made, options)) });
-    },
+    generated: async () => (await made()).generated,
+    repository: async () => (await made()).whole,
     isWithin: (path) => isWithin(path, options),
     moved: async () => {
       await ready();

@@ -3,8 +3,9 @@ import { isInside, realOf } from '../../base/index.ts';
 import type { SiteAddress, SiteFacts } from '../../checks/index.ts';
 
 /** What an engine of a site is made with. */
-export function engineOptions({ root, docs, resources, rules, facts }: SiteOptions) {
-  return { root, docs, site: { resources, rules, facts } };
+export function engineOptions({ root, docs, resources, rules, facts, whole }: SiteOptions) {
+  // Pages that were written for another site, or for none, are judged as `plumbline check` judges them.
+  return whole === null ? { root, docs, site: { resources, rules, facts } } : { root, docs };
 }
 
 /** Whether a file, with its links followed, lies in the repository or with the pages. */
@@ -25,12 +26,21 @@ export interface SiteOptions {
   rules: boolean;
   /** Whether the pages are somebody else's: nothing of them is run. */
   untrusted: boolean;
+  /** Whether the site is the whole of a repository, made without a page written for it; null for no. */
+  whole: WholeOptions | null;
   /** Absolute paths of what the build itself writes. */
   written: string[];
   /** Fingerprints of faults that a baseline lets be. */
   known: string[];
   /** Whether the report may be coloured. */
   color: boolean;
+}
+
+export interface WholeOptions {
+  /** What the site is called. */
+  title: string;
+  /** Absolute folder of the pictures that pages of the repository show, which are copied to there. */
+  pictures: string;
 }
 
 export interface RunOptions extends SiteOptions {

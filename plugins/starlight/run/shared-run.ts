@@ -1,5 +1,6 @@
 import type { GeneratedPage } from '../pages/generated-page.ts';
 import type { PagePolicy } from '../site/page-policy.ts';
+import type { PublishedPage } from '../whole/repository-pages.ts';
 
 /**
  * What the loader, the components and the integration share. Astro runs its configuration in Node and the
@@ -44,6 +45,8 @@ export interface SharedRun {
   generated(): Promise<GeneratedPage[]>;
   /** Whether a file, with its links followed, lies in the repository or with the pages. */
   isWithin(path: string): boolean;
+  /** The pages of a site that is the whole of a repository, wherever in it they lie; else null. */
+  repository(): Promise<{ root: string; pages: PublishedPage[] } | null>;
   /** Slugs of pages that are published under another than their own, by their paths with links followed. */
   moved(): Promise<Map<string, string>>;
   /** Whether a page was checked; what was not is not published. */

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
+import type { WholeOutcome } from '../whole/whole-outcome.ts';
 import type { CheckedPage } from './check-outcome.ts';
 import type { SharedRun } from './shared-run.ts';
 
@@ -17,4 +18,5 @@ interface CheckedPages {
   /** Absolute folder of the pages, as configured. */
   docs: string;
   pages: CheckedPage[];
+  whole: WholeOutcome | null;
 }

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import type { Root } from 'mdast';
-import type { VFile } from 'vfile';
-import { moduleBeside, slashed } from '../../base/index.ts';
+import type { Element } from 'hast';
+import { moduleBeside, realOf, slashed } from '../../base/index.ts';
 import type { SiteFacts } from '../../checks/index.ts';
 import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
@@ -14,13 +11,13 @@ import { lockError } from '../run/errors.ts';
 import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
-import { commitToken } from './commit-token.ts';
 import {
   addTransformer,
   ensureStarlightHasRemark,
   processorOf,
   untrustedNeedsUnified,
 } from './markdown-processor.ts';
+import { hostLinksOf, makePageTransformer } from './page-pipeline.ts';
 import { pagePolicy } from './page-policy.ts';
 import type { PageTransformer } from './page-transformer.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
@@ -88,29 +85,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         ensureStarlightHasRemark(processor, fileURLToPath(config.root));
         // Handed over without options: Astro makes its store's key of a plugin's options, and would read
         // the whole model.
-        const transformer = lazily(async () => {
-          const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }, { lowerMdx }] = await Promise.all(
-            [
-              import('../../remark/index.ts'),
-              import('./withheld-links.ts'),
-              import('./title-heading.ts'),
-              import('../untrusted/plain-mdx.ts'),
-            ],
-          );
-          const { engine, links } = started;
-          const plumb = remarkPlumbline({ engine, links, commit: commitToken });
-          const withhold = remarkWithheld(options);
-          return async (tree: Root, file: VFile) => {
-            // Pages without a file of their own state nothing, so nothing in them is judged.
-            if (file.path !== undefined && existsSync(file.path)) {
-              const takeTitle = titleHeading(tree, file.path, await readFile(file.path, 'utf8'));
-              await plumb(tree, file);
-              takeTitle();
-            }
-            if (options.untrusted) lowerMdx(tree);
-            withhold(tree, file);
-          };
-        });
+        const hostLinks = hostLinksOf(started, given);
+        const transformer = lazily(() => makePageTransformer(started, given, hostLinks));
         addTransformer(processor, transformer);
         if (options.untrusted) {
           if (processor.name !== 'unified') throw untrustedNeedsUnified();
@@ -119,7 +95,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             import('../untrusted/sanitize-html.ts'),
           ]);
           processor.remarkPlugins.unshift(remarkReadMdx);
-          processor.rehypePlugins.unshift(rehypeSanitized);
+          const relink = async (elements: Iterable<Element>, page: string) => {
+            const { linkHtml } = await import('../whole/linked-tree.ts');
+            if (hostLinks !== null) await linkHtml(elements, realOf(page), await hostLinks());
+          };
+          processor.rehypePlugins.unshift(() => rehypeSanitized(relink));
         }
         updateConfig({
           vite: {

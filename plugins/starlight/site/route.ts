@@ -2,11 +2,13 @@
  * Starlight route middleware: titles that are text and no markup, edit links and dates of pages that lie
  * behind a link, and none for pages without a file.
  */
-import { docsPath, pages, pagesPath } from 'virtual:plumbline/site';
-import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { docsPath, pages, pagesPath, sidebar } from 'virtual:plumbline/site';
+import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
+import type { SidebarEntry } from '../whole/sidebar.ts';
 
-export const onRequest = defineRouteMiddleware(({ locals }) => {
+export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const route = locals.starlightRoute;
+  if (sidebar !== null) route.sidebar = sidebar.map((entry) => sidebarEntry(entry, bare(url.pathname)));
   // Starlight writes a title as HTML, and the name of a resource may be anything.
   for (const tag of route.head)
     if (tag.tag === 'title' && tag.content) tag.content = tag.content.replaceAll('<', '&lt;');
@@ -23,3 +25,17 @@ export const onRequest = defineRouteMiddleware(({ locals }) => {
   if (facts.lastUpdated !== null && route.entry.data.lastUpdated === undefined)
     route.lastUpdated = new Date(facts.lastUpdated);
 });
+
+function sidebarEntry(entry: SidebarEntry, current: string): StarlightRouteData['sidebar'][number] {
+  const { label } = entry;
+  if ('href' in entry) {
+    const isCurrent = bare(entry.href) === current;
+    return { type: 'link', label, href: entry.href, isCurrent, badge: undefined, attrs: {} };
+  }
+  const entries = entry.entries.map((one) => sidebarEntry(one, current));
+  return { type: 'group', label, entries, collapsed: entry.collapsed, badge: undefined };
+}
+
+function bare(path: string): string {
+  return path.replace(/(?:\.html|\/)$/, '');
+}

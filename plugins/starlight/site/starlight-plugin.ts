@@ -2,7 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types';
-import { moduleBeside, slashed } from '../../base/index.ts';
+import { moduleBeside, realOf, slashed } from '../../base/index.ts';
+import type { RunOptions, WholeOptions } from '../run/options.ts';
 import { plumblineIntegration } from './integration.ts';
 import { processorOf } from './markdown-processor.ts';
 import { onErrors } from './on-errors.ts';
@@ -17,6 +18,18 @@ import { diagramCssId } from './virtual-modules.ts';
  *     docs: defineCollection({ loader: plumblineLoader(), schema: docsSchema() })      src/content.config.ts
  */
 export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
+  return starlightPlugin(() => ({ ...readOptions(given), whole: null }));
+}
+
+/** The same for the site of a whole repository, in which no page was written for Plumbline. */
+export function wholePlumbline(
+  given: PlumblineOptions & { root: string },
+  whole: WholeOptions,
+): StarlightPlugin {
+  return starlightPlugin(() => ({ ...readOptions(given), whole }));
+}
+
+function starlightPlugin(read: () => ReturnType<typeof readOptions> & Pick<RunOptions, 'whole'>): StarlightPlugin {
   return {
     name: 'starlight-plumbline',
     hooks: {
@@ -30,11 +43,13 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
         logger,
       }) => {
         if (command === 'preview') return;
-        const options = readOptions(given);
+        const options = read();
         processorOf(astroConfig);
         const siteRoot = fileURLToPath(astroConfig.root);
         const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
-        const docs = existsSync(collection) ? realpathSync(collection) : undefined;
+        const { whole } = options;
+        const docs = whole === null && existsSync(collection) ? realpathSync(collection) : undefined;
+        const root = resolve(siteRoot, options.root ?? '.');
         updateConfig({
           customCss: [
             here('styles/plumbline.css'),
@@ -46,18 +61,23 @@ export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
           // Astro hands Starlight the pages by the folder that they lie in, not by the link that leads to it.
           markdown: {
             ...config.markdown,
-            processedDirs: processedDirs(config.markdown?.processedDirs, siteRoot, docs),
+            processedDirs: processedDirs(
+              config.markdown?.processedDirs,
+              siteRoot,
+              whole === null ? docs : realOf(root),
+            ),
           },
         });
         addRouteMiddleware({ entrypoint: moduleBeside(import.meta.url, 'route'), order: 'post' });
         addIntegration(
           plumblineIntegration({
             command,
-            root: resolve(siteRoot, options.root ?? '.'),
+            root,
             docs: options.docs === undefined ? docs : resolve(siteRoot, options.docs),
             resources: options.resources,
             rules: options.rules,
             untrusted: options.untrusted,
+            whole,
             ...onErrors(options.errors, siteRoot),
             lastUpdated: config.lastUpdated === true,
             locales: localesOf(config),

@@ -21,8 +21,10 @@ export function virtualPages(options: VirtualOptions): Plugin {
     load: async (id) => {
       if (id === resolvedDiagramCssId) return (await import('../../d2/index.ts')).diagramCss();
       if (id !== resolvedSiteId) return undefined;
-      const { commit, docs: configured, pages } = await options.run.checked();
-      const docs = realOf(options.docs ?? configured);
+      const { commit, docs: configured, pages, whole } = await options.run.checked();
+      // The pages of a whole repository lie anywhere in it.
+      const docs = whole?.root ?? realOf(options.docs ?? configured);
+      const pagesPath = slashed(options.siteRoot, docs);
       const dates = options.lastUpdated ? await datesOf(docs) : new Map<string, number>();
       const facts: Record<string, PageFacts> = {};
       for (const page of pages) {
@@ -31,8 +33,9 @@ export function virtualPages(options: VirtualOptions): Plugin {
       }
       return [
         `export const commit = ${JSON.stringify(commit)};`,
-        `export const docsPath = ${JSON.stringify(options.docsPath)};`,
-        `export const pagesPath = ${JSON.stringify(slashed(options.siteRoot, docs))};`,
+        `export const docsPath = ${JSON.stringify(whole === null ? options.docsPath : pagesPath)};`,
+        `export const pagesPath = ${JSON.stringify(pagesPath)};`,
+        `export const sidebar = ${JSON.stringify(whole?.sidebar ?? null)};`,
         `export const pages = ${JSON.stringify(facts)};`,
       ].join('\n');
     },

@@ -14,8 +14,8 @@ import { runsSomething, wellFormed } from '../../markdown/index.ts';
  * wrote as HTML is sanitized as on GitHub. What Markdown, Starlight's asides and our live pieces made of the
  * page stays as it is.
  */
-export function rehypeSanitized(): (tree: Root, file: VFile) => void {
-  return (tree, { path }) => {
+export function rehypeSanitized(relink?: Relink): (tree: Root, file: VFile) => Promise<void> {
+  return async (tree, { path }) => {
     // A page without a file is one of ours, made of the model: its HTML is written by hast.
     if (path !== undefined && !existsSync(path)) return;
     const made = numbered(tree);
@@ -24,6 +24,13 @@ export function rehypeSanitized(): (tree: Root, file: VFile) => void {
     const clean = sanitize(parsed, schema) as Root;
     tree.children = clean.children;
     tidy(tree);
+    if (relink !== undefined && path !== undefined) {
+      const own: Element[] = [];
+      visit(tree, 'element', (element) => {
+        if (element.tagName !== veiled) own.push(element);
+      });
+      await relink(own, path);
+    }
     visit(tree, 'element', (element) => {
       const original = made[Number(element.properties[numberProperty])];
       if (element.tagName !== veiled || original === undefined) return;
@@ -189,6 +196,9 @@ const schema: Schema = {
     'select',
   ],
 };
+
+/** Gives links and pictures that the author of a page wrote as HTML other addresses. */
+type Relink = (elements: Iterable<Element>, page: string) => Promise<void>;
 
 interface Made {
   tagName: string;

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Root } from 'mdast';
+import type { VFile } from 'vfile';
+import { realOf } from '../../base/index.ts';
+import type { SiteOptions } from '../run/options.ts';
+import type { SiteRun } from '../run/site-run.ts';
+import type { HostLinks } from '../whole/host-links.ts';
+import { commitToken } from './commit-token.ts';
+import type { PageTransformer } from './page-transformer.ts';
+
+/**
+ * What is done to each page as it is rendered: its live pieces are made, its title is taken out, its links
+ * are given their addresses, and what may not be published is withheld. The modules for it are loaded by the
+ * first page.
+ */
+export async function makePageTransformer(
+  run: SiteRun,
+  options: SiteOptions,
+  hostLinks: (() => Promise<HostLinks>) | null,
+): Promise<PageTransformer> {
+  const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }, { lowerMdx }, { linkMarkdown }] =
+    await Promise.all([
+      import('../../remark/index.ts'),
+      import('./withheld-links.ts'),
+      import('./title-heading.ts'),
+      import('../untrusted/plain-mdx.ts'),
+      import('../whole/linked-tree.ts'),
+    ]);
+  const { engine, links } = run;
+  const plumb = remarkPlumbline({ engine, links, commit: commitToken });
+  const withhold = remarkWithheld(options);
+  return async (tree: Root, file: VFile) => {
+    const { path } = file;
+    if (path !== undefined && existsSync(path)) {
+      const takeTitle = titleHeading(tree, path, await readFile(path, 'utf8'));
+      await plumb(tree, file);
+      takeTitle();
+      if (hostLinks !== null) await linkMarkdown(tree, realOf(path), await hostLinks());
+    }
+    // Of the pages without a file some are made of live pieces; nothing in the others is judged.
+    else if (path !== undefined && (await livePages(run)).has(idOf(path))) await plumb(tree, file);
+    if (options.untrusted) lowerMdx(tree);
+    withhold(tree, file);
+  };
+}
+
+/** The pages that are made of live pieces. */
+async function livePages(run: SiteRun): Promise<Set<string>> {
+  const generated = await run.generated();
+  return new Set(generated.filter(({ live }) => live !== undefined).map(({ id }) => id));
+}
+
+function idOf(path: string): string {
+  return path.replaceAll('\\', '/').replaceAll(/^.*?\/content\/docs\/|\.md$/g, '');
+}
+
+/** How a site of a whole repository makes the links of its pages; asked for by the first of them. */
+export function hostLinksOf(run: SiteRun, { whole, address }: SiteOptions): (() => Promise<HostLinks>) | null {
+  if (whole === null) return null;
+  return async () => {
+    const [engine, repository, { createHostLinks }] = await Promise.all([
+      run.engine(),
+      run.repository(),
+      import('../whole/host-links.ts'),
+    ]);
+    const { pictures } = whole;
+    return createHostLinks({ engine, address, pages: repository?.pages ?? [], pictures, place: run.links.place });
+  };
+}

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { realOf } from '../../base/index.ts';
+
+/**
+ * What a site is made with, which is installed beside this package and is none of its own dependencies: only
+ * who makes sites needs it.
+ * @returns the folder of each.
+ * @throws with what to install where one is missing or too old.
+ */
+export function findPeers(): Record<Peer, string> {
+  const found = Object.entries(peers).map(([name, oldest]) => ({ name, oldest, ...folderOf(name) }));
+  const wrong = found.filter(({ folder, version, oldest }) => folder === undefined || isOlder(version, oldest));
+  if (wrong.length > 0) {
+    const words = wrong.map(({ name, folder, version, oldest }) =>
+      folder === undefined ? `\`${name}\` is not installed` : `\`${name}\` is ${version}, and ${oldest} is needed`,
+    );
+    throw Object.assign(new Error(`a site is made with Astro and Starlight, of which ${words.join(', ')}`), {
+      help: `Run it with all of them: \`npx ${[...Object.keys(peers), 'starlight-plumbline'].map((name) => `-p ${name}`).join(' ')} plumbline build --root DIR\`; in a project of your own: \`npm install ${Object.keys(peers).join(' ')}\`.`,
+    });
+  }
+  return Object.fromEntries(found.map(({ name, folder }) => [name, folder])) as Record<Peer, string>;
+}
+
+function folderOf(name: string): { folder: string | undefined; version: string } {
+  for (const path of createRequire(import.meta.url).resolve.paths(name) ?? []) {
+    const file = join(path, name, 'package.json');
+    if (!existsSync(file)) continue;
+    const { version = '0.0.0' } = JSON.parse(readFileSync(file, 'utf8')) as { version?: string };
+    return { folder: dirname(realOf(file)), version };
+  }
+  return { folder: undefined, version: '' };
+}
+
+function isOlder(version: string, oldest: string): boolean {
+  const [a, b] = [version, oldest].map((one) => one.split(/[.-]/).map(Number));
+  for (const index of [0, 1, 2]) {
+    const [x = 0, y = 0] = [a?.[index], b?.[index]];
+    if (x !== y) return x < y;
+  }
+  return false;
+}
+
+/** With the oldest version that will do, as the package's `peerDependencies` say. */
+const peers = {
+  astro: '7.3.0',
+  '@astrojs/starlight': '0.42.0',
+  '@astrojs/markdown-remark': '7.3.0',
+} as const;
+
+export type Peer = keyof typeof peers;

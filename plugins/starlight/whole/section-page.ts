@@ -1,0 +1,43 @@
+import { digestOf } from '../../base/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import { diagramOf, tableOf } from '../../views/index.ts';
+import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
+import { type Section, type SectionView, sections } from './sections.ts';
+
+/** The sections that a platform has anything for. */
+export function sectionsOf({ platform: { model } }: Engine): Section[] {
+  return sections.filter(({ count }) => count(model) > 0);
+}
+
+/** A page of live views, which are made as those that an author writes. */
+export function sectionPage(section: Section, engine: Engine): GeneratedPage {
+  const { slug, label, intro } = section;
+  const shown = section.views.flatMap((view) => {
+    const shows = shownBy(view, engine);
+    return shows === null ? [] : [{ view, shows }];
+  });
+  return {
+    id: slug,
+    data: { ...generatedData, title: label, description: intro, tableOfContents: false },
+    body: [intro, ...shown.flatMap(({ view }) => written(view))].join('\n\n'),
+    live: digestOf(JSON.stringify(shown.map(({ shows }) => shows)), 16),
+  };
+}
+
+function written(view: SectionView): string[] {
+  const heading = view.heading === undefined ? [] : [`## ${view.heading}`];
+  if ('diagram' in view) return [...heading, `::diagram{view="${view.diagram}"}`];
+  const group = view.group === undefined ? '' : ` group="${view.group}"`;
+  return [...heading, `::table{view="${view.table}"${group}}`];
+}
+
+/** What a view shows; null for nothing. */
+function shownBy(view: SectionView, { platform, query }: Engine): unknown {
+  if ('diagram' in view) {
+    const drawn = diagramOf(platform, query, { view: view.diagram });
+    // A shape alone says nothing that the table does not.
+    return drawn.ok && drawn.diagram.nodes.length > 1 ? drawn.diagram : null;
+  }
+  const made = tableOf(platform, query, { view: view.table, group: view.group });
+  return made.ok && made.table.rows.length > 0 ? made.table : null;
+}

@@ -1,0 +1,86 @@
+import { posix } from 'node:path';
+import { h } from 'hastscript';
+import { compareText, counted, isUnder } from '../../base/index.ts';
+import { deployersOf } from '../../model/index.ts';
+import { chartsOfNobody, type Platform } from '../../platform/index.ts';
+import { block, place } from '../pages/html.ts';
+import type { WholeContext } from './whole-context.ts';
+
+/**
+ * Charts and folders of manifests that nothing in the repository deploys, where something is deployed at all.
+ * What lies in folders for tests, examples, parts or tools is meant for nobody's cluster and is left out, as
+ * is what the configuration says is applied otherwise.
+ */
+export function undeployedOf(platform: Platform): Undeployed[] {
+  const { model, config } = platform;
+  if (deployersOf(model).length === 0) return [];
+  const charts = chartsOfNobody(platform)
+    .filter((folder) => !isMaterial(folder))
+    .map((path): Undeployed => ({ path, what: 'chart', resources: 0, file: `${path}/Chart.yaml`, line: 1 }));
+  const byFolder = new Map<string, Undeployed>();
+  for (const { deployer, generatedBy, layer, origin } of model.resources) {
+    if (deployer !== null || generatedBy !== null || layer === 'bootstrap') continue;
+    const path = folderOf(origin.file, platform);
+    if (isMaterial(path) || charts.some((chart) => isUnder(chart.path, path))) continue;
+    const known = byFolder.get(path);
+    if (known === undefined)
+      byFolder.set(path, { path, what: 'folder', resources: 1, file: origin.file, line: origin.line });
+    else known.resources += 1;
+  }
+  const all = [...charts, ...byFolder.values()].sort((a, b) => compareText(a.path, b.path));
+  // Of folders within each other the outer one tells of all.
+  const outer = all.filter(({ path }) => !all.some((other) => other.path !== path && isUnder(other.path, path)));
+  return outer
+    .filter(({ path }) => !config.layers.bootstrap.some((folder) => isUnder(folder, path)))
+    .map((one) => ({
+      ...one,
+      resources: all.reduce((sum, { path, resources }) => sum + (isUnder(one.path, path) ? resources : 0), 0),
+    }));
+}
+
+/** The folder of the kustomization that takes a file up, or its own. */
+function folderOf(file: string, { rendered }: Platform): string {
+  for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
+    const build = rendered.builds.get(folder);
+    if (build?.inputs.includes(file)) return folder;
+    if (folder === '.' || folder === '/') return posix.dirname(file);
+  }
+}
+
+function isMaterial(path: string): boolean {
+  return path.split('/').some((part) => material.test(part));
+}
+
+/** Names that folders have whose YAML is for tests, for reading, for tools, or a part of something else. */
+const material =
+  /^(?:\..+|tests?|e2e|testdata|fixtures?|mocks?|examples?|samples?|demos?|templates?|skeletons?|components?|docs?|scripts?|hack|ci|tools?|tasks?|archived?|deprecated|disabled|unused|old|wip)$/i;
+
+/** A list of them, each with where it begins. */
+export function undeployedList(undeployed: readonly Undeployed[], context: WholeContext): string[] {
+  const shown = undeployed.slice(0, longestList);
+  const items = shown.map(({ path, what, resources, file, line }) =>
+    h('li', [
+      h('code', path),
+      ` (${what === 'chart' ? 'a chart' : counted(resources, 'resource')}) `,
+      place({ file, line, column: 1, endLine: line, endColumn: 1 }, context),
+    ]),
+  );
+  const rest = undeployed.length - shown.length;
+  return [
+    'No Application, Kustomization or HelmRelease that is known here leads to these. They are applied by hand or by a script, deployed by something that could not be read, or left over.',
+    block(h('ul', items)),
+    ...(rest > 0 ? [`And ${rest} more.`] : []),
+  ];
+}
+
+const longestList = 40;
+
+export interface Undeployed {
+  /** Of the folder, from the root. */
+  path: string;
+  what: 'chart' | 'folder';
+  resources: number;
+  /** Where the first of it is written. */
+  file: string;
+  line: number;
+}

@@ -1,0 +1,14 @@
+import type { Report } from '../../engine/index.ts';
+import type { ElementContext } from '../../remark/index.ts';
+import type { PublishedPage } from './repository-pages.ts';
+
+/** What the pages of a site of a whole repository are made from. */
+export interface WholeContext extends ElementContext {
+  /** What the site is called. */
+  title: string;
+  /** Of the repository itself. */
+  pages: readonly PublishedPage[];
+  report: Report;
+  /** Address of a page by its slug. */
+  page(slug: string): string;
+}

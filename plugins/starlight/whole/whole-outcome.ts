@@ -1,0 +1,50 @@
+import { href } from '../../checks/index.ts';
+import type { Engine, Report } from '../../engine/index.ts';
+import { resourceIndex } from '../pages/resource-index.ts';
+import { resourcePages } from '../pages/resource-page.ts';
+import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
+import type { WholeOptions } from '../run/options.ts';
+import { areaPages } from './area-pages.ts';
+import { areasOf } from './areas.ts';
+import { overviewPage } from './overview-page.ts';
+import { type PublishedPage, repositoryPages } from './repository-pages.ts';
+import { sectionPage, sectionsOf } from './section-page.ts';
+import { type SidebarEntry, sidebarOf } from './sidebar.ts';
+import { statusPage } from './status-page.ts';
+import { undeployedOf } from './undeployed.ts';
+
+/** All that a site of a whole repository is made of besides the text of its pages, as plain data. */
+export async function wholeOutcome(
+  engine: Engine,
+  report: Report,
+  { title }: WholeOptions,
+  options: GeneratedOptions,
+): Promise<WholeOutcome & { generated: GeneratedPage[] }> {
+  const { platform } = engine;
+  const pages = await repositoryPages(engine);
+  const address = (slug: string) => href(options.address, slug);
+  const areas = areasOf(platform);
+  const shown = sectionsOf(engine);
+  const undeployed = undeployedOf(platform);
+  const context = { platform, links: options.links, title, pages, report, page: address };
+  return {
+    root: platform.config.root,
+    pages,
+    sidebar: sidebarOf({ areas, shown, pages }, address),
+    generated: [
+      overviewPage(context, { areas, shown, undeployed }),
+      ...areaPages(areas, context),
+      ...shown.map((section) => sectionPage(section, engine)),
+      statusPage(context, undeployed),
+      resourceIndex(engine, options),
+      ...resourcePages(engine, options),
+    ],
+  };
+}
+
+export interface WholeOutcome {
+  /** Absolute, links followed. */
+  root: string;
+  pages: PublishedPage[];
+  sidebar: SidebarEntry[];
+}
