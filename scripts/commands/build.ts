@@ -23,10 +23,10 @@ export function buildCommand(terminal: Terminal): Command {
         );
       if (isInside(out, root))
         throw new UsageError('`--out` holds the repository that is read', 'name another folder: `--out DIR`');
-      const given = await siteOptions(options, terminal);
+      const given = await siteOptions(options);
       const { buildSite } = await import('../../plugins/starlight/whole/make-site.ts');
       const { base, site, force } = options;
-      const { pages } = await buildSite(out, { ...given, base, site, isForced: force });
+      const { pages } = await buildSite(out, { ...given, isQuiet: true, base, site, isForced: force });
       await print(`${out}\n`, terminal);
       tell(`${counted(pages, 'page')}; serve the folder with any web server, such as \`npx serve ${relative(process.cwd(), out) || '.'}\`\n`, terminal);
     });

@@ -4,7 +4,7 @@ import { UsageError } from './exit-failure.ts';
 import { type SiteCommandOptions, siteOptions, withSiteOptions } from './site-options.ts';
 
 /** `plumbline dev`: the same site as `build` makes, served while pages and manifests are edited. */
-export function devCommand(terminal: Terminal): Command {
+export function devCommand(_terminal: Terminal): Command {
   return withSiteOptions(new Command('dev').description('serve a site of the whole repository while it is edited'))
     .option('--port <number>', 'port to listen at (default: 4321, or the next that is free)')
     .option('--host [name]', 'listen to other machines, too')
@@ -13,7 +13,7 @@ export function devCommand(terminal: Terminal): Command {
       const port = options.port === undefined ? undefined : Number(options.port);
       if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536))
         throw new UsageError(`\`--port ${options.port}\` is no port`, 'write a number from 1 to 65535');
-      const given = await siteOptions(options, terminal);
+      const given = await siteOptions(options);
       const { serveSite } = await import('../../plugins/starlight/whole/make-site.ts');
       await serveSite({ ...given, isQuiet: false, port, host: options.host });
     });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { realOf } from '../../plugins/base/index.ts';
-import type { CommonOptions, Terminal } from './common.ts';
+import type { CommonOptions } from './common.ts';
 
 /** The options that a built site and a served one have in common. */
 export function withSiteOptions(command: Command): Command {
@@ -16,17 +16,17 @@ export function withSiteOptions(command: Command): Command {
 }
 
 /** The same as a site takes them. */
-export async function siteOptions(options: SiteCommandOptions, { stderr }: Terminal) {
+export async function siteOptions(options: SiteCommandOptions) {
   const { readRemotes } = await import('../../plugins/source/index.ts');
   const root = realOf(options.root);
   const [remote] = await readRemotes(root);
-  const name = remote === undefined ? undefined : /([^/:]+?)(?:\.git)?\/*$/.exec(remote)?.[1];
+  const isAddress = remote !== undefined && /^[^/.].*[@:]/.test(remote);
+  const name = !isAddress ? undefined : /([^/:]+?)(?:\.git)?\/*$/.exec(remote)?.[1];
   return {
     root,
     title: options.title ?? name ?? basename(root),
     errors: options.errors,
     isTrusted: options.trusted,
-    isQuiet: stderr.isTTY !== true,
   };
 }
 

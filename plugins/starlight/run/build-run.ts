@@ -31,6 +31,14 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
 
   /** Prints what is wrong, all of it at once; in a build that is the end. */
   function printOutcome(found: CheckOutcome): void {
+    const isListed = options.whole !== null && errors === 'warn';
+    if (isListed) {
+      if (found.errors > 0)
+        process.stderr.write(
+          `${counted(found.errors, 'fault')} in manifests and pages: the page Status lists ${found.errors === 1 ? 'it' : 'them'}, \`plumbline check\` shows ${found.errors === 1 ? 'it' : 'them'} at the line\n`,
+        );
+      return;
+    }
     if (found.printed !== null)
       process.stderr.write(`\n${printable(found.printed, { colour: options.color })}\n`);
     if (command !== 'build') return;
@@ -93,7 +101,8 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
       return new Map((await outcome).moved);
     },
     isChecked: (path) => pages.has(realOf(path)),
-    failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
+    // A build that goes on shows its pages with their faults in them.
+    failed: (path) => errors === 'fail' && (pages.get(realOf(path))?.isFailed ?? false),
     loaded: async () => {
       if (command === 'sync') await dispose();
     },

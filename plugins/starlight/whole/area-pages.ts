@@ -4,7 +4,7 @@ import type { Resource } from '../../model/index.ts';
 import type { Content } from '../../remark/index.ts';
 import { listElement } from '../../remark/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
-import { place, ref, refById, shortName, table } from '../pages/html.ts';
+import { place, ref, shortName, table } from '../pages/html.ts';
 import type { Area, Areas } from './areas.ts';
 import { readmeOf } from './repository-pages.ts';
 import type { WholeContext } from './whole-context.ts';
@@ -81,7 +81,7 @@ function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): Gener
             resource.kind,
             ref(resource, context, resource.name),
             resource.namespace ?? h('span.pl-muted', '—'),
-            resource.deployer === null ? nobody() : refById(resource.deployer, context),
+            resource.deployer === null ? nobody() : nameOf(resource.deployer, context),
             place(resource.origin, context),
           ],
         })),
@@ -99,7 +99,7 @@ function deployersCell({ resources }: Area, context: WholeContext): Content {
     .sort(([a, x], [b, y]) => y - x || compareText(a ?? '', b ?? ''))
     .map(([id]) => id ?? '');
   if (ids.length === 0) return nobody();
-  const shown = ids.slice(0, longestCell).map((id): Content => refById(id, context));
+  const shown = ids.slice(0, longestCell).map((id): Content => nameOf(id, context));
   const rest = ids.length - shown.length;
   return listElement(rest > 0 ? [...shown, h('span.pl-muted', `and ${rest} more`)] : shown);
 }
@@ -117,6 +117,12 @@ function readmeCell({ path }: Area, context: WholeContext): Content {
   return readme === undefined ? '' : h('a', { href: context.page(readme.slug) }, readme.title);
 }
 
+/** What deploys, by its name alone: the column says what it is. */
+function nameOf(id: string, context: WholeContext): Content {
+  const resource = context.platform.resource(id);
+  return resource === undefined ? h('code', id) : ref(resource, context, resource.name);
+}
+
 function nobody(): Content {
   return h('span.pl-muted', 'nothing');
 }
@@ -130,4 +136,4 @@ function byKind(a: Resource, b: Resource): number {
   return compareText(`${a.kind}\0${shortName(a)}\0${a.id}`, `${b.kind}\0${shortName(b)}\0${b.id}`);
 }
 
-const longestCell = 6;
+const longestCell = 4;

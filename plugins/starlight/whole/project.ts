@@ -57,7 +57,7 @@ async function configOf(project: string, options: ProjectOptions): Promise<Astro
   return {
     root: project,
     configFile: false,
-    logLevel: options.isQuiet ? 'warn' : 'info',
+    logLevel: options.isQuiet ? 'error' : 'info',
     outDir: join(project, 'dist'),
     cacheDir: join(project, '.cache'),
     ...(options.base === undefined ? {} : { base: options.base }),
@@ -71,8 +71,7 @@ async function configOf(project: string, options: ProjectOptions): Promise<Astro
         title: options.title,
         favicon: '/favicon.svg',
         sidebar: [],
-        credits: false,
-        disable404Route: false,
+        customCss: [join(import.meta.dirname, '../styles/whole.css')],
         tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
         plugins: [
           wholePlumbline(

@@ -18,8 +18,13 @@ export function undeployedOf(platform: Platform): Undeployed[] {
     .filter((folder) => !isMaterial(folder))
     .map((path): Undeployed => ({ path, what: 'chart', resources: 0, file: `${path}/Chart.yaml`, line: 1 }));
   const byFolder = new Map<string, Undeployed>();
+  // What deploys the rest begins with somebody's hand, and what lies in one file with it does too.
+  const first = new Set(
+    model.resources.filter(({ kind }) => deploying.has(kind)).map(({ origin }) => origin.file),
+  );
   for (const { deployer, generatedBy, layer, origin } of model.resources) {
     if (deployer !== null || generatedBy !== null || layer === 'bootstrap') continue;
+    if (first.has(origin.file)) continue;
     const path = folderOf(origin.file, platform);
     if (isMaterial(path) || charts.some((chart) => isUnder(chart.path, path))) continue;
     const known = byFolder.get(path);
@@ -46,6 +51,8 @@ function folderOf(file: string, { rendered }: Platform): string {
     if (folder === '.' || folder === '/') return posix.dirname(file);
   }
 }
+
+const deploying = new Set(['Application', 'ApplicationSet', 'Kustomization', 'HelmRelease']);
 
 function isMaterial(path: string): boolean {
   return path.split('/').some((part) => material.test(part));
