@@ -18,7 +18,9 @@ export function pageTitle(file: string, text: string, tree: Root | undefined): P
 function frontMatterTitle(text: string): string | undefined {
   const block = /^\ufeff?(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)\r?\n\1/.exec(text)?.[2];
   const value = /^(['"]?)title\1[ \t]*[:=](.*)$/m.exec(block ?? '')?.[2]?.trim();
-  return value?.replace(/^(['"])(.*)\1$/, '$2');
+  // What begins a list, a block or an alias of YAML is no title.
+  if (value === undefined || /^[[{&*!|>%@`]/.test(value)) return undefined;
+  return value.replace(/^(['"])(.*)\1$/, '$2');
 }
 
 /** Markdown's own, or the `<h1>` of HTML that many READMEs centre with it. */

@@ -38,12 +38,10 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       const moved = await run.moved();
       const repository = await run.repository();
       const pages =
-        repository !== null
-          ? repositoryLoader(repository)
-          : moved.size === 0
-            ? authored
-            : withMoved(moved);
-      await pages?.load(withDigests(context, run, new Set(generated.map((page) => page.id)), repository !== null));
+        repository !== null ? repositoryLoader(repository) : moved.size === 0 ? authored : withMoved(moved);
+      await pages?.load(
+        withDigests(context, run, new Set(generated.map((page) => page.id)), repository !== null),
+      );
       await placeGenerated(context, generated);
       removeFailed(context, run);
       await run.loaded();
@@ -131,7 +129,10 @@ function withDigests(
 }
 
 /** What the front matter says; of a page with one that does not parse, whoever's it is, the page remains. */
-async function readInfo(type: EntryType, entry: Parameters<EntryType['getEntryInfo']>[0]): Promise<EntryInfo> {
+async function readInfo(
+  type: EntryType,
+  entry: Parameters<EntryType['getEntryInfo']>[0],
+): Promise<EntryInfo> {
   try {
     const info = await type.getEntryInfo(entry);
     return { ...info, data: foreignData(info.data) };

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { counted, isInside, realOf } from '../../plugins/base/index.ts';
 import { optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
-import { siteOptions, type SiteCommandOptions, withSiteOptions } from './site-options.ts';
+import { type SiteCommandOptions, siteOptions, withSiteOptions } from './site-options.ts';
 
 /** `plumbline build`: a whole site of a repository, no page of which was written for it. */
 export function buildCommand(terminal: Terminal): Command {
@@ -28,7 +28,10 @@ export function buildCommand(terminal: Terminal): Command {
       const { base, site, force } = options;
       const { pages } = await buildSite(out, { ...given, isQuiet: true, base, site, isForced: force });
       await print(`${out}\n`, terminal);
-      tell(`${counted(pages, 'page')}; serve the folder with any web server, such as \`npx serve ${relative(process.cwd(), out) || '.'}\`\n`, terminal);
+      tell(
+        `${counted(pages, 'page')}; serve the folder with any web server, such as \`npx serve ${relative(process.cwd(), out) || '.'}\`\n`,
+        terminal,
+      );
     });
 }
 

@@ -5,7 +5,9 @@ import { type SiteCommandOptions, siteOptions, withSiteOptions } from './site-op
 
 /** `plumbline dev`: the same site as `build` makes, served while pages and manifests are edited. */
 export function devCommand(_terminal: Terminal): Command {
-  return withSiteOptions(new Command('dev').description('serve a site of the whole repository while it is edited'))
+  return withSiteOptions(
+    new Command('dev').description('serve a site of the whole repository while it is edited'),
+  )
     .option('--port <number>', 'port to listen at (default: 4321, or the next that is free)')
     .option('--host [name]', 'listen to other machines, too')
     .action(async (_options: unknown, command: Command) => {

@@ -28,10 +28,19 @@ process.exit = ((code = 0) => {
   ended ??= Number(code);
 }) as typeof process.exit;
 
-process.on('message', async ({ root, cache }: Order) => {
+process.on('message', async ({ root, cache, whole }: Order) => {
   output = '';
   ended = undefined;
   process.exitCode = undefined;
+  if (whole !== undefined) {
+    process.env.PLUMBLINE_CACHE = '';
+    await buildWhole(root, whole).catch((error: unknown) => {
+      ended = 1;
+      output += String(error instanceof Error ? (error.stack ?? error) : error);
+    });
+    process.send?.({ code: ended ?? 0, output } satisfies Built);
+    return;
+  }
   process.chdir(root);
   process.env.PLUMBLINE_CACHE = cache ?? '';
   await cli([process.execPath, 'astro', 'build']);
@@ -40,8 +49,25 @@ process.on('message', async ({ root, cache }: Order) => {
   process.send?.({ code: ended ?? Number(process.exitCode ?? 0), output } satisfies Built);
 });
 
+/** As `plumbline build` does it, with the package that is named. */
+async function buildWhole(root: string, { module, out }: NonNullable<Order['whole']>): Promise<void> {
+  const { buildSite } = (await import(
+    pathToFileURL(module).href
+  )) as typeof import('../../plugins/starlight/whole/make-site.ts');
+  const options = {
+    title: 'Shop',
+    errors: 'warn',
+    isTrusted: false,
+    isQuiet: true,
+    isForced: false,
+  } as const;
+  await buildSite(out, { root, ...options });
+}
+
 export interface Order {
   root: string;
+  /** Where `root` is a repository whose whole site is built: by which module, and where to. */
+  whole?: { module: string; out: string };
   /** The folder for what is kept between builds of this site; null for that of the run. */
   cache: string | null;
 }

@@ -1,9 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { install, packed, repository } from '../package/installed.ts';
+import { tree } from '../source/tree.ts';
 import { deadLinks } from './crawl.ts';
 import { buildInTurn } from './site.ts';
 
@@ -45,6 +57,111 @@ describe('beside plugins that ship TypeScript', { timeout: 240_000 }, () => {
     expect(first).toEqual(second);
   });
 });
+
+describe('a whole site of a repository, made by the package', { timeout: 240_000 }, () => {
+  const root = tree(repositoryFiles());
+  const before = digestOfTree(root);
+  const out = join(tree({}), 'site');
+  const html = (page: string) => readFileSync(join(out, page, 'index.html'), 'utf8');
+  beforeAll(async () => {
+    const module = join(
+      sites.get('unified') ?? '',
+      'node_modules/starlight-plumbline/plugins/starlight/whole/make-site.js',
+    );
+    const { code, output } = await buildInTurn(root, null, { module, out });
+    expect(code, output).toBe(0);
+  });
+
+  test('has no dead link, and neither wrote to the repository nor ran anything of it', () => {
+    expect(deadLinks(out, '/')).toEqual([]);
+    expect(digestOfTree(root)).toBe(before);
+    expect(existsSync('/tmp/plumbline-planted')).toBe(false);
+  });
+
+  test('has a page for all that there is, and none for what there is not', () => {
+    const home = html('');
+    expect(home).toMatch(/Flux applies \d+ Kustomizations/);
+    for (const [slug, isThere] of Object.entries({
+      kustomizations: true,
+      'helm-releases': true,
+      status: true,
+      folders: true,
+      applications: false,
+      events: false,
+    }))
+      expect(existsSync(join(out, slug)), slug).toBe(isThere);
+    expect(html('kustomizations')).toMatch(
+      /<figure class="pl-diagram[\s\S]*<svg[\s\S]*<figure class="pl-table/,
+    );
+    expect(html('status')).toContain('link-broken');
+    expect(home).toContain('forgotten');
+  });
+
+  test('folds in Markdown that was written for a Git host', () => {
+    const readme = html('pages/readme');
+    expect(readme).toMatch(/<h1 id="_top"[^>]*>Shop of example<\/h1>/);
+    expect(readme).toContain('href="/pages/docs/broken/"');
+    expect(readme).toContain('href="/pages/apps/#how"');
+    expect(readme).toMatch(/<img[^>]*src="\/_pictures\/[\da-f]{16}\.png"/);
+    expect(readme).toMatch(/<p align="center"><a href="\/pages\/docs\/broken\/"><img src="\/_pictures/);
+    // There is nowhere to read a file that is no page.
+    expect(readme).toMatch(/the licence, and nowhere/);
+    expect(readme).not.toMatch(/planted\(\)|LICENSE"/);
+    expect(html('pages/docs/broken')).toMatch(/<h1 id="_top"[^>]*>Broken<\/h1>[\s\S]*It is a page/);
+    expect(html('pages/docs/mdx')).toContain('{1 + 1}');
+  });
+});
+
+/** The platform of a fixture with pages that nobody wrote for Plumbline, and traps for whoever runs files. */
+function repositoryFiles(): Record<string, string | Buffer> {
+  const trap = `import { writeFileSync } from 'node:fs';\nwriteFileSync('/tmp/plumbline-planted', 'x');\nexport default {};\n`;
+  const shop = join(repository, 'test/fixtures/flux-shop');
+  const manifests = readdirSync(shop, { recursive: true, encoding: 'utf8' })
+    .filter((file) => statSync(join(shop, file)).isFile() && !/\.mdx?$|^plumbline\.yaml$/.test(file))
+    .map((file) => [file, readFileSync(join(shop, file))] as const);
+  return {
+    ...Object.fromEntries(manifests),
+    'README.md': `# Shop of example
+
+<p align="center"><a href="docs/broken.md"><img src="docs/one.png" onerror="planted()" alt="One"></a></p>
+
+See [the docs](/docs/broken.md), [how](apps#how), [the licence](LICENSE), and [nowhere](gone.md).
+
+![One][one]
+
+[one]: ./docs/one.png
+`,
+    LICENSE: 'none',
+    'apps/README.md': '# Applications\n\n## How\n\nBack to [the top](../README.md#shop-of-example).\n',
+    'docs/broken.md': '---\ntitle: [Broken\n---\n\n# Broken\n\nIt is a page.\n',
+    'docs/mdx.mdx': 'import { planted } from "../planted.mjs";\n\n# In MDX\n\n{1 + 1}\n',
+    'docs/one.png': Buffer.from(onePixel, 'base64'),
+    'forgotten/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 0.1.0\n',
+    'forgotten/chart/templates/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\n',
+    'postcss.config.mjs': trap,
+    'vite.config.ts': trap,
+    'astro.config.mjs': trap,
+    'src/content.config.ts': trap,
+    'planted.mjs': trap,
+    'tsconfig.json': '{ "extends": "./none.json" }',
+    'package.json': '{ "name": ',
+    '.env': 'BASE_URL=/planted/\n',
+  };
+}
+
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+
+/** Of the names and the bytes of all files. */
+function digestOfTree(root: string): string {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(`${file}\0`);
+    if (statSync(join(root, file)).isFile()) hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
 
 function siteWith(processor: (typeof processors)[number], tarball: string): string {
   const parent = join(repository, '.cache/sites');

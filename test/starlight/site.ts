@@ -53,7 +53,11 @@ let words = '';
  * One after another in one process, which ends with the tests that began it.
  * @param cache a folder of the site's own for what is kept; the run's without one.
  */
-export async function buildInTurn(root: string, cache: string | null = null): Promise<Built> {
+export async function buildInTurn(
+  root: string,
+  cache: string | null = null,
+  whole?: Order['whole'],
+): Promise<Built> {
   builder ??= startBuilder();
   const process = builder;
   return new Promise((done, fail) => {
@@ -64,7 +68,7 @@ export async function buildInTurn(root: string, cache: string | null = null): Pr
       process.off('exit', early);
       done(built);
     });
-    process.send({ root, cache } satisfies Order);
+    process.send({ root, cache, ...(whole === undefined ? {} : { whole }) } satisfies Order);
   });
 }
 

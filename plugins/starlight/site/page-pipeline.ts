@@ -56,7 +56,10 @@ function idOf(path: string): string {
 }
 
 /** How a site of a whole repository makes the links of its pages; asked for by the first of them. */
-export function hostLinksOf(run: SiteRun, { whole, address }: SiteOptions): (() => Promise<HostLinks>) | null {
+export function hostLinksOf(
+  run: SiteRun,
+  { whole, address }: SiteOptions,
+): (() => Promise<HostLinks>) | null {
   if (whole === null) return null;
   return async () => {
     const [engine, repository, { createHostLinks }] = await Promise.all([
@@ -65,6 +68,12 @@ export function hostLinksOf(run: SiteRun, { whole, address }: SiteOptions): (() 
       import('../whole/host-links.ts'),
     ]);
     const { pictures } = whole;
-    return createHostLinks({ engine, address, pages: repository?.pages ?? [], pictures, place: run.links.place });
+    return createHostLinks({
+      engine,
+      address,
+      pages: repository?.pages ?? [],
+      pictures,
+      place: run.links.place,
+    });
   };
 }

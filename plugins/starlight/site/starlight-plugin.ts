@@ -1,14 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types';
-import { moduleBeside, realOf, slashed } from '../../base/index.ts';
-import type { RunOptions, WholeOptions } from '../run/options.ts';
-import { plumblineIntegration } from './integration.ts';
-import { processorOf } from './markdown-processor.ts';
-import { onErrors } from './on-errors.ts';
+import type { StarlightPlugin } from '@astrojs/starlight/types';
+import { starlightPlugin } from './make-plugin.ts';
 import { type PlumblineOptions, readOptions } from './plugin-options.ts';
-import { diagramCssId } from './virtual-modules.ts';
 
 /**
  * Starlight plugin: pages that state what the manifests say, checked before a build and rendered from one
@@ -19,94 +11,4 @@ import { diagramCssId } from './virtual-modules.ts';
  */
 export function plumbline(given: PlumblineOptions = {}): StarlightPlugin {
   return starlightPlugin(() => ({ ...readOptions(given), whole: null }));
-}
-
-/** The same for the site of a whole repository, in which no page was written for Plumbline. */
-export function wholePlumbline(
-  given: PlumblineOptions & { root: string },
-  whole: WholeOptions,
-): StarlightPlugin {
-  return starlightPlugin(() => ({ ...readOptions(given), whole }));
-}
-
-function starlightPlugin(read: () => ReturnType<typeof readOptions> & Pick<RunOptions, 'whole'>): StarlightPlugin {
-  return {
-    name: 'starlight-plumbline',
-    hooks: {
-      'config:setup': ({
-        config,
-        astroConfig,
-        command,
-        updateConfig,
-        addIntegration,
-        addRouteMiddleware,
-        logger,
-      }) => {
-        if (command === 'preview') return;
-        const options = read();
-        processorOf(astroConfig);
-        const siteRoot = fileURLToPath(astroConfig.root);
-        const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
-        const { whole } = options;
-        const docs = whole === null && existsSync(collection) ? realpathSync(collection) : undefined;
-        const root = resolve(siteRoot, options.root ?? '.');
-        updateConfig({
-          customCss: [
-            here('styles/plumbline.css'),
-            here('styles/diagrams.css'),
-            diagramCssId,
-            ...(config.customCss ?? []),
-          ],
-          components: { Footer: here('components/Footer.astro'), ...config.components },
-          // Astro hands Starlight the pages by the folder that they lie in, not by the link that leads to it.
-          markdown: {
-            ...config.markdown,
-            processedDirs: processedDirs(
-              config.markdown?.processedDirs,
-              siteRoot,
-              whole === null ? docs : realOf(root),
-            ),
-          },
-        });
-        addRouteMiddleware({ entrypoint: moduleBeside(import.meta.url, 'route'), order: 'post' });
-        addIntegration(
-          plumblineIntegration({
-            command,
-            root,
-            docs: options.docs === undefined ? docs : resolve(siteRoot, options.docs),
-            resources: options.resources,
-            rules: options.rules,
-            untrusted: options.untrusted,
-            whole,
-            ...onErrors(options.errors, siteRoot),
-            lastUpdated: config.lastUpdated === true,
-            locales: localesOf(config),
-            logger,
-          }),
-        );
-      },
-    },
-  };
-}
-
-/**
- * Starlight shows a page of the default language where one is not translated; `root` has no part of its own.
- */
-function localesOf({ locales, defaultLocale }: StarlightUserConfig): string[] {
-  const names = Object.keys(locales ?? {});
-  const fallback = defaultLocale ?? 'root';
-  const ordered = [
-    ...names.filter((name) => name === fallback),
-    ...names.filter((name) => name !== fallback),
-  ];
-  return ordered.map((name) => (name === 'root' ? '' : name));
-}
-
-function processedDirs(given: string[] | undefined, siteRoot: string, docs: string | undefined): string[] {
-  const own = docs === undefined ? [] : [`./${slashed(siteRoot, docs)}`];
-  return [...new Set([...(given ?? []), ...own])];
-}
-
-function here(path: string): string {
-  return resolve(import.meta.dirname, '..', path);
 }

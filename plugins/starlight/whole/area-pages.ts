@@ -64,7 +64,9 @@ function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): Gener
     },
     body: [
       `${counted(resources.length, 'resource')} from the manifests under \`${path.replaceAll('`', '')}\`, as the cluster gets them.`,
-      ...(readme === undefined ? [] : [`Its authors say more: [${escaped(readme.title)}](${context.page(readme.slug)}).`]),
+      ...(readme === undefined
+        ? []
+        : [`Its authors say more: [${escaped(readme.title)}](${context.page(readme.slug)}).`]),
       table({
         view: 'resources',
         caption: `Resources of ${name}`,

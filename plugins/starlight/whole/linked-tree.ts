@@ -45,11 +45,7 @@ export async function linkMarkdown(tree: Root, page: string, links: HostLinks): 
 }
 
 /** The same for what was written as HTML, of which only elements that are the author's are given. */
-export async function linkHtml(
-  elements: Iterable<Element>,
-  page: string,
-  links: HostLinks,
-): Promise<void> {
+export async function linkHtml(elements: Iterable<Element>, page: string, links: HostLinks): Promise<void> {
   for (const element of elements) {
     const { tagName, properties } = element;
     if (tagName === 'a' && typeof properties.href === 'string') {

@@ -12,7 +12,11 @@ import type { WholeContext } from './whole-context.ts';
 /** The first page: what this is, the ways in, what nothing deploys, and how much is not known. */
 export function overviewPage(
   context: WholeContext,
-  { areas, shown, undeployed }: { areas: Areas; shown: readonly Section[]; undeployed: readonly Undeployed[] },
+  {
+    areas,
+    shown,
+    undeployed,
+  }: { areas: Areas; shown: readonly Section[]; undeployed: readonly Undeployed[] },
 ): GeneratedPage {
   const { platform, pages, title } = context;
   const { model } = platform;
@@ -68,7 +72,9 @@ function deployment(model: Model): string {
       ? []
       : [
           `Argo CD deploys ${counted(applications.length, 'application')} from here${
-            made === 0 ? '' : `, ${made} of which ${counted(applicationSets.length, 'ApplicationSet')} ${applicationSets.length === 1 ? 'generates' : 'generate'}`
+            made === 0
+              ? ''
+              : `, ${made} of which ${counted(applicationSets.length, 'ApplicationSet')} ${applicationSets.length === 1 ? 'generates' : 'generate'}`
           }.`,
         ];
   const byFlux =
@@ -81,7 +87,12 @@ function deployment(model: Model): string {
     deployersOf(model).length + applicationSets.length === 0
       ? ['Neither Argo CD nor Flux deploys from here: somebody applies these manifests.']
       : [];
-  return [...byArgo, ...byFlux, ...nobody, `All in all the manifests make ${counted(resources.length, 'resource')}.`].join(' ');
+  return [
+    ...byArgo,
+    ...byFlux,
+    ...nobody,
+    `All in all the manifests make ${counted(resources.length, 'resource')}.`,
+  ].join(' ');
 }
 
 function known({ platform, report, page }: WholeContext): string {
@@ -91,7 +102,9 @@ function known({ platform, report, page }: WholeContext): string {
     open === 0
       ? 'Everything that the manifests ask for could be read.'
       : `${counted(open, 'thing')} could not be verified without a network or a cluster.`,
-    faults === 0 ? 'Nothing was found wrong.' : `${counted(faults, 'thing')} to look at ${faults === 1 ? 'was' : 'were'} found in manifests and pages.`,
+    faults === 0
+      ? 'Nothing was found wrong.'
+      : `${counted(faults, 'thing')} to look at ${faults === 1 ? 'was' : 'were'} found in manifests and pages.`,
   ];
   const { commit } = platform.model;
   const at = commit === null ? '' : ` Read at commit \`${commit}\`.`;

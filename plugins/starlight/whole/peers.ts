@@ -11,10 +11,14 @@ import { realOf } from '../../base/index.ts';
  */
 export function findPeers(): Record<Peer, string> {
   const found = Object.entries(peers).map(([name, oldest]) => ({ name, oldest, ...folderOf(name) }));
-  const wrong = found.filter(({ folder, version, oldest }) => folder === undefined || isOlder(version, oldest));
+  const wrong = found.filter(
+    ({ folder, version, oldest }) => folder === undefined || isOlder(version, oldest),
+  );
   if (wrong.length > 0) {
     const words = wrong.map(({ name, folder, version, oldest }) =>
-      folder === undefined ? `\`${name}\` is not installed` : `\`${name}\` is ${version}, and ${oldest} is needed`,
+      folder === undefined
+        ? `\`${name}\` is not installed`
+        : `\`${name}\` is ${version}, and ${oldest} is needed`,
     );
     throw Object.assign(new Error(`a site is made with Astro and Starlight, of which ${words.join(', ')}`), {
       help: `Run it with all of them: \`npx ${[...Object.keys(peers), 'starlight-plumbline'].map((name) => `-p ${name}`).join(' ')} plumbline build --root DIR\`; in a project of your own: \`npm install ${Object.keys(peers).join(' ')}\`.`,

@@ -45,14 +45,21 @@ export const collections = { docs: defineCollection({ loader: plumblineLoader(),
 
 async function configOf(project: string, options: ProjectOptions): Promise<AstroInlineConfig> {
   // Loaded when they are known to be there.
-  const [{ default: starlight }, { unified }, { passthroughImageService }, { wholePlumbline }, { picturesFolder }] =
-    await Promise.all([
-      import('@astrojs/starlight'),
-      import('@astrojs/markdown-remark'),
-      import('astro/config'),
-      import('../site/starlight-plugin.ts'),
-      import('./host-links.ts'),
-    ]);
+  const [
+    { default: starlight },
+    { unified },
+    { passthroughImageService },
+    { starlightPlugin },
+    { readOptions },
+    { picturesFolder },
+  ] = await Promise.all([
+    import('@astrojs/starlight'),
+    import('@astrojs/markdown-remark'),
+    import('astro/config'),
+    import('../site/make-plugin.ts'),
+    import('../site/plugin-options.ts'),
+    import('./host-links.ts'),
+  ]);
   const root = realOf(options.root);
   return {
     root: project,
@@ -74,10 +81,10 @@ async function configOf(project: string, options: ProjectOptions): Promise<Astro
         customCss: [join(import.meta.dirname, '../styles/whole.css')],
         tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
         plugins: [
-          wholePlumbline(
-            { root, untrusted: !options.isTrusted, errors: options.errors },
-            { title: options.title, pictures: join(project, 'public', picturesFolder) },
-          ),
+          starlightPlugin(() => ({
+            ...readOptions({ root, untrusted: !options.isTrusted, errors: options.errors }),
+            whole: { title: options.title, pictures: join(project, 'public', picturesFolder) },
+          })),
         ],
       }),
     ],

@@ -63,7 +63,6 @@ export function readmeOf(folder: string, pages: readonly PublishedPage[]): Publi
   return pages.find(({ file }) => posix.dirname(file) === folder && isReadme(file));
 }
 
-
 /** A page of the repository, as the site publishes it. */
 export interface PublishedPage {
   /** Absolute, links followed. */

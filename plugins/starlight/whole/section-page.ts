@@ -1,6 +1,6 @@
 import { digestOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { diagramOf, tableOf } from '../../views/index.ts';
+import { type Diagram, diagramOf, type Table, tableOf } from '../../views/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
 import { type Section, type SectionView, sections } from './sections.ts';
 
@@ -14,12 +14,13 @@ export function sectionPage(section: Section, engine: Engine): GeneratedPage {
   const { slug, label, intro } = section;
   const shown = section.views.flatMap((view) => {
     const shows = shownBy(view, engine);
-    return shows === null ? [] : [{ view, shows }];
+    return shows === null ? [] : [{ view, shows, size: isLarge(shows) ? 1 : 0 }];
   });
   return {
     id: slug,
     data: { ...generatedData, title: label, description: intro, tableOfContents: false },
-    body: [intro, ...shown.flatMap(({ view }) => written(view))].join('\n\n'),
+    // A drawing that fills more than a screen stands behind the table that it draws.
+    body: [intro, ...shown.sort((a, b) => a.size - b.size).flatMap(({ view }) => written(view))].join('\n\n'),
     live: digestOf(JSON.stringify(shown.map(({ shows }) => shows)), 16),
   };
 }
@@ -31,8 +32,12 @@ function written(view: SectionView): string[] {
   return [...heading, `::table{view="${view.table}"${group}}`];
 }
 
+function isLarge(shown: Diagram | Table): boolean {
+  return 'nodes' in shown && shown.nodes.length > largeDrawing;
+}
+
 /** What a view shows; null for nothing. */
-function shownBy(view: SectionView, { platform, query }: Engine): unknown {
+function shownBy(view: SectionView, { platform, query }: Engine): Diagram | Table | null {
   if ('diagram' in view) {
     const drawn = diagramOf(platform, query, { view: view.diagram });
     // A shape alone says nothing that the table does not.
@@ -41,3 +46,6 @@ function shownBy(view: SectionView, { platform, query }: Engine): unknown {
   const made = tableOf(platform, query, { view: view.table, group: view.group });
   return made.ok && made.table.rows.length > 0 ? made.table : null;
 }
+
+/** Shapes. */
+const largeDrawing = 20;

@@ -28,7 +28,11 @@ export const sections: readonly Section[] = [
     group: 'Argo CD',
     count: ({ projects }) => projects.length,
     intro: 'Where Applications may take sources from, where they may deploy to, and which kinds.',
-    views: [{ diagram: 'projects' }, { table: 'projects' }, { heading: 'Sync windows', table: 'sync-windows' }],
+    views: [
+      { diagram: 'projects' },
+      { table: 'projects' },
+      { heading: 'Sync windows', table: 'sync-windows' },
+    ],
   },
   {
     slug: 'waves',
@@ -59,7 +63,8 @@ export const sections: readonly Section[] = [
     label: 'Policies',
     group: null,
     count: ({ policies }) => policies.length,
-    intro: 'Each rule of each policy: what it matches, what it does, and which resources of this repository it matches.',
+    intro:
+      'Each rule of each policy: what it matches, what it does, and which resources of this repository it matches.',
     views: [{ table: 'policies' }],
   },
   {

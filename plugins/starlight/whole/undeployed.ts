@@ -34,7 +34,9 @@ export function undeployedOf(platform: Platform): Undeployed[] {
   }
   const all = [...charts, ...byFolder.values()].sort((a, b) => compareText(a.path, b.path));
   // Of folders within each other the outer one tells of all.
-  const outer = all.filter(({ path }) => !all.some((other) => other.path !== path && isUnder(other.path, path)));
+  const outer = all.filter(
+    ({ path }) => !all.some((other) => other.path !== path && isUnder(other.path, path)),
+  );
   return outer
     .filter(({ path }) => !config.layers.bootstrap.some((folder) => isUnder(folder, path)))
     .map((one) => ({

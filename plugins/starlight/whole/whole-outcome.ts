@@ -1,8 +1,8 @@
 import { href } from '../../checks/index.ts';
 import type { Engine, Report } from '../../engine/index.ts';
+import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import { resourceIndex } from '../pages/resource-index.ts';
 import { resourcePages } from '../pages/resource-page.ts';
-import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import type { WholeOptions } from '../run/options.ts';
 import { areaPages } from './area-pages.ts';
 import { areasOf } from './areas.ts';
