@@ -12,6 +12,7 @@ import { createSettingsTest } from './argocd/settings.ts';
 import { createExclusions } from './argocd/sync/exclusions.ts';
 import { ignoredDifferencesOf } from './argocd/sync/ignored.ts';
 import { buildStacks, stackPaths } from './build-stacks.ts';
+import { chartsOf } from './charts-of.ts';
 import { collectEntries, type Entry } from './collect-entries.ts';
 import type { BuildContext } from './context.ts';
 import { createResources } from './create-resources.ts';
@@ -75,7 +76,7 @@ export function buildModel(input: BuildInput): Model {
     exclusions: createExclusions(argoSettings(entries)),
   });
   const lookup = indexResources(created.resources);
-  const locate = createLocator(sources, lookup.byId);
+  const locate = createLocator(sources, lookup.byId, chartsOf(found));
   const findings: Finding[] = [];
   const unverified: Unverified[] = [];
   const rulesOf = createProjectRules(lookup, createSettingsTest(sources, rendered));

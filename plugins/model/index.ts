@@ -27,6 +27,7 @@ export {
 export { windowWords } from './argocd/sync/window-words.ts';
 export { buildModel } from './build-model.ts';
 export { stackOf } from './build-stacks.ts';
+export { chartsOf } from './charts-of.ts';
 export { isNotApplied, layerOf } from './collect-entries.ts';
 export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
 export { namesIn } from './events/conditions.ts';

@@ -1,15 +1,28 @@
 /** `locate` for resources: through kustomize, and for generated ones into what generates them. */
 import { at, type JsonPath } from '../base/index.ts';
+import type { HelmRequest } from '../render/index.ts';
 import type { Place, Sources } from '../source/index.ts';
+import { openCharts } from './helm/locate-in-chart.ts';
 import { locateOrigin, placeOf } from './locate-path.ts';
 import type { Resource } from './types.ts';
 
-export function createLocator(sources: Sources, byId: (id: string) => Resource | undefined): Locate {
+/** @param requests what a deployer asks of Helm. */
+export function createLocator(
+  sources: Sources,
+  byId: (id: string) => Resource | undefined,
+  requests: (deployer: Resource) => readonly HelmRequest[],
+): Locate {
+  const inChart = openCharts(sources);
   const locate: Locate = (resource, path) => {
     const generator = resource.generatedBy === null ? undefined : byId(resource.generatedBy);
     if (resource.source === 'applicationset' && generator)
       return path.length === 0 ? placeOf(resource.origin) : inTemplate(generator, path);
     if (resource.source === 'external-secret' && generator) return placeOf(resource.origin);
+    const deployer = resource.deployer === null ? undefined : byId(resource.deployer);
+    if (resource.source === 'helm' && deployer && path.length > 0) {
+      const place = inChart(resource, path, { requests: requests(deployer), deployer, locate });
+      if (place) return place;
+    }
     return locateOrigin(sources, resource.origin, resource.rendered, path);
   };
   return locate;

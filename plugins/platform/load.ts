@@ -1,7 +1,14 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
 
 import type { JsonPath } from '../base/index.ts';
-import { buildModel, createLocator, createReferences, pathText, type Resource } from '../model/index.ts';
+import {
+  buildModel,
+  chartsOf,
+  createLocator,
+  createReferences,
+  pathText,
+  type Resource,
+} from '../model/index.ts';
 import {
   type Cache,
   cacheDirectory,
@@ -50,7 +57,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   const model = buildModel({ sources, rendered, config, commit, found });
   await sources.remember();
   const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
-  const find = createLocator(sources, (id) => byId.get(id));
+  const find = createLocator(sources, (id) => byId.get(id), chartsOf(found.found));
   const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);
   return settleProjects({
     config,

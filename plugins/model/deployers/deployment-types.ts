@@ -1,7 +1,7 @@
 /** What the parts share that turn the sources of what deploys into resources. */
 
 import type { JsonObject, JsonPath } from '../../base/index.ts';
-import type { Origin, Rendered, SourceRequest } from '../../render/index.ts';
+import type { HelmRequest, Origin, Rendered, SourceRequest } from '../../render/index.ts';
 import type { Sources, Unverified } from '../../source/index.ts';
 import type { ProjectHomes } from '../argocd/sources/instance-name.ts';
 import type { Repository } from '../argocd/sources/local-repository.ts';
@@ -18,6 +18,8 @@ export interface Single {
   files: string[];
   /** Folders of kustomizations, and files, that are read whatever comes of them. */
   reads: string[];
+  /** What Helm rendered of it. */
+  charts: HelmRequest[];
   unverified: Unverified[];
   /** True where an engine refuses it, which is told at its file. */
   refused: boolean;

@@ -13,6 +13,7 @@ export function emptyDeployment(type: SourceType, source: ApplicationSource): De
     directories: [],
     files: [],
     reads: [],
+    charts: [],
     unverified: [],
     refused: false,
     pending: false,

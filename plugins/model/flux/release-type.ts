@@ -181,6 +181,7 @@ function render(
     apiVersions: [],
   };
   const rendered = askEngine(request, single, context);
+  single.charts.push(request);
   const step = { origin, what: `HelmRelease ${identityOf(value).name}` };
   if (rendered) addRendered(rendered, 'helm', folder, single, step);
 }

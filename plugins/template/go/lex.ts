@@ -11,15 +11,16 @@ export function lex(text: string): Token[] {
   for (;;) {
     const open = text.indexOf('{{', position);
     let plain = text.slice(position, open < 0 ? text.length : open);
-    if (trim) plain = plain.replace(/^[ \t\r\n]+/, '');
+    const from = position + (trim ? (/^[ \t\r\n]+/.exec(plain)?.[0].length ?? 0) : 0);
+    plain = plain.slice(from - position);
     if (open < 0) {
-      if (plain !== '') tokens.push({ type: 'text', text: plain, offset: position });
+      if (plain !== '') tokens.push({ type: 'text', text: plain, offset: from });
       tokens.push({ type: 'end', text: '', offset: text.length });
       return tokens;
     }
     const trims = /^\{\{-[ \t\r\n]/.test(text.slice(open, open + 4));
     if (trims) plain = plain.replace(/[ \t\r\n]+$/, '');
-    if (plain !== '') tokens.push({ type: 'text', text: plain, offset: position });
+    if (plain !== '') tokens.push({ type: 'text', text: plain, offset: from });
     const start = open + (trims ? 3 : 2);
     const comment =
       /^\s?\/\*/.test(text.slice(start, start + 3)) && text.slice(start).trimStart().startsWith('/*');

@@ -56,7 +56,8 @@ export interface Pipeline {
 }
 
 export type Node =
-  | { type: 'text'; text: string }
+  /** `offset`: of its first character, in the template. */
+  | { type: 'text'; text: string; offset: number }
   | { type: 'action'; pipeline: Pipeline }
   | {
       type: 'if' | 'with' | 'range';

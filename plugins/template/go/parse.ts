@@ -33,7 +33,7 @@ function list(parser: Parser): { nodes: Node[]; stop: 'else' | 'end' | null } {
       return { nodes, stop: null };
     }
     if (token.type === 'text') {
-      nodes.push({ type: 'text', text: token.text });
+      nodes.push({ type: 'text', text: token.text, offset: token.offset });
       continue;
     }
     const word = skipSpace(parser);

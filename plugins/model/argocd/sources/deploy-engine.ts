@@ -107,6 +107,7 @@ export function deployChart(
   }
   noteRevision(request.parameters.map(({ value }) => value).join('\n'), single, origin);
   const rendered = askEngine(request, single, context);
+  single.charts.push(request);
   return rendered ? addRendered(rendered, 'helm', folder, single, stepOf(owner)) : single;
 }
 

@@ -27,6 +27,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     directories: [],
     files: [],
     reads: [],
+    charts: [],
     unverified: [],
     refused: false,
     pending: false,
@@ -48,6 +49,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     deployment.directories.push(...single.directories);
     deployment.files.push(...single.files);
     deployment.reads.push(...single.reads);
+    deployment.charts.push(...single.charts);
     deployment.unverified.push(...single.unverified);
     deployment.refused ||= single.refused;
     deployment.pending ||= single.pending;
@@ -127,6 +129,7 @@ function deploySource(
     directories: [],
     files: [],
     reads: [],
+    charts: [],
     unverified: [],
     refused: false,
     pending: false,

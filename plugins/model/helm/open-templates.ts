@@ -1,0 +1,94 @@
+/** Templates of charts, read once each. */
+import type { Place, Sources } from '../../source/index.ts';
+import { parseTemplate, type Template, TemplateError } from '../../template/index.ts';
+import { type Part, partsOf, spanAt } from './find-written.ts';
+import { type Helpers, type Skeleton, writeSkeleton } from './skeleton.ts';
+
+/** Undefined for a file that is no template, or one that Helm would not read. */
+export function openTemplates(sources: Sources): (file: string, chart: string) => OpenTemplate | undefined {
+  const known = new Map<string, OpenTemplate | undefined>();
+  const helpers = new Map<string, Helpers>();
+  const parsed = new Map<string, Template | undefined>();
+  return (file, chart) => {
+    const key = `${file}\0${chart}`;
+    if (!known.has(key)) known.set(key, open(file, chart));
+    return known.get(key);
+  };
+
+  function open(file: string, chart: string): OpenTemplate | undefined {
+    const template = parse(file);
+    if (template === undefined) return undefined;
+    const skeleton = writeSkeleton(file, template.body, helpersOf(chart));
+    return {
+      skeleton,
+      parts: partsOf(skeleton),
+      placeOf: (from, to) => placeOf(skeleton, sources, from, to),
+    };
+  }
+
+  function parse(file: string): Template | undefined {
+    if (parsed.has(file)) return parsed.get(file);
+    const { role, text = '' } = sources.files.get(file) ?? {};
+    const template = role === 'chart' && text.length <= maxTemplate ? parsedText(text) : undefined;
+    parsed.set(file, template);
+    return template;
+  }
+
+  /** Those of the whole chart, the parts it holds included: Helm knows them by their names alone. */
+  function helpersOf(chart: string): Helpers {
+    const own = helpers.get(chart);
+    if (own !== undefined) return own;
+    const found = new Map<string, { file: string; offset: number; body: Template['body'] }>();
+    helpers.set(chart, found);
+    const below = chart === '.' ? '' : `${chart}/`;
+    for (const { path, text } of sources.files.values()) {
+      if (!path.startsWith(below) || !text.includes('define')) continue;
+      for (const [name, body] of parse(path)?.named ?? [])
+        found.set(name, { file: path, offset: text.indexOf(name), body });
+    }
+    return found;
+  }
+}
+
+function parsedText(text: string): Template | undefined {
+  try {
+    return parseTemplate(text, () => true);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return undefined;
+  }
+}
+
+/** What stands at a place of the skeleton, in the file that it was written in; of actions the whole. */
+function placeOf(skeleton: Skeleton, { files }: Sources, from: number, to: number): Place {
+  const first = spanAt(skeleton, from);
+  const { file = '' } = first ?? {};
+  const { text = '' } = files.get(file) ?? {};
+  const start = first?.slot
+    ? Math.max(0, text.lastIndexOf('{{', first.offset))
+    : (first?.offset ?? 0) + from - (first?.from ?? 0);
+  const before = text.slice(0, start).split('\n');
+  const line = before.length;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const rest = (text.slice(start).split('\n', 1)[0] ?? '').trimEnd();
+  const last = spanAt(skeleton, Math.max(from, to - 1));
+  const end =
+    last === undefined || last.file !== file
+      ? start
+      : last.slot
+        ? text.indexOf('}}', last.offset) + 2
+        : last.offset + to - last.from;
+  // What goes on in the next lines, or in a helper, ends with the line.
+  const length = end > start && end - start <= rest.length ? end - start : rest.length;
+  return { file, line, column, endLine: line, endColumn: column + Math.max(1, length) };
+}
+
+/** A larger template is not looked into. */
+const maxTemplate = 500_000;
+
+export interface OpenTemplate {
+  skeleton: Skeleton;
+  parts: Part[];
+  /** Offsets of the skeleton → the template. */
+  placeOf(from: number, to: number): Place;
+}
