@@ -91,6 +91,13 @@ const configSchema = z
       .describe(
         'Values of the placeholders that a set-up step fills in: `REPO_URL: …` for `${REPO_URL}`. Left out, `${REPO_URL}` is this repository; filled in, it is where `repository.url` or the remote says the same.',
       ),
+    baseline: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'File of old faults that `check` and a build let be, relative to the root; `check --update-baseline` begins it, and drops what is mended.',
+      ),
     severity: z
       .record(z.string(), z.enum(['off', 'info', 'warning', 'error']))
       .optional()
@@ -135,6 +142,7 @@ export async function loadConfig(
     file,
     docs: docsFolder(root, options.docs, given.docs),
     isDocsNamed: (options.docs ?? given.docs) !== undefined,
+    baseline: given.baseline === undefined ? null : baselineFile(root, given.baseline),
     layers,
     repository: {
       urls,
@@ -268,6 +276,16 @@ function docsFolder(root: string, asked: string | undefined, configured: string 
   );
 }
 
+/** It is read and written, so it is a file of the repository; whether there is one is for who reads it. */
+function baselineFile(root: string, given: string): string {
+  const path = resolve(root, given);
+  if (isInside(realOf(root), realOf(path)) && isInside(root, path)) return path;
+  throw new ConfigError(
+    `the baseline \`${given}\` leads out of the root`,
+    'Name a file of the repository in the configuration, or another one with `--baseline FILE`.',
+  );
+}
+
 function isFolder(path: string): boolean {
   return entryAt(path)?.isDirectory() === true;
 }
@@ -325,6 +343,7 @@ const knownKeys = [
   'repository',
   'url',
   'browse',
+  'baseline',
   'severity',
   'generators',
   'values',
@@ -351,6 +370,8 @@ export interface Config {
   docs: string;
   /** Whether somebody says so, and it is not just where pages usually lie. */
   isDocsNamed: boolean;
+  /** Absolute: the file of faults that are let be; null where none is named. */
+  baseline: string | null;
   /** Folders relative to the root, with `/`; `.` is the root itself. */
   layers: { bootstrap: string[]; gitops: string[] };
   repository: {

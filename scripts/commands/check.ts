@@ -29,13 +29,15 @@ export function checkCommand(terminal: Terminal): Command {
     .option('--format <format>', formats.join(', '), 'pretty')
     .option('--output <file>', 'write the report to a file, and its last line to stderr')
     .option('--strict', 'exit 3 where something could not be verified', false)
-    .option('--baseline <file>', 'let the faults be that this file lists; it may only shrink')
+    .option(
+      '--baseline <file>',
+      'let the faults be that this file lists (default: `baseline` of plumbline.yaml)',
+    )
+    .option('--no-baseline', 'tell of every fault, whatever a baseline lists')
     .option('--update-baseline', 'begin the baseline, or drop from it what is mended', false)
     .action(async (pages: string[], _options: unknown, command: Command) => {
       const options = optionsOf<CheckOptions>(command);
       const format = formatOf(options.format, formats);
-      if (options.updateBaseline && options.baseline === undefined)
-        throw new UsageError('`--update-baseline` names no file', 'write --baseline FILE --update-baseline');
       try {
         await check(pages, format, options, terminal);
       } catch (error) {
@@ -66,10 +68,10 @@ async function check(
       import('./baseline-file.ts'),
       import('./github-files.ts'),
     ]);
-  const baseline = await baselines.readBaseline(options);
   const progress = createProgress(terminal);
   const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
   try {
+    const baseline = await baselines.openBaseline(options, engine.platform.config.baseline);
     const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
     progress.done();
     const isWhole = pages.length === 0;
@@ -124,6 +126,6 @@ interface CheckOptions extends CommonOptions {
   format: string;
   output?: string;
   strict: boolean;
-  baseline?: string;
+  baseline?: string | false;
   updateBaseline: boolean;
 }

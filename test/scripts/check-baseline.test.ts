@@ -48,6 +48,23 @@ describe('a baseline', () => {
     expect(existsSync(join(root, 'plumbline-baseline.json'))).toBe(true);
   });
 
+  test('is that of plumbline.yaml where the call names none', async () => {
+    const { root, file, check, page } = repository();
+    page('`K8s/one`\n');
+    const config = join(root, 'plumbline.yaml');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}baseline: plumbline-baseline.json\n`);
+    expect(await check()).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/now: --update-baseline\n/),
+    });
+    expect((await check('--update-baseline')).code).toBe(0);
+    expect(existsSync(file)).toBe(true);
+    expect(await check()).toMatchObject({ code: 0, stdout: expect.stringContaining('1 known fault') });
+    expect((await check('--no-baseline')).code).toBe(1);
+    writeFileSync(config, 'baseline: ../other.json\n');
+    expect(await check()).toMatchObject({ code: 2, stderr: expect.stringContaining('out of the root') });
+  });
+
   test('is refused where it is none, where it has no name, and where it would begin with a part', async () => {
     const { file, check } = repository();
     expect(await check('--update-baseline')).toMatchObject({

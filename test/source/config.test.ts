@@ -37,6 +37,7 @@ describe('configuration', () => {
       file: join(root, 'plumbline.yaml'),
       docs: join(root, 'pages'),
       isDocsNamed: true,
+      baseline: null,
       layers: { bootstrap: ['boot'], gitops: ['apps'] },
       repository: { urls: ['https://git.example.com/a.git'], browse: null, branches: [], submodules: [] },
       severity: { 'wave-inert': 'off' },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -29,6 +29,16 @@ test('faults end a build, or are told, or are those of a baseline', async () => 
   expect(await build({ baseline: 'known.json' }, folder)).toEqual([
     'info 1 fact on 1 page: all true but 1 fault of the baseline',
   ]);
+});
+
+test('left out, `errors` is the baseline of plumbline.yaml', async () => {
+  const config = join(root, 'plumbline.yaml');
+  onTestFinished(() => rmSync(config, { force: true }));
+  await expect(build(undefined)).rejects.toThrow('one fault');
+  writeFileSync(config, 'baseline: old.json\n');
+  await expect(build(undefined)).rejects.toThrow('`plumbline.yaml` does not exist');
+  await plumbline(['check', '--root', root, '--update-baseline']);
+  expect(await build(undefined)).toEqual(['info 1 fact on 1 page: all true but 1 fault of the baseline']);
 });
 
 /** What a build with the option logs. */

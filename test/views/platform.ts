@@ -164,6 +164,7 @@ export function platform(model: Partial<Model>): Platform {
       file: null,
       docs: 'docs',
       isDocsNamed: false,
+      baseline: null,
       layers: { bootstrap: ['IT'], gitops: ['K8s'] },
       repository: { urls: [], browse: null, branches: [], submodules: [] },
       severity: {},

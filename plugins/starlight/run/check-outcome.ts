@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted, realOf } from '../../base/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
-import { reporters } from '../../report/index.ts';
-import { isError } from '../../source/index.ts';
+import { parseBaseline, reporters } from '../../report/index.ts';
+import { type Config, ConfigError, isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedPage } from '../pages/generated-page.ts';
 import { type PageFacts, pageFacts } from '../site/page-facts.ts';
@@ -65,7 +65,7 @@ export async function reportOf(
   { platform }: Engine,
   { color, known }: SiteOptions,
 ): Promise<CheckReport> {
-  const listed = new Set(known);
+  const listed = new Set(known ?? knownTo(platform.config));
   const diagnostics = report.diagnostics.filter(({ fingerprint }) => !listed.has(fingerprint));
   const letBe = report.diagnostics.length - diagnostics.length;
   const text = (file: string) =>
@@ -74,6 +74,18 @@ export async function reportOf(
   const printed =
     diagnostics.length > 0 ? (await reporters.pretty())({ ...report, diagnostics }, { color, text }) : null;
   return { errors, printed, summary: summaryOf(report, letBe) };
+}
+
+/** Faults that the baseline of plumbline.yaml lets be. */
+function knownTo({ root, baseline: file }: Config): string[] {
+  if (file === null) return [];
+  const baseline = parseBaseline(readText(root, file) ?? '');
+  if (!('wrong' in baseline)) return baseline.faults.map(({ fingerprint }) => fingerprint);
+  const why = existsSync(file) ? `is no baseline: ${baseline.wrong}` : 'does not exist';
+  throw new ConfigError(
+    `the baseline \`${file}\` of \`plumbline.yaml\` ${why}`,
+    'Begin one with the faults that there are now: `plumbline check --update-baseline`.',
+  );
 }
 
 /**

@@ -30,8 +30,8 @@ export interface SiteOptions {
   whole: WholeOptions | null;
   /** Absolute paths of what the build itself writes. */
   written: string[];
-  /** Fingerprints of faults that a baseline lets be. */
-  known: string[];
+  /** Fingerprints of faults that a baseline lets be; null for those of the one that plumbline.yaml names. */
+  known: string[] | null;
   /** Whether the report may be coloured. */
   color: boolean;
 }

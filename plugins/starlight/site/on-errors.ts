@@ -5,15 +5,16 @@ import { configError } from '../run/errors.ts';
 import type { RunOptions } from '../run/options.ts';
 
 /**
- * What the option `errors` means for a run. A build only reads a baseline; `plumbline check` writes and
- * shrinks it.
+ * What the option `errors` means for a run; left out, the baseline that plumbline.yaml names is let be. A
+ * build only reads a baseline; `plumbline check` writes and shrinks it.
  * @param siteRoot absolute.
  * @throws AstroError where a baseline is named and there is none.
  */
 export function onErrors(
-  given: 'fail' | 'warn' | { baseline: string },
+  given: 'fail' | 'warn' | { baseline: string } | undefined,
   siteRoot: string,
 ): Pick<RunOptions, 'errors' | 'known'> {
+  if (given === undefined) return { errors: 'fail', known: null };
   if (typeof given === 'string') return { errors: given, known: [] };
   const file = resolve(siteRoot, given.baseline);
   const baseline = parseBaseline(textOf(file));

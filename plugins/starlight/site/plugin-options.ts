@@ -29,14 +29,14 @@ const optionsSchema = z.strictObject(
     /**
      * What faults do to a build: `fail` ends it, `warn` prints them and goes on, a baseline (as `plumbline
      * check --baseline` keeps it, relative to the site's root) ends it for those that it does not list;
-     * default `fail`.
+     * default: `baseline` of plumbline.yaml, else `fail`.
      */
     errors: z
       .union(
         [z.literal('fail'), z.literal('warn'), z.strictObject({ baseline: z.string().min(1) })],
         "`'fail'`, `'warn'` or `{ baseline: 'FILE' }`",
       )
-      .default('fail'),
+      .optional(),
   },
   'options by their names',
 );
