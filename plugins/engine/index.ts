@@ -16,6 +16,13 @@ export { createExplainer } from './explain/explainer.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { waveWords } from './explain/words.ts';
 export { type FixedPage, fixPages } from './fix-pages.ts';
+export { type AddressGuess, guessAddress } from './init/addresses.ts';
+export { type CiHost, type CiStep, ciStep, hostOf, mainBranch, type Own } from './init/ci-step.ts';
+export { writeConfiguration } from './init/configuration.ts';
+export { findDocs } from './init/docs-folder.ts';
+export { type FirstPage, writeFirstPage } from './init/first-page.ts';
+export { firstPagePath } from './init/first-page-path.ts';
+export { bootstrapFolder, survey } from './init/survey.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
 export { renderPageAsMarkdown } from './render-page.ts';
 export type {

@@ -10,6 +10,7 @@ import { enginesCommand } from './engines.ts';
 import { describeFailure } from './exit-failure.ts';
 import { explainCommand } from './explain.ts';
 import { fixCommand } from './fix.ts';
+import { initCommand } from './init.ts';
 import { modelCommand } from './model.ts';
 import { renderCommand } from './render.ts';
 import { rootAbove } from './root-above.ts';
@@ -27,6 +28,7 @@ const commands = [
   diffCommand,
   buildCommand,
   devCommand,
+  initCommand,
   enginesCommand,
 ];
 

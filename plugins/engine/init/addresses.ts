@@ -4,10 +4,10 @@ import type { Model } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 
 /**
- * Addresses by which manifests call a repository whose folders are those of this one, and which nobody told
- * us: the remote is a fork, or there is none. The one whose paths are here most often first.
+ * The address by which manifests call a repository whose folders are those of this one, and which nobody told
+ * us: the remote is a fork, or there is none. Null where most of what they take from it is not here.
  */
-export function guessAddresses({ config, model }: Platform): AddressGuess[] {
+export function guessAddress({ config, model }: Platform): AddressGuess | null {
   const known = new Set(config.repository.urls.map(sameAddress));
   const uses = new Map<string, { url: string; here: number; all: number }>();
   for (const { url, path } of sourcesIn(model)) {
@@ -18,10 +18,10 @@ export function guessAddresses({ config, model }: Platform): AddressGuess[] {
     if (!path.startsWith('..') && entryAt(resolve(config.root, path))?.isDirectory()) use.here += 1;
     uses.set(sameAddress(url), use);
   }
-  return [...uses.values()]
+  const [best] = [...uses.values()]
     .filter(({ here, all }) => here > 0 && here * 2 > all)
-    .toSorted((a, b) => b.here - a.here || (a.url < b.url ? -1 : 1))
-    .slice(0, 1);
+    .toSorted((a, b) => b.here - a.here || (a.url < b.url ? -1 : 1));
+  return best ?? null;
 }
 
 /** Every address with a folder that manifests take from it. */

@@ -1,48 +1,74 @@
-/**
- * What runs the check where a repository is hosted: for GitHub a file, for GitLab lines for a file that is
- * the owners' own.
- */
-export function ciStep(host: CiHost, { version, config }: { version: string; config: string }): CiStep {
-  const calls = [
-    `npx --yes starlight-plumbline@${version} engines install`,
-    `npx --yes starlight-plumbline@${version} check`,
-  ];
-  if (host === 'github')
-    return { file: '.github/workflows/plumbline.yml', text: workflow(calls, config), snippet: null };
-  if (host === 'gitlab') return { file: null, text: null, snippet: gitlabJob(calls) };
-  return { file: null, text: null, snippet: `${calls.join('\n')}\n` };
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../source/index.ts';
+
+/** Where a repository is hosted: by its address, else by what lies in it. */
+export function hostOf({ root, repository }: Config): CiHost {
+  for (const url of repository.urls) {
+    const [, host = ''] = /^(?:\w+:\/\/)?(?:[^/@]+@)?([^/:]+)/.exec(url) ?? [];
+    if (host === 'github.com' || host.startsWith('github.')) return 'github';
+    if (host === 'gitlab.com' || host.startsWith('gitlab.')) return 'gitlab';
+  }
+  if (existsSync(join(root, '.github/workflows'))) return 'github';
+  return existsSync(join(root, '.gitlab-ci.yml')) ? 'gitlab' : 'other';
 }
 
-function workflow([install, check]: string[], config: string): string {
-  return `# Holds the pages to the manifests, as ${config} says.
+/** The branch that changes are merged into, as far as the clone tells: the last is what the remote says. */
+export function mainBranch({ repository: { branches } }: Config): string {
+  return branches.findLast((name) => name !== 'HEAD') ?? 'main';
+}
+
+/**
+ * What runs the check where a repository is hosted: a workflow, a job, or the calls alone.
+ * @param own of the package: where it is known, GitHub takes its action from there.
+ */
+export function ciStep(host: CiHost, { own, branch }: { own: Own; branch: string }): CiStep {
+  const calls = [
+    `npx --yes starlight-plumbline@${own.version} engines install`,
+    `npx --yes starlight-plumbline@${own.version} check`,
+  ];
+  if (host === 'github')
+    return { file: '.github/workflows/plumbline.yml', text: workflow(own, branch, calls) };
+  if (host === 'gitlab') return { file: '.gitlab-ci.yml', text: gitlabJob(calls) };
+  return { file: null, text: `${calls.join('\n')}\n` };
+}
+
+function workflow({ repository, version }: Own, branch: string, [install, check]: string[]): string {
+  const steps =
+    repository === null
+      ? `      - uses: actions/setup-node@${setupNode}
+        with:
+          node-version: 24
+      - run: ${install}
+      - run: ${check} --format github
+`
+      : `      - uses: ${repository}@v${version}
+`;
+  return `# Holds the pages to the manifests. What a pull request does to the platform is told in a comment.
 name: plumbline
 on:
   push:
-    branches: [main, master]
+    branches: [${JSON.stringify(branch)}]
   pull_request:
 permissions:
   contents: read
-jobs:
+${repository === null ? '' : '  pull-requests: write\n'}jobs:
   check:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@${checkout}
         with:
-          # Faults on files of the pull request come first, which takes the history.
+          # The history tells which files a pull request touches, and what was there before.
           fetch-depth: 0
           persist-credentials: false
-      - uses: actions/setup-node@${setupNode}
-        with:
-          node-version: 24
-      - run: ${install}
-      - run: ${check} --format github
-`;
+${steps}`;
 }
 
-function gitlabJob(calls: string[]): string {
-  const [install, check] = calls;
+function gitlabJob([install, check]: string[]): string {
   return `plumbline:
   image: node:24
+  variables:
+    GIT_DEPTH: 0
   script:
     - ${install}
     - ${check} --format junit --output plumbline.xml
@@ -58,9 +84,14 @@ const setupNode = '820762786026740c76f36085b0efc47a31fe5020 # v7.0.0';
 
 export type CiHost = 'github' | 'gitlab' | 'other';
 
-interface CiStep {
+/** What is known of our own package: `owner/name` on GitHub, where it was published from there. */
+export interface Own {
+  version: string;
+  repository: string | null;
+}
+
+export interface CiStep {
   /** Where it goes; null where it is only told. */
   file: string | null;
-  text: string | null;
-  snippet: string | null;
+  text: string;
 }

@@ -1,13 +1,19 @@
 import type { AddressGuess } from './addresses.ts';
 
 /** The text of `plumbline.yaml`: what cannot be seen by itself, and as comments what may be said besides. */
-export function writeConfiguration({ docs, remotes, guess, baseline, bootstrap, gitops }: Told): string {
+export function writeConfiguration({ docs, remotes, guess, baseline, bootstrap }: Told): string {
   const lines = ['# What Plumbline cannot see by itself. All of it is optional.'];
+  if (bootstrap !== null)
+    lines.push(
+      '',
+      '# Guessed by its name, and because nothing deploys what lies in it: what is applied once, by hand.',
+      `layers: { bootstrap: [${quoted(bootstrap)}], gitops: [.] }`,
+    );
   if (docs !== null) lines.push('', '# Folder of the pages.', `docs: ${quoted(docs)}`);
   if (guess !== null)
     lines.push(
       '',
-      `# Guessed: of ${guess.all} folders that manifests take from the last address, ${guess.here} are here.`,
+      `# Guessed: ${guess.here} of ${guess.all} folders that manifests take from the last address are here.`,
       'repository:',
       `  url: [${[...remotes, guess.url].map(quoted).join(', ')}]`,
     );
@@ -15,14 +21,8 @@ export function writeConfiguration({ docs, remotes, guess, baseline, bootstrap, 
     lines.push(
       '',
       '# Faults that were here before, which `check` lets be. The list only shrinks:',
-      '# `check --update-baseline` drops what is mended.',
+      '# `check --update-baseline` drops what is mended, `check --no-baseline` tells of all.',
       `baseline: ${quoted(baseline)}`,
-    );
-  if (bootstrap.length > 0 && gitops.length > 0)
-    lines.push(
-      '',
-      '# What is applied once by hand, and what is reconciled. Left out, everything is read as reconciled.',
-      `# layers: { bootstrap: [${bootstrap.map(quoted).join(', ')}], gitops: [${gitops.map(quoted).join(', ')}] }`,
     );
   lines.push(
     '',
@@ -48,7 +48,6 @@ export interface Told {
   guess: AddressGuess | null;
   /** The file; null where nothing is wrong. */
   baseline: string | null;
-  /** Folders at the top that look as if they were applied by hand, and the others with manifests. */
-  bootstrap: string[];
-  gitops: string[];
+  /** A folder at the top; null where none is seen. */
+  bootstrap: string | null;
 }

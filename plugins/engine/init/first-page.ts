@@ -1,50 +1,81 @@
 import { checkText } from '../check-pages.ts';
 import type { Engine } from '../engine.ts';
-import { type Proposal, sentencesFor, viewsFor } from './first-statements.ts';
+import { firstViews } from './first-views.ts';
+import { access } from './proposals/access.ts';
+import { delivery } from './proposals/delivery.ts';
+import { named } from './proposals/named.ts';
+import type { Proposal } from './proposals/proposal.ts';
+import { traffic } from './proposals/traffic.ts';
+import { stateClaim } from './state-claim.ts';
+import { summarySentences } from './summary-sentences.ts';
 
 /**
- * A first page about a platform, at a path where none is yet: sentences, a table and a drawing of which each
- * was judged and holds. Null where nothing can be said for certain.
+ * A first page about a platform, at a path where none is yet: what there is in numbers, three claims, a table
+ * and a drawing. Each was judged and is true; what anything unread could change is left out. Null where
+ * nothing can be said for certain.
  */
 export async function writeFirstPage(engine: Engine, path: string): Promise<FirstPage | null> {
   const { model } = engine.platform;
-  const sentences: string[] = [];
-  for (const proposal of sentencesFor(model)) {
-    if (sentences.length === mostSentences) break;
-    const line = await firstThatHolds(engine, path, proposal, false);
-    if (line !== null) sentences.push(line);
-  }
-  const views: string[] = [];
-  for (const proposal of viewsFor(model)) {
-    const line = await firstThatHolds(engine, path, proposal, true);
-    if (line !== null) views.push(line);
-  }
-  if (sentences.length + views.length === 0) return null;
-  const text = `${head}\n${[...sentences, ...views].join('\n\n')}\n\n${foot}`;
+  const isTrue = (line: string) => holds(engine, path, line);
+  const summary = await firstTrue(summarySentences(model), isTrue);
+  const claims = await chooseClaims(engine, isTrue);
+  const { tables, diagrams } = firstViews(model);
+  const table = await firstTrue(tables, isTrue);
+  const diagram = await firstTrue(diagrams, isTrue);
+  const parts = [
+    ...(summary === null ? [] : [summary]),
+    ...(claims.length === 0 ? [] : ['## What holds', claims.map((line) => `- ${line}`).join('\n'), promise]),
+    ...(table === null && diagram === null ? [] : ['## What there is']),
+    ...[table, diagram].filter((view) => view !== null),
+  ];
+  if (claims.length === 0 && table === null) return null;
+  const text = `${head}\n${parts.join('\n\n')}\n`;
   // Statements that hold alone could still contradict a page that stands at the same address.
   const { diagnostics } = await checkText(engine, path, text);
   if (diagnostics.some(({ severity }) => severity === 'error')) return null;
-  return { text, sentences: sentences.length, views: views.length };
+  return { text, claims: claims.length, table: table !== null, diagram: diagram !== null };
 }
 
-/**
- * A sentence must be true. A view may show less than there is, where a part is not read: it says so itself.
- */
-async function firstThatHolds(
-  engine: Engine,
-  path: string,
-  proposal: Proposal,
-  isView: boolean,
+/** One claim of each area first, then what else is true, at most one a topic. */
+async function chooseClaims(
+  { query, platform }: Engine,
+  isTrue: (line: string) => Promise<boolean>,
+): Promise<string[]> {
+  const topics = new Set<string>();
+  const claims: string[] = [];
+  const next = async (proposals: Proposal[]): Promise<boolean> => {
+    for (const proposal of proposals) {
+      if (topics.has(proposal.topic)) continue;
+      const line = stateClaim(query, proposal);
+      if (line === null || !(await isTrue(line))) continue;
+      topics.add(proposal.topic);
+      claims.push(line);
+      return true;
+    }
+    return false;
+  };
+  for (const area of [delivery, access, traffic]) await next(area);
+  const rest = [...delivery, ...access, ...traffic, ...named(platform.model)];
+  while (claims.length < wantedClaims && (await next(rest)));
+  return claims;
+}
+
+async function firstTrue(
+  lines: string[],
+  isTrue: (line: string) => Promise<boolean>,
 ): Promise<string | null> {
-  for (const line of proposal) {
-    const { verdicts, diagnostics } = await checkText(engine, path, `${head}\n${line}\n`);
-    const holds = verdicts.every(({ outcome }) => outcome === 'true' || (isView && outcome === 'unverified'));
-    if (verdicts.length > 0 && holds && diagnostics.length === 0) return line;
-  }
+  for (const line of lines) if (await isTrue(line)) return line;
   return null;
 }
 
-const mostSentences = 4;
+async function holds(engine: Engine, path: string, line: string): Promise<boolean> {
+  const { verdicts, diagnostics } = await checkText(engine, path, `${head}\n${line}\n`);
+  return (
+    verdicts.length > 0 && diagnostics.length === 0 && verdicts.every(({ outcome }) => outcome === 'true')
+  );
+}
+
+const wantedClaims = 3;
 
 const head = `---
 title: The platform
@@ -52,12 +83,12 @@ description: What the manifests of this repository say, checked against them.
 ---
 `;
 
-const foot = `Every number and sentence above is checked against the manifests: change one and run
-\`npx starlight-plumbline check\`.
-`;
+const promise = `Each of these was true when this page was written, and is checked with every change: one that breaks it turns the check
+red, with the line of the manifest. Keep what you mean, delete the rest, and write your own beside it.`;
 
-interface FirstPage {
+export interface FirstPage {
   text: string;
-  sentences: number;
-  views: number;
+  claims: number;
+  table: boolean;
+  diagram: boolean;
 }

@@ -1,59 +1,91 @@
 import { counted, firstOf, inCode } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 
-/** What was found in a repository, in lines for whoever asked. */
-export function survey({ config, model, sources }: Platform): string[] {
+/** What was found in a repository, in lines for whoever asked: a word each, and what there is of it. */
+export function survey({ config, model, sources }: Platform): [string, string][] {
   const { applications, applicationSets, projects, kustomizations, helmReleases, resources } = model;
+  const some = (list: readonly unknown[], one: string) =>
+    list.length > 0 ? [counted(list.length, one)] : [];
   const argo = [
-    applications.length > 0 && counted(applications.length, 'application'),
-    applicationSets.length > 0 && counted(applicationSets.length, 'application set'),
-    projects.length > 0 && counted(projects.length, 'project'),
-  ].filter((part) => part !== false);
-  const flux = [
-    kustomizations.length > 0 && counted(kustomizations.length, 'Kustomization'),
-    helmReleases.length > 0 && counted(helmReleases.length, 'HelmRelease'),
-  ].filter((part) => part !== false);
-  const stacks = model.stacks.filter((stack) => stack.applicationSet !== null).map(({ name }) => name);
+    ...some(applications, 'application'),
+    ...some(applicationSets, 'ApplicationSet'),
+    ...some(projects, 'project'),
+  ];
+  const flux = [...some(kustomizations, 'Kustomization'), ...some(helmReleases, 'HelmRelease')];
+  const stacks = model.stacks.filter(isDeployed).map(({ name }) => name);
+  const { urls, browse } = config.repository;
   return [
-    `manifests   ${counted(sources.files.size, 'file')}, ${counted(resources.length, 'resource')} after rendering`,
-    ...(argo.length > 0 ? [`Argo CD     ${argo.join(', ')}`] : []),
-    ...(flux.length > 0 ? [`Flux        ${flux.join(', ')}`] : []),
-    ...(argo.length + flux.length === 0 ? ['deployer    none: neither Argo CD nor Flux is seen'] : []),
-    ...(stacks.length > 0 ? [`stacks      ${firstOf(stacks.map(inCode), 6)}`] : []),
-    `layers      ${layerWords(config.layers)}`,
-    `repository  ${config.repository.urls.join(', ') || 'no Git remote'}`,
+    [
+      'manifests',
+      `${counted(sources.files.size, 'file')}, ${counted(resources.length, 'resource')} after rendering`,
+    ],
+    ...(argo.length > 0 ? [row('Argo CD', argo.join(', '))] : []),
+    ...(flux.length > 0 ? [row('Flux', flux.join(', '))] : []),
+    ...(argo.length + flux.length === 0
+      ? [row('deployer', 'none that is known: folders of manifests, read as they are')]
+      : []),
+    ...(stacks.length > 0 ? [row('stacks', firstOf(stacks.map(inCode), 6))] : []),
+    row('layers', layerWords(config.layers)),
+    row('repository', urls.join(', ') || 'no Git remote, and no manifest names it'),
+    row('links', browse === null ? 'none: of this host the address of a line is not known' : browse),
     ...unknowns(model.unverified),
   ];
 }
 
-/** Folders at the top that hold manifests, those that are usually applied by hand apart. */
-export function topFolders({ sources }: Platform): { bootstrap: string[]; gitops: string[] } {
-  const tops = [...sources.files.keys()].flatMap((file) =>
-    file.includes('/') ? [file.split('/', 1)[0]] : [],
-  );
-  const folders = [...new Set(tops)].filter((name) => name !== undefined && !name.startsWith('.')).toSorted();
-  const names = folders.filter((name) => name !== undefined);
-  const bootstrap = names.filter((name) => /^(?:cluster-)?bootstrap$/i.test(name));
-  return { bootstrap, gitops: names.filter((name) => !bootstrap.includes(name)) };
+/**
+ * The folder at the top that is applied by hand, by its name and because nothing deploys what lies in it; null
+ * where there is none.
+ */
+export function bootstrapFolder({ sources, model }: Platform): string | null {
+  const tops = new Set([...sources.files.keys()].map((file) => file.split('/', 1)[0] ?? ''));
+  const [folder, other] = [...tops].filter((name) => /^(?:cluster-)?bootstrap$/i.test(name)).toSorted();
+  if (folder === undefined || other !== undefined) return null;
+  const inside = model.resources.filter(({ origin }) => origin.file.startsWith(`${folder}/`));
+  return inside.length > 0 && inside.every(({ deployer }) => deployer === null) ? folder : null;
+}
+
+function row(word: string, text: string): [string, string] {
+  return [word, text];
+}
+
+function isDeployed(stack: Platform['model']['stacks'][number]): boolean {
+  return stack.applications.length + stack.kustomizations.length + stack.helmReleases.length > 0;
 }
 
 function layerWords({ bootstrap, gitops }: Platform['config']['layers']): string {
-  if (bootstrap.length === 0 && gitops.join() === '.')
-    return 'everything under the root is read as reconciled';
+  if (bootstrap.length === 0 && gitops.join() === '.') return 'everything is read as reconciled';
   const of = (name: string, folders: string[]) =>
-    folders.length > 0 ? [`${name} ${folders.map(inCode).join(', ')}`] : [];
+    folders.length > 0
+      ? [`${name} ${folders.map((one) => (one === '.' ? 'all else' : inCode(one))).join(', ')}`]
+      : [];
   return [...of('bootstrap', bootstrap), ...of('gitops', gitops)].join('; ');
 }
 
-function unknowns(unverified: Platform['model']['unverified']): string[] {
+/** What is not known, by its reason, with what would settle it. */
+function unknowns(unverified: Platform['model']['unverified']): [string, string][] {
   const numbers = new Map<string, number>();
-  for (const { kind } of unverified) numbers.set(kind, (numbers.get(kind) ?? 0) + 1);
+  for (const { kind } of unverified) {
+    const words = reasons[kind] ?? 'other things that are not known here';
+    numbers.set(words, (numbers.get(words) ?? 0) + 1);
+  }
   return [...numbers]
     .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([kind, many]) => `not known   ${counted(many, kind)}${cures[kind] ?? ''}`);
+    .map(([words, many]): [string, string] => ['not known', `${many} × ${words}`]);
 }
 
-const cures: Record<string, string> = {
-  generator: ': say under `generators` in plumbline.yaml what it would find',
-  chart: ': keep it as `charts/NAME-VERSION/NAME` beside the kustomization that names it',
+const reasons: Partial<Record<Platform['model']['unverified'][number]['kind'], string>> = {
+  chart:
+    'a chart from elsewhere: keep it as `charts/NAME-VERSION/NAME` beside the kustomization that names it',
+  base: 'a remote base of a kustomization',
+  file: 'a remote file of a kustomization',
+  plugin: 'what only a program makes: a plugin of kustomize or of Argo CD',
+  kustomization: 'a kustomization that kustomize refuses here',
+  dependent: 'what refers to something that is not known',
+  repository: 'a folder of another repository',
+  revision: 'a folder at another revision than this one',
+  cluster: 'what only the Secrets of clusters say: name the clusters under `generators` in plumbline.yaml',
+  generator:
+    'what a generator gives that asks a cluster or a network: say it under `generators` in plumbline.yaml',
+  template: 'a template of an ApplicationSet that is not rendered here',
+  project: 'a project that something unread may declare',
 };

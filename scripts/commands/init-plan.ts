@@ -1,0 +1,208 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
+import { counted, type JsonObject, slashed, temporaryFolder, textAt } from '../../plugins/base/index.ts';
+import {
+  bootstrapFolder,
+  type CiStep,
+  checkPages,
+  ciStep,
+  createEngine,
+  type Engine,
+  type FirstPage,
+  findDocs,
+  firstPagePath,
+  guessAddress,
+  hostOf,
+  mainBranch,
+  type Report,
+  survey,
+  writeConfiguration,
+  writeFirstPage,
+} from '../../plugins/engine/index.ts';
+import { baselineOf, writeBaseline } from '../../plugins/report/index.ts';
+import { type Config, loadConfig, readPrefix } from '../../plugins/source/index.ts';
+import { type CommonOptions, loadOptions } from './common.ts';
+import { refuseNothing } from './refuse-nothing.ts';
+
+/**
+ * What `init` would write, and what it saw. Where everything is there, nothing is read but the configuration.
+ * @throws ConfigError, UsageError where there is nothing to begin with.
+ */
+export async function planInit(options: CommonOptions, onProgress: Progress): Promise<InitPlan> {
+  const { config: given } = await loadConfig(loadOptions(options));
+  const { root, file } = given;
+  const found = file === null && options.docs === undefined ? await findDocs(root) : null;
+  const docs = found === null ? given.docs : join(root, found);
+  const place = await firstPagePath({ root, docs });
+  const step = stepFor(given);
+  if (file !== null && 'there' in place && step.there !== null)
+    return {
+      root,
+      found: [],
+      unknown: 0,
+      files: [
+        kept(slashed(root, file), 'it is there already'),
+        kept(slashed(root, place.there), 'a page that states something is there already'),
+        ...(step.file === null ? [] : [kept(step.there, 'it is there already')]),
+      ],
+      advice: ['everything is there already: `plumbline check` holds the pages to the manifests'],
+    };
+  const folder = temporaryFolder('init');
+  const told = { docs: found === 'docs' ? null : found, remotes: given.repository.urls };
+  const nothing = { guess: null, bootstrap: null, baseline: null };
+  const open = async (text: string): Promise<Engine> => {
+    const path = join(folder.path, 'plumbline.yaml');
+    writeFileSync(path, text);
+    const config = file === null ? { config: path } : {};
+    return createEngine({ ...loadOptions(options), ...config, onProgress });
+  };
+  let engine = await open(writeConfiguration({ ...told, ...nothing }));
+  try {
+    const guess = file === null ? guessAddress(engine.platform) : null;
+    const bootstrap = file === null ? bootstrapFolder(engine.platform) : null;
+    if (guess !== null || bootstrap !== null) {
+      await engine.dispose();
+      engine = await open(writeConfiguration({ ...told, ...nothing, guess, bootstrap }));
+    }
+    const page = 'path' in place ? await writeFirstPage(engine, place.path) : null;
+    const { report } = await checkPages(engine);
+    const faults = report.diagnostics.filter(({ severity }) => severity === 'error').length;
+    refuseNothing(engine.platform, { pages: 1, faults });
+    const baseline = baselineFor(report, given);
+    return {
+      root,
+      found: survey(engine.platform),
+      unknown: engine.platform.model.unverified.length,
+      files: [
+        file === null
+          ? written(
+              'plumbline.yaml',
+              writeConfiguration({ ...told, guess, bootstrap, baseline: baseline?.file ?? null }),
+              'what Plumbline cannot see by itself',
+            )
+          : kept(slashed(root, file), 'it is there already'),
+        pageFile(root, place, page),
+        ...(baseline === null
+          ? []
+          : [written(baseline.file, baseline.text, `${counted(faults, 'old fault')}, let be`)]),
+        ...stepFile(step),
+      ],
+      advice: adviceFor({ step, faults, given, hasBaseline: baseline !== null }),
+    };
+  } finally {
+    await Promise.all([engine.dispose(), folder.dispose()]);
+  }
+}
+
+/** The step of the CI, and the file that has one already; null where none has. */
+function stepFor(config: Config): Step {
+  const own = { version: manifest.version, repository: ownRepository(manifest) };
+  const host = hostOf(config);
+  const step = ciStep(host, { own, branch: mainBranch(config) });
+  // A part of a repository has its CI at the top of that, which is not ours to write to.
+  if (readPrefix(config.root) !== '' || step.file === null) return { ...step, file: null, there: '' };
+  const folder = '.github/workflows';
+  const names =
+    host === 'github' && existsSync(join(config.root, folder)) ? readdirSync(join(config.root, folder)) : [];
+  const candidates = host === 'github' ? names.map((name) => `${folder}/${name}`) : [step.file];
+  const there = candidates.find((file) => {
+    try {
+      return /plumbline/.test(readFileSync(join(config.root, file), 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+  return { ...step, there: there ?? null };
+}
+
+/** `owner/name` of a package that was published from GitHub. */
+function ownRepository(own: JsonObject): string | null {
+  const url = textAt(own, 'repository', 'url') ?? '';
+  return /^git\+https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)\.git$/.exec(url)?.[1] ?? null;
+}
+
+/** The list of old faults: where there are any, and somebody's configuration does not name a list already. */
+function baselineFor(
+  report: Report,
+  { root, file, baseline }: Config,
+): { file: string; text: string } | null {
+  const text = writeBaseline(baselineOf(report));
+  if (baselineOf(report).faults.length === 0) return null;
+  if (file === null) return { file: 'plumbline-baseline.json', text };
+  return baseline === null || existsSync(baseline) ? null : { file: slashed(root, baseline), text };
+}
+
+function pageFile(
+  root: string,
+  place: { path: string } | { there: string },
+  page: FirstPage | null,
+): InitFile {
+  if ('there' in place)
+    return kept(slashed(root, place.there), 'a page that states something is there already');
+  const file = slashed(root, place.path);
+  if (page === null) return kept(file, 'nothing can be said for certain that is worth a page');
+  const parts = [
+    counted(page.claims, 'claim'),
+    ...(page.table ? ['a table'] : []),
+    ...(page.diagram ? ['a diagram'] : []),
+  ];
+  return written(file, page.text, `${parts.join(', ')}: all true now`);
+}
+
+function stepFile(step: Step): InitFile[] {
+  if (step.file === null) return [];
+  if (step.there !== null) return [kept(step.there, 'it runs plumbline already')];
+  return [written(step.file, step.text, 'the check in CI')];
+}
+
+function adviceFor({ step, faults, given, hasBaseline }: Known): string[] {
+  const isUncovered = faults > 0 && given.file !== null && !hasBaseline && given.baseline === null;
+  return [
+    ...(isUncovered
+      ? [
+          `${counted(faults, 'fault')} fail \`plumbline check\`: mend them, or write \`baseline: plumbline-baseline.json\` into the configuration and run \`plumbline check --update-baseline\``,
+        ]
+      : []),
+    ...(step.file === null ? [`in your CI: ${step.text.trim().split('\n').join(' && ')}`] : []),
+    'next: npx starlight-plumbline check',
+  ];
+}
+
+function written(file: string, text: string, what: string): InitFile {
+  return { file, text, what };
+}
+
+function kept(file: string, what: string): InitFile {
+  return { file, text: null, what };
+}
+
+type Progress = (done: number, total: number) => void;
+
+type Step = CiStep & { there: string | null };
+
+interface Known {
+  step: Step;
+  faults: number;
+  given: Config;
+  hasBaseline: boolean;
+}
+
+export interface InitFile {
+  /** Relative to the root. */
+  file: string;
+  /** Null where it stays as it is, or is not made. */
+  text: string | null;
+  /** What it holds, or why it stays. */
+  what: string;
+}
+
+export interface InitPlan {
+  root: string;
+  /** What was seen, a word and what there is of it. */
+  found: [string, string][];
+  /** How many things are not known. */
+  unknown: number;
+  files: InitFile[];
+  advice: string[];
+}
