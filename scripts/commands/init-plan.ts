@@ -35,16 +35,15 @@ export async function planInit(options: CommonOptions, onProgress: Progress): Pr
   const found = file === null && options.docs === undefined ? await findDocs(root) : null;
   const docs = found === null ? given.docs : join(root, found);
   const place = await firstPagePath({ root, docs });
-  const step = stepFor(given);
-  if (file !== null && 'there' in place && step.there !== null)
+  if (file !== null && 'there' in place && stepFor(given).there !== null)
     return {
       root,
       found: [],
       unknown: 0,
       files: [
         kept(slashed(root, file), 'it is there already'),
-        kept(slashed(root, place.there), 'a page that states something is there already'),
-        ...(step.file === null ? [] : [kept(step.there, 'it is there already')]),
+        pageFile(root, place, null),
+        ...stepFile(stepFor(given)),
       ],
       advice: ['everything is there already: `plumbline check` holds the pages to the manifests'],
     };
@@ -70,6 +69,7 @@ export async function planInit(options: CommonOptions, onProgress: Progress): Pr
     const faults = report.diagnostics.filter(({ severity }) => severity === 'error').length;
     refuseNothing(engine.platform, { pages: 1, faults });
     const baseline = baselineFor(report, given);
+    const step = stepFor(engine.platform.config);
     return {
       root,
       found: survey(engine.platform),
@@ -161,7 +161,7 @@ function adviceFor({ step, faults, given, hasBaseline }: Known): string[] {
   return [
     ...(isUncovered
       ? [
-          `${counted(faults, 'fault')} fail \`plumbline check\`: mend them, or write \`baseline: plumbline-baseline.json\` into the configuration and run \`plumbline check --update-baseline\``,
+          `${counted(faults, 'fault')} ${faults === 1 ? 'fails' : 'fail'} \`plumbline check\`: mend them, or write \`baseline: plumbline-baseline.json\` into the configuration and run \`plumbline check --update-baseline\``,
         ]
       : []),
     ...(step.file === null ? [`in your CI: ${step.text.trim().split('\n').join(' && ')}`] : []),

@@ -25,7 +25,7 @@ export function initCommand(terminal: Terminal): Command {
     });
 }
 
-export interface InitOptions extends CommonOptions {
+interface InitOptions extends CommonOptions {
   dryRun: boolean;
   strict: boolean;
 }

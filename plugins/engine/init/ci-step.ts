@@ -82,10 +82,10 @@ function gitlabJob([install, check]: string[]): string {
 const checkout = '3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
 const setupNode = '820762786026740c76f36085b0efc47a31fe5020 # v7.0.0';
 
-export type CiHost = 'github' | 'gitlab' | 'other';
+type CiHost = 'github' | 'gitlab' | 'other';
 
 /** What is known of our own package: `owner/name` on GitHub, where it was published from there. */
-export interface Own {
+interface Own {
   version: string;
   repository: string | null;
 }

@@ -41,7 +41,7 @@ function quoted(text: string): string {
   });
 }
 
-export interface Told {
+interface Told {
   /** Null where it is the usual one. */
   docs: string | null;
   remotes: string[];

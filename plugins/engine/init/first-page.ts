@@ -1,6 +1,7 @@
 import { checkText } from '../check-pages.ts';
 import type { Engine } from '../engine.ts';
 import { firstViews } from './first-views.ts';
+import { knownFolders } from './known-folders.ts';
 import { access } from './proposals/access.ts';
 import { delivery } from './proposals/delivery.ts';
 import { named } from './proposals/named.ts';
@@ -18,8 +19,9 @@ export async function writeFirstPage(engine: Engine, path: string): Promise<Firs
   const { model } = engine.platform;
   const isTrue = (line: string) => holds(engine, path, line);
   const summary = await firstTrue(summarySentences(model), isTrue);
-  const claims = await chooseClaims(engine, isTrue);
-  const { tables, diagrams } = firstViews(model);
+  const folders = knownFolders(engine);
+  const claims = await chooseClaims(engine, folders, isTrue);
+  const { tables, diagrams } = firstViews(model, folders);
   const table = await firstTrue(tables, isTrue);
   const diagram = await firstTrue(diagrams, isTrue);
   const parts = [
@@ -36,17 +38,21 @@ export async function writeFirstPage(engine: Engine, path: string): Promise<Firs
   return { text, claims: claims.length, table: table !== null, diagram: diagram !== null };
 }
 
-/** One claim of each area first, then what else is true, at most one a topic. */
+/**
+ * One claim of each area first, then what else is true, at most one a topic. Where too little is known of the
+ * whole, single folders are spoken of.
+ */
 async function chooseClaims(
-  { query, platform }: Engine,
+  { query, platform: { model } }: Engine,
+  folders: string[],
   isTrue: (line: string) => Promise<boolean>,
 ): Promise<string[]> {
   const topics = new Set<string>();
   const claims: string[] = [];
-  const next = async (proposals: Proposal[]): Promise<boolean> => {
+  const next = async (proposals: Proposal[], folder: string | null): Promise<boolean> => {
     for (const proposal of proposals) {
       if (topics.has(proposal.topic)) continue;
-      const line = stateClaim(query, proposal);
+      const line = stateClaim(query, proposal, folder);
       if (line === null || !(await isTrue(line))) continue;
       topics.add(proposal.topic);
       claims.push(line);
@@ -54,10 +60,12 @@ async function chooseClaims(
     }
     return false;
   };
-  for (const area of [delivery, access, traffic]) await next(area);
-  const rest = [...delivery, ...access, ...traffic, ...named(platform.model)];
-  while (claims.length < wantedClaims && (await next(rest)));
-  return claims;
+  const areas = [delivery, access, traffic];
+  for (const area of areas) await next(area, null);
+  for (const proposals of [areas.flat(), named(model)])
+    for (const folder of [null, ...folders])
+      while (claims.length < wantedClaims && (await next(proposals, folder)));
+  return claims.slice(0, wantedClaims);
 }
 
 async function firstTrue(

@@ -1,13 +1,16 @@
 import { asText } from '../../base/index.ts';
 import { overName, type Query, type Subject } from '../../query/index.ts';
+import { inFolder } from './known-folders.ts';
 import { isPlain, type Proposal } from './proposals/proposal.ts';
 
 /**
  * A proposal as the line of a page, with those that do not hold it as exceptions; null where too many do not,
  * or nothing is there. Whether it is true, and known to be, is for the check to say.
+ * @param folder that it is said of alone; null for the whole platform.
  */
-export function stateClaim(query: Query, proposal: Proposal): string | null {
-  const { over = 'resource', of, least = 2 } = proposal;
+export function stateClaim(query: Query, proposal: Proposal, folder: string | null): string | null {
+  const { over = 'resource', least = 2 } = proposal;
+  const of = folder === null ? proposal.of : `${inFolder(folder)} && ${proposal.of}`;
   const selected = query.select(of, over);
   if (!selected.ok || selected.value.length < least) return null;
   const rule = ruleOf(query, proposal, selected.value);
@@ -33,7 +36,10 @@ export function stateClaim(query: Query, proposal: Proposal): string | null {
     `of="${of}"`,
     `${rule.quantifier}="${test}"`,
   ];
-  return `:claim[${rule.says(exceptWords(names))}]{${attributes.join(' ')}}.`;
+  const says = rule.says(exceptWords(names));
+  const where =
+    folder === null ? says : `Under \`${folder}\`, ${says.charAt(0).toLowerCase()}${says.slice(1)}`;
+  return `:claim[${where}]{${attributes.join(' ')}}.`;
 }
 
 function ruleOf(query: Query, proposal: Proposal, among: Subject[]): Tested | null {

@@ -13,10 +13,12 @@ export function summarySentences(model: Model): string[] {
     counting(kustomizations.length, 'Kustomization', 'kustomizations'),
     counting(helmReleases.length, 'HelmRelease', 'helmreleases'),
   ];
-  const kinds = kindsOf(model).map(({ name, many }) => {
-    const noun = many === 1 ? name : pluralOf(name);
-    return `:fact[${many}]{count="written && kind == '${name}'"} ${noun}`;
-  });
+  const kinds = kindsOf(model)
+    .slice(0, 6)
+    .map(({ name, many }) => {
+      const noun = many === 1 ? name : pluralOf(name);
+      return `:fact[${many}]{count="written && kind == '${name}'"} ${noun}`;
+    });
   return [
     sentence('Argo CD runs', argo.flat()),
     sentence('Argo CD runs', argo.flat().slice(0, 1)),

@@ -64,8 +64,9 @@ function layerWords({ bootstrap, gitops }: Platform['config']['layers']): string
 /** What is not known, by its reason, with what would settle it. */
 function unknowns(unverified: Platform['model']['unverified']): [string, string][] {
   const numbers = new Map<string, number>();
-  for (const { kind } of unverified) {
-    const words = reasons[kind] ?? 'other things that are not known here';
+  for (const one of unverified) {
+    const isOwn = one.kind === 'chart' && one.chart.directory !== null;
+    const words = isOwn ? ownChart : (reasons[one.kind] ?? 'other things that are not known here');
     numbers.set(words, (numbers.get(words) ?? 0) + 1);
   }
   return [...numbers]
@@ -73,13 +74,15 @@ function unknowns(unverified: Platform['model']['unverified']): [string, string]
     .map(([words, many]): [string, string] => ['not known', `${many} × ${words}`]);
 }
 
+const ownChart = 'a chart of this repository that no application renders, or that Helm refuses';
+
 const reasons: Partial<Record<Platform['model']['unverified'][number]['kind'], string>> = {
   chart:
     'a chart from elsewhere: keep it as `charts/NAME-VERSION/NAME` beside the kustomization that names it',
   base: 'a remote base of a kustomization',
   file: 'a remote file of a kustomization',
   plugin: 'what only a program makes: a plugin of kustomize or of Argo CD',
-  kustomization: 'a kustomization that kustomize refuses here',
+  kustomization: 'a kustomization that does not build here',
   dependent: 'what refers to something that is not known',
   repository: 'a folder of another repository',
   revision: 'a folder at another revision than this one',

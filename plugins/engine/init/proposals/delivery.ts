@@ -24,29 +24,28 @@ export const delivery: Proposal[] = [
         over: 'application',
         of,
         all: 'syncPolicy.automated && syncPolicy.prune && syncPolicy.selfHeal',
-        says: (but) =>
-          `Every ${one}${but} syncs by itself, prunes what leaves Git and undoes what is changed by hand`,
+        says: (but) => `Every ${one}${but} syncs automatically, prunes and self-heals`,
       },
       {
         topic: 'sync',
         over: 'application',
         of,
         all: 'syncPolicy.automated && syncPolicy.prune',
-        says: (but) => `Every ${one}${but} syncs by itself and prunes what leaves Git`,
+        says: (but) => `Every ${one}${but} syncs automatically, and prunes what leaves Git`,
       },
       {
         topic: 'sync',
         over: 'application',
         of,
         none: 'syncPolicy.automated',
-        says: (but) => `No ${one}${but} syncs by itself: somebody lets each change in`,
+        says: (but) => `No ${one}${but} syncs automatically: somebody lets each change in`,
       },
       {
         topic: 'sync',
         over: 'application',
         of,
         all: 'syncPolicy.automated',
-        says: (but) => `Every ${one}${but} syncs by itself`,
+        says: (but) => `Every ${one}${but} syncs automatically`,
       },
     ];
   }),

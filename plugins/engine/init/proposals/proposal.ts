@@ -18,7 +18,7 @@ interface Common {
 }
 
 /** One test for all: `all` must hold of each, `none` of none. */
-export interface Rule extends Common {
+interface Rule extends Common {
   all?: string;
   none?: string;
   read?: undefined;
@@ -27,7 +27,7 @@ export interface Rule extends Common {
 }
 
 /** A value that most share, which the test and the sentence then name. */
-export interface Shared extends Common {
+interface Shared extends Common {
   /** CEL that gives a text; an empty one is none. */
   read: string;
   /** What of it is shared; default: all of it. */

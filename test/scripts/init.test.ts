@@ -1,0 +1,205 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { tree } from '../source/tree.ts';
+import { copyOf, plumbline } from './cli.ts';
+
+const here = 'https://github.com/acme/platform.git';
+
+const deployment = (name: string, more = '') =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {replicas: 2, selector: {}, template: {spec: {containers: [{name: main, image: "registry.example.com/${name}:1.2.3"${more}}]}}}\n`;
+const service = (name: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {type: ClusterIP, ports: [{port: 80}]}\n`;
+const application = (name: string, path: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: ${name}, namespace: argocd}
+spec:
+  project: shop
+  source: {repoURL: ${here}, path: ${path}, targetRevision: HEAD}
+  destination: {server: https://kubernetes.default.svc, namespace: ${name}}
+  syncPolicy: {automated: {prune: true, selfHeal: true}}
+`;
+const project = `apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: {name: shop, namespace: argocd}
+spec: {sourceRepos: [${here}], destinations: [{server: "*", namespace: "*"}], clusterResourceWhitelist: [{group: "*", kind: "*"}]}
+`;
+
+/** A platform, what init sees of it, and a change of it that the first page must not survive. */
+const platforms = {
+  'an app of apps of Argo CD': {
+    make: () =>
+      tree({
+        'root.yaml': application('root', 'apps'),
+        'apps/project.yaml': project,
+        'apps/web.yaml': application('web', 'deploy/web'),
+        'apps/api.yaml': application('api', 'deploy/api'),
+        'deploy/web/deployment.yaml': deployment('web'),
+        'deploy/api/deployment.yaml': deployment('api'),
+      }),
+    seen: [/^Argo CD +3 applications, 1 project$/m, /^repository +https:\/\/github.com\/acme/m],
+    change: ['apps/api.yaml', 'automated: {prune: true, selfHeal: true}', 'retry: {limit: 3}'],
+    red: 'self-heals',
+    step: '.github/workflows/plumbline.yml',
+  },
+  'stacks of an ApplicationSet': {
+    make: () =>
+      tree({
+        'bootstrap/project.yaml': project,
+        'bootstrap/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: stacks, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{git: {repoURL: ${here}, revision: HEAD, directories: [{path: stacks/*}]}}]
+  template:
+    metadata: {name: "{{ .path.basename }}"}
+    spec:
+      project: shop
+      source: {repoURL: ${here}, path: "{{ .path.path }}", targetRevision: HEAD}
+      destination: {server: https://kubernetes.default.svc, namespace: "{{ .path.basename }}"}
+      syncPolicy: {automated: {prune: true}}
+`,
+        'stacks/web/deployment.yaml': deployment('web'),
+        'stacks/api/deployment.yaml': deployment('api'),
+        'stacks/jobs/deployment.yaml': deployment('jobs'),
+      }),
+    seen: [/ApplicationSet/, /^layers +bootstrap `bootstrap`; gitops all else$/m, /^stacks +`stacks`$/m],
+    change: ['bootstrap/set.yaml', 'prune: true', 'prune: false'],
+    red: 'prunes what leaves Git',
+    step: '.github/workflows/plumbline.yml',
+  },
+  Flux: {
+    make: () => {
+      const root = copyOf('flux-shop');
+      for (const one of ['docs', 'plumbline.yaml']) rmSync(join(root, one), { recursive: true });
+      return root;
+    },
+    seen: [/^Flux +3 Kustomizations, 2 HelmReleases$/m, /^not known +1 × /m],
+    change: ['clusters/production/apps.yaml', 'prune: true', 'prune: false'],
+    red: 'prunes what leaves Git',
+    step: null,
+  },
+  'folders of kustomize': {
+    make: () =>
+      tree({
+        'README.md': '# Shop\n',
+        '.gitlab-ci.yml': 'lint: {script: [yamllint .]}\n',
+        'web/kustomization.yaml': 'namespace: shop\nresources: [deployment.yaml, service.yaml]\n',
+        'web/deployment.yaml': deployment('web'),
+        'web/service.yaml': service('web'),
+        'api/kustomization.yaml': 'namespace: shop\nresources: [deployment.yaml, service.yaml]\n',
+        'api/deployment.yaml': deployment('api'),
+        'api/service.yaml': service('api'),
+        'jobs/deployment.yaml': deployment('jobs', ', securityContext: {privileged: true}'),
+        'jobs/service.yaml': service('jobs'),
+      }),
+    seen: [/^deployer +none/m],
+    change: ['api/service.yaml', 'type: ClusterIP', 'type: LoadBalancer'],
+    red: 'No Service is a LoadBalancer',
+    step: null,
+  },
+} as const;
+
+describe('plumbline init', () => {
+  test.each(Object.entries(platforms))('begins with %s', async (_, { make, seen, change, red, step }) => {
+    const root = make();
+    const first = await plumbline(['init', '--root', root]);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    for (const pattern of seen) expect(first.stdout).toMatch(pattern);
+    const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
+    expect(page.match(/^- :claim/gm)).toHaveLength(3);
+    if (step !== null) expect(existsSync(join(root, step))).toBe(true);
+
+    const checked = await plumbline(['check', '--root', root, '--format', 'json']);
+    expect(checked.code).toBe(0);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ checked: { claims: 3 } });
+
+    const [file, before, after] = change;
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(text).toContain(before);
+    writeFileSync(join(root, file), text.replace(before, after));
+    const changed = await plumbline(['check', '--root', root]);
+    expect(changed).toMatchObject({ code: 1, stdout: expect.stringContaining(red) });
+  });
+
+  test('writes over nothing, a second time does nothing, and a dry run writes nothing', async () => {
+    const root = tree({ 'web/deployment.yaml': deployment('web'), 'web/service.yaml': service('web') });
+    const init = (...more: string[]) => plumbline(['init', '--root', root, ...more]);
+    const dry = await init('--dry-run');
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('would write docs/platform.md') });
+    expect(readdirSync(root)).toEqual(['web']);
+    await init();
+    const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
+    expect(dry.stdout).toContain(page.trimEnd());
+    expect(page).toContain(':claim[The Deployment `web` runs in 2 replicas]');
+    writeFileSync(join(root, 'plumbline.yaml'), 'docs: docs\n');
+    const again = await init();
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('everything is there already') });
+    expect(again.stdout).not.toContain('wrote');
+    expect(readFileSync(join(root, 'plumbline.yaml'), 'utf8')).toBe('docs: docs\n');
+    expect(readFileSync(join(root, 'docs/platform.md'), 'utf8')).toBe(page);
+  });
+
+  test('lists old faults, also where a configuration names the list, and tells of them where it names none', async () => {
+    const files = {
+      'deploy/web.yaml': deployment('web'),
+      'deploy/service.yaml': service('web'),
+      'docs/index.md': '# Shop\n\n[Gone](gone.md)\n',
+      'docs/platform.md': '# Ours\n',
+    };
+    const lists = async (root: string) => {
+      const { stdout } = await plumbline(['init', '--root', root]);
+      const { code } = await plumbline(['check', '--root', root]);
+      return { stdout, code };
+    };
+    const fresh = tree(files);
+    expect(await lists(fresh)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^wrote +plumbline-baseline\.json +1 old fault, let be$/m),
+    });
+    expect(readFileSync(join(fresh, 'docs/platform.md'), 'utf8')).toBe('# Ours\n');
+    expect(readFileSync(join(fresh, 'docs/our-platform.md'), 'utf8')).toContain(':claim[');
+    const named = tree({ ...files, 'plumbline.yaml': 'baseline: old/faults.json\n' });
+    expect((await lists(named)).code).toBe(0);
+    const unnamed = await lists(tree({ ...files, 'plumbline.yaml': 'docs: docs\n' }));
+    expect(unnamed).toMatchObject({ code: 1, stdout: expect.stringContaining('1 fault fails') });
+  });
+
+  test('claims nothing that something unread could change, and says it of a folder of which all is known', async () => {
+    const root = tree({
+      'deploy/web.yaml': deployment('web'),
+      'deploy/service.yaml': service('web'),
+      'deploy/api.yaml': deployment('api'),
+      'charts/any/Chart.yaml': 'apiVersion: v2\nname: any\nversion: 1.0.0\n',
+      'charts/any/templates/any.yaml':
+        'apiVersion: v1\nkind: {{ .Values.kind }}\nmetadata: {name: {{ .Values.name }}}\n',
+    });
+    const begun = await plumbline(['init', '--root', root, '--strict']);
+    expect(begun).toMatchObject({
+      code: 3,
+      stdout: expect.stringMatching(/^not known +1 × a chart of this repository/m),
+    });
+    const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
+    expect(page.match(/:claim\[[^\]]*/g)).toEqual(Array(3).fill(expect.stringContaining('Under `deploy`')));
+    expect((await plumbline(['check', '--root', root, 'docs/platform.md', '--strict'])).code).toBe(3);
+  });
+
+  test('begins nothing where there is nothing', async () => {
+    const root = tree({ 'README.md': '# Nothing\n' });
+    expect(await plumbline(['init', '--root', root])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('there is no manifest'),
+    });
+    expect(readdirSync(root)).toEqual(['README.md']);
+  });
+
+  test('writes through no link that leads out', async () => {
+    const outside = tree({ 'workflows/lint.yml': '' });
+    const root = tree({ 'web/service.yaml': service('web'), '.github': `->${outside}` });
+    const begun = await plumbline(['init', '--root', root]);
+    expect(begun).toMatchObject({ code: 0, stdout: expect.stringContaining('leads out of the root') });
+    expect(readdirSync(outside, { recursive: true })).toEqual(['workflows', 'workflows/lint.yml']);
+  });
+});
