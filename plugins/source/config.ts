@@ -1,117 +1,11 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { entryAt, isInside, isTaken, type JsonObject, nearest, realOf, slashed } from '../base/index.ts';
+import { configSchema, type generatorsSchema, knownKeys } from './config-schema.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
-
-const parameterSet = z
-  .record(z.string(), z.json())
-  .describe('One set of parameters: name and value, as the template uses them.');
-
-const cluster = z.strictObject({
-  name: z.string().min(1).describe('Name of the cluster in Argo CD.'),
-  server: z.string().min(1).describe('URL of its API.'),
-  project: z.string().optional().describe('Project that the cluster belongs to.'),
-  labels: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe('Labels of its Secret, which generators select by.'),
-  annotations: z.record(z.string(), z.string()).optional().describe('Annotations of its Secret.'),
-});
-
-const generatorsSchema = z
-  .object({
-    clusters: z
-      .array(cluster)
-      .optional()
-      .describe(
-        "Clusters that Argo CD knows, for `clusters` generators and for destinations that name one. Argo CD's own is added as it adds it.",
-      ),
-  })
-  .catchall(
-    z
-      .union([z.array(parameterSet), z.record(z.string(), z.array(parameterSet))])
-      .describe(
-        'Parameters of one ApplicationSet, by its name: a list for every generator of it that needs a cluster or a network, or a list by kind of generator (`pullRequest: [...]`).',
-      ),
-  )
-  .describe(
-    'What generators would find that ask a cluster or a network. Without it their Applications are unverified.',
-  );
-
-/** Configuration is data: `plumbline.yaml` at the root, checked by this schema; nothing in it is ever run. */
-const configSchema = z
-  .strictObject({
-    layers: z
-      .strictObject({
-        bootstrap: z
-          .array(z.string().min(1))
-          .optional()
-          .describe('Folders that are applied once, by hand or script.'),
-        gitops: z.array(z.string().min(1)).optional().describe('Folders that Argo CD reconciles.'),
-      })
-      .optional()
-      .describe(
-        'The manifest folders, relative to the root. Default: IT and K8s, else everything under the root.',
-      ),
-    docs: z.string().min(1).optional().describe('Folder of the pages, relative to the root. Default: docs.'),
-    slugs: z
-      .enum(['github', 'gitlab', 'mkdocs', 'jekyll', 'hugo'])
-      .optional()
-      .describe(
-        'What makes the anchors of headings. Default: those of an Astro site where there is one, else of any of these.',
-      ),
-    site: z
-      .url({ protocol: /^https?$/ })
-      .optional()
-      .describe(
-        'Public address of the built pages, with its base: reports then link to the pages of the rules.',
-      ),
-    repository: z
-      .strictObject({
-        url: z
-          .union([z.string().min(1), z.array(z.string().min(1))])
-          .optional()
-          .describe('What manifests call this repository. Default: the Git remote origin.'),
-        browse: z
-          .string()
-          // No scheme that could run something, and none that hides behind blanks or entities.
-          .regex(/^(?:https?:\/\/|\/|\.)/, 'is not an address on the web: it begins with `https://` or `/`')
-          .nullable()
-          .optional()
-          .describe('Template of source links with {commit}, {file} and {line}; null for no links.'),
-      })
-      .optional(),
-    generators: generatorsSchema.optional(),
-    values: z
-      .record(z.string().regex(/^\w+$/), z.string())
-      .optional()
-      .describe(
-        'Values of the placeholders that a set-up step fills in: `REPO_URL: …` for `${REPO_URL}`. Left out, `${REPO_URL}` is this repository; filled in, it is where `repository.url` or the remote says the same.',
-      ),
-    baseline: z
-      .string()
-      .min(1)
-      .optional()
-      .describe(
-        'File of old faults that `check` and a build let be, relative to the root; `check --update-baseline` begins it, and drops what is mended.',
-      ),
-    severity: z
-      .record(z.string(), z.enum(['off', 'info', 'warning', 'error']))
-      .optional()
-      .describe('Severity by rule name.'),
-  })
-  .describe('Configuration of Plumbline');
-
-/**
- * The JSON Schema of `plumbline.yaml`, for editors. A test holds the published file to it.
- * @internal
- */
-export function configJsonSchema(): unknown {
-  return z.toJSONSchema(configSchema);
-}
 
 /**
  * The configuration of a repository: `plumbline.yaml` where there is one, and defaults.
@@ -332,22 +226,6 @@ function defaultBrowse(root: string, urls: string[]): string | null {
 }
 
 const longestConfig = 2 ** 20;
-
-const knownKeys = [
-  'layers',
-  'bootstrap',
-  'gitops',
-  'docs',
-  'slugs',
-  'site',
-  'repository',
-  'url',
-  'browse',
-  'baseline',
-  'severity',
-  'generators',
-  'values',
-];
 
 export interface LoadConfigOptions {
   root: string;

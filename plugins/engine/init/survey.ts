@@ -33,8 +33,8 @@ export function survey({ config, model, sources }: Platform): [string, string][]
 }
 
 /**
- * The folder at the top that is applied by hand, by its name and because nothing deploys what lies in it; null
- * where there is none.
+ * The folder at the top that is applied by hand, by its name and because nothing deploys what lies in it;
+ * null where there is none.
  */
 export function bootstrapFolder({ sources, model }: Platform): string | null {
   const tops = new Set([...sources.files.keys()].map((file) => file.split('/', 1)[0] ?? ''));

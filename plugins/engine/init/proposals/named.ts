@@ -2,8 +2,8 @@ import type { Model, Resource } from '../../../model/index.ts';
 import { isPlain, type Proposal } from './proposal.ts';
 
 /**
- * Sentences about single objects, for a platform of which little can be said of all: where an application goes,
- * what waits for what, how many replicas run. Of each kind a few, in the order of the model.
+ * Sentences about single objects, for a platform of which little can be said of all: where an application
+ * goes, what waits for what, how many replicas run. Of each kind a few, in the order of the model.
  */
 export function named({ applications, kustomizations, resources }: Model): Proposal[] {
   return [
