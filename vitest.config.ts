@@ -64,8 +64,14 @@ export default defineConfig({
           ],
         },
       },
-      { extends: true, test: { name: 'site', include: tests(folders.site), exclude: [fixtures] } },
-      { extends: true, test: { name: 'browser', include: tests(folders.browser), exclude: [fixtures] } },
+      {
+        extends: true,
+        test: { name: 'site', isolate: false, include: tests(folders.site), exclude: [fixtures] },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', isolate: false, include: tests(folders.browser), exclude: [fixtures] },
+      },
     ],
   },
 });

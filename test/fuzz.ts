@@ -7,3 +7,19 @@ export const factor = Number(process.env.PLUMBLINE_FUZZ || 1);
 export function runs(count: number): number {
   return count * factor;
 }
+
+/**
+ * Every so many-th of what a run need not try whole: the next share each day, all of it where random tests
+ * try more (each night), or the one that `PLUMBLINE_SHARE` numbers.
+ */
+export function shareOfDay<T>(all: readonly T[], of: number): { chosen: T[]; name: string } {
+  const said = process.env.PLUMBLINE_SHARE;
+  if (said === 'all' || (factor > 1 && !said)) return { chosen: [...all], name: 'all' };
+  const number = said ? Number(said) : Math.floor(Date.now() / 86_400_000);
+  if (!Number.isInteger(number)) throw new Error(`PLUMBLINE_SHARE is ${said}: give all or a number`);
+  const turn = number % of;
+  return {
+    chosen: all.filter((_one, index) => index % of === turn),
+    name: `share ${turn} of ${of}, PLUMBLINE_SHARE=${turn}`,
+  };
+}

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { factor } from '../fuzz.ts';
-import { cleanEnvironment } from '../starlight/environment.ts';
+import { buildInTurn } from '../starlight/site.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
 import { serve } from './server.ts';
@@ -18,15 +17,8 @@ let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   rmSync(dist, { recursive: true, force: true });
-  execFileSync(
-    process.execPath,
-    [join(repository, 'node_modules/astro/bin/astro.mjs'), 'build', '--outDir', dist],
-    {
-      cwd: repository,
-      env: cleanEnvironment('production'),
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+  const { code, output } = await buildInTurn(repository, { args: ['--outDir', dist] });
+  if (code !== 0) throw new Error(output);
   site = await serve(dist);
   browser = await launch();
   visits = createVisits(browser);

@@ -28,7 +28,7 @@ process.exit = ((code = 0) => {
   ended ??= Number(code);
 }) as typeof process.exit;
 
-process.on('message', async ({ root, cache, whole }: Order) => {
+process.on('message', async ({ root, cache, args = [], whole }: Order) => {
   output = '';
   ended = undefined;
   process.exitCode = undefined;
@@ -43,7 +43,7 @@ process.on('message', async ({ root, cache, whole }: Order) => {
   }
   process.chdir(root);
   process.env.PLUMBLINE_CACHE = cache ?? '';
-  await cli([process.execPath, 'astro', 'build']);
+  await cli([process.execPath, 'astro', 'build', ...args]);
   // Astro prints an error a second time when its command is still there after 0.4 s.
   if (ended !== undefined) await wait(500);
   process.send?.({ code: ended ?? Number(process.exitCode ?? 0), output } satisfies Built);
@@ -70,6 +70,8 @@ export interface Order {
   whole?: { module: string; out: string };
   /** The folder for what is kept between builds of this site; null for that of the run. */
   cache: string | null;
+  /** Of the command. */
+  args?: string[];
 }
 
 export interface Built {

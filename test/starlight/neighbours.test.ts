@@ -68,7 +68,7 @@ describe('a whole site of a repository, made by the package', { timeout: 240_000
       sites.get('unified') ?? '',
       'node_modules/starlight-plumbline/plugins/starlight/whole/make-site.js',
     );
-    const { code, output } = await buildInTurn(root, null, { module, out });
+    const { code, output } = await buildInTurn(root, { whole: { module, out } });
     expect(code, output).toBe(0);
   });
 

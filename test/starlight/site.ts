@@ -32,7 +32,7 @@ export function copySite(fixture: string, { ownCache = false } = {}): Site {
     html: (page) => readFileSync(join(root, 'dist', page, 'index.html'), 'utf8'),
     async build({ alone = false } = {}) {
       rmSync(rendered, { force: true });
-      const run = alone ? await buildAlone(root, cache) : await buildInTurn(root, cache);
+      const run = alone ? await buildAlone(root, cache) : await buildInTurn(root, { cache });
       const lines = existsSync(rendered) ? readFileSync(rendered, 'utf8').split('\n') : [];
       const pages = lines.flatMap((line) => line.match(/\/docs\/(.+)$/)?.[1] ?? []);
       return { ...run, rendered: [...new Set(pages)].sort() };
@@ -50,14 +50,11 @@ let builder: ChildProcess | undefined;
 let words = '';
 
 /**
- * One after another in one process, which ends with the tests that began it.
- * @param cache a folder of the site's own for what is kept; the run's without one.
+ * One after another in one process, which all files of a worker share and which ends with it.
+ * @param how.cache a folder of the site's own for what is kept; the run's without one.
+ * @param how.args of `astro build`; `how.whole`: a whole repository's site instead
  */
-export async function buildInTurn(
-  root: string,
-  cache: string | null = null,
-  whole?: Order['whole'],
-): Promise<Built> {
+export async function buildInTurn(root: string, { cache = null, ...how }: How = {}): Promise<Built> {
   builder ??= startBuilder();
   const process = builder;
   return new Promise((done, fail) => {
@@ -68,7 +65,7 @@ export async function buildInTurn(
       process.off('exit', early);
       done(built);
     });
-    process.send({ root, cache, ...(whole === undefined ? {} : { whole }) } satisfies Order);
+    process.send({ root, cache, ...how } satisfies Order);
   });
 }
 
@@ -101,6 +98,8 @@ async function buildAlone(root: string, cache: string | null): Promise<Built & {
   const { engines } = JSON.parse(readFileSync(observed, 'utf8')) as { engines: number };
   return { code: code ?? -1, output, engines };
 }
+
+type How = Partial<Omit<Order, 'root'>>;
 
 export interface Site {
   root: string;
