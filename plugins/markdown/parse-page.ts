@@ -4,6 +4,7 @@ import remarkDirective from 'remark-directive';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
+import { countedAcorn, isTooMuchCode, startCode } from './counted-acorn.ts';
 import { remarkDirectivePlaces } from './directive-places.ts';
 import { tooMuchToParse } from './parse-work.ts';
 
@@ -17,11 +18,16 @@ export function parsePage(text: string, format: PageFormat): Parsed {
     const message = `the parser would take too long: ${tooMuch.words}`;
     return { ok: false, message, offset: tooMuch.offset, help: 'break it up, by blank lines or into pages' };
   }
+  startCode();
   try {
     return { ok: true, tree: processorOf(format).parse(text) };
   } catch (error) {
     if (!(error instanceof Error) || !('reason' in error)) throw error;
     const place = 'place' in error ? error.place : undefined;
+    if (isTooMuchCode()) {
+      const message = 'the parser would take too long: code that has no end, over many lines';
+      return { ok: false, message, offset: offsetOf(place), help: 'close its brackets' };
+    }
     return { ok: false, message: String(error.reason), offset: offsetOf(place) };
   }
 }
@@ -50,7 +56,7 @@ const markdown = remark()
   .use(remarkDirective)
   .use(remarkDirectivePlaces)
   .freeze();
-const mdx = markdown().use(remarkMdx).freeze();
+const mdx = markdown().use(remarkMdx, { acorn: countedAcorn }).freeze();
 
 export type PageFormat = 'md' | 'mdx';
 

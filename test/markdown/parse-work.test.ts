@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tooMuchToParse } from '../../plugins/markdown/index.ts';
+import { parsePage, tooMuchToParse } from '../../plugins/markdown/index.ts';
 
 const many = 4000;
 const row = '| [a](b.md) | **c** and `d` |\n';
@@ -43,6 +43,19 @@ test.each<[string, string]>([
   ['a list', '- [a](b.md) and `c`\n  - **d**\n'.repeat(500)],
 ])('many of %s are read', (_, text) => {
   expect(tooMuchToParse(text)).toBeNull();
+});
+
+test.each([
+  ['blank lines', `export const a = (\n${'\n'.repeat(10_000)}1)\n`],
+  ['items', `export const a = [\n${'1,\n\n'.repeat(4000)}1]\n`],
+  ['a text without end', `export const a = \`\n${`${'x'.repeat(200)}\n\n`.repeat(2000)}`],
+])('code of MDX over many lines of %s is given up, and the next page read', (_, code) => {
+  expect(parsePage(`# A\n\n${code}`, 'mdx')).toMatchObject({
+    ok: false,
+    message: 'the parser would take too long: code that has no end, over many lines',
+    offset: 5,
+  });
+  expect(parsePage('export const a = [\n  1,\n\n  2\n]\n\n<A b={a}>{a}</A>\n', 'mdx').ok).toBe(true);
 });
 
 test('tells the line from which on it is too much', () => {

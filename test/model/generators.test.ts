@@ -176,6 +176,15 @@ describe('parameters', () => {
     ]);
   });
 
+  it('of the other language ends, too', () => {
+    const generators = [{ list: { elements: [{ a: 'x'.repeat(1000) }] } }];
+    const template = { metadata: { name: '{{a}}'.repeat(30_000) } };
+    const set = { metadata: { name: 'set' }, spec: { generators, template } };
+    const { applications, unverified } = expandApplicationSet(set, scope.context);
+    expect(applications).toEqual([]);
+    expect(unverified).toMatchObject([{ why: 'the template takes too much work and is not evaluated' }]);
+  });
+
   it('of generators that are nested too deep are refused', () => {
     const list = { list: { elements: [{ a: '1' }] } };
     const nest = (inner: JsonObject): JsonObject => ({
