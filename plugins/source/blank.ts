@@ -25,9 +25,9 @@ export function blankText(text: string, blanks: Blank[]): string {
 function blankValues(part: string): string {
   let result = '';
   let end = 0;
-  for (const key of part.matchAll(keys)) {
-    result += blankWords(part.slice(end, key.index)) + key[0];
-    end = key.index + key[0].length;
+  for (const { index, 0: whole, 1: before = '' } of part.matchAll(keys)) {
+    result += blankWords(part.slice(end, index + before.length)) + whole.slice(before.length);
+    end = index + whole.length;
   }
   return result + blankWords(part.slice(end));
 }
@@ -37,11 +37,11 @@ function blankWords(part: string): string {
 }
 
 /**
- * `key:` where YAML takes one, with the value where it only says what a document is. What it looks back at is
- * bounded, since it looks back from everywhere.
+ * What stands before a key, and `key:` where YAML takes one, with the value where it only says what a
+ * document is. It looks forward alone: what looks back does so from each blank of an indentation.
  */
 const keys =
-  /(?<=^[ \t]{0,200}(?:[-?:][ \t]{1,20}){0,9}["']?|[{,[]\s{0,200}["']?)(?:"?(?:apiVersion|kind)"?[ \t]*:[ \t]*["']?[\w./-]+(?=["',}\s]|$)|[\w./-]+["']?[ \t]*:(?=[\s"'{[]|$))/gm;
+  /(^[ \t]{0,200}(?:[-?:][ \t]{1,20}){0,9}["']?|[{,[]\s{0,200}["']?)(?:"?(?:apiVersion|kind)"?[ \t]*:[ \t]*["']?[\w./-]+(?=["',}\s]|$)|[\w./-]+["']?[ \t]*:(?=[\s"'{[]|$))/gm;
 
 function blankComments(part: string): string {
   return part.replaceAll(/(^|\s)#(.*)$/gm, (_whole, before: string, comment: string) => {
