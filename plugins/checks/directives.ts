@@ -51,8 +51,8 @@ export function createDirectiveFinder<S extends StatementBase>(
     if (!form.forms.includes(node.type))
       return malformed(place, `\`${node.name}\` cannot stand ${words[node.type]}`, `write ${form.example}`);
     if (fault) {
-      const message = `the attributes of \`:${node.name}\` do not parse: ${fault}`;
-      return malformed(lineOf(start, end + 1), message, `write ${form.example}`);
+      const message = `the attributes of \`:${node.name}\` do not parse: ${fault.message}`;
+      return malformed(lineOf(start, end + 1), message, fault.help ?? `write ${form.example}`);
     }
     const labelPlace = label && positions.place(label.start, label.end);
     return form.from({
@@ -74,7 +74,7 @@ export function createDirectiveFinder<S extends StatementBase>(
       const read = readDirective(positions.text, at);
       const message = `\`${colons}${name}\` is not a directive as it stands: ${whyNot(read, at)}`;
       const place = lineOf(at, Math.max(read.end, at + match[0].length));
-      return malformed(place, message, `write ${forms.get(name)?.example ?? name}`);
+      return malformed(place, message, read.fault?.help ?? `write ${forms.get(name)?.example ?? name}`);
     });
   }
 
@@ -102,7 +102,7 @@ export function createDirectiveFinder<S extends StatementBase>(
   }
 
   function whyNot({ fault, end, colons }: ReturnType<typeof readDirective>, at: number): string {
-    if (fault) return fault;
+    if (fault) return fault.message;
     const { text } = positions;
     if (/\s/.test(text[end] ?? '') && /^[ \t]+[[{]/.test(text.slice(end, end + 20)))
       return 'there is a blank before its brackets';

@@ -1,6 +1,6 @@
 /** D2 text → SVG, by one pool of real D2 engines for the whole run. Knows nothing of pages. */
 
-export { classesD2 } from './classes.ts';
+export { classesD2, palette as siteClasses } from './classes.ts';
 export { boardLink, boardOf } from './compiled-boards.ts';
 export { createD2, type D2 } from './create-d2.ts';
 export { drawingSteps } from './drawing-work.ts';

@@ -1,5 +1,6 @@
 import Slugger, { slug } from 'github-slugger';
 import type { Heading, Nodes, Root } from 'mdast';
+import { isBareDirective } from './label-text.ts';
 import type { Positions } from './positions.ts';
 import type { IndexedPage, Slugs } from './types.ts';
 
@@ -72,6 +73,8 @@ export function wordsOf(heading: Heading): string {
   const words = (node: Nodes): string => {
     if (node.type === 'text') return node.value.replaceAll(/(?<!-)--(?!-)/g, '—');
     if (node.type === 'inlineCode') return node.value;
+    // In `12:30` the parser sees a directive behind the colon, which the site writes back.
+    if (isBareDirective(node)) return `:${node.name}`;
     return 'children' in node ? node.children.map(words).join('') : '';
   };
   return words(heading);

@@ -1,4 +1,5 @@
 import type { Nodes } from 'mdast';
+import type { TextDirective } from 'mdast-util-directive';
 import { toString as textOf } from 'mdast-util-to-string';
 
 /**
@@ -9,11 +10,15 @@ export function labelText(node: Nodes): string {
   return 'children' in node ? node.children.map(wordsOf).join('') : textOf(node);
 }
 
-/** A directive with a label or attributes is one that was meant. */
 function wordsOf(node: Nodes): string {
-  const isBare =
+  return isBareDirective(node) ? `:${node.name}` : labelText(node);
+}
+
+/** A directive with a label or attributes is one that was meant. */
+export function isBareDirective(node: Nodes): node is TextDirective {
+  return (
     node.type === 'textDirective' &&
     node.children.length === 0 &&
-    Object.keys(node.attributes ?? {}).length === 0;
-  return isBare ? `:${node.name}` : labelText(node);
+    Object.keys(node.attributes ?? {}).length === 0
+  );
 }

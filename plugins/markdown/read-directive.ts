@@ -14,7 +14,7 @@ import {
 export function readDirective(
   text: string,
   start: number,
-): DirectiveParts & { colons: number; fault: string | null } {
+): DirectiveParts & { colons: number; fault: DirectiveFault | null } {
   const colons = /^:*/.exec(text.slice(start, start + 8))?.[0].length ?? 0;
   const limit = paragraphEnd(text, start);
   const from = start + colons - 1;
@@ -30,10 +30,10 @@ export function faultBehind(
   text: string,
   { label, attributes, end }: DirectiveParts,
   limit: number = paragraphEnd(text, end),
-): string | null {
-  if (!label && !attributes && text[end] === '[') return 'the `[` is never closed';
+): DirectiveFault | null {
+  if (!label && !attributes && text[end] === '[') return { message: 'the `[` is never closed' };
   if (attributes || text[end] !== '{') return null;
-  return attributeFault(text, end + 1, limit, '}')?.message ?? null;
+  return attributeFault(text, end + 1, limit, '}');
 }
 
 /** Attributes that stand elsewhere than behind a directive: on the first line of a fence, in a comment. */
@@ -88,6 +88,8 @@ function attributeFault(text: string, start: number, limit: number, until: '}' |
     const value = equals === '' ? '' : take(/"[^"]*"|'[^']*'|[^\s}]*/y, at);
     const fault = equals === '' ? null : valueFault(name, value);
     if (fault) return { message: fault, from, at: value === '' ? from : at };
+    const nested = equals === '' ? null : quotesWithin(name, text.slice(at, limit), value.length);
+    if (nested) return { ...nested, from, at: at + value.length - 1 };
     if (value !== '') last = { name, at: at + 1 };
     from = at + value.length;
   }
@@ -98,6 +100,30 @@ function valueFault(name: string, value: string): string | null {
   if (/^(["']).*\1$/s.test(value) && value.length > 1) return null;
   if (/^["']/.test(value)) return `the value of \`${name}\` has no closing ${value[0]}`;
   return /["'<=>`]/.test(value) ? `the value of \`${name}\` needs quotes` : null;
+}
+
+/**
+ * A value in which its own quote stands, as in `of="kind == "X""`, with the right text: up to the last quote
+ * before the next attribute or the end.
+ */
+function quotesWithin(name: string, text: string, length: number): DirectiveFault | null {
+  const quote = text[0] ?? '';
+  // Behind a blank, a name and a `=` the quote begins the next value: that of this one is missing.
+  if (
+    !/["']/.test(quote) ||
+    !/[^\s}]/.test(text[length] ?? ' ') ||
+    /[\s{][\w-]+=.$/.test(text.slice(0, length))
+  )
+    return null;
+  const ends = [...text.slice(length).matchAll(new RegExp(`${quote}(?=\\s*(?:\\}|$|[\\w-]+=["']))`, 'g'))];
+  const end = ends[0] && length + ends[0].index;
+  const other = quote === '"' ? "'" : '"';
+  const words = quote === '"' ? ['double', 'single'] : ['single', 'double'];
+  const message = `the value of \`${name}\` ends at its second ${quote}`;
+  const inside = end === undefined ? '' : text.slice(1, end);
+  if (inside === '' || inside.includes(other)) return null;
+  const right = `${name}=${quote}${inside.replaceAll(quote, other)}${quote}`;
+  return { message, help: `within ${words[0]} quotes write ${words[1]} ones: ${right}` };
 }
 
 /**
@@ -117,8 +143,13 @@ export interface ReadAttributes {
   fault: AttributeFault | null;
 }
 
-interface AttributeFault {
+export interface DirectiveFault {
   message: string;
+  /** How to write it, where that is known. */
+  help?: string;
+}
+
+interface AttributeFault extends DirectiveFault {
   /** Offset of the attribute that it is in. */
   from: number;
   /** Offset of what is wrong. */

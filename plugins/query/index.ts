@@ -21,3 +21,4 @@ export {
 export type { Field } from './subjects/subject-type.ts';
 export { yamlPath } from './subjects/yaml-path.ts';
 export type { Query, QueryError, QueryResult, Reach } from './types.ts';
+export { whyEmpty } from './why-empty.ts';

@@ -106,20 +106,3 @@ export const configSchema = z
 export function configJsonSchema(): unknown {
   return z.toJSONSchema(configSchema);
 }
-
-/** All names of keys, for what is nearest to one that there is not. */
-export const knownKeys = [
-  'layers',
-  'bootstrap',
-  'gitops',
-  'docs',
-  'slugs',
-  'site',
-  'repository',
-  'url',
-  'browse',
-  'baseline',
-  'severity',
-  'generators',
-  'values',
-];

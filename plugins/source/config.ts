@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { entryAt, isInside, isTaken, type JsonObject, nearest, realOf, slashed } from '../base/index.ts';
-import { configSchema, type generatorsSchema, knownKeys } from './config-schema.ts';
+import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed } from '../base/index.ts';
+import { configFaults } from './config-faults.ts';
+import { configSchema, type generatorsSchema } from './config-schema.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
@@ -105,8 +106,8 @@ function findConfigFile(root: string, given: string | undefined): string | null 
   return path;
 }
 
-/** What stands in the file; of one that cannot be read its first fault, and nothing of its text. */
-function readConfig(file: string): unknown {
+/** What stands in the file; of one that cannot be read its faults, and nothing of its text. */
+function readConfig(file: string): { document: Document; lines: LineCounter; value: unknown } {
   const fail = (why: string): never => {
     throw new ConfigError(`\`${file}\` ${why}`, 'Mend the file, or remove it to use the defaults.');
   };
@@ -119,28 +120,28 @@ function readConfig(file: string): unknown {
     prettyErrors: false,
     lineCounter: lines,
   });
-  const error = document.errors[0];
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return fail(`is not YAML: ${error.message.trim()} at line ${line}, column ${col}`);
+  if (document.errors.length > 0) {
+    const all = document.errors.map(({ pos, message }) => {
+      const { line, col } = lines.linePos(pos[0]);
+      return `${message.trim()} at line ${line}, column ${col}`;
+    });
+    return fail(`is not YAML: ${all.slice(0, 10).join('; ')}`);
   }
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return { document, lines, value: document.toJS({ maxAliasCount: 100 }) };
   } catch (problem) {
     return fail(`cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`);
   }
 }
 
 function parseConfig(file: string): z.infer<typeof configSchema> {
-  const parsed = configSchema.safeParse(readConfig(file) ?? {});
+  const { document, lines, value } = readConfig(file);
+  const parsed = configSchema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.join('.') || 'the top level';
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const near = unknown === undefined ? [] : nearest(unknown, knownKeys);
+  const faults = configFaults(parsed.error.issues, document, lines, configSchema);
   throw new ConfigError(
-    `\`${file}\` is wrong at \`${where}\`: ${issue?.message ?? 'invalid'}`,
-    near[0] === undefined ? `Known keys: ${knownKeys.join(', ')}.` : `Did you mean \`${near[0]}\`?`,
+    `\`${file}\` is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    'Mend the file; `plumbline.schema.json` of the package lets an editor say the same while you type.',
   );
 }
 

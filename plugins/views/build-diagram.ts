@@ -1,7 +1,7 @@
 import { nearest } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
-import type { Query, Subject } from '../query/index.ts';
+import { type Query, type Subject, whyEmpty } from '../query/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { unknownView } from './build-table.ts';
 import { fold } from './fold-nodes.ts';
@@ -33,7 +33,7 @@ export function diagramOf(platform: Platform, query: Query, options: DiagramOpti
   const { drawing, folded } = fold(view.draw(platform, { subjects, of }));
   const unverified = unreadOf(query, view, options.where?.trim() || undefined, subjects, of);
   if (drawing.nodes.length === 0)
-    return { ok: false, isEmpty: true, faults: [emptyFault(view, options)], unverified };
+    return { ok: false, isEmpty: true, faults: [emptyFault(query, view, options)], unverified };
   const note = folded.length === 0 ? '' : ` Folded into one shape each: ${folded.join('; ')}.`;
   const diagram: Diagram = {
     title: options.title?.trim() || (of === null ? view.title : `Around ${of.kind} ${of.name}`),
@@ -133,11 +133,15 @@ function unreadOf(
   );
 }
 
-function emptyFault(view: DiagramView, options: DiagramOptions): ViewFault {
+/** Of a condition in which one word is misspelt, the nearest that there is; else what to list. */
+function emptyFault(query: Query, view: DiagramView, options: DiagramOptions): ViewFault {
   const message = options.where
     ? 'nothing matches: the diagram would be empty'
     : `the repository has nothing for the view \`${view.name}\``;
-  return { attribute: options.where ? 'where' : 'view', message, candidates: [] };
+  const { subject } = view;
+  if (!options.where || subject === null) return { attribute: 'view', message, candidates: [] };
+  const { candidates, help } = whyEmpty(query, options.where, subject);
+  return { attribute: 'where', message, candidates, help };
 }
 
 const attributes = ['view', 'where', 'of', 'title'];

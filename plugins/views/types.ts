@@ -67,6 +67,8 @@ export interface ViewFault {
   attribute: keyof TableOptions | string;
   message: string;
   candidates: string[];
+  /** How to go on, where that is no matter of a name. */
+  help?: string;
   query?: QueryError;
   /**
    * Where in the attribute's value, from 0, and how long; the whole where left out. With `query`, its

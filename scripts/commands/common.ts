@@ -78,7 +78,7 @@ export function viewFailure(faults: ViewFault[]): UsageError {
     return `${attribute}${fault.message}${caret(fault.query)}`;
   });
   const candidates = [...new Set(faults.flatMap(({ candidates }) => candidates))];
-  const [told] = faults.flatMap(({ query }) => query?.help ?? []);
+  const [told] = faults.flatMap(({ query, help }) => query?.help ?? help ?? []);
   return new UsageError(
     lines.join('\n'),
     told !== undefined

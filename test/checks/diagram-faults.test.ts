@@ -41,6 +41,29 @@ const cases: Case[] = [
     fault: { rule: 'diagram-invalid', message: 'D2 cannot read this diagram: unknown shape "squircle"' },
   },
   {
+    name: 'a class of the site that is misspelt',
+    body: '...@gitops/classes; x: { class: [projct; more] }',
+    words: 'projct',
+    fault: {
+      rule: 'diagram-invalid',
+      message: 'there is no class `projct`: D2 draws the shape without one',
+      candidates: ['project'],
+      help: 'did you mean `project`?',
+    },
+  },
+  {
+    name: 'a class of the fence that is misspelt',
+    body: 'classes: { warehouse: { style.fill: "#abcdef" } }; x.class: warehose # class: projct',
+    words: 'warehose',
+    fault: { rule: 'diagram-invalid', candidates: ['warehouse'] },
+  },
+  {
+    name: 'a class of the site that is not imported, beside a shape of its name',
+    body: 'project: { class: project }; other: { class: of-a-stylesheet }',
+    words: 'project',
+    fault: { rule: 'diagram-invalid', help: 'begin the diagram with `...@gitops/classes`' },
+  },
+  {
     name: 'a bound resource that is gone',
     body: 'x: { link: "gitops:AppProject/shoop" }',
     words: '"gitops:AppProject/shoop"',

@@ -131,6 +131,7 @@ describe('directives that do not parse', () => {
     ['Text :fact[6]{count="x} end', 'the value of `count` has no closing "'],
     ['Text :fact[6]{count="x} and :fact[7]{count="y"} end', 'the value of `count` has no closing quote'],
     ['Text :fact[6 is open', 'the `[` is never closed'],
+    ['Text :fact[6]{count="kind == "X""} end', 'the value of `count` ends at its second "'],
     ['Text :table{view="waves"} end', '`table` cannot stand within a sentence'],
     ['::fact[6]{count="true"}', '`fact` cannot stand on a line of its own'],
     [':::diagram{view="x"}\n:::', '`diagram` cannot stand around blocks'],
@@ -141,6 +142,18 @@ describe('directives that do not parse', () => {
     expect(malformed.map((one) => one.message)).toEqual([expect.stringContaining(message)]);
     expect(malformed[0]?.place.line).toBe(3);
     expect(malformed[0]?.help).not.toBe('');
+  });
+
+  it.each([
+    [':claim[x]{of="kind == "X"" all="wave < 0"}', `of="kind == 'X'"`],
+    [
+      '::table{view="resources" where="kind == "X" && name == "y"" limit="3"}',
+      `where="kind == 'X' && name == 'y'"`,
+    ],
+    ["::table{view='resources' where='kind == 'X''}", `where='kind == "X"'`],
+  ])('%s has quotes within its quotes, and the right text is told', (page, right) => {
+    const [malformed] = ofType(statementsOf(`${page}\n`), 'malformed');
+    expect(malformed?.help).toContain(right);
   });
 
   it.each([

@@ -218,6 +218,10 @@ describe('facts', () => {
   });
   it('about an application point at the line of its set', async () => {
     const fault = await onlyFault(':fact[no]{value="application(\'shop-cart\').syncPolicy.prune"}\n');
+    const list = await onlyFault(':fact[three]{value="projects.map(p, p.name)"}\n');
+    expect(list).toMatchObject({ rule: 'fact-stale', message: expect.stringContaining('is a list of 2') });
+    expect(list.help).toContain('`size(projects.map(p, p.name))` (2)');
+    expect(list.fix).toBeUndefined();
     expect(fault.sources[0]).toMatchObject({ file: 'K8s/shop/applicationset-shop.yaml', line: 27 });
   });
   it.each(['{}', '{count="true" value="1"}', '{value="1" over="projects"}'])(

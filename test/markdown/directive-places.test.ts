@@ -86,7 +86,7 @@ describe('text that is no directive', () => {
     [':claim[a]{of="b"', 9, 'the `{` is never closed'],
   ])('%s', (text, end, fault) => {
     const read = readDirective(`Before ${text}`, 7);
-    expect(read.fault).toBe(fault);
+    expect(read.fault?.message ?? null).toBe(fault);
     expect(read.end - 7).toBe(end);
   });
 });

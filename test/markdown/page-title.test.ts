@@ -21,6 +21,7 @@ test.each([
     '<h1 align="center">\n  The <b>shop</b>\n</h1>\n\n## Use\n',
     'The shop',
   ],
+  ['words with a colon', 'a.md', '# At 12:30, a:b and `c:d`\n', 'At 12:30, a:b and c:d'],
   ['the name of the file', 'docs/set-up.md', 'Words alone.\n', 'set-up'],
   ['the name where a heading is a picture', 'docs/set-up.md', '# ![](logo.svg)\n', 'set-up'],
   ['the folder of an index', 'docs/guide/README.md', 'Words alone.\n', 'guide'],

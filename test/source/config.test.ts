@@ -45,7 +45,11 @@ describe('configuration', () => {
   });
 
   const wrong: [string, Record<string, string>, RegExp][] = [
-    ['an unknown key', { 'plumbline.yaml': 'layer: {}\n' }, /Did you mean `layers`/],
+    [
+      'an unknown key',
+      { 'plumbline.yaml': 'layer: {}\n' },
+      /1:1 there is no key `layer`: did you mean `layers`/,
+    ],
     ['a severity that is none', { 'plumbline.yaml': 'severity: {x: loud}\n' }, /severity/],
     ['text that is not YAML', { 'plumbline.yaml': 'a: [\n' }, /not YAML/],
     ['a layer that does not exist', { 'plumbline.yaml': 'layers: {gitops: [nope]}\n' }, /does not exist/],
@@ -57,6 +61,41 @@ describe('configuration', () => {
     const error = await loadConfig({ root: tree(files) }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConfigError);
     expect(`${(error as ConfigError).message} ${(error as ConfigError).help}`).toMatch(words);
+  });
+
+  test('all that is wrong is told at once, in the order of the file, each with its place', async () => {
+    const text = `layers:
+  gitop: [apps]
+  bootstrap: apps
+docs: []
+sites: https://x.example.com
+site: ftp://x.example.com
+slugs: githubb
+repository: { url: {}, browse: 'javascript:x' }
+severity:
+  wave-inert: eror
+values: { 'a-b': c }
+generators:
+  clusters:
+    - { name: a, sever: https://k8s.example.com }
+`;
+    const error = await loadConfig({ root: tree({ 'plumbline.yaml': text }) }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect((error as ConfigError).message.split('\n').slice(1)).toEqual([
+      '  2:3 there is no key `gitop` under `layers`: did you mean `gitops`?',
+      '  3:14 `layers.bootstrap` must be a list, and is `apps`',
+      '  4:7 `docs` must be a text, and is a list',
+      '  5:1 there is no key `sites`: did you mean `site`?',
+      '  6:7 `site` is no address on the web: `ftp://x.example.com`',
+      '  7:8 `slugs` cannot be `githubb`: did you mean `github`?',
+      '  8:20 `repository.url` must be a text or a list, and is a map',
+      '  8:32 `repository.browse` is not an address on the web: it begins with `https://` or `/`: `javascript:x`',
+      '  10:15 `severity.wave-inert` cannot be `eror`: did you mean `error`?',
+      '  11:11 `values.a-b` is no name that a placeholder may have: letters, digits and `_`',
+      '  14:7 `generators.clusters.0.server` is missing: it is a text',
+      '  14:18 there is no key `sever` under `generators.clusters.0`: did you mean `server`?',
+    ]);
   });
 
   test('a docs folder of the call that does not exist is an error, which finds it under the root', async () => {

@@ -173,6 +173,10 @@ describe('faults', () => {
       { view: 'routes', where: 'false' },
       { attribute: 'where', message: 'nothing matches: the diagram would be empty' },
     ],
+    [
+      { view: 'routes', where: "namespace == 'shoop'" },
+      { attribute: 'where', candidates: ['shop'], help: expect.stringContaining('did you mean `shop`?') },
+    ],
     [{ view: 'routes', colour: 'red' } as DiagramOptions, { attribute: 'colour' }],
   ])('%o', (options, fault) => {
     const result = diagramOf(whole, query, options);

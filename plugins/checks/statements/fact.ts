@@ -10,7 +10,7 @@ import { countIn, countLike } from '../count-words.ts';
 import { emptyAttribute, emptyAttributeFaults, emptyReason } from '../emptiness.ts';
 import { emptyFault, rowlessFault } from '../rules/pages/claim-empty.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
-import { staleCount, staleValue } from '../rules/pages/fact-stale.ts';
+import { listForOne, staleCount, staleValue } from '../rules/pages/fact-stale.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
 import { selects } from '../selects.ts';
 import type { StatementKind } from '../statement-kind.ts';
@@ -198,6 +198,16 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
     );
   if (literal.trim() === '' || equals(literal, value))
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
+  if (isList && (value.length > 1 || typeof value[0] === 'object') && isScalar(literal, value))
+    return {
+      statement,
+      outcome: 'false',
+      diagnostics: [
+        listForOne({ statement, expression: attribute.value, items: value.map(inWords), sources }),
+      ],
+      unverified: [],
+      result: { text: literal, sources },
+    };
   const replacement = typeof value === 'number' ? countLike(value, literal) : shown;
   const diagnostic = staleValue({ statement, expression: attribute.value, shown, replacement, sources });
   return {
@@ -230,6 +240,13 @@ function equals(literal: string, value: JsonValue): boolean {
     );
   }
   return text === inWords(value).trim();
+}
+
+/** Whether a literal is meant for one value: it is a number, or one text that is no item of the list. */
+function isScalar(literal: string, list: JsonValue[]): boolean {
+  const items = list.map(inWords);
+  const text = literal.trim();
+  return !items.includes(text) && (countIn(text) !== undefined || !/,|\sand\s/.test(text));
 }
 
 function inWords(value: JsonValue): string {

@@ -6,6 +6,7 @@ import type { Unverified } from '../../source/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { bindingsOf } from '../diagrams/bound-shapes.ts';
+import { classFaults } from '../diagrams/classes.ts';
 import { coverFaults } from '../diagrams/covers.ts';
 import { describe, drawn, unfinished } from '../diagrams/drawn-diagram.ts';
 import { edgeFaults } from '../diagrams/edges.ts';
@@ -75,7 +76,7 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   const bindings = [{ ...compiled, id: '' }, ...compiled.boards].map((board) =>
     bindingsOf(statement, board, targets, context),
   );
-  diagnostics.push(...bindings.flatMap((board) => board.diagnostics));
+  diagnostics.push(...classFaults(statement, files), ...bindings.flatMap((board) => board.diagnostics));
   const boards = bindings.map(({ drawing }) => drawing);
   if (attributes.edges === undefined) {
     const place = ({ ranges }: { ranges: D2Range[] }) => placeOf(statement, ranges);

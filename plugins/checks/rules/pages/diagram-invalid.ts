@@ -9,7 +9,7 @@ export const diagramInvalid = {
   about: 'page',
   severity: 'error',
   title: 'a diagram cannot be drawn',
-  explain: `A \`d2\` fence must compile with the real D2, its imports and icons must be files of the repository, its links may not run anything, and those to a board (\`layers.detail\`) must lead to one. \`@gitops/classes\` and \`@gitops/<view>\` come from the model; other imports are files beside the page.`,
+  explain: `A \`d2\` fence must compile with the real D2, its imports and icons must be files of the repository, its classes those that there are, its links may not run anything, and those to a board (\`layers.detail\`) must lead to one. \`@gitops/classes\` and \`@gitops/<view>\` come from the model; other imports are files beside the page.`,
   silent: `Where an import of the model (\`@gitops/<view>\`) holds an expression that only something unread could answer: the fence is not verified; nor is one that is more work than D2 may have, or that it does not finish. D2's own faults are told always.`,
   failing: `\`\`\`d2
 cart: Cart {
@@ -62,6 +62,24 @@ export function refusedIcon(address: string, page: Place, why: Details): Diagnos
 /** An import of which D2 gets nothing. */
 export function refusedImport(name: string, page: Place, why: Details): DiagnosticOf<'diagram-invalid'> {
   return diagnose(diagramInvalid, { about: `import ${name}`, page, ...why });
+}
+
+/** A class that nothing defines: without candidates one of the site's own, which the fence does not import. */
+export function unknownClass(
+  name: string,
+  page: Place,
+  candidates: string[],
+  isImported: boolean,
+): DiagnosticOf<'diagram-invalid'> {
+  const asked = 'begin the diagram with `...@gitops/classes`';
+  const near = suggestion(candidates);
+  return diagnose(diagramInvalid, {
+    about: `class ${name}`,
+    page,
+    message: `there is no class \`${name}\`: D2 draws the shape without one`,
+    candidates,
+    help: near === null ? asked : isImported ? near : `${near} ${asked}`,
+  });
 }
 
 /** A link that could run something. */

@@ -70,6 +70,31 @@ export function staleValue({
   });
 }
 
+/** One value on the page where the expression gives a list: a whole list in its place would be no mending. */
+export function listForOne({
+  statement,
+  expression,
+  items,
+  sources,
+}: Omit<Stale, 'replacement'> & { expression: string; items: string[] }): DiagnosticOf<'fact-stale'> {
+  const shown = items.slice(0, 3).map((item) => (item.length > 40 ? `${item.slice(0, 39)}…` : item));
+  const list = `${shown.join(', ')}${items.length > 3 ? ', …' : ''}`;
+  return diagnose(factStale, {
+    about: `value|${expression}`,
+    page: statement.literalPlace,
+    message: `the page says \`${statement.literal}\`, and \`value\` is a list of ${items.length}`,
+    sources,
+    expected: `one value, or all: ${list}`,
+    actual: statement.literal,
+    help: `how many there are is \`size(${expression})\` (${items.length}), all of them \`${operand(expression)}.join(', ')\`, one of them \`${operand(expression)}[0]\``,
+  });
+}
+
+/** An expression as what a method is called of. */
+function operand(expression: string): string {
+  return /^[\w.]+(?:\([^()]*\))?[\w.]*$/.test(expression.trim()) ? expression : `(${expression})`;
+}
+
 function listing(subjects: Subject[], kind: Subject['kind']): string {
   const more = subjects.length - shownSources;
   return more > 0
