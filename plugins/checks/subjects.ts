@@ -56,7 +56,7 @@ export function actualOf(query: Query, subject: Subject, expression: string): st
 }
 
 /** A JSON value in a sentence. */
-export function show(value: JsonValue): string {
+function show(value: JsonValue): string {
   if (typeof value === 'string') return value === '' ? '""' : value;
   const text = JSON.stringify(value);
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;

@@ -1,9 +1,6 @@
 /** CEL over the model: every expression of a page or a command goes through here. */
 
-export {
-  type ExpressionPart,
-  readExpression,
-} from './cel/read-expression.ts';
+export { readExpression } from './cel/read-expression.ts';
 export { type Signature, signatures as functions } from './cel/signatures.ts';
 export { type ModelList, modelLists as lists } from './model-lists.ts';
 export { createQuery } from './query.ts';

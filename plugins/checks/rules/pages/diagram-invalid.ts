@@ -64,7 +64,7 @@ export function refusedImport(name: string, page: Place, why: Details): Diagnost
   return diagnose(diagramInvalid, { about: `import ${name}`, page, ...why });
 }
 
-/** A class that nothing defines: without candidates one of the site's own, which the fence does not import. */
+/** A class that nothing defines; without candidates one of the site's own that the fence does not import. */
 export function unknownClass(
   name: string,
   page: Place,
