@@ -7,6 +7,7 @@ import { eventRelations } from './relations/events.ts';
 import { fluxRelations } from './relations/flux.ts';
 import { manifestRelations } from './relations/manifests.ts';
 import { policyRelations } from './relations/policies.ts';
+import { withinRoom } from './relations/room.ts';
 import { routeRelations } from './relations/routes.ts';
 import { secretRelations } from './relations/secrets.ts';
 import { selectedBy } from './relations/services.ts';
@@ -25,8 +26,12 @@ export function buildRelations(
   secretRelations(records.secrets, collector, context);
   routeRelations(collector, context);
   policyRelations(records.policies, collector, context);
-  for (const [service, workload] of selectedBy(resources, context.lookup.ofKind('', 'Service'))) {
-    collector.add('selects', service.id, workload.id, service, ['spec', 'selector']);
+  const selected = selectedBy(resources, context.lookup.ofKind('', 'Service'));
+  const asked = [...selected].map(([service, { most }]): [Resource, number] => [service, most]);
+  const taken = withinRoom(asked, 'selects', context.unverified);
+  for (const [service, { workloads }] of selected) {
+    if (!taken.has(service)) continue;
+    for (const { id } of workloads()) collector.add('selects', service.id, id, service, ['spec', 'selector']);
   }
   return collector.sorted();
 }

@@ -3,15 +3,21 @@ import { at, type JsonObject, listAt, objectAt, textAt } from '../../base/index.
 import type { BuildContext } from '../context.ts';
 import type { Policy, Resource } from '../types.ts';
 import type { Collector } from './collector.ts';
+import { withinRoom } from './room.ts';
 
 export function policyRelations(
   policies: readonly Policy[],
   collector: Collector,
   context: BuildContext,
 ): void {
+  const asked = policies.flatMap((policy): [Resource, number][] => {
+    const own = context.lookup.byId(policy.id);
+    return own ? [[own, policy.rules.reduce((sum, { matches }) => sum + matches.length, 0)]] : [];
+  });
+  const taken = withinRoom(asked, 'matches', context.unverified);
   for (const policy of policies) {
     const own = context.lookup.byId(policy.id);
-    if (!own) continue;
+    if (!own || !taken.has(own)) continue;
     for (const [index, rule] of policy.rules.entries()) {
       const path =
         own.group === 'kyverno.io' &&

@@ -13,11 +13,11 @@ const workloads = new Set([
   'StatefulSet',
 ]);
 
-/** Pairs of a Service and a workload of its namespace. */
+/** The workloads that a Service selects, of its namespace. They are looked for when they are asked for. */
 export function selectedBy(
   resources: readonly Resource[],
   services: readonly Resource[],
-): [Resource, Resource][] {
+): Map<Resource, { most: number; workloads: () => Resource[] }> {
   const byLabel = new Map<string, Resource[]>();
   const labels = new Map<Resource, Record<string, string>>();
   for (const resource of resources) {
@@ -34,17 +34,19 @@ export function selectedBy(
       else byLabel.set(at, [resource]);
     }
   }
-  const pairs: [Resource, Resource][] = [];
+  const selected = new Map<Resource, { most: number; workloads: () => Resource[] }>();
   for (const service of services) {
     const selector = Object.entries(textsOf(objectAt(service.rendered, 'spec', 'selector')));
     const [first] = selector;
     if (!first) continue;
-    for (const workload of byLabel.get(labelKey(service.namespace, first[0], first[1])) ?? []) {
+    const likely = byLabel.get(labelKey(service.namespace, first[0], first[1])) ?? [];
+    const isSelected = (workload: Resource) => {
       const own = labels.get(workload) ?? {};
-      if (selector.every(([key, value]) => own[key] === value)) pairs.push([service, workload]);
-    }
+      return selector.every(([key, value]) => own[key] === value);
+    };
+    selected.set(service, { most: likely.length, workloads: () => likely.filter(isSelected) });
   }
-  return pairs;
+  return selected;
 }
 
 function labelKey(namespace: string | null, key: string, value: string): string {
