@@ -11,6 +11,7 @@ export const reporters = {
   github: async () => (await import('./github.ts')).github,
   sarif: async () => (await import('./sarif.ts')).sarif,
   junit: async () => (await import('./junit.ts')).junit,
+  codequality: async () => (await import('./codequality.ts')).codequality,
   rdjson: async () => (await import('./rdjson.ts')).rdjson,
 } as const satisfies Record<string, () => Promise<Reporter>>;
 

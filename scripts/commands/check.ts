@@ -28,6 +28,12 @@ export function checkCommand(terminal: Terminal): Command {
     .argument('[page...]', 'only these pages, or pages of these folders (default: all)')
     .option('--format <format>', formats.join(', '), 'pretty')
     .option('--output <file>', 'write the report to a file, and its last line to stderr')
+    .option(
+      '--report <format=file>',
+      'write a report of another format to a file, too; repeatable',
+      collect,
+      [],
+    )
     .option('--strict', 'exit 3 where something could not be verified', false)
     .option(
       '--baseline <file>',
@@ -38,14 +44,16 @@ export function checkCommand(terminal: Terminal): Command {
     .action(async (pages: string[], _options: unknown, command: Command) => {
       const options = optionsOf<CheckOptions>(command);
       const format = formatOf(options.format, formats);
+      const reports = [{ format, file: options.output }, ...options.report.map(reportTo)];
       try {
-        await check(pages, format, options, terminal);
+        await check(pages, reports, options, terminal);
       } catch (error) {
         // A service that takes SARIF is told that there is no answer, instead of being left with the last
         // one.
-        if (format === 'sarif') {
+        for (const { format, file } of reports) {
+          if (format !== 'sarif') continue;
           const { sarifFailure } = await import('../../plugins/report/index.ts');
-          await deliver(sarifFailure(describeFailure(error)), 'json', options, terminal);
+          await deliver(sarifFailure(describeFailure(error)), 'json', file, terminal);
         }
         throw error;
       }
@@ -54,7 +62,7 @@ export function checkCommand(terminal: Terminal): Command {
 
 async function check(
   pages: string[],
-  format: Format,
+  asked: { format: Format; file: string | undefined }[],
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -80,18 +88,24 @@ async function check(
     const found = await baselines.holdAgainst(checked.report, baseline, { ...options, isWhole });
     const { root, site } = engine.platform.config;
     const { top, path } = await pathsOf(root);
+    const isOnGithub = asked.some(({ format }) => format === 'github');
     const io = {
-      color: options.output === undefined && wantsColor(options, terminal),
       text: textsOf(engine.platform, checked.pages),
       path,
       coverage: true,
       ...(site === undefined ? {} : { ruleUrl: (rule: string) => rulePage(site, rule) }),
-      ...(format === 'github' ? await github.surroundings(top, terminal.env) : {}),
+      ...(isOnGithub ? await github.surroundings(top, terminal.env) : {}),
     };
-    const write = await reporters[format]();
-    await deliver(write(found, io), kindOf(format, io.color), options, terminal);
-    if (format === 'github')
-      await github.writeSummary((limit) => reports.githubSummary(found, io, limit), terminal.env);
+    for (const { format, file } of asked) {
+      const color = file === undefined && wantsColor(options, terminal);
+      const write = await reporters[format]();
+      await deliver(write(found, { ...io, color }), kindOf(format, color), file, terminal);
+    }
+    if (isOnGithub)
+      await github.writeSummary(
+        (limit) => reports.githubSummary(found, { ...io, color: false }, limit),
+        terminal.env,
+      );
     if (options.output !== undefined) tell(`${reports.summary(found)}\n`, terminal);
     if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) terminal.exitCode = 1;
     else if (options.strict && found.unverified.length > 0) terminal.exitCode = 3;
@@ -101,16 +115,28 @@ async function check(
   }
 }
 
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+/** `sarif=FILE`. */
+function reportTo(given: string): { format: Format; file: string } {
+  const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(given) ?? [];
+  if (file === '')
+    throw new UsageError(`\`--report ${given}\` names no file`, 'write `--report FORMAT=FILE`');
+  return { format: formatOf(format, formats), file };
+}
+
 function kindOf(format: string, isColoured: boolean): TextKind {
   if (format === 'github') return format;
-  if (['json', 'sarif', 'rdjson'].includes(format)) return 'json';
+  if (['json', 'sarif', 'rdjson', 'codequality'].includes(format)) return 'json';
   return isColoured ? 'coloured' : 'text';
 }
 
 async function deliver(
   text: string,
   kind: TextKind,
-  { output }: CheckOptions,
+  output: string | undefined,
   terminal: Terminal,
 ): Promise<void> {
   if (output === undefined) return print(text, terminal, kind);
@@ -125,6 +151,7 @@ async function deliver(
 interface CheckOptions extends CommonOptions {
   format: string;
   output?: string;
+  report: string[];
   strict: boolean;
   baseline?: string | false;
   updateBaseline: boolean;

@@ -7,7 +7,7 @@ import type { Report } from '../../plugins/engine/index.ts';
 import { copyOf, fixtures, plumbline, type Run, temporaryFolder } from './cli.ts';
 
 const badInput = join(fixtures, 'cli-bad-input');
-const formats = ['pretty', 'concise', 'json', 'github', 'sarif', 'junit', 'rdjson'];
+const formats = ['pretty', 'concise', 'json', 'github', 'sarif', 'junit', 'codequality', 'rdjson'];
 /** What GitHub Actions sets is not there unless a test sets it. */
 const nowhere = { GITHUB_STEP_SUMMARY: '', GITHUB_BASE_REF: '', GITHUB_REPOSITORY: '' };
 
@@ -33,6 +33,13 @@ describe('every format', () => {
   test('counts the same faults', () => {
     const log: Log = JSON.parse(check('sarif').stdout);
     expect(log.runs[0]?.results).toHaveLength(report.diagnostics.length);
+    const issues: { fingerprint: string; location: unknown }[] = JSON.parse(check('codequality').stdout);
+    expect(issues).toHaveLength(report.diagnostics.length);
+    expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
+    expect(issues[0]).toMatchObject({
+      severity: 'major',
+      location: { lines: { begin: expect.any(Number) } },
+    });
     const { diagnostics } = JSON.parse(check('rdjson').stdout);
     expect(diagnostics).toHaveLength(report.diagnostics.length + report.unverified.length);
     expect(check('concise').stdout.match(/: error\[/g)).toHaveLength(errors.length);
@@ -55,6 +62,21 @@ describe('--output', () => {
     expect(readFileSync(file, 'utf8')).toBe(
       (await plumbline(['check', '--root', badInput, '--format', 'sarif'])).stdout,
     );
+  });
+
+  test('`--report` writes more formats beside it, of the same run', async () => {
+    const folder = temporaryFolder();
+    const [sarif, junit] = [join(folder, 'a.sarif'), join(folder, 'a.xml')];
+    const both = ['--report', `sarif=${sarif}`, '--report', `junit=${junit}`];
+    const run = await plumbline(['check', '--root', badInput, '--format', 'concise', ...both]);
+    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining('error[') });
+    const log: Log = JSON.parse(readFileSync(sarif, 'utf8'));
+    expect(log.runs[0]?.results?.length).toBeGreaterThan(5);
+    expect(readFileSync(junit, 'utf8')).toContain('<testsuites');
+    expect(await plumbline(['check', '--root', badInput, '--report', 'sarif'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('names no file'),
+    });
   });
 
   test('is refused where there is no such folder', async () => {

@@ -23,7 +23,7 @@ describe('what a repository says', { timeout: 60_000 }, () => {
   });
 
   const calls = [
-    ...['pretty', 'concise', 'json', 'github', 'sarif', 'junit', 'rdjson'].map((format) => [
+    ...['pretty', 'concise', 'json', 'github', 'sarif', 'junit', 'codequality', 'rdjson'].map((format) => [
       'check',
       '--format',
       format,
