@@ -172,7 +172,8 @@ describe('the house', () => {
   });
 
   test('workflows name actions by commit, with the version beside', () => {
-    const uses = filesUnder(join(root, '.github/workflows')).flatMap((file) =>
+    const files = [...filesUnder(join(root, '.github/workflows')), join(root, 'action.yml')];
+    const uses = files.flatMap((file) =>
       textOf(file)
         .split('\n')
         .filter((line) => /\buses:/.test(line)),

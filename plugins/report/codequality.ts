@@ -3,8 +3,8 @@ import type { Place, Severity } from '../source/index.ts';
 import type { ReporterIo } from './types.ts';
 
 /**
- * GitLab's report of code quality, which a merge request shows beside the changed lines: a list of issues. What
- * could not be verified is no issue of the code, and is left to the other formats.
+ * GitLab's report of code quality, which a merge request shows beside the changed lines: a list of issues.
+ * What could not be verified is no issue of the code, and is left to the other formats.
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function codequality(report: Report, io: ReporterIo): string {

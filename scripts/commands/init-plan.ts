@@ -1,7 +1,14 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
-import { counted, type JsonObject, slashed, temporaryFolder, textAt } from '../../plugins/base/index.ts';
+import {
+  counted,
+  entryAt,
+  type JsonObject,
+  slashed,
+  temporaryFolder,
+  textAt,
+} from '../../plugins/base/index.ts';
 import {
   bootstrapFolder,
   type CiStep,
@@ -97,21 +104,22 @@ export async function planInit(options: CommonOptions, onProgress: Progress): Pr
 
 /** The step of the CI, and the file that has one already; null where none has. */
 function stepFor(config: Config): Step {
+  const { root } = config;
   const own = { version: manifest.version, repository: ownRepository(manifest) };
   const host = hostOf(config);
-  const step = ciStep(host, { own, branch: mainBranch(config) });
   // A part of a repository has its CI at the top of that, which is not ours to write to.
-  if (readPrefix(config.root) !== '' || step.file === null) return { ...step, file: null, there: '' };
+  const isPart = readPrefix(root) !== '';
+  const step = ciStep(isPart ? 'other' : host, { own, branch: mainBranch(config), root });
+  if (step.file === null) return { ...step, there: '' };
   const folder = '.github/workflows';
-  const names =
-    host === 'github' && existsSync(join(config.root, folder)) ? readdirSync(join(config.root, folder)) : [];
-  const candidates = host === 'github' ? names.map((name) => `${folder}/${name}`) : [step.file];
+  const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+  const candidates =
+    host === 'github'
+      ? names.map((name) => `${folder}/${name}`)
+      : ['.gitlab-ci.yml', '.gitlab/plumbline.yml'];
   const there = candidates.find((file) => {
-    try {
-      return /plumbline/.test(readFileSync(join(config.root, file), 'utf8'));
-    } catch {
-      return false;
-    }
+    const path = join(root, file);
+    return entryAt(path)?.isFile() && /plumbline/.test(readFileSync(path, 'utf8'));
   });
   return { ...step, there: there ?? null };
 }
@@ -141,7 +149,8 @@ function pageFile(
   if ('there' in place)
     return kept(slashed(root, place.there), 'a page that states something is there already');
   const file = slashed(root, place.path);
-  if (page === null) return kept(file, 'nothing can be said for certain that is worth a page');
+  if (page === null)
+    return kept(file, 'nothing is certain while so much is not known: settle that, and begin again');
   const parts = [
     counted(page.claims, 'claim'),
     ...(page.table ? ['a table'] : []),
@@ -164,7 +173,7 @@ function adviceFor({ step, faults, given, hasBaseline }: Known): string[] {
           `${counted(faults, 'fault')} ${faults === 1 ? 'fails' : 'fail'} \`plumbline check\`: mend them, or write \`baseline: plumbline-baseline.json\` into the configuration and run \`plumbline check --update-baseline\``,
         ]
       : []),
-    ...(step.file === null ? [`in your CI: ${step.text.trim().split('\n').join(' && ')}`] : []),
+    ...(step.advice !== null && !step.there ? [step.advice] : []),
     'next: npx starlight-plumbline check',
   ];
 }

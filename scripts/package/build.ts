@@ -31,6 +31,7 @@ const assets = [
   'plugins/**/*.{css,astro,txt}',
   'plumbline.schema.json',
   'plumbline-diff.schema.json',
+  'ci/gitlab.yml',
   'README.md',
   'CHANGELOG.md',
   'SECURITY.md',

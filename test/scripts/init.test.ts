@@ -97,7 +97,7 @@ spec:
     seen: [/^deployer +none/m],
     change: ['api/service.yaml', 'type: ClusterIP', 'type: LoadBalancer'],
     red: 'No Service is a LoadBalancer',
-    step: null,
+    step: '.gitlab/plumbline.yml',
   },
 } as const;
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../source/index.ts';
 
@@ -20,17 +20,24 @@ export function mainBranch({ repository: { branches } }: Config): string {
 
 /**
  * What runs the check where a repository is hosted: a workflow, a job, or the calls alone.
- * @param own of the package: where it is known, GitHub takes its action from there.
+ * @param own of the package: where its repository is known, GitHub takes the action from there.
  */
-export function ciStep(host: CiHost, { own, branch }: { own: Own; branch: string }): CiStep {
+export function ciStep(host: CiHost, { own, branch, root }: Where): CiStep {
   const calls = [
     `npx --yes starlight-plumbline@${own.version} engines install`,
     `npx --yes starlight-plumbline@${own.version} check`,
   ];
   if (host === 'github')
-    return { file: '.github/workflows/plumbline.yml', text: workflow(own, branch, calls) };
-  if (host === 'gitlab') return { file: '.gitlab-ci.yml', text: gitlabJob(calls) };
-  return { file: null, text: `${calls.join('\n')}\n` };
+    return { file: '.github/workflows/plumbline.yml', text: workflow(own, branch, calls), advice: null };
+  if (host !== 'gitlab') return { file: null, text: '', advice: `in your CI: ${calls.join(' && ')}` };
+  const text = gitlabJob(own);
+  return existsSync(join(root, '.gitlab-ci.yml'))
+    ? {
+        file: '.gitlab/plumbline.yml',
+        text,
+        advice: 'in .gitlab-ci.yml: include: [{ local: .gitlab/plumbline.yml }]',
+      }
+    : { file: '.gitlab-ci.yml', text, advice: null };
 }
 
 function workflow({ repository, version }: Own, branch: string, [install, check]: string[]): string {
@@ -64,19 +71,10 @@ ${repository === null ? '' : '  pull-requests: write\n'}jobs:
 ${steps}`;
 }
 
-function gitlabJob([install, check]: string[]): string {
-  return `plumbline:
-  image: node:24
-  variables:
-    GIT_DEPTH: 0
-  script:
-    - ${install}
-    - ${check} --format junit --output plumbline.xml
-  artifacts:
-    when: always
-    reports:
-      junit: plumbline.xml
-`;
+/** The template that others include, with the version of the package that writes it. */
+function gitlabJob({ version }: Own): string {
+  const template = readFileSync(new URL('../../../ci/gitlab.yml', import.meta.url), 'utf8');
+  return template.replace(/^( +PLUMBLINE_VERSION: ).*$/m, `$1${version}`);
 }
 
 const checkout = '3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
@@ -90,8 +88,16 @@ interface Own {
   repository: string | null;
 }
 
+interface Where {
+  own: Own;
+  branch: string;
+  root: string;
+}
+
 export interface CiStep {
   /** Where it goes; null where it is only told. */
   file: string | null;
   text: string;
+  /** What is left to do by hand. */
+  advice: string | null;
 }

@@ -13,7 +13,7 @@ import { summarySentences } from './summary-sentences.ts';
 /**
  * A first page about a platform, at a path where none is yet: what there is in numbers, three claims, a table
  * and a drawing. Each was judged and is true; what anything unread could change is left out. Null where
- * nothing can be said for certain.
+ * nothing can be claimed for certain.
  */
 export async function writeFirstPage(engine: Engine, path: string): Promise<FirstPage | null> {
   const { model } = engine.platform;
@@ -30,7 +30,7 @@ export async function writeFirstPage(engine: Engine, path: string): Promise<Firs
     ...(table === null && diagram === null ? [] : ['## What there is']),
     ...[table, diagram].filter((view) => view !== null),
   ];
-  if (claims.length === 0 && table === null) return null;
+  if (claims.length === 0) return null;
   const text = `${head}\n${parts.join('\n\n')}\n`;
   // Statements that hold alone could still contradict a page that stands at the same address.
   const { diagnostics } = await checkText(engine, path, text);
@@ -62,9 +62,9 @@ async function chooseClaims(
   };
   const areas = [delivery, access, traffic];
   for (const area of areas) await next(area, null);
-  for (const proposals of [areas.flat(), named(model)])
+  for (const proposals of [() => areas.flat(), (folder: string | null) => named(model, folder)])
     for (const folder of [null, ...folders])
-      while (claims.length < wantedClaims && (await next(proposals, folder)));
+      while (claims.length < wantedClaims && (await next(proposals(folder), folder)));
   return claims.slice(0, wantedClaims);
 }
 
@@ -87,7 +87,7 @@ const wantedClaims = 3;
 
 const head = `---
 title: The platform
-description: What the manifests of this repository say, checked against them.
+description: What holds of this platform, checked against its manifests.
 ---
 `;
 

@@ -32,13 +32,13 @@ export const access: Proposal[] = [
     of: "written && type == 'validate'",
     read: "action == null ? '' : action",
     test: (action) => `action == '${action}'`,
-    says: (but, action) => `Every rule that validates${but} is set to \`${action}\``,
+    says: (but, action) => `Every validating rule${but} is set to \`${action}\``,
   },
   {
     topic: 'cluster-admin',
     of: "written && kind == 'ClusterRoleBinding'",
     none: "roleRef.?name.orValue('') == 'cluster-admin'",
-    says: (but) => `No ClusterRoleBinding${but} makes somebody \`cluster-admin\``,
+    says: (but) => `No ClusterRoleBinding${but} grants \`cluster-admin\``,
   },
   {
     topic: 'root',

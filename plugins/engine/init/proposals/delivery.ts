@@ -57,6 +57,13 @@ export const delivery: Proposal[] = [
     says: (but) => `Every Kustomization${but} is reconciled, and prunes what leaves Git`,
   },
   {
+    topic: 'deployed',
+    of: 'written',
+    least: 10,
+    all: 'deployer != null',
+    says: (but) => `Everything${but} is deployed by an application, a Kustomization or a HelmRelease`,
+  },
+  {
     topic: 'charts',
     over: 'application',
     of: 'written && sources.exists(s, s.chart != null)',

@@ -5,8 +5,14 @@ import { isPlain, type Proposal } from './proposal.ts';
  * Sentences about single objects, for a platform of which little can be said of all: where an application
  * goes, what waits for what, how many replicas run. Of each kind a few, in the order of the model.
  */
-export function named({ applications, kustomizations, resources }: Model): Proposal[] {
+export function named(model: Model, folder: string | null): Proposal[] {
+  const isHere = ({ origin }: { origin: { file: string } }) =>
+    folder === null || origin.file.startsWith(`${folder}/`);
+  const applications = model.applications.filter(isHere);
+  const kustomizations = model.kustomizations.filter(isHere);
+  const resources = model.resources.filter(isHere);
   return [
+    ...(folder === null ? [] : kindsOf(resources)),
     ...applications.filter(({ name }) => isPlain(name)).map(placeOf),
     ...kustomizations.flatMap(orderOf),
     ...uniqueOf(resources, 'Deployment').flatMap(replicasOf),
@@ -21,6 +27,21 @@ export function named({ applications, kustomizations, resources }: Model): Propo
       }),
     ),
   ].slice(0, most);
+}
+
+/** What a folder holds, where that is of few kinds. */
+function kindsOf(resources: readonly Resource[]): Proposal[] {
+  const kinds = [...new Set(resources.map(({ kind }) => kind))].toSorted();
+  if (kinds.length > mostKinds || !kinds.every(isPlain)) return [];
+  const words = [kinds.slice(0, -1).join(', '), ...kinds.slice(-1)].filter(Boolean).join(' and ');
+  return [
+    {
+      topic: 'kinds',
+      of: 'written',
+      all: `kind in [${kinds.map((kind) => `'${kind}'`).join(', ')}]`,
+      says: () => `Nothing but objects of the kind ${words.replace(' and ', ' or ')} is declared`,
+    },
+  ];
 }
 
 function placeOf({ name, destination }: Model['applications'][number]): Proposal {
@@ -85,3 +106,4 @@ function uniqueOf(resources: readonly Resource[], kind: string): Resource[] {
 }
 
 const most = 20;
+const mostKinds = 4;
