@@ -8,6 +8,7 @@ import {
   type Terminal,
   viewFailure,
 } from './common.ts';
+import { refuseNoManifest } from './refuse-nothing.ts';
 
 const formats = ['d2', 'svg'] as const;
 
@@ -33,6 +34,7 @@ export function diagramCommand(terminal: Terminal): Command {
           import('../../plugins/d2/index.ts'),
         ]);
       const platform = await loadPlatform(loadOptions(options));
+      refuseNoManifest(platform);
       const { where, of, title } = options;
       const made = diagramOf(platform, createQuery(platform), { view, where, of, title });
       if (!made.ok) throw viewFailure(made.faults);

@@ -15,15 +15,19 @@ import { UsageError } from './exit-failure.ts';
 const formats = ['pretty', 'json'] as const;
 
 /**
- * `plumbline explain RULE|REF`: what a rule holds, everything that is known of a resource, or what
- * expressions may name.
+ * `plumbline explain RULE|REF|VIEW`: what a rule holds, everything that is known of a resource, what a view
+ * shows, or what expressions may name.
  */
 export function explainCommand(terminal: Terminal): Command {
   return new Command('explain')
-    .description('explain a rule, a resource, or `expressions`')
-    .argument('<what>', 'a rule such as fact-stale, a resource such as AppProject/shop, or expressions')
+    .description('explain a rule, a resource, a view, or `expressions`')
+    .argument(
+      '<what...>',
+      'a rule such as fact-stale, a resource such as AppProject/shop, a view such as table waves, or expressions',
+    )
     .option('--format <format>', formats.join(', '), 'pretty')
-    .action(async (what: string, _options: unknown, command: Command) => {
+    .action(async (words: string[], _options: unknown, command: Command) => {
+      const what = words.join(' ');
       const options = optionsOf<CommonOptions & { format: string }>(command);
       const format = formatOf(options.format, formats);
       const kind = format === 'json' ? format : 'text';
@@ -44,6 +48,21 @@ export function explainCommand(terminal: Terminal): Command {
           format === 'json' ? toJson(ruleAsJson(rule, severity)) : describeRule(rule, severity, config.site),
           terminal,
           kind,
+        );
+      }
+      const { describeView, viewAsJson, viewNamed, viewNames } = await import('./explain-view.ts');
+      const view = viewNamed(words);
+      if (view !== undefined) {
+        if (format === 'json') return print(toJson(viewAsJson(view)), terminal, kind);
+        const { loadPlatform } = await import('../../plugins/platform/index.ts');
+        return print(describeView(view, await loadPlatform(loadOptions(options))), terminal, kind);
+      }
+      if (words.length > 1) {
+        const { didYouMean, nearest } = await import('../../plugins/base/index.ts');
+        const names = viewNames();
+        throw new UsageError(
+          `there is no view \`${what}\``,
+          didYouMean(nearest(what, names)) || `views: ${names.join(', ')}`,
         );
       }
       const { createEngine, explainResource } = await import('../../plugins/engine/index.ts');
@@ -67,9 +86,10 @@ export function explainCommand(terminal: Terminal): Command {
  * all where there are several.
  */
 async function named(what: string, platform: Platform): Promise<Resource> {
-  const [{ rules }, { didYouMean, nearest }] = await Promise.all([
+  const [{ rules }, { didYouMean, nearest }, { diagramViews, tableViews }] = await Promise.all([
     import('../../plugins/checks/index.ts'),
     import('../../plugins/base/index.ts'),
+    import('../../plugins/views/index.ts'),
   ]);
   const found = platform.resolveReference(what);
   if (found.ok) return found.resource;
@@ -78,9 +98,15 @@ async function named(what: string, platform: Platform): Promise<Resource> {
       `\`${what}\` names ${found.candidates.length} resources`,
       didYouMean(found.candidates),
     );
-  const near = [...nearest(what, [...Object.keys(rules), 'expressions']), ...found.candidates].slice(0, 4);
+  const names = [
+    ...Object.keys(rules),
+    'expressions',
+    ...Object.keys(tableViews),
+    ...Object.keys(diagramViews),
+  ];
+  const near = [...nearest(what, names), ...found.candidates].slice(0, 4);
   throw new UsageError(
-    `there is no rule and no resource \`${what}\``,
+    `there is no rule, no view and no resource \`${what}\``,
     didYouMean(near) ||
       'a resource is named Kind/name or Kind/namespace/name; rules: plumbline explain fact-stale',
   );

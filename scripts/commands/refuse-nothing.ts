@@ -10,12 +10,9 @@ import { UsageError } from './exit-failure.ts';
  * pages lie elsewhere. A repository of its own may be without pages.
  * @param found of a call that names no page: how many there are, and what is wrong with the manifests.
  */
-export function refuseNothing({ model, config }: Platform, found: { pages: number; faults: number }): void {
-  if (model.resources.length + model.unverified.length + found.faults === 0)
-    throw new UsageError(
-      `there is no manifest under \`${config.root}\``,
-      `give the root of a repository (\`--root DIR\`)${layersHint(config.layers)}`,
-    );
+export function refuseNothing(platform: Platform, found: { pages: number; faults: number }): void {
+  const { config } = platform;
+  refuseNoManifest(platform, found.faults);
   if (found.pages > 0) return;
   if (config.isDocsNamed)
     throw new UsageError(
@@ -28,6 +25,22 @@ export function refuseNothing({ model, config }: Platform, found: { pages: numbe
       `there is no page under \`${config.root}\`, which is a part of the repository \`${whole}\``,
       `write \`--root ${slashed(process.cwd(), whole) || '.'}\` for the whole, \`--docs DIR\` for its pages, or give the part a plumbline.yaml if it stands for itself`,
     );
+}
+
+/**
+ * The same of a call that prints what the manifests say: a table of nothing would look like a platform
+ * without it.
+ * @param faults how much is wrong with the manifests.
+ */
+export function refuseNoManifest(
+  { model, config, diagnostics }: Platform,
+  faults: number = diagnostics.length + model.findings.length,
+): void {
+  if (model.resources.length + model.unverified.length + faults > 0) return;
+  throw new UsageError(
+    `there is no manifest under \`${config.root}\``,
+    `give the root of a repository (\`--root DIR\`)${layersHint(config.layers)}`,
+  );
 }
 
 function layersHint({ bootstrap, gitops }: Platform['config']['layers']): string {

@@ -9,6 +9,7 @@ import {
   type Terminal,
   viewFailure,
 } from './common.ts';
+import { refuseNoManifest } from './refuse-nothing.ts';
 
 const formats = ['md', 'json', 'csv'] as const;
 
@@ -34,6 +35,7 @@ export function tableCommand(terminal: Terminal): Command {
         ],
       );
       const platform = await loadPlatform(loadOptions(options));
+      refuseNoManifest(platform);
       const { where, columns, sort, group, limit } = options;
       const made = tableOf(platform, createQuery(platform), { view, where, columns, sort, group, limit });
       if (!made.ok) throw viewFailure(made.faults);

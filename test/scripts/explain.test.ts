@@ -39,6 +39,37 @@ describe('explain a rule', () => {
   });
 });
 
+describe('explain a view', () => {
+  const shopViews = (...words: string[]) => plumbline(['explain', ...words, '--root', shop]);
+
+  test('what it shows, its columns in expressions, its options, and its first rows here', async () => {
+    const { code, stdout, stderr } = await shopViews('table', 'applications');
+    expect([code, stderr]).toEqual([0, '']);
+    const line = (text: string) => expect(stdout.replaceAll(/ {2,}/g, ' ')).toContain(text);
+    expect(stdout).toMatch(/^table applications: Applications\n\nEvery application/);
+    line(' type always sourceType Kustomize, Helm, Directory, …\n');
+    line(' limit default: all at most so many rows\n');
+    expect(stdout).toContain('plumbline table applications --limit 3\n\n');
+  });
+
+  test('a table and a diagram of one name are both told, and a diagram in a sentence', async () => {
+    const { stdout } = await shopViews('waves');
+    expect(stdout).toContain('table waves: Sync waves');
+    expect(stdout).toContain('diagram waves: ');
+    expect((await shopViews('diagram', 'layers')).stdout).toMatch(/plumbline diagram layers\n\n\S/);
+  });
+
+  test('as JSON, and a name that is none with the nearest', async () => {
+    const { stdout } = await shopViews('table', 'sync', '--format', 'json');
+    expect(JSON.parse(stdout).table.columns).toContainEqual(
+      expect.objectContaining({ name: 'prune', cel: 'syncPolicy.prune' }),
+    );
+    const wrong = await shopViews('table', 'aplications');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('`table applications`');
+  });
+});
+
 describe('explain a resource', () => {
   test('where it comes from, who deploys it when, what it touches, who speaks of it', async () => {
     const { code, stdout, stderr } = await plumbline(['explain', 'Sensor/slo-burn', '--root', project]);
@@ -123,9 +154,9 @@ describe('explain expressions', () => {
 
 describe('explain what there is not', () => {
   test.each([
-    ['fact-stal', 'there is no rule and no resource `fact-stal`', 'did you mean `fact-stale`?'],
-    ['Namespace/shopp', 'there is no rule and no resource `Namespace/shopp`', '`Namespace/shop`'],
-    ['nothing-like-it-at-all', 'there is no rule and no resource', 'Kind/name'],
+    ['fact-stal', 'there is no rule, no view and no resource `fact-stal`', 'did you mean `fact-stale`?'],
+    ['Namespace/shopp', 'there is no rule, no view and no resource `Namespace/shopp`', '`Namespace/shop`'],
+    ['nothing-like-it-at-all', 'there is no rule, no view and no resource', 'Kind/name'],
   ])('%s', async (what, message, help) => {
     const { code, stdout, stderr } = await plumbline(['explain', what, '--root', shop]);
     expect(stdout).toBe('');

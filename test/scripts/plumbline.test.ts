@@ -100,6 +100,11 @@ describe('check', () => {
     expect(await refused(join(empty, 'none'))).toContain('is not a folder');
     expect(await refused(join(empty, 'docs/index.md'))).toContain('is not a folder');
     expect(await refused(empty)).toContain('there is no manifest under');
+    for (const call of [['table', 'waves'], ['diagram', 'waves'], ['model']]) {
+      const { code, stdout, stderr } = await plumbline([...call, '--root', empty]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('there is no manifest under');
+    }
     mkdirSync(join(root, '.git'));
     expect(await refused(join(root, 'K8s'))).toContain('is a part of the repository');
     // One that stands for itself may be without pages.
