@@ -23,7 +23,7 @@ export function named(model: Model, folder: string | null): Proposal[] {
         of: `written && kind == 'Namespace'`,
         least: 1,
         all: `name == '${name}'`,
-        says: () => `The only Namespace that is declared here is \`${name}\``,
+        says: () => `The only Namespace that is declared is \`${name}\``,
       }),
     ),
   ].slice(0, most);
