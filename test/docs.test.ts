@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { relationTypes } from '../plugins/model/index.ts';
+import { diagramViews, tableViews } from '../plugins/views/index.ts';
+import { publishedManifest } from '../scripts/package/manifest.ts';
+
+const root = join(import.meta.dirname, '..');
+const page = (path: string) => readFileSync(join(root, path), 'utf8');
+
+test('the page about edges has every relation, in the words of the model', () => {
+  const rows = page('docs/authors/edges.md').match(/^\| .* \|$/gm) ?? [];
+  const known = relationTypes.map(
+    ({ from, verb, to, passive }) => `| ${from} | ${verb} | ${to} | ${passive} |`,
+  );
+  expect(rows.slice(1)).toEqual(known);
+});
+
+test('the cheat-sheet has every view', () => {
+  const text = page('docs/authors/cheat-sheet.md');
+  const named = (views: object) =>
+    `${Object.keys(views)
+      .map((name) => `\`${name}\``)
+      .join(', ')}.`;
+  expect(text).toContain(`## Tables\n\n${named(tableViews)}\n`);
+  expect(text).toContain(`## Diagrams\n\n${named(diagramViews)}\n`);
+});
+
+test('the sidebar has every page for authors, the first ones in the order in which people need them', () => {
+  const sidebar = [...page('astro.config.mjs').matchAll(/'authors\/([\w-]+)'/g)].map(([, name]) => name);
+  const pages = readdirSync(join(root, 'docs/authors')).map((name) => name.replace(/\.mdx?$/, ''));
+  expect([...sidebar].sort()).toEqual(pages.sort());
+  expect(sidebar.slice(0, 5)).toEqual(['five-minutes', 'writing', 'edges', 'ci', 'unknown']);
+});
+
+test('README and the first page say the Node that the package asks for', () => {
+  const own = JSON.parse(page('package.json'));
+  const { node } = publishedManifest(own, {}).engines as { node: string };
+  const version = /\d+\.\d+/.exec(node)?.[0];
+  expect(page('README.md')).toContain(`**Node ${version} or newer**`);
+  expect(page('docs/authors/five-minutes.md')).toContain(`Node ${version} or newer`);
+});
