@@ -29,6 +29,7 @@ import { describeResource } from '../../scripts/commands/explain-resource.ts';
 import { textsOf } from '../../scripts/commands/pages.ts';
 import { d2 } from '../d2/helpers.ts';
 import { restoreEnvironment } from '../environment.ts';
+import { shareOfDay } from '../fuzz.ts';
 import { htmlOf } from '../remark/html.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { everythingIn, tree } from '../source/tree.ts';
@@ -42,6 +43,8 @@ const before = { ...process.env };
 describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000 }, () => {
   const pages = Object.fromEntries(planted.map((one) => [`docs/${one.name}.md`, pageOf(one)]));
   let [root, cache, temporary] = ['', '', ''];
+  /** Each page is checked and reported; a share is written as Markdown, mended and made HTML besides. */
+  let share: ReturnType<typeof shareOfDay<string>>;
   let engine: Engine;
   let checked: PagesReport;
   beforeAll(async () => {
@@ -50,6 +53,10 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
       ...Object.assign({}, ...planted.map(({ files }) => files)),
       ...pages,
     });
+    share = shareOfDay(
+      Object.keys(pages).map((page) => join(root, page)),
+      16,
+    );
     [cache, temporary] = [tree({}), tree({})];
     Object.assign(process.env, { PLUMBLINE_CACHE: cache, TMPDIR: temporary });
     engine = await createEngine({ root, d2 });
@@ -57,7 +64,9 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
   }, 240_000);
   afterAll(() => {
     restoreEnvironment(before);
-    console.log(`secrets: ${planted.length} ways to hold one`);
+    console.log(
+      `secrets: ${planted.length} ways to hold one; ${share.chosen.length} of their pages rendered and mended (${share.name})`,
+    );
   });
 
   test('is missing in the files, and all of them are read', () => {
@@ -133,15 +142,11 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
       const explanation = await explainResource(engine, one);
       said.push(JSON.stringify(explanation), describeResource(explanation));
     }
-    const paths = Object.keys(pages).map((page) => join(root, page));
-    for (const path of paths.filter((_path, index) => index % 4 === 0)) {
+    for (const path of share.chosen) {
       const { markdown, diagnostics } = await renderPageAsMarkdown(engine, path);
       said.push(markdown, JSON.stringify(diagnostics));
     }
-    const fixed = await fixPages(
-      engine,
-      paths.filter((_path, index) => index % 4 === 1),
-    );
+    const fixed = await fixPages(engine, share.chosen);
     for (const { before, after, applied, report } of fixed)
       said.push(before, after, JSON.stringify([applied, report.diagnostics]));
     expect(leaksIn(said.join('\n'))).toEqual([]);
@@ -149,8 +154,7 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
 
   test('is on a page of the site, written or generated', async () => {
     const html: string[] = [];
-    for (const page of Object.keys(pages).filter((_page, index) => index % 4 === 2))
-      html.push((await htmlOf(engine, join(root, page))).html);
+    for (const page of share.chosen) html.push((await htmlOf(engine, page)).html);
     const address = { base: '/', trailingSlash: 'ignore', format: 'directory' } as const;
     const slugs = resourceSlugs(engine.platform.model);
     const links = siteLinks(address, engine.platform.model, slugs, null);
@@ -163,8 +167,9 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
     const run = await plumbline(['model', '--root', root]);
     expect(leaksIn(run.stdout + run.stderr)).toEqual([]);
     await engine.dispose();
-    expect(everythingIn(cache).length).toBeGreaterThan(10_000);
-    expect(leaksIn(everythingIn(cache))).toEqual([]);
+    const kept = everythingIn(cache);
+    expect(kept.length).toBeGreaterThan(10_000);
+    expect(leaksIn(kept)).toEqual([]);
     const left = readdirSync(temporary, { recursive: true }).map(String);
     expect(left.filter((name) => !name.startsWith('plumbline-engine'))).toEqual([]);
     expect(readFileSync(join(root, 'plumbline.yaml'), 'utf8')).toContain('repository');

@@ -68,11 +68,24 @@ function fill(text: string, index: number, name: string, folder: string): string
 function lookIn(text: string, found: Set<number>, depth = 0): void {
   for (const [, one, two, three, a, b] of text.matchAll(eight))
     found.add(Number.parseInt(one ?? two ?? three ?? `${b}${a}`, 36));
-  if (depth < 2)
-    for (const [run] of text.matchAll(/[A-Za-z0-9+/]{11,}/g))
-      for (let from = 0; from < 4; from += 1)
-        lookIn(Buffer.from(run.slice(from), 'base64').toString('latin1'), found, depth + 1);
+  if (depth === 2) return;
+  for (const run of new Set(text.match(/[A-Za-z0-9+/]{11,}/g)))
+    for (const index of inBase64(run, depth)) found.add(index);
 }
+
+/** What is found in what may be Base64; the same words, names and digests stand in most of the texts. */
+function inBase64(run: string, depth: number): Set<number> {
+  const known = decoded[depth]?.get(run);
+  if (known !== undefined) return known;
+  const found = new Set<number>();
+  for (let from = 0; from < 4; from += 1)
+    lookIn(Buffer.from(run.slice(from), 'base64').toString('latin1'), found, depth + 1);
+  decoded[depth]?.set(run, found);
+  return found;
+}
+
+/** By how often what they stand in was decoded already. */
+const decoded = [new Map<string, Set<number>>(), new Map<string, Set<number>>()];
 
 const eight = /(?=Zq(\w\w)Zq\1|q(\w\w)Zq\2Z|(\w\w)Zq\3Zq|(\w)Zq(\w)\4Zq\5)/g;
 
