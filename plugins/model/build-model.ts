@@ -158,7 +158,7 @@ export function buildModel(input: BuildInput): Model {
     relations,
     findings,
     unverified: unitedUnverified(
-      [...rendered.builds.values()].flatMap((build) => build.unverified),
+      [...[...rendered.builds.values()].flatMap((build) => build.unverified), ...input.found.unverified],
       unverified,
     ),
   };

@@ -2,7 +2,8 @@
 
 import { type JsonObject, objectAt } from '../base/index.ts';
 import type { Build, Rendered, RenderedObject, SourceRequest } from '../render/index.ts';
-import type { Config, Sources } from '../source/index.ts';
+import type { Config, Sources, Unverified } from '../source/index.ts';
+import { appliedCharts } from './applied-charts.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
 import { projectHomes } from './argocd/sources/instance-name.ts';
 import { createRepository } from './argocd/sources/local-repository.ts';
@@ -26,10 +27,11 @@ export function findDeployers(input: SearchInput): Found {
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const isUndeployed = createUndeployed(sources);
   const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
-  const plain = plainObjects(sources, rendered);
   const repository = createRepository(config, sources);
   const requests = new Map<string, SourceRequest>();
   const asked = new Set<string>();
+  const { objects: applied, unverified } = appliedCharts({ config, sources, rendered, requests, asked });
+  const plain = [...plainObjects(sources, rendered), ...applied];
   const objects = createKnownObjects(everyDeployed(rendered, plain), lookedUp);
   const values = new Set<string>();
   const found = discover(
@@ -58,7 +60,7 @@ export function findDeployers(input: SearchInput): Found {
       locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
     },
   );
-  return { found, roots, plain, objects, requests, asked, values };
+  return { found, roots, plain, unverified, objects, requests, asked, values };
 }
 
 /** Kinds that Flux looks up by their names. */
@@ -103,7 +105,10 @@ export interface SearchInput {
 export interface Found {
   found: Discovery;
   roots: Build[];
+  /** With what is made of the charts that the configuration names. */
   plain: DeployedObject[];
+  /** What of those charts is not known. */
+  unverified: Unverified[];
   /** Of the kinds that Flux looks up. */
   objects: KnownObjects;
   /** Files that generators of sets read their parameters from. */

@@ -15,6 +15,18 @@ const cluster = z.strictObject({
   annotations: z.record(z.string(), z.string()).optional().describe('Annotations of its Secret.'),
 });
 
+export const appliedSchema = z.union([
+  z.string().min(1),
+  z.strictObject({
+    path: z.string().min(1).describe('Folder, relative to the root.'),
+    namespace: z.string().min(1).optional().describe('Namespace that a chart is installed into.'),
+    values: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Value files of a chart, relative to the root; later ones win.'),
+  }),
+]);
+
 export const generatorsSchema = z
   .object({
     clusters: z
@@ -49,6 +61,12 @@ export const configSchema = z
       .optional()
       .describe(
         'The manifest folders, relative to the root. Default: IT and K8s, else everything under the root.',
+      ),
+    deploy: z
+      .array(appliedSchema)
+      .optional()
+      .describe(
+        'Charts and folders that somebody applies by hand or by a script, such as the one that begins it all. Charts are rendered, and what they hold deploys what it names.',
       ),
     docs: z.string().min(1).optional().describe('Folder of the pages, relative to the root. Default: docs.'),
     slugs: z

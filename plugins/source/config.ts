@@ -4,7 +4,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed } from '../base/index.ts';
 import { configFaults } from './config-faults.ts';
-import { configSchema, type generatorsSchema } from './config-schema.ts';
+import { type appliedSchema, configSchema, type generatorsSchema } from './config-schema.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
@@ -48,6 +48,7 @@ export async function loadConfig(
     severity: given.severity ?? {},
     ...(given.site ? { site: given.site } : {}),
     ...(given.slugs ? { slugs: given.slugs } : {}),
+    ...(given.deploy ? { deploy: given.deploy.map((one) => appliedOf(one, root)) } : {}),
     ...(given.generators ? { generators: fixturesOf(given.generators) } : {}),
     ...(given.values ? { values: given.values } : {}),
   };
@@ -74,6 +75,25 @@ function fixturesOf(given: z.infer<typeof generatorsSchema>): GeneratorFixtures 
     annotations: annotations ?? {},
   }));
   return { clusters: known ?? null, sets };
+}
+
+function appliedOf(given: z.infer<typeof appliedSchema>, root: string): Applied {
+  const { path, namespace = null, values = [] } = typeof given === 'string' ? { path: given } : given;
+  return {
+    path: resolveFolder(root, path, 'deploy'),
+    namespace,
+    values: values.map((file) => resolveValues(root, file)),
+  };
+}
+
+function resolveValues(root: string, path: string): string {
+  const absolute = resolve(root, path);
+  if (isAbsolute(path) || !isInside(realOf(root), realOf(absolute)) || !entryAt(absolute)?.isFile())
+    throw new ConfigError(
+      `the value file \`${path}\` is no file under ${root}`,
+      'Mend `deploy` in the configuration: value files are relative paths under the root.',
+    );
+  return slashed(root, absolute);
 }
 
 function resolveRoot(path: string): string {
@@ -185,19 +205,20 @@ function isFolder(path: string): boolean {
   return entryAt(path)?.isDirectory() === true;
 }
 
-function resolveFolder(root: string, path: string): string {
+function resolveFolder(root: string, path: string, key: 'layers' | 'deploy' = 'layers'): string {
+  const what = key === 'layers' ? 'layer folder' : 'folder';
   const absolute = resolve(root, path);
   const inside = slashed(root, absolute) || '.';
   // A link is where it leads: the root is a wall for it, too.
   if (isAbsolute(path) || !isInside(root, absolute) || !isInside(realOf(root), realOf(absolute)))
     throw new ConfigError(
-      `the layer folder \`${path}\` is outside the root`,
-      'Layer folders are relative paths under the root.',
+      `the ${what} \`${path}\` is outside the root`,
+      `Folders of \`${key}\` are relative paths under the root.`,
     );
   if (!entryAt(absolute)?.isDirectory())
     throw new ConfigError(
-      `the layer folder \`${path}\` does not exist under ${root}`,
-      'Mend `layers` in the configuration.',
+      `the ${what} \`${path}\` does not exist under ${root}`,
+      `Mend \`${key}\` in the configuration.`,
     );
   return inside;
 }
@@ -272,6 +293,17 @@ export interface Config {
   generators?: GeneratorFixtures;
   /** Values of `${NAME}`. */
   values?: Record<string, string>;
+  /** What somebody applies by hand. */
+  deploy?: Applied[];
+}
+
+export interface Applied {
+  /** Folder, relative to the root. */
+  path: string;
+  /** Of a chart: where it is installed, */
+  namespace: string | null;
+  /** and its value files, relative to the root. */
+  values: string[];
 }
 
 export interface GeneratorFixtures {

@@ -7,6 +7,7 @@ export { blankText } from './blank.ts';
 export { type Cache, cacheKey, openCache } from './cache.ts';
 export { cacheDirectory } from './cache-directory.ts';
 export {
+  type Applied,
   type ClusterFixture,
   type Config,
   ConfigError,

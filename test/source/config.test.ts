@@ -55,6 +55,13 @@ describe('configuration', () => {
     ['a layer that does not exist', { 'plumbline.yaml': 'layers: {gitops: [nope]}\n' }, /does not exist/],
     ['pages that do not exist', { 'plumbline.yaml': 'docs: pagse\n' }, /`pagse` does not exist.*Mend `docs`/],
     ['pages that are a file', { 'plumbline.yaml': 'docs: a.md\n', 'a.md': '' }, /`a.md` is not a folder/],
+    ['a chart that is not there', { 'plumbline.yaml': 'deploy: [nope]\n' }, /folder `nope` does not exist/],
+    ['a chart beyond the root', { 'plumbline.yaml': 'deploy: [{path: ../x}]\n' }, /outside the root/],
+    [
+      'values that are not there',
+      { 'plumbline.yaml': 'deploy: [{path: ., values: [nope.yaml]}]\n' },
+      /value file `nope.yaml` is no file/,
+    ],
     ['a layer outside the root', { 'plumbline.yaml': 'layers: {gitops: [../x]}\n' }, /outside the root/],
   ];
   test.each(wrong)('%s is an error with help', async (_name, files, words) => {

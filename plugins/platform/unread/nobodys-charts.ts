@@ -4,10 +4,10 @@ import { createUndeployed, deployersOf } from '../../model/index.ts';
 import type { Platform } from '../types.ts';
 
 /**
- * Folders of charts that no application, HelmRelease or kustomization renders; charts within charts are their
+ * Folders of charts that no application, HelmRelease, kustomization or configuration renders; charts within charts are their
  * parents', and a library renders nothing.
  */
-export function chartsOfNobody({ sources, model, rendered }: Platform): string[] {
+export function chartsOfNobody({ config, sources, model, rendered }: Platform): string[] {
   const charts = [...sources.files.values()].filter(
     ({ path, documents }) =>
       posix.basename(path) === 'Chart.yaml' && textAt(documents[0]?.value, 'type') !== 'library',
@@ -18,6 +18,7 @@ export function chartsOfNobody({ sources, model, rendered }: Platform): string[]
       own.flatMap(({ local, path }) => (local && path !== null ? [posix.join('.', path, '.')] : [])),
     ),
   );
+  for (const { path } of config.deploy ?? []) deployed.add(path);
   const inputs = new Set([...rendered.builds.values()].flatMap((build) => build.inputs));
   const isUndeployed = createUndeployed(sources);
   return folders.filter(

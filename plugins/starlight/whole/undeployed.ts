@@ -33,12 +33,13 @@ export function undeployedOf(platform: Platform): Undeployed[] {
     else known.resources += 1;
   }
   const all = [...charts, ...byFolder.values()].sort((a, b) => compareText(a.path, b.path));
+  const byHand = [...config.layers.bootstrap, ...(config.deploy ?? []).map(({ path }) => path)];
   // Of folders within each other the outer one tells of all.
   const outer = all.filter(
     ({ path }) => !all.some((other) => other.path !== path && isUnder(other.path, path)),
   );
   return outer
-    .filter(({ path }) => !config.layers.bootstrap.some((folder) => isUnder(folder, path)))
+    .filter(({ path }) => !byHand.some((folder) => isUnder(folder, path)))
     .map((one) => ({
       ...one,
       resources: all.reduce((sum, { path, resources }) => sum + (isUnder(one.path, path) ? resources : 0), 0),
@@ -76,7 +77,7 @@ export function undeployedList(undeployed: readonly Undeployed[], context: Whole
   );
   const rest = undeployed.length - shown.length;
   return [
-    'No Application, Kustomization or HelmRelease that is known here leads to these. They are applied by hand or by a script, deployed by something that could not be read, or left over.',
+    'No Application, Kustomization or HelmRelease that is known here leads to these. They are applied by hand or by a script, deployed by something that could not be read, or left over. `deploy` in `plumbline.yaml` names what somebody applies: a chart is then rendered, and the Applications in it are followed.',
     block(h('ul', items)),
     ...(rest > 0 ? [`And ${rest} more.`] : []),
   ];
