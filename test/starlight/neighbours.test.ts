@@ -104,6 +104,9 @@ describe('a whole site of a repository, made by the package', { timeout: 240_000
     expect(readme).toContain('href="/pages/apps/#how"');
     expect(readme).toMatch(/<img[^>]*src="\/_pictures\/[\da-f]{16}\.png"/);
     expect(readme).toMatch(/<p align="center"><a href="\/pages\/docs\/broken\/"><img src="\/_pictures/);
+    expect(readme).toMatch(
+      /<aside class="starlight-aside starlight-aside--tip" aria-label="Tip">[\s\S]*Begin here/,
+    );
     // There is nowhere to read a file that is no page.
     expect(readme).toMatch(/the licence, and nowhere/);
     expect(readme).not.toMatch(/planted\(\)|LICENSE"/);
@@ -126,6 +129,11 @@ function repositoryFiles(): Record<string, string | Buffer> {
 <p align="center"><a href="docs/broken.md"><img src="docs/one.png" onerror="planted()" alt="One"></a></p>
 
 See [the docs](/docs/broken.md), [how](apps#how), [the licence](LICENSE), and [nowhere](gone.md).
+
+> [!TIP]
+> Begin here.
+
+<pre></pre>
 
 ![One][one]
 

@@ -19,14 +19,21 @@ export async function makePageTransformer(
   options: SiteOptions,
   hostLinks: (() => Promise<HostLinks>) | null,
 ): Promise<PageTransformer> {
-  const [{ remarkPlumbline }, { remarkWithheld }, { titleHeading }, { lowerMdx }, { linkMarkdown }] =
-    await Promise.all([
-      import('../../remark/index.ts'),
-      import('./withheld-links.ts'),
-      import('./title-heading.ts'),
-      import('../untrusted/plain-mdx.ts'),
-      import('../whole/linked-tree.ts'),
-    ]);
+  const [
+    { remarkPlumbline },
+    { remarkWithheld },
+    { titleHeading },
+    { lowerMdx },
+    { linkMarkdown },
+    { alertsAsAsides },
+  ] = await Promise.all([
+    import('../../remark/index.ts'),
+    import('./withheld-links.ts'),
+    import('./title-heading.ts'),
+    import('../untrusted/plain-mdx.ts'),
+    import('../whole/linked-tree.ts'),
+    import('../whole/host-alerts.ts'),
+  ]);
   const { engine, links } = run;
   const plumb = remarkPlumbline({ engine, links, commit: commitToken });
   const withhold = remarkWithheld(options);
@@ -36,7 +43,10 @@ export async function makePageTransformer(
       const takeTitle = titleHeading(tree, path, await readFile(path, 'utf8'));
       await plumb(tree, file);
       takeTitle();
-      if (hostLinks !== null) await linkMarkdown(tree, realOf(path), await hostLinks());
+      if (hostLinks !== null) {
+        await linkMarkdown(tree, realOf(path), await hostLinks());
+        alertsAsAsides(tree);
+      }
     }
     // Of the pages without a file some are made of live pieces; nothing in the others is judged.
     else if (path !== undefined && (await livePages(run)).has(idOf(path))) await plumb(tree, file);

@@ -83,6 +83,11 @@ function tidy(tree: Nodes): void {
       if (!isAnchor(value)) properties[key] = `user-content-${value}`;
       else anchors.add(value);
     }
+    // What paints code takes for granted that there is some.
+    if (tagName === 'pre' && element.children.length === 0) {
+      parent?.children.splice(index ?? 0, 1);
+      return index;
+    }
     // `<img name="cookie">` would stand in the place of `document.cookie`.
     if (tagName !== 'a') delete properties.name;
     if (typeof properties.href === 'string' && runsSomething(properties.href)) delete properties.href;

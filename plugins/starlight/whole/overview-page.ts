@@ -55,7 +55,9 @@ export function overviewPage(
       ...(areas.list.length > 1 && model.stacks.length > 1 && areas.kind === 'stacks'
         ? ['::diagram{view="layers"}']
         : []),
-      ...(undeployed.length === 0 ? [] : ['## Nothing here deploys', ...undeployedList(undeployed, context)]),
+      ...(undeployed.length === 0
+        ? []
+        : ['## Nothing here deploys', ...undeployedList(undeployed, context, 8)]),
       '## What is known',
       known(context),
     ].join('\n\n'),

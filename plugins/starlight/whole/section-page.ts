@@ -40,8 +40,9 @@ function isLarge(shown: Diagram | Table): boolean {
 function shownBy(view: SectionView, { platform, query }: Engine): Diagram | Table | null {
   if ('diagram' in view) {
     const drawn = diagramOf(platform, query, { view: view.diagram });
-    // A shape alone says nothing that the table does not.
-    return drawn.ok && drawn.diagram.nodes.length > 1 ? drawn.diagram : null;
+    // A shape alone says nothing that the table does not, and of very many nobody sees what belongs together.
+    const shapes = drawn.ok ? drawn.diagram.nodes.length : 0;
+    return drawn.ok && shapes > 1 && shapes <= largestDrawing ? drawn.diagram : null;
   }
   const made = tableOf(platform, query, { view: view.table, group: view.group });
   return made.ok && made.table.rows.length > 0 ? made.table : null;
@@ -49,3 +50,4 @@ function shownBy(view: SectionView, { platform, query }: Engine): Diagram | Tabl
 
 /** Shapes. */
 const largeDrawing = 20;
+const largestDrawing = 45;

@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
-import { compareText, counted } from '../../base/index.ts';
+import { compareText, counted, uniqueBy } from '../../base/index.ts';
 import type { Diagnostic } from '../../checks/index.ts';
-import { type Content, withCode } from '../../remark/index.ts';
+import { type Content, listElement, withCode } from '../../remark/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
 import { place, table } from '../pages/html.ts';
 import { type Undeployed, undeployedList } from './undeployed.ts';
@@ -55,16 +55,31 @@ function summary({ platform, report, pages }: WholeContext): string {
 }
 
 function unverified(context: WholeContext): string[] {
-  const all = [...context.report.unverified].sort((a, b) =>
-    compareText(`${a.kind}\0${a.what}`, `${b.kind}\0${b.what}`),
-  );
+  const same = Map.groupBy(context.report.unverified, ({ kind, what, why }) => `${kind}\0${what}\0${why}`);
+  const all = [...same].sort(([a], [b]) => compareText(a, b));
   return [
     'These need a network, a cluster, or a file that is not there. What they would add is unknown, and no statement that they could change is called true.',
     ...cut(
-      all.map(({ kind, what, why, origin }, index) => ({
-        id: `${kind}-${index}`,
-        cells: [what, withCode(why), origin === null ? '' : place(origin, context)] satisfies Content[],
-      })),
+      all.flatMap(([, ones], index) => {
+        const [first] = ones;
+        if (first === undefined) return [];
+        const places = uniqueBy(
+          ones.flatMap(({ origin }) => origin ?? []),
+          ({ file, line }) => `${file}:${line}`,
+        );
+        const shown = places.slice(0, mostPlaces).map((at): Content => place(at, context));
+        const rest = places.length - shown.length;
+        return [
+          {
+            id: `unverified-${index}`,
+            cells: [
+              first.what,
+              withCode(first.why),
+              listElement(rest > 0 ? [...shown, `and ${rest} more`] : shown),
+            ] satisfies Content[],
+          },
+        ];
+      }),
       (rows) =>
         table({
           view: 'unverified',
@@ -119,3 +134,5 @@ function cut<Row>(rows: Row[], shown: (rows: Row[]) => string): string[] {
 }
 
 const longestTable = 300;
+/** Of one thing that is asked for at many. */
+const mostPlaces = 3;

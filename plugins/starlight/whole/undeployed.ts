@@ -17,6 +17,7 @@ export function undeployedOf(platform: Platform): Undeployed[] {
   const charts = chartsOfNobody(platform)
     .filter((folder) => !isMaterial(folder))
     .map((path): Undeployed => ({ path, what: 'chart', resources: 0, file: `${path}/Chart.yaml`, line: 1 }));
+  const folderOf = createFolders(platform);
   const byFolder = new Map<string, Undeployed>();
   // What deploys the rest begins with somebody's hand, and what lies in one file with it does too.
   const first = new Set(
@@ -25,7 +26,8 @@ export function undeployedOf(platform: Platform): Undeployed[] {
   for (const { deployer, generatedBy, layer, origin } of model.resources) {
     if (deployer !== null || generatedBy !== null || layer === 'bootstrap') continue;
     if (first.has(origin.file)) continue;
-    const path = folderOf(origin.file, platform);
+    if (/\.(?:sops|enc)\./.test(origin.file)) continue;
+    const path = folderOf(origin.file);
     if (isMaterial(path) || charts.some((chart) => isUnder(chart.path, path))) continue;
     const known = byFolder.get(path);
     if (known === undefined)
@@ -46,13 +48,24 @@ export function undeployedOf(platform: Platform): Undeployed[] {
     }));
 }
 
-/** The folder of the kustomization that takes a file up, or its own. */
-function folderOf(file: string, { rendered }: Platform): string {
-  for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
-    const build = rendered.builds.get(folder);
-    if (build?.inputs.includes(file)) return folder;
-    if (folder === '.' || folder === '/') return posix.dirname(file);
+/**
+ * Where somebody would apply a file: the outermost kustomization that takes it up and that nothing deploys,
+ * else its own folder.
+ */
+function createFolders({ rendered, model }: Platform): (file: string) => string {
+  const builds = [...rendered.builds.values()];
+  const included = new Set(builds.flatMap(({ failed, includes }) => (failed ? [] : [...includes])));
+  const deployed = new Set(
+    deployersOf(model).flatMap(({ sources }) =>
+      sources.flatMap(({ local, path }) => (local && path !== null ? [posix.join('.', path, '.')] : [])),
+    ),
+  );
+  const folders = new Map<string, string>();
+  for (const { directory, inputs } of builds) {
+    if (included.has(directory) || deployed.has(directory)) continue;
+    for (const file of inputs) if (!folders.has(file)) folders.set(file, directory);
   }
+  return (file) => folders.get(file) ?? posix.dirname(file);
 }
 
 const deploying = new Set(['Application', 'ApplicationSet', 'Kustomization', 'HelmRelease']);
@@ -65,9 +78,13 @@ function isMaterial(path: string): boolean {
 const material =
   /^(?:\..+|tests?|e2e|testdata|fixtures?|mocks?|examples?|samples?|demos?|templates?|skeletons?|components?|docs?|scripts?|hack|ci|tools?|tasks?|archived?|deprecated|disabled|unused|old|wip)$/i;
 
-/** A list of them, each with where it begins. */
-export function undeployedList(undeployed: readonly Undeployed[], context: WholeContext): string[] {
-  const shown = undeployed.slice(0, longestList);
+/** A list of the first of them, each with where it begins. */
+export function undeployedList(
+  undeployed: readonly Undeployed[],
+  context: WholeContext,
+  most = longestList,
+): string[] {
+  const shown = undeployed.slice(0, most);
   const items = shown.map(({ path, what, resources, file, line }) =>
     h('li', [
       h('code', path),
@@ -79,11 +96,17 @@ export function undeployedList(undeployed: readonly Undeployed[], context: Whole
   return [
     'No Application, Kustomization or HelmRelease that is known here leads to these. They are applied by hand or by a script, deployed by something that could not be read, or left over. `deploy` in `plumbline.yaml` names what somebody applies: a chart is then rendered, and the Applications in it are followed.',
     block(h('ul', items)),
-    ...(rest > 0 ? [`And ${rest} more.`] : []),
+    ...(rest > 0
+      ? [
+          most < longestList
+            ? `And ${rest} more, which [the status](${context.page('status')}) lists.`
+            : `And ${rest} more.`,
+        ]
+      : []),
   ];
 }
 
-const longestList = 40;
+const longestList = 200;
 
 export interface Undeployed {
   /** Of the folder, from the root. */
