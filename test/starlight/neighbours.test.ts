@@ -135,6 +135,11 @@ See [the docs](/docs/broken.md), [how](apps#how), [the licence](LICENSE), and [n
 
 <pre></pre>
 
+\`\`\`sh
+\`\`\`
+
+<pre><code></code></pre>
+
 ![One][one]
 
 [one]: ./docs/one.png

@@ -36,6 +36,10 @@ export function rehypeSanitized(relink?: Relink): (tree: Root, file: VFile) => P
       if (element.tagName !== veiled || original === undefined) return;
       Object.assign(element, original);
     });
+    // Parsing leaves out a text of nothing, and what paints code takes for granted that there is one.
+    visit(tree, 'element', ({ tagName, children }) => {
+      if (tagName === 'code' && children.length === 0) children.push({ type: 'text', value: '' });
+    });
   };
 }
 
@@ -82,11 +86,6 @@ function tidy(tree: Nodes): void {
       if (typeof value !== 'string') continue;
       if (!isAnchor(value)) properties[key] = `user-content-${value}`;
       else anchors.add(value);
-    }
-    // What paints code takes for granted that there is some.
-    if (tagName === 'pre' && element.children.length === 0) {
-      parent?.children.splice(index ?? 0, 1);
-      return index;
     }
     // `<img name="cookie">` would stand in the place of `document.cookie`.
     if (tagName !== 'a') delete properties.name;

@@ -10,7 +10,8 @@ import type { WholeContext } from './whole-context.ts';
 /** `status/`: what was read and found true, what is wrong, what could not be known, and why. */
 export function statusPage(context: WholeContext, undeployed: readonly Undeployed[]): GeneratedPage {
   const { report } = context;
-  const ofManifests = report.diagnostics.filter(({ page }) => page === null);
+  // What is only unknown stands in the first list.
+  const ofManifests = report.diagnostics.filter(({ page, severity }) => page === null && severity !== 'info');
   const ofPages = report.diagnostics.filter(({ page }) => page !== null);
   return {
     id: 'status',

@@ -3,6 +3,7 @@ import { h } from 'hastscript';
 import { compareText, counted, isUnder } from '../../base/index.ts';
 import { deployersOf } from '../../model/index.ts';
 import { chartsOfNobody, type Platform } from '../../platform/index.ts';
+import { kustomizationReferences } from '../../source/index.ts';
 import { block, place } from '../pages/html.ts';
 import type { WholeContext } from './whole-context.ts';
 
@@ -12,10 +13,18 @@ import type { WholeContext } from './whole-context.ts';
  * is what the configuration says is applied otherwise.
  */
 export function undeployedOf(platform: Platform): Undeployed[] {
-  const { model, config } = platform;
+  const { model, config, sources } = platform;
   if (deployersOf(model).length === 0) return [];
+  // A kustomization that takes the values of a chart from its folder deploys that chart.
+  const named = [...sources.files.values()].flatMap(({ path, role, documents }) =>
+    role !== 'kustomization'
+      ? []
+      : documents.flatMap(({ value }) =>
+          kustomizationReferences(value).map(({ target }) => posix.join(posix.dirname(path), target)),
+        ),
+  );
   const charts = chartsOfNobody(platform)
-    .filter((folder) => !isMaterial(folder))
+    .filter((folder) => !isMaterial(folder) && !named.some((path) => isUnder(folder, path)))
     .map((path): Undeployed => ({ path, what: 'chart', resources: 0, file: `${path}/Chart.yaml`, line: 1 }));
   const folderOf = createFolders(platform);
   const byFolder = new Map<string, Undeployed>();
