@@ -4,8 +4,8 @@ import { createUndeployed, deployersOf } from '../../model/index.ts';
 import type { Platform } from '../types.ts';
 
 /**
- * Folders of charts that no application, HelmRelease, kustomization or configuration renders; charts within charts are their
- * parents', and a library renders nothing.
+ * Folders of charts that no application, HelmRelease, kustomization or configuration renders; charts within
+ * charts are their parents', and a library renders nothing.
  */
 export function chartsOfNobody({ config, sources, model, rendered }: Platform): string[] {
   const charts = [...sources.files.values()].filter(
