@@ -15,8 +15,8 @@ const folders = {
 /** What takes longest comes first, so that in the end no core waits for another. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ project }: TestSpecification): number =>
-      ['site', 'browser', 'engine', 'unit'].indexOf(project.name);
+    const rank = ({ project, moduleId }: TestSpecification): number =>
+      moduleId.endsWith('fuzz.test.ts') ? 0 : ['site', 'browser', 'engine', 'unit'].indexOf(project.name);
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }

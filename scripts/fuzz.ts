@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz`: seeded inputs, a tiny repository each, through the real commands. Says what crashed, hung,
- * leaked, was written or differed, as small as it gets, and how to see it again.
+ * `npm run fuzz`: seeded inputs, one or a few in a tiny repository, through the real commands. Says what
+ * crashed, hung, leaked, was written or differed, as small as it gets, and how to see it again.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,8 +11,8 @@ import { writeFiles } from './fuzz/repository.ts';
 const usage = `usage: npm run fuzz -- [--count N] [--seed N] [--kind KIND] [--at N] [--keep DIR] [--limit SECONDS]
   --count N   inputs, 1000 by default        --seed N  another seed has other inputs; 1 by default
   --kind KIND ${Object.keys(kinds).join(', ')}
-  --at N      only this input; with --count, from this one on
-  --keep DIR  writes the repository of each find there     --limit  for one input, 60 by default
+  --at N      only this repository; with --count, from this one on
+  --keep DIR  writes the repository of each find there     --limit  for one command, 60 by default
 `;
 
 process.exitCode = await main();
@@ -36,10 +36,11 @@ async function main(): Promise<number> {
     return 2;
   }
   const [start, cpu] = [performance.now(), process.cpuUsage()];
+  let told = 0;
   const onFind = (find: NumberedFind) => {
     const again = `npm run fuzz -- --seed ${seed} --at ${find.number}${kind === undefined ? '' : ` --kind ${kind}`}`;
     process.stdout.write(
-      `✗ ${find.oracle} (${find.kind}): ${find.detail}\n${shown(find)}  again: ${again}\n\n`,
+      `✗ ${find.oracle} (${find.inputs.join(', ')}): ${find.detail}\n${shown(find)}  again: ${again}\n\n`,
     );
     if (keep !== undefined) writeFiles(join(keep, `${seed}-${find.number}-${find.oracle}`), find.files);
   };
@@ -47,22 +48,22 @@ async function main(): Promise<number> {
     project: join(import.meta.dirname, '..'),
     seed,
     from,
-    to: from + count,
+    count,
     kind,
     limit: Number(values.limit) * 1000,
     onFind,
     onBegin: (inputs) => {
-      if (inputs % 500 === 0) process.stderr.write(`${inputs} inputs …\n`);
+      if (Math.floor(inputs / 500) > told) process.stderr.write(`${500 * ++told} inputs …\n`);
     },
   });
   const { user, system } = process.cpuUsage(cpu);
-  const told = Object.entries(outcome.kinds).toSorted(([, a], [, b]) => b - a);
+  const shares = Object.entries(outcome.kinds).toSorted(([, a], [, b]) => b - a);
   process.stdout.write(
-    `${outcome.inputs} inputs of seed ${seed} (${told.map(([name, many]) => `${name} ${many}`).join(', ')}): ${outcome.finds.length} finds\n` +
+    `${outcome.inputs} inputs in ${outcome.repositories} repositories of seed ${seed} (${shares.map(([name, many]) => `${name} ${many}`).join(', ')}): ${outcome.finds.length} finds\n` +
       `${((performance.now() - start) / 1000).toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s CPU without engines; slowest: ${outcome.slowest
         .map(
-          ({ number, kind: slow, milliseconds }) =>
-            `${number} (${slow}) ${(milliseconds / 1000).toFixed(1)} s`,
+          ({ number, inputs, milliseconds }) =>
+            `${number} (${inputs.join(', ')}) ${(milliseconds / 1000).toFixed(1)} s`,
         )
         .join(', ')}\n`,
   );

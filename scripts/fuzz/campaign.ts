@@ -7,27 +7,28 @@ import type { Files } from './repository.ts';
 import type { Task, Told } from './worker.ts';
 
 /**
- * Judges inputs in a thread with a bound on its memory. One that takes longer than the limit is ended, which
- * is a find, and the next is begun in another thread.
+ * Judges repositories in a thread with a bound on its memory. One that takes longer than the limit is
+ * ended, which is a find, and the next is begun in another thread.
  */
 export async function campaign(options: Options): Promise<Outcome> {
   const folder = mkdtempSync(join(memory, 'plumbline-fuzz-'));
-  const outcome: Outcome = { inputs: 0, kinds: {}, finds: [], slowest: [] };
+  const outcome: Outcome = { inputs: 0, repositories: 0, kinds: {}, finds: [], slowest: [] };
   try {
-    for (let from = options.from; from < options.to; ) from = await stretch(from, folder, options, outcome);
+    for (let { from } = options; outcome.inputs < options.count; )
+      from = await stretch(from, folder, options, outcome);
     return outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Inputs until the thread ends, well or not. @returns the number that comes next. */
+/** Repositories until the thread ends, well or not. @returns the number that comes next. */
 function stretch(from: number, folder: string, options: Options, outcome: Outcome): Promise<number> {
-  const { to, seed, kind, limit, project, onFind } = options;
-  const task: Task = { folder, project, seed, kind, from, to };
+  const { seed, kind, limit, project, onFind } = options;
+  const task: Task = { folder, project, seed, kind, from, count: options.count - outcome.inputs };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
+    resourceLimits: { maxOldGenerationSizeMb: mostMemory, maxYoungGenerationSizeMb: mostYoung },
   });
   let current: Extract<Told, { type: 'begin' }> | null = null;
   let isJudged = false;
@@ -41,8 +42,8 @@ function stretch(from: number, folder: string, options: Options, outcome: Outcom
       void worker.terminate();
     }, milliseconds);
   };
-  const found = ({ number, kind: inputKind }: NonNullable<typeof current>, find: Find, files: Files) => {
-    const one = { ...find, files, number, kind: inputKind };
+  const found = ({ number, inputs }: NonNullable<typeof current>, find: Find, files: Files) => {
+    const one = { ...find, files, number, inputs };
     outcome.finds.push(one);
     onFind?.(one);
   };
@@ -50,8 +51,9 @@ function stretch(from: number, folder: string, options: Options, outcome: Outcom
     if (told.type === 'begin') {
       current = told;
       isJudged = false;
-      outcome.inputs += 1;
-      outcome.kinds[told.kind] = (outcome.kinds[told.kind] ?? 0) + 1;
+      outcome.inputs += told.inputs.length;
+      outcome.repositories += 1;
+      for (const one of told.inputs) outcome.kinds[one] = (outcome.kinds[one] ?? 0) + 1;
       watch(limit);
       options.onBegin?.(outcome.inputs);
     } else if (told.type === 'step') {
@@ -59,7 +61,7 @@ function stretch(from: number, folder: string, options: Options, outcome: Outcom
     } else if (current !== null && told.type === 'end') {
       isJudged = true;
       clearTimeout(watchdog);
-      const one = { number: current.number, kind: current.kind, milliseconds: told.milliseconds };
+      const one = { number: current.number, inputs: current.inputs, milliseconds: told.milliseconds };
       outcome.slowest = [...outcome.slowest, one]
         .toSorted((a, b) => b.milliseconds - a.milliseconds)
         .slice(0, 5);
@@ -80,7 +82,7 @@ function stretch(from: number, folder: string, options: Options, outcome: Outcom
     worker.on('exit', () => {
       clearTimeout(watchdog);
       const last = current as Extract<Told, { type: 'begin' }> | null;
-      if (last === null) return resolve(to);
+      if (last === null) return resolve(from + 1);
       // One that did not get smaller in time is told as it was.
       if (open !== null) found(last, open, last.files);
       else if (!isJudged) found(last, ending, last.files);
@@ -94,32 +96,37 @@ const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** MiB. */
 const mostMemory = 1024;
+/** MiB. What a repository needs is garbage once it is judged; with less room it is kept for long. */
+const mostYoung = 64;
 
 export interface Options {
   project: string;
   seed: number;
-  /** The first number and the one after the last. */
+  /** The number of the first repository. */
   from: number;
-  to: number;
+  /** Inputs, or a few more, as those of a repository are tried together. */
+  count: number;
   /** Only this kind. */
   kind?: string | undefined;
-  /** Milliseconds for one input. */
+  /** Milliseconds for one command. */
   limit: number;
   onBegin?: ((inputs: number) => void) | undefined;
   onFind?: ((find: NumberedFind) => void) | undefined;
 }
 
 export interface NumberedFind extends Find {
+  /** Of the repository. */
   number: number;
-  kind: string;
+  inputs: string[];
   /** As few and small as still show it. */
   files: Files;
 }
 
 export interface Outcome {
   inputs: number;
+  repositories: number;
   /** How many of each kind. */
   kinds: Record<string, number>;
   finds: NumberedFind[];
-  slowest: { number: number; kind: string; milliseconds: number }[];
+  slowest: { number: number; inputs: string[]; milliseconds: number }[];
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { D2 } from '../../plugins/d2/index.ts';
-import { checkPages, createEngine, type Report } from '../../plugins/engine/index.ts';
+import { checkPages, createEngine, fixPages, type Report } from '../../plugins/engine/index.ts';
 import { formats, reporters } from '../../plugins/report/reporters.ts';
 import { harmless } from '../commands/common.ts';
 import { describeFailure } from '../commands/exit-failure.ts';
@@ -43,8 +43,8 @@ export async function judge(
     if (planted !== null && isIn(everythingIn(cache), planted)) say('secret', 'in the cache');
   }
   if (before !== stateOf(root)) say('written', difference(before, stateOf(root)));
-  if (checked.report.diagnostics.some(({ fix }) => fix !== undefined) && !draws && random.chance(0.3))
-    for (const fault of await fixedWorse(root, checked.report, ran)) say('fix', fault);
+  if (checked.report.diagnostics.some(({ fix }) => fix !== undefined) && !draws && random.chance(0.2))
+    for (const fault of await fixedWorse(root, checked.report, d2, ran)) say('fix', fault);
 
   for (const { args, code, stdout, stderr } of outputs) {
     const name = args.join(' ');
@@ -111,18 +111,26 @@ function commandOf({ diagnostics, pages }: Report, draws: boolean, random: Rando
 async function fixedWorse(
   root: string,
   before: Report,
+  d2: D2,
   ran: (...args: string[]) => Promise<Ran>,
 ): Promise<string[]> {
   const { code } = await ran('fix', '--no-cache');
-  const again = await ran('fix', '--dry-run', '--no-cache');
-  const after = await ran('check', '--format', 'json', '--no-cache');
-  if (code > 1 || after.code > 1) return [`fix ended with ${code}, check with ${after.code}`];
-  const report = JSON.parse(after.stdout) as Report;
-  const [had, has] = [errorsOf(before), errorsOf(report)];
-  return [
-    ...(again.stdout === '' ? [] : [`another fix changes more:\n${again.stdout.slice(0, 1000)}`]),
-    ...(has > had ? [`${had} errors before, ${has} after, in ${root}`] : []),
-  ];
+  if (code > 1) return [`fix ended with ${code}`];
+  const engine = await createEngine({ root, cache: false, d2 });
+  try {
+    const { report } = await checkPages(engine);
+    const [had, has] = [errorsOf(before), errorsOf(report)];
+    const left = report.diagnostics.flatMap(({ page, fix }) =>
+      fix === undefined || page === null ? [] : resolve(root, page.file),
+    );
+    const again = (await fixPages(engine, [...new Set(left)])).flatMap(({ applied }) => applied);
+    return [
+      ...(again.length === 0 ? [] : [`another fix changes more:\n${JSON.stringify(again).slice(0, 1000)}`]),
+      ...(has > had ? [`${had} errors before, ${has} after, in ${root}`] : []),
+    ];
+  } finally {
+    await engine.dispose();
+  }
 }
 
 /** Links to a heading that had the wrong number in it are broken by right. */

@@ -12,21 +12,23 @@ import { reshaped } from './shapes.ts';
 
 /**
  * Every kind of input, with how often it comes. Engines take a hundred times as long as parsers, so what
- * starts one comes seldom.
+ * starts one comes seldom. Pages and manifests may lie together in one repository, as each is read for
+ * itself; what a whole repository hangs on is tried alone.
  */
 export const kinds: Record<string, Kind> = {
-  shapes: { weight: 26, make: shapes },
-  syntax: { weight: 16, make: syntax },
+  shapes: { weight: 26, together: true, make: shapes },
+  syntax: { weight: 16, together: true, make: syntax },
   sets: {
     weight: 12,
+    together: true,
     make: (random) => ({
       'K8s/m.yaml': reshaped(random.pick(samples.sets ?? []), random),
       'K8s/a/config.json': '{"a": {"b": 1}}',
     }),
   },
-  pages: { weight: 16, make: written },
-  'damaged-pages': { weight: 9, make: damaged },
-  expressions: { weight: 10, make: expressions },
+  pages: { weight: 16, together: true, make: written },
+  'damaged-pages': { weight: 9, together: true, make: damaged },
+  expressions: { weight: 10, together: true, make: expressions },
   configurations: { weight: 5, make: configurations },
   names: { weight: 4, make: fileNames },
   repositories: { weight: 0.2, make: repositories },
@@ -35,18 +37,37 @@ export const kinds: Record<string, Kind> = {
   diagrams: { weight: 0.5, make: diagrams },
 };
 
-/** The input of a number: the same for the same seed, whatever ran before. */
-export function inputOf(number: number, { seed, kind }: Drawn, seeds: Seeds): Input {
+/** The repository of a number: the same for the same seed, whatever ran before. */
+export function repositoryOf(number: number, { seed, kind }: Drawn, seeds: Seeds): Repository {
   const random = createRandom(seed, number);
-  const name =
-    kind ?? random.weighted(Object.entries(kinds).map(([one, { weight }]) => [weight, one] as const));
-  const made = kinds[name]?.make(random, seeds) ?? {};
+  const first = kind ?? random.weighted(alone);
+  const more = kinds[first]?.together ? random.below(2 * beside + 1) : 0;
+  const inputs = [first, ...Array.from({ length: more }, () => kind ?? random.weighted(together))];
+  const made: Files = {};
+  for (const [index, name] of inputs.entries())
+    for (const [path, content] of Object.entries(kinds[name]?.make(random, seeds) ?? {}))
+      made[apart(path, index)] ??= content;
   const value = `Hunter${number}Planted`;
   const hasSecret = random.chance(0.3);
   const files: Files = { ...around, ...(hasSecret ? planted(random, value) : {}), ...made };
   if (random.chance(0.06)) misplace(files, random);
-  return { number, kind: name, files, planted: hasSecret ? value : null };
+  return { number, inputs, files, planted: hasSecret ? value : null };
 }
+
+/** Of several inputs each has a folder of its own; there is one site. */
+function apart(path: string, index: number): string {
+  return index === 0 ? path : path.replace(/^(K8s|docs)\//, `$1/${index}/`);
+}
+
+/** How many inputs lie beside another on the average, where they may. */
+const beside = 4;
+const together = Object.entries(kinds).flatMap(([name, kind]) =>
+  kind.together ? [[kind.weight, name] as const] : [],
+);
+/** What is tried alone has as large a share of all inputs as its weight says. */
+const alone = Object.entries(kinds).map(
+  ([name, kind]) => [kind.weight * (kind.together ? 1 : beside + 1), name] as const,
+);
 
 /** Something else in the place of a file, or where a program looks for one: a folder, or a link. */
 function misplace(files: Files, random: Random): void {
@@ -135,6 +156,8 @@ function planted(random: Random, value: string): Files {
 
 interface Kind {
   weight: number;
+  /** It lies beside others in one repository. */
+  together?: true;
   make: (random: Random, seeds: Seeds) => Files;
 }
 
@@ -144,9 +167,10 @@ interface Drawn {
   kind?: string | undefined;
 }
 
-export interface Input {
+export interface Repository {
   number: number;
-  kind: string;
+  /** The kind of each input in it. */
+  inputs: string[];
   files: Files;
   /** A value that nothing may show; null where none was planted. */
   planted: string | null;

@@ -1,6 +1,6 @@
 /**
- * A thread that judges inputs one after another and says when it begins and ends each: whoever started it
- * ends it where one takes too long.
+ * A thread that judges repositories one after another and says when it begins and ends each: whoever
+ * started it ends it where one takes too long.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createD2 } from '../../plugins/d2/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { type Find, judge } from './judge.ts';
-import { type Input, inputOf } from './kinds.ts';
+import { type Repository, repositoryOf } from './kinds.ts';
 import { createRandom } from './random.ts';
 import { type Files, leftIn, writeFiles } from './repository.ts';
 import { readSeeds } from './seeds.ts';
 import { shrunk } from './shrink.ts';
 
-const { folder, project, seed, kind, from, to } = workerData as Task;
+const { folder, project, seed, kind, from, count } = workerData as Task;
 const [cache, temporary] = [join(folder, 'cache'), join(folder, 'temporary')];
 process.env.PLUMBLINE_CACHE = cache;
 process.env.TMPDIR = temporary;
@@ -31,20 +31,22 @@ await d2.dispose();
 
 async function mainLoop(): Promise<void> {
   const seeds = readSeeds(project);
-  for (let number = from; number < to; number += 1) {
-    const input = inputOf(number, { seed, kind }, seeds);
-    tell({ type: 'begin', number, kind: input.kind, files: input.files });
+  for (let number = from, left = count; left > 0; number += 1) {
+    const repository = repositoryOf(number, { seed, kind }, seeds);
+    const { inputs, files } = repository;
+    left -= inputs.length;
+    tell({ type: 'begin', number, inputs, files });
     const start = performance.now();
-    const finds = await judged(input, input.files);
+    const finds = await judged(repository, files);
     tell({ type: 'end', milliseconds: performance.now() - start });
     for (const find of finds.slice(0, 3)) {
       tell({ type: 'find', find });
-      tell({ type: 'smallest', files: await smallest(find, input) });
+      tell({ type: 'smallest', files: await smallest(find, repository) });
     }
   }
 }
 
-async function judged({ number, planted }: Input, files: Files): Promise<Find[]> {
+async function judged({ number, planted }: Repository, files: Files): Promise<Find[]> {
   const root = join(folder, 'repository');
   for (const path of [root, temporary, cache]) mkdirSync(path, { recursive: true });
   for (const path of [root, ...leftIn(temporary).map((name) => join(temporary, name))])
@@ -68,10 +70,10 @@ async function judged({ number, planted }: Input, files: Files): Promise<Find[]>
   }
 }
 
-async function smallest({ oracle }: Find, input: Input): Promise<Files> {
+async function smallest({ oracle }: Find, repository: Repository): Promise<Files> {
   const isSame = async (files: Files) =>
-    (await judged(input, files)).some((other) => other.oracle === oracle);
-  return shrunk(input.files, isSame);
+    (await judged(repository, files)).some((other) => other.oracle === oracle);
+  return shrunk(repository.files, isSame);
 }
 
 function tell(message: Told): void {
@@ -85,13 +87,14 @@ export interface Task {
   project: string;
   seed: number;
   kind?: string | undefined;
+  /** The number of the first repository, and how many inputs are wanted from there on. */
   from: number;
-  to: number;
+  count: number;
 }
 
 /** In turn: what is begun ends, then each find of it is told, and told again smaller. */
 export type Told =
-  | { type: 'begin'; number: number; kind: string; files: Files }
+  | { type: 'begin'; number: number; inputs: string[]; files: Files }
   | { type: 'step' }
   | { type: 'end'; milliseconds: number }
   | { type: 'find'; find: Find }
