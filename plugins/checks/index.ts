@@ -41,4 +41,4 @@ export {
 } from './statements/index.ts';
 export { markOf } from './tables/find-snapshot.ts';
 export type * from './types.ts';
-export type { Outcome } from './verdict.ts';
+export { leftOut, type Outcome } from './verdict.ts';

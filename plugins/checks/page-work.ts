@@ -29,12 +29,17 @@ export function openPageWork({ run, page }: Limits = limits): PageWork {
       let own = 0;
       taken.set(path, own);
       return {
+        spend(steps) {
+          own += steps;
+          left -= steps;
+          taken.set(path, own);
+        },
         take(steps) {
           const [room, whose] = page - own <= left ? [page - own, 'a page'] : [left, 'all pages'];
           if (!(steps <= room)) {
             const asked =
               steps > 1e12 ? 'more work than can be counted' : `about ${words(steps)} steps of work`;
-            return `it takes ${asked}, and of those that the statements of ${whose} may take together ${words(room)} are left`;
+            return `it takes ${asked}, and of those that the statements of ${whose} may take together ${words(Math.max(0, room))} are left`;
           }
           own += steps;
           left -= steps;
@@ -76,6 +81,8 @@ interface PageWork {
 }
 
 export interface Work {
+  /** For what is known only afterwards. */
+  spend(steps: number): void;
   /** A reason where so much is too much; it is left out then and takes nothing. */
   take(steps: number): string | null;
 }

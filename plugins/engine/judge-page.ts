@@ -1,7 +1,7 @@
 import type { Root } from 'mdast';
 import { createNumbering, digestOf, stableStringify } from '../base/index.ts';
-import type { Diagnostic, Extraction } from '../checks/index.ts';
-import { checkStatements, extract, kindOf, pageFault, type Verdict } from '../checks/index.ts';
+import type { CheckContext, Diagnostic, Extraction, Statement } from '../checks/index.ts';
+import { checkStatements, extract, kindOf, leftOut, pageFault, type Verdict } from '../checks/index.ts';
 import type { Positions, Unparsed } from '../markdown/index.ts';
 import type { Config } from '../source/index.ts';
 import { casesOf } from './coverage/cases.ts';
@@ -20,9 +20,7 @@ export async function judgePage(
   const context = { ...engine.context, ...engine.work.begin(path ?? positions.file) };
   const { config } = context.platform;
   const extraction = extract(tree, { positions, platform: context.platform, site: context.site, path });
-  const verdicts = await Promise.all(
-    extraction.found.map(({ statement }) => kindOf(statement).judge(statement, context)),
-  );
+  const verdicts = await Promise.all(extraction.found.map(({ statement }) => judge(statement, context)));
   const together = checkStatements(
     extraction.found.map(({ statement }) => statement),
     context,
@@ -48,6 +46,17 @@ export async function judgePage(
     hash: digestOf(positions.text),
   };
   return { report, extraction, faults: left };
+}
+
+/** Expressions tell afterwards what they took: a statement that comes when nothing is left is left out. */
+function judge(statement: Statement, context: CheckContext): Verdict | Promise<Verdict> {
+  const { counted, judge } = kindOf(statement);
+  const why = context.work.take(1);
+  if (why !== null) return leftOut(statement, counted?.one ?? statement.type, why) as Verdict;
+  const before = context.query.steps();
+  const verdict = judge(statement, context);
+  context.work.spend(context.query.steps() - before);
+  return verdict;
 }
 
 /** A page that does not parse at all: its one fault is the parser's. */

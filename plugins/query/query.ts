@@ -24,6 +24,7 @@ import type { Query, QueryError, QueryResult } from './types.ts';
 export function createQuery(platform: Platform): Query {
   const elements = createElements(platform);
   let current = newBudget();
+  let before = 0;
   const environment = createEnvironment(platform, elements, {
     spend: (steps) => spend(current, steps),
     spendOnce: (what, steps) => spendOnce(current, what, steps),
@@ -55,7 +56,8 @@ export function createQuery(platform: Platform): Query {
       }
       compiled.set(key, found);
     }
-    if (found.ok) current = Object.assign(found.value.budget, newBudget(limit));
+    before += current.spent;
+    current = found.ok ? Object.assign(found.value.budget, newBudget(limit)) : newBudget();
     return found;
   };
   const absences = new Map<Compiled, QueryError | undefined>();
@@ -80,6 +82,7 @@ export function createQuery(platform: Platform): Query {
 
   return {
     reach: createReach(platform, elements, evaluator),
+    steps: () => before + current.spent,
     subjects: (kind) => [...elements.subjects(kind)],
     select(expression, kind = 'resource') {
       const prepared = prepare(expression, kind);
@@ -88,6 +91,7 @@ export function createQuery(platform: Platform): Query {
       if (absent !== undefined) return { ok: false, error: absent };
       const selected: Subject[] = [];
       for (const subject of elements.subjects(kind)) {
+        before += 1;
         const result = truth(prepared.value, runOn(prepared.value, subject));
         if (result.ok ? result.value : false) selected.push(subject);
         else if (!result.ok && result.error.reason !== 'missing') return result;

@@ -26,6 +26,8 @@ export type QueryErrorReason = 'syntax' | 'unknown' | 'absent' | 'missing' | 'ty
 export type QueryResult<T> = { ok: true; value: T } | { ok: false; error: QueryError };
 
 export interface Query {
+  /** Of the work of all expressions until now: rows that were looked at, and what each took beyond that. */
+  steps(): number;
   /** What could change an answer when it becomes known. */
   reach: Reach;
   /** Every subject of a kind, in the model's order (resources: by id). */

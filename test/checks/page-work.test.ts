@@ -17,6 +17,14 @@ describe('the work of pages', () => {
     expect(two.take(Number.NaN)).not.toBeNull();
   });
 
+  it('that is known only afterwards leaves nothing for what comes next', () => {
+    const work = open();
+    const one = work.begin('one.md');
+    one.spend(70);
+    expect(one.take(1)).toMatch(/of a page.* 0 are left/);
+    expect(work.begin('two.md').take(31)).toMatch(/of all pages.* 30 are left/);
+  });
+
   it('of a page that is judged again is counted once', () => {
     const work = open();
     for (let time = 0; time < 9; time += 1) expect(work.begin('one.md').take(60)).toBeNull();
