@@ -10,7 +10,7 @@ import { onPath } from '../base/index.ts';
 export function runGit(top: string, folder: string, parameters: string[], place: Place = {}): Printed {
   const program = onPath('git', top);
   if (program === undefined) return Promise.resolve(null);
-  const options = { cwd: folder, timeout: 10_000, maxBuffer: 256 * 2 ** 20, env: surroundings(place) };
+  const options = { cwd: folder, timeout: 60_000, maxBuffer: 256 * 2 ** 20, env: surroundings(place) };
   return new Promise((settle) => {
     execFile(program, ['--no-pager', ...safe, ...parameters], options, (error, stdout) =>
       settle(error ? null : stdout),
