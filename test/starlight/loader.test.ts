@@ -35,6 +35,7 @@ async function storeOf({ files = {}, links = {}, unchecked = [], moved = {}, unt
     isWithin: (path) => isWithin(path, options),
     isChecked: (path) => !unchecked.some((one) => path.endsWith(one)),
     moved: async () => new Map(Object.entries(moved).map(([path, slug]) => [join(docs, path), slug])),
+    repository: async () => null,
     failed: () => false,
     loaded: async () => {},
   };

@@ -4,7 +4,7 @@ import { readOptions } from '../../plugins/starlight/site/plugin-options.ts';
 
 describe('options of the plugin', () => {
   test('have defaults', () => {
-    const defaults = { resources: true, rules: false, untrusted: false, errors: 'fail' };
+    const defaults = { resources: true, rules: false, untrusted: false };
     expect(readOptions({})).toEqual(defaults);
     const given = { root: '..', docs: undefined, rules: true, errors: { baseline: 'known.json' } };
     expect(readOptions(given)).toEqual({ ...defaults, ...given });
