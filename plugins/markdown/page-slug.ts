@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { slug as githubSlug } from 'github-slugger';
-import { parse } from 'yaml';
+import { isAlias, isScalar, parseDocument } from 'yaml';
 import { slashed } from '../base/index.ts';
 
 /**
@@ -45,7 +45,11 @@ function frontMatterValue(text: string, name: string): unknown {
   const written = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
   if (written === undefined || !written.includes(`${name}:`)) return undefined;
   try {
-    return parse(written, { logLevel: 'silent' })?.[name];
+    // One entry alone: as JavaScript, a mapping with mappings for keys is written out at each depth.
+    const document = parseDocument(written, { logLevel: 'silent' });
+    const node = document.get(name, true);
+    const value = isAlias(node) ? node.resolve(document) : node;
+    return isScalar(value) ? value.value : undefined;
   } catch {
     return undefined;
   }
