@@ -1,10 +1,12 @@
+import { digestOf } from '../base/index.ts';
 import type { Report } from '../engine/index.ts';
 import type { Place, Severity } from '../source/index.ts';
 import type { ReporterIo } from './types.ts';
+import { unverifiedWords } from './unverified-lines.ts';
 
 /**
  * GitLab's report of code quality, which a merge request shows beside the changed lines: a list of issues.
- * What could not be verified is no issue of the code, and is left to the other formats.
+ * What could not be verified is the least of its severities, which no gate refuses.
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function codequality(report: Report, io: ReporterIo): string {
@@ -29,7 +31,17 @@ export function codequality(report: Report, io: ReporterIo): string {
     severity: severities.error,
     location: { path: report.baseline?.file ?? '.', lines: { begin: 1 } },
   }));
-  return `${JSON.stringify([...issues, ...gone], null, 2)}\n`;
+  const unverified = report.unverified.map((one) => {
+    const description = `not verified: ${unverifiedWords(one)}`;
+    return {
+      description,
+      check_name: 'unverified',
+      fingerprint: digestOf(`${one.origin?.file ?? ''}:${description}`),
+      severity: severities.info,
+      location: location(one.origin ?? undefined, io),
+    };
+  });
+  return `${JSON.stringify([...issues, ...unverified, ...gone], null, 2)}\n`;
 }
 
 /** GitLab refuses an issue without a place: what has none is the repository's. */
