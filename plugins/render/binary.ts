@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { isExecutable, makeFolder, temporaryFolder } from '../base/index.ts';
+import { isExecutable, temporaryFolder } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
+import { writeProgram } from './write-program.ts';
 
 /**
  * The environment of an engine: no PATH, no cluster, no plugins, one time zone for everybody, and none of the
@@ -80,14 +80,10 @@ function markOf(path: string): string {
 
 /** Whether the program is there now, whole. */
 function install(binary: Uint8Array, target: string): boolean {
-  const temporary = `${target}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
-    makeFolder(dirname(target));
-    writeFileSync(temporary, binary, { mode: 0o755, flag: 'wx' });
-    renameSync(temporary, target);
+    writeProgram(target, binary);
     return isExecutable(target);
   } catch {
-    rmSync(temporary, { force: true });
     return false;
   }
 }

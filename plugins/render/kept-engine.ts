@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { isExecutable, makeFolder } from '../base/index.ts';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isExecutable } from '../base/index.ts';
 import { cacheDirectory } from '../source/index.ts';
 import { type EngineProgram, releaseName } from './engine-releases.ts';
+import { writeProgram } from './write-program.ts';
 
 /**
  * The engine that `plumbline engines install` has fetched; undefined where there is none, where it is no
@@ -22,16 +22,9 @@ export function keptEngine(name: EngineProgram, root: string): string | undefine
 export function keepEngine(name: EngineProgram, program: Uint8Array, root: string): string | null {
   const path = pathOf(name, root);
   if (path === null) return null;
-  const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  try {
-    makeFolder(dirname(path));
-    writeFileSync(temporary, program, { mode: 0o755, flag: 'wx' });
-    renameSync(temporary, path);
-    writeFileSync(`${path}.mark`, markOf(path));
-    return path;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  writeProgram(path, program);
+  writeFileSync(`${path}.mark`, markOf(path));
+  return path;
 }
 
 function pathOf(name: EngineProgram, root: string): string | null {

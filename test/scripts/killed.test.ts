@@ -1,8 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { processNamespace, temporaryFolder } from '../../plugins/base/index.ts';
+import { unpack } from '../../plugins/render/binary.ts';
+import { keepEngine, keptEngine } from '../../plugins/render/kept-engine.ts';
+import { openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { tree } from '../source/tree.ts';
 import { plumbline, program } from './cli.ts';
@@ -21,7 +32,7 @@ function killedAt(at: number, args: string[], folders: { cache: string; temporar
   const log = join(tree({}), 'writes');
   const { signal, stderr } = spawnSync(
     process.execPath,
-    ['--import', join(import.meta.dirname, 'kill-at.mjs'), program, ...args],
+    ['--import', join(import.meta.dirname, 'kill-at.mjs'), ...args],
     {
       encoding: 'utf8',
       env: {
@@ -47,7 +58,7 @@ const folders = () => ({ cache: tree({}), temporary: tree({}) });
 test('whenever a check is killed, the next one answers as if there had been none', async () => {
   const root = repository();
   const check = ['check', '--root', root, '--format', 'json', '--baseline', join(root, 'baseline.json')];
-  const whole = killedAt(0, [...check, '--update-baseline'], folders());
+  const whole = killedAt(0, [program, ...check, '--update-baseline'], folders());
   expect(whole.signal, whole.stderr).toBe(null);
   const baseline = readFileSync(join(root, 'baseline.json'), 'utf8');
   const before = { ...process.env };
@@ -57,7 +68,7 @@ test('whenever a check is killed, the next one answers as if there had been none
     for (const at of moments(whole.writes.length, 4)) {
       const own = folders();
       const told = `killed at ${at}: ${whole.writes[at - 1]}`;
-      expect(killedAt(at, [...check, '--update-baseline'], own).signal, told).toBe('SIGKILL');
+      expect(killedAt(at, [program, ...check, '--update-baseline'], own).signal, told).toBe('SIGKILL');
       // A baseline is there as it was, or as it should be.
       expect(readFileSync(join(root, 'baseline.json'), 'utf8'), told).toBe(baseline);
       process.env.PLUMBLINE_CACHE = own.cache;
@@ -81,16 +92,16 @@ test('whenever fix is killed, each page is as it was or mended, and the next one
   const pages = ['docs/one.md', 'docs/two.md'];
   const right = pages.map((page) => readFileSync(join(mended, page), 'utf8'));
   const own = folders();
-  const { writes } = killedAt(0, ['fix', '--root', repository()], own);
+  const { writes } = killedAt(0, [program, 'fix', '--root', repository()], own);
   expect(writes.some((write) => write.startsWith('rename') && write.includes('.plumbline-'))).toBe(true);
   // The cache is warm from now on: what is left are the writes of the pages, and of what engines read.
-  const warm = killedAt(0, ['fix', '--root', repository()], own).writes.length;
+  const warm = killedAt(0, [program, 'fix', '--root', repository()], own).writes.length;
   const chosen = moments(warm, 4);
   let kills = 0;
   for (const at of chosen) {
     const root = repository();
     const before = pages.map((page) => readFileSync(join(root, page), 'utf8'));
-    const run = killedAt(at, ['fix', '--root', root], own);
+    const run = killedAt(at, [program, 'fix', '--root', root], own);
     // A root of another name may have its entry in a cache folder that is there: one write fewer, so it ends.
     expect([run.signal, run.writes.length]).toEqual(run.signal ? ['SIGKILL', at] : [null, at - 1]);
     if (run.signal) kills += 1;
@@ -102,6 +113,73 @@ test('whenever fix is killed, each page is as it was or mended, and the next one
   }
   expect(kills).toBeGreaterThanOrEqual(chosen.length - 1);
 }, 600_000);
+
+/** Node's arguments for a statement with what a module exports as `it`. */
+const doing = (module: string, statement: string) => [
+  '--input-type=module',
+  '-e',
+  `import * as it from ${JSON.stringify(join(import.meta.dirname, '../../plugins', module))};
+   import { openCache } from ${JSON.stringify(join(import.meta.dirname, '../../plugins/source/index.ts'))};
+   ${statement}`,
+];
+
+test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+  'whenever a run is killed while an engine is unpacked, the next one has it whole',
+  async () => {
+    const doUnpack = doing(
+      'render/binary.ts',
+      "await it.unpack(openCache(process.env.PLUMBLINE_CACHE), 'helm');",
+    );
+    const whole = killedAt(0, doUnpack, folders());
+    expect(whole.signal, whole.stderr).toBe(null);
+    const size = statSync((await unpack(openCache(tree({})), 'helm')) ?? '').size;
+    // Folders are made in between; of what is written first comes the engine, then what marks it as whole.
+    const chosen = whole.writes.flatMap((write, index) =>
+      /^(?:write|rename)/.test(write) ? [index + 1] : [],
+    );
+    expect(chosen).toHaveLength(4);
+    // The other two are as quick to see where an engine is installed, which is small below.
+    for (const at of process.env.PLUMBLINE_EVERY_KILL ? chosen : chosen.slice(0, 2)) {
+      const own = folders();
+      const told = `killed at ${at}: ${whole.writes[at - 1]}`;
+      expect(killedAt(at, doUnpack, own).signal, told).toBe('SIGKILL');
+      const left = readdirSync(own.cache, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        /\bhelm(?:\.[\w-]+)?$/.test(name),
+      );
+      expect(left, told).toHaveLength(1);
+      const path = (await unpack(openCache(own.cache), 'helm')) ?? '';
+      expect(path.startsWith(own.cache), told).toBe(true);
+      expect(statSync(path).size, told).toBe(size);
+      expect(readdirSync(join(path, '..')), told).toEqual(['helm']);
+    }
+  },
+  600_000,
+);
+
+test('whenever the installation of an engine is killed, none is taken that is not whole', () => {
+  const root = tree({});
+  const program = '#!/bin/sh\necho 5\n';
+  const keep = (of: string) =>
+    doing('render/kept-engine.ts', `it.keepEngine('helm', Buffer.from(${JSON.stringify(of)}), '${root}');`);
+  const whole = killedAt(0, keep(program), folders());
+  expect(whole.signal, whole.stderr).toBe(null);
+  const before = { ...process.env };
+  try {
+    for (const at of whole.writes.keys()) {
+      const own = folders();
+      process.env.PLUMBLINE_CACHE = own.cache;
+      const told = `killed at ${at + 1}: ${whole.writes[at]}`;
+      expect(killedAt(at + 1, keep(program), own).signal, told).toBe('SIGKILL');
+      expect(keptEngine('helm', root), told).toBeUndefined();
+      const path = keepEngine('helm', Buffer.from(program), root) ?? '';
+      expect(keptEngine('helm', root), told).toBe(path);
+      expect(readFileSync(path, 'utf8'), told).toBe(program);
+      expect(readdirSync(join(path, '..')), told).toEqual(['helm', 'helm.mark']);
+    }
+  } finally {
+    restoreEnvironment(before);
+  }
+});
 
 test('of temporary folders only those go that a run of this user left, and nothing behind a link', async () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
