@@ -33,7 +33,7 @@ export {
   textAt,
   textsAt,
 } from './json-value.ts';
-export { isMisspelt, isPathMisspelt } from './misspelt.ts';
+export { isMisspelt, isOneSlip, isPathMisspelt } from './misspelt.ts';
 export { moduleBeside } from './module-beside.ts';
 export { nearest } from './nearest.ts';
 export { oncePer } from './once-per.ts';

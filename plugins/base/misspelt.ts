@@ -25,3 +25,17 @@ export function isPathMisspelt(written: string, right: string): boolean {
     isMisspelt(parts[only] ?? '', others[only] ?? '')
   );
 }
+
+/** True where one slip of the hand lies between them: a letter more, less or other, or two exchanged. */
+export function isOneSlip(written: string, right: string): boolean {
+  if (distance(written, right) === 1) return true;
+  const wrong = [...right].flatMap((letter, at) => (letter === written[at] ? [] : [at]));
+  const [first = 0, second = 0, ...more] = wrong;
+  return (
+    written.length === right.length &&
+    more.length === 0 &&
+    second === first + 1 &&
+    written[first] === right[second] &&
+    written[second] === right[first]
+  );
+}

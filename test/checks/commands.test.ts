@@ -130,6 +130,9 @@ describe('a command that names what there is not', () => {
       '`https://git.example.com/shop.git//K8s/shop/carts?ref=main` does not exist',
       null,
     ],
+    ['kubectl get deplyment web', 'deplyment', 'there is no kind `deplyment`', 'deployment'],
+    ['kubectl get svc,depolyments -A', 'depolyments', 'there is no kind `depolyments`', 'deployments'],
+    ['kubectl -n shop logs stateflset/cart', 'stateflset', 'there is no kind `stateflset`', 'statefulset'],
     ['kustomize build K8s/shop/kart', 'K8s/shop/kart', '`K8s/shop/kart` does not exist', 'K8s/shop/cart'],
   ])('%s', async (command, word, message, replacement) => {
     const page = fence(command);
@@ -178,6 +181,9 @@ describe('what cannot be known is not asked', () => {
     'kubectl get nodes node-1 && kubectl drain worker-2',
     'kubectl -n kube-system logs ds/cilium && kubectl -n default get svc kubernetes',
     'kubectl -n shop get widgets gadget',
+    'kubectl -n shop get routes web && oc get rules,roless,modes',
+    'kubectl -n shop get xdeployment,sdeployment,rollouts,ingres,endpoint web',
+    'kubectl -n shop exec deploy/cart -- ls deplyment/web',
     'kubectl --context other -n elsewhere get deploy web',
     'kubectl apply -f my.yaml -f https://example.com/x.yaml',
     'cd K8s && kubectl apply -k K8s/none',
@@ -195,6 +201,12 @@ describe('what cannot be known is not asked', () => {
     'kubectl create namespace trial && kubectl -n trial create deployment web --image x && kubectl -n trial get deploy/web',
   ])('%s', async (command) => {
     expect((await check(command)).diagnostics).toEqual([]);
+  });
+
+  it('is not verified where the page installs what may serve the kind', async () => {
+    const { diagnostics, unverified } = await check('helm install x oci://x/y\nkubectl get deplyment web');
+    expect(diagnostics).toEqual([]);
+    expect(unverified.map(({ what }) => what)).toEqual(['kind deplyment in a command']);
   });
 
   it('is not verified where a controller, a policy or the page itself may have made it', async () => {

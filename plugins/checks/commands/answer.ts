@@ -1,4 +1,5 @@
 import { missingFile } from '../rules/pages/command-unknown.ts';
+import { answerKind } from './answer-kind.ts';
 import { answerNamespace } from './answer-namespace.ts';
 import { answerRelease } from './answer-release.ts';
 import { answerResource } from './answer-resource.ts';
@@ -14,6 +15,8 @@ export function answer(question: Question, about: About): Answer | null {
   switch (question.ask) {
     case 'namespace':
       return answerNamespace(question.word, about);
+    case 'kind':
+      return answerKind(question.word, about);
     case 'resource':
       return answerResource(question, about);
     case 'release':

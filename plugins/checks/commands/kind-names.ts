@@ -1,4 +1,4 @@
-import { listAt, objectAt, oncePer, pluralOf, textAt } from '../../base/index.ts';
+import { isOneSlip, listAt, objectAt, oncePer, pluralOf, textAt } from '../../base/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 
 /**
@@ -14,6 +14,25 @@ export function kindsOf(word: string, model: Model): KindOf[] {
   const wanted = group.join('.');
   const unversioned = group.slice(1).join('.');
   return named.filter((one) => one.group === wanted || (/^v\d/.test(wanted) && one.group === unversioned));
+}
+
+/**
+ * The known names of kinds of which a word that means none is one slip away; none where it may well be the
+ * name of a kind that nobody here knows: a short one, one that begins otherwise (Crossplane's `XDatabase` and
+ * `Database`), or one with an `s` more or less, which may be another's plural.
+ */
+export function kindsMeantBy(word: string, model: Model): string[] {
+  const index = indexOf(model);
+  const wanted = word.toLowerCase();
+  if (!/^[a-z]{6,}$/.test(wanted) || index.has(wanted)) return [];
+  return [...index.keys()].filter(
+    (name) =>
+      name.length >= 6 &&
+      name[0] === wanted[0] &&
+      `${name}s` !== wanted &&
+      `${wanted}s` !== name &&
+      isOneSlip(wanted, name),
+  );
 }
 
 const indexOf = oncePer((model: Model): Map<string, KindOf[]> => {

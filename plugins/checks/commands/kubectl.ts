@@ -12,6 +12,7 @@ export function kubectlQuestions(words: readonly CommandWord[]): Asked {
     : (valuesOf(read, 'n', 'namespace').at(-1) ?? null);
   const questions: Question[] = [
     ...(namespace && verb !== 'config' ? [{ ask: 'namespace' as const, word: namespace }] : []),
+    ...kindsNamed(verb, rest).map((word) => ({ ask: 'kind' as const, word })),
     ...resourcesOf(verb, rest, read).map((one) => ({ ask: 'resource' as const, ...one, namespace })),
     ...pathsOf(verb, rest, read),
   ];
@@ -37,18 +38,36 @@ function resourcesOf(verb: string, rest: CommandWord[], read: Arguments): Named[
   return [];
 }
 
+/** The words that stand in the place of a kind: of a list each, of `TYPE/NAME…` what is before the slash. */
+function kindsNamed(verb: string, rest: CommandWord[]): CommandWord[] {
+  const isPod = podLike.has(verb);
+  if (!isPod && !typed.has(verb) && !nested.has(verb)) return [];
+  const words = beforeValues(isPod ? rest.slice(0, 1) : nested.has(verb) ? rest.slice(1) : rest);
+  const [first] = words;
+  if (!first) return [];
+  if (!first.text.includes('/')) return isPod ? [] : partsOf(first, ',');
+  return words.flatMap((word) => {
+    const slash = word.text.indexOf('/');
+    return slash < 0 ? [] : [partOf(word, 0, slash)];
+  });
+}
+
 /**
  * `TYPE NAME…`, `TYPE1,TYPE2 NAME…` or `TYPE/NAME…`; assignments such as `key=value` and `key-` end the
  * names.
  */
 function namesIn(words: CommandWord[]): Named[] {
-  const end = words.findIndex(({ text }) => text.includes('=') || text.endsWith('-'));
-  const [first, ...names] = end < 0 ? words : words.slice(0, end);
+  const [first, ...names] = beforeValues(words);
   if (!first) return [];
   if (first.text.includes('/')) return [first, ...names].flatMap((word) => slashed(word));
   if (first.open) return [];
   const kinds = first.text.split(',');
   return names.map((word) => ({ kinds, word }));
+}
+
+function beforeValues(words: CommandWord[]): CommandWord[] {
+  const end = words.findIndex(({ text }) => text.includes('=') || text.endsWith('-'));
+  return end < 0 ? words : words.slice(0, end);
 }
 
 function slashed(word: CommandWord): Named[] {

@@ -49,6 +49,8 @@ export interface Asked {
 
 export type Question =
   | { ask: 'namespace'; word: CommandWord }
+  /** A kind, by its name on the command line. */
+  | { ask: 'kind'; word: CommandWord }
   /** A resource of any of the kinds, by their names on the command line; the namespace where one is given. */
   | { ask: 'resource'; kinds: string[]; word: CommandWord; namespace: CommandWord | null }
   /** A file or folder; `kustomization`: a folder that must hold one; `chart`: a chart, of a registry too. */

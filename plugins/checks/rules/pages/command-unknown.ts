@@ -13,7 +13,7 @@ export const commandUnknown = {
   about: 'page',
   severity: 'error',
   title: 'a command names what there is not',
-  explain: `Commands in shell fences, and in fences without a language that begin with a prompt or one of these programs, are looked up, never run: the kinds, names, namespaces and folders that \`kubectl\`, \`argocd\`, \`helm\` and \`kustomize\` are given must be those of the repository, so that whoever is on call can trust what they copy. A path such as \`.\` is that of a \`cd\` of the same fence, and not asked without one; a \`cd\` into a folder of manifests that is not there is told, unless the page may make the folder; a URL of this repository is its folder. Gaps such as \`<name>\` or \`$APP\`, Pods and other things that controllers make, and what the page itself creates are not asked for.`,
+  explain: `Commands in shell fences, and in fences without a language that begin with a prompt or one of these programs, are looked up, never run: the kinds, names, namespaces and folders that \`kubectl\`, \`argocd\`, \`helm\` and \`kustomize\` are given must be those of the repository, so that whoever is on call can trust what they copy. A path such as \`.\` is that of a \`cd\` of the same fence, and not asked without one; a \`cd\` into a folder of manifests that is not there is told, unless the page may make the folder; a URL of this repository is its folder. A kind one letter from a known one (\`deplyment\`) is told; of any other that is not known nothing is. Gaps such as \`<name>\` or \`$APP\`, Pods and other things that controllers make, and what the page itself creates are not asked for.`,
   silent: `Of a name that something unread may have brought into that namespace: a chart, a base, a failed build, an ApplicationSet, Argo CD's own installation, a policy that generates, a controller of something with a name like it, what the page itself installs; the command is then not verified. So is a name that is near to none where no Application says what is deployed. Of files that Git ignores, of what the page shows in a manifest or makes itself, of charts of registries, and of a command that names a cluster of its own.`,
   failing: `\`\`\`sh
 kubectl -n shop rollout restart deployment/carts
@@ -25,6 +25,21 @@ kubectl -n shop rollout restart deployment/cart
 `,
   fixable: true,
 } as const satisfies PageRule;
+
+/** A kind that nobody knows, and that is another one misspelt. */
+export function missingKind(
+  about: About,
+  word: CommandWord,
+  candidates: string[],
+): DiagnosticOf<'command-unknown'> {
+  return fault(about, word, {
+    message: `there is no kind \`${word.text}\``,
+    expected: 'a kind of Kubernetes, of a known project or of the manifests, by one of its names',
+    actual: `\`${word.text}\``,
+    candidates,
+    help: suggestion(candidates),
+  });
+}
 
 /** A resource that nobody declares, among what was searched. */
 export function missingResource(
