@@ -124,6 +124,82 @@ test('what no application deploys any more leaves it, though the file stays', as
 });
 
 test.each<[string, object, object, string]>([
+  ['pruned', { prune: true }, {}, 'Kustomization shop says prune: true'],
+  ['stays', { prune: false }, {}, 'Kustomization shop does not say prune: true'],
+  ['waits', { prune: true, suspend: true }, {}, 'Kustomization shop is suspended'],
+  ['stays', { prune: true }, { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }, 'prune: disabled'],
+  ['stays', { prune: true }, { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' }, 'reconcile: disabled'],
+])(
+  'of what leaves a Kustomization of Flux: it is %s where %j %j',
+  async (outcome, spec, annotations, because) => {
+    const kustomization = object(
+      'Kustomization',
+      'shop',
+      {
+        spec: {
+          interval: '5m',
+          path: 'K8s/shop',
+          sourceRef: { kind: 'GitRepository', name: 'shop' },
+          ...spec,
+        },
+      },
+      'kustomize.toolkit.fluxcd.io/v1',
+    );
+    const repository = object(
+      'GitRepository',
+      'shop',
+      { spec: { interval: '5m', url: 'https://git.example.com/shop.git', ref: { branch: 'main' } } },
+      'source.toolkit.fluxcd.io/v1',
+    );
+    const one = { ...config('one', 'x'), metadata: { name: 'one', namespace: 'shop', annotations } };
+    const flux = {
+      'K8s/flux.yaml': [kustomization, repository],
+      'K8s/shop/kustomization.yaml': 'resources: [a.yaml]\n',
+    };
+    const found = await diffOf(
+      { ...flux, 'K8s/shop/a.yaml': [one] },
+      { ...flux, 'K8s/shop/a.yaml': '# nothing\n' },
+    );
+    expect(found.changes[0]).toMatchObject({
+      reference: 'ConfigMap/one',
+      base: { application: null, kustomization: 'shop' },
+      fate: { outcome, because: expect.stringContaining(because) },
+    });
+  },
+);
+
+test.each<[string, object, string]>([
+  ['deleted', { prune: true }, 'Kustomization shop is deleted, and says prune: true'],
+  ['stays', { prune: true, deletionPolicy: 'Orphan' }, 'says deletionPolicy: Orphan'],
+  ['stays', { prune: true, suspend: true }, 'deleted while suspended'],
+])('of what leaves with its Kustomization of Flux: it %s where %j', async (outcome, spec, because) => {
+  const flux = (name: string, more: object) =>
+    object('Kustomization', name, { spec: { interval: '5m', ...more } }, 'kustomize.toolkit.fluxcd.io/v1');
+  const sourceRef = { kind: 'GitRepository', name: 'shop' };
+  const files = {
+    'K8s/root.yaml': [
+      flux('root', { path: 'K8s/flux', sourceRef, prune: true }),
+      object(
+        'GitRepository',
+        'shop',
+        { spec: { interval: '5m', url: 'https://git.example.com/shop.git', ref: { branch: 'main' } } },
+        'source.toolkit.fluxcd.io/v1',
+      ),
+    ],
+    'K8s/flux/shop.yaml': [flux('shop', { path: 'K8s/shop', sourceRef, ...spec })],
+    'K8s/shop/kustomization.yaml': 'resources: [a.yaml]\n',
+    'K8s/flux/kustomization.yaml': 'resources: [shop.yaml]\n',
+    'K8s/shop/a.yaml': [config('one', 'x')],
+  };
+  const found = await diffOf(files, { ...files, 'K8s/flux/shop.yaml': [config('other', 'x')] });
+  const one = found.changes.find(({ reference }) => reference === 'ConfigMap/one');
+  expect(one).toMatchObject({
+    section: 'removed',
+    fate: { outcome, because: expect.stringContaining(because) },
+  });
+});
+
+test.each<[string, object, object, string]>([
   ['pruned', automated, {}, 'automated with prune'],
   ['stays', { syncPolicy: { automated: {} } }, {}, 'automated without prune'],
   ['waits', {}, {}, 'synced by hand'],

@@ -115,17 +115,19 @@ function withoutWave(rendered: JsonObject): JsonObject {
 
 /** In Git, and deployed no more. */
 function isLeft(one: Resource, other: Resource | null): boolean {
-  return one.application !== null && other?.application === null;
+  return one.deployer !== null && other?.deployer === null;
 }
 
 function sideOf(resource: Resource, platform: Platform): ChangeSide {
-  const { id, namespace, name, application, origin } = resource;
+  const { id, namespace, name, application, kustomization, helmRelease, origin } = resource;
   return {
     id,
     reference: platform.referenceOf(resource),
     namespace,
     name,
     application,
+    kustomization,
+    helmRelease,
     origin: plain(origin),
     via: origin.via,
   };

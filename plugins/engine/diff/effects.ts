@@ -16,7 +16,8 @@ export function openEffects(base: Platform, head: Platform, same: ReadonlyMap<st
     const tell = (what: Effect['what'], was: string | null, is: string | null) => {
       if (was !== is) found.push({ what, before: was, after: is });
     };
-    tell('application', from.application, to.application);
+    for (const what of ['application', 'kustomization', 'helmRelease'] as const)
+      tell(what, from[what], to[what]);
     tell('wave', waveOf(from), waveOf(to));
     const move = moves.get(to.id);
     if (move !== undefined) tell('order', move.before, move.after);

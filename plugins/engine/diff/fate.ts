@@ -6,15 +6,24 @@
 import { objectAt, textAt } from '../../base/index.ts';
 import { type Application, optionRetentionOf, type Resource, retentionOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { fluxDeployerOf, leavesFlux, leavesWithFlux } from './fate-flux.ts';
 import type { Fate } from './types.ts';
 
 /** @param resource of the base; the head does not have it. */
 export function fateOf(resource: Resource, base: Platform, head: Platform, depth = 0): Fate {
   if (resource.source === 'external-secret') return fateOfWritten(resource, base);
   if (resource.source === 'applicationset') return fateOfGenerated(resource, base, head, depth);
+  const flux = fluxDeployerOf(resource, base);
+  if (flux !== undefined) {
+    const still = fluxDeployerOf({ deployer: flux.id }, head);
+    if (still !== undefined) return leavesFlux(resource, still);
+    const own = base.resource(flux.id);
+    const fate = own === undefined || depth > maxDepth ? null : fateOf(own, base, head, depth + 1);
+    return leavesWithFlux(resource, flux, fate, base);
+  }
   const application = applicationOf(resource, base);
   if (application === undefined)
-    return { outcome: 'stays', because: 'no application deploys it: nothing removes it by itself' };
+    return { outcome: 'stays', because: 'nothing deploys it: nothing removes it by itself' };
   const still = head.model.applications.find(({ id }) => id === application.id);
   return still === undefined
     ? withApplication(resource, application, base, head, depth)

@@ -9,14 +9,14 @@ export function sectionOf(
   { action, fields, effects }: Pick<Change, 'action' | 'fields' | 'effects'>,
 ): Section {
   if (action === 'unknown' || action === 'moved') return action;
-  // One that no application deployed leaves nothing behind under its old name.
-  if (action === 'gone' || (action === 'renamed' && base?.application !== null)) return 'removed';
-  if (base !== null && base.application !== null && head?.application === null) return 'removed';
+  // One that nothing deployed leaves nothing behind under its old name.
+  if (action === 'gone' || (action === 'renamed' && base?.deployer !== null)) return 'removed';
+  if (base !== null && base.deployer !== null && head?.deployer === null) return 'removed';
   const resources = [base, head].filter((one) => one !== null);
   if (resources.some(isExposure)) return 'exposed';
   if (resources.some(isSecurity) || fields.some(isSecurityField)) return 'security';
   if (effects.some(({ what }) => what === 'permitted')) return 'security';
-  if (base === null || (base.application === null && head?.application !== null)) return 'added';
+  if (base === null || (base.deployer === null && head?.deployer !== null)) return 'added';
   const isOrder = effects.some(({ what }) => what === 'wave' || what === 'order');
   return fields.length === 0 && isOrder ? 'order' : 'changed';
 }

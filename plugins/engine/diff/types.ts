@@ -83,8 +83,12 @@ export interface ChangeSide {
   reference: string;
   namespace: string | null;
   name: string;
-  /** Name of the application that deploys it; null where none does. */
+  /** Name of the application that deploys it; null where none does, */
   application: string | null;
+  /** of the Kustomization of Flux, */
+  kustomization: string | null;
+  /** or of the HelmRelease. */
+  helmRelease: string | null;
   origin: Place;
   via: Via[];
 }
@@ -107,6 +111,8 @@ export interface FieldSide {
 export interface Effect {
   what:
     | 'application'
+    | 'kustomization'
+    | 'helmRelease'
     | 'wave'
     | 'order'
     | 'permitted'
@@ -122,7 +128,7 @@ export interface Effect {
 export interface Fate {
   /**
    * `pruned`: a sync removes it; `deleted`: it goes with what owns it; `stays`; `waits`: until somebody
-   * confirms it or syncs by hand.
+   * confirms it, syncs by hand or resumes what deploys it.
    */
   outcome: 'pruned' | 'deleted' | 'stays' | 'waits';
   because: string;
@@ -166,6 +172,8 @@ export interface UnreadChange {
   before: Unverified | null;
   after: Unverified | null;
   application: string | null;
+  kustomization: string | null;
+  helmRelease: string | null;
   /** Files of its values, and of what it is made of, that differ. */
   files: string[];
 }

@@ -62,6 +62,16 @@ function nameOfDeployer(
   ];
 }
 
+function deployerNames(deployer: Deployer | null) {
+  const kind = deployer === null ? null : deployerKind(deployer);
+  const name = deployer?.name ?? null;
+  return {
+    application: kind === 'Application' ? name : null,
+    kustomization: kind === 'Kustomization' ? name : null,
+    helmRelease: kind === 'HelmRelease' ? name : null,
+  };
+}
+
 /** What to tell of the parts themselves: a chart of another version or with other values, a generator. */
 export function unreadChanges(base: Platform, head: Platform): UnreadChange[] {
   const [before, after] = [ownParts(base, head), ownParts(head, base)];
@@ -101,12 +111,16 @@ export function unreadChanges(base: Platform, head: Platform): UnreadChange[] {
     return {
       before: was?.unverified ?? null,
       after: is?.unverified ?? null,
-      application: part?.deployer?.name ?? null,
+      ...deployerNames(part?.deployer ?? null),
       files: part === null ? [] : filesOf(part),
     };
   });
-  const order = ({ before: was, after: is, application }: UnreadChange) =>
-    [application ?? '', (is ?? was)?.what ?? '', (is ?? was)?.origin?.file ?? ''].join('\0');
+  const order = ({ before: was, after: is, application, kustomization, helmRelease }: UnreadChange) =>
+    [
+      application ?? kustomization ?? helmRelease ?? '',
+      (is ?? was)?.what ?? '',
+      (is ?? was)?.origin?.file ?? '',
+    ].join('\0');
   return changes.sort((a, b) => compareText(order(a), order(b)));
 
   /** The files that it is made of, or that are named where it is asked for, that differ. */

@@ -1,5 +1,6 @@
 import { counted } from '../../base/index.ts';
 import type { Change, ChangeSide, Effect } from '../../engine/index.ts';
+import { deployerOf } from './deployer-of.ts';
 import { fieldLine } from './field-words.ts';
 import type { Folded } from './fold-changes.ts';
 import { type Item, listed, type Piece, placeOf } from './pieces.ts';
@@ -13,7 +14,7 @@ export function changeItem({ first, all }: Folded): Item {
   return {
     title: [
       ...listed(all.map(({ reference }) => reference)),
-      ...applicationOf(first, all.length),
+      ...deployedBy(first, all.length),
       ...(about === null ? [] : [', ', { said: about }]),
       ...(side === null || all.length > 1
         ? []
@@ -39,11 +40,11 @@ export function changeItem({ first, all }: Folded): Item {
   };
 }
 
-/** Of what is folded by its application it is said once. */
-function applicationOf({ action, base, head }: Change, many: number): Piece[] {
-  const name = (head ?? base)?.application ?? null;
-  if (name === null || (action === 'changed' && many > 1)) return [];
-  return [many === 1 ? ', application ' : ', all of application ', { code: name }];
+/** Of what is folded by what deploys it it is said once. */
+function deployedBy({ action, base, head }: Change, many: number): Piece[] {
+  const deployer = deployerOf(head ?? base);
+  if (deployer === null || (action === 'changed' && many > 1)) return [];
+  return [many === 1 ? ', ' : ', all of ', deployer.kind, ' ', { code: deployer.name }];
 }
 
 function nameLines({ action, base, head }: Change): Piece[][] {
@@ -85,6 +86,8 @@ function editedElsewhere({ files, base, head, fields }: Change): string[] {
 const fates = { pruned: 'pruned', deleted: 'deleted', stays: 'stays in the cluster', waits: 'waits' };
 const effectWords = {
   application: 'application',
+  kustomization: 'Kustomization',
+  helmRelease: 'HelmRelease',
   wave: 'applied in',
   permitted: 'permission',
   live: 'events',

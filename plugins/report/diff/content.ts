@@ -7,6 +7,7 @@ import type { Change, PlatformDiff, Section, UnreadChange } from '../../engine/i
 import { describe } from '../block.ts';
 import { type Folded, fold } from '../fold-repeats.ts';
 import { changeItem } from './change-item.ts';
+import { deployerOf } from './deployer-of.ts';
 import { foldChanges } from './fold-changes.ts';
 import { pageItem } from './page-item.ts';
 import { type Item, listed, type Part, type Piece, placeOf } from './pieces.ts';
@@ -100,7 +101,9 @@ function mendedItem({ diagnostic: { rule, message, page, sources }, others }: Fo
   };
 }
 
-function unreadItem({ before, after, application, files }: UnreadChange): Item {
+function unreadItem(change: UnreadChange): Item {
+  const { before, after, files } = change;
+  const deployer = deployerOf(change);
   const known = after ?? before;
   const isOther = before !== null && after !== null && before.what !== after.what;
   const how = before === null ? ', new' : after === null ? ', no longer' : ', given something else';
@@ -109,7 +112,7 @@ function unreadItem({ before, after, application, files }: UnreadChange): Item {
       ...(isOther
         ? [{ code: before.what }, ' → ', { code: after.what }]
         : [{ code: known?.what ?? '' }, how]),
-      ...(application === null ? [] : [', application ', { code: application }]),
+      ...(deployer === null ? [] : [', ', deployer.kind, ' ', { code: deployer.name }]),
       ...(known?.origin ? [' at ', placeOf(known.origin, after === null ? 'base' : 'head')] : []),
     ],
     lines: [

@@ -1,9 +1,10 @@
 import { addTo, stableStringify } from '../../base/index.ts';
 import type { Change } from '../../engine/index.ts';
+import { deployerOf } from './deployer-of.ts';
 
 /**
  * What is told of many resources in the same words is told once: a label of all, what goes with an
- * application. In their order, by the first of each; what stands for most comes first.
+ * deployer. In their order, by the first of each; what stands for most comes first.
  */
 export function foldChanges(changes: readonly Change[]): Folded[] {
   const groups = new Map<string, Change[]>();
@@ -18,14 +19,14 @@ export function foldChanges(changes: readonly Change[]): Folded[] {
 
 /** What is told besides the name. */
 function wordsOf({ action, about, base, head, fate, effects, fields, more, unknown, files }: Change): string {
-  const application = (head ?? base)?.application ?? null;
+  const deployer = deployerOf(head ?? base);
   const values = fields.map(({ before, after }) => [before?.path, after?.path, before?.value, after?.value]);
-  const own = { action, about, application, fate, effects, unknown, more };
+  const own = { action, about, deployer, fate, effects, unknown, more };
   switch (action) {
     case 'changed':
       return stableStringify({
         ...own,
-        application: null,
+        deployer: null,
         values,
         isMoved: base?.origin.file !== head?.origin.file,
         files,
