@@ -116,6 +116,18 @@ describe('an address that a browser would run', () => {
     ['a <a href="&#x6A;avascript&colon;alert(1)">x</a>', 'link', 'javascript:'],
     ['<p><a href=" java\nscript:alert(1)">x</a></p>', 'link', 'javascript:'],
     ['<iframe src="data:text/html,x"></iframe>', 'link', 'data:'],
+    ['a <a xlink:href="javascript:x">x</a>', 'link', 'javascript:'],
+    ['<form ACTION="javascript:x"></form>', 'link', 'javascript:'],
+    ['<button formaction=vbscript:x>x</button>', 'link', 'vbscript:'],
+    ['<object data="data:image/svg+xml,x"></object>', 'link', 'data:'],
+    ['<embed src="data:image/svg+xml,x">', 'link', 'data:'],
+    ['<base href="javascript:x">', 'link', 'javascript:'],
+    ['<svg><a><set attributeName="href" to="javascript:x" /></a></svg>', 'link', 'javascript:'],
+    ['<svg><a><animate values="#a;javascript:x" /></a></svg>', 'link', 'javascript:'],
+    ['<video poster="javascript:x"></video>', 'picture', 'javascript:'],
+    ['<img srcset="/robots.txt 1x,data:text/html;base64,x 2x">', 'picture', 'data:'],
+    ['<img srcset="/robots.txt, javascript:x 2x">', 'picture', 'javascript:'],
+    ['<svg><image xlink:href="data:text/html,x" /></svg>', 'picture', 'data:'],
     ['![x](javascript:alert(1))', 'picture', 'javascript:'],
     ['![x](data:text/html,x)', 'picture', 'data:'],
     ['```d2\na: |md\n  [x](javascript:alert)\n|\n```', 'link', 'javascript:'],
@@ -132,6 +144,13 @@ describe('an address that a browser would run', () => {
     const text =
       '![x](data:image/png;base64,AA) `javascript:x` javascript:x [x](https://a.example/javascript:x)\n';
     expect((await check(text)).diagnostics).toEqual([]);
+  });
+
+  it('is none in another attribute that names what nobody looks for', async () => {
+    const text = `<img srcset="data:image/png;base64,AA 1x, none.png?a,javascript:x 2x"><video poster="none.png"></video>
+<form action="/none"><button formaction="none.md" data="javascript:x">x</button></form>
+<svg><image href="data:image/png;base64,AA" /><use xlink:href="#none" /></svg><object data="none.pdf"></object>\n`;
+    expect(await check(text)).toMatchObject({ diagnostics: [], unverified: [] });
   });
 });
 

@@ -58,6 +58,35 @@ describe('a picture beyond the repository', () => {
   });
 });
 
+describe('an address that a browser would run', () => {
+  test.each(['md', 'mdx'] as const)('is in no attribute of a published page of %s', (form) => {
+    const text = `<form action="javascript:x"><button formaction="javascript:x" class="data:x">a</button></form>
+
+<img src="javascript:x" alt="javascript:" srcset="/a.png 1x,javascript:x 2x" /> <a href="/in" ping="/b javascript:x">b</a>
+
+<svg><a xlink:href="javascript:x"><set attributeName="href" to="javascript:x" /></a></svg>
+
+<object data="data:image/svg+xml,x"></object> <video poster="data:image/png;base64,AA" src="vbscript:x"></video>
+`;
+    const parsed = parsePage(text, form);
+    if (!parsed.ok) throw new Error(parsed.message);
+    remarkWithheld({ root: '/', docs: undefined, untrusted: false })(parsed.tree, new VFile());
+    const published: string[] = [];
+    visit(parsed.tree, (node) => {
+      if (node.type === 'html') published.push(node.value);
+      if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement')
+        for (const one of node.attributes)
+          if (one.type === 'mdxJsxAttribute') published.push(`${one.name}="${one.value}"`);
+    });
+    const attributes = published.join(' ').match(/[\w:]+="[^"]*"/g);
+    expect(attributes).toEqual([
+      ...['action="#"', 'formaction="#"', 'class="data:x"', 'src="#"', 'alt="javascript:"', 'srcset="#"'],
+      ...['href="/in"', 'ping="#"', 'xlink:href="#"', 'attributeName="href"', 'to="#"', 'data="#"'],
+      ...['poster="data:image/png;base64,AA"', 'src="#"'],
+    ]);
+  });
+});
+
 describe('resource pages', () => {
   test('of the same name in two groups or written twice have addresses of their own', async () => {
     const manifest = (apiVersion: string) =>

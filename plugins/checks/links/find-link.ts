@@ -12,7 +12,7 @@ export function findLink(spot: Spot, { positions, path, platform, site }: Stated
   return links.flatMap((link, at) => {
     // What components and front matter mean is known of a site of ours alone.
     const isKnown = isOwn || (link.in !== 'mdx' && link.in !== 'front matter');
-    return (isKnown ? isJudged(link) : runsSomething(link.url, link.kind))
+    return (isKnown && link.taken !== 'scheme' ? isJudged(link) : runsSomething(link.url, link.kind))
       ? [linkStatement(link, path, at)]
       : [];
   });

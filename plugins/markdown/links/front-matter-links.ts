@@ -10,14 +10,19 @@ export function frontMatterLinks(yaml: string): FrontMatterLink[] {
     return isScalar(node) && typeof node.value === 'string' ? [[node.value, node]] : [];
   };
   const link = ([url, node]: [string, Scalar]): FrontMatterLink => ({
-    ...{ url, kind: 'link', isFile: false },
+    ...{ url, kind: 'link', taken: 'address' },
     ...placed(yaml, url, node),
   });
   const picture = ([url, node]: [string, Scalar]): FrontMatterLink[] =>
     // What is no path is an alias or a package.
-    /^\.\.?\//.test(url) ? [{ url, kind: 'image', isFile: true, ...placed(yaml, url, node) }] : [];
+    /^\.\.?\//.test(url) ? [{ url, kind: 'image', taken: 'file', ...placed(yaml, url, node) }] : [];
   const markup = ([html, node]: [string, Scalar]): FrontMatterLink[] =>
-    htmlLinks(html).map(({ url, kind }) => ({ url, kind, isFile: false, ...placed(yaml, url, node) }));
+    htmlLinks(html).map(({ url, kind, taken }) => ({
+      url,
+      kind,
+      taken: taken === 'scheme' ? taken : 'address',
+      ...placed(yaml, url, node),
+    }));
   const actions = document.getIn(['hero', 'actions']);
   const count = typeof actions === 'object' && actions !== null && 'items' in actions ? actions.items : [];
   return [
@@ -46,8 +51,8 @@ function placed(yaml: string, url: string, { range }: Scalar): { start: number; 
 export interface FrontMatterLink {
   url: string;
   kind: 'link' | 'image';
-  /** The build takes it for a file beside the page. */
-  isFile: boolean;
+  /** A `file` beside the page that the build takes along, or as HTML has it. */
+  taken: 'file' | 'address' | 'scheme';
   start: number;
   end: number;
 }

@@ -1,26 +1,30 @@
 import type { Nodes, Root } from 'mdast';
 import { oncePer } from '../../base/index.ts';
-import { type HtmlAddress, htmlAddress } from './html-links.ts';
+import { addressIn, type HtmlAddress, htmlAddress } from './html-links.ts';
 
 /**
- * The addresses that an element of MDX has as plain text: in `href` and `src`. What an expression works out
- * is not known.
+ * The addresses that an element of MDX has as plain text: those of HTML, and what components have under the
+ * same names. What an expression works out is not known.
  */
 export function jsxLinks({ name, attributes }: JsxElement, root: Root | undefined): JsxLink[] {
   if (name === null) return [];
-  const isHtml = /^[a-z][a-z\d]*$/.test(name);
-  const address = isHtml ? htmlAddress(name) : undefined;
+  const isHtml = /^[a-z][a-zA-Z\d]*$/.test(name);
   const known = isHtml || (root !== undefined && knownComponents(root).has(name));
   return attributes.flatMap((attribute): JsxLink[] => {
     if (attribute.type !== 'mdxJsxAttribute') return [];
-    const names: (string | undefined)[] = isHtml ? [address?.attribute] : ['href', 'src'];
-    const url = textOf(attribute);
-    if (url === null || !names.includes(attribute.name)) return [];
-    const shows = attribute.name === 'src';
-    const kind = address?.kind ?? (shows ? 'image' : 'link');
-    const isFollowed = address?.isFollowed ?? (known && !shows);
-    return [{ url, kind, isFollowed, attribute, component: known ? null : name }];
+    const written = attribute.name.toLowerCase();
+    const meant = isHtml ? htmlAddress(name.toLowerCase(), written) : ofComponent(attribute.name, known);
+    const value = textOf(attribute);
+    if (meant === undefined || value === null) return [];
+    const { kind, taken } = meant;
+    return [{ url: addressIn(value, meant), kind, taken, attribute, component: known ? null : name }];
   });
+}
+
+function ofComponent(name: string, known: boolean): HtmlAddress | undefined {
+  if (name === 'href') return { attribute: name, kind: 'link', taken: known ? 'either' : 'address' };
+  if (name === 'src') return { attribute: name, kind: 'image', taken: 'address' };
+  return htmlAddress('', name.toLowerCase());
 }
 
 /** Components whose `href` and `src` come out as they are given. */
@@ -49,7 +53,7 @@ function textOf({ value }: JsxAttribute): string | null {
 export type JsxElement = Extract<Nodes, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
 type JsxAttribute = Extract<JsxElement['attributes'][number], { type: 'mdxJsxAttribute' }>;
 
-export interface JsxLink extends Pick<HtmlAddress, 'kind' | 'isFollowed'> {
+export interface JsxLink extends Pick<HtmlAddress, 'kind' | 'taken'> {
   url: string;
   attribute: JsxAttribute;
   /** The component, where it may make something else of the address. */

@@ -25,24 +25,24 @@ export function linksOf({ node, ancestors, start, end }: Spot, positions: Positi
     }
     case 'html':
       return htmlLinks(node.value).map((link) => ({
-        ...{ url: link.url, kind: link.kind, taken: link.isFollowed ? 'either' : 'address' },
+        ...{ url: link.url, kind: link.kind, taken: link.taken },
         ...{ in: 'html', component: null, place: placeWithin(node.value, link, start, positions) },
       }));
     case 'yaml': {
       const from = positions.text.indexOf(node.value, start);
-      return frontMatterLinks(node.value).map(({ url, kind, isFile, ...range }) => ({
-        ...{ url, kind, taken: isFile ? 'file' : 'address', in: 'front matter', component: null },
+      return frontMatterLinks(node.value).map(({ url, kind, taken, ...range }) => ({
+        ...{ url, kind, taken, in: 'front matter', component: null },
         place: positions.place(from + range.start, from + range.end),
       }));
     }
     case 'mdxJsxFlowElement':
     case 'mdxJsxTextElement':
-      return jsxLinks(node, root).map(({ url, kind, isFollowed, component, attribute }) => {
+      return jsxLinks(node, root).map(({ url, kind, taken, component, attribute }) => {
         const from = positions.toReal(attribute.position?.start.offset ?? 0);
         const to = positions.toReal(attribute.position?.end.offset ?? 0);
         const at = positions.text.slice(from, to).indexOf(url, attribute.name.length + 1);
         return {
-          ...{ url, kind, taken: isFollowed ? 'either' : 'address', in: 'mdx', component },
+          ...{ url, kind, taken, in: 'mdx', component },
           place: at < 0 ? positions.place(from, to) : positions.place(from + at, from + at + url.length),
         };
       });
@@ -141,9 +141,10 @@ export interface WrittenLink {
   kind: 'link' | 'image';
   /**
    * What a relative one is on a site: a `file` that the build takes along, an `address` that a browser asks
-   * for, or `either`, a file whose address the site makes of it, else an address.
+   * for, or `either`, a file whose address the site makes of it, else an address. Of a `scheme` nothing is
+   * held against anything but how it begins.
    */
-  taken: 'file' | 'address' | 'either';
+  taken: 'file' | 'address' | 'either' | 'scheme';
   in: 'markdown' | 'html' | 'mdx' | 'front matter';
   /**
    * A component of which nobody knows here what it makes of the address; null where nothing is made of it.
