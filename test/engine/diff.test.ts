@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { compareValues } from '../../plugins/engine/diff/compare-values.ts';
+import { leavesFlux } from '../../plugins/engine/diff/fate-flux.ts';
 import {
   type Change,
   checkPages,
@@ -196,6 +197,23 @@ test.each<[string, object, string]>([
   expect(one).toMatchObject({
     section: 'removed',
     fate: { outcome, because: expect.stringContaining(because) },
+  });
+});
+
+test.each<[string, object, object, string]>([
+  ['pruned', {}, {}, 'the upgrade of HelmRelease web removes'],
+  ['stays', {}, { 'helm.sh/resource-policy': 'keep' }, 'helm.sh/resource-policy: keep'],
+  ['waits', { suspend: true }, {}, 'HelmRelease web is suspended'],
+])('of what leaves a HelmRelease: it %s where %j %j', async (outcome, spec, annotations, because) => {
+  const chart = { spec: { chart: 'web', sourceRef: { kind: 'HelmRepository', name: 'charts' } } };
+  const release = object('HelmRelease', 'web', { spec: { chart, ...spec } }, 'helm.toolkit.fluxcd.io/v2');
+  const one = { ...config('one', 'x'), metadata: { name: 'one', namespace: 'shop', annotations } };
+  const { platform } = (await side({ 'K8s/a.yaml': [release, one] })).engine;
+  const resource = platform.model.resources.find(({ name }) => name === 'one');
+  const deployer = platform.model.helmReleases[0];
+  expect(resource && deployer && leavesFlux(resource, deployer)).toEqual({
+    outcome,
+    because: expect.stringContaining(because),
   });
 });
 
