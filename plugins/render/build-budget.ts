@@ -33,7 +33,7 @@ function words(steps: number): string {
   return Number(steps.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
-/** To start an engine costs as much whatever it builds; the largest public repositories have 700 builds. */
+/** To start an engine costs as much whatever it builds; the largest public repositories have 1,100 builds. */
 const perBuild = 100_000;
 /** Three minutes of one core; the largest public repositories that were measured take one. */
 const stepsOfARun = 180_000_000;
