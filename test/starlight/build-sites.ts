@@ -61,7 +61,14 @@ async function buildWhole(root: string, { module, out }: NonNullable<Order['whol
     isQuiet: true,
     isForced: false,
   } as const;
-  await buildSite(out, { root, ...options });
+  // Where a temporary project lies has most often no folder in common with the package.
+  const before = process.env.TMPDIR;
+  const first = module.split('/')[1] ?? '';
+  process.env.TMPDIR = first === 'tmp' ? '/var/tmp' : '/tmp';
+  await buildSite(out, { root, ...options }).finally(() => {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  });
 }
 
 export interface Order {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroInlineConfig } from 'astro';
 import { moduleBeside, realOf, temporaryFolder } from '../../base/index.ts';
+import { foreignComponents } from './foreign-components.ts';
 import { findPeers } from './peers.ts';
 
 /**
@@ -94,6 +95,7 @@ async function configOf(project: string, options: ProjectOptions): Promise<Astro
     },
     vite: {
       envDir: project,
+      plugins: [foreignComponents()],
       cacheDir: join(project, '.cache/vite'),
       css: { postcss: { plugins: [] } },
     },
