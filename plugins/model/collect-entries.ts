@@ -1,7 +1,7 @@
 /** Rendered objects and plain files → the resources of the platform, each once. */
 
 import { posix } from 'node:path';
-import { compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
+import { addTo, compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
 import type { Build, Rendered } from '../render/index.ts';
 import { type Config, kustomizationReferences, type Sources } from '../source/index.ts';
 import { objectsOf } from './argocd/sources/deploy-directory.ts';
@@ -107,7 +107,7 @@ export function collectEntries(
   const seen = new Map<string, { namespace: string | null; raw: boolean }[]>();
   const note = (object: DeployedObject, raw = false): void => {
     const { namespace } = identityOf(object.value);
-    seen.set(sameKey(object), [...(seen.get(sameKey(object)) ?? []), { namespace, raw }]);
+    addTo(seen, sameKey(object), { namespace, raw });
   };
   // What stands for a failed build has not got its namespace yet: it is no other object's.
   const covered = (object: DeployedObject): boolean => {
@@ -162,8 +162,9 @@ function alike(
     const effective = isNamespaced(group, kind) ? (namespace ?? deployer.namespace) : null;
     const key = `${group}/${kind}/${effective ?? ''}/${name}`;
     const before = byIdentity.get(key) ?? [];
+    before.push(object);
     byIdentity.delete(key);
-    byIdentity.set(key, [...before, object]);
+    byIdentity.set(key, before);
   }
   return [...byIdentity.values()];
 }

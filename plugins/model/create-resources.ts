@@ -1,6 +1,6 @@
 /** Entries → resources with their identity, wave, phase, layer and stack. */
 
-import { objectAt, textAt } from '../base/index.ts';
+import { addTo, objectAt, textAt } from '../base/index.ts';
 import type { Config } from '../source/index.ts';
 import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { hookOf, waveOf } from './argocd/sync/hooks.ts';
@@ -47,9 +47,7 @@ export function createResources(input: ResourcesInput): Created {
       continue;
     }
     if (entry.earlier) created.again.push({ resource, earlier: entry.earlier });
-    const list = created.ofDeployer.get(entry.deployer);
-    if (list) list.push(resource);
-    else created.ofDeployer.set(entry.deployer, [resource]);
+    addTo(created.ofDeployer, entry.deployer, resource);
   }
   for (const set of input.sets) {
     const resource = created.byKey.get(set.key);
@@ -82,7 +80,7 @@ export function createResources(input: ResourcesInput): Created {
     const { id } = resource;
     const final = ids.has(id) ? { ...resource, id: freeId(id, resource) } : resource;
     ids.add(final.id);
-    if (applied) taken.set(id, [...(taken.get(id) ?? []), final]);
+    if (applied) addTo(taken, id, final);
     created.resources.push(final);
     return final;
   }

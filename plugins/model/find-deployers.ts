@@ -5,6 +5,7 @@ import type { Build, Rendered, RenderedObject, SourceRequest } from '../render/i
 import type { Config, Sources, Unverified } from '../source/index.ts';
 import { appliedCharts } from './applied-charts.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
+import type { Limits } from './argocd/sets/room.ts';
 import { projectHomes } from './argocd/sources/instance-name.ts';
 import { createRepository } from './argocd/sources/local-repository.ts';
 import { enabledTypes } from './argocd/sources/source-type.ts';
@@ -21,8 +22,9 @@ import { createUndeployed } from './undeployed.ts';
 /**
  * The deployers of the sources, and what they ask of an engine that has not been rendered yet. Rendering
  * that may show more of them, so this is done again until nothing is asked.
+ * @param limits of what sets may give and what may be deployed; default what a run has.
  */
-export function findDeployers(input: SearchInput): Found {
+export function findDeployers(input: SearchInput, limits?: Limits): Found {
   const { config } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const isUndeployed = createUndeployed(sources);
@@ -58,6 +60,7 @@ export function findDeployers(input: SearchInput): Found {
       isLocal: repository.isLocal,
       covers: repository.covers,
       locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
+      limits,
     },
   );
   return { found, roots, plain, unverified, objects, requests, asked, values };

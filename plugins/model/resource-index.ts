@@ -6,6 +6,7 @@ export function indexResources(resources: readonly Resource[]): ResourceIndex {
   const ids = new Map<string, Resource>();
   const kinds = new Map<string, Resource[]>();
   const names = new Map<string, Resource>();
+  const anywhere = new Map<string, Resource>();
   for (const resource of resources) add(resource);
 
   function add(resource: Resource): void {
@@ -17,6 +18,8 @@ export function indexResources(resources: readonly Resource[]): ResourceIndex {
     const key = nameKey(kind, resource.namespace, resource.name);
     // Of repetitions the first stands: the one that an application deploys.
     if (!names.has(key)) names.set(key, resource);
+    const inAny = `${kind}|${resource.name}`;
+    if (!anywhere.has(inAny)) anywhere.set(inAny, resource);
   }
 
   return {
@@ -25,6 +28,7 @@ export function indexResources(resources: readonly Resource[]): ResourceIndex {
     byId: (id) => ids.get(id),
     ofKind: (group, kind) => kinds.get(`${group}/${kind}`) ?? [],
     find: (group, kind, namespace, name) => names.get(nameKey(`${group}/${kind}`, namespace, name)),
+    findAnywhere: (group, kind, name) => anywhere.get(`${group}/${kind}|${name}`),
   };
 }
 
@@ -39,4 +43,6 @@ export interface ResourceIndex {
   byId(id: string): Resource | undefined;
   ofKind(group: string, kind: string): readonly Resource[];
   find(group: string, kind: string, namespace: string | null, name: string): Resource | undefined;
+  /** The first of the name, whatever its namespace. */
+  findAnywhere(group: string, kind: string, name: string): Resource | undefined;
 }

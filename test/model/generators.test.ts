@@ -133,7 +133,10 @@ describe('parameters', () => {
   });
   const within = (limits: Partial<Parameters<typeof openRoom>[0]>) => ({
     ...scope,
-    context: { ...scope.context, room: openRoom({ applications: 9, rows: 99, work: 99_999, ...limits }) },
+    context: {
+      ...scope.context,
+      room: openRoom({ applications: 9, objects: 9, rows: 99, work: 99_999, ...limits }),
+    },
   });
 
   it('of a matrix are bounded, those too of which a selector takes none', () => {

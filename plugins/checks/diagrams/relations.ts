@@ -1,4 +1,4 @@
-import { oncePer } from '../../base/index.ts';
+import { addTo, oncePer } from '../../base/index.ts';
 import type { CompiledEdge } from '../../d2/index.ts';
 import {
   type Model,
@@ -73,7 +73,7 @@ const indexOf = oncePer((model: Model): Index => {
   const index: Index = { pairs: new Map(), outgoing: new Map() };
   for (const relation of model.relations) {
     const key = `${identity(relation.from)}\0${identity(relation.to)}`;
-    index.pairs.set(key, [...(index.pairs.get(key) ?? []), relation]);
+    addTo(index.pairs, key, relation);
     const outgoing = index.outgoing.get(relation.from);
     if (outgoing) outgoing.push(relation);
     else index.outgoing.set(relation.from, [relation]);

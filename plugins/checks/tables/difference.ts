@@ -1,3 +1,4 @@
+import { addTo } from '../../base/index.ts';
 import type { WrittenRow, WrittenTable } from './written.ts';
 
 /** What a written table has to be changed in to say what the view says; null where it says that. */
@@ -30,7 +31,7 @@ export function tableDifference(page: WrittenTable, view: WrittenTable): TableDi
 function compareRows(page: WrittenRow[], view: WrittenRow[], difference: TableDifference): void {
   const open = new Map<string, number[]>();
   const key = (row: WrittenRow) => [row.group, ...row.cells.map((cell) => cell.text)].join('\0');
-  for (const [index, row] of view.entries()) open.set(key(row), [...(open.get(key(row)) ?? []), index]);
+  for (const [index, row] of view.entries()) addTo(open, key(row), index);
   const pairs = page.map((row) => open.get(key(row))?.shift());
   const paired = new Set(pairs);
   const left = new Set([...view.keys()].filter((index) => !paired.has(index)));

@@ -180,8 +180,9 @@ function sourceReason(application: Resource, path: JsonPath, error: string, cont
 
 /** Argo CD looks a project up in its own namespace: the application's, or where the project stands. */
 function projectNamed(name: string, application: Resource, context: BuildContext): Resource | undefined {
-  const own = context.lookup.find('argoproj.io', 'AppProject', application.namespace, name);
-  return own ?? context.lookup.ofKind('argoproj.io', 'AppProject').find((project) => project.name === name);
+  const { lookup } = context;
+  const own = lookup.find('argoproj.io', 'AppProject', application.namespace, name);
+  return own ?? lookup.findAnywhere('argoproj.io', 'AppProject', name);
 }
 
 /**

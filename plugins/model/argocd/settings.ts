@@ -12,8 +12,7 @@ export function settingsMap(
   namespace: string | null,
   { lookup }: { lookup: ResourceIndex },
 ): Resource | undefined {
-  const own = lookup.find('', 'ConfigMap', namespace, name);
-  return own ?? lookup.ofKind('', 'ConfigMap').find((config) => config.name === name);
+  return lookup.find('', 'ConfigMap', namespace, name) ?? lookup.findAnywhere('', 'ConfigMap', name);
 }
 
 /**

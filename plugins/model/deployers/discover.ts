@@ -3,7 +3,7 @@
  * Flux's; also what another of them deploys.
  */
 import { asText, isObject, type JsonObject, type JsonPath, objectAt, textAt } from '../../base/index.ts';
-import type { Place } from '../../source/index.ts';
+import type { Place, Unverified } from '../../source/index.ts';
 import { type Expansion, expandApplicationSet } from '../argocd/sets/application-sets.ts';
 import {
   isDeletionReversed,
@@ -13,7 +13,7 @@ import {
   rollingSteps,
 } from '../argocd/sets/generators/rolling-sync.ts';
 import type { SetContext } from '../argocd/sets/generators.ts';
-import { openRoom } from '../argocd/sets/room.ts';
+import { type Limits, openRoom } from '../argocd/sets/room.ts';
 import { identityOf } from '../identity.ts';
 import type { DeployerKind } from '../types.ts';
 import { deployerTypeOf } from './deployer-types.ts';
@@ -48,7 +48,7 @@ function search(
   const sets: SetContext = {
     ...context,
     fileGlobs: newGlobbing ? 'doublestar' : context.fileGlobs,
-    room: openRoom(),
+    room: openRoom(context.limits),
   };
   const progressive = isEnabled('applicationsetcontroller.enable.progressive.syncs', everything);
   const seen = new Set<string>();
@@ -85,6 +85,15 @@ function search(
     else expand(object, key);
   }
 
+  /** One that deploys more than a run may hold deploys nothing that is known. */
+  function inRoom(deployment: Deployment, { value }: DeployedObject, origin: Place): Deployment {
+    const why = sets.room.takeObjects(deployment.objects.length);
+    if (why === null) return deployment;
+    const what = `what ${String(value.kind)} ${textAt(value, 'metadata', 'name') ?? ''} deploys`;
+    const unverified: Unverified[] = [...deployment.unverified, { kind: 'source', what, why, origin }];
+    return { ...deployment, objects: [], directories: [], files: [], unverified };
+  }
+
   function expand(object: DeployedObject, key: string): void {
     const expanded = expandApplicationSet(object.value, sets);
     const expansion = progressive ? withSteps(object.value, expanded) : expanded;
@@ -112,7 +121,7 @@ function search(
     const place: Place = generatedBy === null ? context.locate(object, ['spec']) : object.origin;
     const { file, line, column, endLine, endColumn } = place;
     const origin = { file, line, column, endLine, endColumn };
-    const deployment = type.deploymentOf(object.value, origin, context);
+    const deployment = inRoom(type.deploymentOf(object.value, origin, context), object, origin);
     const namespace = type.namespaceOf(object.value);
     const found: FoundDeployer = {
       kind: type.kind,
@@ -226,6 +235,8 @@ interface Found {
 
 export interface DiscoveryContext extends DeploymentContext, Omit<SetContext, 'room'> {
   locate(object: DeployedObject, path: JsonPath): Place;
+  /** Default what a run has. */
+  limits?: Limits | undefined;
 }
 export interface FoundSet {
   key: string;

@@ -1,9 +1,9 @@
 /**
- * What all sets of a run may give together, so that a list of a hundred thousand is told and not expanded.
- * Counted, never timed: the same on every machine.
+ * What all sets of a run may give together, and what all that deploys may deploy, so that a list of a hundred
+ * thousand is told and not expanded. Counted, never timed: the same on every machine.
  */
-export function openRoom({ applications, rows, work }: Limits = limits): Room {
-  const left = { applications, rows, work };
+export function openRoom({ applications, objects, rows, work }: Limits = limits): Room {
+  const left = { applications, objects, rows, work };
   return {
     takeRows(count) {
       left.rows -= count;
@@ -15,6 +15,12 @@ export function openRoom({ applications, rows, work }: Limits = limits): Room {
       left.applications -= count;
       return null;
     },
+    takeObjects(count) {
+      if (count > left.objects)
+        return `it is ${count} objects, and of the ${objects} that may be deployed in a run ${left.objects} are left`;
+      left.objects -= count;
+      return null;
+    },
     takeWork(steps) {
       left.work -= steps;
       return left.work >= 0 ? null : 'the templates of all sets take too much work together';
@@ -24,13 +30,16 @@ export function openRoom({ applications, rows, work }: Limits = limits): Room {
 
 const limits: Limits = {
   applications: 5000,
+  objects: 200_000,
   rows: 200_000,
   // Of the template engine, which counts them: some ten seconds.
   work: 30_000_000,
 };
 
-interface Limits {
+export interface Limits {
   applications: number;
+  /** Each as often as something deploys it. */
+  objects: number;
   /** Parameter sets that generators give, before a selector or another generator takes of them. */
   rows: number;
   work: number;
@@ -40,5 +49,6 @@ interface Limits {
 export interface Room {
   takeRows(count: number): string | null;
   takeApplications(count: number): string | null;
+  takeObjects(count: number): string | null;
   takeWork(steps: number): string | null;
 }

@@ -1,6 +1,6 @@
 /** Sources that are plain files. */
-import { isObject, type JsonObject, textAt } from '../../../base/index.ts';
-import { holdsPlaceholder, type Place, type SourceFile } from '../../../source/index.ts';
+import { isObject, type JsonObject, oncePer, textAt } from '../../../base/index.ts';
+import { holdsPlaceholder, type Place, type SourceDocument, type SourceFile } from '../../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { combinedSizeFault, expandList, objectDocuments } from './directory-objects.ts';
 import { selectFiles } from './source-type.ts';
@@ -61,13 +61,16 @@ function countOf({ text, documents }: SourceFile): number {
 
 /** The objects of a file, as written. Argo CD leaves out what has no kind. */
 export function objectsOf(file: SourceFile): DeployedObject[] {
-  return file.documents.flatMap((document) =>
-    expandList(document.value)
-      .filter((value) => textAt(value, 'kind') !== undefined && textAt(value, 'apiVersion') !== undefined)
-      .map((value) => ({
-        value,
-        origin: { ...document.place, document: document.index, via: [] },
-        kustomized: false,
-      })),
-  );
+  return file.documents.flatMap(objectsIn);
 }
+
+/** Worked out once, however many deploy the document. */
+const objectsIn = oncePer((document: SourceDocument): DeployedObject[] =>
+  expandList(document.value)
+    .filter((value) => textAt(value, 'kind') !== undefined && textAt(value, 'apiVersion') !== undefined)
+    .map((value) => ({
+      value,
+      origin: { ...document.place, document: document.index, via: [] },
+      kustomized: false,
+    })),
+);
