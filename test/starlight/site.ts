@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Built, Order } from './build-sites.ts';
 import { cleanEnvironment } from './environment.ts';
@@ -71,8 +72,13 @@ export async function buildInTurn(root: string, { cache = null, ...how }: How = 
 
 function startBuilder(): ChildProcess {
   // Streams of a worker that a process of its own had too would keep Vitest waiting for their end.
+  const observed = join(
+    mkdtempSync(join(process.env.PLUMBLINE_TREES ?? tmpdir(), 'builder-')),
+    'observed.json',
+  );
   const started = fork(join(import.meta.dirname, 'build-sites.ts'), {
-    env: cleanEnvironment('production'),
+    execArgv: ['--import', observer],
+    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   started.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
@@ -83,7 +89,7 @@ function startBuilder(): ChildProcess {
 }
 
 /** In a process of its own, as from a terminal. */
-async function buildAlone(root: string, cache: string | null): Promise<Built & { engines: number }> {
+async function buildAlone(root: string, cache: string | null): Promise<Built> {
   const observed = join(root, 'node_modules/observed.json');
   rmSync(observed, { force: true });
   const child = spawn(process.execPath, ['--import', observer, astroBin, 'build'], {
@@ -109,9 +115,9 @@ export interface Site {
   /** The HTML of a built page. */
   html(page: string): string;
   /**
-   * `astro build`; `rendered`: the pages that went through Markdown, by path under the docs; `engines`: how
-   * many D2 engines were started, which only a build in a process of its own (`alone`) can tell.
+   * `astro build`, in a process of its own where it is `alone`; `rendered`: the pages that went through
+   * Markdown, by path under the docs.
    */
-  build(how?: { alone?: boolean }): Promise<Built & { rendered: string[]; engines?: number }>;
+  build(how?: { alone?: boolean }): Promise<Built & { rendered: string[] }>;
   remove(): void;
 }
