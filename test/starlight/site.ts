@@ -1,11 +1,15 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Built, Order } from './build-sites.ts';
 import { cleanEnvironment } from './environment.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
+
+/** Where a site with a cache of its own has it. */
+export const kept = 'node_modules/.cache/plumbline';
 
 /**
  * A copy of a fixture site that a test may change and build. It lies as deep in the checkout as the fixture
@@ -20,7 +24,7 @@ export function copySite(fixture: string, { ownCache = false } = {}): Site {
   cpSync(join(repository, 'test/fixtures', fixture), root, { recursive: true, verbatimSymlinks: true });
   mkdirSync(join(root, 'node_modules'));
   const rendered = join(root, 'node_modules/rendered.log');
-  const cache = ownCache ? join(root, 'node_modules/.cache/plumbline') : null;
+  const cache = ownCache ? join(root, kept) : null;
   return {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),
@@ -85,6 +89,7 @@ function startBuilder(): ChildProcess {
   // What is not awaited keeps no worker alive.
   started.unref();
   started.channel?.unref();
+  if (started.stderr instanceof Socket) started.stderr.unref();
   return started;
 }
 
