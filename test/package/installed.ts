@@ -47,7 +47,20 @@ export function install(tarball: string, folder: string, peers: string[] = []): 
   const { dependencies } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  for (const name of [...Object.keys(dependencies), ...peers]) {
+  link(modules, [...Object.keys(dependencies), ...peers]);
+}
+
+/** The same as pnpm does it: the package lies elsewhere, here where it is installed in another folder. */
+export function installLinked(from: string, folder: string, peers: string[]): void {
+  const modules = join(folder, 'node_modules');
+  link(modules, peers);
+  const name = 'starlight-plumbline';
+  symlinkSync(join(from, 'node_modules', name), join(modules, name), 'dir');
+}
+
+/** Links packages to what is installed here. */
+function link(modules: string, names: string[]): void {
+  for (const name of names) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'dir');
   }

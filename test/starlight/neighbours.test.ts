@@ -14,20 +14,25 @@ import { dirname, join } from 'node:path';
 import type { Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { install, packed, repository } from '../package/installed.ts';
+import { install, installLinked, packed, repository } from '../package/installed.ts';
 import { tree } from '../source/tree.ts';
 import { deadLinks } from './crawl.ts';
 import { buildInTurn } from './site.ts';
 
 /**
  * Sites as others have them: the packed package, a configuration in TypeScript, plugins beside it that
- * ship TypeScript, pages in .md and .mdx, two languages, and each of Astro's Markdown processors.
+ * ship TypeScript, pages in .md and .mdx, two languages, and each of Astro's Markdown processors; one as npm
+ * installs it, one as pnpm does.
  */
 const processors = ['satteri', 'unified'] as const;
 const sites = new Map<string, string>();
 beforeAll(async () => {
   const { tarball } = await packed();
-  for (const processor of processors) sites.set(processor, siteWith(processor, tarball));
+  const first = siteWith('satteri');
+  install(tarball, first, beside);
+  const second = siteWith('unified');
+  installLinked(first, second, [...beside, '@astrojs/markdown-remark']);
+  sites.set('satteri', first).set('unified', second);
 });
 afterAll(() => {
   for (const root of sites.values()) rmSync(root, { recursive: true, force: true });
@@ -176,21 +181,20 @@ function digestOfTree(root: string): string {
   return hash.digest('hex');
 }
 
-function siteWith(processor: (typeof processors)[number], tarball: string): string {
+const beside = [
+  'astro',
+  '@astrojs/starlight',
+  'starlight-image-zoom',
+  'starlight-links-validator',
+  'starlight-llms-txt',
+];
+
+function siteWith(processor: (typeof processors)[number]): string {
   const parent = join(repository, '.cache/sites');
   mkdirSync(parent, { recursive: true });
   const root = mkdtempSync(join(parent, `${processor}-`));
   const fixture = join(repository, 'test/fixtures/site-store');
   for (const part of ['K8s', 'IT']) cpSync(join(fixture, part), join(root, part), { recursive: true });
-  const beside = [
-    'astro',
-    '@astrojs/starlight',
-    'starlight-image-zoom',
-    'starlight-links-validator',
-    'starlight-llms-txt',
-    ...(processor === 'unified' ? ['@astrojs/markdown-remark'] : []),
-  ];
-  install(tarball, root, beside);
   // Astro looks there for the packages that it has to compile.
   const dependencies = Object.fromEntries(['starlight-plumbline', ...beside].map((name) => [name, '*']));
   const files: Record<string, string> = {
