@@ -38,6 +38,7 @@ export default defineConfig({
             'authors/diff',
             'authors/flux',
             'authors/whole-site',
+            'authors/languages',
             'authors/cheat-sheet',
           ],
         },

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 /** The rooms in the way of the data: each may import those to its left. */
 const rooms = [
   'base',
+  'words',
   'source',
   'render',
   'template',

@@ -57,3 +57,9 @@ export { isRunning, ownProcess, processNamespace, type RunningProcess } from './
 export { isExecutable, onPath } from './programs.ts';
 export { compileRe2, type Match, PatternError, patternSize, type Re2 } from './re2.ts';
 export { temporaryFolder } from './temporary-folder.ts';
+export {
+  createTranslator,
+  type Dictionary,
+  type Said,
+  type SaidValues,
+} from './translate.ts';

@@ -25,6 +25,7 @@ export { unusedSuppression } from './rules/pages/suppression-unused.ts';
 export type { Rule } from './rules/rule.ts';
 export { isRule, type RuleName, ruleNames, rules } from './rules.ts';
 export { checkPlatform, checkStatements } from './run-rules.ts';
+export type { ClaimFound } from './statements/claim.ts';
 export {
   isVerdictOf,
   kindOf,

@@ -31,6 +31,7 @@ export { chartsOf } from './charts-of.ts';
 export { isNotApplied, layerOf } from './collect-entries.ts';
 export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
 export { namesIn } from './events/conditions.ts';
+export { actionWords } from './events/triggers.ts';
 export { type Found, findDeployers } from './find-deployers.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';

@@ -8,6 +8,7 @@ import type { Engine } from '../engine/index.ts';
 import { judgePage, type PageReport } from '../engine/index.ts';
 import { createPositions, type Positions, pageName } from '../markdown/index.ts';
 import { isError } from '../source/index.ts';
+import { english, type Speech } from '../words/index.ts';
 import { type ElementContext, faultElement, type PageLinks } from './html/hast.ts';
 import { become, dress, live } from './html/live.ts';
 import { createReplacer } from './html/replace.ts';
@@ -27,7 +28,8 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
     const positions = createPositions(path === null ? 'page' : pageName(path, platform.config), parsed, real);
     const { report, extraction, faults } = await judgePage(engine, tree, positions, path);
 
-    const page: ElementContext = { platform, links: options.links };
+    const speech = options.speechOf?.(file.path) ?? english;
+    const page: ElementContext = { platform, links: options.links, speech };
     const commit = options.commit === undefined ? platform.model.commit : options.commit;
     const replace = createReplacer(engine, { ...page, commit }, positions.file);
     for (const [index, located] of extraction.found.entries()) {
@@ -99,6 +101,8 @@ function isFlow(node: Nodes): node is Parents {
 export interface PluginOptions {
   engine: Engine | Promise<Engine> | (() => Engine | Promise<Engine>);
   links: PageLinks;
+  /** The language of a page, by the path that it is rendered under; English without it. */
+  speechOf?: (path: string | undefined) => Speech;
   /** How the commit is called in the tips of marks; null for nothing. Without it: the model's. */
   commit?: string | null;
   /** Told once a page, with everything that was found on it. */

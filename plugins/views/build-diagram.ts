@@ -6,8 +6,9 @@ import type { Unverified } from '../source/index.ts';
 import { unknownView } from './build-table.ts';
 import { fold } from './fold-nodes.ts';
 import { diagramViews } from './registry.ts';
-import type { Diagram, DiagramOptions, DiagramView, ViewFault } from './types.ts';
+import type { Diagram, DiagramOptions, DiagramView, DiagramWords, ViewFault } from './types.ts';
 import { unreadBehind, unverifiedFrom } from './unread-rows.ts';
+import { inEnglish, said } from './words.ts';
 
 /**
  * A view of the model as a drawing of at most 60 shapes. A drawing of nothing is a fault: it would say
@@ -34,10 +35,20 @@ export function diagramOf(platform: Platform, query: Query, options: DiagramOpti
   const unverified = unreadOf(query, view, options.where?.trim() || undefined, subjects, of);
   if (drawing.nodes.length === 0)
     return { ok: false, isEmpty: true, faults: [emptyFault(query, view, options)], unverified };
-  const note = folded.length === 0 ? '' : ` Folded into one shape each: ${folded.join('; ')}.`;
+  const told = folded.map(inEnglish);
+  const note = folded.length === 0 ? [] : [said('drawing.folded', { what: told.join('; ') })];
+  const words: DiagramWords = {
+    title: options.title?.trim()
+      ? null
+      : of === null
+        ? { key: `diagram.${view.name}` }
+        : { key: 'diagram.aroundOne', values: { kind: of.kind, name: of.name } },
+    description: [drawing.description, ...note],
+    folded,
+  };
   const diagram: Diagram = {
     title: options.title?.trim() || (of === null ? view.title : `Around ${of.kind} ${of.name}`),
-    description: drawing.description + note,
+    description: words.description.map(inEnglish).join(' '),
     direction: view.direction,
     nodes: drawing.nodes.map(({ id, parent, label, class: className, ref }) => ({
       id,
@@ -47,7 +58,8 @@ export function diagramOf(platform: Platform, query: Query, options: DiagramOpti
       ref,
     })),
     edges: drawing.edges,
-    folded,
+    folded: told,
+    said: words,
     unverified,
   };
   return { ok: true, diagram };

@@ -7,6 +7,7 @@ import { type ColumnRequest, parseColumns } from './columns.ts';
 import { tableViews } from './registry.ts';
 import type { Cell, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
 import { unreadBehind } from './unread-rows.ts';
+import { columnWord } from './words.ts';
 
 /**
  * A view of the model with an author's wishes: which rows (`where`), columns, order, groups and how many.
@@ -39,17 +40,23 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
   const table: Table = {
     view: view.name,
     caption: wanted.caption ?? view.title,
-    columns: shown.map(({ name, label, align }) => ({
+    ...(wanted.caption === undefined ? { said: { key: `view.${view.name}` } } : {}),
+    columns: shown.map(({ name, label, align, said }) => ({
       name,
       label,
+      ...(said === undefined ? {} : { said }),
       ...(align === undefined ? {} : { align }),
     })),
-    rows: rows.slice(0, limit).map((row) => ({
-      id: row.id,
-      cells: shown.map((column) => column.cell(row)),
-      origin: row.origin,
-      ...(group === undefined ? {} : { group: group.cell(row).text }),
-    })),
+    rows: rows.slice(0, limit).map((row) => {
+      const heading = group?.cell(row);
+      return {
+        id: row.id,
+        cells: shown.map((column) => column.cell(row)),
+        origin: row.origin,
+        ...(heading === undefined ? {} : { group: heading.text }),
+        ...(heading?.said === undefined ? {} : { groupSaid: heading.said }),
+      };
+    }),
     total: rows.length,
     ...(rows.length > 0 || wanted.empty === undefined ? {} : { empty: wanted.empty.trim() }),
     unverified: [
@@ -128,7 +135,11 @@ function columnsOf(
   faults: ViewFault[],
 ): Columns {
   const own = view.columns.map(
-    (column): TableColumn => ({ ...column, cell: (row) => row.cells[column.name] ?? nothing() }),
+    (column): TableColumn => ({
+      ...column,
+      said: { key: columnWord(column.label) },
+      cell: (row) => row.cells[column.name] ?? nothing(),
+    }),
   );
   const visible = own.filter((column) => (column.hiddenIn?.(platform.model) ?? column.hidden) !== true);
   if (attribute === undefined) return { shown: visible, all: own };

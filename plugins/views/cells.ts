@@ -2,6 +2,7 @@ import { isObject, type JsonValue } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { Place } from '../source/index.ts';
 import type { Cell } from './types.ts';
+import { saidCell } from './words.ts';
 
 /** A plain cell; a dash where there is nothing to say. */
 export function text(value: string | number | null | undefined): Cell {
@@ -33,7 +34,7 @@ export function list(items: Cell[]): Cell {
 
 export function yes(value: boolean, tones: { yes?: Cell['tone']; no?: Cell['tone'] } = {}): Cell {
   const tone = value ? tones.yes : tones.no;
-  return { text: value ? 'yes' : 'no', ...(tone === undefined ? {} : { tone }) };
+  return { ...saidCell(value ? 'cell.yes' : 'cell.no'), ...(tone === undefined ? {} : { tone }) };
 }
 
 export function nothing(): Cell {

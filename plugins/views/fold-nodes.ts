@@ -1,13 +1,14 @@
-import { compareText, counted } from '../base/index.ts';
+import { compareText, counted, type Said } from '../base/index.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
+import { inEnglish, said } from './words.ts';
 
 /**
  * Makes a drawing small enough to read. Shapes of one container become one shape, the largest groups first:
  * those of one application and class, of one application, of one kind; then containers close, and what is
  * left is counted. Says in words what it folded.
  */
-export function fold(drawing: Drawing, limit = 60): { drawing: Drawing; folded: string[] } {
-  const folded: string[] = [];
+export function fold(drawing: Drawing, limit = 60): { drawing: Drawing; folded: (Said | string)[] } {
+  const folded: (Said | string)[] = [];
   let nodes: Shape[] = drawing.nodes;
   let edges = drawing.edges;
   const replace = (group: Shape[], shape: Look): void => {
@@ -19,15 +20,20 @@ export function fold(drawing: Drawing, limit = 60): { drawing: Drawing; folded: 
       // Groups as large as the last one go with it: equals are shown alike.
       if (nodes.length <= limit && group.length !== size) break;
       size = group.length;
-      const said = stage.says(group, membersOf(group));
-      folded.push(said.text);
-      replace(group, { label: said.label, class: 'more', ref: null, fold: said.fold });
+      const { text, label, fold } = stage.says(group, membersOf(group));
+      folded.push(text);
+      replace(group, { label, class: 'more', ref: null, fold });
     }
     if (nodes.length <= limit) break;
     if (stage !== byKind) continue;
     for (const { container, children } of openContainers(nodes)) {
       if (nodes.length <= limit) break;
-      folded.push(`${counted(membersOf(children), 'shape')} in ${container.label.split('\n')[0] ?? ''}`);
+      folded.push(
+        said('drawing.foldedIn', {
+          what: said('number.shape', { count: membersOf(children) }),
+          container: container.label.split('\n')[0] ?? '',
+        }),
+      );
       replace([container, ...children], { ...container });
     }
   }
@@ -97,18 +103,18 @@ function membersOf(group: Shape[]): number {
 }
 
 /** A group's kind in words: `3 Services` where all are of one. */
-function countedOf(group: Shape[], members: number): string {
+function countedOf(group: Shape[], members: number): Said | string {
   const kinds = new Set(group.map((node) => node.fold?.kind ?? ''));
   const [only] = kinds;
-  return counted(members, kinds.size === 1 && only ? only : 'resource');
+  return kinds.size === 1 && only ? counted(members, only) : said('number.resource', { count: members });
 }
 
-function ofApplication(group: Shape[], members: number): Said {
+function ofApplication(group: Shape[], members: number): Folded {
   const application = group[0]?.fold?.application ?? '';
-  const said = countedOf(group, members);
+  const what = countedOf(group, members);
   return {
-    text: `${said} of application ${application}`,
-    label: `${application}\n${said}`,
+    text: said('drawing.foldedOf', { what, application }),
+    label: `${application}\n${inEnglish(what)}`,
     fold: { application, kind: '' },
   };
 }
@@ -122,15 +128,15 @@ const byKind: Stage = {
   key: (node) => node.fold?.kind || null,
   says: (group, members) => {
     const text = countedOf(group, members);
-    return { text, label: text, fold: { application: null, kind: '' } };
+    return { text, label: inEnglish(text), fold: { application: null, kind: '' } };
   },
 };
 /** Whatever is left in one container; only what a view protects (the centre of `around`) stays. */
 const rest: Stage = {
   key: (node) => (node.fold === null ? null : 'rest'),
   says: (_group, members) => {
-    const text = counted(members, 'more shape');
-    return { text, label: text, fold: null };
+    const text = said('number.moreShape', { count: members });
+    return { text, label: inEnglish(text), fold: null };
   },
 };
 const stages = [byClass, byApplication, byKind, rest];
@@ -138,10 +144,10 @@ const stages = [byClass, byApplication, byKind, rest];
 /** `members`: how many shapes of the unfolded drawing it stands for. */
 type Shape = DrawingNode & { members?: number };
 type Look = Pick<DrawingNode, 'label' | 'class' | 'ref' | 'fold'>;
-type Said = { text: string; label: string; fold: DrawingNode['fold'] };
+type Folded = { text: Said | string; label: string; fold: DrawingNode['fold'] };
 
 interface Stage {
   /** What shapes of one group have in common; null for shapes that are not folded at this stage. */
   key(node: Shape): string | null;
-  says(group: Shape[], members: number): Said;
+  says(group: Shape[], members: number): Folded;
 }

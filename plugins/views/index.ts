@@ -9,6 +9,7 @@ export type {
   Diagram,
   DiagramNode,
   DiagramOptions,
+  DiagramWords,
   Row,
   Table,
   TableOptions,

@@ -1,4 +1,4 @@
-import { byName, digestOf } from '../base/index.ts';
+import { byName, digestOf, type Said } from '../base/index.ts';
 import type { RelationType, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { DiagramEdge, Drawing, DrawingNode } from './types.ts';
@@ -141,7 +141,7 @@ export interface Pen {
   /** A shape for a resource, by its id. */
   resource(id: string, options?: { label?: string; class?: string; parent?: string | null }): string;
   edge(from: string, to: string, type: DiagramEdge['type'], label?: string): void;
-  finish(description: string): Drawing;
+  finish(description: Said): Drawing;
 }
 
 interface ShapeOptions {

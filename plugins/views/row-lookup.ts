@@ -3,6 +3,7 @@ import type { Application, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { code, reference } from './cells.ts';
 import type { Cell } from './types.ts';
+import { saidCell } from './words.ts';
 
 /** Ids behind the names that the model's records speak of. */
 export function createLookup(platform: Platform): Lookup {
@@ -41,7 +42,7 @@ export function byId(platform: Platform, id: string): Cell {
  * `group/Kind` as people say it: the kind alone, `all kinds` for everything; a whole group keeps its name.
  */
 export function kindCell(kind: string): Cell {
-  if (kind === '*/*' || kind === '*') return { text: 'all kinds' };
+  if (kind === '*/*' || kind === '*') return saidCell('cell.allKinds');
   const slash = kind.indexOf('/');
   const name = kind.slice(slash + 1);
   return code(name.startsWith('*') && slash > 0 ? kind : name);

@@ -1,3 +1,4 @@
+import type { Said } from '../base/index.ts';
 import type { Model, RelationType, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, QueryError, Subject, SubjectKind } from '../query/index.ts';
@@ -24,6 +25,8 @@ export interface TableOptions {
 export interface Table {
   view: string;
   caption: string;
+  /** Of a caption that is ours, for another language. */
+  said?: Said;
   columns: Column[];
   rows: Row[];
   /** Rows before `limit`. */
@@ -37,12 +40,16 @@ export interface Table {
 interface Column {
   name: string;
   label: string;
+  /** Of a label that is ours, for another language. */
+  said?: Said;
   align?: 'right';
 }
 
 /** A cell: text, or a list of cells (`items`), with what it points at. */
 export interface Cell {
   text: string;
+  /** Of a text that is ours, for another language. */
+  said?: Said;
   items?: Cell[];
   /** Id of the resource that the text names. */
   ref?: string;
@@ -60,6 +67,8 @@ export interface Row {
   origin: Origin | Place | null;
   /** Heading of the row's group, with `group`. */
   group?: string;
+  /** Of a heading that is ours, for another language. */
+  groupSaid?: Said;
 }
 
 /** Why a view could not be made: each becomes a diagnostic at the attribute that is at fault. */
@@ -127,7 +136,16 @@ export interface Diagram {
   edges: DiagramEdge[];
   /** What was folded, in words; empty where nothing was. */
   folded: string[];
+  /** What of these words is ours, for another language. */
+  said: DiagramWords;
   unverified: Unverified[];
+}
+
+export interface DiagramWords {
+  /** Null for a title of the author's. */
+  title: Said | null;
+  description: Said[];
+  folded: (Said | string)[];
 }
 
 export interface DiagramNode {
@@ -187,7 +205,7 @@ export interface Drawing {
   nodes: DrawingNode[];
   edges: DiagramEdge[];
   /** One or two sentences of what is shown. */
-  description: string;
+  description: Said;
 }
 
 export interface DrawingNode extends DiagramNode {

@@ -20,7 +20,8 @@ const edge = (from: string, to: string, label = '') => ({
 });
 
 function diagram(nodes: Diagram['nodes'], edges: Diagram['edges'] = []): Diagram {
-  return { title: 'T', description: 'D', direction: 'right', nodes, edges, folded: [], unverified: [] };
+  const said = { title: null, description: [], folded: [] };
+  return { title: 'T', description: 'D', direction: 'right', nodes, edges, folded: [], said, unverified: [] };
 }
 
 describe('a drawing as text', () => {

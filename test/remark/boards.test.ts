@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DrawnBoard, DrawnDiagram } from '../../plugins/checks/index.ts';
 import { sequencesOf } from '../../plugins/remark/html/board-tabs.ts';
+import { english } from '../../plugins/words/index.ts';
 
 describe('the boards of a diagram', () => {
   it('are the diagram itself and each layer and scenario', () => {
@@ -55,12 +56,13 @@ function seen(ids: string[], { base = 1 } = {}): [string, string[]][] {
     bound: {},
     title: '',
     description: '',
+    said: null,
     edges: [],
     folded: [],
     boards,
     leads: {},
   };
-  return sequencesOf(drawing, (name) => name).map(({ name, panels }) => [
+  return sequencesOf(drawing, english, (name) => name).map(({ name, panels }) => [
     name,
     panels.map(({ caption, anchor }) => `${caption} → ${anchor}`),
   ]);

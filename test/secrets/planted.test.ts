@@ -25,6 +25,7 @@ import {
   tableToMarkdown,
   tableViews,
 } from '../../plugins/views/index.ts';
+import { english } from '../../plugins/words/index.ts';
 import { describeResource } from '../../scripts/commands/explain-resource.ts';
 import { textsOf } from '../../scripts/commands/pages.ts';
 import { d2 } from '../d2/helpers.ts';
@@ -158,7 +159,14 @@ describe(`${planted.length} ways to hold a Secret: no value`, { timeout: 240_000
     const address = { base: '/', trailingSlash: 'ignore', format: 'directory' } as const;
     const slugs = resourceSlugs(engine.platform.model);
     const links = siteLinks(address, engine.platform.model, slugs, null);
-    const generated = generatedPages(engine, { address, resources: true, rules: false, slugs, links });
+    const generated = generatedPages(engine, {
+      address,
+      resources: true,
+      rules: false,
+      slugs,
+      links,
+      speech: english,
+    });
     expect(generated.length).toBeGreaterThan(60);
     expect(leaksIn([...html, JSON.stringify(generated)].join('\n'))).toEqual([]);
   });

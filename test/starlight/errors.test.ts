@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBuildRun } from '../../plugins/starlight/run/build-run.ts';
-import { configError } from '../../plugins/starlight/run/errors.ts';
 import { onErrors } from '../../plugins/starlight/site/on-errors.ts';
-import { describeFailure } from '../../scripts/commands/exit-failure.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
 
@@ -43,17 +41,6 @@ test('left out, `errors` is the baseline of plumbline.yaml', async () => {
   expect(await build(undefined)).toEqual(['info 1 fact on 1 page: all true but 1 fault of the baseline']);
 });
 
-test('where a build stops, the command line says why and how to mend it, as Astro would', () => {
-  const told = describeFailure(configError('there is no Helm', 'Install it.'));
-  expect(told).toBe('error: there is no Helm\n  help: Install it.\n');
-  const inside = Object.assign(new Error('disk'), {
-    type: 'AstroError',
-    hint: 'Look.',
-    cause: new Error('x'),
-  });
-  expect(describeFailure(inside)).toMatch(/^internal error: .*\n {2}Error: disk\n/);
-});
-
 /** What a build with the option logs. */
 async function build(errors: Parameters<typeof onErrors>[0], siteRoot = root): Promise<string[]> {
   const said: string[] = [];
@@ -78,6 +65,7 @@ async function build(errors: Parameters<typeof onErrors>[0], siteRoot = root): P
     rules: false,
     untrusted: false,
     whole: null,
+    words: { languages: { '': 'en' }, dictionaries: {} },
     written: [],
     color: false,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },

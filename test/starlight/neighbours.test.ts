@@ -16,6 +16,7 @@ import { fromHtml } from 'hast-util-from-html';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { install, installLinked, packed, repository } from '../package/installed.ts';
 import { tree } from '../source/tree.ts';
+import { englishLabels } from '../words/english.ts';
 import { deadLinks } from './crawl.ts';
 import { buildInTurn } from './site.ts';
 
@@ -55,12 +56,27 @@ describe('beside plugins that ship TypeScript', { timeout: 240_000 }, () => {
     expect(readFileSync(join(root, 'dist/llms-full.txt'), 'utf8')).toContain('Pieces');
   });
 
-  test.each(['guide/pieces', 'guide/same', 'index', 'de'])('%s is the same page on both', (page) => {
-    const file = page === 'index' ? 'dist/index.html' : `dist/${page}/index.html`;
-    const [first, second] = processors.map((processor) => shown(join(sites.get(processor) ?? '', file)));
-    expect(first?.length).toBeGreaterThan(20);
-    expect(first).toEqual(second);
+  test('a page in German says nothing of ours in English, and what the site has in place of our words', () => {
+    const read = (page: string) =>
+      readFileSync(join(sites.get('satteri') ?? '', 'dist', page, 'index.html'), 'utf8');
+    const html = read('de/guide/pieces');
+    expect(englishLabels(html)).toEqual([]);
+    expect(englishLabels(read('guide/pieces')).length).toBeGreaterThan(10);
+    expect(html).toMatch(/<summary>Diagramm in Worten<[\s\S]*<span class="pl-count">1 Zeile</);
+    expect(html).toContain('aria-label="Geprüft: alle von 1 Ressource');
+    expect(html).toMatch(/id="plumbline-words"[^>]*>\{"language":"de".*"script.filter":"Zeilen filtern"/);
+    expect(html).toMatch(/Bestätigt (?:bei Commit|durch die Manifeste)[\s\S]*1 Aussage/);
   });
+
+  test.each(['guide/pieces', 'guide/same', 'index', 'de', 'de/guide/pieces'])(
+    '%s is the same page on both',
+    (page) => {
+      const file = page === 'index' ? 'dist/index.html' : `dist/${page}/index.html`;
+      const [first, second] = processors.map((processor) => shown(join(sites.get(processor) ?? '', file)));
+      expect(first?.length).toBeGreaterThan(20);
+      expect(first).toEqual(second);
+    },
+  );
 });
 
 describe('a whole site of a repository, made by the package', { timeout: 240_000 }, () => {
@@ -207,6 +223,8 @@ function siteWith(processor: (typeof processors)[number]): string {
       '---\ntitle: Store\n---\n\nSee [the pieces](guide/pieces.md) and [the same](/store/guide/same/).\n',
     'src/content/docs/de/index.md':
       '---\ntitle: Laden\n---\n\nEs gibt :fact[1]{count="kind == \'Deployment\'"} Deployment.\n',
+    'src/content/docs/de/guide/pieces.md': pieces('<!-- ein Kommentar -->'),
+    'src/content/i18n/de.json': JSON.stringify({ 'plumbline.figure.asTable': 'Diagramm in Worten' }),
     'src/content/docs/guide/pieces.md': pieces('<!-- a comment -->'),
     'src/content/docs/guide/same.mdx': pieces('{/* a comment, and 1 + 1: */}{1 + 1}'),
   };
@@ -244,11 +262,15 @@ export default defineConfig({
 `;
 }
 
-const collections = `import { docsSchema } from '@astrojs/starlight/schema';
+const collections = `import { i18nLoader } from '@astrojs/starlight/loaders';
+import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { defineCollection } from 'astro:content';
 import { plumblineLoader } from 'starlight-plumbline/loader';
 
-export const collections = { docs: defineCollection({ loader: plumblineLoader(), schema: docsSchema() }) };
+export const collections = {
+  docs: defineCollection({ loader: plumblineLoader(), schema: docsSchema() }),
+  i18n: defineCollection({ loader: i18nLoader(), schema: i18nSchema() }),
+};
 `;
 
 /** Every kind of statement that a page may hold, at the places where Markdown has them. */

@@ -11,6 +11,7 @@ import { parsePage } from '../../plugins/markdown/index.ts';
 import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
 import { browseLink, siteLinks } from '../../plugins/starlight/site/site-links.ts';
 import { remarkWithheld } from '../../plugins/starlight/site/withheld-links.ts';
+import { english } from '../../plugins/words/index.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -144,7 +145,14 @@ async function made(files: Record<string, string>) {
   const engine = await createEngine({ root });
   const slugs = resourceSlugs(engine.platform.model);
   const links = siteLinks(address, engine.platform.model, slugs, null);
-  const pages = generatedPages(engine, { address, resources: true, rules: false, slugs, links });
+  const pages = generatedPages(engine, {
+    address,
+    resources: true,
+    rules: false,
+    slugs,
+    links,
+    speech: english,
+  });
   await engine.dispose();
   return { pages };
 }

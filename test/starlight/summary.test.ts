@@ -1,28 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { coverage, summary } from '../../plugins/starlight/components/page-summary.ts';
 import type { PageFacts } from '../../plugins/starlight/site/page-facts.ts';
+import { english } from '../../plugins/words/index.ts';
 
 describe('the foot of a page', () => {
   it('tells what was checked, and in how much of the page', () => {
     const page = facts({
-      found: [{ number: 2, one: 'claim', many: 'claims' }, link(1)],
+      found: [{ as: 'claims', number: 2 }, link(1)],
       unverified: 1,
       sentences: { checked: 41, of: 96 },
       suppressions: 1,
     });
-    expect(summary(page)).toBe('2 claims, 1 link, 1 not verified');
-    expect(coverage(page)).toBe('41 of 96 sentences checked, 1 fault let be');
+    expect(summary(page, english)).toBe('2 claims, 1 link, 1 not verified');
+    expect(coverage(page, english)).toBe('41 of 96 sentences checked, 1 fault let be');
   });
 
   it('is silent where nothing of the manifests was checked', () => {
-    expect(summary(facts({ found: [link(3)] }))).toBe('');
-    expect(summary(facts({ faults: 1 }))).toBe('1 fault');
-    expect(coverage(facts({}))).toBe('');
+    expect(summary(facts({ found: [link(3)] }), english)).toBe('');
+    expect(summary(facts({ faults: 1 }), english)).toBe('1 fault');
+    expect(coverage(facts({}), english)).toBe('');
   });
 });
 
 function link(number: number): PageFacts['found'][number] {
-  return { number, one: 'link', many: 'links' };
+  return { as: 'links', number };
 }
 
 function facts(parts: Partial<PageFacts>): PageFacts {

@@ -21,6 +21,7 @@ export function drawn(parts: Parts): DrawnDiagram {
     view,
     platform,
     folded = [],
+    said = null,
     leads = {},
   } = parts;
   return {
@@ -30,6 +31,7 @@ export function drawn(parts: Parts): DrawnDiagram {
     bound: idsOf(bound),
     title,
     description,
+    said,
     edges: edgesOf(compiled, bound, platform),
     folded,
     leads,
@@ -109,6 +111,7 @@ interface Parts {
   view: string | null;
   platform: Platform;
   folded?: string[];
+  said?: DrawnDiagram['said'];
   leads?: Record<string, Lead>;
 }
 

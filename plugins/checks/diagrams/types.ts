@@ -1,6 +1,7 @@
 import type { Compiled, CompiledBoard, D2Input } from '../../d2/index.ts';
 import type { Attributes } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
+import type { DiagramWords } from '../../views/index.ts';
 import type { Lead } from '../links/types.ts';
 import type { StatementBase } from '../types.ts';
 
@@ -33,6 +34,8 @@ export interface DrawnDiagram {
   bound: Record<string, string>;
   title: string;
   description: string;
+  /** What of its words is ours, for another language; null for a fence. */
+  said: DiagramWords | null;
   /** The same as rows, for "as a table": shapes with what they stand for, edges with their relation. */
   edges: DrawnEdge[];
   folded: string[];

@@ -2,7 +2,7 @@ import { type Attribute, type Attributes, labelText } from '../../markdown/index
 import type { UnreadPart } from '../../platform/index.ts';
 import type { Query, QueryError, Subject, SubjectKind } from '../../query/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
-import { counted, subjectKind, unknownAttributes } from '../attribute-checks.ts';
+import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { emptyFault } from '../rules/pages/claim-empty.ts';
 import { falseFault, quantifiers } from '../rules/pages/claim-false.ts';
@@ -86,7 +86,7 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
   const total = among.length;
   const range = countRange(query.reach, over.kind, of.value, among);
   if (total === 0) {
-    if (range.parts.length > 0) return unknown(statement, range.parts, `none is known where ${of.value}`);
+    if (range.parts.length > 0) return unknown(statement, range.parts, { is: 'none known', where: of.value });
     const diagnostics = [
       emptyFault(platform, query, of, over.kind, {
         about: statement.text,
@@ -112,26 +112,23 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
         ? []
         : range.parts
       : unsettling(query, { kind: over.kind, of: of.value, decide: decide.value, quantifier, among, holds });
-  const summary = {
-    all: `all of ${counted(total, over.kind)}: ${decide.value}`,
-    any: `${holds.length} of ${counted(total, over.kind)}: ${decide.value}`,
-    none: `none of ${counted(total, over.kind)}: ${decide.value}`,
-    count: `${counted(total, over.kind)}${comparison?.exact ? '' : ` (${decide.value.trim()})`}`,
-  }[quantifier];
+  const found: ClaimFound = {
+    is: 'tested',
+    quantifier,
+    kind: over.kind,
+    total,
+    holds: holds.length,
+    test: comparison?.exact ? null : decide.value.trim(),
+    passed,
+    where: of.value,
+  };
   const looked = among.slice(0, shownSources).map((subject) => nameOf(platform, subject));
-  if (parts.length > 0)
-    return unknown(
-      statement,
-      parts,
-      `${passed ? summary : `not ${summary}`}; where ${of.value}`,
-      looked,
-      total,
-    );
+  if (parts.length > 0) return unknown(statement, parts, found, looked, total);
   if (!passed) {
     const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
     return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
   }
-  const result = { summary: `${summary}; where ${of.value}`, looked, total };
+  const result = { found, looked, total };
   return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
 }
 
@@ -162,14 +159,14 @@ function unevaluated(
 ): ClaimVerdict {
   const parts = behindError(reach, kind, attribute.value, error);
   return parts.length > 0
-    ? unknown(statement, parts, attribute.value)
+    ? unknown(statement, parts, { is: 'asked', test: attribute.value })
     : invalid(statement, [queryFault(attribute, name, error)]);
 }
 
 function unknown(
   statement: ClaimStatement,
   parts: UnreadPart[],
-  summary: string,
+  found: ClaimFound,
   looked: string[] = [],
   total = 0,
 ): ClaimVerdict {
@@ -179,7 +176,7 @@ function unknown(
     outcome: 'unverified',
     diagnostics: [],
     unverified,
-    result: { summary, looked, total },
+    result: { found, looked, total },
   };
 }
 
@@ -254,9 +251,27 @@ interface Test {
   holds: Subject[];
 }
 
+/** What was found, in no language yet. */
+export type ClaimFound =
+  | {
+      is: 'tested';
+      quantifier: (typeof quantifiers)[number];
+      kind: SubjectKind;
+      /** How many were selected, and how many of them hold the test. */
+      total: number;
+      holds: number;
+      /** Null where the number says it. */
+      test: string | null;
+      passed: boolean;
+      where: string;
+    }
+  /** Nothing was selected, as far as is known. */
+  | { is: 'none known'; where: string }
+  /** What could not be evaluated. */
+  | { is: 'asked'; test: string };
+
 interface ClaimResult {
-  /** What was found, in words. */
-  summary: string;
+  found: ClaimFound;
   /** Names of the first of what was looked at. */
   looked: string[];
   total: number;

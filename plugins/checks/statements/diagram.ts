@@ -105,7 +105,7 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     const resolution = resolve(platform, shape.link.slice('gitops:'.length));
     if (resolution.ok) bound.set(shape.id, resolution.resource);
   }
-  const { description, folded, unverified } = diagram;
+  const { description, folded, said, unverified } = diagram;
   const result = drawn({
     input,
     compiled,
@@ -114,6 +114,7 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     description,
     view: view?.value ?? null,
     folded,
+    said,
     platform,
   });
   const outcome = diagnostics.length > 0 ? 'invalid' : unverified.length > 0 ? 'unverified' : 'true';

@@ -95,6 +95,31 @@ function describeHttp(body: JsonObject, sensor: Resource, context: BuildContext)
   return { targets, action: `${textAt(body, 'method') ?? 'GET'} ${url}` };
 }
 
+/**
+ * What of an action is words of ours, which a reader of another language gets in that; null for one that is
+ * all names.
+ */
+export function actionWords(action: string): ActionWords | null {
+  if (action === 'log the event') return { is: 'log', name: '' };
+  for (const [is, pattern] of ownActions) {
+    const name = pattern.exec(action)?.[1];
+    if (name !== undefined) return { is, name };
+  }
+  return null;
+}
+
+const ownActions = [
+  ['message', /^message (.*) on Slack$/],
+  ['mail', /^mail (.*)$/],
+  ['elsewhere', /^(\S+) an object from elsewhere$/],
+] as const;
+
+export interface ActionWords {
+  is: 'log' | 'message' | 'mail' | 'elsewhere';
+  /** Of the channel, the people, the operation. */
+  name: string;
+}
+
 interface Described {
   targets: Resource[];
   action: string;

@@ -1,4 +1,5 @@
 import type { DrawnBoard, DrawnDiagram } from '../../checks/index.ts';
+import type { Speech } from '../../words/index.ts';
 
 /**
  * The boards of a diagram as a page shows them: each layer and scenario begins a sequence of its own, which
@@ -6,11 +7,15 @@ import type { DrawnBoard, DrawnDiagram } from '../../checks/index.ts';
  * left out, but never all.
  * @param anchor makes the id under which a board can be linked to; called once a board, in their order.
  */
-export function sequencesOf(drawing: DrawnDiagram, anchor: (name: string) => string): Sequence[] {
+export function sequencesOf(
+  drawing: DrawnDiagram,
+  { say }: Speech,
+  anchor: (name: string) => string,
+): Sequence[] {
   const own: Board = { ...drawing, id: '', name: '', shapes: drawing.compiled.shapes };
   const sequences = new Map<string, Board[]>();
   const hasOwn = own.shapes.length > 0 || drawing.boards.every(({ shapes }) => shapes.length === 0);
-  const names = new Map([['', hasOwn ? 'Overview' : 'Steps']]);
+  const names = new Map([['', say(hasOwn ? 'figure.overview' : 'figure.steps')]]);
   if (hasOwn) sequences.set('', [own]);
   for (const board of drawing.boards) {
     const parent = parentOf(board, drawing.boards);
@@ -21,9 +26,12 @@ export function sequencesOf(drawing: DrawnDiagram, anchor: (name: string) => str
   }
   return [...sequences].map(([key, boards]) => {
     const name = names.get(key) ?? key;
-    const before = sequences.size > 1 ? `${name}, step` : 'Step';
-    const captionOf = (board: Board, index: number) =>
-      boards.length === 1 ? name : stepCaption(before, board, index, boards.length);
+    const captionOf = (board: Board, index: number) => {
+      const place = { board: name, step: index + 1, steps: boards.length };
+      const step = say(sequences.size > 1 ? 'figure.stepOf' : 'figure.step', place);
+      if (boards.length === 1) return name;
+      return index === 0 || board.name === '' ? step : `${step}: ${board.name}`;
+    };
     return {
       name,
       panels: boards.map((board, index) => ({
@@ -33,11 +41,6 @@ export function sequencesOf(drawing: DrawnDiagram, anchor: (name: string) => str
       })),
     };
   });
-}
-
-function stepCaption(before: string, { name }: Board, index: number, count: number): string {
-  const step = `${before} ${index + 1} of ${count}`;
-  return index === 0 || name === '' ? step : `${step}: ${name}`;
 }
 
 /**

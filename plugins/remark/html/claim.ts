@@ -1,7 +1,22 @@
-import type { VerdictOf } from '../../checks/index.ts';
+import type { ClaimFound, VerdictOf } from '../../checks/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { markElement, unreadWords } from './hast.ts';
 import { dress } from './live.ts';
 import type { StatementWriter } from './statement-writer.ts';
+
+/** `all of 3 resources: wave == 0; where kind == 'Namespace'`. */
+function findingWords(found: ClaimFound, { say }: Speech): string {
+  if (found.is === 'asked') return found.test;
+  const { where } = found;
+  if (found.is === 'none known') return say('claim.noneKnown', { where });
+  const { quantifier, kind, holds, passed, test } = found;
+  const total = { key: `subject.${kind}`, values: { count: found.total } };
+  const what =
+    test === null
+      ? say('claim.count', { total })
+      : say(quantifier === 'count' ? 'claim.countOf' : `claim.${quantifier}`, { total, holds, test });
+  return say('claim.where', { what: passed ? what : say('claim.false', { what }), where });
+}
 
 /** The sentence keeps its markup; the mark comes behind it. */
 export const writeClaim: StatementWriter<VerdictOf<'claim'>> = (
@@ -15,10 +30,15 @@ export const writeClaim: StatementWriter<VerdictOf<'claim'>> = (
     dress(node, tag, className);
     return;
   }
-  const { summary, looked, total } = result;
+  const { found, looked, total } = result;
+  const { speech } = page;
   const more = total - looked.length;
-  const names = `${looked.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const told = [`${summary}${names === '' ? '' : `: ${names}`}`, ...unreadWords(unverified)].join('; ');
-  const last = markElement(told, outcome === 'true', page.commit ?? null);
+  const shown = looked.join(', ');
+  const names = more > 0 ? speech.say('names.more', { names: shown, count: more }) : shown;
+  const told = [
+    `${findingWords(found, speech)}${names === '' ? '' : `: ${names}`}`,
+    ...unreadWords(unverified, speech),
+  ].join('; ');
+  const last = markElement(told, outcome === 'true', page);
   dress(node, tag, className, { last });
 };

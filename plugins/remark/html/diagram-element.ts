@@ -3,6 +3,7 @@ import { h } from 'hastscript';
 import type { DrawnDiagram } from '../../checks/index.ts';
 import { standalone } from '../../d2/index.ts';
 import type { Unverified } from '../../source/index.ts';
+import type { Speech } from '../../words/index.ts';
 import type { Sequence } from './board-tabs.ts';
 import { boardTables } from './diagram-table.ts';
 import { scroll } from './elements.ts';
@@ -15,7 +16,10 @@ import { type ElementContext, unverifiedElement } from './hast.ts';
  */
 export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page: ElementContext): Element {
   const { sequences, pictures, unverified } = parts;
-  const { compiled, edges, title, folded, view } = drawing;
+  const { compiled, edges, said, view } = drawing;
+  const { speech } = page;
+  const title = titleOf(drawing, speech);
+  const folded = said === null ? drawing.folded : said.folded.map(speech.said);
   const panels = sequences.flatMap((sequence) => sequence.panels);
   const single = panels.length < 2;
   const canvas = (anchor: string) =>
@@ -46,11 +50,11 @@ export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page:
           )),
       h('figcaption', { class: 'pl-caption' }, title),
       ...(folded.length > 0 ? [h('p', { class: 'pl-note' }, folded.join('; '))] : []),
-      ...(unverified.length > 0 ? [h('p', { class: 'pl-foot' }, unverifiedElement(unverified))] : []),
+      ...(unverified.length > 0 ? [h('p', { class: 'pl-foot' }, unverifiedElement(unverified, speech))] : []),
       h('details', { class: 'pl-as-table', dataPagefindIgnore: '' }, [
-        h('summary', 'As a table'),
+        h('summary', speech.say('figure.asTable')),
         scroll(
-          `${title} as a table`,
+          speech.say('figure.asTableOf', { title }),
           ...panels.flatMap(({ board, caption }) => [
             ...(single ? [] : [h('p', { class: 'pl-board-name' }, caption)]),
             ...boardTables(board, page),
@@ -59,6 +63,11 @@ export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page:
       ]),
     ],
   );
+}
+
+/** Of a drawing of a view that has no title of the author's, in the language of the page. */
+export function titleOf({ title, said }: DrawnDiagram, speech: Speech): string {
+  return said?.title ? speech.said(said.title) : title;
 }
 
 interface DiagramParts {

@@ -9,6 +9,7 @@ import { type ElementContext, placeElement, resourceLink } from './hast.ts';
  * they state.
  */
 export function boardTables(board: Board, page: ElementContext): Element[] {
+  const { say } = page.speech;
   const shapes = board.shapes.map((shape) => {
     const id = board.bound[shape.id];
     const resource = id === undefined ? undefined : page.platform.resource(id);
@@ -23,8 +24,21 @@ export function boardTables(board: Board, page: ElementContext): Element[] {
     placeCell(edge.origin, page),
   ]);
   return [
-    plainTable(['Shape', 'Stands for', 'Source'], shapes),
-    ...(edges.length > 0 ? [plainTable(['From', 'To', 'Label', 'Relation', 'Declared at'], edges)] : []),
+    plainTable([say('figure.shape'), say('figure.standsFor'), say('figure.source')], shapes),
+    ...(edges.length > 0
+      ? [
+          plainTable(
+            [
+              say('figure.from'),
+              say('figure.to'),
+              say('figure.label'),
+              say('figure.relation'),
+              say('figure.declaredAt'),
+            ],
+            edges,
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import { type DrawnDiagram, tipOf } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { type Panel, sequencesOf } from './board-tabs.ts';
-import { diagramElement } from './diagram-element.ts';
+import { diagramElement, titleOf } from './diagram-element.ts';
 import type { ElementContext } from './hast.ts';
 import { addressOf } from './link.ts';
 
@@ -24,7 +24,7 @@ export function createDrawer(
     const name = names.slug(slug(drawing.title) || 'diagram');
     const boards = new GithubSlugger();
     // A heading's id has no dot, so none is the same.
-    const sequences = sequencesOf(drawing, (board) => `${name}.${boards.slug(board)}`);
+    const sequences = sequencesOf(drawing, page.speech, (board) => `${name}.${boards.slug(board)}`);
     const panels = sequences.flatMap((sequence) => sequence.panels);
     const pictures = new Map<string, ElementContent[]>();
     for (const [index, panel] of panels.entries()) {
@@ -41,15 +41,20 @@ async function drawPanel(
   { drawing, panel, panels, salt }: PanelDrawing,
 ): Promise<ElementContent[]> {
   const { board, caption } = panel;
+  const { speech } = page;
+  const title = titleOf(drawing, speech);
+  const { said } = drawing;
   const svg = await engine.d2.render(drawing.input, {
     salt,
-    title: panels.length > 1 ? `${drawing.title}: ${caption}` : drawing.title,
-    description: board.description,
+    title: panels.length > 1 ? `${title}: ${caption}` : title,
+    description:
+      board.id === '' && said !== null ? said.description.map(speech.said).join(' ') : board.description,
     ...(board.id === '' ? {} : { board: board.id }),
     tip: tipOf(engine.platform, drawing, board.id === '' ? undefined : board.id),
     resolveLink(link, shape) {
       const target = panels.find((one) => one.board.id === (link === 'root' ? '' : link));
-      if (target) return { href: `#${target.anchor}`, title: `opens ${target.caption}` };
+      if (target)
+        return { href: `#${target.anchor}`, title: speech.say('figure.opens', { board: target.caption }) };
       if (link === 'root' || drawing.boards.some(({ id }) => id === link)) return null;
       if (!link.startsWith('gitops:')) {
         const lead = Object.hasOwn(drawing.leads, link) ? drawing.leads[link] : undefined;

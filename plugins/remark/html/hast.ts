@@ -1,10 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { firstOf } from '../../base/index.ts';
 import type { Diagnostic } from '../../checks/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { linkElement, withCode } from './elements.ts';
 
 /** A diagnostic as a box in the page: what a writer sees while the build would fail. */
@@ -18,8 +18,8 @@ export function faultElement(diagnostic: Diagnostic, page: ElementContext): Elem
       ' ',
       ...withCode(diagnostic.message),
     ]),
-    ...line('expected', 'expected ', diagnostic.expected),
-    ...line('actual', 'found ', diagnostic.actual),
+    ...line('expected', `${page.speech.say('fault.expected')} `, diagnostic.expected),
+    ...line('actual', `${page.speech.say('fault.found')} `, diagnostic.actual),
     ...(sources.length > 0
       ? [
           h(
@@ -45,9 +45,11 @@ function ruleElement(rule: string, { links }: ElementContext): Element {
 }
 
 /** The quiet mark behind a claim that was held against the model. */
-export function markElement(summary: string, isVerified: boolean, commit: string | null): Element {
-  const label = `${isVerified ? 'Verified' : 'Not verified'}: ${summary}`;
-  const title = commit === null ? label : `${label} (at ${commit.replace(/^([\da-f]{10})[\da-f]+/, '$1')})`;
+export function markElement(what: string, isVerified: boolean, page: ElementContext): Element {
+  const { speech, commit = null } = page;
+  const label = speech.say(isVerified ? 'claim.verified' : 'claim.notVerified', { what });
+  const short = commit?.replace(/^([\da-f]{10})[\da-f]+/, '$1');
+  const title = short === undefined ? label : speech.say('claim.at', { what: label, commit: short });
   const name = isVerified ? 'pl-mark' : 'pl-mark pl-mark-unverified';
   return h('span', {
     class: name,
@@ -77,16 +79,24 @@ export function placeElement(place: Place, text: string, page: ElementContext): 
 }
 
 /** What a statement could not know, in a tip: the first few by name. */
-export function unreadWords(unverified: Unverified[]): string[] {
+export function unreadWords(unverified: Unverified[], { say }: Speech): string[] {
   if (unverified.length === 0) return [];
   const names = unverified.map(({ what }) => what);
-  return [`not verified, since this is not read: ${firstOf(names, 3)}`];
+  const shown = names.slice(0, 3).join(', ');
+  const more = names.length - 3;
+  return [
+    say('unverified.unread', {
+      names: more > 0 ? say('names.more', { names: shown, count: more }) : shown,
+    }),
+  ];
 }
 
-export function unverifiedElement(unverified: Unverified[]): Element[] {
+export function unverifiedElement(unverified: Unverified[], { say }: Speech): Element[] {
   if (unverified.length === 0) return [];
   const title = unverified.map(({ what, why }) => `${what}: ${why}`).join('; ');
-  return [h('span', { class: 'pl-unverified', title }, `${unverified.length} not verified`)];
+  return [
+    h('span', { class: 'pl-unverified', title }, say('unverified.number', { count: unverified.length })),
+  ];
 }
 
 /** Where links of a page lead; null where there is nothing to lead to. */
@@ -104,6 +114,8 @@ export interface PageLinks {
 export interface ElementContext {
   platform: Platform;
   links: PageLinks;
+  /** Says what is ours in the language of the page. */
+  speech: Speech;
   /** What the tips of marks say of the commit. */
   commit?: string | null;
   /** True inside a link, which cannot hold another. */

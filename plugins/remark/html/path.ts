@@ -8,7 +8,8 @@ import type { StatementWriter } from './statement-writer.ts';
 export const writePath: StatementWriter<VerdictOf<'path'>> = ({ result }, { node }, page) => {
   if (!result || node.type !== 'inlineCode') return;
   const [first, second] = result.files;
-  const title = second === undefined ? (first ?? '') : `${result.files.length} files`;
+  const title =
+    second === undefined ? (first ?? '') : page.speech.say('path.files', { count: result.files.length });
   const whole = { line: 1, column: 1, endLine: 1, endColumn: 1 };
   // Several files have no one page; the folder that holds them all does.
   const target = second === undefined ? first : commonFolder(result.files);

@@ -7,22 +7,23 @@ import { tableFigure } from './table-figure.ts';
 
 /** A live table, each row with a link to its manifest. */
 export function tableElement(whole: Table, page: ElementContext): Element {
-  const { view, caption, columns, rows, total, unverified, empty } = withoutFiles(whole);
+  const { view, caption, said, columns, rows, total, unverified, empty } = withoutFiles(whole);
+  const { speech } = page;
   return tableFigure({
-    ...{ view, caption, total, empty },
+    ...{ view, caption: said ? speech.said(said) : caption, total, empty, speech },
     columns: [
-      ...columns.map(({ name, label, align }) => ({
+      ...columns.map(({ name, label, said, align }) => ({
         name,
-        label,
+        label: said ? speech.said(said) : label,
         class: align === 'right' ? 'pl-right' : undefined,
       })),
-      { name: 'origin', label: 'Manifest', class: 'pl-origin' },
+      { name: 'origin', label: speech.say('table.manifest'), class: 'pl-origin' },
     ],
     groups: [...Map.groupBy(rows, (row) => row.group)].map(([heading, own]) => ({
-      heading,
+      heading: own[0]?.groupSaid ? speech.said(own[0].groupSaid) : heading,
       rows: own.map((row) => ({ id: row.id, cells: cellsOf(row, page) })),
     })),
-    foot: unverifiedElement(unverified),
+    foot: unverifiedElement(unverified, speech),
   });
 }
 
@@ -56,7 +57,8 @@ function plainCell(cell: Cell, page: ElementContext): ElementContent[] {
   if (cell.items && cell.items.length > 1)
     return [listElement(cell.items.map((item) => cellContent(item, page)))];
   if (cell.text === '') return [];
-  const text: ElementContent[] = cell.code ? [h('code', cell.text)] : [{ type: 'text', value: cell.text }];
+  const value = cell.said ? page.speech.said(cell.said) : cell.text;
+  const text: ElementContent[] = cell.code ? [h('code', value)] : [{ type: 'text', value }];
   const resource = cell.ref === undefined ? undefined : page.platform.resource(cell.ref);
   const href = resource ? page.links.resource(resource) : null;
   if (href !== null) return [h('a', { class: 'pl-ref', href }, text)];

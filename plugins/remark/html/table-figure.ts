@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { counted } from '../../base/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { type Content, scroll } from './elements.ts';
 
 /**
@@ -15,15 +15,19 @@ export function tableFigure({
   total,
   empty: why,
   foot = [],
+  speech,
 }: TableParts): Element {
   const shown = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  const count = shown === total ? counted(shown, 'row') : `${shown} of ${total} rows`;
+  const count =
+    shown === total
+      ? speech.say('table.rows', { count: shown })
+      : speech.say('table.shown', { shown, count: total });
   const head = columns.map(({ name, label, class: column }) =>
     h('th', { scope: 'col', dataColumn: name, class: column }, label),
   );
   const empty = h(
     'tbody',
-    h('tr', { class: 'pl-empty' }, h('td', { colSpan: columns.length }, why ?? 'No rows')),
+    h('tr', { class: 'pl-empty' }, h('td', { colSpan: columns.length }, why ?? speech.say('table.none'))),
   );
   const bodies = groups.map((group) => groupElement(group, columns));
   return h('figure', { class: 'pl-table not-content', dataView: view, dataRows: shown, dataTotal: total }, [
@@ -58,6 +62,8 @@ export interface TableParts {
   total: number;
   /** Why there is no row. */
   empty?: string | undefined;
+  /** In the language of the page. */
+  speech: Speech;
   /** Behind the count. */
   foot?: ElementContent[];
 }

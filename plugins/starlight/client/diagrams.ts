@@ -10,15 +10,16 @@ import { createScreen } from './diagrams/screen.ts';
 import { tipsOnFocus } from './diagrams/tips.ts';
 import { group, iconButton, setDisabled } from './diagrams/tools.ts';
 import { createView, type View } from './diagrams/view.ts';
+import { type Say, say } from './words.ts';
 
-for (const figure of document.querySelectorAll<HTMLElement>('.pl-diagram')) enhance(figure);
+if (say) for (const figure of document.querySelectorAll<HTMLElement>('.pl-diagram')) enhance(figure, say);
 
-function enhance(figure: HTMLElement): void {
+function enhance(figure: HTMLElement, say: Say): void {
   const caption = figure.querySelector<HTMLElement>('.pl-caption');
   const views = [...figure.querySelectorAll<HTMLElement>('.pl-canvas')].flatMap((canvas): View[] => {
     const svg = canvas.querySelector('svg');
     if (!svg) return [];
-    const view = createView(canvas, svg, update);
+    const view = createView(canvas, svg, say, update);
     moveByHand(view);
     return [view];
   });
@@ -27,23 +28,23 @@ function enhance(figure: HTMLElement): void {
   // Of several boards one is seen at a time; the tools are for that one.
   const current = () => views.find(({ canvas }) => canvas.offsetParent !== null) ?? views[0];
 
-  const smaller = iconButton('Zoom out', 'M3 8h10', '−', () => current()?.zoom(1 / 1.4));
-  const larger = iconButton('Zoom in', 'M3 8h10M8 3v10', '+', () => current()?.zoom(1.4));
-  const fit = iconButton('Fit', 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4M6 6h4v4H6z', '0', () =>
+  const smaller = iconButton(say('zoomOut'), 'M3 8h10', '−', () => current()?.zoom(1 / 1.4));
+  const larger = iconButton(say('zoomIn'), 'M3 8h10M8 3v10', '+', () => current()?.zoom(1.4));
+  const fit = iconButton(say('fit'), 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4M6 6h4v4H6z', '0', () =>
     current()?.fit(),
   );
-  const screen = createScreen(figure, title, () => {
+  const screen = createScreen(figure, title, say('fullScreen'), () => {
     for (const view of views) view.fit();
   });
-  const tools = group('pl-tools', `Tools for ${title}`, [
+  const tools = group('pl-tools', say('tools', { title }), [
     smaller,
     larger,
     fit,
     screen,
-    ...downloads(figure, title, () => current()?.svg),
+    ...downloads(figure, title, say, () => current()?.svg),
   ]);
   caption.after(tools);
-  openBoards(figure, title, update);
+  openBoards(figure, title, say, update);
   tipsOnFocus(figure);
   update();
 

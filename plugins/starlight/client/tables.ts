@@ -5,14 +5,16 @@
  */
 
 import { compareCells } from '../../base/compare.ts';
+import { type Say, say } from './words.ts';
 
 /** A filter over fewer rows is in the way. */
 const fewest = 9;
 
-for (const [index, figure] of document.querySelectorAll<HTMLElement>('.pl-table').entries())
-  enhance(figure, index);
+if (say)
+  for (const [index, figure] of document.querySelectorAll<HTMLElement>('.pl-table').entries())
+    enhance(figure, index, say);
 
-function enhance(figure: HTMLElement, index: number): void {
+function enhance(figure: HTMLElement, index: number, say: Say): void {
   const table = figure.querySelector('table');
   const count = figure.querySelector('.pl-count');
   if (!table) return;
@@ -26,12 +28,10 @@ function enhance(figure: HTMLElement, index: number): void {
   const filter = document.createElement('input');
   filter.type = 'search';
   filter.className = 'pl-filter';
-  filter.placeholder = 'Filter rows';
+  filter.placeholder = say('filter');
   filter.value = state.filter;
-  filter.setAttribute(
-    'aria-label',
-    `Filter ${figure.querySelector('.pl-caption')?.textContent ?? 'the table'}`,
-  );
+  const title = figure.querySelector('.pl-caption')?.textContent ?? '';
+  filter.setAttribute('aria-label', say('filterOf', { title }));
   const bar = document.createElement('div');
   bar.className = 'pl-bar';
   bar.append(filter);
@@ -66,7 +66,7 @@ function enhance(figure: HTMLElement, index: number): void {
       row.hidden = !words.every((word) => texts.get(row)?.includes(word));
       if (!row.hidden) shown++;
     }
-    if (count) count.textContent = words.length === 0 ? allRows : `${shown} of ${rows.length} rows`;
+    if (count) count.textContent = words.length === 0 ? allRows : say('shown', { shown, count: rows.length });
     sortRows();
     for (const body of table?.tBodies ?? []) {
       const own = [...body.querySelectorAll<HTMLElement>('tr[data-id]')];

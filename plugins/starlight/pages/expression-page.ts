@@ -8,6 +8,7 @@ import {
   subjectTypes,
 } from '../../query/index.ts';
 import { listElement, type TableFigureColumn, withCode } from '../../remark/index.ts';
+import { english } from '../../words/index.ts';
 import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';
 
@@ -41,15 +42,18 @@ export function expressionPage(): GeneratedPage {
           nameTable(`Names of ${title}, besides those of every row`, fields),
         ]),
       '## Lists of the whole model',
-      table({
-        view: 'lists',
-        caption: 'Lists of the whole model',
-        columns: columns('List', 'Holds', 'Example'),
-        rows: lists.map(({ name, says, example }) => ({
-          id: name,
-          cells: [h('code', name), withCode(says), h('code', example)],
-        })),
-      }),
+      table(
+        {
+          view: 'lists',
+          caption: 'Lists of the whole model',
+          columns: columns('List', 'Holds', 'Example'),
+          rows: lists.map(({ name, says, example }) => ({
+            id: name,
+            cells: [h('code', name), withCode(says), h('code', example)],
+          })),
+        },
+        english,
+      ),
       '## Functions',
       ...[...groups].flatMap(([title, signatures]) => [`### ${title}`, functionTable(title, signatures)]),
     ]
@@ -63,7 +67,10 @@ function nameTable(caption: string, own: Field[]): string {
     id: name,
     cells: [h('code', name), type, withCode(says), h('code', example)],
   }));
-  return table({ view: 'names', caption, columns: columns('Name', 'Type', 'Holds', 'Example'), rows });
+  return table(
+    { view: 'names', caption, columns: columns('Name', 'Type', 'Holds', 'Example'), rows },
+    english,
+  );
 }
 
 function functionTable(caption: string, signatures: Signature[]): string {
@@ -75,7 +82,10 @@ function functionTable(caption: string, signatures: Signature[]): string {
       gives === null ? h('code', example) : [h('code', example), ' is ', h('code', gives)],
     ],
   }));
-  return table({ view: 'functions', caption, columns: columns('Written', 'Gives', 'Example'), rows });
+  return table(
+    { view: 'functions', caption, columns: columns('Written', 'Gives', 'Example'), rows },
+    english,
+  );
 }
 
 function columns(...labels: string[]): TableFigureColumn[] {

@@ -1,5 +1,6 @@
 import type { SiteAddress } from '../../checks/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
+import type { Speech } from '../../words/index.ts';
 
 /**
  * Front matter that all generated pages share: no file to edit, no place in the sidebar or in the reading
@@ -19,6 +20,8 @@ export interface GeneratedOptions {
   rules: boolean;
   slugs: Map<string, string>;
   links: PageLinks;
+  /** Says what is ours in the language of the site: pages without a file are in that alone. */
+  speech: Speech;
 }
 
 /** A page that has no file: the loader puts it beside those of the author. */

@@ -11,6 +11,7 @@ import {
   tableFigure,
 } from '../../remark/index.ts';
 import type { Place } from '../../source/index.ts';
+import type { Speech } from '../../words/index.ts';
 
 /**
  * HTML for generated pages, escaped by hast: names, labels and messages of the repository are text, never
@@ -44,9 +45,12 @@ export function shortName(resource: Pick<Resource, 'kind' | 'namespace' | 'name'
 }
 
 /** A table in the form that the pages' own tables have, so that it looks and filters alike. */
-export function table({
-  rows,
-  ...parts
-}: Omit<TableParts, 'groups' | 'total'> & TableParts['groups'][number]): string {
-  return block(tableFigure({ ...parts, groups: [{ rows }], total: rows.length }));
+export function table(
+  {
+    rows,
+    ...parts
+  }: Omit<TableParts, 'groups' | 'total' | 'speech'> & Pick<TableParts['groups'][number], 'rows'>,
+  speech: Speech,
+): string {
+  return block(tableFigure({ ...parts, speech, groups: [{ rows }], total: rows.length }));
 }

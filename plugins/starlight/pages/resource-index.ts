@@ -5,10 +5,11 @@ import { type GeneratedOptions, type GeneratedPage, generatedData } from './gene
 import { place, ref, refById, table } from './html.ts';
 
 /** `resources/`: every resource of the model in one table. */
-export function resourceIndex(engine: Engine, { links }: GeneratedOptions): GeneratedPage {
+export function resourceIndex(engine: Engine, { links, speech }: GeneratedOptions): GeneratedPage {
   const { platform } = engine;
   const { model } = platform;
-  const page = { platform, links };
+  const page = { platform, links, speech };
+  const { say } = speech;
   const applications = new Map(model.applications.map((application) => [application.name, application.id]));
   const rows = [...model.resources].sort(compare).map((resource) => {
     const application = resource.application === null ? undefined : applications.get(resource.application);
@@ -28,25 +29,28 @@ export function resourceIndex(engine: Engine, { links }: GeneratedOptions): Gene
     id: 'resources',
     data: {
       ...generatedData,
-      title: 'Resources',
-      description: 'Every resource that the manifests of this repository make, as the cluster gets it.',
+      title: say('resources.title'),
+      description: say('resources.description'),
       tableOfContents: false,
     },
     body: [
-      `Every resource that the manifests make, after kustomize has rendered them and every ApplicationSet has been expanded: ${model.resources.length} in all. Each has a page of its own with its manifest, its application and what it is related to.`,
-      table({
-        view: 'resources',
-        caption: 'All resources',
-        columns: [
-          { name: 'kind', label: 'Kind' },
-          { name: 'name', label: 'Name' },
-          { name: 'namespace', label: 'Namespace' },
-          { name: 'application', label: 'Application' },
-          { name: 'wave', label: 'Wave', class: 'pl-right' },
-          { name: 'origin', label: 'Source' },
-        ],
-        rows,
-      }),
+      say('resources.intro', { count: model.resources.length }),
+      table(
+        {
+          view: 'resources',
+          caption: say('resources.all'),
+          columns: [
+            { name: 'kind', label: say('column.kind') },
+            { name: 'name', label: say('column.name') },
+            { name: 'namespace', label: say('column.namespace') },
+            { name: 'application', label: say('column.application') },
+            { name: 'wave', label: say('column.wave'), class: 'pl-right' },
+            { name: 'origin', label: say('resource.source') },
+          ],
+          rows,
+        },
+        speech,
+      ),
     ].join('\n\n'),
   };
 }

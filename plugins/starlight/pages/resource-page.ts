@@ -1,9 +1,10 @@
 import { h } from 'hastscript';
 import { compareText } from '../../base/index.ts';
-import { createExplainer, type Engine, type Explanation, waveWords } from '../../engine/index.ts';
+import { createExplainer, type Engine, type Explanation } from '../../engine/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { type Content, type ElementContext, listElement } from '../../remark/index.ts';
 import type { Place, Via } from '../../source/index.ts';
+import { type Speech, wordKey } from '../../words/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { block, place, refById, shortName } from './html.ts';
 import { manifest } from './manifest.ts';
@@ -12,11 +13,14 @@ import { manifest } from './manifest.ts';
  * One page a resource: what it is, where it comes from, who deploys it and when, what it touches, and its
  * manifest.
  */
-export function resourcePages({ platform }: Engine, { slugs, links }: GeneratedOptions): GeneratedPage[] {
+export function resourcePages(
+  { platform }: Engine,
+  { slugs, links, speech }: GeneratedOptions,
+): GeneratedPage[] {
   const { explain } = createExplainer(platform);
   return platform.model.resources.map((resource) => ({
     id: slugs.get(resource.id) ?? resource.id,
-    ...resourcePage(explain(resource), resource, { platform, links }),
+    ...resourcePage(explain(resource), resource, { platform, links, speech }),
   }));
 }
 
@@ -33,11 +37,11 @@ function resourcePage(
     ...sequence(explanation, page),
     ...relations(explanation, page),
     ...policies(explanation, page),
-    '## Manifest',
-    manifest(resource),
+    `## ${page.speech.say('resource.manifest')}`,
+    manifest(resource, page.speech),
   ];
   return {
-    data: { ...generatedData, title: `${kind}/${name}`, description: description(explanation) },
+    data: { ...generatedData, title: `${kind}/${name}`, description: description(explanation, page.speech) },
     body: sections.join('\n\n'),
   };
 }
@@ -46,32 +50,40 @@ function facts(explanation: Explanation, resource: Resource, page: ElementContex
   const { apiVersion, kind, namespace, namespaceId, layer, stack, deployedBy, generatedById, origin } =
     explanation;
   const { flux, reconciler } = explanation;
+  const { say } = page.speech;
   const rows: [string, Content][] = [['API', [h('code', apiVersion), ' ', h('code', kind)]]];
   if (namespace !== null)
-    rows.push(['Namespace', namespaceId === null ? h('code', namespace) : refById(namespaceId, page)]);
+    rows.push([
+      say('column.namespace'),
+      namespaceId === null ? h('code', namespace) : refById(namespaceId, page),
+    ]);
   rows.push([
-    'Layer',
-    layer === 'bootstrap' ? 'Bootstrap: applied once' : `GitOps: reconciled by ${reconciler}`,
+    say('resource.layer'),
+    layer === 'bootstrap' ? say('resource.bootstrap') : say('resource.gitops', { reconciler }),
   ]);
-  if (stack !== null) rows.push(['Stack', stack]);
-  if (flux !== null) rows.push(...fluxRows(flux));
-  if (deployedBy !== null) rows.push([deployedBy.kind, refById(deployedBy.id, page)]);
+  if (stack !== null) rows.push([say('column.stack'), stack]);
+  if (flux !== null) rows.push(...fluxRows(flux, page.speech));
+  if (deployedBy !== null)
+    rows.push([
+      deployedBy.kind === 'Application' ? say('column.application') : deployedBy.kind,
+      refById(deployedBy.id, page),
+    ]);
   else if (generatedById === null)
     rows.push([
-      reconciler === 'Argo CD' ? 'Application' : 'Deployed by',
-      h('span.pl-muted', `none: ${reconciler} does not deploy it`),
+      say(reconciler === 'Argo CD' ? 'column.application' : 'resource.deployedBy'),
+      h('span.pl-muted', say('resource.notDeployed', { reconciler })),
     ]);
   if (deployedBy !== null && deployedBy.projectId !== null)
-    rows.push(['Project', refById(deployedBy.projectId, page)]);
-  if (!isFlux(explanation)) rows.push(['Sync', order(explanation)]);
-  if (generatedById !== null) rows.push(['Made by', refById(generatedById, page)]);
+    rows.push([say('column.project'), refById(deployedBy.projectId, page)]);
+  if (!isFlux(explanation)) rows.push([say('resource.sync'), order(explanation, page.speech)]);
+  if (generatedById !== null) rows.push([say('resource.madeBy'), refById(generatedById, page)]);
   const conditions = explanation.conditions.map(
     ({ type, message }): Content => [h('span.pl-warn', type), ` ${message}`],
   );
-  if (conditions.length > 0) rows.push(['Conditions', listElement(conditions)]);
-  rows.push(['Source', place(origin, page, resource)]);
+  if (conditions.length > 0) rows.push([say('resource.conditions'), listElement(conditions)]);
+  rows.push([say('resource.source'), place(origin, page, resource)]);
   const via = origin.via.map((step): Content => [place(lineOf(step), page, resource), ` ${step.what}`]);
-  if (via.length > 0) rows.push(['By way of', listElement(via)]);
+  if (via.length > 0) rows.push([say('resource.byWayOf'), listElement(via)]);
   return block(
     h(
       'dl.pl-facts.not-content',
@@ -81,11 +93,14 @@ function facts(explanation: Explanation, resource: Resource, page: ElementContex
 }
 
 /** What one of Flux's is made of, and after what. */
-function fluxRows({ source, path, chart, version, dependsOn, suspend }: FluxFacts): [string, Content][] {
+function fluxRows(
+  { source, path, chart, version, dependsOn, suspend }: FluxFacts,
+  { say }: Speech,
+): [string, Content][] {
   const rows: [string, string | null][] = [
-    ['Fetches', source],
-    ['Path', path],
-    ['Chart', chart === null ? null : [chart, version ?? []].flat().join(' ')],
+    [say('resource.fetches'), source],
+    [say('column.path'), path],
+    [say('column.chart'), chart === null ? null : [chart, version ?? []].flat().join(' ')],
   ];
   return [
     ...rows.flatMap(([name, value]): [string, Content][] =>
@@ -93,11 +108,13 @@ function fluxRows({ source, path, chart, version, dependsOn, suspend }: FluxFact
     ),
     ...(dependsOn.length === 0
       ? []
-      : ([['Depends on', listElement(dependsOn.map((one) => h('code', one)))]] satisfies [
+      : ([[say('column.dependsOn'), listElement(dependsOn.map((one) => h('code', one)))]] satisfies [
           string,
           Content,
         ][])),
-    ...(suspend ? ([['Suspended', 'it is not reconciled']] satisfies [string, Content][]) : []),
+    ...(suspend
+      ? ([[say('column.suspended'), say('resource.notReconciled')]] satisfies [string, Content][])
+      : []),
   ];
 }
 
@@ -113,23 +130,38 @@ function lineOf({ file, line }: Via): Place {
 }
 
 /** `wave -2, step 1 of 4`: the place of a resource in the sequence of the application that deploys it. */
-function order({ order, deployedBy }: Explanation): Content {
-  const wave = waveWords(order);
+function order({ order, deployedBy }: Explanation, speech: Speech): Content {
+  const { say } = speech;
+  const wave = waveWords(order, speech);
   if (deployedBy === null && order.waveSet)
-    return [wave, ' ', h('span.pl-warn', 'means nothing here: no application deploys it')];
-  const set = order.waveSet ? '' : ' (none set)';
-  return `${wave}${set}${order.step === null ? '' : `, step ${order.step} of ${order.steps}`}`;
+    return [wave, ' ', h('span.pl-warn', say('resource.waveMeansNothing'))];
+  const set = order.waveSet ? wave : say('resource.waveNotSet', { wave });
+  const { step, steps } = order;
+  return step === null ? set : say('resource.waveStep', { wave: set, step, steps: steps ?? step });
+}
+
+/** `wave -2`, with the phase before it where that is not `Sync`. */
+function waveWords({ phase, wave }: { phase: string | null; wave: number }, { say }: Speech): string {
+  if (phase === null) return say('resource.noSync');
+  return phase === 'Sync' ? say('cell.wave', { wave }) : say('resource.phaseWave', { phase, wave });
 }
 
 function sequence({ sequence, flux }: Explanation, page: ElementContext): string[] {
   if (sequence.length === 0) return [];
+  const { say } = page.speech;
   const steps = sequence.map(({ resources, ...step }, index) =>
     h('li', [
-      h('span.pl-step', flux === null ? waveWords(step) : `stage ${index + 1}`),
+      h(
+        'span.pl-step',
+        flux === null ? waveWords(step, page.speech) : say('resource.stage', { stage: index + 1 }),
+      ),
       listElement(resources.map(({ id }) => refById(id, page))),
     ]),
   );
-  return [flux === null ? '## Sync order' : '## Applies', block(h('ol.pl-steps.not-content', steps))];
+  return [
+    `## ${say(flux === null ? 'resource.syncOrder' : 'resource.applies')}`,
+    block(h('ol.pl-steps.not-content', steps)),
+  ];
 }
 
 /**
@@ -140,7 +172,10 @@ function relations({ relations }: Explanation, page: ElementContext): string[] {
   const rows = (['out', 'in'] as const).flatMap((way) => {
     const verbs = Map.groupBy(
       relations.filter((relation) => relation.way === way),
-      ({ words }) => words,
+      ({ type, words }) => {
+        const key = wordKey(`relation.${type}.${way}`);
+        return key === undefined ? words : page.speech.say(key);
+      },
     );
     return [...verbs]
       .sort(([a], [b]) => compareText(a, b))
@@ -152,7 +187,9 @@ function relations({ relations }: Explanation, page: ElementContext): string[] {
         ];
       });
   });
-  return rows.length === 0 ? [] : ['## Relations', block(h('dl.pl-relations.not-content', rows))];
+  return rows.length === 0
+    ? []
+    : [`## ${page.speech.say('resource.relations')}`, block(h('dl.pl-relations.not-content', rows))];
 }
 
 function policies({ policies }: Explanation, page: ElementContext): string[] {
@@ -163,7 +200,7 @@ function policies({ policies }: Explanation, page: ElementContext): string[] {
     );
   return rows.length === 0
     ? []
-    : ['## Policies that match', block(h('ul.pl-items.pl-policies.not-content', rows))];
+    : [`## ${page.speech.say('resource.policies')}`, block(h('ul.pl-items.pl-policies.not-content', rows))];
 }
 
 function unverified(
@@ -171,9 +208,10 @@ function unverified(
   page: ElementContext,
 ): string[] {
   if (unverified.length === 0) return [];
+  const { say } = page.speech;
   const whose =
     application !== null
-      ? `application ${application.name}`
+      ? say('resource.ofApplication', { name: application.name })
       : flux !== null
         ? `${kind} ${name}`
         : `${deployedBy?.kind} ${deployedBy?.name}`;
@@ -181,18 +219,25 @@ function unverified(
     h('li', [h('strong', what), `: ${why} `, ...(origin ? [place(origin, page)] : [])]),
   );
   return [
-    block(h('aside.pl-unverified-note.not-content', [h('p', `Not verified in ${whose}`), h('ul', rows)])),
+    block(
+      h('aside.pl-unverified-note.not-content', [
+        h('p', say('resource.notVerifiedIn', { name: whose })),
+        h('ul', rows),
+      ]),
+    ),
   ];
 }
 
-function description(explanation: Explanation): string {
+function description(explanation: Explanation, { say }: Speech): string {
   const { kind, namespace, deployedBy, order, origin } = explanation;
-  const where = namespace === null ? 'cluster-scoped' : `in namespace ${namespace}`;
   const by =
     deployedBy === null
       ? ''
       : deployedBy.kind === 'Application'
-        ? `, deployed by application ${deployedBy.name} in wave ${order.wave}`
-        : `, deployed by ${deployedBy.kind} ${deployedBy.name}`;
-  return `${shortName(explanation)}: ${kind} ${where}${by}, from ${origin.file}.`;
+        ? say('resource.byApplication', { application: deployedBy.name, wave: order.wave })
+        : say('resource.by', { kind: deployedBy.kind, name: deployedBy.name });
+  const told = { name: shortName(explanation), kind, by, file: origin.file };
+  return namespace === null
+    ? say('resource.clusterScoped', told)
+    : say('resource.inNamespace', { ...told, namespace });
 }

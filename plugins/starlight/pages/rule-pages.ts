@@ -2,6 +2,7 @@ import { h } from 'hastscript';
 import { exampleOutput, href, type Rule, relatedRules, rules, type SiteAddress } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Severity } from '../../source/index.ts';
+import { english } from '../../words/index.ts';
 import { fenced } from './fence.ts';
 import { type GeneratedPage, generatedData } from './generated-page.ts';
 import { table } from './html.ts';
@@ -23,27 +24,30 @@ export function rulePages({ platform }: Engine, address: SiteAddress): Generated
     },
     body: [
       'What pages and manifests are held to. A rule is silenced or softened under `severity` in `plumbline.yaml`, and for one block of a page by a comment before it, with a reason: `<!-- plumbline-ignore RULE: reason -->`.',
-      table({
-        view: 'rules',
-        caption: 'All rules',
-        columns: [
-          { name: 'rule', label: 'Rule' },
-          { name: 'about', label: 'About' },
-          { name: 'severity', label: 'Severity' },
-          { name: 'mended', label: 'Mended by' },
-          { name: 'title', label: 'Says' },
-        ],
-        rows: all.map((rule) => ({
-          id: rule.name,
-          cells: [
-            h('a.pl-ref', { href: href(address, `rules/${rule.name}`) }, h('code', rule.name)),
-            rule.about === 'page' ? 'pages' : 'manifests',
-            h('span', { className: tones[severityOf(rule)] }, severityOf(rule)),
-            rule.fixable ? 'command' : h('span.pl-muted', 'hand'),
-            rule.title,
+      table(
+        {
+          view: 'rules',
+          caption: 'All rules',
+          columns: [
+            { name: 'rule', label: 'Rule' },
+            { name: 'about', label: 'About' },
+            { name: 'severity', label: 'Severity' },
+            { name: 'mended', label: 'Mended by' },
+            { name: 'title', label: 'Says' },
           ],
-        })),
-      }),
+          rows: all.map((rule) => ({
+            id: rule.name,
+            cells: [
+              h('a.pl-ref', { href: href(address, `rules/${rule.name}`) }, h('code', rule.name)),
+              rule.about === 'page' ? 'pages' : 'manifests',
+              h('span', { className: tones[severityOf(rule)] }, severityOf(rule)),
+              rule.fixable ? 'command' : h('span.pl-muted', 'hand'),
+              rule.title,
+            ],
+          })),
+        },
+        english,
+      ),
     ].join('\n\n'),
   };
   return [

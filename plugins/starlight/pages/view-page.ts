@@ -2,6 +2,7 @@ import { h } from 'hastscript';
 import { subjectTypes } from '../../query/index.ts';
 import { withCode } from '../../remark/index.ts';
 import { columnInCel, columnSays, diagramViews, type TableView, tableViews } from '../../views/index.ts';
+import { english } from '../../words/index.ts';
 import type { GeneratedPage } from './generated-page.ts';
 import { generatedData } from './generated-page.ts';
 import { table } from './html.ts';
@@ -25,37 +26,43 @@ export function viewPage(): GeneratedPage {
         columnTable(view),
       ]),
       '## Diagrams',
-      table({
-        view: 'diagram-views',
-        caption: 'Views of ::diagram',
-        columns: columns('View', 'Shows', 'Shapes about'),
-        rows: Object.values(diagramViews).map(({ name, summary, subject }) => ({
-          id: name,
-          cells: [h('code', name), withCode(summary), subject ?? 'the resource that `of` names'],
-        })),
-      }),
+      table(
+        {
+          view: 'diagram-views',
+          caption: 'Views of ::diagram',
+          columns: columns('View', 'Shows', 'Shapes about'),
+          rows: Object.values(diagramViews).map(({ name, summary, subject }) => ({
+            id: name,
+            cells: [h('code', name), withCode(summary), subject ?? 'the resource that `of` names'],
+          })),
+        },
+        english,
+      ),
     ].join('\n\n'),
   };
 }
 
 function columnTable(view: TableView): string {
-  return table({
-    view: `columns-${view.name}`,
-    caption: `Columns of ${view.name}`,
-    columns: columns('Column', 'Holds', 'In expressions', 'Shown'),
-    rows: view.columns.map((column) => {
-      const cel = columnInCel(view.subject, column);
-      return {
-        id: column.name,
-        cells: [
-          h('code', column.name),
-          withCode(columnSays(view.subject, column)),
-          cel === null ? 'no name: the view works it out' : h('code', cel),
-          shown(column),
-        ],
-      };
-    }),
-  });
+  return table(
+    {
+      view: `columns-${view.name}`,
+      caption: `Columns of ${view.name}`,
+      columns: columns('Column', 'Holds', 'In expressions', 'Shown'),
+      rows: view.columns.map((column) => {
+        const cel = columnInCel(view.subject, column);
+        return {
+          id: column.name,
+          cells: [
+            h('code', column.name),
+            withCode(columnSays(view.subject, column)),
+            cel === null ? 'no name: the view works it out' : h('code', cel),
+            shown(column),
+          ],
+        };
+      }),
+    },
+    english,
+  );
 }
 
 function shown({ hidden, hiddenIn }: TableView['columns'][number]): string {

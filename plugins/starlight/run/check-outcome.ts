@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { counted, realOf } from '../../base/index.ts';
+import { counted, realOf, digestOf as textDigest } from '../../base/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { parseBaseline, reporters } from '../../report/index.ts';
 import { type Config, ConfigError, isError } from '../../source/index.ts';
@@ -8,6 +8,7 @@ import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedPage } from '../pages/generated-page.ts';
 import { type PageFacts, pageFacts } from '../site/page-facts.ts';
 import { addressesOf } from '../site/site-addresses.ts';
+import { type SiteWords, speechOf } from '../site/site-words.ts';
 import { repositoryPages } from '../whole/repository-pages.ts';
 import { type WholeOutcome, wholeOutcome } from '../whole/whole-outcome.ts';
 import type { SiteOptions } from './options.ts';
@@ -19,7 +20,7 @@ import { ownDigest } from './own-digest.ts';
 export async function checkSite(engine: Engine, options: SiteOptions): Promise<CheckOutcome> {
   const checked = await checkPages(engine, await pagesOf(engine, options));
   const { config, model } = engine.platform;
-  const pages = checked.pages.map((page) => checkedPage(page, config.root));
+  const pages = checked.pages.map((page) => checkedPage(page, config.root, options.words));
   return {
     commit: model.commit,
     docs: config.docs,
@@ -41,19 +42,19 @@ export async function madeOf(
   { report }: PagesReport,
   options: SiteOptions,
 ): Promise<{ generated: GeneratedPage[]; whole: WholeOutcome | null }> {
-  const given = { ...options, ...addressesOf(engine, options) };
+  const given = { ...options, ...addressesOf(engine, options), speech: speechOf(options.words, '') };
   if (options.whole === null) return { generated: generatedPages(engine, given), whole: null };
   const { generated, ...whole } = await wholeOutcome(engine, report, options.whole, given);
   return { generated, whole };
 }
 
 /** What a site keeps of a page that has been checked. */
-export function checkedPage(page: PageReport, root: string): CheckedPage {
+export function checkedPage(page: PageReport, root: string, words: SiteWords): CheckedPage {
   const inRoot = resolve(root, page.file);
   return {
     // `file` is relative to the root where the page lies inside it, else to the working directory.
     path: realOf(existsSync(inRoot) ? inRoot : resolve(page.file)),
-    digest: digestOf(page),
+    digest: digestOf(page, words),
     facts: pageFacts(page),
     isFailed: page.diagnostics.some(isError),
   };
@@ -89,12 +90,12 @@ function knownTo({ root, baseline: file }: Config): string[] {
 }
 
 /**
- * What a page's HTML is made of: its live pieces, and the code that writes them, so that an upgrade renders
- * again.
+ * What a page's HTML is made of: its live pieces, the words that the site has for ours, and the code that
+ * writes them, so that an upgrade renders again.
  */
-function digestOf(page: PageReport): string {
+function digestOf(page: PageReport, words: SiteWords): string {
   const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
-  return [ownDigest(), page.digest, ...faults].join(' ');
+  return [ownDigest(), textDigest(JSON.stringify(words), 16), page.digest, ...faults].join(' ');
 }
 
 /** `37 claims, 12 facts, … on 10 pages are true; 15 things could not be verified`. */

@@ -43,7 +43,7 @@ export function startDevRun(options: RunOptions): DevRun {
 
   function keep(checked: PageReport[], { platform }: Engine): void {
     for (const report of checked) {
-      const page = checkedPage(report, platform.config.root);
+      const page = checkedPage(report, platform.config.root, options.words);
       pages.set(page.path, page);
       reports.set(page.path, report);
     }

@@ -1,6 +1,7 @@
 import type { AstroIntegrationLogger } from 'astro';
 import { isInside, realOf } from '../../base/index.ts';
 import type { SiteAddress, SiteFacts } from '../../checks/index.ts';
+import type { SiteWords } from '../site/site-words.ts';
 
 /** What an engine of a site is made with. */
 export function engineOptions({ root, docs, resources, rules, facts, whole }: SiteOptions) {
@@ -28,6 +29,8 @@ export interface SiteOptions {
   untrusted: boolean;
   /** Whether the site is the whole of a repository, made without a page written for it; null for no. */
   whole: WholeOptions | null;
+  /** What the site says, in its languages. */
+  words: SiteWords;
   /** Absolute paths of what the build itself writes. */
   written: string[];
   /** Fingerprints of faults that a baseline lets be; null for those of the one that plumbline.yaml names. */

@@ -8,6 +8,7 @@ import { plumblineIntegration } from './integration.ts';
 import { processorOf } from './markdown-processor.ts';
 import { onErrors } from './on-errors.ts';
 import type { readOptions } from './plugin-options.ts';
+import { siteWords, translations } from './site-words.ts';
 import { diagramCssId } from './virtual-modules.ts';
 
 /**
@@ -20,6 +21,7 @@ export function starlightPlugin(
   return {
     name: 'starlight-plumbline',
     hooks: {
+      'i18n:setup': ({ injectTranslations }) => injectTranslations(translations()),
       'config:setup': ({
         config,
         astroConfig,
@@ -28,6 +30,8 @@ export function starlightPlugin(
         addIntegration,
         addRouteMiddleware,
         logger,
+        useTranslations,
+        absolutePathToLang,
       }) => {
         if (command === 'preview') return;
         const options = read();
@@ -35,6 +39,7 @@ export function starlightPlugin(
         const siteRoot = fileURLToPath(astroConfig.root);
         const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
         const { whole } = options;
+        const locales = localesOf(config);
         const docs = whole === null && existsSync(collection) ? realpathSync(collection) : undefined;
         const root = resolve(siteRoot, options.root ?? '.');
         updateConfig({
@@ -67,7 +72,8 @@ export function starlightPlugin(
             whole,
             ...onErrors(options.errors, siteRoot),
             lastUpdated: config.lastUpdated === true,
-            locales: localesOf(config),
+            locales,
+            words: siteWords({ useTranslations, absolutePathToLang }, collection, locales),
             logger,
           }),
         );

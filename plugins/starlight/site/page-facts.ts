@@ -1,4 +1,4 @@
-import { kindOf, type Tally, talliesFrom } from '../../checks/index.ts';
+import { kindOf, type Tally, type TallyName, talliesFrom } from '../../checks/index.ts';
 import type { PageReport } from '../../engine/index.ts';
 
 /** How many statements of a page were found true, by what they are. */
@@ -9,7 +9,7 @@ export function pageFacts(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
     trueOnes.filter(({ statement }) => kindOf(statement).counted?.as === as).length;
   return {
     found: talliesFrom('claims')
-      .map((tally) => ({ number: numberOf(tally), one: tally.one, many: tally.many }))
+      .map((tally) => ({ as: tally.as, number: numberOf(tally) }))
       .filter(({ number }) => number > 0),
     unverified: page.verdicts.filter(({ outcome }) => outcome === 'unverified').length,
     faults: page.diagnostics.filter(({ severity }) => severity === 'error').length,
@@ -20,7 +20,7 @@ export function pageFacts(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
 
 export interface PageFacts {
   /** `12 claims`, `3 tables`: those of which there are any, in the order in which they are told. */
-  found: { number: number; one: string; many: string }[];
+  found: { as: TallyName; number: number }[];
   unverified: number;
   faults: number;
   /** Sentences that hold something checked, out of all. */

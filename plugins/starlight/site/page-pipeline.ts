@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
-import { realOf } from '../../base/index.ts';
+import { isInside, realOf, slashed } from '../../base/index.ts';
 import type { SiteOptions } from '../run/options.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import type { HostLinks } from '../whole/host-links.ts';
 import { commitToken } from './commit-token.ts';
 import type { PageTransformer } from './page-transformer.ts';
+import { speechOf } from './site-words.ts';
 
 /**
  * What is done to each page as it is rendered: its live pieces are made, its title is taken out, its links
@@ -35,7 +36,8 @@ export async function makePageTransformer(
     import('../whole/host-alerts.ts'),
   ]);
   const { engine, links } = run;
-  const plumb = remarkPlumbline({ engine, links, commit: commitToken });
+  const speechAt = (path: string | undefined) => speechOf(options.words, slugAt(path, options));
+  const plumb = remarkPlumbline({ engine, links, commit: commitToken, speechOf: speechAt });
   const withhold = remarkWithheld(options);
   return async (tree: Root, file: VFile) => {
     const { path } = file;
@@ -45,7 +47,7 @@ export async function makePageTransformer(
       takeTitle();
       if (hostLinks !== null) {
         await linkMarkdown(tree, realOf(path), await hostLinks());
-        alertsAsAsides(tree);
+        alertsAsAsides(tree, speechAt(path));
       }
     }
     // Of the pages without a file some are made of live pieces; nothing in the others is judged.
@@ -61,6 +63,14 @@ async function livePages(run: SiteRun): Promise<Set<string>> {
   return new Set(generated.filter(({ live }) => live !== undefined).map(({ id }) => id));
 }
 
+/** A page by its place among the pages, which lie in the collection or where a link from it leads. */
+function slugAt(path: string | undefined, { docs, whole }: SiteOptions): string {
+  if (path === undefined || whole !== null) return '';
+  const real = realOf(path);
+  if (docs !== undefined && isInside(realOf(docs), real)) return slashed(realOf(docs), real);
+  return idOf(path);
+}
+
 function idOf(path: string): string {
   return path.replaceAll('\\', '/').replaceAll(/^.*?\/content\/docs\/|\.md$/g, '');
 }
@@ -68,7 +78,7 @@ function idOf(path: string): string {
 /** How a site of a whole repository makes the links of its pages; asked for by the first of them. */
 export function hostLinksOf(
   run: SiteRun,
-  { whole, address }: SiteOptions,
+  { whole, address, words }: SiteOptions,
 ): (() => Promise<HostLinks>) | null {
   if (whole === null) return null;
   return async () => {
@@ -83,6 +93,7 @@ export function hostLinksOf(
       address,
       pages: repository?.pages ?? [],
       pictures,
+      speech: speechOf(words, ''),
       place: run.links.place,
     });
   };

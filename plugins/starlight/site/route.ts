@@ -1,13 +1,17 @@
 /**
  * Starlight route middleware: titles that are text and no markup, edit links and dates of pages that lie
- * behind a link, and none for pages without a file.
+ * behind a link, and none for pages without a file; the words of our script.
  */
 import { docsPath, pages, pagesPath, sidebar } from 'virtual:plumbline/site';
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
+import type { Dictionary } from '../../base/index.ts';
+import { dictionaryOf } from '../../words/index.ts';
 import type { SidebarEntry } from '../whole/sidebar.ts';
+import { ownWords } from './site-words.ts';
 
 export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const route = locals.starlightRoute;
+  route.head.push(scriptWords(route.lang, ownWords(locals.t.all())));
   if (sidebar !== null) route.sidebar = sidebar.map((entry) => sidebarEntry(entry, bare(url.pathname)));
   // Starlight writes a title as HTML, and the name of a resource may be anything.
   for (const tag of route.head)
@@ -25,6 +29,13 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   if (facts.lastUpdated !== null && route.entry.data.lastUpdated === undefined)
     route.lastUpdated = new Date(facts.lastUpdated);
 });
+
+/** What the script in the browser says, where it finds it. */
+function scriptWords(language: string, own: Dictionary): StarlightRouteData['head'][number] {
+  const said = Object.entries(dictionaryOf(language, own)).filter(([key]) => key.startsWith('script.'));
+  const content = JSON.stringify({ language, words: Object.fromEntries(said) }).replaceAll('<', '\\u003c');
+  return { tag: 'script', attrs: { type: 'application/json', id: 'plumbline-words' }, content };
+}
 
 function sidebarEntry(entry: SidebarEntry, current: string): StarlightRouteData['sidebar'][number] {
   const { label } = entry;

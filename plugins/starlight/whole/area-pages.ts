@@ -1,5 +1,5 @@
 import { h } from 'hastscript';
-import { compareText, counted } from '../../base/index.ts';
+import { compareText } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Content } from '../../remark/index.ts';
 import { listElement } from '../../remark/index.ts';
@@ -11,40 +11,43 @@ import type { WholeContext } from './whole-context.ts';
 
 /** `stacks/` or `folders/`: every part of the repository, and a page for each with what is written in it. */
 export function areaPages(areas: Areas, context: WholeContext): GeneratedPage[] {
-  const title = areas.kind === 'stacks' ? 'Stacks' : 'Folders';
+  const { say } = context.speech;
+  const isStacks = areas.kind === 'stacks';
+  const title = say(isStacks ? 'whole.stacks' : 'whole.folders');
   const index: GeneratedPage = {
     id: areas.kind,
     data: {
       ...generatedData,
       title,
-      description: `${title} of this repository, what is written in each and what deploys it.`,
+      description: say(isStacks ? 'area.stacksDescription' : 'area.foldersDescription'),
       tableOfContents: false,
     },
     body: [
-      areas.kind === 'stacks'
-        ? 'The parts that this platform falls into, as its configuration names them.'
-        : 'Where the manifests of this repository lie. A folder that holds most of them is shown by the folders in it.',
-      table({
-        view: areas.kind,
-        caption: title,
-        columns: [
-          { name: 'folder', label: areas.kind === 'stacks' ? 'Stack' : 'Folder' },
-          { name: 'deployed', label: 'Deployed by' },
-          { name: 'namespaces', label: 'Namespaces' },
-          { name: 'resources', label: 'Resources', class: 'pl-right' },
-          { name: 'readme', label: 'Read' },
-        ],
-        rows: areas.list.map((area) => ({
-          id: area.path,
-          cells: [
-            h('a.pl-ref', { href: context.page(area.slug) }, h('code', area.name)),
-            deployersCell(area, context),
-            namespacesCell(area),
-            String(area.resources.length),
-            readmeCell(area, context),
+      say(isStacks ? 'area.stacksIntro' : 'area.foldersIntro'),
+      table(
+        {
+          view: areas.kind,
+          caption: title,
+          columns: [
+            { name: 'folder', label: say(isStacks ? 'column.stack' : 'column.folder') },
+            { name: 'deployed', label: say('column.deployedBy') },
+            { name: 'namespaces', label: say('column.namespaces') },
+            { name: 'resources', label: say('column.resources'), class: 'pl-right' },
+            { name: 'readme', label: say('area.read') },
           ],
-        })),
-      }),
+          rows: areas.list.map((area) => ({
+            id: area.path,
+            cells: [
+              h('a.pl-ref', { href: context.page(area.slug) }, h('code', area.name)),
+              deployersCell(area, context),
+              namespacesCell(area, context),
+              String(area.resources.length),
+              readmeCell(area, context),
+            ],
+          })),
+        },
+        context.speech,
+      ),
     ].join('\n\n'),
   };
   return [index, ...areas.list.map((area) => areaPage(area, areas.kind, context))];
@@ -53,41 +56,48 @@ export function areaPages(areas: Areas, context: WholeContext): GeneratedPage[] 
 function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): GeneratedPage {
   const { name, path, resources } = area;
   const readme = readmeOf(path, context.pages);
-  const what = kind === 'stacks' ? 'stack' : 'folder';
+  const { say } = context.speech;
+  const number = say('number.resource', { count: resources.length });
   return {
     id: area.slug,
     data: {
       ...generatedData,
       title: name,
-      description: `What the manifests of the ${what} ${name} make: ${counted(resources.length, 'resource')}.`,
+      description: say(kind === 'stacks' ? 'area.stackMakes' : 'area.folderMakes', {
+        name,
+        resources: number,
+      }),
       tableOfContents: false,
     },
     body: [
-      `${counted(resources.length, 'resource')} from the manifests under \`${path.replaceAll('`', '')}\`, as the cluster gets them.`,
+      say('area.intro', { resources: number, path: `\`${path.replaceAll('`', '')}\`` }),
       ...(readme === undefined
         ? []
-        : [`Its authors say more: [${escaped(readme.title)}](${context.page(readme.slug)}).`]),
-      table({
-        view: 'resources',
-        caption: `Resources of ${name}`,
-        columns: [
-          { name: 'kind', label: 'Kind' },
-          { name: 'name', label: 'Name' },
-          { name: 'namespace', label: 'Namespace' },
-          { name: 'deployed', label: 'Deployed by' },
-          { name: 'origin', label: 'Source' },
-        ],
-        rows: [...resources].sort(byKind).map((resource) => ({
-          id: resource.id,
-          cells: [
-            resource.kind,
-            ref(resource, context, resource.name),
-            resource.namespace ?? h('span.pl-muted', '—'),
-            resource.deployer === null ? nobody() : nameOf(resource.deployer, context),
-            place(resource.origin, context),
+        : [say('area.readme', { page: `[${escaped(readme.title)}](${context.page(readme.slug)})` })]),
+      table(
+        {
+          view: 'resources',
+          caption: say('area.resourcesOf', { name }),
+          columns: [
+            { name: 'kind', label: say('column.kind') },
+            { name: 'name', label: say('column.name') },
+            { name: 'namespace', label: say('column.namespace') },
+            { name: 'deployed', label: say('column.deployedBy') },
+            { name: 'origin', label: say('resource.source') },
           ],
-        })),
-      }),
+          rows: [...resources].sort(byKind).map((resource) => ({
+            id: resource.id,
+            cells: [
+              resource.kind,
+              ref(resource, context, resource.name),
+              resource.namespace ?? h('span.pl-muted', '—'),
+              resource.deployer === null ? nobody(context) : nameOf(resource.deployer, context),
+              place(resource.origin, context),
+            ],
+          })),
+        },
+        context.speech,
+      ),
     ].join('\n\n'),
   };
 }
@@ -100,18 +110,22 @@ function deployersCell({ resources }: Area, context: WholeContext): Content {
     .filter(([id]) => id !== null)
     .sort(([a, x], [b, y]) => y - x || compareText(a ?? '', b ?? ''))
     .map(([id]) => id ?? '');
-  if (ids.length === 0) return nobody();
+  if (ids.length === 0) return nobody(context);
   const shown = ids.slice(0, longestCell).map((id): Content => nameOf(id, context));
   const rest = ids.length - shown.length;
-  return listElement(rest > 0 ? [...shown, h('span.pl-muted', `and ${rest} more`)] : shown);
+  return listElement(
+    rest > 0 ? [...shown, h('span.pl-muted', context.speech.say('names.andMore', { count: rest }))] : shown,
+  );
 }
 
-function namespacesCell({ resources }: Area): Content {
+function namespacesCell({ resources }: Area, context: WholeContext): Content {
   const names = [...new Set(resources.flatMap(({ namespace }) => namespace ?? []))].sort(compareText);
   if (names.length === 0) return h('span.pl-muted', '—');
   const shown = names.slice(0, longestCell).map((name): Content => h('code', name));
   const rest = names.length - shown.length;
-  return listElement(rest > 0 ? [...shown, h('span.pl-muted', `and ${rest} more`)] : shown);
+  return listElement(
+    rest > 0 ? [...shown, h('span.pl-muted', context.speech.say('names.andMore', { count: rest }))] : shown,
+  );
 }
 
 function readmeCell({ path }: Area, context: WholeContext): Content {
@@ -125,8 +139,8 @@ function nameOf(id: string, context: WholeContext): Content {
   return resource === undefined ? h('code', id) : ref(resource, context, resource.name);
 }
 
-function nobody(): Content {
-  return h('span.pl-muted', 'nothing');
+function nobody({ speech }: WholeContext): Content {
+  return h('span.pl-muted', speech.say('cell.nothing'));
 }
 
 /** A text that Markdown takes for nothing else. */

@@ -1,11 +1,12 @@
 import type { Blockquote, Paragraph, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
+import type { Speech, WordKey } from '../../words/index.ts';
 
 /**
  * Alerts as Git hosts write them, a quotation that begins with `[!NOTE]`, as asides of Starlight: the same
  * boxes that its own pages have.
  */
-export function alertsAsAsides(tree: Root): void {
+export function alertsAsAsides(tree: Root, { say }: Speech): void {
   visit(tree, 'blockquote', (quote) => {
     const [first] = quote.children;
     const text = first?.type === 'paragraph' ? first.children[0] : undefined;
@@ -13,7 +14,7 @@ export function alertsAsAsides(tree: Root): void {
     const alert = alerts[name?.toUpperCase() ?? ''];
     if (alert === undefined || first?.type !== 'paragraph' || text?.type !== 'text') return;
     const rest = { ...text, value: text.value.slice(written?.length ?? 0) };
-    become(quote, alert, withoutMark(first, rest));
+    become(quote, alert, say(alert.title), withoutMark(first, rest));
   });
 }
 
@@ -25,7 +26,7 @@ function withoutMark(paragraph: Paragraph, rest: Text): Paragraph[] {
   return children.length === 0 ? [] : [{ ...paragraph, children }];
 }
 
-function become(quote: Blockquote, { title, variant }: Alert, first: Paragraph[]): void {
+function become(quote: Blockquote, { variant }: Alert, title: string, first: Paragraph[]): void {
   const [, ...blocks] = quote.children;
   const heading: Paragraph = {
     type: 'paragraph',
@@ -45,14 +46,14 @@ function become(quote: Blockquote, { title, variant }: Alert, first: Paragraph[]
 }
 
 const alerts: Record<string, Alert | undefined> = {
-  NOTE: { title: 'Note', variant: 'note' },
-  TIP: { title: 'Tip', variant: 'tip' },
-  IMPORTANT: { title: 'Important', variant: 'note' },
-  WARNING: { title: 'Warning', variant: 'caution' },
-  CAUTION: { title: 'Caution', variant: 'danger' },
+  NOTE: { title: 'alert.note', variant: 'note' },
+  TIP: { title: 'alert.tip', variant: 'tip' },
+  IMPORTANT: { title: 'alert.important', variant: 'note' },
+  WARNING: { title: 'alert.warning', variant: 'caution' },
+  CAUTION: { title: 'alert.caution', variant: 'danger' },
 };
 
 interface Alert {
-  title: string;
+  title: WordKey;
   variant: 'note' | 'tip' | 'caution' | 'danger';
 }

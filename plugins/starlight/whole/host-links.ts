@@ -5,6 +5,7 @@ import { entryAt, isInside, realPath, slashed } from '../../base/index.ts';
 import { decoded, href, type SiteAddress } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { drawingUri } from '../untrusted/drawings.ts';
 import type { PublishedPage } from './repository-pages.ts';
 
@@ -61,6 +62,8 @@ export function createHostLinks(options: HostLinkOptions): HostLinks {
       if (path === '') return anchor;
       return href(address, slug) + (anchor ?? '');
     },
+    notShown: (alt) =>
+      alt === '' ? options.speech.say('picture.notShown') : options.speech.say('picture.notShownOf', { alt }),
     picture(url, page) {
       if (isElsewhere(url)) return url;
       const file = fileAt(url.replace(/[?#].*$/s, ''), page);
@@ -96,6 +99,8 @@ const largestPicture = 4 * 2 ** 20;
 export interface HostLinks {
   /** Where a link of a page leads on the site; null for nowhere. */
   link(url: string, page: string): Promise<string | null>;
+  /** What stands in the place of a picture that cannot be shown. */
+  notShown(alt: string): string;
   /** The address of a picture of a page, which is copied for it; null where it cannot be shown. */
   picture(url: string, page: string): string | null;
 }
@@ -104,6 +109,7 @@ export interface HostLinkOptions {
   engine: Engine;
   address: SiteAddress;
   pages: readonly PublishedPage[];
+  speech: Speech;
   /** Absolute folder that the pictures are copied to. */
   pictures: string;
   place: PageLinks['place'];

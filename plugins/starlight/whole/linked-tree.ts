@@ -40,7 +40,7 @@ export async function linkMarkdown(tree: Root, page: string, links: HostLinks): 
     if (node.type !== 'image') return [node];
     const url = links.picture(node.url, page);
     if (url !== null) return [{ ...node, url } satisfies Image];
-    return [{ type: 'text', value: node.alt ? `${node.alt} (${notShown})` : notShown }];
+    return [{ type: 'text', value: links.notShown(node.alt ?? '') }];
   }
 }
 
@@ -61,7 +61,7 @@ export async function linkHtml(elements: Iterable<Element>, page: string, links:
         Object.assign(element, {
           tagName: 'span',
           properties: {},
-          children: [{ type: 'text', value: alt === '' ? notShown : `${alt} (${notShown})` }],
+          children: [{ type: 'text', value: links.notShown(alt) }],
         });
       }
     }
@@ -77,5 +77,3 @@ export async function linkHtml(elements: Iterable<Element>, page: string, links:
 function plain({ position, data }: Nodes): Pick<Nodes, 'position' | 'data'> {
   return { ...(position ? { position } : {}), ...(data ? { data } : {}) };
 }
-
-const notShown = 'a picture that is not shown';

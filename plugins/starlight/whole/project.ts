@@ -77,6 +77,7 @@ async function configOf(project: string, options: ProjectOptions): Promise<Astro
     integrations: [
       starlight({
         title: options.title,
+        locales: { root: { label: options.language, lang: options.language } },
         favicon: '/favicon.svg',
         sidebar: [],
         customCss: [join(import.meta.dirname, '../styles/whole.css')],
@@ -110,6 +111,8 @@ export interface ProjectOptions {
   /** Of the repository; absolute. */
   root: string;
   title: string;
+  /** BCP 47 tag of what the site says itself. */
+  language: string;
   errors: 'fail' | 'warn';
   /** Whether the Markdown of the repository may run what it holds. */
   isTrusted: boolean;

@@ -1,6 +1,7 @@
 import { digestOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { type Diagram, diagramOf, type Table, tableOf } from '../../views/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
 import { type Section, type SectionView, sections } from './sections.ts';
 
@@ -10,23 +11,31 @@ export function sectionsOf({ platform: { model } }: Engine): Section[] {
 }
 
 /** A page of live views, which are made as those that an author writes. */
-export function sectionPage(section: Section, engine: Engine): GeneratedPage {
-  const { slug, label, intro } = section;
+export function sectionPage(section: Section, engine: Engine, speech: Speech): GeneratedPage {
+  const { slug } = section;
+  const intro = speech.say(`section.${slug}Intro`);
   const shown = section.views.flatMap((view) => {
     const shows = shownBy(view, engine);
     return shows === null ? [] : [{ view, shows, size: isLarge(shows) ? 1 : 0 }];
   });
   return {
     id: slug,
-    data: { ...generatedData, title: label, description: intro, tableOfContents: false },
+    data: {
+      ...generatedData,
+      title: speech.say(`section.${slug}`),
+      description: intro,
+      tableOfContents: false,
+    },
     // A drawing that fills more than a screen stands behind the table that it draws.
-    body: [intro, ...shown.sort((a, b) => a.size - b.size).flatMap(({ view }) => written(view))].join('\n\n'),
+    body: [intro, ...shown.sort((a, b) => a.size - b.size).flatMap(({ view }) => written(view, speech))].join(
+      '\n\n',
+    ),
     live: digestOf(JSON.stringify(shown.map(({ shows }) => shows)), 16),
   };
 }
 
-function written(view: SectionView): string[] {
-  const heading = view.heading === undefined ? [] : [`## ${view.heading}`];
+function written(view: SectionView, { say }: Speech): string[] {
+  const heading = view.heading === undefined ? [] : [`## ${say(view.heading)}`];
   if ('diagram' in view) return [...heading, `::diagram{view="${view.diagram}"}`];
   const group = view.group === undefined ? '' : ` group="${view.group}"`;
   return [...heading, `::table{view="${view.table}"${group}}`];

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { compareText } from '../../base/index.ts';
+import type { Speech } from '../../words/index.ts';
 import type { Areas } from './areas.ts';
 import type { PublishedPage } from './repository-pages.ts';
 import type { Section } from './sections.ts';
@@ -8,20 +9,23 @@ import type { Section } from './sections.ts';
 export function sidebarOf(
   { areas, shown, pages }: { areas: Areas; shown: readonly Section[]; pages: readonly PublishedPage[] },
   href: (slug: string) => string,
+  { say }: Speech,
 ): SidebarEntry[] {
   const link = (label: string, slug: string): SidebarEntry => ({ label, href: href(slug) });
   const ofGroup = (group: Section['group']) =>
-    shown.filter((section) => section.group === group).map(({ label, slug }) => link(label, slug));
+    shown.filter((section) => section.group === group).map(({ slug }) => link(say(`section.${slug}`), slug));
   const group = (label: string, entries: SidebarEntry[], collapsed = false): SidebarEntry[] =>
     entries.length === 0 ? [] : [{ label, entries, collapsed }];
   return [
-    link('Overview', ''),
-    ...(areas.list.length > 0 ? [link(areas.kind === 'stacks' ? 'Stacks' : 'Folders', areas.kind)] : []),
+    link(say('whole.overview'), ''),
+    ...(areas.list.length > 0
+      ? [link(say(areas.kind === 'stacks' ? 'whole.stacks' : 'whole.folders'), areas.kind)]
+      : []),
     ...group('Argo CD', ofGroup('Argo CD')),
     ...group('Flux', ofGroup('Flux')),
-    ...group('Platform', [...ofGroup(null), link('Resources', 'resources')]),
-    link('Status', 'status'),
-    ...group('Pages', pageTree(pages, link)),
+    ...group(say('whole.platform'), [...ofGroup(null), link(say('resources.title'), 'resources')]),
+    link(say('whole.status'), 'status'),
+    ...group(say('whole.pages'), pageTree(pages, link)),
   ];
 }
 

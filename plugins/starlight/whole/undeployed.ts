@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { h } from 'hastscript';
-import { compareText, counted, isUnder } from '../../base/index.ts';
+import { compareText, isUnder } from '../../base/index.ts';
 import { deployersOf } from '../../model/index.ts';
 import { chartsOfNobody, type Platform } from '../../platform/index.ts';
 import { kustomizationReferences } from '../../source/index.ts';
@@ -93,23 +93,27 @@ export function undeployedList(
   context: WholeContext,
   most = longestList,
 ): string[] {
+  const { say } = context.speech;
   const shown = undeployed.slice(0, most);
   const items = shown.map(({ path, what, resources, file, line }) =>
     h('li', [
       h('code', path),
-      ` (${what === 'chart' ? 'a chart' : counted(resources, 'resource')}) `,
+      ` (${what === 'chart' ? say('undeployed.chart') : say('number.resource', { count: resources })}) `,
       place({ file, line, column: 1, endLine: line, endColumn: 1 }, context),
     ]),
   );
   const rest = undeployed.length - shown.length;
   return [
-    'No Application, Kustomization or HelmRelease that is known here leads to these. They are applied by hand or by a script, deployed by something that could not be read, or left over. `deploy` in `plumbline.yaml` names what somebody applies: a chart is then rendered, and the Applications in it are followed.',
+    say('undeployed.intro'),
     block(h('ul', items)),
     ...(rest > 0
       ? [
           most < longestList
-            ? `And ${rest} more, which [the status](${context.page('status')}) lists.`
-            : `And ${rest} more.`,
+            ? say('undeployed.moreListed', {
+                count: rest,
+                status: `[${say('undeployed.status')}](${context.page('status')})`,
+              })
+            : say('undeployed.more', { count: rest }),
         ]
       : []),
   ];

@@ -26,15 +26,23 @@ export async function wholeOutcome(
   const areas = areasOf(platform);
   const shown = sectionsOf(engine);
   const undeployed = undeployedOf(platform);
-  const context = { platform, links: options.links, title, pages, report, page: address };
+  const context = {
+    platform,
+    links: options.links,
+    speech: options.speech,
+    title,
+    pages,
+    report,
+    page: address,
+  };
   return {
     root: platform.config.root,
     pages,
-    sidebar: sidebarOf({ areas, shown, pages }, address),
+    sidebar: sidebarOf({ areas, shown, pages }, address, options.speech),
     generated: [
       overviewPage(context, { areas, shown, undeployed }),
       ...areaPages(areas, context),
-      ...shown.map((section) => sectionPage(section, engine)),
+      ...shown.map((section) => sectionPage(section, engine, options.speech)),
       statusPage(context, undeployed),
       resourceIndex(engine, options),
       ...resourcePages(engine, options),

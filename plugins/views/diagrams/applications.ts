@@ -1,6 +1,6 @@
-import { counted } from '../../base/index.ts';
 import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** From application set to application to namespace, inside their projects. */
 export const applications: DiagramView = {
@@ -48,7 +48,10 @@ export const applications: DiagramView = {
       pen.edge(shape, target, 'deploys-to');
     }
     return pen.finish(
-      `${counted(shown.length, 'application')} in ${counted(new Set(shown.map((one) => one.project)).size, 'project')}.`,
+      said('drawing.applications', {
+        applications: said('number.application', { count: shown.length }),
+        projects: said('number.project', { count: new Set(shown.map((one) => one.project)).size }),
+      }),
     );
   },
 };

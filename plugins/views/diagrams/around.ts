@@ -1,8 +1,8 @@
-import { counted } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { canonical, classOf, startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** A resource and all that the model knows to hold between it and others. */
 export const around: DiagramView = {
@@ -13,7 +13,7 @@ export const around: DiagramView = {
   subject: null,
   draw(platform, { of }) {
     const pen = startDrawing(platform);
-    if (of === null) return pen.finish('Nothing.');
+    if (of === null) return pen.finish(said('cell.nothing'));
     pen.shape(of.id, { label: labelOf(of), class: classOf(of), ref: of.id, fold: null });
     const neighbours = new Set<string>();
     for (const relation of platform.model.relations) {
@@ -23,7 +23,13 @@ export const around: DiagramView = {
       neighbours.add(from === of.id ? to : from);
       pen.edge(neighbour(platform, pen, from), neighbour(platform, pen, to), type);
     }
-    return pen.finish(`${of.kind} ${of.name} and ${counted(neighbours.size, 'resource')} related to it.`);
+    return pen.finish(
+      said('drawing.around', {
+        kind: of.kind,
+        name: of.name,
+        resources: said('number.resource', { count: neighbours.size }),
+      }),
+    );
   },
 };
 

@@ -2,6 +2,7 @@ import { counted } from '../../base/index.ts';
 import { deployersOf } from '../../model/index.ts';
 import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** Flux's Kustomizations with what each needs before, and the releases that depend on others. */
 export const dependencies: DiagramView = {
@@ -34,6 +35,8 @@ export const dependencies: DiagramView = {
       for (const { id } of record.dependsOn)
         if (id !== null && known.has(id)) pen.edge(own, shapeOf(id), 'depends-on');
     }
-    return pen.finish(`${counted(shown.length, 'Kustomization')} and what they depend on.`);
+    return pen.finish(
+      said('drawing.dependencies', { kustomizations: counted(shown.length, 'Kustomization') }),
+    );
   },
 };

@@ -1,6 +1,6 @@
-import { counted } from '../../base/index.ts';
 import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** Sources, sensors and what they set off. */
 export const events: DiagramView = {
@@ -38,6 +38,6 @@ export const events: DiagramView = {
       for (const target of trigger.targets)
         pen.edge(sensor, pen.resource(target, { class: 'action' }), 'triggers', trigger.name);
     }
-    return pen.finish(`${counted(routes, 'event route')}, from source over sensor to what is triggered.`);
+    return pen.finish(said('drawing.events', { routes: said('number.eventRoute', { count: routes }) }));
   },
 };

@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/index.ts';
 import { startDrawing } from '../pen.ts';
 import { bootstrapParts } from '../tables/bootstrap.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** Bootstrap and reconciled layer side by side, and what the first gives to the second. */
 export const layers: DiagramView = {
@@ -77,7 +78,10 @@ export const layers: DiagramView = {
       }
     }
     return pen.finish(
-      `${counted(parts.length, 'part')} of bootstrap, applied once, and ${counted(stackShapes.size, 'stack')}, continuously reconciled.`,
+      said('drawing.layers', {
+        parts: said('number.part', { count: parts.length }),
+        stacks: said('number.stack', { count: stackShapes.size }),
+      }),
     );
   },
 };

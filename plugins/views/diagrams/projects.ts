@@ -1,6 +1,6 @@
-import { counted } from '../../base/index.ts';
 import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** The blast radius: which project contains which sets, and where it may deploy to. */
 export const projects: DiagramView = {
@@ -25,7 +25,10 @@ export const projects: DiagramView = {
       pen.edge(pen.resource(from), pen.resource(to), type);
     }
     return pen.finish(
-      `${counted(chosen.size, 'project')} and ${counted(namespaces, 'permitted namespace')}.`,
+      said('drawing.projects', {
+        projects: said('number.project', { count: chosen.size }),
+        namespaces: said('number.permittedNamespace', { count: namespaces }),
+      }),
     );
   },
 };

@@ -1,6 +1,6 @@
-import { counted } from '../../base/index.ts';
 import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** Gateway, route, service, workload. */
 export const routes: DiagramView = {
@@ -38,6 +38,6 @@ export const routes: DiagramView = {
         pen.edge(route, target, 'routes-to', backend.port === null ? 'routes to' : `port ${backend.port}`);
       }
     }
-    return pen.finish(`${counted(routes, 'route')} from gateway to service.`);
+    return pen.finish(said('drawing.routes', { routes: said('number.route', { count: routes }) }));
   },
 };

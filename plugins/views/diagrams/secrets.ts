@@ -1,6 +1,7 @@
 import { counted } from '../../base/index.ts';
 import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** Store, external secret, Secret, and who consumes it. */
 export const secrets: DiagramView = {
@@ -37,6 +38,6 @@ export const secrets: DiagramView = {
       const secret = written.get(from);
       if (type === 'provides-to' && secret !== undefined) pen.edge(secret, pen.resource(to), 'provides-to');
     }
-    return pen.finish(`${counted(written.size, 'Secret')} written from stores outside Git.`);
+    return pen.finish(said('drawing.secrets', { secrets: counted(written.size, 'Secret') }));
   },
 };

@@ -1,8 +1,8 @@
-import { counted } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { startDrawing } from '../pen.ts';
 import { kindCounts } from '../row-lookup.ts';
 import type { DiagramView } from '../types.ts';
+import { said } from '../words.ts';
 
 /** The steps of each application, in order. */
 export const waves: DiagramView = {
@@ -42,7 +42,7 @@ export const waves: DiagramView = {
       }
     }
     return pen.finish(
-      `The steps of ${counted(stepped.length, 'application')}, in the order they are applied.`,
+      said('drawing.waves', { applications: said('number.application', { count: stepped.length }) }),
     );
   },
 };

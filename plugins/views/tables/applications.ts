@@ -2,6 +2,7 @@ import type { Application, ApplicationSource } from '../../model/index.ts';
 import { code, list, nothing, reference, text, yes } from '../cells.ts';
 import { createLookup, nameOf } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** Applications, generated ones expanded. */
 export const applications: TableView = {
@@ -77,7 +78,7 @@ function resourcesCell(application: Application): Cell {
 
 function permittedCell({ permitted }: Application): Cell {
   if (permitted.ok) return yes(true, { yes: 'good' });
-  if (permitted.ok === null) return { text: 'not verified', tone: 'warn' };
+  if (permitted.ok === null) return { ...saidCell('cell.notVerified'), tone: 'warn' };
   return list(
     permitted.reasons.map(
       (reason): Cell => ({

@@ -2,6 +2,7 @@ import type { ApplicationSet } from '../../model/index.ts';
 import { code, list, reference, text } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** ApplicationSets with what they watch and what they make of it. */
 export const applicationsets: TableView = {
@@ -37,16 +38,19 @@ export const applicationsets: TableView = {
 };
 
 function generatorCells(generator: ApplicationSet['generators'][number]): Cell[] {
-  if (generator.paths.length === 0) return [{ text: `${generator.type} generator`, place: generator.origin }];
+  if (generator.paths.length === 0)
+    return [{ ...saidCell('cell.generator', { type: generator.type }), place: generator.origin }];
   return [
     ...generator.paths.map((path): Cell => ({ ...code(path), place: generator.origin })),
     ...generator.exclude.map(
-      (path): Cell => ({ text: `not ${path}`, place: generator.origin, tone: 'muted' }),
+      (path): Cell => ({ ...saidCell('cell.not', { what: path }), place: generator.origin, tone: 'muted' }),
     ),
   ];
 }
 
 function applicationsCell(set: ApplicationSet, cell: (name: string) => Cell): Cell {
   const known = set.applications.map(cell);
-  return list(set.unverified === null ? known : [...known, { text: 'not all known', tone: 'warn' }]);
+  return list(
+    set.unverified === null ? known : [...known, { ...saidCell('cell.notAllKnown'), tone: 'warn' }],
+  );
 }

@@ -5,6 +5,7 @@ import { chartWords, type Unverified } from '../../source/index.ts';
 import { code, list, text } from '../cells.ts';
 import { createLookup, kindCounts } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /**
  * The layer that is applied once, by folder. A part is shaped like a stack, so that `where` can say `name`
@@ -105,7 +106,7 @@ function kindsCell(resources: readonly Resource[]): Cell {
   const counts = kindCounts(resources);
   const shown = counts.slice(0, 4).map((one): Cell => ({ text: one.text }));
   const rest = counts.slice(4).reduce((sum, one) => sum + one.count, 0);
-  return list(rest === 0 ? shown : [...shown, { text: `${rest} more`, tone: 'muted' }]);
+  return list(rest === 0 ? shown : [...shown, { ...saidCell('cell.more', { count: rest }), tone: 'muted' }]);
 }
 
 export interface BootstrapPart {

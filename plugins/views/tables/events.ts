@@ -1,7 +1,8 @@
-import type { EventRoute } from '../../model/index.ts';
+import { actionWords, type EventRoute } from '../../model/index.ts';
 import { list, reference, text, yes } from '../cells.ts';
 import { byId, nameOf } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** The ways through Argo Events, from source to trigger. */
 export const events: TableView = {
@@ -33,9 +34,12 @@ export const events: TableView = {
         type: text(record.type),
         sensor:
           record.sensor === null
-            ? missing('none')
+            ? { ...saidCell('cell.none'), tone: 'bad' as const }
             : reference(nameOf(platform, record.sensor), record.sensor),
-        trigger: trigger === null ? missing('none') : { ...text(trigger.name), place: trigger.origin },
+        trigger:
+          trigger === null
+            ? { ...saidCell('cell.none'), tone: 'bad' as const }
+            : { ...text(trigger.name), place: trigger.origin },
         action: trigger === null ? text(null) : actionCell(trigger),
         live: yes(record.live, { yes: 'good', no: 'bad' }),
         dependency: text(record.dependency),
@@ -50,9 +54,29 @@ export const events: TableView = {
 
 function actionCell(trigger: NonNullable<EventRoute['trigger']>): Cell {
   const [only] = trigger.targets;
-  return only !== undefined && trigger.targets.length === 1
-    ? reference(trigger.action, only)
-    : text(trigger.action);
+  const said = ownWords(trigger);
+  return {
+    ...(only !== undefined && trigger.targets.length === 1
+      ? reference(trigger.action, only)
+      : text(trigger.action)),
+    ...said,
+  };
+}
+
+/** What of an action is no name of Argo Events' or of a manifest. */
+function ownWords({ action }: NonNullable<EventRoute['trigger']>): Cell | undefined {
+  const words = actionWords(action);
+  if (words === null) return undefined;
+  switch (words.is) {
+    case 'log':
+      return saidCell('cell.logs');
+    case 'mail':
+      return saidCell('cell.mails', { who: words.name });
+    case 'message':
+      return saidCell('cell.messages', { channel: words.name });
+    case 'elsewhere':
+      return saidCell('cell.fromElsewhere', { operation: words.name });
+  }
 }
 
 function missing(name: string): Cell {

@@ -8,9 +8,11 @@ import {
   retentionOf,
 } from '../../model/index.ts';
 import type { Subject } from '../../query/index.ts';
+import type { WordKey } from '../../words/index.ts';
 import { code, reference, text } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
-import type { TableView, ViewRow } from '../types.ts';
+import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** What stays in the cluster although Git has it no more: one row an object and reason. */
 export const kept: TableView = {
@@ -47,13 +49,15 @@ export const kept: TableView = {
 
       function rowOf(reason: Reason, index: number, subject: Subject, resource: Resource): ViewRow {
         const place = reason.path === null ? null : platform.locate(resource, reason.path);
+        const because: Cell =
+          typeof reason.because === 'string' ? code(reason.because) : { ...reason.because, code: true };
         const cells = {
           kind: text(resource.kind),
           name: reference(resource.name, resource.id),
           application: lookup.applicationCell(resource.application),
-          when: text(reason.when),
-          effect: reason.effect === 'waits' ? text('waits for confirmation') : text(reason.effect),
-          because: place === null ? code(reason.because) : { ...code(reason.because), place },
+          when: saidCell(reason.when),
+          effect: saidCell(reason.effect === 'waits' ? 'cell.waits' : 'cell.stays'),
+          because: place === null ? because : { ...because, place },
           namespace: lookup.namespaceCell(resource.namespace),
           stack: text(resource.stack),
           project: lookup.projectCell(
@@ -74,7 +78,7 @@ function ofObject(resource: Resource): Reason[] {
       because,
       path: annotation === null ? ['kind'] : ['metadata', 'annotations', annotation],
     }))
-    .sort((a, b) => compareText(a.when, b.when));
+    .sort((a, b) => compareText(saidCell(a.when).text, saidCell(b.when).text));
 }
 
 /** What holds for all objects of an application. */
@@ -97,7 +101,7 @@ function ofApplication(application: Application, { rendered }: Resource): Reason
           {
             when: allWords.deleted,
             effect: 'stays' as const,
-            because: `no ${resourcesFinalizer}`,
+            because: saidCell('cell.without', { name: resourcesFinalizer }),
             path: ['metadata'],
           },
         ]
@@ -105,8 +109,8 @@ function ofApplication(application: Application, { rendered }: Resource): Reason
   ];
 }
 
-function unpruned(automated: boolean): string {
-  return automated ? 'automated without prune' : 'no automated sync';
+function unpruned(automated: boolean): Cell {
+  return saidCell(automated ? 'cell.automatedWithoutPrune' : 'cell.notAutomated');
 }
 
 /** Of a set, what becomes of the Applications that it no longer generates, and of what they deployed. */
@@ -116,14 +120,14 @@ function ofSet({ rendered }: Resource): Reason[] {
   const reasons: Reason[] = [];
   if (mode === 'create-only' || mode === 'create-update')
     reasons.push({
-      when: 'its generators give an Application no more',
+      when: 'cell.notGenerated',
       effect: 'stays',
       because: `applicationsSync: ${mode}`,
       path: ['spec', 'syncPolicy', 'applicationsSync'],
     });
   if (isObject(policy.syncPolicy) && policy.syncPolicy.preserveResourcesOnDeletion === true)
     reasons.push({
-      when: 'it or an Application of it is deleted',
+      when: 'cell.setDeleted',
       effect: 'stays',
       because: 'preserveResourcesOnDeletion: true',
       path: ['spec', 'syncPolicy', 'preserveResourcesOnDeletion'],
@@ -131,19 +135,19 @@ function ofSet({ rendered }: Resource): Reason[] {
   return reasons;
 }
 
-const whenWords: Record<Retention['when'], string> = {
-  pruned: 'it leaves Git',
-  deleted: 'its application is deleted',
+const whenWords: Record<Retention['when'], WordKey> = {
+  pruned: 'cell.leavesGit',
+  deleted: 'cell.applicationDeleted',
 };
-const allWords: Record<Retention['when'], string> = {
-  pruned: 'an object of it leaves Git',
-  deleted: 'it is deleted',
+const allWords: Record<Retention['when'], WordKey> = {
+  pruned: 'cell.objectLeavesGit',
+  deleted: 'cell.isDeleted',
 };
 
 interface Reason {
-  when: string;
+  when: WordKey;
   effect: Retention['effect'];
-  because: string;
+  because: string | Cell;
   /** What says so, in the resource. */
   path: JsonPath | null;
 }

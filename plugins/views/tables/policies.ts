@@ -1,6 +1,8 @@
 import type { Policy, PolicyRule } from '../../model/index.ts';
+import type { WordKey } from '../../words/index.ts';
 import { code, list, reference, text } from '../cells.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** Kyverno's policies, one row a rule. */
 export const policies: TableView = {
@@ -35,7 +37,7 @@ export const policies: TableView = {
       const cells = {
         policy: reference(record.name, record.id),
         rule: { ...text(rule.name), place: rule.origin },
-        type: text(typeNames[rule.type]),
+        type: rule.type === 'unknown' ? saidCell('cell.unknown') : text(typeNames[rule.type]),
         kinds: list(rule.kinds.map(code)),
         scope: list(rule.scope.map(text)),
         action: actionCell(rule),
@@ -51,15 +53,19 @@ export const policies: TableView = {
 };
 
 function actionCell(rule: Policy['rules'][number]): Cell {
-  if (rule.action === null)
-    return rule.target === null ? text(null) : text(`${actionVerbs[rule.type] ?? ''} ${rule.target}`.trim());
+  if (rule.action === null) return rule.target === null ? text(null) : targetCell(rule.type, rule.target);
   return rule.action === 'Enforce' ? { text: 'Enforce', tone: 'good' } : { text: rule.action, tone: 'warn' };
 }
 
-const actionVerbs: Partial<Record<PolicyRule['type'], string>> = {
-  generate: 'makes',
-  mutate: 'changes',
-  cleanup: 'removes',
+function targetCell(type: PolicyRule['type'], what: string): Cell {
+  const verb = actionVerbs[type];
+  return verb === undefined ? text(what) : saidCell(verb, { what });
+}
+
+const actionVerbs: Partial<Record<PolicyRule['type'], WordKey>> = {
+  generate: 'cell.makes',
+  mutate: 'cell.changes',
+  cleanup: 'cell.removes',
 };
 
 const typeNames: Record<PolicyRule['type'], string> = {

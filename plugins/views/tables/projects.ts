@@ -2,6 +2,7 @@ import type { Project } from '../../model/index.ts';
 import { code, list, reference, text } from '../cells.ts';
 import { createLookup, kindCell } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell, saidOf } from '../words.ts';
 import { clusterName } from './applications.ts';
 
 /** AppProjects: the blast radius of what is in them. */
@@ -33,7 +34,9 @@ export const projects: TableView = {
       const cells = {
         name: reference(project.name, project.id),
         sourceRepos: list(
-          project.sourceRepos.map((repository) => (repository === '*' ? { text: 'any' } : code(repository))),
+          project.sourceRepos.map((repository) =>
+            repository === '*' ? saidCell('cell.any') : code(repository),
+          ),
         ),
         destinations: list(destinationCells(project.destinations, lookup.namespaceCell)),
         allowed: list(allowed(project)),
@@ -63,9 +66,14 @@ function roleCell({ name, groups }: Project['roles'][number]): Cell {
 
 /** `deny 0 22 * * * for 8h (Europe/Berlin)`, as a person reads it. */
 function windowCell(window: Project['syncWindows'][number]): Cell {
-  const zone = window.timeZone === '' ? '' : ` (${window.timeZone})`;
-  const byHand = window.manualSync ? ', by hand at any time' : '';
-  return { text: `${window.kind} ${window.schedule} for ${window.duration}${zone}${byHand}` };
+  const { kind, schedule, duration, timeZone } = window;
+  const zone = timeZone === '' ? '' : ` (${timeZone})`;
+  return saidCell(window.manualSync ? 'cell.windowByHand' : 'cell.window', {
+    kind,
+    schedule,
+    duration,
+    zone,
+  });
 }
 
 /**
@@ -80,33 +88,36 @@ function destinationCells(
     elsewhere(destination.name ?? clusterName(destination.server)),
   );
   const cells = destinations.map(({ namespace }): Cell => {
-    if (namespace === '*') return { text: 'any namespace' };
-    return namespace ? namespaceCell(namespace) : { text: 'no namespace' };
+    if (namespace === '*') return saidCell('cell.anyNamespace');
+    return namespace ? namespaceCell(namespace) : saidCell('cell.noNamespace');
   });
   const [first] = clusters;
-  if (first && cells.length > 1 && clusters.every((cluster) => cluster === first)) {
-    return [...cells, { text: `all on ${first}`, tone: 'muted' }];
+  if (first && cells.length > 1 && clusters.every((cluster) => cluster?.text === first.text)) {
+    return [...cells, { ...saidCell('cell.allOn', { cluster: saidOf(first) }), tone: 'muted' }];
   }
-  return cells.map((cell, index) =>
-    clusters[index] ? { ...cell, text: `${cell.text} on ${clusters[index]}` } : cell,
-  );
+  return cells.map((cell, index) => {
+    const cluster = clusters[index];
+    return cluster
+      ? { ...cell, ...saidCell('cell.on', { what: saidOf(cell), cluster: saidOf(cluster) }) }
+      : cell;
+  });
 }
 
-function elsewhere(cluster: string | null): string | null {
+function elsewhere(cluster: string | null): Cell | null {
   if (cluster === null || cluster === 'in-cluster') return null;
-  return cluster === '*' ? 'any cluster' : cluster;
+  return cluster === '*' ? saidCell('cell.anyCluster') : { text: cluster };
 }
 
 /** Absent lists have a meaning of their own in Argo CD: every namespaced kind, no cluster-scoped one. */
 function allowed(project: Project): Cell[] {
   const cluster = (project.clusterResourceWhitelist ?? []).map(kindCell);
   const namespaced = project.namespaceResourceWhitelist;
-  if (namespaced?.length === 0 && cluster.length === 0) return [{ text: 'none', tone: 'warn' }];
+  if (namespaced?.length === 0 && cluster.length === 0) return [{ ...saidCell('cell.none'), tone: 'warn' }];
   const everyNamespaced = namespaced === null || namespaced.includes('*/*');
   const everyCluster = project.clusterResourceWhitelist?.includes('*/*') ?? false;
-  if (everyNamespaced && everyCluster) return [{ text: 'all kinds' }];
+  if (everyNamespaced && everyCluster) return [saidCell('cell.allKinds')];
   return [
-    ...(everyNamespaced ? [{ text: 'all namespaced kinds' }] : namespaced.map(kindCell)),
-    ...(everyCluster ? [{ text: 'all cluster-scoped kinds' }] : cluster),
+    ...(everyNamespaced ? [saidCell('cell.allNamespacedKinds')] : namespaced.map(kindCell)),
+    ...(everyCluster ? [saidCell('cell.allClusterKinds')] : cluster),
   ];
 }

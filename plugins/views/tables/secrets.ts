@@ -1,6 +1,7 @@
 import { code, list, reference, text } from '../cells.ts';
 import { createLookup, nameOf } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** How secrets come into the cluster; names and keys only, never a value. */
 export const secrets: TableView = {
@@ -28,7 +29,7 @@ export const secrets: TableView = {
       const cells = {
         store:
           store.id === null
-            ? { text: `${store.name} (no such ${store.kind} here)`, tone: 'warn' as const }
+            ? { ...saidCell('cell.noSuch', { name: store.name, kind: store.kind }), tone: 'warn' as const }
             : reference(store.name, store.id),
         externalSecret: reference(nameOf(platform, record.externalSecret), record.externalSecret),
         secret: reference(target.name, platform.resource(target.id) === undefined ? null : target.id),

@@ -2,6 +2,7 @@ import { type SyncWindow, windowWords } from '../../model/index.ts';
 import { code, list, reference, text, yes } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /**
  * When projects let their applications be synced; without a clock, so that the page says the same tomorrow.
@@ -55,7 +56,7 @@ export const syncWindows: TableView = {
           for: forCell(window),
           applications:
             window.matches.length === 0
-              ? ({ text: 'none', tone: 'warn' } as const)
+              ? { ...saidCell('cell.none'), tone: 'warn' as const }
               : list(window.matches.map(lookup.applicationCell)),
           manual: yes(window.manualSync),
           description: text(window.description),
@@ -71,18 +72,26 @@ export const syncWindows: TableView = {
 
 function kindCell(kind: string): Cell {
   if (kind === 'allow') return { text: 'allow', tone: 'good' };
-  return kind === 'deny' ? { text: 'deny', tone: 'bad' } : { text: kind || 'none', tone: 'warn' };
+  return kind === 'deny'
+    ? { text: 'deny', tone: 'bad' }
+    : kind === ''
+      ? { ...saidCell('cell.none'), tone: 'warn' }
+      : { text: kind, tone: 'warn' };
 }
 
 /** What the window names, as written; with `andOperator` an application must fit all of it. */
 function forCell({ applications, namespaces, clusters, andOperator }: SyncWindow): Cell {
-  const parts = [
-    { what: 'applications', names: applications },
-    { what: 'namespaces', names: namespaces },
-    { what: 'clusters', names: clusters },
-  ].filter(({ names }) => names.length > 0);
-  if (parts.length === 0) return { text: 'nothing', tone: 'warn' };
-  return text(
-    parts.map(({ what, names }) => `${what} ${names.join(', ')}`).join(andOperator ? ' and ' : ' or '),
-  );
+  const parts = (
+    [
+      ['cell.windowApplications', applications],
+      ['cell.windowNamespaces', namespaces],
+      ['cell.windowClusters', clusters],
+    ] as const
+  ).flatMap(([key, names]) => (names.length > 0 ? [saidCell(key, { names: names.join(', ') })] : []));
+  const [only] = parts;
+  if (only === undefined) return { ...saidCell('cell.nothing'), tone: 'warn' };
+  const join = andOperator ? 'cell.and' : 'cell.or';
+  return parts
+    .slice(1)
+    .reduce((first, second) => saidCell(join, { first: first.said, second: second.said }), only);
 }

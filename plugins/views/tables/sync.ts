@@ -5,6 +5,7 @@ import type { Query, Subject } from '../../query/index.ts';
 import { code, list, nothing, reference, text, yes } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /**
  * How drift is corrected: one row an ApplicationSet or hand-written Application, and one a difference ignored
@@ -105,7 +106,11 @@ function systemRows(platform: Platform, query: Query): ViewRow[] {
         .find(({ resource }) => resource?.kind === 'ConfigMap' && resource.name === 'argocd-cm');
     if (subject === undefined) return [];
     const cells = {
-      name: { ...reference('every application', subject.resource?.id), place: ignored.origin },
+      name: {
+        ...reference('every application', subject.resource?.id),
+        ...saidCell('cell.everyApplication'),
+        place: ignored.origin,
+      },
       automated: nothing(),
       prune: nothing(),
       selfHeal: nothing(),
@@ -137,10 +142,11 @@ function policyCells(policy: SyncPolicy): Record<string, Cell> {
  * its parts make no sense apart.
  */
 function ignoredCell(ignored: IgnoredDifference): Cell {
-  const kind = ignored.kind === '*' || ignored.kind === 'all' ? 'every kind' : ignored.kind;
+  const isEvery = ignored.kind === '*' || ignored.kind === 'all';
   const name = ignored.namespace === null ? ignored.name : `${ignored.namespace}/${ignored.name ?? '*'}`;
+  const what = `${name === null ? '' : ` ${name}`}: ${ignored.fields.join(', ')}`;
   return {
-    text: `${name === null ? kind : `${kind} ${name}`}: ${ignored.fields.join(', ')}`,
+    ...(isEvery ? saidCell('cell.everyKindOf', { rest: what }) : { text: ignored.kind + what }),
     place: ignored.origin,
   };
 }

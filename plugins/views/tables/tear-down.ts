@@ -1,8 +1,9 @@
 import type { Application, Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { list, reference, text } from '../cells.ts';
+import { list, nothing, reference, text } from '../cells.ts';
 import { createLookup, kindCounts } from '../row-lookup.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** In which order Argo CD removes what an application deployed: one row a step, and one for what stays. */
 export const tearDown: TableView = {
@@ -47,7 +48,7 @@ export const tearDown: TableView = {
           what,
           objects: list(kindCounts(objects).map((kind) => text(kind.text))),
           resources: list(objects.map(resourceCell)),
-          set: text(turnOf(application, platform)),
+          set: turnOf(application, platform),
           project: lookup.projectCell(application.project),
           stack: text(application.stack),
         };
@@ -59,16 +60,16 @@ export const tearDown: TableView = {
 
 function stepsOf({ deletion }: Application): Step[] {
   const { cascade, confirm, steps, stays } = deletion;
-  const what = cascade === null ? 'stays: the application has no finalizer' : 'stays';
+  const what = saidCell(cascade === null ? 'cell.staysWithoutFinalizer' : 'cell.stays');
   return [
-    ...(confirm.length > 0 ? [{ what: text('waits until these are confirmed'), ids: confirm }] : []),
+    ...(confirm.length > 0 ? [{ what: saidCell('cell.waitsForThese'), ids: confirm }] : []),
     ...steps.map(({ hook, wave, ids }) => ({
-      what: text(hook === null ? `wave ${wave}` : `${hook} hooks`),
+      what: hook === null ? saidCell('cell.wave', { wave: wave ?? 0 }) : saidCell('cell.hooks', { hook }),
       ids,
     })),
   ]
     .map((one, index): Step => ({ step: index + 1, ...one }))
-    .concat(stays.length > 0 ? [{ step: null, what: { text: what, tone: 'warn' }, ids: stays }] : []);
+    .concat(stays.length > 0 ? [{ step: null, what: { ...what, tone: 'warn' }, ids: stays }] : []);
 }
 
 function resourceCell(resource: Resource): Cell {
@@ -76,15 +77,16 @@ function resourceCell(resource: Resource): Cell {
 }
 
 /**
- * The turn of an application where its set deletes them the other way round than it syncs them; null where it
- * deletes all at once.
+ * The turn of an application where its set deletes them the other way round than it syncs them; a dash where
+ * it deletes all at once.
  */
-function turnOf(application: Application, { model }: Platform): string | null {
+function turnOf(application: Application, { model }: Platform): Cell {
   const set = model.applicationSets.find(({ id }) => id === application.generatedBy);
   const rollout = set?.rollingSync;
-  if (!rollout?.reverseDeletion) return null;
+  if (!rollout?.reverseDeletion) return nothing();
   const index = rollout.steps.findIndex(({ applications }) => applications.includes(application.name));
-  return index < 0 ? 'in no step' : `step ${rollout.steps.length - index} of ${rollout.steps.length}`;
+  const steps = rollout.steps.length;
+  return index < 0 ? saidCell('cell.inNoStep') : saidCell('cell.step', { step: steps - index, steps });
 }
 
 interface Step {

@@ -2,6 +2,7 @@ import { compareText } from '../../base/index.ts';
 import { fileCell, text } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
+import { saidCell } from '../words.ts';
 
 /** Resources that set a wave, in the order in which each application applies them. */
 export const waves: TableView = {
@@ -35,7 +36,7 @@ export const waves: TableView = {
         // Without an application nothing reads the annotation.
         application:
           resource.application === null
-            ? ({ text: 'none', tone: 'warn' } as const)
+            ? { ...saidCell('cell.none'), tone: 'warn' as const }
             : lookup.applicationCell(resource.application),
         file: fileCell(resource.origin),
         stack: text(resource.stack),

@@ -76,12 +76,8 @@ export const traffic: Proposal[] = [
   },
 ];
 
-/**
- * The domain that names under it are given in: the last two labels, three where the last two are those of a
- * country's registry, such as `co.uk`. Empty of what is none.
- */
+/** The domain that names under it are given in: the last two labels. Empty of what is none. */
 function domainOf(host: string): string {
   const labels = host.split('.');
-  const own = /(?:^|[.])(?:ac|co|com|edu|go|gob|gov|gouv|ne|net|nom|or|org)[.][a-z]{2}$/.test(host) ? 3 : 2;
-  return labels.length > own ? labels.slice(-own).join('.') : '';
+  return labels.length > 2 ? labels.slice(-2).join('.') : '';
 }

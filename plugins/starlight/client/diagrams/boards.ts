@@ -1,15 +1,16 @@
+import type { Say } from '../words.ts';
 import { group, plainButton, setDisabled, textButton } from './tools.ts';
 
 /**
  * The boards of a diagram, one seen at a time: tabs for its layers and scenarios, previous and next for
  * steps. Which one is open stands in the address, so that it can be sent to a colleague.
  */
-export function openBoards(figure: HTMLElement, title: string, onChange: () => void): void {
+export function openBoards(figure: HTMLElement, title: string, say: Say, onChange: () => void): void {
   const sequences = [...figure.querySelectorAll<HTMLElement>('.pl-sequence')];
   const [first] = sequences;
   if (!first) return;
   figure.classList.add('pl-tabbed');
-  const shows = sequences.map((sequence) => createSequence(sequence, (board) => chosen(board)));
+  const shows = sequences.map((sequence) => createSequence(sequence, say, (board) => chosen(board)));
   let open = 0;
 
   const tabs = sequences.map((sequence, index) => {
@@ -20,7 +21,7 @@ export function openBoards(figure: HTMLElement, title: string, onChange: () => v
     return tab;
   });
   if (sequences.length > 1) {
-    const list = group('pl-tabs', `Boards of ${title}`, tabs);
+    const list = group('pl-tabs', say('boards', { title }), tabs);
     list.role = 'tablist';
     list.addEventListener('keydown', (event) => {
       const index = { ArrowLeft: open - 1, ArrowRight: open + 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -81,14 +82,14 @@ export function openBoards(figure: HTMLElement, title: string, onChange: () => v
 }
 
 /** Steps, of which one is seen; of a sequence of one board, that one. */
-function createSequence(sequence: HTMLElement, onStep: (board: HTMLElement) => void): SequenceView {
+function createSequence(sequence: HTMLElement, say: Say, onStep: (board: HTMLElement) => void): SequenceView {
   const boards = boardsOf(sequence);
   let open = 0;
-  const previous = textButton('‹', 'Previous step', () => step(open - 1));
-  const next = textButton('›', 'Next step', () => step(open + 1));
+  const previous = textButton('‹', say('previousStep'), () => step(open - 1));
+  const next = textButton('›', say('nextStep'), () => step(open + 1));
   const announcement = document.createElement('span');
   announcement.ariaLive = 'polite';
-  if (boards.length > 1) sequence.prepend(group('pl-stepper', 'Steps', [previous, announcement, next]));
+  if (boards.length > 1) sequence.prepend(group('pl-stepper', say('steps'), [previous, announcement, next]));
   show(0);
   return {
     current: () => boards[open],

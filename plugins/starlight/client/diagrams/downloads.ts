@@ -1,3 +1,4 @@
+import type { Say } from '../words.ts';
 import { fileOf } from './svg-file.ts';
 import { textButton } from './tools.ts';
 
@@ -5,11 +6,12 @@ import { textButton } from './tools.ts';
 export function downloads(
   figure: HTMLElement,
   title: string,
+  say: Say,
   current: () => SVGSVGElement | undefined,
 ): HTMLButtonElement[] {
   const source = figure.dataset.d2;
   const buttons = [
-    textButton('SVG', 'Download SVG', () => {
+    textButton('SVG', say('downloadSvg'), () => {
       const svg = current();
       if (svg)
         save(`${fileName(svg.querySelector('title')?.textContent ?? title)}.svg`, fileOf(svg), svgType);
@@ -17,7 +19,7 @@ export function downloads(
   ];
   if (source !== undefined)
     buttons.push(
-      textButton('D2', 'Download D2', () => save(`${fileName(title)}.d2`, `${source}\n`, 'text/plain')),
+      textButton('D2', say('downloadD2'), () => save(`${fileName(title)}.d2`, `${source}\n`, 'text/plain')),
     );
   for (const button of buttons) button.classList.add('pl-download');
   return buttons;

@@ -4,9 +4,14 @@ import { iconButton, setIcon } from './tools.ts';
  * A button that gives a diagram the whole window, in a dialog that Escape closes. The figure itself moves
  * there and back, with its tools and boards, so that its ids stay unique and every browser can do it.
  */
-export function createScreen(figure: HTMLElement, title: string, onMove: () => void): HTMLButtonElement {
+export function createScreen(
+  figure: HTMLElement,
+  title: string,
+  label: string,
+  onMove: () => void,
+): HTMLButtonElement {
   let dialog: HTMLDialogElement | null = null;
-  const button = iconButton('Full screen', apart, '', () => {
+  const button = iconButton(label, apart, '', () => {
     if (dialog) dialog.close();
     else dialog = open();
   });

@@ -1,8 +1,10 @@
+import type { Say } from '../words.ts';
+
 /**
  * One drawing in its frame. Zooming makes the drawing wider than the frame, which then scrolls: so the
  * browser's own scrolling by touch and wheel goes on working, and at an edge goes on to the page.
  */
-export function createView(canvas: HTMLElement, svg: SVGSVGElement, onChange: () => void): View {
+export function createView(canvas: HTMLElement, svg: SVGSVGElement, say: Say, onChange: () => void): View {
   const written = svg.style.cssText;
   /** Below this width, in pixels, a text would fall under 12 px. */
   const readable = Number.parseFloat(svg.style.minWidth) || 0;
@@ -78,7 +80,7 @@ export function createView(canvas: HTMLElement, svg: SVGSVGElement, onChange: ()
 
   canvas.tabIndex = 0;
   canvas.role = 'group';
-  canvas.ariaLabel = `${svg.querySelector('title')?.textContent ?? ''}: + and − zoom, arrows move, 0 fits`;
+  canvas.ariaLabel = say('keys', { title: svg.querySelector('title')?.textContent ?? '' });
   canvas.setAttribute('aria-keyshortcuts', 'Plus - 0');
   new ResizeObserver(() => (isLarge() && !zoomed ? view.fit() : changed())).observe(canvas);
   return view;

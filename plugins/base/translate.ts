@@ -1,0 +1,58 @@
+/**
+ * Words of a site in a language, in the form that i18next has, which is Starlight's: `{{name}}` for a value,
+ * `{{name, number}}` for a number as the language writes it, and a key for each form of plural, `rows_one`
+ * and `rows_other`, of which `count` picks.
+ */
+
+/**
+ * @param language a BCP 47 tag; one that there is none of is taken for English.
+ * @param dictionaries of several the first that has a key; a key that none has is said as it is.
+ */
+export function createTranslator(language: string, ...dictionaries: readonly Dictionary[]): Translator {
+  const tag = knownTag(language);
+  const plurals = new Intl.PluralRules(tag);
+  const numbers = new Intl.NumberFormat(tag);
+
+  function say({ key, values = {} }: Said): string {
+    const { count } = values;
+    const forms =
+      typeof count === 'number' ? [`${key}_${plurals.select(count)}`, `${key}_other`, key] : [key];
+    return (templateOf(forms) ?? key).replaceAll(
+      /\{\{\s*(\w+)\s*(?:,\s*(\w+)\s*)?\}\}/g,
+      (written, name: string, format?: string) => {
+        const value = Object.hasOwn(values, name) ? values[name] : undefined;
+        if (value === undefined) return written;
+        if (typeof value === 'object') return say(value);
+        return typeof value === 'number' && format === 'number' ? numbers.format(value) : String(value);
+      },
+    );
+  }
+
+  function templateOf(forms: readonly string[]): string | undefined {
+    for (const dictionary of dictionaries)
+      for (const form of forms) if (Object.hasOwn(dictionary, form)) return dictionary[form];
+    return undefined;
+  }
+
+  return say;
+}
+
+function knownTag(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+export type Dictionary = Readonly<Record<string, string>>;
+
+export type Translator = (said: Said) => string;
+
+/** What is said, without the language: a key, and what it speaks of, which may be said itself. */
+export interface Said {
+  key: string;
+  values?: SaidValues;
+}
+
+export type SaidValues = Readonly<Record<string, string | number | Said>>;

@@ -1,0 +1,72 @@
+import type { HookParameters } from '@astrojs/starlight/types';
+import type { Dictionary } from '../../base/index.ts';
+import { createSpeech, type Speech, words } from '../../words/index.ts';
+
+/** How our words are called among those of a site. */
+const prefix = 'plumbline.';
+
+/** What Starlight gets of us: every key under our name, in each language that comes along. */
+export function translations(): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(words).map(([language, own]) => [
+      language,
+      Object.fromEntries(Object.entries(own).map(([key, text]) => [prefix + key, text])),
+    ]),
+  );
+}
+
+/**
+ * The languages of a site, and what it says in each in other words than ours: those of its
+ * `src/content/i18n`, as Starlight reads them.
+ * @param collection absolute folder of the pages.
+ * @param locales names of the parts of the site; empty for the root.
+ */
+export function siteWords(
+  { useTranslations, absolutePathToLang }: Translations,
+  collection: string,
+  locales: readonly string[],
+): SiteWords {
+  const folder = collection.replaceAll('\\', '/').replace(/\/$/, '');
+  const languages = Object.fromEntries(
+    ['', ...locales].map((locale) => [
+      locale,
+      absolutePathToLang([folder, locale, 'index.md'].filter((part) => part !== '').join('/')),
+    ]),
+  );
+  const dictionaries = Object.fromEntries(
+    [...new Set(Object.values(languages))].map((language) => [
+      language,
+      ownWords(useTranslations(language).all()),
+    ]),
+  );
+  return { languages, dictionaries };
+}
+
+/** Our words of all that a language of the site has. */
+export function ownWords(all: Readonly<Record<string, unknown>>): Dictionary {
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([key, text]) =>
+      key.startsWith(prefix) && typeof text === 'string' ? [[key.slice(prefix.length), text]] : [],
+    ),
+  );
+}
+
+/**
+ * The language of a page.
+ * @param slug of the page, or its path under the folder of the pages.
+ */
+export function speechOf({ languages, dictionaries }: SiteWords, slug: string): Speech {
+  const [locale = ''] = slug.split('/');
+  const language = (Object.hasOwn(languages, locale) ? languages[locale] : languages['']) ?? 'en';
+  return createSpeech(language, dictionaries[language]);
+}
+
+type Translations = Pick<HookParameters<'config:setup'>, 'useTranslations' | 'absolutePathToLang'>;
+
+/** Plain data: it goes to another thread. */
+export interface SiteWords {
+  /** BCP 47 tag by locale; that of the root, under no name, is also that of pages without a file. */
+  languages: Record<string, string>;
+  /** By language. */
+  dictionaries: Record<string, Dictionary>;
+}

@@ -1,0 +1,10 @@
+import { pages } from './de/pages.ts';
+import { views } from './de/views.ts';
+import { whole } from './de/whole.ts';
+import type { Words } from './en.ts';
+
+/**
+ * The same in German. Names that Kubernetes, Argo CD, Flux and Kyverno have for their kinds and fields stay
+ * theirs.
+ */
+export const de: Words = { ...views, ...pages, ...whole };

@@ -1,0 +1,13 @@
+import { pages } from './en/pages.ts';
+import { views } from './en/views.ts';
+import { whole } from './en/whole.ts';
+
+/**
+ * Everything that a site says in words of ours, in English: the table that other languages translate. A site
+ * gets the keys under `plumbline.`, in the form of i18next: `{{name}}` for a value, `_one` and `_other` for
+ * the forms of a plural, `{{count, number}}` for a number as the language writes it.
+ */
+export const en = { ...views, ...pages, ...whole } as const;
+
+/** Every key with its words in one language. */
+export type Words = Readonly<Record<keyof typeof en, string>>;

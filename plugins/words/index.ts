@@ -1,0 +1,14 @@
+/**
+ * What a site says in words of its own, in the languages that it comes in. Messages of rules are none of
+ * these: what is grepped for is English everywhere.
+ */
+
+export {
+  createSpeech,
+  dictionaryOf,
+  english,
+  type Speech,
+  type WordKey,
+  wordKey,
+  words,
+} from './speech.ts';
