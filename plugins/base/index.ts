@@ -56,6 +56,7 @@ export { printable, printableJson } from './printable.ts';
 export { isRunning, ownProcess, processNamespace, type RunningProcess } from './processes.ts';
 export { isExecutable, onPath } from './programs.ts';
 export { compileRe2, type Match, PatternError, patternSize, type Re2 } from './re2.ts';
+export { takeSteps, withinSteps } from './steps.ts';
 export { temporaryFolder } from './temporary-folder.ts';
 export {
   createTranslator,

@@ -11,10 +11,10 @@ export function pluralOf(noun: string): string {
   return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
-/** The first of many names, and how many more there are: `a, b and 3 more`. */
-export function firstOf(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** The first of many, by their names, and how many more there are: `a, b and 3 more`. */
+export function firstOf<T>(items: readonly T[], most: number, nameOf: (item: T) => string = String): string {
+  const more = items.length - most;
+  return `${items.slice(0, most).map(nameOf).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** A name of a manifest or page within a sentence. */

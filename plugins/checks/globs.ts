@@ -1,14 +1,26 @@
-import { compareText } from '../base/index.ts';
+import { posix } from 'node:path';
+import { addTo, compareText, oncePer, takeSteps } from '../base/index.ts';
+
 /**
  * The paths that a pattern of a page matches. `*` and `?` stay within one segment, `**` (also `...` or `…`)
  * spans several, `{a,b}` is either, `<name>`, `[name]`, `{name}`, `$NAME` and `${name}` stand for a part of
  * one segment. A folder is matched by any file in it. Linear in the path for each wildcard, so that no
- * pattern of a page can take long.
+ * pattern of a page can take long; one without wildcards is looked up. Takes steps (`withinSteps`); where
+ * there are none left, nothing matches.
+ * @param paths the same list each time, so that what is known of it is kept.
  */
-export function matchPaths(pattern: string, paths: Iterable<string>): string[] {
+export function matchPaths(pattern: string, paths: readonly string[]): readonly string[] {
   const isFolder = pattern.endsWith('/');
-  const patterns = alternatives(pattern.replace(/\/+$/, '')).map((one) => one.split('/').map(tokens));
-  return [...paths]
+  const plain = pattern.replace(/\/+$/, '');
+  if (!takeSteps(1 + pattern.length / 1024)) return [];
+  if (!/[*?{}<>[\]$…]|\.\.\./.test(plain)) {
+    const { files, folders } = indexOf(paths);
+    return folders.get(plain) ?? (files.has(plain) && !isFolder ? [plain] : []);
+  }
+  const all = alternatives(plain);
+  if (!takeSteps(paths.length * all.length * (1 + pattern.length / 32))) return [];
+  const patterns = all.map((one) => one.split('/').map(tokens));
+  return paths
     .filter((path) => {
       const segments = path.split('/');
       // What matches a leading part of the path matches a folder above it.
@@ -18,6 +30,15 @@ export function matchPaths(pattern: string, paths: Iterable<string>): string[] {
     })
     .sort(compareText);
 }
+
+const indexOf = oncePer((paths: readonly string[]) => {
+  const folders = new Map<string, string[]>();
+  takeSteps(paths.length);
+  for (const path of [...paths].sort(compareText))
+    for (let folder = posix.dirname(path); folder !== '.' && folder !== '/'; folder = posix.dirname(folder))
+      addTo(folders, folder, path);
+  return { files: new Set(paths), folders };
+});
 
 /** How many leading segments of a path the pattern can take up. */
 function prefixes(pattern: Token[][], segments: string[]): number[] {
@@ -29,6 +50,7 @@ function prefixes(pattern: Token[][], segments: string[]): number[] {
       else if (at < segments.length && matchSegment(wanted, segments[at] ?? '')) next.add(at + 1);
     }
     reached = next;
+    if (reached.size === 0) break;
   }
   return [...reached];
 }

@@ -1,8 +1,8 @@
-import { nearest } from '../base/index.ts';
+import { nearest, takeSteps } from '../base/index.ts';
 import { matchPaths } from './globs.ts';
 
 /** Paths that differ in the first segment that failed, then files of the same name elsewhere. */
-export function nearestPaths(pattern: string, reach: string | null, paths: string[]): string[] {
+export function nearestPaths(pattern: string, reach: string | null, paths: readonly string[]): string[] {
   const segments = pattern.replace(/\/$/, '').split('/');
   const depth = reach === null ? 0 : reach.split('/').length;
   const rest = segments.slice(depth + 1).join('/');
@@ -13,7 +13,8 @@ export function nearestPaths(pattern: string, reach: string | null, paths: strin
     .map((path) => (rest === '' ? path : `${path}/${rest}`))
     .filter((candidate) => matchPaths(candidate, paths).length > 0);
   const last = segments.at(-1) ?? '';
-  const moved = /[*?{<]/.test(last) ? [] : paths.filter((path) => path.endsWith(`/${last}`));
+  const isOpen = /[*?{<]/.test(last) || !takeSteps(paths.length / 16);
+  const moved = isOpen ? [] : paths.filter((path) => path.endsWith(`/${last}`));
   // A file that has moved lies most likely in the same stack still.
   moved.sort((a, b) => shared(b, pattern) - shared(a, pattern));
   return [...new Set([...respelled, ...moved])].slice(0, 3);
@@ -29,11 +30,12 @@ function shared(path: string, other: string): number {
 /**
  * Files and folders straight under a folder, or under all that a pattern matches; the top ones under null.
  */
-function childrenOf(folder: string | null, paths: string[]): string[] {
+function childrenOf(folder: string | null, paths: readonly string[]): string[] {
   // Where a pattern spans several levels, nobody knows which segment of a path comes after it.
   if (folder !== null && /\*\*|\.\.\.|…/.test(folder)) return [];
   const depth = folder === null ? 0 : folder.split('/').length;
   const inside = folder === null ? paths : matchPaths(`${folder}/`, paths);
+  if (!takeSteps(inside.length / 4)) return [];
   const names = new Set(inside.map((path) => path.split('/')[depth] ?? ''));
   return [...names].map((name) => (folder === null ? name : `${folder}/${name}`));
 }
@@ -42,11 +44,14 @@ function childrenOf(folder: string | null, paths: string[]): string[] {
  * The longest leading part of the pattern that still matches a folder; null where not even the first segment
  * does.
  */
-export function deepest(pattern: string, paths: string[]): string | null {
+export function deepest(pattern: string, paths: readonly string[]): string | null {
   const segments = pattern.split('/').filter((segment) => segment !== '');
-  for (let length = segments.length - 1; length > 0; length -= 1) {
+  for (let length = Math.min(segments.length - 1, mostSegments); length > 0; length -= 1) {
     const prefix = segments.slice(0, length).join('/');
     if (matchPaths(`${prefix}/`, paths).length > 0) return prefix;
   }
   return null;
 }
+
+/** No repository has folders that deep. */
+const mostSegments = 100;

@@ -1,3 +1,22 @@
+import { withinSteps } from '../base/index.ts';
+import type { Query } from '../query/index.ts';
+
+/**
+ * Asks what tells its steps while it takes them: expressions, and what is looked for among many. A reason
+ * where they came to an end before it did, so that its answer may lack something, or where none are left to
+ * begin. What it waits for is asked by itself.
+ */
+export function spending<T>({ work, query }: Asking, ask: () => T): Spent<T> {
+  const why = work.take(1);
+  if (why !== null) return { ok: false, why };
+  const before = query.steps();
+  const { value, steps, isWhole } = withinSteps(work.room(), ask);
+  work.spend(steps + query.steps() - before);
+  // What goes on by itself is nobody's to wait for.
+  if (!isWhole && value instanceof Promise) value.catch(() => undefined);
+  return isWhole ? { ok: true, value } : { ok: false, why: work.spent() };
+}
+
 /** Of a run: what statements ask, and what D2 has to draw, which it does beside everything else. */
 export function openRunWork(): RunWork {
   const [statements, drawings] = [openPageWork(), openPageWork(drawn)];
@@ -28,18 +47,24 @@ export function openPageWork({ run, page }: Limits = limits): PageWork {
       left += taken.get(path) ?? 0;
       let own = 0;
       taken.set(path, own);
+      const nearer = (): [room: number, whose: string] => {
+        const [room, whose] = page - own <= left ? [page - own, 'a page'] : [left, 'all pages'];
+        return [Math.max(0, room), whose];
+      };
       return {
+        room: () => nearer()[0],
+        spent: () => `it takes more steps of work than the statements of ${nearer()[1]} may take together`,
         spend(steps) {
           own += steps;
           left -= steps;
           taken.set(path, own);
         },
         take(steps) {
-          const [room, whose] = page - own <= left ? [page - own, 'a page'] : [left, 'all pages'];
+          const [room, whose] = nearer();
           if (!(steps <= room)) {
             const asked =
               steps > 1e12 ? 'more work than can be counted' : `about ${words(steps)} steps of work`;
-            return `it takes ${asked}, and of those that the statements of ${whose} may take together ${words(Math.max(0, room))} are left`;
+            return `it takes ${asked}, and of those that the statements of ${whose} may take together ${words(room)} are left`;
           }
           own += steps;
           left -= steps;
@@ -56,8 +81,8 @@ function words(steps: number): string {
   return Number(steps.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
-/** Ten minutes of D2, and two of them for one page. */
-const drawn: Limits = { run: 600_000_000, page: 120_000_000 };
+/** Five minutes of D2, and an eighth of that for one page. */
+const drawn: Limits = { run: 320_000_000, page: 40_000_000 };
 /** Two minutes, and twenty seconds; pages of real repositories take a hundredth of it. */
 const limits: Limits = { run: 120_000_000, page: 20_000_000 };
 
@@ -80,7 +105,18 @@ interface PageWork {
   clear(): void;
 }
 
+interface Asking {
+  work: Work;
+  query: Pick<Query, 'steps'>;
+}
+
+type Spent<T> = { ok: true; value: T } | { ok: false; why: string };
+
 export interface Work {
+  /** Steps that are left. */
+  room(): number;
+  /** Why something was given up that came to the end of them. */
+  spent(): string;
   /** For what is known only afterwards. */
   spend(steps: number): void;
   /** A reason where so much is too much; it is left out then and takes nothing. */

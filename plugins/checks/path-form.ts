@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { isInside, realOf, slashed } from '../base/index.ts';
+import { isInside, oncePer, realOf, slashed } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
+import type { Sources } from '../source/index.ts';
 import { isStandIn, namespacesOf } from './commands/namespaces.ts';
 import { matchPaths } from './globs.ts';
 
@@ -15,6 +16,9 @@ export function withoutLines(text: string): string {
     .replace(/(?:#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?::\d+){1,2}(?:-\d+)?)$/, '');
 }
 
+/** Of all files that are read. */
+export const filePaths = oncePer(({ files }: Sources): readonly string[] => [...files.keys()]);
+
 /**
  * The files of the repository that a path of a page means: from the root, from the page's own folder, or with
  * its gaps filled. `null` where it means none that could be held to the repository: a file for the reader to
@@ -22,8 +26,12 @@ export function withoutLines(text: string): string {
  * @param pattern without lines.
  * @param page absolute path of the page; null where it has no file.
  */
-export function filesMeant(pattern: string, platform: Platform, page: string | null): string[] | null {
-  const paths = [...platform.sources.files.keys()];
+export function filesMeant(
+  pattern: string,
+  platform: Platform,
+  page: string | null,
+): readonly string[] | null {
+  const paths = filePaths(platform.sources);
   const { root } = platform.config;
   const near = page === null ? null : join(dirname(realOf(page)), pattern);
   const beside = near !== null && isInside(root, near) ? [near] : [];
@@ -56,7 +64,7 @@ function withGaps(pattern: string): string {
  * True where the last segment has a gap, or one is made up, and the folder before it is there: what the
  * reader is to put into it need not exist yet.
  */
-function isForReader(pattern: string, paths: string[]): boolean {
+function isForReader(pattern: string, paths: readonly string[]): boolean {
   const segments = pattern.replace(/\/$/, '').split('/');
   const madeUp = segments.findIndex((segment, index) => index > 0 && isMadeUp(segment));
   const last = segments.at(-1) ?? '';
@@ -70,7 +78,7 @@ function isForReader(pattern: string, paths: string[]): boolean {
 }
 
 /** True where a pattern is the end of paths: it is told from a folder that the page has spoken of. */
-function isTail(pattern: string, paths: string[]): boolean {
+function isTail(pattern: string, paths: readonly string[]): boolean {
   return /[<[{$*]/.test(pattern) && matchPaths(`**/${pattern}`, paths).length > 0;
 }
 

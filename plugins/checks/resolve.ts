@@ -1,6 +1,7 @@
-import { listAt, textAt } from '../base/index.ts';
-import type { Resource } from '../model/index.ts';
+import { addTo, listAt, oncePer, takeSteps, textAt } from '../base/index.ts';
+import type { Model, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
+import type { Sources } from '../source/index.ts';
 
 /** The resource that a text names, or what comes nearest and what was searched. */
 export function resolve(platform: Platform, text: string): Found | NotFound {
@@ -28,9 +29,7 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
     return near.ok ? [near.resource] : [];
   });
   const kind = text.split('/')[0] ?? '';
-  const many = model.resources.filter(
-    (resource) => resource.kind === kind || `${resource.kind}.${resource.group}` === kind,
-  ).length;
+  const many = kindsOf(model).get(kind)?.length ?? 0;
   const searched =
     many > 0 ? `searched ${many} of kind ${kind}` : `no ${kind} among ${model.resources.length} resources`;
   return { ok: false, ambiguous: resolution.reason === 'ambiguous', candidates, nearest, searched };
@@ -43,25 +42,42 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
 function writtenAs({ model, sources }: Platform, text: string): Resource | undefined {
   const [kind = '', second = '', third] = text.split('/');
   const name = third ?? second;
-  const isWritten = (file: string, of: string) =>
-    sources.files
-      .get(file)
-      ?.documents.some(
-        ({ value }) =>
-          (value.kind === of && textAt(value, 'metadata', 'name') === name) ||
-          [...listAt(value, 'configMapGenerator'), ...listAt(value, 'secretGenerator')].some(
-            (one) => textAt(one, 'name') === name,
-          ),
-      ) === true;
-  return model.resources.find(
+  const made = kindsOf(model).get(kind) ?? [];
+  if (!takeSteps(made.length / 16)) return undefined;
+  return made.find(
     (one) =>
       one.source === 'kustomize' &&
-      (one.kind === kind || `${one.kind}.${one.group}` === kind) &&
       (third === undefined || one.namespace === second) &&
       one.name.includes(name) &&
-      isWritten(one.origin.file, one.kind),
+      writtenIn(sources).has(`${one.origin.file}\0${one.kind}\0${name}`),
   );
 }
+
+/** Resources by `Kind` and `Kind.group`. */
+const kindsOf = oncePer((model: Model): Map<string, Resource[]> => {
+  const kinds = new Map<string, Resource[]>();
+  for (const resource of model.resources)
+    for (const kind of new Set([resource.kind, `${resource.kind}.${resource.group}`]))
+      addTo(kinds, kind, resource);
+  return kinds;
+});
+
+/** File, kind and name of all that stands there before kustomize, with what its generators make. */
+const writtenIn = oncePer((sources: Sources): Set<string> => {
+  const written = new Set<string>();
+  for (const { path, documents } of sources.files.values())
+    for (const { value } of documents) {
+      written.add(`${path}\0${String(value.kind)}\0${textAt(value, 'metadata', 'name') ?? ''}`);
+      for (const [kind, field] of generators)
+        for (const one of listAt(value, field)) written.add(`${path}\0${kind}\0${textAt(one, 'name') ?? ''}`);
+    }
+  return written;
+});
+
+const generators = [
+  ['ConfigMap', 'configMapGenerator'],
+  ['Secret', 'secretGenerator'],
+] as const;
 
 /** What a resource is in the cluster; the ids of further manifests of it end in `@file`. */
 export function identity(id: string): string {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { compareText, nearest, realOf, uniqueBy } from '../base/index.ts';
+import { compareText, nearest, realOf, uniqueBy, withinSteps } from '../base/index.ts';
 import {
   type AddressFault,
   addressFault,
@@ -34,13 +34,15 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
   const limit = pLimit(4);
   const inTurn = queue();
   const pages = await Promise.all(files.map((file) => limit(() => checkPage(engine, file, inTurn))));
+  const manifests = manifestFaults(engine.platform);
   const report: Report = {
     version: 1,
     commit: model.commit,
     checked: countChecked(pages),
-    diagnostics: [...pages.flatMap((page) => page.diagnostics), ...platformDiagnostics(engine.platform)],
+    diagnostics: [...pages.flatMap((page) => page.diagnostics), ...manifests.diagnostics],
     unverified: unique([
       ...model.unverified,
+      ...manifests.unverified,
       ...pages.flatMap((page) => page.verdicts.flatMap((verdict) => verdict.unverified)),
     ]),
     pages: pages.map(({ file, cases, coverage }) => ({ file, cases, coverage })),
@@ -161,13 +163,21 @@ export async function namedPages(names: string[], { config }: Platform): Promise
 
 /** What is wrong with the manifests, whatever the pages say; each once. */
 export function platformDiagnostics(platform: Platform): Diagnostic[] {
-  const named = checkPlatform(platform).map((diagnostic) => ({
+  return manifestFaults(platform).diagnostics;
+}
+
+function manifestFaults(platform: Platform): Pick<Report, 'diagnostics' | 'unverified'> {
+  const { value: found, isWhole } = withinSteps(stepsOfManifests, () => checkPlatform(platform));
+  const named = found.map((diagnostic) => ({
     ...diagnostic,
     sources: diagnostic.sources.map((source) => shortNamed(source, platform)),
   }));
   const at = ({ sources: [source] }: Diagnostic) =>
     `${source?.file ?? ''}\0${String(source?.line ?? 0).padStart(8, '0')}`;
-  return bySeverity(named, platform.config).sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
+  const diagnostics = bySeverity(named, platform.config).sort((a, b) =>
+    at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0,
+  );
+  return { diagnostics, unverified: isWhole ? [] : [namesLeftOut] };
 }
 
 /** The model's ids are exact and long; a reader gets the shortest name that is still one resource's. */
@@ -191,6 +201,15 @@ function unique(unverified: Unverified[]): Unverified[] {
 }
 
 type InTurn = <T>(wait: Promise<T>) => Promise<T>;
+
+/** To look for what comes near the names that manifests have wrong. */
+const stepsOfManifests = 20_000_000;
+const namesLeftOut: Unverified = {
+  kind: 'work',
+  what: 'what comes near the names that manifests have wrong',
+  why: 'so many are compared with so many that only the first are told with their nearest',
+  origin: null,
+};
 
 const maximumSize = 2 * 1024 * 1024;
 

@@ -1,7 +1,15 @@
 import type { Root } from 'mdast';
 import { createNumbering, digestOf, stableStringify } from '../base/index.ts';
 import type { CheckContext, Diagnostic, Extraction, Statement } from '../checks/index.ts';
-import { checkStatements, extract, kindOf, leftOut, pageFault, type Verdict } from '../checks/index.ts';
+import {
+  checkStatements,
+  extract,
+  kindOf,
+  leftOut,
+  pageFault,
+  spending,
+  type Verdict,
+} from '../checks/index.ts';
 import type { Positions, Unparsed } from '../markdown/index.ts';
 import type { Config } from '../source/index.ts';
 import { casesOf } from './coverage/cases.ts';
@@ -48,15 +56,12 @@ export async function judgePage(
   return { report, extraction, faults: left };
 }
 
-/** Expressions tell afterwards what they took: a statement that comes when nothing is left is left out. */
+/** A statement that takes more than is left is left out, and so is one that comes when nothing is. */
 function judge(statement: Statement, context: CheckContext): Verdict | Promise<Verdict> {
   const { counted, judge } = kindOf(statement);
-  const why = context.work.take(1);
-  if (why !== null) return leftOut(statement, counted?.one ?? statement.type, why) as Verdict;
-  const before = context.query.steps();
-  const verdict = judge(statement, context);
-  context.work.spend(context.query.steps() - before);
-  return verdict;
+  const judged = spending(context, () => judge(statement, context));
+  if (judged.ok) return judged.value;
+  return leftOut(statement, counted?.one ?? statement.type, judged.why) as Verdict;
 }
 
 /** A page that does not parse at all: its one fault is the parser's. */

@@ -2,7 +2,7 @@
  * Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group
  * (`Kind.group`).
  */
-import { addTo, compareText, nearest } from '../base/index.ts';
+import { addTo, compareText, nearest, takeSteps } from '../base/index.ts';
 import { kindOf } from './identity.ts';
 import type { Resource } from './types.ts';
 
@@ -13,9 +13,21 @@ export function createReferences(resources: readonly Resource[]): References {
     known ??= indexOf(resources);
     return known;
   };
+  // Each is asked more than once: by what it says, and by what could hold it.
+  const unknown = new Map<string, Resolution>();
   return {
     referenceOf: (resource) => shortest(resource, index()),
-    resolveReference: (text) => resolve(text, index()),
+    resolveReference(text) {
+      const known = unknown.get(text);
+      if (known) return known;
+      const resolution = resolve(text, index());
+      if (resolution.ok) return resolution;
+      // What is near was not looked for where no steps are left.
+      if (!takeSteps(0)) return resolution;
+      if (unknown.size >= maximumKept) unknown.clear();
+      unknown.set(text, resolution);
+      return resolution;
+    },
   };
 }
 
@@ -75,11 +87,7 @@ function near(index: Index, kind: string, text: string): string[] {
   if (sameKind) {
     // In the form in which it was asked for, so that each resource is offered once; the kind they share
     // brings none nearer.
-    const long = text.split('/').length > 2;
-    const names = sameKind.map((resource) => {
-      const full = long ? longest(resource, index) : `${kind}/${resource.name}`;
-      return full.slice(full.indexOf('/') + 1);
-    });
+    const names = namesOf(kind, sameKind, text.split('/').length > 2, index);
     return nearest(text.slice(text.indexOf('/') + 1), names).map((name) => `${kind}/${name}`);
   }
   const name = text.slice(text.indexOf('/') + 1);
@@ -89,8 +97,23 @@ function near(index: Index, kind: string, text: string): string[] {
   });
 }
 
+/** What follows the kind, in the short form or the long one; worked out once. */
+function namesOf(kind: string, resources: readonly Resource[], long: boolean, index: Index): Set<string> {
+  const key = `${kind}/${long}`;
+  const names =
+    index.forms.get(key) ??
+    new Set(
+      resources.map((resource) => {
+        const full = long ? longest(resource, index) : `${kind}/${resource.name}`;
+        return full.slice(full.indexOf('/') + 1);
+      }),
+    );
+  index.forms.set(key, names);
+  return names;
+}
+
 function indexOf(resources: readonly Resource[]): Index {
-  const index: Index = { ids: new Map(), names: new Map(), kinds: new Map() };
+  const index: Index = { ids: new Map(), names: new Map(), kinds: new Map(), forms: new Map() };
   for (const resource of resources) {
     index.ids.set(resource.id, resource);
     for (const kind of new Set([resource.kind, kindOf(resource.group, resource.kind)])) {
@@ -106,7 +129,11 @@ interface Index {
   /** By `Kind/name` and `Kind.group/name`. */
   names: Map<string, Resource[]>;
   kinds: Map<string, Resource[]>;
+  /** Names of a kind as texts may have them. */
+  forms: Map<string, Set<string>>;
 }
+
+const maximumKept = 1000;
 
 /** Resources and the texts that name them. */
 export interface References {

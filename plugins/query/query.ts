@@ -62,7 +62,11 @@ export function createQuery(platform: Platform): Query {
   };
   const absences = new Map<Compiled, QueryError | undefined>();
   const absence = (prepared: Compiled): QueryError | undefined => {
-    if (!absences.has(prepared)) absences.set(prepared, absentKey(prepared, elements));
+    if (!absences.has(prepared)) {
+      absences.set(prepared, absentKey(prepared, elements));
+      // Each row is looked at for each name.
+      for (const { kind } of prepared.names.paths) before += elements.all(kind).length / 8;
+    }
     return absences.get(prepared);
   };
   const runOn = (prepared: Compiled, subject: Subject): QueryResult<unknown> => {

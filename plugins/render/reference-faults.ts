@@ -4,7 +4,7 @@
 
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { nearest } from '../base/index.ts';
+import { nearest, oncePer, withinSteps } from '../base/index.ts';
 import {
   diagnostic,
   type EarlyDiagnostic,
@@ -74,16 +74,27 @@ function candidatesFor(target: string, analysis: Analysis, repository: Repositor
   const folder = posix.dirname(target);
   const at = posix.join(analysis.directory, folder);
   if (leavesRoot(at) || !repository.isDirectory(at)) return [];
-  const listed = new Set(
-    kustomizationReferences(analysis.value).map((reference) => posix.normalize(reference.target)),
-  );
-  const names = readdirSync(join(repository.root, at)).filter((name) => !kustomizationNames.includes(name));
+  const listed = targetsOf(analysis);
+  const looking = lookingIn(repository);
+  const names =
+    looking.names.get(at) ??
+    readdirSync(join(repository.root, at)).filter((name) => !kustomizationNames.includes(name));
+  looking.names.set(at, names);
   const written = (name: string) =>
     folder === '.' ? (target.startsWith('./') ? `./${name}` : name) : `${folder}/${name}`;
-  const near = nearest(posix.basename(target), names, 6).map(written);
-  const free = near.filter((candidate) => !listed.has(posix.normalize(candidate)));
+  const near = withinSteps(looking.steps, () => nearest(posix.basename(target), names, 6));
+  looking.steps -= near.steps;
+  const free = near.value.map(written).filter((candidate) => !listed.has(posix.normalize(candidate)));
   return free.slice(0, 3);
 }
+
+const targetsOf = oncePer(
+  ({ value }: Analysis) =>
+    new Set(kustomizationReferences(value).map((reference) => posix.normalize(reference.target))),
+);
+
+/** What stands in folders that were looked into, and the steps that are left to look for what is near. */
+const lookingIn = oncePer((_: Repository) => ({ names: new Map<string, string[]>(), steps: 5_000_000 }));
 
 const words = {
   resource: 'a resource',

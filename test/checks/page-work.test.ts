@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openPageWork } from '../../plugins/checks/page-work.ts';
+import { nearest, withinSteps } from '../../plugins/base/index.ts';
+import { matchPaths } from '../../plugins/checks/globs.ts';
+import { openPageWork, spending } from '../../plugins/checks/page-work.ts';
 
 const open = () => openPageWork({ run: 100, page: 60 });
 
@@ -31,5 +33,57 @@ describe('the work of pages', () => {
     expect(work.begin('two.md').take(60)).not.toBeNull();
     work.clear();
     expect(work.begin('two.md').take(60)).toBeNull();
+  });
+});
+
+describe('what is counted while it is done', () => {
+  const names = Array.from({ length: 400 }, (_, index) => `name-${index}`);
+  const query = { steps: () => 0 };
+
+  it('is the search for what is near, which ends where no steps are left', () => {
+    const found = withinSteps(1000, () =>
+      ['nane-7', 'nane-8', 'nane-9'].map((name) => nearest(name, names, 400)[0]),
+    );
+    expect(found).toMatchObject({ value: ['name-7', 'name-8', undefined], isWhole: false });
+    expect(withinSteps(10_000, () => nearest('nane-7', names, 1))).toMatchObject({ isWhole: true });
+    expect(nearest('nane-7', names, 2)).toEqual(['name-7', 'name-0']);
+  });
+
+  it('is looked for no longer in what is further than others', () => {
+    const far = names.map((name) => `${name}-of-a-longer-one`);
+    const { steps } = withinSteps(10_000, () => nearest('name-7', ['name-1', 'name-2', 'name-3', ...far]));
+    expect(steps).toBeLessThan(50);
+  });
+
+  it('is a path with wildcards; one without is looked up', () => {
+    const paths = names.map((name) => `K8s/${name}/a.yaml`);
+    const took = (pattern: string) => withinSteps(10_000, () => matchPaths(pattern, paths)).steps;
+    expect(took('K8s')).toBeLessThan(500);
+    expect(
+      [took('K8s/name-3'), took('K8s/name-3/a.yaml'), took('K8s/none')].every((steps) => steps < 5),
+    ).toBe(true);
+    expect(took('K8s/*/a.yaml')).toBeGreaterThanOrEqual(400);
+    expect(took('K8s/{name,other}-*/a.yaml')).toBeGreaterThanOrEqual(800);
+  });
+
+  it('leaves out a statement that comes to the end of its page, and those after it', () => {
+    const work = openPageWork({ run: 3000, page: 1000 }).begin('one.md');
+    const ask = () => spending({ work, query }, () => nearest('nane-7', names, 400));
+    expect([ask().ok, ask().ok]).toEqual([true, true]);
+    expect(ask()).toEqual({
+      ok: false,
+      why: 'it takes more steps of work than the statements of a page may take together',
+    });
+    expect(ask()).toMatchObject({ ok: false });
+  });
+
+  it('is what an expression tells of itself', () => {
+    let steps = 0;
+    const work = openPageWork({ run: 3000, page: 1000 }).begin('one.md');
+    const counting = { steps: () => steps };
+    spending({ work, query: counting }, () => {
+      steps += 900;
+    });
+    expect(work.room()).toBeLessThan(101);
   });
 });

@@ -5,7 +5,7 @@ const steps = (source: string, files = {}) => drawingSteps({ source, files });
 const lines = (count: number, line: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => line(at)).join('\n');
 /** What a page may take for all of its drawings. */
-const allowed = 120_000_000;
+const allowed = 40_000_000;
 
 describe('the work of a drawing', () => {
   it('is little for what somebody draws', () => {
@@ -13,11 +13,15 @@ describe('the work of a drawing', () => {
     const edges = lines(100, (at) => `a${at} -> a${at + 1}: to`);
     expect(steps(`${shapes}\n${edges}`)).toBeLessThan(3_000_000);
     expect(steps('vars: {\n  colour: red\n}\n...@gitops/classes\na.style.fill: ${colour}')).toBeLessThan(
-      50_000,
+      100_000,
     );
     expect(
       steps(`a\nlayers: {\n${lines(10, (at) => `l${at}: {\n${lines(20, (to) => `b${to}`)}\n}`)}\n}`),
     ).toBeLessThan(2_000_000);
+  });
+
+  it('counts to begin one, however little it draws', () => {
+    expect(steps('a') * 600).toBeGreaterThan(allowed * 0.9);
   });
 
   it.each<[string, string, Record<string, string>?]>([

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { compareText, entryAt, oncePer, slashed } from '../../base/index.ts';
+import { compareText, entryAt, oncePer, slashed, takeSteps } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { blankText, readSourceFile, type SourceFile, usesOf } from '../../source/index.ts';
 
@@ -56,6 +56,7 @@ export function knownPaths(path: string, platform: Platform): string[] {
   const found = (isInside ? filesIn(join(root, folder)) : []).map((name) =>
     folder === '.' ? name : `${folder}/${name}`,
   );
+  if (!takeSteps((platform.sources.files.size + found.length) / 2)) return [];
   return [...new Set([...platform.sources.files.keys(), ...found])].filter((one) => !isHidden(one));
 }
 

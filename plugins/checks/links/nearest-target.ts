@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { entryAt, isMisspelt, nearest, slashed } from '../../base/index.ts';
+import { spending } from '../page-work.ts';
 import type { CheckContext } from '../types.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
 import { isOnSite } from './site-page.ts';
@@ -9,7 +10,7 @@ import type { LinkStatement } from './types.ts';
 /**
  * What a link that leads nowhere may have meant, written as it would stand in the page: where the file has
  * moved to, the same name with another ending, what stands beside it under a similar name, similar paths
- * elsewhere. The first of these that has any.
+ * elsewhere. The first of these that has any; none where the page has no steps left to look.
  */
 export async function nearestTargets(statement: LinkStatement, context: CheckContext): Promise<string[]> {
   const { path, query, written } = splitUrl(statement.url);
@@ -20,6 +21,8 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
   if (statement.taken === 'address' && isOfOwnSite(statement.path, context)) return [];
   const folder = dirname(statement.path);
   const wanted = resolve(folder, decoded(path));
+  const { files: sources } = context.platform.sources;
+  if (context.work.take((await context.pages.paths()).length + sources.size) !== null) return [];
   const files = (await filesOf(context)).filter((file) => formOf(file) === formOf(wanted));
   const beside = namesIn(dirname(wanted)).map((name) => resolve(dirname(wanted), name));
   const alike = beside.filter((file) => formOf(file) === formOf(wanted));
@@ -35,8 +38,10 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
     () => nearest(wanted, files).filter((file) => isMisspelt(basename(wanted), basename(file))),
   ];
   for (const tier of tiers) {
-    const found = tier();
-    if (found.length > 0) return found.slice(0, 3).map((file) => writtenFrom(folder, file, path) + rest);
+    const found = spending(context, tier);
+    if (!found.ok) return [];
+    if (found.value.length > 0)
+      return found.value.slice(0, 3).map((file) => writtenFrom(folder, file, path) + rest);
   }
   return [];
 }
@@ -48,14 +53,20 @@ async function nearestAddresses(
   context: CheckContext,
 ): Promise<string[]> {
   const { pages, site } = context;
-  const known = await Promise.all((await pages.paths()).map((one) => pages.page(one)));
+  const paths = await pages.paths();
+  if (context.work.take(paths.length * perPage) !== null) return [];
+  const known = await Promise.all(paths.map((one) => pages.page(one)));
   const isOwn = isOfOwnSite(own, context);
   const addresses = known.flatMap((page) => {
     if (!page || (isOwn && page.left !== null)) return [];
     return [(isOwn ? site?.href(page.slug) : undefined) ?? `/${page.slug}/`];
   });
-  return nearest(path, addresses).map((address) => address + rest);
+  const found = spending(context, () => nearest(path, addresses));
+  return found.ok ? found.value.map((address) => address + rest) : [];
 }
+
+/** Steps to wait for one and make its address. */
+const perPage = 4;
 
 function isOfOwnSite(own: string, { site, platform }: CheckContext): boolean {
   return site?.facts.isOwn === true && isOnSite(own, platform.config);

@@ -1,11 +1,18 @@
 import type { Nodes } from 'mdast';
 import { uniqueBy } from '../../base/index.ts';
-import { boardOf, type D2Input, type D2Range, drawingSteps, standalone } from '../../d2/index.ts';
+import {
+  boardOf,
+  type CompiledDiagram,
+  type D2Input,
+  type D2Range,
+  drawingSteps,
+  standalone,
+} from '../../d2/index.ts';
 import { fenced, infoOf, inPlaceOf } from '../../markdown/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { bindingsOf } from '../diagrams/bound-shapes.ts';
+import { type BoundDrawing, bindingsOf } from '../diagrams/bound-shapes.ts';
 import { classFaults } from '../diagrams/classes.ts';
 import { coverFaults } from '../diagrams/covers.ts';
 import { describe, drawn, unfinished } from '../diagrams/drawn-diagram.ts';
@@ -16,6 +23,7 @@ import { iconsOf } from '../diagrams/icons.ts';
 import { importFaults, importsOf } from '../diagrams/imports.ts';
 import { pageLinksOf } from '../diagrams/page-links.ts';
 import type { DrawnDiagram, FenceStatement } from '../diagrams/types.ts';
+import { spending } from '../page-work.ts';
 import { refusedText } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import type { StatementKind } from '../statement-kind.ts';
@@ -72,23 +80,11 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
     return { statement, outcome: 'invalid', diagnostics, unverified, result: null };
   }
 
-  const targets = compiled.boards.filter(({ shapes }) => shapes.length > 0).map(({ id }) => id);
-  const bindings = [{ ...compiled, id: '' }, ...compiled.boards].map((board) =>
-    bindingsOf(statement, board, targets, context),
-  );
-  diagnostics.push(...classFaults(statement, files), ...bindings.flatMap((board) => board.diagnostics));
-  const boards = bindings.map(({ drawing }) => drawing);
-  if (attributes.edges === undefined) {
-    const place = ({ ranges }: { ranges: D2Range[] }) => placeOf(statement, ranges);
-    for (const board of boards) {
-      const edges = edgeFaults(board, board.bound, context, place);
-      diagnostics.push(...edges.diagnostics);
-      unverified.push(...edges.unverified);
-    }
-  }
-  const covered = coverFaults(statement, boards, context);
-  diagnostics.push(...covered.diagnostics);
-  unverified.push(...bindings.flatMap((board) => board.unverified), ...covered.unverified);
+  const held = spending(context, () => holdToModel(statement, compiled, files, context));
+  if (!held.ok) return unfinished(statement, held.why, diagnostics);
+  const { boards } = held.value;
+  diagnostics.push(...held.value.diagnostics);
+  unverified.push(...held.value.unverified);
   const links = await Promise.all(
     boards.flatMap((board) => pageLinksOf(statement, board, context)).map((one) => judgeLink(one, context)),
   );
@@ -115,6 +111,34 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   const faults = once(diagnostics);
   const outcome = faults.length > 0 ? 'false' : unverified.length > 0 ? 'unverified' : 'true';
   return { statement, outcome, diagnostics: faults, unverified: distinctUnverified(unverified), result };
+}
+
+/** What the shapes and edges of all boards stand for, and what of it is not so. */
+function holdToModel(
+  statement: FenceStatement,
+  compiled: CompiledDiagram,
+  files: D2Input['files'],
+  context: CheckContext,
+): { boards: BoundDrawing[]; diagnostics: Diagnostic[]; unverified: Unverified[] } {
+  const targets = compiled.boards.filter(({ shapes }) => shapes.length > 0).map(({ id }) => id);
+  const bindings = [{ ...compiled, id: '' }, ...compiled.boards].map((board) =>
+    bindingsOf(statement, board, targets, context),
+  );
+  const diagnostics = [...classFaults(statement, files), ...bindings.flatMap((board) => board.diagnostics)];
+  const unverified: Unverified[] = [];
+  const boards = bindings.map(({ drawing }) => drawing);
+  if (statement.attributes.edges === undefined) {
+    const place = ({ ranges }: { ranges: D2Range[] }) => placeOf(statement, ranges);
+    for (const board of boards) {
+      const edges = edgeFaults(board, board.bound, context, place);
+      diagnostics.push(...edges.diagnostics);
+      unverified.push(...edges.unverified);
+    }
+  }
+  const covered = coverFaults(statement, boards, context);
+  diagnostics.push(...covered.diagnostics);
+  unverified.push(...bindings.flatMap((board) => board.unverified), ...covered.unverified);
+  return { boards, diagnostics, unverified };
 }
 
 function distinctUnverified(unverified: readonly Unverified[]): Unverified[] {

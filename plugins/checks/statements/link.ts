@@ -1,14 +1,16 @@
+import { takeSteps } from '../../base/index.ts';
 import type { IndexedPage } from '../../markdown/index.ts';
 import { isSlugOf, runsSomething } from '../../markdown/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitUrl } from '../links/decoded-url.ts';
 import { findLink, isLink } from '../links/find-link.ts';
 import { targetOf } from '../links/target.ts';
-import type { Lead, LinkStatement } from '../links/types.ts';
+import type { Lead, LinkStatement, Nowhere, Target } from '../links/types.ts';
+import { spending } from '../page-work.ts';
 import { missingHeading, missingTarget, runningAddress } from '../rules/pages/link-broken.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { leftOut, type VerdictBase } from '../verdict.ts';
 
 /** A link or image that leads to another page, a heading, or a file of the repository. */
 export const link = {
@@ -36,6 +38,17 @@ export async function judgeLink(statement: LinkStatement, context: CheckContext)
     return wrong(statement, await missingTarget(statement, target, context));
   }
   const result = { target: target.name, lead: target.lead ?? null };
+  const held = spending(context, () => heldToHeadings(statement, target, result, context));
+  return held.ok ? held.value : leftOut(statement, 'link', held.why);
+}
+
+/** Whether a page that a link leads to has the heading that it names. */
+function heldToHeadings(
+  statement: LinkStatement,
+  target: Exclude<Target, Nowhere | { to: 'unknown' }>,
+  result: LinkResult,
+  context: CheckContext,
+): LinkVerdict {
   const { fragment } = splitUrl(statement.url);
   const isAnchor = fragment !== null && !/^(?:$|top$|_top$|:~:|user-content-|L\d+)/.test(fragment);
   if (target.to === 'page' && isAnchor && !hasAnchor(target.page, fragment, context)) {
@@ -63,6 +76,7 @@ function unverified(statement: LinkStatement, why: string): LinkVerdict {
  */
 function hasAnchor({ headings }: IndexedPage, fragment: string, { platform, site }: CheckContext): boolean {
   const { slugs } = platform.config;
+  if (!takeSteps(headings.length)) return true;
   const isMade = slugs !== undefined && slugs !== 'github';
   if (headings.some(({ slug, text }) => slug === fragment && (!isMade || slug === text))) return true;
   if (slugs === undefined && site !== null) return false;

@@ -1,11 +1,12 @@
 import type { Platform } from '../../platform/index.ts';
 import { ignoredByGit } from '../../source/index.ts';
 import { inlineCode } from '../inline-code.ts';
+import { spending } from '../page-work.ts';
 import { filesMeant, withoutLines } from '../path-form.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { leftOut, type VerdictBase } from '../verdict.ts';
 
 /** Inline code that is a path or glob under a manifest root. */
 export const path = {
@@ -30,7 +31,8 @@ export const path = {
 } as const satisfies StatementKind<PathVerdict>;
 
 /** Inline code that is a path or glob under the manifest roots must match at least one file. */
-async function judgePath(statement: PathStatement, { platform }: CheckContext): Promise<PathVerdict> {
+async function judgePath(statement: PathStatement, context: CheckContext): Promise<PathVerdict> {
+  const { platform } = context;
   const pattern = withoutLines(statement.pattern);
   const files = filesMeant(pattern, platform, statement.page);
   // What Git is told to ignore is made by a set-up, and no file of the repository.
@@ -41,13 +43,14 @@ async function judgePath(statement: PathStatement, { platform }: CheckContext): 
   if (files.length > 0)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { files } };
 
-  const diagnostic = missingPath(pattern, statement.place, platform);
-  return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
+  const told = spending(context, () => missingPath(pattern, statement.place, platform));
+  if (!told.ok) return leftOut(statement, 'path', told.why);
+  return { statement, outcome: 'false', diagnostics: [told.value], unverified: [], result: null };
 }
 
 /** What means no file of the repository is held to nothing. */
 function isHeld({ outcome, result }: PathVerdict): boolean {
-  return outcome === 'false' || result !== null;
+  return outcome !== 'true' || result !== null;
 }
 
 /** True where the sentence that leads to a path tells its reader to make the file: `Create it at …`. */
@@ -90,4 +93,4 @@ interface PathStatement extends StatementBase {
   toMake: boolean;
 }
 
-type PathVerdict = VerdictBase<PathStatement, { files: string[] }>;
+type PathVerdict = VerdictBase<PathStatement, { files: readonly string[] }>;

@@ -1,3 +1,4 @@
+import { addTo, oncePer } from '../../base/index.ts';
 import type { Platform } from '../types.ts';
 import { type UnreadPart, unreadParts } from './unread-parts.ts';
 
@@ -16,7 +17,7 @@ export function mayHold(
     kinds.some(({ group, kind }) => {
       if (namespace !== null && !part.mayLandIn(namespace)) return false;
       if (part.set !== null && kind === 'Application') return part.mayBeNamed(name);
-      const groups = group === null ? groupsOf(kind, platform) : [group];
+      const groups = group === null ? (groupsOf(platform).get(kind) ?? []) : [group];
       return groups.length === 0
         ? part.adds && part.mayHoldKind(kind)
         : groups.some((one) => part.mayHold({ group: one, kind }, name));
@@ -44,6 +45,10 @@ export function unreadWords({ set, unverified }: UnreadPart): string {
     : `${unverified.what} could not be looked into`;
 }
 
-function groupsOf(kind: string, { model }: Platform): string[] {
-  return [...new Set(model.resources.filter((one) => one.kind === kind).map(({ group }) => group))];
-}
+/** The groups that have resources of a kind. */
+const groupsOf = oncePer(({ model }: Platform): Map<string, string[]> => {
+  const groups = new Map<string, string[]>();
+  for (const { kind, group } of model.resources)
+    if (groups.get(kind)?.includes(group) !== true) addTo(groups, kind, group);
+  return groups;
+});

@@ -17,7 +17,7 @@ export const writePath: StatementWriter<VerdictOf<'path'>> = ({ result }, { node
   become(node, linkElement(href, { class: 'pl-path', title }, h('code', node.value)));
 };
 
-function commonFolder(files: string[]): string | undefined {
+function commonFolder(files: readonly string[]): string | undefined {
   const [first = [], ...others] = files.map((file) => file.split('/').slice(0, -1));
   const length = first.findIndex((segment, index) => others.some((other) => other[index] !== segment));
   const folder = (length < 0 ? first : first.slice(0, length)).join('/');

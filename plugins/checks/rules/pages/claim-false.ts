@@ -84,10 +84,7 @@ function sourcesOf(platform: Platform, offences: Offence[]): DiagnosticSource[] 
 function foundIn(platform: Platform, offences: Offence[]): string {
   const grouped = Map.groupBy(offences, ({ actual }) => actual);
   const told = [...grouped].slice(0, shownSources).map(([actual, same]) => {
-    const who = firstOf(
-      same.map(({ subject }) => nameOf(platform, subject)),
-      shownSources,
-    );
+    const who = firstOf(same, shownSources, ({ subject }) => nameOf(platform, subject));
     return actual === null ? who : `${actual}: ${who}`;
   });
   return [...told, ...(grouped.size > told.length ? [`and ${grouped.size - told.length} more`] : [])].join(

@@ -32,11 +32,11 @@ export function leftOut(
   missing: Resource[],
   platform: Platform,
 ): DiagnosticOf<'diagram-incomplete'> {
-  const names = missing.map((resource) => inCode(platform.referenceOf(resource)));
+  const nameOf = (resource: Resource) => inCode(platform.referenceOf(resource));
   return diagnose(diagramIncomplete, {
     about: `covers|${covers.value}`,
     page: covers.place,
-    message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${firstOf(names, shownSources)}`,
+    message: `the diagram leaves out ${missing.length} of the ${wanted.length} it covers: ${firstOf(missing, shownSources, nameOf)}`,
     sources: missing
       .slice(0, shownSources)
       .map((resource) => sourceOf(platform, resource, 'missing', ['metadata', 'name'])),

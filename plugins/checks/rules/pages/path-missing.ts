@@ -3,6 +3,7 @@ import type { Platform } from '../../../platform/index.ts';
 import { type DiagnosticOf, type Place, wholeFile } from '../../../source/index.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
 import { deepest, nearestPaths } from '../../nearest-paths.ts';
+import { filePaths } from '../../path-form.ts';
 import type { PageRule } from '../rule.ts';
 
 export const pathMissing = {
@@ -21,7 +22,7 @@ export const pathMissing = {
 
 /** A path or a glob under the manifest roots that matches no file. */
 export function missingPath(pattern: string, page: Place, platform: Platform): DiagnosticOf<'path-missing'> {
-  const paths = [...platform.sources.files.keys()];
+  const paths = filePaths(platform.sources);
   const reach = deepest(pattern, paths);
   const candidates = nearestPaths(pattern, reach, paths);
   const near = candidates[0];
@@ -51,7 +52,11 @@ export function missingPath(pattern: string, page: Place, platform: Platform): D
  * A file that an excerpt would show.
  * @param known the files that it could name.
  */
-export function missingSource(path: string, page: Place, known: string[]): DiagnosticOf<'path-missing'> {
+export function missingSource(
+  path: string,
+  page: Place,
+  known: readonly string[],
+): DiagnosticOf<'path-missing'> {
   const candidates = nearestPaths(path, deepest(path, known), known);
   return diagnose(pathMissing, {
     about: path,
