@@ -44,14 +44,14 @@ export async function readBranches(root: string): Promise<string[]> {
     (await git(root, [
       'for-each-ref',
       '--points-at=HEAD',
-      '--format=%(refname:short)',
+      '--format=%(refname)',
       'refs/heads',
       'refs/remotes/origin',
     ]));
   const names = [here, fallback].flatMap((text) => (text ?? '').split('\n'));
-  return [...new Set(names.map((name) => name.trim().replace(/^origin\//, '')))].filter(
-    (name) => name !== '',
-  );
+  const own = names.map((name) => name.trim().replace(/^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/, ''));
+  // The remote's default is listed by its own name, too, which is no branch.
+  return [...new Set(own)].filter((name) => name !== '' && name !== 'HEAD');
 }
 
 /**

@@ -92,6 +92,14 @@ describe('the command line of the package', () => {
     expect(checked.stderr).toBe('');
     expect(JSON.parse(checked.stdout)).toEqual(JSON.parse((await plumbline(args)).stdout));
   });
+
+  test('prints a diagram, whose drawing runs in a process of its own, and nothing beside it', () => {
+    const drawn = own(
+      ...['diagram', 'around', '--of', 'Application/shop-web', '--format', 'svg'],
+      ...['--root', join(repository, 'test/fixtures/cli-shop')],
+    );
+    expect(drawn).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^<svg/) });
+  });
 });
 
 interface Checked {

@@ -180,6 +180,25 @@ describe('plumbline init', () => {
     expect((await plumbline(['check', '--root', root])).code).toBe(0);
   });
 
+  test('speaks of a stack where no folder can be spoken of', async () => {
+    const chart = 'repoURL: https://charts.example.com, chart: ingress, targetRevision: 1.2.3';
+    const own = (name: string) =>
+      application(name, `deploy/${name}`).replace('project: shop', 'project: default');
+    const root = tree({
+      'apps/root.yaml': own('root').replace('path: deploy/root', 'path: apps'),
+      'apps/api.yaml': own('api'),
+      // Unread of the whole, as it does not build and may declare any Application; of the folder a chart.
+      'apps/argocd.yaml': own('argocd'),
+      'apps/chart.yaml': own('ingress').replace(/source: .*/, `source: {${chart}}`),
+      'deploy/api/deployment.yaml': deployment('api'),
+      'deploy/argocd/kustomization.yaml': 'resources: [gone.yaml]\n',
+    });
+    await plumbline(['init', '--root', root]);
+    const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
+    expect(page).toMatch(/In the stack `apps`, (?:every application|nothing but)/);
+    expect((await plumbline(['check', '--root', root])).code).toBe(0);
+  });
+
   test('begins nothing where there is nothing', async () => {
     const root = tree({ 'README.md': '# Nothing\n' });
     expect(await plumbline(['init', '--root', root])).toMatchObject({

@@ -166,6 +166,10 @@ describe('Git', () => {
       submodules: [],
     });
     git(root, 'checkout', '-q', '--detach');
+    // As a clone and an action have it: the remote's branches, and its default by its own name.
+    git(root, 'update-ref', 'refs/remotes/origin/trunk', 'HEAD');
+    git(root, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+    git(root, 'branch', '-q', '-D', 'trunk');
     expect((await loadConfig({ root })).config.repository.branches).toEqual(['trunk']);
   });
 });

@@ -1,12 +1,12 @@
 import { checkText } from '../check-pages.ts';
 import type { Engine } from '../engine.ts';
 import { firstViews } from './first-views.ts';
-import { knownFolders } from './known-folders.ts';
 import { access } from './proposals/access.ts';
 import { delivery } from './proposals/delivery.ts';
 import { named } from './proposals/named.ts';
 import type { Proposal } from './proposals/proposal.ts';
 import { traffic } from './proposals/traffic.ts';
+import { type Scope, scopesOf } from './scopes.ts';
 import { stateClaim } from './state-claim.ts';
 import { summarySentences } from './summary-sentences.ts';
 
@@ -19,9 +19,9 @@ export async function writeFirstPage(engine: Engine, path: string): Promise<Firs
   const { model } = engine.platform;
   const isTrue = (line: string) => holds(engine, path, line);
   const summary = await firstTrue(summarySentences(model), isTrue);
-  const folders = knownFolders(engine);
-  const claims = await chooseClaims(engine, folders, isTrue);
-  const { tables, diagrams } = firstViews(model, folders);
+  const scopes = scopesOf(engine);
+  const claims = await chooseClaims(engine, scopes, isTrue);
+  const { tables, diagrams } = firstViews(model, scopes);
   const table = await firstTrue(tables, isTrue);
   const diagram = await firstTrue(diagrams, isTrue);
   const parts = [
@@ -40,19 +40,19 @@ export async function writeFirstPage(engine: Engine, path: string): Promise<Firs
 
 /**
  * One claim of each area first, then what else is true, at most one a topic. Where too little is known of the
- * whole, single folders are spoken of.
+ * whole, single folders are spoken of, and stacks.
  */
 async function chooseClaims(
   { query, platform: { model } }: Engine,
-  folders: string[],
+  scopes: Scope[],
   isTrue: (line: string) => Promise<boolean>,
 ): Promise<string[]> {
   const topics = new Set<string>();
   const claims: string[] = [];
-  const next = async (proposals: Proposal[], folder: string | null): Promise<boolean> => {
+  const next = async (proposals: Proposal[], scope: Scope | null): Promise<boolean> => {
     for (const proposal of proposals) {
       if (topics.has(proposal.topic)) continue;
-      const line = stateClaim(query, proposal, folder);
+      const line = stateClaim(query, proposal, scope);
       if (line === null || !(await isTrue(line))) continue;
       topics.add(proposal.topic);
       claims.push(line);
@@ -62,9 +62,9 @@ async function chooseClaims(
   };
   const areas = [delivery, access, traffic];
   for (const area of areas) await next(area, null);
-  for (const proposals of [() => areas.flat(), (folder: string | null) => named(model, folder)])
-    for (const folder of [null, ...folders])
-      while (claims.length < wantedClaims && (await next(proposals(folder), folder)));
+  for (const proposals of [() => areas.flat(), (scope: Scope | null) => named(model, scope)])
+    for (const scope of [null, ...scopes])
+      while (claims.length < wantedClaims && (await next(proposals(scope), scope)));
   return claims.slice(0, wantedClaims);
 }
 

@@ -1,9 +1,9 @@
 import type { Model } from '../../model/index.ts';
-import { inFolder } from './known-folders.ts';
+import type { Scope } from './scopes.ts';
 import { kindsOf } from './summary-sentences.ts';
 
 /** Tables and drawings that a first page could show, the most telling first; one of each is enough. */
-export function firstViews(model: Model, folders: string[]): { tables: string[]; diagrams: string[] } {
+export function firstViews(model: Model, scopes: Scope[]): { tables: string[]; diagrams: string[] } {
   const { applications, kustomizations, helmReleases, applicationSets, projects, routes, secrets } = model;
   const has = (list: unknown[], line: string) => (list.length > 0 ? [line] : []);
   return {
@@ -21,9 +21,9 @@ export function firstViews(model: Model, folders: string[]): { tables: string[];
       ...kindsOf(model)
         .filter(({ name }) => ['Deployment', 'StatefulSet', 'Service', 'Namespace'].includes(name))
         .map(({ name }) => `::table{view="resources" where="written && kind == '${name}'" limit="30"}`),
-      ...folders.map(
-        (folder) =>
-          `::table{view="resources" where="${inFolder(folder)}" limit="30" caption="Under ${folder}"}`,
+      ...scopes.map(
+        ({ of, words }) =>
+          `::table{view="resources" where="${of}" limit="30" caption="${words.replaceAll('`', '')}"}`,
       ),
     ],
     diagrams: [

@@ -1,16 +1,16 @@
 import { asText } from '../../base/index.ts';
 import { overName, type Query, type Subject } from '../../query/index.ts';
-import { inFolder } from './known-folders.ts';
 import { isPlain, type Proposal } from './proposals/proposal.ts';
+import type { Scope } from './scopes.ts';
 
 /**
  * A proposal as the line of a page, with those that do not hold it as exceptions; null where too many do not,
  * or nothing is there. Whether it is true, and known to be, is for the check to say.
- * @param folder that it is said of alone; null for the whole platform.
+ * @param scope that it is said of alone; null for the whole platform.
  */
-export function stateClaim(query: Query, proposal: Proposal, folder: string | null): string | null {
+export function stateClaim(query: Query, proposal: Proposal, scope: Scope | null): string | null {
   const { over = 'resource', least = 2 } = proposal;
-  const of = folder === null ? proposal.of : `${inFolder(folder)} && ${proposal.of}`;
+  const of = scope === null ? proposal.of : `${scope.of} && ${proposal.of}`;
   const selected = query.select(of, over);
   if (!selected.ok || selected.value.length < least) return null;
   const rule = ruleOf(query, proposal, selected.value);
@@ -37,8 +37,7 @@ export function stateClaim(query: Query, proposal: Proposal, folder: string | nu
     `${rule.quantifier}="${test}"`,
   ];
   const says = rule.says(exceptWords(names));
-  const where =
-    folder === null ? says : `Under \`${folder}\`, ${says.charAt(0).toLowerCase()}${says.slice(1)}`;
+  const where = scope === null ? says : `${scope.words}, ${says.charAt(0).toLowerCase()}${says.slice(1)}`;
   return `:claim[${where}]{${attributes.join(' ')}}.`;
 }
 

@@ -24,10 +24,11 @@ export async function buildSite(out: string, { isForced, ...options }: BuildOpti
     // Another disk takes copies alone.
     await rename(made, out).catch(() => cp(made, out, { recursive: true }));
     const files = await readdir(out, { recursive: true });
+    // Where a build failed, Astro still writes what it kept: the folder then goes with the process.
+    await project.dispose();
     return { pages: files.filter((file) => file.endsWith('.html')).length };
   } finally {
     process.chdir(before);
-    await project.dispose();
   }
 }
 

@@ -1,18 +1,18 @@
 import type { Model, Resource } from '../../../model/index.ts';
+import type { Scope } from '../scopes.ts';
 import { isPlain, type Proposal } from './proposal.ts';
 
 /**
  * Sentences about single objects, for a platform of which little can be said of all: where an application
  * goes, what waits for what, how many replicas run. Of each kind a few, in the order of the model.
  */
-export function named(model: Model, folder: string | null): Proposal[] {
-  const isHere = ({ origin }: { origin: { file: string } }) =>
-    folder === null || origin.file.startsWith(`${folder}/`);
+export function named(model: Model, scope: Scope | null): Proposal[] {
+  const isHere: Scope['holds'] = (one) => scope === null || scope.holds(one);
   const applications = model.applications.filter(isHere);
   const kustomizations = model.kustomizations.filter(isHere);
   const resources = model.resources.filter(isHere);
   return [
-    ...(folder === null ? [] : kindsOf(resources)),
+    ...(scope === null ? [] : kindsOf(resources)),
     ...applications.filter(({ name }) => isPlain(name)).map(placeOf),
     ...kustomizations.flatMap(orderOf),
     ...uniqueOf(resources, 'Deployment').flatMap(replicasOf),
@@ -29,7 +29,7 @@ export function named(model: Model, folder: string | null): Proposal[] {
   ].slice(0, most);
 }
 
-/** What a folder holds, where that is of few kinds. */
+/** What a part holds, where that is of few kinds. */
 function kindsOf(resources: readonly Resource[]): Proposal[] {
   const kinds = [...new Set(resources.map(({ kind }) => kind))].toSorted();
   if (kinds.length > mostKinds || !kinds.every(isPlain)) return [];

@@ -76,8 +76,12 @@ export const traffic: Proposal[] = [
   },
 ];
 
-/** The domain that names under it are given in: the last two labels. Empty of what is none. */
+/**
+ * The domain that names under it are given in: the last two labels, three where the last two are those of a
+ * country's registry, such as `co.uk`. Empty of what is none.
+ */
 function domainOf(host: string): string {
   const labels = host.split('.');
-  return labels.length > 2 ? labels.slice(-2).join('.') : '';
+  const own = /(?:^|[.])(?:ac|co|com|edu|go|gob|gov|gouv|ne|net|nom|or|org)[.][a-z]{2}$/.test(host) ? 3 : 2;
+  return labels.length > own ? labels.slice(-own).join('.') : '';
 }
