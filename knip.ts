@@ -38,6 +38,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     /^(@kubernetes-models\/.*|kubernetes-models)$/,
     '@microsoft/jest-sarif',
     // Beside ours in sites that tests write.
-    /^starlight-(image-zoom|links-validator|llms-txt)$/,
+    /^starlight-(image-zoom|links-validator|llms-txt|openapi)$/,
+    'astro-mermaid',
   ],
 });

@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import type { Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
+import { visit } from 'unist-util-visit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { install, installLinked, packed, repository } from '../package/installed.ts';
 import { tree } from '../source/tree.ts';
@@ -26,6 +27,21 @@ import { buildInTurn } from './site.ts';
  * installs it, one as pnpm does.
  */
 const processors = ['satteri', 'unified'] as const;
+/** How the one and the other write addresses, which has nothing to do with the processor. */
+const addresses = {
+  satteri: {
+    options: "trailingSlash: 'never',\n  build: { format: 'file' },",
+    file: (slug: string) => (slug === '' ? 'index.html' : `${slug}.html`),
+    page: (slug: string) => `/store/${slug}.html`,
+    isRight: (link: string) => link === '/store/' || /\.\w+(?:#.*)?$/.test(link),
+  },
+  unified: {
+    options: "trailingSlash: 'always',",
+    file: (slug: string) => join(slug, 'index.html'),
+    page: (slug: string) => `/store/${slug}/`,
+    isRight: (link: string) => /(?:\/|\.(?!html)\w+)(?:#.*)?$/.test(link),
+  },
+};
 const sites = new Map<string, string>();
 beforeAll(async () => {
   const { tarball } = await packed();
@@ -46,33 +62,53 @@ describe('beside plugins that ship TypeScript', { timeout: 240_000 }, () => {
     expect(output).not.toContain('Vite module runner has been closed');
     expect(code, output).toBe(0);
     expect(deadLinks(join(root, 'dist'), '/store/')).toEqual([]);
-    const html = readFileSync(join(root, 'dist/guide/pieces/index.html'), 'utf8');
+    const html = read(processor, 'guide/pieces');
     expect(html).toMatch(/class="pl-fact"/);
     expect(html).toMatch(/<figure class="pl-diagram[\s\S]*<svg/);
     expect(html).toMatch(/starlight-aside--note/);
     expect(html).toMatch(/sl-anchor-link/);
+    expect(html).toMatch(/<pre class="mermaid"[^>]*>\s*flowchart/);
     expect(html).toContain('At 12:30 a:b');
     expect(html).not.toContain(':fact');
-    expect(readFileSync(join(root, 'dist/llms-full.txt'), 'utf8')).toContain('Pieces');
+    // Pages that another plugin adds are in the sidebar, and ours as they are without it.
+    expect(html).toMatch(/href="\/store\/api\/operations\/buy(?:\.html|\/)"/);
+    const text = readFileSync(join(root, 'dist/llms-full.txt'), 'utf8');
+    expect(text).toContain('Pieces');
+    expect(text).not.toContain('pl-');
+  });
+
+  test.each(processors)('every address on %s is written as its site wants it', (processor) => {
+    const { page, isRight } = addresses[processor];
+    const dist = join(sites.get(processor) ?? '', 'dist');
+    const links = ['guide/pieces', 'guide/same', 'resources', 'resources/deployment/store/web'].flatMap(
+      (slug) => linksIn(read(processor, slug)).map((link) => `${slug} ${link}`),
+    );
+    expect(links.filter((link) => link.includes('/store/resources/')).length).toBeGreaterThan(10);
+    expect(links.filter((link) => !isRight(link.slice(link.indexOf(' ') + 1)))).toEqual([]);
+    const html = read(processor, 'resources/deployment/store/web');
+    const own = `https://store.example.com${page('resources/deployment/store/web')}`;
+    expect(html).toContain(`<link rel="canonical" href="${own}"`);
+    // What a reader of Markdown gets leads to the same pages.
+    expect(readFileSync(join(dist, 'llms-full.txt'), 'utf8')).toContain(
+      page('resources/deployment/store/web'),
+    );
   });
 
   test('a page in German says nothing of ours in English, and what the site has in place of our words', () => {
-    const read = (page: string) =>
-      readFileSync(join(sites.get('satteri') ?? '', 'dist', page, 'index.html'), 'utf8');
-    const html = read('de/guide/pieces');
-    expect(englishLabels(html)).toEqual([]);
-    expect(englishLabels(read('guide/pieces')).length).toBeGreaterThan(10);
+    const html = read('satteri', 'de/guide/pieces');
+    // The sidebar has labels of another plugin.
+    expect(englishLabels(html.slice(html.indexOf('<main')))).toEqual([]);
+    expect(englishLabels(read('satteri', 'guide/pieces')).length).toBeGreaterThan(10);
     expect(html).toMatch(/<summary>Diagramm in Worten<[\s\S]*<span class="pl-count">1 Zeile</);
     expect(html).toContain('aria-label="Geprüft: alle von 1 Ressource');
     expect(html).toMatch(/id="plumbline-words"[^>]*>\{"language":"de".*"script.filter":"Zeilen filtern"/);
     expect(html).toMatch(/Bestätigt (?:bei Commit|durch die Manifeste)[\s\S]*1 Aussage/);
   });
 
-  test.each(['guide/pieces', 'guide/same', 'index', 'de', 'de/guide/pieces'])(
-    '%s is the same page on both',
+  test.each(['guide/pieces', 'guide/same', '', 'de', 'de/guide/pieces'])(
+    '"%s" is the same page on both',
     (page) => {
-      const file = page === 'index' ? 'dist/index.html' : `dist/${page}/index.html`;
-      const [first, second] = processors.map((processor) => shown(join(sites.get(processor) ?? '', file)));
+      const [first, second] = processors.map((processor) => shown(read(processor, page)));
       expect(first?.length).toBeGreaterThan(20);
       expect(first).toEqual(second);
     },
@@ -199,13 +235,30 @@ function digestOfTree(root: string): string {
 
 const beside = [
   'astro',
+  'astro-mermaid',
   '@astrojs/starlight',
   'starlight-image-zoom',
   'starlight-links-validator',
   'starlight-llms-txt',
+  'starlight-openapi',
 ];
 
-function siteWith(processor: (typeof processors)[number]): string {
+/** A built page by its slug. */
+function read(processor: Processor, slug: string): string {
+  return readFileSync(join(sites.get(processor) ?? '', 'dist', addresses[processor].file(slug)), 'utf8');
+}
+
+/** Addresses under the base that a page links to. */
+function linksIn(html: string): string[] {
+  const links: string[] = [];
+  visit(fromHtml(html), 'element', ({ tagName, properties }) => {
+    const link = String(properties.href ?? '');
+    if (tagName === 'a' && /^\/|^\.|^\w[^:]*$/.test(link)) links.push(link);
+  });
+  return links;
+}
+
+function siteWith(processor: Processor): string {
   const parent = join(repository, '.cache/sites');
   mkdirSync(parent, { recursive: true });
   const root = mkdtempSync(join(parent, `${processor}-`));
@@ -216,11 +269,14 @@ function siteWith(processor: (typeof processors)[number]): string {
   const files: Record<string, string> = {
     'package.json': JSON.stringify({ type: 'module', dependencies }),
     'plumbline.yaml': 'docs: src/content/docs\n',
-    'astro.config.ts': configuration(processor === 'unified'),
+    'astro.config.ts': configuration(processor),
     'src/content.config.ts': collections,
+    'api.json': JSON.stringify(api),
+    // What it draws with is a matter of the browser, and large.
+    'node_modules/mermaid/package.json': JSON.stringify({ type: 'module', exports: './index.js' }),
+    'node_modules/mermaid/index.js': 'export default { initialize() {}, registerIconPacks() {} };\n',
     'public/favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
-    'src/content/docs/index.md':
-      '---\ntitle: Store\n---\n\nSee [the pieces](guide/pieces.md) and [the same](/store/guide/same/).\n',
+    'src/content/docs/index.md': `---\ntitle: Store\n---\n\nSee [the pieces](guide/pieces.md) and [the same](${addresses[processor].page('guide/same')}).\n`,
     'src/content/docs/de/index.md':
       '---\ntitle: Laden\n---\n\nEs gibt :fact[1]{count="kind == \'Deployment\'"} Deployment.\n',
     'src/content/docs/de/guide/pieces.md': pieces('<!-- ein Kommentar -->'),
@@ -235,32 +291,50 @@ function siteWith(processor: (typeof processors)[number]): string {
   return root;
 }
 
-function configuration(isUnified: boolean): string {
+function configuration(processor: Processor): string {
+  const isUnified = processor === 'unified';
   return `${isUnified ? "import { unified } from '@astrojs/markdown-remark';\n" : ''}import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import mermaid from 'astro-mermaid';
 import imageZoom from 'starlight-image-zoom';
 import linksValidator from 'starlight-links-validator';
 import llmsTxt from 'starlight-llms-txt';
+import openapi, { openAPISidebarGroups } from 'starlight-openapi';
 import { plumbline, type PlumblineOptions } from 'starlight-plumbline';
 
 const options: PlumblineOptions = { root: '.' };
 export default defineConfig({
   site: 'https://store.example.com',
   base: '/store',
+  ${addresses[processor].options}
   devToolbar: { enabled: false },
   ${isUnified ? 'markdown: { processor: unified() },' : ''}
   integrations: [
+    ${isUnified ? 'mermaid({ enableLog: false }),' : ''}
     starlight({
       title: 'Store',
       pagefind: false,
       locales: { root: { label: 'English', lang: 'en' }, de: { label: 'Deutsch' } },
-      sidebar: [{ label: 'Guide', items: [{ autogenerate: { directory: 'guide' } }] }],
-      plugins: [plumbline(options), imageZoom(), linksValidator(), llmsTxt()],
+      sidebar: [{ label: 'Guide', items: [{ autogenerate: { directory: 'guide' } }] }, ...openAPISidebarGroups],
+      plugins: [
+        plumbline(options),
+        imageZoom(),
+        linksValidator(),
+        llmsTxt(),
+        openapi([{ base: 'api', schema: './api.json' }]),
+      ],
     }),
+    ${isUnified ? '' : 'mermaid({ enableLog: false }),'}
   ],
 });
 `;
 }
+
+const api = {
+  openapi: '3.1.0',
+  info: { title: 'Store', version: '1' },
+  paths: { '/buy': { get: { operationId: 'buy', responses: { 200: { description: 'Bought' } } } } },
+};
 
 const collections = `import { i18nLoader } from '@astrojs/starlight/loaders';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
@@ -303,6 +377,11 @@ Deployments come **first**, as [the heading](#a-heading-with-1) says.
 
 ::table{view="resources" where="kind == 'Service'"}
 
+\`\`\`mermaid
+flowchart LR
+  a --> b
+\`\`\`
+
 At 12:30 a:b \`x:y\` and :unknown[thing]{a=b} remain.
 
 ${comment}
@@ -311,19 +390,25 @@ ${comment}
 `;
 }
 
+/** An address, whichever of both forms it has. */
+function bare(value: string): string {
+  return value.startsWith('/store') ? value.replace(/(?:\/|\.html)(?=#|$)/, '') : value;
+}
+
 /** What a page holds, without scripts and styles. */
-function shown(file: string): string[] {
+function shown(html: string): string[] {
   const found: string[] = [];
   const walk = (node: Nodes): void => {
-    if (node.type === 'element' && /^(script|style|link|meta|head)$/.test(node.tagName)) return;
+    // The head of a page and its sidebar are Starlight's, and lead to the first page by another name.
+    if (node.type === 'element' && /^(script|style|link|meta|head|header|nav)$/.test(node.tagName)) return;
     if (node.type === 'element') {
       const properties = Object.entries(node.properties).filter(
-        // Sätteri writes `:xmlns` where another plugin hands an SVG on.
-        ([name]) => !/^(dataAstro|:?xmlns$)/.test(name),
+        // Sätteri writes `:xmlns` where another plugin hands an SVG on, and Starlight a `dir` there.
+        ([name]) => !/^(dataAstro|:?xmlns$|dir$)/.test(name),
       );
       found.push(
         `<${node.tagName} ${properties
-          .map(([name, value]) => `${name}=${value}`)
+          .map(([name, value]) => `${name}=${bare(String(value))}`)
           .sort()
           .join(' ')}>`,
       );
@@ -332,6 +417,8 @@ function shown(file: string): string[] {
       found.push(node.value.replaceAll(/\s+/g, ' ').trim());
     if ('children' in node) for (const child of node.children) walk(child);
   };
-  walk(fromHtml(readFileSync(file, 'utf8')));
+  walk(fromHtml(html));
   return found;
 }
+
+type Processor = (typeof processors)[number];
