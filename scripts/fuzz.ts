@@ -8,10 +8,11 @@ import { campaign, type NumberedFind } from './fuzz/campaign.ts';
 import { kinds } from './fuzz/kinds.ts';
 import { writeFiles } from './fuzz/repository.ts';
 
-const usage = `usage: npm run fuzz -- [--count N] [--seed N] [--kind KIND] [--at N] [--keep DIR] [--limit SECONDS]
+const usage = `usage: npm run fuzz -- [--count N] [--seed N] [--kind KIND] [--at N] [--often N] [--keep DIR] [--limit SECONDS]
   --count N   inputs, 1000 by default        --seed N  another seed has other inputs; 1 by default
   --kind KIND ${Object.keys(kinds).join(', ')}
   --at N      only this repository; with --count, from this one on
+  --often N   tries more than \`check\` so many times as often: 10 is nearly always
   --keep DIR  writes the repository of each find there     --limit  for one command, 60 by default
 `;
 
@@ -27,9 +28,10 @@ async function main(): Promise<number> {
   }
   const [seed, from] = [Number(values.seed), Number(values.at ?? 0)];
   const count = Number(values.count ?? (values.at === undefined ? 1000 : 1));
+  const often = Number(values.often);
   const { kind, keep } = values;
   if (
-    ![seed, from, count].every(Number.isSafeInteger) ||
+    ![seed, from, count, often].every(Number.isSafeInteger) ||
     (kind !== undefined && !Object.hasOwn(kinds, kind))
   ) {
     process.stderr.write(usage);
@@ -38,7 +40,7 @@ async function main(): Promise<number> {
   const [start, cpu] = [performance.now(), process.cpuUsage()];
   let told = 0;
   const onFind = (find: NumberedFind) => {
-    const again = `npm run fuzz -- --seed ${seed} --at ${find.number}${kind === undefined ? '' : ` --kind ${kind}`}`;
+    const again = `npm run fuzz -- --seed ${seed} --at ${find.number}${kind === undefined ? '' : ` --kind ${kind}`}${often === 1 ? '' : ` --often ${often}`}`;
     process.stdout.write(
       `✗ ${find.oracle} (${find.inputs.join(', ')}): ${find.detail}\n${shown(find)}  again: ${again}\n\n`,
     );
@@ -50,6 +52,7 @@ async function main(): Promise<number> {
     from,
     count,
     kind,
+    often,
     limit: Number(values.limit) * 1000,
     onFind,
     onBegin: (inputs) => {
@@ -94,6 +97,7 @@ function parse() {
       kind: { type: 'string' },
       at: { type: 'string' },
       keep: { type: 'string' },
+      often: { type: 'string', default: '1' },
       limit: { type: 'string', default: '60' },
     },
   }).values;

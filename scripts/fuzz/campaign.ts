@@ -24,8 +24,8 @@ export async function campaign(options: Options): Promise<Outcome> {
 
 /** Repositories until the thread ends, well or not. @returns the number that comes next. */
 function stretch(from: number, folder: string, options: Options, outcome: Outcome): Promise<number> {
-  const { seed, kind, limit, project, onFind } = options;
-  const task: Task = { folder, project, seed, kind, from, count: options.count - outcome.inputs };
+  const { seed, kind, limit, project, often = 1, onFind } = options;
+  const task: Task = { folder, project, seed, kind, from, often, count: options.count - outcome.inputs };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: mostMemory, maxYoungGenerationSizeMb: mostYoung },
@@ -108,6 +108,8 @@ export interface Options {
   count: number;
   /** Only this kind. */
   kind?: string | undefined;
+  /** How many times as often a repository is tried with more than `check`; 1 by default. */
+  often?: number;
   /** Milliseconds for one command. */
   limit: number;
   onBegin?: ((inputs: number) => void) | undefined;

@@ -31,3 +31,5 @@ export interface Ran {
   stdout: string;
   stderr: string;
 }
+
+export type Runs = (...args: string[]) => Promise<Ran>;

@@ -14,11 +14,12 @@ import { type Files, leftIn, writeFiles } from './repository.ts';
 import { readSeeds } from './seeds.ts';
 import { shrunk } from './shrink.ts';
 
-const { folder, project, seed, kind, from, count } = workerData as Task;
+const { folder, project, seed, kind, from, count, often } = workerData as Task;
 const [cache, temporary] = [join(folder, 'cache'), join(folder, 'temporary')];
 process.env.PLUMBLINE_CACHE = cache;
 process.env.TMPDIR = temporary;
 let lost: Find[] = [];
+let kept: Repository | undefined;
 process.on('unhandledRejection', (error) => {
   lost.push({
     oracle: 'crash',
@@ -26,13 +27,13 @@ process.on('unhandledRejection', (error) => {
   });
 });
 const d2 = createD2({ cache: openCache(null), size: 1 });
+const seeds = readSeeds(project);
 await mainLoop();
 await d2.dispose();
 
 async function mainLoop(): Promise<void> {
-  const seeds = readSeeds(project);
   for (let number = from, left = count; left > 0; number += 1) {
-    const repository = repositoryOf(number, { seed, kind }, seeds);
+    const repository = made(number);
     const { inputs, files } = repository;
     left -= inputs.length;
     tell({ type: 'begin', number, inputs, files });
@@ -46,10 +47,14 @@ async function mainLoop(): Promise<void> {
   }
 }
 
-async function judged({ number, planted }: Repository, files: Files): Promise<Find[]> {
+async function judged(repository: Repository, files: Files): Promise<Find[]> {
+  const { number } = repository;
   const root = join(folder, 'repository');
+  const next = made(number + 1);
+  const planted = [repository, next].flatMap((one) => one.planted ?? []);
   for (const path of [root, temporary, cache]) mkdirSync(path, { recursive: true });
-  for (const path of [root, ...leftIn(temporary).map((name) => join(temporary, name))])
+  const left = leftIn(temporary).map((name) => join(temporary, name));
+  for (const path of [root, join(folder, 'pictures'), ...left])
     rmSync(path, { recursive: true, force: true });
   mkdirSync(root);
   writeFiles(root, files);
@@ -60,7 +65,7 @@ async function judged({ number, planted }: Repository, files: Files): Promise<Fi
   const onStep = () => tell({ type: 'step' });
   try {
     const finds = await judge(
-      { root, cache, temporary, planted, d2, draws, onStep },
+      { folder, root, files, other: () => next.files, cache, temporary, planted, d2, draws, often, onStep },
       createRandom(seed, number, 'judge'),
     );
     return [...finds, ...lost];
@@ -68,6 +73,13 @@ async function judged({ number, planted }: Repository, files: Files): Promise<Fi
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return [{ oracle: 'crash', detail }, ...lost];
   }
+}
+
+/** One is asked for twice: it is what the one before is compared with. */
+function made(number: number): Repository {
+  const repository = kept?.number === number ? kept : repositoryOf(number, { seed, kind }, seeds);
+  kept = repository;
+  return repository;
 }
 
 async function smallest({ oracle }: Find, repository: Repository): Promise<Files> {
@@ -90,6 +102,8 @@ export interface Task {
   /** The number of the first repository, and how many inputs are wanted from there on. */
   from: number;
   count: number;
+  /** How many times as often what is not done for each repository is. */
+  often: number;
 }
 
 /** In turn: what is begun ends, then each find of it is told, and told again smaller. */

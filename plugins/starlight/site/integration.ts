@@ -2,8 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import type { Element } from 'hast';
-import { moduleBeside, realOf, slashed } from '../../base/index.ts';
+import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteFacts } from '../../checks/index.ts';
 import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
@@ -11,15 +10,9 @@ import { lockError } from '../run/errors.ts';
 import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
-import {
-  addTransformer,
-  ensureStarlightHasRemark,
-  processorOf,
-  untrustedNeedsUnified,
-} from './markdown-processor.ts';
-import { hostLinksOf, makePageTransformer } from './page-pipeline.ts';
+import { ensureStarlightHasRemark, processorOf } from './markdown-processor.ts';
+import { joinMarkdown } from './page-pipeline.ts';
 import { pagePolicy } from './page-policy.ts';
-import type { PageTransformer } from './page-transformer.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
 import { virtualPages } from './virtual-modules.ts';
 
@@ -83,24 +76,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         );
         const processor = processorOf(config);
         ensureStarlightHasRemark(processor, fileURLToPath(config.root));
-        // Handed over without options: Astro makes its store's key of a plugin's options, and would read
-        // the whole model.
-        const hostLinks = hostLinksOf(started, given);
-        const transformer = lazily(() => makePageTransformer(started, given, hostLinks));
-        addTransformer(processor, transformer);
-        if (options.untrusted) {
-          if (processor.name !== 'unified') throw untrustedNeedsUnified();
-          const [{ remarkReadMdx }, { rehypeSanitized }] = await Promise.all([
-            import('../untrusted/plain-mdx.ts'),
-            import('../untrusted/sanitize-html.ts'),
-          ]);
-          processor.remarkPlugins.unshift(remarkReadMdx);
-          const relink = async (elements: Iterable<Element>, page: string) => {
-            const { linkHtml } = await import('../whole/linked-tree.ts');
-            if (hostLinks !== null) await linkHtml(elements, realOf(page), await hostLinks());
-          };
-          processor.rehypePlugins.unshift(() => rehypeSanitized(relink));
-        }
+        await joinMarkdown(processor, started, given);
         updateConfig({
           vite: {
             plugins: [
@@ -160,13 +136,4 @@ export interface IntegrationOptions
   lastUpdated: boolean;
   /** First parts of the addresses of each language, that of the fallback first. */
   locales: string[];
-}
-
-/** A transformer whose modules are loaded by the first page that it is given. */
-function lazily(make: () => Promise<PageTransformer>): PageTransformer {
-  let made: Promise<PageTransformer> | undefined;
-  return async (tree, file) => {
-    made ??= make();
-    return (await made)(tree, file);
-  };
 }

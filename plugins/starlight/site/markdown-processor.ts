@@ -60,6 +60,6 @@ function resolved(name: string, from: string): string | undefined {
   }
 }
 
-type MarkdownProcessor =
+export type MarkdownProcessor =
   | { name: 'satteri'; mdastPlugins: unknown[] }
   | { name: 'unified'; remarkPlugins: unknown[]; rehypePlugins: unknown[] };

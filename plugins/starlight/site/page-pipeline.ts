@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { Element } from 'hast';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { isInside, realOf, slashed } from '../../base/index.ts';
@@ -7,16 +8,45 @@ import type { SiteOptions } from '../run/options.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import type { HostLinks } from '../whole/host-links.ts';
 import { commitToken } from './commit-token.ts';
+import { addTransformer, type MarkdownProcessor, untrustedNeedsUnified } from './markdown-processor.ts';
 import type { PageTransformer } from './page-transformer.ts';
 import { speechOf } from './site-words.ts';
+
+/**
+ * Puts what is done to each page of a site into the Markdown processor that renders them.
+ * @throws AstroError for the pages of others with a processor that cannot read them without running them.
+ */
+export async function joinMarkdown(
+  processor: MarkdownProcessor,
+  run: PageRun,
+  options: SiteOptions,
+): Promise<void> {
+  // Handed over without options: Astro makes its store's key of a plugin's options, and would read the whole
+  // model.
+  const hostLinks = hostLinksOf(run, options);
+  const transformer = lazily(() => makePageTransformer(run, options, hostLinks));
+  addTransformer(processor, transformer);
+  if (!options.untrusted) return;
+  if (processor.name !== 'unified') throw untrustedNeedsUnified();
+  const [{ remarkReadMdx }, { rehypeSanitized }] = await Promise.all([
+    import('../untrusted/plain-mdx.ts'),
+    import('../untrusted/sanitize-html.ts'),
+  ]);
+  processor.remarkPlugins.unshift(remarkReadMdx);
+  const relink = async (elements: Iterable<Element>, page: string) => {
+    const { linkHtml } = await import('../whole/linked-tree.ts');
+    if (hostLinks !== null) await linkHtml(elements, realOf(page), await hostLinks());
+  };
+  processor.rehypePlugins.unshift(() => rehypeSanitized(relink));
+}
 
 /**
  * What is done to each page as it is rendered: its live pieces are made, its title is taken out, its links
  * are given their addresses, and what may not be published is withheld. The modules for it are loaded by the
  * first page.
  */
-export async function makePageTransformer(
-  run: SiteRun,
+async function makePageTransformer(
+  run: PageRun,
   options: SiteOptions,
   hostLinks: (() => Promise<HostLinks>) | null,
 ): Promise<PageTransformer> {
@@ -58,7 +88,7 @@ export async function makePageTransformer(
 }
 
 /** The pages that are made of live pieces. */
-async function livePages(run: SiteRun): Promise<Set<string>> {
+async function livePages(run: PageRun): Promise<Set<string>> {
   const generated = await run.generated();
   return new Set(generated.filter(({ live }) => live !== undefined).map(({ id }) => id));
 }
@@ -76,8 +106,8 @@ function idOf(path: string): string {
 }
 
 /** How a site of a whole repository makes the links of its pages; asked for by the first of them. */
-export function hostLinksOf(
-  run: SiteRun,
+function hostLinksOf(
+  run: PageRun,
   { whole, address, words }: SiteOptions,
 ): (() => Promise<HostLinks>) | null {
   if (whole === null) return null;
@@ -98,3 +128,15 @@ export function hostLinksOf(
     });
   };
 }
+
+/** A transformer whose modules are loaded by the first page that it is given. */
+function lazily(make: () => Promise<PageTransformer>): PageTransformer {
+  let made: Promise<PageTransformer> | undefined;
+  return async (tree, file) => {
+    made ??= make();
+    return (await made)(tree, file);
+  };
+}
+
+/** What of a run the pages ask. */
+export type PageRun = Pick<SiteRun, 'engine' | 'links' | 'generated' | 'repository'>;
