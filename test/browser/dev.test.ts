@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cleanEnvironment } from '../starlight/environment.ts';
@@ -6,6 +10,17 @@ import { astroBin, copySite } from '../starlight/site.ts';
 import { launch } from './chromium.ts';
 
 const store = copySite('site-store');
+/** Files that no page is made of: in the repository, where links of it lead, and beyond it. */
+const hidden = 'Hidden7Value';
+const beyond = realpathSync(mkdtempSync(join(tmpdir(), 'beyond-')));
+writeFileSync(join(beyond, 'page.md'), `# ${hidden}\n`);
+store.write(
+  'K8s/store/secret.yaml',
+  `kind: Secret\napiVersion: v1\nmetadata: {name: a}\nstringData: {a: ${hidden}}\n`,
+);
+store.write('.env', `A=${hidden}\n`);
+symlinkSync('../K8s/store/secret.yaml', join(store.root, 'docs/inside.txt'));
+symlinkSync(join(beyond, 'page.md'), join(store.root, 'docs/outside.txt'));
 const server = spawn(process.execPath, [astroBin, 'dev', '--port', '0', '--host', '127.0.0.1'], {
   cwd: store.root,
   env: cleanEnvironment('development'),
@@ -20,6 +35,7 @@ afterAll(async () => {
   server.kill();
   await gone;
   store.remove();
+  rmSync(beyond, { recursive: true });
 });
 
 describe('astro dev', { timeout: 120_000 }, () => {
@@ -63,6 +79,28 @@ describe('astro dev', { timeout: 120_000 }, () => {
     );
   });
 
+  test('gives no manifest, nothing beyond the repository and no secret file, however it is asked for', async () => {
+    const files = ['K8s/store/secret.yaml', 'docs/inside.txt', 'docs/outside.txt', '.env'];
+    const paths = [...files.map((file) => join(store.root, file)), join(beyond, 'page.md')];
+    const asked = [
+      ...files.map((file) => `/${file}`),
+      ...paths.flatMap((path) => [`/@fs${path}`, `/@fs/${path}`, `/@id${path}`]),
+    ].flatMap((path) => ['', '?raw', '?import&raw'].map((query) => path + query));
+    const pictures = paths.map((path) => `/_image?href=${encodeURIComponent(`/@fs${path}`)}`);
+    const said = await Promise.all([...asked, ...pictures].map((path) => raw(`/store${path}`)));
+    expect(said.filter((body) => body.includes(hidden))).toEqual([]);
+    // What a page imports is given as before.
+    expect(await raw('/store/src/content.config.ts?raw')).toContain('plumblineLoader');
+  });
+
+  test('a page that is linked in from beyond is told and not published', async () => {
+    symlinkSync(join(beyond, 'page.md'), join(store.root, 'docs/guide/late.md'));
+    await until(async () => log.includes('guide/late.md` leads out of the repository'));
+    expect(await page('guide/late')).not.toContain(hidden);
+    expect(await page('guide/waves')).toMatch(/>-8</);
+    rmSync(join(store.root, 'docs/guide/late.md'));
+  });
+
   test('an edited manifest shows in the page that is open', async () => {
     browser = await launch();
     const open = await browser.newPage();
@@ -80,6 +118,19 @@ describe('astro dev', { timeout: 120_000 }, () => {
     store.edit('docs/guide/waves.md', '[-5]', '[-9]');
     await open.locator('aside.pl-fault').waitFor({ state: 'detached' });
   });
+
+  /** A path as it is written: `fetch` would tidy it up. */
+  function raw(path: string): Promise<string> {
+    const { hostname, port } = new URL(address);
+    return new Promise((done, fail) => {
+      const asking = request({ hostname, port, path, headers: { accept: '*/*' } }, (response) => {
+        let body = '';
+        response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        response.on('end', () => done(body));
+      });
+      asking.on('error', fail).end();
+    });
+  }
 
   async function page(path: string): Promise<string> {
     return (await fetch(`${address}/${path}/`)).text();

@@ -7,6 +7,7 @@ import type { SiteFacts } from '../../checks/index.ts';
 import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import { lockError } from '../run/errors.ts';
+import type { KeptFiles } from '../run/kept-files.ts';
 import type { RunOptions } from '../run/options.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
@@ -22,6 +23,8 @@ import { virtualPages } from './virtual-modules.ts';
 export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
   let run: SiteRun | undefined;
   let devRun: DevRun | undefined;
+  let kept: KeptFiles | undefined;
+  let base = '/';
   let facts: SiteFacts | undefined;
   const routed = Promise.withResolvers<void>();
   let siteRoot = '';
@@ -77,6 +80,18 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         const processor = processorOf(config);
         ensureStarlightHasRemark(processor, fileURLToPath(config.root));
         await joinMarkdown(processor, started, given);
+        base = config.base;
+        if (options.command === 'dev') {
+          const { keptByVite, keptFiles } = await import('../run/kept-files.ts');
+          kept = await keptFiles({
+            ...options,
+            siteRoot: fileURLToPath(config.root),
+            publicDir: fileURLToPath(config.publicDir),
+          });
+          // Joined to a list that is given already.
+          const usual = config.vite.server?.fs?.deny === undefined ? keptByVite : [];
+          updateConfig({ vite: { server: { fs: { deny: [...usual, ...kept.patterns] } } } });
+        }
         updateConfig({
           vite: {
             plugins: [
@@ -103,7 +118,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
       },
       'astro:server:setup': async ({ server, refreshContent }) => {
         if (!devRun || !refreshContent) return;
-        const { watchManifests } = await import('../run/watch-manifests.ts');
+        const [{ watchManifests }, { keepFiles }] = await Promise.all([
+          import('../run/watch-manifests.ts'),
+          import('../run/kept-files.ts'),
+        ]);
+        if (kept) keepFiles(server, kept, base);
         await watchManifests({ server, refreshContent, run: devRun, logger: options.logger });
       },
       'astro:build:start': async () => {

@@ -99,6 +99,8 @@ async function configOf(project: string, options: ProjectOptions): Promise<Astro
       plugins: [foreignComponents()],
       cacheDir: join(project, '.cache/vite'),
       css: { postcss: { plugins: [] } },
+      // Not the workspace that somebody's file above a folder for everybody might make of it.
+      server: { fs: { strict: true, allow: [project] } },
     },
   };
 }
