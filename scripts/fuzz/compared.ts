@@ -10,8 +10,8 @@ import type { Ran } from './commands.ts';
 import { type Files, writeFiles } from './repository.ts';
 
 /**
- * What `diff` says of another tree and of one that was read, in each of its formats, without Git between. Swapping them swaps what is
- * said, and nothing differs from itself.
+ * What `diff` says of another tree and of one that was read, in each of its formats, without Git between.
+ * Swapping them swaps what is said, and nothing differs from itself.
  */
 export async function compared(root: string, head: Side, d2: D2): Promise<{ said: Ran[]; faults: string[] }> {
   const engine = await createEngine({ root, cache: false, d2 }).catch((error: unknown) => {
