@@ -6,10 +6,13 @@ import {
   type JsonPath,
   listAt,
   objectAt,
+  takeSteps,
   textAt,
   textsAt,
+  withinSteps,
 } from '../../base/index.ts';
-import type { BuildContext } from '../context.ts';
+import type { Unverified } from '../../source/index.ts';
+import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
 import { constraintRule } from './constraints.ts';
@@ -33,26 +36,57 @@ const kinds: [string, string][] = [
 /**
  * Kyverno's own resource filters (kube-system and the like) are a setting of the cluster and not applied
  * here.
+ * @param steps that all policies may take together.
  */
-export function buildPolicies(resources: readonly Resource[], context: BuildContext): Policy[] {
+export function buildPolicies(
+  resources: readonly Resource[],
+  context: BuildContext,
+  steps = stepsOfARun,
+): Policy[] {
   const candidates = createCandidates(resources);
   const labels = new Map(
     context.lookup.ofKind('', 'Namespace').map((namespace) => [namespace.name, namespace.labels]),
   );
-  const found = kinds.flatMap(([group, kind]) => context.lookup.ofKind(group, kind));
-  return found
-    .map(
-      (resource): Policy => ({
+  const labelsOf: Labels = (namespace) => labels.get(namespace) ?? {};
+  let left = steps;
+  return inOrder(kinds.flatMap(([group, kind]) => context.lookup.ofKind(group, kind)))
+    .map((resource): Policy => {
+      const asked = withinSteps(left, () => rulesOf(resource, candidates, labelsOf, context));
+      left -= asked.steps;
+      if (!asked.isWhole) context.unverified.push(unknownMatches(resource, steps));
+      return {
         id: resource.id,
         name: resource.name,
         kind: resource.kind,
         namespace: resource.namespace,
-        rules: rulesOf(resource, candidates, (namespace) => labels.get(namespace) ?? {}, context),
+        rules: asked.isWhole ? asked.value : asked.value.map((rule) => ({ ...rule, matches: [] })),
         origin: resource.origin,
-      }),
-    )
+      };
+    })
     .sort((a, b) => compareText(a.id, b.id));
 }
+
+/** Those with the fewest rules and the shortest first: what is too much leaves out itself. */
+function inOrder(policies: readonly Resource[]): Resource[] {
+  return policies
+    .map((policy) => ({ policy, size: JSON.stringify(policy.rendered.spec ?? null).length }))
+    .sort((a, b) => a.size - b.size || compareText(a.policy.id, b.policy.id))
+    .map(({ policy }) => policy);
+}
+
+function unknownMatches({ kind, name, origin }: Resource, steps: number): Unverified {
+  return {
+    kind: 'partial',
+    what: `what ${kind}/${name} matches`,
+    why: `to hold every policy's rules to every resource takes more than the ${steps.toLocaleString('en-US')} steps of a run, the smallest policies first`,
+    origin: placeOfOrigin(origin),
+    object: { kind, name },
+    fields: ['*'],
+  };
+}
+
+/** A resource held to a rule is one at least; some twenty seconds. */
+const stepsOfARun = 8_000_000;
 
 function rulesOf(
   policy: Resource,
@@ -99,6 +133,7 @@ function describe(
     for (const resource of candidates.of(one)) {
       if (policy.kind === 'Policy' && resource.namespace !== policy.namespace) continue;
       if (policy.kind === 'CleanupPolicy' && resource.namespace !== policy.namespace) continue;
+      if (!takeSteps(1)) break;
       if (isMatched(one, resource, labels)) matches.add(resource.id);
     }
   }

@@ -10,6 +10,7 @@ import {
   listAt,
   objectAt,
   pluralOf,
+  takeSteps,
   textAt,
   textsAt,
 } from '../../base/index.ts';
@@ -38,6 +39,7 @@ export function constraintRule(
   const type = types[policy.kind] ?? 'unknown';
   const actions = textsAt(spec, 'validationActions');
   const matches = resources.filter((resource) => {
+    if (!takeSteps(1)) return false;
     if (policy.namespace !== null && resource.namespace !== policy.namespace) return false;
     if (!selectorHolds(objectAt(constraints, 'objectSelector'), resource.labels)) return false;
     return rules.some((rule) => takes(rule, resource)) && !excluded.some((rule) => takes(rule, resource));

@@ -5,6 +5,17 @@
 import { wildcard } from './wildcard.ts';
 
 export function parseKind(text: string): KindSelector {
+  const known = parsed.get(text);
+  if (known) return known;
+  const selector = parse(text);
+  if (parsed.size >= 1000) parsed.clear();
+  parsed.set(text, selector);
+  return selector;
+}
+
+const parsed = new Map<string, KindSelector>();
+
+function parse(text: string): KindSelector {
   const parts = text.split('/');
   const last = parts.pop() ?? '';
   const dot = last.indexOf('.');
