@@ -8,6 +8,7 @@ import { stackOf } from './build-stacks.ts';
 import { type Entry, layerOf, withNamespace } from './collect-entries.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type FoundDeployer, type FoundSet, keyUnder, objectKey } from './deployers/discover.ts';
+import { unappliedBecause } from './flux/object-switches.ts';
 import { identityOf, idOf, textsOf } from './identity.ts';
 import type { Scopes } from './scope.ts';
 import type { DeployerKind, Resource } from './types.ts';
@@ -122,6 +123,7 @@ function fromObject(
     : null;
   const metadata = objectAt(object.value, 'metadata');
   const annotations = textsOf(metadata.annotations);
+  const labels = textsOf(metadata.labels);
   const wave = waveOf(annotations);
   const { file } = object.origin;
   return {
@@ -132,7 +134,7 @@ function fromObject(
     kind: own.kind,
     namespace,
     name: own.name,
-    labels: textsOf(metadata.labels),
+    labels,
     annotations,
     layer: deployer ? 'gitops' : layerOf(file, input.config),
     stack: (deployer ? stackOfDeployer(deployer, input.stackPaths) : null) ?? stackOf(file, input.stackPaths),
@@ -142,12 +144,21 @@ function fromObject(
     helmRelease: nameOf('HelmRelease', deployer),
     wave: wave ?? 0,
     waveSet: wave !== null,
-    phase: hookOf(annotations).phases[0] ?? null,
+    phase: phaseOf({ annotations, labels }, deployer),
     origin: object.origin,
     source: object.engine ?? (object.kustomized ? 'kustomize' : 'file'),
     generatedBy: null,
     rendered: withNamespace(object.value, namespace),
   };
+}
+
+/** Null where what deploys it never applies it. */
+function phaseOf(
+  own: Pick<Resource, 'annotations' | 'labels'>,
+  deployer: FoundDeployer | undefined,
+): Resource['phase'] {
+  if (deployer?.kind === 'Kustomization' && unappliedBecause(own) !== null) return null;
+  return hookOf(own.annotations).phases[0] ?? null;
 }
 
 /** The name of a deployer of the kind. */

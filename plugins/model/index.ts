@@ -33,6 +33,7 @@ export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
 export { namesIn } from './events/conditions.ts';
 export { actionWords } from './events/triggers.ts';
 export { type Found, findDeployers } from './find-deployers.ts';
+export { keptBecause, unappliedBecause } from './flux/object-switches.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';

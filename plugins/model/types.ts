@@ -96,7 +96,7 @@ export interface Resource {
   waveSet: boolean;
   /**
    * The first in which it is applied; null where no sync applies it: Helm's tests, what runs on deletion,
-   * `hook: Skip`.
+   * `hook: Skip`, and what says that Flux does not apply it.
    */
   phase: Phase | null;
   origin: Origin;

@@ -60,7 +60,13 @@ export function describeResource(explanation: Explanation): string {
 }
 
 /** What deploys it, in the words of its tool; of something of Flux's also what it is made of. */
-function deployerRows({ application, deployedBy, flux, reconciler }: Explanation): [string, string[]][] {
+function deployerRows({
+  application,
+  deployedBy,
+  unapplied,
+  flux,
+  reconciler,
+}: Explanation): [string, string[]][] {
   const own: [string, string[]][] =
     flux === null
       ? []
@@ -72,7 +78,11 @@ function deployerRows({ application, deployedBy, flux, reconciler }: Explanation
           ['suspended', flux.suspend ? ['it is not reconciled'] : []],
         ];
   if (deployedBy !== null && deployedBy.kind !== 'Application')
-    return [...own, ['deployed by', [`${deployedBy.kind}/${deployedBy.name}`]]];
+    return [
+      ...own,
+      ['deployed by', [`${deployedBy.kind}/${deployedBy.name}`]],
+      ['applied', unapplied === null ? [] : [`no: it says ${unapplied}`]],
+    ];
   if (application === null && reconciler !== 'Argo CD')
     return [...own, ['deployed by', [`nothing of this repository: ${reconciler} is not seen to deploy it`]]];
   return [...own, ['application', applicationLines(application)]];

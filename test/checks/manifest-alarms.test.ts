@@ -84,6 +84,19 @@ describe('wave-inert', () => {
     expect(told(platform, 'wave-inert')).toEqual([]);
   });
 
+  it('says that Flux deploys it, where that is so', async () => {
+    const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: inert, namespace: flux-system}
+spec: {path: K8s/inert, sourceRef: {kind: GitRepository, name: flux-system}}
+`;
+    const built = { 'K8s/inert/kustomization.yaml': 'resources: [cm.yaml]\n', 'K8s/flux.yaml': flux };
+    const platform = await platformOf({ ...inert, ...other, 'apps/app.yaml': known, ...built });
+    expect(told(platform, 'wave-inert')).toEqual([
+      expect.stringContaining('the Kustomization `inert` of Flux deploys it, which knows no waves'),
+    ]);
+  });
+
   it('is not silenced by a public chart', async () => {
     const chart = application(
       'x',

@@ -130,6 +130,7 @@ test.each<[string, object, object, string]>([
   ['waits', { prune: true, suspend: true }, {}, 'Kustomization shop is suspended'],
   ['stays', { prune: true }, { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }, 'prune: disabled'],
   ['stays', { prune: true }, { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' }, 'reconcile: disabled'],
+  ['stays', { prune: true }, { 'kustomize.toolkit.fluxcd.io/ssa': 'ignore' }, 'ssa: Ignore'],
 ])(
   'of what leaves a Kustomization of Flux: it is %s where %j %j',
   async (outcome, spec, annotations, because) => {

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { printedModel } from '../../plugins/checks/index.ts';
 import { createExplainer } from '../../plugins/engine/index.ts';
-import type { Platform } from '../../plugins/platform/index.ts';
+import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
 import { createQuery } from '../../plugins/query/index.ts';
+import { tree } from '../source/tree.ts';
 import { at, get, platformOf } from './platforms.ts';
 
 const kustomization = (name: string) => `Kustomization.kustomize.toolkit.fluxcd.io/flux-system/${name}`;
@@ -143,9 +144,41 @@ describe('a platform of Flux', () => {
       path: 'charts/api',
       chart: 'charts/api',
       version: 'main',
+      sourceId: 'GitRepository.source.toolkit.fluxcd.io/flux-system/flux-system',
       dependsOn: ['HelmRelease/metrics'],
+      dependsOnIds: ['HelmRelease.helm.toolkit.fluxcd.io/metrics/metrics'],
       suspend: false,
       isWhole: true,
     });
   });
+});
+
+it('knows what says itself that Flux does not apply it', async () => {
+  const map = (name: string, metadata: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: shop, ${metadata}}\n`;
+  const root = tree({
+    'flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec: {interval: 5m, path: apps, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+`,
+    'apps/kustomization.yaml': 'resources: [maps.yaml]\n',
+    'apps/maps.yaml': [
+      map('applied', 'annotations: {kustomize.toolkit.fluxcd.io/reconcile: enabled}'),
+      map('paused', 'annotations: {kustomize.toolkit.fluxcd.io/reconcile: Disabled}'),
+      map('ignored', 'labels: {kustomize.toolkit.fluxcd.io/ssa: ignore}'),
+    ].join('---\n'),
+  });
+  const platform = await loadPlatform({ root, cache: false });
+  const { explain } = createExplainer(platform);
+  const told = ['applied', 'paused', 'ignored'].map((name) => {
+    const resource = get(platform, `ConfigMap/shop/${name}`);
+    return [resource.kustomization, resource.phase, explain(resource).unapplied];
+  });
+  expect(told).toEqual([
+    ['apps', 'Sync', null],
+    ['apps', null, 'kustomize.toolkit.fluxcd.io/reconcile: disabled'],
+    ['apps', null, 'kustomize.toolkit.fluxcd.io/ssa: Ignore'],
+  ]);
+  expect(platform.model.kustomizations[0]?.order).toEqual([['ConfigMap/shop/applied']]);
 });

@@ -39,7 +39,8 @@ export function openEffects(base: Platform, head: Platform, same: ReadonlyMap<st
   };
 }
 
-function waveOf({ phase, wave }: Resource): string {
+function waveOf({ phase, wave, kustomization }: Resource): string {
+  if (phase === null && kustomization !== null) return 'Flux does not apply it';
   return phase === null ? 'no sync applies it' : `${phase === 'Sync' ? '' : `${phase}, `}wave ${wave}`;
 }
 

@@ -4,7 +4,7 @@
  * reconcileDelete; Helm `pkg/kube` Client.Update.
  */
 import { textAt } from '../../base/index.ts';
-import type { HelmRelease, Kustomization, Resource } from '../../model/index.ts';
+import { type HelmRelease, type Kustomization, keptBecause, type Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Fate } from './types.ts';
 
@@ -54,7 +54,7 @@ export function leavesWithFlux(
   if (deployer.kind === 'HelmRelease')
     return { outcome: 'deleted', because: `${name} is deleted, and its release is uninstalled` };
   const policy = textAt(base.resource(deployer.id)?.rendered, 'spec', 'deletionPolicy') ?? 'MirrorPrune';
-  const deletes = policy === 'MirrorPrune' ? deployer.prune : policy !== 'Orphan';
+  const deletes = policy === 'MirrorPrune' ? deployer.prune : /^(?:Delete|WaitForTermination)$/.test(policy);
   const says = policy === 'MirrorPrune' ? `prune: ${deployer.prune}` : `deletionPolicy: ${policy}`;
   return { outcome: deletes ? 'deleted' : 'stays', because: `${name} is deleted, and says ${says}` };
 }
@@ -66,9 +66,7 @@ function keptBy({ annotations, labels, kind, origin }: Resource, deployer: FluxD
     if (annotations['helm.sh/hook'] !== undefined) return 'helm.sh/hook';
     return kind === 'CustomResourceDefinition' && /(?:^|\/)crds\//.test(origin.file) ? 'crds/' : null;
   }
-  const keys = ['prune', 'reconcile'].map((key) => `kustomize.toolkit.fluxcd.io/${key}`);
-  const key = keys.find((one) => [annotations, labels].some((own) => own[one]?.toLowerCase() === 'disabled'));
-  return key === undefined ? null : `${key}: disabled`;
+  return keptBecause({ annotations, labels });
 }
 
 type FluxDeployer = Kustomization | HelmRelease;

@@ -1,4 +1,10 @@
-import { type Application, type Deployer, deployerKind, type Resource } from '../../model/index.ts';
+import {
+  type Application,
+  type Deployer,
+  deployerKind,
+  type Resource,
+  unappliedBecause,
+} from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { ApplicationVerdict, Explanation } from './explanation.ts';
 import { type Indexes, indexesOf } from './indexes.ts';
@@ -48,6 +54,7 @@ function explain(resource: Resource, context: Context): Explanation {
           projectId: deployer.kind === undefined ? (context.projects.get(deployer.project) ?? null) : null,
         }
       : null,
+    unapplied: deployer?.kind === 'Kustomization' ? unappliedBecause(resource) : null,
     order: {
       ...{ wave, waveSet, phase },
       step: step ?? null,
@@ -92,15 +99,17 @@ function verdictOf(application: Application): ApplicationVerdict {
 
 /** What one of Flux's says of its source and of what must be ready before. */
 function fluxOf(own: Exclude<Deployer, Application>, nameOf: (id: string) => string): Explanation['flux'] {
-  const { sourceRef, sources, dependsOn, suspend, unverified } = own;
+  const { sourceRef, source, sources, dependsOn, suspend, unverified } = own;
   return {
     source: sourceRef,
+    sourceId: source,
     path: sources[0]?.path ?? null,
     chart: own.kind === 'HelmRelease' ? own.chart : null,
     version: own.kind === 'HelmRelease' ? own.version : null,
     dependsOn: dependsOn.map(({ namespace, name, id }) =>
       id === null ? [namespace, name].filter(Boolean).join('/') : nameOf(id),
     ),
+    dependsOnIds: dependsOn.map(({ id }) => id),
     suspend,
     isWhole: unverified.length === 0,
   };

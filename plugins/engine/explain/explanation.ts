@@ -24,6 +24,8 @@ export interface Explanation
   reconciler: string;
   /** What deploys it: an Application, a Kustomization or a HelmRelease; null where nothing does. */
   deployedBy: Deployer | null;
+  /** What it says itself that keeps its Kustomization of Flux from applying it; null where nothing does. */
+  unapplied: string | null;
   /** Its place in the sequence of the application that deploys it, from 1; null where that is not known. */
   order: Pick<Resource, 'wave' | 'waveSet' | 'phase'> & { step: number | null; steps: number | null };
   /** Of an application: what it applies, step by step. */
@@ -62,11 +64,15 @@ export interface ApplicationVerdict {
 
 interface FluxFacts {
   source: string | null;
+  /** Id; null where no manifest of this repository declares it. */
+  sourceId: string | null;
   path: string | null;
   chart: string | null;
   version: string | null;
   /** References, or `namespace/name` of what no manifest declares. */
   dependsOn: string[];
+  /** Ids of the same; null for what no manifest declares. */
+  dependsOnIds: (string | null)[];
   suspend: boolean;
   /** True where all that it applies is known. */
   isWhole: boolean;

@@ -7,6 +7,7 @@ import { type Created, stackOfDeployer } from '../create-resources.ts';
 import type { FoundDeployer } from '../deployers/discover.ts';
 import type { DeployerKind, HelmRelease, Kustomization, Resource } from '../types.ts';
 import { createDependencies } from './dependencies.ts';
+import { unappliedBecause } from './object-switches.ts';
 import { chartOf, releaseName } from './release-type.ts';
 import { sourceReference } from './source-reference.ts';
 
@@ -58,7 +59,10 @@ function kustomizationOf(
       .filter(isObject)
       .map((check) => `${textAt(check, 'kind') ?? ''}/${textAt(check, 'name') ?? ''}`),
     unknownVariables: found.deployment.unknownVariables ?? [],
-    order: inStages(resources, stageOf),
+    order: inStages(
+      resources.filter((one) => unappliedBecause(one) === null),
+      stageOf,
+    ),
   };
 }
 

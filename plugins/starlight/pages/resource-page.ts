@@ -2,7 +2,7 @@ import { h } from 'hastscript';
 import { compareText } from '../../base/index.ts';
 import { createExplainer, type Engine, type Explanation } from '../../engine/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { type Content, type ElementContext, listElement } from '../../remark/index.ts';
+import { type Content, type ElementContext, listElement, withCode } from '../../remark/index.ts';
 import type { Place, Via } from '../../source/index.ts';
 import { type Speech, wordKey } from '../../words/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
@@ -49,7 +49,7 @@ function resourcePage(
 function facts(explanation: Explanation, resource: Resource, page: ElementContext): string {
   const { apiVersion, kind, namespace, namespaceId, layer, stack, deployedBy, generatedById, origin } =
     explanation;
-  const { flux, reconciler } = explanation;
+  const { flux, reconciler, unapplied } = explanation;
   const { say } = page.speech;
   const rows: [string, Content][] = [['API', [h('code', apiVersion), ' ', h('code', kind)]]];
   if (namespace !== null)
@@ -62,7 +62,7 @@ function facts(explanation: Explanation, resource: Resource, page: ElementContex
     layer === 'bootstrap' ? say('resource.bootstrap') : say('resource.gitops', { reconciler }),
   ]);
   if (stack !== null) rows.push([say('column.stack'), stack]);
-  if (flux !== null) rows.push(...fluxRows(flux, page.speech));
+  if (flux !== null) rows.push(...fluxRows(flux, page));
   if (deployedBy !== null)
     rows.push([
       deployedBy.kind === 'Application' ? say('column.application') : deployedBy.kind,
@@ -72,6 +72,11 @@ function facts(explanation: Explanation, resource: Resource, page: ElementContex
     rows.push([
       say(reconciler === 'Argo CD' ? 'column.application' : 'resource.deployedBy'),
       h('span.pl-muted', say('resource.notDeployed', { reconciler })),
+    ]);
+  if (unapplied !== null)
+    rows.push([
+      say('resource.applied'),
+      [h('span.pl-warn', say('resource.notApplied')), ' ', h('code', unapplied)],
     ]);
   if (deployedBy !== null && deployedBy.projectId !== null)
     rows.push([say('column.project'), refById(deployedBy.projectId, page)]);
@@ -93,25 +98,30 @@ function facts(explanation: Explanation, resource: Resource, page: ElementContex
 }
 
 /** What one of Flux's is made of, and after what. */
-function fluxRows(
-  { source, path, chart, version, dependsOn, suspend }: FluxFacts,
-  { say }: Speech,
-): [string, Content][] {
+function fluxRows(flux: FluxFacts, page: ElementContext): [string, Content][] {
+  const { source, sourceId, path, chart, version, dependsOn, dependsOnIds, suspend } = flux;
+  const { say } = page.speech;
+  const named = (id: string | null | undefined, text: string): Content =>
+    id ? refById(id, page) : h('code', text);
+  const fetches: [string, Content][] =
+    source === null ? [] : [[say('resource.fetches'), named(sourceId, source)]];
   const rows: [string, string | null][] = [
-    [say('resource.fetches'), source],
     [say('column.path'), path],
     [say('column.chart'), chart === null ? null : [chart, version ?? []].flat().join(' ')],
   ];
   return [
+    ...fetches,
     ...rows.flatMap(([name, value]): [string, Content][] =>
       value === null ? [] : [[name, h('code', value)]],
     ),
     ...(dependsOn.length === 0
       ? []
-      : ([[say('column.dependsOn'), listElement(dependsOn.map((one) => h('code', one)))]] satisfies [
-          string,
-          Content,
-        ][])),
+      : ([
+          [
+            say('column.dependsOn'),
+            listElement(dependsOn.map((one, index) => named(dependsOnIds[index], one))),
+          ],
+        ] satisfies [string, Content][])),
     ...(suspend
       ? ([[say('column.suspended'), say('resource.notReconciled')]] satisfies [string, Content][])
       : []),
@@ -216,7 +226,13 @@ function unverified(
         ? `${kind} ${name}`
         : `${deployedBy?.kind} ${deployedBy?.name}`;
   const rows = unverified.map(({ what, why, origin }) =>
-    h('li', [h('strong', what), `: ${why} `, ...(origin ? [place(origin, page)] : [])]),
+    h('li', [
+      h('strong', withCode(what)),
+      ': ',
+      ...withCode(why),
+      ' ',
+      ...(origin ? [place(origin, page)] : []),
+    ]),
   );
   return [
     block(

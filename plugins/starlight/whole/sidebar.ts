@@ -48,7 +48,7 @@ function pageTree(pages: readonly PublishedPage[], link: Link): SidebarEntry[] {
           // A folder that holds nothing but another one is told with it.
           const [inner] = entries;
           if (entries.length === 1 && inner !== undefined && 'entries' in inner)
-            return [{ ...inner, label: `${posix.basename(child)}/${inner.label}` }];
+            return [{ ...inner, label: `${posix.basename(child)}/${mayBreak}${inner.label}` }];
           return [{ label: posix.basename(child), entries, collapsed: pages.length > mostOpen }];
         }),
     ];
@@ -66,6 +66,8 @@ function readmeFirst(a: PublishedPage, b: PublishedPage): number {
   return rank(a) - rank(b) || compareText(a.file, b.file);
 }
 
+/** A space of no width: a narrow sidebar breaks a path behind its slashes, not within a word. */
+const mayBreak = '\u200b';
 /** With more pages than these the folders of a sidebar are closed. */
 const mostOpen = 20;
 

@@ -121,6 +121,8 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'resource.source': 'Quelle',
   'resource.byWayOf': 'Über',
   'resource.fetches': 'Holt',
+  'resource.applied': 'Angewendet',
+  'resource.notApplied': 'nein, denn es sagt',
   'resource.notReconciled': 'wird nicht abgeglichen',
   'resource.noSync': 'von keinem Sync angewandt',
   'resource.phaseWave': '{{phase}}, Welle {{wave}}',

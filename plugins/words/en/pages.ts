@@ -120,6 +120,8 @@ export const pages = {
   'resource.source': 'Source',
   'resource.byWayOf': 'By way of',
   'resource.fetches': 'Fetches',
+  'resource.applied': 'Applied',
+  'resource.notApplied': 'no: it says',
   'resource.notReconciled': 'it is not reconciled',
   'resource.noSync': 'applied by no sync',
   'resource.phaseWave': '{{phase}}, wave {{wave}}',

@@ -1,3 +1,4 @@
+import type { Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -44,11 +45,25 @@ function inertWaves(platform: Platform): DiagnosticOf<'wave-inert'>[] {
     .map((resource) =>
       diagnose(waveInert, {
         about: resource.id,
-        message: `\`${platform.referenceOf(resource)}\` has wave ${resource.wave}, and no application deploys it: nothing obeys the wave`,
+        message: `\`${platform.referenceOf(resource)}\` has wave ${resource.wave}, and ${deployedBy(resource)}: nothing obeys the wave`,
         sources: [sourceOf(platform, resource, 'wave', wavePath)],
         expected: 'an application that deploys it, or no wave',
-        actual: `wave ${resource.wave}, deployed by no application of this repository`,
-        help: 'put it under a path that an application deploys, or drop the annotation',
+        actual: `wave ${resource.wave}, deployed by ${fluxDeployer(resource) ?? 'no application of this repository'}`,
+        help:
+          fluxDeployer(resource) === null
+            ? 'put it under a path that an application deploys, or drop the annotation'
+            : 'Flux orders Kustomizations and HelmReleases by `dependsOn`: say it there, or drop the annotation',
       }),
     );
+}
+
+function deployedBy(resource: Resource): string {
+  const flux = fluxDeployer(resource);
+  return flux === null ? 'no application deploys it' : `${flux} deploys it, which knows no waves`;
+}
+
+/** What of Flux deploys it, which reads no annotation of Argo CD's. */
+function fluxDeployer({ kustomization, helmRelease }: Resource): string | null {
+  if (kustomization !== null) return `the Kustomization \`${kustomization}\` of Flux`;
+  return helmRelease === null ? null : `the HelmRelease \`${helmRelease}\` of Flux`;
 }
