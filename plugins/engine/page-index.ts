@@ -63,7 +63,9 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text === undefined) return undefined;
     try {
-      const entry = known?.text === text ? known : record(path, text);
+      // Many links to one page are followed at a time: the first of them has read it by now.
+      const read = entries.get(path);
+      const entry = read?.text === text ? read : record(path, text);
       entry.stamp = stamp;
       return entry;
     } catch (error) {

@@ -34,6 +34,13 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
+it('reads a page once, however many links lead to it at a time', async () => {
+  const path = join(root, 'docs/a/b.md');
+  const [one, ...others] = await Promise.all([1, 2, 3].map(() => engine.pages.page(path)));
+  expect(one?.title).toBe('B');
+  for (const other of others) expect(other).toBe(one);
+});
+
 describe('an address', () => {
   // What is right under a base of `/docs`, what without one, and what each is answered where it is wrong.
   it.each<[string, string | null, string | null]>([

@@ -12,7 +12,7 @@ export function unappliedBecause(object: Written): string | null {
   return said(object, untouched);
 }
 
-/** What keeps it from being deleted, when it leaves Git or its Kustomization goes; null where nothing does. */
+/** What keeps it from being deleted when it leaves Git, or its Kustomization goes; null for nothing. */
 export function keptBecause(object: Written): string | null {
   return said(object, [['prune', 'disabled'], ...untouched]);
 }

@@ -82,6 +82,7 @@ function deployment(model: Model, { say }: Speech): string {
   const count = applications.length;
   const made = applications.filter(({ generatedBy }) => generatedBy !== null).length;
   const open = applicationSets.filter(({ unverified }) => unverified !== null).length;
+  const isAll = open === applicationSets.length;
   const sets = say('number.applicationSet', { count: applicationSets.length });
   const byArgo =
     made === 0
@@ -93,7 +94,7 @@ function deployment(model: Model, { say }: Speech): string {
   });
   return [
     ...(count > 0 ? [byArgo] : []),
-    ...(open > 0 ? [say('overview.open', { count: open, sets })] : []),
+    ...(open > 0 ? [say(isAll ? 'overview.openAll' : 'overview.open', { count: open, sets })] : []),
     ...(kustomizations.length + helmReleases.length > 0 ? [byFlux] : []),
     ...(deployersOf(model).length + applicationSets.length === 0 ? [say('overview.nobody')] : []),
     say('overview.total', { count: resources.length }),

@@ -35,7 +35,8 @@ export const sections: readonly Section[] = [
   {
     slug: 'waves',
     group: 'Argo CD',
-    count: ({ resources }) => resources.filter(({ waveSet }) => waveSet).length,
+    count: ({ resources }) =>
+      new Set(resources.filter(({ waveSet }) => waveSet).map(({ wave }) => wave)).size,
     views: [{ diagram: 'waves' }, { table: 'waves', group: 'application' }],
   },
   {

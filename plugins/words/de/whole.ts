@@ -25,6 +25,8 @@ export const whole: Readonly<Record<keyof typeof english, string>> = {
     'Argo CD rollt von hier {{count, number}} Anwendung aus, {{made, number}} davon erzeugt von {{sets}}.',
   'overview.argoSome_other':
     'Argo CD rollt von hier {{count, number}} Anwendungen aus, {{made, number}} davon erzeugt von {{sets}}.',
+  'overview.openAll_one': 'Was das ApplicationSet erzeugt, weiß nur ein Cluster.',
+  'overview.openAll_other': 'Was alle {{sets}} erzeugen, weiß nur ein Cluster.',
   'overview.open_one': 'Was {{count, number}} von {{sets}} erzeugt, weiß nur ein Cluster.',
   'overview.open_other': 'Was {{count, number}} von {{sets}} erzeugen, weiß nur ein Cluster.',
   'overview.flux': 'Flux wendet {{kustomizations}} und {{releases}} an.',
