@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { slashed } from '../../plugins/base/index.ts';
-import type { Platform } from '../../plugins/platform/index.ts';
+import { holdsNothing, type Platform } from '../../plugins/platform/index.ts';
 import { UsageError } from './exit-failure.ts';
 
 /**
@@ -30,13 +30,11 @@ export function refuseNothing(platform: Platform, found: { pages: number; faults
 /**
  * The same of a call that prints what the manifests say: a table of nothing would look like a platform
  * without it.
- * @param faults how much is wrong with the manifests.
+ * @param faults how much is wrong with the manifests besides.
  */
-export function refuseNoManifest(
-  { model, config, diagnostics }: Platform,
-  faults: number = diagnostics.length + model.findings.length,
-): void {
-  if (model.resources.length + model.unverified.length + faults > 0) return;
+export function refuseNoManifest(platform: Platform, faults = 0): void {
+  if (faults > 0 || !holdsNothing(platform)) return;
+  const { config } = platform;
   throw new UsageError(
     `there is no manifest under \`${config.root}\``,
     `give the root of a repository (\`--root DIR\`)${layersHint(config.layers)}`,

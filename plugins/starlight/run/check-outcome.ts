@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted, realOf, digestOf as textDigest } from '../../base/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
+import { holdsNothing } from '../../platform/index.ts';
 import { parseBaseline, reporters } from '../../report/index.ts';
 import { type Config, ConfigError, isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
@@ -31,9 +32,18 @@ export async function checkSite(engine: Engine, options: SiteOptions): Promise<C
   };
 }
 
-/** Which pages a site has; all of the docs folder where nothing is named. */
+/**
+ * Which pages a site has; all of the docs folder where nothing is named.
+ * @throws ConfigError where the whole of a repository is shown, and it has no manifest.
+ */
 export async function pagesOf(engine: Engine, { whole }: SiteOptions): Promise<{ pages?: string[] }> {
-  return whole === null ? {} : { pages: (await repositoryPages(engine)).map(({ path }) => path) };
+  if (whole === null) return {};
+  if (holdsNothing(engine.platform))
+    throw new ConfigError(
+      `there is no manifest under \`${engine.platform.config.root}\``,
+      'Give the root of a repository: `--root DIR`, and its folders as `layers` of plumbline.yaml where it names some.',
+    );
+  return { pages: (await repositoryPages(engine)).map(({ path }) => path) };
 }
 
 /** What a site shows besides the text of the pages. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { printable, realOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
@@ -25,6 +26,7 @@ export function startDevRun(options: RunOptions): DevRun {
   const anchors = new Map<string, string>();
   const listeners = new Set<(isStale: boolean) => void>();
   let latest: PagesReport | undefined;
+  let listed: { pages?: string[] } = {};
   let shown: ReturnType<typeof madeOf> | undefined;
   let site: ReturnType<typeof addressesOf> | undefined;
   let printedFaults = '[]';
@@ -32,7 +34,8 @@ export function startDevRun(options: RunOptions): DevRun {
   async function checkAll(): Promise<PagesReport> {
     const made = await engine;
     site ??= addressesOf(made, options);
-    latest = await checkPages(made, await pagesOf(made, options));
+    listed = await pagesOf(made, options);
+    latest = await checkPages(made, listed);
     shown = undefined;
     reports.clear();
     pages.clear();
@@ -110,7 +113,7 @@ export function startDevRun(options: RunOptions): DevRun {
     return shown;
   }
 
-  const checked = checkAll();
+  const checked = checkAll().catch(rethrowConfig);
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   checked.catch(() => {});
   let printed: Promise<void> | undefined;
@@ -162,6 +165,18 @@ export function startDevRun(options: RunOptions): DevRun {
       await printFaults(await checkAll());
       return true;
     },
+    whole: options.whole !== null,
+    findPages: async () => {
+      await ready();
+      const made = await engine;
+      // A README lies among the manifests.
+      await made.reload();
+      made.pages.refresh();
+      const found = await pagesOf(made, options);
+      if (isDeepStrictEqual(found, listed)) return false;
+      await printFaults(await checkAll());
+      return true;
+    },
     onRecheck: (listener) => listeners.add(listener),
     dispose: async () => {
       const made = await engine.catch(() => undefined);
@@ -178,6 +193,10 @@ function rethrowConfig(error: unknown): never {
 export interface DevRun extends SiteRun {
   /** Reads the manifests again and checks the pages again; false where nothing has changed. */
   reload(): Promise<boolean>;
+  /** Whether the site is the whole of a repository. */
+  whole: boolean;
+  /** Looks for the pages of a whole repository again; false where they are the same. */
+  findPages(): Promise<boolean>;
   /**
    * Calls back when one page has been checked again by itself; `isStale`: others that link to it must be
    * rendered again.

@@ -16,7 +16,7 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
     resolve(config.root, folder),
   );
   const watched = config.file === null ? folders : [...folders, config.file];
-  server.watcher.add(watched);
+  server.watcher.add(run.whole ? [...watched, config.root] : watched);
 
   const reload = createReload(server);
   let timer: NodeJS.Timeout | undefined;
@@ -29,12 +29,26 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
     if (isStale) queue(render);
   });
 
-  const changed = (_event: string, path: string) => {
+  const changed = (event: string, path: string) => {
+    if (run.whole && /\.mdx?$/i.test(path)) followPage(event, path);
     if (!watched.some((one) => path === one || path.startsWith(one + sep))) return;
     clearTimeout(timer);
     timer = setTimeout(() => queue(() => refresh(relative(config.root, path))), settle);
   };
   server.watcher.on('all', changed);
+
+  /** Pages that came after the start: Astro's own watcher does not know them. */
+  const added = new Set<string>();
+  function followPage(event: string, path: string): void {
+    if (event === 'change' && added.has(path)) queue(render);
+    if (event !== 'add' && event !== 'unlink') return;
+    queue(async () => {
+      if (!(await run.findPages())) return;
+      if (event === 'add') added.add(path);
+      logger.info(`${relative(config.root, path)} ${event === 'add' ? 'is new' : 'is gone'}`);
+      await render();
+    });
+  }
 
   async function refresh(path: string): Promise<void> {
     if (!(await run.reload())) return;
