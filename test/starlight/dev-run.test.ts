@@ -48,6 +48,7 @@ function serve(root: string): ReturnType<typeof startDevRun> {
     rules: false,
     untrusted: true,
     whole: { title: 'Shop', pictures: join(root, '.pictures') },
+    words: { languages: { '': 'en' }, dictionaries: {} },
     written: [],
     known: null,
     color: false,
