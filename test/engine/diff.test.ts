@@ -376,3 +376,14 @@ function turned({ engine, ...rest }: Side): Side {
 }
 
 type Files = Record<string, string | object[]>;
+
+test('a folder that is not built for another reason, and says the same, brings the same', async () => {
+  const files = { 'K8s/web/kustomization.yaml': 'resources: [gone.yaml]\n' };
+  const sides = [await side(files), await side({ ...files, 'K8s/a.yaml': [config('one', 'x')] })] as const;
+  // How much of its budget a run has left hangs on what else it builds.
+  for (const [index, { engine }] of sides.entries())
+    for (const one of engine.platform.model.unverified) one.why = `${index} steps are left`;
+  const found = compareSides(...sides);
+  expect(told(found)).toEqual(['added ConfigMap/one']);
+  expect(found.unverified).toEqual([]);
+});

@@ -161,7 +161,9 @@ function givenTo({ unverified, deployer }: UnreadPart, { sources, resource }: Pl
 
 function keyOf({ unverified, deployer, set }: UnreadPart): string {
   const { kind, what, why } = unverified;
-  return stableStringify([kind, what, why, deployer?.name ?? null, set?.name ?? null]);
+  // Why a folder is not built may hang on what else a run had to build: its files say whether it differs.
+  const reason = kind === 'kustomization' ? null : why;
+  return stableStringify([kind, what, reason, deployer?.name ?? null, set?.name ?? null]);
 }
 
 /** What is the same thing in another version. */
