@@ -16,6 +16,17 @@ test('the page about edges has every relation, in the words of the model', () =>
   expect(rows.slice(1)).toEqual(known);
 });
 
+test('it has an edge of each relation, and shows each example that its platform has', () => {
+  const text = page('docs/authors/edges.md');
+  const labels = [...text.matchAll(/^\w+ -> \w+: (.+)$/gm)].map(([, label]) => label);
+  expect([...new Set(labels)].sort()).toEqual(relationTypes.map(({ verb }) => verb).sort());
+  // What stands alone is drawn, and its edges are held to the manifests as those of any page.
+  const examples = [...text.matchAll(/^````md\n(```d2[\s\S]*?)^````$/gm)].map(([, example = '']) => example);
+  const flux = examples.pop() ?? '';
+  for (const example of examples) expect(text.split(`\n\n${example}`)).toHaveLength(2);
+  expect(flux).toContain('Kustomization');
+});
+
 test('the cheat-sheet has every view', () => {
   const text = page('docs/authors/cheat-sheet.md');
   const named = (views: object) =>

@@ -1,6 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { printedModel } from '../../plugins/checks/index.ts';
-import { createExplainer } from '../../plugins/engine/index.ts';
+import { checkText } from '../../plugins/engine/check-pages.ts';
+import { createEngine, createExplainer } from '../../plugins/engine/index.ts';
 import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
 import { createQuery } from '../../plugins/query/index.ts';
 import { tree } from '../source/tree.ts';
@@ -181,4 +184,18 @@ spec: {interval: 5m, path: apps, prune: true, sourceRef: {kind: GitRepository, n
     ['apps', null, 'kustomize.toolkit.fluxcd.io/ssa: Ignore'],
   ]);
   expect(platform.model.kustomizations[0]?.order).toEqual([['ConfigMap/shop/applied']]);
+});
+
+it('backs the edges that the docs give as an example', async () => {
+  const docs = readFileSync(resolve(import.meta.dirname, '../../docs/authors/edges.md'), 'utf8');
+  const [, example = ''] = /^### With Flux$[\s\S]*?^````md\n([\s\S]*?)^````$/m.exec(docs) ?? [];
+  const engine = await createEngine({ root: resolve(import.meta.dirname, '../fixtures/flux-shop') });
+  onTestFinished(() => engine.dispose());
+  const { verdicts, diagnostics } = await checkText(
+    engine,
+    'docs/edges.md',
+    `---\ntitle: Edges\n---\n${example}`,
+  );
+  expect(diagnostics).toEqual([]);
+  expect(verdicts.map(({ outcome }) => outcome)).toEqual(['true']);
 });
