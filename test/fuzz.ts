@@ -20,6 +20,6 @@ export function shareOfDay<T>(all: readonly T[], of: number): { chosen: T[]; nam
   const turn = number % of;
   return {
     chosen: all.filter((_one, index) => index % of === turn),
-    name: `share ${turn} of ${of}, PLUMBLINE_SHARE=${turn}`,
+    name: `share ${turn} of ${of}, PLUMBLINE_SHARE=${number}`,
   };
 }

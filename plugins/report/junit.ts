@@ -11,8 +11,9 @@ import type { ReporterIo } from './types.ts';
  */
 export function junit(report: Report, io: ReporterIo): string {
   const plainIo = { ...io, color: false };
+  const named = faultsByName(report);
   const suites = [
-    ...report.pages.map((page) => pageSuite(page, report, plainIo)),
+    ...report.pages.map((page) => pageSuite(page, report, named, plainIo)),
     manifestSuite(report, plainIo),
     ...baselineSuite(report),
   ];
@@ -29,18 +30,26 @@ export function junit(report: Report, io: ReporterIo): string {
   ].join('\n');
 }
 
-function pageSuite(page: PageSummary, report: Report, io: ReporterIo): Suite {
-  const known = report.baseline?.known ?? [];
-  const isOf = (fingerprints: string[]) => (one: Diagnostic) => fingerprints.includes(one.fingerprint);
+function pageSuite(page: PageSummary, report: Report, named: NamedFaults, io: ReporterIo): Suite {
   const stated = page.cases.map((one): Test => {
-    const faults = report.diagnostics.filter(isOf(one.fingerprints));
+    const faults = [...new Set(one.fingerprints)]
+      .flatMap((fingerprint) => named.found.get(fingerprint) ?? [])
+      .toSorted((a, b) => a.index - b.index)
+      .map(({ fault }) => fault);
     const base = { name: `${one.type}: ${one.name}`, file: page.file, line: one.place.line };
     if (faults.length > 0) return { ...base, ...judged(faults, io) };
-    return { ...base, ...skippedWhy(one, known.some(isOf(one.fingerprints)), report) };
+    return {
+      ...base,
+      ...skippedWhy(
+        one,
+        one.fingerprints.some((each) => named.known.has(each)),
+        report,
+      ),
+    };
   });
   const ofCases = new Set(page.cases.flatMap(({ fingerprints }) => fingerprints));
-  const others = report.diagnostics
-    .filter((one) => one.page?.file === page.file && !ofCases.has(one.fingerprint))
+  const others = (named.byPage.get(page.file) ?? [])
+    .filter((one) => !ofCases.has(one.fingerprint))
     .map(
       (one): Test => ({
         name: `page: ${one.rule}`,
@@ -50,6 +59,18 @@ function pageSuite(page: PageSummary, report: Report, io: ReporterIo): Suite {
       }),
     );
   return { name: page.file, cases: [...stated, ...others] };
+}
+
+/** A report has as many cases as faults: each case finds its own by their fingerprints. */
+function faultsByName({ diagnostics, baseline }: Report): NamedFaults {
+  return {
+    found: Map.groupBy(
+      diagnostics.map((fault, index) => ({ fault, index })),
+      ({ fault }) => fault.fingerprint,
+    ),
+    known: new Set(baseline?.known.map(({ fingerprint }) => fingerprint)),
+    byPage: Map.groupBy(diagnostics, ({ page }) => page?.file),
+  };
 }
 
 function skippedWhy({ outcome, why }: Case, isKnown: boolean, { baseline }: Report): Partial<Test> {
@@ -143,6 +164,13 @@ function escapeText(text: string): string {
     .toWellFormed()
     .replaceAll(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Faults and what a baseline lists, by what a case or a page names them by. */
+interface NamedFaults {
+  found: Map<string, { fault: Diagnostic; index: number }[]>;
+  known: Set<string>;
+  byPage: Map<string | undefined, Diagnostic[]>;
 }
 
 interface Suite {
