@@ -10,7 +10,7 @@ describe('a real repository', () => {
     'generates an Application for each directory that its sets match',
     { timeout: 120_000 },
     async () => {
-      const model = printedModel(await loadPlatform({ root, cache: false }));
+      const model = printedModel(await loadPlatform({ root }));
       console.log(
         `idp-blueprint: ${model.resources.length} resources, ${model.applications.length} applications, ${model.relations.length} relations`,
       );

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { accountOf } from '../../scripts/corpora/measure.ts';
 import { corpus, isPresent } from '../corpus.ts';
+import { shareOfDay } from '../fuzz.ts';
 
-const names =
-  process.env.PLUMBLINE_CORPUS === 'all'
-    ? ['idp-blueprint', 'homelab', 'infra-deployments']
-    : ['idp-blueprint'];
+const repositories = ['idp-blueprint', 'homelab', 'infra-deployments'];
+/** The others take minutes. */
+const names = shareOfDay(repositories, 3).name === 'all' ? repositories : ['idp-blueprint'];
 
 describe.skipIf(!isPresent(corpus('.')))('real repositories', () => {
   test.for(names)(
@@ -15,7 +15,7 @@ describe.skipIf(!isPresent(corpus('.')))('real repositories', () => {
       timeout: 1_200_000,
     },
     async (name) => {
-      const platform = await loadPlatform({ root: corpus(name), cache: false });
+      const platform = await loadPlatform({ root: corpus(name) });
       const { rest, ...account } = accountOf(platform);
       console.log(`${name}: ${platform.sources.files.size} files: ${JSON.stringify(account)}`);
       expect(rest).toEqual([]);
