@@ -1,9 +1,11 @@
 /**
- * `npm test`: formatter and linter, types, and then every test in one run of Vitest (units, real engines,
- * real builds, real browser). All parts run even where an earlier one fails, so that one run shows all there
- * is to mend. Arguments go to Vitest alone: `npm test -- --project unit`, `npm test -- test/query`.
+ * `npm test`: formatter and linter, types, what nothing uses, and every test in one run of Vitest (units,
+ * real engines, real builds, real browser). The first three run in turn beside the tests, which leave a core
+ * idle at times, and each is told as a whole once the tests have ended. All parts run even where an earlier
+ * one fails, so that one run shows all there is to mend. Arguments go to Vitest alone: `npm test -- --project
+ * unit`, `npm test -- test/query`.
  */
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.ts';
 
@@ -16,64 +18,119 @@ const browses =
   (projects.length === 0 || projects.some((name) => !/^(unit|engine|site)$/.test(name))) &&
   (paths.length === 0 || paths.some((path) => path.startsWith('test/browser')));
 
-const parts: Part[] = [
-  { name: 'lint', run: () => node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.') },
-  { name: 'types', run: () => node('typescript/bin/tsc', '-p', '.', '--noEmit') },
-  { name: 'unused', run: unused },
-  { name: 'browser', run: browser },
-  { name: 'tests', run: () => node('vitest/vitest.mjs', 'run', ...args) },
+const beside: Part[] = [
+  { name: 'lint', calls: [['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']] },
+  { name: 'types', calls: [['typescript/bin/tsc', '-p', '.', '--noEmit']] },
+  // Files, exports and dependencies that nothing uses; and then what only tests use, which serves nobody
+  // either.
+  {
+    name: 'unused',
+    calls: [['knip/bin/knip.js'], ['knip/bin/knip.js', '--production', '--include', 'exports,files']],
+  },
 ];
 
-const results = parts
-  .filter(({ name }) => !only || name === 'tests' || (name === 'browser' && browses))
-  .map(({ name, run }) => {
-    process.stderr.write(`\n▸ ${name}\n`);
-    const start = performance.now();
-    const ok = run();
-    return { name, ok, seconds: (performance.now() - start) / 1000 };
+const running = new Set<ChildProcess>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    for (const child of running) child.kill(signal);
+    process.kill(process.pid, signal);
   });
 
-process.stderr.write('\n');
-for (const { name, ok, seconds } of results) {
-  process.stderr.write(`${ok ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s\n`);
-}
+const others = only ? [] : inTurn(beside);
+const found = !only || browses ? [browser()] : [];
+say('\n▸ tests\n');
+const tests = await timed('tests', () => node(['vitest/vitest.mjs', 'run', ...args], say, 'inherit'));
+const results = [...(await others), ...found, tests];
+
+say('\n');
+for (const { name, ok, output } of results)
+  if (output !== '') say(`▸ ${name}${ok ? '' : ' failed'}\n${output}\n`);
+for (const { name, ok, seconds } of results)
+  say(`${ok ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s\n`);
 const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
-process.stderr.write(failed.length === 0 ? '\nEverything passed.\n' : `\nFailed: ${failed.join(', ')}.\n`);
+say(failed.length === 0 ? '\nEverything passed.\n' : `\nFailed: ${failed.join(', ')}.\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-/**
- * Files, exports and dependencies that nothing uses; and then again what only tests use, which serves nobody
- * either.
- */
-function unused(): boolean {
-  return node('knip/bin/knip.js') && node('knip/bin/knip.js', '--production', '--include', 'exports,files');
+async function inTurn(parts: Part[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const { name, calls } of parts)
+    results.push(
+      await timed(name, async (write) => {
+        for (const call of calls) if (!(await node(call, write))) return false;
+        return true;
+      }),
+    );
+  return results;
+}
+
+async function timed(name: string, run: (write: Write) => Promise<boolean>): Promise<Result> {
+  const start = performance.now();
+  const texts: string[] = [];
+  const ok = await run((text) => texts.push(text));
+  return { name, ok, seconds: (performance.now() - start) / 1000, output: texts.join('') };
 }
 
 /**
  * Finds or installs the browser and hands its path to the tests. Without one, on a developer's machine, the
  * rest still runs.
  */
-function browser(): boolean {
+function browser(): Result {
+  const start = performance.now();
+  const end = (ok: boolean) => ({
+    name: 'browser',
+    ok,
+    seconds: (performance.now() - start) / 1000,
+    output: '',
+  });
+  say('\n▸ browser\n');
   try {
-    const path = ensureBrowser((text) => process.stderr.write(`${text}\n`));
+    const path = ensureBrowser((text) => say(`${text}\n`));
     process.env.PLUMBLINE_CHROMIUM = path;
-    process.stderr.write(`${path}\n`);
-    return true;
+    say(`${path}\n`);
+    return end(true);
   } catch (error) {
-    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-    return false;
+    say(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    return end(false);
   }
 }
 
-function node(script: string, ...rest: string[]): boolean {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...rest], {
-    cwd: root,
-    stdio: 'inherit',
+/** Whether a program of a package ends well; what it says goes to `write`, or where ours goes. */
+function node(
+  [script = '', ...rest]: string[],
+  write: Write,
+  stdio: 'pipe' | 'inherit' = 'pipe',
+): Promise<boolean> {
+  const child = spawn(process.execPath, [join(root, 'node_modules', script), ...rest], { cwd: root, stdio });
+  running.add(child);
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', write);
+  return new Promise((done) => {
+    child.on('error', (error) => {
+      write(`error: ${error.message}\n`);
+      done(false);
+    });
+    child.on('close', (code) => {
+      running.delete(child);
+      done(code === 0);
+    });
   });
-  return result.status === 0;
 }
+
+function say(text: string): void {
+  process.stderr.write(text);
+}
+
+type Write = (text: string) => void;
 
 interface Part {
   name: string;
-  run(): boolean;
+  /** Programs of packages with their arguments, one after the other. */
+  calls: string[][];
+}
+
+interface Result {
+  name: string;
+  ok: boolean;
+  seconds: number;
+  /** What it said, where that is still to be told. */
+  output: string;
 }

@@ -15,6 +15,7 @@ import { unpack } from '../../plugins/render/binary.ts';
 import { keepEngine, keptEngine } from '../../plugins/render/kept-engine.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
+import { shareOfDay } from '../fuzz.ts';
 import { tree } from '../source/tree.ts';
 import { plumbline, program } from './cli.ts';
 
@@ -47,11 +48,15 @@ function killedAt(at: number, args: string[], folders: { cache: string; temporar
   return { signal, stderr, writes: existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [] };
 }
 
-/** Some moments of a run; all with PLUMBLINE_EVERY_KILL. */
-function moments(count: number, wanted: number): number[] {
-  const step = process.env.PLUMBLINE_EVERY_KILL ? 1 : Math.max(1, Math.floor(count / wanted));
-  return Array.from({ length: count }, (_, index) => index + 1).filter((at) => at % step === 0);
+/** Some of the moments at which a run may be killed, others each day. */
+function someOf(all: readonly number[], wanted: number, what: string): number[] {
+  const { chosen, name } = shareOfDay(all, Math.max(1, Math.floor(all.length / wanted)));
+  console.log(`${what}: killed at ${chosen.length} of ${all.length} moments (${name})`);
+  expect(chosen.length).toBeGreaterThanOrEqual(Math.min(wanted, all.length));
+  return chosen;
 }
+
+const writesOf = ({ writes }: { writes: string[] }) => writes.map((_, index) => index + 1);
 
 const folders = () => ({ cache: tree({}), temporary: tree({}) });
 
@@ -65,7 +70,7 @@ test('whenever a check is killed, the next one answers as if there had been none
   try {
     process.env.PLUMBLINE_CACHE = tree({});
     const fresh = await plumbline(check);
-    for (const at of moments(whole.writes.length, 4)) {
+    for (const at of someOf(writesOf(whole), 2, 'check')) {
       const own = folders();
       const told = `killed at ${at}: ${whole.writes[at - 1]}`;
       expect(killedAt(at, [program, ...check, '--update-baseline'], own).signal, told).toBe('SIGKILL');
@@ -95,8 +100,8 @@ test('whenever fix is killed, each page is as it was or mended, and the next one
   const { writes } = killedAt(0, [program, 'fix', '--root', repository()], own);
   expect(writes.some((write) => write.startsWith('rename') && write.includes('.plumbline-'))).toBe(true);
   // The cache is warm from now on: what is left are the writes of the pages, and of what engines read.
-  const warm = killedAt(0, [program, 'fix', '--root', repository()], own).writes.length;
-  const chosen = moments(warm, 4);
+  const warm = killedAt(0, [program, 'fix', '--root', repository()], own);
+  const chosen = someOf(writesOf(warm), 2, 'fix');
   let kills = 0;
   for (const at of chosen) {
     const root = repository();
@@ -138,8 +143,7 @@ test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
       /^(?:write|rename)/.test(write) ? [index + 1] : [],
     );
     expect(chosen).toHaveLength(4);
-    // The other two are as quick to see where an engine is installed, which is small below.
-    for (const at of process.env.PLUMBLINE_EVERY_KILL ? chosen : chosen.slice(0, 2)) {
+    for (const at of someOf(chosen, 1, 'unpacking')) {
       const own = folders();
       const told = `killed at ${at}: ${whole.writes[at - 1]}`;
       expect(killedAt(at, doUnpack, own).signal, told).toBe('SIGKILL');
@@ -165,11 +169,11 @@ test('whenever the installation of an engine is killed, none is taken that is no
   expect(whole.signal, whole.stderr).toBe(null);
   const before = { ...process.env };
   try {
-    for (const at of whole.writes.keys()) {
+    for (const at of someOf(writesOf(whole), 2, 'installing')) {
       const own = folders();
       process.env.PLUMBLINE_CACHE = own.cache;
-      const told = `killed at ${at + 1}: ${whole.writes[at]}`;
-      expect(killedAt(at + 1, keep(program), own).signal, told).toBe('SIGKILL');
+      const told = `killed at ${at}: ${whole.writes[at - 1]}`;
+      expect(killedAt(at, keep(program), own).signal, told).toBe('SIGKILL');
       expect(keptEngine('helm', root), told).toBeUndefined();
       const path = keepEngine('helm', Buffer.from(program), root) ?? '';
       expect(keptEngine('helm', root), told).toBe(path);
