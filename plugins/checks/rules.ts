@@ -1,6 +1,7 @@
 import { dependencyNotReady } from './rules/manifests/dependency-not-ready.ts';
 import { eventRouteDead } from './rules/manifests/event-route-dead.ts';
 import { generatorUnverified } from './rules/manifests/generator-unverified.ts';
+import { lockMismatch } from './rules/manifests/lock-mismatch.ts';
 import { manifestInvalid } from './rules/manifests/manifest-invalid.ts';
 import { projectForbids } from './rules/manifests/project-forbids.ts';
 import { renderFailed } from './rules/manifests/render-failed.ts';
@@ -66,6 +67,7 @@ export const rules = byName([
   secretStoreMissing,
   sourceMissing,
   dependencyNotReady,
+  lockMismatch,
 ]);
 
 export type RuleName = keyof typeof rules;

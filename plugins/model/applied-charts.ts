@@ -51,6 +51,7 @@ function requestOf({ path, namespace, values }: Applied, origin: Place): SourceR
     directory: path,
     release: posix.basename(path),
     namespace,
+    packed: null,
     valueFiles: values,
     values: null,
     parameters: [],

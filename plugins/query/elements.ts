@@ -73,8 +73,8 @@ export function fieldsOf(kind: SubjectKind): Field[] {
 function makeElement(subject: Subject): Element {
   const element: Element = Object.create(null);
   const { record, resource } = subject;
-  // What is not written in this repository has not been read, and is no row.
-  element.written = true;
+  // What was fetched was written elsewhere; what else is written elsewhere was not read, and is no row.
+  element.written = resource?.origin.fetched === undefined;
   if (resource !== undefined) addResource(element, resource);
   if (record === resource) return element;
   for (const [key, value] of Object.entries(record))

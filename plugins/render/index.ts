@@ -3,6 +3,7 @@
  * origin.
  */
 
+export { nameOfChart } from './asked-chart.ts';
 export { engineIdentities } from './engine-identity.ts';
 export { type EngineProgram, type EngineRelease, engineReleases } from './engine-releases.ts';
 export { enginesHere } from './engines-here.ts';
@@ -11,6 +12,7 @@ export { openRendering } from './open-rendering.ts';
 export { isHidden, knownOptions, refusedMetadata } from './options.ts';
 export type { RenderOptions } from './render-pass.ts';
 export { requestKey } from './render-sources.ts';
+export { findHelm } from './run-helm.ts';
 export type {
   Build,
   EngineUse,

@@ -3,6 +3,7 @@ import { type JsonObject, listAt } from '../base/index.ts';
 import { cacheKey, unverifiedChart, unverifiedKustomization } from '../source/index.ts';
 import { analyse } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
+import { nameOfChart } from './asked-chart.ts';
 import { buildOnce } from './build-kustomization.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, openClosures } from './closure.ts';
@@ -39,8 +40,9 @@ export async function renderSources(
           : request.type === 'Kustomize'
             ? await buildWithOptions(request, pass)
             : helm &&
-              (await renderChart(request, { ...pass, helm }).catch((error: unknown) =>
-                leftOut(request, `${fileFailure(error).message}; the next run tries again`),
+              (await renderChart(request, { ...pass, store: pass.sources.store, helm }).catch(
+                (error: unknown) =>
+                  leftOut(request, `${fileFailure(error).message}; the next run tries again`),
               ));
       pass.onProgress?.(++done, requests.size);
       return result === undefined ? [] : [[key, result]];
@@ -56,10 +58,11 @@ function workOf(request: SourceRequest, pass: RenderPass): number {
   return found === undefined ? 0 : openWork(found.closures, pass.repository)(request.directory);
 }
 
-function leftOut({ type, directory, origin }: SourceRequest, why: string): SourceBuild {
+function leftOut(request: SourceRequest, why: string): SourceBuild {
+  const { directory, origin } = request;
   const unverified =
-    type === 'Helm'
-      ? unverifiedChart({ directory }, why, origin)
+    request.type === 'Helm'
+      ? unverifiedChart(nameOfChart(request), why, origin)
       : unverifiedKustomization(directory, why, origin);
   return { objects: [], inputs: [], unverified: [unverified], failure: null };
 }

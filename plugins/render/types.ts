@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/index.ts';
-import type { EarlyDiagnostic, Place, Unverified, Via } from '../source/index.ts';
+import type { EarlyDiagnostic, LockedChart, Place, Unverified, Via } from '../source/index.ts';
 
 /** Where a rendered object comes from: the document a person edits, and the way it took from there. */
 export interface Origin extends Place {
@@ -13,6 +13,8 @@ export interface Origin extends Place {
    * touched it.
    */
   via: Via[];
+  /** The chart that made it, where that lies across a network: `shop 1.4.2`. */
+  fetched?: string;
 }
 
 export interface RenderedObject {
@@ -93,12 +95,14 @@ export interface EngineUse {
  */
 export type SourceRequest = HelmRequest | KustomizeRequest;
 
-/** `helm template` of a chart of this repository, with all paths relative to the root. */
+/** `helm template` of a chart, with all paths relative to the root. */
 export interface HelmRequest {
   type: 'Helm';
   origin: Place;
-  /** Folder of the chart. */
+  /** Folder of the chart in this repository; `.` where it was fetched. */
   directory: string;
+  /** The chart where it was fetched; its own files among those below are named from a `/`. */
+  packed: LockedChart | null;
   release: string;
   namespace: string | null;
   /** Later ones win. */

@@ -33,11 +33,10 @@ const bringing = new Set<UnverifiedKind>([
   'refused',
 ]);
 
-/** Charts lie where kustomize itself would pull them to. */
 const ways: [UnverifiedKind, string][] = [
   [
     'chart',
-    'keep a chart beside what names it: `helm pull NAME --repo URL --version V --untar --untardir charts/NAME-V`',
+    'bring the charts that Applications and HelmReleases name: `plumbline fetch`; keep one of a kustomization beside it: `helm pull NAME --repo URL --version V --untar --untardir charts/NAME-V`',
   ],
   ['generator', 'say under `generators` in plumbline.yaml what a generator would find'],
   ['base', 'keep what a kustomization builds on in this repository'],

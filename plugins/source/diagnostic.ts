@@ -107,6 +107,6 @@ export type DiagnosticInput<Rule extends string> = Partial<DiagnosticOf<Rule>> &
   Pick<DiagnosticOf<Rule>, 'rule' | 'message'> & { identity: (string | null)[] };
 
 /** Rules that the rooms before `checks` raise themselves, while they read and render. */
-type EarlyRule = 'manifest-invalid' | 'render-failed';
+type EarlyRule = 'lock-mismatch' | 'manifest-invalid' | 'render-failed';
 
 export type EarlyDiagnostic = DiagnosticOf<EarlyRule>;

@@ -36,7 +36,18 @@ export {
   kustomizationReferences,
   type Reference,
 } from './kustomization-references.ts';
-
+export {
+  type AskedChart,
+  keyOfChart,
+  type Lock,
+  type LockedChart,
+  lockName,
+  readLock,
+  repositoryAddress,
+  writeLock,
+} from './lock/lock-file.ts';
+export { largestPacked, type OpenStore, openStore, type Store, storeOf } from './lock/store.ts';
+export { unpackChart } from './lock/unpack-chart.ts';
 export { holdsPlaceholder } from './placeholder-text.ts';
 export { readSourceFile, readSources } from './read.ts';
 export { redactInPlace, secretPaths } from './redact.ts';
@@ -45,6 +56,7 @@ export type { SourceDocument, SourceFile, Sources } from './types.ts';
 export {
   chartWords,
   type Unverified,
+  type UnverifiedChart,
   type UnverifiedKind,
   type UnverifiedPart,
   unverifiedChart,

@@ -9,6 +9,7 @@ import { decode } from './decode.ts';
 import { diagnostic, type EarlyDiagnostic, wholeFile } from './diagnostic.ts';
 import { isKustomizationPath, judgeFile, usesOf } from './file-role.ts';
 import { locateInFile } from './locate-in-file.ts';
+import { openStore } from './lock/store.ts';
 import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documents.ts';
 import { foldersOf, type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
@@ -62,7 +63,9 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
       file.role = 'other';
   }
   await memory.save();
-  return { root, home, files, diagnostics, unread: walked.unread, remember: () => places.save(files) };
+  const { unread } = walked;
+  const store = await openStore(root, home, options.cache);
+  return { root, home, files, diagnostics, unread, store, remember: () => places.save(files) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { EarlyDiagnostic, Place } from './diagnostic.ts';
+import type { OpenStore } from './lock/store.ts';
 
 /**
  * What a file is to the model. Every file under the roots has one role, so that none is skipped silently:
@@ -47,6 +48,8 @@ export interface Sources {
   diagnostics: EarlyDiagnostic[];
   /** Folders under the manifest roots that were left out: the pages. */
   unread: string[];
+  /** What was fetched of what lies across a network. */
+  store: OpenStore;
   /** Keeps where things were found in the files, for the next run. */
   remember(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { UsageError } from './exit-failure.ts';
 export function enginesCommand(terminal: Terminal): Command {
   return new Command('engines')
     .description('say which kustomize and Helm render here, or `install` them')
-    .argument('[action]', '`install`: fetch both by their digests; the one command that uses the network')
+    .argument('[action]', '`install`: fetch both by their digests')
     .action(async (action: string | undefined, _options: unknown, command: Command) => {
       const { root, cache } = optionsOf<CommonOptions>(command);
       if (action === 'install') await install(root, terminal);

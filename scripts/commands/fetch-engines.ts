@@ -6,7 +6,7 @@ import { UsageError } from './exit-failure.ts';
 
 /**
  * Fetches releases of engines, holds each against its digest, and keeps the programs that they hold with
- * the user's caches. The one place of Plumbline that asks a network for something.
+ * the user's caches.
  * @throws UsageError where a release cannot be had, is another one, or cannot be kept.
  */
 export async function fetchEngines(

@@ -9,6 +9,7 @@ import { diffCommand } from './diff.ts';
 import { enginesCommand } from './engines.ts';
 import { describeFailure } from './exit-failure.ts';
 import { explainCommand } from './explain.ts';
+import { fetchCommand } from './fetch.ts';
 import { fixCommand } from './fix.ts';
 import { initCommand } from './init.ts';
 import { modelCommand } from './model.ts';
@@ -29,6 +30,7 @@ const commands = [
   buildCommand,
   devCommand,
   initCommand,
+  fetchCommand,
   enginesCommand,
 ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createQuery } from '../../plugins/query/index.ts';
+import { noStore } from '../no-store.ts';
 import { platform } from '../views/platform.ts';
 import { shop } from '../views/shop.ts';
 
@@ -15,6 +16,7 @@ const nobodys = createQuery({
     files: new Map(),
     diagnostics: [],
     unread: [],
+    store: noStore,
     remember: async () => {},
   },
 });

@@ -21,7 +21,16 @@ afterEach(() => {
 
 const origin = { file: 'K8s/app.yaml', line: 3, column: 1, endLine: 3, endColumn: 2 };
 const helm = (directory: string, more: Partial<HelmRequest> = {}): HelmRequest => ({
-  ...{ type: 'Helm', origin, directory, release: 'shop', namespace: 'web', valueFiles: [], values: null },
+  ...{
+    type: 'Helm',
+    origin,
+    directory,
+    release: 'shop',
+    namespace: 'web',
+    valueFiles: [],
+    values: null,
+    packed: null,
+  },
   ...{ parameters: [], fileParameters: [], skipCrds: false, skipTests: false, skipSchemaValidation: false },
   ...{ kubeVersion: null, apiVersions: [] },
   ...more,

@@ -1,5 +1,5 @@
 /** What an engine makes of a source that is more than a folder's own kustomization. */
-import { requestKey, type SourceBuild, type SourceRequest } from '../../render/index.ts';
+import { nameOfChart, requestKey, type SourceBuild, type SourceRequest } from '../../render/index.ts';
 import { type Place, unverifiedChart, unverifiedKustomization } from '../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
 
@@ -50,7 +50,7 @@ export function askEngine(
   const why = 'it was not rendered';
   single.unverified.push(
     request.type === 'Helm'
-      ? unverifiedChart({ directory }, why, origin)
+      ? unverifiedChart(nameOfChart(request), why, origin)
       : { kind: 'options', what: `options for ${directory}`, why, origin },
   );
   return undefined;

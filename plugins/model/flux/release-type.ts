@@ -6,6 +6,7 @@ import type { HelmRequest } from '../../render/index.ts';
 import { holdsPlaceholder, type Place, unverifiedChart } from '../../source/index.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import { chartAcross, type FetchedChart } from '../deployers/fetched-chart.ts';
 import { addRendered, askEngine } from '../deployers/rendered-source.ts';
 import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
@@ -74,30 +75,42 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   const isArtifact = chart === '';
   const deployment = emptyDeployment('Helm', {
     repoURL:
-      source.url === null ? source.said : isArtifact ? posix.dirname(url).replace(/^oci:\//, 'oci://') : url,
+      source.url === null ? source.said : isArtifact ? url.slice(0, Math.max(0, url.lastIndexOf('/'))) : url,
     path: isFolder ? (folder ?? chart) : null,
     chart: isFolder ? null : isArtifact ? posix.basename(url) || asked.source.name : chart,
-    targetRevision: isFolder || isArtifact ? source.revision : version,
+    // Flux takes this tag where a source says nothing.
+    targetRevision: isFolder ? source.revision : isArtifact ? (source.revision ?? 'latest') : version,
     ref: null,
     local: folder !== null,
   });
   const [said] = deployment.sources;
-  if (folder === null) {
+  const found =
+    folder === null && !isFolder && source.url !== null && said?.chart
+      ? chartAcross(
+          { repository: said.repoURL, chart: said.chart, asked: said.targetRevision },
+          origin,
+          context.sources,
+        )
+      : null;
+  const packed = found !== null && 'files' in found ? found : null;
+  if (folder === null && packed === null) {
     deployment.unverified.push(
       isFolder
         ? { kind: 'repository', what: `path ${chart} of ${source.said}`, why: source.why, origin }
         : unverifiedChart(
             { name: said?.chart ?? null, version: said?.targetRevision ?? null },
-            source.why,
+            found !== null && 'why' in found ? found.why : source.why,
             origin,
           ),
     );
     return deployment;
   }
-  noteRevision(source, folder, deployment, origin, context);
+  if (folder !== null) noteRevision(source, folder, deployment, origin, context);
   const errors: string[] = [];
   const single: Single = { ...deployment, errors };
-  render(value, folder, asked, single, origin, context);
+  if (packed !== null) render(value, { folder: '.', packed }, asked, single, origin, context);
+  else if (folder !== null && isChart(folder, single, origin, context))
+    render(value, { folder, packed: null }, asked, single, origin, context);
   deployment.refused = single.refused;
   deployment.pending = single.pending;
   const common = objectAt(value, 'spec', 'commonMetadata');
@@ -118,30 +131,37 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   return errors.length > 0 || single.refused ? { ...deployment, objects: [] } : deployment;
 }
 
-function render(
-  value: JsonObject,
+/** Where it is none, that is told. */
+function isChart(
   folder: string,
-  { template }: AskedChart,
   single: Single,
   origin: Place,
-  context: DeploymentContext,
-): void {
-  const { repository, paths } = context;
+  { repository, paths }: DeploymentContext,
+): boolean {
   if (holdsPlaceholder(folder) || (!repository.directories.has(folder) && !repository.covers(folder))) {
     const why = holdsPlaceholder(folder)
       ? 'a variable in it is not known'
       : 'it lies outside the manifest folders that are read';
     single.unverified.push({ kind: 'path', what: `path ${folder}`, why, origin });
-    return;
+    return false;
   }
-  if (!paths.has(posix.join(folder, 'Chart.yaml'))) {
-    single.errors.push(
-      repository.directories.has(folder)
-        ? `\`${folder}\` holds no \`Chart.yaml\`: it is no chart`
-        : `the path \`${folder}\` does not exist in this repository`,
-    );
-    return;
-  }
+  if (paths.has(posix.join(folder, 'Chart.yaml'))) return true;
+  single.errors.push(
+    repository.directories.has(folder)
+      ? `\`${folder}\` holds no \`Chart.yaml\`: it is no chart`
+      : `the path \`${folder}\` does not exist in this repository`,
+  );
+  return false;
+}
+
+function render(
+  value: JsonObject,
+  { folder, packed }: { folder: string; packed: FetchedChart | null },
+  { template }: AskedChart,
+  single: Single,
+  origin: Place,
+  context: DeploymentContext,
+): void {
   const spec = objectAt(value, 'spec');
   const values = releaseValues(
     spec,
@@ -164,13 +184,17 @@ function render(
       origin,
     });
   const ignoresMissing = template.ignoreMissingValuesFiles === true;
+  const files = packed?.files ?? context.paths;
   const request: HelmRequest = {
     type: 'Helm',
     origin,
     directory: folder,
+    packed: packed?.chart ?? null,
     release: releaseName(value),
     namespace: releaseNamespace(value),
-    valueFiles: listed.filter((file) => !ignoresMissing || paths.has(file)),
+    valueFiles: listed
+      .filter((file) => !ignoresMissing || files.has(file))
+      .map((file) => (packed === null ? file : `/${file}`)),
     values: values.known,
     parameters: [],
     fileParameters: [],
@@ -181,7 +205,7 @@ function render(
     apiVersions: [],
   };
   const rendered = askEngine(request, single, context);
-  single.charts.push(request);
+  if (packed === null) single.charts.push(request);
   const step = { origin, what: `HelmRelease ${identityOf(value).name}` };
   if (rendered) addRendered(rendered, 'helm', folder, single, step);
 }

@@ -250,9 +250,13 @@ function boundOf(unverified: Unverified, platform: Platform): (asked: Partial<As
           (kind === undefined || one.kind === kind) &&
           (name === undefined || name.includes(one.name)),
       );
-  if (unverified.kind !== 'chart' || unverified.chart.directory === null) return () => true;
-  const { kinds: only } = unverified;
-  const kinds = only ? new Set(only) : kindsOfChart(unverified.chart.directory, platform.sources);
+  if (unverified.kind !== 'chart') return () => true;
+  const { kinds: only, chart } = unverified;
+  const kinds = only
+    ? new Set(only)
+    : chart.directory === null
+      ? null
+      : kindsOfChart(chart.directory, platform.sources);
   return ({ kind }) => kinds === null || kind === undefined || kinds.has(kind);
 }
 

@@ -5,7 +5,7 @@ import { isHidden, knownOptions, refusedMetadata } from '../../../render/index.t
 import { type Place, unverifiedChart } from '../../../source/index.ts';
 import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { addBuild, addRendered, askEngine, isBuilt, type Step } from '../../deployers/rendered-source.ts';
-import { buildEnvironment, helmRequest } from './helm-request.ts';
+import { buildEnvironment, type HelmContext, helmRequest } from './helm-request.ts';
 import type { Owner } from './owner.ts';
 import { isKustomizationName } from './source-type.ts';
 import { asksForRevision, substitute } from './value-files.ts';
@@ -81,13 +81,17 @@ function kustomizationOf(folder: string, { filesIn, sources }: DeploymentContext
   return sources.files.get(folder === '.' ? name : `${folder}/${name}`)?.documents[0]?.value ?? {};
 }
 
-/** A chart: what Helm renders of it with what the application says. */
+/**
+ * A chart: what Helm renders of it with what the application says.
+ * @param packed the chart where it was fetched; the folder is then the one that it is packed from.
+ */
 export function deployChart(
   folder: string,
   source: JsonObject,
   single: Single,
   owner: Owner,
   context: DeploymentContext,
+  packed: HelmContext['packed'] = null,
 ): Single {
   const { application, origin, refs } = owner;
   const request = helmRequest(source, folder, origin, {
@@ -96,18 +100,22 @@ export function deployChart(
     env: buildEnvironment(application, source, context.homes),
     refs,
     files: context.paths,
+    packed,
   });
   if ('error' in request) {
     single.errors.push(request.error);
     return single;
   }
   if ('unknown' in request) {
-    single.unverified.push(unverifiedChart({ directory: folder }, request.unknown, origin));
+    const named =
+      packed === null ? { directory: folder } : { name: packed.chart.chart, version: packed.chart.version };
+    single.unverified.push(unverifiedChart(named, request.unknown, origin));
     return single;
   }
   noteRevision(request.parameters.map(({ value }) => value).join('\n'), single, origin);
   const rendered = askEngine(request, single, context);
-  single.charts.push(request);
+  // Where a value of another chart is written is not looked for: its templates are nobody's here.
+  if (packed === null) single.charts.push(request);
   return rendered ? addRendered(rendered, 'helm', folder, single, stepOf(owner)) : single;
 }
 

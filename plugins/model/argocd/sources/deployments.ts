@@ -1,11 +1,12 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { holdsPlaceholder, type Place, unverifiedChart } from '../../../source/index.ts';
+import { holdsPlaceholder, type Place } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
+import { deployFetched } from './deploy-fetched.ts';
 import { instanceNameOf } from './instance-name.ts';
 import { refsOf } from './local-refs.ts';
 import type { Owner } from './owner.ts';
@@ -141,9 +142,7 @@ function deploySource(
   };
   if (described.chart !== null) {
     single.type = 'Helm';
-    const asked = { name: described.chart, version: described.targetRevision || null };
-    single.unverified.push(unverifiedChart(asked, `it comes from \`${described.repoURL}\``, origin));
-    return single;
+    return deployFetched(described.chart, source, single, owner, context);
   }
   if (described.path === null) {
     if (described.ref !== null) return single;

@@ -6,8 +6,9 @@ import { posix } from 'node:path';
 import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
 import type { HelmRequest } from '../../../render/index.ts';
 import type { Place } from '../../../source/index.ts';
+import type { FetchedChart } from '../../deployers/fetched-chart.ts';
 import { instanceNameOf, type ProjectHomes } from './instance-name.ts';
-import { resolveValueFiles, substitute } from './value-files.ts';
+import { resolveValueFiles, substitute, type ValueFile } from './value-files.ts';
 
 /**
  * The request, or why there is none: `error` for what Argo CD refuses, `unknown` for what only the network
@@ -20,10 +21,12 @@ export function helmRequest(
   context: HelmContext,
 ): HelmRequest | { error: string } | { unknown: string } {
   const helm = objectAt(source, 'helm');
+  const { packed } = context;
   const texts = (key: string) => textsAt(helm, key);
+  const main = packed === null ? context.files : packed.files;
   const resolve = (valueFiles: string[], ignoreMissing: boolean) =>
     resolveValueFiles({
-      ...{ appPath: directory, valueFiles, files: context.files, environment: context.env, ignoreMissing },
+      ...{ appPath: directory, valueFiles, files: main, environment: context.env, ignoreMissing },
       refs: new Map([...context.refs].map(([key, local]) => [key, local ? context.files : null])),
     });
   const files = resolve(texts('valueFiles'), helm.ignoreMissingValueFiles === true);
@@ -33,6 +36,8 @@ export function helmRequest(
     if (repository !== 'main' && context.refs.get(repository) !== true)
       return { unknown: `its value file ${repository}/${path} is in another repository` };
   }
+  const pathOf = ({ repository, path }: ValueFile) =>
+    packed !== null && repository === 'main' ? `/${path}` : path;
   const parameters = listAt(helm, 'parameters')
     .filter(isObject)
     .map((parameter) => ({
@@ -45,17 +50,18 @@ export function helmRequest(
     .flatMap((parameter) => {
       const path = textAt(parameter, 'path') ?? '';
       const resolved = resolve([path], false);
-      const file = 'error' in resolved ? undefined : resolved.files[0]?.path;
-      return file === undefined ? [] : [{ name: textAt(parameter, 'name') ?? '', path: file }];
+      const [file] = 'error' in resolved ? [] : resolved.files;
+      return file === undefined ? [] : [{ name: textAt(parameter, 'name') ?? '', path: pathOf(file) }];
     });
   const inline = isObject(helm.valuesObject) ? helm.valuesObject : textAt(helm, 'values') || null;
   return {
     type: 'Helm',
     origin,
     directory: posix.normalize(directory),
+    packed: packed?.chart ?? null,
     release: textAt(helm, 'releaseName') || context.name,
     namespace: textAt(helm, 'namespace') || context.namespace,
-    valueFiles: files.files.map(({ path }) => path),
+    valueFiles: files.files.map(pathOf),
     values: typeof inline === 'string' ? knownVariables(inline, context.env) : inline,
     parameters,
     fileParameters,
@@ -101,4 +107,6 @@ export interface HelmContext {
   refs: ReadonlyMap<string, boolean>;
   /** Files of this repository. */
   files: ReadonlySet<string>;
+  /** A chart that was fetched, and the files in it: then it is that chart's own files that are named. */
+  packed: FetchedChart | null;
 }

@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { temporaryFolder } from '../base/index.ts';
+import {
+  cacheKey,
+  diagnostic,
+  type LockedChart,
+  type Place,
+  readSourceFile,
+  type Unverified,
+  unpackChart,
+  unverifiedChart,
+} from '../source/index.ts';
+import { unverifiedApis } from './asked-apis.ts';
+import { hashOf, readChart } from './chart.ts';
+import type { Repository } from './repository-files.ts';
+import { type ChartContext, filesBeside, runTemplate, type TemplateResult } from './run-template.ts';
+import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
+
+/**
+ * `helm template` of a chart that was fetched, which is unpacked only where the answer is not known yet. Its
+ * content is used where it is what the lock says, and not at all where it is not. What Helm makes of it
+ * stands where the chart is asked for: that is the line that a person edits.
+ */
+export async function renderPacked(
+  request: HelmRequest,
+  packed: LockedChart,
+  context: ChartContext,
+): Promise<SourceBuild> {
+  const { repository, store } = context;
+  const inputs = filesBeside(request, repository);
+  const { origin, packed: _, ...asked } = request;
+  const build = (unverified: Unverified[], objects: RenderedObject[] = []): SourceBuild => ({
+    ...{ objects, inputs, failure: null },
+    unverified: unverified.map((one) => ({ ...one, origin })),
+  });
+  const unknown = (why: string): SourceBuild =>
+    build([unverifiedChart({ name: packed.chart, version: packed.version }, why, origin)]);
+  const key = cacheKey(
+    packedVersion,
+    context.helm.version,
+    asked,
+    packed.sha256,
+    inputs.map((path) => [path, hashOf(repository.root, path)]),
+  );
+  // Looked at each time, whether or not the answer is known: what is told does not depend on what is kept.
+  const { found, bytes } = store.read(packed);
+  if (bytes === null)
+    return found === null
+      ? unknown('its content is not here: `plumbline fetch --locked` brings it')
+      : {
+          ...unknown('what lies in its place is not what `plumbline.lock` says'),
+          failure: mismatch(packed, found, origin),
+        };
+  const kept = await context.cache.get('chart', key);
+  const outcome =
+    kept === undefined ? await renderBytes(request, packed, bytes, context) : (JSON.parse(kept) as Outcome);
+  if (kept === undefined && outcome.lasting) await context.cache.set('chart', key, JSON.stringify(outcome));
+  if (!outcome.ok) return unknown(`Helm says: ${outcome.message}`);
+  const fetched = `${packed.chart} ${packed.version}`;
+  const via = [{ file: origin.file, line: origin.line, what: `chart ${fetched}` }];
+  const objects = outcome.objects.map(({ value }) => ({
+    value,
+    origin: { ...origin, document: -1, via, fetched },
+  }));
+  return build([...outcome.taken, ...outcome.changes], objects);
+}
+
+async function renderBytes(
+  request: HelmRequest,
+  packed: LockedChart,
+  bytes: Buffer,
+  context: ChartContext,
+): Promise<Outcome> {
+  const folder = temporaryFolder('unpacked');
+  try {
+    const files = await unpackChart(bytes);
+    writeChart(files, folder.path);
+    const charts = folderOf(folder.path);
+    const chart = readChart('.', charts);
+    if (chart === undefined) return { ok: false, message: 'it holds no `Chart.yaml`', ...final };
+    const named = { name: packed.chart, version: packed.version };
+    const result = await context.limit(() => runTemplate(request, chart, { ...context, charts }));
+    if (!result.ok) return result;
+    const nameOf = (one: Unverified): Unverified =>
+      one.kind === 'chart' && one.chart.directory === '.'
+        ? { ...one, ...unverifiedChart(named, one.why, null) }
+        : one;
+    return {
+      ...result,
+      changes: result.changes.map(nameOf),
+      taken: [...chart.unverified, ...unverifiedApis(files, request, packed)],
+    };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error), ...final };
+  } finally {
+    await folder.dispose();
+  }
+}
+
+/** Puts them into an empty folder. */
+function writeChart(files: ReadonlyMap<string, Uint8Array>, folder: string): void {
+  for (const [path, data] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), data, { flag: 'wx', mode: 0o600 });
+  }
+}
+
+/** The files of a folder of our own. */
+function folderOf(root: string): Repository {
+  const file: Repository['file'] = (path) => readSourceFile(root, path);
+  return {
+    ...{ root, home: root, unrestricted: false, file },
+    kustomizationIn: () => undefined,
+    isDirectory: () => false,
+    exists: (path) => file(path) !== undefined,
+  };
+}
+
+function mismatch({ chart, version, sha256, place }: LockedChart, found: string, origin: Place) {
+  const source = { resource: null, path: null, via: [] };
+  return diagnostic({
+    rule: 'lock-mismatch',
+    identity: [chart, version, sha256],
+    message: `the content of the chart \`${chart} ${version}\` is not what \`plumbline.lock\` says`,
+    expected: `sha256 ${sha256}`,
+    actual: `sha256 ${found}`,
+    sources: [
+      { ...place, ...source, role: 'expected' },
+      { ...origin, ...source, role: 'asked for here' },
+    ],
+    help: 'Nothing of it is used. `plumbline fetch --locked` brings it again; where the repository of charts itself has changed what it calls this version, ask why, and take it with `plumbline fetch --update`.',
+  });
+}
+
+/** Raised whenever the same input would give another output. */
+const packedVersion = 'packed 1';
+const final = { lasting: true, interrupted: false };
+
+type Outcome =
+  | (Extract<TemplateResult, { ok: true }> & {
+      /** What was left out of it, as it lies elsewhere. */
+      taken: Unverified[];
+    })
+  | Extract<TemplateResult, { ok: false }>;

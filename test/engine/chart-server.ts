@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+
+/** A chart as `helm package` makes it, the same bytes each time. */
+export async function chartOf(name: string, version: string, files: Record<string, string>): Promise<Buffer> {
+  const all = { 'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: ${version}\n`, ...files };
+  const entries = Object.entries(all).map(([path, body]) => ({
+    header: { name: `${name}/${path}`, size: Buffer.byteLength(body), mtime: new Date(0) },
+    body,
+  }));
+  return gzipSync(Buffer.from(await packTar(entries)));
+}
+
+/**
+ * On this machine a repository of charts (`index.yaml`), and at the same address a registry of OCI artifacts
+ * (`/v2/`), both of the charts that are put into it.
+ */
+export async function openChartServer(): Promise<ChartServer> {
+  const charts = new Map<string, { name: string; version: string; bytes: Buffer }>();
+  const asked: string[] = [];
+  const answers: ChartServer['answers'] = new Map();
+  const server = createServer((request, response) => {
+    const url = (request.url ?? '').split('?')[0] ?? '';
+    asked.push(url);
+    const own = answers.get(url);
+    if (own) return own(request, response);
+    answer(url, request, response);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  function answer(url: string, request: IncomingMessage, response: ServerResponse): void {
+    if (url === '/index.yaml') return void response.end(indexOf(charts.values(), `http://${host}`));
+    const packed = /^\/charts\/(.+)\.tgz$/.exec(url)?.[1];
+    const found = packed === undefined ? undefined : charts.get(packed);
+    if (found) return void response.end(found.bytes);
+    const [, name = '', what = '', which = ''] = /^\/v2\/(.+)\/(manifests|blobs|tags)\/(.+)$/.exec(url) ?? [];
+    if (url === '/v2/') return void response.end('{}');
+    const own = [...charts.values()].filter((one) => name.endsWith(`/${one.name}`) || name === one.name);
+    if (what === 'tags')
+      return void response.end(JSON.stringify({ name, tags: own.map(({ version }) => version) }));
+    for (const one of own) {
+      const manifest = manifestOf(one);
+      const blobs = {
+        [digest(manifest)]: manifest,
+        [digest(one.bytes)]: one.bytes,
+        [digest(config(one))]: config(one),
+      };
+      const body = what === 'manifests' && which === one.version ? manifest : blobs[which];
+      if (body === undefined) continue;
+      response.setHeader('content-type', what === 'manifests' ? manifestType : 'application/octet-stream');
+      response.setHeader('docker-content-digest', digest(body));
+      response.setHeader('content-length', body.length);
+      return void response.end(request.method === 'HEAD' ? undefined : body);
+    }
+    response.statusCode = 404;
+    response.end('{"errors":[{"code":"NOT_FOUND"}]}');
+  }
+
+  return {
+    ...{ host, url: `http://${host}`, asked, answers },
+    async put(name, version, files) {
+      charts.set(`${name}-${version}`, { name, version, bytes: await chartOf(name, version, files) });
+    },
+    putBytes: (name, version, bytes) => void charts.set(`${name}-${version}`, { name, version, bytes }),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function indexOf(charts: Iterable<{ name: string; version: string; bytes: Buffer }>, url: string): string {
+  const entries: Record<string, unknown[]> = {};
+  for (const { name, version, bytes } of charts) {
+    const entry = {
+      ...{ apiVersion: 'v2', name, version, digest: digest(bytes).slice(7) },
+      urls: [`${url}/charts/${name}-${version}.tgz`],
+    };
+    entries[name] = [...(entries[name] ?? []), entry];
+  }
+  return JSON.stringify({ apiVersion: 'v1', entries });
+}
+
+function config({ name, version }: { name: string; version: string }): Buffer {
+  return Buffer.from(JSON.stringify({ apiVersion: 'v2', name, version }));
+}
+
+function manifestOf(chart: { name: string; version: string; bytes: Buffer }): Buffer {
+  const part = (mediaType: string, bytes: Buffer) => ({
+    mediaType,
+    digest: digest(bytes),
+    size: bytes.length,
+  });
+  return Buffer.from(
+    JSON.stringify({
+      ...{ schemaVersion: 2, mediaType: manifestType },
+      config: part('application/vnd.cncf.helm.config.v1+json', config(chart)),
+      layers: [part('application/vnd.cncf.helm.chart.content.v1.tar+gzip', chart.bytes)],
+    }),
+  );
+}
+
+function digest(bytes: Buffer): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+const manifestType = 'application/vnd.oci.image.manifest.v1+json';
+
+export interface ChartServer {
+  /** With its port. */
+  host: string;
+  url: string;
+  /** Paths that were asked for. */
+  asked: string[];
+  /** Answers of their own, by path. */
+  answers: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
+  put(name: string, version: string, files: Record<string, string>): Promise<void>;
+  putBytes(name: string, version: string, bytes: Buffer): void;
+  close(): void;
+}

@@ -1,0 +1,258 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cacheDirectory } from '../../plugins/source/index.ts';
+import { plumbline } from '../scripts/cli.ts';
+import { tree } from '../source/tree.ts';
+import { type ChartServer, chartOf, openChartServer } from './chart-server.ts';
+
+/** Charts across a network, which is this machine: brought by the real Helm, locked, and rendered offline. */
+let server: ChartServer;
+const store = join(cacheDirectory('/nowhere') ?? '', 'store');
+beforeAll(async () => {
+  server = await openChartServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  rmSync(store, { recursive: true, force: true });
+  server.answers.clear();
+  server.asked.length = 0;
+});
+
+const deployment = (replicas: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  replicas: ${replicas}\n`;
+const application = (name: string, source: string, more = '') =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  project: default\n  source: {${source}}\n  destination: {server: https://kubernetes.default.svc, namespace: ${name}}\n${more}---\n`;
+const ofShop = (version: string, more = '') =>
+  application('shop', `repoURL: ${server.url}, chart: shop, targetRevision: "${version}"${more}`);
+const lockOf = (root: string) => readFileSync(join(root, 'plumbline.lock'), 'utf8');
+const rows = async (root: string, where = "kind == 'Deployment'") => {
+  const { stdout } = await plumbline([
+    '--root',
+    root,
+    'table',
+    'resources',
+    '--where',
+    where,
+    '--format',
+    'json',
+  ]);
+  return (JSON.parse(stdout) as { rows: { name: string; namespace: string }[] }).rows;
+};
+const fetching = (root: string, ...args: string[]) => plumbline(['--root', root, 'fetch', ...args]);
+
+describe('a repository of charts', () => {
+  beforeAll(async () => {
+    await server.put('shop', '1.4.2', {
+      'templates/shop.yaml': deployment('{{ .Values.replicas }}'),
+      'values.yaml': 'replicas: 1\n',
+      'values-large.yaml': 'replicas: 7\n',
+    });
+    await server.put('shop', '1.3.0', { 'templates/shop.yaml': deployment('2') });
+    await server.put('shop', '2.0.0', { 'templates/shop.yaml': deployment('5') });
+  });
+
+  test('is fetched by its range, locked, and rendered without a network', async () => {
+    const root = tree({ 'IT/app.yaml': ofShop('1.x', ', helm: {valueFiles: [values-large.yaml]}') });
+    expect(await rows(root)).toEqual([]);
+    expect((await fetching(root, '--check')).code).toBe(1);
+    const first = await fetching(root);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toBe(
+      `brought  shop 1.4.2 of ${server.url}, asked for as 1.x\n1 of 1 chart is here\n`,
+    );
+    expect(lockOf(root)).toMatch(
+      /chart: shop\n {4}asked: 1\.x\n {4}version: 1\.4\.2\n {4}sha256: [0-9a-f]{64}\n$/,
+    );
+    expect((await fetching(root, '--check')).code).toBe(0);
+    server.asked.length = 0;
+    const cold = await plumbline(['--root', root, 'model']);
+    const warm = await plumbline(['--root', root, 'model']);
+    const uncached = await plumbline(['--root', root, '--no-cache', 'model']);
+    expect(cold.stdout).toBe(warm.stdout);
+    expect(cold.stdout).toBe(uncached.stdout);
+    expect(cold.stdout).toContain('"replicas": 7');
+    expect(await rows(root)).toMatchObject([{ name: 'shop', namespace: 'shop' }]);
+    expect(server.asked).toEqual([]);
+    // It is known, and no manifest of this repository.
+    expect(await rows(root, "written && kind == 'Deployment'")).toEqual([]);
+  });
+
+  test('brings what a chart brings that deploys charts', async () => {
+    await server.put('apps', '1.0.0', { 'templates/apps.yaml': ofShop('1.3.0') });
+    const root = tree({
+      'IT/app.yaml': application('apps', `repoURL: ${server.url}, chart: apps, targetRevision: 1.0.0`),
+    });
+    const { code, stdout } = await fetching(root);
+    expect([code, stdout.split('\n').slice(0, 3)]).toEqual([
+      0,
+      [
+        `brought  apps 1.0.0 of ${server.url}`,
+        `brought  shop 1.3.0 of ${server.url}`,
+        '2 of 2 charts are here',
+      ],
+    ]);
+    expect(await rows(root)).toMatchObject([{ name: 'shop' }]);
+  });
+
+  test('keeps what is locked until it is told to move, and says what moved', async () => {
+    const root = tree({ 'IT/app.yaml': ofShop('>=1.0.0') });
+    await fetching(root);
+    expect(lockOf(root)).toContain('version: 2.0.0');
+    await server.put('shop', '2.1.0', { 'templates/shop.yaml': deployment('6') });
+    expect((await fetching(root)).stdout).toBe('1 of 1 chart is here\n');
+    expect((await fetching(root, '--update', 'other')).stdout).toBe('1 of 1 chart is here\n');
+    expect((await fetching(root, '--update', 'shop')).stdout).toBe(
+      `moved    shop 2.1.0 of ${server.url}, asked for as >=1.0.0, was 2.0.0\n1 of 1 chart is here\n`,
+    );
+    writeFileSync(join(root, 'IT/app.yaml'), 'a: 1\n');
+    expect((await fetching(root, '--check')).stdout).toContain('unused   shop 2.1.0');
+    expect((await fetching(root)).stdout).toContain('gone     shop 2.1.0');
+    expect(lockOf(root)).toContain('charts: []');
+  });
+
+  test('brings exactly what is locked, and nothing of a version that is another now', async () => {
+    const root = tree({ 'IT/app.yaml': ofShop('1.3.0') });
+    await fetching(root);
+    const lock = lockOf(root);
+    rmSync(store, { recursive: true });
+    expect((await rows(root)).length).toBe(0);
+    expect(await fetching(root, '--locked')).toMatchObject({ code: 0 });
+    expect((await rows(root)).length).toBe(1);
+    rmSync(store, { recursive: true });
+    await server.put('shop', '1.3.0', { 'templates/shop.yaml': deployment('99') });
+    for (const args of [['--locked'], []]) {
+      const { code, stderr } = await fetching(root, ...args);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^error: the chart `shop 1\.3\.0` of .* is not what was locked: .*another content: sha256/,
+      );
+      expect(stderr).toContain('  asked for at IT/app.yaml:');
+      expect([existsSync(store) ? readdirSync(store) : [], lockOf(root)]).toEqual([[], lock]);
+    }
+    writeFileSync(join(root, 'IT/app.yaml'), ofShop('2.0.0'));
+    const { code, stderr } = await fetching(root, '--locked');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('`plumbline.lock` has no `shop 2.0.0`')]);
+  });
+
+  test('uses nothing of content that is not what the lock says', async () => {
+    const root = tree({ 'IT/app.yaml': ofShop('2.0.0') });
+    await fetching(root);
+    const [file = ''] = readdirSync(store);
+    writeFileSync(
+      join(store, file),
+      await chartOf('shop', '2.0.0', { 'templates/shop.yaml': deployment('666') }),
+    );
+    const { code, stdout } = await plumbline(['--root', root, '--no-cache', 'check']);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('error[lock-mismatch]')]);
+    expect(stdout).toContain(`expected  sha256 ${file.slice(0, 64)}`);
+    expect(await rows(root, 'true')).toMatchObject([{ kind: 'Application' }]);
+    // What is fetched again is right again.
+    await fetching(root, '--locked');
+    expect((await plumbline(['--root', root, '--no-cache', 'check'])).code).toBe(0);
+  });
+
+  test('may be kept in the repository', async () => {
+    const root = tree({ 'IT/app.yaml': ofShop('2.0.0') });
+    expect((await fetching(root, '--vendor', join(root, '../elsewhere'))).code).toBe(2);
+    await fetching(root, '--vendor', join(root, 'vendor'));
+    expect(readdirSync(join(root, 'vendor'))).toEqual(['shop-2.0.0.tgz']);
+    expect(existsSync(store)).toBe(false);
+    expect((await rows(root)).length).toBe(1);
+    server.asked.length = 0;
+    await fetching(root, '--no-vendor');
+    expect(readdirSync(store).length).toBe(1);
+    expect(server.asked.filter((path) => path.endsWith('.tgz'))).toEqual([]);
+  });
+
+  test('does not know what a chart makes only where the cluster serves an API', async () => {
+    const asking =
+      '{{- if .Capabilities.APIVersions.Has "monitoring.coreos.com/v1" }}\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata:\n  name: shop\n{{- end }}\n';
+    await server.put('watched', '1.0.0', {
+      'templates/a.yaml': asking,
+      'templates/b.yaml': deployment('1'),
+      'templates/c.yaml': '{{- if .Capabilities.APIVersions.Has "policy/v1" }}\n{{- end }}\n',
+    });
+    const watched = (helm: string) =>
+      application('watched', `repoURL: ${server.url}, chart: watched, targetRevision: 1.0.0${helm}`);
+    const root = tree({ 'IT/app.yaml': watched('') });
+    await fetching(root);
+    const count = async (kind: string) =>
+      (await plumbline(['--root', root, 'table', 'resources', '--where', `kind == '${kind}'`])).stdout;
+    expect(await count('Deployment')).not.toContain('Not verified');
+    expect(await count('ServiceMonitor')).toMatch(
+      /it asks whether the cluster serves monitoring\.coreos\.com\/v1,/,
+    );
+    writeFileSync(join(root, 'IT/app.yaml'), watched(', helm: {apiVersions: [monitoring.coreos.com/v1]}'));
+    expect(await count('ServiceMonitor')).toMatch(/\| ServiceMonitor \| shop \|/);
+    expect(await count('ServiceMonitor')).not.toContain('Not verified');
+  });
+
+  test('costs nothing else where it fails', async () => {
+    await server.put('bomb', '1.0.0', {});
+    server.putBytes('bomb', '1.0.0', gzipSync(Buffer.alloc(150 * 2 ** 20)));
+    await server.put('outside', '1.0.0', { '../../planted.yaml': 'a: 1\n' });
+    for (const name of ['private', 'silent', 'cut']) await server.put(name, '1.0.0', {});
+    server.answers.set('/charts/private-1.0.0.tgz', (_, response) => {
+      response.statusCode = 401;
+      response.end();
+    });
+    server.answers.set('/charts/silent-1.0.0.tgz', () => undefined);
+    server.answers.set('/charts/cut-1.0.0.tgz', (_, response) => {
+      response.setHeader('content-length', '9999');
+      response.write('half', () => response.destroy());
+    });
+    const names = ['bomb', 'cut', 'nowhere', 'outside', 'private', 'silent'];
+    const with_ = (name: string) =>
+      application(
+        name,
+        `repoURL: ${server.url.replace('://', '://me:hidden@')}, chart: ${name}, targetRevision: 1.0.0`,
+      );
+    const root = tree({ 'IT/app.yaml': [...names.map(with_), ofShop('2.0.0')].join('') });
+    const { code, stdout, stderr } = await fetching(root, '--timeout', '4');
+    expect([code, stdout]).toEqual([3, `brought  shop 2.0.0 of ${server.url}\n1 of 7 charts are here\n`]);
+    const why = (name: string) =>
+      new RegExp(`error: the chart .${name} 1\\.0\\.0. of ${server.url} cannot be fetched: (.*)`).exec(
+        stderr,
+      )?.[1];
+    expect(why('bomb')).toBe('it unpacks to more than 100 MiB');
+    expect(why('outside')).toMatch(/outside of the chart/);
+    expect(why('private')).toMatch(/401/);
+    expect(why('silent')).toBe('it did not answer within 4 seconds');
+    expect(why('cut')).toMatch(/EOF/);
+    expect(why('nowhere')).toMatch(/not found/);
+    expect(stderr).toContain('`helm registry login HOST`');
+    expect(`${stdout}${stderr}${lockOf(root)}`).not.toContain('hidden');
+  });
+});
+
+test('a registry of OCI artifacts, and Flux, whose sources say where a chart lies', async () => {
+  await server.put('shop', '3.0.0', { 'templates/shop.yaml': deployment('3') });
+  const release = (name: string, source: string) =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, ${source}}\n---\n`;
+  const source = (kind: string, name: string, spec: string) =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, ${spec}}\n---\n`;
+  const root = tree({
+    'K8s/argocd.yaml': application('one', `repoURL: ${server.host}/charts, chart: shop, targetRevision: 3.x`),
+    'K8s/flux.yaml': [
+      source('HelmRepository', 'plain', `url: ${server.url}`),
+      source('OCIRepository', 'artifact', `url: oci://${server.host}/charts/shop, ref: {semver: 3.x}`),
+      release(
+        'two',
+        'chart: {spec: {chart: shop, version: 3.x, sourceRef: {kind: HelmRepository, name: plain}}}',
+      ),
+      release('three', 'chartRef: {kind: OCIRepository, name: artifact}'),
+    ].join(''),
+  });
+  const { code, stdout, stderr } = await fetching(root, '--plain-http');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toBe(
+    `brought  shop 3.0.0 of ${server.url}, asked for as 3.x\nbrought  shop 3.0.0 of oci://${server.host}/charts, asked for as 3.x\n2 of 2 charts are here\n`,
+  );
+  expect((await rows(root)).map(({ name, namespace }) => `${namespace}/${name}`).sort()).toEqual([
+    'flux/three',
+    'flux/two',
+    'one/one',
+  ]);
+});
