@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
@@ -83,6 +83,7 @@ describe('checkPages', () => {
     const root = repository({
       'docs/waves.md': '::table{view="resources" where="kind == \'ResourceQuota\'" columns="name, wave"}\n',
       'docs/count.md': ':fact[2]{count="kind == \'AppProject\'"}\n',
+      'docs/excerpt.md': '```yaml source="IT/argocd/namespace.yaml"\n```\n',
       'docs/plain.md': 'Words.\n',
     });
     const engine = await createEngine({ root, d2 });
@@ -97,7 +98,12 @@ describe('checkPages', () => {
     );
     expect(await engine.reload()).toBe(true);
     const after = await digests();
-    await engine.dispose();
     expect(Object.keys(before).filter((file) => before[file] !== after[file])).toEqual(['docs/waves.md']);
+
+    appendFileSync(join(root, 'IT/argocd/namespace.yaml'), '# now\n');
+    expect(await engine.reload()).toBe(true);
+    const last = await digests();
+    await engine.dispose();
+    expect(Object.keys(after).filter((file) => after[file] !== last[file])).toEqual(['docs/excerpt.md']);
   });
 });

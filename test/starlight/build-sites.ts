@@ -4,6 +4,7 @@
  * of a site as a message, and answers with what the command would have ended with and printed.
  */
 
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -32,22 +33,26 @@ process.on('message', async ({ root, cache, args = [], whole }: Order) => {
   output = '';
   ended = undefined;
   process.exitCode = undefined;
-  if (whole !== undefined) {
-    process.env.PLUMBLINE_CACHE = '';
-    await buildWhole(root, whole).catch((error: unknown) => {
-      ended = 1;
-      output += String(error instanceof Error ? (error.stack ?? error) : error);
-    });
-    process.send?.({ code: ended ?? 0, output } satisfies Built);
-    return;
-  }
-  process.chdir(root);
   process.env.PLUMBLINE_CACHE = cache ?? '';
+  const before = engines();
+  if (whole === undefined) await buildOwn(root, args);
+  else await buildWhole(root, whole);
+  const code = ended ?? Number(process.exitCode ?? 0);
+  process.send?.({ code, output, engines: engines() - before } satisfies Built);
+});
+
+async function buildOwn(root: string, args: string[]): Promise<void> {
+  process.chdir(root);
   await cli([process.execPath, 'astro', 'build', ...args]);
   // Astro prints an error a second time when its command is still there after 0.4 s.
   if (ended !== undefined) await wait(500);
-  process.send?.({ code: ended ?? Number(process.exitCode ?? 0), output } satisfies Built);
-});
+}
+
+/** So many this process has started since it began, as `scripts/bench/observe.mjs` counts them. */
+function engines(): number {
+  const tally = `${process.env.PLUMBLINE_OBSERVED}.engines`;
+  return existsSync(tally) ? statSync(tally).size : 0;
+}
 
 /** As `plumbline build` does it, with the package that is named. */
 async function buildWhole(root: string, { module, out }: NonNullable<Order['whole']>): Promise<void> {
@@ -66,10 +71,15 @@ async function buildWhole(root: string, { module, out }: NonNullable<Order['whol
   const before = process.env.TMPDIR;
   const first = module.split('/')[1] ?? '';
   process.env.TMPDIR = first === 'tmp' ? '/var/tmp' : '/tmp';
-  await buildSite(out, { root, ...options }).finally(() => {
+  try {
+    await buildSite(out, { root, ...options });
+  } catch (error) {
+    ended = 1;
+    output += String(error instanceof Error ? (error.stack ?? error) : error);
+  } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
-  });
+  }
 }
 
 export interface Order {
@@ -85,4 +95,6 @@ export interface Order {
 export interface Built {
   code: number;
   output: string;
+  /** How many D2 engines were started. */
+  engines: number;
 }

@@ -3,10 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { shareOfDay } from '../fuzz.ts';
 import { deadLinks, reportedLinks, writeLinkPages } from './crawl.ts';
-import { copySite, type Site } from './site.ts';
+import { copySite, kept, type Site } from './site.ts';
 
 const namespace = 'K8s/store/governance/namespace.yaml';
+const project = 'IT/argocd/appproject-store.yaml';
 const sites: Site[] = [];
 const site = (how?: { ownCache: boolean }) => {
   const made = copySite('site-store', how);
@@ -48,30 +50,65 @@ const hosted = `# As on a Git host
 
 There is :fact[1]{count="kind == 'Deployment'"} deployment.
 `;
+/** What cannot be understood, with the line that is told. */
+const unclear = `---
+title: Unclear
+---
+
+::table{view="resorces"}
+
+\`\`\`d2
+store -> {
+\`\`\`
+
+There are :fact[1]{count="kind ==== 'Deployment'"}.
+`;
 afterAll(() => {
   for (const one of sites) one.remove();
 });
 
-describe('a build that is true', { timeout: 240_000 }, () => {
+/** A site under a base and one without take turns, each night both are built. */
+const bases = shareOfDay(['/store', '/'], 2);
+console.log(`builds of a site under ${bases.chosen.join(' and ')} (${bases.name})`);
+
+describe.each(bases.chosen)('a build that is true, under %s', { timeout: 240_000 }, (base) => {
   const store = site({ ownCache: true });
+  const dist = join(store.root, 'dist');
+  const at = base.replace(/\/$/, '');
+  let first: Record<string, string>;
 
   test('renders what the manifests say, in .md and .mdx alike', async () => {
+    if (base === '/') store.edit('astro.config.mjs', "base: '/store',", '');
+    writeLinkPages(store);
     store.write('docs/guide/hosted.md', hosted);
     store.write('docs/guide/hosted-too.mdx', `${hosted}\nIn MDX.\n`);
     store.write('docs/guide/nameless.md', 'Words alone.\n');
     store.write('docs/guide/excerpts.md', excerpts(snapshot('<!--', '-->')));
     store.write('docs/guide/inside.mdx', excerpts(snapshot('{/*', '*/}')));
-    store.edit('plumbline.yaml', 'browse: null', 'browse: "https://git.example.com/store/{file}"');
     store.write('NOTES.txt', 'one\n');
     store.write('docs/guide/notes.md', notes);
     // A fact that states no value, as that of a later test is another.
     store.edit('docs/guide/waves.md', '[-5]', '[]');
-    const { code, output } = await store.build();
+    commit(store);
+    const { code, output, engines } = await store.build({ alone: true });
     expect(output).not.toContain('disagree');
     expect(code, output).toBe(0);
+    expect(engines).toBe(1);
+    first = contents(dist);
     expect(store.html('guide/waves')).toMatch(/class="pl-table[^>]*data-view="resources"/);
     expect(store.html('guide/live')).toMatch(/class="pl-fact"[^>]*>-5</);
     expect(store.html('guide/picture')).toMatch(/<figure class="pl-diagram[\s\S]*<svg/);
+  });
+
+  test('has dates of the pages themselves, and the commit', () => {
+    expect(store.html('guide/waves')).toContain('datetime="2024-05-06T12:00:00.000Z"');
+    expect(store.html('guide/waves')).toMatch(/at commit <code/);
+  });
+
+  test('has no dead link that is not told', async () => {
+    const dead = deadLinks(dist, `${at}/`);
+    expect(dead).toContain(base === '/' ? 'links/plain /store/file.pdf' : 'links/plain /file.pdf');
+    expect(dead).toEqual(await reportedLinks(store.root, join(store.root, kept)));
   });
 
   test.each(['hosted', 'hosted-too'])(
@@ -91,14 +128,14 @@ describe('a build that is true', { timeout: 240_000 }, () => {
 
   test('turns links between files into addresses under the base', () => {
     const html = store.html('');
-    expect(html).toContain('href="/store/guide/waves/#order"');
-    expect(html).toContain('href="/store/guide/live/"');
+    expect(html).toContain(`href="${at}/guide/waves/#order"`);
+    expect(html).toContain(`href="${at}/guide/live/"`);
   });
 
   test('links references and shapes to the pages of their resources', () => {
-    const address = '/store/resources/deployment/store/web/';
+    const address = `${at}/resources/deployment/store/web/`;
     expect(store.html('guide/live')).toMatch(new RegExp(`<a class="pl-ref" href="${address}"`));
-    expect(store.html('guide/picture')).toContain('/store/resources/namespace/store/');
+    expect(store.html('guide/picture')).toContain(`${at}/resources/namespace/store/`);
     expect(store.html('resources/deployment/store/web')).toContain('registry.example.com/web:1.4.0');
     expect(store.html('resources')).toContain(address);
   });
@@ -152,102 +189,88 @@ describe('a build that is true', { timeout: 240_000 }, () => {
     },
   );
 
-  test('a manifest that changed renders exactly the pages that used it', async () => {
+  test('built again from the store gives the same bytes and renders no Markdown page and no diagram', async () => {
+    const { code, rendered, engines } = await store.build();
+    expect(code).toBe(0);
+    expect(engines).toBe(0);
+    expect(rendered.filter((page) => page.endsWith('.md'))).toEqual([]);
+    expect(contents(dist)).toEqual(first);
+    expect(readdirSync(join(store.root, kept, 'outcome'))).toHaveLength(1);
+  });
+
+  // Which page is digested anew by which change is held in `check-pages.test.ts`.
+  test('manifests and files that changed render exactly the pages that used them', async () => {
     expect(store.html('guide/waves')).toContain('>-5<');
     store.edit(namespace, '"-5"', '"-7"');
-    const { code, rendered } = await store.build();
+    store.edit(project, 'destinations:', 'destinations: # now');
+    store.edit('NOTES.txt', 'one', 'two');
+    const { code, rendered, engines } = await store.build();
     expect(code).toBe(0);
+    expect(engines).toBe(0);
     expect(rendered.filter((page) => page.endsWith('.md') && !page.startsWith('resources'))).toEqual([
+      'guide/excerpts.md',
+      'guide/notes.md',
       'guide/waves.md',
     ]);
     expect(rendered.filter((page) => page.startsWith('resources/deployment'))).toEqual([]);
     expect(store.html('guide/waves')).toContain('>-7<');
     expect(store.html('guide/live')).toContain('>-7<');
     expect(store.html('resources/namespace/store')).toContain('wave -7');
-  });
-
-  test('a file that an excerpt shows renders the pages that show it', async () => {
-    store.edit('IT/argocd/appproject-store.yaml', 'destinations:', 'destinations: # now');
-    store.edit('NOTES.txt', 'one', 'two');
-    const { code, rendered } = await store.build();
-    expect(code).toBe(0);
-    expect(rendered.filter((page) => page.endsWith('.md') && !page.startsWith('resources'))).toEqual([
-      'guide/excerpts.md',
-      'guide/notes.md',
-    ]);
     expect(store.html('guide/excerpts')).toContain('# now');
     expect(store.html('guide/notes')).toContain('two');
   });
 
-  test('the warm result is the cold one', async () => {
-    const warm = contents(join(store.root, 'dist'));
-    rmSync(join(store.root, 'node_modules'), { recursive: true });
-    const { code, engines } = await store.build({ alone: true });
-    expect(code).toBe(0);
-    expect(engines).toBe(1);
-    expect(contents(join(store.root, 'dist'))).toEqual(warm);
-  });
-
-  test('built again from the store gives the same bytes and renders no Markdown page and no diagram', async () => {
-    const cold = contents(join(store.root, 'dist'));
-    const { code, rendered, engines } = await store.build({ alone: true });
-    expect(code).toBe(0);
-    expect(engines).toBe(0);
-    expect(rendered.filter((page) => page.endsWith('.md'))).toEqual([]);
-    expect(contents(join(store.root, 'dist'))).toEqual(cold);
-    expect(readdirSync(join(store.root, 'node_modules/.cache/plumbline/outcome'))).toHaveLength(1);
-  });
-
-  test('that was clean fails with every fault at once, both sides of each, and is clean after the mend', async () => {
+  test('that was clean fails with every fault at once, both sides of each', async () => {
     store.edit(namespace, '"-7"', '"4"');
     store.edit('docs/guide/live.mdx', ':fact[1]', ':fact[3]');
     store.edit('docs/guide/picture.md', 'gitops:Namespace/store', 'gitops:Namespace/stores');
+    store.edit('docs/guide/hosted-too.mdx', 'In MDX', 'In <MDX');
+    store.write('docs/guide/unclear.md', unclear);
     rmSync(join(store.root, 'NOTES.txt'));
-    const failed = await store.build();
-    expect(failed.code).toBe(1);
+    const { code, output, rendered } = await store.build();
+    expect(code).toBe(1);
     for (const place of [
+      'docs/guide/notes.md:5:',
       'docs/guide/notes.md:8:',
       'docs/guide/waves.md:5:1',
       'docs/guide/live.mdx:7:',
       'docs/guide/picture.md:7:',
+      'docs/guide/hosted-too.mdx:9:',
+      'docs/guide/unclear.md:5:',
+      'docs/guide/unclear.md:8:',
+      'docs/guide/unclear.md:11:',
       `${namespace}:6`,
     ])
-      expect(failed.output).toContain(place);
-    for (const rule of ['claim-false', 'fact-stale', 'diagram-reference-unknown', 'link-broken'])
-      expect(failed.output).toContain(rule);
-    expect(failed.output).toContain('Namespace/store');
-    expect(failed.rendered).toEqual([]);
-    // A fault is told each time.
-    expect((await store.build()).output).toContain('claim-false');
+      expect(output).toContain(place);
+    for (const fault of [
+      'error[claim-false]',
+      'error[fact-stale]',
+      'error[diagram-reference-unknown]',
+      'error[diagram-invalid]',
+      'error[directive-invalid]',
+      'error[query-invalid]',
+      'warning[link-broken]',
+    ])
+      expect(output).toContain(fault);
+    expect(output).toContain('Namespace/store');
+    expect(rendered).toEqual([]);
+  });
 
-    store.write('NOTES.txt', 'two\n');
-    store.edit(namespace, '"4"', '"-7"');
+  test('is clean after the mend, and the warm result is the cold one', async () => {
+    rmSync(join(store.root, 'docs/guide/unclear.md'));
+    store.write('NOTES.txt', 'one\n');
+    store.edit(namespace, '"4"', '"-5"');
+    store.edit(project, 'destinations: # now', 'destinations:');
     store.edit('docs/guide/live.mdx', ':fact[3]', ':fact[1]');
     store.edit('docs/guide/picture.md', 'gitops:Namespace/stores', 'gitops:Namespace/store');
-    const mended = await store.build();
-    expect(mended.code).toBe(0);
-    expect(store.html('guide/waves')).not.toContain('pl-fault');
+    store.edit('docs/guide/hosted-too.mdx', 'In <MDX', 'In MDX');
+    const { code } = await store.build();
+    expect(code).toBe(0);
+    expect(contents(dist)).toEqual(first);
   });
 });
 
 describe('a build that is not', { timeout: 240_000 }, () => {
-  test('names the place of what cannot be understood, page by page', async () => {
-    const store = site();
-    const faults: [string, string, string, string, string][] = [
-      ['docs/guide/picture.md', 'store -> namespace', 'store -> {', 'diagram-invalid', '8:'],
-      ['docs/guide/waves.md', 'view="resources"', 'view="resorces"', 'directive-invalid', '9:'],
-      ['docs/guide/waves.md', `of="kind ==`, `of="kind ====`, 'query-invalid', '5:'],
-      ['docs/guide/live.mdx', 'The store', 'The <store', 'directive-invalid', '7:'],
-    ];
-    for (const [file, from, to] of faults) store.edit(file, from, to);
-    const { code, output } = await store.build();
-    expect(code).toBe(1);
-    for (const [file, , , rule, place] of faults) {
-      expect(output).toContain(`error[${rule}]`);
-      expect(output).toContain(`${file}:${place}`);
-    }
-  });
-
   test('a configuration that makes no sense says how to mend it', async () => {
     const store = site();
     store.write('plumbline.yaml', 'layer: {}\n');
@@ -283,36 +306,16 @@ describe('a build that is not', { timeout: 240_000 }, () => {
   });
 });
 
-describe('a build of what Git holds', { timeout: 120_000 }, () => {
-  test('has dates of the pages themselves, and no dead link that is not told, under a base and without', async () => {
-    const store = site();
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-        cwd: store.root,
-        env: {
-          ...process.env,
-          GIT_COMMITTER_DATE: '2024-05-06T12:00:00Z',
-          GIT_AUTHOR_DATE: '2024-05-06T12:00:00Z',
-        },
-      });
-    writeLinkPages(store);
-    git('init', '--quiet');
-    git('add', 'docs', 'K8s', 'IT');
-    git('commit', '--quiet', '-m', 'first');
-    expect((await store.build()).code).toBe(0);
-    expect(store.html('guide/waves')).toContain('datetime="2024-05-06T12:00:00.000Z"');
-    expect(store.html('guide/waves')).toMatch(/at commit <code/);
-    const dead = deadLinks(join(store.root, 'dist'), '/store/');
-    expect(dead).toContain('links/plain /file.pdf');
-    expect(dead).toEqual(await reportedLinks(store.root));
-
-    store.edit('astro.config.mjs', "base: '/store',", '');
-    expect((await store.build()).code).toBe(0);
-    const without = deadLinks(join(store.root, 'dist'), '/');
-    expect(without).toContain('links/plain /store/file.pdf');
-    expect(without).toEqual(await reportedLinks(store.root));
-  });
-});
+/** Commits what a site has, at a time that is known. */
+function commit({ root }: Site): void {
+  const date = '2024-05-06T12:00:00Z';
+  const env = { ...process.env, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date };
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: root, env });
+  git('init', '--quiet');
+  git('add', 'docs', 'K8s', 'IT');
+  git('commit', '--quiet', '-m', 'first');
+}
 
 /** Every file under a folder with its bytes. */
 function contents(folder: string): Record<string, string> {

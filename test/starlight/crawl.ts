@@ -4,7 +4,7 @@ import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
-import { d2 } from '../d2/helpers.ts';
+import { openCache } from '../../plugins/source/index.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -44,9 +44,9 @@ export function deadLinks(dist: string, base: string): string[] {
   return [...new Set(dead)].sort();
 }
 
-/** What the command says of the links of the same site, in the same form. */
-export async function reportedLinks(root: string): Promise<string[]> {
-  const engine = await createEngine({ root, d2 });
+/** What the command says of the links of the same site, in the same form; `cache`: what the site has kept. */
+export async function reportedLinks(root: string, cache: string): Promise<string[]> {
+  const engine = await createEngine({ root, cache: openCache(cache) });
   const { report } = await checkPages(engine);
   await engine.dispose();
   const broken = report.diagnostics.filter(({ rule }) => rule === 'link-broken');

@@ -1,10 +1,15 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Built, Order } from './build-sites.ts';
 import { cleanEnvironment } from './environment.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
+
+/** Where a site with a cache of its own has it. */
+export const kept = 'node_modules/.cache/plumbline';
 
 /**
  * A copy of a fixture site that a test may change and build. It lies as deep in the checkout as the fixture
@@ -19,7 +24,7 @@ export function copySite(fixture: string, { ownCache = false } = {}): Site {
   cpSync(join(repository, 'test/fixtures', fixture), root, { recursive: true, verbatimSymlinks: true });
   mkdirSync(join(root, 'node_modules'));
   const rendered = join(root, 'node_modules/rendered.log');
-  const cache = ownCache ? join(root, 'node_modules/.cache/plumbline') : null;
+  const cache = ownCache ? join(root, kept) : null;
   return {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),
@@ -71,19 +76,25 @@ export async function buildInTurn(root: string, { cache = null, ...how }: How = 
 
 function startBuilder(): ChildProcess {
   // Streams of a worker that a process of its own had too would keep Vitest waiting for their end.
+  const observed = join(
+    mkdtempSync(join(process.env.PLUMBLINE_TREES ?? tmpdir(), 'builder-')),
+    'observed.json',
+  );
   const started = fork(join(import.meta.dirname, 'build-sites.ts'), {
-    env: cleanEnvironment('production'),
+    execArgv: ['--import', observer],
+    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   started.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
   // What is not awaited keeps no worker alive.
   started.unref();
   started.channel?.unref();
+  if (started.stderr instanceof Socket) started.stderr.unref();
   return started;
 }
 
 /** In a process of its own, as from a terminal. */
-async function buildAlone(root: string, cache: string | null): Promise<Built & { engines: number }> {
+async function buildAlone(root: string, cache: string | null): Promise<Built> {
   const observed = join(root, 'node_modules/observed.json');
   rmSync(observed, { force: true });
   const child = spawn(process.execPath, ['--import', observer, astroBin, 'build'], {
@@ -109,9 +120,9 @@ export interface Site {
   /** The HTML of a built page. */
   html(page: string): string;
   /**
-   * `astro build`; `rendered`: the pages that went through Markdown, by path under the docs; `engines`: how
-   * many D2 engines were started, which only a build in a process of its own (`alone`) can tell.
+   * `astro build`, in a process of its own where it is `alone`; `rendered`: the pages that went through
+   * Markdown, by path under the docs.
    */
-  build(how?: { alone?: boolean }): Promise<Built & { rendered: string[]; engines?: number }>;
+  build(how?: { alone?: boolean }): Promise<Built & { rendered: string[] }>;
   remove(): void;
 }
