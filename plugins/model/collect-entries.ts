@@ -143,7 +143,9 @@ export function collectEntries(
     }
   }
   for (const object of plain) {
-    if (files.has(object.origin.file) || !isApplicable(object.value) || covered(object)) continue;
+    // What somebody makes of an object is not deployed with its file.
+    const isDeployed = object.madeBy === undefined && files.has(object.origin.file);
+    if (isDeployed || !isApplicable(object.value) || covered(object)) continue;
     entries.push({ object, deployer: null, applied: 'file' });
     note(object);
   }

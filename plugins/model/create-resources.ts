@@ -50,6 +50,10 @@ export function createResources(input: ResourcesInput): Created {
     if (entry.earlier) created.again.push({ resource, earlier: entry.earlier });
     addTo(created.ofDeployer, entry.deployer, resource);
   }
+  for (const { object } of input.entries) {
+    const made = object.madeBy && created.byKey.get(objectKey(object));
+    if (made && object.madeBy) made.generatedBy = created.byKey.get(objectKey(object.madeBy))?.id ?? null;
+  }
   for (const set of input.sets) {
     const resource = created.byKey.get(set.key);
     if (resource) created.setIds.set(set.key, resource.id);

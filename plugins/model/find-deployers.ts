@@ -14,6 +14,7 @@ import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type Discovery, discover } from './deployers/discover.ts';
 import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
 import { filesUnder, readableText } from './files-under.ts';
+import { syncedObjects } from './flux/instance-sync.ts';
 import { identityOf } from './identity.ts';
 import { locateOrigin } from './locate-path.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -33,36 +34,35 @@ export function findDeployers(input: SearchInput, limits?: Limits): Found {
   const requests = new Map<string, SourceRequest>();
   const asked = new Set<string>();
   const { objects: applied, unverified } = appliedCharts({ config, sources, rendered, requests, asked });
-  const plain = [...plainObjects(sources, rendered), ...applied];
+  const built = roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true })));
+  const written = [...plainObjects(sources, rendered), ...applied];
+  const plain = [...written, ...syncedObjects([...built, ...written], sources)];
   const objects = createKnownObjects(everyDeployed(rendered, plain), lookedUp);
   const values = new Set<string>();
-  const found = discover(
-    [...roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true }))), ...plain],
-    {
-      sources,
-      rendered,
-      requests,
-      asked,
-      repository,
-      enabled: enabledTypes(settingsIn(everyObject(rendered, plain))),
-      homes: projectHomes(everyObject(rendered, plain)),
-      objects,
-      filesIn: filesUnder(sources),
-      paths: new Set(sources.files.keys()),
-      directories: listDirectories(sources.files.keys()),
-      files: [...sources.files.keys()],
-      textOf: (file) => {
-        values.add(file);
-        return readableText(sources, file);
-      },
-      fileGlobs: 'pathspec',
-      fixtures: config.generators ?? { clusters: null, sets: {} },
-      isLocal: repository.isLocal,
-      covers: repository.covers,
-      locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
-      limits,
+  const found = discover([...built, ...plain], {
+    sources,
+    rendered,
+    requests,
+    asked,
+    repository,
+    enabled: enabledTypes(settingsIn(everyObject(rendered, plain))),
+    homes: projectHomes(everyObject(rendered, plain)),
+    objects,
+    filesIn: filesUnder(sources),
+    paths: new Set(sources.files.keys()),
+    directories: listDirectories(sources.files.keys()),
+    files: [...sources.files.keys()],
+    textOf: (file) => {
+      values.add(file);
+      return readableText(sources, file);
     },
-  );
+    fileGlobs: 'pathspec',
+    fixtures: config.generators ?? { clusters: null, sets: {} },
+    isLocal: repository.isLocal,
+    covers: repository.covers,
+    locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
+    limits,
+  });
   return { found, roots, plain, unverified, objects, requests, asked, values };
 }
 
@@ -108,7 +108,7 @@ export interface SearchInput {
 export interface Found {
   found: Discovery;
   roots: Build[];
-  /** With what is made of the charts that the configuration names. */
+  /** With what is made of the charts that the configuration names, and of Flux's instances. */
   plain: DeployedObject[];
   /** What of those charts is not known. */
   unverified: Unverified[];

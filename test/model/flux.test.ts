@@ -199,3 +199,36 @@ it('backs the edges that the docs give as an example', async () => {
   expect(diagnostics).toEqual([]);
   expect(verdicts.map(({ outcome }) => outcome)).toEqual(['true']);
 });
+
+it('takes the sync of a FluxInstance for the source and the Kustomization that are made of it', async () => {
+  const url = 'https://git.example.com/fleet.git';
+  const root = tree({
+    'plumbline.yaml': `repository: {url: ${url}}\n`,
+    'clusters/prod/flux-system/instance.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: {name: flux, namespace: flux-system}
+spec:
+  distribution: {version: 2.x, registry: ghcr.io/fluxcd}
+  sync: {kind: GitRepository, url: ${url}, ref: refs/heads/main, path: clusters/prod}
+`,
+    'clusters/prod/apps.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec: {interval: 5m, path: apps, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+`,
+    'apps/kustomization.yaml': 'resources: [map.yaml]\n',
+    'apps/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\n',
+  });
+  const platform = await loadPlatform({ root, cache: false });
+  const instance = 'FluxInstance.fluxcd.controlplane.io/flux-system/flux';
+  const repository = 'GitRepository.source.toolkit.fluxcd.io/flux-system/flux-system';
+  expect(platform.model.kustomizations).toMatchObject([
+    { id: kustomization('apps'), path: 'apps' },
+    { id: kustomization('flux-system'), path: 'clusters/prod', prune: true, source: repository },
+  ]);
+  for (const id of [kustomization('flux-system'), repository])
+    expect(get(platform, id)).toMatchObject({ generatedBy: instance, deployer: null, origin: { line: 6 } });
+  for (const id of [instance, kustomization('apps')])
+    expect(get(platform, id).kustomization).toBe('flux-system');
+  expect(get(platform, 'ConfigMap/shop/settings').kustomization).toBe('apps');
+});

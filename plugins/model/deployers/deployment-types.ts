@@ -41,6 +41,8 @@ export interface DeployedObject {
   kustomized: boolean;
   /** Which one, where it is not kustomize. */
   engine?: 'helm';
+  /** What it is made of in the cluster, where it stands in no manifest: a FluxInstance. */
+  madeBy?: DeployedObject;
 }
 export interface Deployment extends Omit<Single, 'errors'> {
   sources: ApplicationSource[];
