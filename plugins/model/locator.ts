@@ -2,6 +2,8 @@
 import { at, type JsonPath } from '../base/index.ts';
 import type { HelmRequest } from '../render/index.ts';
 import type { Place, Sources } from '../source/index.ts';
+import { chartsAskedBy } from './helm/chart-values.ts';
+import { chartOfEntry } from './helm/kustomize-charts.ts';
 import { openCharts } from './helm/locate-in-chart.ts';
 import { locateOrigin, placeOf } from './locate-path.ts';
 import type { Resource } from './types.ts';
@@ -20,7 +22,13 @@ export function createLocator(
     if (resource.source === 'external-secret' && generator) return placeOf(resource.origin);
     const deployer = resource.deployer === null ? undefined : byId(resource.deployer);
     if (resource.source === 'helm' && deployer && path.length > 0) {
-      const place = inChart(resource, path, { requests: requests(deployer), deployer, locate });
+      const charts = chartsAskedBy(deployer, requests(deployer), resource, locate, sources);
+      const place = inChart(resource, path, charts);
+      if (place) return place;
+    }
+    if (resource.source === 'kustomize' && resource.origin.document < 0 && path.length > 0) {
+      const chart = chartOfEntry(resource, sources);
+      const place = chart && inChart(resource, path, [chart]);
       if (place) return place;
     }
     return locateOrigin(sources, resource.origin, resource.rendered, path);

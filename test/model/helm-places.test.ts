@@ -202,3 +202,70 @@ test('values of a HelmRelease, and parameters in the template of a set', async (
   expect(placeOf('second', ['data', 'size'])).toBe('IT/set.yaml:18');
   expect(placeOf('second', ['metadata', 'name'])).toBe('IT/set.yaml:8');
 });
+
+test('of a chart of kustomize, a value leads to `valuesInline`, to its files, or to the template', async () => {
+  const chart = 'web/charts/shop-1.0.0/shop';
+  const made: Record<string, string> = {
+    'web/kustomization.yaml': `namespace: shop
+images: [{name: registry.example.com/shop, newTag: 2.0.0}]
+helmCharts:
+  - name: shop
+    version: 1.0.0
+    repo: https://charts.example.com
+    releaseName: shop
+    valuesFile: prod.yaml
+    additionalValuesFiles: [last.yaml]
+    valuesInline:
+      replicas: 4
+      tier: front
+`,
+    'web/prod.yaml': 'replicas: 3\npause: 7\n',
+    'web/last.yaml': 'tier: back\n',
+    [`${chart}/Chart.yaml`]: 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    [`${chart}/values.yaml`]: 'replicas: 1\npause: 5\ntag: 1.0.0\ncolour: red\n',
+    [`${chart}/templates/map.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n',
+    [`${chart}/templates/web.yaml`]: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}
+  labels: {tier: {{ .Values.tier }}, colour: {{ .Values.colour }}, fixed: stays}
+spec:
+  replicas: {{ .Values.replicas }}
+  minReadySeconds: {{ .Values.pause }}
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec:
+      containers:
+        - name: shop
+          image: registry.example.com/shop:{{ .Values.tag }}
+`,
+  };
+  const { model, locate } = await loadPlatform({ root: tree(made), cache: false });
+  const web = model.resources.find(({ kind }) => kind === 'Deployment');
+  if (web === undefined) throw new Error(JSON.stringify(model.unverified));
+  const place = (path: JsonPath) => {
+    const { file, line } = locate(web, path);
+    return `${file}:${line}`;
+  };
+  expect(
+    [
+      ['spec', 'replicas'],
+      ['spec', 'minReadySeconds'],
+      ['metadata', 'labels', 'tier'],
+      ['metadata', 'labels', 'colour'],
+      ['metadata', 'labels', 'fixed'],
+      ['metadata', 'name'],
+      // The tag is kustomize's.
+      [...container, 'image'],
+    ].map(place),
+  ).toEqual([
+    'web/kustomization.yaml:11',
+    'web/prod.yaml:2',
+    'web/last.yaml:1',
+    `${chart}/values.yaml:4`,
+    `${chart}/templates/web.yaml:5`,
+    'web/kustomization.yaml:7',
+    'web/kustomization.yaml:4',
+  ]);
+});

@@ -4,28 +4,46 @@ import { at, isObject, type JsonPath, listAt, textAt } from '../../base/index.ts
 import type { HelmRequest } from '../../render/index.ts';
 import type { Place, Sources } from '../../source/index.ts';
 import type { Resource } from '../types.ts';
+import type { AskedChart } from './locate-in-chart.ts';
 import type { ChartValues } from './value-places.ts';
 
-/** @param file a template of the chart or of one of its parts. */
-export function chartValuesFor(
-  file: string,
-  request: HelmRequest,
+type Said = Pick<ChartValues, 'blocks' | 'release' | 'namespace' | 'locate'>;
+
+/** The charts that what deploys a resource asks Helm for. */
+export function chartsAskedBy(
   deployer: Resource,
+  requests: readonly HelmRequest[],
+  { origin }: Resource,
   locate: (resource: Resource, path: JsonPath) => Place,
   sources: Sources,
+): AskedChart[] {
+  return requests.map((request) => ({
+    directory: request.directory,
+    templates: [origin.file],
+    isExact: false,
+    valuesOf: (file) => chartValuesOf(file, { request, ...saidBy(deployer, locate) }, sources),
+  }));
+}
+
+/** @param file a template of the chart or of one of its parts. */
+export function chartValuesOf(
+  file: string,
+  asked: Omit<ChartValues, 'sources' | 'folder' | 'prefix'>,
+  sources: Sources,
 ): ChartValues | undefined {
-  const folder = folderOf(file, sources) ?? request.directory;
-  const prefix = prefixOf(folder, request.directory, sources);
-  if (prefix === undefined) return undefined;
+  const { directory } = asked.request;
+  const folder = folderOf(file, sources) ?? directory;
+  const prefix = prefixOf(folder, directory, sources);
+  return prefix === undefined ? undefined : { ...asked, sources, folder, prefix };
+}
+
+/** Where an Application or a HelmRelease says what Helm is given. */
+function saidBy(deployer: Resource, locate: (resource: Resource, path: JsonPath) => Place): Said {
   const blocks = blocksOf(deployer);
   const named = blocks.find(({ value }) => textAt(value, 'releaseName'));
   const target = deployer.kind === 'HelmRelease' ? ['targetNamespace'] : ['destination', 'namespace'];
   const isTargeted = at(deployer.rendered, 'spec', ...target) !== undefined;
   return {
-    request,
-    sources,
-    folder,
-    prefix,
     blocks,
     release: named ? [...named.path, 'releaseName'] : ['metadata', 'name'],
     namespace: isTargeted ? ['spec', ...target] : ['metadata', 'namespace'],

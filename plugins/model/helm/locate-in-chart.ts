@@ -4,11 +4,9 @@
  */
 import { posix } from 'node:path';
 import { asText, at, isObject, type JsonPath, type JsonValue, stableStringify } from '../../base/index.ts';
-import type { HelmRequest } from '../../render/index.ts';
 import type { Place, Sources } from '../../source/index.ts';
 import type { Resource } from '../types.ts';
-import { chartValuesFor } from './chart-values.ts';
-import { findWritten, gives, type Written } from './find-written.ts';
+import { findWritten, gives, type Part, type Written } from './find-written.ts';
 import { type OpenTemplate, openTemplates } from './open-templates.ts';
 import type { ReadPath } from './references.ts';
 import { type ChartValues, type Found, valuesAt } from './value-places.ts';
@@ -16,19 +14,24 @@ import { type ChartValues, type Found, valuesAt } from './value-places.ts';
 /** Reads templates when it is asked, each once. Undefined where nothing better is known than the object. */
 export function openCharts(sources: Sources): LocateInChart {
   const templates = openTemplates(sources);
-  return (resource, path, { requests, deployer, locate }) => {
-    const { file, line } = resource.origin;
+  return (resource, path, charts) => {
+    const { line } = resource.origin;
     const object = resource.rendered;
-    for (const request of requests) {
-      const template = templates(file, request.directory);
-      // What makes a Secret is shown at its template alone, which is read without its values.
-      const hides = /Secret/.test(resource.kind);
-      const values = hides ? undefined : template && chartValuesFor(file, request, deployer, locate, sources);
-      const possible = template?.parts.filter((part) => gives(part, object)) ?? [];
-      const part = possible.find(({ from }) => template?.placeOf(from, from).line === line) ?? possible[0];
-      if (template === undefined || part === undefined) continue;
+    // What makes a Secret is shown at its template alone, which is read without its values.
+    const hides = /Secret/.test(resource.kind);
+    for (const { directory, templates: files, isExact, valuesOf } of charts) {
+      const found = files.flatMap((file): Possible[] => {
+        const template = templates(file, directory);
+        const possible = template?.parts.filter((part) => gives(part, object)) ?? [];
+        const part = possible.find(({ from }) => template?.placeOf(from, from).line === line) ?? possible[0];
+        return template === undefined || part === undefined ? [] : [{ file, template, part }];
+      });
+      const [only, ...others] = found;
+      if (only === undefined || others.length > 0) continue;
+      const { file, template, part } = only;
       const written = findWritten(template.skeleton, part, object, path);
-      return settle(written, at(object, ...path), template, values);
+      const values = hides ? undefined : valuesOf(file);
+      return settle(written, at(object, ...path), { template, values, isExact });
     }
     return undefined;
   };
@@ -41,8 +44,7 @@ export function openCharts(sources: Sources): LocateInChart {
 function settle(
   written: readonly Written[],
   rendered: JsonValue | undefined,
-  template: OpenTemplate,
-  values: ChartValues | undefined,
+  { template, values, isExact }: Reading,
 ): Place | undefined {
   const places = written.map(({ from, to }) => template.placeOf(from, to));
   const right = written.flatMap((one, index) => {
@@ -54,6 +56,7 @@ function settle(
   });
   const [first, ...others] = distinct(right);
   if (first !== undefined && others.length === 0) return first;
+  if (isExact) return undefined;
   const [only, ...more] = written;
   const reads = only && more.length === 0 && first === undefined ? readsOf(only, template, values) : [];
   if (reads.length === 1) return reads[0]?.place;
@@ -98,10 +101,30 @@ function distinct(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }
 
-export type LocateInChart = (resource: Resource, path: JsonPath, chart: InChart) => Place | undefined;
-interface InChart {
-  /** What what deploys it asks of Helm. */
-  requests: readonly HelmRequest[];
-  deployer: Resource;
-  locate(resource: Resource, path: JsonPath): Place;
+export type LocateInChart = (
+  resource: Resource,
+  path: JsonPath,
+  charts: readonly AskedChart[],
+) => Place | undefined;
+
+/** A chart, and what is said of its values where somebody asks for it. */
+export interface AskedChart {
+  directory: string;
+  /** Files of which one may have given the resource. */
+  templates: readonly string[];
+  /** True where only the very value tells where it is set, as something may change it after Helm. */
+  isExact: boolean;
+  /** As a template of the chart sees them; undefined where that is not known. */
+  valuesOf(file: string): ChartValues | undefined;
+}
+
+interface Possible {
+  file: string;
+  template: OpenTemplate;
+  part: Part;
+}
+interface Reading {
+  template: OpenTemplate;
+  values: ChartValues | undefined;
+  isExact: boolean;
 }

@@ -51,11 +51,12 @@ function firstOf(path: JsonPath, chart: ChartValues): Found[] {
 }
 
 function layersOf(chart: ChartValues): Layer[] {
-  const { request, sources, prefix, folder } = chart;
+  const { request, over = [], sources, prefix, folder } = chart;
   // A part of a chart has its values under its name, all but the global ones.
   const within = (path: JsonPath): JsonPath => (path[0] === 'global' ? path : [...prefix, ...path]);
   const own = prefix.length === 0 ? [] : [ofFile(posix.join(folder, 'values.yaml'), sources, (path) => path)];
   return [
+    ...over.toReversed().map((file) => ofFile(file, sources, within)),
     ...ofParameters(chart).map((layer) => ({ ...layer, pathOf: within })),
     ...ofInline(chart).map((layer) => ({ ...layer, pathOf: within })),
     ...request.valueFiles.toReversed().map((file) => ofFile(file, sources, within)),
@@ -116,7 +117,8 @@ function ofInline({ request, blocks, locate, sources }: ChartValues): Omit<Layer
       valueAt: (path) => at(known, ...path),
       placeOf(path) {
         for (const { path: block, value } of blocks) {
-          const object = isObject(at(value, 'valuesObject')) ? 'valuesObject' : 'values';
+          const object =
+            ['valuesInline', 'valuesObject'].find((field) => isObject(at(value, field))) ?? 'values';
           if (at(value, object, ...path) !== undefined) return locate([...block, object, ...path]);
           if (textAt(value, 'values') !== undefined && typeof values === 'string')
             return inBlock(values, path, locate([...block, 'values']), sources);
@@ -150,13 +152,15 @@ function inBlock(text: string, path: JsonPath, block: Place, sources: Sources): 
 const maxItems = 1000;
 
 export interface ChartValues {
-  request: HelmRequest;
+  request: Pick<HelmRequest, 'directory' | 'release' | 'namespace' | 'valueFiles' | 'values' | 'parameters'>;
+  /** Value files that count over inline values. */
+  over?: readonly string[];
   sources: Sources;
   /** Names of the parts of the chart that the template lies in; none for the chart itself. */
   prefix: JsonPath;
   /** Of the chart or part. */
   folder: string;
-  /** What holds `parameters`, `values` and `valuesObject` in what deploys it, and where. */
+  /** What holds `parameters`, `values`, `valuesObject` or `valuesInline` in what asks for it, and where. */
   blocks: readonly { path: JsonPath; value: JsonObject }[];
   /** Paths, in what deploys it, of the release's name and namespace. */
   release: JsonPath;
