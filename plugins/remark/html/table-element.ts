@@ -58,10 +58,18 @@ function plainCell(cell: Cell, page: ElementContext): ElementContent[] {
     return [listElement(cell.items.map((item) => cellContent(item, page)))];
   if (cell.text === '') return [];
   const value = cell.said ? page.speech.said(cell.said) : cell.text;
-  const text: ElementContent[] = cell.code ? [h('code', value)] : [{ type: 'text', value }];
+  const text: ElementContent[] = cell.code ? [h('code', value)] : [words(value)];
   const resource = cell.ref === undefined ? undefined : page.platform.resource(cell.ref);
   const href = resource ? page.links.resource(resource) : null;
   if (href !== null) return [h('a', { class: 'pl-ref', href }, text)];
   const place = cell.place ? page.links.place(cell.place) : null;
   return place === null ? text : [h('a', { class: 'pl-place', href: place }, text)];
 }
+
+/** A sentence keeps room for a few words a line, whatever its neighbours take. */
+function words(value: string): ElementContent {
+  return value.length > mostShort ? h('span.pl-long', value) : { type: 'text', value };
+}
+
+/** Characters of what fits a narrow column. */
+const mostShort = 48;
