@@ -4,18 +4,36 @@
  */
 export function blankText(text: string, blanks: Blank[]): string {
   if (blanks.length === 0) return text;
-  let result = text;
-  const ordered = [...blanks].sort((a, b) => Number(a.comments ?? false) - Number(b.comments ?? false));
-  for (const { from, to, comments, values } of ordered) {
+  let result = blankWhole(
+    text,
+    blanks.filter(({ comments, values }) => !comments && !values),
+  );
+  const others = blanks.filter(({ comments, values }) => comments || values);
+  for (const { from, to, comments } of others.toSorted(
+    (a, b) => Number(a.comments ?? false) - Number(b.comments ?? false),
+  )) {
     const part = result.slice(from, to);
-    const blank = comments
-      ? blankComments(part)
-      : values
-        ? blankValues(part)
-        : part.replaceAll(/\S/gu, (character) => bullet.repeat(character.length));
+    const blank = comments ? blankComments(part) : blankValues(part);
     result = result.slice(0, from) + blank + result.slice(from + part.length);
   }
   return result;
+}
+
+/** All of some ranges, in one pass: a Secret may have ten thousand values. */
+function blankWhole(text: string, ranges: Blank[]): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
+    if (to <= end) continue;
+    const start = Math.max(from, end);
+    parts.push(text.slice(end, start), bulletsFor(text.slice(start, to)));
+    end = to;
+  }
+  return parts.join('') + text.slice(end);
+}
+
+function bulletsFor(part: string): string {
+  return part.replaceAll(/\S/gu, (character) => bullet.repeat(character.length));
 }
 
 /**
@@ -45,7 +63,7 @@ const keys =
 
 function blankComments(part: string): string {
   return part.replaceAll(/(^|\s)#(.*)$/gm, (_whole, before: string, comment: string) => {
-    return `${before}#${comment.replaceAll(/\S/gu, (character) => bullet.repeat(character.length))}`;
+    return `${before}#${bulletsFor(comment)}`;
   });
 }
 
