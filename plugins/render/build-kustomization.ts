@@ -6,6 +6,7 @@ import {
   unverifiedKustomization,
 } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
+import { noRoom } from './answered.ts';
 import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { describeFailure } from './engine-failure.ts';
@@ -48,7 +49,7 @@ async function buildOne(directory: string, pass: RenderPass): Promise<BuildResul
   const outcome =
     kept ??
     (await pass
-      .limit(() => runBuild(directory, analysis, closure, failed, pass))
+      .limit(async () => noRoom(pass) ?? (await runBuild(directory, analysis, closure, failed, pass)))
       .catch((error: unknown): Output => fileFailure(error)));
   if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
   return toResult(directory, closure, { included, failed }, outcome, pass);

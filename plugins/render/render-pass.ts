@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { compareText, openPatience, type Patience } from '../base/index.ts';
 import type { Cache, Sources } from '../source/index.ts';
+import { type Answers, openAnswers } from './answered.ts';
 import { type Budget, openBudget } from './build-budget.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
@@ -32,6 +33,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     running: new Map(),
     memo: new Map(),
     budget,
+    answers: openAnswers(options.answers),
     patience: openPatience(waits),
     buildable: new Set(taken),
     left,
@@ -72,6 +74,8 @@ export interface RenderOptions {
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** Steps of work that the engines may have; default what a run has. */
   work?: number | undefined;
+  /** Characters that they may answer to what Applications ask; default what a run has. */
+  answers?: number | undefined;
 }
 
 export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> {
@@ -95,6 +99,8 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   left: ReadonlyMap<string, string>;
   /** Work that is left for what Applications ask for. */
   budget: Budget;
+  /** Room that is left for what engines answer them. */
+  answers: Answers;
   /** Time that is left for what takes long. */
   patience: Patience;
   /**
@@ -102,6 +108,8 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
    * them.
    */
   tolerant: Set<string>;
+  /** Why there is no room for an answer, asked when an engine would start. */
+  refusal?: () => string | null;
   /** The copy that engines run over, made when the first needs one. */
   stage?: Stage;
 }

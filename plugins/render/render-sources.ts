@@ -31,24 +31,38 @@ export async function renderSources(
   if (helm !== undefined) pass.helm = helm;
   let done = 0;
   const { left } = pass.budget.take([...requests].map(([key, request]) => [key, workOf(request, pass)]));
+  const answers = pass.answers.round([...requests.keys()]);
   const built = await Promise.all(
     [...requests].map(async ([key, request]): Promise<[string, SourceBuild][]> => {
       const why = left.get(key);
+      const own = { ...pass, refusal: () => answers.refusal(key) };
       const result =
         why !== undefined
           ? leftOut(request, why)
           : request.type === 'Kustomize'
-            ? await buildWithOptions(request, pass)
+            ? await buildWithOptions(request, own)
             : helm &&
-              (await renderChart(request, { ...pass, store: pass.sources.store, helm }).catch(
+              (await renderChart(request, { ...own, store: pass.sources.store, helm }).catch(
                 (error: unknown) =>
                   leftOut(request, `${fileFailure(error).message}; the next run tries again`),
               ));
       pass.onProgress?.(++done, requests.size);
+      if (result !== undefined) answers.note(key, sizeOf(result));
       return result === undefined ? [] : [[key, result]];
     }),
   );
-  return new Map(built.flat());
+  const tooMuch = answers.close();
+  return new Map(
+    built.flat().map(([key, result]) => {
+      const [why, request] = [tooMuch.get(key), requests.get(key)];
+      return [key, why === undefined || request === undefined ? result : leftOut(request, why)];
+    }),
+  );
+}
+
+/** In characters, one object after another. */
+function sizeOf({ objects }: SourceBuild): number {
+  return objects.reduce((sum, { value }) => sum + JSON.stringify(value).length, 0);
 }
 
 /** What Helm does with a chart cannot be told from its files: only time bounds it. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
 import { type Patience, temporaryFolder } from '../base/index.ts';
 import type { Cache, Store, Unverified } from '../source/index.ts';
+import { noRoom } from './answered.ts';
 import { unverifiedChanges } from './changing/changes.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
 import { settleRenders } from './changing/settle-objects.ts';
@@ -21,7 +22,7 @@ export async function runTemplate(
   chart: Chart,
   context: TemplateContext,
 ): Promise<TemplateResult> {
-  const result = await start(request, chart, context, null);
+  const result = noRoom(context) ?? (await start(request, chart, context, null));
   if (!result.ok) return result;
   const files = [
     ...chart.files.map(({ path }) => join(context.charts.root, path)),
@@ -161,6 +162,8 @@ export interface TemplateContext {
   helm: Helm;
   limit: ReturnType<typeof pLimit>;
   patience: Patience;
+  /** Why there is no room for an answer. */
+  refusal?: () => string | null;
 }
 
 /** The same without a chart yet, and with what answers are kept in. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openPatience } from '../../plugins/base/index.ts';
+import { openAnswers } from '../../plugins/render/answered.ts';
 import { openBudget } from '../../plugins/render/build-budget.ts';
 import { openWork } from '../../plugins/render/build-work.ts';
 import { openClosures } from '../../plugins/render/closure.ts';
@@ -78,6 +79,45 @@ describe('the work of a build', () => {
     });
     const few = (await workOf(files(10)))('K8s');
     expect((await workOf(files(3000)))('K8s')).toBeGreaterThan(2 * few);
+  });
+});
+
+describe('what engines answer in a run', () => {
+  const round = (finishing: readonly (readonly [string, number])[]) => {
+    const answers = openAnswers(100);
+    const one = answers.round(['a', 'b', 'c', 'd']);
+    const begun = finishing.flatMap(([name, size]) => {
+      if (one.refusal(name) !== null) return [];
+      one.note(name, size);
+      return [name];
+    });
+    return { begun, left: [...one.close().keys()], later: answers.round(['e']).refusal('e') !== null };
+  };
+
+  test('is bounded: what comes after too much is not started', () => {
+    const all = [
+      ['a', 60],
+      ['b', 60],
+      ['c', 1],
+      ['d', 1],
+    ] as const;
+    expect(round(all)).toEqual({ begun: ['a', 'b'], left: ['c', 'd'], later: true });
+  });
+
+  test('and what is left out is the same whichever comes to an end first', () => {
+    const turned = [
+      ['d', 1],
+      ['b', 60],
+      ['c', 1],
+      ['a', 60],
+    ] as const;
+    expect(round(turned)).toEqual({ begun: ['d', 'b', 'c', 'a'], left: ['c', 'd'], later: true });
+    expect(
+      round([
+        ['a', 60],
+        ['b', 30],
+      ]).left,
+    ).toEqual([]);
   });
 });
 
