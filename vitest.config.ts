@@ -36,7 +36,7 @@ export default defineConfig({
     // Vitest leaves a core to itself, of which two are too few.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
-    globalSetup: 'test/run-cache.ts',
+    globalSetup: ['test/run-cache.ts', 'test/starlight/builders.ts'],
     // Results must not depend on the terminal that the tests are run in.
     env: { NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },
     projects: [

@@ -1,9 +1,10 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Built, Order } from './build-sites.ts';
+import { type Answer, observer } from './builders.ts';
 import { cleanEnvironment } from './environment.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -48,49 +49,19 @@ export function copySite(fixture: string, { ownCache = false } = {}): Site {
 
 export const astroBin = join(repository, 'node_modules/astro/bin/astro.mjs');
 
-const observer = join(repository, 'scripts/bench/observe.mjs');
-
-let builder: ChildProcess | undefined;
-/** What it said beside what it answers, which is nothing but how it died. */
-let words = '';
-
 /**
- * One after another in one process, which all files of a worker share and which ends with it.
+ * By turns in a process that the whole run shares (`builders.ts`).
  * @param how.cache a folder of the site's own for what is kept; the run's without one.
  * @param how.args of `astro build`; `how.whole`: a whole repository's site instead
  */
 export async function buildInTurn(root: string, { cache = null, ...how }: How = {}): Promise<Built> {
-  builder ??= startBuilder();
-  const process = builder;
-  return new Promise((done, fail) => {
-    const early = (code: number | null) =>
-      fail(new Error(`the builder of sites ended with ${code}: ${words}`));
-    process.once('exit', early);
-    process.once('message', (built: Built) => {
-      process.off('exit', early);
-      done(built);
-    });
-    process.send({ root, cache, ...how } satisfies Order);
-  });
-}
-
-function startBuilder(): ChildProcess {
-  // Streams of a worker that a process of its own had too would keep Vitest waiting for their end.
-  const observed = join(
-    mkdtempSync(join(process.env.PLUMBLINE_TREES ?? tmpdir(), 'builder-')),
-    'observed.json',
-  );
-  const started = fork(join(import.meta.dirname, 'build-sites.ts'), {
-    execArgv: ['--import', observer],
-    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: observed },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  started.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
-  // What is not awaited keeps no worker alive.
-  started.unref();
-  started.channel?.unref();
-  if (started.stderr instanceof Socket) started.stderr.unref();
-  return started;
+  const path = process.env.PLUMBLINE_BUILDERS;
+  if (path === undefined) throw new Error('sites are built in a run of Vitest, which starts their builders');
+  const socket = connect({ path, allowHalfOpen: true });
+  socket.end(JSON.stringify({ root, cache, ...how } satisfies Order));
+  const answer = JSON.parse(await text(socket)) as Answer;
+  if ('died' in answer) throw new Error(answer.died);
+  return answer;
 }
 
 /** In a process of its own, as from a terminal. */

@@ -1,0 +1,89 @@
+/**
+ * Processes that build sites for all workers of a run, so that what a builder loads, which is two thirds of
+ * the time that a small site takes, is loaded only as often as sites are built at once. Each builds one site
+ * after another; a new one starts where all are busy. A worker sends its order over a socket.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Built, Order } from './build-sites.ts';
+import { cleanEnvironment } from './environment.ts';
+
+export default function setup(): () => void {
+  const folder = process.env.PLUMBLINE_TREES ?? tmpdir();
+  const builders: Builder[] = [];
+  const ofSite = new Map<string, Builder>();
+  let built = 0;
+  const server = createServer({ allowHalfOpen: true }, async (socket) => {
+    const order = JSON.parse(await text(socket)) as Order;
+    // A site stays with its builder: one that failed is locked by it, as nothing says that it was given up.
+    let builder = ofSite.get(order.root) ?? builders.find(({ orders }) => orders === 0);
+    if (builder === undefined) {
+      builder = startBuilder(join(folder, `builder-${builders.length}`));
+      builders.push(builder);
+    }
+    ofSite.set(order.root, builder);
+    socket.end(JSON.stringify(await inTurn(builder, order)));
+    built += 1;
+  });
+  const path = join(folder, 'builders');
+  server.listen(path).unref();
+  process.env.PLUMBLINE_BUILDERS = path;
+  return () => {
+    server.close();
+    for (const { child } of builders) child.kill();
+    if (built > 0) console.log(`${built} sites were built, by turns in ${builders.length} processes`);
+  };
+}
+
+/** @param counted where it writes down how many D2 engines it has started. */
+function startBuilder(counted: string): Builder {
+  const child = fork(join(import.meta.dirname, 'build-sites.ts'), {
+    execArgv: ['--import', observer],
+    env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: counted },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const words: string[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => words.push(chunk.toString()));
+  return { child, words, orders: 0, last: Promise.resolve() };
+}
+
+async function inTurn(builder: Builder, order: Order): Promise<Answer> {
+  builder.orders += 1;
+  const answer = builder.last.then(() => ask(builder, order));
+  builder.last = answer;
+  const given = await answer;
+  // One that died is busy for ever: it gets no other site.
+  if (!('died' in given)) builder.orders -= 1;
+  return given;
+}
+
+function ask({ child, words }: Builder, order: Order): Promise<Answer> {
+  return new Promise((settle) => {
+    const early = (code: number | null) =>
+      settle({ died: `the builder of sites ended with ${code}: ${words.join('')}` });
+    if (!child.connected) return early(child.exitCode);
+    child.once('exit', early);
+    child.once('message', (built: Built) => {
+      child.off('exit', early);
+      settle(built);
+    });
+    child.send(order);
+  });
+}
+
+/** Says how many engines a process starts. */
+export const observer = join(import.meta.dirname, '../../scripts/bench/observe.mjs');
+
+interface Builder {
+  child: ChildProcess;
+  /** What it said beside what it answers, which is nothing but how it died. */
+  words: string[];
+  /** How many it has that are not answered, and the last of them. */
+  orders: number;
+  last: Promise<unknown>;
+}
+
+export type Answer = Built | { died: string };
