@@ -9,14 +9,17 @@ import {
   type Reference,
   type SourceDocument,
   type SourceFile,
+  unverifiedChart,
   unverifiedKustomization,
 } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
 import { filesBelow, firstLine } from './chart.ts';
+import { lockMismatch } from './lock-mismatch.ts';
 import { applyOptions } from './options.ts';
 import {
   inlinePlugins,
   localCharts,
+  packedCharts,
   type Refused,
   refusedCharts,
   refusedInlinePlugins,
@@ -45,6 +48,7 @@ export function analyse(
     generated: null,
     charts: false,
     chartFiles: new Set(),
+    packed: [],
     inputs: new Set([file.path]),
     includes: [],
     components: [],
@@ -69,6 +73,20 @@ export function analyse(
       take({ ...inner, path }, document, analysis, repository);
   for (const { path, ...refused } of refusedCharts(document.value, directory, repository))
     leaveOut(analysis, document, path, refused);
+  for (const packed of packedCharts(document.value, directory, repository)) {
+    const path = ['helmCharts', packed.index];
+    const place = placeIn(document, path);
+    const { found, bytes } = repository.store.read(packed.chart);
+    if (bytes !== null) {
+      analysis.charts = true;
+      analysis.packed.push({ ...packed, place });
+      continue;
+    }
+    const { chart: name, version } = packed.chart;
+    const why = 'what lies in its place is not what `plumbline.lock` says';
+    leaveOut(analysis, document, path, unverifiedChart({ name, version }, why, null));
+    if (found !== null) analysis.diagnostics.push(lockMismatch(packed.chart, found, place));
+  }
   for (const folder of localCharts(document.value, directory, repository)) {
     analysis.charts = true;
     for (const path of filesBelow(repository.root, folder)) {

@@ -1,5 +1,12 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
-import type { EarlyDiagnostic, Place, SourceDocument, SourceFile, Unverified } from '../source/index.ts';
+import type {
+  EarlyDiagnostic,
+  LockedChart,
+  Place,
+  SourceDocument,
+  SourceFile,
+  Unverified,
+} from '../source/index.ts';
 import type { MissingInput } from './types.ts';
 
 /** The place of an entry, or of the nearest thing that holds it. */
@@ -33,6 +40,8 @@ export interface Analysis {
   inputs: Set<string>;
   /** Of those the ones that Helm reads for its charts. */
   chartFiles: Set<string>;
+  /** Charts that were fetched. */
+  packed: PackedChart[];
   /** Kustomizations that it lists as resources. */
   includes: Inclusion[];
   components: Inclusion[];
@@ -44,6 +53,16 @@ export interface Analysis {
   missing: MissingInput[];
   /** True where kustomize refuses it for what it lists, whatever the engine says of the rest. */
   incomplete: boolean;
+}
+
+interface PackedChart {
+  /** Of its entry among `helmCharts`. */
+  index: number;
+  /** Where kustomize looks for it, relative to the root. */
+  folder: string;
+  chart: LockedChart;
+  /** Of the entry. */
+  place: Place;
 }
 
 interface Inclusion {

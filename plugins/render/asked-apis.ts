@@ -9,7 +9,7 @@ import type { HelmRequest } from './types.ts';
  */
 export function unverifiedApis(
   files: ReadonlyMap<string, Uint8Array>,
-  { apiVersions, origin }: HelmRequest,
+  { apiVersions, origin }: Pick<HelmRequest, 'apiVersions' | 'origin'>,
   { chart, version }: LockedChart,
 ): Unverified[] {
   const apis = new Set<string>();
@@ -35,7 +35,7 @@ export function unverifiedApis(
   }
   if (apis.size === 0) return [];
   const listed = [...apis].sort();
-  const why = `it asks whether the cluster serves ${listed.map((api) => `\`${api}\``).join(', ')}, and is told that it does not; \`apiVersions\` of an Application's \`helm\` says otherwise`;
+  const why = `it asks whether the cluster serves ${listed.map((api) => `\`${api}\``).join(', ')}, and is told that it does not; \`apiVersions\` where the chart is asked for say otherwise`;
   const found = [...(isInHelper ? new Set([...all, ...kinds]) : kinds)].sort();
   return [{ ...unverifiedChart({ name: chart, version }, why, origin), kinds: found }];
 }

@@ -149,6 +149,7 @@ function keyOf(closure: Closure, failed: Map<string, BuildResult>, engine: Engin
     isTolerant(one, pass),
     one.options,
     ...(one.generated === null ? [] : [one.generated]),
+    ...one.packed.map(({ folder, chart }) => [folder, chart.sha256]),
   ]);
   return cacheKey(
     renderVersion,

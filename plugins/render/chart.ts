@@ -9,11 +9,22 @@ import {
   isInside,
   isObject,
   type JsonObject,
+  type JsonValue,
   listAt,
   realPath,
   textAt,
 } from '../base/index.ts';
-import { type Place, parseYaml, toJson, type Unverified, unverifiedChart } from '../source/index.ts';
+import {
+  type EarlyDiagnostic,
+  type LockedChart,
+  type Place,
+  parseYaml,
+  repositoryAddress,
+  toJson,
+  type Unverified,
+  unverifiedChart,
+} from '../source/index.ts';
+import { lockMismatch } from './lock-mismatch.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
@@ -38,6 +49,8 @@ export function readChart(
     files: [...names].map(([name, path]) => ({ name, path })),
     edits: new Map(),
     folders: new Map([['', directory]]),
+    archives: [],
+    mismatch: null,
     unverified: [],
   };
   takeSchemas(chart, repository.root);
@@ -68,6 +81,17 @@ function takeDependencies(
     const name = textAt(dependency, 'name') ?? '';
     const repo = textAt(dependency, 'repository') ?? '';
     if (vendored.has(name) || chart.files.some((one) => isArchiveOf(one.name, name))) return true;
+    const archive = archiveOf(dependency, repository);
+    if (archive !== undefined && 'sha256' in archive) {
+      chart.archives.push(archive);
+      return true;
+    }
+    if (archive !== undefined)
+      chart.mismatch ??= lockMismatch(
+        archive.chart,
+        archive.found,
+        placeOf(path, ['dependencies', index], repository),
+      );
     const local = repo.startsWith('file://') ? posix.join(chart.directory, repo.slice(7)) : undefined;
     const inner =
       local === undefined || leavesRoot(local) || budget.charts <= 0
@@ -93,13 +117,33 @@ function takeDependencies(
     chart.edits.set(file, JSON.stringify({ ...value, dependencies: kept }));
 }
 
+/** A dependency that was fetched, as `helm dependency build` puts it beside the chart. */
+function archiveOf(
+  dependency: JsonValue,
+  { store }: Repository,
+): Archive | { chart: LockedChart; found: string } | undefined {
+  const repository = textAt(dependency, 'repository') ?? '';
+  const name = textAt(dependency, 'name') ?? '';
+  if (!/^(https?|oci):\/\//.test(repository) || !/^\w[\w.-]*$/.test(name)) return undefined;
+  const asked = asText(at(dependency, 'version') ?? '') || null;
+  const found = store.find({ repository: repositoryAddress(repository), chart: name, asked });
+  const path = found === undefined ? null : store.path(found);
+  // Helm would fetch what its schema refers to; of other content than is locked nothing is used.
+  if (found === undefined || path === null) return undefined;
+  const content = store.read(found);
+  if (content.bytes === null)
+    return content.found === null ? undefined : { chart: found, found: content.found };
+  if (foreignIn(path) !== undefined) return undefined;
+  return { name: `charts/${name}-${found.sha256.slice(0, 12)}.tgz`, path, sha256: found.sha256 };
+}
+
 /**
  * Helm fetches what a schema refers to, past any proxy where that is this machine: such a schema is left out.
  */
 function takeSchemas(chart: Chart, root: string): void {
   for (const { name, path } of chart.files) {
     if (posix.basename(name) !== 'values.schema.json' && !name.endsWith('.tgz')) continue;
-    const foreign = foreignOf(join(root, path));
+    const foreign = foreignIn(join(root, path));
     if (foreign === undefined) continue;
     // Without its archive a dependency is one that only a network has.
     if (path.endsWith('.tgz')) chart.files = chart.files.filter((one) => one.path !== path);
@@ -114,11 +158,11 @@ export function foreignSchemas(root: string, directory: string): string[] {
   const schemas = filesBelow(root, directory).filter(
     (path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'),
   );
-  return schemas.flatMap((path) => foreignOf(join(root, path)) ?? []);
+  return schemas.flatMap((path) => foreignIn(join(root, path)) ?? []);
 }
 
 /** Of a packed chart any file of it may be the schema; one that cannot be unpacked may hold anything. */
-function foreignOf(path: string): string | undefined {
+export function foreignIn(path: string): string | undefined {
   if (!path.endsWith('.tgz')) return readFileSync(path, 'utf8').match(foreignReference)?.[1];
   try {
     const files = gunzipSync(readFileSync(path), { maxOutputLength: largestPacked }).toString('latin1');
@@ -139,8 +183,10 @@ function vendor(inner: Chart, chart: Chart): void {
   const at = `charts/${inner.name}/`;
   for (const { name, path } of inner.files) chart.files.push({ name: `${at}${name}`, path });
   for (const [name, text] of inner.edits) chart.edits.set(`${at}${name}`, text);
+  for (const archive of inner.archives) chart.archives.push({ ...archive, name: `${at}${archive.name}` });
   for (const [name, folder] of inner.folders) chart.folders.set(`${at}${name}`, folder);
   chart.unverified.push(...inner.unverified);
+  chart.mismatch ??= inner.mismatch;
 }
 
 /** Folders under `charts/`, by the name of the chart that each holds: Helm names templates by it. */
@@ -219,6 +265,18 @@ export interface Chart {
    * Folder of the repository for each part of the chart that Helm names otherwise; the longest prefix counts.
    */
   folders: Map<string, string>;
+  /** Dependencies that were fetched. */
+  archives: Archive[];
+  /** Of those the first whose content is not what the lock says. */
+  mismatch: EarlyDiagnostic | null;
   /** Dependencies that were taken out. */
   unverified: Unverified[];
+}
+
+interface Archive {
+  /** In the chart. */
+  name: string;
+  /** Absolute. */
+  path: string;
+  sha256: string;
 }

@@ -63,7 +63,17 @@ function originOf(object: EngineObject, trace: Trace): Origin {
   const place = document
     ? placeIn(document, generatorPath(object, analysis))
     : { file: analysis.file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { ...place, document: -1, via };
+  return { ...place, document: -1, via, ...fetchedOf(object, analysis) };
+}
+
+/** Of what a chart makes that was fetched; of several, where it is not told which, none is said to have. */
+function fetchedOf(object: EngineObject, analysis: Analysis): { fetched: string } | undefined {
+  if (object.generatorKind !== 'HelmChartInflationGenerator') return undefined;
+  const [, index] = chartPath(object, analysis);
+  const isAll = analysis.packed.length === listAt(analysis.value, 'helmCharts').length;
+  const found =
+    analysis.packed.find((one) => one.index === index) ?? (isAll ? analysis.packed[0] : undefined);
+  return found && { fetched: `${found.chart.chart} ${found.chart.version}` };
 }
 
 /** The entry of a generator whose name is in the object's: the rest is prefix, suffix and hash. */

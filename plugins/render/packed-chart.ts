@@ -1,21 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../base/index.ts';
 import {
   cacheKey,
-  diagnostic,
   type LockedChart,
-  type Place,
   readSourceFile,
+  type Store,
   type Unverified,
   unpackChart,
   unverifiedChart,
 } from '../source/index.ts';
 import { unverifiedApis } from './asked-apis.ts';
 import { hashOf, readChart } from './chart.ts';
+import { lockMismatch } from './lock-mismatch.ts';
 import type { Repository } from './repository-files.ts';
 import { type ChartContext, filesBeside, runTemplate, type TemplateResult } from './run-template.ts';
 import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
+import { writeChart } from './write-chart.ts';
 
 /**
  * `helm template` of a chart that was fetched, which is unpacked only where the answer is not known yet. Its
@@ -50,7 +49,7 @@ export async function renderPacked(
       ? unknown('its content is not here: `plumbline fetch --locked` brings it')
       : {
           ...unknown('what lies in its place is not what `plumbline.lock` says'),
-          failure: mismatch(packed, found, origin),
+          failure: lockMismatch(packed, found, origin),
         };
   const kept = await context.cache.get('chart', key);
   const outcome =
@@ -75,8 +74,8 @@ async function renderBytes(
   const folder = temporaryFolder('unpacked');
   try {
     const files = await unpackChart(bytes);
-    writeChart(files, folder.path);
-    const charts = folderOf(folder.path);
+    await writeChart(files, folder.path, null);
+    const charts = folderOf(folder.path, context.store);
     const chart = readChart('.', charts);
     if (chart === undefined) return { ok: false, message: 'it holds no `Chart.yaml`', ...final };
     const named = { name: packed.chart, version: packed.version };
@@ -98,39 +97,15 @@ async function renderBytes(
   }
 }
 
-/** Puts them into an empty folder. */
-function writeChart(files: ReadonlyMap<string, Uint8Array>, folder: string): void {
-  for (const [path, data] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), data, { flag: 'wx', mode: 0o600 });
-  }
-}
-
 /** The files of a folder of our own. */
-function folderOf(root: string): Repository {
+function folderOf(root: string, store: Store): Repository {
   const file: Repository['file'] = (path) => readSourceFile(root, path);
   return {
-    ...{ root, home: root, unrestricted: false, file },
+    ...{ root, home: root, unrestricted: false, store, file },
     kustomizationIn: () => undefined,
     isDirectory: () => false,
     exists: (path) => file(path) !== undefined,
   };
-}
-
-function mismatch({ chart, version, sha256, place }: LockedChart, found: string, origin: Place) {
-  const source = { resource: null, path: null, via: [] };
-  return diagnostic({
-    rule: 'lock-mismatch',
-    identity: [chart, version, sha256],
-    message: `the content of the chart \`${chart} ${version}\` is not what \`plumbline.lock\` says`,
-    expected: `sha256 ${sha256}`,
-    actual: `sha256 ${found}`,
-    sources: [
-      { ...place, ...source, role: 'expected' },
-      { ...origin, ...source, role: 'asked for here' },
-    ],
-    help: 'Nothing of it is used. `plumbline fetch --locked` brings it again; where the repository of charts itself has changed what it calls this version, ask why, and take it with `plumbline fetch --update`.',
-  });
 }
 
 /** Raised whenever the same input would give another output. */

@@ -11,14 +11,16 @@ import {
 } from '../base/index.ts';
 import {
   isRemote,
+  type LockedChart,
   parseYaml,
   type Reference,
+  repositoryAddress,
   toJson,
   type Unverified,
   unverifiedChart,
 } from '../source/index.ts';
-import { foreignSchemas } from './chart.ts';
-import type { Repository } from './repository-files.ts';
+import { foreignIn, foreignSchemas } from './chart.ts';
+import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
  * Why a plugin that a kustomization lists may not run; undefined for kustomize's own, which are data. Plugins
@@ -80,7 +82,8 @@ export function refusedCharts(value: JsonObject, directory: string, repository: 
     ...refusedChart(chart),
   }));
   const charts = listAt(value, 'helmCharts').flatMap((chart, index): Refusal[] =>
-    localChart(value, chart, directory, repository) === undefined
+    localChart(value, chart, directory, repository) === undefined &&
+    packedChart(value, chart, directory, repository) === undefined
       ? [{ path: ['helmCharts', index], ...refusedChart(chart) }]
       : [],
   );
@@ -121,6 +124,39 @@ function localChart(
   if (repository.file(posix.join(folder, 'Chart.yaml')) === undefined) return undefined;
   // kustomize has Helm fetch what a schema refers to.
   return foreignSchemas(repository.root, folder).length > 0 ? undefined : folder;
+}
+
+/** Charts that were fetched, by their index, each with the folder that kustomize would pull it to. */
+export function packedCharts(
+  value: JsonObject,
+  directory: string,
+  repository: Repository,
+): { index: number; folder: string; chart: LockedChart }[] {
+  return listAt(value, 'helmCharts').flatMap((chart, index) => {
+    if (localChart(value, chart, directory, repository) !== undefined) return [];
+    const found = packedChart(value, chart, directory, repository);
+    return found === undefined ? [] : [{ index, ...found }];
+  });
+}
+
+function packedChart(
+  value: JsonObject,
+  chart: JsonValue,
+  directory: string,
+  { store }: Repository,
+): { folder: string; chart: LockedChart } | undefined {
+  const repo = textAt(chart, 'repo') ?? '';
+  const name = textAt(chart, 'name') ?? '';
+  const home = textAt(value, 'helmGlobals', 'chartHome') || 'charts';
+  // Its name becomes a folder of the copy.
+  if (!repo.includes('://') || !/^\w[\w.-]*$/.test(name) || home.startsWith('/')) return undefined;
+  const version = asText(at(chart, 'version') ?? '');
+  const found = store.find({ repository: repositoryAddress(repo), chart: name, asked: version || null });
+  const path = found === undefined ? null : store.path(found);
+  if (found === undefined || path === null || !store.holds(found)) return undefined;
+  const folder = posix.join(directory, home, version === '' ? '' : `${name}-${version}`, name);
+  // kustomize has Helm fetch what a schema refers to.
+  return leavesRoot(folder) || foreignIn(path) !== undefined ? undefined : { folder, chart: found };
 }
 
 function isBuiltin(value: JsonValue): boolean {

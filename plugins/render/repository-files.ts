@@ -1,6 +1,12 @@
 import { join, posix } from 'node:path';
 import { entryAt, isTaken, type JsonObject } from '../base/index.ts';
-import { kustomizationNames, readSourceFile, type SourceFile, type Sources } from '../source/index.ts';
+import {
+  kustomizationNames,
+  readSourceFile,
+  type SourceFile,
+  type Sources,
+  type Store,
+} from '../source/index.ts';
 
 /**
  * The files of the repository as kustomize sees them: those that were read already, and any other under the
@@ -25,6 +31,7 @@ export function openRepository(sources: Sources): Repository {
   return {
     root: sources.root,
     home: sources.home,
+    store: sources.store,
     unrestricted: [...sources.files.values()].some(({ text }) => unrestricting.test(text)),
     file,
     kustomizationIn,
@@ -59,6 +66,8 @@ export interface Repository {
   root: string;
   /** Where the repository itself lies, none of whose programs is run. */
   home: string;
+  /** What was fetched. */
+  store: Store;
   /**
    * True where the platform lets kustomize read files from outside a kustomization's folder.
    */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { JsonPath } from '../base/index.ts';
-import type { Unverified } from '../source/index.ts';
+import { type JsonPath, listAt, textsAt } from '../base/index.ts';
+import { type Unverified, unpackChart } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
+import { unverifiedApis } from './asked-apis.ts';
 import { unverifiedChanges } from './changing/changes.ts';
 import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf } from './changing/stand-ins.ts';
@@ -29,7 +30,7 @@ export async function runBuild(
   failed: Map<string, BuildResult>,
   pass: RenderPass,
 ): Promise<Output> {
-  pass.stage ??= openStage(pass.repository.root);
+  pass.stage ??= openStage(pass.repository);
   const removed = new Map<Analysis, JsonPath[]>();
   for (const one of closure.analyses) {
     const inclusions = one.includes.filter((inclusion) => failed.has(inclusion.directory));
@@ -46,7 +47,7 @@ export async function runBuild(
     for (const one of more) removed.set(one.analysis, [...(removed.get(one.analysis) ?? []), one.path]);
     left.push(...more.map((one) => one.unverified));
     // The shared copy holds what every build agrees on; this one needs its own.
-    const stage = openStage(pass.repository.root);
+    const stage = openStage(pass.repository);
     try {
       output = await attempt(directory, closure, removed, stage, pass);
     } finally {
@@ -62,7 +63,7 @@ export async function runBuild(
   );
   const scrub = carries ? secretWords(pass.repository.root, closure.files) : null;
   const read = (text: string) => readOutput(text, scrub, pass.memo);
-  const calls = chartCalls(closure, pass.repository.root);
+  const calls = chartCalls(closure, pass.repository);
   const engineObjects = read(output.text);
   if (engineObjects === undefined) return { ok: false, ...answeredNoYaml('kustomize') };
   let lasting = true;
@@ -70,7 +71,7 @@ export async function runBuild(
     calls.length === 0
       ? null
       : await settleRenders(engineObjects.map(withFrom), async (variant) => {
-          const stage = openStage(pass.repository.root, variant);
+          const stage = openStage(pass.repository, variant);
           try {
             const again = await attempt(directory, closure, removed, stage, pass);
             if (!again.ok && again.interrupted) lasting = false;
@@ -81,6 +82,13 @@ export async function runBuild(
         });
   const objects = traceObjects(settled?.objects ?? engineObjects, analysis, pass.closures, pass.repository);
   if (settled !== null) left.push(...unverifiedChanges(settled, objects, calls, chartFolders(closure, pass)));
+  for (const { value, packed } of closure.analyses)
+    for (const { chart, index, place } of packed) {
+      const { bytes } = pass.repository.store.read(chart);
+      const apiVersions = textsAt(listAt(value, 'helmCharts')[index], 'apiVersions');
+      if (bytes !== null)
+        left.push(...unverifiedApis(await unpackChart(bytes), { apiVersions, origin: place }, chart));
+    }
   for (const one of closure.analyses)
     if (one.charts && hasUnnamedRelease(one.value) && output.text.includes(unnamedRelease))
       left.push({
@@ -120,17 +128,26 @@ async function attempt(
 }
 
 /** The functions that its charts call and that answer otherwise each time. */
-function chartCalls({ analyses }: Closure, root: string): string[] {
-  const files = new Set(analyses.flatMap(({ chartFiles }) => [...chartFiles]));
-  const inline = analyses.map(({ charts, value }) => (charts ? JSON.stringify(value.helmCharts) : ''));
-  return callsOf(
-    [...files].map((path) => join(root, path)),
-    inline,
+function chartCalls({ analyses }: Closure, { root, store }: RenderPass['repository']): string[] {
+  const files = new Set(
+    analyses.flatMap(({ chartFiles, packed }) => [
+      ...[...chartFiles].map((path) => join(root, path)),
+      ...packed.flatMap(({ chart }) => store.path(chart) ?? []),
+    ]),
   );
+  const inline = analyses.map(({ charts, value }) => (charts ? JSON.stringify(value.helmCharts) : ''));
+  return callsOf(files, inline);
 }
 
 function chartFolders({ analyses }: Closure, { repository }: RenderPass): string[] {
-  return [...new Set(analyses.flatMap(({ value, directory }) => localCharts(value, directory, repository)))];
+  return [
+    ...new Set(
+      analyses.flatMap(({ value, directory, packed }) => [
+        ...localCharts(value, directory, repository),
+        ...packed.map(({ folder }) => folder),
+      ]),
+    ),
+  ];
 }
 
 function withFrom(object: EngineObject) {

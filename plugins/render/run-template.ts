@@ -26,6 +26,7 @@ export async function runTemplate(
   if (!result.ok) return result;
   const files = [
     ...chart.files.map(({ path }) => join(context.charts.root, path)),
+    ...chart.archives.map(({ path }) => path),
     ...filesBeside(request, context.repository).map((path) => join(context.repository.root, path)),
   ];
   const given = [JSON.stringify(request.parameters), valuesOf(request) ?? '', ...chart.edits.values()];
@@ -84,6 +85,7 @@ async function start(
     };
     for (const { name, path } of chart.files)
       await write(join(folder, name), join(context.charts.root, path), chart.edits.get(name));
+    for (const { name, path } of chart.archives) await write(join(folder, name), path, undefined);
     for (const path of filesBeside(request, context.repository))
       await write(join(root, path), join(context.repository.root, path), undefined);
     const values = join(top, 'values.yaml');

@@ -9,13 +9,15 @@ import {
   listAt,
   temporaryFolder,
 } from '../base/index.ts';
-import { parseYaml, placeholderLines, type SourceFile, toJson } from '../source/index.ts';
+import { parseYaml, placeholderLines, type SourceFile, toJson, unpackChart } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
 import { copyFor } from './changing/stand-ins.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
 import { unnamedRelease } from './plugins.ts';
+import type { Repository } from './repository-files.ts';
+import { writeChart } from './write-chart.ts';
 
 /**
  * A copy of what the builds need, in the repository's own layout, in a temporary folder: so `../..` works,
@@ -23,7 +25,8 @@ import { unnamedRelease } from './plugins.ts';
  * asks for it.
  * @param variant one of two copies in which charts call nothing that answers otherwise each time.
  */
-export function openStage(root: string, variant: Variant | null = null): Stage {
+export function openStage(repository: Repository, variant: Variant | null = null): Stage {
+  const { root } = repository;
   const folder = temporaryFolder('render');
   const top = folder.path;
   const copies = new Map<string, Promise<void>>();
@@ -47,7 +50,13 @@ export function openStage(root: string, variant: Variant | null = null): Stage {
               copy(join(root, path), target, analysis.chartFiles.has(path) ? variant : null),
             ),
       );
-      await Promise.all(writes);
+      const charts = analysis.packed.map(({ folder, chart }) =>
+        once(folder, async (target) => {
+          const { bytes } = repository.store.read(chart);
+          if (bytes !== null) await writeChart(await unpackChart(bytes), target, variant);
+        }),
+      );
+      await Promise.all([...writes, ...charts]);
     },
     async script(name, text) {
       const path = join(top, 'home', name);

@@ -22,6 +22,8 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
       firstLine(request.origin.file, request.origin.line),
     );
   const { origin: _, ...asked } = request;
+  if (chart.mismatch !== null)
+    return { objects: [], inputs: [], unverified: chart.unverified, failure: chart.mismatch };
   const inputs = [
     ...new Set([...chart.files.map(({ path }) => path), ...filesBeside(request, repository)]),
   ].sort(compareText);
@@ -30,6 +32,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
     context.helm.version,
     asked,
     [...chart.edits],
+    chart.archives.map(({ name, sha256 }) => [name, sha256]),
     chart.files.map(({ name, path }) => [name, path]),
     inputs.map((path) => [path, hashOf(repository.root, path)]),
   );

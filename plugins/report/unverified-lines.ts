@@ -34,10 +34,7 @@ const bringing = new Set<UnverifiedKind>([
 ]);
 
 const ways: [UnverifiedKind, string][] = [
-  [
-    'chart',
-    'bring the charts that Applications and HelmReleases name: `plumbline fetch`; keep one of a kustomization beside it: `helm pull NAME --repo URL --version V --untar --untardir charts/NAME-V`',
-  ],
+  ['chart', 'bring the charts that manifests name: `plumbline fetch`, which locks what it finds'],
   ['generator', 'say under `generators` in plumbline.yaml what a generator would find'],
   ['base', 'keep what a kustomization builds on in this repository'],
 ];

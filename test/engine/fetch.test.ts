@@ -256,3 +256,45 @@ test('a registry of OCI artifacts, and Flux, whose sources say where a chart lie
     'one/one',
   ]);
 });
+
+test('charts of a kustomization, and what a chart of the repository depends on', async () => {
+  await server.put('shop', '4.0.0', {
+    'templates/shop.yaml': deployment('{{ .Values.replicas }}'),
+    'templates/now.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: now}\ndata: {at: "{{ now | unixEpoch }}", is: known}\n',
+    'values.yaml': 'replicas: 1\n',
+  });
+  const charts = `helmCharts:\n  - {name: shop, repo: ${server.url}, version: 4.0.0, releaseName: inflated, namespace: web, valuesInline: {replicas: 4}}\n`;
+  const root = tree({
+    'K8s/web/kustomization.yaml': `namePrefix: my-\n${charts}`,
+    'K8s/chart/Chart.yaml': `apiVersion: v2\nname: chart\nversion: 1.0.0\ndependencies:\n  - {name: shop, repository: ${server.url}, version: 4.x}\n`,
+    'K8s/chart/templates/own.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own}\n',
+    'IT/app.yaml': application('dependent', 'repoURL: https://git.example.com/a.git, path: K8s/chart'),
+    'plumbline.yaml': 'repository: {url: https://git.example.com/a.git}\n',
+  });
+  expect(await rows(root)).toEqual([]);
+  const { code, stdout } = await fetching(root);
+  expect([code, stdout]).toEqual([
+    0,
+    `brought  shop 4.0.0 of ${server.url}\nbrought  shop 4.0.0 of ${server.url}, asked for as 4.x\n2 of 2 charts are here\n`,
+  ]);
+  expect((await fetching(root, '--check')).code).toBe(0);
+  const found = await rows(root);
+  expect(found.map(({ namespace, name }) => `${namespace}/${name}`).sort()).toEqual([
+    'dependent/dependent',
+    '—/my-inflated',
+  ]);
+  expect(await rows(root, "written && kind == 'Deployment' && name == 'my-inflated'")).toEqual([]);
+  const [cold, warm] = [
+    await plumbline(['--root', root, '--no-cache', 'model']),
+    await plumbline(['--root', root, 'model']),
+  ];
+  expect(cold.stdout).toBe(warm.stdout);
+  expect(cold.stdout).toContain('"replicas": 4');
+  expect(cold.stdout).toContain('(differs each time)');
+  // Of other content nothing is used, here neither; it is told once, as it is one content.
+  for (const name of readdirSync(store)) writeFileSync(join(store, name), 'another');
+  const { stdout: report } = await plumbline(['--root', root, 'check']);
+  expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(1);
+  expect(await rows(root)).toEqual([]);
+});

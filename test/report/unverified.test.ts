@@ -22,7 +22,7 @@ describe('what could not be verified', () => {
     );
     expect(text.match(/helm chart .*\(K8s\/k\.yaml:3:5\)$/gm)).toHaveLength(2);
     expect(text.match(/^ {2}to settle .*$/gm)).toEqual([
-      expect.stringContaining('helm pull'),
+      expect.stringContaining('`plumbline fetch`'),
       expect.stringContaining('`generators` in plumbline.yaml'),
       expect.stringContaining('`written && …`'),
     ]);

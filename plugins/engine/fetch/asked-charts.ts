@@ -1,4 +1,5 @@
-import { type JsonPath, listAt } from '../../base/index.ts';
+import { posix } from 'node:path';
+import { asText, at, type JsonPath, type JsonValue, listAt, textAt } from '../../base/index.ts';
 import { deployersOf, type Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import {
@@ -7,25 +8,72 @@ import {
   keyOfChart,
   type Place,
   repositoryAddress,
+  type Sources,
 } from '../../source/index.ts';
 
 /**
- * Every chart that lies across a network and that an Application or a HelmRelease deploys, each once, with
- * the places that ask for it; in the order of the model. What a set-up fills in is nobody's address yet.
+ * Every chart that lies across a network and that an Application or a HelmRelease deploys, a kustomization
+ * inflates or a chart of the repository depends on, each once, with the places that ask for it: in the order
+ * of the model, then of the files. What a set-up fills in is nobody's address yet.
  */
-export function askedCharts({ model, resource, locate }: Platform): Asked[] {
+export function askedCharts(platform: Platform): Asked[] {
+  const { model, resource, locate } = platform;
   const asked = new Map<string, Asked>();
+  const add = (one: AskedChart, place: Place) => {
+    if (!isAddress(one.repository) || holdsPlaceholder(JSON.stringify(one))) return;
+    const known = asked.get(keyOfChart(one)) ?? { ...one, places: [] };
+    known.places.push(place);
+    asked.set(keyOfChart(one), known);
+  };
   for (const { id, sources, origin } of deployersOf(model))
     for (const [index, { chart, repoURL, targetRevision, local }] of sources.entries()) {
-      if (chart === null || local || !isAddress(repoURL)) continue;
-      const one = { repository: repositoryAddress(repoURL), chart, asked: targetRevision };
-      if (holdsPlaceholder(JSON.stringify(one))) continue;
-      const known = asked.get(keyOfChart(one)) ?? { ...one, places: [] };
+      if (chart === null || local) continue;
       const deployer = resource(id);
-      known.places.push(deployer ? locate(deployer, pathOf(deployer, index)) : placeOf(origin));
-      asked.set(keyOfChart(one), known);
+      add(
+        { repository: repositoryAddress(repoURL), chart, asked: targetRevision },
+        deployer ? locate(deployer, pathOf(deployer, index)) : placeOf(origin),
+      );
     }
+  for (const { one, place } of askedInFiles(platform.sources)) add(one, place);
   return [...asked.values()];
+}
+
+/** What kustomizations inflate and charts depend on, where the repository does not hold it. */
+function* askedInFiles({ files }: Sources): Generator<{ one: AskedChart; place: Place }> {
+  for (const { path, role, documents } of files.values()) {
+    const [document] = documents;
+    if (document === undefined) continue;
+    const { value } = document;
+    const folder = posix.dirname(path);
+    if (role === 'kustomization') {
+      const home = posix.join(folder, textAt(value, 'helmGlobals', 'chartHome') || 'charts');
+      for (const [index, entry] of listAt(value, 'helmCharts').entries()) {
+        const one = askedOf(entry, 'repo');
+        const own = one.asked === null ? '' : `${one.chart}-${one.asked}`;
+        if (files.has(posix.join(home, own, one.chart, 'Chart.yaml'))) continue;
+        yield { one, place: document.locate(['helmCharts', index]) ?? document.place };
+      }
+    } else if (role === 'chart' && /^(Chart|requirements)\.yaml$/.test(posix.basename(path)))
+      for (const [index, entry] of listAt(value, 'dependencies').entries()) {
+        const one = askedOf(entry, 'repository');
+        const start = posix.join(folder, 'charts', one.chart);
+        const isHere = [...files.keys()].some(
+          (file) => file === `${start}/Chart.yaml` || (file.startsWith(`${start}-`) && file.endsWith('.tgz')),
+        );
+        if (!isHere) yield { one, place: document.locate(['dependencies', index]) ?? document.place };
+      }
+  }
+}
+
+function askedOf(entry: JsonValue, field: 'repo' | 'repository'): AskedChart {
+  const repository = textAt(entry, field) ?? '';
+  const version = at(entry, 'version');
+  return {
+    // No registry is meant by a name alone here, as `@alias` of Helm.
+    repository: repository.includes('://') ? repositoryAddress(repository) : '',
+    chart: textAt(entry, 'name') ?? '',
+    asked: version === undefined ? null : asText(version) || null,
+  };
 }
 
 /** Of a source of a deployer. */

@@ -74,6 +74,8 @@ export function addRendered(
   // nothing.
   if (rendered.failure !== null) {
     single.refused = true;
+    // That content is another than was locked is told of the chart that it is of.
+    if (rendered.failure.rule === 'lock-mismatch') return single;
     single.unverified.push(
       engine === 'helm'
         ? unverifiedChart({ directory: folder }, 'Helm refuses it', place)

@@ -22,10 +22,14 @@ export function callsOf(paths: Iterable<string>, texts: Iterable<string> = []): 
 /** Copies a file of a chart; for one of two renders with stand-ins for such calls. */
 export async function copyFor(path: string, target: string, variant: Variant | null): Promise<void> {
   if (variant === null) return copyFile(path, target);
-  const bytes = await readFile(path);
+  return writeFile(target, bytesFor(await readFile(path), path, variant));
+}
+
+/** The content of a file of a chart with them. */
+export function bytesFor(bytes: Buffer, path: string, variant: Variant): Buffer {
   const map = (text: string) => withStandIns(text, variant);
-  if (path.endsWith('.tgz')) return writeFile(target, mapPacked(bytes, map));
-  return isText(bytes) ? writeFile(target, map(bytes.toString('utf8'))) : copyFile(path, target);
+  if (path.endsWith('.tgz')) return mapPacked(bytes, map);
+  return isText(bytes) ? Buffer.from(map(bytes.toString('utf8'))) : bytes;
 }
 
 function isText(bytes: Buffer): boolean {

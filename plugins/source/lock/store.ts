@@ -46,6 +46,7 @@ export function storeOf(lock: Lock | null, root: string, home: string): Store {
   return {
     lock,
     find: (asked) => byKey.get(keyOfChart(asked)),
+    path: pathOf,
     holds(chart) {
       const path = pathOf(chart);
       return path !== null && entryAt(path)?.isFile() === true;
@@ -95,6 +96,8 @@ export interface Store {
   lock: Lock | null;
   /** What the lock says of a chart. */
   find(asked: AskedChart): LockedChart | undefined;
+  /** Where its content belongs; null where there is no such place. */
+  path(chart: LockedChart): string | null;
   /** Whether something lies where its content belongs. */
   holds(chart: LockedChart): boolean;
   /** The content, where it is what the lock says; else null, and the digest of what lies there. */
