@@ -7,6 +7,7 @@ import type { RunOptions } from '../run/options.ts';
 import { plumblineIntegration } from './integration.ts';
 import { processorOf } from './markdown-processor.ts';
 import { onErrors } from './on-errors.ts';
+import { refuseOutdated } from './outdated.ts';
 import type { readOptions } from './plugin-options.ts';
 import { siteWords, translations } from './site-words.ts';
 import { diagramCssId } from './virtual-modules.ts';
@@ -35,8 +36,9 @@ export function starlightPlugin(
       }) => {
         if (command === 'preview') return;
         const options = read();
-        processorOf(astroConfig);
         const siteRoot = fileURLToPath(astroConfig.root);
+        refuseOutdated(siteRoot);
+        processorOf(astroConfig);
         const collection = fileURLToPath(new URL('content/docs', astroConfig.srcDir));
         const { whole } = options;
         const locales = localesOf(config);

@@ -6,11 +6,13 @@ import { realOf } from '../../base/index.ts';
 /**
  * What a site is made with, which is installed beside this package and is none of its own dependencies: only
  * who makes sites needs it.
+ * @param from the module or folder beside which they are looked for.
  * @returns the folder of each.
  * @throws with what to install where one is missing or too old.
  */
-export function findPeers(): Record<Peer, string> {
-  const found = Object.entries(peers).map(([name, oldest]) => ({ name, oldest, ...folderOf(name) }));
+export function findPeers(from: string = import.meta.url): Record<Peer, string> {
+  const require = createRequire(from);
+  const found = Object.entries(peers).map(([name, oldest]) => ({ name, oldest, ...folderOf(name, require) }));
   const wrong = found.filter(
     ({ folder, version, oldest }) => folder === undefined || isOlder(version, oldest),
   );
@@ -27,8 +29,21 @@ export function findPeers(): Record<Peer, string> {
   return Object.fromEntries(found.map(({ name, folder }) => [name, folder])) as Record<Peer, string>;
 }
 
-function folderOf(name: string): { folder: string | undefined; version: string } {
-  for (const path of createRequire(import.meta.url).resolve.paths(name) ?? []) {
+/**
+ * Of the packages that a site is made with, those that it has in a version from before the oldest that will
+ * do; npm tells of them, other package managers install them all the same.
+ * @param siteRoot absolute.
+ */
+export function outdatedPeers(siteRoot: string): { name: string; version: string; oldest: string }[] {
+  const require = createRequire(join(siteRoot, 'package.json'));
+  return Object.entries(peers).flatMap(([name, oldest]) => {
+    const { folder, version } = folderOf(name, require);
+    return folder !== undefined && isOlder(version, oldest) ? [{ name, version, oldest }] : [];
+  });
+}
+
+function folderOf(name: string, require: NodeJS.Require): { folder: string | undefined; version: string } {
+  for (const path of require.resolve.paths(name) ?? []) {
     const file = join(path, name, 'package.json');
     if (!existsSync(file)) continue;
     const { version = '0.0.0' } = JSON.parse(readFileSync(file, 'utf8')) as { version?: string };
