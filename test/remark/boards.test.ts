@@ -46,7 +46,7 @@ function seen(ids: string[], { base = 1 } = {}): [string, string[]][] {
   const boards = ids.map((id): DrawnBoard => {
     const [, keyword = '', name = ''] = /(\w+)s\.("[^"]*"|[^.]*)$/.exec(id) ?? [];
     const kind = keyword as DrawnBoard['kind'];
-    return { id, kind, name, shapes: [shape], bound: {}, description: '', edges: [] };
+    return { id, kind, name, shapes: [shape], bound: {}, description: '', said: { key: '' }, edges: [] };
   });
   const shapes = base === 0 ? [] : [shape];
   const drawing: DrawnDiagram = {
@@ -56,7 +56,7 @@ function seen(ids: string[], { base = 1 } = {}): [string, string[]][] {
     bound: {},
     title: '',
     description: '',
-    said: null,
+    said: { title: null, description: [], folded: [] },
     edges: [],
     folded: [],
     boards,

@@ -1,7 +1,8 @@
-import { counted } from '../../base/index.ts';
+import type { Said, SaidValues } from '../../base/index.ts';
 import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { english, type WordKey } from '../../words/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Lead } from '../links/types.ts';
 import type { StatementBase } from '../types.ts';
@@ -21,7 +22,7 @@ export function drawn(parts: Parts): DrawnDiagram {
     view,
     platform,
     folded = [],
-    said = null,
+    words,
     leads = {},
   } = parts;
   return {
@@ -30,21 +31,23 @@ export function drawn(parts: Parts): DrawnDiagram {
     view,
     bound: idsOf(bound),
     title,
-    description,
-    said,
+    description: description.map(english.said).join(' '),
+    said: { title: words?.title ?? null, description, folded: words?.folded ?? folded },
     edges: edgesOf(compiled, bound, platform),
     folded,
     leads,
     boards: compiled.boards.map((board) => {
       const own: Bound = boards.get(board.id) ?? new Map();
       const { id, kind, name, shapes } = board;
+      const described = describe(board, `${title}, ${kind} ${name}`);
       return {
         id,
         kind,
         name,
         shapes,
         bound: idsOf(own),
-        description: describe(board, `${title}, ${kind} ${name}`),
+        description: english.said(described),
+        said: described,
         edges: edgesOf(board, own, platform),
       };
     }),
@@ -54,16 +57,24 @@ export function drawn(parts: Parts): DrawnDiagram {
 /**
  * A drawing in one breath, for people who do not see it: how much there is, then the first edges in words.
  */
-export function describe({ shapes, edges }: CompiledDrawing, title: string): string {
+export function describe({ shapes, edges }: CompiledDrawing, title: string): Said {
   const labels = labelsOf(shapes);
-  const told = edges.slice(0, 12).map((edge) => {
+  const ofShapes = said('number.shape', { count: shapes.length });
+  const amount = { title, shapes: ofShapes, edges: said('number.connection', { count: edges.length }) };
+  const [first, ...others] = edges.slice(0, 12).map((edge) => {
     const label = oneLine(edge.label);
-    return `${labels.get(edge.from) ?? edge.from} to ${labels.get(edge.to) ?? edge.to}${label === '' ? '' : ` (${label})`}`;
+    const ends = { from: labels.get(edge.from) ?? edge.from, to: labels.get(edge.to) ?? edge.to };
+    return said('drawing.edge', { ...ends, label: label === '' ? '' : ` (${label})` });
   });
-  const more = edges.length - told.length;
-  const amount = `${counted(shapes.length, 'shape')} and ${counted(edges.length, 'connection')}`;
-  if (told.length === 0) return `${title}: a diagram of ${amount}.`;
-  return `${title}: a diagram of ${amount}. ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+  if (first === undefined) return said('drawing.described', amount);
+  const more = edges.length - 1 - others.length;
+  const told = others.reduce((before, next) => said('drawing.then', { before, next }), first);
+  const all = more > 0 ? said('drawing.andMore', { before: told, count: more }) : told;
+  return said('drawing.describedEdges', { ...amount, told: all });
+}
+
+function said(key: WordKey, values: SaidValues): Said {
+  return { key, values };
 }
 
 function edgesOf({ shapes, edges }: CompiledDrawing, bound: Bound, platform: Platform): DrawnEdge[] {
@@ -107,11 +118,12 @@ interface Parts {
   /** What is bound on the further boards, by their ids. */
   boards?: Map<string, Bound>;
   title: string;
-  description: string;
+  description: Said[];
   view: string | null;
   platform: Platform;
   folded?: string[];
-  said?: DrawnDiagram['said'];
+  /** Of a view: what of its title and of its folds is ours. */
+  words?: Omit<DrawnDiagram['said'], 'description'>;
   leads?: Record<string, Lead>;
 }
 

@@ -1,3 +1,4 @@
+import type { Said } from '../../base/index.ts';
 import type { Compiled, CompiledBoard, D2Input } from '../../d2/index.ts';
 import type { Attributes } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
@@ -34,8 +35,8 @@ export interface DrawnDiagram {
   bound: Record<string, string>;
   title: string;
   description: string;
-  /** What of its words is ours, for another language; null for a fence. */
-  said: DiagramWords | null;
+  /** What of its words is ours, for another language. */
+  said: DiagramWords;
   /** The same as rows, for "as a table": shapes with what they stand for, edges with their relation. */
   edges: DrawnEdge[];
   folded: string[];
@@ -58,5 +59,7 @@ export interface DrawnEdge {
 export interface DrawnBoard extends Pick<CompiledBoard, 'id' | 'kind' | 'name' | 'shapes'> {
   bound: Record<string, string>;
   description: string;
+  /** The same, for another language. */
+  said: Said;
   edges: DrawnEdge[];
 }

@@ -105,16 +105,16 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     const resolution = resolve(platform, shape.link.slice('gitops:'.length));
     if (resolution.ok) bound.set(shape.id, resolution.resource);
   }
-  const { description, folded, said, unverified } = diagram;
+  const { folded, said, unverified } = diagram;
   const result = drawn({
     input,
     compiled,
     bound,
     title: diagram.title,
-    description,
+    description: said.description,
     view: view?.value ?? null,
     folded,
-    said,
+    words: said,
     platform,
   });
   const outcome = diagnostics.length > 0 ? 'invalid' : unverified.length > 0 ? 'unverified' : 'true';

@@ -10,6 +10,7 @@ import {
 } from '../../d2/index.ts';
 import { fenced, infoOf, inPlaceOf } from '../../markdown/index.ts';
 import type { Unverified } from '../../source/index.ts';
+import { english } from '../../words/index.ts';
 import { unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type BoundDrawing, bindingsOf } from '../diagrams/bound-shapes.ts';
@@ -96,15 +97,18 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   const { icons, diagnostics: iconFaults } = await iconsOf(statement, compiled.icons, context);
   diagnostics.push(...iconFaults);
 
-  const title = attributes.title?.value || statement.heading || 'Diagram';
+  const own = attributes.title?.value || statement.heading;
+  const untitled = { key: 'drawing.untitled' } as const;
+  const title = own || english.said(untitled);
   const result = drawn({
     input: { ...input, icons },
     compiled,
     bound: boards[0]?.bound ?? new Map(),
     boards: new Map(boards.map(({ id, bound }) => [id, bound])),
     title,
-    description: describe(boardOf(compiled).drawing, title),
+    description: [describe(boardOf(compiled).drawing, title)],
     view: null,
+    words: { title: own ? null : untitled, folded: [] },
     platform,
     leads: Object.fromEntries(leads),
   });

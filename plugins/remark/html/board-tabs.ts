@@ -68,4 +68,4 @@ export interface Panel {
 }
 
 /** A board, or the diagram's own, whose id and name are empty. */
-export type Board = Pick<DrawnBoard, 'id' | 'name' | 'shapes' | 'bound' | 'description' | 'edges'>;
+export type Board = Pick<DrawnBoard, 'id' | 'name' | 'shapes' | 'bound' | 'edges'>;

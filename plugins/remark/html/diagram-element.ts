@@ -19,7 +19,7 @@ export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page:
   const { compiled, edges, said, view } = drawing;
   const { speech } = page;
   const title = titleOf(drawing, speech);
-  const folded = said === null ? drawing.folded : said.folded.map(speech.said);
+  const folded = said.folded.map(speech.said);
   const panels = sequences.flatMap((sequence) => sequence.panels);
   const single = panels.length < 2;
   const canvas = (anchor: string) =>
@@ -67,7 +67,7 @@ export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page:
 
 /** Of a drawing of a view that has no title of the author's, in the language of the page. */
 export function titleOf({ title, said }: DrawnDiagram, speech: Speech): string {
-  return said?.title ? speech.said(said.title) : title;
+  return said.title ? speech.said(said.title) : title;
 }
 
 interface DiagramParts {

@@ -43,12 +43,11 @@ async function drawPanel(
   const { board, caption } = panel;
   const { speech } = page;
   const title = titleOf(drawing, speech);
-  const { said } = drawing;
+  const own = drawing.boards.find(({ id }) => id === board.id);
   const svg = await engine.d2.render(drawing.input, {
     salt,
     title: panels.length > 1 ? `${title}: ${caption}` : title,
-    description:
-      board.id === '' && said !== null ? said.description.map(speech.said).join(' ') : board.description,
+    description: (own ? [own.said] : drawing.said.description).map(speech.said).join(' '),
     ...(board.id === '' ? {} : { board: board.id }),
     tip: tipOf(engine.platform, drawing, board.id === '' ? undefined : board.id),
     resolveLink(link, shape) {

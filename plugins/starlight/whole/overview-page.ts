@@ -108,7 +108,9 @@ function known({ platform, report, page, speech: { say } }: WholeContext): strin
   return [
     open === 0 ? say('overview.allRead') : say('overview.unread', { count: open }),
     faults === 0 ? say('overview.noFault') : say('overview.faults', { count: faults }),
-    say('overview.listed', { status: `[${say('overview.status')}](${page('status')})` }),
+    say(open + faults === 0 ? 'overview.tells' : 'overview.listed', {
+      status: `[${say('overview.status')}](${page('status')})`,
+    }),
     ...(commit === null ? [] : [say('overview.readAt', { commit: `\`${commit}\`` })]),
   ].join(' ');
 }

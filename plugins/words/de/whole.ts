@@ -41,6 +41,7 @@ export const whole: Readonly<Record<keyof typeof english, string>> = {
   'overview.faults_one': '{{count, number}} Sache zum Nachsehen wurde in Manifesten und Seiten gefunden.',
   'overview.faults_other': '{{count, number}} Sachen zum Nachsehen wurden in Manifesten und Seiten gefunden.',
   'overview.listed': '{{status}} führt sie auf.',
+  'overview.tells': '{{status}} sagt, was geprüft wurde.',
   'overview.status': 'Der Status',
   'overview.readAt': 'Gelesen bei Commit {{commit}}.',
 

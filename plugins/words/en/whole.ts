@@ -40,6 +40,7 @@ export const whole = {
   'overview.faults_one': '{{count, number}} thing to look at was found in manifests and pages.',
   'overview.faults_other': '{{count, number}} things to look at were found in manifests and pages.',
   'overview.listed': '{{status}} lists them.',
+  'overview.tells': '{{status}} says what was checked.',
   'overview.status': 'The status',
   'overview.readAt': 'Read at commit {{commit}}.',
 
