@@ -2,8 +2,8 @@ import { configError } from '../run/errors.ts';
 import { outdatedPeers } from '../whole/peers.ts';
 
 /**
- * Ends a build with an Astro or Starlight that lacks what the plugin rests on: pages would lose what it makes,
- * or the build would end in words that help nobody.
+ * Ends a build with an Astro or Starlight that lacks what the plugin rests on: pages would lose what it
+ * makes, or the build would end in words that help nobody.
  * @param siteRoot absolute.
  * @throws AstroError there.
  */
