@@ -64,3 +64,4 @@ export {
   type Said,
   type SaidValues,
 } from './translate.ts';
+export { readYaml, yamlValue } from './yaml-value.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed } from '../base/index.ts';
+import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed, yamlValue } from '../base/index.ts';
 import { configFaults } from './config-faults.ts';
 import { type appliedSchema, configSchema, type generatorsSchema } from './config-schema.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
@@ -148,7 +148,7 @@ function readConfig(file: string): { document: Document; lines: LineCounter; val
     return fail(`is not YAML: ${all.slice(0, 10).join('; ')}`);
   }
   try {
-    return { document, lines, value: document.toJS({ maxAliasCount: 100 }) };
+    return { document, lines, value: yamlValue(document) };
   } catch (problem) {
     return fail(`cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`);
   }

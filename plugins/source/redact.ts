@@ -7,6 +7,7 @@ import {
   type JsonPath,
   type JsonValue,
   textAt,
+  yamlValue,
 } from '../base/index.ts';
 
 /**
@@ -61,7 +62,7 @@ function visitPlugin(item: JsonValue, path: JsonPath, found: Found): void {
   const plugins = parseAllDocuments(item, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
   const values = [...plugins].map((plugin) => {
     try {
-      return plugin.errors.length > 0 ? null : (plugin.toJS({ maxAliasCount: 100 }) as JsonValue);
+      return plugin.errors.length > 0 ? null : (yamlValue(plugin) as JsonValue);
     } catch {
       return null;
     }
@@ -191,7 +192,7 @@ function holdsSecret(text: string): boolean {
   try {
     const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
     return [...documents].some((document) => {
-      const value = document.toJS({ maxAliasCount: 100 }) as JsonValue;
+      const value = yamlValue(document) as JsonValue;
       return document.errors.length > 0 || secretPaths(value).length > 0;
     });
   } catch {

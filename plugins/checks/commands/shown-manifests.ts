@@ -1,5 +1,5 @@
-import { parseAllDocuments } from 'yaml';
-import { textAt } from '../../base/index.ts';
+import { type Document, parseAllDocuments } from 'yaml';
+import { textAt, yamlValue } from '../../base/index.ts';
 import type { ShellPage } from './types.ts';
 
 /**
@@ -10,11 +10,20 @@ export function takeShown(text: string, shown: ShellPage['shown']): void {
   if (!/^\s*apiVersion:/m.test(text) || !/^\s*kind:/m.test(text)) return;
   for (const document of [parseAllDocuments(text, { logLevel: 'silent' })].flat()) {
     if (!('toJS' in document) || document.errors.length > 0) continue;
-    const value: unknown = document.toJS();
+    const value = shownIn(document);
     const name = textAt(value, 'metadata', 'name');
     const namespace = textAt(value, 'metadata', 'namespace');
     if (name !== undefined) shown.resources.add(name);
     if (name !== undefined && textAt(value, 'kind') === 'Namespace') shown.namespaces.add(name);
     if (namespace !== undefined) shown.namespaces.add(namespace);
+  }
+}
+
+/** Undefined where it cannot be read; nothing is taken up from it then. */
+function shownIn(document: Document): unknown {
+  try {
+    return yamlValue(document);
+  } catch {
+    return undefined;
   }
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { entryAt, isObject, readPlainFile } from '../../base/index.ts';
+import { entryAt, isObject, readPlainFile, readYaml } from '../../base/index.ts';
 import { pagesUnder } from '../../markdown/index.ts';
 
 /**
@@ -20,15 +19,11 @@ function mkdocsFolders(root: string): string[] {
   const text = readPlainFile(join(root, 'mkdocs.yml')) ?? readPlainFile(join(root, 'mkdocs.yaml'));
   const line = /^docs_dir:.*$/m.exec(text ?? '')?.[0];
   if (line === undefined) return [];
-  try {
-    const read: unknown = parse(line, { logLevel: 'silent' });
-    const folder = isObject(read) ? read.docs_dir : null;
-    return typeof folder === 'string' && /^[\w-][\w./-]*$/.test(folder) && !folder.includes('..')
-      ? [folder.replace(/\/+$/, '')]
-      : [];
-  } catch {
-    return [];
-  }
+  const read = readYaml(line);
+  const folder = isObject(read) ? read.docs_dir : null;
+  return typeof folder === 'string' && /^[\w-][\w./-]*$/.test(folder) && !folder.includes('..')
+    ? [folder.replace(/\/+$/, '')]
+    : [];
 }
 
 const sites = ['.', 'docs', 'website', 'site'];

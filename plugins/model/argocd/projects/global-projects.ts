@@ -2,8 +2,7 @@
  * Projects that lend their rules to others. Source: `util/argo` GetGlobalProjects, `globalProjects` of
  * argocd-cm.
  */
-import { parse } from 'yaml';
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, readYaml, textAt } from '../../../base/index.ts';
 
 const united = [
   'clusterResourceWhitelist',
@@ -18,12 +17,7 @@ const united = [
 
 /** The `globalProjects` text of argocd-cm; empty where it cannot be read. */
 export function globalProjectsOf(text: string | undefined): GlobalProject[] {
-  let parsed: unknown;
-  try {
-    parsed = parse(text ?? '', { maxAliasCount: 100, logLevel: 'silent' });
-  } catch {
-    return [];
-  }
+  const parsed = readYaml(text ?? '');
   const list = Array.isArray(parsed) ? parsed : [];
   return list.filter(isObject).map((entry) => ({
     projectName: textAt(entry, 'projectName') ?? '',

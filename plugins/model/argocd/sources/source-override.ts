@@ -3,7 +3,7 @@
  * mergeSourceParameters.
  */
 import { parseDocument } from 'yaml';
-import { byName, isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
+import { byName, isObject, type JsonObject, type JsonValue, yamlValue } from '../../../base/index.ts';
 
 /**
  * Names of the files that may change the source of an application, in the order in which they are applied.
@@ -24,7 +24,7 @@ export function mergeSource(source: JsonObject, text: string): { source: JsonObj
   if (fault) return { error: fault.message.split('\n')[0] ?? 'it is no YAML' };
   let patch: unknown;
   try {
-    patch = document.toJS({ maxAliasCount: 100 });
+    patch = yamlValue(document);
   } catch {
     return { error: 'it cannot be read' };
   }

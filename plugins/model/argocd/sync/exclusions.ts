@@ -1,6 +1,5 @@
 /** Kinds that Argo CD never syncs. Source: `util/settings` ResourcesFilter, `FilteredResource.Match`. */
-import { parse } from 'yaml';
-import { isObject, type JsonObject, textAt, textsAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, readYaml, textAt, textsAt } from '../../../base/index.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 
 /**
@@ -27,12 +26,7 @@ function fits(filter: Filter, group: string, kind: string, server: string | null
 }
 
 function filtersOf(text: string | undefined): Filter[] {
-  let parsed: unknown;
-  try {
-    parsed = parse(text ?? '', { maxAliasCount: 100, logLevel: 'silent' });
-  } catch {
-    return [];
-  }
+  const parsed = readYaml(text ?? '');
   return (Array.isArray(parsed) ? parsed : []).filter(isObject).map((entry) => ({
     apiGroups: textsAt(entry, 'apiGroups'),
     kinds: textsAt(entry, 'kinds'),

@@ -2,8 +2,7 @@
  * What Argo CD leaves out of a comparison. Source: `util/settings` GetResourceOverrides,
  * `util/argo/normalizers`.
  */
-import { parse } from 'yaml';
-import { asText, isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
+import { asText, isObject, type JsonObject, type JsonValue, readYaml } from '../../../base/index.ts';
 
 const prefix = 'resource.customizations.';
 const types = [
@@ -33,8 +32,8 @@ export function resourceOverrides(data: JsonObject): OverridesResult {
   const overrides = new Map<string, Override>();
   const faults: OverrideFault[] = [];
   const whole = text(data['resource.customizations']);
-  for (const [key, value] of Object.entries(asObject(yamlOf(whole)))) {
-    const ignored = asObject(yamlOf(text(asObject(value).ignoreDifferences)));
+  for (const [key, value] of Object.entries(asObject(readYaml(whole)))) {
+    const ignored = asObject(readYaml(text(asObject(value).ignoreDifferences)));
     if (Object.keys(ignored).length > 0) overrides.set(key, override(ignored, 'resource.customizations'));
   }
   for (const [name, value] of Object.entries(data)) {
@@ -45,12 +44,12 @@ export function resourceOverrides(data: JsonObject): OverridesResult {
       faults.push({ key: name, error: `resource customization type ${type} not supported` });
     else if (key === null) faults.push({ key: name, error: `\`${rest.join('.')}\` has more than one \`_\`` });
     else if (type === 'ignoreDifferences') {
-      const parsed = yamlOf(text(value));
+      const parsed = readYaml(text(value));
       if (isObject(parsed)) overrides.set(key, override(parsed, name));
       else faults.push({ key: name, error: 'it is no YAML mapping' });
     }
   }
-  const options = asObject(yamlOf(text(data['resource.compareoptions'])));
+  const options = asObject(readYaml(text(data['resource.compareoptions'])));
   const status = asText(options.ignoreResourceStatusField ?? 'all');
   if (!['none', 'off', 'false'].includes(status)) {
     const key = status === 'crd' ? 'apiextensions.k8s.io/CustomResourceDefinition' : '*/*';
@@ -74,14 +73,6 @@ export function lists(entry: JsonObject): IgnoreLists {
 function override(entry: JsonObject, from: string): Override {
   const found = lists(entry);
   return { ...found, from, written: [...found.jsonPointers] };
-}
-
-function yamlOf(source: string): unknown {
-  try {
-    return parse(source, { maxAliasCount: 100, logLevel: 'silent' });
-  } catch {
-    return undefined;
-  }
 }
 
 function text(value: JsonValue | undefined): string {
