@@ -22,10 +22,17 @@ import { addressesOf } from '../../plugins/starlight/site/site-addresses.ts';
 /**
  * The pages that `plumbline build` makes of a repository, by the same way but for Astro around it.
  * @param pictures absolute folder for those that pages show.
+ * @param isRendered false for what they are made of alone.
  */
-export async function siteOf(engine: Engine, checked: PagesReport, pictures: string): Promise<Site> {
+export async function siteOf(
+  engine: Engine,
+  checked: PagesReport,
+  pictures: string,
+  isRendered = true,
+): Promise<Site> {
   const options = optionsFor(engine.platform.config.root, pictures);
   const { generated, whole } = await madeOf(engine, checked, options);
+  if (!isRendered) return { text: JSON.stringify([whole, generated]), scripts: [] };
   const run: PageRun = {
     engine: async () => engine,
     links: { ...addressesOf(engine, options).links, writesLinks: false },

@@ -3,17 +3,24 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diagramToD2 } from '../../plugins/d2/index.ts';
 import {
+  bootstrapFolder,
   checkPages,
+  compareSides,
   createEngine,
   createExplainer,
   type Engine,
   explainResource,
   fixPages,
+  guessAddress,
   type PagesReport,
   renderPageAsMarkdown,
   resourceSlugs,
+  type Side,
+  survey,
+  writeConfiguration,
+  writeFirstPage,
 } from '../../plugins/engine/index.ts';
-import { githubSummary } from '../../plugins/report/index.ts';
+import { baselineOf, diffFormats, githubSummary, writeBaseline } from '../../plugins/report/index.ts';
 import { formats, reporters } from '../../plugins/report/reporters.ts';
 import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
 import { siteLinks } from '../../plugins/starlight/site/site-links.ts';
@@ -28,6 +35,7 @@ import {
 import { english } from '../../plugins/words/index.ts';
 import { describeResource } from '../../scripts/commands/explain-resource.ts';
 import { textsOf } from '../../scripts/commands/pages.ts';
+import { siteOf } from '../../scripts/fuzz/site.ts';
 import { d2 } from '../d2/helpers.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { shareOfDay } from '../fuzz.ts';
@@ -35,7 +43,7 @@ import { htmlOf } from '../remark/html.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { everythingIn, tree } from '../source/tree.ts';
 import { pageOf } from './pages.ts';
-import { leaksIn, planted } from './ways.ts';
+import { changed, leaksIn, planted } from './ways.ts';
 
 const before = { ...process.env };
 /** Some of each family: the next third each day. */
@@ -115,6 +123,47 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
     expect(written.length).toBeGreaterThan(10_000);
     expect(leaksIn(written)).toEqual([]);
     if (format === 'github') expect(leaksIn(githubSummary(checked.report, io, 1 << 20))).toEqual([]);
+  });
+
+  test('is in a comparison of both ways, or with other values', async () => {
+    const configuration = {
+      'plumbline.yaml': 'repository: {url: https://git.example.com/platform/idp.git}\n',
+    };
+    const sideOf = async (files: Record<string, string>): Promise<Side> => {
+      const other = await createEngine({ root: tree({ ...configuration, ...files }), cache: false, d2 });
+      const report = { ...checked.report, diagnostics: [], unverified: [] };
+      return { revision: { name: 'other', commit: null }, engine: other, pages: [], report };
+    };
+    const head: Side = { revision: { name: 'head', commit: null }, engine, ...checked };
+    const others = [{ 'K8s/a.yaml': '' }];
+    if (shareName === 'all') others.push(Object.assign({}, ...chosen.map(changed)));
+    for (const files of others) {
+      const side = await sideOf(files);
+      for (const found of [compareSides(side, head), compareSides(head, side)]) {
+        expect(found.changes.length + found.files.length).toBeGreaterThan(chosen.length);
+        for (const write of Object.values(diffFormats))
+          expect(leaksIn(write(found, { color: false }))).toEqual([]);
+      }
+      await side.engine.dispose();
+    }
+  });
+
+  test('is in what init says and writes, or on a page of a whole repository', async () => {
+    const { platform } = engine;
+    const page = await writeFirstPage(engine, join(root, 'docs/first.md'));
+    const guess = guessAddress(platform);
+    const bootstrap = bootstrapFolder(platform);
+    const given = { docs: null, remotes: [], baseline: null, guess, bootstrap };
+    const pictures = tree({});
+    const { text: made } = await siteOf(engine, checked, pictures, shareName === 'all');
+    const said = [
+      survey(platform),
+      page,
+      writeConfiguration(given),
+      writeBaseline(baselineOf(checked.report)),
+    ];
+    expect(made.length).toBeGreaterThan(100_000);
+    expect(leaksIn(JSON.stringify(said) + made)).toEqual([]);
   });
 
   test('is in a table or a diagram', () => {

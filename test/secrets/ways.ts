@@ -39,6 +39,20 @@ export const planted: Planted[] = Object.entries(families)
     return { family, way: `${family}: ${way}`, index, name, folder, files: Object.fromEntries(filled) };
   });
 
+/** The files of a way with another value, of which the same is looked for. */
+export function changed({ index, files }: Planted): Record<string, string> {
+  const value = plantedValue(index);
+  const other = `${value.slice(4)}Q`;
+  const encoded = (text: string) => Buffer.from(text).toString('base64');
+  const forms: ((text: string) => string)[] = [(text) => text, encoded, (text) => encoded(encoded(text))];
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [
+      path,
+      forms.reduce((before, form) => before.replaceAll(form(value), form(other)), text),
+    ]),
+  );
+}
+
 /**
  * The ways of which a value, or eight characters of one, stands in a text: as it is, backwards, or in Base64
  * whatever stands beside it.
