@@ -1,8 +1,8 @@
 import { type Document, isAlias, isCollection, parseDocument, visit } from 'yaml';
 
 /**
- * What a document says as JavaScript. A mapping or list as a key is refused: there it would be written out, and
- * within others that are keys again at each depth, so that a thousand characters take seconds.
+ * What a document says as JavaScript. A mapping or list as a key is refused: there it would be written out,
+ * and within others that are keys again at each depth, so that a thousand characters take seconds.
  * @throws Error there, and where aliases would make too much of it.
  */
 export function yamlValue(document: Document): unknown {

@@ -20,7 +20,7 @@ import { isObject, type JsonObject, type JsonValue, plainScalar } from '../base/
  * @param hidden nodes whose value is replaced: the values of Secrets.
  */
 export function toJson(contents: unknown, hidden: ReadonlyMap<unknown, string> = new Map()): Converted {
-  const state: State = { anchors: new Map(), hidden, faults: [], size: 0 };
+  const state: State = { anchors: new Map(), hidden, faults: [], size: 0, isInKey: false };
   try {
     return { value: convert(contents, state, 0), faults: state.faults };
   } catch (error) {
@@ -141,10 +141,18 @@ function keyText(key: unknown): string | undefined {
 function keyOf(pair: Pair, state: State): string {
   const text = readKey(pair.key);
   if (text !== undefined) return text;
-  if (isAlias(pair.key)) return String(expand(pair.key, state));
+  if (isAlias(pair.key)) {
+    const value = expand(pair.key, state);
+    if (!isObject(value) && !Array.isArray(value)) return String(value);
+  }
   const template = isMap(pair.key);
   state.faults.push({ message: 'a mapping or list is used as a key', offset: offsetOf(pair.key), template });
-  return JSON.stringify(convert(pair.key, state, 0));
+  // Written out within others that are keys, it would grow at each depth.
+  if (state.isInKey || isAlias(pair.key)) return template ? '{}' : '[]';
+  state.isInKey = true;
+  const value = convert(pair.key, state, 0);
+  state.isInKey = false;
+  return JSON.stringify(value);
 }
 
 function scalarOf(scalar: Scalar): JsonValue {
@@ -187,6 +195,8 @@ interface State {
   hidden: ReadonlyMap<unknown, string>;
   faults: ConversionFault[];
   size: number;
+  /** Whether what is converted stands in a key. */
+  isInKey: boolean;
 }
 
 export interface ConversionFault {

@@ -46,6 +46,17 @@ test.each<[string, () => unknown]>([
     },
   ],
   [
+    'a manifest',
+    async () => {
+      const texts = {
+        'K8s/a.yaml': `kind: ConfigMap\ndata: ${deep}\n`,
+        'K8s/b.yaml': 'a: &a {toString: b}\n? *a\n: c\n',
+      };
+      const { diagnostics } = await read(tree(texts));
+      expect(JSON.stringify(diagnostics)).toContain('a mapping or list is used as a key');
+    },
+  ],
+  [
     'a plugin in a kustomization',
     async () => {
       const text = `generators:\n- |\n  kind: SecretGenerator\n  apiVersion: builtin\n  metadata: {name: a}\n  data: ${deep}\n  literals: [a=Hidden]\n`;

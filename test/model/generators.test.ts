@@ -188,6 +188,11 @@ describe('parameters', () => {
     expect(unverified).toMatchObject([{ why: 'the template takes too much work and is not evaluated' }]);
   });
 
+  it('with an option that is a mapping of any keys are no fault of ours', () => {
+    const spec = { goTemplate: true, goTemplateOptions: [{ toString: 'a' }], generators: [] };
+    expect(() => expandApplicationSet({ metadata: { name: 'set' }, spec }, scope.context)).not.toThrow();
+  });
+
   it('of generators that are nested too deep are refused', () => {
     const list = { list: { elements: [{ a: '1' }] } };
     const nest = (inner: JsonObject): JsonObject => ({

@@ -2,6 +2,7 @@
  * ApplicationSet → the Applications that it generates, as far as that can be known from the repository alone.
  */
 import {
+  asText,
   isObject,
   type JsonObject,
   type JsonPath,
@@ -42,7 +43,7 @@ export function expandApplicationSet(set: JsonObject, context: SetContext): Expa
   const generators = listAt(set, 'spec', 'generators');
   const options: TemplateOptions = {
     goTemplate: objectAt(set, 'spec').goTemplate === true,
-    goTemplateOptions: listAt(set, 'spec', 'goTemplateOptions').map(String),
+    goTemplateOptions: listAt(set, 'spec', 'goTemplateOptions').map(asText),
   };
   const scope: GeneratorScope = { set: textAt(set, 'metadata', 'name') ?? '', options, context };
   const expansion: Expansion = { generators: [], applications: [], unverified: [], refused: [], empty: [] };
