@@ -202,8 +202,9 @@ describe('diff of two commits', () => {
 
   test('leaves the checkout and the temporary folder as they were', async () => {
     const before = git(root, 'status', '--porcelain=v2', '--branch');
-    const trees = () =>
-      readdirSync(process.env.TMPDIR ?? tmpdir()).filter((name) => /^plumbline-(tree|git)-/.test(name));
+    // Those of this process: others have theirs at the same time.
+    const own = new RegExp(`^plumbline-(tree|git)-${process.pid}-`);
+    const trees = () => readdirSync(process.env.TMPDIR ?? tmpdir()).filter((name) => own.test(name));
     const known = trees();
     await plumbline(['diff', 'main', 'topic', '--root', root]);
     expect(git(root, 'status', '--porcelain=v2', '--branch')).toBe(before);
