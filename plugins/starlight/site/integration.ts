@@ -14,6 +14,7 @@ import type { SiteRun } from '../run/site-run.ts';
 import { ensureStarlightHasRemark, processorOf } from './markdown-processor.ts';
 import { joinMarkdown } from './page-pipeline.ts';
 import { pagePolicy } from './page-policy.ts';
+import { ensurePublicStaysInside } from './public-links.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
 import { virtualPages } from './virtual-modules.ts';
 
@@ -77,6 +78,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           fileURLToPath(config.root),
           fileURLToPath(new URL('content/docs', config.srcDir)),
         );
+        ensurePublicStaysInside(fileURLToPath(config.publicDir), [options.root, fileURLToPath(config.root)]);
         const processor = processorOf(config);
         ensureStarlightHasRemark(processor, fileURLToPath(config.root));
         await joinMarkdown(processor, started, given);
