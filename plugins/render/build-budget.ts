@@ -33,10 +33,10 @@ function words(steps: number): string {
   return Number(steps.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
-/** To start an engine costs as much whatever it builds; the largest public repositories have 1,100 builds. */
+/** To start an engine costs as much whatever it builds; the largest public repositories have 1,300 builds. */
 const perBuild = 100_000;
-/** Three minutes of one core; the largest public repositories that were measured take one. */
-const stepsOfARun = 180_000_000;
+/** Five minutes of one core; the largest public repository that was measured takes four. */
+const stepsOfARun = 300_000_000;
 
 export interface Budget {
   /** Takes as many of these as there is work for, by their steps. */
