@@ -44,6 +44,7 @@ export {
   isTaken,
   isUnder,
   makeFolder,
+  realAsFar,
   realOf,
   realPath,
   slashed,

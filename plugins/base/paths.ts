@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** The path with its symbolic links followed; undefined where nothing is there. */
 export function realPath(path: string): string | undefined {
@@ -13,6 +13,12 @@ export function realPath(path: string): string | undefined {
 /** The path with its symbolic links followed; absolute and else as it is where nothing is there. */
 export function realOf(path: string): string {
   return realPath(path) ?? resolve(path);
+}
+
+/** The path with the links of as much of it followed as is there. */
+export function realAsFar(path: string): string {
+  const above = dirname(path);
+  return realPath(path) ?? (above === path ? path : join(realAsFar(above), basename(path)));
 }
 
 /**

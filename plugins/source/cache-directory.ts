@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { isInside, realOf, realPath } from '../base/index.ts';
+import { isAbsolute, join, resolve } from 'node:path';
+import { isInside, realAsFar, realOf } from '../base/index.ts';
 
 /**
  * Where what is kept between runs lives: the folder that PLUMBLINE_CACHE names, else with the user's other
@@ -20,10 +20,4 @@ function userCaches(): string {
   if (own && isAbsolute(own)) return own;
   if (process.platform === 'win32') return local || join(homedir(), 'AppData', 'Local');
   return join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
-}
-
-/** The path with the links of as much of it followed as is there. */
-function realAsFar(path: string): string {
-  const above = dirname(path);
-  return realPath(path) ?? (above === path ? path : join(realAsFar(above), basename(path)));
 }

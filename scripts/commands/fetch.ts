@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { isInside, slashed } from '../../plugins/base/index.ts';
 import type { Asked, Fetched } from '../../plugins/engine/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
@@ -14,12 +14,7 @@ export function fetchCommand(terminal: Terminal): Command {
     .option('--check', 'bring nothing: exit 1 where lock and manifests differ')
     .option('--locked', 'bring exactly what the lock says, and write none; for CI')
     .option('--update', 'ask anew for versions, and say what changed')
-    .addOption(
-      new Option(
-        '--vendor <dir>',
-        'keep the content in a folder of the repository, to be committed',
-      ).conflicts('noVendor'),
-    )
+    .option('--vendor <dir>', 'keep the content in a folder of the repository, to be committed')
     .option('--no-vendor', 'keep it with the user\u2019s caches again')
     .option('--plain-http', 'ask registries without TLS, as `helm pull --plain-http` does')
     .option('--timeout <seconds>', 'how long one chart is waited for', '120')

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -164,6 +164,17 @@ describe('a repository of charts', () => {
     await fetching(root, '--no-vendor');
     expect(readdirSync(store).length).toBe(1);
     expect(server.asked.filter((path) => path.endsWith('.tgz'))).toEqual([]);
+    // Nothing is written or read where a link leads out, and not a digest of it is told.
+    const elsewhere = tree({ 'secret.txt': 'hidden' });
+    symlinkSync(elsewhere, join(root, 'out'));
+    expect(await fetching(root, '--vendor', join(root, 'out/deep'))).toMatchObject({ code: 3 });
+    expect(readdirSync(elsewhere)).toEqual(['secret.txt']);
+    await fetching(root, '--vendor', join(root, 'vendor'));
+    rmSync(join(root, 'vendor/shop-2.0.0.tgz'));
+    symlinkSync(join(elsewhere, 'secret.txt'), join(root, 'vendor/shop-2.0.0.tgz'));
+    const { stdout } = await plumbline(['--root', root, 'check']);
+    expect(stdout).toContain('`plumbline fetch --locked` brings it');
+    expect(stdout).not.toContain('lock-mismatch');
   });
 
   test('does not know what a chart makes only where the cluster serves an API', async () => {

@@ -33,18 +33,24 @@ export async function fetchCharts(options: FetchOptions): Promise<Fetched> {
     if (round === 0) for (const chart of old?.charts ?? []) before.set(keyOfChart(chart), chart);
     const asked = askedCharts(platform);
     const fresh = asked.filter((one) => !tried.has(keyOfChart(one)));
-    if (round > 0 && fresh.length === 0) break;
+    if (round > 0 && fresh.length === 0) {
+      if (options.mode !== 'locked') forget(old, asked, root, fetched);
+      break;
+    }
     for (const one of fresh) tried.add(keyOfChart(one));
     const lock = await bring(fresh, { ...options, platform, before }, fetched);
     if (options.mode === 'locked') continue;
-    const isWhole = fetched.failed.length === 0;
-    const { unused } = compareLock(lock, asked);
-    // What nobody asks for any more goes, unless what asks for it may not have been read.
-    const next = isWhole ? { ...lock, charts: lock.charts.filter((one) => !unused.includes(one)) } : lock;
-    if (isWhole) fetched.gone = unused;
-    save(next, old, root);
+    save(lock, old, root);
   }
   return fetched;
+}
+
+/** What nobody asks for any more goes, once all is read that may ask for it. */
+function forget(lock: Lock | null, asked: readonly Asked[], root: string, fetched: Fetched): void {
+  const { unused } = compareLock(lock, asked);
+  if (lock === null || unused.length === 0 || fetched.failed.length > 0) return;
+  fetched.gone = unused;
+  save({ ...lock, charts: lock.charts.filter((one) => !unused.includes(one)) }, lock, root);
 }
 
 /** The lock as it becomes; what is brought is in the store then. */

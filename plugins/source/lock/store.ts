@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compareText, digestOf, entryAt, isInside, realOf } from '../../base/index.ts';
+import { compareText, digestOf, entryAt, isInside, realAsFar, realOf } from '../../base/index.ts';
 import { type Cache, cacheKey } from '../cache.ts';
 import { cacheDirectory } from '../cache-directory.ts';
 import { type AskedChart, keyOfChart, type Lock, type LockedChart, readLock } from './lock-file.ts';
@@ -86,7 +86,7 @@ function storeDirectory(home: string): string | null {
 function vendored(root: string, folder: string, { chart, version, sha256 }: LockedChart): string | null {
   const name = /^[\w.+-]+$/.test(`${chart}-${version}`) ? `${chart}-${version}` : sha256;
   const path = join(root, folder, `${name}.tgz`);
-  return isInside(root, path) && isInside(realOf(root), realOf(dirname(path))) ? path : null;
+  return isInside(root, path) && isInside(realOf(root), realAsFar(path)) ? path : null;
 }
 
 /** Bytes of a packed chart; a release of Helm is at most a megabyte in the cluster. */
