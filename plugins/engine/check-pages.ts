@@ -15,7 +15,7 @@ import { createPositions, type Positions, pageName, pagesUnder } from '../markdo
 import type { Platform } from '../platform/index.ts';
 import { type Config, ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
 import type { Engine } from './engine.ts';
-import { bySeverity, judgePage, type PageReport, unreadablePage } from './judge-page.ts';
+import { bySeverity, judgePage, leftOutPage, type PageReport, unreadablePage } from './judge-page.ts';
 import type { Checked, Report } from './report-types.ts';
 
 /**
@@ -25,12 +25,12 @@ import type { Checked, Report } from './report-types.ts';
  */
 export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
   const { config, model } = engine.platform;
-  engine.pages.refresh();
   engine.work.clear();
   engine.d2.restore();
   const files = options.pages
     ? await namedPages(options.pages, engine.platform)
     : await pagesUnder(config.docs, config.root);
+  engine.pages.refresh(files);
   const limit = pLimit(4);
   const inTurn = queue();
   const pages = await Promise.all(files.map((file) => limit(() => checkPage(engine, file, inTurn))));
@@ -43,6 +43,7 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
     unverified: unique([
       ...model.unverified,
       ...manifests.unverified,
+      ...pages.flatMap((page) => page.leftOut ?? []),
       ...pages.flatMap((page) => page.verdicts.flatMap((verdict) => verdict.unverified)),
     ]),
     pages: pages.map(({ file, cases, coverage }) => ({ file, cases, coverage })),
@@ -99,6 +100,7 @@ export async function checkText(engine: Engine, path: string, text: string): Pro
   const positions = createPositions(pageName(path, config), text);
   try {
     const parsed = engine.pages.parse(path, text);
+    if (!parsed.ok && parsed.isLeftOut) return leftOutPage(positions, parsed.message);
     if (!parsed.ok) return unreadablePage(positions, parsed, config);
     const { report } = await judgePage(engine, parsed.tree, positions, path);
     return withAddress(report, await engine.pages.addressFault(path, text), positions, config);
@@ -188,7 +190,7 @@ function shortNamed(source: DiagnosticSource, platform: Platform): DiagnosticSou
 
 function countChecked(pages: PageReport[]): Checked {
   const none = Object.fromEntries(talliesFrom().map(({ as }) => [as, 0])) as Record<TallyName, number>;
-  const checked: Checked = { pages: pages.length, ...none };
+  const checked: Checked = { pages: pages.filter(({ leftOut }) => leftOut === null).length, ...none };
   for (const verdict of pages.flatMap(({ verdicts }) => verdicts)) {
     const { counted } = kindOf(verdict.statement);
     if (counted && counted.isHeld?.(verdict) !== false) checked[counted.as] += 1;

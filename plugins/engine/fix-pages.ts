@@ -12,6 +12,7 @@ import { outlineOf } from './page-outline.ts';
  */
 export async function fixPages(engine: Engine, paths: string[]): Promise<FixedPage[]> {
   const pages = new Map<string, FixedPage>();
+  engine.pages.refresh(paths);
   for (let round = 0; round < maximumRounds; round += 1) {
     let isChanged = false;
     for (const path of paths) {
@@ -51,7 +52,7 @@ async function mend(engine: Engine, path: string, text: string): Promise<Mended>
   const refused = new Set<string>();
   const attempt = async (edits: Edit[]): Promise<boolean> => {
     const next = apply(page.text, edits);
-    if (!isSamePage(page.text, next, edits, path)) return false;
+    if (!isSamePage(engine, page.text, next, edits, path)) return false;
     // Links within the page lead to its headings as they are then.
     engine.pages.hold(path, next);
     const report = await checkText(engine, path, next);
@@ -116,15 +117,21 @@ function apply(text: string, edits: Edit[]): string {
  * The page parses as before, and means the same everywhere but where it was mended: a value must not end a
  * cell or begin a tag.
  */
-function isSamePage(before: string, after: string, edits: readonly Edit[], path: string): boolean {
+function isSamePage(
+  engine: Engine,
+  before: string,
+  after: string,
+  edits: readonly Edit[],
+  path: string,
+): boolean {
   let shift = 0;
   const moved = edits.map(({ start, end, to }) => {
     const range = { start: start + shift, end: start + shift + to.length };
     shift += to.length - (end - start);
     return range;
   });
-  const outline = outlineOf(before, path, edits);
-  return outline !== null && outline === outlineOf(after, path, moved);
+  const [was, is] = [engine.pages.tree(path, before), engine.pages.tree(path, after)];
+  return was !== null && is !== null && outlineOf(was, before, edits) === outlineOf(is, after, moved);
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../checks/index.ts';
 import type { Positions, Unparsed } from '../markdown/index.ts';
-import type { Config } from '../source/index.ts';
+import type { Config, Unverified } from '../source/index.ts';
 import { casesOf } from './coverage/cases.ts';
 import { coverageOf, emptyCoverage } from './coverage/page-coverage.ts';
 import type { Engine } from './engine.ts';
@@ -52,6 +52,7 @@ export async function judgePage(
     coverage: coverageOf(tree, extraction, verdicts, cases),
     digest: shownDigest(verdicts, diagnostics),
     hash: digestOf(positions.text),
+    leftOut: null,
   };
   return { report, extraction, faults: left };
 }
@@ -70,15 +71,30 @@ export function unreadablePage(
   { message, offset, help }: Unparsed,
   config: Config,
 ): PageReport {
-  const diagnostics = bySeverity([pageFault(message, positions.place(offset, offset + 1), help)], config);
+  const faults = [pageFault(message, positions.place(offset, offset + 1), help)];
+  return withoutVerdicts(positions, bySeverity(faults, config), null);
+}
+
+/** A page that was not parsed, as a run has no room for it: nothing on it is verified. */
+export function leftOutPage(positions: Positions, why: string): PageReport {
+  const origin = positions.place(0, 1);
+  return withoutVerdicts(positions, [], { kind: 'page', what: `page ${positions.file}`, why, origin });
+}
+
+function withoutVerdicts(
+  positions: Positions,
+  diagnostics: Diagnostic[],
+  leftOut: Unverified | null,
+): PageReport {
   return {
     file: positions.file,
     verdicts: [],
     diagnostics,
     cases: [],
     coverage: emptyCoverage(),
-    digest: shownDigest([], diagnostics),
+    digest: `${shownDigest([], diagnostics)}${leftOut?.why ?? ''}`,
     hash: digestOf(positions.text),
+    leftOut,
   };
 }
 
@@ -127,6 +143,8 @@ export interface PageReport {
   digest: string;
   /** Of the page's own text. */
   hash: string;
+  /** Where nothing of it was looked at: that, and why. */
+  leftOut: Unverified | null;
 }
 
 export interface JudgedPage {

@@ -8,17 +8,16 @@ import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
   anchorsOf,
   createPositions,
-  formatOf,
   isDraft,
   isPart,
   isSlug,
+  openParseRoom,
   ownSlug,
   type Parsed,
   pageName,
   pageSlug,
   pagesUnder,
   pageTitle,
-  parsePage,
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { drawsBoards, hasLiveHeading } from './live-anchors.ts';
@@ -28,7 +27,7 @@ import { declaredAt, resourceSlugs } from './resource-slugs.ts';
  * Every page of the docs with its anchors, read when first asked and again when its file has changed. A page
  * is parsed once, whether its own check or a link to it comes first.
  */
-export function createPageIndex(platform: Platform, site: SitePages = {}): PageStore {
+export function createPageIndex(platform: Platform, site: SitePages = {}, room = openParseRoom()): PageStore {
   const { root, docs } = platform.config;
   const folder = realOf(docs);
   const entries = new Map<string, Entry>();
@@ -37,7 +36,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
   let generated: Set<string> | undefined;
 
   function record(path: string, text: string): Entry {
-    const parsed = parsePage(text, formatOf(path));
+    const parsed = room.parse(path, text);
     const file = pageName(path, platform.config);
     const slug = isInside(folder, path) ? pageSlug(path, folder, text) : '';
     const headings = parsed.ok ? anchorsOf(parsed.tree, createPositions(file, text)) : [];
@@ -46,7 +45,16 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     const isOpen = others || (parsed.ok && hasLiveHeading(parsed.tree));
     const hasBoards = parsed.ok && drawsBoards(parsed.tree);
     const left = isPart(path) ? 'part' : isDraft(text) ? 'draft' : null;
-    const page: IndexedPage = { file, slug, title, left, headings, open: isOpen, hasBoards };
+    const page: IndexedPage = {
+      file,
+      slug,
+      title,
+      left,
+      headings,
+      open: isOpen,
+      isRead: parsed.ok,
+      hasBoards,
+    };
     const entry = { text, parsed, page, partials: partials.map((one) => resolve(dirname(path), one)) };
     entries.set(path, entry);
     return entry;
@@ -125,9 +133,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
   async function addressOf(slug: string): Promise<IndexedPage | undefined> {
     const path = (await allAddresses()).holders.get(slug);
     if (path !== undefined) return numbered(path);
-    return isMade(slug)
-      ? { file: null, slug, title: slug, left: null, headings: [], open: true, hasBoards: false }
-      : undefined;
+    return isMade(slug) ? { ...madePage, slug, title: slug } : undefined;
   }
 
   return {
@@ -141,7 +147,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
       const real = realOf(path);
       const known = entries.get(real);
       const entry = known?.text === text ? known : record(real, text);
-      const parsed = entry.parsed ?? parsePage(text, formatOf(real));
+      const parsed = entry.parsed ?? room.parse(real, text);
       // Trees are large, and a page is judged once: the anchors are what stays.
       entry.parsed = undefined;
       return parsed;
@@ -149,11 +155,20 @@ export function createPageIndex(platform: Platform, site: SitePages = {}): PageS
     hold: (path, text) => {
       held.set(realOf(path), text);
     },
-    refresh: () => {
+    tree: (path, text) => {
+      const parsed = room.parse(realOf(path), text);
+      return parsed.ok ? parsed.tree : null;
+    },
+    refresh: (paths) => {
       addresses = undefined;
+      room.clear();
+      const textOf = (path: string) => held.get(path) ?? readPlainFile(path);
+      room.plan({ paths: paths.map(realOf), textOf });
     },
   };
 }
+
+const madePage = { file: null, left: null, headings: [], open: true, isRead: true, hasBoards: false };
 
 /** Markdown that an MDX page imports, and whether it imports anything else that may show headings. */
 function importsOf(tree: Root): { partials: string[]; others: boolean } {
@@ -244,6 +259,11 @@ export interface PageStore extends PageIndex {
   addressFault(path: string, text: string): Promise<AddressFault | null>;
   /** Slugs of the pages that are published under another than their own, by their paths. */
   moved(): Promise<Map<string, string>>;
-  /** Looks for the pages anew when they are next asked for by address. */
-  refresh(): void;
+  /** The tree of what a page might say, which is not kept; null where it has none. */
+  tree(path: string, text: string): Root | null;
+  /**
+   * Looks for the pages anew when they are next asked for by address, and gives the parser what a run has,
+   * for those that are named before all others.
+   */
+  refresh(paths: readonly string[]): void;
 }

@@ -1,14 +1,11 @@
-import type { Nodes } from 'mdast';
-import { formatOf, parsePage } from '../markdown/index.ts';
+import type { Nodes, Root } from 'mdast';
 
 /**
  * What a page is made of outside some ranges of its text: each node's kind, how deep it lies, and the words
  * of what is plain. Equal before and after a replacement where nothing but the replaced part means anything
- * else; null where the page does not parse.
+ * else.
  */
-export function outlineOf(text: string, file: string, ranges: readonly TextRange[]): string | null {
-  const parsed = parsePage(text, formatOf(file));
-  if (!parsed.ok) return null;
+export function outlineOf(tree: Root, text: string, ranges: readonly TextRange[]): string {
   // The parser leaves a byte order mark out of its offsets.
   const mark = text.startsWith('\ufeff') ? 1 : 0;
   const lines: string[] = [];
@@ -22,7 +19,7 @@ export function outlineOf(text: string, file: string, ranges: readonly TextRange
     lines.push(`${depth} ${node.type} ${isWhole && 'value' in node ? node.value : ''}`);
     if ('children' in node) for (const child of node.children) visit(child, depth + 1, !isWhole);
   };
-  visit(parsed.tree, 0, false);
+  visit(tree, 0, false);
   return lines.join('\n');
 }
 

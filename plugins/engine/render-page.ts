@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Diagnostic, kindOf } from '../checks/index.ts';
-import { createPositions, formatOf, pageName, parsePage, spliced } from '../markdown/index.ts';
+import { createPositions, pageName, spliced } from '../markdown/index.ts';
 import type { Engine } from './engine.ts';
 import { judgePage, unreadablePage } from './judge-page.ts';
 
@@ -13,7 +13,7 @@ export async function renderPageAsMarkdown(engine: Engine, path: string): Promis
   const { config } = engine.platform;
   const text = await readFile(path, 'utf8');
   const positions = createPositions(pageName(path, config), text);
-  const parsed = parsePage(text, formatOf(path));
+  const parsed = engine.pages.parse(path, text);
   if (!parsed.ok)
     return {
       markdown: text,

@@ -22,8 +22,14 @@ export const countedAcorn = {
 };
 
 /** Begins another page: parsers run one at a time and never wait, so one counter serves. */
-export function startCode(): void {
+export function startCode(room: number): void {
   read = 0;
+  allowed = Math.min(room, mostCode);
+}
+
+/** Characters of code that were read since then. */
+export function codeRead(): number {
+  return read;
 }
 
 /** Whether a page's code was too much since then. */
@@ -40,4 +46,5 @@ function count(text: string): void {
 const parser = Parser.extend(acornJsx());
 let read = 0;
 /** Characters, a second or two of work. Pages of real repositories have a thousandth of it. */
-const allowed = 5_000_000;
+export const mostCode = 5_000_000;
+let allowed = mostCode;

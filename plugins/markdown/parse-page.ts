@@ -4,27 +4,34 @@ import remarkDirective from 'remark-directive';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
-import { countedAcorn, isTooMuchCode, startCode } from './counted-acorn.ts';
+import { codeRead, countedAcorn, isTooMuchCode, mostCode, startCode } from './counted-acorn.ts';
 import { remarkDirectivePlaces } from './directive-places.ts';
-import { tooMuchToParse } from './parse-work.ts';
+import { type WorkToParse, workToParse } from './parse-work.ts';
 
 /**
  * A page's syntax tree, parsed as the site parses it. Only MDX has pages that do not parse; one that would
  * keep the parser busy without end is not given to it.
+ * @param work what `workToParse` says of it.
+ * @param room characters of code that may be read, where a run has fewer left than a page may have.
  */
-export function parsePage(text: string, format: PageFormat): Parsed {
-  const tooMuch = tooMuchToParse(text);
+export function parsePage(
+  text: string,
+  format: PageFormat,
+  { tooMuch }: Pick<WorkToParse, 'tooMuch'> = workToParse(text),
+  room = mostCode,
+): Parsed {
   if (tooMuch !== null) {
     const message = `the parser would take too long: ${tooMuch.words}`;
     return { ok: false, message, offset: tooMuch.offset, help: 'break it up, by blank lines or into pages' };
   }
-  startCode();
+  startCode(room);
   try {
     return { ok: true, tree: processorOf(format).parse(text) };
   } catch (error) {
     if (!(error instanceof Error) || !('reason' in error)) throw error;
     const place = 'place' in error ? error.place : undefined;
     if (isTooMuchCode()) {
+      if (codeRead() <= mostCode) return { ok: false, message: leftOutCode, offset: 0, isLeftOut: true };
       const message = 'the parser would take too long: code that has no end, over many lines';
       return { ok: false, message, offset: offsetOf(place), help: 'close its brackets' };
     }
@@ -50,6 +57,8 @@ function offsetOf(place: unknown): number {
   return typeof offset === 'number' ? offset : 0;
 }
 
+const leftOutCode =
+  'the code of MDX in all pages together is more than a run reads, and that of others came first';
 const markdown = remark()
   .use(remarkGfm)
   .use(remarkFrontmatter, ['yaml', 'toml'])
@@ -67,4 +76,6 @@ export interface Unparsed {
   message: string;
   offset: number;
   help?: string;
+  /** It is no fault of the page: what a run may have parsed was at its end. */
+  isLeftOut?: true;
 }

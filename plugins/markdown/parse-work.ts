@@ -1,12 +1,13 @@
 /**
- * What of a page would keep the parser busy for more than a few seconds, which nothing can interrupt; null
- * for every page that somebody would write. Counted from its lines alone, in time linear in the text: the
- * parser (micromark) takes the square of the marks in a paragraph and of how deep its lists and quotes are
- * nested, reads what stands in a directive once for each one around it, and looks for the end of a comment or
- * of code through all of the paragraph, from each begin.
+ * How long a page would keep the parser busy, which nothing can interrupt; `tooMuch` where it is more than a
+ * few seconds, as of no page that somebody would write. Counted from its lines alone, in time linear in the
+ * text: the parser (micromark) takes the square of the marks in a paragraph and of how deep its lists and
+ * quotes are nested, reads what stands in a directive once for each one around it, and looks for the end of a
+ * comment or of code through all of the paragraph, from each begin.
  */
-export function tooMuchToParse(text: string, allowed = allowedWork): TooMuch | null {
-  if (text.length > longest) return { offset: 0, words: `more than ${longest / 2 ** 20} MiB` };
+export function workToParse(text: string, allowed = allowedWork): WorkToParse {
+  if (text.length > longest)
+    return { steps: 0, tooMuch: { offset: 0, words: `more than ${longest / 2 ** 20} MiB` } };
   let spent = 0;
   let offset = 0;
   let paragraph = emptyParagraph();
@@ -27,11 +28,11 @@ export function tooMuchToParse(text: string, allowed = allowedWork): TooMuch | n
       (now.length * now.scans - before.length * before.scans) +
       perDepth * now.depth ** 2 +
       perReading * directives.length * line.length;
-    if (spent > allowed) return { offset, words: wordsOf(now, directives.length) };
+    if (spent > allowed) return { steps: 0, tooMuch: { offset, words: wordsOf(now, directives.length) } };
     paragraph = now;
     offset += line.length;
   }
-  return null;
+  return { steps: Math.ceil(text.length * perCharacter + spent * perPart), tooMuch: null };
 }
 
 /** A paragraph, or whatever else stands between two blank lines, with one more line. */
@@ -94,8 +95,11 @@ const leadOf = /^(?:[ \t]+|>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))*/;
 
 /** Characters. */
 const longest = 2 * 2 ** 20;
-/** Steps, of about 30 ns. Pages of real repositories take less than a tenth of it. */
+/** Parts of a step, of about 30 ns. Pages of real repositories take less than a tenth of it. */
 const allowedWork = 50_000_000;
+/** Steps for a character of any page, and for a part of one. */
+const perCharacter = 2;
+const perPart = 0.03;
 const perPair = 1;
 const perDepth = 20;
 const perReading = 20;
@@ -119,7 +123,13 @@ interface OpenDirective {
   inContainer: boolean;
 }
 
-export interface TooMuch {
+export interface WorkToParse {
+  /** About a microsecond of an ordinary core each; none for what is too much, as it is not parsed. */
+  steps: number;
+  tooMuch: TooMuch | null;
+}
+
+interface TooMuch {
   /** Of the line from which on it is too much. */
   offset: number;
   words: string;

@@ -40,6 +40,8 @@ export interface IndexedPage {
    * exist.
    */
   open: boolean;
+  /** False where it does not parse, or was left out: nothing is known of its anchors. */
+  isRead: boolean;
   /** A diagram of the page may have boards, each with an anchor that is known when it is drawn. */
   hasBoards: boolean;
 }

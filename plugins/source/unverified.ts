@@ -86,5 +86,6 @@ export type UnverifiedKind =
   | 'generator' // what the generators of an ApplicationSet give
   | 'template' // an ApplicationSet's template, where it is not rendered here
   | 'work' // what a statement asks, where it is more than a run may take
+  | 'page' // a page that was not parsed, as all of them are more than a run may take
   | 'command' // a name in a command that something unread may have brought
   | 'link';

@@ -5,7 +5,7 @@ import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
 import { glob, type Loader, type LoaderContext } from 'astro/loaders';
 import { realOf } from '../base/index.ts';
-import { formatOf, pageSlug, pageTitle, parsePage, tooMuchToParse } from '../markdown/index.ts';
+import { formatOf, pageSlug, pageTitle, parsePage, workToParse } from '../markdown/index.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
 import { loaderName } from './site/loader-name.ts';
@@ -61,18 +61,17 @@ function repositoryLoader({ root, pages }: NonNullable<Repository>): Loader | nu
 }
 
 /** A page of a Git host has no title in its front matter: its first heading is it. */
-function withTitle(info: EntryInfo, path: string, text: string): EntryInfo {
+function withTitle(info: EntryInfo, path: string, text: string, why: string | null): EntryInfo {
   if (info.data.title !== undefined) return info;
-  const parsed = parsePage(text, formatOf(path));
-  const title = pageTitle(path, text, parsed.ok ? parsed.tree : undefined);
+  const parsed = why === null ? parsePage(text, formatOf(path)) : null;
+  const title = pageTitle(path, text, parsed?.ok ? parsed.tree : undefined);
   return { ...info, data: { ...info.data, title: title.text } };
 }
 
-/** What no check has parsed is given to no other parser: in its place the page says why. */
-function withParsable(info: EntryInfo, text: string): EntryInfo {
-  const tooMuch = tooMuchToParse(text);
-  if (tooMuch === null) return info;
-  return { ...info, body: `This page is not shown, as the parser would take too long: ${tooMuch.words}.` };
+/** Why a page is given to no parser, as no check has given it to one; null for all others. */
+function whyUnparsed(path: string, text: string, run: SharedRun): string | null {
+  const { tooMuch } = workToParse(text);
+  return tooMuch === null ? run.leftOut(path) : `the parser would take too long: ${tooMuch.words}`;
 }
 
 /** The loader's context with digests that also stand for what a page's live pieces resolved to. */
@@ -100,8 +99,13 @@ function withDigests(
           digests.set(entry.contents, of);
           const digest = await run.digestOf(path, entry.contents);
           of.set(path, digest + (await policy.digest(path, entry.contents)));
-          const info = withTitle(await infoOf(typeOf(own), entry), path, entry.contents);
-          return withParsable({ ...info, data: await policy.frontMatter(info.data, path) }, entry.contents);
+          const why = whyUnparsed(path, entry.contents, run);
+          const info = withTitle(await infoOf(typeOf(own), entry), path, entry.contents, why);
+          const data = await policy.frontMatter(info.data, path);
+          // In its place the page says why.
+          return why === null
+            ? { ...info, data }
+            : { ...info, data, body: `This page is not shown, as ${why}.` };
         },
       },
     ]),

@@ -12,7 +12,7 @@ import { fromHtml } from 'hast-util-from-html';
 import remarkDirective from 'remark-directive';
 import { visit } from 'unist-util-visit';
 import type { Engine, PagesReport } from '../../plugins/engine/index.ts';
-import { runsSomething, tooMuchToParse } from '../../plugins/markdown/index.ts';
+import { runsSomething, workToParse } from '../../plugins/markdown/index.ts';
 import { madeOf } from '../../plugins/starlight/run/check-outcome.ts';
 import type { SiteOptions } from '../../plugins/starlight/run/options.ts';
 import { joinMarkdown, type PageRun } from '../../plugins/starlight/site/page-pipeline.ts';
@@ -50,7 +50,7 @@ export async function siteOf(
   };
   for (const { path } of whole?.pages ?? []) {
     const text = readFileSync(path, 'utf8');
-    if (tooMuchToParse(text) !== null) continue;
+    if (workToParse(text).tooMuch !== null) continue;
     const { frontmatter, content } = partsOf(text);
     const data = await pagePolicy(options).frontMatter(frontmatter, path);
     await render(path, content, data);

@@ -2,6 +2,9 @@ import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
+import { createPageIndex } from '../../plugins/engine/page-index.ts';
+import { openParseRoom } from '../../plugins/markdown/index.ts';
+import { summary } from '../../plugins/report/summary-line.ts';
 import { fixture, temporaryFolder } from '../checks/engine.ts';
 import { d2 } from '../d2/helpers.ts';
 
@@ -33,6 +36,25 @@ describe('checkPages', () => {
     ).toEqual(['path-missing docs/b.md:1:2', 'path-missing docs/b.md:1:23']);
     const [first, second] = report.diagnostics;
     expect(second?.fingerprint).toBe(`${first?.fingerprint}-2`);
+  });
+
+  it('says that nothing is verified on pages that all together are too much to parse', async () => {
+    const fact = `:fact[2]{count="kind == 'AppProject'"}`;
+    const root = repository({
+      'docs/a.md': `# A\n\n${fact}. ${'[a]('.repeat(300)}\n`,
+      'docs/b.md': `# B\n\n${fact}. See [A](a.md#a) and [all](a.md).\n`,
+    });
+    const engine = await createEngine({ root, d2 });
+    const pages = createPageIndex(engine.platform, {}, openParseRoom({ steps: 1000, code: 0 }));
+    const { report } = await checkPages({ ...engine, pages, context: { ...engine.context, pages } });
+    await engine.dispose();
+    expect(report.diagnostics).toEqual([]);
+    expect(report.checked).toMatchObject({ pages: 1, facts: 1, links: 2 });
+    expect(report.unverified).toMatchObject([
+      { kind: 'page', what: 'page docs/a.md', origin: { file: 'docs/a.md', line: 1 } },
+      { kind: 'link', what: 'link a.md#a', why: 'docs/a.md was not read' },
+    ]);
+    expect(summary(report)).toBe('1 fact, 2 links on 1 page: nothing failed; 2 could not be verified');
   });
 
   it('lets a page that does not parse cost only itself', async () => {

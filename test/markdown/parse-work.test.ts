@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { parsePage, tooMuchToParse } from '../../plugins/markdown/index.ts';
+import { describe, expect, test } from 'vitest';
+import { openParseRoom, parsePage, workToParse } from '../../plugins/markdown/index.ts';
 
 const many = 4000;
 const row = '| [a](b.md) | **c** and `d` |\n';
@@ -32,7 +32,7 @@ test.each<[string, string, string]>([
   ],
   ['blocks in blocks', ':::note\n'.repeat(many), 'directives in one another'],
 ])('of %s is not given to the parser', (_, text, words) => {
-  expect(tooMuchToParse(`# A page\n\n${text}\n`)?.words).toContain(words);
+  expect(workToParse(`# A page\n\n${text}\n`).tooMuch?.words).toContain(words);
 });
 
 test.each<[string, string]>([
@@ -42,7 +42,7 @@ test.each<[string, string]>([
   ['asides', ':::note\nA *b*.\n:::\n\n'.repeat(many)],
   ['a list', '- [a](b.md) and `c`\n  - **d**\n'.repeat(500)],
 ])('many of %s are read', (_, text) => {
-  expect(tooMuchToParse(text)).toBeNull();
+  expect(workToParse(text).tooMuch).toBeNull();
 });
 
 test.each([
@@ -60,6 +60,50 @@ test.each([
 
 test('tells the line from which on it is too much', () => {
   const text = `# A\r\n\r\n${'**a_\r\n'.repeat(5000)}`;
-  const { offset = 0 } = tooMuchToParse(text) ?? {};
+  const { offset = 0 } = workToParse(text).tooMuch ?? {};
   expect(text.slice(offset - 2, offset + 4)).toBe('\r\n**a_');
+});
+
+describe('the pages of a run', () => {
+  const small = '# A page\n';
+  const large = '[a]('.repeat(500);
+  const room = { steps: workToParse(large).steps + 3 * workToParse(small).steps, code: 100 };
+  const texts = new Map([
+    ['/a.md', large],
+    ['/b.md', large],
+    ['/y.md', small],
+    ['/z.md', small],
+  ]);
+  const pages = { paths: [...texts.keys(), '/none.md'], textOf: (path: string) => texts.get(path) ?? null };
+  const parsed = (run: ReturnType<typeof openParseRoom>) =>
+    [...texts].flatMap(([path, text]) => (run.parse(path, text).ok ? [path] : []));
+
+  test('are parsed the smallest first, whichever is asked for first', () => {
+    const run = openParseRoom(room);
+    run.plan(pages);
+    expect(run.parse('/b.md', large)).toMatchObject({
+      ok: false,
+      isLeftOut: true,
+      message: expect.stringContaining('smaller pages come first'),
+    });
+    expect(parsed(run)).toEqual(['/a.md', '/y.md', '/z.md']);
+  });
+
+  test('leave what is left to others, which take it as they come, each time that they are parsed', () => {
+    const run = openParseRoom(room);
+    run.plan(pages);
+    expect(parsed(run)).toHaveLength(3);
+    expect(run.parse('/y.md', small).ok).toBe(true);
+    expect(run.parse('/y.md', small)).toMatchObject({ ok: false, isLeftOut: true });
+    run.clear();
+    expect(run.parse('/b.md', large).ok).toBe(true);
+  });
+
+  test('have so much code together, and what comes after it is no fault of a page', () => {
+    const run = openParseRoom({ ...room, steps: 1e9 });
+    const code = `export const a = '${'x'.repeat(60)}'\n`;
+    expect(run.parse('/a.mdx', code).ok).toBe(true);
+    expect(run.parse('/b.mdx', code)).toMatchObject({ ok: false, isLeftOut: true });
+    expect(run.parse('/c.mdx', small).ok).toBe(true);
+  });
 });

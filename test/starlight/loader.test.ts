@@ -36,6 +36,7 @@ async function storeOf({ files = {}, links = {}, unchecked = [], moved = {}, unt
     isChecked: (path) => !unchecked.some((one) => path.endsWith(one)),
     moved: async () => new Map(Object.entries(moved).map(([path, slug]) => [join(docs, path), slug])),
     repository: async () => null,
+    leftOut: (path) => (path.endsWith('left-out.md') ? 'smaller pages come first' : null),
     failed: () => false,
     loaded: async () => {},
   };
@@ -126,6 +127,12 @@ describe('the collection of a site', () => {
     ],
   ])('takes up no %s', async (_name, site, message) => {
     await expect(loaded(site)).rejects.toThrow(message);
+  });
+
+  test('says in the place of a page that the check left out why it is not shown', async () => {
+    const store = await storeOf({ files: { [`${docs}/left-out.md`]: '# Large\n\n[a](b.md)\n' } });
+    expect(store.get('left-out')?.body).toBe('This page is not shown, as smaller pages come first.');
+    expect(store.get('index')?.body).toBe(page);
   });
 
   test('takes up what links lead to within the root', async () => {

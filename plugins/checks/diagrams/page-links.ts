@@ -1,3 +1,4 @@
+import { takeSteps } from '../../base/index.ts';
 import { boardLink, type CompiledDrawing, safeHref } from '../../d2/index.ts';
 import {
   createPositions,
@@ -6,6 +7,7 @@ import {
   parsePage,
   runsSomething,
   type WrittenLink,
+  workToParse,
 } from '../../markdown/index.ts';
 import type { Place } from '../../source/index.ts';
 import { isJudged, linkStatement } from '../links/find-link.ts';
@@ -44,7 +46,10 @@ export function pageLinksOf(
 }
 
 function linksOfLabel({ label, isMarkdown }: Item): WrittenLink[] {
-  const parsed = isMarkdown ? parsePage(label, 'md') : null;
+  if (!isMarkdown) return [];
+  // Variables make of it more than stands on the page.
+  const work = workToParse(label);
+  const parsed = takeSteps(work.steps) ? parsePage(label, 'md', work) : null;
   if (!parsed?.ok) return [];
   const positions = createPositions('label', label);
   const found: WrittenLink[] = [];

@@ -57,7 +57,9 @@ function heldToHeadings(
       return { ...wrong(statement, missingHeading(statement, target.page, fragment)), result };
     const why = isBoard
       ? 'the anchors of a diagram are made when it is drawn'
-      : `${target.name} shows more than its own text`;
+      : target.page.isRead
+        ? `${target.name} shows more than its own text`
+        : `${target.name} was not read`;
     return { ...unverified(statement, why), result };
   }
   return { statement, outcome: 'true', diagnostics: [], unverified: [], result };

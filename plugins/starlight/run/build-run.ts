@@ -101,6 +101,7 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
       return new Map((await outcome).moved);
     },
     isChecked: (path) => pages.has(realOf(path)),
+    leftOut: (path) => pages.get(realOf(path))?.leftOut ?? null,
     // A build that goes on shows its pages with their faults in them.
     failed: (path) => errors === 'fail' && (pages.get(realOf(path))?.isFailed ?? false),
     loaded: async () => {

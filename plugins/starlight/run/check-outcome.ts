@@ -67,6 +67,7 @@ export function checkedPage(page: PageReport, root: string, words: SiteWords): C
     digest: digestOf(page, words),
     facts: pageFacts(page),
     isFailed: page.diagnostics.some(isError),
+    leftOut: page.leftOut?.why ?? null,
   };
 }
 
@@ -114,7 +115,12 @@ function summaryOf({ checked, unverified }: PagesReport['report'], letBe: number
   const counts = Object.entries(statements).filter(([, count]) => count > 0);
   const parts = counts.map(([what, count]) => counted(count, what.replace(/s$/, ''), what));
   const open = unverified.length === 0 ? '' : `; ${unverified.length} things could not be verified`;
-  const known = letBe === 0 ? 'all true' : `all true but ${counted(letBe, 'fault')} of the baseline`;
+  const isWhole = !unverified.some(({ kind }) => kind === 'page');
+  const known = !isWhole
+    ? 'nothing failed'
+    : letBe === 0
+      ? 'all true'
+      : `all true but ${counted(letBe, 'fault')} of the baseline`;
   return `${parts.join(', ') || 'nothing stated'} on ${counted(pages, 'page')}: ${known}${open}`;
 }
 
@@ -153,4 +159,6 @@ export interface CheckedPage {
   digest: string;
   facts: Omit<PageFacts, 'lastUpdated'>;
   isFailed: boolean;
+  /** Why nothing of it was looked at, so that it is not shown; null where it was. */
+  leftOut: string | null;
 }

@@ -156,6 +156,7 @@ export function startDevRun(options: RunOptions): DevRun {
     },
     // A page is checked when its digest is asked for.
     isChecked: () => true,
+    leftOut: (path) => pages.get(realOf(path))?.leftOut ?? null,
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {},
     reload: async () => {
@@ -171,7 +172,7 @@ export function startDevRun(options: RunOptions): DevRun {
       const made = await engine;
       // A README lies among the manifests.
       await made.reload();
-      made.pages.refresh();
+      made.pages.refresh([]);
       const found = await pagesOf(made, options);
       if (isDeepStrictEqual(found, listed)) return false;
       await printFaults(await checkAll());

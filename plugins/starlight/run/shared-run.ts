@@ -51,6 +51,8 @@ export interface SharedRun {
   moved(): Promise<Map<string, string>>;
   /** Whether a page was checked; what was not is not published. */
   isChecked(path: string): boolean;
+  /** Why the last check looked at nothing of a page, which is then not shown; null where it did. */
+  leftOut(path: string): string | null;
   /** True for a page whose last check found a fault. */
   failed(path: string): boolean;
   /** Called when the collection is loaded: a run that only loads content ends here. */

@@ -23,6 +23,7 @@ export async function repositoryPages({ platform, pages }: Engine): Promise<Publ
     found.set(real, slashed(config.root, real));
   }
   const files = [...found].sort(([, a], [, b]) => compareText(a, b));
+  pages.refresh([...found.keys()]);
   const free = createSlugs();
   const published: PublishedPage[] = [];
   for (const [path, file] of files) {
