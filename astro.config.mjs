@@ -36,6 +36,7 @@ export default defineConfig({
             { slug: 'expressions', label: 'Expressions' },
             'authors/unknown',
             'authors/network',
+            'authors/manifests',
             'authors/diff',
             'authors/flux',
             'authors/whole-site',

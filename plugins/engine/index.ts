@@ -27,6 +27,8 @@ export { type FirstPage, writeFirstPage } from './init/first-page.ts';
 export { firstPagePath } from './init/first-page-path.ts';
 export { bootstrapFolder, survey } from './init/survey.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
+export { folderNames } from './manifests/folder-names.ts';
+export { type Manifests, manifestsOf } from './manifests/manifests-of.ts';
 export { renderPageAsMarkdown } from './render-page.ts';
 export type {
   BaselineFault,

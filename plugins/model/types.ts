@@ -210,6 +210,8 @@ export interface Application extends Deploying {
   syncPolicy: SyncPolicy;
   /** Ids in the sequence in which Argo CD applies them, one list a step (phase and wave). */
   order: string[][];
+  /** The phase and the wave of each of these steps. */
+  stages: { phase: Phase; wave: number }[];
   /** True where a sync makes the destination's namespace before anything else. */
   createsNamespace: boolean;
   /** Ids of the objects that a sync replaces instead of applying them (`Replace=true`). */

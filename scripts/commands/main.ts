@@ -12,6 +12,7 @@ import { explainCommand } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
 import { fixCommand } from './fix.ts';
 import { initCommand } from './init.ts';
+import { manifestsCommand } from './manifests.ts';
 import { modelCommand } from './model.ts';
 import { renderCommand } from './render.ts';
 import { rootAbove } from './root-above.ts';
@@ -25,6 +26,7 @@ const commands = [
   tableCommand,
   diagramCommand,
   modelCommand,
+  manifestsCommand,
   explainCommand,
   diffCommand,
   buildCommand,

@@ -12,6 +12,7 @@ import {
   explainResource,
   fixPages,
   guessAddress,
+  manifestsOf,
   type PagesReport,
   renderPageAsMarkdown,
   resourceSlugs,
@@ -42,6 +43,7 @@ import { shareOfDay } from '../fuzz.ts';
 import { htmlOf } from '../remark/html.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { everythingIn, tree } from '../source/tree.ts';
+import { application } from '../views/platform.ts';
 import { pageOf } from './pages.ts';
 import { changed, leaksIn, planted } from './ways.ts';
 
@@ -188,6 +190,15 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
       said.push(JSON.stringify(made), made.ok ? diagramToD2(made.diagram, { classes: null }) : '');
     }
     expect(leaksIn(said.join('\n'))).toEqual([]);
+  });
+
+  test('is in manifests', () => {
+    const { platform } = engine;
+    const ids = platform.model.resources.map(({ id }) => id);
+    const all = application('all', { order: [ids], stages: [{ phase: 'Sync', wave: 0 }] });
+    const { text } = manifestsOf(all, platform);
+    expect(text.split('\n---\n').length).toBeGreaterThan(chosen.length / 2);
+    expect(leaksIn(text)).toEqual([]);
   });
 
   test('is explained, printed as Markdown or mended', async () => {

@@ -94,6 +94,7 @@ export function application(name: string, fields: Partial<Application> = {}): Ap
       ignoreDifferences: [],
     },
     order: [],
+    stages: [],
     deletion: { cascade: 'foreground', steps: [], confirm: [], stays: [] },
     stack: null,
     unverified: [],

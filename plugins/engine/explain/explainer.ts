@@ -117,11 +117,13 @@ function fluxOf(own: Exclude<Deployer, Application>, nameOf: (id: string) => str
 
 /** The steps of an application; resources of a step have their phase and wave in common. */
 function sequenceOf(own: Deployer | undefined, { platform, nameOf }: Context): Explanation['sequence'] {
-  return (own?.order ?? []).map((ids) => {
-    const first = platform.resource(ids[0] ?? '');
+  const stages = own?.kind === undefined ? own?.stages : undefined;
+  return (own?.order ?? []).map((ids, index) => {
+    // A hook of several phases says only the first.
+    const stage = stages?.[index] ?? platform.resource(ids[0] ?? '');
     return {
-      phase: first?.phase ?? 'Sync',
-      wave: first?.wave ?? 0,
+      phase: stage?.phase ?? 'Sync',
+      wave: stage?.wave ?? 0,
       resources: ids.map((id) => ({ reference: nameOf(id), id })),
     };
   });

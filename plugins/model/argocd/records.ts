@@ -152,7 +152,7 @@ function applicationOf(
       .filter((one) => replaces(one, syncPolicy.options))
       .map(({ id }) => id)
       .sort(compareText),
-    order: orderOf(resources, namespace),
+    ...orderOf(resources, namespace),
     deletion: deletionOf(resource, resources, syncPolicy.options),
     stack:
       stackOfDeployer(found, input.stackPaths) ??
@@ -188,7 +188,10 @@ function projectNamed(name: string, application: Resource, context: BuildContext
 /**
  * One list a phase and wave. Hooks of several phases stand in several; what no sync applies stands in none.
  */
-function orderOf(resources: readonly Resource[], destination: string | null): string[][] {
+function orderOf(
+  resources: readonly Resource[],
+  destination: string | null,
+): Pick<Application, 'order' | 'stages'> {
   const tasks = resources.flatMap((resource): (Task & { id: string })[] => {
     const spec = objectAt(resource.rendered, 'spec');
     return hookOf(resource.annotations).phases.map((phase) => ({
@@ -208,7 +211,11 @@ function orderOf(resources: readonly Resource[], destination: string | null): st
   });
   // Ties are left open by Argo CD; ids make them the same every time.
   tasks.sort((a, b) => compareText(a.id, b.id));
-  return steps(sortTasks(tasks)).map((step) => step.map(({ id }) => id));
+  const sorted = steps(sortTasks(tasks));
+  return {
+    order: sorted.map((step) => step.map(({ id }) => id)),
+    stages: sorted.flatMap(([first]) => (first ? [{ phase: first.phase, wave: first.wave }] : [])),
+  };
 }
 
 export function buildApplicationSets(input: RecordsInput, context: BuildContext): ApplicationSet[] {

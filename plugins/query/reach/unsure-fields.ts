@@ -122,7 +122,7 @@ function partialFields({ kind, resource }: Subject, parts: readonly UnreadPart[]
 }
 
 /** What the model works out from the objects that an application deploys. */
-const deployedFields = ['order', 'replaces', 'deletion', 'createsNamespace'] as const;
+const deployedFields = ['order', 'stages', 'replaces', 'deletion', 'createsNamespace'] as const;
 
 export interface UnsureField {
   /** `*` for all of them. */

@@ -80,6 +80,12 @@ export const application: SubjectType<Application> = {
       'order.size() > 1',
     ),
     field(
+      'stages',
+      'list of maps',
+      '`phase` and `wave` of each step of `order`',
+      "stages.exists(s, s.phase == 'PreSync' || s.wave < 0)",
+    ),
+    field(
       'deletion',
       'map',
       '`cascade`, and ids as `steps`, `confirm` and `stays`',
