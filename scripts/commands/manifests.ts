@@ -14,9 +14,9 @@ import {
 import { refuseNoManifest } from './refuse-nothing.ts';
 
 /**
- * `plumbline manifests`: what Argo CD or Flux would apply, in the sequence in which it does. Exit codes: 0 all
- * of it is known; 1 something of it would be refused; 2 the call is wrong; 3 with `--strict` something is not
- * known, and then no folder is written.
+ * `plumbline manifests`: what Argo CD or Flux would apply, in sequence. Exit codes: 0 printed; 1 something of
+ * it would be refused; 2 the call is wrong; 3 with `--strict` something is not known, and then no folder is
+ * written.
  */
 export function manifestsCommand(terminal: Terminal): Command {
   return new Command('manifests')

@@ -4,8 +4,8 @@ import { mayHold, type Platform, unreadParts, unreadWords } from '../../plugins/
 import { UsageError } from './exit-failure.ts';
 
 /**
- * The Applications, Kustomizations and HelmReleases of these names, in the order of the model; all where there
- * are none. A name is `NAME`, `namespace/NAME`, or `Kind/NAME` as reports call resources.
+ * The Applications, Kustomizations and HelmReleases of these names, in the order of the model; all where
+ * there are none. A name is `NAME`, `namespace/NAME`, or `Kind/NAME` as reports call resources.
  * @throws UsageError with what comes nearest where one is unknown, or with all that it names where it names
  * several.
  */

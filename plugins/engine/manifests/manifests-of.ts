@@ -1,4 +1,4 @@
-/** What a deployer applies, in the sequence in which it does, as YAML that says where each object comes from. */
+/** What a deployer applies, in its sequence, as YAML that says where each object comes from. */
 import { firstOf, isUnder, oncePer } from '../../base/index.ts';
 import {
   type Deployer,
