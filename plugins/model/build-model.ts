@@ -3,6 +3,7 @@
  */
 
 import { compareText, type JsonObject, objectAt } from '../base/index.ts';
+import type { Rendered } from '../render/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
 import { findInProjects } from './argocd/projects/project-findings.ts';
@@ -158,7 +159,7 @@ export function buildModel(input: BuildInput): Model {
     relations,
     findings,
     unverified: unitedUnverified(
-      [...[...rendered.builds.values()].flatMap((build) => build.unverified), ...input.found.unverified],
+      [...unverifiedBuilds(rendered, input.found), ...input.found.unverified],
       unverified,
     ),
   };
@@ -190,6 +191,19 @@ function argoSettings(entries: readonly Entry[]): JsonObject {
     return group === '' && kind === 'ConfigMap' && name === 'argocd-cm';
   });
   return objectAt(found?.object.value, 'data');
+}
+
+/**
+ * Of all builds; what a cluster would have answered to their charts is not known only where they are deployed
+ * by nobody who told them.
+ */
+function unverifiedBuilds(rendered: Rendered, { found, roots }: Found): Unverified[] {
+  const deployed = new Set(found.deployers.flatMap(({ deployment }) => deployment.directories));
+  const asking = roots.filter(({ directory }) => !deployed.has(directory));
+  return [
+    ...[...rendered.builds.values()].flatMap((build) => build.unverified),
+    ...asking.flatMap((build) => build.unanswered),
+  ];
 }
 
 export interface BuildInput extends SearchInput {

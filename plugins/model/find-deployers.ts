@@ -10,6 +10,7 @@ import { projectHomes } from './argocd/sources/instance-name.ts';
 import { createRepository } from './argocd/sources/local-repository.ts';
 import { enabledTypes } from './argocd/sources/source-type.ts';
 import { plainObjects, rootBuilds } from './collect-entries.ts';
+import type { Clusters } from './deployers/clusters.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type Discovery, discover } from './deployers/discover.ts';
 import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
@@ -25,15 +26,22 @@ import { createUndeployed } from './undeployed.ts';
  * that may show more of them, so this is done again until nothing is asked.
  * @param limits of what sets may give and what may be deployed; default what a run has.
  */
-export function findDeployers(input: SearchInput, limits?: Limits): Found {
-  const { config } = input;
+export function findDeployers(input: SearchInput & { clusters: Clusters }, limits?: Limits): Found {
+  const { config, clusters } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const isUndeployed = createUndeployed(sources);
   const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
   const repository = createRepository(config, sources);
   const requests = new Map<string, SourceRequest>();
   const asked = new Set<string>();
-  const { objects: applied, unverified } = appliedCharts({ config, sources, rendered, requests, asked });
+  const { objects: applied, unverified } = appliedCharts({
+    config,
+    sources,
+    rendered,
+    clusters,
+    requests,
+    asked,
+  });
   const built = roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true })));
   const written = [...plainObjects(sources, rendered), ...applied];
   const plain = [...written, ...syncedObjects([...built, ...written], sources)];
@@ -45,6 +53,7 @@ export function findDeployers(input: SearchInput, limits?: Limits): Found {
     requests,
     asked,
     repository,
+    clusters,
     enabled: enabledTypes(settingsIn(everyObject(rendered, plain))),
     homes: projectHomes(everyObject(rendered, plain)),
     objects,
@@ -63,7 +72,7 @@ export function findDeployers(input: SearchInput, limits?: Limits): Found {
     locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
     limits,
   });
-  return { found, roots, plain, unverified, objects, requests, asked, values };
+  return { found, roots, plain, applied, unverified, objects, requests, asked, values };
 }
 
 /** Kinds that Flux looks up by their names. */
@@ -110,6 +119,8 @@ export interface Found {
   roots: Build[];
   /** With what is made of the charts that the configuration names, and of Flux's instances. */
   plain: DeployedObject[];
+  /** Of those what the charts make. */
+  applied: DeployedObject[];
   /** What of those charts is not known. */
   unverified: Unverified[];
   /** Of the kinds that Flux looks up. */

@@ -1,11 +1,12 @@
 /**
  * The loop between render and model: what an engine renders may hold what deploys, whose sources an engine
- * renders.
+ * renders; and what brings an API to a cluster, which charts ask for.
  */
 
-import { type Found, findDeployers } from '../model/index.ts';
+import { type Clusters, type Found, findDeployers, openClusters, servedApis } from '../model/index.ts';
 import {
   type EngineUse,
+  noAnswers,
   openRendering,
   type Rendered,
   type RenderOptions,
@@ -16,7 +17,8 @@ import { settleFaults } from './settle-faults.ts';
 
 /**
  * Renders the kustomizations, then in rounds what the deployers ask for that were found in what is
- * rendered: each round follows one level of deployers that deploy deployers.
+ * rendered: each round follows one level of deployers that deploy deployers. Once
+ * nothing is left, charts that ask for an API that is brought by what was found are rendered again, and no other.
  * @throws EngineMissingError
  */
 export async function renderAndFind(
@@ -24,13 +26,21 @@ export async function renderAndFind(
   config: Config,
   options: RenderOptions,
 ): Promise<Outcome> {
-  const rendering = openRendering(sources, options);
+  let clusters: Clusters | undefined;
+  const rendering = openRendering(sources, {
+    ...options,
+    capabilities: (questions) => clusters?.answer(null, questions) ?? noAnswers,
+  });
   try {
+    clusters = openClusters(config, await rendering.questions());
     let rendered = await rendering.kustomizations();
-    let found = findDeployers({ sources, rendered, config });
-    for (let round = 0; found.requests.size > 0 && round < maxRounds; round += 1) {
-      rendered = withSources(rendered, await rendering.sources(found.requests));
-      found = findDeployers({ sources, rendered, config });
+    let found = findDeployers({ sources, rendered, config, clusters });
+    for (let round = 0, lessons = 0; round < maxRounds; ) {
+      if (found.requests.size > 0) {
+        rendered = withSources(rendered, await rendering.sources(found.requests));
+        round += 1;
+      } else if (lessons++ >= maxLessons || !clusters.learn(servedApis(found, config))) break;
+      found = findDeployers({ sources, rendered, config, clusters });
     }
     const settled = await settleFaults(sources, withFailures(rendered, found), found);
     return { found, engines: rendering.engines(), ...settled };
@@ -56,6 +66,8 @@ function withFailures(rendered: Rendered, { asked }: Found): Rendered {
 
 /** Deployers that deploy deployers deeper than this are not followed. */
 const maxRounds = 10;
+/** Charts that bring an API that has another one bring an API: no more in a row than this are followed. */
+const maxLessons = 4;
 
 interface Outcome {
   rendered: Rendered;

@@ -87,7 +87,7 @@ export function analyse(
     leaveOut(analysis, document, path, unverifiedChart({ name, version }, why, null));
     if (found !== null) analysis.diagnostics.push(lockMismatch(packed.chart, found, place));
   }
-  for (const folder of localCharts(document.value, directory, repository)) {
+  for (const { folder } of localCharts(document.value, directory, repository)) {
     analysis.charts = true;
     for (const path of filesBelow(repository.root, folder)) {
       analysis.inputs.add(path);

@@ -7,16 +7,19 @@ import {
 } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
 import { noRoom } from './answered.ts';
+import { unitedQuestions } from './asked-apis.ts';
 import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { describeFailure } from './engine-failure.ts';
 import { fileFailure } from './file-failure.ts';
 import { type Engine, findEngine } from './find-engine.ts';
 import { plainObjects } from './origin.ts';
-import type { RenderPass } from './render-pass.ts';
+import { noAnswers, type RenderPass } from './render-pass.ts';
 import { charts, isTolerant, type Output, runBuild } from './run-build.ts';
 import { findHelm } from './run-helm.ts';
-import type { Build, BuildResult, RenderedObject } from './types.ts';
+import type { Build, BuildResult, Capabilities, RenderedObject } from './types.ts';
+import { unansweredIn } from './unanswered.ts';
+import { isForAnother, wantsAnother } from './wants-another.ts';
 
 /** The build of one folder, started once whoever asks for it. */
 export function buildOnce(directory: string, pass: RenderPass): Promise<BuildResult> {
@@ -44,15 +47,24 @@ async function buildOne(directory: string, pass: RenderPass): Promise<BuildResul
   const failed = new Map([...included].filter(([, { build }]) => build.failed));
   if (charts(closure)) pass.helm ??= await findHelm(pass.cache, pass.repository.home);
   pass.engine ??= await findEngine(pass.cache, pass.repository.home);
-  const key = keyOf(closure, failed, pass.engine, pass);
+  const entries = charts(closure) ? (await pass.questions()).ofClosure(closure) : [];
+  const cluster =
+    entries.length === 0
+      ? noAnswers
+      : (pass.cluster ?? pass.capabilities(unitedQuestions(entries.map(({ questions }) => questions))));
+  const key = keyOf(closure, failed, pass.engine, cluster, pass);
   const kept = parseKept(await pass.cache.get('build', key));
   const outcome =
     kept ??
     (await pass
-      .limit(async () => noRoom(pass) ?? (await runBuild(directory, analysis, closure, failed, pass)))
+      .limit(
+        async () => noRoom(pass) ?? (await runBuild(directory, analysis, closure, { failed, cluster }, pass)),
+      )
       .catch((error: unknown): Output => fileFailure(error)));
   if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
-  return toResult(directory, closure, { included, failed }, outcome, pass);
+  const result = toResult(directory, closure, { included, failed }, outcome, cluster, pass);
+  result.build.unanswered = distinctUnverified(entries.flatMap((entry) => unansweredIn(entry, cluster)));
+  return result;
 }
 
 /** What stands for a folder that is not built, because there is too much work in it. */
@@ -68,6 +80,7 @@ export function leftOut(directory: string, why: string, pass: RenderPass): Build
       ...analysis.unverified,
       unverifiedKustomization(directory, `${why}; ${standing}`, firstLine(analysis.file.path)),
     ],
+    unanswered: [],
     failed: true,
     incomplete: analysis.incomplete,
   };
@@ -78,6 +91,7 @@ function toResult(
   closure: Closure,
   { included, failed }: { included: Map<string, BuildResult>; failed: Map<string, BuildResult> },
   outcome: Output,
+  { kubeVersion }: Capabilities,
   pass: RenderPass,
 ): BuildResult {
   const [analysis] = closure.analyses;
@@ -98,6 +112,7 @@ function toResult(
     objects: outcome.ok ? [...outcome.objects, ...direct] : [],
     inputs: closure.files.map((file) => file.path),
     includes,
+    unanswered: [],
     unverified: distinctUnverified([...closure.unverified, ...refused, ...(outcome.ok ? outcome.left : [])]),
     failed: !outcome.ok,
     incomplete: closure.analyses.some((one) => one.incomplete) || failed.size > 0,
@@ -106,6 +121,11 @@ function toResult(
   build.objects = standIns(analysis, closure, included, pass);
   if (outcome.interrupted) {
     const why = `${outcome.message}; ${standing}, and the next run tries again`;
+    build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
+    return { build, failure: null };
+  }
+  if (kubeVersion === null && isForAnother(outcome.message)) {
+    const why = `${wantsAnother(outcome.message)}; ${standing}`;
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
@@ -141,7 +161,13 @@ function standIns(
   return [...own.flatMap((one) => plainObjects(one, repository)), ...inner.flatMap(({ objects }) => objects)];
 }
 
-function keyOf(closure: Closure, failed: Map<string, BuildResult>, engine: Engine, pass: RenderPass): string {
+function keyOf(
+  closure: Closure,
+  failed: Map<string, BuildResult>,
+  engine: Engine,
+  { kubeVersion, apiVersions }: Capabilities,
+  pass: RenderPass,
+): string {
   const files = closure.files.map((file) => [file.path, file.hash]);
   const edits = closure.analyses.map((one) => [
     one.directory,
@@ -155,6 +181,8 @@ function keyOf(closure: Closure, failed: Map<string, BuildResult>, engine: Engin
     renderVersion,
     engine.version,
     charts(closure) ? pass.helm?.version : null,
+    kubeVersion,
+    apiVersions,
     pass.repository.unrestricted,
     files,
     edits,
@@ -177,4 +205,4 @@ function distinctUnverified(unverified: Unverified[]): Unverified[] {
 const standing = 'its plain files stand for what it would render';
 
 /** Raised whenever the same input would give another output. */
-const renderVersion = 8;
+const renderVersion = 9;

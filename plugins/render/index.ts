@@ -3,18 +3,20 @@
  * origin.
  */
 
+export { isForeignApi, noQuestions, type Questions } from './asked-apis.ts';
 export { nameOfChart } from './asked-chart.ts';
 export { engineIdentities } from './engine-identity.ts';
 export { type EngineProgram, type EngineRelease, engineReleases } from './engine-releases.ts';
 export { enginesHere } from './engines-here.ts';
 export { keepEngine } from './kept-engine.ts';
-export { openRendering } from './open-rendering.ts';
+export { type AskedQuestions, openRendering } from './open-rendering.ts';
 export { isHidden, knownOptions, refusedMetadata } from './options.ts';
-export type { RenderOptions } from './render-pass.ts';
+export { noAnswers, type RenderOptions } from './render-pass.ts';
 export { requestKey } from './render-sources.ts';
 export { findHelm } from './run-helm.ts';
 export type {
   Build,
+  Capabilities,
   EngineUse,
   HelmRequest,
   KustomizeRequest,

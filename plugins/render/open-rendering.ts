@@ -1,8 +1,9 @@
 import type { Sources } from '../source/index.ts';
+import { type Questions, unitedQuestions } from './asked-apis.ts';
 import { renderAll } from './render-all.ts';
 import { disposePass, openPass, type RenderOptions } from './render-pass.ts';
 import { renderSources } from './render-sources.ts';
-import type { EngineUse, Rendered, SourceBuild, SourceRequest } from './types.ts';
+import type { EngineUse, HelmRequest, Rendered, SourceBuild, SourceRequest } from './types.ts';
 
 /**
  * One pass of the engines over these sources, which must not change under it. What it gives is the caller's,
@@ -13,6 +14,19 @@ export function openRendering(sources: Sources, options: RenderOptions): Renderi
   return {
     kustomizations: () => renderAll(pass),
     sources: (requests) => renderSources(requests, pass),
+    questions: async () => {
+      const { ofChart, ofClosure } = await pass.questions();
+      return {
+        ofChart: ({ directory, packed, values }) =>
+          ofChart(directory, packed, typeof values === 'string' ? values : JSON.stringify(values)),
+        ofKustomization(directory) {
+          const entries = pass.closures.analysis(directory)
+            ? ofClosure(pass.closures.closure(directory))
+            : [];
+          return entries.length === 0 ? null : unitedQuestions(entries.map(({ questions }) => questions));
+        },
+      };
+    },
     engines: () => [
       ...(pass.engine ? [used('kustomize', pass.engine)] : []),
       ...(pass.helm ? [used('helm', pass.helm)] : []),
@@ -23,6 +37,13 @@ export function openRendering(sources: Sources, options: RenderOptions): Renderi
 
 function used(name: EngineUse['name'], { version, from }: Omit<EngineUse, 'name'>): EngineUse {
   return { name, version, from };
+}
+
+/** What charts ask of the cluster that they are rendered for. */
+export interface AskedQuestions {
+  ofChart(chart: Pick<HelmRequest, 'directory' | 'packed' | 'values'>): Questions;
+  /** Of all charts that a folder's kustomization inflates; null where it inflates none. */
+  ofKustomization(directory: string): Questions | null;
 }
 
 export interface Rendering {
@@ -41,6 +62,8 @@ export interface Rendering {
    * @throws EngineMissingError where something is asked and its engine is missing.
    */
   sources(requests: ReadonlyMap<string, SourceRequest>): Promise<ReadonlyMap<string, SourceBuild>>;
+  /** What the charts ask of a cluster; nothing is rendered for it. */
+  questions(): Promise<AskedQuestions>;
   /** What was asked until now; where all came from the cache, what it was made by. */
   engines(): EngineUse[];
   /** Removes the copies that the engines ran over. */

@@ -8,12 +8,20 @@ import {
   unpackChart,
   unverifiedChart,
 } from '../source/index.ts';
-import { unverifiedApis } from './asked-apis.ts';
 import { hashOf, readChart } from './chart.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import type { Repository } from './repository-files.ts';
-import { type ChartContext, filesBeside, runTemplate, type TemplateResult } from './run-template.ts';
+import {
+  type ChartContext,
+  filesBeside,
+  runTemplate,
+  type TemplateResult,
+  toldOf,
+  valuesOf,
+} from './run-template.ts';
 import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
+import { unansweredOf } from './unanswered.ts';
+import { isForAnother, wantsAnother } from './wants-another.ts';
 import { writeChart } from './write-chart.ts';
 
 /**
@@ -28,7 +36,7 @@ export async function renderPacked(
 ): Promise<SourceBuild> {
   const { repository, store } = context;
   const inputs = filesBeside(request, repository);
-  const { origin, packed: _, ...asked } = request;
+  const { origin, packed: _, cluster, installed: __, ...asked } = request;
   const build = (unverified: Unverified[], objects: RenderedObject[] = []): SourceBuild => ({
     ...{ objects, inputs, failure: null },
     unverified: unverified.map((one) => ({ ...one, origin })),
@@ -38,7 +46,7 @@ export async function renderPacked(
   const key = cacheKey(
     packedVersion,
     context.helm.version,
-    asked,
+    { ...asked, ...toldOf(cluster) },
     packed.sha256,
     inputs.map((path) => [path, hashOf(repository.root, path)]),
   );
@@ -55,14 +63,18 @@ export async function renderPacked(
   const outcome =
     kept === undefined ? await renderBytes(request, packed, bytes, context) : (JSON.parse(kept) as Outcome);
   if (kept === undefined && outcome.lasting) await context.cache.set('chart', key, JSON.stringify(outcome));
-  if (!outcome.ok) return unknown(`Helm says: ${outcome.message}`);
+  if (!outcome.ok) {
+    const isOpen = cluster.kubeVersion === null && isForAnother(outcome.message);
+    return unknown(isOpen ? wantsAnother(outcome.message) : `Helm says: ${outcome.message}`);
+  }
   const fetched = `${packed.chart} ${packed.version}`;
   const via = [{ file: origin.file, line: origin.line, what: `chart ${fetched}` }];
   const objects = outcome.objects.map(({ value }) => ({
     value,
     origin: { ...origin, document: -1, via, fetched },
   }));
-  return build([...outcome.taken, ...outcome.changes], objects);
+  const questions = (await context.questions()).ofChart('.', packed, valuesOf(request) ?? '');
+  return build([...outcome.taken, ...outcome.changes, ...unansweredOf(request, questions)], objects);
 }
 
 async function renderBytes(
@@ -88,7 +100,7 @@ async function renderBytes(
     return {
       ...result,
       changes: result.changes.map(nameOf),
-      taken: [...chart.unverified, ...unverifiedApis(files, request, packed)],
+      taken: chart.unverified,
     };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error), ...final };
@@ -109,7 +121,7 @@ function folderOf(root: string, store: Store): Repository {
 }
 
 /** Raised whenever the same input would give another output. */
-const packedVersion = 'packed 1';
+const packedVersion = 'packed 2';
 const final = { lasting: true, interrupted: false };
 
 type Outcome =

@@ -98,11 +98,16 @@ export function hasUnnamedRelease(value: JsonObject): boolean {
   return listAt(value, 'helmCharts').some((chart) => !textAt(chart, 'releaseName'));
 }
 
-/** Folders of the charts that kustomize finds without fetching anything. */
-export function localCharts(value: JsonObject, directory: string, repository: Repository): string[] {
-  return listAt(value, 'helmCharts').flatMap(
-    (chart) => localChart(value, chart, directory, repository) ?? [],
-  );
+/** Charts that kustomize finds without fetching anything, by their index, each with its folder. */
+export function localCharts(
+  value: JsonObject,
+  directory: string,
+  repository: Repository,
+): { index: number; folder: string }[] {
+  return listAt(value, 'helmCharts').flatMap((chart, index) => {
+    const folder = localChart(value, chart, directory, repository);
+    return folder === undefined ? [] : [{ index, folder }];
+  });
 }
 
 /**

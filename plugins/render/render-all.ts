@@ -56,6 +56,7 @@ function unreadable(directory: string, file: string): Build {
     inputs: [file],
     includes: [],
     unverified: [],
+    unanswered: [],
     failed: true,
     incomplete: true,
   };

@@ -3,14 +3,16 @@ import pLimit from 'p-limit';
 import { compareText, openPatience, type Patience } from '../base/index.ts';
 import type { Cache, Sources } from '../source/index.ts';
 import { type Answers, openAnswers } from './answered.ts';
+import { isForeignApi, type Questions } from './asked-apis.ts';
 import { type Budget, openBudget } from './build-budget.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
 import type { Engine } from './find-engine.ts';
+import { type ChartQuestions, openQuestions } from './open-questions.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import type { Stage } from './stage.ts';
-import type { BuildResult } from './types.ts';
+import type { BuildResult, Capabilities } from './types.ts';
 
 /** What all builds of these sources share; whoever opens it disposes of it. */
 export function openPass(sources: Sources, options: RenderOptions): RenderPass {
@@ -22,12 +24,18 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
   const work = openWork(closures, repository);
   const asked = directories.filter((directory) => isBuildable(closures.analysis(directory)));
   const { taken, left } = budget.take(asked.map((directory) => [directory, work(directory)]));
+  let questions: Promise<ChartQuestions> | undefined;
   return {
     sources,
     repository,
     closures,
     directories,
     cache: options.cache,
+    capabilities: options.capabilities ?? unanswered,
+    questions: () => {
+      questions ??= openQuestions(repository, options.cache);
+      return questions;
+    },
     onProgress: options.onProgress,
     limit: pLimit(Math.max(1, options.concurrency ?? Math.min(4, availableParallelism()))),
     running: new Map(),
@@ -47,6 +55,14 @@ export async function disposePass(pass: RenderPass): Promise<void> {
   delete pass.stage;
   pass.memo.clear();
   await stage?.dispose();
+}
+
+/** To what asks nothing. */
+export const noAnswers: Capabilities = { kubeVersion: null, apiVersions: [], unsure: [] };
+
+/** Where nobody says what clusters serve. */
+function unanswered({ apis }: Questions): Capabilities {
+  return { ...noAnswers, unsure: Object.keys(apis).filter(isForeignApi) };
 }
 
 /** Milliseconds that an engine is waited for. */
@@ -76,12 +92,19 @@ export interface RenderOptions {
   work?: number | undefined;
   /** Characters that they may answer to what Applications ask; default what a run has. */
   answers?: number | undefined;
+  /** What clusters answer to charts of kustomizations, whoever deploys them; default nothing. */
+  capabilities?: ((questions: Questions) => Capabilities) | undefined;
 }
 
 export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> {
   sources: Sources;
   repository: Repository;
   closures: Closures;
+  /** What charts ask of a cluster, looked for when the first wants to know. */
+  questions(): Promise<ChartQuestions>;
+  capabilities(questions: Questions): Capabilities;
+  /** What the cluster answers that the build is made for, where that is told. */
+  cluster?: Capabilities;
   /** Every folder with a kustomization, sorted. */
   directories: string[];
   /** Found when the first build asks for it. */

@@ -111,12 +111,13 @@ async function buildWithOptions(
   const running = new Map(pass.running);
   running.delete(directory);
   const { stage: _, ...shared } = pass;
-  const own: RenderPass = { ...shared, closures, running };
+  const own: RenderPass = { ...shared, closures, running, cluster: request.cluster };
   try {
     const { build, failure } = await buildOnce(directory, own);
     const known = pass.closures.analysis(directory)?.diagnostics.length ?? 0;
     const missing = analysis.diagnostics.slice(known)[0] ?? null;
-    const { inputs, unverified } = build;
+    const { inputs } = build;
+    const unverified = [...build.unverified, ...build.unanswered];
     const objects =
       resources === null ? build.objects : build.objects.map((one) => without(analysis.file.path, one));
     return { objects, inputs, unverified, failure: failure ?? missing };

@@ -1,14 +1,20 @@
 import { join } from 'node:path';
-import { type JsonPath, listAt, textsAt } from '../base/index.ts';
-import { type Unverified, unpackChart } from '../source/index.ts';
+import type { JsonPath } from '../base/index.ts';
+import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
-import { unverifiedApis } from './asked-apis.ts';
 import { unverifiedChanges } from './changing/changes.ts';
 import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf } from './changing/stand-ins.ts';
 import type { Closure } from './closure.ts';
 import { cleanMessage } from './engine-failure.ts';
-import { answeredNoYaml, type Ending, findEngine, notStarted, build as runEngine } from './find-engine.ts';
+import {
+  answeredNoYaml,
+  type Ending,
+  type Engine,
+  findEngine,
+  notStarted,
+  build as runEngine,
+} from './find-engine.ts';
 import { traceObjects } from './origin.ts';
 import { type EngineObject, readOutput } from './output.ts';
 import { hasUnnamedRelease, localCharts, unnamedRelease } from './plugins.ts';
@@ -17,7 +23,7 @@ import { dependents } from './retry.ts';
 import { wrapperScript } from './run-helm.ts';
 import { secretWords, withoutSecretWords } from './secret-words.ts';
 import { openStage, type Stage } from './stage.ts';
-import type { BuildResult, RenderedObject } from './types.ts';
+import type { BuildResult, Capabilities, RenderedObject } from './types.ts';
 
 /**
  * Copies, runs, reads; again without what depends on something that was taken out, as long as that is what
@@ -27,7 +33,7 @@ export async function runBuild(
   directory: string,
   analysis: Analysis,
   closure: Closure,
-  failed: Map<string, BuildResult>,
+  { failed, cluster }: { failed: Map<string, BuildResult>; cluster: Capabilities },
   pass: RenderPass,
 ): Promise<Output> {
   pass.stage ??= openStage(pass.repository);
@@ -40,7 +46,7 @@ export async function runBuild(
     );
   }
   const left: Unverified[] = [];
-  let output = await attempt(directory, closure, removed, pass.stage, pass);
+  let output = await attempt(directory, closure, removed, pass.stage, cluster, pass);
   for (let round = 0; !output.ok && round < maxRounds && (closure.incomplete || failed.size > 0); round++) {
     const more = dependents(output.message, closure.analyses, removed);
     if (more.length === 0) break;
@@ -49,7 +55,7 @@ export async function runBuild(
     // The shared copy holds what every build agrees on; this one needs its own.
     const stage = openStage(pass.repository);
     try {
-      output = await attempt(directory, closure, removed, stage, pass);
+      output = await attempt(directory, closure, removed, stage, cluster, pass);
     } finally {
       await stage.dispose();
     }
@@ -73,7 +79,7 @@ export async function runBuild(
       : await settleRenders(engineObjects.map(withFrom), async (variant) => {
           const stage = openStage(pass.repository, variant);
           try {
-            const again = await attempt(directory, closure, removed, stage, pass);
+            const again = await attempt(directory, closure, removed, stage, cluster, pass);
             if (!again.ok && again.interrupted) lasting = false;
             return (again.ok ? read(again.text)?.map(withFrom) : null) ?? null;
           } finally {
@@ -82,13 +88,6 @@ export async function runBuild(
         });
   const objects = traceObjects(settled?.objects ?? engineObjects, analysis, pass.closures, pass.repository);
   if (settled !== null) left.push(...unverifiedChanges(settled, objects, calls, chartFolders(closure, pass)));
-  for (const { value, packed } of closure.analyses)
-    for (const { chart, index, place } of packed) {
-      const { bytes } = pass.repository.store.read(chart);
-      const apiVersions = textsAt(listAt(value, 'helmCharts')[index], 'apiVersions');
-      if (bytes !== null)
-        left.push(...unverifiedApis(await unpackChart(bytes), { apiVersions, origin: place }, chart));
-    }
   for (const one of closure.analyses)
     if (one.charts && hasUnnamedRelease(one.value) && output.text.includes(unnamedRelease))
       left.push({
@@ -110,6 +109,7 @@ async function attempt(
   closure: Closure,
   removed: Map<Analysis, JsonPath[]>,
   stage: Stage,
+  cluster: Capabilities,
   pass: RenderPass,
 ) {
   for (const one of closure.analyses) {
@@ -120,11 +120,28 @@ async function attempt(
   if (charts(closure) && pass.helm !== undefined)
     parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
   const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.home));
+  if (charts(closure) && knowsCluster(engine)) parameters.push(...clusterParameters(cluster));
   const output =
     (await pass.patience.wait((limit) =>
       runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
     )) ?? notStarted('kustomize');
   return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
+}
+
+/**
+ * As Argo CD gives them, and where kustomize takes them; what the entry of a chart says goes before. Source:
+ * `parseKustomizeBuildOptions` of Argo CD's `util/kustomize`.
+ */
+function clusterParameters({ kubeVersion, apiVersions }: Capabilities): string[] {
+  return [
+    ...(kubeVersion === null ? [] : ['--helm-kube-version', kubeVersion]),
+    ...apiVersions.flatMap((api) => ['--helm-api-versions', api]),
+  ];
+}
+
+function knowsCluster({ version }: Engine): boolean {
+  const [, major = '0', minor = '0'] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(major) > 5 || (Number(major) === 5 && Number(minor) >= 3);
 }
 
 /** The functions that its charts call and that answer otherwise each time. */
@@ -143,7 +160,7 @@ function chartFolders({ analyses }: Closure, { repository }: RenderPass): string
   return [
     ...new Set(
       analyses.flatMap(({ value, directory, packed }) => [
-        ...localCharts(value, directory, repository),
+        ...localCharts(value, directory, repository).map(({ folder }) => folder),
         ...packed.map(({ folder }) => folder),
       ]),
     ),

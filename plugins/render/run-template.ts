@@ -10,11 +10,12 @@ import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf, copyFor } from './changing/stand-ins.ts';
 import type { Chart } from './chart.ts';
 import { answeredNoYaml, type Ending, notStarted, run as runEngine } from './find-engine.ts';
+import type { ChartQuestions } from './open-questions.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import { secretWords, withoutSecretWords } from './secret-words.ts';
 import { readTemplates } from './templates.ts';
-import type { HelmRequest, RenderedObject } from './types.ts';
+import type { Capabilities, HelmRequest, RenderedObject } from './types.ts';
 
 /** What Helm makes of it; without what differs each time, where the chart calls what does. */
 export async function runTemplate(
@@ -58,11 +59,17 @@ function isOfChart(path: string): boolean {
   return path.startsWith('/');
 }
 
+/** What Helm is told of a cluster. */
+export function toldOf({ kubeVersion, apiVersions }: Capabilities): Omit<Capabilities, 'unsure'> {
+  return { kubeVersion, apiVersions };
+}
+
 function withFrom(object: RenderedObject) {
   return { ...object, from: object.origin.file };
 }
 
-function valuesOf({ values }: HelmRequest): string | null {
+/** The values as text, that a chart may render as a template. */
+export function valuesOf({ values }: HelmRequest): string | null {
   return values === null || typeof values === 'string' ? values : JSON.stringify(values);
 }
 
@@ -121,8 +128,9 @@ async function start(
 function parametersOf(request: HelmRequest, chart: string, root: string, values: string | null): string[] {
   const words = ['template'];
   if (request.namespace !== null) words.push('--namespace', request.namespace);
-  if (request.kubeVersion !== null) words.push('--kube-version', request.kubeVersion);
-  for (const version of request.apiVersions) words.push('--api-versions', version);
+  const { kubeVersion, apiVersions } = request.cluster;
+  if (kubeVersion !== null) words.push('--kube-version', kubeVersion);
+  for (const version of apiVersions) words.push('--api-versions', version);
   const pathOf = (path: string) => (isOfChart(path) ? join(chart, path) : join(root, path));
   for (const file of request.valueFiles) words.push('--values', pathOf(file));
   if (values !== null) words.push('--values', values);
@@ -171,6 +179,8 @@ export interface TemplateContext {
 /** The same without a chart yet, and with what answers are kept in. */
 export interface ChartContext extends Omit<TemplateContext, 'charts'> {
   cache: Cache;
+  /** What charts ask of a cluster. */
+  questions(): Promise<ChartQuestions>;
   /** What was fetched. */
   store: Store;
 }

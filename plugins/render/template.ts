@@ -2,9 +2,18 @@ import { compareText } from '../base/index.ts';
 import { cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
 import { firstLine, hashOf, readChart } from './chart.ts';
 import { renderPacked } from './packed-chart.ts';
-import { type ChartContext, filesBeside, runTemplate, type TemplateResult } from './run-template.ts';
+import {
+  type ChartContext,
+  filesBeside,
+  runTemplate,
+  type TemplateResult,
+  toldOf,
+  valuesOf,
+} from './run-template.ts';
 import { fileOfTemplate } from './templates.ts';
 import type { HelmRequest, SourceBuild } from './types.ts';
+import { unansweredOf } from './unanswered.ts';
+import { isForAnother, wantsAnother } from './wants-another.ts';
 
 /**
  * `helm template`, as Argo CD runs it, over a copy of the chart: hooks and (unless skipped) CRDs included, no
@@ -21,7 +30,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
       `\`${request.directory}\` has no Chart.yaml`,
       firstLine(request.origin.file, request.origin.line),
     );
-  const { origin: _, ...asked } = request;
+  const { origin: _, cluster, installed: __, ...asked } = request;
   if (chart.mismatch !== null)
     return { objects: [], inputs: [], unverified: chart.unverified, failure: chart.mismatch };
   const inputs = [
@@ -30,7 +39,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   const key = cacheKey(
     templateVersion,
     context.helm.version,
-    asked,
+    { ...asked, ...toldOf(cluster) },
     [...chart.edits],
     chart.archives.map(({ name, sha256 }) => [name, sha256]),
     chart.files.map(({ name, path }) => [name, path]),
@@ -43,13 +52,17 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
       : (JSON.parse(kept) as TemplateResult);
   if (kept === undefined && outcome.lasting) await context.cache.set('chart', key, JSON.stringify(outcome));
   if (outcome.ok) {
-    const unverified = [...chart.unverified, ...outcome.changes];
+    const questions = (await context.questions()).ofChart(request.directory, null, valuesOf(request) ?? '');
+    const unverified = [...chart.unverified, ...outcome.changes, ...unansweredOf(request, questions)];
     return { objects: outcome.objects, inputs, unverified, failure: null };
   }
-  if (chart.unverified.length > 0 || outcome.interrupted) {
+  const isOpen = cluster.kubeVersion === null && isForAnother(outcome.message);
+  if (chart.unverified.length > 0 || outcome.interrupted || isOpen) {
     const why = outcome.interrupted
       ? `${outcome.message}; the next run tries again`
-      : `without what needs a network Helm says: ${outcome.message}`;
+      : isOpen
+        ? wantsAnother(outcome.message)
+        : `without what needs a network Helm says: ${outcome.message}`;
     return {
       objects: [],
       inputs,
@@ -90,4 +103,4 @@ function refused(request: HelmRequest, words: string, place: ReturnType<typeof f
 }
 
 /** Raised whenever the same input would give another output. */
-const templateVersion = 3;
+const templateVersion = 4;

@@ -23,6 +23,16 @@ export interface RenderedObject {
   origin: Origin;
 }
 
+/** What a cluster answers to the templates of charts that are rendered for it. */
+export interface Capabilities {
+  /** `.Capabilities.KubeVersion`; null for the one that the engine knows. */
+  kubeVersion: string | null;
+  /** `.Capabilities.APIVersions` beside Kubernetes' own: as far as a chart asks for them. */
+  apiVersions: string[];
+  /** Of the APIs that it asks for those of which nobody knows whether the cluster serves them. */
+  unsure: string[];
+}
+
 /** One kustomization, built. */
 export interface Build {
   /** Folder of the kustomization, relative to the root. */
@@ -35,6 +45,11 @@ export interface Build {
   includes: string[];
   /** Charts and remote bases that were taken out. */
   unverified: Unverified[];
+  /**
+   * What its charts make only where the cluster serves an API: not known of whoever deploys it without an
+   * answer.
+   */
+  unanswered: Unverified[];
   /**
    * True where the engine refused what was left, or did not come to an end (then there is no failure to
    * tell); `objects` is then what could be read of the plain files listed.
@@ -114,8 +129,9 @@ export interface HelmRequest {
   skipCrds: boolean;
   skipTests: boolean;
   skipSchemaValidation: boolean;
-  kubeVersion: string | null;
-  apiVersions: string[];
+  cluster: Capabilities;
+  /** True where Helm installs it, so that `lookup` finds what there is in the cluster. */
+  installed: boolean;
 }
 
 /**
@@ -129,6 +145,8 @@ export interface KustomizeRequest {
   options: JsonObject;
   /** What the kustomization lists that Flux makes for a folder without one; null where there is one. */
   resources: string[] | null;
+  /** What Helm is told where it inflates charts. */
+  cluster: Capabilities;
 }
 
 /** One source, rendered. */

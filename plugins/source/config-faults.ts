@@ -41,11 +41,16 @@ function told(issue: z.core.$ZodIssue, document: Document, form: Form): Told[] {
   const shown = isNode(given) ? kindOf(given) : inCode(asText(given ?? null).slice(0, 60));
   // Of what may be written in two ways, what goes for the one that was meant.
   if (issue.code === 'invalid_union') {
-    const inner = issue.errors.filter((one) => one.some(({ path }) => path.length > 0)).flat();
-    const [first] = inner;
+    const isOfForm = (one: readonly z.core.$ZodIssue[]): boolean =>
+      !one.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+    const inner = issue.errors.filter((one) => isOfForm(one) || one.some(({ path }) => path.length > 0));
+    const [first] = inner.flat();
     if (first)
       return told({ ...first, path: [...issue.path, ...first.path] } as z.core.$ZodIssue, document, form);
-    return [{ offset, words: `${name} ${formWords(schemaAt(form, path))}, and is ${shown}` }];
+    const own = schemaAt(form, path);
+    const isNumber = isScalar(given) ? typeof given.value === 'number' : typeof given === 'number';
+    const hint = isNumber && own.anyOf?.some(({ type }) => type === 'string') ? ': write it in quotes' : '';
+    return [{ offset, words: `${name} ${formWords(own)}, and is ${shown}${hint}` }];
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);

@@ -47,6 +47,30 @@ export const generatorsSchema = z
     'What generators would find that ask a cluster or a network. Without it their Applications are unverified.',
   );
 
+const kubernetesVersion = z
+  .string()
+  .regex(/^v?\d+\.\d+(\.\d+)?$/, 'is no version of Kubernetes, such as `"1.34"`');
+
+export const kubernetesSchema = z.union([
+  kubernetesVersion,
+  z.strictObject({
+    version: kubernetesVersion.optional().describe('As above.'),
+    apiVersions: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9.-]+\/v\d\w*(\/[A-Z]\w*)?$/,
+            'is no API: `GROUP/VERSION` or `GROUP/VERSION/KIND`, as `monitoring.coreos.com/v1/ServiceMonitor`',
+          ),
+      )
+      .optional()
+      .describe(
+        "All that the clusters serve beside Kubernetes' own and what the manifests bring, `GROUP/VERSION` and `GROUP/VERSION/KIND`; an empty list says that there is nothing else.",
+      ),
+  }),
+]);
+
 /** Configuration is data: `plumbline.yaml` at the root, checked by this schema; nothing in it is ever run. */
 export const configSchema = z
   .strictObject({
@@ -97,6 +121,11 @@ export const configSchema = z
       })
       .optional(),
     generators: generatorsSchema.optional(),
+    kubernetes: kubernetesSchema
+      .optional()
+      .describe(
+        'Version of Kubernetes that the clusters run, such as `"1.34"`, as charts ask it (`.Capabilities.KubeVersion`). Left out, it is the one that Helm knows.',
+      ),
     values: z
       .record(z.string().regex(/^\w+$/), z.string())
       .optional()

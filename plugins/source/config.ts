@@ -4,7 +4,12 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed, yamlValue } from '../base/index.ts';
 import { configFaults } from './config-faults.ts';
-import { type appliedSchema, configSchema, type generatorsSchema } from './config-schema.ts';
+import {
+  type appliedSchema,
+  configSchema,
+  type generatorsSchema,
+  type kubernetesSchema,
+} from './config-schema.ts';
 import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
 import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
@@ -50,6 +55,7 @@ export async function loadConfig(
     ...(given.slugs ? { slugs: given.slugs } : {}),
     ...(given.deploy ? { deploy: given.deploy.map((one) => appliedOf(one, root)) } : {}),
     ...(given.generators ? { generators: fixturesOf(given.generators) } : {}),
+    ...(given.kubernetes ? { kubernetes: kubernetesOf(given.kubernetes) } : {}),
     ...(given.values ? { values: given.values } : {}),
   };
   return { config, diagnostics: [] };
@@ -75,6 +81,15 @@ function fixturesOf(given: z.infer<typeof generatorsSchema>): GeneratorFixtures 
     annotations: annotations ?? {},
   }));
   return { clusters: known ?? null, sets };
+}
+
+function kubernetesOf(given: z.infer<typeof kubernetesSchema>): Kubernetes {
+  const { version = null, apiVersions = null } = typeof given === 'string' ? { version: given } : given;
+  // A kind is served with its version.
+  const all = apiVersions?.flatMap((api) => [api.split('/').slice(0, 2).join('/'), api]) ?? null;
+  // As clusters answer it: in three parts.
+  const full = version?.replace(/^v?(\d+\.\d+)$/, '$1.0') ?? null;
+  return { version: full, apiVersions: all === null ? null : [...new Set(all)] };
 }
 
 function appliedOf(given: z.infer<typeof appliedSchema>, root: string): Applied {
@@ -291,10 +306,19 @@ export interface Config {
   site?: string;
   /** What generators would find that ask a cluster or a network; none where left out. */
   generators?: GeneratorFixtures;
+  /** What the clusters are, as far as that is said. */
+  kubernetes?: Kubernetes;
   /** Values of `${NAME}`. */
   values?: Record<string, string>;
   /** What somebody applies by hand. */
   deploy?: Applied[];
+}
+
+export interface Kubernetes {
+  /** Such as `1.34.0`. */
+  version: string | null;
+  /** All that they serve beside Kubernetes' own and what the manifests bring; null where nobody lists it. */
+  apiVersions: string[] | null;
 }
 
 export interface Applied {

@@ -182,7 +182,8 @@ describe('a repository of charts', () => {
       '{{- if .Capabilities.APIVersions.Has "monitoring.coreos.com/v1" }}\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata:\n  name: shop\n{{- end }}\n';
     await server.put('watched', '1.0.0', {
       'templates/a.yaml': asking,
-      'templates/b.yaml': deployment('1'),
+      'templates/b.yaml': `${deployment('1')}  paused: {{ tpl .Values.paused . }}\n`,
+      'values.yaml': `paused: "{{ randAlpha 3 }}"\n`,
       'templates/c.yaml': '{{- if .Capabilities.APIVersions.Has "policy/v1" }}\n{{- end }}\n',
     });
     const watched = (helm: string) =>
@@ -195,6 +196,14 @@ describe('a repository of charts', () => {
     expect(await count('ServiceMonitor')).toMatch(
       /it asks whether the cluster serves monitoring\.coreos\.com\/v1,/,
     );
+    const model = JSON.parse((await plumbline(['--root', root, 'model'])).stdout);
+    expect(JSON.stringify(model.resources)).toContain('"paused":"(differs each time)"');
+    // Bootstrapped by hand, and so served where the chart goes.
+    const definition =
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: servicemonitors.monitoring.coreos.com}\nspec: {group: monitoring.coreos.com, names: {kind: ServiceMonitor}, versions: [{name: v1, served: true}]}\n';
+    writeFileSync(join(root, 'IT/crd.yaml'), definition);
+    expect(await count('ServiceMonitor')).toMatch(/\| ServiceMonitor \| shop \|/);
+    rmSync(join(root, 'IT/crd.yaml'));
     writeFileSync(join(root, 'IT/app.yaml'), watched(', helm: {apiVersions: [monitoring.coreos.com/v1]}'));
     expect(await count('ServiceMonitor')).toMatch(/\| ServiceMonitor \| shop \|/);
     expect(await count('ServiceMonitor')).not.toContain('Not verified');

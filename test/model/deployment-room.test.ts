@@ -3,6 +3,7 @@ import { settingsMap } from '../../plugins/model/argocd/settings.ts';
 import { findDeployers, type Resource } from '../../plugins/model/index.ts';
 import { indexResources } from '../../plugins/model/resource-index.ts';
 import { read, tree } from '../source/tree.ts';
+import { noClusters } from './no-clusters.ts';
 
 const url = 'https://git.example.com/x.git';
 const application = (name: string) => `
@@ -37,7 +38,10 @@ test('what is deployed together is bounded: an Application that deploys more is 
     engine: null,
   };
   const limits = { applications: 9, objects: 8, rows: 9, work: 99 };
-  const { deployers } = findDeployers({ sources, rendered, config: sources.config }, limits).found;
+  const { deployers } = findDeployers(
+    { sources, rendered, config: sources.config, clusters: noClusters },
+    limits,
+  ).found;
   expect(deployers.map(({ namespace, deployment }) => [namespace, deployment.objects.length])).toEqual([
     ['many', 0],
     ['some-a', 4],

@@ -5,6 +5,7 @@ import { EngineMissingError } from '../../plugins/render/find-engine.ts';
 import {
   type HelmRequest,
   type KustomizeRequest,
+  noAnswers,
   type RenderedObject,
   requestKey,
   type SourceRequest,
@@ -32,11 +33,11 @@ const helm = (directory: string, more: Partial<HelmRequest> = {}): HelmRequest =
     packed: null,
   },
   ...{ parameters: [], fileParameters: [], skipCrds: false, skipTests: false, skipSchemaValidation: false },
-  ...{ kubeVersion: null, apiVersions: [] },
+  ...{ cluster: noAnswers, installed: false },
   ...more,
 });
 const kustomize = (directory: string, options: KustomizeRequest['options']): KustomizeRequest => ({
-  ...{ type: 'Kustomize', origin, directory, options, resources: null },
+  ...{ type: 'Kustomize', origin, directory, options, resources: null, cluster: noAnswers },
 });
 
 async function render(root: string, request: SourceRequest, cache = openCache(null)) {

@@ -4,7 +4,7 @@ import { openAnswers } from '../../plugins/render/answered.ts';
 import { openBudget } from '../../plugins/render/build-budget.ts';
 import { openWork } from '../../plugins/render/build-work.ts';
 import { openClosures } from '../../plugins/render/closure.ts';
-import { requestKey, type SourceRequest } from '../../plugins/render/index.ts';
+import { noAnswers, requestKey, type SourceRequest } from '../../plugins/render/index.ts';
 import { openRepository } from '../../plugins/render/repository-files.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { read, tree } from '../source/tree.ts';
@@ -173,6 +173,7 @@ describe('the work of a run', () => {
       directory: 'K8s/a0',
       options: { nameSuffix: '-x' },
       resources: null,
+      cluster: noAnswers,
     };
     const key = requestKey(request);
     const options = { cache: openCache(null), work: 2_000_000 };

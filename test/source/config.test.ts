@@ -55,6 +55,21 @@ describe('configuration', () => {
     ['a layer that does not exist', { 'plumbline.yaml': 'layers: {gitops: [nope]}\n' }, /does not exist/],
     ['pages that do not exist', { 'plumbline.yaml': 'docs: pagse\n' }, /`pagse` does not exist.*Mend `docs`/],
     ['pages that are a file', { 'plumbline.yaml': 'docs: a.md\n', 'a.md': '' }, /`a.md` is not a folder/],
+    [
+      'a version that YAML takes for a number',
+      { 'plumbline.yaml': 'kubernetes: 1.30\n' },
+      /is `1.3`: write it in quotes/,
+    ],
+    [
+      'a version of nothing',
+      { 'plumbline.yaml': 'kubernetes: stable\n' },
+      /1:13 `kubernetes` is no version of Kubernetes/,
+    ],
+    [
+      'an API that is none',
+      { 'plumbline.yaml': 'kubernetes: {apiVersions: [ServiceMonitor]}\n' },
+      /1:28 `kubernetes.apiVersions.0` is no API: `GROUP\/VERSION`/,
+    ],
     ['a chart that is not there', { 'plumbline.yaml': 'deploy: [nope]\n' }, /folder `nope` does not exist/],
     ['a chart beyond the root', { 'plumbline.yaml': 'deploy: [{path: ../x}]\n' }, /outside the root/],
     [

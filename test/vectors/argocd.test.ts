@@ -21,6 +21,7 @@ import { applyMethod, createsNamespace, optionValue } from '../../plugins/model/
 import type { Phase } from '../../plugins/model/types.ts';
 import { parseFile } from '../../plugins/source/parse-documents.ts';
 import { walk } from '../../plugins/source/walk.ts';
+import { noClusters } from '../model/no-clusters.ts';
 import { tree } from '../source/tree.ts';
 import { differ, type Operation, runVectors, vectors as vectorsOf } from './run.ts';
 
@@ -372,6 +373,8 @@ describe('Argo CD vectors', () => {
           sources: { root: '/', home: '/', files: new Map(), diagnostics: [], unread: [], store: noStore, remember: async () => {} },
           rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], missing: [], engine: null },
           repository: { directories: new Set(["."]), isLocal: () => true, covers: () => true, isRead: () => true },
+          clusters: noClusters,
+          cluster: '',
           enabled: {},
           homes: new Map(),
           objects: { find: () => undefined, all: () => [] },

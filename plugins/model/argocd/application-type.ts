@@ -1,4 +1,4 @@
-import { textAt } from '../../base/index.ts';
+import { objectAt, textAt } from '../../base/index.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import { deploymentOf } from './sources/deployments.ts';
 
@@ -8,5 +8,6 @@ export const applicationType: DeployerType = {
   group: 'argoproj.io',
   perDeployer: false,
   deploymentOf,
+  clusterOf: (value, _, clusters) => clusters.ofDestination(objectAt(value, 'spec', 'destination')),
   namespaceOf: (value) => textAt(value, 'spec', 'destination', 'namespace') || null,
 };

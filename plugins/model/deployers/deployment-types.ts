@@ -6,6 +6,7 @@ import type { Sources, Unverified } from '../../source/index.ts';
 import type { ProjectHomes } from '../argocd/sources/instance-name.ts';
 import type { Repository } from '../argocd/sources/local-repository.ts';
 import type { ApplicationSource, SourceType } from '../types.ts';
+import type { Clusters } from './clusters.ts';
 import type { KnownObjects } from './known-objects.ts';
 
 /** What one source gives. */
@@ -62,6 +63,9 @@ export interface DeploymentContext {
   /** Takes the keys of all that an engine is asked for, rendered or not. */
   asked?: Set<string>;
   repository: Repository;
+  clusters: Clusters;
+  /** Where what is looked at deploys to. */
+  cluster: string;
   /** Of every file that was read. */
   paths: ReadonlySet<string>;
   /** What Flux looks up in the cluster. */

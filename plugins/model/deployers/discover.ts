@@ -121,7 +121,10 @@ function search(
     const place: Place = generatedBy === null ? context.locate(object, ['spec']) : object.origin;
     const { file, line, column, endLine, endColumn } = place;
     const origin = { file, line, column, endLine, endColumn };
-    const deployment = inRoom(type.deploymentOf(object.value, origin, context), object, origin);
+    const root = by.key.slice(by.key.lastIndexOf('<') + 1);
+    const cluster = type.clusterOf(object.value, root, context.clusters);
+    const made = type.deploymentOf(object.value, origin, { ...context, cluster });
+    const deployment = inRoom(made, object, origin);
     const namespace = type.namespaceOf(object.value);
     const found: FoundDeployer = {
       kind: type.kind,
@@ -130,6 +133,7 @@ function search(
       spec,
       namespace,
       generatedBy,
+      cluster,
       deployment,
     };
     discovery.deployers.push(found);
@@ -233,7 +237,7 @@ interface Found {
   by: By | null;
 }
 
-export interface DiscoveryContext extends DeploymentContext, Omit<SetContext, 'room'> {
+export interface DiscoveryContext extends Omit<DeploymentContext, 'cluster'>, Omit<SetContext, 'room'> {
   locate(object: DeployedObject, path: JsonPath): Place;
   /** Default what a run has. */
   limits?: Limits | undefined;
@@ -257,6 +261,8 @@ export interface FoundDeployer {
   namespace: string | null;
   /** Key of the set. */
   generatedBy: string | null;
+  /** As `clusterOf` of its kind names it. */
+  cluster: string;
   deployment: Deployment;
 }
 export interface Discovery {

@@ -30,7 +30,7 @@ export function addBuild(folder: string, single: Single, { rendered }: Deploymen
   const build = rendered.builds.get(folder);
   for (const { value, origin } of build?.objects ?? [])
     single.objects.push({ value, origin, kustomized: true });
-  single.unverified.push(...(build?.unverified ?? []));
+  single.unverified.push(...(build?.unverified ?? []), ...(build?.unanswered ?? []));
   return single;
 }
 

@@ -3,7 +3,7 @@
  */
 import { posix } from 'node:path';
 import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
-import { isHidden } from '../../render/index.ts';
+import { isHidden, noAnswers } from '../../render/index.ts';
 import { holdsPlaceholder, type Place } from '../../source/index.ts';
 import { isKustomizationName } from '../argocd/sources/source-type.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
@@ -12,6 +12,7 @@ import { addBuild, addRendered, askEngine, isBuilt } from '../deployers/rendered
 import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
+import { fluxCluster } from './flux-cluster.ts';
 import { generatedResources } from './generated-resources.ts';
 import { createIgnore } from './source-ignore.ts';
 import { sourceReference } from './source-reference.ts';
@@ -24,6 +25,7 @@ export const kustomizationType: DeployerType = {
   group: 'kustomize.toolkit.fluxcd.io',
   perDeployer: true,
   deploymentOf,
+  clusterOf: fluxCluster,
   namespaceOf: (value) => textAt(value, 'spec', 'targetNamespace') || null,
 };
 
@@ -119,7 +121,14 @@ function deploy(
       why: 'what it writes is not read',
       origin,
     });
-  const request = { type: 'Kustomize' as const, origin, directory: folder, options };
+  const request = {
+    type: 'Kustomize' as const,
+    origin,
+    directory: folder,
+    options,
+    // kustomize-controller inflates no charts.
+    cluster: noAnswers,
+  };
   if (names.some(isKustomizationName)) {
     if (!isBuilt(folder, single, origin, context)) return;
     single.directories.push(folder);

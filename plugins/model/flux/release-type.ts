@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
-import type { HelmRequest } from '../../render/index.ts';
+import { type HelmRequest, noAnswers } from '../../render/index.ts';
 import { holdsPlaceholder, type Place, unverifiedChart } from '../../source/index.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
@@ -11,6 +11,7 @@ import { addRendered, askEngine } from '../deployers/rendered-source.ts';
 import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
+import { fluxCluster } from './flux-cluster.ts';
 import { releaseValues } from './release-values.ts';
 import { type SourceReference, sourceReference } from './source-reference.ts';
 import { fluxSource, folderIn } from './sources.ts';
@@ -20,6 +21,7 @@ export const releaseType: DeployerType = {
   group: 'helm.toolkit.fluxcd.io',
   perDeployer: true,
   deploymentOf,
+  clusterOf: fluxCluster,
   namespaceOf: releaseNamespace,
 };
 
@@ -201,9 +203,10 @@ function render(
     skipCrds: textAt(spec, 'install', 'crds') === 'Skip' || objectAt(spec, 'install').skipCRDs === true,
     skipTests: objectAt(spec, 'test').enable !== true,
     skipSchemaValidation: objectAt(spec, 'install').disableSchemaValidation === true,
-    kubeVersion: null,
-    apiVersions: [],
+    cluster: noAnswers,
+    installed: true,
   };
+  request.cluster = context.clusters.answer(context.cluster, context.clusters.asked.ofChart(request));
   const rendered = askEngine(request, single, context);
   if (packed === null) single.charts.push(request);
   const step = { origin, what: `HelmRelease ${identityOf(value).name}` };

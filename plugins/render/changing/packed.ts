@@ -1,10 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 /**
- * A packed chart with each text of it replaced; nothing is unpacked on disk. As it is where it is no gzipped
- * tar, or too large to look into.
+ * A packed chart with each text of it replaced, which is told with its path in the archive; nothing is
+ * unpacked on disk. As it is where it is no gzipped tar, or too large to look into.
  */
-export function mapPacked(packed: Buffer, map: (text: string) => string): Buffer {
+export function mapPacked(packed: Buffer, map: (text: string, path: string) => string): Buffer {
   let archive: Buffer;
   try {
     archive = gunzipSync(packed, { maxOutputLength: largest });
@@ -19,7 +19,7 @@ export function mapPacked(packed: Buffer, map: (text: string) => string): Buffer
     const content = archive.subarray(at + block, at + block + size);
     const isFile = header[156] === 0 || header[156] === 0x30;
     const text = isFile && size <= largestText && !content.includes(0) ? content.toString('utf8') : '';
-    const mapped = map(text);
+    const mapped = map(text, header.toString('utf8', 0, 100).replace(/\0.*$/s, ''));
     if (mapped === text) parts.push(archive.subarray(at, at + block + padded(size)));
     else parts.push(...entry(header, Buffer.from(mapped)));
     at += block + padded(size);

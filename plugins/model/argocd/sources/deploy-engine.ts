@@ -1,8 +1,15 @@
 /** Sources that an engine renders: kustomizations, and charts of this repository. */
 
-import { asText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { isHidden, knownOptions, refusedMetadata } from '../../../render/index.ts';
+import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
+import {
+  type Capabilities,
+  isHidden,
+  knownOptions,
+  noAnswers,
+  refusedMetadata,
+} from '../../../render/index.ts';
 import { type Place, unverifiedChart } from '../../../source/index.ts';
+import { withOwn } from '../../deployers/clusters.ts';
 import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { addBuild, addRendered, askEngine, isBuilt, type Step } from '../../deployers/rendered-source.ts';
 import { buildEnvironment, type HelmContext, helmRequest } from './helm-request.ts';
@@ -29,7 +36,8 @@ export function deployBuild(
   if (!isBuilt(folder, single, origin, context)) return single;
   single.directories.push(folder);
   const written = objectAt(source, 'kustomize');
-  const options = Object.fromEntries(Object.entries(written).filter(([key]) => knownOptions.has(key)));
+  const { kubeVersion: _, apiVersions: __, ...rest } = written;
+  const options = Object.fromEntries(Object.entries(rest).filter(([key]) => knownOptions.has(key)));
   const others = Object.keys(written).filter((key) => !knownOptions.has(key));
   if (others.length > 0) {
     single.unverified.push({
@@ -52,8 +60,9 @@ export function deployBuild(
     single.errors.push(refused);
     return single;
   }
+  const cluster = clusterFor(folder, written, context);
   const changes = Object.keys(options).some((key) => key !== 'version');
-  if (changes) {
+  if (changes || cluster.isOwn) {
     const env = buildEnvironment(owner.application, source, context.homes);
     noteRevision(
       JSON.stringify([options.images, options.commonLabels, options.commonAnnotations]),
@@ -67,6 +76,7 @@ export function deployBuild(
         directory: folder,
         options: withEnvironment(options, env),
         resources: null,
+        cluster: cluster.answer,
       },
       single,
       context,
@@ -74,6 +84,24 @@ export function deployBuild(
     if (rendered) return addRendered(rendered, 'kustomize', folder, single, stepOf(owner));
   }
   return addBuild(folder, single, context);
+}
+
+/**
+ * What Argo CD tells the charts of a kustomization of the cluster. `isOwn`: it is another answer than they get
+ * whoever deploys them.
+ */
+function clusterFor(
+  folder: string,
+  written: JsonObject,
+  { clusters, cluster }: DeploymentContext,
+): { answer: Capabilities; isOwn: boolean } {
+  const questions = clusters.asked.ofKustomization(folder);
+  if (questions === null) return { answer: noAnswers, isOwn: false };
+  const answer = withOwn(clusters.answer(cluster, questions), {
+    kubeVersion: textAt(written, 'kubeVersion') || null,
+    apiVersions: textsAt(written, 'apiVersions'),
+  });
+  return { answer, isOwn: JSON.stringify(answer) !== JSON.stringify(clusters.answer(null, questions)) };
 }
 
 function kustomizationOf(folder: string, { filesIn, sources }: DeploymentContext): JsonObject {
@@ -101,6 +129,7 @@ export function deployChart(
     refs,
     files: context.paths,
     packed,
+    answer: (chart) => context.clusters.answer(context.cluster, context.clusters.asked.ofChart(chart)),
   });
   if ('error' in request) {
     single.errors.push(request.error);

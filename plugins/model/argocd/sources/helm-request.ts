@@ -4,8 +4,9 @@
  */
 import { posix } from 'node:path';
 import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
-import type { HelmRequest } from '../../../render/index.ts';
+import type { Capabilities, HelmRequest } from '../../../render/index.ts';
 import type { Place } from '../../../source/index.ts';
+import { withOwn } from '../../deployers/clusters.ts';
 import type { FetchedChart } from '../../deployers/fetched-chart.ts';
 import { instanceNameOf, type ProjectHomes } from './instance-name.ts';
 import { resolveValueFiles, substitute, type ValueFile } from './value-files.ts';
@@ -54,7 +55,7 @@ export function helmRequest(
       return file === undefined ? [] : [{ name: textAt(parameter, 'name') ?? '', path: pathOf(file) }];
     });
   const inline = isObject(helm.valuesObject) ? helm.valuesObject : textAt(helm, 'values') || null;
-  return {
+  const request: HelmRequest = {
     type: 'Helm',
     origin,
     directory: posix.normalize(directory),
@@ -68,9 +69,15 @@ export function helmRequest(
     skipCrds: helm.skipCrds === true,
     skipTests: helm.skipTests === true,
     skipSchemaValidation: helm.skipSchemaValidation === true,
-    kubeVersion: textAt(helm, 'kubeVersion') || null,
-    apiVersions: texts('apiVersions'),
+    cluster: {
+      kubeVersion: textAt(helm, 'kubeVersion') || null,
+      apiVersions: texts('apiVersions'),
+      unsure: [],
+    },
+    // Argo CD renders with Helm and installs nothing with it.
+    installed: false,
   };
+  return { ...request, cluster: withOwn(context.answer(request), request.cluster) };
 }
 
 /** What Argo CD sets for every build of an application, as far as manifests tell. */
@@ -109,4 +116,6 @@ export interface HelmContext {
   files: ReadonlySet<string>;
   /** A chart that was fetched, and the files in it: then it is that chart's own files that are named. */
   packed: FetchedChart | null;
+  /** What the cluster answers to the chart. */
+  answer(chart: HelmRequest): Capabilities;
 }
