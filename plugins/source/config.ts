@@ -314,7 +314,7 @@ export interface Config {
   deploy?: Applied[];
 }
 
-export interface Kubernetes {
+interface Kubernetes {
   /** Such as `1.34.0`. */
   version: string | null;
   /** All that they serve beside Kubernetes' own and what the manifests bring; null where nobody lists it. */
