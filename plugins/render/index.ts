@@ -3,7 +3,7 @@
  * origin.
  */
 
-export { isForeignApi, noQuestions, type Questions } from './asked-apis.ts';
+export { isForeignApi, type Questions } from './asked-apis.ts';
 export { nameOfChart } from './asked-chart.ts';
 export { engineIdentities } from './engine-identity.ts';
 export { type EngineProgram, type EngineRelease, engineReleases } from './engine-releases.ts';
