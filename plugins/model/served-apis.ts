@@ -7,8 +7,8 @@ import type { DeployedObject } from './deployers/deployment-types.ts';
 import type { Found } from './find-deployers.ts';
 
 /**
- * The APIs of what is deployed, by cluster; what is bootstrapped by hand is brought to the one that Argo CD runs
- * in. What nobody deploys may never come to a cluster, and counts for none.
+ * The APIs of what is deployed, by cluster; what is bootstrapped by hand is brought to the one that Argo CD
+ * runs in. What nobody deploys may never come to a cluster, and counts for none.
  */
 export function servedApis(
   { found, roots, plain, applied }: Found,

@@ -16,9 +16,9 @@ import { type Config, distinctDiagnostics, type EarlyDiagnostic, type Sources } 
 import { settleFaults } from './settle-faults.ts';
 
 /**
- * Renders the kustomizations, then in rounds what the deployers ask for that were found in what is
- * rendered: each round follows one level of deployers that deploy deployers. Once
- * nothing is left, charts that ask for an API that is brought by what was found are rendered again, and no other.
+ * Renders the kustomizations, then in rounds what the deployers ask for that were found in what is rendered:
+ * each round follows one level of deployers that deploy deployers. Once nothing is left, charts that ask for
+ * an API that is brought by what was found are rendered again, and no other.
  * @throws EngineMissingError
  */
 export async function renderAndFind(

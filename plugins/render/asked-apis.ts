@@ -48,8 +48,8 @@ export function unitedQuestions(all: readonly Questions[]): Questions {
 }
 
 /**
- * True for an API that not every cluster serves: Kubernetes' own all do, but for those of its groups that come
- * by themselves.
+ * True for an API that not every cluster serves: Kubernetes' own all do, but for those of its groups that
+ * come by themselves.
  */
 export function isForeignApi(api: string): boolean {
   const [group = ''] = api.split('/');

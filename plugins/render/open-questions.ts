@@ -17,8 +17,8 @@ import { localCharts } from './plugins.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
- * What charts ask of a cluster, each looked through once. Those that were fetched are looked through here, and
- * only where the answer is not kept; those of the repository when they are asked for.
+ * What charts ask of a cluster, each looked through once. Those that were fetched are looked through here,
+ * and only where the answer is not kept; those of the repository when they are asked for.
  */
 export async function openQuestions(repository: Repository, cache: Cache): Promise<ChartQuestions> {
   const { store } = repository;

@@ -6,9 +6,9 @@ import { inClusterName, inClusterServer } from '../argocd/projects/destinations.
 import { identityOf } from '../identity.ts';
 
 /**
- * What charts are told of the clusters that they are rendered for: the version of Kubernetes and the APIs that
- * the configuration names, and those that the platform itself brings to that cluster. What it brings is only
- * known once it is rendered, so it is learned from one search for deployers after the other.
+ * What charts are told of the clusters that they are rendered for: the version of Kubernetes and the APIs
+ * that the configuration names, and those that the platform itself brings to that cluster. What it brings is
+ * only known once it is rendered, so it is learned from one search for deployers after the other.
  */
 export function openClusters(
   { kubernetes, generators }: Pick<Config, 'kubernetes' | 'generators'>,
@@ -96,8 +96,8 @@ function isWithoutKinds(api: string, known: ReadonlySet<string>): boolean {
 }
 
 /**
- * The APIs that an object brings, as Argo CD tells Helm of them: each version, and each with its kind. Source:
- * `APIResourcesToStrings` of Argo CD's `util/argo`.
+ * The APIs that an object brings, as Argo CD tells Helm of them: each version, and each with its kind.
+ * Source: `APIResourcesToStrings` of Argo CD's `util/argo`.
  */
 export function apisOf(value: JsonObject): string[] {
   const { group, kind } = identityOf(value);

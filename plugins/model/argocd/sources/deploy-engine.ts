@@ -87,8 +87,8 @@ export function deployBuild(
 }
 
 /**
- * What Argo CD tells the charts of a kustomization of the cluster. `isOwn`: it is another answer than they get
- * whoever deploys them.
+ * What Argo CD tells the charts of a kustomization of the cluster. `isOwn`: it is another answer than they
+ * get whoever deploys them.
  */
 function clusterFor(
   folder: string,
