@@ -15,11 +15,11 @@ export async function chartOf(name: string, version: string, files: Record<strin
 }
 
 /**
- * On this machine a repository of charts (`index.yaml`), and at the same address a registry of OCI artifacts
- * (`/v2/`), both of the charts that are put into it.
+ * On this machine a repository of charts (`index.yaml`, below any path one of what is put there), and at the
+ * same address a registry of OCI artifacts (`/v2/`), both of the charts that are put into it.
  */
 export async function openChartServer(): Promise<ChartServer> {
-  const charts = new Map<string, { name: string; version: string; bytes: Buffer }>();
+  const charts = new Map<string, ServedChart>();
   const asked: string[] = [];
   const answers: ChartServer['answers'] = new Map();
   const server = createServer((request, response) => {
@@ -33,7 +33,14 @@ export async function openChartServer(): Promise<ChartServer> {
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   function answer(url: string, request: IncomingMessage, response: ServerResponse): void {
-    if (url === '/index.yaml') return void response.end(indexOf(charts.values(), `http://${host}`));
+    const [, at] = /^(.*)\/index\.yaml$/.exec(url) ?? [];
+    if (at !== undefined)
+      return void response.end(
+        indexOf(
+          [...charts.values()].filter((one) => one.at === at),
+          `http://${host}`,
+        ),
+      );
     const packed = /^\/charts\/(.+)\.tgz$/.exec(url)?.[1];
     const found = packed === undefined ? undefined : charts.get(packed);
     if (found) return void response.end(found.bytes);
@@ -62,10 +69,11 @@ export async function openChartServer(): Promise<ChartServer> {
 
   return {
     ...{ host, url: `http://${host}`, asked, answers },
-    async put(name, version, files) {
-      charts.set(`${name}-${version}`, { name, version, bytes: await chartOf(name, version, files) });
+    async put(name, version, files, at = '') {
+      charts.set(`${name}-${version}`, { name, version, at, bytes: await chartOf(name, version, files) });
     },
-    putBytes: (name, version, bytes) => void charts.set(`${name}-${version}`, { name, version, bytes }),
+    putBytes: (name, version, bytes) =>
+      void charts.set(`${name}-${version}`, { name, version, at: '', bytes }),
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -110,6 +118,14 @@ function digest(bytes: Buffer): string {
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
+interface ServedChart {
+  name: string;
+  version: string;
+  /** Path of the repository that has it. */
+  at: string;
+  bytes: Buffer;
+}
+
 export interface ChartServer {
   /** With its port. */
   host: string;
@@ -118,7 +134,8 @@ export interface ChartServer {
   asked: string[];
   /** Answers of their own, by path. */
   answers: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
-  put(name: string, version: string, files: Record<string, string>): Promise<void>;
+  /** @param at the path of the repository; of the registry they all are. */
+  put(name: string, version: string, files: Record<string, string>, at?: string): Promise<void>;
   putBytes(name: string, version: string, bytes: Buffer): void;
   close(): void;
 }
