@@ -2,15 +2,15 @@
  * How long other programs are waited for. Their work is counted before they start, so this is the last net,
  * for what cannot be: templates may loop. What is quick is never cut short because something else was slow.
  */
-export function openPatience({ each, quick, together }: Waits, now = () => performance.now()): Patience {
+export function openPatience({ each, quick, together }: Waits, watch: Watch = wallTime): Patience {
   let spent = 0;
   return {
     async wait(start) {
       const limit = spent >= 2 * together ? 0 : spent >= together ? quick : each;
       if (limit === 0) return null;
-      const began = now();
+      const taken = watch(limit);
       const answer = await start(limit);
-      const took = now() - began;
+      const took = taken();
       if (took >= quick) spent += took;
       return answer;
     },
@@ -19,6 +19,14 @@ export function openPatience({ each, quick, together }: Waits, now = () => perfo
     },
   };
 }
+
+function wallTime(): () => number {
+  const began = performance.now();
+  return () => performance.now() - began;
+}
+
+/** Begins to measure what may take `limit`; what it gives says how many milliseconds it has taken. */
+type Watch = (limit: number) => () => number;
 
 /** Milliseconds. */
 interface Waits {

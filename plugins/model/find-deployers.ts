@@ -33,6 +33,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
   const repository = createRepository(config, sources);
   const requests = new Map<string, SourceRequest>();
+  const folders = new Set<string>();
   const asked = new Set<string>();
   const { objects: applied, unverified } = appliedCharts({
     config,
@@ -51,6 +52,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     sources,
     rendered,
     requests,
+    folders,
     asked,
     repository,
     clusters,
@@ -72,7 +74,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
     limits,
   });
-  return { found, roots, plain, applied, unverified, objects, requests, asked, values };
+  return { found, roots, plain, applied, unverified, objects, requests, folders, asked, values };
 }
 
 /** Kinds that Flux looks up by their names. */
@@ -129,6 +131,8 @@ export interface Found {
   values: ReadonlySet<string>;
   /** By their `requestKey`. */
   requests: Map<string, SourceRequest>;
+  /** Kustomizations whose own build is asked for, and that only others were built that include them. */
+  folders: ReadonlySet<string>;
   /** Keys of all that an engine is asked for, rendered or not. */
   asked: ReadonlySet<string>;
 }

@@ -10,7 +10,6 @@ import {
   openRendering,
   type Rendered,
   type RenderOptions,
-  type SourceBuild,
 } from '../render/index.ts';
 import { type Config, distinctDiagnostics, type EarlyDiagnostic, type Sources } from '../source/index.ts';
 import { settleFaults } from './settle-faults.ts';
@@ -36,8 +35,12 @@ export async function renderAndFind(
     let rendered = await rendering.kustomizations();
     let found = findDeployers({ sources, rendered, config, clusters });
     for (let round = 0, lessons = 0; round < maxRounds; ) {
-      if (found.requests.size > 0) {
-        rendered = withSources(rendered, await rendering.sources(found.requests));
+      if (isAsking(found)) {
+        const sourceBuilds = new Map([
+          ...rendered.sourceBuilds,
+          ...(await rendering.sources(found.requests)),
+        ]);
+        rendered = { ...(await rendering.kustomizations(found.folders)), sourceBuilds };
         round += 1;
       } else if (lessons++ >= maxLessons || !clusters.learn(servedApis(found, config))) break;
       found = findDeployers({ sources, rendered, config, clusters });
@@ -49,8 +52,8 @@ export async function renderAndFind(
   }
 }
 
-function withSources(rendered: Rendered, built: ReadonlyMap<string, SourceBuild>): Rendered {
-  return { ...rendered, sourceBuilds: new Map([...rendered.sourceBuilds, ...built]) };
+function isAsking({ requests, folders }: Found): boolean {
+  return requests.size + folders.size > 0;
 }
 
 /**

@@ -29,22 +29,36 @@ export function buildOnce(directory: string, pass: RenderPass): Promise<BuildRes
 }
 
 /**
- * Included kustomizations are built first: one that fails is reported at its own place and taken out of those
- * that include it.
+ * The build of one folder, whether or not it is known. Kustomizations that it includes are built only where
+ * the engine refuses it: one that fails is reported at its own place and taken out of those that include it.
  */
-async function buildOne(directory: string, pass: RenderPass): Promise<BuildResult> {
+export async function buildOne(directory: string, pass: RenderPass): Promise<BuildResult> {
   const closure = pass.closures.closure(directory);
+  const included = new Map<string, BuildResult>();
+  let failed = new Map<string, BuildResult>();
+  let answer = await answerOf(directory, closure, failed, pass);
+  if (!answer.outcome.ok && !closure.cyclic) {
+    const inner = new Set(
+      closure.analyses.flatMap((one) => one.includes.map((inclusion) => inclusion.directory)),
+    );
+    for (const one of inner)
+      if (one !== directory && pass.buildable.has(one))
+        included.set(one, await buildOnce(one, pass.shared ?? pass));
+    failed = new Map([...included].filter(([, { build }]) => build.failed));
+    if (failed.size > 0) answer = await answerOf(directory, closure, failed, pass);
+  }
+  return toResult(directory, closure, { included, failed }, answer, pass);
+}
+
+/** What the engine says of it, without what failed; kept where it would say the same again. */
+async function answerOf(
+  directory: string,
+  closure: Closure,
+  failed: Map<string, BuildResult>,
+  pass: RenderPass,
+): Promise<Answer> {
   const [analysis] = closure.analyses;
   if (analysis === undefined) throw new Error(`no kustomization in ${directory}`);
-  const included = new Map<string, BuildResult>();
-  if (!closure.cyclic) {
-    const inner = [
-      ...new Set(closure.analyses.flatMap((one) => one.includes.map((inclusion) => inclusion.directory))),
-    ];
-    const waiting = inner.filter((one) => one !== directory && pass.buildable.has(one));
-    for (const one of waiting) included.set(one, await buildOnce(one, pass));
-  }
-  const failed = new Map([...included].filter(([, { build }]) => build.failed));
   if (charts(closure)) pass.helm ??= await findHelm(pass.cache, pass.repository.home);
   pass.engine ??= await findEngine(pass.cache, pass.repository.home);
   const entries = charts(closure) ? (await pass.questions()).ofClosure(closure) : [];
@@ -62,9 +76,32 @@ async function buildOne(directory: string, pass: RenderPass): Promise<BuildResul
       )
       .catch((error: unknown): Output => fileFailure(error)));
   if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
-  const result = toResult(directory, closure, { included, failed }, outcome, cluster, pass);
-  result.build.unanswered = distinctUnverified(entries.flatMap((entry) => unansweredIn(entry, cluster)));
-  return result;
+  return { outcome, cluster, unanswered: entries.flatMap((entry) => unansweredIn(entry, cluster)) };
+}
+
+/** What stands for a folder that only others were built that include it. */
+export function knownThrough(directory: string, pass: RenderPass): Build {
+  const closure = pass.closures.closure(directory);
+  return {
+    ...describe(directory, closure),
+    objects: [],
+    unverified: distinctUnverified(closure.unverified),
+    unanswered: [],
+    failed: false,
+    through: true,
+  };
+}
+
+function describe(directory: string, { analyses, files }: Closure) {
+  return {
+    directory,
+    inputs: files.map((file) => file.path),
+    includes: analyses
+      .slice(1)
+      .map((one) => one.directory)
+      .sort(compareText),
+    incomplete: analyses.some((one) => one.incomplete),
+  };
 }
 
 /** What stands for a folder that is not built, because there is too much work in it. */
@@ -83,6 +120,7 @@ export function leftOut(directory: string, why: string, pass: RenderPass): Build
     unanswered: [],
     failed: true,
     incomplete: analysis.incomplete,
+    through: false,
   };
 }
 
@@ -90,15 +128,10 @@ function toResult(
   directory: string,
   closure: Closure,
   { included, failed }: { included: Map<string, BuildResult>; failed: Map<string, BuildResult> },
-  outcome: Output,
-  { kubeVersion }: Capabilities,
+  { outcome, cluster, unanswered }: Answer,
   pass: RenderPass,
 ): BuildResult {
   const [analysis] = closure.analyses;
-  const includes = closure.analyses
-    .slice(1)
-    .map((one) => one.directory)
-    .sort(compareText);
   const refused: Unverified[] = [...failed.values()].map(({ build, failure }) =>
     unverifiedKustomization(
       build.directory,
@@ -107,15 +140,15 @@ function toResult(
     ),
   );
   const direct = [...failed.values()].flatMap(({ build }) => build.objects);
+  const own = describe(directory, closure);
   const build: Build = {
-    directory,
+    ...own,
     objects: outcome.ok ? [...outcome.objects, ...direct] : [],
-    inputs: closure.files.map((file) => file.path),
-    includes,
-    unanswered: [],
     unverified: distinctUnverified([...closure.unverified, ...refused, ...(outcome.ok ? outcome.left : [])]),
+    unanswered: distinctUnverified(unanswered),
     failed: !outcome.ok,
-    incomplete: closure.analyses.some((one) => one.incomplete) || failed.size > 0,
+    incomplete: own.incomplete || failed.size > 0,
+    through: false,
   };
   if (outcome.ok || analysis === undefined) return { build, failure: null };
   build.objects = standIns(analysis, closure, included, pass);
@@ -124,7 +157,7 @@ function toResult(
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
-  if (kubeVersion === null && isForAnother(outcome.message)) {
+  if (cluster.kubeVersion === null && isForAnother(outcome.message)) {
     const why = `${wantsAnother(outcome.message)}; ${standing}`;
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
     return { build, failure: null };
@@ -206,3 +239,11 @@ const standing = 'its plain files stand for what it would render';
 
 /** Raised whenever the same input would give another output. */
 const renderVersion = 9;
+
+interface Answer {
+  outcome: Output;
+  /** That its charts were told of. */
+  cluster: Capabilities;
+  /** What they asked of it, and nobody knows. */
+  unanswered: Unverified[];
+}

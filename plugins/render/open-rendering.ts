@@ -12,7 +12,7 @@ import type { EngineUse, HelmRequest, Rendered, SourceBuild, SourceRequest } fro
 export function openRendering(sources: Sources, options: RenderOptions): Rendering {
   const pass = openPass(sources, options);
   return {
-    kustomizations: () => renderAll(pass),
+    kustomizations: (folders = []) => renderAll(pass, folders),
     sources: (requests) => renderSources(requests, pass),
     questions: async () => {
       const { ofChart, ofClosure } = await pass.questions();
@@ -48,12 +48,13 @@ export interface AskedQuestions {
 
 export interface Rendering {
   /**
-   * Builds every kustomization under the roots (a Component alone is none) with the real engine, over a copy
-   * without what needs a network or would run something. What was built before from the same bytes comes from
-   * the cache, and nothing is started.
+   * Builds the kustomizations under the roots (a Component alone is none) with the real engine, over a copy
+   * without what needs a network or would run something: those that no other one includes, those that one
+   * includes which the engine refuses, and these folders. What was built before from the same bytes comes from
+   * the cache, and nothing is started. Asked again, it has what was built until then, too.
    * @throws EngineMissingError where there are kustomizations and no engine.
    */
-  kustomizations(): Promise<Rendered>;
+  kustomizations(folders?: Iterable<string>): Promise<Rendered>;
   /**
    * Renders what Applications say of their sources, each different request once: charts by Helm,
    * kustomizations with the Application's options. What was rendered before from the same bytes comes from

@@ -1,13 +1,17 @@
 import { compareText } from '../base/index.ts';
 import { distinctDiagnostics } from '../source/index.ts';
-import { buildOnce, leftOut } from './build-kustomization.ts';
+import { buildOnce, knownThrough, leftOut } from './build-kustomization.ts';
 import { findEngine } from './find-engine.ts';
 import { directoryOf, type RenderPass } from './render-pass.ts';
 import type { Build, Rendered, SourceBuild } from './types.ts';
 
-/** Every kustomization under the roots, and what is wrong with those that no build was made of. */
-export async function renderAll(pass: RenderPass): Promise<Rendered> {
-  const targets = [...pass.buildable];
+/**
+ * Every kustomization that no other one includes, these folders, and what is wrong with those that no build was
+ * made of.
+ */
+export async function renderAll(pass: RenderPass, folders: Iterable<string>): Promise<Rendered> {
+  const asked = [...folders].filter((folder) => pass.buildable.has(folder));
+  const targets = [...new Set([...pass.standing, ...asked])].filter((one) => !pass.running.has(one));
   const analyses = new Set(
     pass.directories.flatMap((one) =>
       pass.left.has(one) ? (pass.closures.analysis(one) ?? []) : pass.closures.closure(one).analyses,
@@ -18,20 +22,22 @@ export async function renderAll(pass: RenderPass): Promise<Rendered> {
   const builds = new Map<string, Build>();
   const sourceBuilds = new Map<string, SourceBuild>();
   for (const [directory, why] of pass.left) builds.set(directory, leftOut(directory, why, pass));
-  if (targets.length === 0)
+  if (pass.buildable.size === 0)
     return { builds, sourceBuilds, diagnostics: distinctDiagnostics(diagnostics), missing, engine: null };
 
-  const engine = await findEngine(pass.cache, pass.repository.home);
-  pass.engine = engine;
+  pass.engine ??= await findEngine(pass.cache, pass.repository.home);
   let done = 0;
-  const results = await Promise.all(
+  await Promise.all(
     targets.map(async (directory) => {
-      const result = await buildOnce(directory, pass);
+      await buildOnce(directory, pass);
       pass.onProgress?.(++done, targets.length);
-      return [directory, result] as const;
     }),
   );
-  for (const [directory, { build, failure }] of results) {
+  for (const directory of pass.buildable) {
+    const { build, failure } = (await pass.running.get(directory)) ?? {
+      build: knownThrough(directory, pass),
+      failure: null,
+    };
     builds.set(directory, build);
     if (failure !== null) diagnostics.push(failure);
   }
@@ -45,7 +51,7 @@ export async function renderAll(pass: RenderPass): Promise<Rendered> {
     sourceBuilds,
     diagnostics: distinctDiagnostics(diagnostics),
     missing,
-    engine: `kustomize ${engine.version}`,
+    engine: `kustomize ${pass.engine.version}`,
   };
 }
 
@@ -59,6 +65,7 @@ function unreadable(directory: string, file: string): Build {
     unanswered: [],
     failed: true,
     incomplete: true,
+    through: false,
   };
 }
 

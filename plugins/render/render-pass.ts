@@ -7,6 +7,7 @@ import { isForeignApi, type Questions } from './asked-apis.ts';
 import { type Budget, openBudget } from './build-budget.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
+import { engineTime } from './engine-time.ts';
 import type { Engine } from './find-engine.ts';
 import { type ChartQuestions, openQuestions } from './open-questions.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
@@ -42,8 +43,9 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     memo: new Map(),
     budget,
     answers: openAnswers(options.answers),
-    patience: openPatience(waits),
+    patience: openPatience(waits, engineTime),
     buildable: new Set(taken),
+    standing: standing(taken, closures),
     left,
     tolerant: tolerantComponents(taken, closures),
   };
@@ -67,6 +69,16 @@ function unanswered({ apis }: Questions): Capabilities {
 
 /** Milliseconds that an engine is waited for. */
 const waits = { each: 60_000, quick: 10_000, together: 60_000 };
+
+/** Those that no other one includes; of folders that include each other all. */
+function standing(directories: readonly string[], closures: Closures): string[] {
+  const included = new Set<string>();
+  for (const directory of directories) {
+    const { analyses, cyclic } = closures.closure(directory);
+    if (!cyclic) for (const inner of analyses.slice(1)) included.add(inner.directory);
+  }
+  return directories.filter((directory) => !included.has(directory));
+}
 
 function tolerantComponents(directories: readonly string[], closures: Closures): Set<string> {
   const tolerant = new Set<string>();
@@ -112,12 +124,16 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   /** Found when the first chart asks for it. */
   helm?: Helm;
   limit: ReturnType<typeof pLimit>;
+  /** The pass that this one is for a single build of: folders are built there for everybody. */
+  shared?: RenderPass;
   /** By folder: each is built once, whoever asks for it. */
   running: Map<string, Promise<BuildResult>>;
   /** Objects of outputs by their text. */
   memo: Map<string, string>;
-  /** Folders that are built by themselves. */
+  /** Folders that can be built by themselves. */
   buildable: Set<string>;
+  /** Those of them that no other one includes, sorted. */
+  standing: string[];
   /** Folders that would be, and why there is too much work in them. */
   left: ReadonlyMap<string, string>;
   /** Work that is left for what Applications ask for. */

@@ -4,7 +4,7 @@ import { cacheKey, unverifiedChart, unverifiedKustomization } from '../source/in
 import { analyse } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
 import { nameOfChart } from './asked-chart.ts';
-import { buildOnce } from './build-kustomization.ts';
+import { buildOne } from './build-kustomization.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, openClosures } from './closure.ts';
 import { fileFailure } from './file-failure.ts';
@@ -35,7 +35,7 @@ export async function renderSources(
   const built = await Promise.all(
     [...requests].map(async ([key, request]): Promise<[string, SourceBuild][]> => {
       const why = left.get(key);
-      const own = { ...pass, refusal: () => answers.refusal(key) };
+      const own = { ...pass, shared: pass, refusal: () => answers.refusal(key) };
       const result =
         why !== undefined
           ? leftOut(request, why)
@@ -108,12 +108,10 @@ async function buildWithOptions(
   const found = closuresOf(request, pass);
   if (found === undefined) return undefined;
   const { analysis, closures } = found;
-  const running = new Map(pass.running);
-  running.delete(directory);
   const { stage: _, ...shared } = pass;
-  const own: RenderPass = { ...shared, closures, running, cluster: request.cluster };
+  const own: RenderPass = { ...shared, closures, cluster: request.cluster };
   try {
-    const { build, failure } = await buildOnce(directory, own);
+    const { build, failure } = await buildOne(directory, own);
     const known = pass.closures.analysis(directory)?.diagnostics.length ?? 0;
     const missing = analysis.diagnostics.slice(known)[0] ?? null;
     const { inputs } = build;

@@ -3,6 +3,7 @@ import type { JsonPath } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
 import { unverifiedChanges } from './changing/changes.ts';
+import type { Variant } from './changing/functions.ts';
 import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf } from './changing/stand-ins.ts';
 import type { Closure } from './closure.ts';
@@ -36,7 +37,6 @@ export async function runBuild(
   { failed, cluster }: { failed: Map<string, BuildResult>; cluster: Capabilities },
   pass: RenderPass,
 ): Promise<Output> {
-  pass.stage ??= openStage(pass.repository);
   const removed = new Map<Analysis, JsonPath[]>();
   for (const one of closure.analyses) {
     const inclusions = one.includes.filter((inclusion) => failed.has(inclusion.directory));
@@ -46,19 +46,26 @@ export async function runBuild(
     );
   }
   const left: Unverified[] = [];
-  let output = await attempt(directory, closure, removed, pass.stage, cluster, pass);
+  // The shared copy holds what every build agrees on; one without something more needs its own.
+  const shared = () => {
+    pass.stage ??= openStage(pass.repository);
+    return attempt(directory, closure, removed, pass.stage, cluster, pass);
+  };
+  const apart = async (variant: Variant | null) => {
+    const stage = openStage(pass.repository, variant);
+    try {
+      return await attempt(directory, closure, removed, stage, cluster, pass);
+    } finally {
+      await stage.dispose();
+    }
+  };
+  let output = await (failed.size === 0 ? shared() : apart(null));
   for (let round = 0; !output.ok && round < maxRounds && (closure.incomplete || failed.size > 0); round++) {
     const more = dependents(output.message, closure.analyses, removed);
     if (more.length === 0) break;
     for (const one of more) removed.set(one.analysis, [...(removed.get(one.analysis) ?? []), one.path]);
     left.push(...more.map((one) => one.unverified));
-    // The shared copy holds what every build agrees on; this one needs its own.
-    const stage = openStage(pass.repository);
-    try {
-      output = await attempt(directory, closure, removed, stage, cluster, pass);
-    } finally {
-      await stage.dispose();
-    }
+    output = await apart(null);
   }
   if (!output.ok) {
     const message = withoutSecretWords(output.message, secretWords(pass.repository.root, closure.files));
@@ -77,14 +84,9 @@ export async function runBuild(
     calls.length === 0
       ? null
       : await settleRenders(engineObjects.map(withFrom), async (variant) => {
-          const stage = openStage(pass.repository, variant);
-          try {
-            const again = await attempt(directory, closure, removed, stage, cluster, pass);
-            if (!again.ok && again.interrupted) lasting = false;
-            return (again.ok ? read(again.text)?.map(withFrom) : null) ?? null;
-          } finally {
-            await stage.dispose();
-          }
+          const again = await apart(variant);
+          if (!again.ok && again.interrupted) lasting = false;
+          return (again.ok ? read(again.text)?.map(withFrom) : null) ?? null;
         });
   const objects = traceObjects(settled?.objects ?? engineObjects, analysis, pass.closures, pass.repository);
   if (settled !== null) left.push(...unverifiedChanges(settled, objects, calls, chartFolders(closure, pass)));

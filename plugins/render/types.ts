@@ -60,6 +60,11 @@ export interface Build {
    * is no YAML, or does not build. `objects` is then what the rest would give.
    */
   incomplete: boolean;
+  /**
+   * True where only others were built, that include it: what it gives is known through them. Its own `objects`
+   * are not, until somebody asks for the folder.
+   */
+  through: boolean;
 }
 
 /** A file or folder that a kustomization lists and that is not there. */
@@ -80,7 +85,7 @@ export interface BuildResult {
 }
 
 export interface Rendered {
-  /** By folder, bytewise order. Every kustomization (not Component) under the roots is built. */
+  /** By folder, bytewise order: every kustomization (not Component) under the roots. */
   readonly builds: ReadonlyMap<string, Build>;
   /** Each once. */
   readonly diagnostics: readonly EarlyDiagnostic[];

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   openRendering,
   type Rendered,
@@ -7,11 +8,12 @@ import {
 } from '../../plugins/render/index.ts';
 import type { Sources } from '../../plugins/source/index.ts';
 
-/** The kustomizations alone, in a pass of their own. */
+/** The kustomizations alone, each built by itself, in a pass of their own. */
 export async function renderAll(sources: Sources, options: RenderOptions): Promise<Rendered> {
   const rendering = openRendering(sources, options);
   try {
-    return await rendering.kustomizations();
+    const folders = [...sources.files.values()].filter(({ role }) => role === 'kustomization');
+    return await rendering.kustomizations(folders.map(({ path }) => posix.dirname(path)));
   } finally {
     await rendering.close();
   }

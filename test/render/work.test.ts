@@ -190,7 +190,10 @@ describe('the work of a run', () => {
 
 test('engines that take long get less and less time, those that are quick always theirs', async () => {
   let time = 0;
-  const patience = openPatience({ each: 40, quick: 10, together: 40 }, () => time);
+  const patience = openPatience({ each: 40, quick: 10, together: 40 }, () => {
+    const began = time;
+    return () => time - began;
+  });
   const limits: number[] = [];
   const after = (milliseconds: number) => async (limit: number) => {
     limits.push(limit);

@@ -60,6 +60,8 @@ export interface DeploymentContext {
   rendered: Rendered;
   /** Takes what only an engine can render and has not been rendered yet. */
   requests?: Map<string, SourceRequest>;
+  /** Takes folders of kustomizations whose own build is still to be asked for. */
+  folders?: Set<string>;
   /** Takes the keys of all that an engine is asked for, rendered or not. */
   asked?: Set<string>;
   repository: Repository;

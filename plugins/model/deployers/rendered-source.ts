@@ -8,10 +8,14 @@ export function isBuilt(
   folder: string,
   single: Single,
   origin: Place,
-  { rendered }: DeploymentContext,
+  { rendered, folders }: DeploymentContext,
 ): boolean {
   const build = rendered.builds.get(folder);
-  if (build === undefined) {
+  if (build?.through) {
+    single.pending = true;
+    folders?.add(folder);
+  }
+  if (build === undefined || build.through) {
     single.unverified.push(unverifiedKustomization(folder, 'it was not built', origin));
     return false;
   }
