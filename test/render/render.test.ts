@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { fileFailure } from '../../plugins/render/file-failure.ts';
 import { EngineMissingError, findEngine, run } from '../../plugins/render/find-engine.ts';
 import type { Build, RenderedObject } from '../../plugins/render/index.ts';
@@ -70,6 +71,38 @@ describe('what is rendered', () => {
       expect(annotationsOf(object)).toEqual({ 'argocd.argoproj.io/sync-wave': '-2' });
     expect(overlay.includes).toEqual(['K8s/base', 'K8s/extra']);
     expect(overlay.inputs).toEqual(Object.keys(overlays).toSorted());
+  });
+
+  test('of a folder that others include is known through them, and by itself where somebody deploys it', async () => {
+    const application = (name: string, path: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  source: {repoURL: https://git.example.com/a, path: ${path}}\n  destination: {server: "https://kubernetes.default.svc", namespace: ${name}}\n`;
+    const root = tree({
+      'plumbline.yaml':
+        'layers: { bootstrap: [boot], gitops: [K8s] }\nrepository: { url: https://git.example.com/a.git }\n',
+      'boot/web.yaml': application('web', 'K8s/overlay'),
+      'boot/plain.yaml': application('plain', 'K8s/middle'),
+      'K8s/overlay/kustomization.yaml': 'namePrefix: eu-\nresources: [../middle]\n',
+      'K8s/middle/kustomization.yaml': 'nameSuffix: -x\nresources: [../base]\n',
+      'K8s/base/kustomization.yaml': 'resources: [one.yaml]\n',
+      'K8s/base/one.yaml': configMap('one'),
+    });
+    const { model, rendered } = await loadPlatform({ root, cache: false });
+    expect(model.unverified).toEqual([]);
+    expect(model.resources.map(({ id }) => id).filter((id) => id.startsWith('ConfigMap'))).toEqual([
+      'ConfigMap/plain/one-x',
+      'ConfigMap/web/eu-one-x',
+    ]);
+    const builds = [...rendered.builds].map(([folder, { through, objects }]) => [
+      folder,
+      through,
+      objects.length,
+    ]);
+    expect(builds).toEqual([
+      ['K8s/base', true, 0],
+      ['K8s/middle', false, 1],
+      ['K8s/overlay', false, 1],
+    ]);
+    expect(rendered.builds.get('K8s/base')?.inputs).toHaveLength(2);
   });
 
   test('tells the way from the document to the object, from the outside in', async () => {
