@@ -50,8 +50,8 @@ export interface Rendering {
   /**
    * Builds the kustomizations under the roots (a Component alone is none) with the real engine, over a copy
    * without what needs a network or would run something: those that no other one includes, those that one
-   * includes which the engine refuses, and these folders. What was built before from the same bytes comes from
-   * the cache, and nothing is started. Asked again, it has what was built until then, too.
+   * includes which the engine refuses, and these folders. What was built before from the same bytes comes
+   * from the cache, and nothing is started. Asked again, it has what was built until then, too.
    * @throws EngineMissingError where there are kustomizations and no engine.
    */
   kustomizations(folders?: Iterable<string>): Promise<Rendered>;

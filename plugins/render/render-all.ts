@@ -6,8 +6,8 @@ import { directoryOf, type RenderPass } from './render-pass.ts';
 import type { Build, Rendered, SourceBuild } from './types.ts';
 
 /**
- * Every kustomization that no other one includes, these folders, and what is wrong with those that no build was
- * made of.
+ * Every kustomization that no other one includes, these folders, and what is wrong with those that no build
+ * was made of.
  */
 export async function renderAll(pass: RenderPass, folders: Iterable<string>): Promise<Rendered> {
   const asked = [...folders].filter((folder) => pass.buildable.has(folder));

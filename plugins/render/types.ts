@@ -61,8 +61,8 @@ export interface Build {
    */
   incomplete: boolean;
   /**
-   * True where only others were built, that include it: what it gives is known through them. Its own `objects`
-   * are not, until somebody asks for the folder.
+   * True where only others were built, that include it: what it gives is known through them. Its own
+   * `objects` are not, until somebody asks for the folder.
    */
   through: boolean;
 }
