@@ -41,13 +41,14 @@ import { indexResources } from './resource-index.ts';
 import { createScopes } from './scope.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import type { Model } from './types.ts';
+import { undeployedBuilds } from './undeployed-builds.ts';
 import { unitedUnverified } from './unite-unverified.ts';
 
 /** Pure: the same inputs give the same model. What it finds wrong is facts: their words are the rules'. */
 export function buildModel(input: BuildInput): Model {
   const { config } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
-  const { found, roots, plain } = input.found;
+  const { found, plain } = input.found;
   const deployers = inOrder(found.deployers);
   const isNamespaced = createScopes(
     [...rendered.builds.values()]
@@ -60,10 +61,9 @@ export function buildModel(input: BuildInput): Model {
       index,
       namespace,
       objects: deployment.objects,
-      directories: deployment.directories,
       files: deployment.files,
     })),
-    roots,
+    undeployedBuilds(input.found),
     plain,
     isNamespaced,
   );

@@ -36,7 +36,7 @@ export function isNotApplied(group: string): boolean {
 }
 
 /** True for an object that somebody could apply: a patch, a fragment, a tool's own configuration is none. */
-function isApplicable(value: JsonObject): boolean {
+export function isApplicable(value: JsonObject): boolean {
   const { apiVersion, group, kind, name } = identityOf(value);
   if (!/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/i.test(apiVersion) || kind === '' || name === '')
     return false;
@@ -96,10 +96,12 @@ function isFragment(value: JsonObject): boolean {
 
 /**
  * Every object that is deployed, once for each that deploys it, else as the outermost build gives it.
+ *
+ * @param undeployed the builds that nothing deploys.
  */
 export function collectEntries(
   deployers: readonly Deploying[],
-  roots: readonly Build[],
+  undeployed: readonly Build[],
   plain: readonly DeployedObject[],
   isNamespaced: (group: string, kind: string) => boolean,
 ): Entry[] {
@@ -116,10 +118,8 @@ export function collectEntries(
       ({ namespace, raw }) => namespace === own || own === null || (namespace === null && !raw),
     );
   };
-  const deployed = new Set<string>();
   const files = new Set<string>();
   for (const deployer of deployers) {
-    for (const directory of deployer.directories) deployed.add(directory);
     for (const file of deployer.files) files.add(file);
     for (const objects of alike(deployer, isNamespaced)) {
       const object = objects.at(-1);
@@ -130,8 +130,7 @@ export function collectEntries(
       note(object);
     }
   }
-  for (const build of roots) {
-    if (deployed.has(build.directory)) continue;
+  for (const build of undeployed) {
     // Objects of one build differ from each other; only what earlier builds gave is left out.
     const fresh = build.objects.filter(
       (object) => isApplicable(object.value) && !covered({ ...object, kustomized: true }),
@@ -171,7 +170,8 @@ function alike(
   return [...byIdentity.values()];
 }
 
-function sameKey({ value, origin }: DeployedObject): string {
+/** What objects of several builds have in common that are made of one document, but for their namespace. */
+export function sameKey({ value, origin }: Pick<DeployedObject, 'value' | 'origin'>): string {
   const { group, kind, name } = identityOf(value);
   return `${origin.file}#${origin.document}|${group}/${kind}|${name}`;
 }
@@ -204,7 +204,6 @@ export interface Deploying {
   /** Of its destination. */
   namespace: string | null;
   objects: readonly DeployedObject[];
-  directories: readonly string[];
   files: readonly string[];
 }
 export interface Entry {

@@ -42,3 +42,4 @@ export { createReferences, type References } from './resource-reference.ts';
 export { servedApis } from './served-apis.ts';
 export type * from './types.ts';
 export { createUndeployed } from './undeployed.ts';
+export { type BuiltFolder, documentKey, foldersOf, undeployedBuilds } from './undeployed-builds.ts';

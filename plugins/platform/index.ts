@@ -3,6 +3,7 @@
 export { holdsNothing } from './holds-nothing.ts';
 export { type LoadOptions, loadPlatform } from './load.ts';
 export type { Platform } from './types.ts';
+export { undeployedFolders } from './undeployed-folders.ts';
 export { chartsOfNobody } from './unread/nobodys-charts.ts';
 export { type UnreadPart, unreadParts } from './unread/unread-parts.ts';
 export { mayBeUnread, mayHold, unreadWords } from './unread/unseen.ts';

@@ -8,6 +8,7 @@ import {
   createReferences,
   pathText,
   type Resource,
+  undeployedBuilds,
 } from '../model/index.ts';
 import {
   type Cache,
@@ -63,6 +64,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     config,
     sources,
     rendered,
+    undeployed: undeployedBuilds(found),
     engines,
     diagnostics: distinctDiagnostics([...diagnostics, ...faults, ...rendered.diagnostics]),
     model,

@@ -1,6 +1,6 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Model, References, Resource } from '../model/index.ts';
-import type { EngineUse, Rendered } from '../render/index.ts';
+import type { Build, EngineUse, Rendered } from '../render/index.ts';
 import type { Cache, Config, DiagnosticSource, EarlyDiagnostic, Place, Sources } from '../source/index.ts';
 
 /** The model and the ways back to the files that it was read from. */
@@ -8,6 +8,8 @@ export interface Platform extends References {
   config: Config;
   sources: Sources;
   rendered: Rendered;
+  /** The outermost builds that nothing is known to deploy. */
+  undeployed: readonly Build[];
   /** The engines that rendered it. */
   engines: readonly EngineUse[];
   /** What was wrong while it was read and rendered; what the model finds wrong is in `model.findings`. */

@@ -1,63 +1,12 @@
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
-import { stringify } from 'yaml';
+import { expect, test } from 'vitest';
 import { compareValues } from '../../plugins/engine/diff/compare-values.ts';
 import { leavesFlux } from '../../plugins/engine/diff/fate-flux.ts';
-import {
-  type Change,
-  checkPages,
-  compareSides,
-  createEngine,
-  type PlatformDiff,
-  type Side,
-} from '../../plugins/engine/index.ts';
+import { type Change, compareSides, type PlatformDiff, type Side } from '../../plugins/engine/index.ts';
 import { createReferences, pathText } from '../../plugins/model/index.ts';
-import { tree } from '../source/tree.ts';
-
-/** A side with these manifests; nothing in them is rendered by an engine. */
-async function side(files: Files): Promise<Side> {
-  const root = tree({
-    'plumbline.yaml': 'repository: { url: https://git.example.com/shop.git }\n',
-    ...Object.fromEntries(
-      Object.entries(files).map(([path, content]) => [
-        path,
-        typeof content === 'string' ? content : content.map((one) => stringify(one)).join('---\n'),
-      ]),
-    ),
-  });
-  const engine = await createEngine({ root, cache: false });
-  onTestFinished(() => engine.dispose());
-  return { revision: { name: null, commit: null }, engine, ...(await checkPages(engine)) };
-}
-
-async function diffOf(before: Files, after: Files): Promise<PlatformDiff> {
-  return compareSides(await side(before), await side(after));
-}
-
-const object = (kind: string, name: string, more: object = {}, apiVersion = 'v1') => ({
-  apiVersion,
-  kind,
-  metadata: { name, namespace: 'shop' },
-  ...more,
-});
-const config = (name: string, value: string) => object('ConfigMap', name, { data: { key: value } });
-
-function application(name: string, spec: object = {}, metadata: object = {}) {
-  return {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Application',
-    metadata: { name, namespace: 'argocd', ...metadata },
-    spec: {
-      project: 'default',
-      source: { repoURL: 'https://git.example.com/shop.git', targetRevision: 'HEAD', path: 'K8s/shop' },
-      destination: { server: 'https://kubernetes.default.svc', namespace: 'shop' },
-      ...spec,
-    },
-  };
-}
+import { application, config, diffOf, type Files, object, side, told } from './sides.ts';
 
 const automated = { syncPolicy: { automated: { prune: true, allowEmpty: true } } };
-const told = ({ changes }: PlatformDiff) => changes.map(({ action, reference }) => `${action} ${reference}`);
 
 test.each<[string, unknown, unknown, string[]]>([
   [
@@ -374,8 +323,6 @@ function turned({ engine, ...rest }: Side): Side {
     engine: { ...engine, platform: { ...platform, model, ...createReferences(resources) } },
   };
 }
-
-type Files = Record<string, string | object[]>;
 
 test('a folder that is not built for another reason, and says the same, brings the same', async () => {
   const files = { 'K8s/web/kustomization.yaml': 'resources: [gone.yaml]\n' };

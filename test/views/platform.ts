@@ -180,6 +180,7 @@ export function platform(model: Partial<Model>): Platform {
       store: noStore,
       remember: async () => {},
     },
+    undeployed: [],
     rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], missing: [], engine: null },
     engines: [],
     diagnostics: [],

@@ -14,7 +14,7 @@ export function causesOf(base: Platform, head: Platform): Causes {
   const isChanged = (file: string) =>
     base.sources.files.get(file)?.hash !== head.sources.files.get(file)?.hash;
   const inputs = [inputsOf(base, isChanged), inputsOf(head, isChanged)];
-  return (one, other, fields) => {
+  return (one, other, fields, folder) => {
     const sides = [one, other];
     const places = fields.flatMap(({ before, after }) => [before?.place.file, after?.place.file]);
     const origins = sides.map((side) => side?.origin.file);
@@ -23,7 +23,7 @@ export function causesOf(base: Platform, head: Platform): Causes {
       .map((files) => files.filter((file) => file !== undefined && isChanged(file)))
       .filter((files) => files.length > 0);
     const isSaid = fields.length > 0 || one === null || other === null || one.wave !== other.wave;
-    const built = isSaid ? sides.flatMap((side, index) => (side && inputs[index]?.(side)) ?? []) : [];
+    const built = isSaid ? sides.flatMap((side, index) => (side && inputs[index]?.(side, folder)) ?? []) : [];
     // A generator makes each key of a file of that name, where it is not given another.
     const keys = fields.map(({ before, after }) => (after ?? before)?.path ?? '');
     const named = built.filter((file) => keys.some((key) => key.endsWith(`["${posix.basename(file)}"]`)));
@@ -36,13 +36,14 @@ export function causesOf(base: Platform, head: Platform): Causes {
 function inputsOf(
   { rendered }: Platform,
   isChanged: (file: string) => boolean,
-): (resource: Resource) => string[] {
+): (resource: Resource, folder: string | null) => string[] {
   const lists = new Map<string, string[][]>();
   for (const { objects, inputs } of [...rendered.builds.values(), ...rendered.sourceBuilds.values()]) {
     const changed = inputs.filter(isChanged);
     if (changed.length > 0) for (const object of objects) addTo(lists, keyOf(object), changed);
   }
-  return ({ origin, kind, name }) =>
+  return ({ origin, kind, name }, folder) =>
+    (folder === null ? undefined : rendered.builds.get(folder)?.inputs.filter(isChanged)) ??
     (lists.get(`${origin.file}#${origin.line}#${kind}/${name}`) ?? []).flat();
 }
 
@@ -50,4 +51,10 @@ function keyOf({ value, origin }: RenderedObject): string {
   return `${origin.file}#${origin.line}#${value.kind}/${textAt(value, 'metadata', 'name')}`;
 }
 
-type Causes = (one: Resource | null, other: Resource | null, fields: FieldChange[]) => string[];
+/** @param folder whose build makes it, where nothing is known to deploy it. */
+type Causes = (
+  one: Resource | null,
+  other: Resource | null,
+  fields: FieldChange[],
+  folder: string | null,
+) => string[];

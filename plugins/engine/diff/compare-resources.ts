@@ -14,6 +14,8 @@ import { causesOf } from './causes.ts';
 import { compareValues, type Difference } from './compare-values.ts';
 import { openEffects } from './effects.ts';
 import { fateOf } from './fate.ts';
+import { addFolder, type Found, keyOf, openGroups } from './group-folders.ts';
+import { type Made, madeOf } from './made.ts';
 import { type Pair, pairResources } from './pair-resources.ts';
 import { aboutOf, sectionOf } from './sections.ts';
 import {
@@ -26,53 +28,95 @@ import {
 } from './types.ts';
 import { couldAlter, couldHold, openParts } from './unread.ts';
 
-/** Each once, what matters most first. */
+/**
+ * Each once, what matters most first. What is the same of an object in several folders that nothing is known
+ * to deploy is told once, with the folders.
+ */
 export function compareResources(base: Platform, head: Platform): Change[] {
-  const pairs = pairResources(base.model.resources, head.model.resources);
+  const made = madeOf(base, head);
+  const includes = ({ rendered }: Platform, outer: string, inner: string) =>
+    rendered.builds.get(outer)?.includes.includes(inner) === true;
+  const pairs = pairResources(
+    made.base,
+    made.head,
+    (after, before) => includes(head, after, before) || includes(base, before, after),
+  );
   const same = new Map(
-    pairs.flatMap(({ base: one, head: other }) => (one && other ? [[one.id, other.id]] : [])),
+    pairs.flatMap(({ base: one, head: other }) =>
+      one && other && !one.isCopy && !other.isCopy ? [[one.resource.id, other.resource.id]] : [],
+    ),
   );
   const effects = openEffects(base, head, same);
   const causes = causesOf(base, head);
   const parts = { base: openParts(base, head), head: openParts(head, base) };
-  return pairs.flatMap((pair) => changeOf(pair) ?? []).sort(byImportance);
+  const groups = openGroups();
+  // What the models hold says more of it: that is what stands for the others.
+  const [held, copies] = [pairs.filter((pair) => !isOfCopies(pair)), pairs.filter(isOfCopies)];
+  return [...held, ...copies].flatMap((pair) => changeOf(pair) ?? []).sort(byImportance);
 
   function changeOf({ base: one, head: other, renamed }: Pair): Change | null {
-    const shown = other ?? one;
+    const found = differenceOf(one, other, renamed);
+    if (found === null) return null;
+    const [from, to] = [one?.resource ?? null, other?.resource ?? null];
+    const shown = to ?? from;
     if (shown === null) return null;
-    const differences = one && other ? fieldsOf(one, other) : [];
-    const told = one && other ? effects(one, other) : [];
-    // What is made of another resource moves with that.
-    const isDerived = shown.source === 'external-secret' || shown.source === 'applicationset';
-    const isMoved = one !== null && other !== null && !isDerived && one.origin.file !== other.origin.file;
-    if (one && other && differences.length === 0 && told.length === 0 && !isMoved && !renamed) return null;
+    const { action, differences, told, unknown } = found;
+    const leaves =
+      from !== null &&
+      (action === 'gone' || action === 'renamed' || (action === 'changed' && isLeft(from, to)));
+    const fate = leaves ? fateOf(from, base, head) : null;
+    const folder = other === null ? (one?.folder ?? null) : other.folder;
+    const isShared = one?.isShared === true || other?.isShared === true;
+    const group = isShared ? groups.of(keyOf(found, one, other, fate), folder) : null;
+    if (group?.change) {
+      addFolder(group.change, folder, causes(from, to, [], folder));
+      return null;
+    }
+    const fields = differences.slice(0, maxFields).map((difference) => placed(difference, from, to));
+    const change: Change = {
+      action,
+      section: sectionOf(from, to, { action, fields, effects: told }),
+      kind: shown.kind,
+      reference: (to === null ? base : head).referenceOf(shown),
+      base: one && sideOf(one, isShared, base),
+      head: other && sideOf(other, isShared, head),
+      folders: isShared && folder !== null ? [folder] : [],
+      moreFolders: 0,
+      fields,
+      more: differences.length - fields.length,
+      effects: told,
+      fate,
+      about: aboutOf(shown),
+      unknown,
+      files: causes(from, to, fields, folder),
+    };
+    group?.keep(change);
+    return change;
+  }
+
+  /** Null for what is the same. */
+  function differenceOf(one: Made | null, other: Made | null, renamed: boolean): Found | null {
+    const [from, to] = [one?.resource ?? null, other?.resource ?? null];
+    const differences = from && to ? fieldsOf(from, to) : [];
+    const told = from && to ? effects(from, to, !one?.isCopy && !other?.isCopy) : [];
+    const isMoved = one !== null && other !== null && isElsewhere(one, other);
+    if (from && to && differences.length === 0 && told.length === 0 && !isMoved && !renamed) return null;
     const unknown =
       one && other
         ? [one, other].flatMap((side) => [...couldAlter(parts.base, side), ...couldAlter(parts.head, side)])
         : one !== null
           ? couldHold(parts.head, one)
-          : couldHold(parts.base, shown);
+          : other !== null
+            ? couldHold(parts.base, other)
+            : [];
     const known = renamed ? 'renamed' : differences.length + told.length > 0 ? 'changed' : 'moved';
     const action: Action =
       unknown.length > 0 ? 'unknown' : one === null ? 'added' : other === null ? 'gone' : known;
-    const fields = differences.slice(0, maxFields).map((difference) => placed(difference, one, other));
-    const leaves =
-      one !== null &&
-      (action === 'gone' || action === 'renamed' || (action === 'changed' && isLeft(one, other)));
     return {
       action,
-      section: sectionOf(one, other, { action, fields, effects: told }),
-      kind: shown.kind,
-      reference: (other === null ? base : head).referenceOf(shown),
-      base: one && sideOf(one, base),
-      head: other && sideOf(other, head),
-      fields,
-      more: differences.length - fields.length,
-      effects: told,
-      fate: leaves ? fateOf(one, base, head) : null,
-      about: aboutOf(shown),
+      differences,
+      told,
       unknown: [...new Set(unknown.map(unreadWords))].sort(compareText),
-      files: causes(one, other, fields),
     };
   }
 
@@ -92,11 +136,25 @@ export function compareResources(base: Platform, head: Platform): Change[] {
   }
 }
 
+function isOfCopies({ base, head }: Pair): boolean {
+  return (base ?? head)?.isCopy === true && (head ?? base)?.isCopy === true;
+}
+
+/** From another file, or built in another folder; what is made of another resource moves with that. */
+function isElsewhere(one: Made, other: Made): boolean {
+  if (['external-secret', 'applicationset'].includes(other.resource.source)) return false;
+  if (one.resource.origin.file !== other.resource.origin.file) return true;
+  const isShared = one.isShared || other.isShared;
+  return isShared && one.folder !== null && other.folder !== null && one.folder !== other.folder;
+}
+
 /** Fields of the object itself. Its wave is told as a fact about it, its name where it has another. */
 function fieldsOf(one: Resource, other: Resource): Difference[] {
   const isOther = { name: one.name !== other.name, namespace: one.namespace !== other.namespace };
   const isMoved = one.wave !== other.wave || one.phase !== other.phase;
   const shown = ({ rendered }: Resource) => (isMoved ? withoutWave(rendered) : rendered);
+  // Most of what is built of many folders is the same, in the same order.
+  if (JSON.stringify(one.rendered) === JSON.stringify(other.rendered)) return [];
   return compareValues(shown(one), shown(other)).filter(({ before, after }) => {
     const [field, name, ...further] = (after ?? before)?.path ?? [];
     if (field !== 'metadata' || further.length > 0) return true;
@@ -118,7 +176,7 @@ function isLeft(one: Resource, other: Resource | null): boolean {
   return one.deployer !== null && other?.deployer === null;
 }
 
-function sideOf(resource: Resource, platform: Platform): ChangeSide {
+function sideOf({ resource, folder }: Made, isShared: boolean, platform: Platform): ChangeSide {
   const { id, namespace, name, application, kustomization, helmRelease, origin } = resource;
   return {
     id,
@@ -128,6 +186,7 @@ function sideOf(resource: Resource, platform: Platform): ChangeSide {
     application,
     kustomization,
     helmRelease,
+    folder: isShared ? folder : null,
     origin: plain(origin),
     via: origin.via,
   };
@@ -149,7 +208,8 @@ function byImportance(a: Change, b: Change): number {
   const rank = ({ section, fate }: Change) =>
     sections.indexOf(section) * 10 + (fate === null ? 0 : outcomes.indexOf(fate.outcome));
   const size = ({ fields, more, effects }: Change) => fields.length + more + effects.length;
-  const key = ({ reference, head, base }: Change) => `${reference}\0${head?.id ?? ''}\0${base?.id ?? ''}`;
+  const key = ({ reference, head, base, folders }: Change) =>
+    [reference, head?.id ?? '', base?.id ?? '', folders[0] ?? ''].join('\0');
   return rank(a) - rank(b) || size(b) - size(a) || compareText(key(a), key(b));
 }
 

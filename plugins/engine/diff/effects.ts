@@ -11,7 +11,7 @@ export function openEffects(base: Platform, head: Platform, same: ReadonlyMap<st
   const [before, after] = [factsOf(base), factsOf(head)];
   const back = new Map([...same].map(([from, to]) => [to, from]));
   const moves = ordersOf(base, head, same);
-  return (from, to) => {
+  return (from, to, isKnown) => {
     const found: Effect[] = [];
     const tell = (what: Effect['what'], was: string | null, is: string | null) => {
       if (was !== is) found.push({ what, before: was, after: is });
@@ -19,6 +19,7 @@ export function openEffects(base: Platform, head: Platform, same: ReadonlyMap<st
     for (const what of ['application', 'kustomization', 'helmRelease'] as const)
       tell(what, from[what], to[what]);
     tell('wave', waveOf(from), waveOf(to));
+    if (!isKnown) return found;
     const move = moves.get(to.id);
     if (move !== undefined) tell('order', move.before, move.after);
     const facts = [before.of(from.id), after.of(to.id)];
@@ -176,5 +177,8 @@ interface Move {
   before: string;
   after: string;
 }
-/** What is otherwise about a resource of the base and what it is in the head. */
-type Effects = (from: Resource, to: Resource) => Effect[];
+/**
+ * What is otherwise about a resource of the base and what it is in the head; where the models do not hold
+ * these very ones (`isKnown`), only what they say themselves.
+ */
+type Effects = (from: Resource, to: Resource, isKnown: boolean) => Effect[];

@@ -62,6 +62,13 @@ export interface Change {
   reference: string;
   base: ChangeSide | null;
   head: ChangeSide | null;
+  /**
+   * The folders in which the same becomes of it, at most a hundred, where several builds make it that nothing
+   * is known to deploy; empty for what is there once. Beside a side that something deploys: further ones.
+   */
+  folders: string[];
+  /** How many more folders there are. */
+  moreFolders: number;
   /** The fields that differ, at most a hundred. */
   fields: FieldChange[];
   /** How many more fields differ. */
@@ -89,6 +96,8 @@ export interface ChangeSide {
   kustomization: string | null;
   /** or of the HelmRelease. */
   helmRelease: string | null;
+  /** Of several whose builds make it, and that nothing is known to deploy, the one that is shown. */
+  folder: string | null;
   origin: Place;
   via: Via[];
 }

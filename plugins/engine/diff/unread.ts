@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { addTo, compareText, listAt, objectAt, stableStringify, textAt } from '../../base/index.ts';
 import { type Deployer, deployerKind, type Resource } from '../../model/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../../platform/index.ts';
+import type { Made } from './made.ts';
 import type { UnreadChange } from './types.ts';
 
 /**
@@ -18,30 +19,38 @@ function ownParts(platform: Platform, other: Platform): UnreadPart[] {
  * The same with every kustomization that does not build: what stands for it hangs on what else was built, and
  * may be other on both sides.
  */
-export function openParts(platform: Platform, other: Platform): UnreadPart[] {
+export function openParts(platform: Platform, other: Platform): OpenParts {
   const failed = unreadParts(platform).filter(({ unverified }) => unverified.kind === 'kustomization');
-  return [...new Set([...ownParts(platform, other), ...failed])];
+  return {
+    parts: [...new Set([...ownParts(platform, other), ...failed])],
+    isBuiltOf: (folder, directory) =>
+      folder === directory || platform.rendered.builds.get(folder)?.includes.includes(directory) === true,
+  };
 }
 
 /** Those that could hold an object, of which this side shows none. */
-export function couldHold(parts: readonly UnreadPart[], resource: Resource): UnreadPart[] {
-  const { group, kind, namespace, name } = resource;
+export function couldHold({ parts, isBuiltOf }: OpenParts, made: Made): UnreadPart[] {
+  const { group, kind, namespace, name } = made.resource;
   return parts.filter((part) => {
-    if (!concerns(part, resource)) return false;
+    if (!concerns(part, made, isBuiltOf)) return false;
     if (part.set !== null || part.alters) return true;
     return part.mayHold({ group, kind }, name) && (namespace === null || part.mayLandIn(namespace));
   });
 }
 
 /** Those that could make an object another than it seems. */
-export function couldAlter(parts: readonly UnreadPart[], resource: Resource): UnreadPart[] {
-  return parts.filter((part) => (part.set !== null || part.alters) && concerns(part, resource));
+export function couldAlter({ parts, isBuiltOf }: OpenParts, made: Made): UnreadPart[] {
+  return parts.filter((part) => (part.set !== null || part.alters) && concerns(part, made, isBuiltOf));
 }
 
 /**
  * Whether the object belongs to what the part belongs to: what no longer is there is certainly gone from it.
  */
-function concerns(part: UnreadPart, resource: Resource): boolean {
+function concerns(
+  part: UnreadPart,
+  { resource, folder, isShared }: Made,
+  isBuiltOf: OpenParts['isBuiltOf'],
+): boolean {
   const { application, kind, name, origin, source } = resource;
   if (part.set !== null)
     return (
@@ -49,6 +58,9 @@ function concerns(part: UnreadPart, resource: Resource): boolean {
       (application !== null && part.mayBeNamed(application))
     );
   if (part.deployer !== null && part.deployer.name === nameOfDeployer(resource, part.deployer)) return true;
+  // What another folder's build makes of the same file does not hang on it.
+  if (isShared && folder !== null && part.unverified.kind === 'kustomization')
+    return isBuiltOf(folder, part.unverified.directory);
   return part.files.includes(origin.file);
 }
 
@@ -70,6 +82,13 @@ function deployerNames(deployer: Deployer | null) {
     kustomization: kind === 'Kustomization' ? name : null,
     helmRelease: kind === 'HelmRelease' ? name : null,
   };
+}
+
+/** What one side does not know. */
+interface OpenParts {
+  parts: UnreadPart[];
+  /** Whether the build of a folder includes the kustomization of another, or is that. */
+  isBuiltOf(folder: string, directory: string): boolean;
 }
 
 /** What to tell of the parts themselves: a chart of another version or with other values, a generator. */

@@ -15,12 +15,14 @@ export function changeItem({ first, all }: Folded): Item {
     title: [
       ...listed(all.map(({ reference }) => reference)),
       ...deployedBy(first, all.length),
+      ...inFolder(first, all.length),
       ...(about === null ? [] : [', ', { said: about }]),
       ...(side === null || all.length > 1
         ? []
         : [' at ', placeOf(side.origin, head === null ? 'base' : 'head')]),
     ],
     lines: [
+      ...folderLines(first),
       ...nameLines(first),
       ...(fate === null ? [] : [[`${fates[fate.outcome]}: `, { said: fate.because }]]),
       ...unknown.map((why): Piece[] => ['cannot be known: ', { said: why }]),
@@ -47,17 +49,51 @@ function deployedBy({ action, base, head }: Change, many: number): Piece[] {
   return [many === 1 ? ', ' : ', all of ', deployer.kind, ' ', { code: deployer.name }];
 }
 
+/** Where several builds make it, that of the only one in which this becomes of it. */
+function inFolder({ base, head, folders }: Change, many: number): Piece[] {
+  const [folder, ...further] = folders;
+  if (folder === undefined || further.length > 0 || (head ?? base)?.folder === null) return [];
+  return [many === 1 ? ', in ' : ', all in ', { code: folder }];
+}
+
+function folderLines({ base, head, folders, moreFolders }: Change): Piece[][] {
+  const count = folders.length + moreFolders;
+  const isDeployed = (head ?? base)?.folder === null;
+  if (count < (isDeployed ? 1 : 2)) return [];
+  const words = isDeployed ? 'the same in ' : 'in ';
+  return [
+    [
+      `${words}${counted(count, 'folder')}${isDeployed ? ' that nothing is known to deploy' : ''}: `,
+      ...listed(folders, moreFolders),
+    ],
+  ];
+}
+
 function nameLines({ action, base, head }: Change): Piece[][] {
   if (base === null || head === null) return [];
+  const isElsewhere = base.folder !== null && head.folder !== null && base.folder !== head.folder;
+  const folders: Piece[] = [{ code: base.folder ?? '' }, ' to ', { code: head.folder ?? '' }];
   const files: Piece[] = [{ code: base.origin.file }, ' to ', { code: head.origin.file }];
   const isMoved = base.origin.file !== head.origin.file;
-  if (action === 'moved') return [['from ', ...files, ', and else the same']];
+  if (action === 'moved')
+    return isElsewhere
+      ? [['from folder ', ...folders, ', and else the same']]
+      : [['from ', ...files, ', and else the same']];
   return [
-    ...(action === 'renamed' ? [['was ', { code: nameOf(base, head) }, ', which is no longer in Git']] : []),
+    ...(action === 'renamed'
+      ? [
+          [
+            'was ',
+            { code: nameOf(base, head) },
+            `, which is no longer ${base.folder === null ? 'in Git' : 'made there'}`,
+          ],
+        ]
+      : []),
     ...(action === 'changed' && base.name !== head.name
       ? [['was ', { code: base.reference }, ', as its content names it']]
       : []),
     ...(isMoved ? [['moved from ', ...files]] : []),
+    ...(isElsewhere ? [['moved from folder ', ...folders]] : []),
   ];
 }
 

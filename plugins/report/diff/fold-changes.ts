@@ -18,10 +18,12 @@ export function foldChanges(changes: readonly Change[]): Folded[] {
 }
 
 /** What is told besides the name. */
-function wordsOf({ action, about, base, head, fate, effects, fields, more, unknown, files }: Change): string {
+function wordsOf(change: Change): string {
+  const { action, about, base, head, fate, effects, fields, more, unknown, files } = change;
   const deployer = deployerOf(head ?? base);
   const values = fields.map(({ before, after }) => [before?.path, after?.path, before?.value, after?.value]);
-  const own = { action, about, deployer, fate, effects, unknown, more };
+  const folders = [change.folders, change.moreFolders, base?.folder ?? null, head?.folder ?? null];
+  const own = { action, about, deployer, folders, fate, effects, unknown, more };
   switch (action) {
     case 'changed':
       return stableStringify({
@@ -35,6 +37,7 @@ function wordsOf({ action, about, base, head, fate, effects, fields, more, unkno
       return stableStringify({ ...own, id: head?.id });
     case 'moved':
       return stableStringify({ ...own, files: [base?.origin.file, head?.origin.file] });
+    // Whether it is in this folder or that: the words of what is not read name it.
     case 'unknown':
       return stableStringify({ action, unknown });
     default:

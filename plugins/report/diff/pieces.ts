@@ -9,9 +9,9 @@ export function placeOf(
   return { file, line, side, words };
 }
 
-/** Names, the first of many. */
-export function listed(names: readonly string[]): Piece[] {
-  const more = names.length - maxNames;
+/** Names, the first of many; `further` are counted and not named. */
+export function listed(names: readonly string[], further = 0): Piece[] {
+  const more = Math.max(0, names.length - maxNames) + further;
   return [
     ...names.slice(0, maxNames).flatMap((name, index): Piece[] => [index === 0 ? '' : ', ', { code: name }]),
     ...(more > 0 ? [` and ${more} more`] : []),
