@@ -1,4 +1,5 @@
 /** Which resource of one platform is which of the other. */
+import { posix } from 'node:path';
 import { addTo, compareText, isObject, type JsonValue, stableStringify } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Made } from './made.ts';
@@ -85,8 +86,15 @@ function match(
 
 /** An overlay that is gone and one that is new are two, though both make an object of the same document. */
 function areStrangers(one: Made, other: Made, isBuiltOf: (head: string, base: string) => boolean): boolean {
-  if (!one.isShared || !other.isShared || one.folder === null || other.folder === null) return false;
-  return one.folder !== other.folder && !isBuiltOf(other.folder, one.folder);
+  if (!one.isShared || !other.isShared || (one.folder === null && other.folder === null)) return false;
+  const [from, to] = [builtIn(one), builtIn(other)];
+  return from !== null && to !== null && from !== to && !isBuiltOf(to, from);
+}
+
+/** The folder that was built; of what something deploys, the outermost on its way. */
+function builtIn({ folder, resource }: Made): string | null {
+  const [outermost] = resource.origin.via;
+  return folder ?? (outermost === undefined ? null : posix.dirname(outermost.file));
 }
 
 function sameFile({ group, kind, name, origin }: Resource): JsonValue {
