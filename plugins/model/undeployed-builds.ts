@@ -90,7 +90,7 @@ export interface BuiltFolder {
   objects: BuiltObject[];
 }
 
-export interface BuiltObject {
+interface BuiltObject {
   resource: Resource;
   /** Whether the model has this very one. */
   isHeld: boolean;

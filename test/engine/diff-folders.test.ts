@@ -144,6 +144,23 @@ test('where something deploys one of the folders, what is the same in the others
   expect(handed.changes[0]?.effects).toMatchObject([{ what: 'application', before: null, after: 'web' }]);
 });
 
+test('a folder that lists what something deploys says nothing again, unless it changes it', async () => {
+  const source = { repoURL: 'https://git.example.com/shop.git', targetRevision: 'HEAD', path: west };
+  const all = (more = ''): Files => ({
+    'K8s/apps.yaml': [application('web', { source, ...{ syncPolicy: { automated: { prune: true } } } })],
+    'K8s/web/base/kustomization.yaml': 'namespace: shop\nresources: [web.yaml, token.yaml]\n',
+    'K8s/web/base/web.yaml': deployment('web:1'),
+    'K8s/web/base/token.yaml': [object('ConfigMap', 'token', { data: { a: 'b' } })],
+    ...overlay('west'),
+    'K8s/kustomization.yaml': `resources: [web/west]\n${more}`,
+  });
+  const without = { ...all(), 'K8s/web/base/kustomization.yaml': 'namespace: shop\nresources: [web.yaml]\n' };
+  expect((await from({ ...without, 'K8s/web/base/token.yaml': '# none\n' }, all())).changes).toMatchObject([
+    { action: 'gone', reference: 'ConfigMap/token', folders: [], fate: { outcome: 'pruned' } },
+  ]);
+  expect(places(await from(all(images('2')), all()))).toEqual(['changed Deployment/web in K8s']);
+});
+
 test('an overlay that becomes the base of another is built there', async () => {
   const top = 'resources: [../west]\npatches: [{ path: replicas.yaml }]\n';
   const found = await from({

@@ -1,8 +1,7 @@
 /** Which resource of one platform is which of the other. */
-import { posix } from 'node:path';
 import { addTo, compareText, isObject, type JsonValue, stableStringify } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import type { Made } from './made.ts';
+import { builtIn, type Made } from './made.ts';
 
 /**
  * Everything of both sides once. Those of one kind, namespace and name are the same; of several, those of one
@@ -30,6 +29,8 @@ export function pairResources(
   alike((one) => [id(one), holder(one), one.resource.origin.file, one.resource.origin.document]);
   alike((one) => [id(one), holder(one), one.resource.origin.file]);
   alike((one) => (one.folder === null ? null : [id(one), one.folder]));
+  // Where one side deploys what the other only builds, it is the same that was built there.
+  alike((one) => (one.isShared ? keyed(builtIn(one.resource), id(one)) : null));
   alike((one) => (one.isShared ? [id(one), one.resource.origin.file, one.resource.rendered] : null), {
     strangers: true,
   });
@@ -37,9 +38,10 @@ export function pairResources(
   alike((one) => [id(one), one.resource.application]);
   alike((one) => [id(one), one.resource.rendered]);
   alike(id);
-  for (const held of [holder, () => null]) {
+  // What further builds make of the same leaves open which is which, but for those of one folder.
+  for (const held of [holder, ({ isCopy }: Made) => (isCopy ? null : true)]) {
     alike((one) => keyed(hashedName(one.resource), held(one)), { onlyPairs: true });
-    alike((one) => [sameFile(one.resource), held(one)], { onlyPairs: true, renamed: true });
+    alike((one) => keyed(sameFile(one.resource), held(one)), { onlyPairs: true, renamed: true });
     alike((one) => keyed(contentOf(one.resource), held(one)), { onlyPairs: true, renamed: true });
   }
   return [
@@ -50,7 +52,7 @@ export function pairResources(
 }
 
 function keyed(key: JsonValue, held: JsonValue): JsonValue {
-  return key === null ? null : [key, held];
+  return key === null || held === null ? null : [key, held];
 }
 
 /** Pairs what has the same key, in order. */
@@ -87,14 +89,8 @@ function match(
 /** An overlay that is gone and one that is new are two, though both make an object of the same document. */
 function areStrangers(one: Made, other: Made, isBuiltOf: (head: string, base: string) => boolean): boolean {
   if (!one.isShared || !other.isShared || (one.folder === null && other.folder === null)) return false;
-  const [from, to] = [builtIn(one), builtIn(other)];
+  const [from, to] = [builtIn(one.resource), builtIn(other.resource)];
   return from !== null && to !== null && from !== to && !isBuiltOf(to, from);
-}
-
-/** The folder that was built; of what something deploys, the outermost on its way. */
-function builtIn({ folder, resource }: Made): string | null {
-  const [outermost] = resource.origin.via;
-  return folder ?? (outermost === undefined ? null : posix.dirname(outermost.file));
 }
 
 function sameFile({ group, kind, name, origin }: Resource): JsonValue {
@@ -130,8 +126,11 @@ function contentOf({ group, kind, namespace, name, rendered }: Resource): JsonVa
 }
 
 function sorted(all: readonly Made[]): Made[] {
-  const key = ({ resource: { application, origin, id }, folder }: Made) =>
-    [application ?? '', folder ?? '', origin.file, String(origin.line).padStart(8, '0'), id].join('\0');
+  const key = ({ resource: { application, origin, id }, folder, isCopy }: Made) =>
+    [
+      ...[isCopy ? '1' : '0', application ?? '', folder ?? ''],
+      ...[origin.file, String(origin.line).padStart(8, '0'), id],
+    ].join('\0');
   return [...all].sort((a, b) => compareText(key(a), key(b)));
 }
 
