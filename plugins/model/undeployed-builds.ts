@@ -29,7 +29,10 @@ export function foldersOf(
   known: Iterable<JsonObject>,
 ): BuiltFolder[] {
   const isNamespaced = createScopes(known);
-  const byOrigin = new Map(resources.map((resource) => [resource.origin, resource]));
+  // What stands for a failed build may be another's very objects: those are the other's.
+  const left = new Map(
+    resources.flatMap((resource) => (resource.deployer === null ? [[resource.origin, resource]] : [])),
+  );
   const byKey = new Map<string, Resource>();
   for (const resource of resources) {
     const key = documentKey(resource);
@@ -40,8 +43,8 @@ export function foldersOf(
     inputs,
     objects: objects.flatMap((object): BuiltObject[] => {
       if (!isApplicable(object.value)) return [];
-      const own = byOrigin.get(object.origin);
-      if (own !== undefined) return [{ resource: own, isHeld: true }];
+      const own = left.get(object.origin);
+      if (own !== undefined && left.delete(object.origin)) return [{ resource: own, isHeld: true }];
       const held = byKey.get(sameKey(object));
       return held === undefined
         ? []
