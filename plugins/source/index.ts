@@ -49,10 +49,10 @@ export {
 export { largestPacked, type OpenStore, openStore, type Store, storeOf } from './lock/store.ts';
 export { unpackChart } from './lock/unpack-chart.ts';
 export { holdsPlaceholder } from './placeholder-text.ts';
-export { readSourceFile, readSources } from './read.ts';
+export { readSourceFile, readSources, shareSecrets } from './read.ts';
 export { redactInPlace, secretPaths } from './redact.ts';
 export { toJson } from './to-json.ts';
-export type { SourceDocument, SourceFile, Sources } from './types.ts';
+export type { SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
 export {
   chartWords,
   type Unverified,

@@ -13,7 +13,7 @@ import { openStore } from './lock/store.ts';
 import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documents.ts';
 import { foldersOf, type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
-import type { FileRole, SourceDocument, SourceFile, Sources } from './types.ts';
+import type { FileRole, SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
 import { type Walked, walk } from './walk.ts';
 
 /**
@@ -44,12 +44,14 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
     }
   }
   const uses = usesOf(files);
+  const secrets: SecretFiles = { paths: new Set(), hashes: new Set() };
+  for (const [path, used] of uses) if (used.has('secret')) secrets.paths.add(path);
   for (const [path, file] of files) {
     const used = uses.get(path) ?? new Set();
     // What a generator makes a Secret of, or a patch of one, is not shown whatever its form.
     if (used.has('secret')) {
-      file.text = blankText(file.text, [{ from: 0, to: file.text.length }]);
-      file.documents = [];
+      hideFile(file);
+      secrets.hashes.add(file.hash);
       memory.forget(path);
     }
     const content = parsed.get(path);
@@ -65,7 +67,28 @@ export async function readSources(config: Config, options: { cache?: Cache } = {
   await memory.save();
   const { unread } = walked;
   const store = await openStore(root, home, options.cache);
-  return { root, home, files, diagnostics, unread, store, remember: () => places.save(files) };
+  return { root, home, files, diagnostics, unread, secrets, store, remember: () => places.save(files) };
+}
+
+/**
+ * What is a Secret's data on one side of a comparison is so on the other, too, where nothing may name it as
+ * such any more, under its path and wherever else its bytes lie.
+ */
+export function shareSecrets(one: Sources, other: Sources): void {
+  const [paths, hashes] = (['paths', 'hashes'] as const).map(
+    (by) => new Set([...one.secrets[by], ...other.secrets[by]]),
+  ) as [Set<string>, Set<string>];
+  for (const sources of [one, other]) {
+    Object.assign(sources.secrets, { paths, hashes });
+    for (const file of sources.files.values())
+      if (paths.has(file.path) || hashes.has(file.hash)) hideFile(file);
+  }
+}
+
+/** What a generator makes a Secret of may be in any form. */
+function hideFile(file: SourceFile): void {
+  file.text = blankText(file.text, [{ from: 0, to: file.text.length }]);
+  file.documents = [];
 }
 
 /**

@@ -38,6 +38,14 @@ export interface SourceDocument {
   locate(path: JsonPath, options?: { key?: boolean }): Place | undefined;
 }
 
+/** Files that no document calls a Secret, and of which a kustomization makes or patches one. */
+export interface SecretFiles {
+  /** From the root, beyond the manifest roots too. */
+  paths: Set<string>;
+  /** Of their bytes, wherever else those lie. */
+  hashes: Set<string>;
+}
+
 export interface Sources {
   /** Absolute path of the repository's root. */
   root: string;
@@ -48,6 +56,7 @@ export interface Sources {
   diagnostics: EarlyDiagnostic[];
   /** Folders under the manifest roots that were left out: the pages. */
   unread: string[];
+  secrets: SecretFiles;
   /** What was fetched of what lies across a network. */
   store: OpenStore;
   /** Keeps where things were found in the files, for the next run. */

@@ -1,7 +1,13 @@
 import { join, resolve } from 'node:path';
 import { entryAt, isInside, makeFolder, realOf, slashed } from '../../plugins/base/index.ts';
 import { checkPages, createEngine, type Engine, type Side } from '../../plugins/engine/index.ts';
-import { ConfigError, copyTree, readRevisions, type TreeCopy } from '../../plugins/source/index.ts';
+import {
+  ConfigError,
+  copyTree,
+  readRevisions,
+  shareSecrets,
+  type TreeCopy,
+} from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions } from './common.ts';
 import { pathsOf } from './open-repository.ts';
 
@@ -23,9 +29,11 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
   try {
     const head = await openHead();
     const base = await openBase(head.engine);
+    // Before anything of a page is shown.
+    shareSecrets(base.engine.platform.sources, head.engine.platform.sources);
     return {
-      base,
-      head,
+      base: await side(base),
+      head: await side(head),
       path: (file) => slashed(top, file.startsWith('../') ? resolve(file) : join(home, file)),
       dispose,
     };
@@ -34,9 +42,9 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
     throw error;
   }
 
-  async function openHead(): Promise<Side> {
+  async function openHead(): Promise<Opened> {
     const { head } = revisions;
-    if (head === null) return side(null, await engineOf({ ...loadOptions(options), onProgress }));
+    if (head === null) return { name: null, engine: await engineOf({ ...loadOptions(options), onProgress }) };
     const docs = options.docs === undefined ? undefined : resolve(options.docs);
     const copied = await copyOf(head.commit, docs);
     const config = options.config === undefined ? undefined : inCopy(copied, resolve(options.config));
@@ -44,13 +52,13 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
       docs: docs && inCopy(copied, docs),
       config: config !== undefined && entryAt(config) ? config : options.config,
     };
-    return told(head.name, copied, async () =>
-      side(head.name, await engineOf({ ...copied.load, ...found, cache: options.cache, onProgress })),
+    return told(head.name, copied, () =>
+      engineOf({ ...copied.load, ...found, cache: options.cache, onProgress }),
     );
   }
 
   /** What the head reads need not be there before. */
-  async function openBase({ platform: { config, cache }, d2 }: Engine): Promise<Side> {
+  async function openBase({ platform: { config, cache }, d2 }: Engine): Promise<Opened> {
     const { base } = revisions;
     const there = (path: string) => resolve(home, slashed(config.root, path));
     const copied = await copyOf(
@@ -62,11 +70,8 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
       join(copied.load.root, folder),
     );
     for (const folder of [docs, ...folders]) if (!entryAt(folder)) makeFolder(folder);
-    return told(base.name, copied, async () =>
-      side(
-        base.name,
-        await engineOf({ ...copied.load, docs, config: config.file ?? undefined, cache, d2, onProgress }),
-      ),
+    return told(base.name, copied, () =>
+      engineOf({ ...copied.load, docs, config: config.file ?? undefined, cache, d2, onProgress }),
     );
   }
 
@@ -95,15 +100,15 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
   }
 }
 
-async function side(name: string | null, engine: Engine): Promise<Side> {
+async function side({ name, engine }: Opened): Promise<Side> {
   const { pages, report } = await checkPages(engine);
   return { revision: { name, commit: engine.platform.model.commit }, engine, pages, report };
 }
 
 /** A configuration that is wrong in a commit is told with its name, and without where the copy lies. */
-async function told<T>(name: string, { path }: Copied, make: () => Promise<T>): Promise<T> {
+async function told(name: string, { path }: Copied, make: () => Promise<Engine>): Promise<Opened> {
   try {
-    return await make();
+    return { name, engine: await make() };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const plain = (text: string) => text.replaceAll(`${path}/`, '').replaceAll(path, '.');
@@ -113,6 +118,11 @@ async function told<T>(name: string, { path }: Copied, make: () => Promise<T>): 
 
 type Progress = (done: number, total: number) => void;
 type Asked = Parameters<typeof readRevisions>[1];
+
+interface Opened {
+  name: string | null;
+  engine: Engine;
+}
 
 interface Copied {
   path: string;

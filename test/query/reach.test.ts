@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createQuery } from '../../plugins/query/index.ts';
-import { noStore } from '../no-store.ts';
+import { noSecrets, noStore } from '../no-store.ts';
 import { platform } from '../views/platform.ts';
 import { shop } from '../views/shop.ts';
 
@@ -16,6 +16,7 @@ const nobodys = createQuery({
     files: new Map(),
     diagnostics: [],
     unread: [],
+    secrets: noSecrets,
     store: noStore,
     remember: async () => {},
   },

@@ -212,6 +212,37 @@ describe('diff of two commits', () => {
   });
 });
 
+test('what was the data of a Secret is shown on neither side, wherever it lies', async () => {
+  const value = 'Hunter2Planted';
+  const excerpt = (path: string) => `\`\`\`txt source="${path}"\n\`\`\`\n\n`;
+  const root = tree({
+    'plumbline.yaml': 'repository: { url: "https://git.example.com/shop.git" }\nlayers: { gitops: [K8s] }\n',
+    'K8s/k/kustomization.yaml': 'secretGenerator:\n- {name: s, files: [f.conf], envs: [../../x/e.txt]}\n',
+    'K8s/k/f.conf': `password ${value}\n`,
+    'x/e.txt': `T=${value}\n`,
+    'docs/index.md': `# A\n\n${['K8s/k/f.conf', 'x/e.txt', 'K8s/moved.conf', 'moved.conf'].map(excerpt).join('')}`,
+  });
+  git(root, 'init', '-q', '-b', 'main');
+  git(root, 'add', '--all');
+  git(root, 'commit', '-qm', 'x');
+  rmSync(join(root, 'K8s/k/kustomization.yaml'));
+  for (const path of ['K8s/moved.conf', 'moved.conf']) writeFileSync(join(root, path), `password ${value}\n`);
+  git(root, 'checkout', '-qb', 'topic');
+  git(root, 'add', '--all');
+  git(root, 'commit', '-qm', 'x');
+  for (const sides of [
+    ['main', 'topic'],
+    ['topic', 'main'],
+  ]) {
+    const { stdout, stderr } = await plumbline([
+      ...['diff', '--no-merge-base', ...sides, '--root', root, '--format', 'json'],
+    ]);
+    expect(JSON.parse(stdout).pages).toHaveLength(1);
+    expect(stdout).toContain('moved.conf');
+    expect(stdout + stderr).not.toContain(value);
+  }
+});
+
 test('what is not committed is the head, a folder of the repository may be the root', async () => {
   const root = tree({});
   cpSync(join(fixtures, 'diff-shop/before'), join(root, 'platform'), { recursive: true });

@@ -9,7 +9,7 @@ import {
 import type { Platform } from '../../plugins/platform/index.ts';
 import type { Origin } from '../../plugins/render/index.ts';
 import type { Place, SourceFile } from '../../plugins/source/index.ts';
-import { noStore } from '../no-store.ts';
+import { noSecrets, noStore } from '../no-store.ts';
 
 /** A place in a file, for hand-made models. */
 export function place(file: string, line = 1): Place {
@@ -177,6 +177,7 @@ export function platform(model: Partial<Model>): Platform {
       files: chartsOf(whole),
       diagnostics: [],
       unread: [],
+      secrets: noSecrets,
       store: noStore,
       remember: async () => {},
     },

@@ -2,7 +2,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { compareText, entryAt, oncePer, slashed, takeSteps } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { blankText, readSourceFile, type SourceFile, usesOf } from '../../source/index.ts';
+import { blankText, readSourceFile, type SourceFile } from '../../source/index.ts';
 
 /**
  * The file that an excerpt names, by its path from the root. A link is followed and never out of the root.
@@ -38,11 +38,12 @@ function openAnew(path: string, platform: Platform): OpenedFile {
   const real = realNameOf(root, name);
   if (real?.startsWith('..')) return { ok: false, why: 'outside' };
   if ([name, real ?? ''].some(isHidden)) return { ok: false, why: 'hidden' };
-  const { files } = platform.sources;
+  const { files, secrets } = platform.sources;
   const file = files.get(name) ?? (real === null ? undefined : readSourceFile(root, name));
   if (file === undefined) return { ok: false, why: 'missing' };
-  if (!files.has(name) && secretInputs(platform).has(real ?? name)) return { ok: false, why: 'empty' };
-  const shown = mostHidden([file, ...[...files.values()].filter((one) => one.hash === file.hash)]);
+  if (!files.has(name) && secrets.paths.has(real ?? name)) return { ok: false, why: 'empty' };
+  const same = [...files.values()].filter((one) => one.hash === file.hash);
+  const shown = secrets.hashes.has(file.hash) ? hidden(file) : mostHidden([file, ...same]);
   if (shown.text.trim() === '') return { ok: false, why: 'empty' };
   return { ok: true, file: { ...shown, path: name, text: withoutSecretComments(shown) } };
 }
@@ -86,9 +87,8 @@ function isHidden(path: string): boolean {
   );
 }
 
-/** Files outside the manifest roots of which a kustomization makes a Secret. */
-function secretInputs({ sources }: Platform): Set<string> {
-  return new Set([...usesOf(sources.files)].flatMap(([path, uses]) => (uses.has('secret') ? [path] : [])));
+function hidden(file: SourceFile): SourceFile {
+  return { ...file, text: blankText(file.text, [{ from: 0, to: file.text.length }]) };
 }
 
 /** In a file that holds a Secret any comment may be a value that was commented out. */
