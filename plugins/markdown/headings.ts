@@ -1,5 +1,6 @@
 import Slugger, { slug } from 'github-slugger';
 import type { Heading, Nodes, Root } from 'mdast';
+import { oncePer } from '../base/index.ts';
 import { isBareDirective } from './label-text.ts';
 import type { Positions } from './positions.ts';
 import type { IndexedPage, Slugs } from './types.ts';
@@ -31,11 +32,28 @@ export function anchorsOf(tree: Root, positions: Positions): IndexedPage['headin
 }
 
 /**
- * True where a fragment is what a renderer makes of a heading's words, or any of them where none is named:
- * GitHub and goldmark (Hugo), GitLab, Python-Markdown (MkDocs), kramdown (Jekyll). They differ in runs of
- * dashes, in what is no ASCII, and in digits at the start.
+ * What a page's headings are called by, ready to be asked by each link to it. `slugs` are those of a renderer,
+ * of all that are usual where none is named; `written` are anchors that are their own words, as an `id` is.
  */
-export function isSlugOf(fragment: string, heading: string, renderer?: Slugs): boolean {
+export const anchorNames = oncePer((headings: IndexedPage['headings']): AnchorNames => {
+  const made = new Map<Slugs | undefined, Set<string>>();
+  return {
+    all: new Set(headings.map(({ slug }) => slug)),
+    written: new Set(headings.flatMap(({ slug, text }) => (slug === text ? [slug] : []))),
+    slugs(renderer) {
+      const names = made.get(renderer) ?? new Set(headings.flatMap(({ text }) => slugsOf(text, renderer)));
+      made.set(renderer, names);
+      return names;
+    },
+  };
+});
+
+/**
+ * What a renderer makes of a heading's words, or any of them where none is named: GitHub and goldmark (Hugo),
+ * GitLab, Python-Markdown (MkDocs), kramdown (Jekyll). They differ in runs of dashes, in what is no ASCII, and
+ * in digits at the start.
+ */
+function slugsOf(heading: string, renderer: Slugs | undefined): string[] {
   const lower = heading.trim().toLowerCase();
   const plain = lower
     .normalize('NFKD')
@@ -51,7 +69,7 @@ export function isSlugOf(fragment: string, heading: string, renderer?: Slugs): b
     // Its GFM parser makes GitHub's.
     jekyll: [kramdown.replaceAll(/\s/g, '-'), kramdown.replaceAll(/[\s-]+/g, '-'), slug(heading)],
   };
-  return (renderer === undefined ? Object.values(made).flat() : made[renderer]).includes(fragment);
+  return renderer === undefined ? Object.values(made).flat() : made[renderer];
 }
 
 /** Headings by their words whose anchor another one before them has shifted: `-1`, `-2`. */
@@ -78,4 +96,10 @@ export function wordsOf(heading: Heading): string {
     return 'children' in node ? node.children.map(words).join('') : '';
   };
   return words(heading);
+}
+
+interface AnchorNames {
+  all: ReadonlySet<string>;
+  written: ReadonlySet<string>;
+  slugs(renderer: Slugs | undefined): ReadonlySet<string>;
 }

@@ -12,7 +12,7 @@ export {
   directiveParts,
   isDirective,
 } from './directive-places.ts';
-export { anchorsOf, isSlugOf, shiftedAnchors } from './headings.ts';
+export { anchorNames, anchorsOf, shiftedAnchors } from './headings.ts';
 export { labelText } from './label-text.ts';
 export { runsSomething, schemeThatRuns, wellFormed } from './links/running-address.ts';
 export { linksOf, setLink, type WrittenLink, withheldHtml, withholdLinks } from './links/written-links.ts';

@@ -1,6 +1,6 @@
 import { takeSteps } from '../../base/index.ts';
 import type { IndexedPage } from '../../markdown/index.ts';
-import { isSlugOf, runsSomething } from '../../markdown/index.ts';
+import { anchorNames, runsSomething } from '../../markdown/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitUrl } from '../links/decoded-url.ts';
 import { findLink, isLink } from '../links/find-link.ts';
@@ -78,12 +78,14 @@ function unverified(statement: LinkStatement, why: string): LinkVerdict {
  */
 function hasAnchor({ headings }: IndexedPage, fragment: string, { platform, site }: CheckContext): boolean {
   const { slugs } = platform.config;
-  if (!takeSteps(headings.length)) return true;
+  if (!takeSteps(1)) return true;
+  const names = anchorNames(headings);
   const isMade = slugs !== undefined && slugs !== 'github';
-  if (headings.some(({ slug, text }) => slug === fragment && (!isMade || slug === text))) return true;
+  if ((isMade ? names.written : names.all).has(fragment)) return true;
   if (slugs === undefined && site !== null) return false;
   const once = fragment.replace(/[-_]\d+$/, '');
-  return headings.some(({ text }) => isSlugOf(fragment, text, slugs) || isSlugOf(once, text, slugs));
+  const made = names.slugs(slugs);
+  return made.has(fragment) || made.has(once);
 }
 
 function wrong(statement: LinkStatement, diagnostic: Diagnostic): LinkVerdict {

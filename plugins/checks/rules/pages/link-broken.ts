@@ -1,5 +1,5 @@
 import { counted, inCode, isMisspelt, nearest } from '../../../base/index.ts';
-import { type IndexedPage, schemeThatRuns } from '../../../markdown/index.ts';
+import { anchorNames, type IndexedPage, schemeThatRuns } from '../../../markdown/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { type Details, diagnose, suggestion } from '../../diagnose.ts';
 import { splitUrl } from '../../links/decoded-url.ts';
@@ -59,10 +59,7 @@ export function missingHeading(
   fragment: string,
 ): DiagnosticOf<'link-broken'> {
   const { path, query } = splitUrl(statement.url);
-  const slugs = nearest(
-    fragment,
-    page.headings.map(({ slug }) => slug),
-  );
+  const slugs = nearest(fragment, anchorNames(page.headings).all);
   const near = slugs.flatMap((slug) => page.headings.find((heading) => heading.slug === slug) ?? []);
   const where = path === '' ? 'this page' : `\`${page.file ?? page.slug}\``;
   return broken(statement, {
