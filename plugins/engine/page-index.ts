@@ -32,6 +32,7 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
   const folder = realOf(docs);
   const entries = new Map<string, Entry>();
   const held = new Map<string, string>();
+  const reading = new Map<string, Promise<Entry | undefined>>();
   let addresses: Promise<Addresses> | undefined;
   let generated: Set<string> | undefined;
 
@@ -68,12 +69,18 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
     if (!info) return undefined;
     const stamp = `${info.mtimeMs} ${info.size}`;
     if (known?.stamp === stamp) return known;
+    // Many links to one page are followed at a time: the first of them reads it.
+    const running = reading.get(path) ?? read(path, stamp).finally(() => reading.delete(path));
+    reading.set(path, running);
+    return running;
+  }
+
+  async function read(path: string, stamp: string): Promise<Entry | undefined> {
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text === undefined) return undefined;
     try {
-      // Many links to one page are followed at a time: the first of them has read it by now.
-      const read = entries.get(path);
-      const entry = read?.text === text ? read : record(path, text);
+      const known = entries.get(path);
+      const entry = known?.text === text ? known : record(path, text);
       entry.stamp = stamp;
       return entry;
     } catch (error) {
