@@ -83,8 +83,8 @@ function words(steps: number): string {
 
 /** Five minutes of D2, and an eighth of that for one page. */
 const drawn: Limits = { run: 320_000_000, page: 40_000_000 };
-/** Two minutes, and twenty seconds; pages of real repositories take a hundredth of it. */
-const limits: Limits = { run: 120_000_000, page: 20_000_000 };
+/** A minute, and a third of it; all pages of a real repository take a fiftieth. */
+const limits: Limits = { run: 60_000_000, page: 20_000_000 };
 
 interface Limits {
   run: number;

@@ -32,8 +32,9 @@ export function anchorsOf(tree: Root, positions: Positions): IndexedPage['headin
 }
 
 /**
- * What a page's headings are called by, ready to be asked by each link to it. `slugs` are those of a renderer,
- * of all that are usual where none is named; `written` are anchors that are their own words, as an `id` is.
+ * What a page's headings are called by, ready to be asked by each link to it. `slugs` are those of a
+ * renderer, of all that are usual where none is named; `written` are anchors that are their own words, as an
+ * `id` is.
  */
 export const anchorNames = oncePer((headings: IndexedPage['headings']): AnchorNames => {
   const made = new Map<Slugs | undefined, Set<string>>();
@@ -49,9 +50,9 @@ export const anchorNames = oncePer((headings: IndexedPage['headings']): AnchorNa
 });
 
 /**
- * What a renderer makes of a heading's words, or any of them where none is named: GitHub and goldmark (Hugo),
- * GitLab, Python-Markdown (MkDocs), kramdown (Jekyll). They differ in runs of dashes, in what is no ASCII, and
- * in digits at the start.
+ * What a renderer makes of a heading's words, or any of them where none is named: GitHub and goldmark
+ * (Hugo), GitLab, Python-Markdown (MkDocs), kramdown (Jekyll). They differ in runs of dashes, in what is no
+ * ASCII, and in digits at the start.
  */
 function slugsOf(heading: string, renderer: Slugs | undefined): string[] {
   const lower = heading.trim().toLowerCase();

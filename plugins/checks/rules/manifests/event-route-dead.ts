@@ -1,9 +1,10 @@
-import { listAt, nearest, textAt } from '../../../base/index.ts';
+import { firstOf, listAt, nearest, textAt } from '../../../base/index.ts';
 import { namesIn, type Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
+import { nameIndex } from '../../name-index.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 
@@ -84,32 +85,29 @@ function withoutBus(platform: Platform): DiagnosticOf<'event-route-dead'>[] {
   const buses = ofEvents.filter(({ kind }) => kind === eventBus.kind);
   const users = ofEvents.filter(({ kind }) => kind === 'Sensor' || kind === 'EventSource');
   if (buses.length === 0) return [];
+  const index = nameIndex(buses);
   return users.flatMap((user): DiagnosticOf<'event-route-dead'>[] => {
     const name = textAt(user.rendered, 'spec', 'eventBusName') || 'default';
     // Where a manifest says no namespace, whoever applies it does.
-    const isThere = buses.some(
-      ({ name: own, namespace }) =>
-        own === name && (namespace === user.namespace || namespace === null || user.namespace === null),
-    );
+    const isThere =
+      index.within(user.namespace, null).has(name) ||
+      (user.namespace === null && index.named(name).length > 0);
     if (isThere || unreadIn(platform, [eventBus], user.namespace, name) !== null) return [];
     const where = user.namespace === null ? '' : ` in namespace \`${user.namespace}\``;
-    const known = buses.filter(({ namespace }) => namespace === user.namespace);
-    const candidates = nearest(
-      name,
-      known.map((bus) => bus.name),
-    );
+    const known = index.within(user.namespace);
+    const candidates = nearest(name, known.keys());
     return [
       diagnose(eventRouteDead, {
         about: `${user.id}|bus ${name}`,
         message: `\`${platform.referenceOf(user)}\` needs EventBus \`${name}\`, which no manifest declares${where}`,
         sources: [
           sourceOf(platform, user, 'needs', ['spec', 'eventBusName']),
-          ...(known.length > 0 ? known : buses)
+          ...[...known.values(), ...buses.slice(0, 1)]
             .slice(0, 1)
             .map((bus) => sourceOf(platform, bus, 'nearest', ['metadata', 'name'])),
         ],
         expected: `an EventBus \`${name}\`${where}`,
-        actual: `event buses: ${buses.map((bus) => `${bus.namespace ?? ''}/${bus.name}`).join(', ')}`,
+        actual: `event buses: ${firstOf(buses, 10, (bus) => `${bus.namespace ?? ''}/${bus.name}`)}`,
         candidates,
         help:
           suggestion(candidates) ?? 'declare the bus in that namespace, or name another with `eventBusName`',

@@ -1,9 +1,10 @@
-import { at, type JsonPath, listAt, nearest } from '../../../base/index.ts';
+import { at, firstOf, type JsonPath, listAt, nearest } from '../../../base/index.ts';
 import type { Resource, SecretFlow } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
+import { type NameIndex, nameIndex } from '../../name-index.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 
@@ -65,35 +66,35 @@ spec:
  * True where something that was not read could declare the store (or the generator): it is told there as not
  * verified.
  */
-function mayBeUnread({ externalSecret, store }: SecretFlow, platform: Platform): boolean {
+function mayBeUnread({ externalSecret, store }: SecretFlow, platform: Platform, stores: StoresOf): boolean {
   const namespace = store.kind.startsWith('Cluster')
     ? null
     : (platform.resource(externalSecret)?.namespace ?? null);
   const group = 'external-secrets.io';
-  const isElsewhere = platform.model.resources.some(
-    (one) => one.kind === store.kind && one.name === store.name,
-  );
   // What says no namespace, and is in no application that is known, may go to any.
-  if (namespace === null && isElsewhere) return true;
+  if (namespace === null && stores(store.kind).index.named(store.name).length > 0) return true;
   return unreadIn(platform, [{ group, kind: store.kind }], namespace, store.name) !== null;
 }
 
 /** An ExternalSecret whose store no manifest declares. */
 function missingStores(platform: Platform): DiagnosticOf<'secret-store-missing'>[] {
+  const byKind = Map.groupBy(platform.model.resources, ({ kind }) => kind);
+  const known = new Map<string, Stores>();
+  const storesOf: StoresOf = (kind) => {
+    const all = byKind.get(kind) ?? [];
+    const stores = known.get(kind) ?? { count: all.length, index: nameIndex(all) };
+    known.set(kind, stores);
+    return stores;
+  };
   return platform.model.secrets
-    .filter((flow) => flow.store.id === null && !mayBeUnread(flow, platform))
+    .filter((flow) => flow.store.id === null && !mayBeUnread(flow, platform, storesOf))
     .map((flow) => {
       const resource = platform.resource(flow.externalSecret);
-      const stores = platform.model.resources.filter((one) => one.kind === flow.store.kind);
-      const sameNamespace = stores.filter(
-        (one) => one.namespace === null || one.namespace === resource?.namespace,
-      );
-      const candidates = nearest(
-        flow.store.name,
-        sameNamespace.map((one) => one.name),
-      );
-      const near = sameNamespace.find((one) => one.name === candidates[0]);
-      const elsewhere = stores.filter((one) => one.name === flow.store.name).map((one) => one.namespace);
+      const { count, index } = storesOf(flow.store.kind);
+      const sameNamespace = index.within(null, resource?.namespace ?? null);
+      const candidates = nearest(flow.store.name, sameNamespace.keys());
+      const near = sameNamespace.get(candidates[0] ?? '');
+      const elsewhere = index.named(flow.store.name);
       return diagnose(secretStoreMissing, {
         about: flow.externalSecret,
         message: `\`${resource ? platform.referenceOf(resource) : flow.externalSecret}\` ${isStore(flow) ? 'reads' : 'takes values of the generator'} ${flow.store.kind} \`${flow.store.name}\`, which no manifest declares${
@@ -106,8 +107,8 @@ function missingStores(platform: Platform): DiagnosticOf<'secret-store-missing'>
         expected: `${flow.store.kind} ${flow.store.name}`,
         actual:
           elsewhere.length > 0
-            ? `there is one in ${elsewhere.join(', ')}`
-            : `${stores.length} of kind ${flow.store.kind}`,
+            ? `there is one in ${firstOf(elsewhere, 10, (one) => String(one.namespace))}`
+            : `${count} of kind ${flow.store.kind}`,
         candidates,
         help:
           suggestion(candidates) ??
@@ -133,3 +134,11 @@ function placeOfStore({ rendered }: Resource, { store }: SecretFlow): JsonPath {
   );
   return [whole, ...inEntries].find((path) => at(rendered, ...path) === store.name) ?? whole;
 }
+
+interface Stores {
+  count: number;
+  index: NameIndex<Resource>;
+}
+
+/** By their kind. */
+type StoresOf = (kind: string) => Stores;

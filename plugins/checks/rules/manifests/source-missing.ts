@@ -1,9 +1,10 @@
-import { nearest } from '../../../base/index.ts';
+import { firstOf, nearest } from '../../../base/index.ts';
 import type { HelmRelease, Kustomization, Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
+import { nameIndex } from '../../name-index.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 import { fluxRelease, fluxSource } from './example-files.ts';
@@ -21,20 +22,22 @@ export const sourceMissing = {
 } as const satisfies ManifestRule;
 
 function missingSources(platform: Platform): DiagnosticOf<'source-missing'>[] {
-  const { kustomizations, helmReleases } = platform.model;
+  const { kustomizations, helmReleases, resources } = platform.model;
+  const sources = Map.groupBy(
+    resources.filter((one) => one.group === group),
+    ({ kind }) => kind,
+  );
+  const indexes = new Map([...sources].map(([kind, some]) => [kind, nameIndex(some)]));
   return [...kustomizations, ...helmReleases].flatMap((record) => {
     const resource = platform.resource(record.id);
     const wanted = wantedBy(record);
     if (resource === undefined || wanted === null || isElsewhere(wanted, platform)) return [];
     const { kind, namespace, name } = wanted;
-    const known = platform.model.resources.filter((one) => one.group === group && one.kind === kind);
-    const inside = known.filter((one) => one.namespace === namespace);
-    const candidates = nearest(
-      name,
-      inside.map((one) => one.name),
-    );
-    const near = inside.find((one) => one.name === candidates[0]);
-    const elsewhere = known.filter((one) => one.name === name).map((one) => one.namespace ?? 'no namespace');
+    const index = indexes.get(kind) ?? nameIndex<Resource>([]);
+    const inside = index.within(namespace);
+    const candidates = nearest(name, inside.keys());
+    const near = inside.get(candidates[0] ?? '');
+    const elsewhere = index.named(name);
     return diagnose(sourceMissing, {
       about: `${record.id} ${kind} ${name}`,
       message: `\`${platform.referenceOf(resource)}\` is made of ${kind} \`${name}\`, which no manifest declares in namespace \`${namespace}\``,
@@ -44,7 +47,9 @@ function missingSources(platform: Platform): DiagnosticOf<'source-missing'>[] {
       ],
       expected: `${kind} ${name} in ${namespace}`,
       actual:
-        elsewhere.length > 0 ? `there is one in ${elsewhere.join(', ')}` : `${known.length} of kind ${kind}`,
+        elsewhere.length > 0
+          ? `there is one in ${firstOf(elsewhere, 10, (one) => one.namespace ?? 'no namespace')}`
+          : `${sources.get(kind)?.length ?? 0} of kind ${kind}`,
       candidates,
       help:
         suggestion(candidates) ??
