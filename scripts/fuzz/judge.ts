@@ -132,6 +132,7 @@ function commandOf({ diagnostics, pages }: Report, draws: boolean, random: Rando
   const page = random.pick(pages?.map(({ file }) => file) ?? []) ?? 'docs/index.md';
   return random.pick([
     ['model'],
+    ['manifests', ...random.pick([[], ['--strict']])],
     ['table', random.pick(tables), '--format', random.pick(['md', 'json', 'csv'])],
     ['diagram', random.pick(diagrams)],
     ['explain', random.pick([...resources, 'ConfigMap/a']), '--format', random.pick(['pretty', 'json'])],

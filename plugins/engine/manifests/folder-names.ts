@@ -36,7 +36,7 @@ function safePart(text: string): string {
   const harmless = text
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, longest / 2);
+    .slice(0, longest - 13);
   return `${harmless}-${digestOf(text, 12)}`;
 }
 

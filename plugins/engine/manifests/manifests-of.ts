@@ -41,7 +41,10 @@ export function manifestsOf(deployer: Deployer, platform: Platform): Manifests {
     ...conditionLines(deployer),
     ...refusals.map((one) => `nothing of it is applied: ${one}`),
     ...leftOutLines(deployer, new Set(applied.map(({ resource }) => resource)), platform),
-    ...others.map((one) => `not verified, and not all of it stands here: ${unverifiedLine(one)}`),
+    ...(others.length > 0
+      ? ['not verified: what is not known of it may add objects here, or change them:']
+      : []),
+    ...others.map((one) => `  ${unverifiedLine(one)}`),
   ];
   return { name, missing, refusals, text: commentLines(header) + documents.join('') };
 }

@@ -1,6 +1,7 @@
-import { at, isObject, type JsonObject, type JsonPath, type JsonValue } from '../../base/index.ts';
+import { at, isObject, type JsonObject, type JsonPath, type JsonValue, oncePer } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { SourceFile } from '../../source/index.ts';
 
 /**
  * An object of which no value is known that is secret, so that no cluster takes it for the real one: the keys
@@ -39,11 +40,14 @@ export function hiddenFields(resource: Resource, platform: Platform): string[] {
     .filter((path) => {
       if (isInSecret(resource.rendered, path)) return false;
       const { file, line, endLine } = platform.locate(resource, path);
-      const lines = platform.sources.files.get(file)?.text.split('\n') ?? [];
+      const read = platform.sources.files.get(file);
+      const lines = read === undefined ? [] : linesOf(read);
       return lines.slice(line - 1, Math.max(line, endLine)).some((text) => text.includes(bullet));
     })
     .map((path) => path.join('.'));
 }
+
+const linesOf = oncePer(({ text }: SourceFile) => text.split('\n'));
 
 function emptyTexts(value: JsonValue, path: JsonPath): JsonPath[] {
   if (value === '') return [path];
