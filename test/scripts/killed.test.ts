@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -88,6 +89,57 @@ test('whenever a check is killed, the next one answers as if there had been none
     }
   } finally {
     restoreEnvironment(before);
+  }
+}, 600_000);
+
+test('whenever manifests are written and the run is killed, the folder says so, and the next one makes it whole', async () => {
+  const application = (name: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  source: {repoURL: https://git.example.com/a.git, path: K8s/${name}}\n  destination: {server: https://kubernetes.default.svc, namespace: ${name}}\n---\n`;
+  const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
+  const root = tree({
+    'plumbline.yaml': 'repository: {url: https://git.example.com/a.git}\nlayers: {gitops: [K8s]}\n',
+    'K8s/apps.yaml': application('one') + application('two'),
+    'K8s/one/a.yaml': object,
+    'K8s/two/a.yaml': object,
+  });
+  const before = tree({
+    '.plumbline-manifests': '',
+    'gone/manifest.yaml': 'old',
+    'one/manifest.yaml': 'old',
+  });
+  const list = (out: string) => readFileSync(join(out, '.plumbline-manifests'), 'utf8').split('\n');
+  const begin = (out: string) => cpSync(before, out, { recursive: true });
+  const write = (out: string) => ['manifests', '--root', root, '--out', out];
+  const texts = (out: string) =>
+    readdirSync(out, { recursive: true })
+      .map(String)
+      .sort()
+      .map((path) => [path, statSync(join(out, path)).isFile() && readFileSync(join(out, path), 'utf8')]);
+  const right = tree({});
+  await plumbline(write(right));
+  const finished = list(right);
+  writeFileSync(
+    join(before, '.plumbline-manifests'),
+    [...finished.slice(0, 2), 'gone/manifest.yaml', 'one/manifest.yaml', ''].join('\n'),
+  );
+
+  const [first, own] = [tree({}), folders()];
+  begin(first);
+  const { writes } = killedAt(0, [program, ...write(first)], own);
+  expect(texts(first)).toEqual(texts(right));
+  // What is written into a file that is open does not say its name.
+  const isOwn = (write: string) => write.includes(first);
+  const moments = writesOf({ writes }).slice(writes.findIndex(isOwn) - 1, writes.findLastIndex(isOwn) + 1);
+  expect(moments.length).toBeGreaterThan(8);
+  for (const at of someOf(moments, 1, 'manifests')) {
+    const out = tree({});
+    begin(out);
+    const told = `killed at ${at}: ${writes[at - 1]}`;
+    expect(killedAt(at, [program, ...write(out)], folders()).signal, told).toBe('SIGKILL');
+    const isBegun = readFileSync(join(out, 'one/manifest.yaml'), 'utf8') !== 'old';
+    if (isBegun || existsSync(join(out, 'two'))) expect(list(out)[1], told).toBe('unfinished');
+    await plumbline(write(out));
+    expect(texts(out), told).toEqual(texts(right));
   }
 }, 600_000);
 
