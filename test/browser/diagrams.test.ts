@@ -102,6 +102,7 @@ describe('a text of a manifest or of what a page states', { timeout: 180_000 }, 
       .filter((path) => path.endsWith('.html'))
       .map((path) => ({ path, html: readFileSync(join(store.root, 'dist', path), 'utf8') }))
       .filter(({ path, html }) => path === '404.html' || html.includes('__ran'));
+    expect(planted.kinds).toBeGreaterThan(10);
     expect(pages.length).toBeGreaterThan(2 * planted.kinds);
     const isOwn = (path: string) => path === 'guide/hostile/index.html';
     const found = pages
@@ -145,7 +146,7 @@ describe('a text of a manifest or of what a page states', { timeout: 180_000 }, 
     expect(watch.found).toEqual({});
     expect(watch.asked).toEqual([]);
     console.log(
-      `${planted.texts} texts in ${planted.kinds} kinds of manifests, ${pages.length} pages read, ${opened.length} opened (${name} of those of resources), ${count} drawings: 0 scripts ran, 0 requests elsewhere`,
+      `${planted.texts} texts in ${planted.kinds} kinds of manifests (${planted.name}), ${pages.length} pages read, ${opened.length} opened (${name} of those of resources), ${count} drawings: 0 scripts ran, 0 requests elsewhere`,
     );
     await page.goto(`${home}resources/`);
     expect(await page.title()).toContain('Resources');

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import { compareText } from '../../plugins/base/index.ts';
+import { shareOfDay } from '../fuzz.ts';
 import { attacks } from './hostile.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -10,11 +11,12 @@ const folders = ['IT', 'K8s', 'test/fixtures/checks-platform', 'test/fixtures/mo
 /**
  * One manifest of each kind that the fixtures hold, twice: with an attack as each of its texts, names and
  * keys of maps included, and with one behind each text but those by which it is found and finds others, so
- * that the views of its kind show it.
+ * that the views of its kind show it. A third of the kinds in each run, as each of these resources has its
+ * page and its drawing.
  */
-export function plantedManifests(): { text: string; texts: number; kinds: number } {
+export function plantedManifests(): { text: string; texts: number; kinds: number; name: string } {
   const planting = new Planting();
-  const samples = sampleOfEachKind();
+  const { chosen: samples, name } = shareOfDay(sampleOfEachKind(), 3);
   const documents = samples.flatMap(({ value }, index) => [
     planting.whole(value, []),
     planting.behind(value, [], `kept-${index}`),
@@ -23,6 +25,7 @@ export function plantedManifests(): { text: string; texts: number; kinds: number
     text: documents.map((one) => JSON.stringify(one)).join('\n---\n'),
     texts: planting.texts,
     kinds: samples.length,
+    name,
   };
 }
 

@@ -13,15 +13,16 @@ import {
   tableViews,
 } from '../../plugins/views/index.ts';
 import { corpus, isPresent } from '../corpus.ts';
+import { shareOfDay } from '../fuzz.ts';
 
-const repositories = {
-  'the reference platform': join(import.meta.dirname, '../..'),
-  'idp-blueprint': corpus('idp-blueprint'),
-  homelab: corpus('homelab'),
-};
+/** What other tests render, too, in each run, and one that takes two hundred more builds every third day. */
+const large = shareOfDay(['homelab'], 3);
+const others = ['idp-blueprint', ...large.chosen];
+console.log(`views over repositories of others: ${others.join(' and ')} (${large.name})`);
 
-for (const [name, root] of Object.entries(repositories))
-  describe.skipIf(!isPresent(root))(`over ${name}`, () => soundViews(root));
+describe('over the reference platform', () => soundViews(join(import.meta.dirname, '../..')));
+for (const name of others)
+  describe.skipIf(!isPresent(corpus(name)))(`over ${name}`, () => soundViews(corpus(name)));
 
 function soundViews(root: string): void {
   let platform: Platform;

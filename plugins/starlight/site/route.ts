@@ -30,11 +30,18 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
     route.lastUpdated = new Date(facts.lastUpdated);
 });
 
-/** What the script in the browser says, where it finds it. */
+/** What the script in the browser says, where it finds it; the same on every page of a language. */
 function scriptWords(language: string, own: Dictionary): StarlightRouteData['head'][number] {
-  const said = Object.entries(dictionaryOf(language, own)).filter(([key]) => key.startsWith('script.'));
-  const content = JSON.stringify({ language, words: Object.fromEntries(said) }).replaceAll('<', '\\u003c');
+  const content = written.get(own) ?? writtenWords(language, own);
+  written.set(own, content);
   return { tag: 'script', attrs: { type: 'application/json', id: 'plumbline-words' }, content };
+}
+
+const written = new WeakMap<Dictionary, string>();
+
+function writtenWords(language: string, own: Dictionary): string {
+  const said = Object.entries(dictionaryOf(language, own)).filter(([key]) => key.startsWith('script.'));
+  return JSON.stringify({ language, words: Object.fromEntries(said) }).replaceAll('<', '\\u003c');
 }
 
 function sidebarEntry(entry: SidebarEntry, current: string): StarlightRouteData['sidebar'][number] {

@@ -42,14 +42,23 @@ export function siteWords(
   return { languages, dictionaries };
 }
 
-/** Our words of all that a language of the site has. */
+/**
+ * Our words of all that a language of the site has. Each page asks for them, of the one dictionary that
+ * Starlight has for its language.
+ */
 export function ownWords(all: Readonly<Record<string, unknown>>): Dictionary {
-  return Object.fromEntries(
+  const known = picked.get(all);
+  if (known !== undefined) return known;
+  const own = Object.fromEntries(
     Object.entries(all).flatMap(([key, text]) =>
       key.startsWith(prefix) && typeof text === 'string' ? [[key.slice(prefix.length), text]] : [],
     ),
   );
+  picked.set(all, own);
+  return own;
 }
+
+const picked = new WeakMap<Readonly<Record<string, unknown>>, Dictionary>();
 
 /**
  * The language of a page.
