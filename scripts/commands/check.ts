@@ -9,6 +9,7 @@ import {
   optionsOf,
   print,
   rulePage,
+  shared,
   type Terminal,
   type TextKind,
   tell,
@@ -77,7 +78,7 @@ async function check(
       import('./github-files.ts'),
     ]);
   const progress = createProgress(terminal);
-  const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
+  const engine = await createEngine({ ...loadOptions(options), ...shared(terminal, progress.update) });
   try {
     const baseline = await baselines.openBaseline(options, engine.platform.config.baseline);
     const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { printable, printableJson } from '../../plugins/base/index.ts';
+import type { D2 } from '../../plugins/d2/index.ts';
 import type { QueryError } from '../../plugins/query/index.ts';
 import type { ViewFault } from '../../plugins/views/index.ts';
 import { UsageError } from './exit-failure.ts';
@@ -21,6 +22,11 @@ export function loadOptions({ root, docs, config, cache }: CommonOptions) {
     ...(docs === undefined ? {} : { docs }),
     ...(config === undefined ? {} : { config }),
   };
+}
+
+/** What an engine takes of a run besides: the drawings of whoever runs many commands in one process. */
+export function shared({ d2 }: Terminal, onProgress: Progress['update']) {
+  return { onProgress, ...(d2 === undefined ? {} : { d2 }) };
 }
 
 /** The options of a command with those of the program. */
@@ -114,6 +120,8 @@ export interface Terminal {
   stdout: Output;
   stderr: Output;
   env: Readonly<Record<string, string | undefined>>;
+  /** Draws for all commands of the process, and ends with it; without it each has its own. */
+  d2?: D2 | undefined;
   /** Set by the command where it is not 0. */
   exitCode?: number | string | null | undefined;
 }

@@ -41,7 +41,7 @@ export function diagramCommand(terminal: Terminal): Command {
       // The classes are written out, so that the text stands alone.
       const source = `${classesD2().trimEnd()}\n\n${diagramToD2(made.diagram, { classes: null })}`;
       if (format === 'd2') return print(`${source.trimEnd()}\n`, terminal);
-      const d2 = createD2({ cache: platform.cache, size: 1 });
+      const d2 = terminal.d2 ?? createD2({ cache: platform.cache, size: 1 });
       try {
         const { title: name, description } = made.diagram;
         // There is no site here that a shape could link to.
@@ -51,7 +51,7 @@ export function diagramCommand(terminal: Terminal): Command {
         );
         await print(`${svg.trimEnd()}\n`, terminal);
       } finally {
-        await d2.dispose();
+        if (terminal.d2 === undefined) await d2.dispose();
       }
     });
 }

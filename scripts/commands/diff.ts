@@ -7,6 +7,7 @@ import {
   harmless,
   optionsOf,
   print,
+  shared,
   type Terminal,
   tell,
   wantsColor,
@@ -52,7 +53,7 @@ async function diff(
     import('./github-files.ts'),
   ]);
   const progress = createProgress(terminal);
-  const sides = await openSides(options, asked, progress.update);
+  const sides = await openSides(options, asked, shared(terminal, progress.update));
   try {
     const found = compareSides(sides.base, sides.head);
     progress.done();

@@ -8,6 +8,7 @@ import {
   loadOptions,
   optionsOf,
   print,
+  shared,
   type Terminal,
 } from './common.ts';
 import { UsageError } from './exit-failure.ts';
@@ -68,7 +69,7 @@ export function explainCommand(terminal: Terminal): Command {
       const { createEngine, explainResource } = await import('../../plugins/engine/index.ts');
       const { describeResource } = await import('./explain-resource.ts');
       const progress = createProgress(terminal);
-      const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
+      const engine = await createEngine({ ...loadOptions(options), ...shared(terminal, progress.update) });
       try {
         const resource = await named(what, engine.platform);
         const explanation = await explainResource(engine, resource);

@@ -7,6 +7,7 @@ import {
   loadOptions,
   optionsOf,
   print,
+  shared,
   type Terminal,
   tell,
 } from './common.ts';
@@ -37,7 +38,7 @@ export function fixCommand(terminal: Terminal): Command {
       const { isError } = await import('../../plugins/source/index.ts');
       const { pagesUnder } = await import('../../plugins/markdown/index.ts');
       const progress = createProgress(terminal);
-      const engine = await createEngine({ ...loadOptions(options), onProgress: progress.update });
+      const engine = await createEngine({ ...loadOptions(options), ...shared(terminal, progress.update) });
       try {
         const { config } = engine.platform;
         const paths =

@@ -29,14 +29,14 @@ import {
 } from '../../plugins/engine/index.ts';
 import { baselineOf, writeBaseline } from '../../plugins/report/index.ts';
 import { type Config, loadConfig, readPrefix } from '../../plugins/source/index.ts';
-import { type CommonOptions, loadOptions } from './common.ts';
+import { type CommonOptions, loadOptions, type shared } from './common.ts';
 import { refuseNothing } from './refuse-nothing.ts';
 
 /**
  * What `init` would write, and what it saw. Where everything is there, nothing is read but the configuration.
  * @throws ConfigError, UsageError where there is nothing to begin with.
  */
-export async function planInit(options: CommonOptions, onProgress: Progress): Promise<InitPlan> {
+export async function planInit(options: CommonOptions, of: Shared): Promise<InitPlan> {
   const { config: given } = await loadConfig(loadOptions(options));
   const { root, file } = given;
   const found = file === null && options.docs === undefined ? await findDocs(root) : null;
@@ -61,7 +61,7 @@ export async function planInit(options: CommonOptions, onProgress: Progress): Pr
     const path = join(folder.path, 'plumbline.yaml');
     writeFileSync(path, text);
     const config = file === null ? { config: path } : {};
-    return createEngine({ ...loadOptions(options), ...config, onProgress });
+    return createEngine({ ...loadOptions(options), ...config, ...of });
   };
   let engine = await open(writeConfiguration({ ...told, ...nothing }));
   try {
@@ -186,7 +186,7 @@ function kept(file: string, what: string): InitFile {
   return { file, text: null, what };
 }
 
-type Progress = (done: number, total: number) => void;
+type Shared = ReturnType<typeof shared>;
 
 type Step = CiStep & { there: string | null };
 

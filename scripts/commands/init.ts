@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommonOptions, createProgress, optionsOf, print, type Terminal } from './common.ts';
+import { type CommonOptions, createProgress, optionsOf, print, shared, type Terminal } from './common.ts';
 
 /**
  * `plumbline init`: looks at a repository and writes what begins Plumbline in it: the configuration, a first
@@ -18,7 +18,7 @@ export function initCommand(terminal: Terminal): Command {
         import('./init-files.ts'),
       ]);
       const progress = createProgress(terminal);
-      const plan = await planInit(options, progress.update).finally(progress.done);
+      const plan = await planInit(options, shared(terminal, progress.update)).finally(progress.done);
       const lines = await writeFiles(plan, options.dryRun);
       await print(`${lines.join('\n')}\n`, terminal);
       if (options.strict && plan.unknown > 0) terminal.exitCode = 3;

@@ -8,7 +8,7 @@ import {
   shareSecrets,
   type TreeCopy,
 } from '../../plugins/source/index.ts';
-import { type CommonOptions, loadOptions } from './common.ts';
+import { type CommonOptions, loadOptions, type shared } from './common.ts';
 import { pathsOf } from './open-repository.ts';
 
 /**
@@ -17,7 +17,7 @@ import { pathsOf } from './open-repository.ts';
  * platform and not what is read of it.
  * @throws ConfigError
  */
-export async function openSides(options: CommonOptions, asked: Asked, onProgress: Progress): Promise<Sides> {
+export async function openSides(options: CommonOptions, asked: Asked, of: Shared): Promise<Sides> {
   const home = realOf(resolve(options.root));
   const { top } = await pathsOf(home);
   const revisions = await readRevisions(home, asked);
@@ -44,7 +44,7 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
 
   async function openHead(): Promise<Opened> {
     const { head } = revisions;
-    if (head === null) return { name: null, engine: await engineOf({ ...loadOptions(options), onProgress }) };
+    if (head === null) return { name: null, engine: await engineOf({ ...loadOptions(options), ...of }) };
     const docs = options.docs === undefined ? undefined : resolve(options.docs);
     const copied = await copyOf(head.commit, docs);
     const config = options.config === undefined ? undefined : inCopy(copied, resolve(options.config));
@@ -52,9 +52,7 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
       docs: docs && inCopy(copied, docs),
       config: config !== undefined && entryAt(config) ? config : options.config,
     };
-    return told(head.name, copied, () =>
-      engineOf({ ...copied.load, ...found, cache: options.cache, onProgress }),
-    );
+    return told(head.name, copied, () => engineOf({ ...copied.load, ...found, cache: options.cache, ...of }));
   }
 
   /** What the head reads need not be there before. */
@@ -71,7 +69,7 @@ export async function openSides(options: CommonOptions, asked: Asked, onProgress
     );
     for (const folder of [docs, ...folders]) if (!entryAt(folder)) makeFolder(folder);
     return told(base.name, copied, () =>
-      engineOf({ ...copied.load, docs, config: config.file ?? undefined, cache, d2, onProgress }),
+      engineOf({ ...copied.load, docs, config: config.file ?? undefined, cache, ...of, d2 }),
     );
   }
 
@@ -116,7 +114,7 @@ async function told(name: string, { path }: Copied, make: () => Promise<Engine>)
   }
 }
 
-type Progress = (done: number, total: number) => void;
+type Shared = ReturnType<typeof shared>;
 type Asked = Parameters<typeof readRevisions>[1];
 
 interface Opened {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
+import { type CommonOptions, loadOptions, optionsOf, print, shared, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
 
 /** `plumbline render PAGE`: the page as plain Markdown, everything live resolved; its faults on stderr. */
@@ -13,7 +13,7 @@ export function renderCommand(terminal: Terminal): Command {
         '../../plugins/engine/index.ts'
       );
       const { isError } = await import('../../plugins/source/index.ts');
-      const engine = await createEngine(loadOptions(options));
+      const engine = await createEngine({ ...loadOptions(options), ...shared(terminal, () => {}) });
       try {
         const [path, ...others] = await namedPages([page], engine.platform);
         if (path === undefined || others.length > 0)

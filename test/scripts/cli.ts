@@ -5,17 +5,19 @@ import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Terminal } from '../../scripts/commands/common.ts';
 import { run } from '../../scripts/commands/main.ts';
+import { d2 } from '../d2/helpers.ts';
 
 export const project = resolve(import.meta.dirname, '../..');
 export const fixtures = join(project, 'test/fixtures');
 export const program = join(project, 'scripts/plumbline.ts');
 
 /**
- * Runs the command line in this process, with the cache of the run, on a terminal that keeps what is written.
+ * Runs the command line in this process, with the cache of the run, on a terminal that keeps what is written;
+ * all of them draw with one D2, whose start takes longer than most commands.
  */
 export async function plumbline(args: string[], surroundings: Surroundings = {}): Promise<Run> {
   const [stdout, stderr] = [keeping(surroundings), keeping(surroundings)];
-  const terminal: Terminal = { stdout, stderr, env: { ...process.env, ...surroundings.env } };
+  const terminal: Terminal = { stdout, stderr, env: { ...process.env, ...surroundings.env }, d2 };
   await run(args, terminal);
   return { code: Number(terminal.exitCode ?? 0), stdout: stdout.text(), stderr: stderr.text() };
 }
