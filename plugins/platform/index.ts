@@ -1,5 +1,6 @@
 /** A repository → its platform: configuration, sources, rendering and model, each asked in its turn. */
 
+export { type InstalledArgoCd, installedArgoCd } from './argo-cd-engines.ts';
 export { holdsNothing } from './holds-nothing.ts';
 export { type LoadOptions, loadPlatform } from './load.ts';
 export type { Platform } from './types.ts';

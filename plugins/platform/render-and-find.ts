@@ -28,6 +28,7 @@ export async function renderAndFind(
   let clusters: Clusters | undefined;
   const rendering = openRendering(sources, {
     ...options,
+    engines: config.engines,
     capabilities: (questions) => clusters?.answer(null, questions) ?? noAnswers,
   });
   try {

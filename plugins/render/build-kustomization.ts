@@ -59,8 +59,8 @@ async function answerOf(
 ): Promise<Answer> {
   const [analysis] = closure.analyses;
   if (analysis === undefined) throw new Error(`no kustomization in ${directory}`);
-  if (charts(closure)) pass.helm ??= await findHelm(pass.cache, pass.repository.home);
-  pass.engine ??= await findEngine(pass.cache, pass.repository.home);
+  if (charts(closure)) pass.helm ??= await findHelm(pass.cache, pass.repository.home, pass.engines.helm);
+  pass.engine ??= await findEngine(pass.cache, pass.repository.home, pass.engines.kustomize);
   const entries = charts(closure) ? (await pass.questions()).ofClosure(closure) : [];
   const cluster =
     entries.length === 0

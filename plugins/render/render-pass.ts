@@ -14,6 +14,7 @@ import { isKustomization, openRepository, type Repository } from './repository-f
 import type { Helm } from './run-helm.ts';
 import type { Stage } from './stage.ts';
 import type { BuildResult, Capabilities } from './types.ts';
+import { anyVersion, type WantedVersions } from './wanted-version.ts';
 
 /** What all builds of these sources share; whoever opens it disposes of it. */
 export function openPass(sources: Sources, options: RenderOptions): RenderPass {
@@ -32,6 +33,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     closures,
     directories,
     cache: options.cache,
+    engines: options.engines ?? anyVersion,
     capabilities: options.capabilities ?? unanswered,
     questions: () => {
       questions ??= openQuestions(repository, options.cache);
@@ -104,6 +106,8 @@ export interface RenderOptions {
   work?: number | undefined;
   /** Characters that they may answer to what Applications ask; default what a run has. */
   answers?: number | undefined;
+  /** Versions of the engines; default any. */
+  engines?: WantedVersions | undefined;
   /** What clusters answer to charts of kustomizations, whoever deploys them; default nothing. */
   capabilities?: ((questions: Questions) => Capabilities) | undefined;
 }
@@ -119,6 +123,7 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   cluster?: Capabilities;
   /** Every folder with a kustomization, sorted. */
   directories: string[];
+  engines: WantedVersions;
   /** Found when the first build asks for it. */
   engine?: Engine;
   /** Found when the first chart asks for it. */

@@ -27,7 +27,9 @@ export async function renderSources(
   pass: RenderPass,
 ): Promise<ReadonlyMap<string, SourceBuild>> {
   const needsHelm = [...requests.values()].some(({ type }) => type === 'Helm');
-  const helm = needsHelm ? (pass.helm ?? (await findHelm(pass.cache, pass.repository.home))) : undefined;
+  const helm = needsHelm
+    ? (pass.helm ?? (await findHelm(pass.cache, pass.repository.home, pass.engines.helm)))
+    : undefined;
   if (helm !== undefined) pass.helm = helm;
   let done = 0;
   const { left } = pass.budget.take([...requests].map(([key, request]) => [key, workOf(request, pass)]));

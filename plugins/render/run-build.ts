@@ -121,7 +121,7 @@ async function attempt(
   const parameters = pass.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
   if (charts(closure) && pass.helm !== undefined)
     parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
-  const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.home));
+  const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.home, pass.engines.kustomize));
   if (charts(closure) && knowsCluster(engine)) parameters.push(...clusterParameters(cluster));
   const output =
     (await pass.patience.wait((limit) =>

@@ -51,6 +51,13 @@ const kubernetesVersion = z
   .string()
   .regex(/^v?\d+\.\d+(\.\d+)?$/, 'is no version of Kubernetes, such as `"1.34"`');
 
+const engineVersion = z
+  .string()
+  .regex(
+    /^v?\d+(\.\d+){0,2}$/,
+    'is no version, such as `"5.8.1"` or `"5.8"`: a repository names versions, and never a program',
+  );
+
 export const kubernetesSchema = z.union([
   kubernetesVersion,
   z.strictObject({
@@ -125,6 +132,15 @@ export const configSchema = z
       .optional()
       .describe(
         'Version of Kubernetes that the clusters run, such as `"1.34"`, as charts ask it (`.Capabilities.KubeVersion`). Left out, it is the one that Helm knows.',
+      ),
+    engines: z
+      .strictObject({
+        kustomize: engineVersion.optional().describe('Of kustomize, such as `"5.8.1"` or `"5.8"`.'),
+        helm: engineVersion.optional().describe('Of Helm, such as `"3.19"`.'),
+      })
+      .optional()
+      .describe(
+        'Versions of the engines that must render the manifests: they are looked for where engines are, and a run ends where they are not there. Left out, any will do.',
       ),
     values: z
       .record(z.string().regex(/^\w+$/), z.string())

@@ -55,6 +55,9 @@ export async function loadConfig(
     ...(given.slugs ? { slugs: given.slugs } : {}),
     ...(given.deploy ? { deploy: given.deploy.map((one) => appliedOf(one, root)) } : {}),
     ...(given.generators ? { generators: fixturesOf(given.generators) } : {}),
+    ...(given.engines
+      ? { engines: { kustomize: given.engines.kustomize ?? null, helm: given.engines.helm ?? null } }
+      : {}),
     ...(given.kubernetes ? { kubernetes: kubernetesOf(given.kubernetes) } : {}),
     ...(given.values ? { values: given.values } : {}),
   };
@@ -308,6 +311,8 @@ export interface Config {
   generators?: GeneratorFixtures;
   /** What the clusters are, as far as that is said. */
   kubernetes?: Kubernetes;
+  /** Versions of the engines that are to render; null where any will do. */
+  engines?: { kustomize: string | null; helm: string | null };
   /** Values of `${NAME}`. */
   values?: Record<string, string>;
   /** What somebody applies by hand. */

@@ -8,18 +8,19 @@ export function enginesCommand(terminal: Terminal): Command {
     .description('say which kustomize and Helm render here, or `install` them')
     .argument('[action]', '`install`: fetch both by their digests')
     .action(async (action: string | undefined, _options: unknown, command: Command) => {
-      const { root, cache } = optionsOf<CommonOptions>(command);
+      const { root, cache, config: file } = optionsOf<CommonOptions>(command);
       if (action === 'install') await install(root, terminal);
       else if (action !== undefined)
         throw new UsageError(
           `there is no \`engines ${action}\``,
           '`plumbline engines` or `plumbline engines install`',
         );
-      const [{ enginesHere }, { cacheDirectory, openCache }] = await Promise.all([
+      const [{ enginesHere }, { cacheDirectory, loadConfig, openCache }] = await Promise.all([
         import('../../plugins/render/index.ts'),
         import('../../plugins/source/index.ts'),
       ]);
-      const found = await enginesHere(openCache(cache ? cacheDirectory(root) : null), root);
+      const { config } = await loadConfig({ root, config: file });
+      const found = await enginesHere(openCache(cache ? cacheDirectory(root) : null), root, config.engines);
       for (const { name, engine, help } of found)
         await print(
           engine === null

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -95,6 +95,30 @@ describe('an engine that is fetched', () => {
       ).sort(),
     ).toEqual((layer?.programs ?? []).map(({ within }) => within[1]).sort());
   });
+});
+
+test('a repository names versions, which are looked for where engines are, and never a program', async () => {
+  const root = temporaryFolder();
+  const of = (engines: string) => {
+    writeFileSync(join(root, 'plumbline.yaml'), `engines: ${engines}\n`);
+    return plumbline(['--root', root, 'engines']);
+  };
+  const own = (await plumbline(['engines'])).stdout.match(/^helm +v(\d+)\.(\d+)/m) ?? [];
+  expect((await of(`{helm: "${own[1]}.${own[2]}"}`)).stdout).toMatch(/^helm +v/m);
+  const { stdout } = await of('{helm: "2.0"}');
+  expect(stdout).toMatch(/^kustomize +v/m);
+  expect(stdout).toMatch(
+    /^helm +none .*asks for Helm 2\.0, and there is v\d.*names versions and never a program/m,
+  );
+  // One that a repository brings is not even asked for its version.
+  const planted = join(root, 'kustomize');
+  writeFileSync(planted, `#!/bin/sh\necho > ${join(root, 'started')}\necho v0.0.1\n`, { mode: 0o755 });
+  process.env.PATH = `${root}:${process.env.PATH}`;
+  expect((await of('{kustomize: "0.0.1"}')).stdout).toMatch(/^kustomize +none .*asks for kustomize 0\.0\.1/m);
+  expect(existsSync(join(root, 'started'))).toBe(false);
+  expect((await of('{kustomize: ./kustomize}')).stderr).toMatch(
+    /1:22 `engines\.kustomize` is no version.*never a program/,
+  );
 });
 
 test('`engines` says which would render and from where, and refuses another word', async () => {
