@@ -1,4 +1,5 @@
 import { dependencyNotReady } from './rules/manifests/dependency-not-ready.ts';
+import { engineDiffers } from './rules/manifests/engine-differs.ts';
 import { eventRouteDead } from './rules/manifests/event-route-dead.ts';
 import { generatorUnverified } from './rules/manifests/generator-unverified.ts';
 import { lockMismatch } from './rules/manifests/lock-mismatch.ts';
@@ -68,6 +69,7 @@ export const rules = byName([
   sourceMissing,
   dependencyNotReady,
   lockMismatch,
+  engineDiffers,
 ]);
 
 export type RuleName = keyof typeof rules;

@@ -5,13 +5,15 @@ import type { Place } from '../source/index.ts';
 import type { Platform } from './types.ts';
 
 /**
- * The versions of Argo CD that the manifests install: of the images of its repo-server, and of remote bases and
- * files of its repository, unless the kustomization that names one sets another tag.
+ * The versions of Argo CD that the manifests install: of the images of its repo-server, and of remote bases
+ * and files of its repository, unless the kustomization that names one sets another tag.
  */
 export function installedArgoCd(platform: Platform): InstalledArgoCd[] {
   const ofImages = platform.model.resources.flatMap((resource) => {
-    const version = repoServerOf(resource);
-    return version === undefined ? [] : [{ version, origin: placeOf(platform.locate(resource)) }];
+    const found = repoServerOf(resource);
+    if (found === undefined) return [];
+    const path = ['spec', 'template', 'spec', 'containers', found.index, 'image'];
+    return [{ version: found.version, origin: placeOf(platform.locate(resource, path)) }];
   });
   const ofBases = platform.model.unverified.flatMap(({ kind, what, origin }) => {
     const version = kind === 'base' || kind === 'file' ? versionIn(what) : undefined;
@@ -34,12 +36,13 @@ function enginesOf(version: string): ArgoCdEngines {
 }
 
 /** The tag of the image that renders: that of its repo-server. */
-function repoServerOf({ kind, name, rendered }: Resource): string | undefined {
+function repoServerOf({ kind, name, rendered }: Resource): { version: string; index: number } | undefined {
   if (kind !== 'Deployment' || !/repo-server/.test(name)) return undefined;
-  const images = listAt(rendered, 'spec', 'template', 'spec', 'containers').map(
-    (container) => textAt(container, 'image') ?? '',
-  );
-  return images.flatMap((image) => /\/argocd:(v\d+\.\d+\.\d+)/.exec(image)?.[1] ?? [])[0];
+  const containers = listAt(rendered, 'spec', 'template', 'spec', 'containers');
+  return containers.flatMap((container, index) => {
+    const version = /\/argocd:(v\d+\.\d+\.\d+)/.exec(textAt(container, 'image') ?? '')?.[1];
+    return version === undefined ? [] : [{ version, index }];
+  })[0];
 }
 
 function versionIn(what: string): string | undefined {

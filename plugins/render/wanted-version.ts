@@ -1,5 +1,4 @@
 import { compareText } from '../base/index.ts';
-import type { Engine } from './find-engine.ts';
 
 /** True for a version that begins with the parts that are asked for: `v5.8.1` where that is `5.8`. */
 export function isWanted(version: string, wanted: string | null): boolean {
@@ -8,11 +7,13 @@ export function isWanted(version: string, wanted: string | null): boolean {
   return partsOf(wanted).every((part, index) => part === parts[index]);
 }
 
-/** What there is to say where `engines` of the configuration names a version that is not here, and its help. */
+/**
+ * What there is to say where `engines` of the configuration names a version that is not here, and its help.
+ */
 export function notWanted(
   name: 'kustomize' | 'Helm',
   wanted: string,
-  found: readonly Pick<Engine, 'version' | 'from' | 'path'>[],
+  found: readonly Candidate[],
 ): [string, string] {
   const here = found.map(({ version, from, path }) => `${version} (${from}: ${path})`).sort(compareText);
   const variable = name === 'Helm' ? 'PLUMBLINE_HELM' : 'PLUMBLINE_KUSTOMIZE';
@@ -33,3 +34,9 @@ export interface WantedVersions {
 }
 
 export const anyVersion: WantedVersions = { kustomize: null, helm: null };
+
+interface Candidate {
+  version: string;
+  from: string;
+  path: string;
+}

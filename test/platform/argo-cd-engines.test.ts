@@ -22,7 +22,7 @@ test('the Argo CD that is installed is told by its images and its remote bases, 
     `${origin.file}:${origin.line}`,
   ]);
   expect(found).toEqual([
-    ['v3.1.2', '5.7.0', '3.18.4', 'd/all.yaml:1'],
+    ['v3.1.2', '5.7.0', '3.18.4', 'd/all.yaml:4'],
     ['v3.3.0', '5.8.0', '3.19.4', 'a/kustomization.yaml:2'],
     ['v3.5.1', '5.8.1', '4.2.1', 'b/kustomization.yaml:2'],
     ['v9.0.0', null, null, 'c/kustomization.yaml:2'],
