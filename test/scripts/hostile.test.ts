@@ -38,6 +38,8 @@ describe('what a repository says', { timeout: 60_000 }, () => {
     ),
     ['diagram', 'applications'],
     ['model'],
+    ['manifests'],
+    ['manifests', '\x1b]0;x\x07'],
     ['render', 'docs/a.md'],
     ['explain', 'ConfigMap/texts'],
     ['explain', 'ConfigMap/texts', '--format', 'json'],
@@ -168,7 +170,7 @@ describe('one entry never hides the rest', { timeout: 60_000 }, () => {
     expect(run.stderr).not.toContain('internal error');
   });
 
-  test.each([['explain'], ['table'], ['diagram'], ['render'], ['check']])(
+  test.each([['explain'], ['manifests'], ['table'], ['diagram'], ['render'], ['check']])(
     '%s constructor',
     async (command) => {
       const run = await plumbline([command, 'constructor', '--root', tree({ 'K8s/a.yaml': configMap })]);
