@@ -188,3 +188,27 @@ test('no value of a Secret is told, in whichever overlay', async () => {
   });
   expect(JSON.stringify(made)).not.toMatch(/secret-value/);
 });
+
+test('what is not read is told of each overlay, also where another has asked for the same before', async () => {
+  const chart = (version: string) =>
+    `helmCharts: [{ name: shop, repo: "https://charts.example.com", version: ${version} }]\n`;
+  const all = (first: string, second: string): Files => ({
+    ...three,
+    ...overlay('east', chart(first)),
+    ...overlay('north', chart(second)),
+    ...overlay('west', chart('1.1.0')),
+  });
+  const versions = ({ unverified }: PlatformDiff) =>
+    unverified.map(({ before, after }) => `${after?.origin?.file}: ${before?.what} → ${after?.what}`);
+  const words = 'helm chart shop 1.0.0 → helm chart shop 1.1.0';
+  const one = await from(all('1.1.0', '1.0.0'), all('1.0.0', '1.0.0'));
+  expect(versions(one)).toEqual([`${east}/kustomization.yaml: ${words}`]);
+  const both = await from(all('1.1.0', '1.1.0'), all('1.0.0', '1.0.0'));
+  expect(versions(both)).toEqual([
+    `${east}/kustomization.yaml: ${words}`,
+    `${north}/kustomization.yaml: ${words}`,
+  ]);
+  expect(diffFormats.pretty(both, { color: false })).toContain(
+    `  ${words}\n    in 2 places: ${east}/kustomization.yaml, ${north}/kustomization.yaml\n`,
+  );
+});

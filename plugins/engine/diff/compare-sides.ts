@@ -8,7 +8,7 @@ import type { Report } from '../report-types.ts';
 import { comparePages, mentionsOn } from './compare-pages.ts';
 import { compareResources } from './compare-resources.ts';
 import type { Change, ChangedFile, PlatformDiff } from './types.ts';
-import { unreadChanges } from './unread.ts';
+import { unreadChanges } from './unread-changes.ts';
 
 /**
  * Pure, but for the places of fields, which are read from the files. Nothing that both sides have alike is

@@ -3,6 +3,7 @@
  * must.
  */
 
+import { addTo, counted, stableStringify } from '../../base/index.ts';
 import type { Change, PlatformDiff, Section, UnreadChange } from '../../engine/index.ts';
 import { describe } from '../block.ts';
 import { type Folded, fold } from '../fold-repeats.ts';
@@ -42,7 +43,7 @@ export function partsOf({ faults, changes, pages, unverified }: PlatformDiff): P
       'Not read',
       'what it brings may differ, and cannot be known here',
       unverified.length,
-      unverified.map(unreadItem),
+      foldUnread(unverified).map(unreadItem),
     ),
   ];
   return parts.filter(({ items }) => items.length > 0);
@@ -101,25 +102,46 @@ function mendedItem({ diagnostic: { rule, message, page, sources }, others }: Fo
   };
 }
 
-function unreadItem(change: UnreadChange): Item {
+/** What several files ask for alike is told once. */
+function foldUnread(changes: readonly UnreadChange[]): FoldedUnread[] {
+  const groups = new Map<string, UnreadChange[]>();
+  for (const change of changes) {
+    const { before, after, files } = change;
+    const words = [before, after].map((one) => one && [one.what, one.why]);
+    addTo(groups, stableStringify([words, deployerOf(change), files]), change);
+  }
+  return [...groups.values()].flatMap((all) => all.slice(0, 1).map((first) => ({ first, all })));
+}
+
+function unreadItem({ first: change, all }: FoldedUnread): Item {
   const { before, after, files } = change;
   const deployer = deployerOf(change);
   const known = after ?? before;
   const isOther = before !== null && after !== null && before.what !== after.what;
   const how = before === null ? ', new' : after === null ? ', no longer' : ', given something else';
+  const asking = all.flatMap(({ before: was, after: is }) => (is ?? was)?.origin?.file ?? []);
   return {
     title: [
       ...(isOther
         ? [{ code: before.what }, ' → ', { code: after.what }]
         : [{ code: known?.what ?? '' }, how]),
       ...(deployer === null ? [] : [', ', deployer.kind, ' ', { code: deployer.name }]),
-      ...(known?.origin ? [' at ', placeOf(known.origin, after === null ? 'base' : 'head')] : []),
+      ...(known?.origin && all.length === 1
+        ? [' at ', placeOf(known.origin, after === null ? 'base' : 'head')]
+        : []),
     ],
     lines: [
+      ...(all.length === 1 ? [] : [[`in ${counted(all.length, 'place')}: `, ...listed(asking)]]),
       ...(files.length === 0 ? [] : [listed(files).concat(files.length === 1 ? ' differs' : ' differ')]),
       ...(known === null ? [] : [[{ said: known.why }]]),
     ],
   };
+}
+
+interface FoldedUnread {
+  first: UnreadChange;
+  /** With it. */
+  all: UnreadChange[];
 }
 
 const singular = new Map([
