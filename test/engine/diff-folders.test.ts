@@ -96,6 +96,19 @@ test('a folder that is gone or new brings no other into it, not where the model 
   expect(diffFormats.pretty(gone, { color: false })).toContain(
     `  Deployment/web, Secret/token, all in ${east}\n`,
   );
+  // A set that asks for clusters may deploy it, and so what becomes of it is not known.
+  const set = object(
+    'ApplicationSet',
+    'web',
+    { spec: { generators: [{ clusters: {} }], template: {} } },
+    'argoproj.io/v1alpha1',
+  );
+  const open = await from({ ...without, 'K8s/sets.yaml': [set] }, { ...three, 'K8s/sets.yaml': [set] });
+  expect(gone.changes[0]?.fate?.outcome).toBe('stays');
+  expect(open.changes[0]?.fate).toEqual({
+    outcome: 'unknown',
+    because: expect.stringContaining('ApplicationSet web'),
+  });
   const added = await from(three, without);
   expect(places(added)).toEqual([`added Deployment/web in ${east}`, `added Secret/token in ${east}`]);
   const renamed = await from({ ...without, ...overlay('apex') });

@@ -214,6 +214,6 @@ function byImportance(a: Change, b: Change): number {
 }
 
 const waveAnnotation = 'argocd.argoproj.io/sync-wave';
-const outcomes = ['pruned', 'deleted', 'waits', 'stays'];
+const outcomes = ['pruned', 'deleted', 'waits', 'unknown', 'stays'];
 const maxFields = 100;
 const maxText = 2000;

@@ -42,7 +42,7 @@ export function leavesWithFlux(
   base: Platform,
 ): Fate {
   const name = `${deployer.kind} ${deployer.name}`;
-  if (own === null || own.outcome === 'stays' || own.outcome === 'waits')
+  if (own === null || !['pruned', 'deleted'].includes(own.outcome))
     return {
       outcome: own?.outcome ?? 'stays',
       because: `${name} is no longer in Git: ${own?.because ?? 'nothing removes it'}`,

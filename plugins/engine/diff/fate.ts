@@ -3,7 +3,7 @@
  * (prune), Argo CD `controller/appcontroller.go` autoSync and finalizeApplicationDeletion, `applicationset`
  * controller deleteInCluster.
  */
-import { objectAt, textAt } from '../../base/index.ts';
+import { firstOf, objectAt, textAt } from '../../base/index.ts';
 import { type Application, optionRetentionOf, type Resource, retentionOf } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { fluxDeployerOf, leavesFlux, leavesWithFlux } from './fate-flux.ts';
@@ -11,7 +11,7 @@ import type { Fate } from './types.ts';
 
 /** @param resource of the base; the head does not have it. */
 export function fateOf(resource: Resource, base: Platform, head: Platform, depth = 0): Fate {
-  if (resource.source === 'external-secret') return fateOfWritten(resource, base);
+  if (resource.source === 'external-secret') return fateOfWritten(resource, base, head, depth);
   if (resource.source === 'applicationset') return fateOfGenerated(resource, base, head, depth);
   const flux = fluxDeployerOf(resource, base);
   if (flux !== undefined) {
@@ -22,12 +22,24 @@ export function fateOf(resource: Resource, base: Platform, head: Platform, depth
     return leavesWithFlux(resource, flux, fate, base);
   }
   const application = applicationOf(resource, base);
-  if (application === undefined)
-    return { outcome: 'stays', because: 'nothing deploys it: nothing removes it by itself' };
+  if (application === undefined) return ofNobody(resource, base);
   const still = head.model.applications.find(({ id }) => id === application.id);
   return still === undefined
     ? withApplication(resource, application, base, head, depth)
     : pruned(resource, still);
+}
+
+/** What nothing is known to deploy; what sets would generate that are not known may deploy it all the same. */
+function ofNobody({ layer }: Resource, { model }: Platform): Fate {
+  const open = model.applicationSets.filter(({ unverified }) => unverified !== null);
+  if (layer !== 'gitops' || open.length === 0)
+    return { outcome: 'stays', because: 'nothing deploys it: nothing removes it by itself' };
+  const names = firstOf(open, maxNames, ({ name }) => name);
+  const sets = open.length === 1 ? 'ApplicationSet' : 'ApplicationSets';
+  return {
+    outcome: 'unknown',
+    because: `nothing that is known deploys it, and what ${sets} ${names} would generate is not known`,
+  };
 }
 
 /** The object leaves an application that stays. */
@@ -60,7 +72,7 @@ function withApplication(
   const own = base.resource(application.id);
   // Applications that deploy each other in a circle do not end this.
   const fate = own === undefined || depth > maxDepth ? null : fateOf(own, base, head, depth + 1);
-  if (fate === null || fate.outcome === 'stays' || fate.outcome === 'waits')
+  if (fate === null || !isRemoved(fate))
     return {
       outcome: fate?.outcome ?? 'stays',
       because: `application ${name} is no longer in Git: ${fate?.because ?? 'nothing removes it'}`,
@@ -99,7 +111,7 @@ function fateOfGenerated(resource: Resource, base: Platform, head: Platform, dep
       ? { outcome: 'stays', because: `${name} says applicationsSync: ${policy}` }
       : { outcome: 'deleted', because: `${name} no longer generates it` };
   const fate = set === undefined || depth > maxDepth ? null : fateOf(set, base, head, depth + 1);
-  return fate === null || fate.outcome === 'stays' || fate.outcome === 'waits'
+  return fate === null || !isRemoved(fate)
     ? {
         outcome: fate?.outcome ?? 'stays',
         because: `${name} is no longer in Git: ${fate?.because ?? 'nothing removes it'}`,
@@ -108,12 +120,17 @@ function fateOfGenerated(resource: Resource, base: Platform, head: Platform, dep
 }
 
 /** The Secret of an ExternalSecret. Source: External Secrets `creationPolicy`. */
-function fateOfWritten({ id }: Resource, { model }: Platform): Fate {
-  const flow = model.secrets.find(({ target }) => target.id === id);
+function fateOfWritten({ id }: Resource, base: Platform, head: Platform, depth: number): Fate {
+  const flow = base.model.secrets.find(({ target }) => target.id === id);
   const policy = flow?.creationPolicy ?? 'Owner';
-  return policy === 'Owner'
+  if (policy !== 'Owner')
+    return { outcome: 'stays', because: `its ExternalSecret says creationPolicy: ${policy}` };
+  const owner = flow === undefined ? undefined : base.resource(flow.externalSecret);
+  const isGone = owner !== undefined && head.resource(owner.id) === undefined;
+  const fate = isGone && depth <= maxDepth ? fateOf(owner, base, head, depth + 1) : null;
+  return fate === null || isRemoved(fate)
     ? { outcome: 'deleted', because: 'its ExternalSecret owns it' }
-    : { outcome: 'stays', because: `its ExternalSecret says creationPolicy: ${policy}` };
+    : { outcome: fate.outcome, because: `its ExternalSecret owns it: ${fate.because}` };
 }
 
 function kept(outcome: Fate['outcome'] & ('stays' | 'waits'), because: string): Fate {
@@ -129,5 +146,11 @@ function applicationOf(resource: Resource, { model }: Platform): Application | u
       ) ?? model.applications.find(({ name }) => name === resource.application));
 }
 
+/** What is certainly removed takes with it what it owns. */
+function isRemoved({ outcome }: Fate): boolean {
+  return outcome === 'pruned' || outcome === 'deleted';
+}
+
 /** Applications above applications that are followed. */
 const maxDepth = 10;
+const maxNames = 3;

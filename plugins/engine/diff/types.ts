@@ -137,9 +137,9 @@ export interface Effect {
 export interface Fate {
   /**
    * `pruned`: a sync removes it; `deleted`: it goes with what owns it; `stays`; `waits`: until somebody
-   * confirms it, syncs by hand or resumes what deploys it.
+   * confirms it, syncs by hand or resumes what deploys it; `unknown`: what deploys it is not known.
    */
-  outcome: 'pruned' | 'deleted' | 'stays' | 'waits';
+  outcome: 'pruned' | 'deleted' | 'stays' | 'waits' | 'unknown';
   because: string;
 }
 

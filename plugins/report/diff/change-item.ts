@@ -119,7 +119,13 @@ function editedElsewhere({ files, base, head, fields }: Change): string[] {
   return files.filter((file) => file !== base?.origin.file && file !== head?.origin.file && !shown.has(file));
 }
 
-const fates = { pruned: 'pruned', deleted: 'deleted', stays: 'stays in the cluster', waits: 'waits' };
+const fates = {
+  pruned: 'pruned',
+  deleted: 'deleted',
+  stays: 'stays in the cluster',
+  waits: 'waits',
+  unknown: 'not known what becomes of it',
+};
 const effectWords = {
   application: 'application',
   kustomization: 'Kustomization',

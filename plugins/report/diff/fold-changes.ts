@@ -45,7 +45,7 @@ function wordsOf(change: Change): string {
   }
 }
 
-const outcomes = ['pruned', 'deleted', 'waits', 'stays', 'none'];
+const outcomes = ['pruned', 'deleted', 'waits', 'unknown', 'stays', 'none'];
 
 export interface Folded {
   first: Change;
