@@ -29,7 +29,7 @@ export function fateOf(resource: Resource, base: Platform, head: Platform, depth
     : pruned(resource, still);
 }
 
-/** What nothing is known to deploy; what sets would generate that are not known may deploy it all the same. */
+/** What nothing is known to deploy: what sets that are not known would generate may deploy it. */
 function ofNobody({ layer }: Resource, { model }: Platform): Fate {
   const open = model.applicationSets.filter(({ unverified }) => unverified !== null);
   if (layer !== 'gitops' || open.length === 0)
