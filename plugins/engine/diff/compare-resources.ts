@@ -26,7 +26,7 @@ import {
   type FieldSide,
   sections,
 } from './types.ts';
-import { couldAlter, couldHold, openParts } from './unread.ts';
+import { couldAlter, couldHold, openParts, standsFor } from './unread.ts';
 
 /**
  * Each once, what matters most first. What is the same of an object in several folders that nothing is known
@@ -105,9 +105,9 @@ export function compareResources(base: Platform, head: Platform): Change[] {
       one && other
         ? [one, other].flatMap((side) => [...couldAlter(parts.base, side), ...couldAlter(parts.head, side)])
         : one !== null
-          ? couldHold(parts.head, one)
+          ? [...couldHold(parts.head, one), ...standsFor(parts.base, one)]
           : other !== null
-            ? couldHold(parts.base, other)
+            ? [...couldHold(parts.base, other), ...standsFor(parts.head, other)]
             : [];
     const known = renamed ? 'renamed' : differences.length + told.length > 0 ? 'changed' : 'moved';
     const action: Action =

@@ -12,6 +12,7 @@ export function openParts(platform: Platform, other: Platform): OpenParts {
   const failed = unreadParts(platform).filter(({ unverified }) => unverified.kind === 'kustomization');
   return {
     parts: [...new Set([...matchParts(platform, other).own, ...failed])],
+    isFailed: (directory) => platform.rendered.builds.get(directory)?.failed === true,
     isBuiltOf: (folder, directory) =>
       folder === directory || platform.rendered.builds.get(folder)?.includes.includes(directory) === true,
   };
@@ -30,6 +31,16 @@ export function couldHold({ parts, isBuiltOf }: OpenParts, made: Made): UnreadPa
 /** Those that could make an object another than it seems. */
 export function couldAlter({ parts, isBuiltOf }: OpenParts, made: Made): UnreadPart[] {
   return parts.filter((part) => (part.set !== null || part.alters) && concerns(part, made, isBuiltOf));
+}
+
+/** Those of which the object only stands for what a build would give, which might leave it out. */
+export function standsFor({ parts, isBuiltOf, isFailed }: OpenParts, made: Made): UnreadPart[] {
+  return parts.filter(
+    (part) =>
+      part.unverified.kind === 'kustomization' &&
+      isFailed(part.unverified.directory) &&
+      concerns(part, made, isBuiltOf),
+  );
 }
 
 /**
@@ -66,6 +77,8 @@ function nameOfDeployer(
 /** What one side does not know. */
 interface OpenParts {
   parts: UnreadPart[];
+  /** Whether plain files stand for what the folder would give. */
+  isFailed(directory: string): boolean;
   /** Whether the build of a folder includes the kustomization of another, or is that. */
   isBuiltOf(folder: string, directory: string): boolean;
 }
