@@ -50,7 +50,9 @@ export function missingFault(
     : folder
       ? `the folder \`${resolved}\` has no kustomization`
       : `\`${resolved}\` does not exist`;
-  const candidates = outside || folder ? [] : candidatesFor(target, analysis, repository);
+  const { candidates, isWhole } =
+    outside || folder ? { candidates: [], isWhole: true } : candidatesFor(target, analysis, repository);
+  const only = isWhole ? '' : ` ${notLookedFor}`;
   return diagnostic({
     rule: 'render-failed',
     identity: [analysis.file.path, String(path[0]), target],
@@ -61,7 +63,7 @@ export function missingFault(
     candidates,
     help:
       candidates[0] === undefined
-        ? 'Add the file or remove the entry.'
+        ? `Add the file or remove the entry.${only}`
         : `Did you mean \`${candidates[0]}\`? Else add the file or remove the entry.`,
   });
 }
@@ -70,10 +72,14 @@ export function missingFault(
  * What stands in the folder that the entry points to, nearest first; files that the kustomization does not
  * list come before others.
  */
-function candidatesFor(target: string, analysis: Analysis, repository: Repository): string[] {
+function candidatesFor(
+  target: string,
+  analysis: Analysis,
+  repository: Repository,
+): { candidates: string[]; isWhole: boolean } {
   const folder = posix.dirname(target);
   const at = posix.join(analysis.directory, folder);
-  if (leavesRoot(at) || !repository.isDirectory(at)) return [];
+  if (leavesRoot(at) || !repository.isDirectory(at)) return { candidates: [], isWhole: true };
   const listed = targetsOf(analysis);
   const looking = lookingIn(repository);
   const names =
@@ -85,7 +91,7 @@ function candidatesFor(target: string, analysis: Analysis, repository: Repositor
   const near = withinSteps(looking.steps, () => nearest(posix.basename(target), names, 6));
   looking.steps -= near.steps;
   const free = near.value.map(written).filter((candidate) => !listed.has(posix.normalize(candidate)));
-  return free.slice(0, 3);
+  return { candidates: free.slice(0, 3), isWhole: near.isWhole };
 }
 
 const targetsOf = oncePer(
@@ -94,7 +100,10 @@ const targetsOf = oncePer(
 );
 
 /** What stands in folders that were looked into, and the steps that are left to look for what is near. */
-const lookingIn = oncePer((_: Repository) => ({ names: new Map<string, string[]>(), steps: 5_000_000 }));
+const lookingIn = oncePer((_: Repository) => ({ names: new Map<string, string[]>(), steps: stepsToLook }));
+const stepsToLook = 5_000_000;
+const notLookedFor =
+  'What comes near it was not looked for: so many entries of kustomizations are wrong that only the first are told with it.';
 
 const words = {
   resource: 'a resource',

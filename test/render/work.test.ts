@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { openPatience } from '../../plugins/base/index.ts';
+import { openPatience, withinSteps } from '../../plugins/base/index.ts';
 import { openAnswers } from '../../plugins/render/answered.ts';
 import { openBudget } from '../../plugins/render/build-budget.ts';
 import { openWork } from '../../plugins/render/build-work.ts';
 import { openClosures } from '../../plugins/render/closure.ts';
 import { noAnswers, requestKey, type SourceRequest } from '../../plugins/render/index.ts';
+import { missingFault } from '../../plugins/render/reference-faults.ts';
 import { openRepository } from '../../plugins/render/repository-files.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { read, tree } from '../source/tree.ts';
@@ -208,4 +209,33 @@ test('engines that take long get less and less time, those that are quick always
   expect(await patience.wait(after(0))).toBeNull();
   patience.restore();
   expect(await patience.wait(after(0))).toBe('done');
+});
+
+test('an entry that nothing is looked for near, as too many before it were, says so', () => {
+  const root = tree({ 'K8s/deploy.yaml': '' });
+  const place = { file: 'K8s/kustomization.yaml', line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const value = { resources: ['deplyo.yaml'] };
+  const reference = { use: 'resource', path: ['resources', 0], target: 'deplyo.yaml' } as const;
+  type Given = Parameters<typeof missingFault>;
+  const document = { place, locate: () => place } as unknown as Given[2];
+  const analysis = { file: { path: place.file }, directory: 'K8s', value } as unknown as Given[3];
+  const told = () => {
+    const repository = { root, isDirectory: () => true } as unknown as Given[4];
+    return missingFault(
+      { ...reference, path: [...reference.path] },
+      'K8s/deplyo.yaml',
+      document,
+      analysis,
+      repository,
+      false,
+    );
+  };
+  expect(told()).toMatchObject({
+    candidates: ['deploy.yaml'],
+    help: expect.not.stringContaining('looked for'),
+  });
+  expect(withinSteps(0, told).value).toMatchObject({
+    candidates: [],
+    help: expect.stringContaining('What comes near it was not looked for'),
+  });
 });
