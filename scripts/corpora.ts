@@ -2,18 +2,22 @@
  * `npm run corpora`: what the rules say of whole public repositories, and of that what somebody judged.
  * Without names it reads the chosen ones (corpora/repositories.json) in the folder of checkouts.
  */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Counts, countsOf } from './corpora/count.ts';
+import { fetchedTables } from './corpora/fetched.ts';
 import { measured } from './corpora/measure.ts';
 import { checkoutOf, commandsOf, fetchAll, repositories } from './corpora/repositories.ts';
 import { byRule, markdown, sample } from './corpora/tables.ts';
 
-const usage = `usage: npm run corpora -- [--in FOLDER] [--format markdown|json] [--sample N] [--measure] [--fetch] [NAME|DIR…]
+const usage = `usage: npm run corpora -- [--in FOLDER] [--format markdown|json] [--sample N] [--measure] [--fetch] [--charts DIR] [NAME|DIR…]
   NAME         a chosen repository, OWNER/NAME; none: all of them     DIR  any other checkout
   --in FOLDER  the folder of checkouts, FOLDER/OWNER/NAME; default: $PLUMBLINE_CORPORA, else ../shared/corpora
   --fetch      clones those that are missing; without it no network is reached
   --sample N   prints N diagnostics of each rule that corpora/judged.json does not judge yet
   --measure    prints files, verdicts, time and memory instead
+  --charts DIR prints instead what is rendered before and after \`plumbline fetch\`, with charts of the bare Git
+               repositories DIR/OWNER+NAME/repo in the place of those that are asked for; needs openssl
 `;
 
 process.exitCode = await main();
@@ -43,6 +47,10 @@ async function main(): Promise<number> {
     process.stdout.write(measured(checkouts));
     return 0;
   }
+  if (values.charts !== undefined) {
+    process.stdout.write(`${fetchedTables(checkouts, resolve(values.charts))}\n`);
+    return 0;
+  }
   const all: Counts[] = [];
   for (const checkout of checkouts) {
     process.stderr.write(`▸ ${checkout.name}\n`);
@@ -64,6 +72,7 @@ function parse() {
       sample: { type: 'string' },
       measure: { type: 'boolean', default: false },
       fetch: { type: 'boolean', default: false },
+      charts: { type: 'string' },
     },
   });
 }

@@ -14,6 +14,7 @@ import {
 } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
 import { filesBelow, firstLine } from './chart.ts';
+import { foreignIn } from './foreign-schemas.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import { applyOptions } from './options.ts';
 import {
@@ -80,6 +81,11 @@ export function analyse(
     if (bytes !== null) {
       analysis.charts = true;
       analysis.packed.push({ ...packed, place });
+      // Its copy has no such schema, as kustomize has Helm fetch what a schema refers to.
+      const foreign = foreignIn(repository.store.path(packed.chart) ?? '');
+      const what = `schema of the chart ${packed.chart.chart} ${packed.chart.version}`;
+      const why = `it refers to ${foreign}, which Helm would have to fetch`;
+      if (foreign !== undefined) analysis.unverified.push({ kind: 'schema', what, why, origin: place });
       continue;
     }
     const { chart: name, version } = packed.chart;

@@ -54,7 +54,10 @@ export function unitedQuestions(all: readonly Questions[]): Questions {
 export function isForeignApi(api: string): boolean {
   const [group = ''] = api.split('/');
   if (!group.includes('.')) return false;
-  return !/^[a-z]+(\.authorization)?\.k8s\.io$/.test(group) || /^(metrics|gateway|snapshot)\b/.test(group);
+  return (
+    !/^[a-z]+(\.(authorization|apiserver))?\.k8s\.io$/.test(group) ||
+    /^(metrics|gateway|snapshot)\b/.test(group)
+  );
 }
 
 function note(text: string, kinds: readonly string[], found: Found): void {

@@ -169,7 +169,7 @@ function toResult(
   // Where something is missing that is told, and what the engine says of the rest may only follow from it.
   if (!isOwn && closure.analyses.some((one) => one.incomplete)) return { build, failure: null };
   // What could not be fetched may be what the rest needs: a patch by index counts on what another one adds.
-  const [taken] = isOwn ? [] : closure.unverified;
+  const [taken] = isOwn ? [] : closure.unverified.filter(({ kind }) => kind !== 'schema');
   if (taken !== undefined) {
     const why = `without the ${taken.what} kustomize refuses it; ${standing}`;
     build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));

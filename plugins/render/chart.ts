@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import {
   asText,
   at,
@@ -24,6 +23,7 @@ import {
   type Unverified,
   unverifiedChart,
 } from '../source/index.ts';
+import { foreignIn } from './foreign-schemas.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
@@ -152,31 +152,6 @@ function takeSchemas(chart: Chart, root: string): void {
     chart.unverified.push({ kind: 'schema', what: `schema ${path}`, why, origin: firstLine(path) });
   }
 }
-
-/** What schemas of a folder refer to that Helm would fetch, those in packed charts included. */
-export function foreignSchemas(root: string, directory: string): string[] {
-  const schemas = filesBelow(root, directory).filter(
-    (path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'),
-  );
-  return schemas.flatMap((path) => foreignIn(join(root, path)) ?? []);
-}
-
-/** Of a packed chart any file of it may be the schema; one that cannot be unpacked may hold anything. */
-export function foreignIn(path: string): string | undefined {
-  if (!path.endsWith('.tgz')) return readFileSync(path, 'utf8').match(foreignReference)?.[1];
-  try {
-    const files = gunzipSync(readFileSync(path), { maxOutputLength: largestPacked }).toString('latin1');
-    return files.includes('values.schema.json') ? files.match(foreignReference)?.[1] : undefined;
-  } catch {
-    return 'what cannot be unpacked';
-  }
-}
-
-const largestPacked = 64 * 2 ** 20;
-
-/** In the text, so that a key given twice or written with escapes is seen too. */
-const foreignReference =
-  /"(?:\$(?:ref|schema|dynamicRef|recursiveRef)|[^"\\]*\\u[^"]{0,80})"\s*:\s*"(?!#|https?:\/\/json-schema\.org\/)([^"]*)/;
 
 /** As `helm dependency build` does for a `file://` repository, without its archive. */
 function vendor(inner: Chart, chart: Chart): void {

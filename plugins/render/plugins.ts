@@ -19,7 +19,7 @@ import {
   type Unverified,
   unverifiedChart,
 } from '../source/index.ts';
-import { foreignIn, foreignSchemas } from './chart.ts';
+import { foreignSchemas } from './foreign-schemas.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
@@ -157,11 +157,9 @@ function packedChart(
   if (!repo.includes('://') || !/^\w[\w.-]*$/.test(name) || home.startsWith('/')) return undefined;
   const version = asText(at(chart, 'version') ?? '');
   const found = store.find({ repository: repositoryAddress(repo), chart: name, asked: version || null });
-  const path = found === undefined ? null : store.path(found);
-  if (found === undefined || path === null || !store.holds(found)) return undefined;
+  if (found === undefined || !store.holds(found)) return undefined;
   const folder = posix.join(directory, home, version === '' ? '' : `${name}-${version}`, name);
-  // kustomize has Helm fetch what a schema refers to.
-  return leavesRoot(folder) || foreignIn(path) !== undefined ? undefined : { folder, chart: found };
+  return leavesRoot(folder) ? undefined : { folder, chart: found };
 }
 
 function isBuiltin(value: JsonValue): boolean {

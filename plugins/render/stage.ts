@@ -13,6 +13,7 @@ import { parseYaml, placeholderLines, type SourceFile, toJson, unpackChart } fro
 import type { Analysis } from './analysis.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
 import { copyFor } from './changing/stand-ins.ts';
+import { withoutForeignSchemas } from './foreign-schemas.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
 import { unnamedRelease } from './plugins.ts';
@@ -53,7 +54,8 @@ export function openStage(repository: Repository, variant: Variant | null = null
       const charts = analysis.packed.map(({ folder, chart }) =>
         once(folder, async (target) => {
           const { bytes } = repository.store.read(chart);
-          if (bytes !== null) await writeChart(await unpackChart(bytes), target, variant);
+          if (bytes === null) return;
+          await writeChart(withoutForeignSchemas(await unpackChart(bytes)), target, variant);
         }),
       );
       await Promise.all([...writes, ...charts]);

@@ -284,7 +284,12 @@ test('charts of a kustomization, and what a chart of the repository depends on',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: now}\ndata: {at: "{{ now | unixEpoch }}", is: known}\n',
     'values.yaml': 'replicas: 1\n',
   });
-  const charts = `helmCharts:\n  - {name: shop, repo: ${server.url}, version: 4.0.0, releaseName: inflated, namespace: web, valuesInline: {replicas: 4}}\n`;
+  await server.put('strict', '1.0.0', {
+    'templates/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\n',
+    'values.yaml': 'replicas: 1\n',
+    'values.schema.json': '{"$ref": "https://schemas.example.com/strict.json"}',
+  });
+  const charts = `helmCharts:\n  - {name: strict, repo: ${server.url}, version: 1.0.0, releaseName: one}\n  - {name: shop, repo: ${server.url}, version: 4.0.0, releaseName: inflated, namespace: web, valuesInline: {replicas: 4}}\n`;
   const root = tree({
     'K8s/web/kustomization.yaml': `namePrefix: my-\n${charts}`,
     'K8s/chart/Chart.yaml': `apiVersion: v2\nname: chart\nversion: 1.0.0\ndependencies:\n  - {name: shop, repository: ${server.url}, version: 4.x}\n`,
@@ -296,7 +301,7 @@ test('charts of a kustomization, and what a chart of the repository depends on',
   const { code, stdout } = await fetching(root);
   expect([code, stdout]).toEqual([
     0,
-    `brought  shop 4.0.0 of ${server.url}\nbrought  shop 4.0.0 of ${server.url}, asked for as 4.x\n2 of 2 charts are here\n`,
+    `brought  shop 4.0.0 of ${server.url}\nbrought  shop 4.0.0 of ${server.url}, asked for as 4.x\nbrought  strict 1.0.0 of ${server.url}\n3 of 3 charts are here\n`,
   ]);
   expect((await fetching(root, '--check')).code).toBe(0);
   const found = await rows(root);
@@ -312,9 +317,14 @@ test('charts of a kustomization, and what a chart of the repository depends on',
   expect(cold.stdout).toBe(warm.stdout);
   expect(cold.stdout).toContain('"replicas": 4');
   expect(cold.stdout).toContain('(differs each time)');
-  // Of other content nothing is used, here neither; it is told once, as it is one content.
+  // What its schema refers to is not fetched: what it makes is known, whether its values fit it is not.
+  expect(cold.stdout).toContain('"ConfigMap/my-strict"');
+  expect(cold.stdout).toContain(
+    'it refers to https://schemas.example.com/strict.json, which Helm would have to fetch',
+  );
+  // Of other content nothing is used, here neither; it is told once for each content.
   for (const name of readdirSync(store)) writeFileSync(join(store, name), 'another');
   const { stdout: report } = await plumbline(['--root', root, 'check']);
-  expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(1);
+  expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(2);
   expect(await rows(root)).toEqual([]);
 });
