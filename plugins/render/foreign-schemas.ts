@@ -30,7 +30,7 @@ const largestPacked = 64 * 2 ** 20;
 const foreignReference =
   /"(?:\$(?:ref|schema|dynamicRef|recursiveRef)|[^"\\]*\\u[^"]{0,80})"\s*:\s*"(?!#|https?:\/\/json-schema\.org\/)([^"]*)/;
 
-/** The files of a chart with such schemas empty, those of charts packed in it too: Helm then takes any values. */
+/** The files of a chart with such schemas empty, in charts packed in it too: Helm then takes any values. */
 export function withoutForeignSchemas(
   files: ReadonlyMap<string, Uint8Array>,
 ): ReadonlyMap<string, Uint8Array> {
