@@ -109,7 +109,7 @@ export interface CopiedChart {
 }
 
 export interface Copies {
-  /** The chart that an address seems to mean: in that version where a copy has it packed, else as it is now. */
+  /** The chart that an address seems to mean: in that version where a copy has it packed, else as it is. */
   find(name: string, address: string, version?: string | null): CopiedChart | undefined;
   /** That of a path of a `file://` repository. */
   beside(chart: CopiedChart, path: string): CopiedChart | undefined;

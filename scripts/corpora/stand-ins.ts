@@ -1,8 +1,8 @@
 /**
  * Charts out of copies of public Git repositories, served on this machine in the place of the addresses that
  * somebody asks: with a certificate of our own behind a proxy, so that the real Helm takes them for the real
- * ones. They are what a copy holds now, packed under the version that was asked; what they depend on comes out
- * of the same copies, or is left out.
+ * ones. They are what a copy holds now, packed under the version that was asked; what they depend on comes
+ * out of the same copies, or is left out.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
