@@ -153,6 +153,14 @@ function takeSchemas(chart: Chart, root: string): void {
   }
 }
 
+/** What schemas of a folder refer to that Helm would fetch, those in packed charts included. */
+export function foreignSchemas(root: string, directory: string): string[] {
+  const schemas = filesBelow(root, directory).filter(
+    (path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'),
+  );
+  return schemas.flatMap((path) => foreignIn(join(root, path)) ?? []);
+}
+
 /** As `helm dependency build` does for a `file://` repository, without its archive. */
 function vendor(inner: Chart, chart: Chart): void {
   const at = `charts/${inner.name}/`;

@@ -1,17 +1,8 @@
 /** Schemas that refer to what Helm would fetch, past any proxy where that is this machine. */
 import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { mapPacked } from './changing/packed.ts';
-import { filesBelow } from './chart.ts';
-
-/** What schemas of a folder refer to that Helm would fetch, those in packed charts included. */
-export function foreignSchemas(root: string, directory: string): string[] {
-  const schemas = filesBelow(root, directory).filter(
-    (path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'),
-  );
-  return schemas.flatMap((path) => foreignIn(join(root, path)) ?? []);
-}
 
 /** Of a packed chart any file of it may be the schema; one that cannot be unpacked may hold anything. */
 export function foreignIn(path: string): string | undefined {

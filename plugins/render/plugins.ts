@@ -19,7 +19,7 @@ import {
   type Unverified,
   unverifiedChart,
 } from '../source/index.ts';
-import { foreignSchemas } from './foreign-schemas.ts';
+import { foreignSchemas } from './chart.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
