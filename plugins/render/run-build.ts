@@ -79,15 +79,17 @@ export async function runBuild(
   const calls = chartCalls(closure, pass.repository);
   const engineObjects = read(output.text);
   if (engineObjects === undefined) return { ok: false, ...answeredNoYaml('kustomize') };
-  let lasting = true;
+  const cut: Extract<Output, { ok: false }>[] = [];
   const settled =
     calls.length === 0
       ? null
       : await settleRenders(engineObjects.map(withFrom), async (variant) => {
           const again = await apart(variant);
-          if (!again.ok && again.interrupted) lasting = false;
+          if (!again.ok && again.interrupted) cut.push(again);
           return (again.ok ? read(again.text)?.map(withFrom) : null) ?? null;
         });
+  // What one that was cut short would have given says nothing of what differs.
+  if (cut[0] !== undefined) return cut[0];
   const objects = traceObjects(settled?.objects ?? engineObjects, analysis, pass.closures, pass.repository);
   if (settled !== null) left.push(...unverifiedChanges(settled, objects, calls, chartFolders(closure, pass)));
   for (const one of closure.analyses)
@@ -100,7 +102,7 @@ export async function runBuild(
       });
   return {
     ok: true,
-    lasting,
+    lasting: true,
     objects,
     left,
   };

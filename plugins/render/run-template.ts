@@ -33,16 +33,18 @@ export async function runTemplate(
   const given = [JSON.stringify(request.parameters), valuesOf(request) ?? '', ...chart.edits.values()];
   const calls = callsOf(files, given);
   if (calls.length === 0) return result;
-  let lasting = true;
+  const cut: Extract<TemplateResult, { ok: false }>[] = [];
   const settled = await settleRenders(result.objects.map(withFrom), async (variant) => {
     const again = await start(request, chart, context, variant);
-    if (!again.ok && again.interrupted) lasting = false;
+    if (!again.ok && again.interrupted) cut.push(again);
     return again.ok ? again.objects.map(withFrom) : null;
   });
+  // What one that was cut short would have given says nothing of what differs.
+  if (cut[0] !== undefined) return cut[0];
   const objects = settled.objects.map(({ value, origin }) => ({ value, origin }));
   return {
     ok: true,
-    lasting,
+    lasting: true,
     objects,
     changes: unverifiedChanges(settled, objects, calls, [chart.directory]),
   };
