@@ -43,5 +43,9 @@ test.each(['flux-shop', 'cli-shop'])('a German site of %s has no English label o
   expect(german.html).toContain('Insgesamt ergeben die Manifeste');
   const english = await said(fixture, 'en');
   expect(englishLabels(english.html).length).toBeGreaterThan(30);
+  // One of a kind is said in the singular.
+  const ones = [...english.html.matchAll(/<strong>1<\/strong> ([^<]+)/g)].map(([, words]) => words);
+  expect(ones.length).toBeGreaterThan(0);
+  expect(ones.filter((words) => words?.endsWith('s'))).toEqual([]);
   expect(german.pages.map(({ id }) => id)).toEqual(english.pages.map(({ id }) => id));
 });

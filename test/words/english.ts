@@ -8,6 +8,8 @@ export function englishLabels(html: string): string[] {
   const patterns = Object.keys(en).flatMap((key): Pattern[] => {
     const own = key as keyof typeof en;
     const fixed = en[own].replaceAll(/\{\{.*?\}\}/g, '');
+    // One of a kind is called as the kind is.
+    if (/^way\..*_one$/.test(key)) return [];
     // Of a sentence that is nearly all values nothing can be told.
     if (en[own] === de[own] || fixed.replaceAll(/[^a-z]/gi, '').length < 4) return [];
     const parts = en[own].split(/\{\{.*?\}\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));

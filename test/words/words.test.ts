@@ -49,6 +49,7 @@ describe('the words of a site', () => {
     const sections = [...sources.matchAll(/\n {4}slug: '([\w-]+)'/g)].map(([, slug]) => slug);
     expect(sections.length).toBeGreaterThan(5);
     for (const slug of sections) tables.add(`section.${slug}`).add(`section.${slug}Intro`);
+    for (const slug of [...sections, 'stacks', 'folders', 'resources', 'pages']) tables.add(`way.${slug}`);
     const unsaid = [...new Set(keys.map(singular))].filter(
       (key) =>
         !tables.has(key) &&

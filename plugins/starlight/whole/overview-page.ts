@@ -23,18 +23,10 @@ export function overviewPage(
   const { model } = platform;
   const readme = pages.find(({ file }) => /^readme\.mdx?$/i.test(file));
   const ways: Way[] = [
-    {
-      number: areas.list.length,
-      label: say(areas.kind === 'stacks' ? 'whole.stacks' : 'whole.folders'),
-      slug: areas.kind,
-    },
-    ...shown.map((section) => ({
-      number: section.count(model),
-      label: say(`section.${section.slug}`),
-      slug: section.slug,
-    })),
-    { number: model.resources.length, label: say('resources.title'), slug: 'resources' },
-    { number: pages.length, label: say('whole.pages'), slug: (readme ?? pages[0])?.slug ?? '' },
+    { number: areas.list.length, key: areas.kind, slug: areas.kind },
+    ...shown.map(({ slug, count }) => ({ number: count(model), key: slug, slug })),
+    { number: model.resources.length, key: 'resources' as const, slug: 'resources' },
+    { number: pages.length, key: 'pages' as const, slug: (readme ?? pages[0])?.slug ?? '' },
   ].filter(({ number }) => number > 0);
   return {
     id: 'index',
@@ -52,12 +44,12 @@ export function overviewPage(
       block(
         h(
           'ul.pl-ways.not-content',
-          ways.map(({ number, label, slug }) =>
+          ways.map(({ number, key, slug }) =>
             h(
               'li',
               h('a', { href: context.page(slug) }, [
                 h('strong', number.toLocaleString(speech.language)),
-                ` ${label}`,
+                ` ${say(`way.${key}`, { count: number })}`,
               ]),
             ),
           ),
@@ -117,6 +109,7 @@ function known({ platform, report, page, speech: { say } }: WholeContext): strin
 
 interface Way {
   number: number;
-  label: string;
+  /** What there are so many of, as `way.KEY` says it. */
+  key: Section['slug'] | Areas['kind'] | 'resources' | 'pages';
   slug: string;
 }
