@@ -13,6 +13,7 @@ import { plainObjects, rootBuilds } from './collect-entries.ts';
 import type { Clusters } from './deployers/clusters.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type Discovery, discover } from './deployers/discover.ts';
+import type { WantedTree } from './deployers/fetched-tree.ts';
 import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
 import { filesUnder, readableText } from './files-under.ts';
 import { syncedObjects } from './flux/instance-sync.ts';
@@ -48,6 +49,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const plain = [...written, ...syncedObjects([...built, ...written], sources)];
   const objects = createKnownObjects(everyDeployed(rendered, plain), lookedUp);
   const values = new Set<string>();
+  const wanted: WantedTree[] = [];
   const found = discover([...built, ...plain], {
     sources,
     rendered,
@@ -60,6 +62,9 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     homes: projectHomes(everyObject(rendered, plain)),
     objects,
     filesIn: filesUnder(sources),
+    fileAt: (path) => sources.files.get(path),
+    mount: '',
+    wanted,
     paths: new Set(sources.files.keys()),
     directories: listDirectories(sources.files.keys()),
     files: [...sources.files.keys()],
@@ -74,7 +79,10 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     locate: (object, path) => locateOrigin(sources, object.origin, object.value, path),
     limits,
   });
-  return { found, roots, plain, applied, unverified, objects, requests, folders, asked, values };
+  return {
+    ...{ found, roots, plain, applied, unverified, objects, requests, folders, asked, values },
+    wanted,
+  };
 }
 
 /** Kinds that Flux looks up by their names. */
@@ -135,4 +143,6 @@ export interface Found {
   folders: ReadonlySet<string>;
   /** Keys of all that an engine is asked for, rendered or not. */
   asked: ReadonlySet<string>;
+  /** What is asked of other repositories, whether or not it is here. */
+  wanted: readonly WantedTree[];
 }

@@ -31,6 +31,7 @@ export { chartsOf } from './charts-of.ts';
 export { isNotApplied, layerOf } from './collect-entries.ts';
 export { type Clusters, openClusters } from './deployers/clusters.ts';
 export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
+export type { WantedTree } from './deployers/fetched-tree.ts';
 export { namesIn } from './events/conditions.ts';
 export { actionWords } from './events/triggers.ts';
 export { type Found, findDeployers } from './find-deployers.ts';

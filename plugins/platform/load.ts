@@ -10,6 +10,7 @@ import {
   type Resource,
   undeployedBuilds,
 } from '../model/index.ts';
+import { lockMismatches } from '../render/index.ts';
 import {
   type Cache,
   cacheDirectory,
@@ -66,7 +67,13 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     rendered,
     undeployed: undeployedBuilds(found),
     engines,
-    diagnostics: distinctDiagnostics([...diagnostics, ...faults, ...rendered.diagnostics]),
+    wanted: found.wanted,
+    diagnostics: distinctDiagnostics([
+      ...diagnostics,
+      ...faults,
+      ...rendered.diagnostics,
+      ...lockMismatches(sources.store, found.wanted),
+    ]),
     model,
     cache,
     ...createReferences(model.resources),

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
-import type { JsonObject, JsonPath } from '../base/index.ts';
+import { at, isObject, type JsonObject, type JsonPath } from '../base/index.ts';
 import {
+  fileAddress,
   holdsPlaceholder,
-  isRemote,
+  isFileAddress,
   kustomizationNames,
   kustomizationReferences,
   placeholderLines,
@@ -13,7 +14,7 @@ import {
   unverifiedKustomization,
 } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
-import { filesBelow, firstLine } from './chart.ts';
+import { firstLine } from './chart.ts';
 import { foreignIn } from './foreign-schemas.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import { applyOptions } from './options.ts';
@@ -27,6 +28,7 @@ import {
   refusedPlugin,
 } from './plugins.ts';
 import { missingFault, outsideFault } from './reference-faults.ts';
+import { fetchedPart } from './remote-parts.ts';
 import { isKustomization, leavesRoot, type Repository } from './repository-files.ts';
 
 /**
@@ -54,6 +56,8 @@ export function analyse(
     includes: [],
     components: [],
     removals: [],
+    rewrites: [],
+    borrowed: [],
     unverified: [],
     diagnostics: [],
     missing: [],
@@ -95,12 +99,44 @@ export function analyse(
   }
   for (const { folder } of localCharts(document.value, directory, repository)) {
     analysis.charts = true;
-    for (const path of filesBelow(repository.root, folder)) {
+    for (const path of repository.filesBelow(folder)) {
       analysis.inputs.add(path);
       analysis.chartFiles.add(path);
     }
   }
+  if (analysis.rewrites.length > 0) {
+    analysis.value = structuredClone(analysis.value);
+    rewriteAll(analysis.value, analysis.rewrites);
+  }
+  if (repository.treeOf(directory) !== undefined) forgive(analysis);
   return analysis;
+}
+
+/** Writes other texts in the places of some. */
+export function rewriteAll(value: JsonObject, rewrites: Analysis['rewrites']): void {
+  for (const { path, to } of rewrites) {
+    const holder = at(value, ...path.slice(0, -1));
+    const last = path.at(-1);
+    if (Array.isArray(holder) && typeof last === 'number') holder[last] = to;
+    else if (isObject(holder) && typeof last === 'string') holder[last] = to;
+  }
+}
+
+/** What is wrong with another repository's is nobody's fault here: it is only not known without what it misses. */
+function forgive(analysis: Analysis): void {
+  for (const {
+    message,
+    sources: [origin],
+  } of analysis.diagnostics)
+    analysis.unverified.push({
+      kind: 'file',
+      what: `a part of \`${analysis.directory}\``,
+      why: `${message}; where it is there, \`plumbline fetch\` brings it`,
+      origin: origin ?? null,
+    });
+  analysis.diagnostics = [];
+  analysis.missing = [];
+  analysis.incomplete = false;
 }
 
 function withOptions(
@@ -120,27 +156,38 @@ function take(
   repository: Repository,
 ): void {
   const { use, target, path } = reference;
-  const resolved = target.startsWith('/')
+  const nested = use === 'resource' || use === 'component';
+  const written = target.startsWith('/')
     ? target
     : posix.join(analysis.directory, target).replace(/(.)\/$/, '$1');
-  const nested = use === 'resource' || use === 'component';
-  if (nested && isRemote(target) && !repository.file(resolved)) {
-    const what = `${use === 'component' ? 'remote component' : 'remote base'} ${target}`;
-    const why = 'it is fetched from another repository, which needs a network';
-    leaveOut(analysis, document, path, { kind: 'base', what, why });
+  const part = repository.file(written) ? null : fetchedPart(target, analysis.directory, nested, repository);
+  if (part !== null && 'why' in part) {
+    const isFile = isFileAddress(target);
+    const name = isFile ? 'remote file' : use === 'component' ? 'remote component' : 'remote base';
+    const what = `${name} ${isFile ? fileAddress(target) : target}`;
+    leaveOut(analysis, document, path, { kind: isFile ? 'file' : 'base', what, why: part.why });
     return;
   }
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
+  const resolved = part === null ? written : 'file' in part ? part.file : part.directory;
+  if (part !== null && !rewrite(reference, resolved, document, analysis)) {
+    const why = 'it is named where no other path can be written';
+    leaveOut(analysis, document, path, { kind: 'file', what: `what lies at ${target}`, why });
+    return;
+  }
+  if (part !== null && 'file' in part) analysis.borrowed.push({ ...part, path });
+  if (part === null && /^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
     const what = `remote file ${target}`;
     leaveOut(analysis, document, path, { kind: 'file', what, why: 'it is fetched from the network' });
     return;
   }
-  if (holdsPlaceholder(target) && !repository.exists(resolved)) {
+  if (part === null && holdsPlaceholder(target) && !repository.exists(resolved)) {
     const what = `\`${target}\` of \`${analysis.file.path}\``;
     leaveOut(analysis, document, path, { kind: 'file', what, why: 'a set-up fills its name in' });
     return;
   }
-  const found = repository.file(resolved);
+  const tree = repository.treeOf(analysis.directory)?.tree;
+  const isOutside = part === null && repository.treeOf(resolved)?.tree !== tree;
+  const found = isOutside ? undefined : repository.file(resolved);
   if (found !== undefined) {
     // What is not YAML has been reported at its own place; kustomize would refuse the whole build for it.
     if (found.role === 'broken' && (use === 'resource' || use === 'patch')) {
@@ -166,7 +213,7 @@ function take(
     }
     return;
   }
-  const folder = repository.isDirectory(resolved);
+  const folder = !isOutside && repository.isDirectory(resolved);
   const kustomization = nested && folder ? repository.kustomizationIn(resolved) : undefined;
   if (kustomization?.role === 'broken') {
     analysis.incomplete = true;
@@ -178,6 +225,12 @@ function take(
     // say what it is.
     if (!isKustomization(kustomization)) analysis.inputs.add(kustomization.path);
     (use === 'component' ? analysis.components : analysis.includes).push({ directory: resolved, path });
+    return;
+  }
+  if (tree !== undefined) {
+    const what = `\`${target}\` of \`${analysis.file.path}\``;
+    const why = 'it is not in what was taken of that repository';
+    leaveOut(analysis, document, path, { kind: 'file', what, why });
     return;
   }
   // Helm says of a values file that is missing what it says; one that lies beyond the root is not for it.
@@ -192,6 +245,27 @@ function take(
     path: resolved,
     origin: placeIn(document, path),
   });
+}
+
+/** Notes the path that stands for an address; false where the address is not what is written there. */
+function rewrite(
+  { target, path, use }: Reference,
+  resolved: string,
+  document: SourceDocument,
+  analysis: Analysis,
+): boolean {
+  const text = at(document.value, ...path);
+  const relative = posix.relative(analysis.directory, resolved);
+  const to = relative.startsWith('.') ? relative : `./${relative}`;
+  if (text === target) {
+    // A file without a name of its own has that of its address.
+    const isNamed = (use === 'data' || use === 'secret') && path.at(-2) === 'files';
+    analysis.rewrites.push({ path, to: isNamed ? `${posix.basename(target)}=${to}` : to });
+    return true;
+  }
+  if (typeof text !== 'string' || !text.endsWith(`=${target}`)) return false;
+  analysis.rewrites.push({ path, to: `${text.slice(0, -target.length)}${to}` });
+  return true;
 }
 
 function isBelow(path: string, directory: string): boolean {

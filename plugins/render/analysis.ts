@@ -47,6 +47,10 @@ export interface Analysis {
   components: Inclusion[];
   /** What to take out of the copy. */
   removals: JsonPath[];
+  /** What to write in the place of an address: the relative path of what was fetched. */
+  rewrites: { path: JsonPath; to: string }[];
+  /** Files that lie at an address of their own, by where they stand, and where they are asked for. */
+  borrowed: { file: string; path: JsonPath; url: string }[];
   unverified: Unverified[];
   diagnostics: EarlyDiagnostic[];
   /** Of those the ones about files and folders that are not there. */

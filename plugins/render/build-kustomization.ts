@@ -11,6 +11,7 @@ import { unitedQuestions } from './asked-apis.ts';
 import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { describeFailure } from './engine-failure.ts';
+import { tellFetched } from './fetched-parts.ts';
 import { fileFailure } from './file-failure.ts';
 import { type Engine, findEngine } from './find-engine.ts';
 import { plainObjects } from './origin.ts';
@@ -47,7 +48,8 @@ export async function buildOne(directory: string, pass: RenderPass): Promise<Bui
     failed = new Map([...included].filter(([, { build }]) => build.failed));
     if (failed.size > 0) answer = await answerOf(directory, closure, failed, pass);
   }
-  return toResult(directory, closure, { included, failed }, answer, pass);
+  const result = toResult(directory, closure, { included, failed }, answer, pass);
+  return tellFetched(result, closure, pass.repository);
 }
 
 /** What the engine says of it, without what failed; kept where it would say the same again. */
@@ -82,7 +84,7 @@ async function answerOf(
 /** What stands for a folder that only others were built that include it. */
 export function knownThrough(directory: string, pass: RenderPass): Build {
   const closure = pass.closures.closure(directory);
-  return {
+  const build: Build = {
     ...describe(directory, closure),
     objects: [],
     unverified: distinctUnverified(closure.unverified),
@@ -90,6 +92,7 @@ export function knownThrough(directory: string, pass: RenderPass): Build {
     failed: false,
     through: true,
   };
+  return tellFetched({ build, failure: null }, closure, pass.repository).build;
 }
 
 function describe(directory: string, { analyses, files }: Closure) {
@@ -209,6 +212,7 @@ function keyOf(
     one.options,
     ...(one.generated === null ? [] : [one.generated]),
     ...one.packed.map(({ folder, chart }) => [folder, chart.sha256]),
+    ...(one.rewrites.length === 0 ? [] : [one.rewrites]),
   ]);
   return cacheKey(
     renderVersion,

@@ -1,16 +1,13 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import {
   asText,
   at,
-  compareText,
   digestOf,
-  isInside,
   isObject,
   type JsonObject,
   type JsonValue,
   listAt,
-  realPath,
   textAt,
 } from '../base/index.ts';
 import {
@@ -38,11 +35,11 @@ export function readChart(
   budget = { charts: maxCharts },
 ): Chart | undefined {
   budget.charts -= 1;
-  const found = filesBelow(repository.root, directory);
+  const found = repository.filesBelow(directory);
   const names = new Map(found.map((file) => [file.slice(prefixOf(directory)), file]));
   const main = names.get('Chart.yaml');
   if (main === undefined) return undefined;
-  const raw = readMapping(repository.root, main);
+  const raw = readMapping(repository, main);
   const chart: Chart = {
     directory,
     name: textAt(raw, 'name') ?? posix.basename(directory),
@@ -53,15 +50,15 @@ export function readChart(
     mismatch: null,
     unverified: [],
   };
-  takeSchemas(chart, repository.root);
-  const vendored = vendoredCharts(chart, repository.root);
+  takeSchemas(chart, repository);
+  const vendored = vendoredCharts(chart, repository);
   for (const [name, folder] of vendored)
     chart.folders.set(`charts/${name}/`, `${prefix(directory)}${folder}`);
   // Charts of API version v1 keep their dependencies in a file of their own.
   for (const file of ['Chart.yaml', 'requirements.yaml']) {
     const path = names.get(file);
     const value =
-      path === undefined ? undefined : file === 'Chart.yaml' ? raw : readMapping(repository.root, path);
+      path === undefined ? undefined : file === 'Chart.yaml' ? raw : readMapping(repository, path);
     if (path !== undefined && value !== undefined)
       takeDependencies(value, file, path, chart, vendored, repository, budget);
   }
@@ -140,10 +137,10 @@ function archiveOf(
 /**
  * Helm fetches what a schema refers to, past any proxy where that is this machine: such a schema is left out.
  */
-function takeSchemas(chart: Chart, root: string): void {
+function takeSchemas(chart: Chart, repository: Repository): void {
   for (const { name, path } of chart.files) {
     if (posix.basename(name) !== 'values.schema.json' && !name.endsWith('.tgz')) continue;
-    const foreign = foreignIn(join(root, path));
+    const foreign = foreignIn(repository.pathOf(path));
     if (foreign === undefined) continue;
     // Without its archive a dependency is one that only a network has.
     if (path.endsWith('.tgz')) chart.files = chart.files.filter((one) => one.path !== path);
@@ -154,11 +151,11 @@ function takeSchemas(chart: Chart, root: string): void {
 }
 
 /** What schemas of a folder refer to that Helm would fetch, those in packed charts included. */
-export function foreignSchemas(root: string, directory: string): string[] {
-  const schemas = filesBelow(root, directory).filter(
-    (path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'),
-  );
-  return schemas.flatMap((path) => foreignIn(join(root, path)) ?? []);
+export function foreignSchemas(repository: Repository, directory: string): string[] {
+  const schemas = repository
+    .filesBelow(directory)
+    .filter((path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'));
+  return schemas.flatMap((path) => foreignIn(repository.pathOf(path)) ?? []);
 }
 
 /** As `helm dependency build` does for a `file://` repository, without its archive. */
@@ -173,42 +170,23 @@ function vendor(inner: Chart, chart: Chart): void {
 }
 
 /** Folders under `charts/`, by the name of the chart that each holds: Helm names templates by it. */
-function vendoredCharts(chart: Chart, root: string): Map<string, string> {
+function vendoredCharts(chart: Chart, repository: Repository): Map<string, string> {
   const found = new Map<string, string>();
   for (const { name, path } of chart.files) {
     const folder = name.match(/^(charts\/[^/]+)\/Chart\.yaml$/)?.[1];
     if (folder === undefined) continue;
-    found.set(textAt(readMapping(root, path), 'name') ?? posix.basename(folder), folder);
+    found.set(textAt(readMapping(repository, path), 'name') ?? posix.basename(folder), folder);
   }
   return found;
 }
 
-/**
- * Paths of the files below a folder, sorted; links are followed as long as they stay inside the repository.
- */
-export function filesBelow(root: string, directory: string): string[] {
-  const top = realpathSync(root);
-  const found: string[] = [];
-  const visit = (path: string, trail: readonly string[]) => {
-    const real = realPath(join(root, path));
-    if (real === undefined || !isInside(top, real) || found.length >= maxFiles) return;
-    const entry = statSync(real);
-    if (entry.isFile()) found.push(path);
-    if (!entry.isDirectory() || trail.includes(real)) return;
-    for (const name of readdirSync(real).sort())
-      if (name !== '.git' && name !== 'node_modules') visit(posix.join(path, name), [...trail, real]);
-  };
-  if (!leavesRoot(directory)) visit(directory, []);
-  return found.sort(compareText);
-}
-
 /** Digest of the bytes on disk. */
-export function hashOf(root: string, path: string): string {
-  return digestOf(readFileSync(join(root, path)));
+export function hashOf(repository: Repository, path: string): string {
+  return digestOf(readFileSync(repository.pathOf(path)));
 }
 
-function readMapping(root: string, path: string): JsonObject {
-  const { value } = toJson(parseYaml(readFileSync(join(root, path), 'utf8'))[0]?.contents);
+function readMapping(repository: Repository, path: string): JsonObject {
+  const { value } = toJson(parseYaml(readFileSync(repository.pathOf(path), 'utf8'))[0]?.contents);
   return isObject(value) ? value : {};
 }
 
@@ -233,7 +211,6 @@ function prefixOf(directory: string): number {
   return prefix(directory).length;
 }
 
-const maxFiles = 5000;
 /** Charts that one chart may draw in, at any depth: one that depends on itself must end. */
 const maxCharts = 50;
 

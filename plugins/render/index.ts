@@ -9,6 +9,7 @@ export { engineIdentities } from './engine-identity.ts';
 export { type EngineProgram, type EngineRelease, engineReleases } from './engine-releases.ts';
 export { enginesHere } from './engines-here.ts';
 export { keepEngine } from './kept-engine.ts';
+export { lockMismatches } from './lock-mismatch.ts';
 export { type AskedQuestions, openRendering } from './open-rendering.ts';
 export { isHidden, knownOptions, refusedMetadata } from './options.ts';
 export { noAnswers, type RenderOptions } from './render-pass.ts';

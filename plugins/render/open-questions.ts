@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { listAt, textsAt } from '../base/index.ts';
 import { type Cache, cacheKey, type LockedChart, type Place, type Store } from '../source/index.ts';
 import { placeIn } from './analysis.ts';
@@ -78,7 +77,7 @@ function ofFolder(
   const chart = readChart(directory, repository);
   if (chart === undefined) return noQuestions;
   const files = chart.files.flatMap(({ name, path }) => {
-    const bytes = readFileSync(join(repository.root, path));
+    const bytes = readFileSync(repository.pathOf(path));
     return name.endsWith('.tgz') ? textsIn(bytes, name) : [{ path: name, text: bytes.toString('utf8') }];
   });
   const fetched = chart.archives.map(({ sha256 }) => packed.get(sha256) ?? noQuestions);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { temporaryFolder } from '../base/index.ts';
 import {
   cacheKey,
@@ -10,7 +11,7 @@ import {
 } from '../source/index.ts';
 import { hashOf, readChart } from './chart.ts';
 import { lockMismatch } from './lock-mismatch.ts';
-import type { Repository } from './repository-files.ts';
+import { filesBelow, type Repository } from './repository-files.ts';
 import {
   type ChartContext,
   filesBeside,
@@ -48,7 +49,7 @@ export async function renderPacked(
     context.helm.version,
     { ...asked, ...toldOf(cluster) },
     packed.sha256,
-    inputs.map((path) => [path, hashOf(repository.root, path)]),
+    inputs.map((path) => [path, hashOf(repository, path)]),
   );
   // Looked at each time, whether or not the answer is known: what is told does not depend on what is kept.
   const { found, bytes } = store.read(packed);
@@ -117,6 +118,11 @@ function folderOf(root: string, store: Store): Repository {
     kustomizationIn: () => undefined,
     isDirectory: () => false,
     exists: (path) => file(path) !== undefined,
+    pathOf: (path) => join(root, path),
+    filesBelow: (directory) => filesBelow(root, directory),
+    treeOf: () => undefined,
+    borrow: () => undefined,
+    isBorrowed: () => false,
   };
 }
 

@@ -1,37 +1,38 @@
 import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { at, isObject, type JsonObject, type JsonValue, listAt, textAt } from '../base/index.ts';
 import { parseYaml, toJson } from '../source/index.ts';
+import type { Repository } from './repository-files.ts';
 
 /**
  * Gives every strategic-merge patch a target, in place. A patch without one must find its object, and fails
  * the build where that is among what was taken out (in a chart, say); a patch with a target that selects
  * nothing does nothing.
  */
-export function tolerantPatches(kustomization: JsonObject, directory: string, root: string): void {
+export function tolerantPatches(kustomization: JsonObject, directory: string, repository: Repository): void {
   const patches: JsonValue[] = [];
   for (const entry of listAt(kustomization, 'patches')) {
-    const text = patchText(entry, directory, root);
+    const text = patchText(entry, directory, repository);
     if (at(entry, 'target') !== undefined || text === undefined) patches.push(entry);
     else patches.push(...targeted(text, at(entry, 'options')));
   }
   for (const entry of listAt(kustomization, 'patchesStrategicMerge')) {
     if (typeof entry !== 'string') continue;
-    const text = readPatch(root, posix.join(directory, entry)) ?? entry;
+    const text = readPatch(repository, posix.join(directory, entry)) ?? entry;
     patches.push(...targeted(text, undefined));
   }
   delete kustomization.patchesStrategicMerge;
   if (patches.length > 0) kustomization.patches = patches;
 }
 
-function patchText(entry: JsonValue, directory: string, root: string): string | undefined {
+function patchText(entry: JsonValue, directory: string, repository: Repository): string | undefined {
   const path = textAt(entry, 'path');
-  return path === undefined ? textAt(entry, 'patch') : readPatch(root, posix.join(directory, path));
+  return path === undefined ? textAt(entry, 'patch') : readPatch(repository, posix.join(directory, path));
 }
 
-function readPatch(root: string, path: string): string | undefined {
+function readPatch({ pathOf }: Repository, path: string): string | undefined {
   try {
-    return readFileSync(join(root, path), 'utf8');
+    return readFileSync(pathOf(path), 'utf8');
   } catch {
     return undefined;
   }

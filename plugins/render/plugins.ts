@@ -128,7 +128,7 @@ function localChart(
   const folder = posix.join(directory, home, fetched ? `${name}-${version}` : '', name);
   if (repository.file(posix.join(folder, 'Chart.yaml')) === undefined) return undefined;
   // kustomize has Helm fetch what a schema refers to.
-  return foreignSchemas(repository.root, folder).length > 0 ? undefined : folder;
+  return foreignSchemas(repository, folder).length > 0 ? undefined : folder;
 }
 
 /** Charts that were fetched, by their index, each with the folder that kustomize would pull it to. */

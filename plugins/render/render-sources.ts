@@ -7,6 +7,7 @@ import { nameOfChart } from './asked-chart.ts';
 import { buildOne } from './build-kustomization.ts';
 import { openWork } from './build-work.ts';
 import { type Closures, openClosures } from './closure.ts';
+import { tellSource } from './fetched-parts.ts';
 import { fileFailure } from './file-failure.ts';
 import { generatedFile } from './generated-kustomization.ts';
 import type { RenderPass } from './render-pass.ts';
@@ -49,8 +50,9 @@ export async function renderSources(
                   leftOut(request, `${fileFailure(error).message}; the next run tries again`),
               ));
       pass.onProgress?.(++done, requests.size);
-      if (result !== undefined) answers.note(key, sizeOf(result));
-      return result === undefined ? [] : [[key, result]];
+      if (result === undefined) return [];
+      answers.note(key, sizeOf(result));
+      return [[key, tellSource(result, request, pass.repository)]];
     }),
   );
   const tooMuch = answers.close();

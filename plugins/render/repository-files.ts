@@ -1,11 +1,17 @@
-import { join, posix } from 'node:path';
-import { entryAt, isTaken, type JsonObject } from '../base/index.ts';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, posix } from 'node:path';
+import { compareText, entryAt, isInside, isTaken, type JsonObject, realPath } from '../base/index.ts';
 import {
   kustomizationNames,
   readSourceFile,
   type SourceFile,
   type Sources,
   type Store,
+  type Tree,
+  treeAt,
+  treeFile,
+  treeFilesBelow,
+  treeFolders,
 } from '../source/index.ts';
 
 /**
@@ -14,9 +20,13 @@ import {
  */
 export function openRepository(sources: Sources): Repository {
   const outside = new Map<string, SourceFile | undefined>();
+  const borrowed = new Map<string, string>();
+  const treeOf = (path: string) => treeAt(path, sources.store);
   const file = (path: string) => {
     const known = sources.files.get(path);
     if (known !== undefined) return known;
+    const foreign = treeOf(path);
+    if (foreign !== undefined) return treeFile(foreign.tree, foreign.inner);
     if (!outside.has(path))
       outside.set(path, leavesRoot(path) ? undefined : readSourceFile(sources.root, path));
     return outside.get(path);
@@ -35,10 +45,54 @@ export function openRepository(sources: Sources): Repository {
     unrestricted: [...sources.files.values()].some(({ text }) => unrestricting.test(text)),
     file,
     kustomizationIn,
-    isDirectory: (path) => !leavesRoot(path) && (entryAt(join(sources.root, path))?.isDirectory() ?? false),
-    exists: (path) => isTaken(join(sources.root, path)),
+    isDirectory(path) {
+      const foreign = treeOf(path);
+      if (foreign !== undefined) return treeFolders(foreign.tree).has(foreign.inner);
+      return !leavesRoot(path) && (entryAt(join(sources.root, path))?.isDirectory() ?? false);
+    },
+    exists: (path) =>
+      treeOf(path) === undefined ? isTaken(join(sources.root, path)) : file(path) !== undefined,
+    pathOf(path) {
+      const foreign = treeOf(path);
+      if (foreign !== undefined) return join(foreign.tree.folder, foreign.inner);
+      return borrowed.get(path) ?? join(sources.root, path);
+    },
+    filesBelow(directory) {
+      const foreign = treeOf(directory);
+      if (foreign === undefined) return filesBelow(sources.root, directory);
+      const { tree, inner } = foreign;
+      return treeFilesBelow(tree, inner).map((path) => `${tree.mount}/${path}`);
+    },
+    treeOf,
+    isBorrowed: (path) => borrowed.has(path),
+    borrow(path, from) {
+      if (borrowed.get(path) === from) return;
+      borrowed.set(path, from);
+      outside.set(path, readSourceFile(dirname(from), basename(from), path));
+    },
   };
 }
+
+/**
+ * Paths of the files below a folder, sorted; links are followed as long as they stay inside the repository.
+ */
+export function filesBelow(root: string, directory: string): string[] {
+  const top = realpathSync(root);
+  const found: string[] = [];
+  const visit = (path: string, trail: readonly string[]) => {
+    const real = realPath(join(root, path));
+    if (real === undefined || !isInside(top, real) || found.length >= maxFiles) return;
+    const entry = statSync(real);
+    if (entry.isFile()) found.push(path);
+    if (!entry.isDirectory() || trail.includes(real)) return;
+    for (const name of readdirSync(real).sort())
+      if (name !== '.git' && name !== 'node_modules') visit(posix.join(path, name), [...trail, real]);
+  };
+  if (!leavesRoot(directory)) visit(directory, []);
+  return found.sort(compareText);
+}
+
+const maxFiles = 5000;
 
 /** Flux never restricts what kustomize reads; Argo CD, and who builds by hand, must be told not to. */
 const unrestricting = /LoadRestrictionsNone|^apiVersion:\s*["']?kustomize\.toolkit\.fluxcd\.io\//m;
@@ -77,4 +131,13 @@ export interface Repository {
   kustomizationIn(directory: string): SourceFile | undefined;
   isDirectory(path: string): boolean;
   exists(path: string): boolean;
+  /** Where a file lies on disk. */
+  pathOf(path: string): string;
+  /** Paths of the files below a folder, sorted. */
+  filesBelow(directory: string): string[];
+  /** The other repository that a path is of, and the path in it. */
+  treeOf(path: string): { tree: Tree; inner: string } | undefined;
+  /** Lets a file from elsewhere stand at a path that is none of the repository. */
+  borrow(path: string, from: string): void;
+  isBorrowed(path: string): boolean;
 }

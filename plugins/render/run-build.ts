@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { JsonPath } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
@@ -68,13 +67,13 @@ export async function runBuild(
     output = await apart(null);
   }
   if (!output.ok) {
-    const message = withoutSecretWords(output.message, secretWords(pass.repository.root, closure.files));
+    const message = withoutSecretWords(output.message, secretWords(pass.repository, closure.files));
     return { ...output, message };
   }
   const carries = closure.analyses.some(({ value }) =>
     ['replacements', 'vars', 'transformers'].some((field) => value[field] !== undefined),
   );
-  const scrub = carries ? secretWords(pass.repository.root, closure.files) : null;
+  const scrub = carries ? secretWords(pass.repository, closure.files) : null;
   const read = (text: string) => readOutput(text, scrub, pass.memo);
   const calls = chartCalls(closure, pass.repository);
   const engineObjects = read(output.text);
@@ -149,10 +148,10 @@ function knowsCluster({ version }: Engine): boolean {
 }
 
 /** The functions that its charts call and that answer otherwise each time. */
-function chartCalls({ analyses }: Closure, { root, store }: RenderPass['repository']): string[] {
+function chartCalls({ analyses }: Closure, { pathOf, store }: RenderPass['repository']): string[] {
   const files = new Set(
     analyses.flatMap(({ chartFiles, packed }) => [
-      ...[...chartFiles].map((path) => join(root, path)),
+      ...[...chartFiles].map(pathOf),
       ...packed.flatMap(({ chart }) => store.path(chart) ?? []),
     ]),
   );

@@ -26,9 +26,9 @@ export async function runTemplate(
   const result = noRoom(context) ?? (await start(request, chart, context, null));
   if (!result.ok) return result;
   const files = [
-    ...chart.files.map(({ path }) => join(context.charts.root, path)),
+    ...chart.files.map(({ path }) => context.charts.pathOf(path)),
     ...chart.archives.map(({ path }) => path),
-    ...filesBeside(request, context.repository).map((path) => join(context.repository.root, path)),
+    ...filesBeside(request, context.repository).map((path) => context.repository.pathOf(path)),
   ];
   const given = [JSON.stringify(request.parameters), valuesOf(request) ?? '', ...chart.edits.values()];
   const calls = callsOf(files, given);
@@ -93,10 +93,10 @@ async function start(
       await (text === undefined ? copyFor(path, target, variant) : writeFile(target, text));
     };
     for (const { name, path } of chart.files)
-      await write(join(folder, name), join(context.charts.root, path), chart.edits.get(name));
+      await write(join(folder, name), context.charts.pathOf(path), chart.edits.get(name));
     for (const { name, path } of chart.archives) await write(join(folder, name), path, undefined);
     for (const path of filesBeside(request, context.repository))
-      await write(join(root, path), join(context.repository.root, path), undefined);
+      await write(join(root, path), context.repository.pathOf(path), undefined);
     const values = join(top, 'values.yaml');
     const given = valuesOf(request);
     if (given !== null) await writeFile(values, variant === null ? given : withStandIns(given, variant));
@@ -110,10 +110,7 @@ async function start(
       const given = filesBeside(request, context.repository).flatMap(
         (path) => context.repository.file(path) ?? [],
       );
-      const words = new Set([
-        ...secretWords(context.charts.root, own),
-        ...secretWords(context.repository.root, given),
-      ]);
+      const words = new Set([...secretWords(context.charts, own), ...secretWords(context.repository, given)]);
       const message = withoutSecretWords(cleanWords(output.message, top, chart.directory), words);
       return { ...output, message };
     }

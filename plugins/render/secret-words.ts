@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { at } from '../base/index.ts';
 import { parseYaml, type SourceFile, secretPaths, toJson } from '../source/index.ts';
+import type { Repository } from './repository-files.ts';
 
 /**
  * What the files of a build hold that must not be shown: values of Secrets as they are written and decoded,
  * whole and in the parts that a replacement with a delimiter would copy. Read anew, because nothing that was
  * kept of the files has them; kept nowhere.
  */
-export function secretWords(root: string, files: readonly SourceFile[]): Set<string> {
+export function secretWords(
+  { pathOf }: Pick<Repository, 'pathOf'>,
+  files: readonly SourceFile[],
+): Set<string> {
   const words = new Set<string>();
   const delimiters = [
     ...new Set(files.flatMap(({ text }) => [...text.matchAll(delimiter)].map(([, one = '']) => one))),
@@ -24,7 +27,7 @@ export function secretWords(root: string, files: readonly SourceFile[]): Set<str
   for (const file of files) {
     // What was hidden has bullets in its place; a file of a generator of Secrets is not shown at all.
     if (file.text !== '' && !file.text.includes('\u2022')) continue;
-    const text = readFileSync(join(root, file.path), 'utf8');
+    const text = readFileSync(pathOf(file.path), 'utf8');
     // A picture is no password.
     if (text.includes('\0') || text.length > longest) continue;
     if (file.documents.length === 0) for (const line of text.split('\n')) add(line.trim());

@@ -10,6 +10,7 @@ import {
   temporaryFolder,
 } from '../base/index.ts';
 import { parseYaml, placeholderLines, type SourceFile, toJson, unpackChart } from '../source/index.ts';
+import { rewriteAll } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
 import { copyFor } from './changing/stand-ins.ts';
@@ -27,7 +28,6 @@ import { writeChart } from './write-chart.ts';
  * @param variant one of two copies in which charts call nothing that answers otherwise each time.
  */
 export function openStage(repository: Repository, variant: Variant | null = null): Stage {
-  const { root } = repository;
   const folder = temporaryFolder('render');
   const top = folder.path;
   const copies = new Map<string, Promise<void>>();
@@ -46,9 +46,9 @@ export function openStage(repository: Repository, variant: Variant | null = null
       await mkdir(join(top, 'home'), { recursive: true });
       const writes = [...analysis.inputs].map((path) =>
         path === analysis.file.path
-          ? once(path, (target) => writeFile(target, edit(root, analysis, extra, incomplete, variant)))
+          ? once(path, (target) => writeFile(target, edit(repository, analysis, extra, incomplete, variant)))
           : once(path, (target) =>
-              copy(join(root, path), target, analysis.chartFiles.has(path) ? variant : null),
+              copy(repository.pathOf(path), target, analysis.chartFiles.has(path) ? variant : null),
             ),
       );
       const charts = analysis.packed.map(({ folder, chart }) =>
@@ -90,23 +90,24 @@ async function copy(path: string, target: string, variant: Variant | null): Prom
  * is: kustomize refuses it, and so do we.
  */
 function edit(
-  root: string,
+  repository: Repository,
   analysis: Analysis,
   extra: JsonPath[],
   incomplete: boolean,
   variant: Variant | null,
 ): string {
-  const value = analysis.generated ? structuredClone(analysis.generated) : readRaw(root, analysis.file);
+  const value = analysis.generated ? structuredClone(analysis.generated) : readRaw(repository, analysis.file);
   if (Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata'))
     return JSON.stringify(value);
   if (analysis.options !== null) applyOptions(value, analysis.options);
+  rewriteAll(value, analysis.rewrites);
   removeAll(value, [...analysis.removals, ...extra]);
   if (Array.isArray(value.helmCharts) && value.helmCharts.length === 0) delete value.helmCharts;
   for (const chart of listAt(value, 'helmCharts'))
     if (isObject(chart) && !chart.releaseName) chart.releaseName = unnamedRelease;
   if (variant !== null && value.helmCharts !== undefined)
     value.helmCharts = JSON.parse(withStandIns(JSON.stringify(value.helmCharts), variant));
-  if (incomplete) tolerantPatches(value, analysis.directory, root);
+  if (incomplete) tolerantPatches(value, analysis.directory, repository);
   const asked = Array.isArray(value.buildMetadata) ? value.buildMetadata : [];
   value.buildMetadata = [...new Set([...asked, 'originAnnotations', 'transformerAnnotations'])];
   if (value.resources === undefined) value.resources = [];
@@ -117,8 +118,8 @@ function edit(
  * The value on disk, which unlike the one in the model holds everything: it goes into the copy and nowhere
  * else.
  */
-function readRaw(root: string, file: SourceFile): JsonObject {
-  const document = parseYaml(readFileSync(join(root, file.path), 'utf8'))[0];
+function readRaw(repository: Repository, file: SourceFile): JsonObject {
+  const document = parseYaml(readFileSync(repository.pathOf(file.path), 'utf8'))[0];
   const { value } = toJson(document?.contents);
   return isObject(value) ? value : {};
 }

@@ -43,7 +43,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
     [...chart.edits],
     chart.archives.map(({ name, sha256 }) => [name, sha256]),
     chart.files.map(({ name, path }) => [name, path]),
-    inputs.map((path) => [path, hashOf(repository.root, path)]),
+    inputs.map((path) => [path, hashOf(repository, path)]),
   );
   const kept = await context.cache.get('chart', key);
   const outcome =

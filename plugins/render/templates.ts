@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { asText, isObject, type JsonObject, textAt } from '../base/index.ts';
 import { redactInPlace } from '../source/index.ts';
 import { type Chart, firstLine } from './chart.ts';
@@ -66,7 +65,7 @@ function originOf(
       own.kind === value.kind && textAt(own, 'metadata', 'name') === textAt(value, 'metadata', 'name'),
   );
   if (written !== undefined) return { ...written.place, document: written.index, via };
-  return { ...firstLine(file.path, lineOf(join(repository.root, file.path), value)), document: -1, via };
+  return { ...firstLine(file.path, lineOf(repository.pathOf(file.path), value)), document: -1, via };
 }
 
 /**

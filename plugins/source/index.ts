@@ -36,17 +36,26 @@ export {
   kustomizationReferences,
   type Reference,
 } from './kustomization-references.ts';
+export { fileAddress, gitAddress, isFileAddress, remoteBase } from './lock/git-address.ts';
 export {
   type AskedChart,
+  type AskedTree,
+  coversPath,
+  emptyLock,
   keyOfChart,
+  keyOfTree,
   type Lock,
   type LockedChart,
+  type LockedFile,
+  type LockedTree,
   lockName,
   readLock,
   repositoryAddress,
   writeLock,
 } from './lock/lock-file.ts';
-export { largestPacked, type OpenStore, openStore, type Store, storeOf } from './lock/store.ts';
+export { treeAt, treeFile, treeFilesBelow, treeFolders, treeWords } from './lock/mounts.ts';
+export { largestPacked, type OpenStore, openStore, type Store, storeOf, type Tree } from './lock/store.ts';
+export { largestFile, largestTree, mostFiles, type TreeFiles, treeDigest } from './lock/tree-files.ts';
 export { unpackChart } from './lock/unpack-chart.ts';
 export { holdsPlaceholder } from './placeholder-text.ts';
 export { readSourceFile, readSources, shareSecrets } from './read.ts';

@@ -9,7 +9,8 @@ import { decode } from './decode.ts';
 import { diagnostic, type EarlyDiagnostic, wholeFile } from './diagnostic.ts';
 import { isKustomizationPath, judgeFile, usesOf } from './file-role.ts';
 import { locateInFile } from './locate-in-file.ts';
-import { openStore } from './lock/store.ts';
+import { readLock } from './lock/lock-file.ts';
+import { openStore, vendoredFolders } from './lock/store.ts';
 import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documents.ts';
 import { foldersOf, type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
@@ -100,13 +101,15 @@ function walkManifests(config: Config): Walked & Pick<Sources, 'unread'> {
   const { root } = config;
   const folders = foldersOf(config);
   const docs = realOf(config.docs);
-  const whole = () => ({ ...walk(root, folders, new Set()), unread: [] });
+  // What was fetched into a folder of the repository is read as what it is, and not as manifests of its own.
+  const fetched = vendoredFolders(readLock(root));
+  const whole = () => ({ ...walk(root, folders, new Set(fetched)), unread: fetched });
   if (folders.some((folder) => isInside(docs, join(root, folder)))) return whole();
   const name = slashed(root, docs);
-  const without = walk(root, folders, new Set([name]));
-  if (!folders.some((folder) => isInside(join(root, folder), docs))) return { ...without, unread: [] };
+  const without = walk(root, folders, new Set([name, ...fetched]));
+  if (!folders.some((folder) => isInside(join(root, folder), docs))) return { ...without, unread: fetched };
   const isMost = countYaml(walk(root, [name], new Set())) > countYaml(without);
-  return isMost ? whole() : { ...without, unread: [name] };
+  return isMost ? whole() : { ...without, unread: [name, ...fetched] };
 }
 
 function countYaml({ files }: Walked): number {
@@ -116,15 +119,16 @@ function countYaml({ files }: Walked): number {
 /**
  * One file of the repository, wherever it lies under the root; undefined where it does not exist, lies
  * outside or is too large.
+ * @param name what it is called, where that is not its path.
  */
-export function readSourceFile(root: string, path: string): SourceFile | undefined {
+export function readSourceFile(root: string, path: string, name = path): SourceFile | undefined {
   try {
     const real = realpathSync(join(root, path));
     const entry = statSync(real);
     if (!isInside(realpathSync(root), real) || !entry.isFile()) return undefined;
     const memory = { get: () => undefined, put: () => undefined };
-    return readOne(root, path, undefined, memory, { find: (_path, _hash, _question, locate) => locate() })
-      .file;
+    const places: Pick<Places, 'find'> = { find: (_path, _hash, _question, locate) => locate() };
+    return readOne(root, name, undefined, memory, places, `${root}/${path}`).file;
   } catch {
     return undefined;
   }
@@ -136,8 +140,8 @@ function readOne(
   chart: string | undefined,
   memory: Pick<Memory, 'get' | 'put'>,
   places: Pick<Places, 'find'>,
+  absolute = `${root}/${path}`,
 ): Read {
-  const absolute = `${root}/${path}`;
   const structured = /\.(ya?ml|json)$/i.test(path) || isKustomizationPath(path);
   const bytes = readUpTo(absolute, structured ? maxYamlBytes : maxTextBytes);
   if (bytes === undefined) {

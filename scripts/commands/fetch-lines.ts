@@ -1,38 +1,103 @@
-import type { Asked, FailedChart } from '../../plugins/engine/index.ts';
-import type { AskedChart, LockedChart } from '../../plugins/source/index.ts';
+import type { Asked, FailedPart, Fetched, LockedPart } from '../../plugins/engine/index.ts';
 
-/** `shop 1.4.2 of https://charts.example.com, asked for as 1.x`. */
-export function chartLine(chart: LockedChart): string {
-  const { asked, version, repository } = chart;
-  const range = asked === version ? '' : `, asked for as ${asked ?? 'the newest'}`;
-  return `${chart.chart} ${version} of ${repository}${range}`;
+/** What `fetch` prints once it is done. */
+export function fetchedLines(fetched: Fetched): string {
+  const { brought, moved, gone } = fetched;
+  const lines = [
+    ...brought.map((part) => `brought  ${partLine(part)}`),
+    ...moved.map(({ from, to }) => `moved    ${partLine(to)}, was ${versionOf(from)}`),
+    ...gone.map((part) => `gone     ${partLine(part)}: nothing asks for it`),
+  ].sort();
+  return `${[...lines, sumLine(fetched)].join('\n')}\n`;
 }
 
-export function failureLines(failed: FailedChart): string {
+/** `2 of 3 charts, 1 of 1 repository are here`. */
+function sumLine({ brought, moved, kept, failed, unlocked }: Fetched): string {
+  const here = [...brought, ...moved.map(({ to }) => to), ...kept];
+  const all = [...here, ...failed, ...unlocked];
+  const counts = kinds.flatMap(([one, several, isOfKind]) => {
+    const total = all.filter(isOfKind).length;
+    return total === 0 ? [] : `${here.filter(isOfKind).length} of ${total} ${total === 1 ? one : several}`;
+  });
+  if (counts.length === 0) return 'no manifest asks for anything across a network';
+  return `${counts.join(', ')} ${all.length === 1 ? 'is' : 'are'} here`;
+}
+
+/** `shop 1.4.2 of https://charts.example.com, asked for as 1.x`. */
+function partLine(part: LockedPart): string {
+  if ('url' in part) return part.url;
+  const { asked, repository } = part;
+  if ('chart' in part)
+    return `${part.chart} ${part.version} of ${repository}${askedFor(asked, part.version)}`;
+  return `${part.commit.slice(0, 12)} of ${repository}${askedFor(asked, part.commit)}`;
+}
+
+function askedFor(asked: string | null, found: string): string {
+  return asked === found ? '' : `, asked for as ${asked ?? 'the newest'}`;
+}
+
+function versionOf(part: LockedPart): string {
+  if ('url' in part) return `sha256 ${part.sha256}`;
+  return 'chart' in part ? part.version : part.commit.slice(0, 12);
+}
+
+export function failureLines(failed: FailedPart): string {
   const { why, isOther, places } = failed;
   const help = isOther
     ? 'nothing of it is used; ask who moved it, and take it with `plumbline fetch --update`'
-    : /\b(401|403|unauthorized|denied|forbidden)\b/i.test(why)
-      ? 'Helm asks as you: `helm registry login HOST`, or `helm repo add NAME URL --username …`, then fetch again'
+    : isRefused.test(why)
+      ? loginOf(failed)
       : 'mend what is asked for, or try again where the server is to blame; what else was brought is kept';
   const what = isOther ? 'is not what was locked' : 'cannot be fetched';
-  return `error: the chart \`${askedWords(failed)}\` of ${failed.repository} ${what}: ${why}\n${placeLines(places)}  help: ${help}\n`;
+  return `error: ${askedWords(failed)} ${what}: ${why}\n${placeLines(places)}  help: ${help}\n`;
+}
+
+const isRefused =
+  /\b(401|403|unauthorized|denied|forbidden)\b|could not read (Username|Password)|Authentication failed/i;
+
+function loginOf(asked: Asked): string {
+  if ('chart' in asked)
+    return 'Helm asks as you: `helm registry login HOST`, or `helm repo add NAME URL --username …`, then fetch again';
+  return 'url' in asked
+    ? 'it is asked for without credentials: keep it in a repository, or beside what names it'
+    : 'Git asks as you: let a credential helper or an agent of SSH answer, see that `git ls-remote` does, then fetch again';
 }
 
 /** What `--check` prints. */
-export function missingLines(missing: readonly Asked[], unused: readonly LockedChart[]): string {
+export function missingLines(missing: readonly Asked[], unused: readonly LockedPart[]): string {
   const lines = [
-    ...missing.map((one) =>
-      `missing  ${askedWords(one)} of ${one.repository}\n${placeLines(one.places)}`.trimEnd(),
-    ),
-    ...unused.map((one) => `unused   ${chartLine(one)}`),
+    ...missing.map((one) => `missing  ${nameOf(one)}\n${placeLines(one.places)}`.trimEnd()),
+    ...unused.map((part) => `unused   ${partLine(part)}`),
   ];
   return lines.length === 0
     ? 'plumbline.lock says what the manifests ask for\n'
     : `${lines.join('\n')}\nplumbline.lock and the manifests differ: run \`plumbline fetch\`\n`;
 }
 
-function askedWords({ chart, asked }: AskedChart): string {
+/** What `--locked` says of what is not in the lock. */
+export function unlockedLine(asked: Asked): string {
+  const [place] = asked.places;
+  const where = place === undefined ? '' : `\n  asked for at ${place.file}:${place.line}`;
+  const what = 'chart' in asked ? `\`${chartWords(asked)}\` of ${asked.repository}` : nameOf(asked);
+  return `error: \`plumbline.lock\` has no ${what}${where}\n  help: run \`plumbline fetch\`, and commit what it writes\n`;
+}
+
+function askedWords(asked: Asked): string {
+  if ('chart' in asked) return `the chart \`${chartWords(asked)}\` of ${asked.repository}`;
+  return 'url' in asked ? `the file ${asked.url}` : `the repository ${nameOf(asked)}`;
+}
+
+/** `shop 1.x of https://charts.example.com`, `https://git.example.com/shop at v1: deploy/base`. */
+function nameOf(asked: Asked): string {
+  if ('url' in asked) return asked.url;
+  if ('chart' in asked) return `${chartWords(asked).trim()} of ${asked.repository}`;
+  const { repository, asked: revision, paths } = asked;
+  const [only, other] = paths;
+  const what = only === undefined || only === '.' || other !== undefined ? '' : `: ${only}`;
+  return `${repository}${revision === null ? '' : ` at ${revision}`}${what}`;
+}
+
+function chartWords({ chart, asked }: { chart: string; asked: string | null }): string {
   return asked === null ? chart : `${chart} ${asked}`;
 }
 
@@ -41,4 +106,9 @@ function placeLines(places: Asked['places']): string {
   return [...shown, ...(places.length > most ? [`  and ${places.length - most} more\n`] : [])].join('');
 }
 
+const kinds: [string, string, (part: object) => boolean][] = [
+  ['chart', 'charts', (part) => 'chart' in part],
+  ['repository', 'repositories', (part) => 'paths' in part],
+  ['file', 'files', (part) => 'url' in part],
+];
 const most = 3;

@@ -114,8 +114,7 @@ describe('the reference platform', () => {
 
     const engine = await createEngine({ root, d2 });
     const { platform } = engine;
-    const lock = compareLock(platform.sources.store.lock, askedCharts(platform));
-    expect(lock).toEqual({ missing: [], unused: [] });
+    expect(compareLock(platform)).toEqual({ missing: [], unused: [] });
     const { applications, resources, unverified } = platform.model;
     expect(unverified).toEqual([]);
     expect(applications.filter((one) => one.unverified.length > 0)).toEqual([]);

@@ -16,9 +16,9 @@ import {
  * inflates or a chart of the repository depends on, each once, with the places that ask for it: in the order
  * of the model, then of the files. What a set-up fills in is nobody's address yet.
  */
-export function askedCharts(platform: Platform): Asked[] {
+export function askedCharts(platform: Platform): AskedChartAt[] {
   const { model, resource, locate } = platform;
-  const asked = new Map<string, Asked>();
+  const asked = new Map<string, AskedChartAt>();
   const add = (one: AskedChart, place: Place) => {
     if (!isAddress(one.repository) || holdsPlaceholder(JSON.stringify(one))) return;
     const known = asked.get(keyOfChart(one)) ?? { ...one, places: [] };
@@ -95,7 +95,7 @@ function isAddress(url: string): boolean {
   );
 }
 
-export interface Asked extends AskedChart {
+export interface AskedChartAt extends AskedChart {
   /** Where it is asked for. */
   places: Place[];
 }

@@ -4,6 +4,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
 import { digestOf, isInside, realOf, temporaryFolder } from '../../base/index.ts';
 import { largestPacked, unpackChart } from '../../source/index.ts';
+import { withoutCredentials, wordsOf } from './fetch-words.ts';
 
 /**
  * Brings one packed chart with the user's own Helm configuration (`helm repo add`, `helm registry login`):
@@ -100,24 +101,6 @@ function bounded(path: string, parameters: string[]): string[] {
   return process.platform === 'linux' && existsSync('/bin/sh')
     ? ['/bin/sh', '-c', limits, path, ...parameters]
     : [path, ...parameters];
-}
-
-function wordsOf(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^(WARNING|level=)/i.test(line));
-  const words = withoutCredentials(
-    lines
-      .join(' ')
-      .replace(/^Error: /, '')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  );
-  return words.length > 400 ? `${words.slice(0, 397)}…` : words;
-}
-
-function withoutCredentials(text: string): string {
-  return text
-    .replaceAll(/:\/\/[^/@\s"]*@/g, '://')
-    .replaceAll(/\b(authorization|bearer|basic|token|password)(["':= ]+)\S+/gi, '$1$2…');
 }
 
 function isChart(value: unknown): value is { version: string } {

@@ -2,11 +2,12 @@
 
 import type { JsonObject, JsonPath } from '../../base/index.ts';
 import type { HelmRequest, Origin, Rendered, SourceRequest } from '../../render/index.ts';
-import type { Sources, Unverified } from '../../source/index.ts';
+import type { SourceFile, Sources, Unverified } from '../../source/index.ts';
 import type { ProjectHomes } from '../argocd/sources/instance-name.ts';
 import type { Repository } from '../argocd/sources/local-repository.ts';
 import type { ApplicationSource, SourceType } from '../types.ts';
 import type { Clusters } from './clusters.ts';
+import type { WantedTree } from './fetched-tree.ts';
 import type { KnownObjects } from './known-objects.ts';
 
 /** What one source gives. */
@@ -78,4 +79,13 @@ export interface DeploymentContext {
   homes: ProjectHomes;
   /** Files under a folder, relative to it. */
   filesIn(folder: string): readonly string[];
+  /** One file by its path. */
+  fileAt(path: string): SourceFile | undefined;
+  /**
+   * What the paths of another repository begin with here; empty for those of this one. What is built of it is
+   * always asked for.
+   */
+  mount: string;
+  /** Takes what is asked of other repositories. */
+  wanted?: WantedTree[];
 }

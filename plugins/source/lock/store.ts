@@ -1,9 +1,20 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { compareText, digestOf, entryAt, isInside, realAsFar, realOf } from '../../base/index.ts';
 import { type Cache, cacheKey } from '../cache.ts';
 import { cacheDirectory } from '../cache-directory.ts';
-import { type AskedChart, keyOfChart, type Lock, type LockedChart, readLock } from './lock-file.ts';
+import {
+  type AskedChart,
+  type AskedTree,
+  keyOfChart,
+  keyOfTree,
+  type Lock,
+  type LockedChart,
+  type LockedFile,
+  type LockedTree,
+  readLock,
+} from './lock-file.ts';
+import { largestFile, readTree, type TreeFiles, treeDigest, writeTree } from './tree-files.ts';
 import { unpackChart } from './unpack-chart.ts';
 
 /**
@@ -38,14 +49,63 @@ async function namesIn(chart: LockedChart, store: Store, cache?: Cache): Promise
 /** The same with a lock that is not written yet. */
 export function storeOf(lock: Lock | null, root: string, home: string): Store {
   const byKey = new Map((lock?.charts ?? []).map((one) => [keyOfChart(one), one]));
-  const pathOf = (chart: LockedChart): string | null => {
-    if (lock?.vendor !== null && lock?.vendor !== undefined) return vendored(root, lock.vendor, chart);
+  const trees = new Map((lock?.trees ?? []).map((one) => [keyOfTree(one), one]));
+  const files = new Map((lock?.files ?? []).map((one) => [one.url, one]));
+  const placeOf = (name: string, kept: string): string | null => {
+    if (lock?.vendor !== null && lock?.vendor !== undefined) return vendored(root, lock.vendor, name);
     const store = storeDirectory(home);
-    return store === null ? null : join(store, `${chart.sha256}.tgz`);
+    return store === null ? null : join(store, kept);
+  };
+  const pathOf = (chart: LockedChart): string | null =>
+    placeOf(`${vendoredName(chart)}.tgz`, `${chart.sha256}.tgz`);
+  const folderOf = (tree: LockedTree): string | null => placeOf(vendoredTree(tree), join('git', tree.sha256));
+  const pathOfFile = (file: LockedFile): string | null =>
+    placeOf(join('files', file.sha256), join('files', file.sha256));
+  const opened = new Map<string, OpenTree>();
+  const open = (locked: LockedTree): OpenTree => {
+    const folder = folderOf(locked);
+    const content = folder === null ? null : readTree(folder);
+    if (folder === null || content === null) return { found: null, tree: null };
+    const found = treeDigest(content);
+    if (found !== locked.sha256) return { found, tree: null };
+    return { found, tree: { locked, folder, mount: mountOf(locked), paths: new Set(content.keys()) } };
   };
   return {
     lock,
     find: (asked) => byKey.get(keyOfChart(asked)),
+    findTree: (asked) => trees.get(keyOfTree(asked)),
+    tree(locked) {
+      const key = keyOfTree(locked);
+      const known = opened.get(key) ?? open(locked);
+      opened.set(key, known);
+      return known;
+    },
+    filesOf(locked) {
+      const folder = folderOf(locked);
+      const content = folder === null ? null : readTree(folder);
+      return content !== null && treeDigest(content) === locked.sha256 ? content : null;
+    },
+    writeTree(locked, content) {
+      const folder = folderOf(locked);
+      if (folder === null) return false;
+      mkdirSync(dirname(folder), { recursive: true });
+      writeTree(folder, content);
+      opened.delete(keyOfTree(locked));
+      return true;
+    },
+    findFile: (url) => files.get(url),
+    file(locked) {
+      const path = pathOfFile(locked);
+      const entry = path === null ? undefined : entryAt(path);
+      if (path === null || !entry?.isFile() || entry.size > largestFile) return { found: null, path: null };
+      const found = digestOf(readFileSync(path));
+      return { found, path: found === locked.sha256 ? path : null };
+    },
+    bytesOf(locked) {
+      const { path } = this.file(locked);
+      return path === null ? null : readFileSync(path);
+    },
+    writeFile: (locked, bytes) => writeWhole(pathOfFile(locked), bytes),
     path: pathOf,
     holds(chart) {
       const path = pathOf(chart);
@@ -60,20 +120,29 @@ export function storeOf(lock: Lock | null, root: string, home: string): Store {
       const found = digestOf(bytes);
       return found === chart.sha256 ? { found, bytes } : { found, bytes: null };
     },
-    write(chart, bytes) {
-      const path = pathOf(chart);
-      if (path === null) return false;
-      mkdirSync(dirname(path), { recursive: true });
-      const own = `${path}.${process.pid}`;
-      try {
-        writeFileSync(own, bytes, { mode: 0o644 });
-        renameSync(own, path);
-      } finally {
-        rmSync(own, { force: true });
-      }
-      return true;
-    },
+    write: (chart, bytes) => writeWhole(pathOf(chart), bytes),
   };
+}
+
+function writeWhole(path: string | null, bytes: Uint8Array): boolean {
+  if (path === null) return false;
+  mkdirSync(dirname(path), { recursive: true });
+  const own = `${path}.${process.pid}`;
+  try {
+    writeFileSync(own, bytes, { mode: 0o644 });
+    renameSync(own, path);
+  } finally {
+    rmSync(own, { force: true });
+  }
+  return true;
+}
+
+/**
+ * Where the files of a tree stand among those of the repository, to whoever renders them: a folder that is
+ * none of the repository, named by the content, so that nothing that is kept depends on where it lies.
+ */
+function mountOf({ sha256 }: LockedTree): string {
+  return `.fetched/${sha256}`;
 }
 
 /** With the user's caches; null where those lie in the repository that is read. */
@@ -82,11 +151,28 @@ function storeDirectory(home: string): string | null {
   return cache === null ? null : join(cache, 'store');
 }
 
-/** A file of the repository, under the name that people know it by; null where it leads elsewhere. */
-function vendored(root: string, folder: string, { chart, version, sha256 }: LockedChart): string | null {
-  const name = /^[\w.+-]+$/.test(`${chart}-${version}`) ? `${chart}-${version}` : sha256;
-  const path = join(root, folder, `${name}.tgz`);
+/** Folders of the repository that hold files of others. */
+export function vendoredFolders(lock: Lock | null): string[] {
+  if (lock === null || lock.vendor === null) return [];
+  const names = [...lock.trees.map(vendoredTree), ...(lock.files.length > 0 ? ['files'] : [])];
+  const { vendor } = lock;
+  return names.map((name) => posix.join(vendor, name)).sort(compareText);
+}
+
+/** Something of the repository; null where it leads elsewhere. */
+function vendored(root: string, folder: string, name: string): string | null {
+  const path = join(root, folder, name);
   return isInside(root, path) && isInside(realOf(root), realAsFar(path)) ? path : null;
+}
+
+/** The name that people know it by. */
+function vendoredName({ chart, version, sha256 }: LockedChart): string {
+  return /^[\w.+-]+$/.test(`${chart}-${version}`) ? `${chart}-${version}` : sha256;
+}
+
+function vendoredTree({ repository, commit, sha256 }: LockedTree): string {
+  const name = /([\w-][\w.-]*?)(?:\.git)?$/.exec(repository)?.[1] ?? 'repository';
+  return `${name}-${commit.slice(0, 12)}-${sha256.slice(0, 8)}`;
 }
 
 /** Bytes of a packed chart; a release of Helm is at most a megabyte in the cluster. */
@@ -104,6 +190,36 @@ export interface Store {
   read(chart: LockedChart): { found: string | null; bytes: Buffer | null };
   /** Puts content in its place; false where there is none. */
   write(chart: LockedChart, bytes: Buffer): boolean;
+  /** What the lock says of a Git repository at a revision. */
+  findTree(asked: Pick<AskedTree, 'repository' | 'asked'>): LockedTree | undefined;
+  /** What was taken of it, where it is what the lock says; read and compared once. */
+  tree(locked: LockedTree): OpenTree;
+  /** The files themselves, if they are what the lock says. */
+  filesOf(locked: LockedTree): TreeFiles | null;
+  writeTree(locked: LockedTree, content: TreeFiles): boolean;
+  /** What the lock says of a file at an address of its own. */
+  findFile(url: string): LockedFile | undefined;
+  /** Where it lies, if it is what the lock says. */
+  file(locked: LockedFile): { found: string | null; path: string | null };
+  bytesOf(locked: LockedFile): Buffer | null;
+  writeFile(locked: LockedFile, bytes: Uint8Array): boolean;
+}
+
+/** The digest of what lies in the place of a tree, and the tree where that is the one that is locked. */
+export interface OpenTree {
+  found: string | null;
+  tree: Tree | null;
+}
+
+/** Files of a commit of another repository. */
+export interface Tree {
+  locked: LockedTree;
+  /** Where they lie. */
+  folder: string;
+  /** What their paths begin with where they stand among those of the repository. */
+  mount: string;
+  /** Below the root of their own repository. */
+  paths: ReadonlySet<string>;
 }
 
 /** With what is in the charts. */

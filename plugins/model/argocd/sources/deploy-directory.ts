@@ -14,7 +14,7 @@ export function deployDirectory(
   context: DeploymentContext,
 ): Single {
   const selected = selectFiles(names, directory).flatMap((name) => {
-    const file = context.sources.files.get(folder === '.' ? name : `${folder}/${name}`);
+    const file = context.fileAt(folder === '.' ? name : `${folder}/${name}`);
     return file ? [{ name, file, text: file.text }] : [];
   });
   const tooMuch = combinedSizeFault(selected);

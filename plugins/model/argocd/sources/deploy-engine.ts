@@ -33,7 +33,8 @@ export function deployBuild(
     );
     return single;
   }
-  if (!isBuilt(folder, single, origin, context)) return single;
+  const isElsewhere = context.mount !== '';
+  if (!isElsewhere && !isBuilt(folder, single, origin, context)) return single;
   single.directories.push(folder);
   const written = objectAt(source, 'kustomize');
   const { kubeVersion: _, apiVersions: __, ...rest } = written;
@@ -62,7 +63,7 @@ export function deployBuild(
   }
   const cluster = clusterFor(folder, written, context);
   const changes = Object.keys(options).some((key) => key !== 'version');
-  if (changes || cluster.isOwn) {
+  if (changes || cluster.isOwn || isElsewhere) {
     const env = buildEnvironment(owner.application, source, context.homes);
     noteRevision(
       JSON.stringify([options.images, options.commonLabels, options.commonAnnotations]),
@@ -104,9 +105,9 @@ function clusterFor(
   return { answer, isOwn: JSON.stringify(answer) !== JSON.stringify(clusters.answer(null, questions)) };
 }
 
-function kustomizationOf(folder: string, { filesIn, sources }: DeploymentContext): JsonObject {
+function kustomizationOf(folder: string, { filesIn, fileAt }: DeploymentContext): JsonObject {
   const name = filesIn(folder).find(isKustomizationName) ?? '';
-  return sources.files.get(folder === '.' ? name : `${folder}/${name}`)?.documents[0]?.value ?? {};
+  return fileAt(folder === '.' ? name : `${folder}/${name}`)?.documents[0]?.value ?? {};
 }
 
 /**
@@ -122,12 +123,13 @@ export function deployChart(
   packed: HelmContext['packed'] = null,
 ): Single {
   const { application, origin, refs } = owner;
-  const request = helmRequest(source, folder, origin, {
+  const request = helmRequest(source, withoutMount(folder, context), origin, {
     name: textAt(application, 'metadata', 'name') ?? '',
     namespace: textAt(application, 'spec', 'destination', 'namespace') || null,
     env: buildEnvironment(application, source, context.homes),
     refs,
     files: context.paths,
+    mount: context.mount,
     packed,
     answer: (chart) => context.clusters.answer(context.cluster, context.clusters.asked.ofChart(chart)),
   });
@@ -137,15 +139,22 @@ export function deployChart(
   }
   if ('unknown' in request) {
     const named =
-      packed === null ? { directory: folder } : { name: packed.chart.chart, version: packed.chart.version };
+      packed === null
+        ? { directory: withoutMount(folder, context) }
+        : { name: packed.chart.chart, version: packed.chart.version };
     single.unverified.push(unverifiedChart(named, request.unknown, origin));
     return single;
   }
   noteRevision(request.parameters.map(({ value }) => value).join('\n'), single, origin);
   const rendered = askEngine(request, single, context);
   // Where a value of another chart is written is not looked for: its templates are nobody's here.
-  if (packed === null) single.charts.push(request);
+  if (packed === null && context.mount === '') single.charts.push(request);
   return rendered ? addRendered(rendered, 'helm', folder, single, stepOf(owner)) : single;
+}
+
+/** A folder as its own repository calls it. */
+function withoutMount(folder: string, { mount }: DeploymentContext): string {
+  return mount === '' ? folder : folder.slice(mount.length) || '.';
 }
 
 /** The Application as a step on the way to what it deploys. */

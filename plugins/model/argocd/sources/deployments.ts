@@ -3,10 +3,12 @@ import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
 import { holdsPlaceholder, type Place } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
+import { elsewhere } from '../../deployers/fetched-tree.ts';
 import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
 import { deployFetched } from './deploy-fetched.ts';
+import { deployTree } from './deploy-tree.ts';
 import { instanceNameOf } from './instance-name.ts';
 import { refsOf } from './local-refs.ts';
 import type { Owner } from './owner.ts';
@@ -20,7 +22,7 @@ import { detectType, normalizeSource } from './source-type.ts';
 export function deploymentOf(application: JsonObject, origin: Place, context: DeploymentContext): Deployment {
   const spec = objectAt(application, 'spec');
   const written = sourcesOf(spec);
-  const refs = refsOf(written, context);
+  const refs = refsOf(written, origin, context);
   const deployment: Deployment = {
     sources: [],
     type: 'Unknown',
@@ -54,7 +56,7 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     deployment.unverified.push(...single.unverified);
     deployment.refused ||= single.refused;
     deployment.pending ||= single.pending;
-    if (isSettled(source, context))
+    if (isSettled(source, described.local || described.chart !== null, context))
       deployment.errors.push(...single.errors.map((error) => ({ error, path: pathOf(spec, index) })));
     else
       deployment.unverified.push(
@@ -73,12 +75,14 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
 }
 
 /**
- * False where a set-up step fills something in, or another revision is deployed: what is wrong here may be
- * right there.
+ * False where a set-up step fills something in, or another revision is deployed, of this repository or of
+ * another: what is wrong here may be right there.
  */
-function isSettled(source: JsonObject, { repository }: DeploymentContext): boolean {
+function isSettled(source: JsonObject, isLocal: boolean, { repository }: DeploymentContext): boolean {
   return (
-    !holdsPlaceholder(JSON.stringify(source)) && repository.isRead(textAt(source, 'targetRevision') ?? '')
+    isLocal &&
+    !holdsPlaceholder(JSON.stringify(source)) &&
+    repository.isRead(textAt(source, 'targetRevision') ?? '')
   );
 }
 
@@ -156,11 +160,9 @@ function deploySource(
     return single;
   }
   if (!described.local) {
-    return unknown(
-      'repository',
-      `path ${described.path} of ${described.repoURL}`,
-      'it is another repository',
-    );
+    const across = deployTree(source, described.path, single, owner, context, deployFolder);
+    if (!('hint' in across)) return across;
+    return unknown('repository', `path ${described.path} of ${described.repoURL}`, elsewhere(across.hint));
   }
   const folder = folderOf(described.path);
   if (!context.repository.isRead(described.targetRevision ?? '')) {
@@ -190,6 +192,18 @@ function deploySource(
     );
     return single;
   }
+  return deployFolder(folder, source, single, owner, context);
+}
+
+/** A folder that is there, of this repository or of one that was fetched. */
+function deployFolder(
+  folder: string,
+  source: JsonObject,
+  single: Single,
+  owner: Owner,
+  context: DeploymentContext,
+): Single {
+  const { origin } = owner;
   const names = context.filesIn(folder);
   const changed = withOverrides(source, folder, names, owner, context);
   if ('error' in changed) {
@@ -207,7 +221,13 @@ function deploySource(
   if (detected.type === 'Directory')
     return deployDirectory(folder, objectAt(effective, 'directory'), names, single, origin, context);
   if (detected.type === 'Helm') return deployChart(folder, effective, single, owner, context);
-  return unknown('plugin', `plugin at ${folder}`, 'a config management plugin is a program: it is never run');
+  single.unverified.push({
+    kind: 'plugin',
+    what: `plugin at ${folder}`,
+    why: 'a config management plugin is a program: it is never run',
+    origin,
+  });
+  return single;
 }
 
 /** The source after the `.argocd-source` files of its folder. */
@@ -222,7 +242,7 @@ function withOverrides(
   for (const name of overrideNames(instanceNameOf(application, context.homes))) {
     if (!names.includes(name)) continue;
     const path = folder === '.' ? name : `${folder}/${name}`;
-    const merged = mergeSource(result, context.sources.files.get(path)?.text ?? '');
+    const merged = mergeSource(result, context.fileAt(path)?.text ?? '');
     if ('error' in merged) return { error: `\`${path}\` cannot be applied: ${merged.error}` };
     result = normalizeSource(merged.source);
   }

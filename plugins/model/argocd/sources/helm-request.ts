@@ -8,7 +8,9 @@ import type { Capabilities, HelmRequest } from '../../../render/index.ts';
 import type { Place } from '../../../source/index.ts';
 import { withOwn } from '../../deployers/clusters.ts';
 import type { FetchedChart } from '../../deployers/fetched-chart.ts';
+import { elsewhere } from '../../deployers/fetched-tree.ts';
 import { instanceNameOf, type ProjectHomes } from './instance-name.ts';
+import type { Ref } from './owner.ts';
 import { resolveValueFiles, substitute, type ValueFile } from './value-files.ts';
 
 /**
@@ -28,17 +30,26 @@ export function helmRequest(
   const resolve = (valueFiles: string[], ignoreMissing: boolean) =>
     resolveValueFiles({
       ...{ appPath: directory, valueFiles, files: main, environment: context.env, ignoreMissing },
-      refs: new Map([...context.refs].map(([key, local]) => [key, local ? context.files : null])),
+      refs: new Map([...context.refs].map(([key, ref]) => [key, 'files' in ref ? ref.files : null])),
     });
   const files = resolve(texts('valueFiles'), helm.ignoreMissingValueFiles === true);
   if ('error' in files) return files;
   for (const { repository, path } of files.files) {
     if (repository === '') return { unknown: `its value file ${path} is fetched from the network` };
-    if (repository !== 'main' && context.refs.get(repository) !== true)
-      return { unknown: `its value file ${repository}/${path} is in another repository` };
+    const ref = context.refs.get(repository);
+    if (repository !== 'main' && (ref === undefined || 'hint' in ref))
+      return {
+        unknown: elsewhere(
+          ref?.hint ?? null,
+          `its value file ${repository}/${path} is in another repository`,
+        ),
+      };
   }
-  const pathOf = ({ repository, path }: ValueFile) =>
-    packed !== null && repository === 'main' ? `/${path}` : path;
+  const pathOf = ({ repository, path }: ValueFile) => {
+    if (repository === 'main') return packed === null ? `${context.mount}${path}` : `/${path}`;
+    const ref = context.refs.get(repository);
+    return ref !== undefined && 'mount' in ref ? `${ref.mount}${path}` : path;
+  };
   const parameters = listAt(helm, 'parameters')
     .filter(isObject)
     .map((parameter) => ({
@@ -58,7 +69,7 @@ export function helmRequest(
   const request: HelmRequest = {
     type: 'Helm',
     origin,
-    directory: posix.normalize(directory),
+    directory: `${context.mount}${posix.normalize(directory)}`.replace(/(.)\/\.$/, '$1'),
     packed: packed?.chart ?? null,
     release: textAt(helm, 'releaseName') || context.name,
     namespace: textAt(helm, 'namespace') || context.namespace,
@@ -110,10 +121,12 @@ export interface HelmContext {
   /** Of its destination. */
   namespace: string | null;
   env: Readonly<Record<string, string>>;
-  /** `$key` of every source that has one; true where it is this repository. */
-  refs: ReadonlyMap<string, boolean>;
-  /** Files of this repository. */
+  /** By `$key` of every source that has one. */
+  refs: ReadonlyMap<string, Ref>;
+  /** Files of the repository that the source is of, by their paths in it. */
   files: ReadonlySet<string>;
+  /** What those paths begin with here: nothing where it is this repository. */
+  mount: string;
   /** A chart that was fetched, and the files in it: then it is that chart's own files that are named. */
   packed: FetchedChart | null;
   /** What the cluster answers to the chart. */

@@ -1,16 +1,43 @@
-/** Which of an application's `ref` sources are this repository. */
+/** The files of an application's `ref` sources: of this repository, or of one that was fetched. */
 import { type JsonObject, listAt, textAt } from '../../../base/index.ts';
+import type { Place } from '../../../source/index.ts';
 import type { DeploymentContext } from '../../deployers/deployment-types.ts';
-import type { Refs } from './owner.ts';
+import { treeAcross } from '../../deployers/fetched-tree.ts';
+import type { Ref, Refs } from './owner.ts';
 import { refSourcesOf } from './ref-sources.ts';
 
-/** `$key` of every source that has a `ref`; true where it is this repository. */
-export function refsOf(sources: readonly JsonObject[], context: DeploymentContext): Refs {
+/** By `$key` of every source that has a `ref`. */
+export function refsOf(sources: readonly JsonObject[], origin: Place, context: DeploymentContext): Refs {
   const found = refSourcesOf(sources);
   if ('error' in found) return found;
-  const isHere = (key: string, source: JsonObject) =>
-    context.repository.isLocal(textAt(source, 'repoURL') ?? '', () => refIsHere(key, sources, context));
-  return { refs: new Map([...found.refs].map(([key, source]) => [key, isHere(key, source)])) };
+  const refOf = (key: string, source: JsonObject): Ref => {
+    const url = textAt(source, 'repoURL') ?? '';
+    if (context.repository.isLocal(url, () => refIsHere(key, sources, context)))
+      return { mount: '', files: context.paths };
+    const revision = textAt(source, 'targetRevision') ?? null;
+    const across = treeAcross({ url, revision, paths: pathsOf(key, sources), origin }, context);
+    return 'hint' in across ? across : { mount: `${across.tree.mount}/`, files: across.tree.paths };
+  };
+  return { refs: new Map([...found.refs].map(([key, source]) => [key, refOf(key, source)])) };
+}
+
+/** What the sources name of it; of a glob the folder that it looks in. */
+function pathsOf(key: string, sources: readonly JsonObject[]): string[] {
+  const start = `${key}/`;
+  const named = sources.flatMap((source) => [
+    ...listAt(source, 'helm', 'valueFiles'),
+    ...listAt(source, 'helm', 'fileParameters').map((one) => textAt(one, 'path') ?? ''),
+  ]);
+  return named.flatMap((file) =>
+    typeof file === 'string' && file.startsWith(start) ? fixedPart(file.slice(start.length)) : [],
+  );
+}
+
+/** A path up to its first wildcard or variable, whole names only. */
+function fixedPart(path: string): string {
+  const names = path.split('/');
+  const wild = names.findIndex((name) => /[*?[\]{}$]/.test(name));
+  return (wild < 0 ? names : names.slice(0, wild)).join('/') || '.';
 }
 
 /**

@@ -2,11 +2,13 @@
 import type { JsonObject } from '../../../base/index.ts';
 import type { Place } from '../../../source/index.ts';
 
-export type Refs = { refs: ReadonlyMap<string, boolean> } | { error: string };
+/** The files of a source that others refer to, and what their paths begin with here; else what brings them. */
+export type Ref = { mount: string; files: ReadonlySet<string> } | { hint: string | null };
+export type Refs = { refs: ReadonlyMap<string, Ref> } | { error: string };
 
 export interface Owner {
   /** The whole Application. */
   application: JsonObject;
-  refs: ReadonlyMap<string, boolean>;
+  refs: ReadonlyMap<string, Ref>;
   origin: Place;
 }

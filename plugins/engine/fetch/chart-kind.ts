@@ -1,0 +1,38 @@
+/** Charts of repositories of charts and registries: brought by Helm. */
+import { keyOfChart, type LockedChart, lockName } from '../../source/index.ts';
+import { type AskedChartAt, askedCharts } from './asked-charts.ts';
+import { type PartKind, placeInLock } from './part-kind.ts';
+import { type Pulled, pullChart } from './pull-chart.ts';
+
+export const chartKind: PartKind<AskedChartAt, LockedChart> = {
+  asked: askedCharts,
+  lockedIn: ({ charts }) => charts,
+  withLocked: (_, charts) => ({ charts }),
+  keyOf: keyOfChart,
+  questionOf: keyOfChart,
+  wordOf: ({ chart }) => chart,
+  covers: () => true,
+  holds(chart, target, from) {
+    if (target.read(chart).bytes !== null) return true;
+    const { bytes } = from.read(chart);
+    return bytes !== null && target.write(chart, bytes);
+  },
+  isMoved: (from, to) => from.sha256 !== to.sha256,
+  async bring({ repository, chart, asked }, locked, taking) {
+    const pulled = await pullChart(
+      { repository, chart, version: locked?.version ?? asked },
+      { ...taking, helm: await taking.helm(), logins: await taking.logins() },
+    );
+    if (!pulled.ok) return pulled;
+    if (locked !== undefined && pulled.sha256 !== locked.sha256)
+      return { ok: false, why: othersWords(locked, pulled), isOther: true };
+    const { version, sha256 } = pulled;
+    const place = placeInLock(lockName);
+    const found: LockedChart = locked ?? { repository, chart, asked, version, sha256, place };
+    return { ok: true, found, write: (target) => target.write(found, pulled.bytes) };
+  },
+};
+
+function othersWords({ sha256, version }: LockedChart, pulled: Extract<Pulled, { ok: true }>): string {
+  return `what the repository of charts calls ${version} now is another content: sha256 ${pulled.sha256} instead of ${sha256}`;
+}

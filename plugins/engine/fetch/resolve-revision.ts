@@ -1,0 +1,56 @@
+/** Branches, tags and ranges → commits. Source: `lsRemote` of Argo CD's `util/git`, `util/versions`. */
+import { maxSatisfying, parse, Range } from 'semver';
+
+/**
+ * The commit that a revision means among what a server lists (`git ls-remote`): the newest tag of a range, the
+ * branch or tag of that name, and what looks like a commit as it is. Null where there is none.
+ * @param revision null for the branch that is the default.
+ */
+export function resolveRevision(revision: string | null, listed: string): string | null {
+  const asked = revision ?? 'HEAD';
+  if (isCommit(asked)) return asked;
+  const refs = refsOf(listed);
+  const name = newestOf(asked, refs) ?? asked;
+  for (const ref of [name, `refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`]) {
+    const found = refs.get(`${ref}^{}`) ?? refs.get(ref);
+    if (found !== undefined) return found;
+  }
+  // A short commit cannot be asked for; it is known where something that is listed begins with it.
+  const short = /^[0-9a-f]{7,40}$/.test(asked)
+    ? new Set([...refs.values()].filter((commit) => commit.startsWith(asked)))
+    : [];
+  const [only, other] = short;
+  return only !== undefined && other === undefined ? only : null;
+}
+
+export function isCommit(revision: string): boolean {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision);
+}
+
+/** The tag of the highest version in a range; undefined where it is no range, or no tag is in it. */
+function newestOf(range: string, refs: ReadonlyMap<string, string>): string | undefined {
+  if (parse(range, { loose: true }) !== null || !/^[\s\d.xX*^~<>=|,v-]+/.test(range)) return undefined;
+  try {
+    // Commas mean "and" to Argo CD and Flux, as blanks do here.
+    const parsed = new Range(range.replaceAll(',', ' '));
+    const tags = new Map<string, string>();
+    for (const ref of refs.keys()) {
+      const tag = /^refs\/tags\/(.+?)(\^\{\})?$/.exec(ref)?.[1];
+      const version = tag === undefined ? null : parse(tag, { loose: true });
+      if (tag !== undefined && version !== null && !tags.has(version.version)) tags.set(version.version, tag);
+    }
+    const best = maxSatisfying([...tags.keys()], parsed);
+    return best === null ? undefined : tags.get(best);
+  } catch {
+    return undefined;
+  }
+}
+
+function refsOf(listed: string): Map<string, string> {
+  return new Map(
+    listed.split('\n').flatMap((line): [string, string][] => {
+      const [, commit, ref] = /^([0-9a-f]{40,64})\t(\S+)$/.exec(line) ?? [];
+      return commit === undefined || ref === undefined ? [] : [[ref, commit]];
+    }),
+  );
+}

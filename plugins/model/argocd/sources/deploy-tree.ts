@@ -1,0 +1,93 @@
+/** Sources that are folders of another repository, which lies across a network. */
+import { posix } from 'node:path';
+import { compareText, type JsonObject, listAt, textAt } from '../../../base/index.ts';
+import { type Tree, treeFile, treeFilesBelow, treeFolders, treeWords } from '../../../source/index.ts';
+import type { DeployedObject, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
+import { innerPath, treeAcross } from '../../deployers/fetched-tree.ts';
+import type { Owner } from './owner.ts';
+
+/**
+ * What a folder of a repository gives that was fetched, by the same rules as one of this repository; else what
+ * brings it. What it gives stands where it is asked for: that is the line that a person edits.
+ * @param deploy takes the folder by its path in the context that it is given.
+ */
+export function deployTree(
+  source: JsonObject,
+  path: string,
+  single: Single,
+  owner: Owner,
+  context: DeploymentContext,
+  deploy: DeployFolder,
+): Single | { hint: string | null } {
+  const { origin } = owner;
+  const folder = innerPath(path);
+  const across = treeAcross(
+    {
+      url: textAt(source, 'repoURL') ?? '',
+      revision: textAt(source, 'targetRevision') ?? null,
+      paths: folder === null ? [] : [folder, ...beside(folder, source)],
+      origin,
+    },
+    context,
+  );
+  if ('hint' in across) return across;
+  const { tree } = across;
+  const told = ({ value, ...object }: DeployedObject): DeployedObject => {
+    const fetched = treeWords(tree);
+    const via = [{ file: origin.file, line: origin.line, what: fetched }];
+    return { ...object, value, origin: { ...origin, document: -1, via, fetched } };
+  };
+  if (folder === null || !treeFolders(tree).has(folder)) {
+    single.errors.push(
+      folder === null
+        ? `the path \`${path}\` leaves the repository`
+        : `the path \`${path}\` does not exist in ${treeWords(tree)}`,
+    );
+    return single;
+  }
+  const deployed = deploy(posix.join(tree.mount, folder), source, single, owner, inTree(tree, context));
+  const tell = (words: string): string => words.replaceAll(`${tree.mount}/`, '').replaceAll(tree.mount, '.');
+  deployed.objects = deployed.objects.map((object) => (object.origin.fetched ? object : told(object)));
+  deployed.unverified = deployed.unverified.map((one) => {
+    const told = { ...one, what: tell(one.what), why: tell(one.why), origin };
+    return told.kind === 'kustomization' ? { ...told, directory: tell(told.directory) } : told;
+  });
+  deployed.errors = deployed.errors.map(tell);
+  // Nothing of it is a file of this repository.
+  return { ...deployed, directories: [], files: [], reads: [] };
+}
+
+/** The context of a repository of which all is read that is asked for. */
+function inTree(tree: Tree, context: DeploymentContext): DeploymentContext {
+  const mount = `${tree.mount}/`;
+  return {
+    ...context,
+    mount,
+    paths: tree.paths,
+    filesIn(folder) {
+      const inner = folder === tree.mount ? '.' : folder.slice(mount.length);
+      const start = inner === '.' ? 0 : inner.length + 1;
+      return treeFilesBelow(tree, inner)
+        .map((path) => path.slice(start))
+        .sort(compareText);
+    },
+    fileAt: (path) => treeFile(tree, path.slice(mount.length)),
+  };
+}
+
+/** What the source names besides its folder: value files. */
+function beside(folder: string, source: JsonObject): string[] {
+  return listAt(source, 'helm', 'valueFiles').flatMap((file) => {
+    if (typeof file !== 'string' || file.startsWith('$') || file.includes('://')) return [];
+    const path = file.startsWith('/') ? file.slice(1) : posix.join(folder, file);
+    return /[*?[\]{}$]/.test(path) ? [] : path;
+  });
+}
+
+type DeployFolder = (
+  folder: string,
+  source: JsonObject,
+  single: Single,
+  owner: Owner,
+  context: DeploymentContext,
+) => Single;

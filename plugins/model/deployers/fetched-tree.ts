@@ -1,0 +1,72 @@
+/** Git repositories that lie across a network, as far as they were fetched. */
+import { posix } from 'node:path';
+import {
+  coversPath,
+  gitAddress,
+  holdsPlaceholder,
+  type Place,
+  type Sources,
+  type Tree,
+} from '../../source/index.ts';
+
+/**
+ * The files of another repository at a revision, where all that is asked of it is here; or what brings it,
+ * null where nothing does. That it is asked for is noted either way.
+ * @param asked.paths folders and files of it; one that leaves it is nobody's.
+ */
+export function treeAcross(
+  { url, revision, paths, origin }: AskedAcross,
+  { sources: { store }, wanted }: Asking,
+): { tree: Tree } | { hint: string | null } {
+  const repository = gitAddress(url);
+  const inner = paths.map((path) => innerPath(path)).filter((path) => path !== null);
+  if (repository === null || holdsPlaceholder(JSON.stringify([url, revision, inner]))) return { hint: null };
+  const asked = revision === 'HEAD' ? null : revision || null;
+  if (inner.length > 0) wanted?.push({ repository, asked, paths: inner, origin });
+  const locked = store.findTree({ repository, asked });
+  if (locked === undefined) return { hint: '`plumbline fetch` brings it' };
+  const { tree, found } = store.tree(locked);
+  if (tree === null)
+    return {
+      hint:
+        found === null
+          ? '`plumbline fetch --locked` brings its content'
+          : 'what lies in its place is not what `plumbline.lock` says',
+    };
+  return inner.every((path) => coversPath(locked.paths, path))
+    ? { tree }
+    : { hint: 'that part of it is not here, and `plumbline fetch` brings it' };
+}
+
+/** Why what lies in another repository is not known. */
+export function elsewhere(hint: string | null, what = 'it is another repository'): string {
+  return hint === null ? what : `${what}: ${hint}`;
+}
+
+/** Relative to the root of the repository; null where it leaves it. */
+export function innerPath(path: string): string | null {
+  const inner = posix.normalize(path.replace(/^\/+/, '')).replace(/\/+$/, '') || '.';
+  return inner === '..' || inner.startsWith('../') ? null : inner;
+}
+
+interface AskedAcross {
+  url: string;
+  revision: string | null;
+  paths: readonly string[];
+  /** Where it is asked for. */
+  origin: Place;
+}
+
+interface Asking {
+  sources: Sources;
+  /** Takes what is asked of other repositories. */
+  wanted?: WantedTree[];
+}
+
+/** What a deployer or a generator asks of another repository. */
+export interface WantedTree {
+  repository: string;
+  asked: string | null;
+  paths: string[];
+  origin: Place;
+}

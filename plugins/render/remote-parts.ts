@@ -1,0 +1,47 @@
+/** What a kustomization names at an address, where it was fetched: as a folder or a file that kustomize may read. */
+import { posix } from 'node:path';
+import { coversPath, fileAddress, isFileAddress, isRemote, remoteBase } from '../source/index.ts';
+import type { Repository } from './repository-files.ts';
+
+/**
+ * The folder of another repository, or the file, that stands for an address; else why there is none. Null
+ * where it is no address.
+ * @param directory of the kustomization; kustomize reads files from there down alone.
+ */
+export function fetchedPart(
+  target: string,
+  directory: string,
+  isNested: boolean,
+  repository: Repository,
+): FetchedPart | null {
+  const { store } = repository;
+  if (isFileAddress(target)) {
+    const url = fileAddress(target);
+    const locked = store.findFile(url);
+    const found = locked === undefined ? undefined : store.file(locked);
+    if (locked === undefined || found === undefined) return missing('`plumbline fetch` brings it');
+    if (found.path === null)
+      return missing(found.found === null ? '`plumbline fetch --locked` brings it' : another);
+    const name = `.fetched-${locked.sha256.slice(0, 16)}${posix.extname(new URL(url).pathname)}`;
+    const file = posix.join(directory, name);
+    repository.borrow(file, found.path);
+    return { file, url };
+  }
+  if (!isNested || !isRemote(target)) return null;
+  const base = remoteBase(target);
+  if (base === null) return { why: 'it is fetched from another repository, which needs a network' };
+  const locked = store.findTree(base);
+  if (locked === undefined) return missing('`plumbline fetch` brings it');
+  const { tree, found } = store.tree(locked);
+  if (tree === null) return missing(found === null ? '`plumbline fetch --locked` brings it' : another);
+  if (!coversPath(locked.paths, base.folder)) return missing('`plumbline fetch` brings it');
+  return { directory: base.folder === '.' ? tree.mount : `${tree.mount}/${base.folder}` };
+}
+
+function missing(hint: string): FetchedPart {
+  return { why: `it lies across a network: ${hint}` };
+}
+
+const another = 'what lies in its place is not what `plumbline.lock` says';
+
+type FetchedPart = { directory: string } | { file: string; url: string } | { why: string };
