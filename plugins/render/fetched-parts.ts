@@ -79,7 +79,7 @@ function askedIn({ analyses }: Closure, repository: Repository): Map<string, Ask
     if (document === undefined) continue;
     const inherited = asked.get(analysis.directory);
     const add = (key: string, path: (string | number)[], words: string): void => {
-      if (!asked.has(key)) asked.set(key, inherited ?? { place: placeIn(document, path), words });
+      if (!asked.has(key)) asked.set(key, { place: inherited?.place ?? placeIn(document, path), words });
     };
     for (const { path, file, url } of analysis.borrowed) add(file, path, url);
     for (const { directory, path } of [...analysis.includes, ...analysis.components]) {

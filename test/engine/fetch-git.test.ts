@@ -45,7 +45,13 @@ const known = async (root: string) => {
 test('an application of another repository, by a tag, a range and a branch', async () => {
   const commit = server.put(
     'apps.git',
-    { 'deploy/a.yaml': map('a'), 'kustom/kustomization.yaml': 'namePrefix: my-\nresources: [../base]\n', 'base/kustomization.yaml': 'resources: [b.yaml]\n', 'base/b.yaml': map('b'), 'unasked/c.yaml': 'c: 1\n' },
+    {
+      'deploy/a.yaml': map('a'),
+      'kustom/kustomization.yaml': 'namePrefix: my-\nresources: [../base]\n',
+      'base/kustomization.yaml': 'resources: [b.yaml]\n',
+      'base/b.yaml': map('b'),
+      'unasked/c.yaml': 'c: 1\n',
+    },
     { tags: ['v1.2.0', 'v1.3.0-rc.1'] },
   );
   const source = (path: string, revision: string) =>
@@ -75,4 +81,205 @@ test('an application of another repository, by a tag, a range and a branch', asy
   expect(await rows(root, "written && kind == 'ConfigMap'")).toEqual([]);
   expect(found).not.toContain('.fetched');
   expect(existsSync(join(root, '.fetched'))).toBe(false);
+});
+
+test('values and charts of other repositories, with what they lie beside', async () => {
+  server.put('values.git', { 'shop/prod.yaml': 'replicas: 7\n', 'other.yaml': 'a: 1\n' });
+  server.put('charts.git', {
+    'charts/shop/Chart.yaml':
+      'apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies: [{name: lib, version: 1.0.0, repository: "file://../lib"}]\n',
+    'charts/shop/templates/map.yaml': map('{{ .Release.Name }}', '{replicas: "{{ .Values.replicas }}"}'),
+    'charts/shop/templates/secret.yaml':
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: key}\nstringData: {word: hunter2hunter2}\n',
+    'charts/lib/Chart.yaml': 'apiVersion: v2\nname: lib\nversion: 1.0.0\n',
+    'charts/lib/templates/map.yaml': map('of-lib'),
+    'charts/common.yaml': 'replicas: 1\n',
+  });
+  const root = tree({
+    ...here,
+    'K8s/chart/Chart.yaml': 'apiVersion: v2\nname: own\nversion: 1.0.0\n',
+    'K8s/chart/templates/map.yaml': map('own', '{replicas: "{{ .Values.replicas }}"}'),
+    'IT/apps.yaml': [
+      application(
+        'shop',
+        `sources: [{repoURL: ${server.url}/charts.git, path: charts/shop, helm: {valueFiles: [../common.yaml, $values/shop/prod.yaml]}}, {repoURL: ${server.url}/values.git, ref: values}]`,
+      ),
+      application(
+        'own',
+        `sources: [{repoURL: "https://git.example.com/here.git", path: K8s/chart, helm: {valueFiles: [$values/shop/prod.yaml]}}, {repoURL: ${server.url}/values.git, ref: values}]`,
+      ),
+    ].join(''),
+  });
+  const { code, stdout } = await fetching(root);
+  expect([code, stdout.split('\n').at(-2)]).toEqual([0, '2 of 2 repositories are here']);
+  expect(lockOf(root)).toContain(
+    'paths:\n      - charts/common.yaml\n      - charts/lib\n      - charts/shop\n',
+  );
+  expect(lockOf(root)).toContain('paths:\n      - shop/prod.yaml\n');
+  const found = await known(root);
+  expect(await rows(root)).toEqual(['own/own', 'shop/of-lib', 'shop/shop']);
+  expect(found.match(/"replicas": "7"/g)).toHaveLength(2);
+  expect(found).not.toContain('hunter2');
+  // It stands where it is asked for; what is of this repository stands where it is written.
+  const place = async (name: string) =>
+    (
+      await plumbline([
+        '--root',
+        root,
+        'table',
+        'resources',
+        '--where',
+        `name == '${name}'`,
+        '--columns',
+        'file',
+      ])
+    ).stdout;
+  expect(await place('own')).toContain('K8s/chart/templates/map.yaml');
+});
+
+test('remote bases and files of kustomizations, by the real kustomize', async () => {
+  server.put(
+    'bases.git',
+    {
+      'web/kustomization.yaml': `nameSuffix: -x\nresources: [web.yaml, ../shared, ${server.url}/second.git?ref=v1]\ncomponents: [part]\n`,
+      'web/web.yaml': map('web'),
+      'web/part/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n  - target: {name: web}\n    patch: |-\n      - {op: add, path: /data/part, value: was-here}\n',
+      'shared/kustomization.yaml': 'resources: [shared.yaml]\n',
+      'shared/shared.yaml': map('shared'),
+    },
+    { tags: ['v1'] },
+  );
+  server.put(
+    'second.git',
+    { 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': map('second') },
+    { tags: ['v1'] },
+  );
+  server.answers.set('/raw/crd.yaml', (_, response) => void response.end(map('raw')));
+  const root = tree({
+    ...here,
+    'K8s/web/kustomization.yaml': `namespace: web\nresources:\n  - ${server.url}/bases.git//web?ref=v1&timeout=90s\n  - ${server.url}/raw/crd.yaml\npatches:\n  - target: {name: web}\n    patch: |-\n      - {op: add, path: /data/mine, value: too}\n`,
+    'IT/app.yaml': application('web', 'source: {repoURL: "https://git.example.com/here.git", path: K8s/web}'),
+  });
+  expect(await rows(root)).toEqual([]);
+  const { code, stdout, stderr } = await fetching(root);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout.split('\n').at(-2)).toBe('2 of 2 repositories, 1 of 1 file are here');
+  const found = await known(root);
+  expect(await rows(root)).toEqual(['web/raw', 'web/second-x', 'web/shared-x', 'web/web-x']);
+  expect(found).toMatch(/"mine": "too"/);
+  expect(found).toMatch(/"part": "was-here"/);
+  expect(found).not.toContain('.fetched');
+  const objects = (
+    JSON.parse(found) as {
+      resources: { name: string; origin: { file: string; line: number; fetched: string } }[];
+    }
+  ).resources;
+  const origin = (name: string) => objects.find((one) => one.name === name)?.origin;
+  expect(origin('web-x')).toMatchObject({
+    file: 'K8s/web/kustomization.yaml',
+    line: 3,
+    fetched: `${server.url}/bases.git at v1`,
+  });
+  expect(origin('second-x')).toMatchObject({
+    file: 'K8s/web/kustomization.yaml',
+    line: 3,
+    fetched: `${server.url}/second.git at v1`,
+  });
+  expect(origin('raw')).toMatchObject({ line: 4, fetched: `${server.url}/raw/crd.yaml` });
+  // What a person here gets wrong about it is told as ever.
+  writeFileSync(
+    join(root, 'K8s/web/kustomization.yaml'),
+    readFileSync(join(root, 'K8s/web/kustomization.yaml'), 'utf8').replace(
+      '- target: {name: web}\n    patch: |-\n      - {op: add, path: /data/mine, value: too}',
+      '- patch: "{apiVersion: v1, kind: ConfigMap, metadata: {name: nobody}}"',
+    ),
+  );
+  const { stdout: report } = await plumbline(['--root', root, 'check']);
+  expect(report).toContain('error[render-failed]');
+  expect(report).toMatch(/K8s\/web\/kustomization\.yaml:\d+/);
+});
+
+test('keeps the commit until it is told to move, and uses nothing of other content', async () => {
+  const first = server.put('moving.git', { 'a.yaml': map('old') }, { tags: ['v1'] });
+  const root = tree({
+    ...here,
+    'IT/app.yaml': application(
+      'one',
+      `source: {repoURL: ${server.url}/moving.git, path: ., targetRevision: v1}`,
+    ),
+  });
+  await fetching(root);
+  const second = server.put('moving.git', { 'a.yaml': map('new') }, { tags: ['v1'] });
+  expect((await fetching(root)).stdout).toBe('1 of 1 repository is here\n');
+  rmSync(store, { recursive: true });
+  expect(await fetching(root, '--locked')).toMatchObject({ code: 0 });
+  expect(await rows(root)).toEqual(['one/old']);
+  expect((await fetching(root, '--update', 'moving')).stdout).toBe(
+    `moved    ${second.slice(0, 12)} of ${server.url}/moving.git, asked for as v1, was ${first.slice(0, 12)}\n1 of 1 repository is here\n`,
+  );
+  expect(await rows(root)).toEqual(['one/new']);
+  // Of another content nothing is used, wherever it comes from.
+  const lock = lockOf(root);
+  const digest = /sha256: ([0-9a-f]{64})/.exec(lock)?.[1] ?? '';
+  writeFileSync(join(store, 'git', digest, 'a.yaml'), map('planted'));
+  const { stdout } = await plumbline(['--root', root, 'check']);
+  expect(stdout).toMatch(/error\[lock-mismatch\].*\n[\s\S]*plumbline\.lock:\d+/);
+  expect(stdout).toContain(`expected  sha256 ${digest}`);
+  expect(await rows(root)).toEqual([]);
+  rmSync(store, { recursive: true });
+  writeFileSync(join(root, 'plumbline.lock'), lock.replace(digest, 'a'.repeat(64)));
+  const { code, stderr } = await fetching(root, '--locked');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('is not what was locked')]);
+  expect(existsSync(join(store, 'git'))).toBe(false);
+  // Kept in the repository it is no manifest of it.
+  writeFileSync(join(root, 'plumbline.lock'), lock);
+  writeFileSync(join(root, 'plumbline.yaml'), `${here['plumbline.yaml']}layers: {gitops: [.]}\n`);
+  await fetching(root, '--vendor', join(root, 'vendor'));
+  expect(
+    existsSync(join(root, 'vendor', `moving-${second.slice(0, 12)}-${digest.slice(0, 8)}`, 'a.yaml')),
+  ).toBe(true);
+  expect(await rows(root)).toEqual(['one/new']);
+});
+
+test('runs nothing of it, takes nothing from outside of it, and fails alone', async () => {
+  server.put('hostile.git', {
+    '.gitattributes': '*.yaml filter=lfs\n*.yaml export-subst\n',
+    '.gitmodules': '[submodule "s"]\n\tpath = sub\n\turl = /etc\n',
+    sub: `submodule:${'a'.repeat(40)}`,
+    'hooks/post-checkout': '#!/bin/sh\ntouch /tmp/never\n',
+    'a.yaml': map('plain', '{a: $Format:%H$}'),
+    'in.yaml': 'link:lib/b.yaml',
+    'lib/b.yaml': map('linked'),
+    'out.yaml': 'link:/etc/passwd',
+    'up.yaml': 'link:../../../../etc/passwd',
+    'large.yaml': map('large', '{a: git-lfs}'),
+    'pointer.yaml': 'version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 1\n',
+    'big.yaml': `# ${'x'.repeat(6 * 2 ** 20)}\n`,
+  });
+  server.answers.set('/private.git', (_, response) => {
+    response.statusCode = 401;
+    response.setHeader('www-authenticate', 'Basic realm="x"');
+    response.end();
+  });
+  server.answers.set('/silent.git', () => undefined);
+  const names = ['hostile', 'private', 'silent', 'nowhere'];
+  const asking = server.url.replace('://', '://me:hidden@');
+  const source = (name: string) => application(name, `source: {repoURL: ${asking}/${name}.git, path: .}`);
+  const root = tree({
+    ...here,
+    'IT/apps.yaml': `${names.map(source).join('')}${application('program', 'source: {repoURL: "ext::sh -c touch% /tmp/never", path: .}')}${application('own', 'source: {repoURL: /etc, path: .}')}`,
+  });
+  const { code, stdout, stderr } = await fetching(root, '--timeout', '3');
+  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '1 of 4 repositories are here']);
+  const why = (name: string) =>
+    new RegExp(`error: the repository ${server.url}/${name}.git cannot be fetched: (.*)`).exec(stderr)?.[1];
+  expect(why('private')).toMatch(/could not read Username|Authentication failed/);
+  expect(stderr).toContain('`git ls-remote`');
+  expect(why('silent')).toBe('it did not answer within 3 seconds');
+  expect(why('nowhere')).toMatch(/not found/);
+  expect(await rows(root)).toEqual(['hostile/large', 'hostile/linked', 'hostile/plain']);
+  expect(`${stdout}${stderr}${lockOf(root)}`).not.toContain('hidden');
+  expect(existsSync('/tmp/never')).toBe(false);
+  expect(await model(root)).toContain('$Format:%H$');
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,8 +26,10 @@ export async function openGitServer(): Promise<GitServer> {
       mkdirSync(folder, { recursive: true });
       const git = (args: string[], input = '') =>
         execFileSync('git', args, { cwd: folder, input, encoding: 'utf8' }).trim();
-      git(['init', '--quiet', '--bare', '--initial-branch=main', '.']);
-      git(['config', 'uploadpack.allowFilter', 'true']);
+      if (!existsSync(join(folder, 'HEAD'))) {
+        git(['init', '--quiet', '--bare', '--initial-branch=main', '.']);
+        git(['config', 'uploadpack.allowFilter', 'true']);
+      }
       const entries = Object.entries(files).map(([path, content]) => {
         if (content.startsWith('submodule:')) return `M 160000 ${content.slice(10)} ${path}\n`;
         const isLink = content.startsWith('link:');

@@ -29,7 +29,7 @@ export interface PartKind<Wanted, Locked> {
   bring(one: Wanted, locked: Locked | undefined, taking: Taking): Promise<Brought<Locked>>;
 }
 
-export type Brought<Locked> =
+type Brought<Locked> =
   | {
       ok: true;
       found: Locked;

@@ -70,7 +70,7 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
 }
 
 /** What a round changes. */
-export interface State {
+interface State {
   lock: Lock;
   fetched: Fetched;
 }

@@ -206,7 +206,7 @@ export interface Store {
 }
 
 /** The digest of what lies in the place of a tree, and the tree where that is the one that is locked. */
-export interface OpenTree {
+interface OpenTree {
   found: string | null;
   tree: Tree | null;
 }
