@@ -3,7 +3,6 @@ import { at, isObject, type JsonObject, type JsonPath } from '../base/index.ts';
 import {
   fileAddress,
   holdsPlaceholder,
-  isFileAddress,
   kustomizationNames,
   kustomizationReferences,
   placeholderLines,
@@ -162,10 +161,9 @@ function take(
     : posix.join(analysis.directory, target).replace(/(.)\/$/, '$1');
   const part = repository.file(written) ? null : fetchedPart(target, analysis.directory, nested, repository);
   if (part !== null && 'why' in part) {
-    const isFile = isFileAddress(target);
-    const name = isFile ? 'remote file' : use === 'component' ? 'remote component' : 'remote base';
-    const what = `${name} ${isFile ? fileAddress(target) : target}`;
-    leaveOut(analysis, document, path, { kind: isFile ? 'file' : 'base', what, why: part.why });
+    const name = use === 'component' ? 'remote component' : nested ? 'remote base' : 'remote file';
+    const what = `${name} ${fileAddress(target)}`;
+    leaveOut(analysis, document, path, { kind: nested ? 'base' : 'file', what, why: part.why });
     return;
   }
   const resolved = part === null ? written : 'file' in part ? part.file : part.directory;
