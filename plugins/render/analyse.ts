@@ -121,7 +121,7 @@ export function rewriteAll(value: JsonObject, rewrites: Analysis['rewrites']): v
   }
 }
 
-/** What is wrong with another repository's is nobody's fault here: it is only not known without what it misses. */
+/** What is wrong with another repository's is nobody's fault here: it is only not known. */
 function forgive(analysis: Analysis): void {
   for (const {
     message,

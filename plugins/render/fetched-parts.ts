@@ -71,7 +71,7 @@ export function tellSource(build: SourceBuild, request: SourceRequest, repositor
   };
 }
 
-/** Folders and files that others have, by the entry of a kustomization of this repository that leads there. */
+/** Folders and files that others have, by the entry of a kustomization here that leads there. */
 function askedIn({ analyses }: Closure, repository: Repository): Map<string, AskedPart> {
   const asked = new Map<string, AskedPart>();
   for (const analysis of analyses) {

@@ -6,7 +6,7 @@ import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
 import { type GitServer, openGitServer } from './git-server.ts';
 
-/** Other repositories across a network, which is this machine: brought by the real Git, locked, read offline. */
+/** Other repositories, across a network that is this machine: brought by the real Git and read offline. */
 let server: GitServer;
 const store = join(cacheDirectory('/nowhere') ?? '', 'store');
 beforeAll(async () => {

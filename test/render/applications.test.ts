@@ -65,7 +65,7 @@ describe('an application of a chart of this repository', () => {
     expect(deployed(platform, 'elsewhere')).toEqual([]);
     const elsewhere = platform.model.applications.find(({ name }) => name === 'elsewhere');
     expect(elsewhere?.unverified.map(({ why }) => why)).toContain(
-      'its value file $values/K8s/values/us.yaml is in another repository',
+      'its value file $values/K8s/values/us.yaml is in another repository: `plumbline fetch` brings it',
     );
   });
 

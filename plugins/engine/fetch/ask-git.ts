@@ -15,7 +15,7 @@ export function askGit(parameters: readonly string[], options: GitOptions): Prom
   const program = onPath('git', root);
   if (program === undefined) return Promise.resolve({ ok: false, words: '`git` is not installed' });
   const [command = program, ...words] = bounded([program, '--no-pager', ...safe, ...parameters]);
-  // A session of its own has no terminal that SSH or a helper could ask.
+  // In a group of its own it has no terminal that SSH or a helper could ask.
   const child = spawn(command, words, {
     cwd: folder,
     env: surroundings(root),

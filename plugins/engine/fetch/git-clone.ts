@@ -153,8 +153,8 @@ async function readBlobs(blobs: readonly string[], ask: Ask, what: string): Prom
 }
 
 /**
- * Every file of a commit by where it stands. A link stands for what it leads to, as far as that is in the same
- * commit: one that leads out is left out.
+ * Every file of a commit by where it stands. A link stands for what it leads to, as far as that is in the
+ * same commit: one that leads out is left out.
  */
 async function withLinks(commit: string, entries: readonly Entry[], ask: Ask): Promise<Map<string, string>> {
   const all = new Map(

@@ -2,8 +2,8 @@
 import { maxSatisfying, parse, Range } from 'semver';
 
 /**
- * The commit that a revision means among what a server lists (`git ls-remote`): the newest tag of a range, the
- * branch or tag of that name, and what looks like a commit as it is. Null where there is none.
+ * The commit that a revision means among what a server lists (`git ls-remote`): the newest tag of a range,
+ * the branch or tag of that name, and what looks like a commit as it is. Null where there is none.
  * @param revision null for the branch that is the default.
  */
 export function resolveRevision(revision: string | null, listed: string): string | null {

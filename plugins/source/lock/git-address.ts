@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 import type { AskedTree } from './lock-file.ts';
 
 /**
- * The address that Git is asked with, and that is shown: without whoever asks (but for the user of SSH, who is
- * part of the address), without slashes at its end. Null for what no network has: a path, a program of a
+ * The address that Git is asked with, and that is shown: without whoever asks (but for the user of SSH, who
+ * is part of the address), without slashes at its end. Null for what no network has: a path, a program of a
  * user's own (`ext::`), a word.
  */
 export function gitAddress(url: string): string | null {

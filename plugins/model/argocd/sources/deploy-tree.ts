@@ -7,8 +7,8 @@ import { innerPath, treeAcross } from '../../deployers/fetched-tree.ts';
 import type { Owner } from './owner.ts';
 
 /**
- * What a folder of a repository gives that was fetched, by the same rules as one of this repository; else what
- * brings it. What it gives stands where it is asked for: that is the line that a person edits.
+ * What a folder of a repository gives that was fetched, by the same rules as one of this repository; else
+ * what brings it. What it gives stands where it is asked for: that is the line that a person edits.
  * @param deploy takes the folder by its path in the context that it is given.
  */
 export function deployTree(

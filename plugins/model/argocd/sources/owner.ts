@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../../base/index.ts';
 import type { Place } from '../../../source/index.ts';
 
-/** The files of a source that others refer to, and what their paths begin with here; else what brings them. */
+/** Files of a source that others refer to, and what their paths begin with here; else what brings them. */
 export type Ref = { mount: string; files: ReadonlySet<string> } | { hint: string | null };
 export type Refs = { refs: ReadonlyMap<string, Ref> } | { error: string };
 
