@@ -1,4 +1,4 @@
-/** What a kustomization names at an address, where it was fetched: a folder or a file that kustomize may read. */
+/** What a kustomization names at an address, where it was fetched: a folder or a file for kustomize. */
 import { posix } from 'node:path';
 import { coversPath, fileAddress, isFileAddress, isRemote, remoteBase } from '../source/index.ts';
 import type { Repository } from './repository-files.ts';

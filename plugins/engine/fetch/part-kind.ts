@@ -1,4 +1,4 @@
-/** What the kinds of things across a network have in common: a new one is its module and a row in `fetch-parts`. */
+/** What the kinds of things across a network share: a new one is its module and a row in `fetch-parts`. */
 import type { Platform } from '../../platform/index.ts';
 import type { Lock, LockedChart, LockedFile, LockedTree, Place, Store } from '../../source/index.ts';
 import type { AskedChartAt } from './asked-charts.ts';

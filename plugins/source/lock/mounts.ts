@@ -4,7 +4,7 @@ import { readSourceFile } from '../read.ts';
 import type { SourceFile } from '../types.ts';
 import type { Store, Tree } from './store.ts';
 
-/** The tree that a path lies in, and the path below it (`.` for its root); undefined for one of this repository. */
+/** The tree that a path lies in, and the path below it (`.` for its root); undefined for one of our own. */
 export function treeAt(path: string, store: Store): { tree: Tree; inner: string } | undefined {
   const [, sha256, inner = '.'] = /^\.fetched\/([0-9a-f]{64})(?:\/(.+))?$/.exec(path) ?? [];
   if (sha256 === undefined) return undefined;
