@@ -60,7 +60,10 @@ function stepOf(deployer: Deployer, index: number): string {
 function originLine({ origin }: Resource): string {
   const { fetched, via } = origin;
   const start =
-    fetched === undefined ? `from ${at(origin)}` : `from the chart ${fetched}, asked for at ${at(origin)}`;
+    fetched === undefined
+      ? `from ${at(origin)}`
+      : // What is no chart has an address, and no name of a chart or version has a colon.
+        `from ${fetched.includes(':') ? '' : 'the chart '}${fetched}, asked for at ${at(origin)}`;
   const way = via.map((step) => `${at(step)} (${step.what})`);
   return way.length === 0 ? start : `${start} by way of ${firstOf(way, mostSteps)}`;
 }
