@@ -1,5 +1,5 @@
 import { compareText } from '../base/index.ts';
-import type { Sources } from '../source/index.ts';
+import type { SourceFile, Sources } from '../source/index.ts';
 
 /**
  * Files under a folder, relative to it, in bytewise order; found by halving, since every application asks.
@@ -25,7 +25,11 @@ export function filesUnder(sources: Sources): (folder: string) => string[] {
 
 /** Text of a file; undefined where it is not here, is no text, is too large, or is not shown. */
 export function readableText(sources: Sources, path: string): string | undefined {
-  const file = sources.files.get(path);
+  return shownText(sources.files.get(path));
+}
+
+/** The same of a file, wherever it lies. */
+export function shownText(file: SourceFile | undefined): string | undefined {
   return file === undefined || (file.text === '' && file.hash !== emptyHash) ? undefined : file.text;
 }
 

@@ -284,3 +284,62 @@ test('runs nothing of it, takes nothing from outside of it, and fails alone', as
   const silent = tree({ ...here, 'IT/app.yaml': source('silent') });
   expect((await fetching(silent, '--timeout', '1')).stderr).toContain('it did not answer within 1 seconds');
 });
+
+test('a generator that reads another repository, and what its applications ask for in turn', async () => {
+  server.put('fleet.git', {
+    'apps/one/a.yaml': map('one'),
+    'apps/two/a.yaml': map('two'),
+    'envs/eu.yaml': 'name: eu\nfolder: apps/two\n',
+    'unasked/big.yaml': map('unasked'),
+  });
+  const set = (name: string, generator: string, path: string, app: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  goTemplate: true\n  generators:\n    - git: {repoURL: ${server.url}/fleet.git, revision: main, ${generator}}\n  template:\n    metadata: {name: '${app}'}\n    spec:\n      project: default\n      source: {repoURL: ${server.url}/fleet.git, targetRevision: main, path: '${path}'}\n      destination: {server: https://kubernetes.default.svc, namespace: '${app}'}\n---\n`;
+  const root = tree({
+    ...here,
+    'IT/sets.yaml': `${set('folders', 'directories: [{path: apps/*}]', '{{.path.path}}', '{{.path.basename}}')}${set('files', 'files: [{path: envs/*.yaml}]', '{{.folder}}', '{{.name}}')}`,
+  });
+  expect(await rows(root, "kind == 'Application'")).toEqual([]);
+  const { code, stdout, stderr } = await fetching(root);
+  expect([code, stderr, stdout.split('\n').at(-2)]).toEqual([0, '', '1 of 1 repository is here']);
+  expect(lockOf(root)).toContain('paths:\n      - apps\n      - envs\n');
+  expect((await fetching(root, '--check')).code).toBe(0);
+  await known(root);
+  expect(await rows(root)).toEqual(['eu/two', 'one/one', 'two/two']);
+});
+
+test('sources of Flux that are other repositories', async () => {
+  server.put(
+    'flux.git',
+    {
+      'built/kustomization.yaml': 'resources: [a.yaml]\n',
+      'built/a.yaml': map('built', '{a: "${WHO}"}'),
+      'plain/b.yaml': map('plain'),
+      'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+      'chart/templates/c.yaml': map('of-chart', '{a: "{{ .Values.a }}"}'),
+      'chart/values.yaml': 'a: 1\n',
+    },
+    { branch: 'master', tags: ['v1.0.0', '1.4.0', '2.0.0'] },
+  );
+  const source = (name: string, ref: string) =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, url: ${server.url}/flux.git${ref}}\n---\n`;
+  const kustomization = (name: string, from: string, more = '') =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, prune: true, path: ./${name}, sourceRef: {kind: GitRepository, name: ${from}}${more}}\n---\n`;
+  const root = tree({
+    ...here,
+    'K8s/flux.yaml': [
+      source('range', ', ref: {semver: 1.x}'),
+      source('exact', ', ref: {semver: 1.0.0}'),
+      source('default', ''),
+      kustomization('built', 'range', ', targetNamespace: web, postBuild: {substitute: {WHO: somebody}}'),
+      kustomization('plain', 'default', ', targetNamespace: web'),
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: rel, namespace: flux}\nspec: {interval: 1h, chart: {spec: {chart: ./chart, sourceRef: {kind: GitRepository, name: exact}}}}\n',
+    ].join(''),
+  });
+  expect(await rows(root)).toEqual([]);
+  const { code, stdout, stderr } = await fetching(root);
+  expect([code, stderr, stdout.split('\n').at(-2)]).toEqual([0, '', '3 of 3 repositories are here']);
+  const found = await known(root);
+  expect(await rows(root)).toEqual(['flux/of-chart', 'web/built', 'web/plain']);
+  expect(found).toContain('"a": "somebody"');
+  expect(found).not.toContain('.fetched');
+});

@@ -104,6 +104,7 @@ describe('parameters', () => {
       directories: [],
       files: [],
       textOf: () => undefined,
+      across: () => ({ hint: null }),
       fileGlobs: 'pathspec',
       fixtures: { clusters: null, sets: {} },
       room: openRoom(),

@@ -242,6 +242,7 @@ function scopeOf(input: JsonObject): GeneratorScope {
       : listDirectories(paths),
     files: paths,
     textOf: (file) => textAt(files, file),
+    across: () => ({ hint: null }),
     fileGlobs: input.globbing === 'new' ? 'doublestar' : 'pathspec',
     fixtures: {
       clusters: secrets.map((secret) => ({

@@ -29,12 +29,12 @@ export const askedParts = oncePer((platform: Platform): AskedParts => {
     const key = keyOfTree({ repository, asked });
     const known = trees.get(key) ?? { repository, asked, paths: [], places: [] };
     known.paths = leastPaths([...known.paths, ...paths]);
-    known.places.push(place);
+    addPlace(known.places, place);
     trees.set(key, known);
   };
   const addFile = (url: string, place: Place): void => {
     const known = files.get(url) ?? { url, places: [] };
-    known.places.push(place);
+    addPlace(known.places, place);
     files.set(url, known);
   };
   /** @param place where the repository that is read asks for it; null for the line itself. */
@@ -77,6 +77,10 @@ export const askedParts = oncePer((platform: Platform): AskedParts => {
   }
   return { trees: [...trees.values()], files: [...files.values()] };
 });
+
+function addPlace(places: Place[], place: Place): void {
+  if (!places.some(({ file, line }) => file === place.file && line === place.line)) places.push(place);
+}
 
 /** Without those that lie below another one. */
 export function leastPaths(paths: readonly string[]): string[] {

@@ -29,7 +29,11 @@ export function isCommit(revision: string): boolean {
 
 /** The tag of the highest version in a range; undefined where it is no range, or no tag is in it. */
 function newestOf(range: string, refs: ReadonlyMap<string, string>): string | undefined {
-  if (parse(range, { loose: true }) !== null || !/^[\s\d.xX*^~<>=|,v-]+/.test(range)) return undefined;
+  if (
+    (!range.startsWith('=') && parse(range, { loose: true }) !== null) ||
+    !/^[\s\d.xX*^~<>=|,v-]+/.test(range)
+  )
+    return undefined;
   try {
     // Commas mean "and" to Argo CD and Flux, as blanks do here.
     const parsed = new Range(range.replaceAll(',', ' '));

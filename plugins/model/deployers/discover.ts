@@ -18,6 +18,7 @@ import { identityOf } from '../identity.ts';
 import type { DeployerKind } from '../types.ts';
 import { deployerTypeOf } from './deployer-types.ts';
 import type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
+import { filesAcross } from './fetched-tree.ts';
 
 /**
  * Follows what deploys deployers to any depth; each is taken once, of Flux's once for each that deploys it.
@@ -45,7 +46,7 @@ function search(
   const queue: Found[] = objects.map((object) => ({ object, by: null }));
   const everything = [...objects, ...last];
   const newGlobbing = isEnabled('applicationsetcontroller.enable.new.git.file.globbing', everything);
-  const sets: SetContext = {
+  const sets: Omit<SetContext, 'across'> = {
     ...context,
     fileGlobs: newGlobbing ? 'doublestar' : context.fileGlobs,
     room: openRoom(context.limits),
@@ -95,7 +96,11 @@ function search(
   }
 
   function expand(object: DeployedObject, key: string): void {
-    const expanded = expandApplicationSet(object.value, sets);
+    const place = context.locate(object, ['spec', 'generators']);
+    const expanded = expandApplicationSet(object.value, {
+      ...sets,
+      across: (asked) => filesAcross({ ...asked, origin: place }, context),
+    });
     const expansion = progressive ? withSteps(object.value, expanded) : expanded;
     const template = context.locate(object, ['spec', 'template']);
     // Argo CD looks at the strategy only where progressive syncs are switched on.
@@ -237,7 +242,9 @@ interface Found {
   by: By | null;
 }
 
-export interface DiscoveryContext extends Omit<DeploymentContext, 'cluster'>, Omit<SetContext, 'room'> {
+export interface DiscoveryContext
+  extends Omit<DeploymentContext, 'cluster'>,
+    Omit<SetContext, 'room' | 'across'> {
   locate(object: DeployedObject, path: JsonPath): Place;
   /** Default what a run has. */
   limits?: Limits | undefined;

@@ -7,7 +7,11 @@ import {
   type Place,
   type Sources,
   type Tree,
+  treeFile,
+  treeFilesBelow,
 } from '../../source/index.ts';
+import { listDirectories } from '../argocd/sets/directories.ts';
+import { shownText } from '../files-under.ts';
 
 /**
  * The files of another repository at a revision, where all that is asked of it is here; or what brings it,
@@ -36,6 +40,19 @@ export function treeAcross(
   return inner.every((path) => coversPath(locked.paths, path))
     ? { tree }
     : { hint: 'that part of it is not here, and `plumbline fetch` brings it' };
+}
+
+/** What a generator reads of another repository, by the paths that it has there. */
+export function filesAcross(asked: AskedAcross, context: Asking) {
+  const across = treeAcross(asked, context);
+  if ('hint' in across) return across;
+  const { tree } = across;
+  const files = treeFilesBelow(tree, '.');
+  return {
+    files,
+    directories: listDirectories(files),
+    textOf: (path: string) => shownText(treeFile(tree, path)),
+  };
 }
 
 /** Why what lies in another repository is not known. */

@@ -8,7 +8,9 @@ import { holdsPlaceholder, type Place } from '../../source/index.ts';
 import { isKustomizationName } from '../argocd/sources/source-type.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import { elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
 import { addBuild, addRendered, askEngine, isBuilt } from '../deployers/rendered-source.ts';
+import { createTreeTold, inTree } from '../deployers/tree-context.ts';
 import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
@@ -38,34 +40,46 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     path,
     context,
   );
-  const folder = source.folder === null ? null : folderIn(source.folder, path);
+  const inner = folderIn('.', path);
+  const across = source.git === null ? null : treeAcross({ ...source.git, paths: [inner], origin }, context);
+  const tree = across !== null && 'tree' in across ? across.tree : null;
+  const own = source.folder === null ? null : folderIn(source.folder, path);
+  const folder = tree === null ? own : posix.join(tree.mount, inner);
   const deployment = emptyDeployment('Kustomize', {
     repoURL: source.url ?? source.said,
-    path: folder ?? path,
+    path: own ?? path,
     chart: null,
     targetRevision: source.revision,
     ref: null,
-    local: folder !== null,
+    local: own !== null,
   });
   if (folder === null) {
     deployment.unverified.push({
       kind: 'repository',
       what: `path ${path || '.'} of ${source.said}`,
-      why: source.why,
+      why: across !== null && 'hint' in across ? elsewhere(across.hint, source.why) : source.why,
       origin,
     });
     return deployment;
   }
-  noteRevision(source, folder, deployment, origin, context);
+  if (tree === null) noteRevision(source, folder, deployment, origin, context);
   const errors: string[] = [];
   const single: Single = { ...deployment, errors };
-  deploy(value, folder, single, origin, context);
+  deploy(value, folder, single, origin, tree === null ? context : inTree(tree, context));
   deployment.refused = single.refused;
   deployment.pending = single.pending;
+  if (tree !== null) {
+    // Nothing of it is a file of this repository.
+    const told = createTreeTold(tree, origin);
+    deployment.objects = deployment.objects.map(told.object);
+    deployment.unverified = deployment.unverified.map(told.unverified);
+    for (const list of [deployment.directories, deployment.files, deployment.reads]) list.length = 0;
+    errors.splice(0, errors.length, ...errors.map(told.words));
+  }
   if (errors.length === 0) finish(value, deployment, errors, origin, context);
   const isPath = errors[0]?.startsWith('the path ') === true;
   for (const error of errors)
-    if (isSettled(value, source, context))
+    if (tree === null && isSettled(value, source, context))
       deployment.errors.push({ error, path: isPath ? ['spec', 'path'] : ['spec'] });
     else
       deployment.unverified.push({
@@ -130,15 +144,16 @@ function deploy(
     cluster: noAnswers,
   };
   if (names.some(isKustomizationName)) {
-    if (!isBuilt(folder, single, origin, context)) return;
+    const isElsewhere = context.mount !== '';
+    if (!isElsewhere && !isBuilt(folder, single, origin, context)) return;
     single.directories.push(folder);
-    if (Object.keys(options).length === 0) {
+    if (!isElsewhere && Object.keys(options).length === 0) {
       addBuild(folder, single, context);
       return;
     }
     const rendered = askEngine({ ...request, resources: null }, single, context);
     if (rendered) addRendered(rendered, 'kustomize', folder, single, step);
-    else addBuild(folder, single, context);
+    else if (!isElsewhere) addBuild(folder, single, context);
     return;
   }
   const generated = scan(folder, names, value, origin.file, context);
@@ -162,7 +177,7 @@ function scan(
   names: readonly string[],
   value: JsonObject,
   near: string,
-  { sources, objects, paths }: DeploymentContext,
+  { fileAt, mount, objects, paths }: DeploymentContext,
 ): ReturnType<typeof generatedResources> {
   const inside = (name: string): string => posix.join(folder, name);
   const { kind, namespace, name } = sourceReference(
@@ -171,15 +186,17 @@ function scan(
     near,
   );
   const own = objects.find(kind, namespace, name, near);
-  const ignores = [...paths].filter((path) => posix.basename(path) === '.sourceignore');
+  const ignores = [...paths]
+    .filter((path) => posix.basename(path) === '.sourceignore')
+    .map((path) => `${mount}${path}`);
   const isIgnored = createIgnore(
     textAt(own, 'spec', 'ignore') ?? null,
-    ignores.map((path) => ({ path, text: sources.files.get(path)?.text ?? '' })),
+    ignores.map((path) => ({ path, text: fileAt(path)?.text ?? '' })),
   );
   return generatedResources(
     names.filter((path) => !isIgnored(inside(path))),
     (path) => {
-      const file = sources.files.get(inside(path));
+      const file = fileAt(inside(path));
       return (
         file && {
           text: file.text,

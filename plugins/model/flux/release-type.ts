@@ -7,7 +7,9 @@ import { holdsPlaceholder, type Place, unverifiedChart } from '../../source/inde
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
 import { chartAcross, type FetchedChart } from '../deployers/fetched-chart.ts';
+import { elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
 import { addRendered, askEngine } from '../deployers/rendered-source.ts';
+import { createTreeTold, inTree } from '../deployers/tree-context.ts';
 import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
@@ -71,19 +73,27 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   const { chart, version } = asked;
   const isFolder = asked.source.kind === 'GitRepository' || asked.source.kind === 'Bucket';
   const source = fluxSource(asked.source, chart, context);
-  const folder = isFolder && source.folder !== null ? folderIn(source.folder, chart) : null;
+  const listed = textsAt(asked.template, 'valuesFiles').map((file) => folderIn('.', file));
+  const inner = folderIn('.', chart);
+  const across =
+    isFolder && source.git !== null
+      ? treeAcross({ ...source.git, paths: [inner, ...listed], origin }, context)
+      : null;
+  const tree = across !== null && 'tree' in across ? across.tree : null;
+  const own = isFolder && source.folder !== null ? folderIn(source.folder, chart) : null;
+  const folder = tree === null ? own : posix.join(tree.mount, inner);
   // The address of an OCIRepository ends in the name of its chart.
   const url = (source.url ?? '').replace(/\/+$/, '');
   const isArtifact = chart === '';
   const deployment = emptyDeployment('Helm', {
     repoURL:
       source.url === null ? source.said : isArtifact ? url.slice(0, Math.max(0, url.lastIndexOf('/'))) : url,
-    path: isFolder ? (folder ?? chart) : null,
+    path: isFolder ? (own ?? chart) : null,
     chart: isFolder ? null : isArtifact ? posix.basename(url) || asked.source.name : chart,
     // Flux takes this tag where a source says nothing.
     targetRevision: isFolder ? source.revision : isArtifact ? (source.revision ?? 'latest') : version,
     ref: null,
-    local: folder !== null,
+    local: own !== null,
   });
   const [said] = deployment.sources;
   const found =
@@ -98,7 +108,12 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   if (folder === null && packed === null) {
     deployment.unverified.push(
       isFolder
-        ? { kind: 'repository', what: `path ${chart} of ${source.said}`, why: source.why, origin }
+        ? {
+            kind: 'repository',
+            what: `path ${chart} of ${source.said}`,
+            why: across !== null && 'hint' in across ? elsewhere(across.hint, source.why) : source.why,
+            origin,
+          }
         : unverifiedChart(
             { name: said?.chart ?? null, version: said?.targetRevision ?? null },
             found !== null && 'why' in found ? found.why : source.why,
@@ -107,12 +122,21 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     );
     return deployment;
   }
-  if (folder !== null) noteRevision(source, folder, deployment, origin, context);
+  if (own !== null) noteRevision(source, own, deployment, origin, context);
   const errors: string[] = [];
   const single: Single = { ...deployment, errors };
   if (packed !== null) render(value, { folder: '.', packed }, asked, single, origin, context);
-  else if (folder !== null && isChart(folder, single, origin, context))
-    render(value, { folder, packed: null }, asked, single, origin, context);
+  else if (folder !== null) {
+    const there = tree === null ? context : inTree(tree, context);
+    if (isChart(folder, single, origin, there))
+      render(value, { folder, packed: null }, asked, single, origin, there);
+  }
+  if (tree !== null) {
+    const told = createTreeTold(tree, origin);
+    deployment.objects = deployment.objects.map(told.object);
+    deployment.unverified = deployment.unverified.map(told.unverified);
+    errors.splice(0, errors.length, ...errors.map(told.words));
+  }
   deployment.refused = single.refused;
   deployment.pending = single.pending;
   const common = objectAt(value, 'spec', 'commonMetadata');
@@ -122,7 +146,8 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
       ? ['spec', 'chart', 'spec', 'chart']
       : ['spec', 'chartRef'];
   for (const error of errors)
-    if (isSettled({ spec: asked.template }, source, context)) deployment.errors.push({ error, path });
+    if (tree === null && isSettled({ spec: asked.template }, source, context))
+      deployment.errors.push({ error, path });
     else
       deployment.unverified.push({
         kind: 'source',
@@ -138,7 +163,7 @@ function isChart(
   folder: string,
   single: Single,
   origin: Place,
-  { repository, paths }: DeploymentContext,
+  { repository, fileAt }: DeploymentContext,
 ): boolean {
   if (holdsPlaceholder(folder) || (!repository.directories.has(folder) && !repository.covers(folder))) {
     const why = holdsPlaceholder(folder)
@@ -147,7 +172,7 @@ function isChart(
     single.unverified.push({ kind: 'path', what: `path ${folder}`, why, origin });
     return false;
   }
-  if (paths.has(posix.join(folder, 'Chart.yaml'))) return true;
+  if (fileAt(posix.join(folder, 'Chart.yaml')) !== undefined) return true;
   single.errors.push(
     repository.directories.has(folder)
       ? `\`${folder}\` holds no \`Chart.yaml\`: it is no chart`
@@ -174,7 +199,7 @@ function render(
   const unknown = [
     ...values.unread.map((one) => `values of ${one}`),
     ...(listAt(spec, 'postRenderers').length > 0 ? ['what its post-renderers change'] : []),
-    ...(listed.length > 0 && !listed.includes(posix.join(folder, 'values.yaml'))
+    ...(listed.length > 0 && !listed.includes(posix.join(folder.slice(context.mount.length), 'values.yaml'))
       ? ["that the chart's own values do not count beside its value files"]
       : []),
   ];
@@ -196,7 +221,7 @@ function render(
     namespace: releaseNamespace(value),
     valueFiles: listed
       .filter((file) => !ignoresMissing || files.has(file))
-      .map((file) => (packed === null ? file : `/${file}`)),
+      .map((file) => (packed === null ? `${context.mount}${file}` : `/${file}`)),
     values: values.known,
     parameters: [],
     fileParameters: [],
@@ -208,7 +233,7 @@ function render(
   };
   request.cluster = context.clusters.answer(context.cluster, context.clusters.asked.ofChart(request));
   const rendered = askEngine(request, single, context);
-  if (packed === null) single.charts.push(request);
+  if (packed === null && context.mount === '') single.charts.push(request);
   const step = { origin, what: `HelmRelease ${identityOf(value).name}` };
   if (rendered) addRendered(rendered, 'helm', folder, single, step);
 }

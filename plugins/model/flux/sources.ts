@@ -18,23 +18,25 @@ export function fluxSource(reference: SourceReference, path: string, context: De
   if (object === undefined) {
     const isHere = kind === 'GitRepository' && exists();
     const why = `it comes from \`${said}\`, which no manifest declares`;
-    return { said, url: null, revision: null, folder: isHere ? '.' : null, why };
+    return { said, url: null, revision: null, git: null, folder: isHere ? '.' : null, why };
   }
   const spec = objectAt(object, 'spec');
   const url = textAt(spec, 'url') ?? textAt(spec, 'endpoint') ?? '';
-  const isHere =
-    kind === 'GitRepository' && context.repository.isLocal(url, exists) && !isIncluded(path, spec);
+  const isGit = kind === 'GitRepository' && !isIncluded(path, spec);
+  const isHere = isGit && context.repository.isLocal(url, exists);
   const why = `it comes from \`${url}\``;
-  return { said, url, revision: revisionOf(objectAt(spec, 'ref')), folder: isHere ? '.' : null, why };
+  const ref = objectAt(spec, 'ref');
+  const git = isGit && !isHere ? { url, revision: gitRevision(ref) } : null;
+  return { said, url, revision: revisionOf(ref), git, folder: isHere ? '.' : null, why };
 }
 
 /** An artifact that a generator copies out of a source: a folder of this repository, if it is known which. */
 function fromArtifact(reference: SourceReference, said: string, context: DeploymentContext): FluxSource {
-  const elsewhere = { said, url: null, revision: null, folder: null };
+  const elsewhere = { said, url: null, revision: null, git: null, folder: null };
   const made = artifactFolder(reference, context.objects);
   if (made === null) return { ...elsewhere, why: `it is copied together as \`${said}\`` };
   const source = fluxSource(made.source, made.folder, context);
-  return source.folder === null ? { ...source, said } : { ...source, said, folder: made.folder };
+  return source.folder === null ? { ...source, said, git: null } : { ...source, said, folder: made.folder };
 }
 
 /** A path of a source, as a folder of this repository: never outside of it, wherever its dots lead. */
@@ -46,6 +48,14 @@ export function folderIn(folder: string, path: string): string {
 function revisionOf(ref: JsonObject): string | null {
   const found = ['commit', 'name', 'semver', 'tag', 'branch'].map((field) => textAt(ref, field));
   return found.find((one) => one !== undefined && one !== '') ?? null;
+}
+
+/** The same as Git is asked for it; a version by itself is a range here, and no name of a tag. */
+function gitRevision(ref: JsonObject): string {
+  const range = textAt(ref, 'semver') || '';
+  const isNamed = Boolean(textAt(ref, 'commit') || textAt(ref, 'name'));
+  if (range !== '' && !isNamed) return /^v?\d+\.\d+\.\d+/.test(range) ? `=${range}` : range;
+  return revisionOf(ref) ?? 'master';
 }
 
 /** True for a path that another repository is copied to. */
@@ -63,6 +73,8 @@ export interface FluxSource {
   /** As its manifest says; null where none is known. */
   url: string | null;
   revision: string | null;
+  /** The other Git repository that it is; null where it is this one, or something else. */
+  git: { url: string; revision: string } | null;
   /** Of this repository: what its paths are relative to; null where its files are not here. */
   folder: string | null;
   /** Why not. */

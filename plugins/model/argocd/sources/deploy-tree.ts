@@ -1,9 +1,10 @@
 /** Sources that are folders of another repository, which lies across a network. */
 import { posix } from 'node:path';
-import { compareText, type JsonObject, listAt, textAt } from '../../../base/index.ts';
-import { type Tree, treeFile, treeFilesBelow, treeFolders, treeWords } from '../../../source/index.ts';
-import type { DeployedObject, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
+import { type JsonObject, listAt, textAt } from '../../../base/index.ts';
+import { treeFolders, treeWords } from '../../../source/index.ts';
+import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { innerPath, treeAcross } from '../../deployers/fetched-tree.ts';
+import { createTreeTold, inTree } from '../../deployers/tree-context.ts';
 import type { Owner } from './owner.ts';
 
 /**
@@ -32,11 +33,7 @@ export function deployTree(
   );
   if ('hint' in across) return across;
   const { tree } = across;
-  const told = ({ value, ...object }: DeployedObject): DeployedObject => {
-    const fetched = treeWords(tree);
-    const via = [{ file: origin.file, line: origin.line, what: fetched }];
-    return { ...object, value, origin: { ...origin, document: -1, via, fetched } };
-  };
+  const told = createTreeTold(tree, origin);
   if (folder === null || !treeFolders(tree).has(folder)) {
     single.errors.push(
       folder === null
@@ -46,33 +43,11 @@ export function deployTree(
     return single;
   }
   const deployed = deploy(posix.join(tree.mount, folder), source, single, owner, inTree(tree, context));
-  const tell = (words: string): string => words.replaceAll(`${tree.mount}/`, '').replaceAll(tree.mount, '.');
-  deployed.objects = deployed.objects.map((object) => (object.origin.fetched ? object : told(object)));
-  deployed.unverified = deployed.unverified.map((one) => {
-    const told = { ...one, what: tell(one.what), why: tell(one.why), origin };
-    return told.kind === 'kustomization' ? { ...told, directory: tell(told.directory) } : told;
-  });
-  deployed.errors = deployed.errors.map(tell);
+  deployed.objects = deployed.objects.map(told.object);
+  deployed.unverified = deployed.unverified.map(told.unverified);
+  deployed.errors = deployed.errors.map(told.words);
   // Nothing of it is a file of this repository.
   return { ...deployed, directories: [], files: [], reads: [] };
-}
-
-/** The context of a repository of which all is read that is asked for. */
-function inTree(tree: Tree, context: DeploymentContext): DeploymentContext {
-  const mount = `${tree.mount}/`;
-  return {
-    ...context,
-    mount,
-    paths: tree.paths,
-    filesIn(folder) {
-      const inner = folder === tree.mount ? '.' : folder.slice(mount.length);
-      const start = inner === '.' ? 0 : inner.length + 1;
-      return treeFilesBelow(tree, inner)
-        .map((path) => path.slice(start))
-        .sort(compareText);
-    },
-    fileAt: (path) => treeFile(tree, path.slice(mount.length)),
-  };
 }
 
 /** What the source names besides its folder: value files. */
