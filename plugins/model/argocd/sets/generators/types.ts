@@ -82,7 +82,7 @@ export interface SetContext {
   room: Room;
   isLocal(url: string, exists: () => boolean): boolean;
   covers(path: string): boolean;
-  /** The files of another repository at a revision, as far as the paths are asked for; else what brings them. */
+  /** Files of another repository at a revision, as far as the paths are asked for; else what brings them. */
   across(asked: {
     url: string;
     revision: string | null;
