@@ -55,7 +55,7 @@ export function openClone(repository: string, options: CloneOptions): Clone {
       await ask([...fetching, '--depth=1', '--filter=blob:none', 'origin', commit]);
     } catch (error) {
       // An old server gives only what it lists.
-      if (!/unadvertised|not our ref|allow/i.test(String(error))) throw error;
+      if (!/unadvertised|not our ref|allow|shallow/i.test(String(error))) throw error;
       await ask([...fetching, 'origin', '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*']);
     }
     const tree = await ask(['ls-tree', '-r', '-z', '--full-tree', commit]);
