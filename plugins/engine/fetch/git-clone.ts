@@ -21,8 +21,14 @@ export function openClone(repository: string, options: CloneOptions): Clone {
       return work();
     });
   const folder = temporaryFolder('git');
+  // Of a repository that promises what is left out, Git takes no file before it is asked for.
+  const settings = { url: repository, promisor: 'true', partialclonefilter: 'blob:none' };
+  const origin = Object.entries(settings).flatMap(([name, value]) => [
+    '-c',
+    `remote.origin.${name}=${value}`,
+  ]);
   const ask = async (parameters: string[], input = '', most?: number): Promise<Buffer> => {
-    const answer: GitAnswer = await askGit(parameters, {
+    const answer: GitAnswer = await askGit([...origin, ...parameters], {
       ...{ folder: folder.path, root: options.root, input },
       ...(most === undefined ? {} : { most }),
       limit: Math.max(1, until - Date.now()),
@@ -37,12 +43,7 @@ export function openClone(repository: string, options: CloneOptions): Clone {
   };
   let ready: Promise<unknown> | null = null;
   const start = (): Promise<unknown> => {
-    ready ??= (async () => {
-      await ask(['init', '--quiet', '--bare', '--template=', '.']);
-      const settings = { url: repository, promisor: 'true', partialclonefilter: 'blob:none' };
-      for (const [name, value] of Object.entries(settings))
-        await ask(['config', `remote.origin.${name}`, value]);
-    })();
+    ready ??= ask(['init', '--quiet', '--bare', '--template=', '.']);
     return ready;
   };
   let listed: Promise<string> | null = null;
