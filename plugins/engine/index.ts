@@ -15,7 +15,6 @@ export { explainResource } from './explain/explain-resource.ts';
 export { createExplainer } from './explain/explainer.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { waveWords } from './explain/words.ts';
-export { askedCharts } from './fetch/asked-charts.ts';
 export { compareLock, fetchParts } from './fetch/fetch-parts.ts';
 export type { Asked, FailedPart, Fetched, LockedPart } from './fetch/part-kind.ts';
 export { type FixedPage, fixPages } from './fix-pages.ts';

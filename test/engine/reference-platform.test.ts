@@ -1,8 +1,8 @@
 import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askedCharts } from '../../plugins/engine/fetch/asked-charts.ts';
 import {
-  askedCharts,
   checkPages,
   compareLock,
   createEngine,
