@@ -127,6 +127,8 @@ function createTold(find: (path: string) => AskedPart | undefined, repository: R
     unverified<One extends Unverified>(one: One): One {
       const part = one.origin === null ? undefined : foreign(one.origin.file);
       const told = { ...one, what: tell(one.what), why: tell(one.why) };
+      if (told.kind === 'chart' && told.chart.directory !== null)
+        told.chart = { ...told.chart, directory: tell(told.chart.directory) };
       return part === undefined ? told : { ...told, origin: part.place };
     },
     failure: (one: EarlyDiagnostic): EarlyDiagnostic => ({

@@ -286,8 +286,9 @@ test('runs nothing of it, takes nothing from outside of it, and fails alone', as
 });
 
 test('a generator that reads another repository, and what its applications ask for in turn', async () => {
+  server.put('deep.git', { 'x/a.yaml': map('deep'), 'y/a.yaml': map('unasked') });
   server.put('fleet.git', {
-    'apps/one/a.yaml': map('one'),
+    'apps/one/a.yaml': `${map('one')}---\n${application('deep', `source: {repoURL: ${server.url}/deep.git, path: x}`)}`,
     'apps/two/a.yaml': map('two'),
     'envs/eu.yaml': 'name: eu\nfolder: apps/two\n',
     'unasked/big.yaml': map('unasked'),
@@ -300,11 +301,11 @@ test('a generator that reads another repository, and what its applications ask f
   });
   expect(await rows(root, "kind == 'Application'")).toEqual([]);
   const { code, stdout, stderr } = await fetching(root);
-  expect([code, stderr, stdout.split('\n').at(-2)]).toEqual([0, '', '1 of 1 repository is here']);
+  expect([code, stderr, stdout.split('\n').at(-2)]).toEqual([0, '', '2 of 2 repositories are here']);
   expect(lockOf(root)).toContain('paths:\n      - apps\n      - envs\n');
   expect((await fetching(root, '--check')).code).toBe(0);
   await known(root);
-  expect(await rows(root)).toEqual(['eu/two', 'one/one', 'two/two']);
+  expect(await rows(root)).toEqual(['deep/deep', 'eu/two', 'one/one', 'two/two']);
 });
 
 test('sources of Flux that are other repositories', async () => {

@@ -48,6 +48,8 @@ export function createTreeTold(tree: Tree, origin: Place) {
     },
     unverified(one: Unverified): Unverified {
       const told = { ...one, what: words(one.what), why: words(one.why), origin };
+      if (told.kind === 'chart' && told.chart.directory !== null)
+        return { ...told, chart: { ...told.chart, directory: words(told.chart.directory) } };
       return told.kind === 'kustomization' ? { ...told, directory: words(told.directory) } : told;
     },
   };
