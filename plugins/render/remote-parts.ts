@@ -35,7 +35,10 @@ export function fetchedPart(
   const { tree, found } = store.tree(locked);
   if (tree === null) return missing(found === null ? '`plumbline fetch --locked` brings it' : another);
   if (!coversPath(locked.paths, base.folder)) return missing('`plumbline fetch` brings it');
-  return { directory: base.folder === '.' ? tree.mount : `${tree.mount}/${base.folder}` };
+  const folder = base.folder === '.' ? tree.mount : `${tree.mount}/${base.folder}`;
+  return repository.kustomizationIn(folder) === undefined
+    ? { why: 'no kustomization lies there in what was fetched' }
+    : { directory: folder };
 }
 
 function missing(hint: string): FetchedPart {

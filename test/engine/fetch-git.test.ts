@@ -268,10 +268,13 @@ test('runs nothing of it, takes nothing from outside of it, and fails alone', as
   const source = (name: string) => application(name, `source: {repoURL: ${asking}/${name}.git, path: .}`);
   const root = tree({
     ...here,
-    'IT/apps.yaml': `${names.map(source).join('')}${application('program', 'source: {repoURL: "ext::sh -c touch% /tmp/never", path: .}')}${application('own', 'source: {repoURL: /etc, path: .}')}`,
+    'IT/apps.yaml': `${names.map(source).join('')}${application('empty', `source: {repoURL: ${server.url}/hostile.git, path: nothing/here, targetRevision: main}`)}${application('program', 'source: {repoURL: "ext::sh -c touch% /tmp/never", path: .}')}${application('own', 'source: {repoURL: /etc, path: .}')}`,
   });
   const { code, stdout, stderr } = await fetching(root);
-  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '1 of 3 repositories are here']);
+  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '1 of 4 repositories are here']);
+  expect(stderr).toMatch(
+    /hostile\.git at main: nothing\/here cannot be fetched: its commit \w+ holds nothing at `nothing\/here`/,
+  );
   const why = (name: string) =>
     new RegExp(`error: the repository ${server.url}/${name}.git cannot be fetched: (.*)`).exec(stderr)?.[1];
   expect(why('private')).toMatch(/could not read Username|Authentication failed/);

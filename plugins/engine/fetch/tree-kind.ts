@@ -1,5 +1,6 @@
 /** Folders and files of Git repositories: brought by Git. */
 import { posix } from 'node:path';
+import { firstOf, inCode } from '../../base/index.ts';
 import { coversPath, keyOfTree, type LockedTree, lockName, treeDigest } from '../../source/index.ts';
 import { type AskedRepository, askedParts, leastPaths } from './asked-parts.ts';
 import { withoutCredentials } from './fetch-words.ts';
@@ -27,6 +28,11 @@ export const treeKind: PartKind<AskedRepository, LockedTree> = {
       const all =
         mode === 'locked' ? (locked?.paths ?? paths) : leastPaths([...(locked?.paths ?? []), ...paths]);
       const files = await clone.take(commit, all);
+      if (files.size === 0)
+        return {
+          ok: false,
+          why: `its commit ${commit.slice(0, 12)} holds nothing at ${firstOf(all, 3, inCode)}`,
+        };
       const sha256 = treeDigest(files);
       if (locked !== undefined) {
         const same = [...files].filter(([path]) => coversPath(locked.paths, path));
