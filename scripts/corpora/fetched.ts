@@ -7,7 +7,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { askedCharts, fetchCharts } from '../../plugins/engine/index.ts';
+import { askedCharts } from '../../plugins/engine/fetch/asked-charts.ts';
+import { fetchParts } from '../../plugins/engine/index.ts';
 import { deployersOf } from '../../plugins/model/index.ts';
 import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
 import { findHelm } from '../../plugins/render/index.ts';
@@ -50,8 +51,16 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
   Object.assign(process.env, standIns.environment);
   try {
     const loads: Platform[] = [];
-    const fetched = await fetchCharts({
-      ...{ mode: 'fill', only: [], vendor: undefined, helm, root, plainHttp: false, limit: 60_000 },
+    const fetched = await fetchParts({
+      ...{
+        mode: 'fill',
+        only: [],
+        vendor: undefined,
+        helm: async () => helm,
+        root,
+        plainHttp: false,
+        limit: 60_000,
+      },
       load: async () => {
         const platform = await loadPlatform({ root });
         standIns.offer(askedCharts(platform));
@@ -60,6 +69,9 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
         return platform;
       },
     });
+    // Of other repositories there are no stand-ins.
+    const brought = fetched.brought.filter((one) => 'chart' in one);
+    const failed = fetched.failed.filter((one) => 'chart' in one);
     const [before, after = before] = loads;
     if (before === undefined || after === undefined) throw new Error('nothing was read');
     const open = deployersOf(after.model).flatMap(({ name, unverified }) =>
@@ -71,8 +83,8 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
     const told = after.diagnostics.filter(({ fingerprint }) => !known.has(fingerprint));
     const perApplication = new Set(open.map(({ name, reason }) => `${name}\0${reason}`));
     return {
-      asked: fetched.brought.length + fetched.failed.length,
-      brought: fetched.brought.length,
+      asked: brought.length + failed.length,
+      brought: brought.length,
       before: knownOf(before),
       after: knownOf(after),
       reasons: tally([...perApplication].map((one) => one.split('\0')[1] ?? '')),
@@ -81,7 +93,7 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
           ({ rule, message, actual, sources: [at] }) =>
             `told anew ${rule} ${at?.file}:${at?.line}: ${message}: ${actual ?? ''}`,
         ),
-        ...fetched.failed.map(
+        ...failed.map(
           ({ chart, asked, repository, why }) => `not brought ${chart} ${asked} of ${repository}: ${why}`,
         ),
         ...open.map(({ name, what, why }) => `not verified ${name}: ${what}: ${why}`),

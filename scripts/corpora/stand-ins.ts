@@ -13,7 +13,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import type { Asked } from '../../plugins/engine/index.ts';
+import type { AskedChartAt } from '../../plugins/engine/fetch/asked-charts.ts';
 import { type CopiedChart, readCopies } from './copies.ts';
 
 /**
@@ -226,6 +226,6 @@ export interface StandIns {
   /** What leads Helm here. */
   environment: Record<string, string>;
   /** Has these ready, as far as there are copies. */
-  offer(asked: readonly Asked[]): void;
+  offer(asked: readonly AskedChartAt[]): void;
   close(): void;
 }
