@@ -79,6 +79,11 @@ export async function run(
   limit: number,
   before?: readonly string[],
 ): Promise<BuildOutput> {
+  // No program can be given one: a release name of a manifest may hold anything.
+  if (parameters.some((parameter) => parameter.includes('\0'))) {
+    const message = `${name} cannot be given a name or value with a NUL character`;
+    return { ok: false, message, lasting: true, interrupted: false };
+  }
   const [program = path, ...words] = [...(before ?? (await withoutNetwork())), ...bounded(path, parameters)];
   const options = {
     cwd: home,

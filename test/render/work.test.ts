@@ -4,6 +4,7 @@ import { openAnswers } from '../../plugins/render/answered.ts';
 import { openBudget } from '../../plugins/render/build-budget.ts';
 import { openWork } from '../../plugins/render/build-work.ts';
 import { openClosures } from '../../plugins/render/closure.ts';
+import { run } from '../../plugins/render/find-engine.ts';
 import { noAnswers, requestKey, type SourceRequest } from '../../plugins/render/index.ts';
 import { missingFault } from '../../plugins/render/reference-faults.ts';
 import { openRepository } from '../../plugins/render/repository-files.ts';
@@ -238,4 +239,9 @@ test('an entry that nothing is looked for near, as too many before it were, says
     candidates: [],
     help: expect.stringContaining('What comes near it was not looked for'),
   });
+});
+
+test('an argument with a NUL character, which no program can be given, is a build that fails', async () => {
+  const output = await run('Helm', '/none/helm', ['template', 'a\0b'], '/', 1000, []);
+  expect(output).toMatchObject({ ok: false, lasting: true, message: expect.stringContaining('NUL') });
 });
