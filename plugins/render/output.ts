@@ -1,17 +1,18 @@
 import { isObject, type JsonObject, type JsonValue, textAt } from '../base/index.ts';
 import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
+import { type CarriedPlaces, isCarriedTo } from './carried-places.ts';
 
 /**
  * The engine's output as objects, without the annotations that it was asked to add; what they say is beside
  * each object. Values of Secrets are dropped here, before anything is kept.
- * @param scrub also drops copies of secret values from other objects, those of the output and these:
- * replacements and vars can carry them there. Null where nothing could.
+ * @param scrub also drops copies of secret values from other objects, those of the output and these words, at
+ * the places that replacements and vars can carry them to. Null where nothing could.
  * @param memo objects by their text: overlays of one base hold mostly the same ones. Lives as long as a run.
  * @returns undefined where it is no YAML, or not of objects.
  */
 export function readOutput(
   text: string,
-  scrub: ReadonlySet<string> | null,
+  scrub: Scrub | null,
   memo: Map<string, string>,
 ): EngineObject[] | undefined {
   const objects: EngineObject[] = [];
@@ -22,10 +23,13 @@ export function readOutput(
     memo.set(part, JSON.stringify(parsed));
     objects.push(...parsed);
   }
-  const carried = scrub === null ? new Set<string>() : new Set([...secretValues(objects), ...scrub]);
+  const carried = scrub === null ? new Set<string>() : new Set([...secretValues(objects), ...scrub.words]);
   for (const object of objects) {
     redactInPlace(object.value);
-    if (carried.size > 0) object.value = withoutValues(object.value, carried) as JsonObject;
+    if (scrub !== null && carried.size > 0)
+      object.value = withoutValues(object.value, [], carried, (path) =>
+        isCarriedTo(scrub.places, object.value.kind, path),
+      ) as JsonObject;
   }
   return objects;
 }
@@ -90,18 +94,29 @@ function secretValues(objects: EngineObject[]): Set<string> {
   return values;
 }
 
-function withoutValues(value: JsonValue, carried: ReadonlySet<string>): JsonValue {
-  if (typeof value === 'string') return [...carried].some((secret) => value.includes(secret)) ? '' : value;
-  if (Array.isArray(value)) return value.map((item) => withoutValues(item, carried));
+function withoutValues(
+  value: JsonValue,
+  path: string[],
+  carried: ReadonlySet<string>,
+  isReached: (path: readonly string[]) => boolean,
+): JsonValue {
+  if (typeof value === 'string')
+    return isReached(path) && [...carried].some((secret) => value.includes(secret)) ? '' : value;
+  const inner = (key: string | number, item: JsonValue) =>
+    withoutValues(item, [...path, String(key)], carried, isReached);
+  if (Array.isArray(value)) return value.map((item, index) => inner(index, item));
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withoutValues(inner, carried)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(key, item)]));
 }
 
 const originKey = 'config.kubernetes.io/origin';
 const transformationsKey = 'alpha.config.kubernetes.io/transformations';
 const shortest = 4;
+
+interface Scrub {
+  words: ReadonlySet<string>;
+  places: CarriedPlaces;
+}
 
 /** Paths are relative to the folder that was built. */
 export interface EngineObject {

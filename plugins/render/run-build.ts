@@ -1,6 +1,7 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
+import { carriedPlaces } from './carried-places.ts';
 import { unverifiedChanges } from './changing/changes.ts';
 import type { Variant } from './changing/functions.ts';
 import { settleRenders } from './changing/settle-objects.ts';
@@ -70,10 +71,8 @@ export async function runBuild(
     const message = withoutSecretWords(output.message, secretWords(pass.repository, closure.files));
     return { ...output, message };
   }
-  const carries = closure.analyses.some(({ value }) =>
-    ['replacements', 'vars', 'transformers'].some((field) => value[field] !== undefined),
-  );
-  const scrub = carries ? secretWords(pass.repository, closure.files) : null;
+  const places = carriedPlaces(pass.repository, closure);
+  const scrub = places === null ? null : { words: secretWords(pass.repository, closure.files), places };
   const read = (text: string) => readOutput(text, scrub, pass.memo);
   const calls = chartCalls(closure, pass.repository);
   const engineObjects = read(output.text);

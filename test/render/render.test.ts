@@ -221,6 +221,28 @@ describe('what is taken out', () => {
     );
   });
 
+  test('a replacement hides what it may have copied a Secret to, and nothing else', async () => {
+    const files = (kustomization: string) => ({
+      'K8s/kustomization.yaml': `resources: [secret.yaml, own.yaml]\nreplacements:\n  - source: {kind: Secret, name: s, fieldPath: stringData.url}\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.copy], options: {create: true}}]\n${kustomization}`,
+      'K8s/secret.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {url: "https", on: "true", z: hidden-value}\n',
+      'K8s/own.yaml': configMap('own', 'data: {address: "https://example.com", prune: "Prune=true"}\n'),
+    });
+    const dataOf = async (kustomization: string) => {
+      const { build } = await render(files(kustomization));
+      return build('K8s').objects.find(({ value }) => value.kind === 'ConfigMap')?.value.data;
+    };
+    const own = { address: 'https://example.com', prune: 'Prune=true' };
+    expect(await dataOf('')).toEqual({ ...own, copy: '' });
+    expect(await dataOf('namePrefix: a-\n')).toEqual({ ...own, copy: '' });
+    // A patch may take the copy along.
+    expect(
+      await dataOf(
+        'patches: [{target: {kind: ConfigMap}, patch: "- {op: copy, from: /data/prune, path: /data/moved}"}]\n',
+      ),
+    ).toEqual({ address: '', prune: '', copy: '', moved: '' });
+  });
+
   test('a generator that merges into what was taken out makes what it says itself, and says that it is a part', async () => {
     const generator = (behavior: string, hash: string): string =>
       `resources: ["https://example.com/acme/base.git"]\nnamespace: argocd\nconfigMapGenerator: [{name: argocd-cm, behavior: ${behavior}, literals: [a=b]}]\ngeneratorOptions: {disableNameSuffixHash: ${hash}}\n`;
