@@ -174,6 +174,29 @@ test('a folder that lists what something deploys says nothing again, unless it c
   expect(places(await from(all(images('2')), all()))).toEqual(['changed Deployment/web in K8s']);
 });
 
+test('a file that no kustomization lists any more is left behind, and one that is listed again is new', async () => {
+  const { 'K8s/web/base/token.yaml': _secret, ...rest } = three;
+  const listed: Files = {
+    ...rest,
+    'K8s/web/base/token.yaml': [object('ConfigMap', 'token', { data: { a: 'b' } })],
+  };
+  const without = {
+    ...listed,
+    'K8s/web/base/kustomization.yaml': 'namespace: shop\nresources: [web.yaml]\n',
+  };
+  const left = await from(without, listed);
+  expect(left.changes.map(({ section, reference }) => `${section} ${reference}`)).toEqual([
+    'removed ConfigMap/token',
+    'removed ConfigMap/token',
+  ]);
+  expect(left.changes.flatMap(({ effects }) => effects)).toEqual([
+    { what: 'folder', before: east, after: null },
+  ]);
+  expect(left.changes.flatMap(({ folders }) => folders)).toEqual([north, west]);
+  const [again] = (await from(listed, without)).changes.filter(({ action }) => action === 'changed');
+  expect(again).toMatchObject({ section: 'added', effects: [{ what: 'folder', before: null, after: east }] });
+});
+
 test('an overlay that becomes the base of another is built there', async () => {
   const top = 'resources: [../west]\npatches: [{ path: replicas.yaml }]\n';
   const found = await from({

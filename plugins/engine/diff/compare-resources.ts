@@ -22,6 +22,7 @@ import {
   type Action,
   type Change,
   type ChangeSide,
+  type Effect,
   type FieldChange,
   type FieldSide,
   sections,
@@ -63,7 +64,7 @@ export function compareResources(base: Platform, head: Platform): Change[] {
     const { action, differences, told, unknown } = found;
     const leaves =
       from !== null &&
-      (action === 'gone' || action === 'renamed' || (action === 'changed' && isLeft(from, to)));
+      (action === 'gone' || action === 'renamed' || (action === 'changed' && isLeft(from, to, told)));
     const fate = leaves ? fateOf(from, base, head) : null;
     const folder = other === null ? (one?.folder ?? null) : other.folder;
     const isShared = one?.isShared === true || other?.isShared === true;
@@ -98,7 +99,13 @@ export function compareResources(base: Platform, head: Platform): Change[] {
   function differenceOf(one: Made | null, other: Made | null, renamed: boolean): Found | null {
     const [from, to] = [one?.resource ?? null, other?.resource ?? null];
     const differences = from && to ? fieldsOf(from, to) : [];
-    const told = from && to ? effects(from, to, !one?.isCopy && !other?.isCopy) : [];
+    const told =
+      one && other
+        ? [
+            ...listedBy(one, other, base, head),
+            ...effects(one.resource, other.resource, !one.isCopy && !other.isCopy),
+          ]
+        : [];
     const isMoved = one !== null && other !== null && isElsewhere(one, other);
     if (from && to && differences.length === 0 && told.length === 0 && !isMoved && !renamed) return null;
     const unknown =
@@ -140,6 +147,17 @@ function isOfCopies({ base, head }: Pair): boolean {
   return (base ?? head)?.isCopy === true && (head ?? base)?.isCopy === true;
 }
 
+/** A file that lies there and that no kustomization lists any more, or now: nothing is known to deploy it. */
+function listedBy(one: Made, other: Made, base: Platform, head: Platform): Effect[] {
+  if (one.resource.deployer !== null || other.resource.deployer !== null) return [];
+  const isFailed = [base, head].some(
+    ({ rendered }) => rendered.builds.get(one.folder ?? other.folder ?? '')?.failed === true,
+  );
+  return isFailed || (one.folder === null) === (other.folder === null)
+    ? []
+    : [{ what: 'folder', before: one.folder, after: other.folder }];
+}
+
 /** From another file, or built in another folder; what is made of another resource moves with that. */
 function isElsewhere(one: Made, other: Made): boolean {
   if (['external-secret', 'applicationset'].includes(other.resource.source)) return false;
@@ -171,8 +189,9 @@ function withoutWave(rendered: JsonObject): JsonObject {
   };
 }
 
-/** In Git, and deployed no more. */
-function isLeft(one: Resource, other: Resource | null): boolean {
+/** In Git, and deployed or listed no more. */
+function isLeft(one: Resource, other: Resource | null, told: readonly Effect[]): boolean {
+  if (told.some(({ what, after }) => what === 'folder' && after === null)) return true;
   return one.deployer !== null && other?.deployer === null;
 }
 

@@ -12,11 +12,14 @@ export function sectionOf(
   // One that nothing deployed leaves nothing behind under its old name.
   if (action === 'gone' || (action === 'renamed' && base?.deployer !== null)) return 'removed';
   if (base !== null && base.deployer !== null && head?.deployer === null) return 'removed';
+  const listed = effects.find(({ what }) => what === 'folder');
+  if (listed !== undefined && listed.after === null) return 'removed';
   const resources = [base, head].filter((one) => one !== null);
   if (resources.some(isExposure)) return 'exposed';
   if (resources.some(isSecurity) || fields.some(isSecurityField)) return 'security';
   if (effects.some(({ what }) => what === 'permitted')) return 'security';
   if (base === null || (base.deployer === null && head?.deployer !== null)) return 'added';
+  if (listed !== undefined) return 'added';
   const isOrder = effects.some(({ what }) => what === 'wave' || what === 'order');
   return fields.length === 0 && isOrder ? 'order' : 'changed';
 }

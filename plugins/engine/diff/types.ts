@@ -122,6 +122,7 @@ export interface Effect {
     | 'application'
     | 'kustomization'
     | 'helmRelease'
+    | 'folder'
     | 'wave'
     | 'order'
     | 'permitted'

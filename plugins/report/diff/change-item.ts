@@ -130,6 +130,7 @@ const effectWords = {
   application: 'application',
   kustomization: 'Kustomization',
   helmRelease: 'HelmRelease',
+  folder: 'built in',
   wave: 'applied in',
   permitted: 'permission',
   live: 'events',
