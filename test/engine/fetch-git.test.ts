@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { cacheDirectory } from '../../plugins/source/index.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
 import { type GitServer, openGitServer } from './git-server.ts';
+import { ownStore } from './own-store.ts';
 
 /** Other repositories, across a network that is this machine: brought by the real Git and read offline. */
 let server: GitServer;
-const store = join(cacheDirectory('/nowhere') ?? '', 'store');
+const store = ownStore();
 beforeAll(async () => {
   server = await openGitServer();
 });

@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cacheDirectory } from '../../plugins/source/index.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
 import { type ChartServer, chartOf, openChartServer } from './chart-server.ts';
+import { ownStore } from './own-store.ts';
 
 /** Charts across a network, which is this machine: brought by the real Helm, locked, and rendered offline. */
 let server: ChartServer;
-const store = join(cacheDirectory('/nowhere') ?? '', 'store');
+const store = ownStore();
 beforeAll(async () => {
   server = await openChartServer();
 });

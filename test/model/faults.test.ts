@@ -69,7 +69,11 @@ describe('what cannot be known', () => {
       model.applicationSets.map(({ name, unverified, applications }) => [name, unverified, applications]),
     ).toEqual([
       ['clusters', 'a `clusters` generator needs the clusters that Argo CD knows', []],
-      ['elsewhere', 'the git generator reads another repository, `https://git.example.com/other.git`', []],
+      [
+        'elsewhere',
+        'the git generator reads another repository, `https://git.example.com/other.git`: `plumbline fetch` brings it',
+        [],
+      ],
       [
         'functions',
         'the template uses `randAlpha`, which gives another value each time and is not evaluated',
