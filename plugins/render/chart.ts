@@ -104,7 +104,7 @@ function takeDependencies(
       repo === ''
         ? `\`${path}\` depends on it and \`charts/\` does not hold it`
         : local === undefined
-          ? `it comes from ${repo}, which needs a network`
+          ? `it comes from ${repo}: \`plumbline fetch\` brings it`
           : `\`${local}\` is no chart of this repository`;
     const asked = { name: name || null, version: version === undefined ? null : asText(version) };
     chart.unverified.push(unverifiedChart(asked, why, placeOf(path, ['dependencies', index], repository)));

@@ -173,7 +173,7 @@ function isBuiltin(value: JsonValue): boolean {
 
 function describePlugin(value: JsonValue, path: JsonPath, target: string): Refused {
   const kind = textAt(value, 'kind') ?? target;
-  if (kind === 'HelmChartInflationGenerator') return refusedChart(value);
+  if (kind === 'HelmChartInflationGenerator') return refusedChart(value, ', which needs a network');
   return {
     kind: 'plugin',
     what: `${pluginWord(path)} ${kind}`,
@@ -185,21 +185,22 @@ function pluginWord(path: JsonPath): string {
   return String(path[0]).replace(/s$/, '');
 }
 
-function refusedChart(chart: JsonValue): Refused {
+/** @param across what is said of one that lies across a network; `fetch` brings those of `helmCharts`. */
+function refusedChart(chart: JsonValue, across = ': `plumbline fetch` brings it'): Refused {
   const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? null;
   const version = at(chart, 'version') ?? at(chart, 'chartVersion');
   return unverifiedChart(
     { name, version: version === undefined ? null : asText(version) },
-    chartReason(chart),
+    chartReason(chart, across),
     null,
   );
 }
 
-function chartReason(chart: JsonValue): string {
+function chartReason(chart: JsonValue, across: string): string {
   const repo = textAt(chart, 'repo') ?? textAt(chart, 'chartRepo');
   return repo === undefined || !repo.includes('://')
     ? 'no chart of that name lies in the repository, or its schema refers to what Helm would have to fetch'
-    : `it comes from ${repo}, which needs a network`;
+    : `it comes from ${repo}${across}`;
 }
 
 /** Something that is left out, and why; its place is the path's. */

@@ -142,7 +142,7 @@ describe('a chart of the repository', () => {
       {
         kind: 'chart',
         what: 'helm chart redis 9.9.9',
-        why: 'it comes from https://example.com/charts, which needs a network',
+        why: 'it comes from https://example.com/charts: `plumbline fetch` brings it',
         origin: expect.objectContaining({ file: 'K8s/app/Chart.yaml', line: 6 }),
         chart: { name: 'redis', version: '9.9.9', directory: null },
       },

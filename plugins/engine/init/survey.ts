@@ -77,14 +77,13 @@ function unknowns(unverified: Platform['model']['unverified']): [string, string]
 const ownChart = 'a chart of this repository that no application renders, or that Helm refuses';
 
 const reasons: Partial<Record<Platform['model']['unverified'][number]['kind'], string>> = {
-  chart:
-    'a chart from elsewhere: keep it as `charts/NAME-VERSION/NAME` beside the kustomization that names it',
-  base: 'a remote base of a kustomization',
-  file: 'a remote file of a kustomization',
+  chart: 'a chart from elsewhere: `plumbline fetch` brings it',
+  base: 'a remote base of a kustomization: `plumbline fetch` brings it',
+  file: 'a file of a kustomization that is not here',
   plugin: 'what only a program makes: a plugin of kustomize or of Argo CD',
   kustomization: 'a kustomization that does not build here',
   dependent: 'what refers to something that is not known',
-  repository: 'a folder of another repository',
+  repository: 'a folder of another repository: `plumbline fetch` brings it',
   revision: 'a folder at another revision than this one',
   cluster: 'what only the Secrets of clusters say: name the clusters under `generators` in plumbline.yaml',
   generator:

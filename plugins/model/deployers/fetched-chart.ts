@@ -20,7 +20,7 @@ export function chartAcross(
   if (chart !== undefined && store.holds(chart)) return { chart, files: store.files(chart) };
   const why =
     chart === undefined
-      ? `it comes from \`${asked.repository}\``
+      ? `it comes from \`${asked.repository}\`: \`plumbline fetch\` brings it`
       : 'its content is not here: `plumbline fetch --locked` brings it';
   return unverifiedChart({ name: asked.chart, version: asked.asked }, why, origin);
 }
