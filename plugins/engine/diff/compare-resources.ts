@@ -14,7 +14,7 @@ import { causesOf } from './causes.ts';
 import { compareValues, type Difference } from './compare-values.ts';
 import { openEffects } from './effects.ts';
 import { fateOf } from './fate.ts';
-import { addFolder, type Found, keyOf, openGroups } from './group-folders.ts';
+import { addFolder, type Compared, keyOf, openGroups } from './group-folders.ts';
 import { type Made, madeOf } from './made.ts';
 import { type Pair, pairResources } from './pair-resources.ts';
 import { aboutOf, sectionOf } from './sections.ts';
@@ -96,7 +96,7 @@ export function compareResources(base: Platform, head: Platform): Change[] {
   }
 
   /** Null for what is the same. */
-  function differenceOf(one: Made | null, other: Made | null, renamed: boolean): Found | null {
+  function differenceOf(one: Made | null, other: Made | null, renamed: boolean): Compared | null {
     const [from, to] = [one?.resource ?? null, other?.resource ?? null];
     const differences = from && to ? fieldsOf(from, to) : [];
     const told =

@@ -10,7 +10,7 @@ import type { Action, Change, Effect, Fate } from './types.ts';
  * together.
  */
 export function keyOf(
-  { action, differences, told, unknown }: Found,
+  { action, differences, told, unknown }: Compared,
   one: Made | null,
   other: Made | null,
   fate: Fate | null,
@@ -59,7 +59,7 @@ const ownEffects = new Set<Effect['what']>(['application', 'kustomization', 'hel
 const maxFolders = 100;
 
 /** What is told of a pair. */
-export interface Found {
+export interface Compared {
   action: Action;
   differences: Difference[];
   told: Effect[];
