@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 const rooms = [
   'base',
   'words',
+  'cel',
   'source',
   'render',
   'template',
@@ -77,7 +78,7 @@ describe('the house', () => {
   });
 
   test.each([
-    ['@marcbachmann/cel-js', 'query/cel'],
+    ['@marcbachmann/cel-js', 'cel'],
     ['re2js', 'base'],
   ])('%s is known to %s alone', (name, home) => {
     const users = modules.filter((file) =>

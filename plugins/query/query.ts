@@ -1,12 +1,11 @@
 import { asText, isObject, type JsonValue, nearest } from '../base/index.ts';
+import { maximumRowSteps, maximumWeight, newBudget, spend, spendOnce, toJson, weigh } from '../cel/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type Compiled, compile, errorAt } from './cel/compile-expression.ts';
-import { keyHelp, shownHelp } from './cel/engine-messages.ts';
 import { createEnvironment } from './cel/environment.ts';
-import { maximumWeight, toJson, weigh } from './cel/json-values.ts';
+import { keyHelp, shownHelp } from './cel/name-help.ts';
 import { readExpression } from './cel/read-expression.ts';
 import type { NameScope, Path } from './cel/resolve-names.ts';
-import { maximumRowSteps, newBudget, spend, spendOnce } from './cel/work-budget.ts';
 import { createElements, type Elements } from './elements.ts';
 import { otherLists } from './model-lists.ts';
 import { createReach, type Evaluator } from './reach/reach.ts';

@@ -1,30 +1,25 @@
-import {
-  TypeError as CelTypeError,
-  type Environment,
-  EvaluationError,
-  ParseError,
-} from '@marcbachmann/cel-js';
 import { nearest } from '../../base/index.ts';
-import { modelLists } from '../model-lists.ts';
-import { shownAs, subjectTypes } from '../subjects/index.ts';
-import type { QueryError, QueryErrorReason, QueryResult } from '../types.ts';
 import {
-  absenceHelp,
-  callables,
-  keyHelp,
-  nameHelp,
-  shownHelp,
+  type Budget,
+  comprehensions,
+  type EngineError,
+  type Environment,
+  newBudget,
+  parseIn,
+  type Run,
   syntaxFault,
   type Told,
   typeFault,
-} from './engine-messages.ts';
-import { safeMatches, type UnknownName } from './environment.ts';
+} from '../../cel/index.ts';
+import { modelLists } from '../model-lists.ts';
+import { shownAs, subjectTypes } from '../subjects/index.ts';
+import type { QueryError, QueryErrorReason, QueryResult } from '../types.ts';
+import type { UnknownName } from './environment.ts';
 import { lookups } from './lookups.ts';
-import { synonym } from './other-spellings.ts';
-import { replaceReserved, restoreReserved } from './reserved-words.ts';
-import { comprehensions, type NameScope, type Names, resolveNames } from './resolve-names.ts';
+import { absenceHelp, callables, keyHelp, nameHelp, shownHelp } from './name-help.ts';
+import { type NameScope, type Names, resolveNames } from './resolve-names.ts';
 import { formsOf } from './signatures.ts';
-import { type Budget, meterNode, newBudget } from './work-budget.ts';
+import { synonym } from './synonyms.ts';
 
 /**
  * Parses an expression, resolves its names against the scope, checks its types and puts a limit on its work.
@@ -41,13 +36,9 @@ export function compile(
   if (expression.length > maximumLength)
     return fail('limit', `the expression is longer than ${maximumLength} characters`);
 
-  let parsed: ReturnType<Environment['parse']>;
-  try {
-    parsed = environment.parse(replaceReserved(expression));
-  } catch (error) {
-    return { ok: false, error: fromEngine(expression, error) };
-  }
-  const names = resolveNames(parsed.ast, scope);
+  const parsed = parseIn(environment, expression);
+  if (!parsed.ok) return { ok: false, error: fromEngine(expression, parsed.error) };
+  const names = resolveNames(parsed.value.tree, scope);
   const [unknown] = names.unknown;
   if (unknown !== undefined) {
     const shown = scope.row === null ? undefined : shownAs(scope.row, unknown.name);
@@ -65,36 +56,18 @@ export function compile(
   }
   const stranger = unknownCall(names, knownCalls(environment));
   if (stranger !== undefined) return fail('unknown', stranger.message, stranger.range, stranger);
-  const checked = parsed.check();
-  if (!checked.valid) return { ok: false, error: fromEngine(expression, checked.error) };
-
   const budget = newBudget();
-  for (const node of names.nodes) meterNode(node, budget, names.nodes.length);
-  return { ok: true, value: { expression, names, budget, run: runner(expression, parsed, budget) } };
+  const ready = parsed.value.ready(names.nodes, budget);
+  if (!ready.ok) return { ok: false, error: fromEngine(expression, ready.error) };
+  return { ok: true, value: { expression, names, budget, run: runner(expression, ready.value) } };
 }
 
 /** Evaluates against the names that `variable` gives; never throws. */
-function runner(expression: string, parsed: ReturnType<Environment['parse']>, budget: Budget) {
-  let variable: (name: string) => unknown = () => undefined;
-  const context = new Map<string, unknown>();
-  context.get = (name) => {
-    const value = variable(name.slice(1));
-    return value === undefined && name.startsWith('?') ? nothing : value;
-  };
-  return (lookUp: (name: string) => unknown): QueryResult<unknown> => {
-    variable = lookUp;
-    // A missing key is an error to the engine, and of many resources most lack it: nobody reads where in the
-    // engine it arose.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    try {
-      const value: unknown = parsed(context);
-      if (!budget.exhausted) return { ok: true, value };
-    } catch (error) {
-      if (!budget.exhausted) return { ok: false, error: fromEngine(expression, error) };
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
-    }
+function runner(expression: string, run: Run): Compiled['run'] {
+  return (variable) => {
+    const result = run(variable);
+    if (result.ok) return result;
+    if (result.error !== null) return { ok: false, error: fromEngine(expression, result.error) };
     const message = 'the expression takes too much work: it goes through too many combinations';
     return { ok: false, error: errorAt(expression, 'limit', message) };
   };
@@ -113,41 +86,37 @@ export function errorAt(
 }
 
 /** The engine's error in our words: names as written, and what kind of fault it is. */
-function fromEngine(expression: string, error: unknown): QueryError {
-  if (error instanceof RangeError)
+function fromEngine(expression: string, error: EngineError): QueryError {
+  const { kind, code, range } = error;
+  if (kind === 'nested')
     return errorAt(expression, 'limit', 'the expression is nested too deeply or makes too large a value');
-  const known =
-    error instanceof ParseError || error instanceof EvaluationError || error instanceof CelTypeError;
-  // The engine stumbles over a few senseless mixtures of types with words about itself.
-  if (!known) return errorAt(expression, 'type', 'the types in the expression do not go together');
-  const range = error.range;
+  if (kind === 'mixture')
+    return errorAt(expression, 'type', 'the types in the expression do not go together');
   const summary = tidy(error.summary);
-  if (error.code === 'limit_exceeded')
+  if (kind === 'size')
     return errorAt(expression, 'limit', 'the expression is too large or nested too deeply');
-  if (error instanceof ParseError) {
-    const told = syntaxFault(expression, range?.start ?? 0, error.code, summary);
+  if (kind === 'syntax') {
+    const told = syntaxFault(expression, range?.start ?? 0, code, summary);
     return errorAt(expression, 'syntax', told.message, range, told);
   }
-  if (error.code === 'unknown_name') {
+  if (code === 'unknown_name') {
     const { candidates = [], help = null } = error.cause as Partial<UnknownName>;
     return errorAt(expression, 'unknown', summary, range, { candidates, help });
   }
   const text = expression.slice(range?.start ?? 0, range?.end ?? expression.length);
-  if (missingCodes.has(error.code) || (summary.startsWith('List index must') && callables.has(text))) {
+  if (kind === 'missing' || (summary.startsWith('List index must') && callables.has(text))) {
     // The whole chain, `spec.template.x`, not the last key alone.
-    const chain = expression.slice(error.node?.start ?? range?.start ?? 0, range?.end ?? expression.length);
+    const chain = expression.slice(error.nodeStart ?? range?.start ?? 0, range?.end ?? expression.length);
     const help = keyHelp(chain, text) ?? absenceHelp(chain);
     return errorAt(expression, 'missing', `\`${chain}\` is not set`, range, { help });
   }
-  const told = typeFault(summary);
+  const told = typeFault(summary, formsOf);
   return errorAt(expression, 'type', told.message, range, told);
 }
 
-/** The engine's words with the names as the author wrote them. */
+/** Names of the row without what `resolveNames` writes before them. */
 function tidy(summary: string): string {
-  return restoreReserved(summary)
-    .replaceAll(safeMatches, 'matches')
-    .replaceAll(/([\s'])[$?](?=[A-Za-z_])/g, '$1');
+  return summary.replaceAll(/([\s'])[$?](?=[A-Za-z_])/g, '$1');
 }
 
 function unknownCall(
@@ -192,13 +161,6 @@ function knownCalls(environment: Environment): KnownCalls {
 }
 
 const callsOf = new WeakMap<Environment, KnownCalls>();
-const missingCodes = new Set([
-  'no_such_key',
-  'index_out_of_bounds',
-  'unknown_variable',
-  'optional_value_missing',
-]);
-const nothing = Object.freeze(Object.create(null) as object);
 const maximumLength = 4000;
 
 export interface Compiled {

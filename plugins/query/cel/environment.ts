@@ -1,19 +1,15 @@
-import { Environment, EvaluationError } from '@marcbachmann/cel-js';
-import { compileRe2, nearest, PatternError, type Re2 } from '../../base/index.ts';
+import { nearest } from '../../base/index.ts';
+import { baseEnvironment, type Environment, EvaluationError, type Meter } from '../../cel/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Elements } from '../elements.ts';
 import { overName, type Subject, type SubjectKind } from '../subjects/index.ts';
 import { lookups } from './lookups.ts';
-import { compilePathGlob } from './path-glob.ts';
 
 /**
- * CEL with optional types and the functions of the model. One for a whole run: making it costs more than many
- * queries.
+ * CEL with the functions of the model. One for a whole run: making it costs more than many queries.
  */
 export function createEnvironment(platform: Platform, elements: Elements, meter: Meter): Environment {
-  const environment = new Environment(environmentOptions);
-  registerArithmetic(environment);
-  registerText(environment, meter);
+  const environment = baseEnvironment(meter);
   for (const [name, kind] of Object.entries(lookups)) {
     if (kind === undefined) continue;
     const find =
@@ -24,76 +20,6 @@ export function createEnvironment(platform: Platform, elements: Elements, meter:
     });
   }
   return environment;
-}
-
-export const environmentOptions: ConstructorParameters<typeof Environment>[0] = {
-  unlistedVariablesAreDyn: true,
-  homogeneousAggregateLiterals: false,
-  enableOptionalTypes: true,
-  limits: { maxAstNodes: 2000, maxDepth: 48, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 16 },
-};
-
-/**
- * The engine's own `matches()` is a JavaScript regular expression; calls are renamed to this safe one before
- * they are checked.
- */
-export const safeMatches = '_matches';
-
-/** Manifests give JavaScript numbers, literals are CEL integers: counting with both should just work. */
-function registerArithmetic(environment: Environment): void {
-  const operations: Record<string, (a: number, b: number) => number> = {
-    '+': (a, b) => a + b,
-    '-': (a, b) => a - b,
-    '*': (a, b) => a * b,
-    '/': (a, b) => a / b,
-  };
-  for (const [operator, apply] of Object.entries(operations)) {
-    environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => apply(a, Number(b)));
-    environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => apply(Number(a), b));
-  }
-}
-
-/** Text functions of a null (the namespace of a cluster-scoped object) are false, not errors. */
-function registerText(environment: Environment, meter: Meter): void {
-  environment.registerFunction('glob(string, string): bool', (text: string, pattern: string) =>
-    patternFor('glob', pattern, text, meter, compilePathGlob).matches(text),
-  );
-  environment.registerFunction('glob(null, string): bool', () => false);
-  environment.registerFunction(`string.${safeMatches}(string): bool`, (text: string, pattern: string) =>
-    patternFor('regular expression', pattern, text, meter, compileRe2).finds(text),
-  );
-  for (const name of ['startsWith', 'endsWith', 'contains', safeMatches]) {
-    environment.registerFunction(`null.${name}(string): bool`, () => false);
-  }
-}
-
-/**
- * The pattern, with the work of building it and of one match taken from the budget: building as if it were
- * new to the expression, since what is left of a budget must not depend on what was asked before.
- */
-function patternFor(
-  what: string,
-  pattern: string,
-  text: string,
-  meter: Meter,
-  compile: (pattern: string, limit: number) => Re2,
-): Re2 {
-  const refuse = (message: string) => new EvaluationError({ code: 'invalid_pattern', message });
-  if (pattern.length > longestPattern)
-    throw refuse(`the ${what} is longer than ${longestPattern} characters`);
-  try {
-    const built = compile(pattern, largestPattern);
-    meter.spendOnce(`${what} ${pattern}`, 16 * built.size);
-    meter.spend((built.size * text.length) >> 5);
-    return built;
-  } catch (error) {
-    if (!(error instanceof PatternError)) throw error;
-    meter.spend(1000);
-    const why = error.message.includes('expression too large')
-      ? 'the pattern is too large'
-      : error.message.replace(/^error parsing regexp: /, '');
-    throw refuse(`the ${what} \`${pattern}\` is not valid: ${why}`);
-  }
 }
 
 function byName(elements: Elements, kind: SubjectKind, noun: string, meter: Meter) {
@@ -137,16 +63,6 @@ function unknownName(message: string, candidates: string[], kind: SubjectKind): 
   const help = candidates.length > 0 ? null : `\`plumbline table ${overName(kind)}\` lists them`;
   const cause: UnknownName = { candidates, help };
   return new EvaluationError({ code: 'unknown_name', message, cause });
-}
-
-const longestPattern = 1000;
-const largestPattern = 1000;
-
-/** Takes steps from the budget of the expression that is being evaluated. */
-export interface Meter {
-  spend(steps: number): void;
-  /** Takes them only where the expression has not paid for the same thing before. */
-  spendOnce(what: string, steps: number): void;
 }
 
 /** What an error says of a name that a look-up does not find. */

@@ -1,7 +1,5 @@
-import { type ASTNode, serialize } from '@marcbachmann/cel-js';
+import { type ASTNode, bindingOf, childrenOf, parseExpression, serialize } from '../../cel/index.ts';
 import { lookups } from './lookups.ts';
-import { parseExpression } from './parse-expression.ts';
-import { bindingOf, childrenOf } from './three-valued.ts';
 
 /**
  * What an expression reads of the whole model: of each list the elements that count, and what is looked up by

@@ -1,8 +1,5 @@
-import type { ASTNode } from '@marcbachmann/cel-js';
 import { byName, type JsonPath } from '../../base/index.ts';
-import { parseExpression } from './parse-expression.ts';
-import { nameFrom } from './reserved-words.ts';
-import { comprehensions } from './resolve-names.ts';
+import { type ASTNode, comprehensions, nameFrom, parseExpression } from '../../cel/index.ts';
 
 /**
  * What an expression speaks of, from its syntax tree. Of one that does not parse nothing is known but its

@@ -1,8 +1,6 @@
-import type { ASTNode } from '@marcbachmann/cel-js';
+import { type ASTNode, comprehensions, nameFrom, safeMatches } from '../../cel/index.ts';
 import { type SubjectKind, shownAs } from '../subjects/index.ts';
-import { safeMatches } from './environment.ts';
 import { lookups } from './lookups.ts';
-import { nameFrom } from './reserved-words.ts';
 
 /**
  * Finds what an expression speaks of, and renames in the tree: names of a row to `$name`, so that none can
@@ -173,8 +171,6 @@ function rename(node: Extract<ASTNode, { op: 'id' }>, name: string): void {
 }
 
 const takesTexts = new Set(['==', '!=', 'in', 'list']);
-
-export const comprehensions = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 /** What an expression may name. */
 export interface NameScope {

@@ -1,9 +1,12 @@
-import type { ASTNode } from '@marcbachmann/cel-js';
-import { serialize } from '@marcbachmann/cel-js';
 import type { JsonValue } from '../../base/index.ts';
-import { parseExpression } from './parse-expression.ts';
-import { nameFrom } from './reserved-words.ts';
-import { comprehensions } from './resolve-names.ts';
+import {
+  type ASTNode,
+  bindingOf,
+  childrenOf,
+  nameFrom,
+  parseExpression,
+  serialize,
+} from '../../cel/index.ts';
 
 /**
  * Whether an expression holds of a row of which not everything is known: Kleene's logic over its tree. What
@@ -110,40 +113,6 @@ export function namesIn(node: ASTNode, bound: ReadonlySet<string> = new Set()): 
   return names;
 }
 
-/** A part that gives a name to something: `list.filter(x, …)`, `cel.bind(x, value, …)`. */
-export function bindingOf(node: ASTNode): Binding | undefined {
-  if (node.op !== 'rcall') return undefined;
-  const [name, receiver, [variable, ...bodies]] = node.args;
-  if (variable?.op !== 'id' || bodies.length === 0) return undefined;
-  const isBind = name === 'bind' && receiver.op === 'id' && receiver.args === 'cel';
-  if (isBind) return { name, variable: variable.args, over: bodies[0] ?? null, bodies: bodies.slice(1) };
-  return comprehensions.has(name) ? { name, variable: variable.args, over: receiver, bodies } : undefined;
-}
-
-export function childrenOf(node: ASTNode): ASTNode[] {
-  switch (node.op) {
-    case 'value':
-    case 'id':
-      return [];
-    case '.':
-    case '.?':
-      return [node.args[0]];
-    case 'call':
-      return node.args[1];
-    case 'rcall': {
-      const [, receiver, args] = node.args;
-      return receiver.op === 'id' && ['cel', 'optional'].includes(receiver.args) ? args : [receiver, ...args];
-    }
-    case 'map':
-      return node.args.flat();
-    case '!_':
-    case '-_':
-      return [node.args];
-    default:
-      return node.args;
-  }
-}
-
 /** Of what is evaluated for each combination of the values of its names. */
 const maximumCombinations = 32;
 
@@ -161,11 +130,3 @@ export type Evaluate = (
   expression: string,
   known: (name: string) => JsonValue | undefined,
 ) => boolean | undefined;
-
-export interface Binding {
-  name: string;
-  variable: string;
-  /** What is gone through, or bound. */
-  over: ASTNode | null;
-  bodies: ASTNode[];
-}

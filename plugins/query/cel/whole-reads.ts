@@ -1,8 +1,5 @@
-import type { ASTNode } from '@marcbachmann/cel-js';
+import { type ASTNode, bindingOf, childrenOf, nameFrom, parseExpression } from '../../cel/index.ts';
 import { lookups } from './lookups.ts';
-import { parseExpression } from './parse-expression.ts';
-import { nameFrom } from './reserved-words.ts';
-import { bindingOf, childrenOf } from './three-valued.ts';
 
 /**
  * The chains such as `spec.template.metadata` of expressions: what each ends with is taken whole, whatever it

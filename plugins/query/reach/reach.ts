@@ -1,8 +1,8 @@
 import { uniqueBy } from '../../base/index.ts';
+import { parseExpression } from '../../cel/index.ts';
 import { mayBeUnread, mayHold, type Platform, type UnreadPart, unreadParts } from '../../platform/index.ts';
 import { lookups } from '../cel/lookups.ts';
 import { modelReads } from '../cel/model-reads.ts';
-import { parseExpression } from '../cel/parse-expression.ts';
 import { and, type Evaluate, namesIn, not, type Truth, truthOf } from '../cel/three-valued.ts';
 import { takes, wholeReads } from '../cel/whole-reads.ts';
 import type { Elements } from '../elements.ts';

@@ -1,5 +1,5 @@
 /**
- * What `plugins/query/cel` relies on in the engine beyond its published types. An upgrade that changes one of
+ * What `plugins/cel` relies on in the engine beyond its published types. An upgrade that changes one of
  * these fails here, and the title says what it is for: mend the module that is named, nothing else.
  */
 import {
@@ -12,8 +12,8 @@ import {
 } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { describe, expect, it } from 'vitest';
-import { typeFault } from '../../plugins/query/cel/engine-messages.ts';
-import { environmentOptions } from '../../plugins/query/cel/environment.ts';
+import { typeFault } from '../../plugins/cel/engine-messages.ts';
+import { environmentOptions } from '../../plugins/cel/environment.ts';
 
 const engine = new Environment(environmentOptions);
 

@@ -1,12 +1,12 @@
-import { byName, firstOf, inCode } from '../../base/index.ts';
+import { byName } from '../base/index.ts';
 import { spellings } from './other-spellings.ts';
-import { formsOf, signatures } from './signatures.ts';
 
 /**
  * The engine's complaint about types, in the words of the reference; as it is where it is none that people
  * meet.
+ * @param formsOf how a function is written, for one that is called with what it does not take.
  */
-export function typeFault(summary: string): Told {
+export function typeFault(summary: string, formsOf: FormsOf = () => []): Told {
   const overload = /^no such overload: (.+?) (==|!=|<=|>=|<|>|\+|-|\*|\/|%|in) (.+)$/.exec(summary);
   if (overload) return operands(word(overload[1]), overload[2] ?? '', word(overload[3]));
   const unary = /^no such overload: ([!-])(.+)$/.exec(summary);
@@ -16,7 +16,7 @@ export function typeFault(summary: string): Told {
       help: unary[1] === '!' ? 'compare it first: `!(… == …)`' : null,
     };
   const call = /^found no matching overload for '(?:(.+)\.)?(\w+)\((.*)\)'$/.exec(summary);
-  if (call) return wrongCall(call[1], call[2] ?? '', call[3] ?? '');
+  if (call) return wrongCall(call[1], call[2] ?? '', call[3] ?? '', formsOf);
   const logical = /^logical operator requires bool operands, got '(.+)'$/i.exec(summary);
   if (logical)
     return {
@@ -91,49 +91,6 @@ export function syntaxFault(expression: string, offset: number, code: string, su
   return { message: `the expression does not parse at \`${here}\``, help: null };
 }
 
-/** For a key that is not there: it may be a method without its brackets, or one that a dot cannot name. */
-export function keyHelp(
-  path: string,
-  key: string,
-  candidates: string[] = [],
-  known?: ReadonlySet<string>,
-): string | null {
-  const form = formsOf(key).find((one) => !one.startsWith(`${key}(`));
-  if (form !== undefined) return `it is called: \`${path}(${form.endsWith('()') ? '' : '…'})\``;
-  const near = candidates.find((candidate) => !/^[A-Za-z_]\w*$/.test(candidate));
-  if (near === undefined) return candidates.length > 0 ? null : knownHelp(known);
-  const holder = path.slice(0, -key.length - 1);
-  return `a key with dots or slashes stands in brackets: \`${holder}['${near}']\``;
-}
-
-function knownHelp(known: ReadonlySet<string> | undefined): string | null {
-  if (known === undefined) return null;
-  if (known.size === 0) return 'it is no map: it has no keys';
-  return `known: ${firstOf([...known].sort().map(inCode), 12)}`;
-}
-
-/** For a row or value that lacks a key: how to allow for that. */
-export function absenceHelp(text: string): string | null {
-  const match = /^(.*\w)\.([A-Za-z_]\w*)$/.exec(text);
-  if (!match) return null;
-  return `allow for its absence: \`has(${text})\`, or \`${match[1]}.?${match[2]}.orValue(…)\``;
-}
-
-/** For the name of a table's column that expressions know by another. */
-export function shownHelp(name: string, expression: string): string {
-  return `what tables show as \`${name}\` is \`${expression}\` in expressions`;
-}
-
-/**
- * For a name that is none: a text without its quotes (an operand may be one), or a name of the other scope.
- */
-export function nameHelp(name: string, isOperand: boolean, scope: NameScope): string | null {
-  if (scope.isList) return `\`${name}\` is a list of the whole model: here the names of one row are known`;
-  if (scope.isField)
-    return `\`${name}\` is of one row: go through a list, \`resources.filter(r, r.${name} == …)\``;
-  return isOperand && /^[A-Z]/.test(name) ? `a text stands in quotes: \`'${name}'\`` : null;
-}
-
 function operands(left: string, operator: string, right: string): Told {
   const message = `\`${operator}\` does not go with ${left} and ${right}`;
   const kinds = [left, right];
@@ -155,7 +112,7 @@ function operands(left: string, operator: string, right: string): Told {
   return { message, help: null };
 }
 
-function wrongCall(receiver: string | undefined, name: string, given: string): Told {
+function wrongCall(receiver: string | undefined, name: string, given: string, formsOf: FormsOf): Told {
   const forms = formsOf(name).map((form) => `\`${form}\``);
   const parts = split(given).map(word);
   const on = receiver === undefined ? '' : ` of ${word(receiver)}`;
@@ -223,17 +180,10 @@ const typeWords: Record<string, string> = byName({
   'google.protobuf.Duration': 'a duration',
 });
 
-/** All that can be called, for what looks like it. */
-export const callables: ReadonlySet<string> = new Set(signatures.map(({ name }) => name));
-
 export interface Told {
   message: string;
   help: string | null;
 }
 
-export interface NameScope {
-  /** A list of the model, where the names of a row are asked for. */
-  isList: boolean;
-  /** A name of a row, where the lists of the model are asked for. */
-  isField: boolean;
-}
+/** `text.startsWith(text)`; none for a function that nobody describes. */
+type FormsOf = (name: string) => string[];

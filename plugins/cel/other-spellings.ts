@@ -1,5 +1,3 @@
-import { byName } from '../../base/index.ts';
-
 /** What people write where CEL has another sign. */
 export const spellings: { at: RegExp; after?: RegExp; message: string; help: string }[] = [
   { at: /^=/, after: /[=!]=$/, message: 'there is no `===`', help: 'write `==` or `!=`' },
@@ -28,42 +26,3 @@ export const spellings: { at: RegExp; after?: RegExp; message: string; help: str
     help: "other keys stand in brackets: `labels['a/b']`",
   },
 ];
-
-/** For a call of something that there is not: what CEL calls it. */
-export function synonym(name: string): string | undefined {
-  return Object.hasOwn(synonyms, name.toLowerCase()) ? synonyms[name.toLowerCase()] : undefined;
-}
-
-const synonyms: Record<string, string> = byName({
-  len: 'size',
-  length: 'size',
-  count: 'size',
-  includes: 'contains',
-  has: 'has',
-  find: 'filter',
-  where: 'filter',
-  select: 'filter',
-  some: 'exists',
-  any: 'exists',
-  every: 'all',
-  one: 'exists_one',
-  match: 'matches',
-  regex: 'matches',
-  test: 'matches',
-  tolower: 'lowerAscii',
-  tolowercase: 'lowerAscii',
-  lower: 'lowerAscii',
-  toupper: 'upperAscii',
-  touppercase: 'upperAscii',
-  upper: 'upperAscii',
-  substr: 'substring',
-  slice: 'substring',
-  prefix: 'startsWith',
-  hasprefix: 'startsWith',
-  hassuffix: 'endsWith',
-  tostring: 'string',
-  number: 'int',
-  app: 'application',
-  appset: 'applicationset',
-  default: 'orValue',
-});

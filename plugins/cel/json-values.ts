@@ -1,6 +1,6 @@
 import { Optional } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
-import type { JsonObject, JsonValue } from '../../base/index.ts';
+import type { JsonObject, JsonValue } from '../base/index.ts';
 
 /** What CEL gives, as JSON: integers become numbers, an empty optional null, times and types their text. */
 export function toJson(value: unknown): JsonValue {

@@ -1,4 +1,4 @@
-import { compileRe2, type GlobPart, globPattern, PatternError, type Re2 } from '../../base/index.ts';
+import { compileRe2, type GlobPart, globPattern, PatternError, type Re2 } from '../base/index.ts';
 
 /**
  * A path glob: `*` any run without `/`, `**` any run, `**` between slashes also no folder at all, `?` one

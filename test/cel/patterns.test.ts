@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileRe2 } from '../../plugins/base/index.ts';
-import { compilePathGlob } from '../../plugins/query/cel/path-glob.ts';
+import { compilePathGlob } from '../../plugins/cel/path-glob.ts';
 import { runs } from '../fuzz.ts';
 
 describe('globs', () => {
