@@ -35,6 +35,7 @@ export default defineConfig({
             'authors/ci',
             { slug: 'expressions', label: 'Expressions' },
             'authors/unknown',
+            'authors/editor',
             'authors/network',
             'authors/manifests',
             'authors/diff',

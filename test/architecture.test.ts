@@ -19,6 +19,7 @@ const rooms = [
   'checks',
   'engine',
   'report',
+  'lsp',
   'remark',
   'starlight',
 ];

@@ -19,6 +19,8 @@ export interface StatementKind<
   counted: (Tally<V> & { as: TallyName }) | null;
   /** Its part in the coverage of a page; null for one that has none. */
   share: (ShareOf<V> & { as: ShareName }) | null;
+  /** Every attribute or option that it takes, in the order in which an author is shown them. */
+  attributes?: readonly string[];
   /** A sentence with one of these in it is a checked sentence. */
   inSentences: boolean;
   /** For what is written as `:name`, `::name` or `:::name`: the name is the statement's type. */

@@ -160,7 +160,8 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
       return parsed;
     },
     hold: (path, text) => {
-      held.set(realOf(path), text);
+      if (text === null) held.delete(realOf(path));
+      else held.set(realOf(path), text);
     },
     tree: (path, text) => {
       const parsed = room.parse(realOf(path), text);
@@ -260,8 +261,8 @@ export interface SitePages {
 export interface PageStore extends PageIndex {
   /** The tree of a page with this text, for its own check. */
   parse(path: string, text: string): Parsed;
-  /** From now on the page is taken to say this, whatever its file says. */
-  hold(path: string, text: string): void;
+  /** From now on the page is taken to say this, whatever its file says; null: what that says again. */
+  hold(path: string, text: string | null): void;
   /** What is wrong with the address of a page that says `text`; null for nothing. */
   addressFault(path: string, text: string): Promise<AddressFault | null>;
   /** Slugs of the pages that are published under another than their own, by their paths. */

@@ -12,6 +12,7 @@ import { explainCommand } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
 import { fixCommand } from './fix.ts';
 import { initCommand } from './init.ts';
+import { lspCommand } from './lsp.ts';
 import { manifestsCommand } from './manifests.ts';
 import { modelCommand } from './model.ts';
 import { renderCommand } from './render.ts';
@@ -22,6 +23,7 @@ import { tableCommand } from './table.ts';
 const commands = [
   checkCommand,
   fixCommand,
+  lspCommand,
   renderCommand,
   tableCommand,
   diagramCommand,

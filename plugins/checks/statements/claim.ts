@@ -23,6 +23,7 @@ import type { VerdictBase } from '../verdict.ts';
 export const claim = {
   counted: { as: 'claims', one: 'claim', many: 'claims' },
   share: null,
+  attributes: ['of', 'over', ...quantifiers],
   inSentences: true,
   directive: {
     forms: ['textDirective', 'containerDirective'],
@@ -51,7 +52,7 @@ export const claim = {
  */
 function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext): ClaimVerdict {
   const { attributes } = statement;
-  const faults = unknownAttributes(statement, ['of', 'over', ...quantifiers], '`:claim`');
+  const faults = unknownAttributes(statement, claim.attributes, '`:claim`');
   const given = quantifiers.filter((name) => attributes[name] !== undefined);
   const [quantifier] = given;
   const of = attributes.of;

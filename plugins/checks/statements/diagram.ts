@@ -16,10 +16,13 @@ import type { VerdictBase } from '../verdict.ts';
 import { isMisspelt, viewFault } from '../view-faults.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
+const attributeNames = ['view', 'where', 'of', 'title', 'layout', emptyAttribute];
+
 /** `::diagram{view="projects" where="CEL"}`: a drawing of what the model says. */
 export const diagram = {
   counted: { as: 'diagrams', one: 'diagram', many: 'diagrams' },
   share: { as: 'diagrams', one: 'diagram' },
+  attributes: attributeNames,
   inSentences: false,
   directive: {
     forms: ['leafDirective'],
@@ -45,11 +48,7 @@ export const diagram = {
 async function judgeDiagram(statement: DiagramStatement, context: CheckContext): Promise<DiagramVerdict> {
   const { platform, query, d2 } = context;
   const { attributes } = statement;
-  const diagnostics: Diagnostic[] = unknownAttributes(
-    statement,
-    ['view', 'where', 'of', 'title', 'layout', emptyAttribute],
-    '`::diagram`',
-  );
+  const diagnostics: Diagnostic[] = unknownAttributes(statement, attributeNames, '`::diagram`');
   const { view, where, of, title, layout } = attributes;
   if (layout && layout.value !== 'dagre' && layout.value !== 'elk') {
     diagnostics.push(

@@ -32,6 +32,7 @@ export const excerpt = {
     one: 'code block',
     unstated: (node, stated) => (stated === 0 && couldBeOne(node) ? 1 : 0),
   },
+  attributes: excerptAttributes,
   inSentences: false,
   find: (page) => (spot) => excerptStatement(spot, page),
   judge: judgeExcerpt,

@@ -25,6 +25,7 @@ import { writtenAttributes } from '../written-attributes.ts';
 export const fact = {
   counted: { as: 'facts', one: 'fact', many: 'facts' },
   share: null,
+  attributes: ['count', 'value', 'over', emptyAttribute],
   inSentences: true,
   directive: {
     forms: ['textDirective'],
@@ -70,7 +71,7 @@ export const fact = {
 function judgeFact(statement: FactStatement, context: CheckContext): FactVerdict {
   const { attributes } = statement;
   const { count, value, over } = attributes;
-  const faults = unknownAttributes(statement, ['count', 'value', 'over', emptyAttribute], '`:fact`');
+  const faults = unknownAttributes(statement, fact.attributes, '`:fact`');
   if ((count === undefined) === (value === undefined)) {
     const message = count
       ? '`:fact` takes `count` or `value`, not both'

@@ -41,6 +41,7 @@ export const fence = {
     isHeld: ({ statement, result }) => statement.attributes.edges === undefined && isBound(result),
     unstated: (node, stated) => (stated === 0 && isDrawing(node) ? 1 : 0),
   },
+  attributes: ['title', 'covers', 'exact', 'edges', 'layout'],
   inSentences: false,
   find: (page) => (spot) => fenceStatement(spot, page),
   judge: judgeFence,
@@ -174,12 +175,7 @@ function once(diagnostics: Diagnostic[]): Diagnostic[] {
 
 function optionFaults(statement: FenceStatement): Diagnostic[] {
   const { attributes } = statement;
-  const faults = unknownAttributes(
-    statement,
-    ['title', 'covers', 'exact', 'edges', 'layout'],
-    'a `d2` fence',
-    'option',
-  );
+  const faults = unknownAttributes(statement, fence.attributes, 'a `d2` fence', 'option');
   const { layout, edges, exact, covers } = attributes;
   if (layout && layout.value !== 'dagre' && layout.value !== 'elk') {
     const help = 'known: `dagre`, `elk`';

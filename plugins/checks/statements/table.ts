@@ -20,10 +20,22 @@ import type { VerdictBase } from '../verdict.ts';
 import { isMisspelt, viewFault } from '../view-faults.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
+const attributeNames = [
+  'view',
+  'where',
+  'columns',
+  'sort',
+  'group',
+  'caption',
+  'limit',
+  emptyAttribute,
+] as const satisfies (keyof TableOptions)[];
+
 /** `::table{view="waves" where="CEL"}`: rows that come from the model. */
 export const table = {
   counted: { as: 'tables', one: 'table', many: 'tables' },
   share: { as: 'tables', one: 'table' },
+  attributes: attributeNames,
   inSentences: false,
   directive: {
     forms: ['leafDirective'],
@@ -99,17 +111,6 @@ function optionsFrom(attributes: Attributes): TableOptions {
   });
   return { view: '', ...Object.fromEntries(given) };
 }
-
-const attributeNames = [
-  'view',
-  'where',
-  'columns',
-  'sort',
-  'group',
-  'caption',
-  'limit',
-  emptyAttribute,
-] as const satisfies (keyof TableOptions)[];
 
 export interface TableStatement extends StatementBase {
   type: 'table';

@@ -1,0 +1,78 @@
+import type { CompletionItem } from 'vscode-languageserver/node';
+import { InsertTextFormat } from 'vscode-languageserver/node';
+import { createPositions } from '../../markdown/index.ts';
+import { type Language, writingAt } from '../cursor.ts';
+import { rangeOf } from '../ranges.ts';
+import { attributeValues } from './attribute-values.ts';
+import { d2Imports } from './d2-imports.ts';
+import { attributeNames, directives } from './directives.ts';
+import { expressions } from './expressions.ts';
+import { inlineCode } from './inline-code.ts';
+import { links } from './links.ts';
+import { d2Links } from './resources.ts';
+import type { Completer, CompletionContext } from './types.ts';
+
+/** Who is asked, in turn; what the first has to offer is shown. */
+const completers: Completer[] = [
+  directives,
+  attributeNames,
+  attributeValues,
+  expressions,
+  inlineCode,
+  links,
+  d2Links,
+  d2Imports,
+];
+
+/**
+ * What could be written at an offset. The text between where it begins and the cursor is replaced, whatever
+ * the editor takes for a word: references have slashes in them.
+ */
+export async function complete(
+  text: string,
+  offset: number,
+  language: Language,
+  context: CompletionContext,
+): Promise<{ items: CompletionItem[]; isIncomplete: boolean }> {
+  const writing = writingAt(text, offset, language);
+  if (writing === null) return none;
+  const positions = createPositions('', text);
+  for (const completer of completers) {
+    const found = await completer(writing, context);
+    if (found === null) continue;
+    const fitting = found.filter(({ label, start = writing.start }) =>
+      isMeant(label, text.slice(start, offset)),
+    );
+    const items = fitting
+      .slice(0, most)
+      .map(({ label, kind, detail, says, insert, start = writing.start }) => ({
+        label,
+        kind,
+        filterText: label,
+        ...(detail === undefined ? {} : { detail }),
+        ...(says === undefined || says === ''
+          ? {}
+          : { documentation: { kind: 'markdown' as const, value: says } }),
+        ...(insert === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),
+        textEdit: { range: rangeOf(positions.place(start, offset)), newText: insert ?? label },
+      }));
+    return { items, isIncomplete: fitting.length > most };
+  }
+  return none;
+}
+
+/** The letters of what is written come in the label, in their order: editors filter so, too. */
+function isMeant(label: string, written: string): boolean {
+  const letters = label.toLowerCase();
+  let at = 0;
+  for (const letter of written.toLowerCase()) {
+    at = letters.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+const none = { items: [], isIncomplete: false };
+
+/** Of thousands of resources an editor shows the first, and asks again at the next letter. */
+const most = 200;

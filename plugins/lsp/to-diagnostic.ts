@@ -1,0 +1,55 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Diagnostic as Fault } from '../checks/index.ts';
+import { suggestion } from '../checks/index.ts';
+import type { Place, Severity } from '../source/index.ts';
+import { absolute, rangeOf, uriOf } from './ranges.ts';
+
+/**
+ * A fault as an editor shows it: what is wrong, what was expected and what is, how to mend it; the other side
+ * as a place to go to.
+ * @param place where it is shown: in the page, or in a manifest.
+ */
+export function toDiagnostic(
+  fault: Fault,
+  place: Omit<Place, 'file'>,
+  { root, site }: { root: string; site: string | undefined },
+): Diagnostic {
+  const shown = fault.page === null ? fault.sources.slice(1) : fault.sources;
+  const related = shown.flatMap(({ role, resource, via, ...at }) => [
+    relatedAt(at, `${role}${resource === null ? '' : `: ${resource}`}`, root),
+    ...via.map(({ file, line, what }) =>
+      relatedAt({ file, line, column: 1, endLine: line, endColumn: 1 }, `via ${what}`, root),
+    ),
+  ]);
+  return {
+    range: rangeOf(place),
+    severity: severities[fault.severity],
+    source: 'plumbline',
+    code: fault.rule,
+    ...(site === undefined
+      ? {}
+      : { codeDescription: { href: new URL(`rules/${fault.rule}/`, site.replace(/\/*$/, '/')).href } }),
+    message: messageOf(fault),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+    data: { fingerprint: fault.fingerprint },
+  };
+}
+
+function messageOf({ message, expected, actual, candidates, help }: Fault): string {
+  const sides = [
+    expected === null ? [] : [`expected: ${expected}`],
+    actual === null ? [] : [`actual: ${actual}`],
+  ].flat();
+  const mend = help ?? (candidates.length > 0 ? suggestion(candidates, candidates) : null);
+  return [message, ...sides, ...(mend === null ? [] : [mend])].join('\n');
+}
+
+function relatedAt(place: Place, message: string, root: string) {
+  return { location: { uri: uriOf(absolute(place.file, root)), range: rangeOf(place) }, message };
+}
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};

@@ -1,0 +1,141 @@
+import { checkDraft, createEngine, type Engine, type PageReport } from '../engine/index.ts';
+
+/**
+ * A repository that is being edited: its engine, the texts that the editor holds, and what was found out
+ * about each page. Work is done one thing at a time, what is being typed first, then the manifests where
+ * they changed, then all other pages.
+ */
+export function openWorkspace({
+  root,
+  docs,
+  cache,
+  onPage,
+  onPlatform,
+  onFailure,
+}: WorkspaceOptions): Workspace {
+  const drafts = new Map<string, string>();
+  const reports = new Map<string, PageReport>();
+  const typed = new Set<string>();
+  const others = new Set<string>();
+  let engine: Engine | undefined;
+  let isPlatformStale = true;
+  let working: Promise<void> | undefined;
+  let isClosed = false;
+
+  /**
+   * Reads the manifests for the first time, or again; every page may then be another: excerpts, icons and
+   * imports show files that are no manifests.
+   */
+  async function readPlatform(): Promise<void> {
+    isPlatformStale = false;
+    try {
+      if (engine === undefined)
+        engine = await createEngine({ root, cache, ...(docs === undefined ? {} : { docs }) });
+      else await engine.reload();
+    } catch (error) {
+      onFailure(error);
+      return;
+    }
+    for (const [path, text] of drafts) engine.pages.hold(path, text);
+    onPlatform(engine);
+    await listPages(engine);
+  }
+
+  /** All pages are checked again; those that are gone have no faults any more. */
+  async function listPages(read: Engine): Promise<void> {
+    const paths = new Set(await read.pages.paths());
+    for (const path of reports.keys()) {
+      if (paths.has(path)) continue;
+      reports.delete(path);
+      onPage(path, null);
+    }
+    for (const path of paths) (drafts.has(path) ? typed : others).add(path);
+  }
+
+  async function check(path: string, read: Engine): Promise<void> {
+    const paths = await read.pages.paths();
+    if (!paths.includes(path)) return;
+    const report = await checkDraft(read, path, drafts.get(path) ?? null);
+    reports.set(path, report);
+    onPage(path, report);
+  }
+
+  async function work(): Promise<void> {
+    while (!isClosed) {
+      const [next] = typed.size > 0 ? typed : [];
+      if (engine !== undefined && next !== undefined) {
+        typed.delete(next);
+        others.delete(next);
+        await check(next, engine).catch(onFailure);
+      } else if (isPlatformStale) await readPlatform();
+      else {
+        const [other] = others;
+        if (engine === undefined || other === undefined) return;
+        others.delete(other);
+        await check(other, engine).catch(onFailure);
+      }
+      // Lets in what was typed meanwhile.
+      await new Promise((done) => setImmediate(done));
+    }
+  }
+
+  function start(): void {
+    working ??= work().finally(() => {
+      working = undefined;
+      if ((typed.size > 0 && engine !== undefined) || isPlatformStale) start();
+    });
+  }
+
+  return {
+    engine: () => engine,
+    report: (path) => reports.get(path),
+    text: (path) => drafts.get(path),
+    edit(path, text) {
+      if (text === null) drafts.delete(path);
+      else drafts.set(path, text);
+      typed.add(path);
+      start();
+    },
+    filesChanged() {
+      isPlatformStale = true;
+      start();
+    },
+    start,
+    async settled() {
+      while (working !== undefined) await working;
+    },
+    async close() {
+      isClosed = true;
+      await working;
+      await engine?.dispose();
+    },
+  };
+}
+
+export interface Workspace {
+  /** Undefined until the manifests are read. */
+  engine(): Engine | undefined;
+  /** What was last found out about a page, by its absolute path with links followed. */
+  report(path: string): PageReport | undefined;
+  /** What the editor holds of a file; undefined where it is not open. */
+  text(path: string): string | undefined;
+  /** The editor holds another text of a page; null: it is closed, and the file counts again. */
+  edit(path: string, text: string | null): void;
+  /** Files of the repository were written, came or went. */
+  filesChanged(): void;
+  start(): void;
+  /** Until nothing is left to do. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface WorkspaceOptions {
+  root: string;
+  docs: string | undefined;
+  cache: boolean;
+  /** Null where there is no such page any more. */
+  onPage(path: string, report: PageReport | null): void;
+  /** Whenever the manifests were read. */
+  onPlatform(engine: Engine): void;
+  onFailure(error: unknown): void;
+}

@@ -1,0 +1,148 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tree } from '../source/tree.ts';
+import { openEditor } from './editor.ts';
+
+const root = tree({});
+cpSync(resolve(import.meta.dirname, '../fixtures/cli-shop'), root, { recursive: true });
+const index = readFileSync(join(root, 'docs/index.md'), 'utf8');
+let editor: Awaited<ReturnType<typeof openEditor>>;
+beforeAll(async () => {
+  editor = await openEditor(root);
+  await editor.open('docs/index.md', index);
+});
+afterAll(() => editor.leave());
+
+describe('faults', () => {
+  test('are told as one types, with the other side and how to mend them, and go when mended', async () => {
+    await editor.type('docs/index.md', index.replace('fact[1]', 'fact[2]'));
+    const [fault] = await editor.told('docs/index.md', (found) => found.length === 1);
+    expect(fault).toMatchObject({ code: 'fact-stale', severity: 1, source: 'plumbline' });
+    expect(fault?.range.start).toEqual({ line: 4, character: index.split('\n')[4]?.indexOf('1') });
+    expect(fault?.message).toContain('expected: 1');
+    const [related] = fault?.relatedInformation ?? [];
+    expect(related?.location.uri).toBe(pathToFileURL(join(root, 'IT/argocd/appproject-shop.yaml')).href);
+
+    const [action] = await editor.ask('codeAction', 'docs/index.md', '2]{count', {
+      context: { diagnostics: [fault] },
+    });
+    expect(action).toMatchObject({ title: 'Write `1`', kind: 'quickfix', diagnostics: [fault] });
+    const [edit] = Object.values(action?.edit?.changes ?? {}).flat();
+    expect(edit).toEqual({ range: fault?.range, newText: '1' });
+
+    await editor.type('docs/index.md', index);
+    await editor.told('docs/index.md', (found) => found.length === 0);
+  });
+
+  test('of a page that is not open are told, too, and follow manifests that are saved', async () => {
+    const path = join(root, 'K8s/shop/web/deployment.yaml');
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, before.replace('replicas: 2', 'replicas: 3'));
+    await editor.saved('K8s/shop/web/deployment.yaml');
+    const [fault] = await editor.told('docs/guides/web.md', (found) => found.length === 1);
+    expect(fault?.message).toContain('expected: 3');
+    writeFileSync(path, before);
+    await editor.saved('K8s/shop/web/deployment.yaml');
+    await editor.told('docs/guides/web.md', (found) => found.length === 0);
+  });
+
+  test('of a manifest are told in the manifest', async () => {
+    const file = 'K8s/shop/web/namespace.yaml';
+    const before = readFileSync(join(root, file), 'utf8');
+    writeFileSync(join(root, file), `${before}\n---\nmetadata: [\n`);
+    await editor.saved(file);
+    const [fault] = await editor.told(file, (found) => found.length > 0);
+    expect(fault?.code).toBe('render-failed');
+    writeFileSync(join(root, file), before);
+    await editor.saved(file);
+    await editor.told(file, (found) => found.length === 0);
+  });
+
+  test('a link to a heading follows the text that is open, not the file', async () => {
+    const guide = readFileSync(join(root, 'docs/guides/web.md'), 'utf8');
+    await editor.open('docs/guides/web.md', `${guide}\n## Scale\n\nSee [it](../index.md#later).\n`);
+    await editor.told('docs/guides/web.md', ([one]) => one?.code === 'link-broken');
+    await editor.type('docs/index.md', `${index}\n## Later\n`);
+    await editor.type('docs/guides/web.md', `${guide}\n## Scale\n\nSee [it](../index.md#later). \n`);
+    await editor.told('docs/guides/web.md', (found) => found.length === 0);
+    await editor.close('docs/guides/web.md');
+    await editor.type('docs/index.md', index);
+  });
+});
+
+describe('completion', () => {
+  test.each([
+    ['`Deployment/¦', 'Deployment/web'],
+    ['`Depl¦', 'Deployment/web'],
+    ['`K8s/shop/w¦', 'K8s/shop/web/namespace.yaml'],
+    ['::ta¦', 'table'],
+    ['::table{view="appl¦', 'applications'],
+    ['::table{view="waves" ¦', 'where'],
+    ['::table{view="resources" where="ki¦', 'kind'],
+    ['::table{view="resources" columns="name, wa¦', 'wave'],
+    ['::table{view="resources" columns="name, hosts = spe¦', 'spec'],
+    [':claim[It is [so](x.md)]{of="kind == \'Nam¦', 'Namespace'],
+    [':claim[a\nb]{of="true"\nall="applica¦', 'application'],
+    [':claim[a]{over="applications" of="proj¦', 'project'],
+    [':claim[a]{over="appl¦', 'applications'],
+    [':fact[]{value="application(\'¦', 'shop-web'],
+    [":fact[]{value=\"resource('Deployment/shop/web').sp¦", 'spec'],
+    [":fact[]{value=\"resource('Deployment/shop/web').spec.repl¦", 'replicas'],
+    [':fact[]{count="spec.repl¦', 'replicas'],
+    ['[the web](guides/¦', 'guides/web.md'],
+    ['[the web](guides/web.md#¦', null],
+    ['```yaml source="K8s/shop/web/n¦', 'K8s/shop/web/namespace.yaml'],
+    ['```d2 cov¦', 'covers'],
+    ['```d2 covers="kind == \'AppP¦', 'AppProject'],
+    ['```d2\na: { link: "gitops:AppP¦', 'AppProject/shop'],
+    ['```d2\n...@gitops/¦', 'gitops/projects'],
+    ['```d2\n```\n`AppP¦', 'AppProject/shop'],
+    ['```sh\n`AppP¦', null],
+    ['Nothing to `complete` here ¦', null],
+  ])('at %s', async (written, label) => {
+    const text = `# Late\n\n${written}`;
+    await editor.open('docs/late.md', text);
+    const list = await editor.ask('completion', 'docs/late.md', '¦');
+    const found = list?.items.find((item) => item.label === label);
+    expect(found?.label ?? null).toBe(label);
+    if (found?.textEdit && 'range' in found.textEdit)
+      expect(
+        found.textEdit.range.end.character - found.textEdit.range.start.character,
+      ).toBeGreaterThanOrEqual(0);
+    await editor.close('docs/late.md');
+  });
+});
+
+describe('hover and definition', () => {
+  const manifest = (file: string) => pathToFileURL(join(root, file)).href;
+
+  test('a reference is its resource', async () => {
+    const hover = await editor.ask('hover', 'docs/index.md', 'Project/shop`,');
+    expect(hover?.contents).toMatchObject({ value: expect.stringContaining('appproject-shop.yaml:') });
+    const [at] = (await editor.ask('definition', 'docs/index.md', 'Project/shop`,')) ?? [];
+    expect(at?.uri).toBe(manifest('IT/argocd/appproject-shop.yaml'));
+  });
+
+  test('a claim says how it fared and what was looked at', async () => {
+    const hover = await editor.ask('hover', 'docs/index.md', 'its namespace');
+    expect(hover?.contents).toMatchObject({
+      value: expect.stringMatching(/verified[\s\S]*`Namespace\/shop`/),
+    });
+  });
+
+  test('a path leads to its files, a link of D2 to its resource', async () => {
+    const [path] = (await editor.ask('definition', 'docs/index.md', 'K8s/shop/*')) ?? [];
+    expect(path?.uri).toBe(manifest('K8s/shop/web/namespace.yaml'));
+    const [linked] = (await editor.ask('definition', 'docs/index.md', 'Namespace/shop" }')) ?? [];
+    expect(linked?.uri).toBe(manifest('K8s/shop/web/namespace.yaml'));
+    const hover = await editor.ask('hover', 'docs/index.md', 'AppProject/shop" }');
+    expect(hover?.contents).toMatchObject({ value: expect.stringContaining('**AppProject/shop**') });
+  });
+
+  test('of words there is nothing to say', async () => {
+    expect(await editor.ask('hover', 'docs/index.md', 'title: The')).toBeNull();
+    expect(await editor.ask('definition', 'docs/index.md', 'title: The')).toEqual([]);
+  });
+});
