@@ -8,6 +8,7 @@ export { dayNames, monthNames } from './calendar-names.ts';
 export { addTo, createNumbering, uniqueBy } from './collections.ts';
 export { compareBytes, compareCells, compareText } from './compare.ts';
 export { digestOf } from './digest.ts';
+export { expandMatch, replaceMatches } from './expand-match.ts';
 export { type GlobPart, globPattern, globTest } from './glob-parts.ts';
 export {
   type GoUrl,

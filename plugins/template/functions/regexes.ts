@@ -1,5 +1,5 @@
 /** sprig's regular expressions: Go's, which are RE2's. */
-import { compileRe2, type Match, PatternError, type Re2 } from '../../base/index.ts';
+import { compileRe2, expandMatch, type Match, PatternError, type Re2 } from '../../base/index.ts';
 import { spend } from '../go/budget.ts';
 import { tooMuch } from '../go/errors.ts';
 import { type FunctionTable, fn, type GoFunction } from '../go/functions.ts';
@@ -32,7 +32,7 @@ export const regexes: FunctionTable = {
     'regexReplaceAll',
     fn(['string', 'string', 'string'], (pattern, text, replacement) => {
       const { names } = patternOf(pattern);
-      return replace(pattern, text, (match) => expand(replacement, names, match));
+      return replace(pattern, text, (match) => expandMatch(replacement, names, match));
     }),
   ),
   ...both(
@@ -76,18 +76,6 @@ function replace(pattern: string, text: string, replacement: (match: Match) => s
     position = match.end;
   }
   return result + text.slice(position);
-}
-
-/** `$1`, `${1}`, `$name`, `$$`; a name is as long as it can be, and one that is no group is empty. */
-function expand(template: string, names: Re2['names'], match: Match): string {
-  return template.replace(
-    /\$(?:\$|(\w+)|\{(\w+)\})/g,
-    (all, plain: string | undefined, braced: string | undefined) => {
-      const name = plain ?? braced;
-      if (name === undefined) return all === '$$' ? '$' : all;
-      return match.group(/^\d+$/.test(name) ? Number(name) : (names.get(name) ?? -1)) ?? '';
-    },
-  );
 }
 
 /** A function and its `must` form: both refuse a wrong pattern, the one by panic, the other by error. */
