@@ -2,6 +2,7 @@
 
 export { type Baseline, baselineOf, heldAgainst, parseBaseline, shrunk, writeBaseline } from './baseline.ts';
 
+export { changes } from './changes.ts';
 export { headline } from './diff/content.ts';
 export { diffFormats } from './diff/formats.ts';
 export { githubSummary } from './github-summary.ts';

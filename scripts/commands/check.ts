@@ -42,10 +42,12 @@ export function checkCommand(terminal: Terminal): Command {
     )
     .option('--no-baseline', 'tell of every fault, whatever a baseline lists')
     .option('--update-baseline', 'begin the baseline, or drop from it what is mended', false)
+    .option('--watch', 'go on, and tell what changes whenever a file does', false)
     .action(async (pages: string[], _options: unknown, command: Command) => {
       const options = optionsOf<CheckOptions>(command);
       const format = formatOf(options.format, formats);
       const reports = [{ format, file: options.output }, ...options.report.map(reportTo)];
+      if (options.watch) ensureWatched(format, options);
       try {
         await check(pages, reports, options, terminal);
       } catch (error) {
@@ -79,17 +81,18 @@ async function check(
     ]);
   const progress = createProgress(terminal);
   const engine = await createEngine({ ...loadOptions(options), ...shared(terminal, progress.update) });
-  try {
-    const baseline = await baselines.openBaseline(options, engine.platform.config.baseline);
+  const isOnGithub = asked.some(({ format }) => format === 'github');
+  const judge = async () => {
+    const { config } = engine.platform;
+    const baseline = await baselines.openBaseline(options, config.baseline);
     const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
     progress.done();
     const isWhole = pages.length === 0;
     const faults = checked.report.diagnostics.filter(({ page }) => page === null).length;
     if (isWhole) refuseNothing(engine.platform, { pages: checked.pages.length, faults });
     const found = await baselines.holdAgainst(checked.report, baseline, { ...options, isWhole });
-    const { root, site } = engine.platform.config;
-    const { top, path } = await pathsOf(root);
-    const isOnGithub = asked.some(({ format }) => format === 'github');
+    const { top, path } = await pathsOf(config.root);
+    const { site } = config;
     const io = {
       text: textsOf(engine.platform, checked.pages),
       path,
@@ -97,6 +100,10 @@ async function check(
       ...(site === undefined ? {} : { ruleUrl: (rule: string) => rulePage(site, rule) }),
       ...(isOnGithub ? await github.surroundings(top, terminal.env) : {}),
     };
+    return { found, io };
+  };
+  try {
+    const { found, io } = await judge();
     for (const { format, file } of asked) {
       const color = file === undefined && wantsColor(options, terminal);
       const write = await reporters[format]();
@@ -110,10 +117,29 @@ async function check(
     if (options.output !== undefined) tell(`${reports.summary(found)}\n`, terminal);
     if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) terminal.exitCode = 1;
     else if (options.strict && found.unverified.length > 0) terminal.exitCode = 3;
+    if (options.watch) {
+      const { watchCheck } = await import('./watch-check.ts');
+      await watchCheck({ engine, judge, first: found, color: wantsColor(options, terminal), terminal });
+    }
   } finally {
     progress.done();
     await engine.dispose();
   }
+}
+
+/** @throws UsageError where a report is to be one answer, which a watch has none of. */
+function ensureWatched(format: Format, { output, report, updateBaseline }: CheckOptions): void {
+  const other = [
+    ...(format === 'pretty' ? [] : [`--format ${format}`]),
+    ...(output === undefined ? [] : ['--output']),
+    ...(report.length === 0 ? [] : ['--report']),
+    ...(updateBaseline ? ['--update-baseline'] : []),
+  ];
+  if (other.length > 0)
+    throw new UsageError(
+      `\`--watch\` goes on and gives no report for ${other.map((one) => `\`${one}\``).join(', ')}`,
+      'leave one of them out',
+    );
 }
 
 function collect(value: string, before: string[]): string[] {
@@ -156,4 +182,5 @@ interface CheckOptions extends CommonOptions {
   strict: boolean;
   baseline?: string | false;
   updateBaseline: boolean;
+  watch: boolean;
 }

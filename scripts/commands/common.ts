@@ -122,6 +122,8 @@ export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
   /** Draws for all commands of the process, and ends with it; without it each has its own. */
   d2?: D2 | undefined;
+  /** Ends what goes on by itself; without it a signal to the process does. */
+  stop?: AbortSignal | undefined;
   /** Set by the command where it is not 0. */
   exitCode?: number | string | null | undefined;
 }

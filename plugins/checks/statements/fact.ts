@@ -264,8 +264,15 @@ function inWords(value: JsonValue): string {
 function namedIn(expression: string, platform: Platform): Resource[] {
   const { calls, texts } = readExpression(expression);
   const kind = calls.map(({ name }) => kindOf[name]).find((found) => found !== undefined);
+  // A resource has several references: the short and the long one, and its id.
+  const named = new Set(
+    texts.flatMap((text) => {
+      const found = text.includes('/') ? platform.resolveReference(text) : null;
+      return found?.ok ? [found.resource] : [];
+    }),
+  );
   return platform.model.resources
-    .filter((resource) => texts.includes(resource.name) || texts.includes(platform.referenceOf(resource)))
+    .filter((resource) => texts.includes(resource.name) || named.has(resource))
     .filter((resource) => kind === undefined || resource.kind === kind)
     .slice(0, 3);
 }

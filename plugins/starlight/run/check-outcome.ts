@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { counted, realOf, digestOf as textDigest } from '../../base/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { holdsNothing } from '../../platform/index.ts';
-import { parseBaseline, reporters } from '../../report/index.ts';
+import { changes, parseBaseline, reporters } from '../../report/index.ts';
 import { type Config, ConfigError, isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedPage } from '../pages/generated-page.ts';
@@ -28,7 +28,7 @@ export async function checkSite(engine: Engine, options: SiteOptions): Promise<C
     pages,
     moved: [...(await engine.pages.moved())],
     ...(await madeOf(engine, checked, options)),
-    ...(await reportOf(checked, engine, options)),
+    ...plain(await reportOf(checked, engine, options)),
   };
 }
 
@@ -71,21 +71,34 @@ export function checkedPage(page: PageReport, root: string, words: SiteWords): C
   };
 }
 
-/** The report for people, where there is anything to report, and one line that says how much was checked. */
+/**
+ * The report for people, where there is anything to report, and one line that says how much was checked.
+ * @param before what was reported last: then what is otherwise since.
+ */
 export async function reportOf(
   { report }: PagesReport,
   { platform }: Engine,
   { color, known }: SiteOptions,
-): Promise<CheckReport> {
+  before: PagesReport['report'] | null = null,
+): Promise<ShownReport> {
   const listed = new Set(known ?? knownTo(platform.config));
   const diagnostics = report.diagnostics.filter(({ fingerprint }) => !listed.has(fingerprint));
   const letBe = report.diagnostics.length - diagnostics.length;
   const text = (file: string) =>
     platform.sources.files.get(file)?.text ?? readText(platform.config.root, file);
   const errors = diagnostics.filter(isError).length;
-  const printed =
-    diagnostics.length > 0 ? (await reporters.pretty())({ ...report, diagnostics }, { color, text }) : null;
-  return { errors, printed, summary: summaryOf(report, letBe) };
+  const shown = { ...report, diagnostics };
+  const told =
+    before !== null
+      ? changes(before, shown, { color, text })
+      : diagnostics.length > 0
+        ? (await reporters.pretty())(shown, { color, text })
+        : '';
+  return { errors, printed: told === '' ? null : told, shown, summary: summaryOf(report, letBe) };
+}
+
+function plain({ errors, printed, summary }: CheckReport): CheckReport {
+  return { errors, printed, summary };
 }
 
 /** Faults that the baseline of plumbline.yaml lets be. */
@@ -138,6 +151,11 @@ interface CheckReport {
   /** Everything that is wrong, for people; null where nothing is. */
   printed: string | null;
   summary: string;
+}
+
+interface ShownReport extends CheckReport {
+  /** The report without what a baseline lets be. */
+  shown: PagesReport['report'];
 }
 
 export interface CheckOutcome extends CheckReport {

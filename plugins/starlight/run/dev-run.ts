@@ -29,7 +29,7 @@ export function startDevRun(options: RunOptions): DevRun {
   let listed: { pages?: string[] } = {};
   let shown: ReturnType<typeof madeOf> | undefined;
   let site: ReturnType<typeof addressesOf> | undefined;
-  let printedFaults = '[]';
+  let printed: PagesReport['report'] | null = null;
 
   async function checkAll(): Promise<PagesReport> {
     const made = await engine;
@@ -52,16 +52,14 @@ export function startDevRun(options: RunOptions): DevRun {
     }
   }
 
-  /** Prints what is wrong, all of it at once, and says when nothing is any more. */
+  /** Prints what is wrong: at first all of it, then what is otherwise, and when nothing is any more. */
   async function printFaults(checked: PagesReport): Promise<void> {
-    const { diagnostics } = checked.report;
-    const faults = JSON.stringify(diagnostics.map((one) => [one.fingerprint, one.message, one.page?.line]));
-    if (faults === printedFaults) return;
-    printedFaults = faults;
-    const report = await reportOf(checked, await engine, options);
-    if (report.printed !== null)
-      process.stderr.write(`\n${printable(report.printed, { colour: options.color })}\n`);
-    else options.logger.info('pages and manifests agree again');
+    const before = printed;
+    const { printed: told, shown } = await reportOf(checked, await engine, options, before);
+    printed = shown;
+    const hadFaults = (before?.diagnostics.length ?? 0) > 0;
+    if (told !== null) process.stderr.write(`\n${printable(told, { colour: options.color })}\n`);
+    if (hadFaults && shown.diagnostics.length === 0) options.logger.info('pages and manifests agree again');
   }
 
   /**
@@ -116,10 +114,10 @@ export function startDevRun(options: RunOptions): DevRun {
   const checked = checkAll().catch(rethrowConfig);
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   checked.catch(() => {});
-  let printed: Promise<void> | undefined;
+  let first: Promise<void> | undefined;
   const ready = () => {
-    printed ??= checked.then(printFaults);
-    return printed;
+    first ??= checked.then(printFaults);
+    return first;
   };
 
   return {

@@ -1,0 +1,39 @@
+import { isInside } from '../../plugins/base/index.ts';
+import type { Engine, Report } from '../../plugins/engine/index.ts';
+import { changes } from '../../plugins/report/index.ts';
+import type { ReporterIo } from '../../plugins/report/types.ts';
+import { print, type Terminal, tell } from './common.ts';
+import { describeFailure } from './exit-failure.ts';
+import { fileChanges } from './watch-files.ts';
+
+/**
+ * Checks again whenever a file of the repository changes, and prints what is otherwise than the time before.
+ * A configuration that does not read is told, and costs nothing else: the next change may mend it.
+ */
+export async function watchCheck({ engine, judge, first, color, terminal }: Watched): Promise<void> {
+  const { root, docs } = engine.platform.config;
+  const folders = isInside(root, docs) ? [root] : [root, docs];
+  let last = first;
+  for await (const paths of fileChanges(folders, terminal.stop ?? new AbortController().signal)) {
+    try {
+      await engine.reload();
+      const { found, io } = await judge();
+      const told = changes(last, found, { ...io, color });
+      last = found;
+      // What was edited between the report and now.
+      if (paths.length === 0) tell('watching for changes\n', terminal);
+      if (told !== '') await print(`\n${told}`, terminal, color ? 'coloured' : 'text');
+    } catch (error) {
+      tell(`\n${describeFailure(error)}`, terminal);
+    }
+  }
+}
+
+interface Watched {
+  engine: Engine;
+  judge(): Promise<{ found: Report; io: Omit<ReporterIo, 'color'> }>;
+  /** What was printed already. */
+  first: Report;
+  color: boolean;
+  terminal: Terminal;
+}
