@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { JsonValue } from '../../plugins/base/index.ts';
+import { leafMatches } from '../../plugins/model/kyverno/evaluate/leaf.ts';
+import { matchPattern } from '../../plugins/model/kyverno/evaluate/pattern.ts';
+import { wildcard } from '../../plugins/model/kyverno/wildcard.ts';
+import { runKyverno } from './kyverno-cases.ts';
+
+it('matches values and objects against patterns as Kyverno does', () => {
+  const { failures, ran } = runKyverno<PatternCase>('pattern-vectors.json', checkPattern, {
+    'compareString/Test_compareString#16': 'asks for the text of a float64, which a number of JSON has not',
+  });
+  expect(failures).toEqual([]);
+  expect(ran).toBe(635);
+});
+
+function checkPattern({ kind, pattern, value, resource, ...one }: PatternCase): string[] {
+  const wanted = one.leafOnly === true ? one.expectedPublic : one.expected;
+  if (kind === 'wildcard') return same(wanted, wildcard(String(pattern), String(value)));
+  if (kind === 'value') return same(wanted, leafMatches(value, pattern));
+  const outcome = matchPattern(resource ?? null, pattern);
+  const path = 'path' in outcome && outcome.path ? `/${outcome.path.map((part) => `${part}/`).join('')}` : '';
+  return [...same(one.status, outcome.status), ...same(one.path, path)];
+}
+
+function same(expected: unknown, actual: unknown): string[] {
+  const [left, right] = [JSON.stringify(expected), JSON.stringify(actual)];
+  return left === right ? [] : [`expected ${left}, got ${right}`];
+}
+
+interface PatternCase {
+  id: string;
+  kind: 'value' | 'resource' | 'wildcard';
+  pattern: JsonValue;
+  value?: JsonValue;
+  resource?: JsonValue;
+  expected: boolean;
+  expectedPublic?: boolean;
+  leafOnly?: boolean;
+  status?: string;
+  path?: string;
+}
