@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { JsonValue } from '../../plugins/base/index.ts';
 import { leafMatches } from '../../plugins/model/kyverno/evaluate/leaf.ts';
+import { compareBy } from '../../plugins/model/kyverno/evaluate/operators.ts';
 import { matchPattern } from '../../plugins/model/kyverno/evaluate/pattern.ts';
 import { wildcard } from '../../plugins/model/kyverno/wildcard.ts';
 import { runKyverno } from './kyverno-cases.ts';
@@ -11,6 +12,15 @@ it('matches values and objects against patterns as Kyverno does', () => {
   });
   expect(failures).toEqual([]);
   expect(ran).toBe(635);
+});
+
+it('compares keys and values of conditions as Kyverno does', () => {
+  const { failures, ran } = runKyverno<ConditionCase>('condition-vectors.json', (one) =>
+    same(one.expected, compareBy(one.operator, one.key, one.value)),
+    { 'condition/TestEqualHandler_Evaluate#94': 'compares structs of Go, which no JSON is' },
+  );
+  expect(failures).toEqual([]);
+  expect(ran).toBe(433);
 });
 
 function checkPattern({ kind, pattern, value, resource, ...one }: PatternCase): string[] {
@@ -38,4 +48,11 @@ interface PatternCase {
   leafOnly?: boolean;
   status?: string;
   path?: string;
+}
+interface ConditionCase {
+  id: string;
+  operator: string;
+  key: JsonValue;
+  value: JsonValue;
+  expected: boolean | null;
 }
