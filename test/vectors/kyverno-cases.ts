@@ -9,6 +9,11 @@ export function kyvernoCases<T extends { id: string }>(file: string): T[] {
   return path === undefined ? [] : (JSON.parse(readFileSync(path, 'utf8')) as T[]);
 }
 
+/** Whether those of a file are at hand: whole policies are no part of the project. */
+export function hasKyvernoCases(file: string): boolean {
+  return kyvernoCases(file).length > 0;
+}
+
 function wholePolicies(): string[] {
   const named = process.env.PLUMBLINE_VECTORS;
   const root = join(import.meta.dirname, '../../..');
@@ -23,14 +28,17 @@ export function runKyverno<T extends { id: string }>(
   file: string,
   run: (one: T) => string[],
   aside: Record<string, string> = {},
+  rowsOf: (one: T) => number = () => 1,
 ): { ran: number; failures: string[] } {
   const all = kyvernoCases<T>(file);
   const taken = all.filter(({ id }) => aside[id] === undefined);
   const failures = taken.flatMap((one) => run(one).map((fault) => `${one.id}: ${fault}`));
   const left = Object.entries(aside).filter(([id]) => all.some((one) => one.id === id));
   const reasons = left.map(([id, why]) => `${id} (${why})`).join(', ');
+  const rows = taken.reduce((sum, one) => sum + rowsOf(one), 0);
+  const shown = rows === taken.length ? '' : ` with ${rows} rows`;
   console.log(
-    `kyverno/${basename(file)}: ${taken.length} ran, ${failures.length} faults, ${left.length} set aside${reasons === '' ? '' : `: ${reasons}`}`,
+    `kyverno/${basename(file)}: ${taken.length} ran${shown}, ${failures.length} faults, ${left.length} set aside${reasons === '' ? '' : `: ${reasons}`}`,
   );
   return { ran: taken.length, failures };
 }

@@ -4,7 +4,9 @@ import { leafMatches } from '../../plugins/model/kyverno/evaluate/leaf.ts';
 import { compareBy } from '../../plugins/model/kyverno/evaluate/operators.ts';
 import { matchPattern } from '../../plugins/model/kyverno/evaluate/pattern.ts';
 import { wildcard } from '../../plugins/model/kyverno/wildcard.ts';
-import { runKyverno } from './kyverno-cases.ts';
+import { checkGoPolicy, checkMatch, type GoCase, type MatchCase } from './kyverno-parts.ts';
+import { hasKyvernoCases, kyvernoCases, runKyverno } from './kyverno-cases.ts';
+import { checkExpected, checkPolicy, type PolicyCase } from './kyverno-policies.ts';
 
 it('matches values and objects against patterns as Kyverno does', () => {
   const { failures, ran } = runKyverno<PatternCase>('pattern-vectors.json', checkPattern, {
@@ -21,6 +23,34 @@ it('compares keys and values of conditions as Kyverno does', () => {
   );
   expect(failures).toEqual([]);
   expect(ran).toBe(433);
+});
+
+it.for(['a', 'b', 'c'])('evaluates whole policies of class %s as Kyverno does', (name, { skip }) => {
+  const file = `cases-${name}.json`;
+  skip(!hasKyvernoCases(file), 'no such file here');
+  const rowsOf = ({ engineResults = [] }: PolicyCase): number => engineResults.length;
+  expect(runKyverno<PolicyCase>(file, checkPolicy, {}, rowsOf).failures).toEqual([]);
+  expect(kyvernoCases<PolicyCase>(file).flatMap(checkExpected)).toEqual([]);
+});
+
+it('evaluates what only a cluster knows where somebody states it', ({ skip }) => {
+  skip(!hasKyvernoCases('cases-i.json'), 'no such file here');
+  const rowsOf = ({ expected }: PolicyCase): number => expected.filter(({ engine }) => engine).length;
+  expect(runKyverno<PolicyCase>('cases-i.json', checkExpected, {}, rowsOf).failures).toEqual([]);
+});
+
+it('matches and excludes as Kyverno does', () => {
+  const { failures, ran } = runKyverno<MatchCase>('match-vectors.json', checkMatch);
+  expect(failures).toEqual([]);
+  expect(ran).toBe(96);
+});
+
+it('answers for the policies of the tests of Kyverno as they ask', () => {
+  const { failures, ran } = runKyverno<GoCase>('go-policy-vectors.json', checkGoPolicy, {
+    Test_foreach_context_preconditions_fail: 'reads a ConfigMap that no manifest declares, and a cluster may have',
+  });
+  expect(failures).toEqual([]);
+  expect(ran).toBe(26);
 });
 
 function checkPattern({ kind, pattern, value, resource, ...one }: PatternCase): string[] {

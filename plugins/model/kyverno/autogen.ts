@@ -1,5 +1,14 @@
 /** Rules that Kyverno adds for workloads because a rule speaks of Pods. Source: kyverno `pkg/autogen`. */
-import { byName, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
+import {
+  byName,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listAt,
+  objectAt,
+  textAt,
+  textsAt,
+} from '../../base/index.ts';
 import { filtersOf } from './match.ts';
 
 const controllers = [
@@ -18,14 +27,44 @@ const versions: Record<string, string> = byName({
 });
 
 /**
- * The rules that a policy's rule stands for: itself, and for each workload kind one that selects that kind.
+ * The rules that a policy's rule stands for: itself, and for each workload kind one that selects that kind,
+ * named as reports name it.
  */
 export function withAutogen(policy: JsonObject, rule: JsonObject): JsonObject[] {
   const kinds = controllersOf(policy);
   const matched = kindsOf(objectAt(rule, 'match'));
   const excluded = kindsOf(objectAt(rule, 'exclude'));
   if (!matched.includes('Pod') || (excluded.length > 0 && !excluded.includes('Pod'))) return [rule];
-  return [rule, ...kinds.map((kind) => rewritten(rule, kind))];
+  const made = new Map([false, true].map((isCron) => [isCron, forTemplate(rule, isCron)]));
+  return [rule, ...kinds.map((kind) => rewritten(made.get(kind === 'CronJob') ?? rule, kind))];
+}
+
+/** The rule as it asks the same of a workload's template: its patterns below it, its paths through it. */
+function forTemplate(rule: JsonObject, isCron: boolean): JsonObject {
+  const validate = objectAt(rule, 'validate');
+  const below = (pattern: JsonValue): JsonObject =>
+    isCron ? { spec: { jobTemplate: { spec: { template: pattern } } } } : { spec: { template: pattern } };
+  const moved = {
+    ...rule,
+    name: `${isCron ? 'autogen-cronjob-' : 'autogen-'}${textAt(rule, 'name') ?? ''}`.slice(0, 63),
+    ...(rule.validate === undefined
+      ? {}
+      : {
+          validate: {
+            ...validate,
+            ...(validate.pattern === undefined ? {} : { pattern: below(validate.pattern) }),
+            ...(Array.isArray(validate.anyPattern) ? { anyPattern: validate.anyPattern.map(below) } : {}),
+          },
+        }),
+  };
+  const way = isCron ? 'spec.jobTemplate.spec.template' : 'spec.template';
+  const roots =
+    validate.cel === undefined ? ['request.object', 'request.oldObject'] : ['object', 'oldObject'];
+  let text = JSON.stringify(moved);
+  for (const root of roots)
+    for (const part of ['spec', 'metadata'])
+      text = text.replaceAll(`${root}.${part}`, `${root}.${way}.${part}`);
+  return JSON.parse(text) as JsonObject;
 }
 
 function controllersOf(policy: JsonObject): string[] {

@@ -17,7 +17,7 @@ import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
 import { constraintRule } from './constraints.ts';
 import { parseKind } from './kind-patterns.ts';
-import { filtersOf, isMatched } from './match.ts';
+import { filtersOf, isMatched, type NamespaceLabels } from './match.ts';
 import { scopeOf } from './scope-words.ts';
 
 const kinds: [string, string][] = [
@@ -47,7 +47,7 @@ export function buildPolicies(
   const labels = new Map(
     context.lookup.ofKind('', 'Namespace').map((namespace) => [namespace.name, namespace.labels]),
   );
-  const labelsOf: Labels = (namespace) => labels.get(namespace) ?? {};
+  const labelsOf: NamespaceLabels = (namespace) => labels.get(namespace);
   let left = steps;
   return inOrder(kinds.flatMap(([group, kind]) => context.lookup.ofKind(group, kind)))
     .map((resource): Policy => {
@@ -91,7 +91,7 @@ const stepsOfARun = 8_000_000;
 function rulesOf(
   policy: Resource,
   candidates: Candidates,
-  labels: Labels,
+  labels: NamespaceLabels,
   context: BuildContext,
 ): PolicyRule[] {
   if (policy.group === 'policies.kyverno.io') return [constraintRule(policy, candidates.all, context)];
@@ -123,7 +123,7 @@ function describe(
   effective: JsonObject[],
   policy: Resource,
   candidates: Candidates,
-  labels: Labels,
+  labels: NamespaceLabels,
   context: BuildContext,
   path: JsonPath,
 ): PolicyRule {
@@ -202,7 +202,6 @@ function createCandidates(resources: readonly Resource[]): Candidates {
   };
 }
 
-type Labels = (namespace: string) => Record<string, string>;
 interface Candidates {
   all: readonly Resource[];
   of(rule: JsonObject): readonly Resource[];

@@ -33,15 +33,22 @@ function parse(text: string): KindSelector {
       ? { ...any, version: a, kind: b, subresource: c }
       : { ...any, group: a, version: b, kind: c };
   }
+  if (parts.length > 4) return { group: '', version: '', kind: '', subresource: '' };
   return { group: a, version: b, kind: c, subresource: d };
 }
 
 /**
- * True where the selector takes a plain manifest (which is no subresource) of this group, version and kind.
+ * True where the selector takes an object of this group, version and kind, or its subresource.
  */
-export function selectsKind(selector: KindSelector, group: string, version: string, kind: string): boolean {
+export function selectsKind(
+  selector: KindSelector,
+  group: string,
+  version: string,
+  kind: string,
+  subresource = '',
+): boolean {
   return (
-    (selector.subresource === '' || selector.subresource === '*') &&
+    wildcard(selector.subresource, subresource) &&
     wildcard(selector.kind, kind) &&
     wildcard(selector.group, group) &&
     wildcard(selector.version, version)

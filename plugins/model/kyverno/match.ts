@@ -1,19 +1,38 @@
 /**
- * `match` and `exclude` of a Kyverno rule, for plain manifests (no user, no request). Source: kyverno
- * `pkg/utils/match`.
+ * `match` and `exclude` of a Kyverno rule, for an object as it is created. Source: kyverno `pkg/utils/match`.
  */
-import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
-import type { Resource } from '../types.ts';
+import {
+  asText,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listAt,
+  objectAt,
+  textAt,
+  textsAt,
+} from '../../base/index.ts';
 import { parseKind, selectsKind } from './kind-patterns.ts';
 import { wildcard } from './wildcard.ts';
 
-/** True where the rule looks at the resource. An exclusion is asked only where the match holds. */
-export function isMatched(rule: JsonObject, resource: Resource, labelsOfNamespace: NamespaceLabels): boolean {
+/** True where the rule looks at the object, as far as is known: what is not known narrows nothing. */
+export function isMatched(rule: JsonObject, object: Matched, labelsOfNamespace: NamespaceLabels): boolean {
+  const labelsOf = (namespace: string) => labelsOfNamespace(namespace) ?? {};
+  return matchOf(rule, { ...object, isBackground: true }, labelsOf) === true;
+}
+
+/**
+ * True where the rule looks at the object; null where that hangs on what is not known. An exclusion is asked
+ * only where the match holds.
+ */
+export function matchOf(rule: JsonObject, object: Matched, labelsOf: NamespaceLabels): Known {
   const match = objectAt(rule, 'match');
-  if (!blocks(match, (filter) => filterMatches(filter, resource, labelsOfNamespace, 'match'))) return false;
+  const selected = blockHolds(match, (filter) => filterHolds(filter, object, labelsOf, 'match'));
+  if (selected === false) return false;
   const exclude = objectAt(rule, 'exclude');
-  if (Object.keys(exclude).length === 0) return true;
-  return !blocks(exclude, (filter) => filterMatches(filter, resource, labelsOfNamespace, 'exclude'));
+  if (Object.keys(exclude).length === 0) return selected;
+  const excluded = blockHolds(exclude, (filter) => filterHolds(filter, object, labelsOf, 'exclude'));
+  if (excluded === true) return false;
+  return excluded === null ? null : selected;
 }
 
 /** Filters of a block, however it is written: `any`, `all`, or flat. */
@@ -23,59 +42,97 @@ export function filtersOf(block: JsonObject): JsonObject[] {
   return Object.keys(block).length > 0 ? [block] : [];
 }
 
-function blocks(block: JsonObject, test: (filter: JsonObject) => boolean): boolean {
-  const filters = filtersOf(block);
-  return Array.isArray(block.all) ? filters.length > 0 && filters.every(test) : filters.some(test);
+/** True where `match` (of a rule or an exception) selects the object; nothing is excluded. */
+export function blockHolds(block: JsonObject, test: (filter: JsonObject) => Known): Known {
+  const answers = filtersOf(block).map(test);
+  return Array.isArray(block.all) ? answers.length > 0 && every(answers) : some(answers);
 }
 
-function filterMatches(
-  filter: JsonObject,
-  resource: Resource,
-  labelsOf: NamespaceLabels,
-  side: 'match' | 'exclude',
-): boolean {
+/** One that decides is enough. */
+function some(answers: readonly Known[]): Known {
+  return answers.includes(true) || (answers.includes(null) ? null : false);
+}
+
+function every(answers: readonly Known[]): Known {
+  if (answers.includes(false)) return false;
+  return answers.includes(null) ? null : true;
+}
+
+function filterHolds(filter: JsonObject, object: Matched, labelsOf: NamespaceLabels, side: Side): Known {
   const wanted = objectAt(filter, 'resources');
-  const users = ['roles', 'clusterRoles', 'subjects'].some((key) => listAt(filter, key).length > 0);
-  // Without a user, what a match says of users is dropped; an exclusion that asks for one does not exclude.
-  if (users && side === 'exclude') return false;
   const keys = Object.keys(wanted).filter((key) => wanted[key] !== undefined && wanted[key] !== null);
-  return keys.length > 0 && keys.every((key) => conditionHolds(key, wanted, resource, labelsOf));
+  const answers = keys.map((key) => conditionHolds(key, wanted, object, labelsOf));
+  const asked = ['roles', 'clusterRoles', 'subjects'].filter((key) => listAt(filter, key).length > 0);
+  if (asked.length > 0 && object.user) {
+    const { user } = object;
+    answers.push(...asked.map((key) => userHolds(key, listAt(filter, key), user)));
+  } else if (asked.length > 0 && object.isBackground !== true) answers.push(null);
+  // Without a request, what a match says of users is dropped; an exclusion that asks for one does not exclude.
+  else if (asked.length > 0 && side === 'exclude') answers.push(false);
+  return answers.length > 0 && every(answers);
 }
 
-function conditionHolds(
-  key: string,
-  wanted: JsonObject,
-  resource: Resource,
-  labelsOf: NamespaceLabels,
-): boolean {
+function userHolds(key: string, wanted: readonly JsonValue[], user: JsonObject): boolean {
+  if (key !== 'subjects')
+    return textsAt(user, key).some((own) => wanted.some((one) => wildcard(asText(one), own)));
+  const name = textAt(user, 'username') ?? '';
+  return wanted.some((one) => {
+    const subject = textAt(one, 'name') ?? '';
+    if (textAt(one, 'kind') === 'Group')
+      return textsAt(user, 'groups').some((group) => wildcard(subject, group));
+    if (textAt(one, 'kind') !== 'ServiceAccount') return wildcard(subject, name);
+    return wildcard(`system:serviceaccount:${textAt(one, 'namespace') ?? ''}:${subject}`, name);
+  });
+}
+
+function conditionHolds(key: string, wanted: JsonObject, object: Matched, labelsOf: NamespaceLabels): Known {
   const texts = textsAt(wanted, key);
   if (key === 'kinds')
     return texts.some((text) =>
-      selectsKind(parseKind(text), resource.group, resource.version, resource.kind),
+      selectsKind(parseKind(text), object.group, object.version, object.kind, object.subresource),
     );
-  if (key === 'name') return typeof wanted.name === 'string' && wildcard(wanted.name, resource.name);
-  if (key === 'names') return texts.some((text) => wildcard(text, resource.name));
+  if (key === 'name') return typeof wanted.name === 'string' && wildcard(wanted.name, object.name);
+  if (key === 'names') return texts.some((text) => wildcard(text, object.name));
   if (key === 'namespaces') {
-    const namespace = isNamespace(resource) ? resource.name : (resource.namespace ?? '');
+    const namespace = isNamespace(object) ? object.name : (object.namespace ?? '');
     return texts.some((text) => wildcard(text, namespace));
   }
-  if (key === 'annotations') {
-    const own = Object.entries(resource.annotations);
-    return Object.entries(objectAt(wanted, key)).every(([name, value]) =>
-      own.some(([ownName, ownValue]) => wildcard(name, ownName) && wildcard(asText(value), ownValue)),
-    );
-  }
-  if (key === 'selector') return selectorHolds(objectAt(wanted, key), resource.labels);
+  if (key === 'annotations') return annotationsHold(objectAt(wanted, key), object.annotations);
+  if (key === 'selector') return selectorHolds(objectAt(wanted, key), object.labels);
   if (key === 'namespaceSelector') {
-    return (
-      !isNamespace(resource) &&
-      resource.namespace !== null &&
-      selectorHolds(objectAt(wanted, key), labelsOf(resource.namespace))
-    );
+    if (isNamespace(object) || object.namespace === null) return false;
+    return namespaceSelectorHolds(objectAt(wanted, key), object.namespace, labelsOf);
   }
-  // A manifest is judged as if it were just created.
-  if (key === 'operations') return texts.length === 0 || texts.includes('CREATE');
+  if (key === 'operations') return texts.length === 0 || texts.includes(object.operation ?? 'CREATE');
   return true;
+}
+
+/** Each of the wanted must match one of the object's, wildcards in both parts. */
+export function annotationsHold(wanted: JsonObject, own: Record<string, string>): boolean {
+  return Object.entries(wanted).every(([name, value]) =>
+    Object.entries(own).some(
+      ([ownName, ownValue]) => wildcard(name, ownName) && wildcard(asText(value), ownValue),
+    ),
+  );
+}
+
+/**
+ * Null where the labels of the namespace are not known; the one that Kubernetes gives every namespace always
+ * is.
+ */
+export function namespaceSelectorHolds(
+  selector: JsonObject,
+  namespace: string,
+  labelsOf: NamespaceLabels,
+): Known {
+  const given = { 'kubernetes.io/metadata.name': namespace };
+  const labels = labelsOf(namespace);
+  if (labels) return selectorHolds(selector, { ...given, ...labels });
+  const asked = [
+    ...Object.keys(objectAt(selector, 'matchLabels')),
+    ...listAt(selector, 'matchExpressions').map((one) => textAt(one, 'key') ?? ''),
+  ];
+  return asked.every((key) => Object.hasOwn(given, key)) ? selectorHolds(selector, given) : null;
 }
 
 /** A label selector, with Kyverno's wildcards in `matchLabels`. */
@@ -98,9 +155,27 @@ export function selectorHolds(selector: JsonObject, labels: Record<string, strin
   return true;
 }
 
-function isNamespace(resource: Resource): boolean {
-  return resource.kind === 'Namespace' && resource.group === '';
+function isNamespace({ kind, group }: Matched): boolean {
+  return kind === 'Namespace' && group === '';
 }
 
-/** Labels of a Namespace by its name; empty where it is not in the repository. */
-export type NamespaceLabels = (namespace: string) => Record<string, string>;
+type Side = 'match' | 'exclude';
+/** Null where it hangs on what is not known. */
+export type Known = boolean | null;
+/** Labels of a Namespace by its name; undefined where no manifest declares it. */
+export type NamespaceLabels = (namespace: string) => Record<string, string> | undefined;
+/** What a filter looks at; a resource of the model is one. */
+export interface Matched {
+  group: string;
+  version: string;
+  kind: string;
+  namespace: string | null;
+  name: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  subresource?: string;
+  operation?: string;
+  isBackground?: boolean;
+  /** Who asks, where that is known: `username`, `groups`, `roles`, `clusterRoles`. */
+  user?: JsonObject;
+}

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { requestVariables } from '../../../plugins/model/kyverno/evaluate/context.ts';
 import { attempt, evaluateRule, evaluateWhole } from '../../../plugins/model/kyverno/evaluate/rule-kinds.ts';
 import {
   type Environment,
@@ -24,9 +25,11 @@ const environment: Environment = {
   ofKind: () => [],
 };
 
+const variables = requestVariables(subject, {});
+
 it('does not guess what a kind of rule says that nobody evaluates', () => {
   const rule = { name: 'odd', validate: { odd: {} } };
-  expect(evaluateRule({ policy: {}, rule, subject, environment })).toEqual({
+  expect(evaluateRule({ policy: {}, rule, subject, environment, variables })).toEqual({
     status: 'unverified',
     message: 'rules with odd are not evaluated',
   });

@@ -31,14 +31,21 @@ function textMatches(value: JsonValue, pattern: string): boolean {
 
 /** A part between `|` and `&`: an operator or none, a range, a value. */
 function partMatches(value: JsonValue, part: string): boolean {
-  const operator = part.length < 2 ? undefined : operators.find((one) => part.startsWith(one));
-  if (operator) return compares(value, operator, trimmed(part.slice(operator.length)));
-  const range = part.length < 2 ? null : (outside.exec(part) ?? inside.exec(part));
-  if (!range) return compares(value, '', part);
-  const [whole, low = '', high = ''] = range;
-  return outside.test(whole)
-    ? compares(value, '<', low) || compares(value, '>', high)
-    : compares(value, '>=', low) && compares(value, '<=', high);
+  const operator = operatorOf(part);
+  if (operator !== '!-' && operator !== '-')
+    return compares(value, operator, trimmed(part.slice(operator.length)));
+  const [, low = '', high = ''] = (operator === '-' ? inside : outside).exec(part) ?? [];
+  return operator === '-'
+    ? compares(value, '>=', low) && compares(value, '<=', high)
+    : compares(value, '<', low) || compares(value, '>', high);
+}
+
+/** The operator that a part begins with, or that stands between two ends of a range; '' for neither. */
+export function operatorOf(part: string): Operator | '-' | '!-' {
+  if (part.length < 2) return '';
+  const before = operators.find((one) => part.startsWith(one));
+  if (before) return before;
+  return outside.test(part) ? '!-' : inside.test(part) ? '-' : '';
 }
 
 const operators = ['>=', '<=', '>', '<', '!'] as const;

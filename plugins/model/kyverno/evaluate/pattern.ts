@@ -5,11 +5,11 @@ import {
   type JsonObject,
   type JsonPath,
   type JsonValue,
-  takeSteps,
 } from '../../../base/index.ts';
 import { type Anchor, hasAnchors, isValidating, parseAnchor } from './anchors.ts';
 import { leafMatches } from './leaf.ts';
 import { expandMetadata } from './metadata-keys.ts';
+import { spend } from './spend.ts';
 
 /**
  * `path` is where it fails, without anchors; null where the fault is none of a place. A failure becomes an
@@ -27,7 +27,7 @@ export function matchPattern(object: JsonValue, pattern: JsonValue): PatternOutc
 }
 
 function element(value: JsonValue | undefined, pattern: JsonValue, path: JsonPath, run: Run): Fault | null {
-  if (!takeSteps(1)) return fail(path, 'the steps of the run came to an end');
+  spend(1);
   if (isObject(pattern)) {
     if (!isObject(value)) return fail(path, `expected a mapping, found ${nameOf(value)}`);
     noteAnchors(pattern, value, run);

@@ -2,7 +2,11 @@
  * How each kind of rule, and each kind of policy without rules, is evaluated: one row a kind. What has no row
  * is unverified.
  */
-import { byName, isObject, type JsonObject, objectAt } from '../../../base/index.ts';
+import { byName, isObject, type JsonObject, listAt, objectAt } from '../../../base/index.ts';
+import { conditionsHold } from './conditions.ts';
+import { exceptionsOf } from './exceptions.ts';
+import { forEach } from './foreach.ts';
+import { denial, verdictOfAny, verdictOfPattern } from './rule-verdicts.ts';
 import {
   type Environment,
   EvaluationError,
@@ -15,23 +19,40 @@ import {
   type Verdict,
 } from './types.ts';
 
-/** By the key below `validate`. */
-const ruleKinds: Record<string, RuleKind> = byName({});
+/** By the key below `validate`; the first that a rule has stands. */
+const ruleKinds: Record<string, RuleKind> = byName({
+  deny: ({ rule, variables }) => denial(rule, objectAt(rule, 'validate', 'deny'), variables),
+  pattern: (scope) =>
+    verdictOfPattern(
+      scope,
+      objectAt(scope.rule, 'validate', 'pattern'),
+      scope.subject.object,
+      scope.variables,
+    ),
+  anyPattern: (scope) =>
+    verdictOfAny(scope, listAt(scope.rule, 'validate', 'anyPattern'), scope.subject.object, scope.variables),
+  foreach: forEach,
+});
 
 /** By `group/Kind`. */
 const policyKinds: Record<string, PolicyKind> = byName({});
 
-/** What the rule's own kind says of the subject, with what it throws as a verdict. */
+/** What a rule that selects the subject says of it; null where a report has no row. */
 export function evaluateRule(scope: RuleScope): Verdict | null {
   const validate = objectAt(scope.rule, 'validate');
   const known = Object.keys(ruleKinds).find((key) => validate[key] !== undefined);
   const kind = known === undefined ? undefined : ruleKinds[known];
   return attempt(() => {
+    if (!conditionsHold(scope.rule.preconditions, scope.variables).holds)
+      return { status: 'skip', message: 'preconditions not met' };
+    const [excepting] = exceptionsOf(scope);
+    if (excepting !== undefined)
+      return { status: 'skip', message: `rule is skipped due to policy exception ${excepting}` };
     if (kind) return kind(scope);
-    const written = Object.keys(validate)
-      .filter((key) => isObject(validate[key]))
-      .join(', ');
-    throw new NotKnown(`rules with ${written === '' ? 'no condition' : written} are not evaluated`);
+    const written = Object.keys(validate).filter((key) => isObject(validate[key]));
+    throw new NotKnown(
+      `rules with ${written.length === 0 ? 'no condition' : written.join(', ')} are not evaluated`,
+    );
   });
 }
 

@@ -2,7 +2,7 @@
  * What an evaluation of a policy is given and what it answers: shared by patterns, conditions, CEL and pod
  * security. The words are PolicyReport's, with one more for what only a cluster knows.
  */
-import type { JsonObject, JsonPath } from '../../../base/index.ts';
+import type { JsonObject, JsonPath, JsonValue } from '../../../base/index.ts';
 
 /**
  * `warn` is a failure of a policy that says it is not scored; `skip` a rule that its preconditions, its
@@ -41,6 +41,13 @@ export interface Subject {
   subresource?: string;
   /** A manifest is judged as if it were just created, in background scans too. */
   operation: Operation;
+  /**
+   * True where there is no request: what a rule says of users is left out, as in a background scan. Without
+   * it, who asks is what only a cluster knows.
+   */
+  isBackground?: boolean;
+  /** Who asks, where that is stated: `username`, `groups`, `roles`, `clusterRoles`. */
+  user?: JsonObject;
   /** What else is known of the request (`userInfo`, `oldObject`, …); of a manifest nothing. */
   request?: JsonObject;
 }
@@ -59,7 +66,7 @@ export interface Environment {
   /** All that manifests declare of a kind (PolicyExceptions, bindings); of some more only a cluster knows. */
   ofKind(group: string, kind: string): readonly JsonObject[];
   /** Values of context entries by their names that somebody states in place of a cluster (a test's). */
-  stated?(policy: string, rule: string, subject: Subject): JsonObject;
+  stated?(rule: string, subject: Subject): JsonObject;
 }
 
 /** One rule held to one subject that it selects. */
@@ -70,6 +77,19 @@ export interface RuleScope {
   rule: JsonObject;
   subject: Subject;
   environment: Environment;
+  /** Of the rule's context; each is loaded when it is asked for. */
+  variables: Variables;
+}
+
+/** What `{{ }}` may name where something is evaluated. */
+export interface Variables {
+  /**
+   * The value of an expression of JMESPath.
+   * @throws EvaluationError, NotKnown
+   */
+  query(expression: string): JsonValue;
+  /** The same with one more, loaded when it is asked for from those around it. */
+  with(name: string, load: (around: Variables) => JsonValue): Variables;
 }
 
 /**

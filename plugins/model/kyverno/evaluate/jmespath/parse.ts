@@ -1,0 +1,45 @@
+/** JMESPath → its tree, by the library's parser; Kyverno's functions are names to it as any other. */
+import jmespath from 'jmespath';
+import type { JsonValue } from '../../../../base/index.ts';
+import { EvaluationError, NotKnown } from '../types.ts';
+
+declare module 'jmespath' {
+  export function compile(expression: string): unknown;
+}
+
+/**
+ * @throws EvaluationError where it is no JMESPath.
+ * @throws NotKnown where it is longer than what is parsed here.
+ */
+export function parseJmesPath(expression: string): Node {
+  const known = parsed.get(expression);
+  if (known) return known;
+  // The parser calls itself for what is nested.
+  if (expression.length > longest)
+    throw new NotKnown(`a JMESPath of ${expression.length} characters is not evaluated`);
+  const node = parse(expression);
+  if (parsed.size >= 1000) parsed.clear();
+  parsed.set(expression, node);
+  return node;
+}
+
+function parse(expression: string): Node {
+  try {
+    return jmespath.compile(expression) as Node;
+  } catch (error) {
+    throw new EvaluationError(
+      `failed to parse \`${expression}\`: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+}
+
+const longest = 5000;
+const parsed = new Map<string, Node>();
+
+/** As the library makes it; what each type has is known by its name. */
+export interface Node {
+  type: string;
+  name?: string;
+  value?: JsonValue | Node;
+  children?: Node[];
+}
