@@ -16,6 +16,7 @@ import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
 import { constraintRule } from './constraints.ts';
+import { actionWritten } from './evaluate/actions.ts';
 import { parseKind } from './kind-patterns.ts';
 import { filtersOf, isMatched, type NamespaceLabels } from './match.ts';
 import { scopeOf } from './scope-words.ts';
@@ -142,7 +143,7 @@ function describe(
     type,
     kinds: kindTexts(rule),
     scope: scopeOf(rule),
-    action: type === 'validate' ? actionOf(policy.rendered, rule) : null,
+    action: type === 'validate' ? actionWritten(policy.rendered, rule) : null,
     target: targetOf(rule, type),
     message: textAt(rule, 'validate', 'message')?.trim() ?? null,
     matches: [...matches].sort(compareText),
@@ -154,16 +155,6 @@ function typeOf(rule: JsonObject): PolicyRule['type'] {
   for (const type of ['validate', 'mutate', 'generate', 'verifyImages', 'cleanup'] as const)
     if (rule[type] !== undefined) return type;
   return 'unknown';
-}
-
-/**
- * The rule's own action over the policy's; Audit where neither says one. Overrides for single namespaces are
- * left to `scope`.
- */
-function actionOf(policy: JsonObject, rule: JsonObject): string {
-  const written =
-    textAt(rule, 'validate', 'failureAction') ?? textAt(policy, 'spec', 'validationFailureAction') ?? 'Audit';
-  return written.toLowerCase() === 'enforce' ? 'Enforce' : 'Audit';
 }
 
 function targetOf(rule: JsonObject, type: PolicyRule['type']): string | null {

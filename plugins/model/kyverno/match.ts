@@ -43,7 +43,7 @@ export function filtersOf(block: JsonObject): JsonObject[] {
 }
 
 /** True where `match` (of a rule or an exception) selects the object; nothing is excluded. */
-export function blockHolds(block: JsonObject, test: (filter: JsonObject) => Known): Known {
+function blockHolds(block: JsonObject, test: (filter: JsonObject) => Known): Known {
   const answers = filtersOf(block).map(test);
   return Array.isArray(block.all) ? answers.length > 0 && every(answers) : some(answers);
 }

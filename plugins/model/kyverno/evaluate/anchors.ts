@@ -34,7 +34,7 @@ export function anchored(written: string, key: string): string {
   return anchor ? `${written.trim().slice(0, written.trim().indexOf('(') + 1)}${key})` : key;
 }
 
-export type AnchorType = 'condition' | 'global' | 'equality' | 'existence' | 'negation' | 'add';
+type AnchorType = 'condition' | 'global' | 'equality' | 'existence' | 'negation' | 'add';
 export interface Anchor {
   type: AnchorType;
   key: string;

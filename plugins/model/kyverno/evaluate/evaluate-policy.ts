@@ -26,7 +26,7 @@ export function evaluatePolicy(policy: JsonObject, subject: Subject, environment
 }
 
 /** The rule as it is written, and where it is of a policy, as Kyverno adds it for workloads. */
-export function rulesOf(policy: JsonObject): JsonObject[] {
+function rulesOf(policy: JsonObject): JsonObject[] {
   const known = prepared.get(policy);
   if (known) return known;
   const rules = listAt(policy, 'spec', 'rules')
