@@ -67,7 +67,7 @@ function filterHolds(filter: JsonObject, object: Matched, labelsOf: NamespaceLab
     const { user } = object;
     answers.push(...asked.map((key) => userHolds(key, listAt(filter, key), user)));
   } else if (asked.length > 0 && object.isBackground !== true) answers.push(null);
-  // Without a request, what a match says of users is dropped; an exclusion that asks for one does not exclude.
+  // Without a request, what a match says of users is dropped; an exclusion that asks for one excludes none.
   else if (asked.length > 0 && side === 'exclude') answers.push(false);
   return answers.length > 0 && every(answers);
 }

@@ -1,4 +1,7 @@
-/** `foreach` of a rule: each element by itself, the first that fails fails the rule. Source: kyverno `validate_resource.go`. */
+/**
+ * `foreach` of a rule: each element by itself, the first that fails fails the rule. Source: kyverno
+ * `validate_resource.go`.
+ */
 import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../../base/index.ts';
 import { conditionsHold } from './conditions.ts';
 import { withContext } from './context.ts';

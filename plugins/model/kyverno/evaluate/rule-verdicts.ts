@@ -1,4 +1,7 @@
-/** `pattern`, `anyPattern` and `deny` of a rule, with Kyverno's words. Source: kyverno `validate_resource.go`. */
+/**
+ * `pattern`, `anyPattern` and `deny` of a rule, with Kyverno's words. Source: kyverno
+ * `validate_resource.go`.
+ */
 import { type JsonObject, type JsonPath, type JsonValue, textAt } from '../../../base/index.ts';
 import { conditionsHold } from './conditions.ts';
 import { matchPattern } from './pattern.ts';

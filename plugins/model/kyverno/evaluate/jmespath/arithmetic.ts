@@ -1,4 +1,7 @@
-/** Kyverno's arithmetic: on numbers, quantities and durations. Source: kyverno `pkg/engine/jmespath/arithmetic.go`. */
+/**
+ * Kyverno's arithmetic: on numbers, quantities and durations. Source: kyverno `arithmetic.go` of its
+ * JMESPath.
+ */
 import type { JsonValue } from '../../../../base/index.ts';
 import { type Decimal, parseDuration, parseQuantity, printDuration, printQuantity } from '../quantity.ts';
 import { EvaluationError } from '../types.ts';
