@@ -31,11 +31,13 @@ import {
   type Identified,
 } from './findings.ts';
 import { buildFlux } from './flux/records.ts';
-import { buildRoutes } from './gateway/http-routes.ts';
+import { buildNetwork } from './gateway/records.ts';
+import { surroundingsOf } from './gateway/surroundings.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
 import { createLocator } from './locator.ts';
 import { fillPlaceholders } from './placeholders.ts';
+import { selectedBy } from './relations/services.ts';
 import { buildRelations } from './relations.ts';
 import { indexResources } from './resource-index.ts';
 import { createScopes } from './scope.ts';
@@ -109,6 +111,8 @@ export function buildModel(input: BuildInput): Model {
       return [project, own ? permittedNamespaces(own, namespaces, context) : []];
     }),
   );
+  const selected = selectedBy(resources, lookup.ofKind('', 'Service'));
+  const network = buildNetwork(surroundingsOf(lookup), (service) => selected.get(service)?.workloads() ?? []);
   const relations = buildRelations(
     resources,
     {
@@ -121,6 +125,8 @@ export function buildModel(input: BuildInput): Model {
       events,
       secrets: flows,
       policies,
+      network,
+      selected,
     },
     context,
   );
@@ -154,7 +160,7 @@ export function buildModel(input: BuildInput): Model {
     policies,
     events,
     secrets: flows,
-    routes: buildRoutes(context),
+    ...network,
     ignoredDifferences: ignoredDifferencesOf(context),
     relations,
     findings,

@@ -36,6 +36,8 @@ export { namesIn } from './events/conditions.ts';
 export { actionWords } from './events/triggers.ts';
 export { type Found, findDeployers } from './find-deployers.ts';
 export { keptBecause, unappliedBecause } from './flux/object-switches.ts';
+export { settleNetwork } from './gateway/settle.ts';
+export type { Unread } from './gateway/surroundings.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';

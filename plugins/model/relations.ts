@@ -1,6 +1,7 @@
 /** What holds between resources: the union of what each tool's records and manifests say. */
 import type { BuildContext } from './context.ts';
 import type { FluxRecords } from './flux/records.ts';
+import type { NetworkRecords } from './gateway/records.ts';
 import { type ArgoRecords, argoRelations } from './relations/argocd.ts';
 import { createCollector } from './relations/collector.ts';
 import { eventRelations } from './relations/events.ts';
@@ -10,7 +11,7 @@ import { policyRelations } from './relations/policies.ts';
 import { withinRoom } from './relations/room.ts';
 import { routeRelations } from './relations/routes.ts';
 import { secretRelations } from './relations/secrets.ts';
-import { selectedBy } from './relations/services.ts';
+import type { selectedBy } from './relations/services.ts';
 import type { EventRoute, Policy, Relation, Resource, SecretFlow } from './types.ts';
 
 export function buildRelations(
@@ -24,12 +25,11 @@ export function buildRelations(
   fluxRelations(records.flux, collector, context);
   eventRelations(records.events, collector, context);
   secretRelations(records.secrets, collector, context);
-  routeRelations(collector, context);
+  routeRelations(records.network, collector, context);
   policyRelations(records.policies, collector, context);
-  const selected = selectedBy(resources, context.lookup.ofKind('', 'Service'));
-  const asked = [...selected].map(([service, { most }]): [Resource, number] => [service, most]);
+  const asked = [...records.selected].map(([service, { most }]): [Resource, number] => [service, most]);
   const taken = withinRoom(asked, 'selects', context.unverified);
-  for (const [service, { workloads }] of selected) {
+  for (const [service, { workloads }] of records.selected) {
     if (!taken.has(service)) continue;
     for (const { id } of workloads()) collector.add('selects', service.id, id, service, ['spec', 'selector']);
   }
@@ -42,4 +42,6 @@ export interface Records extends ArgoRecords {
   events: readonly EventRoute[];
   secrets: readonly SecretFlow[];
   policies: readonly Policy[];
+  network: NetworkRecords;
+  selected: ReturnType<typeof selectedBy>;
 }

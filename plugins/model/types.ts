@@ -4,9 +4,10 @@ import type { DiagnosticSource, Place, Unverified } from '../source/index.ts';
 import type { ApplicationSource, Deploying, SourceType } from './deployers/deploying.ts';
 import type { Finding } from './finding-types.ts';
 import type { Dependency, HelmRelease, Kustomization } from './flux/types.ts';
+import type { Gateway, Ingress, Route } from './gateway/types.ts';
 import type { RelationType } from './relation-types.ts';
 
-export type { ApplicationSource, Dependency, HelmRelease, Kustomization, RelationType, SourceType };
+export type { ApplicationSource, Dependency, HelmRelease, Kustomization, RelationType, Route, SourceType };
 
 export interface Model {
   version: 1;
@@ -26,6 +27,9 @@ export interface Model {
   events: EventRoute[];
   secrets: SecretFlow[];
   routes: Route[];
+  /** Gateways, and ListenerSets, which add listeners to them. */
+  gateways: Gateway[];
+  ingresses: Ingress[];
   /** System-wide `resource.customizations.ignoreDifferences.*` of argocd-cm. */
   ignoredDifferences: IgnoredDifference[];
   relations: Relation[];
@@ -330,15 +334,6 @@ export interface SecretFlow {
   deletionPolicy: string;
   refreshInterval: string;
   keys: { key: string; remote: string }[];
-  origin: Origin;
-}
-
-export interface Route {
-  /** Id of the HTTPRoute (or GRPCRoute, …). */
-  route: string;
-  hostnames: string[];
-  parents: { name: string; namespace: string | null; section: string | null; id: string | null }[];
-  backends: { name: string; namespace: string | null; port: number | null; id: string | null }[];
   origin: Origin;
 }
 

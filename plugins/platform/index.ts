@@ -8,3 +8,4 @@ export { undeployedFolders } from './undeployed-folders.ts';
 export { chartsOfNobody } from './unread/nobodys-charts.ts';
 export { type UnreadPart, unreadParts } from './unread/unread-parts.ts';
 export { mayBeUnread, mayHold, unreadWords } from './unread/unseen.ts';
+export { controllerNamespaces, isBuiltIn, isOfKind, unreadIn, whyUnseen } from './unread/why-unseen.ts';

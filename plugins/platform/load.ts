@@ -24,6 +24,7 @@ import {
 } from '../source/index.ts';
 import { renderAndFind } from './render-and-find.ts';
 import { settleProjects } from './settle-projects.ts';
+import { settleRoutes } from './settle-routes.ts';
 import type { Platform } from './types.ts';
 
 /**
@@ -61,7 +62,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
   const find = createLocator(sources, (id) => byId.get(id), chartsOf(found.found));
   const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);
-  return settleProjects({
+  const platform = settleProjects({
     config,
     sources,
     rendered,
@@ -87,6 +88,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
       via: resource.origin.via,
     }),
   });
+  return settleRoutes(platform);
 }
 
 export interface LoadOptions {

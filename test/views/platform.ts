@@ -152,6 +152,8 @@ export function platform(model: Partial<Model>): Platform {
     events: [],
     secrets: [],
     routes: [],
+    gateways: [],
+    ingresses: [],
     ignoredDifferences: [],
     relations: [],
     findings: [],

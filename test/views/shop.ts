@@ -306,8 +306,41 @@ export const shop: Partial<Model> = {
     {
       route: route.id,
       hostnames: ['shop.example.com'],
-      parents: [{ name: 'edge', namespace: 'gateway', section: 'https', id: gateway.id }],
-      backends: [{ name: 'web', namespace: 'shop', port: 80, id: service.id }],
+      parents: [
+        {
+          ...{
+            kind: 'Gateway',
+            name: 'edge',
+            namespace: 'gateway',
+            section: 'https',
+            port: null,
+            id: gateway.id,
+          },
+          ...{
+            gateway: gateway.id,
+            listener: 'https',
+            listeners: ['https'],
+            hostnames: ['shop.example.com'],
+          },
+          ...{ accepted: true, reason: 'Accepted', why: null, path: ['spec', 'parentRefs', 0] },
+        },
+      ],
+      backends: [
+        {
+          ...{
+            kind: 'Service',
+            name: 'web',
+            namespace: 'shop',
+            port: 80,
+            id: service.id,
+            service: service.id,
+          },
+          ...{ resolved: true, reason: null, why: null },
+          workloads: [{ workload: deployment.id, port: 8080, container: 'web' }],
+          path: ['spec', 'rules', 0, 'backendRefs', 0],
+        },
+      ],
+      ...{ accepted: true, resolved: true, refused: [] },
       origin: route.origin,
     },
   ],

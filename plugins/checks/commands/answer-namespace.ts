@@ -1,7 +1,7 @@
-import { mayHold, unreadWords } from '../../platform/index.ts';
+import { isBuiltIn, mayHold, unreadWords } from '../../platform/index.ts';
 import { missingNamespace } from '../rules/pages/command-unknown.ts';
 import { installedIn } from './made.ts';
-import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
+import { isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, CommandWord } from './types.ts';
 import { controllerNamespaces } from './unseen.ts';
 

@@ -1,10 +1,11 @@
 import { isPathMisspelt, nearest } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
+import { isBuiltIn } from '../../platform/index.ts';
 import { missingResource, wrongNamespace } from '../rules/pages/command-unknown.ts';
 import { answerNamespace } from './answer-namespace.ts';
 import { type KindOf, kindsOf } from './kind-names.ts';
 import { installedIn } from './made.ts';
-import { isBuiltIn, isName, isStandIn, namespacesOf } from './namespaces.ts';
+import { isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, Question, Search } from './types.ts';
 import { isOfKind, whyUnseen } from './unseen.ts';
 

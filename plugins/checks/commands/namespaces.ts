@@ -27,11 +27,6 @@ export const namespacesOf = oncePer(({ model, sources }: Platform): Map<string, 
   return found;
 });
 
-/** Namespaces that a cluster has of itself, with things in them that no manifest declares. */
-export function isBuiltIn(namespace: string): boolean {
-  return /^(?:default|(?:kube|openshift)(?:-.*)?)$/.test(namespace);
-}
-
 /** A name that Kubernetes would accept; what is none (`POD_NAME`, `{}`) stands for another. */
 export function isName(text: string): boolean {
   return /^[a-z0-9](?:[-a-z0-9.:]*[a-z0-9])?$/.test(text);

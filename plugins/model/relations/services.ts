@@ -1,17 +1,7 @@
 /** Service → workloads whose Pods it selects. */
-import { objectAt } from '../../base/index.ts';
-import { textsOf } from '../identity.ts';
+import { addTo } from '../../base/index.ts';
+import { isSelected, podLabels, podOf, selectorOf } from '../gateway/services.ts';
 import type { Resource } from '../types.ts';
-
-const workloads = new Set([
-  'DaemonSet',
-  'Deployment',
-  'Pod',
-  'ReplicaSet',
-  'ReplicationController',
-  'Rollout',
-  'StatefulSet',
-]);
 
 /** The workloads that a Service selects, of its namespace. They are looked for when they are asked for. */
 export function selectedBy(
@@ -21,30 +11,21 @@ export function selectedBy(
   const byLabel = new Map<string, Resource[]>();
   const labels = new Map<Resource, Record<string, string>>();
   for (const resource of resources) {
-    if (!workloads.has(resource.kind)) continue;
-    const own =
-      resource.kind === 'Pod'
-        ? resource.labels
-        : textsOf(objectAt(resource.rendered, 'spec', 'template', 'metadata', 'labels'));
+    const pod = podOf(resource);
+    if (pod === undefined) continue;
+    const own = resource.kind === 'Pod' ? resource.labels : podLabels(pod);
     labels.set(resource, own);
-    for (const [key, value] of Object.entries(own)) {
-      const at = labelKey(resource.namespace, key, value);
-      const list = byLabel.get(at);
-      if (list) list.push(resource);
-      else byLabel.set(at, [resource]);
-    }
+    for (const [key, value] of Object.entries(own))
+      addTo(byLabel, labelKey(resource.namespace, key, value), resource);
   }
   const selected = new Map<Resource, { most: number; workloads: () => Resource[] }>();
   for (const service of services) {
-    const selector = Object.entries(textsOf(objectAt(service.rendered, 'spec', 'selector')));
-    const [first] = selector;
-    if (!first) continue;
+    const selector = selectorOf(service);
+    const [first] = selector ?? [];
+    if (selector === null || !first) continue;
     const likely = byLabel.get(labelKey(service.namespace, first[0], first[1])) ?? [];
-    const isSelected = (workload: Resource) => {
-      const own = labels.get(workload) ?? {};
-      return selector.every(([key, value]) => own[key] === value);
-    };
-    selected.set(service, { most: likely.length, workloads: () => likely.filter(isSelected) });
+    const isOwn = (workload: Resource) => isSelected(selector, labels.get(workload) ?? {});
+    selected.set(service, { most: likely.length, workloads: () => likely.filter(isOwn) });
   }
   return selected;
 }
