@@ -81,7 +81,9 @@ describe('a small platform', () => {
     expect(at(shop.locate(service, ['metadata', 'annotations', 'purpose']))).toBe(
       'stacks/shop/web/deployment.yaml:27',
     );
-    expect(at(shop.locate(service, ['spec', 'ports', 0, 'port']))).toBe('stacks/shop/web/deployment.yaml:28');
+    expect(at(shop.locate(service, ['spec', 'sessionAffinityConfig', 'clientIP']))).toBe(
+      'stacks/shop/web/deployment.yaml:28',
+    );
   });
 
   it('points a generated Application into the template of its set', () => {
