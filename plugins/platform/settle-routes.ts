@@ -125,7 +125,7 @@ const changing = oncePer((platform: Platform) =>
   unreadParts(platform).filter(({ alters, unverified }) => alters || unverified.kind === 'partial'),
 );
 
-/** Labels that are not in the manifest: an Application's for its namespace, and those of mutating policies. */
+/** Labels that no manifest of it has: an Application's for its namespace, those of mutating policies. */
 function labelled({ model }: Platform, { name }: Resource): string | null {
   const own = model.resources.find(
     ({ kind, rendered }) =>

@@ -100,7 +100,7 @@ function pairMeets({ value, isPattern }: PairMatch, own: string | undefined): Kn
   return isPattern ? patternMeets(value, own) : own === value;
 }
 
-/** What takes nothing of the text in any dialect is no match; else whether it does is the implementation's. */
+/** What takes nothing of the text is no match; else whether it is one is the implementation's to say. */
 function patternMeets(pattern: string, text: string): Known {
   try {
     return compileRe2(pattern).finds(text) ? null : false;

@@ -142,7 +142,7 @@ function byPrecedence(a: Candidate, b: Candidate): number {
   );
 }
 
-/** Of equal matches the one of the oldest route, in it the first; null where ages decide and are not known. */
+/** Of equal matches the first of the oldest route; null where ages decide that are not known. */
 function oldest(equal: readonly Candidate[], around: Surroundings): Candidate | null {
   const [first, ...others] = equal;
   if (first === undefined) return null;
