@@ -52,7 +52,7 @@ function backendOf(ingress: NetworkObject, backend: object, around: Surroundings
   const named = objectAt(backend, 'service', 'port');
   const port = numberAt(named, 'number') ?? textAt(named, 'name') ?? null;
   if (service === null) {
-    const verdict = unknown('what a `resource` backend does is its controller's');
+    const verdict = unknown('what a `resource` backend does is left to controllers');
     return { service, port, object: null, resolved: verdict };
   }
   const object = around.find('', 'Service', ingress.namespace, service) ?? null;
