@@ -1,27 +1,37 @@
-import { isObject, type JsonObject, type JsonValue, textAt } from '../base/index.ts';
-import { parseYaml, redactInPlace, toJson } from '../source/index.ts';
+import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
+import { redactInPlace } from '../source/index.ts';
 import { type CarriedPlaces, isCarriedTo } from './carried-places.ts';
+import {
+  originKey,
+  readAnnotations,
+  type ToldAnnotations,
+  type Traced,
+  transformationsKey,
+  withoutAnnotations,
+} from './engine-annotations.ts';
+import { kustomizeValues } from './kustomize-values.ts';
+import type { OutputMemo } from './output-memo.ts';
 
 /**
  * The engine's output as objects, without the annotations that it was asked to add; what they say is beside
  * each object. Values of Secrets are dropped here, before anything is kept.
  * @param scrub also drops copies of secret values from other objects, those of the output and these words, at
  * the places that replacements and vars can carry them to. Null where nothing could.
- * @param memo objects by their text: overlays of one base hold mostly the same ones. Lives as long as a run.
+ * @param memo what was read before: overlays of one base hold mostly the same.
  * @returns undefined where it is no YAML, or not of objects.
  */
-export function readOutput(
-  text: string,
-  scrub: Scrub | null,
-  memo: Map<string, string>,
-): EngineObject[] | undefined {
+export function readOutput(text: string, scrub: Scrub | null, memo: OutputMemo): EngineObject[] | undefined {
   const objects: EngineObject[] = [];
   for (const part of text.split(/^---\n/m)) {
-    const known = memo.get(part);
-    const parsed = known === undefined ? readObject(part) : (JSON.parse(known) as EngineObject[]);
-    if (parsed === undefined) return undefined;
-    memo.set(part, JSON.stringify(parsed));
-    objects.push(...parsed);
+    const { bare, told } = withoutAnnotations(part);
+    const known = memo.objects.get(bare);
+    const values = known === undefined ? kustomizeValues(bare) : (JSON.parse(known) as JsonObject[]);
+    if (values === undefined) return undefined;
+    if (known === undefined) memo.objects.set(bare, JSON.stringify(values));
+    for (const value of values) {
+      const all = { ...takeAnnotations(value), ...told };
+      objects.push({ value, ...readAnnotations(all, memo.annotations) });
+    }
   }
   const carried = scrub === null ? new Set<string>() : new Set([...secretValues(objects), ...scrub.words]);
   for (const object of objects) {
@@ -34,45 +44,18 @@ export function readOutput(
   return objects;
 }
 
-function readObject(text: string): EngineObject[] | undefined {
-  const values = valuesOf(text);
-  return values?.filter(isObject).map(takeAnnotations);
-}
-
-/** What an engine wrote, a value a document; undefined where it is no YAML, or not of objects. */
-export function valuesOf(text: string): JsonValue[] | undefined {
-  const values: JsonValue[] = [];
-  for (const document of parseYaml(text)) {
-    const { value } = toJson(document.contents);
-    if (document.errors.length > 0 || (value !== null && !isObject(value))) return undefined;
-    values.push(value);
+/** Takes those out that were written in another way. */
+function takeAnnotations({ metadata }: JsonObject): ToldAnnotations {
+  const annotations = isObject(metadata) ? metadata.annotations : undefined;
+  if (!isObject(metadata) || !isObject(annotations)) return {};
+  const told: ToldAnnotations = {};
+  for (const key of [originKey, transformationsKey] as const) {
+    const text = annotations[key];
+    delete annotations[key];
+    if (typeof text === 'string') told[key] = text;
   }
-  return values;
-}
-
-function takeAnnotations(value: JsonObject): EngineObject {
-  const metadata = isObject(value.metadata) ? value.metadata : {};
-  const annotations = isObject(metadata.annotations) ? metadata.annotations : {};
-  const origin = parseInner(annotations[originKey]);
-  const transformations = parseInner(annotations[transformationsKey]);
-  delete annotations[originKey];
-  delete annotations[transformationsKey];
   if (Object.keys(annotations).length === 0) delete metadata.annotations;
-  const touched = (Array.isArray(transformations) ? transformations : []).flatMap(
-    (step) => textAt(step, 'configuredIn') ?? [],
-  );
-  return {
-    value,
-    path: textAt(origin, 'path') ?? null,
-    generator: textAt(origin, 'configuredIn') ?? null,
-    generatorKind: textAt(origin, 'configuredBy', 'kind') ?? null,
-    touched: [...new Set(touched)],
-  };
-}
-
-function parseInner(annotation: JsonValue | undefined): JsonValue {
-  const document = typeof annotation === 'string' ? parseYaml(annotation)[0] : undefined;
-  return document === undefined ? null : toJson(document.contents).value;
+  return told;
 }
 
 /**
@@ -109,8 +92,6 @@ function withoutValues(
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(key, item)]));
 }
 
-const originKey = 'config.kubernetes.io/origin';
-const transformationsKey = 'alpha.config.kubernetes.io/transformations';
 const shortest = 4;
 
 interface Scrub {
@@ -118,15 +99,6 @@ interface Scrub {
   places: CarriedPlaces;
 }
 
-/** Paths are relative to the folder that was built. */
-export interface EngineObject {
+export interface EngineObject extends Traced {
   value: JsonObject;
-  /** The file that it was read from; null where a generator made it. */
-  path: string | null;
-  /** The kustomization whose generator made it, */
-  generator: string | null;
-  /** and with which plugin. */
-  generatorKind: string | null;
-  /** Kustomizations whose transformers ran over it, in that order. */
-  touched: string[];
 }

@@ -10,6 +10,7 @@ import { type Closures, isBuildable, openClosures } from './closure.ts';
 import { engineTime } from './engine-time.ts';
 import type { Engine } from './find-engine.ts';
 import { type ChartQuestions, openQuestions } from './open-questions.ts';
+import { type OutputMemo, openMemo } from './output-memo.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import type { Stage } from './stage.ts';
@@ -42,7 +43,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     onProgress: options.onProgress,
     limit: pLimit(Math.max(1, options.concurrency ?? Math.min(4, availableParallelism()))),
     running: new Map(),
-    memo: new Map(),
+    memo: openMemo(),
     budget,
     answers: openAnswers(options.answers),
     patience: openPatience(waits, engineTime),
@@ -57,7 +58,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
 export async function disposePass(pass: RenderPass): Promise<void> {
   const { stage } = pass;
   delete pass.stage;
-  pass.memo.clear();
+  pass.memo = openMemo();
   await stage?.dispose();
 }
 
@@ -133,8 +134,8 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   shared?: RenderPass;
   /** By folder: each is built once, whoever asks for it. */
   running: Map<string, Promise<BuildResult>>;
-  /** Objects of outputs by their text. */
-  memo: Map<string, string>;
+  /** What was read of outputs. */
+  memo: OutputMemo;
   /** Folders that can be built by themselves. */
   buildable: Set<string>;
   /** Those of them that no other one includes, sorted. */

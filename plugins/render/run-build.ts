@@ -17,7 +17,7 @@ import {
   build as runEngine,
 } from './find-engine.ts';
 import { traceObjects } from './origin.ts';
-import { type EngineObject, readOutput } from './output.ts';
+import type { EngineObject } from './output.ts';
 import { hasUnnamedRelease, localCharts, unnamedRelease } from './plugins.ts';
 import type { RenderPass } from './render-pass.ts';
 import { dependents } from './retry.ts';
@@ -71,6 +71,8 @@ export async function runBuild(
     const message = withoutSecretWords(output.message, secretWords(pass.repository, closure.files));
     return { ...output, message };
   }
+  // With a parser of its own, which a run that starts no engine does without.
+  const { readOutput } = await import('./output.ts');
   const places = carriedPlaces(pass.repository, closure);
   const scrub = places === null ? null : { words: secretWords(pass.repository, closure.files), places };
   const read = (text: string) => readOutput(text, scrub, pass.memo);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { asText, isObject, type JsonObject, textAt } from '../base/index.ts';
 import { redactInPlace } from '../source/index.ts';
 import { type Chart, firstLine } from './chart.ts';
-import { valuesOf } from './output.ts';
+import { valuesOf } from './engine-values.ts';
 import type { Repository } from './repository-files.ts';
 import type { Origin, RenderedObject } from './types.ts';
 
