@@ -21,7 +21,7 @@ export async function side(files: Files): Promise<Side> {
       ]),
     ),
   });
-  const engine = await createEngine({ root, cache: false });
+  const engine = await createEngine({ root });
   onTestFinished(() => engine.dispose());
   return { revision: { name: null, commit: null }, engine, ...(await checkPages(engine)) };
 }

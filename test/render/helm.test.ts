@@ -191,7 +191,7 @@ describe('a hostile chart', () => {
     'that asks for all memory ends with the limit',
     { timeout: 90_000 },
     async () => {
-      const files = { ...shop, 'K8s/shop/templates/x.yaml': 'x: {{ until 900000000 | len }}\n' };
+      const files = { ...shop, 'K8s/shop/templates/x.yaml': 'x: {{ repeat 4500000000 "x" | len }}\n' };
       const { failure } = await renderFiles(files, helm('K8s/shop'));
       expect(failure?.actual).toMatch(/^Helm needed more than 4 GiB of memory$/);
     },
