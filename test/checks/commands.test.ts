@@ -258,7 +258,7 @@ spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: {
 ==> K8s/argocd.yaml <==
 ${declared}`);
     writeFileSync(join(root, 'docs/page.md'), fence(`kubectl -n argocd rollout status deploy ${name}`));
-    const engine = await createEngine({ root, cache: false, d2 });
+    const engine = await createEngine({ root, d2 });
     const { report } = await checkPages(engine);
     await engine.dispose();
     expect([
@@ -272,7 +272,7 @@ ${declared}`);
       '==> K8s/a.yaml <==\napiVersion: v1\nkind: PersistentVolume\nmetadata: { name: a }\n',
     );
     writeFileSync(join(root, 'docs/page.md'), fence('kubectl -n web get deploy x1'));
-    const engine = await createEngine({ root, cache: false, d2 });
+    const engine = await createEngine({ root, d2 });
     const { report } = await checkPages(engine);
     await engine.dispose();
     expect(report.diagnostics.filter(({ page }) => page !== null)).toEqual([]);

@@ -50,6 +50,6 @@ it.each(['pushed', '"pushed && tagged"', '"(pushed||tagged)"', '"!pushed && tagg
 async function faultsOf(conditions: string) {
   const root = repositoryFrom(tree(conditions));
   onTestFinished(() => rmSync(root, { recursive: true }));
-  const platform = await loadPlatform({ root, cache: false });
+  const platform = await loadPlatform({ root });
   return checkPlatform(platform).filter(({ rule }) => rule === 'event-route-dead');
 }

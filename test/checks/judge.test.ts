@@ -291,7 +291,7 @@ a: b
 ==> team-a/guide/page.md <==
 \`team-a/settings\` \`team-a/own.yaml\` \`.tekton/x.yaml\` \`.tekton/y.yaml\` \`team-a/gone\`
 `);
-    const engine = await createEngine({ root, cache: false, d2 });
+    const engine = await createEngine({ root, d2 });
     const { report } = await checkPages(engine, { pages: ['team-a/guide/page.md'] });
     expect(report.diagnostics.map(({ message }) => message)).toEqual(['`team-a/gone` does not exist']);
     await engine.dispose();
@@ -323,7 +323,7 @@ spec: { ports: [{ port: 80 }] }
 ==> docs/page.md <==
 \`ConfigMap/settings\` \`Service/web\` \`Service/shop/web\` \`Service/other/web\` \`ConfigMap/setting\` \`Service/settings\`
 `);
-    const engine = await createEngine({ root, cache: false, d2 });
+    const engine = await createEngine({ root, d2 });
     const { report } = await checkPages(engine);
     expect(report.diagnostics.map(({ message }) => message)).toEqual(
       ['Service/other/web', 'ConfigMap/setting', 'Service/settings'].map(

@@ -29,7 +29,7 @@ beforeAll(async () => {
     '==> K8s/web/namespace.yaml <==\napiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n',
   );
   for (const [file, text] of Object.entries(files)) write(file, text);
-  engine = await createEngine({ root, cache: false, d2 });
+  engine = await createEngine({ root, d2 });
 });
 afterAll(async () => {
   await engine.dispose();
@@ -187,7 +187,7 @@ describe('pages that any renderer may show', () => {
   ])('%j has the anchor %s: %j', async (text, anchor, isThere) => {
     const plain = repositoryFrom('');
     writeFileSync(join(plain, 'docs/page.md'), `${text}\n\n[x](#${anchor}) [y](<SHOP_INGRESS_URL>)\n`);
-    const own = await createEngine({ root: plain, cache: false });
+    const own = await createEngine({ root: plain });
     const { report } = await checkPages(own);
     expect(report.diagnostics.map(({ rule }) => rule)).toEqual(isThere ? [] : ['link-broken']);
     await own.dispose();
@@ -205,7 +205,7 @@ describe('pages whose renderer the configuration names', () => {
     const named = repositoryFrom('');
     writeFileSync(join(named, 'docs/page.md'), page);
     writeFileSync(join(named, 'plumbline.yaml'), `slugs: ${slugs}\n`);
-    const own = await createEngine({ root: named, cache: false });
+    const own = await createEngine({ root: named });
     const { report } = await checkPages(own);
     expect(report.diagnostics.map(({ message }) => message)).toEqual(
       broken.map((anchor) => expect.stringContaining(`\`${anchor}\``)),

@@ -17,7 +17,6 @@ const application = (name: string, source: string, more = '', destination = `ser
 const platformOf = (files: Record<string, string>): Promise<Platform> =>
   loadPlatform({
     root: tree({ 'plumbline.yaml': config, 'docs/index.md': '# x\n', ...files }),
-    cache: false,
   });
 const told = (platform: Platform, rule: string): string[] =>
   checkPlatform(platform)

@@ -17,7 +17,7 @@ const application = (source: string): Record<string, string> => ({
   'apps/web.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web, namespace: argocd}\nspec:\n  source: {repoURL: "${own}", ${source}}\n  destination: {server: "https://kubernetes.default.svc", namespace: web}\n`,
 });
 
-const platformAt = (root: string): Promise<Platform> => loadPlatform({ root, cache: false });
+const platformAt = (root: string): Promise<Platform> => loadPlatform({ root });
 const platformOf = (files: Record<string, string>): Promise<Platform> =>
   platformAt(tree({ 'plumbline.yaml': config, 'docs/index.md': '# x\n', 'apps/x.txt': '', ...files }));
 const told = (platform: Platform): string[] =>

@@ -27,7 +27,7 @@ beforeAll(async () => {
     '==> K8s/web/namespace.yaml <==\napiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n',
   );
   for (const [file, text] of Object.entries(files)) write(file, text);
-  engine = await createEngine({ root, cache: false });
+  engine = await createEngine({ root });
 });
 afterAll(async () => {
   await engine.dispose();
@@ -303,7 +303,7 @@ describe('the address of a page', () => {
       writeFileSync(join(own, file), text);
     }
     writeFileSync(join(own, 'astro.config.mjs'), 'export default { integrations: [plumbline()] };\n');
-    const made = await createEngine({ root: own, cache: false, site: { resources: true, rules: false } });
+    const made = await createEngine({ root: own, site: { resources: true, rules: false } });
     const { report } = await checkPages(made);
     expect(report.diagnostics.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
       Array(7).fill('warning page-address'),

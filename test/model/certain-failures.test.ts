@@ -16,7 +16,7 @@ const here = (rest: string): string => application(`{repoURL: ${url}, ${rest}}`)
 
 async function read(files: Record<string, string>): Promise<Model> {
   const root = tree({ 'plumbline.yaml': config, 'apps/web/cm.yaml': map('web'), ...files });
-  return printedModel(await loadPlatform({ root, cache: false }));
+  return printedModel(await loadPlatform({ root }));
 }
 
 const faults = (model: Model): string[] =>

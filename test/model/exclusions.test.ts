@@ -31,7 +31,7 @@ describe('what Argo CD never syncs', () => {
       'apps/web/identity.yaml': object('cilium.io/v2', 'CiliumIdentity'),
       'apps/web/policy.yaml': object('cilium.io/v2', 'CiliumNetworkPolicy'),
     });
-    const model = printedModel(await loadPlatform({ root, cache: false }));
+    const model = printedModel(await loadPlatform({ root }));
     expect(model.applications[0]?.order.flat()).toEqual(['CiliumNetworkPolicy.cilium.io/web/one']);
     expect(
       model.diagnostics.map(({ rule, sources }) => `${rule} ${sources[0]?.file}:${sources[0]?.line}`).sort(),

@@ -172,7 +172,7 @@ spec: {interval: 5m, path: apps, prune: true, sourceRef: {kind: GitRepository, n
       map('ignored', 'labels: {kustomize.toolkit.fluxcd.io/ssa: ignore}'),
     ].join('---\n'),
   });
-  const platform = await loadPlatform({ root, cache: false });
+  const platform = await loadPlatform({ root });
   const { explain } = createExplainer(platform);
   const told = ['applied', 'paused', 'ignored'].map((name) => {
     const resource = get(platform, `ConfigMap/shop/${name}`);
@@ -219,7 +219,7 @@ spec: {interval: 5m, path: apps, prune: true, sourceRef: {kind: GitRepository, n
     'apps/kustomization.yaml': 'resources: [map.yaml]\n',
     'apps/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\n',
   });
-  const platform = await loadPlatform({ root, cache: false });
+  const platform = await loadPlatform({ root });
   const instance = 'FluxInstance.fluxcd.controlplane.io/flux-system/flux';
   const repository = 'GitRepository.source.toolkit.fluxcd.io/flux-system/flux-system';
   expect(platform.model.kustomizations).toMatchObject([

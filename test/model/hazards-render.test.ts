@@ -476,7 +476,7 @@ const rows: Row[] = [
 describe('a hazard of rendering', () => {
   it.each(rows)('$says', async ({ files, shows, expected }) => {
     const root = tree({ 'plumbline.yaml': config, ...files });
-    const model = printedModel(await loadPlatform({ root, cache: false }));
+    const model = printedModel(await loadPlatform({ root }));
     expect(shows(model)).toEqual(expected);
   });
 
@@ -501,7 +501,7 @@ describe('a hazard of rendering', () => {
         'apps/inflated/charts/shop': '->../../web',
         'apps/app.yaml': application('web', 'apps/web'),
       });
-      const model = printedModel(await loadPlatform({ root, cache: false }));
+      const model = printedModel(await loadPlatform({ root }));
       expect(asked).toBe(0);
       expect(failures(model)).toEqual([]);
       expect(deployed(model)).toEqual(['web: ConfigMap/web/x']);

@@ -555,7 +555,7 @@ const rows: Row[] = [
 describe('a hazard of real repositories', () => {
   it.each(rows)('$says', async ({ files, shows, expected }) => {
     const root = tree({ 'plumbline.yaml': config, ...files });
-    const model = printedModel(await loadPlatform({ root, cache: false }));
+    const model = printedModel(await loadPlatform({ root }));
     expect(shows(model)).toEqual(expected);
   });
 });

@@ -109,7 +109,7 @@ const files = {
     'apiVersion: v1\nkind: Secret\nmetadata: {name: key}\nstringData:\n  app: {{ .Values.app }}\n',
 };
 /** The text that stands at a path of a rendered object, with the file that it is in. */
-const platform = await loadPlatform({ root: tree(files), cache: false });
+const platform = await loadPlatform({ root: tree(files) });
 
 function written(kind: string, path: JsonPath): string {
   const resource = platform.model.resources.find((one) => one.kind === kind);
@@ -192,7 +192,7 @@ test('values of a HelmRelease, and parameters in the template of a set', async (
     'IT/set.yaml':
       "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all, namespace: argocd}\nspec:\n  goTemplate: true\n  generators: [{list: {elements: [{name: second, size: '3'}]}}]\n  template:\n    metadata: {name: '{{ .name }}'}\n    spec:\n      project: default\n      destination: {server: https://kubernetes.default.svc, namespace: web}\n      source:\n        repoURL: https://git.example.com/platform.git\n        path: K8s/argo\n        helm:\n          parameters:\n            - name: size\n              value: '{{ .size }}'\n",
   });
-  const { model, locate } = await loadPlatform({ root, cache: false });
+  const { model, locate } = await loadPlatform({ root });
   const placeOf = (name: string, path: JsonPath) => {
     const resource = model.resources.find((one) => one.kind === 'ConfigMap' && one.name === name);
     const { file, line } = resource ? locate(resource, path) : { file: '', line: 0 };
@@ -241,7 +241,7 @@ spec:
           image: registry.example.com/shop:{{ .Values.tag }}
 `,
   };
-  const { model, locate } = await loadPlatform({ root: tree(made), cache: false });
+  const { model, locate } = await loadPlatform({ root: tree(made) });
   const web = model.resources.find(({ kind }) => kind === 'Deployment');
   if (web === undefined) throw new Error(JSON.stringify(model.unverified));
   const place = (path: JsonPath) => {

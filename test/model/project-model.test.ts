@@ -10,7 +10,7 @@ const server = 'https://kubernetes.default.svc';
 
 async function modelOf(files: Record<string, string>): Promise<Model> {
   const root = tree({ 'plumbline.yaml': config, ...files });
-  return printedModel(await loadPlatform({ root, cache: false }));
+  return printedModel(await loadPlatform({ root }));
 }
 
 function application(name: string, spec: string, namespace = 'argocd'): string {

@@ -35,7 +35,7 @@ it.each(['', ', namespace: argocd'])(
   async (own) => {
     const root = repositoryFrom(tree(own));
     onTestFinished(() => rmSync(root, { recursive: true }));
-    const { model } = await loadPlatform({ root, cache: false });
+    const { model } = await loadPlatform({ root });
     expect(model.applications.map(({ name, namespace }) => [name, namespace])).toContainEqual([
       'web-app',
       'argocd',

@@ -15,7 +15,7 @@ async function load(files: Record<string, string>): Promise<Platform> {
     'plumbline.yaml': `layers: {gitops: [K8s]}\nrepository: {url: ${url}}\n`,
     ...files,
   });
-  return loadPlatform({ root, cache: false });
+  return loadPlatform({ root });
 }
 
 function deployed(platform: Platform, name: string): string[] {

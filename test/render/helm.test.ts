@@ -10,7 +10,7 @@ import {
   requestKey,
   type SourceRequest,
 } from '../../plugins/render/index.ts';
-import { openCache } from '../../plugins/source/index.ts';
+import { cacheDirectory, openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from '../source/tree.ts';
 import { renderAll, renderSources } from './rendering.ts';
@@ -235,7 +235,9 @@ describe('charts of a kustomization', () => {
     );
     for (const engine of ['', 'npm']) {
       if (engine === 'npm') process.env.PATH = '';
-      const { builds, diagnostics } = await renderAll(sources, { cache: openCache(null) });
+      // The cache of the run has that of npm unpacked.
+      const cache = openCache(engine === 'npm' ? cacheDirectory(import.meta.dirname) : null);
+      const { builds, diagnostics } = await renderAll(sources, { cache });
       const build = builds.get('K8s/app');
       expect(diagnostics).toEqual([]);
       expect(build?.objects.map((one) => [nameOf(one), dataOf(one), one.origin.line])).toEqual([

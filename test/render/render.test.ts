@@ -86,7 +86,7 @@ describe('what is rendered', () => {
       'K8s/base/kustomization.yaml': 'resources: [one.yaml]\n',
       'K8s/base/one.yaml': configMap('one'),
     });
-    const { model, rendered } = await loadPlatform({ root, cache: false });
+    const { model, rendered } = await loadPlatform({ root });
     expect(model.unverified).toEqual([]);
     expect(model.resources.map(({ id }) => id).filter((id) => id.startsWith('ConfigMap'))).toEqual([
       'ConfigMap/plain/one-x',

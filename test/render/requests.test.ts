@@ -71,7 +71,7 @@ test('no engine asks anybody for anything', async () => {
     'packed/inner/templates/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n',
   });
   packed(root, 'packed/inner', 'K8s/charts/whole/charts/inner-1.0.0.tgz');
-  const { model, diagnostics } = await loadPlatform({ root, cache: false });
+  const { model, diagnostics } = await loadPlatform({ root });
   expect(asked).toEqual([]);
   expect(connections).toBe(0);
   const why = model.unverified.map((one) => one.why).join('\n');

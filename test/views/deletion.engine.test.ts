@@ -106,7 +106,7 @@ const root = tree({
   ),
   'apps/data/all.yaml': object('ConfigMap', 'three'),
 });
-const loaded: Promise<Platform> = loadPlatform({ root, cache: false });
+const loaded: Promise<Platform> = loadPlatform({ root });
 
 async function tableFor(view: string, more: Omit<TableOptions, 'view'> = {}): Promise<string> {
   const platform = await loaded;

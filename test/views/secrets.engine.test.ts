@@ -17,7 +17,7 @@ spec:
 it('says in words, not by colour alone, that a store is not here', async () => {
   const root = repositoryFrom(tree);
   onTestFinished(() => rmSync(root, { recursive: true }));
-  const platform = await loadPlatform({ root, cache: false });
+  const platform = await loadPlatform({ root });
   const built = tableOf(platform, createQuery(platform), { view: 'secrets', columns: 'store, secret' });
   if (!built.ok) throw new Error('no table');
   expect(tableToMarkdown(built.table)).toContain('| vault (no such ClusterSecretStore here) | db |');
