@@ -57,18 +57,18 @@ function registerText(environment: Environment, meter: Meter): void {
  * The pattern, with the work of building it and of one match taken from the budget: building as if it were
  * new to the expression, since what is left of a budget must not depend on what was asked before.
  */
-function patternFor(
+export function patternFor(
   what: string,
   pattern: string,
   text: string,
   meter: Meter,
   compile: (pattern: string, limit: number) => Re2,
+  largest = largestPattern,
 ): Re2 {
   const refuse = (message: string) => new EvaluationError({ code: 'invalid_pattern', message });
-  if (pattern.length > longestPattern)
-    throw refuse(`the ${what} is longer than ${longestPattern} characters`);
+  if (pattern.length > largest) throw refuse(`the ${what} is longer than ${largest} characters`);
   try {
-    const built = compile(pattern, largestPattern);
+    const built = compile(pattern, largest);
     meter.spendOnce(`${what} ${pattern}`, 16 * built.size);
     meter.spend((built.size * text.length) >> 5);
     return built;
@@ -82,12 +82,12 @@ function patternFor(
   }
 }
 
-const longestPattern = 1000;
 const largestPattern = 1000;
 
 /** Takes steps from the budget of the expression that is being evaluated. */
 export interface Meter {
-  spend(steps: number): void;
+  /** @param size of what it makes, where that could be much. */
+  spend(steps: number, size?: number): void;
   /** Takes them only where the expression has not paid for the same thing before. */
   spendOnce(what: string, steps: number): void;
 }

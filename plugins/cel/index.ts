@@ -9,6 +9,14 @@ export { syntaxFault, type Told, typeFault } from './engine-messages.ts';
 export { baseEnvironment, type Meter, safeMatches } from './environment.ts';
 export { maximumWeight, toJson, weigh } from './json-values.ts';
 export { parseExpression } from './parse-expression.ts';
+export {
+  type Evaluated,
+  policyExpression,
+  policyValue,
+  Unknown,
+  type Variables,
+} from './policies/expression.ts';
+export { fromJson } from './policies/values.ts';
 export { nameFrom } from './reserved-words.ts';
 export { parseIn, type Run } from './run-expression.ts';
 export {
