@@ -43,7 +43,10 @@ function mendOrValue(receiver: ASTNode, argument: ASTNode | undefined, macro: Ma
   };
 }
 
-/** `optional.optMap(x, …)` and `optFlatMap`: what the one gives is made an optional, what the other gives is one. */
+/**
+ * `optional.optMap(x, …)` and `optFlatMap`: what the one gives is made an optional, what the other gives is
+ * one.
+ */
 export function optionalMacro(isFlat: boolean) {
   return ({ args: [variable, body], receiver }: Given): Macro => {
     const name = variable?.op === 'id' ? variable.args : '';

@@ -1,7 +1,10 @@
 import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { refused } from './libraries/library.ts';
 
-/** As `==` has it of values whose types nobody knows before: numbers of any type, lists and maps by what they hold. */
+/**
+ * As `==` has it of values whose types nobody knows before: numbers of any type, lists and maps by what they
+ * hold.
+ */
 export function sameValue(a: unknown, b: unknown): boolean {
   const [left, right] = [plain(a), plain(b)];
   // biome-ignore lint/suspicious/noDoubleEquals: a BigInt and a number that are one value.

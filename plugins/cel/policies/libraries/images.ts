@@ -1,4 +1,7 @@
-/** `image()` and what may be asked of it. Sources: `extensions/cel/libs/image` of kyverno/sdk, go-containerregistry. */
+/**
+ * `image()` and what may be asked of it. Sources: `extensions/cel/libs/image` of kyverno/sdk,
+ * go-containerregistry.
+ */
 import { type Library, refused, registerAll } from './library.ts';
 
 class Image {

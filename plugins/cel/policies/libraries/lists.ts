@@ -1,6 +1,6 @@
 /**
- * Functions of lists: Kubernetes' (`pkg/cel/library/lists.go` of k8s.io/apiserver), and the `lists` and `sets`
- * extensions of cel-go.
+ * Functions of lists: Kubernetes' (`pkg/cel/library/lists.go` of k8s.io/apiserver), and the `lists` and
+ * `sets` extensions of cel-go.
  */
 import { Optional } from '@marcbachmann/cel-js';
 import type { Meter } from '../../environment.ts';

@@ -1,4 +1,6 @@
-/** `url()`. Source: `pkg/cel/library/urls.go` of k8s.io/apiserver, which asks Go for an absolute URL or path. */
+/**
+ * `url()`. Source: `pkg/cel/library/urls.go` of k8s.io/apiserver, which asks Go for an absolute URL or path.
+ */
 import { type GoUrl, hostnameOf, parseGoUrl, printGoUrl, urlBytes, urlText } from '../../../base/index.ts';
 import { type Library, refused, registerAll } from './library.ts';
 

@@ -3,6 +3,8 @@
  * is unverified.
  */
 import { byName, isObject, type JsonObject, listAt, objectAt } from '../../../base/index.ts';
+import { admissionPolicy } from './admission-policy.ts';
+import { celRule } from './cel-rule.ts';
 import { conditionsHold } from './conditions.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { forEach } from './foreach.ts';
@@ -18,6 +20,7 @@ import {
   type Subject,
   type Verdict,
 } from './types.ts';
+import { validatingPolicy } from './validating-policy.ts';
 
 /** By the key below `validate`; the first that a rule has stands. */
 const ruleKinds: Record<string, RuleKind> = byName({
@@ -32,10 +35,15 @@ const ruleKinds: Record<string, RuleKind> = byName({
   anyPattern: (scope) =>
     verdictOfAny(scope, listAt(scope.rule, 'validate', 'anyPattern'), scope.subject.object, scope.variables),
   foreach: forEach,
+  cel: celRule,
 });
 
 /** By `group/Kind`. */
-const policyKinds: Record<string, PolicyKind> = byName({});
+const policyKinds: Record<string, PolicyKind> = byName({
+  'policies.kyverno.io/ValidatingPolicy': validatingPolicy,
+  'policies.kyverno.io/NamespacedValidatingPolicy': validatingPolicy,
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': admissionPolicy,
+});
 
 /** What a rule that selects the subject says of it; null where a report has no row. */
 export function evaluateRule(scope: RuleScope): Verdict | null {
