@@ -8,6 +8,7 @@ import { celRule } from './cel-rule.ts';
 import { conditionsHold } from './conditions.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { forEach } from './foreach.ts';
+import { podSecurityRule } from './pod-security-rule.ts';
 import { denial, verdictOfAny, verdictOfPattern } from './rule-verdicts.ts';
 import {
   type Environment,
@@ -36,6 +37,7 @@ const ruleKinds: Record<string, RuleKind> = byName({
     verdictOfAny(scope, listAt(scope.rule, 'validate', 'anyPattern'), scope.subject.object, scope.variables),
   foreach: forEach,
   cel: celRule,
+  podSecurity: podSecurityRule,
 });
 
 /** By `group/Kind`. */

@@ -1,0 +1,46 @@
+/**
+ * `validate.podSecurity` of a Kyverno rule. Source: `pkg/engine/handlers/validation/validate_pss.go` of
+ * kyverno.
+ */
+import { isObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { parseVersion, type Violation } from '../../pod-security/evaluate-pod.ts';
+import { podView, templatePath } from '../../pod-security/pod-view.ts';
+import { exempted, kyvernoViolations } from './pod-security-exclusions.ts';
+import { EvaluationError, type RuleKind } from './types.ts';
+
+export const podSecurityRule: RuleKind = ({ rule, subject }) => {
+  if (subject.operation === 'DELETE') return null;
+  const security = objectAt(rule, 'validate', 'podSecurity');
+  const level = textAt(security, 'level') === 'restricted' ? 'restricted' : 'baseline';
+  const version = parseVersion(textAt(security, 'version'));
+  if (version === null)
+    throw new EvaluationError(`failed to parse pod security api version: ${textAt(security, 'version')}`);
+  const path = templatePath(subject.kind);
+  if (path === null) throw new EvaluationError('could not find correct resource type');
+  const template = objectAt(subject.object, ...path);
+  // Of a CronJob Kyverno takes the annotations of its Jobs, not of their Pods.
+  const metadata = objectAt(
+    subject.object,
+    ...(subject.kind === 'CronJob' ? path.slice(0, 2) : path),
+    'metadata',
+  );
+  const pod = podView(metadata, objectAt(template, 'spec'));
+  const found = kyvernoViolations(pod, level, version);
+  const excludes = listAt(security, 'exclude').filter(isObject);
+  const left = excludes.reduce((rest, exclude) => exempted(rest, exclude, pod, level, version), found);
+  if (left.length === 0) return { status: 'pass', message: '' };
+  const named = textAt(security, 'version') ?? 'latest';
+  const message = `it violates PodSecurity "${level}:${named}": ${left.map((one) => told(one, path)).join('; ')}`;
+  return { status: 'fail', message };
+};
+
+function told({ check, faults }: Violation, path: string[]): string {
+  const places = faults.map(({ field, value }) => {
+    const where = [...path, field].join('.');
+    if (value === null || value === 'nil') return `${where} is not set`;
+    return value === ''
+      ? `${where} is set`
+      : `${where} is ${Array.isArray(value) ? value.join(', ') : value}`;
+  });
+  return `${check.says} (${places.join(', ')})`;
+}
