@@ -57,7 +57,17 @@ export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';
 export { isRunning, ownProcess, processNamespace, type RunningProcess } from './processes.ts';
 export { isExecutable, onPath } from './programs.ts';
-export { compareDecimals, type Decimal, parseQuantity } from './quantity.ts';
+export {
+  compareDecimals,
+  type Decimal,
+  matchedText,
+  numberText,
+  parseDuration,
+  parseFloatText,
+  parseQuantity,
+  printDuration,
+  printQuantity,
+} from './quantity.ts';
 export { compileRe2, type Match, PatternError, patternSize, type Re2 } from './re2.ts';
 export { takeSteps, withinSteps } from './steps.ts';
 export { temporaryFolder } from './temporary-folder.ts';

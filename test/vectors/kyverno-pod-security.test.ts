@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../plugins/base/index.ts';
+import { requestVariables } from '../../plugins/model/kyverno/evaluate/context.ts';
 import { evaluateRule } from '../../plugins/model/kyverno/evaluate/rule-kinds.ts';
+import { subjectOf } from '../../plugins/model/kyverno/evaluate/subject.ts';
 
 interface Case {
   id: string;
@@ -16,13 +18,12 @@ test('validate.podSecurity of kyverno/pod-security-vectors.json', () => {
   const file = join(import.meta.dirname, 'kyverno/pod-security-vectors.json');
   const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[];
   const failures = cases.filter(({ rule, pod, expected }) => {
+    const subject = subjectOf({ apiVersion: 'v1', ...pod }, 'default');
     const verdict = evaluateRule({
       policy: {},
       rule: { validate: { podSecurity: rule } },
-      subject: {
-        ...{ group: '', version: 'v1', kind: 'Pod', namespace: 'default', name: 'test' },
-        ...{ labels: {}, annotations: {}, object: pod, operation: 'CREATE' },
-      },
+      subject,
+      variables: requestVariables(subject, {}),
       environment: { namespaceObject: () => undefined, find: () => undefined, ofKind: () => [] },
     });
     return verdict?.status !== (expected ? 'pass' : 'fail');

@@ -1,6 +1,7 @@
 /** Policies in CEL: Kyverno's own, and Kubernetes' with their bindings. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../plugins/base/index.ts';
+import { requestVariables } from '../../../plugins/model/kyverno/evaluate/context.ts';
 import { evaluateRule, evaluateWhole } from '../../../plugins/model/kyverno/evaluate/rule-kinds.ts';
 import type { Environment, Subject } from '../../../plugins/model/kyverno/evaluate/types.ts';
 
@@ -27,7 +28,13 @@ function environmentOf(objects: JsonObject[] = [], namespaces: Record<string, Js
 
 describe('validate.cel', () => {
   const judged = (cel: JsonObject, more: JsonObject = {}, environment = environmentOf()) =>
-    evaluateRule({ policy: {}, rule: { validate: { cel }, ...more }, subject: pod, environment });
+    evaluateRule({
+      policy: {},
+      rule: { validate: { cel }, ...more },
+      subject: pod,
+      environment,
+      variables: requestVariables(pod, {}),
+    });
 
   it('works out variables when they are asked for, each from those before it', () => {
     const variables = [

@@ -66,7 +66,7 @@ function namespaceObject(subject: Subject, environment: Environment): unknown {
 function requestOf(subject: Subject, environment: Environment): object {
   const { group, version, kind } = subject;
   const resource = { group, version, resource: resourceNameOf(subject, environment) };
-  const user = subject.request?.userInfo;
+  const user = subject.request?.userInfo ?? subject.user;
   const known = {
     kind: { group, version, kind },
     resource,

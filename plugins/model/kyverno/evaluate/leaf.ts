@@ -1,14 +1,15 @@
 /** One value against one scalar of a pattern. Source: kyverno `pkg/engine/pattern`. */
-import { isObject, type JsonValue } from '../../../base/index.ts';
-import { wildcard } from '../wildcard.ts';
 import {
   compareDecimals,
+  isObject,
+  type JsonValue,
   matchedText,
   numberText,
   parseDuration,
   parseFloatText,
   parseQuantity,
-} from './quantity.ts';
+} from '../../../base/index.ts';
+import { wildcard } from '../wildcard.ts';
 
 /** @param value undefined and null are the same: what is absent. */
 export function leafMatches(value: JsonValue | undefined, pattern: JsonValue): boolean {

@@ -1,9 +1,18 @@
 /** The operators of conditions. Source: kyverno `pkg/engine/variables/operator`. */
 import { parse as parseVersion } from 'semver';
-import { asText, byName, isObject, type JsonValue, stableStringify } from '../../../base/index.ts';
+import {
+  asText,
+  byName,
+  compareDecimals,
+  isObject,
+  type JsonValue,
+  parseDuration,
+  parseFloatText,
+  parseQuantity,
+  stableStringify,
+} from '../../../base/index.ts';
 import { wildcard } from '../wildcard.ts';
 import { leafMatches } from './leaf.ts';
-import { compareDecimals, parseDuration, parseFloatText, parseQuantity } from './quantity.ts';
 
 /**
  * Null where there is no such operator, which is an error of the rule. Names are taken in any case, but those

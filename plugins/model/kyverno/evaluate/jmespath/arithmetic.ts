@@ -2,8 +2,15 @@
  * Kyverno's arithmetic: on numbers, quantities and durations. Source: kyverno `arithmetic.go` of its
  * JMESPath.
  */
+
 import type { JsonValue } from '../../../../base/index.ts';
-import { type Decimal, parseDuration, parseQuantity, printDuration, printQuantity } from '../quantity.ts';
+import {
+  type Decimal,
+  parseDuration,
+  parseQuantity,
+  printDuration,
+  printQuantity,
+} from '../../../../base/index.ts';
 import { EvaluationError } from '../types.ts';
 import type { Arguments, JmesFunction } from './arguments.ts';
 

@@ -2,7 +2,7 @@
  * Kyverno's functions of time. Texts are read as RFC 3339 only: what another layout would read is not known,
  * as what hangs on the present. Source: kyverno `pkg/engine/jmespath/time.go`.
  */
-import { parseDuration, printDuration } from '../quantity.ts';
+import { parseDuration, printDuration } from '../../../../base/index.ts';
 import { EvaluationError, NotKnown } from '../types.ts';
 import type { Arguments, JmesFunction } from './arguments.ts';
 
