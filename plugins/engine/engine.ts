@@ -68,9 +68,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** What a platform was read from: two with the same files and settings say the same. */
-function fingerprintOf({ sources, config, model }: Platform): string {
+function fingerprintOf({ sources, config, model, diagnostics }: Platform): string {
   const files = [...sources.files.values()].map((file) => `${file.path} ${file.hash}`);
-  return JSON.stringify([files, config, model.commit, model.unverified.length]);
+  const faults = diagnostics.map(({ fingerprint, message }) => [fingerprint, message]);
+  return JSON.stringify([files, config, model.commit, model.unverified.length, faults]);
 }
 
 export interface EngineOptions extends LoadOptions {

@@ -79,6 +79,34 @@ describe('astro dev', { timeout: 120_000 }, () => {
     );
   });
 
+  test('a drawing, an excerpt and the configuration follow their files, wherever they lie', async () => {
+    store.write('docs/guide/box.d2', 'box: Before\n');
+    store.write('Makefile', 'all: before\n');
+    store.write(
+      'docs/guide/parts.md',
+      '---\ntitle: Parts\n---\n\n```d2 title="Box"\nthe: @box\n```\n\n```make source="Makefile"\n```\n',
+    );
+    await until(async () => /Before[\s\S]*all: before/.test(await page('guide/parts')));
+    store.write('docs/guide/box.d2', 'box: After\n');
+    await until(async () => (await page('guide/parts')).includes('After'));
+    store.write('Makefile', 'all: after\n');
+    await until(async () => (await page('guide/parts')).includes('all: after'));
+
+    store.write('plumbline.yaml', `${store.read('plumbline.yaml')}layer: {}\n`);
+    await until(async () => /`layer`/.test(log));
+    store.edit('plumbline.yaml', 'layer: {}\n', '');
+    await until(async () => /is read again|mended[^\n]*layer/.test(log));
+  });
+
+  test('a page that is gone is a fault of the page that links to it, until it is there again', async () => {
+    const waves = store.read('docs/guide/waves.md');
+    rmSync(join(store.root, 'docs/guide/waves.md'));
+    await until(async () => (await page('')).includes('link-broken'));
+    store.write('docs/guide/waves.md', waves);
+    await until(async () => !(await page('')).includes('link-broken'));
+    await until(async () => (await page('guide/waves')).match(/>-8</));
+  });
+
   test('gives no manifest, nothing beyond the repository and no secret file, however it is asked for', async () => {
     const files = ['K8s/store/secret.yaml', 'docs/inside.txt', 'docs/outside.txt', '.env'];
     const paths = [...files.map((file) => join(store.root, file)), join(beyond, 'page.md')];

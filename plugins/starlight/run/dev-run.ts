@@ -159,12 +159,15 @@ export function startDevRun(options: RunOptions): DevRun {
     loaded: async () => {},
     reload: async () => {
       await ready();
-      if (!(await (await engine).reload())) return false;
-      site = undefined;
+      const isNew = await (await engine).reload();
+      if (isNew) site = undefined;
+      const before = [...pages.values()].map(({ path, digest }) => [path, digest]);
       await printFaults(await checkAll());
-      return true;
+      const after = [...pages.values()].map(({ path, digest }) => [path, digest]);
+      return isNew || !isDeepStrictEqual(before, after);
     },
     whole: options.whole !== null,
+    written: options.written,
     findPages: async () => {
       await ready();
       const made = await engine;
@@ -190,10 +193,12 @@ function rethrowConfig(error: unknown): never {
 }
 
 export interface DevRun extends SiteRun {
-  /** Reads the manifests again and checks the pages again; false where nothing has changed. */
+  /** Reads the manifests again and checks the pages again; false where nothing is shown otherwise. */
   reload(): Promise<boolean>;
   /** Whether the site is the whole of a repository. */
   whole: boolean;
+  /** Absolute folders that the server itself writes to. */
+  written: readonly string[];
   /** Looks for the pages of a whole repository again; false where they are the same. */
   findPages(): Promise<boolean>;
   /**

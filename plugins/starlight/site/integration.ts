@@ -120,12 +120,12 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
       },
       'astro:server:setup': async ({ server, refreshContent }) => {
         if (!devRun || !refreshContent) return;
-        const [{ watchManifests }, { keepFiles }] = await Promise.all([
-          import('../run/watch-manifests.ts'),
+        const [{ watchRepository }, { keepFiles }] = await Promise.all([
+          import('../run/watch-repository.ts'),
           import('../run/kept-files.ts'),
         ]);
         if (kept) keepFiles(server, kept, base);
-        await watchManifests({ server, refreshContent, run: devRun, logger: options.logger });
+        await watchRepository({ server, refreshContent, run: devRun, logger: options.logger });
       },
       'astro:build:start': async () => {
         await run?.ready();

@@ -1,28 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { relative, resolve, sep } from 'node:path';
+import { relative } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
+import { isInside, realOf } from '../../base/index.ts';
 import { loaderName } from '../site/loader-name.ts';
 import { resolvedSiteId } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 
 /**
- * `astro dev`: a changed manifest reaches the open page. The model is read again, pages whose live pieces
- * changed are rendered again, and browsers reload. Changes that come together are taken together.
+ * `astro dev`: a change anywhere in the repository reaches the open page. The model is read again, all pages
+ * are checked again (an excerpt, a drawing and an icon may show any file, a link may lead to any page), those
+ * whose live pieces changed are rendered again, and browsers reload. Changes that come together are taken
+ * together. What is written in a page Astro follows by itself.
  */
-export async function watchManifests({ server, refreshContent, run, logger }: WatchOptions): Promise<void> {
+export async function watchRepository({ server, refreshContent, run, logger }: WatchOptions): Promise<void> {
   const { config } = (await run.engine()).platform;
-  const folders = [...config.layers.bootstrap, ...config.layers.gitops].map((folder) =>
-    resolve(config.root, folder),
-  );
-  const watched = config.file === null ? folders : [...folders, config.file];
-  server.watcher.add(run.whole ? [...watched, config.root] : watched);
+  const folders = [config.root, config.docs].map((folder) => realOf(folder));
+  server.watcher.add([config.root, config.docs]);
 
   const reload = createReload(server);
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>) => {
-    running = running.then(work).catch((error: unknown) => logger.error(String(error)));
+    running = running.then(work).catch((error: unknown) => {
+      isBroken = true;
+      logger.error(described(error));
+    });
   };
   run.onRecheck((isStale) => {
     invalidate(server, (id) => id === resolvedSiteId);
@@ -30,12 +33,19 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
   });
 
   const changed = (event: string, path: string) => {
-    if (run.whole && /\.mdx?$/i.test(path)) followPage(event, path);
-    if (!watched.some((one) => path === one || path.startsWith(one + sep))) return;
+    if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
+    if (run.whole && isPage(path)) return followPage(event, path);
+    if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
     clearTimeout(timer);
     timer = setTimeout(() => queue(() => refresh(relative(config.root, path))), settle);
   };
   server.watcher.on('all', changed);
+
+  /** What nobody edits: Git's own, packages, caches, and what the server writes itself. */
+  function isLeftAlone(path: string): boolean {
+    const isOwn = run.written.some((folder) => isInside(folder, path));
+    return isOwn || /(?:^|[\\/])(?:\.git|node_modules|\.cache)(?:[\\/]|$)/.test(relative(config.root, path));
+  }
 
   /** Pages that came after the start: Astro's own watcher does not know them. */
   const added = new Set<string>();
@@ -50,10 +60,14 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
     });
   }
 
+  /** A configuration that did not read was told; that it does again is told, too. */
+  let isBroken = false;
   async function refresh(path: string): Promise<void> {
-    if (!(await run.reload())) return;
-    logger.info(`${path} changed`);
-    await render();
+    const isNew = await run.reload();
+    if (isBroken) logger.info(`${path} is read again`);
+    else if (isNew) logger.info(`${path} changed`);
+    if (isNew) await render();
+    isBroken = false;
   }
 
   async function render(): Promise<void> {
@@ -62,6 +76,16 @@ export async function watchManifests({ server, refreshContent, run, logger }: Wa
     invalidate(server, (id) => id === resolvedSiteId || id === dataStoreId || /\.mdx($|\?)/.test(id));
     reload();
   }
+}
+
+function described(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const help = 'help' in error ? error.help : 'hint' in error ? error.hint : undefined;
+  return typeof help === 'string' ? `${error.message}\n  help: ${help}` : error.message;
+}
+
+function isPage(path: string): boolean {
+  return /\.mdx?$/i.test(path);
 }
 
 /**

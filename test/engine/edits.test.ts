@@ -1,0 +1,127 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stableStringify } from '../../plugins/base/index.ts';
+import { printedModel } from '../../plugins/checks/index.ts';
+import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
+import { d2 } from '../d2/helpers.ts';
+import { runs } from '../fuzz.ts';
+import { tree } from '../source/tree.ts';
+
+const shop = resolve(import.meta.dirname, '../fixtures/cli-shop');
+const web = 'K8s/shop/web';
+
+/**
+ * What somebody does to a repository: each is possible in every state, and does nothing where there is
+ * nothing to do it to.
+ */
+const edits: Record<string, (files: Files, number: number) => void> = {
+  'another value': ({ replace }, number) =>
+    replace(`${web}/deployment.yaml`, /replicas: \d+/, `replicas: ${number}`),
+  'a comment': ({ append }, number) => append(`${web}/namespace.yaml`, `# ${number}\n`),
+  'a file that Git alone knows': ({ write }, number) => write(`${web}/shop.properties`, `a=${number}\n`),
+  'broken YAML': ({ append }) => append(`${web}/deployment.yaml`, 'spec: [\n'),
+  'a broken kustomization': ({ append }) => append(`${web}/kustomization.yaml`, 'resources: 3\n'),
+  'a manifest that is gone': ({ remove }) => remove(`${web}/namespace.yaml`),
+  'a manifest that comes': ({ write, replace }, number) => {
+    write(`${web}/late.yaml`, `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: late-${number}}\n`);
+    replace(`${web}/kustomization.yaml`, /^resources:\n/m, 'resources:\n  - late.yaml\n');
+  },
+  'a folder that moves': ({ move }) => move(web, 'K8s/shop/front'),
+  'and back': ({ move }) => move('K8s/shop/front', web),
+  'a page that comes': ({ write }, number) =>
+    write(`docs/late-${number % 2}.md`, '# Late\n\n`AppProject/shop`\n'),
+  'a page that is gone': ({ remove }) => remove('docs/guides/web.md'),
+  'another sentence': ({ append }, number) =>
+    append('docs/index.md', `\nIt has :fact[${number}]{count="kind == 'Deployment'"} of them.\n`),
+  'a setting': ({ write }, number) =>
+    write('plumbline.yaml', `values: { A: "${number}" }\n${number % 2 === 0 ? 'layer: {}\n' : ''}`),
+  'everything as it was': ({ restore }) => restore(),
+};
+
+test('after any edits the same is said as by a process that begins anew', async () => {
+  const one = fc.record({
+    edit: fc.constantFrom(...Object.keys(edits)),
+    number: fc.integer({ min: 0, max: 9 }),
+  });
+  let checked = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(one, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 5 }),
+      async (steps) => {
+        const files = openFiles();
+        const engine = await createEngine({ root: files.root, d2 });
+        try {
+          for (const step of steps) {
+            for (const { edit, number } of step) edits[edit]?.(files, number);
+            const again = await engine.reload().then(() => null, String);
+            const anew = await createEngine({ root: files.root, d2, cache: false }).catch(String);
+            checked += 1;
+            expect(again).toBe(typeof anew === 'string' ? anew : null);
+            // What is wrong with a configuration is said, and the next edit may mend it.
+            if (typeof anew === 'string') continue;
+            expect(await saidBy(engine)).toBe(await saidBy(anew));
+            await anew.dispose();
+          }
+        } finally {
+          await engine.dispose();
+          rmSync(files.root, { recursive: true });
+        }
+      },
+    ),
+    { numRuns: runs(4) },
+  );
+  console.log(`edits: ${checked} states ran`);
+  expect(checked).toBeGreaterThan(4);
+});
+
+async function saidBy(engine: Engine): Promise<string> {
+  const { report } = await checkPages(engine);
+  return stableStringify([printedModel(engine.platform), report]);
+}
+
+function openFiles(): Files {
+  const root = tree({});
+  const restore = () => {
+    rmSync(root, { recursive: true });
+    cpSync(shop, root, { recursive: true });
+    files.write(`${web}/shop.properties`, 'a=1\n');
+    files.append(
+      `${web}/kustomization.yaml`,
+      'configMapGenerator: [{ name: shop, files: [shop.properties] }]\n',
+    );
+  };
+  const files: Files = {
+    root,
+    restore,
+    write(path, text) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    },
+    append(path, text) {
+      files.replace(path, /$/, text);
+    },
+    replace(path, from, to) {
+      const at = join(root, path);
+      if (existsSync(at)) writeFileSync(at, readFileSync(at, 'utf8').replace(from, to));
+    },
+    move(from, to) {
+      if (existsSync(join(root, from)) && !existsSync(join(root, to)))
+        renameSync(join(root, from), join(root, to));
+    },
+    remove: (path) => rmSync(join(root, path), { force: true }),
+  };
+  restore();
+  return files;
+}
+
+interface Files {
+  root: string;
+  restore(): void;
+  write(path: string, text: string): void;
+  append(path: string, text: string): void;
+  replace(path: string, from: RegExp, to: string): void;
+  move(from: string, to: string): void;
+  remove(path: string): void;
+}
