@@ -85,6 +85,14 @@ export const relationTypes = tableOf([
     declaredAt: ['spec', 'dependencies'],
   },
   {
+    type: 'speaks-through',
+    verb: 'speaks through',
+    passive: 'carries events of',
+    from: 'Sensor or EventSource',
+    to: 'EventBus',
+    declaredAt: ['spec', 'eventBusName'],
+  },
+  {
     type: 'triggers',
     verb: 'triggers',
     passive: 'triggered by',

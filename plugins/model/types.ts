@@ -2,12 +2,23 @@ import type { JsonObject } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { DiagnosticSource, Place, Unverified } from '../source/index.ts';
 import type { ApplicationSource, Deploying, SourceType } from './deployers/deploying.ts';
+import type { EventRoute, EventTrigger } from './events/types.ts';
 import type { Finding } from './finding-types.ts';
 import type { Dependency, HelmRelease, Kustomization } from './flux/types.ts';
 import type { Gateway, Ingress, Route } from './gateway/types.ts';
 import type { RelationType } from './relation-types.ts';
 
-export type { ApplicationSource, Dependency, HelmRelease, Kustomization, RelationType, Route, SourceType };
+export type {
+  ApplicationSource,
+  Dependency,
+  EventRoute,
+  EventTrigger,
+  HelmRelease,
+  Kustomization,
+  RelationType,
+  Route,
+  SourceType,
+};
 
 export interface Model {
   version: 1;
@@ -289,38 +300,6 @@ export interface PolicyRule {
   message: string | null;
   /** Ids of the repository's resources that it matches. */
   matches: string[];
-  origin: Place;
-}
-
-/**
- * One way through Argo Events: an event of a source, a sensor that depends on it, one of its triggers. Any
- * part may be missing.
- */
-export interface EventRoute {
-  /** Id of the EventSource; null where a sensor names one that does not exist. */
-  source: string | null;
-  sourceName: string;
-  /** Type of the source: `webhook`, `github`, `resource`, … */
-  type: string | null;
-  event: string;
-  /** Id of the Sensor; null where nothing listens. */
-  sensor: string | null;
-  dependency: string | null;
-  trigger: EventTrigger | null;
-  /** True where source, sensor and trigger all exist. */
-  live: boolean;
-  origin: Place;
-}
-
-export interface EventTrigger {
-  name: string;
-  /** `argoWorkflow`, `http`, `k8s`, `log`, … */
-  type: string;
-  /** Ids of resources of this repository that it reaches (a WorkflowTemplate), */
-  targets: string[];
-  /** and in words what it does: `submit WorkflowTemplate/build`, `POST https://…`. */
-  action: string;
-  conditions: string | null;
   origin: Place;
 }
 

@@ -1,3 +1,4 @@
+import { events } from './de/events.ts';
 import { pages } from './de/pages.ts';
 import { views } from './de/views.ts';
 import { whole } from './de/whole.ts';
@@ -7,4 +8,4 @@ import type { Words } from './en.ts';
  * The same in German. Names that Kubernetes, Argo CD, Flux and Kyverno have for their kinds and fields stay
  * theirs.
  */
-export const de: Words = { ...views, ...pages, ...whole };
+export const de: Words = { ...views, ...pages, ...whole, ...events };

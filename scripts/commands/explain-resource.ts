@@ -30,8 +30,8 @@ export function describeResource(explanation: Explanation): string {
     [
       'events',
       explanation.events.map(
-        ({ source, event, sensor, trigger, live, origin: place }) =>
-          `${source} ${event} → ${sensor ?? 'no sensor'} → ${trigger ?? 'no trigger'}${live ? '' : ', dead'} (${at(place)})`,
+        ({ sentence, sensor, origin: place }) =>
+          `${sentence}${sensor === null ? '' : `, by ${sensor}`} (${at(place)})`,
       ),
     ],
     [

@@ -74,6 +74,8 @@ function explain(resource: Resource, context: Context): Explanation {
       source: route.sourceName,
       event: route.event,
       live: route.live,
+      sentence: route.sentence,
+      said: route.said,
       origin: route.origin,
       sensor: route.sensor === null ? null : nameOf(route.sensor),
       trigger: route.trigger?.action ?? null,

@@ -1,3 +1,4 @@
+import type { Said } from '../../base/index.ts';
 import type { DeployerKind, Resource } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
@@ -38,6 +39,9 @@ export interface Explanation
     sensor: string | null;
     trigger: string | null;
     live: boolean;
+    /** The whole route, and the same without its language. */
+    sentence: string;
+    said: Said;
     origin: Place;
   }[];
   secrets: { externalSecret: string; store: string; secret: string; origin: Place }[];

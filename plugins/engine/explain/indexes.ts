@@ -32,9 +32,10 @@ export function indexesOf(model: Model): Indexes {
       return known;
     },
     policies: listsBy(rules, ({ policy, rule }) => [policy.id, ...rule.matches]),
-    events: listsBy(model.events, ({ source, sensor, trigger }) => [
+    events: listsBy(model.events, ({ source, sensor, bus, trigger }) => [
       source,
       sensor,
+      bus,
       ...(trigger?.targets ?? []),
     ]),
     secrets: listsBy(model.secrets, ({ externalSecret, store, target }) => [

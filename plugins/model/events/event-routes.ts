@@ -1,93 +1,144 @@
 /** Argo Events: event of a source → sensor that depends on it → what it triggers. Any part may be missing. */
-import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { compareText, listAt, textAt } from '../../base/index.ts';
+import { english } from '../../words/index.ts';
 import type { BuildContext } from '../context.ts';
-import type { EventRoute, EventTrigger, Resource } from '../types.ts';
-import { mentions } from './conditions.ts';
+import type { Resource } from '../types.ts';
+import { type Firing, firingOf, type TriggerFiring } from './firing.ts';
+import { createHearing, type HeardEvent, type Hearing } from './hearing.ts';
+import { routeWords } from './sentence.ts';
 import { triggerOf } from './triggers.ts';
-
-/** Keys of an EventSource's spec that hold no events. */
-const notEvents = new Set(['eventBusName', 'replicas', 'service', 'template']);
+import type { EventFault, EventRoute } from './types.ts';
 
 export function buildEventRoutes(context: BuildContext): EventRoute[] {
-  const sources = new Map<string, SourceEvents>();
-  for (const source of context.lookup.ofKind('argoproj.io', 'EventSource')) {
-    sources.set(`${source.namespace ?? ''}/${source.name}`, {
-      source,
-      events: eventsOf(source.rendered),
-      heard: new Set(),
-    });
-  }
-  const routes: EventRoute[] = [];
-  for (const sensor of context.lookup.ofKind('argoproj.io', 'Sensor'))
-    routes.push(...routesOf(sensor, sources, context));
-  for (const { source, events, heard } of sources.values()) {
-    for (const event of events) {
-      if (heard.has(event.name)) continue;
+  const ofKind = (kind: string) => context.lookup.ofKind('argoproj.io', kind);
+  const hearing = createHearing(ofKind('EventSource'), ofKind('EventBus'));
+  const heard = new Set<string>();
+  const routes = ofKind('Sensor').flatMap((sensor) => routesOf(sensor, hearing, heard, context));
+  for (const known of hearing.sources) {
+    for (const event of known.events) {
+      if (heard.has(`${known.source.id} ${event.name}`)) continue;
+      const base = partsOf({ ...known, event }, hearing);
+      const said = routeWords({
+        source: known.source,
+        event,
+        dependency: null,
+        trigger: null,
+        others: [],
+        fault: null,
+      });
+      const origin = context.locate(known.source, ['spec', event.type, event.name]);
       routes.push({
-        source: source.id,
-        sourceName: source.name,
-        type: event.type,
-        event: event.name,
+        ...base,
         sensor: null,
         dependency: null,
         trigger: null,
         live: false,
-        origin: context.locate(source, ['spec', event.type, event.name]),
+        dead: null,
+        open: null,
+        said,
+        sentence: english.said(said),
+        origin,
       });
     }
   }
   return routes.sort((a, b) => compareText(sortKey(a), sortKey(b)));
 }
 
-function routesOf(sensor: Resource, sources: Map<string, SourceEvents>, context: BuildContext): EventRoute[] {
-  const dependencies = listAt(sensor.rendered, 'spec', 'dependencies').map((value, index) => ({
-    value,
-    index,
-  }));
-  const names = dependencies.map(({ value }) => textAt(value, 'name') ?? '');
-  const triggers = listAt(sensor.rendered, 'spec', 'triggers').map((_, index) =>
-    triggerOf(sensor, index, context),
-  );
-  const used = triggers.map((trigger) => ({ trigger, names: mentions(trigger.conditions, names) }));
-  const routes: EventRoute[] = [];
-  for (const { value, index } of dependencies) {
-    const name = textAt(value, 'name') ?? '';
-    const own = used.filter((entry) => entry.names.includes(name)).map((entry) => entry.trigger);
-    for (const heard of hearing(sensor, objectAt(value), sources)) {
-      const base = {
-        ...heard,
-        sensor: sensor.id,
-        dependency: name,
-        origin: context.locate(sensor, ['spec', 'dependencies', index]),
-      };
-      const each: (EventTrigger | null)[] = own.length > 0 ? own : [null];
-      for (const trigger of each)
-        routes.push({ ...base, trigger, live: heard.type !== null && trigger !== null });
-    }
-  }
-  return routes;
+function routesOf(
+  sensor: Resource,
+  hearing: Hearing<Resource>,
+  heard: Set<string>,
+  context: BuildContext,
+): EventRoute[] {
+  const firing = firingOf(sensor, hearing);
+  const triggers = firing.triggers.map((one) => ({ firing: one, trigger: triggerOf(sensor, one, context) }));
+  return firing.dependencies.flatMap((dependency) => {
+    const { name, index, heard: own } = dependency;
+    for (const { source, event } of own.heard) heard.add(`${source.id} ${event.name}`);
+    const value = listAt(sensor.rendered, 'spec', 'dependencies')[index] ?? null;
+    const waiting = triggers.filter((one) => usedBy(one.firing, name, firing));
+    const events: (HeardEvent<Resource> | null)[] = own.heard.length > 0 ? own.heard : [null];
+    const origin = context.locate(sensor, ['spec', 'dependencies', index]);
+    return events.flatMap((one) =>
+      (waiting.length > 0 ? waiting : [null]).map((use): EventRoute => {
+        const fault = own.reason ?? (use === null ? null : faultOf(use.firing, name));
+        const isOpen = fault === 'bus-missing';
+        const closest = one ?? own.closest;
+        const sourceName = one?.source.name ?? textAt(value, 'eventSourceName') ?? '';
+        const event = one?.event.name ?? textAt(value, 'eventName') ?? '';
+        const said = routeWords({
+          source: closest?.source ?? { name: sourceName },
+          event: one?.event ?? { type: null, name: event },
+          dependency: value,
+          trigger: use?.firing ?? null,
+          others: use === null ? [] : othersOf(use.firing, name),
+          fault:
+            fault === null
+              ? null
+              : {
+                  fault,
+                  firing,
+                  trigger: use?.firing ?? null,
+                  heard: own,
+                  sensor: sensor.rendered,
+                  dependency: value,
+                  isOpen,
+                },
+        });
+        return {
+          ...(closest === null
+            ? { source: null, sourceName, type: null, event, bus: null }
+            : {
+                ...partsOf({ ...closest, event: one?.event ?? { type: '', name: event } }, hearing),
+                type: one?.event.type ?? null,
+              }),
+          // A source of another namespace is none of this sensor's.
+          ...(own.reason === 'other-namespace' ? { source: null, bus: null } : {}),
+          sensor: sensor.id,
+          dependency: name,
+          trigger: use?.trigger ?? null,
+          live: one !== null && use !== null && (fault === null || isOpen),
+          dead: isOpen ? null : fault,
+          open: isOpen ? fault : null,
+          said,
+          sentence: english.said(said),
+          origin,
+        };
+      }),
+    );
+  });
 }
 
-/**
- * The events that a dependency hears; one that does not exist has no type. A Sensor hears sources of its own
- * namespace alone.
- */
-function hearing(sensor: Resource, dependency: JsonObject, sources: Map<string, SourceEvents>): Heard[] {
-  const sourceName = textAt(dependency, 'eventSourceName') ?? '';
-  const event = textAt(dependency, 'eventName') ?? '';
-  const found = sources.get(`${sensor.namespace ?? ''}/${sourceName}`);
-  if (!found) return [{ source: null, sourceName, type: null, event }];
-  const fitting = found.events.filter((one) => one.name === event || event === '*');
-  for (const one of fitting) found.heard.add(one.name);
-  if (fitting.length === 0) return [{ source: found.source.id, sourceName, type: null, event }];
-  return fitting.map((one) => ({ source: found.source.id, sourceName, type: one.type, event: one.name }));
+/** One whose conditions cannot be read waits for none; it is told with all that it may have meant. */
+function usedBy(trigger: TriggerFiring, name: string, { dependencies }: Firing<Resource>): boolean {
+  const { conditions } = trigger;
+  if (conditions.dead === null) return conditions.uses.includes(name);
+  return dependencies.some((one) => one.name === name);
 }
 
-/** Events of a source: the keys under each type. */
-function eventsOf(source: JsonObject): { type: string; name: string }[] {
-  return Object.entries(objectAt(source, 'spec')).flatMap(([type, events]) =>
-    notEvents.has(type) || !isObject(events) ? [] : Object.keys(events).map((name) => ({ type, name })),
-  );
+/** Why a trigger does not fire by way of a dependency that is alive itself. */
+function faultOf({ alive, reason, firesOn }: TriggerFiring, name: string): EventFault | null {
+  if (alive !== true) return reason;
+  return firesOn === null || firesOn.some((set) => set.includes(name)) ? null : 'dependency-dead';
+}
+
+/** What else must have arrived: the smallest sets with it, without it; none where it fires alone. */
+function othersOf({ firesOn }: TriggerFiring, name: string): string[][] {
+  const sets = (firesOn ?? []).filter((set) => set.includes(name));
+  return sets.some((set) => set.length === 1) ? [] : sets.map((set) => set.filter((one) => one !== name));
+}
+
+function partsOf(
+  { source, event }: Pick<HeardEvent<Resource>, 'source' | 'event'>,
+  hearing: Hearing<Resource>,
+): Pick<EventRoute, 'source' | 'sourceName' | 'type' | 'event' | 'bus'> {
+  return {
+    source: source.id,
+    sourceName: source.name,
+    type: event.type,
+    event: event.name,
+    bus: hearing.bus(source).bus?.id ?? null,
+  };
 }
 
 function sortKey(route: EventRoute): string {
@@ -100,16 +151,4 @@ function sortKey(route: EventRoute): string {
     route.source ?? '',
   ];
   return parts.join('\0');
-}
-
-interface SourceEvents {
-  source: Resource;
-  events: { type: string; name: string }[];
-  heard: Set<string>;
-}
-interface Heard {
-  source: string | null;
-  sourceName: string;
-  type: string | null;
-  event: string;
 }

@@ -1,82 +1,56 @@
 /** A Sensor's triggers: what each does, and which resources of the repository it reaches. */
-import { at, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { type JsonObject, listAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import { identityOf } from '../identity.ts';
-import { workflowReferences } from '../relations/workflows.ts';
-import type { EventTrigger, Resource } from '../types.ts';
+import type { Resource } from '../types.ts';
+import { workflowUse } from '../workflows/references.ts';
+import type { TriggerFiring } from './firing.ts';
+import type { TriggerTarget } from './targets.ts';
+import type { EventTrigger } from './types.ts';
 
-const ownKeys = new Set(['name', 'conditions', 'conditionsReset']);
-
-export function triggerOf(sensor: Resource, index: number, context: BuildContext): EventTrigger {
-  const template = objectAt(sensor.rendered, 'spec', 'triggers', index, 'template');
-  const type = Object.keys(template).find((key) => !ownKeys.has(key) && isObject(template[key])) ?? 'unknown';
-  const body = objectAt(template, type);
-  const { targets, action } = describe(type, body, sensor, context);
+export function triggerOf(sensor: Resource, firing: TriggerFiring, context: BuildContext): EventTrigger {
+  const { target, index, trigger } = firing;
+  const type = target.type ?? 'unknown';
   return {
-    name: textAt(template, 'name') ?? '',
+    name: firing.name,
     type,
-    targets: [...new Set(targets.map((target) => target.id))],
-    action,
-    conditions: textAt(template, 'conditions') ?? null,
-    origin: context.locate(sensor, ['spec', 'triggers', index, 'template', type]),
+    targets: [...new Set(reached(target, sensor, context).map(({ id }) => id))],
+    action: actionOf(target),
+    conditions: textAt(trigger, 'template', 'conditions') ?? null,
+    firesOn: firing.firesOn,
+    dynamic: target.dynamic === true,
+    origin: context.locate(sensor, [
+      'spec',
+      'triggers',
+      index,
+      'template',
+      ...(target.type === null ? [] : [target.type]),
+    ]),
   };
 }
 
-function describe(type: string, body: JsonObject, sensor: Resource, context: BuildContext): Described {
-  if (type === 'argoWorkflow' || type === 'k8s') return describeObject(type, body, sensor, context);
-  if (type === 'http') return describeHttp(body, sensor, context);
-  if (type === 'slack')
-    return { targets: [], action: `message ${textAt(body, 'channel') ?? 'a channel'} on Slack` };
-  if (type === 'log') return { targets: [], action: 'log the event' };
-  if (type === 'email') return { targets: [], action: `mail ${listAt(body, 'to').join(', ')}`.trim() };
-  const goal = [
-    'topic',
-    'subject',
-    'functionName',
-    'url',
-    'eventHubName',
-    'queueName',
-    'serverURL',
-    'actionName',
-  ]
-    .map((key) => textAt(body, key))
-    .find((text) => text !== undefined);
-  return { targets: [], action: goal === undefined ? type : `${type} ${goal}` };
+function reached(target: TriggerTarget, sensor: Resource, context: BuildContext): Resource[] {
+  if (target.type === 'http') return reachedByHttp(target.url ?? '', sensor, context);
+  const { object, value, operation, template } = target;
+  if (!object || value === undefined || target.dynamic === true) return [];
+  const found = (kind: string, namespace: string | null, name: string) =>
+    context.lookup.find('argoproj.io', kind, namespace, name);
+  const templates = workflowUse(
+    value,
+    object.namespace,
+    (kind, namespace, name) => found(kind, namespace, name)?.rendered,
+  )
+    .references.filter(({ ok }) => ok !== null)
+    .flatMap(({ kind, namespace, name }) => found(kind, namespace, name) ?? []);
+  const named = template === undefined ? undefined : found(template.kind, template.namespace, template.name);
+  const namespace = context.isNamespaced(object.group, object.kind) ? object.namespace : null;
+  const existing =
+    operation === 'submit' || object.name === undefined
+      ? undefined
+      : context.lookup.find(object.group, object.kind, namespace, object.name);
+  return [named, ...templates, existing].filter((one) => one !== undefined);
 }
 
-function describeObject(type: string, body: JsonObject, sensor: Resource, context: BuildContext): Described {
-  const operation = textAt(body, 'operation') ?? (type === 'argoWorkflow' ? 'submit' : 'create');
-  const value = at(body, 'source', 'resource');
-  if (!isObject(value)) return { targets: [], action: `${operation} an object from elsewhere` };
-  const own = identityOf(value);
-  const namespace = own.namespace ?? sensor.namespace;
-  const targets: Resource[] = [];
-  for (const reference of workflowReferences(value)) {
-    const found = context.lookup.find(
-      'argoproj.io',
-      reference.kind,
-      reference.kind === 'WorkflowTemplate' ? namespace : null,
-      reference.name,
-    );
-    if (found) targets.push(found);
-  }
-  const existing = context.lookup.find(
-    own.group,
-    own.kind,
-    context.isNamespaced(own.group, own.kind) ? namespace : null,
-    own.name,
-  );
-  if (existing && operation !== 'submit') targets.push(existing);
-  const direct = objectAt(value, 'spec', 'workflowTemplateRef');
-  if (typeof direct.name === 'string') {
-    const kind = direct.clusterScope === true ? 'ClusterWorkflowTemplate' : 'WorkflowTemplate';
-    return { targets, action: `${operation} ${kind}/${direct.name}` };
-  }
-  return { targets, action: `${operation} ${own.kind}/${own.name}` };
-}
-
-function describeHttp(body: JsonObject, sensor: Resource, context: BuildContext): Described {
-  const url = textAt(body, 'url') ?? '';
+function reachedByHttp(url: string, sensor: Resource, context: BuildContext): Resource[] {
   const targets: Resource[] = [];
   const match = /^https?:\/\/([^/:?#]+)(?::\d+)?([^?#]*)/.exec(url);
   const [service = '', namespace = sensor.namespace ?? '', kind] = (match?.[1] ?? '').split('.');
@@ -92,7 +66,35 @@ function describeHttp(body: JsonObject, sensor: Resource, context: BuildContext)
       .find(({ name }) => name === application);
     if (found) targets.push(found);
   }
-  return { targets, action: `${textAt(body, 'method') ?? 'GET'} ${url}` };
+  return targets;
+}
+
+function actionOf({ type, body, operation, object, url, template }: TriggerTarget): string {
+  switch (type) {
+    case null:
+      return 'unknown';
+    case 'k8s':
+    case 'argoWorkflow':
+      if (!object) return `${operation} an object from elsewhere`;
+      if (template !== undefined) return `${operation} ${template.kind}/${template.name}`;
+      return `${operation} ${object.kind}/${object.name ?? object.generateName ?? ''}`;
+    case 'http':
+      return `${operation} ${url}`;
+    case 'slack':
+      return `message ${textAt(body, 'channel') ?? 'a channel'} on Slack`;
+    case 'log':
+      return 'log the event';
+    case 'email':
+      return `mail ${listAt(body, 'to').join(', ')}`.trim();
+    default:
+      return [type, goalOf(body)].filter((part) => part !== undefined).join(' ');
+  }
+}
+
+function goalOf(body: JsonObject): string | undefined {
+  return ['topic', 'subject', 'functionName', 'url', 'hubName', 'queueName', 'serverURL', 'actionName']
+    .map((key) => textAt(body, key))
+    .find((text) => text !== undefined);
 }
 
 /**
@@ -114,13 +116,8 @@ const ownActions = [
   ['elsewhere', /^(\S+) an object from elsewhere$/],
 ] as const;
 
-export interface ActionWords {
+interface ActionWords {
   is: 'log' | 'message' | 'mail' | 'elsewhere';
   /** Of the channel, the people, the operation. */
   name: string;
-}
-
-interface Described {
-  targets: Resource[];
-  action: string;
 }

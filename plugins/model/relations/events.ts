@@ -1,6 +1,7 @@
 /** Argo Events: what listens to what, and triggers what. */
 import { listAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
+import { busName } from '../events/hearing.ts';
 import type { EventRoute } from '../types.ts';
 import type { Collector } from './collector.ts';
 
@@ -9,6 +10,7 @@ export function eventRelations(
   collector: Collector,
   context: BuildContext,
 ): void {
+  throughBuses(collector, context);
   for (const route of events) {
     const sensor = route.sensor === null ? undefined : context.lookup.byId(route.sensor);
     if (!sensor) continue;
@@ -32,6 +34,16 @@ export function eventRelations(
         'template',
         route.trigger.type,
       ]);
+    }
+  }
+}
+
+/** The bus of its own namespace that each sensor and source names, `default` where it names none. */
+function throughBuses(collector: Collector, context: BuildContext): void {
+  for (const kind of ['EventSource', 'Sensor']) {
+    for (const user of context.lookup.ofKind('argoproj.io', kind)) {
+      const bus = context.lookup.find('argoproj.io', 'EventBus', user.namespace, busName(user.rendered));
+      if (bus) collector.add('speaks-through', user.id, bus.id, user, ['spec', 'eventBusName']);
     }
   }
 }

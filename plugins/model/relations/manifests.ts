@@ -1,9 +1,9 @@
 /** What a manifest says by itself: its namespace, the objects that it names, the templates that it calls. */
 import type { BuildContext } from '../context.ts';
 import type { Resource } from '../types.ts';
+import { workflowUse } from '../workflows/references.ts';
 import type { Collector } from './collector.ts';
 import { namedReferences } from './object-references.ts';
-import { workflowReferences } from './workflows.ts';
 
 export function manifestRelations(resource: Resource, collector: Collector, context: BuildContext): void {
   if (resource.namespace !== null) {
@@ -18,14 +18,16 @@ export function manifestRelations(resource: Resource, collector: Collector, cont
     else collector.both('consumes', 'provides-to', resource.id, found.id, resource, reference.path);
   }
   if (resource.group === 'argoproj.io' && /Workflow/.test(resource.kind)) {
-    for (const { kind, name, path } of workflowReferences(resource.rendered)) {
-      const found = context.lookup.find(
-        'argoproj.io',
-        kind,
-        kind === 'WorkflowTemplate' ? resource.namespace : null,
-        name,
-      );
-      if (found) collector.add('calls', resource.id, found.id, resource, path);
+    const found = (kind: string, namespace: string | null, name: string) =>
+      context.lookup.find('argoproj.io', kind, namespace, name);
+    const use = workflowUse(
+      resource.rendered,
+      resource.namespace,
+      (kind, namespace, name) => found(kind, namespace, name)?.rendered,
+    );
+    for (const { kind, namespace, name, path } of use.references) {
+      const template = found(kind, namespace, name);
+      if (template) collector.add('calls', resource.id, template.id, resource, path);
     }
   }
 }

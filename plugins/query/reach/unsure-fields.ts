@@ -61,17 +61,15 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
       ];
     case 'policy':
       return [...altered, ...because(['matches'], (part) => part.adds)];
-    case 'event':
-      return 'live' in record && record.live
-        ? altered
-        : [
-            ...altered,
-            ...because(['live', 'sensor', 'dependency', 'trigger', 'type', 'source'], (part) =>
-              ['EventSource', 'Sensor', 'WorkflowTemplate'].some((kind) =>
-                part.mayHold({ group: 'argoproj.io', kind }),
-              ),
-            ),
-          ];
+    case 'event': {
+      if (!('live' in record)) return altered;
+      const names = ['live', 'dead', 'bus', 'sentence', 'sensor', 'dependency', 'trigger', 'type', 'source'];
+      const holds = (kinds: string[]) =>
+        because(names, (part) => kinds.some((kind) => part.mayHold({ group: 'argoproj.io', kind })));
+      if (record.open !== null) return [...altered, ...holds(['EventBus'])];
+      if (record.live) return altered;
+      return [...altered, ...holds(['EventSource', 'Sensor', 'WorkflowTemplate'])];
+    }
     case 'secret':
       return 'store' in record && record.store.id === null
         ? [

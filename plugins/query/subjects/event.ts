@@ -29,9 +29,12 @@ export const event: SubjectType<EventRoute> = {
     field(
       'trigger',
       'map or null',
-      '`name`, `type`, `targets`, `action`',
+      '`name`, `type`, `targets`, `action`, `firesOn`, `dynamic`',
       "trigger != null && trigger.name != ''",
     ),
-    field('live', 'true or false', 'source, sensor and trigger all exist', 'live'),
+    field('live', 'true or false', 'it can fire: all of it exists, and nothing keeps it from that', 'live'),
+    field('dead', 'text or null', 'why it never fires: `no-event`, `sensor-invalid`, …', 'dead == null'),
+    field('bus', 'text or null', 'id of the EventBus between', 'bus != null'),
+    field('sentence', 'text', 'the route as a sentence', "sentence.contains('at most once an hour')"),
   ],
 };

@@ -1,3 +1,4 @@
+import type { Said } from '../../base/index.ts';
 import { startDrawing } from '../pen.ts';
 import type { DiagramView } from '../types.ts';
 import { said } from '../words.ts';
@@ -12,10 +13,10 @@ export const events: DiagramView = {
   reads: ['source', 'sensor', 'trigger'],
   draw(platform, { subjects }) {
     const pen = startDrawing(platform);
-    let routes = 0;
+    const sentences: Said[] = [];
     for (const { kind, record } of subjects) {
       if (kind !== 'event') continue;
-      routes += 1;
+      sentences.push(record.said);
       const fold = { application: null, kind: 'event source' };
       const missing = { label: `${record.sourceName}\n(missing)`, class: 'more', fold };
       const source =
@@ -38,6 +39,14 @@ export const events: DiagramView = {
       for (const target of trigger.targets)
         pen.edge(sensor, pen.resource(target, { class: 'action' }), 'triggers', trigger.name);
     }
-    return pen.finish(said('drawing.events', { routes: said('number.eventRoute', { count: routes }) }));
+    const routes = said('number.eventRoute', { count: sentences.length });
+    const [first, ...rest] = sentences;
+    if (first === undefined || sentences.length > mostSaid)
+      return pen.finish(said('drawing.events', { routes }));
+    const told = rest.reduce((left, right) => said('route.then', { left, right }), first);
+    return pen.finish(said('drawing.eventsSaid', { routes, sentences: told }));
   },
 };
+
+/** Whoever hears the drawing read out is told of each, as long as they are not too many. */
+const mostSaid = 20;

@@ -22,6 +22,14 @@ export const events: TableView = {
     { name: 'triggerType', label: 'Trigger type', hidden: true, says: '`argoWorkflow`, `http`, `k8s`, …' },
     { name: 'targets', label: 'Targets', hidden: true, says: 'what it reaches' },
     { name: 'conditions', label: 'Conditions', hidden: true, says: 'under which it fires' },
+    {
+      name: 'sentence',
+      label: 'What happens',
+      hidden: true,
+      says: 'the whole route as a sentence: event, filters, what follows, how often, and why not',
+    },
+    { name: 'bus', label: 'Bus', hidden: true, says: 'name of the EventBus between' },
+    { name: 'dead', label: 'Dead because', hidden: true, says: 'why it never fires' },
   ],
   rows(platform, query) {
     return query.subjects('event').flatMap((subject): ViewRow[] => {
@@ -46,6 +54,9 @@ export const events: TableView = {
         triggerType: text(trigger?.type),
         targets: list((trigger?.targets ?? []).map((id) => byId(platform, id))),
         conditions: text(trigger?.conditions),
+        sentence: { text: record.sentence, said: record.said },
+        bus: record.bus === null ? text(null) : reference(nameOf(platform, record.bus), record.bus),
+        dead: text(record.dead),
       };
       return [{ id: idOf(record), subject, cells, origin: trigger?.origin ?? record.origin }];
     });
