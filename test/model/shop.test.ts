@@ -208,7 +208,7 @@ describe('a small platform', () => {
       return found && at(found.origin);
     };
     expect(line('triggers', 'WorkflowTemplate.argoproj.io/shop/build')).toBe(
-      'stacks/shop/events/all.yaml:29',
+      'stacks/shop/events/all.yaml:31',
     );
     expect(line('consumes', 'Secret/shop/web')).toBe('stacks/shop/web/deployment.yaml:20');
     expect(line('permits', 'Namespace/shop')).toBe('boot/project.yaml:13');

@@ -83,7 +83,10 @@ describe('explain a resource', () => {
     line(' by way of K8s/events/argo-events/kustomization.yaml:');
     line(' application events-argo-events, in project events: permitted\n');
     expect(stdout).toMatch(/ {2}sync {9}wave 3, step \d of \d\n/);
-    line(' events alertmanager slo-burn → Sensor/slo-burn → submit WorkflowTemplate/rollback-release (K8s/');
+    line(
+      ' events when alertmanager posts slo-burn and status is firing and severity is critical → rollback-release, at most once an hour, by Sensor/slo-burn (K8s/',
+    );
+    line(' speaks through EventBus/default\n');
     line(' triggers WorkflowTemplate/rollback-release\n');
     line(' listens to EventSource/alertmanager, EventSource/kubernetes\n');
     expect(stdout).not.toContain('feeds');

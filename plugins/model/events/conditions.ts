@@ -62,11 +62,6 @@ function firstDifference(a: readonly number[], b: readonly number[]): number {
   return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
 }
 
-/** The names in a trigger's `conditions`, in their order, each as often as it stands there. */
-export function namesIn(conditions: string): string[] {
-  return conditions.split(/[\s()!]+|&&|\|\||==|!=/).filter((word) => word !== '');
-}
-
 function living(expression: Expression): Conditions {
   const sets = smallestSets(expression);
   return {

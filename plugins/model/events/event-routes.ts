@@ -4,7 +4,7 @@ import { english } from '../../words/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { Resource } from '../types.ts';
 import { type Firing, firingOf, type TriggerFiring } from './firing.ts';
-import { createHearing, type HeardEvent, type Hearing } from './hearing.ts';
+import { createHearing, type Hearing } from './hearing.ts';
 import { routeWords } from './sentence.ts';
 import { triggerOf } from './triggers.ts';
 import type { EventFault, EventRoute } from './types.ts';
@@ -14,30 +14,25 @@ export function buildEventRoutes(context: BuildContext): EventRoute[] {
   const hearing = createHearing(ofKind('EventSource'), ofKind('EventBus'));
   const heard = new Set<string>();
   const routes = ofKind('Sensor').flatMap((sensor) => routesOf(sensor, hearing, heard, context));
-  for (const known of hearing.sources) {
-    for (const event of known.events) {
-      if (heard.has(`${known.source.id} ${event.name}`)) continue;
-      const base = partsOf({ ...known, event }, hearing);
-      const said = routeWords({
-        source: known.source,
-        event,
-        dependency: null,
-        trigger: null,
-        others: [],
-        fault: null,
-      });
-      const origin = context.locate(known.source, ['spec', event.type, event.name]);
+  for (const { source, events } of hearing.sources) {
+    for (const event of events) {
+      if (heard.has(`${source.id} ${event.name}`)) continue;
+      const said = routeWords({ source, event, dependency: null, trigger: null, others: [], fault: null });
       routes.push({
-        ...base,
+        source: source.id,
+        sourceName: source.name,
+        type: event.type,
+        event: event.name,
+        bus: hearing.bus(source).bus?.id ?? null,
         sensor: null,
         dependency: null,
         trigger: null,
         live: false,
         dead: null,
         open: null,
-        said,
         sentence: english.said(said),
-        origin,
+        said,
+        origin: context.locate(source, ['spec', event.type, event.name]),
       });
     }
   }
@@ -51,57 +46,55 @@ function routesOf(
   context: BuildContext,
 ): EventRoute[] {
   const firing = firingOf(sensor, hearing);
-  const triggers = firing.triggers.map((one) => ({ firing: one, trigger: triggerOf(sensor, one, context) }));
-  return firing.dependencies.flatMap((dependency) => {
-    const { name, index, heard: own } = dependency;
-    for (const { source, event } of own.heard) heard.add(`${source.id} ${event.name}`);
+  const triggers = firing.triggers.map((one) => ({
+    firing: one,
+    trigger: triggerOf(sensor, one, context),
+  }));
+  return firing.dependencies.flatMap(({ name, index, heard: own }) => {
+    // One that is named and does not arrive is no event that nobody wants.
+    const { closest } = own;
+    const named = closest !== null && 'event' in closest ? closest : null;
+    const events = own.heard.length > 0 ? own.heard : [named];
+    for (const one of events) if (one !== null) heard.add(`${one.source.id} ${one.event.name}`);
     const value = listAt(sensor.rendered, 'spec', 'dependencies')[index] ?? null;
+    const written = {
+      source: textAt(value, 'eventSourceName') ?? '',
+      event: textAt(value, 'eventName') ?? '',
+    };
     const waiting = triggers.filter((one) => usedBy(one.firing, name, firing));
-    const events: (HeardEvent<Resource> | null)[] = own.heard.length > 0 ? own.heard : [null];
     const origin = context.locate(sensor, ['spec', 'dependencies', index]);
     return events.flatMap((one) =>
       (waiting.length > 0 ? waiting : [null]).map((use): EventRoute => {
         const fault = own.reason ?? (use === null ? null : faultOf(use.firing, name));
         const isOpen = fault === 'bus-missing';
-        const closest = one ?? own.closest;
-        const sourceName = one?.source.name ?? textAt(value, 'eventSourceName') ?? '';
-        const event = one?.event.name ?? textAt(value, 'eventName') ?? '';
+        const source = one?.source ?? closest?.source ?? null;
+        const event = one?.event ?? { type: null, name: written.event };
+        const trigger = use?.firing ?? null;
         const said = routeWords({
-          source: closest?.source ?? { name: sourceName },
-          event: one?.event ?? { type: null, name: event },
+          source: source ?? { name: written.source },
+          event,
           dependency: value,
-          trigger: use?.firing ?? null,
-          others: use === null ? [] : othersOf(use.firing, name),
+          trigger,
+          others: trigger === null ? [] : othersOf(trigger, name),
           fault:
             fault === null
               ? null
-              : {
-                  fault,
-                  firing,
-                  trigger: use?.firing ?? null,
-                  heard: own,
-                  sensor: sensor.rendered,
-                  dependency: value,
-                  isOpen,
-                },
+              : { fault, firing, trigger, heard: own, sensor: sensor.rendered, dependency: value, isOpen },
         });
         return {
-          ...(closest === null
-            ? { source: null, sourceName, type: null, event, bus: null }
-            : {
-                ...partsOf({ ...closest, event: one?.event ?? { type: '', name: event } }, hearing),
-                type: one?.event.type ?? null,
-              }),
-          // A source of another namespace is none of this sensor's.
-          ...(own.reason === 'other-namespace' ? { source: null, bus: null } : {}),
+          source: source?.id ?? null,
+          sourceName: source?.name ?? written.source,
+          type: event.type,
+          event: event.name,
+          bus: source === null ? null : (hearing.bus(source).bus?.id ?? null),
           sensor: sensor.id,
           dependency: name,
           trigger: use?.trigger ?? null,
-          live: one !== null && use !== null && (fault === null || isOpen),
+          live: own.reason === null && use !== null && (fault === null || isOpen),
           dead: isOpen ? null : fault,
           open: isOpen ? fault : null,
-          said,
           sentence: english.said(said),
+          said,
           origin,
         };
       }),
@@ -126,19 +119,6 @@ function faultOf({ alive, reason, firesOn }: TriggerFiring, name: string): Event
 function othersOf({ firesOn }: TriggerFiring, name: string): string[][] {
   const sets = (firesOn ?? []).filter((set) => set.includes(name));
   return sets.some((set) => set.length === 1) ? [] : sets.map((set) => set.filter((one) => one !== name));
-}
-
-function partsOf(
-  { source, event }: Pick<HeardEvent<Resource>, 'source' | 'event'>,
-  hearing: Hearing<Resource>,
-): Pick<EventRoute, 'source' | 'sourceName' | 'type' | 'event' | 'bus'> {
-  return {
-    source: source.id,
-    sourceName: source.name,
-    type: event.type,
-    event: event.name,
-    bus: hearing.bus(source).bus?.id ?? null,
-  };
 }
 
 function sortKey(route: EventRoute): string {

@@ -1,10 +1,26 @@
 /** Which triggers of a sensor can ever fire. Source: argo-events pkg/sensors/listener.go (listenEvents). */
 import { type JsonValue, listAt, textAt } from '../../base/index.ts';
 import { type Conditions, canBecomeTrue, readConditions, smallestSets } from './conditions.ts';
-import type { EventObject, Heard, Hearing } from './hearing.ts';
+import { createHearing, type EventObject, type Heard, type Hearing, type KnownSource } from './hearing.ts';
+import { refusedBus } from './refused/event-bus.ts';
 import type { Refusal } from './refused/refusal.ts';
 import { refusedSensor } from './refused/sensor.ts';
 import { type TriggerTarget, targetOf } from './targets.ts';
+
+/** All sensors, sources and buses of a platform with what becomes of each. */
+export function firingsOf<T extends EventObject & { group: string; kind: string }>(
+  resources: readonly T[],
+): Firings<T> {
+  const ofKind = (wanted: string) =>
+    resources.filter(({ group, kind }) => group === 'argoproj.io' && kind === wanted);
+  const buses = ofKind('EventBus');
+  const hearing = createHearing(ofKind('EventSource'), buses);
+  return {
+    sensors: ofKind('Sensor').map((sensor) => ({ sensor, firing: firingOf(sensor, hearing) })),
+    sources: hearing.sources,
+    buses: buses.map((bus) => ({ bus, refusal: refusedBus(bus.rendered) })),
+  };
+}
 
 export function firingOf<T extends EventObject>(sensor: EventObject, hearing: Hearing<T>): Firing<T> {
   const bus = hearing.bus(sensor);
@@ -84,4 +100,10 @@ export interface TriggerFiring {
   reason: TriggerReason | null;
   /** All smallest sets of dependencies that fire it; null where they are too many to tell, or not known. */
   firesOn: string[][] | null;
+}
+
+interface Firings<T> {
+  sensors: { sensor: T; firing: Firing<T> }[];
+  sources: readonly KnownSource<T>[];
+  buses: { bus: T; refusal: Refusal | null }[];
 }

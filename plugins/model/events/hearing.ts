@@ -85,9 +85,9 @@ export function busName(object: JsonObject): string {
   return textAt(object, 'spec', 'eventBusName') || 'default';
 }
 
-/** On STAN the pair is a glob; elsewhere, and where the bus is not known, it is taken as it is written. */
+/** On STAN the pair is a glob, and so it may be where the bus is not known; elsewhere it is taken as written. */
 function matcher(wanted: { source: string; event: string }, kind: BusKind | null): Matcher {
-  if (kind !== 'nats' || !/[*?[{\\]/.test(wanted.source + wanted.event))
+  if ((kind !== 'nats' && kind !== null) || !/[*?[{\\]/.test(wanted.source + wanted.event))
     return { source: (name) => name === wanted.source, event: (_, name) => name === wanted.event };
   const [pair, source] = [gobwas(`${wanted.source}__${wanted.event}`), gobwas(wanted.source)];
   return { source, event: (sourceName, name) => pair(`${sourceName}__${name}`) };

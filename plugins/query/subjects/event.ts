@@ -34,6 +34,13 @@ export const event: SubjectType<EventRoute> = {
     ),
     field('live', 'true or false', 'it can fire: all of it exists, and nothing keeps it from that', 'live'),
     field('dead', 'text or null', 'why it never fires: `no-event`, `sensor-invalid`, …', 'dead == null'),
+    field('open', 'text or null', 'why that is not known: `bus-missing`', 'open == null'),
+    field(
+      'said',
+      'map',
+      'the sentence without its language: its key among the words, and its values',
+      "said.key == 'route.when'",
+    ),
     field('bus', 'text or null', 'id of the EventBus between', 'bus != null'),
     field('sentence', 'text', 'the route as a sentence', "sentence.contains('at most once an hour')"),
   ],

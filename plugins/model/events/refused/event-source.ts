@@ -41,7 +41,11 @@ function refusedWebhook(body: JsonObject, path: JsonPath, where: 'own' | 'webhoo
   if (isMissing(context, 'port')) return fault("port can't be empty");
   return /^[+-]?\d+$/.test(String(context.port))
     ? null
-    : fault(`failed to parse server port ${String(context.port)}`);
+    : {
+        rule: 'webhook',
+        path: [...at, 'port'],
+        message: `failed to parse server port ${String(context.port)}`,
+      };
 }
 
 function refusedCalendar(body: JsonObject, path: JsonPath): Refusal | null {
