@@ -33,7 +33,7 @@ export { type Clusters, openClusters } from './deployers/clusters.ts';
 export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
 export type { WantedTree } from './deployers/fetched-tree.ts';
 export { type Firing, firingsOf, type TriggerFiring } from './events/firing.ts';
-export { busName, type EventObject } from './events/hearing.ts';
+export { busName } from './events/hearing.ts';
 export type { Refusal } from './events/refused/refusal.ts';
 export { actionWords } from './events/triggers.ts';
 export { type Found, findDeployers } from './find-deployers.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../base/index.ts';
 import type { Origin } from '../render/index.ts';
 import type { DiagnosticSource, Place, Unverified } from '../source/index.ts';
 import type { ApplicationSource, Deploying, SourceType } from './deployers/deploying.ts';
-import type { EventRoute, EventTrigger } from './events/types.ts';
+import type { EventRoute } from './events/types.ts';
 import type { Finding } from './finding-types.ts';
 import type { Dependency, HelmRelease, Kustomization } from './flux/types.ts';
 import type { Gateway, Ingress, Route } from './gateway/types.ts';
@@ -12,7 +12,6 @@ export type {
   ApplicationSource,
   Dependency,
   EventRoute,
-  EventTrigger,
   HelmRelease,
   Kustomization,
   RelationType,

@@ -137,7 +137,7 @@ export interface KnownSource<T> {
   bus: string;
 }
 
-export interface HeardEvent<T> extends KnownSource<T> {
+interface HeardEvent<T> extends KnownSource<T> {
   event: SourceEvent;
 }
 

@@ -124,7 +124,7 @@ function isDynamic(trigger: JsonValue, body: JsonObject): boolean {
 }
 
 /** Fails on every event. */
-export type DeadTarget = 'no-implementation' | 'no-name' | 'kind' | 'live-object-identity';
+type DeadTarget = 'no-implementation' | 'no-name' | 'kind' | 'live-object-identity';
 
 export interface TriggerTarget {
   /** Null where none is written. */
@@ -143,7 +143,7 @@ export interface TriggerTarget {
   dead?: DeadTarget;
 }
 
-export interface TargetObject {
+interface TargetObject {
   group: string;
   kind: string;
   namespace: string | null;

@@ -195,7 +195,7 @@ export interface WorkflowUse {
   faults: WorkflowFault[];
 }
 
-export interface WorkflowReference {
+interface WorkflowReference {
   /** Below the workflow's spec, */
   at: JsonPath;
   /** and below the object. */
@@ -211,7 +211,7 @@ export interface WorkflowReference {
   template: string | null;
 }
 
-export interface WorkflowFault {
+interface WorkflowFault {
   name: WorkflowFaultName;
   path: JsonPath;
   /** The name or value that is at fault. */

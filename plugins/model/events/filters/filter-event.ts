@@ -6,7 +6,7 @@ import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } f
 import { passesData } from './filter-data.ts';
 import { passesTime } from './filter-time.ts';
 import { valueAt } from './gjson.ts';
-import { ExpressionError, evaluateExpression } from './govaluate.ts';
+import { ExpressionError, evaluateExpression, UnreadExpression } from './govaluate.ts';
 import { all, any, certain, failed, type Outcome, unknownWhere } from './outcome.ts';
 
 /**
@@ -53,12 +53,18 @@ function passesExpressions(filters: JsonObject, data: JsonValue): Outcome {
     try {
       return [certain(evaluateExpression(textAt(filter, 'expr') ?? '', parameters) === true)];
     } catch (error) {
-      return [
-        error instanceof ExpressionError ? failed(error.message) : unknownWhere('the expression is not read'),
-      ];
+      return [faultOf(error)];
     }
   });
   return isEither ? any(outcomes, false) : all(outcomes);
+}
+
+function faultOf(error: unknown): Outcome {
+  if (error instanceof ExpressionError) return failed(error.message);
+  if (error instanceof PatternError && !error.isUnsupported) return failed(error.message);
+  if (error instanceof UnreadExpression || error instanceof PatternError)
+    return unknownWhere('the expression is not read');
+  throw error;
 }
 
 export const contextKeys = ['type', 'subject', 'source', 'datacontenttype'] as const;
