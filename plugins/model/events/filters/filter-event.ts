@@ -2,7 +2,15 @@
  * Whether an event passes the filters of a dependency. Source: argo-events pkg/sensors/dependencies/filter.go.
  * `script` is Lua and not run: what it would say is not known.
  */
-import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../../base/index.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listAt,
+  objectAt,
+  PatternError,
+  textAt,
+} from '../../../base/index.ts';
 import { passesData } from './filter-data.ts';
 import { passesTime } from './filter-time.ts';
 import { valueAt } from './gjson.ts';
