@@ -1,8 +1,8 @@
 /**
  * `conditions` of a trigger: a boolean expression over names of dependencies. Source: argo-events
- * pkg/sensors/listener.go (getDependencyExpression, listenEvents). The text is rewritten for one parser and its
- * result given to another; what both take is here one grammar: names, `&&`, `||`, parentheses, and names in
- * quotes, which are taken as they stand.
+ * pkg/sensors/listener.go (getDependencyExpression, listenEvents). The text is rewritten for one parser and
+ * its result given to another; what both take is here one grammar: names, `&&`, `||`, parentheses, and names
+ * in quotes, which are taken as they stand.
  */
 
 /** What a trigger waits for. Without a condition: for all dependencies of its sensor. */
@@ -178,7 +178,10 @@ function underscored(name: string): string {
 }
 
 const wordsOfExpr = new Set('and or not in matches contains startsWith endsWith true false nil'.split(' '));
-/** More ways than this to fire a trigger are not listed, nor those of more names; deeper brackets are not read. */
+/**
+ * More ways than this to fire a trigger are not listed, nor those of more names; deeper brackets are not
+ * read.
+ */
 const mostSets = 64;
 const mostNames = 500;
 const deepest = 1000;

@@ -85,7 +85,9 @@ export function busName(object: JsonObject): string {
   return textAt(object, 'spec', 'eventBusName') || 'default';
 }
 
-/** On STAN the pair is a glob, and so it may be where the bus is not known; elsewhere it is taken as written. */
+/**
+ * On STAN the pair is a glob, and so it may be where the bus is not known; elsewhere it is taken as written.
+ */
 function matcher(wanted: { source: string; event: string }, kind: BusKind | null): Matcher {
   if ((kind !== 'nats' && kind !== null) || !/[*?[{\\]/.test(wanted.source + wanted.event))
     return { source: (name) => name === wanted.source, event: (_, name) => name === wanted.event };

@@ -6,7 +6,10 @@ import { asText, isObject, type JsonObject, type JsonValue, objectAt, textAt } f
 import { renderText } from '../../template/index.ts';
 import { UnreadPath, valueAt } from './filters/gjson.ts';
 
-/** The object with all parameters in it. `error`: the trigger fails; `unknown`: what it becomes is not known here. */
+/**
+ * The object with all parameters in it. `error`: the trigger fails; `unknown`: what it becomes is not known
+ * here.
+ */
 export function applyParameters(
   parameters: readonly JsonValue[],
   object: JsonObject,
@@ -71,13 +74,17 @@ function textOf(value: JsonValue): Resolved {
   return { text, raw: text, isText: true };
 }
 
-/** A path of sjson: members and indexes by dots, `\` before what is meant as it stands, `:1` a name of digits. */
+/**
+ * A path of sjson: members and indexes by dots, `\` before what is meant as it stands, `:1` a name of digits.
+ */
 function destinationParts(path: string): string[] {
   if (path === '' || /(^|[^\\])[*?|#@{[]/.test(path)) throw new UnreadPath(path);
   return (path.match(/(?:\\[\s\S]|[^.\\])+/g) ?? []).map((part) => part.replace(/\\([\s\S])/g, '$1'));
 }
 
-/** `-1` is behind the last of a list. What is missing on the way is made: a list where an index comes next. */
+/**
+ * `-1` is behind the last of a list. What is missing on the way is made: a list where an index comes next.
+ */
 function setAt(value: JsonValue | undefined, path: readonly string[], put: JsonValue): JsonValue {
   const [first, ...rest] = path;
   if (first === undefined) return put;

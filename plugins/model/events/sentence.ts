@@ -1,4 +1,6 @@
-/** A route as a sentence: its event, what must hold of it, what else must have come, what follows, how often. */
+/**
+ * A route as a sentence: its event, what must hold of it, what else must have come, what follows, how often.
+ */
 import {
   asText,
   at,

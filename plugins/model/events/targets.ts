@@ -98,7 +98,9 @@ function deadWorkflow(operation: string, object: TargetObject): DeadTarget | nul
   return operation === 'submit-from' && !isTemplate ? 'kind' : null;
 }
 
-/** The template that a Workflow runs which is submitted or created, or the object that one is submitted from. */
+/**
+ * The template that a Workflow runs which is submitted or created, or the object that one is submitted from.
+ */
 function runTemplate(operation: string, object: TargetObject, value: JsonObject): TargetTemplate | null {
   const { kind, namespace, name } = object;
   if (operation === 'submit-from') return name === undefined ? null : { kind, namespace, name };
@@ -110,7 +112,9 @@ function runTemplate(operation: string, object: TargetObject, value: JsonObject)
     : { kind: 'WorkflowTemplate', namespace, name: reference.name };
 }
 
-/** True where a parameter writes what the object is, so that what stands in the manifest only holds its place. */
+/**
+ * True where a parameter writes what the object is, so that what stands in the manifest only holds its place.
+ */
 function isDynamic(trigger: JsonValue, body: JsonObject): boolean {
   const writes = (parameter: JsonValue, pattern: RegExp) => pattern.test(textAt(parameter, 'dest') ?? '');
   return (

@@ -1,7 +1,7 @@
 /**
- * What a Workflow, WorkflowTemplate, CronWorkflow or WorkflowEventBinding refers to, and what makes it unusable.
- * Source: argo-workflows workflow/validate/validate.go (Workflow, validateTemplateHolder, CronWorkflow),
- * workflow/templateresolution/context.go.
+ * What a Workflow, WorkflowTemplate, CronWorkflow or WorkflowEventBinding refers to, and what makes it
+ * unusable. Source: argo-workflows workflow/validate/validate.go (Workflow, validateTemplateHolder,
+ * CronWorkflow), workflow/templateresolution/context.go.
  */
 import {
   isObject,

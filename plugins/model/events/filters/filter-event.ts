@@ -1,6 +1,6 @@
 /**
- * Whether an event passes the filters of a dependency. Source: argo-events pkg/sensors/dependencies/filter.go.
- * `script` is Lua and not run: what it would say is not known.
+ * Whether an event passes the filters of a dependency. Source: argo-events
+ * pkg/sensors/dependencies/filter.go. `script` is Lua and not run: what it would say is not known.
  */
 import {
   isObject,

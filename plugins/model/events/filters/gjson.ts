@@ -1,8 +1,8 @@
 /**
  * Paths into JSON as tidwall/gjson has them, which filters and parameters of Argo Events are written in:
- * members and indexes by dots, `\` before what is meant as it stands, `*` and `?` in names, `#` for lengths and
- * every element, `#(name=="x")` for the first that fits and `#(…)#` for all, `[a,b]` and `{a,b}` for several
- * paths at once, `|` as a dot. Modifiers (`@reverse`) are not read.
+ * members and indexes by dots, `\` before what is meant as it stands, `*` and `?` in names, `#` for lengths
+ * and every element, `#(name=="x")` for the first that fits and `#(…)#` for all, `[a,b]` and `{a,b}` for
+ * several paths at once, `|` as a dot. Modifiers (`@reverse`) are not read.
  */
 import { isObject, type JsonObject, type JsonValue, takeSteps } from '../../../base/index.ts';
 import { wildcard } from '../../kyverno/wildcard.ts';

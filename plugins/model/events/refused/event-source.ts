@@ -33,7 +33,9 @@ export function refusedSource(source: JsonObject): Refusal | null {
     : null;
 }
 
-/** A server of webhooks needs `endpoint` and a number as `port`; `own` where they are the event's own keys. */
+/**
+ * A server of webhooks needs `endpoint` and a number as `port`; `own` where they are the event's own keys.
+ */
 function refusedWebhook(body: JsonObject, path: JsonPath, where: 'own' | 'webhook'): Refusal | null {
   const [context, at] = where === 'own' ? [body, path] : [objectAt(body, 'webhook'), [...path, 'webhook']];
   const fault = (message: string): Refusal => ({ rule: 'webhook', path: at, message });

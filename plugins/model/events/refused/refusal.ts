@@ -1,6 +1,8 @@
 import { at, type JsonPath } from '../../../base/index.ts';
 
-/** Why a controller of Argo Events does not deploy what is written, the place below the object, in its words. */
+/**
+ * Why a controller of Argo Events does not deploy what is written, the place below the object, in its words.
+ */
 export interface Refusal {
   rule: string;
   path: JsonPath;

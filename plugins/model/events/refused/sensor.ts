@@ -1,6 +1,6 @@
 /**
- * What is refused of a Sensor: one dependency or trigger at fault, and none of its triggers is ever run. Source:
- * argo-events pkg/reconciler/sensor/validate.go.
+ * What is refused of a Sensor: one dependency or trigger at fault, and none of its triggers is ever run.
+ * Source: argo-events pkg/reconciler/sensor/validate.go.
  */
 import { at, type JsonObject, type JsonPath, type JsonValue, listAt, textAt } from '../../../base/index.ts';
 import type { BusKind } from './event-bus.ts';
