@@ -9,6 +9,7 @@ import { type Budget, newBudget } from '../work-budget.ts';
 import { countingInto, policyEnvironment } from './environment.ts';
 import { askedDuring, notKnown } from './libraries/library.ts';
 import { mendMacro } from './macros.ts';
+import { plainLiterals } from './typed-literals.ts';
 
 /** An expression that is ready to be evaluated any number of times; each is parsed once and kept. */
 export function policyExpression(text: string): PolicyExpression {
@@ -29,7 +30,7 @@ function compile(text: string): PolicyExpression {
   if (text.length > maximumLength)
     return { fault: null, evaluate: () => ({ status: 'unknown', message: tooMuch }) };
   const environment = policyEnvironment();
-  const parsed = parseIn(environment, text);
+  const parsed = parseIn(environment, plainLiterals(text));
   if (!parsed.ok) return wrong(parsed.error);
   constants ??= new Set(environment.getDefinitions().variables.map(({ name }) => name));
   const nodes: ASTNode[] = [];

@@ -56,6 +56,7 @@ function forTemplate(rule: JsonObject, isCron: boolean): JsonObject {
             ...(Array.isArray(validate.anyPattern) ? { anyPattern: validate.anyPattern.map(below) } : {}),
           },
         }),
+    ...(isObject(rule.mutate) ? { mutate: patchBelow(rule.mutate, below) } : {}),
   };
   const way = isCron ? 'spec.jobTemplate.spec.template' : 'spec.template';
   const roots =
@@ -65,6 +66,18 @@ function forTemplate(rule: JsonObject, isCron: boolean): JsonObject {
     for (const part of ['spec', 'metadata'])
       text = text.replaceAll(`${root}.${part}`, `${root}.${way}.${part}`);
   return JSON.parse(text) as JsonObject;
+}
+
+/** Its merges reach into the template; so do those of each `foreach`. */
+function patchBelow(mutate: JsonObject, below: (patch: JsonValue) => JsonObject): JsonObject {
+  const { patchStrategicMerge, foreach } = mutate;
+  return {
+    ...mutate,
+    ...(isObject(patchStrategicMerge) ? { patchStrategicMerge: below(patchStrategicMerge) } : {}),
+    ...(Array.isArray(foreach)
+      ? { foreach: foreach.filter(isObject).map((entry) => patchBelow(entry, below)) }
+      : {}),
+  };
 }
 
 function controllersOf(policy: JsonObject): string[] {

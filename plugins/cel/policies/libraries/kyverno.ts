@@ -20,6 +20,7 @@ export const kyvernoLibrary: Library = (environment, meter) => {
       [`${hash}.${algorithm}(string): string`]: (_: unknown, text: string) => digest(text),
     });
   }
+  const jsonpatch = registerNamespace(environment, 'jsonpatch');
   const timestamp = 'google.protobuf.Timestamp';
   registerAll(environment, {
     [`${json}.unmarshal(dyn): dyn`]: (_: unknown, text: unknown) => {
@@ -44,6 +45,8 @@ export const kyvernoLibrary: Library = (environment, meter) => {
       _: unknown,
       ...given: Parameters<typeof listToMap>
     ) => listToMap(...given),
+    [`${jsonpatch}.escapeKey(string): string`]: (_: unknown, key: string) =>
+      key.replaceAll('~', '~0').replaceAll('/', '~1'),
     'parseServiceAccount(string): dyn': serviceAccount,
     [`${user}.parseServiceAccount(string): dyn`]: (_: unknown, text: string) => serviceAccount(text),
     [`${time}.now(): ${timestamp}`]: () => {

@@ -17,6 +17,14 @@ export function validatingVariants(spec: JsonObject): Variant[] {
 const variants = new WeakMap<JsonObject, Variant[]>();
 
 function added(spec: JsonObject): Variant[] {
+  return podTargets(spec).map(({ name, path, matchConstraints }) => ({
+    name: `autogen-${name}`,
+    spec: { ...rewrite(spec, path), matchConstraints },
+  }));
+}
+
+/** The workloads that a policy about Pods is rewritten for, by where they keep the Pod. */
+export function podTargets(spec: JsonObject): PodTarget[] {
   const constraints = objectAt(spec, 'matchConstraints');
   if (!isOfPods(constraints)) return [];
   const written = at(spec, 'autogen', 'podControllers', 'controllers');
@@ -24,19 +32,17 @@ function added(spec: JsonObject): Variant[] {
   const operations = listAt(constraints, 'resourceRules', 0, 'operations');
   // Without operations Kyverno makes constraints that select nothing.
   if (operations.length === 0) return [];
-  return shapes.flatMap(({ name, path, groups }): Variant[] => {
+  return shapes.flatMap(({ name, path, groups }): PodTarget[] => {
     const rules = groups.flatMap(({ group, resources }) => {
       const taken = resources.filter((resource) => wanted === null || wanted.includes(resource));
       return taken.length === 0
         ? []
         : [{ apiGroups: [group], apiVersions: ['v1'], resources: taken, operations }];
     });
-    if (rules.length === 0) return [];
-    const rewritten = rewrite(spec, path);
     const { namespaceSelector } = constraints;
     const matchConstraints: JsonObject = { resourceRules: rules };
     if (isObject(namespaceSelector)) matchConstraints.namespaceSelector = namespaceSelector;
-    return [{ name: `autogen-${name}`, spec: { ...rewritten, matchConstraints } }];
+    return rules.length === 0 ? [] : [{ name, path, matchConstraints }];
   });
 }
 
@@ -98,4 +104,12 @@ interface Variant {
   /** `autogen-defaults`, `autogen-cronjobs`. */
   name: string | null;
   spec: JsonObject;
+}
+
+interface PodTarget {
+  /** `defaults`, `cronjobs`. */
+  name: string;
+  /** `spec.template` */
+  path: string;
+  matchConstraints: JsonObject;
 }

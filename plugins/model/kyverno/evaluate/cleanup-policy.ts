@@ -1,0 +1,55 @@
+/**
+ * `CleanupPolicy` and `ClusterCleanupPolicy` of Kyverno, and `DeletingPolicy`: what they would delete when
+ * their time comes. Sources: `cmd/cleanup-controller` and `pkg/cel/policies/dpol` of kyverno.
+ */
+import { type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { parseSchedule } from '../../argocd/sync/cron.ts';
+import { matchOf } from '../match.ts';
+import { conditionsHold as celConditionsHold, celVariables } from './cel-variables.ts';
+import { conditionsHold } from './conditions.ts';
+import { requestVariables, withContext } from './context.ts';
+import { constraintsSelect } from './resource-rules.ts';
+import { labelsOfNamespace } from './subject.ts';
+import { type Environment, NotKnown, type Subject } from './types.ts';
+
+/**
+ * Whether it would delete the subject.
+ * @throws NotKnown, EvaluationError
+ */
+export function deletes(policy: JsonObject, subject: Subject, environment: Environment): boolean {
+  const spec = objectAt(policy, 'spec');
+  const kind = textAt(policy, 'kind') ?? '';
+  const isOfNamespace = kind === 'CleanupPolicy' || kind.startsWith('Namespaced');
+  if (isOfNamespace && textAt(policy, 'metadata', 'namespace') !== subject.namespace) return false;
+  if (kind.endsWith('DeletingPolicy')) return deletesByCel(spec, subject, environment);
+  const rule = { match: objectAt(spec, 'match'), exclude: objectAt(spec, 'exclude') };
+  const matched = matchOf(rule, subject, labelsOfNamespace(environment));
+  if (matched === null) throw new NotKnown('whether the policy selects it is known to a cluster only');
+  if (!matched) return false;
+  const target = requestVariables(subject, {}).with('target', () => subject.object);
+  const variables = withContext(target, listAt(spec, 'context'), environment, {});
+  return conditionsHold(spec.conditions, variables).holds;
+}
+
+function deletesByCel(spec: JsonObject, subject: Subject, environment: Environment): boolean {
+  const selected = constraintsSelect(objectAt(spec, 'matchConstraints'), subject, environment);
+  if (selected === false) return false;
+  if (selected !== true) throw new NotKnown(selected);
+  const variables = celVariables(subject, environment, listAt(spec, 'variables'));
+  const held = celConditionsHold(listAt(spec, 'conditions'), variables);
+  if (held.status === 'value') return held.value === true;
+  // An expression in error deletes nothing.
+  if (held.status === 'error') return false;
+  throw new NotKnown(held.message);
+}
+
+/** What is wrong with the schedule; null where Kyverno takes it: five fields or `@daily` and the like. */
+export function scheduleFault(policy: JsonObject): string | null {
+  const schedule = textAt(policy, 'spec', 'schedule');
+  if (schedule === undefined) return 'it has no schedule, so that it never runs';
+  const isKnown =
+    /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule) ||
+    /^@every (?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.test(schedule) ||
+    parseSchedule(schedule) !== null;
+  return isKnown ? null : `its schedule \`${schedule}\` is none, so that Kyverno refuses the policy`;
+}
