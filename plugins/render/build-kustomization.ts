@@ -15,6 +15,7 @@ import { tellFetched } from './fetched-parts.ts';
 import { fileFailure } from './file-failure.ts';
 import { type Engine, findEngine } from './find-engine.ts';
 import { plainObjects } from './origin.ts';
+import { renderCode } from './render-code.ts';
 import { noAnswers, type RenderPass } from './render-pass.ts';
 import { charts, isTolerant, type Output, runBuild } from './run-build.ts';
 import { findHelm } from './run-helm.ts';
@@ -215,7 +216,7 @@ function keyOf(
     ...(one.rewrites.length === 0 ? [] : [one.rewrites]),
   ]);
   return cacheKey(
-    renderVersion,
+    renderCode(),
     engine.version,
     charts(closure) ? pass.helm?.version : null,
     kubeVersion,
@@ -240,9 +241,6 @@ function distinctUnverified(unverified: Unverified[]): Unverified[] {
 }
 
 const standing = 'its plain files stand for what it would render';
-
-/** Raised whenever the same input would give another output. */
-const renderVersion = 10;
 
 interface Answer {
   outcome: Output;

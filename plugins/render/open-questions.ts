@@ -13,6 +13,7 @@ import { mapPacked } from './changing/packed.ts';
 import { firstLine, readChart } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { localCharts } from './plugins.ts';
+import { renderCode } from './render-code.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
@@ -59,7 +60,7 @@ export async function openQuestions(repository: Repository, cache: Cache): Promi
 }
 
 async function ofFetched(chart: LockedChart, store: Store, cache: Cache): Promise<Questions> {
-  const key = cacheKey(questionsVersion, chart.sha256);
+  const key = cacheKey(`questions ${renderCode()}`, chart.sha256);
   const kept = await cache.get('chart', key);
   if (kept !== undefined) return JSON.parse(kept) as Questions;
   const { bytes } = store.read(chart);
@@ -93,9 +94,6 @@ function textsIn(packed: Buffer, at: string): TemplateFile[] {
   });
   return files;
 }
-
-/** Raised whenever the same chart would be asked for other answers. */
-const questionsVersion = 'questions 1';
 
 export interface ChartQuestions {
   /**

@@ -11,6 +11,7 @@ import {
 } from '../source/index.ts';
 import { hashOf, readChart } from './chart.ts';
 import { lockMismatch } from './lock-mismatch.ts';
+import { renderCode } from './render-code.ts';
 import { filesBelow, type Repository } from './repository-files.ts';
 import {
   type ChartContext,
@@ -45,7 +46,7 @@ export async function renderPacked(
   const unknown = (why: string): SourceBuild =>
     build([unverifiedChart({ name: packed.chart, version: packed.version }, why, origin)]);
   const key = cacheKey(
-    packedVersion,
+    `packed ${renderCode()}`,
     context.helm.version,
     { ...asked, ...toldOf(cluster) },
     packed.sha256,
@@ -126,8 +127,6 @@ function folderOf(root: string, store: Store): Repository {
   };
 }
 
-/** Raised whenever the same input would give another output. */
-const packedVersion = 'packed 2';
 const final = { lasting: true, interrupted: false };
 
 type Outcome =

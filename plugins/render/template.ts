@@ -2,6 +2,7 @@ import { compareText } from '../base/index.ts';
 import { cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
 import { firstLine, hashOf, readChart } from './chart.ts';
 import { renderPacked } from './packed-chart.ts';
+import { renderCode } from './render-code.ts';
 import {
   type ChartContext,
   filesBeside,
@@ -37,7 +38,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
     ...new Set([...chart.files.map(({ path }) => path), ...filesBeside(request, repository)]),
   ].sort(compareText);
   const key = cacheKey(
-    templateVersion,
+    `template ${renderCode()}`,
     context.helm.version,
     { ...asked, ...toldOf(cluster) },
     [...chart.edits],
@@ -101,6 +102,3 @@ function refused(request: HelmRequest, words: string, place: ReturnType<typeof f
   });
   return { objects: [], inputs: [], unverified: [], failure };
 }
-
-/** Raised whenever the same input would give another output. */
-const templateVersion = 4;

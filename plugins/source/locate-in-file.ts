@@ -1,34 +1,48 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
+import type { ParsedDocument } from './parse-documents.ts';
 import type { SourceFile } from './types.ts';
 import { nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**
  * The place of the value at a path of a file's YAML document, or of its key. Undefined where the path ends
- * early. Files are parsed again here, and the last few kept: places are asked for the few lines that are
- * shown, values of all documents are not.
- * @param yaml index of the YAML document in the file, empty ones counted.
+ * early. Documents are parsed again here, each by itself, and those of the last few files kept: places are
+ * asked for the few lines that are shown, values of all documents are not.
  */
 export function locateInFile(
   file: LocatableFile,
-  yaml: number,
+  asked: Pick<ParsedDocument, 'yaml' | 'part'>,
   path: JsonPath,
   options: { key?: boolean } = {},
 ): Place | undefined {
-  const { documents, starts } = open(file);
-  const document = documents[yaml];
+  const opened = open(file);
+  const { document, from } = documentIn(file, opened, asked);
   const range = document && nodeAt(document, path, options)?.range;
-  return range ? placeOf(file.path, file.text, starts, range[0], range[1]) : undefined;
+  return range ? placeOf(file.path, file.text, opened.starts, from + range[0], from + range[1]) : undefined;
+}
+
+/** The document, and where the text begins that its ranges are of. */
+function documentIn(
+  { path, text }: LocatableFile,
+  opened: Opened,
+  { yaml, part }: Pick<ParsedDocument, 'yaml' | 'part'>,
+): { document: YamlDocument | undefined; from: number } {
+  if (part !== undefined) {
+    const [from, to] = part;
+    const alone = opened.parts.get(from) ?? parseYaml(text.slice(from, to));
+    opened.parts.set(from, alone);
+    const [document] = alone;
+    if (document !== undefined && document.errors.length === 0) return { document, from };
+  }
+  // It reads otherwise without what stands before it, such as a directive.
+  opened.whole ??= parseYaml(text, { json: /\.json$/i.test(path) });
+  return { document: opened.whole[yaml], from: 0 };
 }
 
 function open(file: LocatableFile): Opened {
-  const known = recent.get(file);
-  if (known !== undefined) return known;
-  const opened = {
-    documents: parseYaml(file.text, { json: /\.json$/i.test(file.path) }),
-    starts: lineStarts(file.text),
-  };
+  const opened = recent.get(file) ?? { starts: lineStarts(file.text), parts: new Map() };
+  recent.delete(file);
   const oldest = recent.keys().next().value;
   if (recent.size >= maxOpen && oldest !== undefined) recent.delete(oldest);
   recent.set(file, opened);
@@ -40,6 +54,8 @@ const recent = new Map<LocatableFile, Opened>();
 
 type LocatableFile = Pick<SourceFile, 'path' | 'text'>;
 interface Opened {
-  documents: YamlDocument[];
   starts: number[];
+  /** Of documents that were asked for, by where they begin. */
+  parts: Map<number, YamlDocument[]>;
+  whole?: YamlDocument[];
 }

@@ -42,7 +42,10 @@ export function parseFile(file: string, text: string): ParsedFile {
     parsed.blanks.push(...(isWhole ? blanks : [...blanks, { from, to, values: true }]));
     for (const fault of faults) parsed.faults.push(toFault(fault, place));
     const [start, end] = document.contents?.range ?? [from, to];
-    if (isObject(value)) parsed.documents.push(...takeApart(value, yaml, document, place(start, end), place));
+    if (!isObject(value)) continue;
+    const part = yamls.length > 1 && !json && from < to ? { part: [from, to] as [number, number] } : {};
+    const apart = takeApart(value, yaml, document, place(start, end), place);
+    parsed.documents.push(...apart.map((one) => ({ ...one, ...part })));
   }
   const isCut = yamls.filter(({ errors }) => errors.length > 0).length > maxBroken;
   if (isCut || yamls.length > maxDocuments) {
@@ -202,6 +205,8 @@ export interface ParsedFile {
 export interface ParsedDocument {
   /** Index of the YAML document, empty ones counted. */
   yaml: number;
+  /** Offsets of its text, where that is not the whole file's. */
+  part?: [from: number, to: number];
   /** Where in it the value is: `['items', 2]` of a list. */
   prefix: JsonPath;
   value: JsonObject;

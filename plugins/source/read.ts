@@ -218,9 +218,7 @@ function toDocument(
       if (path.length === 0) return parsed.place;
       const whole = [...parsed.prefix, ...path];
       const question = JSON.stringify([parsed.yaml, options?.key === true, ...whole]);
-      return places.find(file.path, file.hash, question, () =>
-        locateInFile(file, parsed.yaml, whole, options),
-      );
+      return places.find(file.path, file.hash, question, () => locateInFile(file, parsed, whole, options));
     },
   };
 }

@@ -3,13 +3,14 @@ import { compareText } from '../base/index.ts';
 import { type Cache, cacheKey } from './cache.ts';
 import type { Config } from './config.ts';
 import type { ParsedFile } from './parse-documents.ts';
+import { sourceCode } from './source-code.ts';
 
 /**
  * What files parsed to, last time: one entry for the whole repository, because reading ten thousand small
  * ones takes longer than parsing. Each file's part is used only while its bytes are the same.
  */
 export async function openMemory(config: Config, cache: Cache | undefined): Promise<Memory> {
-  const key = cacheKey('sources', formatVersion, resolve(config.home), foldersOf(config));
+  const key = cacheKey('sources', sourceCode(), resolve(config.home), foldersOf(config));
   const known = parseMemory(await cache?.get('sources', key));
   const next: Remembered = {};
   let fresh = 0;
@@ -47,9 +48,6 @@ function parseMemory(text: string | undefined): Remembered {
 export function foldersOf(config: Config): string[] {
   return [...new Set([...config.layers.bootstrap, ...config.layers.gitops])].sort(compareText);
 }
-
-/** Raised whenever a file would parse to something else than before. */
-const formatVersion = 4;
 
 type Remembered = Record<string, [hash: string, content: ParsedFile]>;
 export interface Memory {

@@ -4,6 +4,7 @@ import { type Cache, cacheKey } from './cache.ts';
 import type { Config } from './config.ts';
 import type { Place } from './diagnostic.ts';
 import { foldersOf } from './remembered-files.ts';
+import { sourceCode } from './source-code.ts';
 
 /**
  * Where in the files things were found, last time: to find them again a file must be parsed with the
@@ -11,7 +12,7 @@ import { foldersOf } from './remembered-files.ts';
  * for the repository; a file's part is used while its bytes are the same.
  */
 export async function openPlaces(config: Config, cache: Cache | undefined): Promise<Places> {
-  const key = cacheKey('places', formatVersion, resolve(config.home), foldersOf(config));
+  const key = cacheKey('places', sourceCode(), resolve(config.home), foldersOf(config));
   const known = new Map(Object.entries(parsed(await cache?.get('places', key))));
   // Of a copy of some commit, what is known of the repository itself is worth more.
   const isKept = config.home === config.root || known.size === 0;
@@ -57,9 +58,6 @@ function parsed(text: string | undefined): Record<string, [hash: string, found: 
     return {};
   }
 }
-
-/** Raised whenever something would be found at another place than before. */
-const formatVersion = 2;
 
 /** Line, column, end line and end column by what was asked for; none where nothing was found. */
 type Found = Record<string, number[]>;

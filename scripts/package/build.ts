@@ -1,5 +1,6 @@
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { codeDigests, codeDigestsName } from '../../plugins/base/index.ts';
 import { compile, declare } from './compile.ts';
 import { type OwnManifest, publishedManifest } from './manifest.ts';
 
@@ -17,6 +18,8 @@ export async function buildPackage(root: string, target: string): Promise<void> 
     if (file.endsWith('.astro')) writeFileSync(join(target, file), compiledImports(join(root, file)));
     else copyFileSync(join(root, file), join(target, file));
   }
+  const rooms = join(target, 'plugins');
+  writeFileSync(join(rooms, codeDigestsName), `${JSON.stringify(codeDigests(rooms), null, 2)}\n`);
   const manifest = publishedManifest(own, process.env);
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

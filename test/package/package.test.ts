@@ -53,6 +53,7 @@ describe('the package', () => {
         'plugins/starlight/components/Footer.astro',
         'plugins/starlight/run/check-thread.js',
         'plugins/d2/worker/host.js',
+        'plugins/code-digests.json',
         'plugins/checks/rules/pages/claim-false.txt',
         'plumbline.schema.json',
       ]),

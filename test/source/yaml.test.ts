@@ -22,6 +22,27 @@ describe('what is read', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  test('each of several documents by itself, at the place that it has in the file', async () => {
+    const named = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+    const text = [
+      `# of the first\n${named('first')}data: {a: &one x, b: *one}\n`,
+      `--- # of the second\n${named('second')}data:\n  text: |\n    --- no document\n    kind: X\n`,
+      `...\n%TAG !e! tag:example.com,2000:\n---\n${named('third')}data: !e!x {a: !e!y b}\n`,
+      '---\n# nothing\n',
+      `---\napiVersion: v1\nkind: List\nitems:\n- ${named('fourth').replaceAll('\n', '\n  ').trim()}\n- ${named('fifth').replaceAll('\n', '\n  ').trim()}\n`,
+    ].join('');
+    const { files } = await read(tree({ 'K8s/all.yaml': text }));
+    const lines = text.split('\n');
+    const found = (files.get('K8s/all.yaml')?.documents ?? []).map((one) => {
+      const { line = 0, column = 0, endColumn } = one.locate(['metadata', 'name']) ?? {};
+      return lines[line - 1]?.slice(column - 1, (endColumn ?? 0) - 1);
+    });
+    expect(found).toEqual(['first', 'second', 'third', 'fourth', 'fifth']);
+    expect(files.get('K8s/all.yaml')?.documents[2]?.locate(['data', 'a'])).toMatchObject({
+      line: lines.findIndex((line) => line.startsWith('data: !e!x')) + 1,
+    });
+  });
+
   test('UTF-16 with a byte-order mark and CRLF: the same lines and columns as an editor shows', async () => {
     const text = configMap('wide', 'data:\n  key: value\n').replaceAll('\n', '\r\n');
     const root = tree({
