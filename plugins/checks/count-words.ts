@@ -15,7 +15,7 @@ export function countIn(text: string): number | undefined {
  */
 export function countLike(count: number, like: string): string {
   const word = numberWords[count];
-  if (word === undefined || like.trim() === '' || /^\d/.test(like.trim())) return String(count);
+  if (word === undefined || like.trim() === '' || /^[-+]?\d/.test(like.trim())) return String(count);
   return /^[A-Z]/.test(like.trim()) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
 }
 

@@ -9,7 +9,8 @@ import { judgePage, type PageReport } from '../engine/index.ts';
 import { createPositions, type Positions, pageName } from '../markdown/index.ts';
 import { isError } from '../source/index.ts';
 import { english, type Speech } from '../words/index.ts';
-import { type ElementContext, faultElement, type PageLinks } from './html/hast.ts';
+import { faultElement } from './html/fault.ts';
+import type { ElementContext, PageLinks } from './html/hast.ts';
 import { become, dress, live } from './html/live.ts';
 import { createReplacer } from './html/replace.ts';
 

@@ -34,6 +34,13 @@ export function frame(place: Place, text: string, options: FrameOptions): FrameL
   return result;
 }
 
+/** The same as text: `7 │   replicas: 3`, with its mark below. Empty where there is no such line. */
+export function codeFrame(place: Place, text: string): string {
+  return frame(place, text, { mark: '^' })
+    .map(({ number, text: line }) => `${number} │ ${line}`.trimEnd())
+    .join('\n');
+}
+
 function clip(
   line: string,
   start: number,

@@ -5,6 +5,7 @@ export { type Baseline, baselineOf, heldAgainst, parseBaseline, shrunk, writeBas
 export { changes } from './changes.ts';
 export { headline } from './diff/content.ts';
 export { diffFormats } from './diff/formats.ts';
+export { codeFrame } from './frame.ts';
 export { githubSummary } from './github-summary.ts';
 export { reporters } from './reporters.ts';
 export { sarifFailure } from './sarif.ts';

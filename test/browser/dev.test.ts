@@ -59,6 +59,10 @@ describe('astro dev', { timeout: 120_000 }, () => {
       async () => (await page('guide/waves')).match(/<aside class="pl-fault[\s\S]*?<\/aside>/)?.[0],
     );
     expect(faulty).toContain('claim-false');
+    expect(faulty).toMatch(/<pre class="pl-fault-frame"[^>]*><code>\d+ │ .*-wave: "8"\n +│ +\^/);
+    const [, edit = ''] =
+      faulty.match(/class="pl-edit" href="\/store(\/__open-in-editor\?file=[^"]+)"/) ?? [];
+    expect(decodeURIComponent(edit)).toContain(`${store.root}/docs/guide/waves.md:5:1`);
     expect(log).toContain('docs/guide/waves.md:5:1');
     store.edit(namespace, '"8"', '"-8"');
     await until(async () => !(await page('guide/waves')).includes('<aside class="pl-fault'));

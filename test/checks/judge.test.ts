@@ -218,6 +218,8 @@ describe('facts', () => {
   });
   it('about an application point at the line of its set', async () => {
     const fault = await onlyFault(':fact[no]{value="application(\'shop-cart\').syncPolicy.prune"}\n');
+    const wave = await onlyFault(`:fact[-3]{value="projects.size()"}\n`);
+    expect(wave.fix?.replacement).toMatch(/^\d+$/);
     const list = await onlyFault(':fact[three]{value="projects.map(p, p.name)"}\n');
     expect(list).toMatchObject({ rule: 'fact-stale', message: expect.stringContaining('is a list of 2') });
     expect(list.help).toContain('`size(projects.map(p, p.name))` (2)');

@@ -1,48 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { Diagnostic } from '../../checks/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Speech } from '../../words/index.ts';
-import { linkElement, withCode } from './elements.ts';
-
-/** A diagnostic as a box in the page: what a writer sees while the build would fail. */
-export function faultElement(diagnostic: Diagnostic, page: ElementContext): Element {
-  const line = (name: string, word: string, value: string | null) =>
-    value === null ? [] : [h('p', { class: `pl-fault-${name}` }, [word, ...withCode(value)])];
-  const sources = diagnostic.sources.filter((source) => source.file !== '');
-  return h('aside', { class: 'pl-fault not-content', dataRule: diagnostic.rule, role: 'alert' }, [
-    h('p', { class: 'pl-fault-title' }, [
-      ruleElement(diagnostic.rule, page),
-      ' ',
-      ...withCode(diagnostic.message),
-    ]),
-    ...line('expected', `${page.speech.say('fault.expected')} `, diagnostic.expected),
-    ...line('actual', `${page.speech.say('fault.found')} `, diagnostic.actual),
-    ...(sources.length > 0
-      ? [
-          h(
-            'ul',
-            { class: 'pl-fault-sources' },
-            sources.map((source) =>
-              h('li', [
-                placeElement(source, `${source.file}:${source.line}`, page),
-                ` ${source.role} ${source.resource ?? ''}`.trimEnd(),
-              ]),
-            ),
-          ),
-        ]
-      : []),
-    ...line('help', '', diagnostic.help),
-  ]);
-}
-
-/** The name of a rule, as a link to its page where the site has one. */
-function ruleElement(rule: string, { links }: ElementContext): Element {
-  const target = links.rule?.(rule) ?? null;
-  return target === null ? h('code', rule) : h('a', { href: target }, h('code', rule));
-}
+import { linkElement } from './elements.ts';
 
 /** The quiet mark behind a claim that was held against the model. */
 export function markElement(what: string, isVerified: boolean, page: ElementContext): Element {
@@ -109,6 +71,8 @@ export interface PageLinks {
   writesLinks?: boolean;
   /** Page of a rule; left out where the site has none. */
   rule?(rule: string): string | null;
+  /** What opens a place in the editor of whoever writes, where the site is served to them; else left out. */
+  edit?(place: Place): string | null;
 }
 
 export interface ElementContext {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { printable, realOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
@@ -134,6 +135,7 @@ export function startDevRun(options: RunOptions): DevRun {
       page: (slug) => site?.links.page(slug) ?? null,
       place: (place) => site?.links.place(place) ?? null,
       rule: (rule) => site?.links.rule(rule) ?? null,
+      edit: ({ file, line, column }) => editAddress(resolve(options.root, file), line, column, options),
       writesLinks: options.whole === null,
     },
     digestOf: async (path, text) => {
@@ -185,6 +187,11 @@ export function startDevRun(options: RunOptions): DevRun {
       await made?.dispose();
     },
   };
+}
+
+/** Where Vite's server opens a file in the editor that runs beside it. */
+function editAddress(path: string, line: number, column: number, { address }: RunOptions): string {
+  return `${address.base.replace(/\/$/, '')}/__open-in-editor?file=${encodeURIComponent(`${path}:${line}:${column}`)}`;
 }
 
 function rethrowConfig(error: unknown): never {

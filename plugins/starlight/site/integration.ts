@@ -107,7 +107,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             ],
           },
         });
-        for (const script of ['tables', 'diagrams'])
+        for (const script of ['tables', 'diagrams', ...(options.command === 'dev' ? ['edit'] : [])])
           injectScript(
             'page',
             `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`,

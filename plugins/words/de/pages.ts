@@ -63,6 +63,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
 
   'names.more': '{{names}} und {{count, number}} weitere',
 
+  'fault.edit': '{{place}} im Editor öffnen',
   'fault.expected': 'erwartet',
   'fault.found': 'gefunden',
 

@@ -62,6 +62,7 @@ export const pages = {
 
   'names.more': '{{names}} and {{count, number}} more',
 
+  'fault.edit': 'open {{place}} in the editor',
   'fault.expected': 'expected',
   'fault.found': 'found',
 
