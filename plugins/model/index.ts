@@ -36,6 +36,7 @@ export { type Firing, firingsOf, type TriggerFiring } from './events/firing.ts';
 export { busName } from './events/hearing.ts';
 export type { Refusal } from './events/refused/refusal.ts';
 export { actionWords } from './events/triggers.ts';
+export { type TriedDependency, tryEvent } from './events/try-event.ts';
 export { type Found, findDeployers } from './find-deployers.ts';
 export { keptBecause, unappliedBecause } from './flux/object-switches.ts';
 export { settleNetwork } from './gateway/settle.ts';

@@ -27,9 +27,11 @@ export function explainCommand(terminal: Terminal): Command {
       'a rule such as fact-stale, a resource such as AppProject/shop, a view such as table waves, or expressions',
     )
     .option('--format <format>', formats.join(', '), 'pretty')
+    .option('--event <file>', 'of a Sensor: what it does with this event (its data, as JSON or YAML)')
+    .option('--dependency <name>', 'with --event: the dependency that the event is of')
     .action(async (words: string[], _options: unknown, command: Command) => {
       const what = words.join(' ');
-      const options = optionsOf<CommonOptions & { format: string }>(command);
+      const options = optionsOf<CommonOptions & ExplainOptions>(command);
       const format = formatOf(options.format, formats);
       const kind = format === 'json' ? format : 'text';
       const { isRule, rules } = await import('../../plugins/checks/index.ts');
@@ -72,6 +74,16 @@ export function explainCommand(terminal: Terminal): Command {
       const engine = await createEngine({ ...loadOptions(options), ...shared(terminal, progress.update) });
       try {
         const resource = await named(what, engine.platform);
+        if (options.event !== undefined) {
+          const { describeEvent, eventFrom } = await import('./explain-event.ts');
+          const { tryEvent } = await import('../../plugins/model/index.ts');
+          const data = eventFrom(options.event, resource);
+          const dependency = options.dependency ?? null;
+          const tried = tryEvent(resource, engine.platform.model.resources, { data, time: null, dependency });
+          progress.done();
+          const name = engine.platform.referenceOf(resource);
+          return await print(format === 'json' ? toJson(tried) : describeEvent(name, tried), terminal, kind);
+        }
         const explanation = await explainResource(engine, resource);
         progress.done();
         await print(format === 'json' ? toJson(explanation) : describeResource(explanation), terminal, kind);
@@ -115,4 +127,10 @@ async function named(what: string, platform: Platform): Promise<Resource> {
 
 function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+interface ExplainOptions {
+  format: string;
+  event?: string;
+  dependency?: string;
 }

@@ -93,6 +93,22 @@ describe('explain a resource', () => {
     expect(stdout).toMatch(/ {2}on pages {5}docs\/\S+:\d+ \w+\n/);
   });
 
+  test('what a sensor does with an event at hand', async () => {
+    const file = join(copyOf('cli-shop'), 'event.json');
+    const tried = async (severity: string) => {
+      const labels = { severity, application: 'shop-web' };
+      writeFileSync(file, JSON.stringify({ body: { status: 'firing', commonLabels: labels } }));
+      const options = ['--event', file, '--dependency', 'slo-burn', '--root', project];
+      return (await plumbline(['explain', 'Sensor/slo-burn', ...options])).stdout;
+    };
+    const fires = await tried('critical');
+    expect(fires).toContain('  slo-burn: passes the filters\n    rollback fires\n');
+    expect(fires).toContain('value: shop-web\n');
+    expect(await tried('warning')).toBe(
+      'Sensor/slo-burn\n  slo-burn: does not pass the filters\n    rollback does not fire\n',
+    );
+  });
+
   test('the same as JSON', async () => {
     const { stdout } = await plumbline([
       'explain',

@@ -26,14 +26,23 @@ export function createHearing<T extends EventObject>(sources: readonly T[], buse
     const key = one.source.namespace ?? '';
     byPlace.set(key, [...(byPlace.get(key) ?? []), one]);
   }
-  const ofBus = new Map(buses.map((bus) => [`${bus.namespace ?? ''}/${bus.name}`, bus]));
+  const ofBus = Map.groupBy(buses, (bus) => `${bus.namespace ?? ''}/${bus.name}`);
 
   return {
     sources: known,
     bus(user) {
-      const found = ofBus.get(`${user.namespace ?? ''}/${busName(user.rendered)}`);
-      if (found === undefined) return { bus: null, kind: null, refusal: null };
-      return { bus: found, kind: busKind(found.rendered), refusal: refusedBus(found.rendered) };
+      const [first, ...others] = ofBus.get(`${user.namespace ?? ''}/${busName(user.rendered)}`) ?? [];
+      if (first === undefined) return { bus: null, kind: null, refusal: null };
+      // Of several that stand for one another nobody knows which it is.
+      const kind = busKind(first.rendered);
+      const isOne = others.every(
+        ({ rendered }) => busKind(rendered) === kind && refusedBus(rendered) !== null,
+      );
+      return {
+        bus: first,
+        kind: others.every(({ rendered }) => busKind(rendered) === kind) ? kind : null,
+        refusal: isOne ? refusedBus(first.rendered) : null,
+      };
     },
     hear(sensor, dependency, kind) {
       const wanted = {
