@@ -32,6 +32,7 @@ const kinds: [string, string][] = [
   ['policies.kyverno.io', 'GeneratingPolicy'],
   ['policies.kyverno.io', 'ImageValidatingPolicy'],
   ['policies.kyverno.io', 'DeletingPolicy'],
+  ['admissionregistration.k8s.io', 'ValidatingAdmissionPolicy'],
 ];
 
 /**
@@ -95,7 +96,7 @@ function rulesOf(
   labels: NamespaceLabels,
   context: BuildContext,
 ): PolicyRule[] {
-  if (policy.group === 'policies.kyverno.io') return [constraintRule(policy, candidates.all, context)];
+  if (policy.group !== 'kyverno.io') return [constraintRule(policy, candidates.all, context)];
   const spec = objectAt(policy.rendered, 'spec');
   if (policy.kind.endsWith('CleanupPolicy')) {
     const rule = {

@@ -1,32 +1,37 @@
 /**
- * The CEL-based kinds of `policies.kyverno.io`: one rule each, matched by `matchConstraints` as admission
- * policies are.
+ * The CEL-based kinds of `policies.kyverno.io`, and Kubernetes' own: one rule each, matched by
+ * `matchConstraints` as admission policies are.
  */
 import {
   byName,
   compareText,
-  isObject,
   type JsonObject,
   listAt,
   objectAt,
-  pluralOf,
   takeSteps,
   textAt,
   textsAt,
 } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { PolicyRule, Resource } from '../types.ts';
-import { selectorHolds } from './match.ts';
+import { environmentOf } from './environment.ts';
+import { actionOfBindings, admissionSelects } from './evaluate/admission-policy.ts';
+import { listOf } from './evaluate/cel-variables.ts';
+import { constraintsSelect } from './evaluate/resource-rules.ts';
+import type { Subject } from './evaluate/types.ts';
+import { podTargets } from './evaluate/validating-autogen.ts';
 
 const types: Record<string, PolicyRule['type']> = byName({
   ValidatingPolicy: 'validate',
   NamespacedValidatingPolicy: 'validate',
+  ValidatingAdmissionPolicy: 'validate',
   MutatingPolicy: 'mutate',
   GeneratingPolicy: 'generate',
   ImageValidatingPolicy: 'verifyImages',
   DeletingPolicy: 'cleanup',
 });
 
+/** Selected is also what only a cluster could say whether it is. */
 export function constraintRule(
   policy: Resource,
   resources: readonly Resource[],
@@ -34,28 +39,24 @@ export function constraintRule(
 ): PolicyRule {
   const spec = objectAt(policy.rendered, 'spec');
   const constraints = objectAt(spec, 'matchConstraints');
-  const rules = listAt(constraints, 'resourceRules').filter(isObject);
-  const excluded = listAt(constraints, 'excludeResourceRules').filter(isObject);
   const type = types[policy.kind] ?? 'unknown';
-  const actions = textsAt(spec, 'validationActions');
+  const selects = selection(policy, context);
   const matches = resources.filter((resource) => {
     if (!takeSteps(1)) return false;
     if (policy.namespace !== null && resource.namespace !== policy.namespace) return false;
-    if (!selectorHolds(objectAt(constraints, 'objectSelector'), resource.labels)) return false;
-    return rules.some((rule) => takes(rule, resource)) && !excluded.some((rule) => takes(rule, resource));
+    return selects(subjectOf(resource)) !== false;
   });
   const conditions = listAt(spec, 'matchConditions').flatMap((condition) => textAt(condition, 'name') ?? []);
   return {
     name: policy.name,
     type,
-    kinds: [...new Set(rules.flatMap((rule) => textsAt(rule, 'resources')))],
+    kinds: [...new Set(listOf(constraints, 'resourceRules').flatMap((rule) => textsAt(rule, 'resources')))],
     scope: [
       ...(constraints.namespaceSelector === undefined ? [] : ['a namespace selector']),
       ...(constraints.objectSelector === undefined ? [] : ['an object selector']),
       ...conditions.map((name) => `condition ${name}`),
     ],
-    action:
-      type === 'validate' ? (actions.length === 0 || actions.includes('Deny') ? 'Enforce' : 'Audit') : null,
+    action: type === 'validate' ? actionOf(policy, spec, context) : null,
     target: null,
     message: listAt(spec, 'validations').flatMap((one) => textAt(one, 'message') ?? [])[0] ?? null,
     matches: matches.map((resource) => resource.id).sort(compareText),
@@ -63,22 +64,36 @@ export function constraintRule(
   };
 }
 
-function takes(rule: JsonObject, resource: Resource): boolean {
-  const operations = textsAt(rule, 'operations');
-  if (operations.length > 0 && !operations.some((operation) => operation === '*' || operation === 'CREATE'))
-    return false;
-  const names = textsAt(rule, 'resourceNames');
-  if (names.length > 0 && !names.includes(resource.name)) return false;
-  const has = (key: string, value: string): boolean =>
-    textsAt(rule, key).some((text) => text === '*' || text === value);
-  if (!has('apiGroups', resource.group) || !has('apiVersions', resource.version)) return false;
-  return textsAt(rule, 'resources').some(
-    (text) => text === '*' || text === '*/*' || text === resourceNameOf(resource.kind),
-  );
+/** Each is made once, as every policy looks at it. */
+function subjectOf(resource: Resource): Subject {
+  let subject = subjects.get(resource);
+  if (subject === undefined) {
+    subject = { ...resource, object: resource.rendered, operation: 'CREATE' };
+    subjects.set(resource, subject);
+  }
+  return subject;
 }
 
-/** The resource name of a kind, by the rule that Kubernetes' own names follow. */
-function resourceNameOf(kind: string): string {
-  const lower = kind.toLowerCase();
-  return lower === 'endpoints' ? lower : pluralOf(lower);
+const subjects = new WeakMap<Resource, Subject>();
+
+function selection(policy: Resource, context: BuildContext): (subject: Subject) => boolean | string {
+  const environment = environmentOf(context);
+  if (policy.kind === 'ValidatingAdmissionPolicy')
+    return (subject) => admissionSelects(policy.rendered, subject, environment);
+  const spec = objectAt(policy.rendered, 'spec');
+  const isOfPods = /^(?:Namespaced)?(?:Image)?(?:Validating|Mutating)Policy$/.test(policy.kind);
+  const added = isOfPods ? podTargets(spec).map(({ matchConstraints }) => matchConstraints) : [];
+  const all = [objectAt(spec, 'matchConstraints'), ...added];
+  return (subject) => {
+    const answers = all.map((constraints) => constraintsSelect(constraints, subject, environment));
+    return answers.includes(true) || (answers.find((answer) => answer !== false) ?? false);
+  };
+}
+
+/** Kyverno denies where nothing is said; Kubernetes' own policies act as their bindings say. */
+function actionOf(policy: Resource, spec: JsonObject, context: BuildContext): string {
+  if (policy.kind === 'ValidatingAdmissionPolicy')
+    return actionOfBindings(policy.rendered, environmentOf(context));
+  const actions = textsAt(spec, 'validationActions');
+  return actions.length === 0 || actions.includes('Deny') ? 'Enforce' : 'Audit';
 }

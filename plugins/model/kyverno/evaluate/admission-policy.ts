@@ -2,7 +2,7 @@
  * Kubernetes' own `ValidatingAdmissionPolicy`, which acts through its bindings alone: one row for each that
  * selects the subject. Source: `pkg/admission/plugin/policy/validating` of k8s.io/apiserver.
  */
-import { type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
 import { fromJson, Unknown } from '../../../cel/index.ts';
 import { worst } from './cel-rule.ts';
 import { celVariables, conditionsHold, listOf, paramsOf } from './cel-variables.ts';
@@ -20,11 +20,42 @@ function bindingsOf(policy: JsonObject, environment: Environment): JsonObject[] 
     .filter((binding) => textAt(binding, 'spec', 'policyName') === name);
 }
 
+/** Whether some binding has the policy look at the subject. */
+export function admissionSelects(
+  policy: JsonObject,
+  subject: Subject,
+  environment: Environment,
+): boolean | string {
+  if (isOfAdmission(subject)) return false;
+  const selected = select(objectAt(policy, 'spec', 'matchConstraints'), subject, environment);
+  if (selected === false) return false;
+  const answers = bindingsOf(policy, environment).map((binding) =>
+    bindingSelects(objectAt(binding, 'spec', 'matchResources'), subject, environment),
+  );
+  const answer = answers.includes(true) || (answers.find((one) => one !== false) ?? false);
+  return answer === false || selected === true ? answer : selected;
+}
+
+/** The strictest of its bindings; without any it does nothing. */
+export function actionOfBindings(policy: JsonObject, environment: Environment): string {
+  const actions = bindingsOf(policy, environment).map(actionOfBinding);
+  return ['Enforce', 'Warn'].find((action) => actions.includes(action)) ?? 'Audit';
+}
+
+function actionOfBinding(binding: JsonObject): string {
+  const actions = textsAt(binding, 'spec', 'validationActions');
+  if (actions.includes('Deny')) return 'Enforce';
+  return actions.includes('Warn') ? 'Warn' : 'Audit';
+}
+
+/** The API server asks no policy about policies, so that nobody is locked out of mending one. */
+function isOfAdmission({ group: own, kind }: Subject): boolean {
+  return own === group && /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/.test(kind);
+}
+
 export const admissionPolicy: PolicyKind = (policy, subject, environment) => {
   const spec = objectAt(policy, 'spec');
-  // The API server asks no policy about policies, so that nobody is locked out of mending one.
-  if (subject.group === group && /^(Validating|Mutating)AdmissionPolicy(Binding)?$/.test(subject.kind))
-    return [];
+  if (isOfAdmission(subject)) return [];
   const constraints = objectAt(spec, 'matchConstraints');
   const selected = select(constraints, subject, environment);
   if (selected === false) return [];
@@ -32,10 +63,11 @@ export const admissionPolicy: PolicyKind = (policy, subject, environment) => {
     const rule = textAt(binding, 'metadata', 'name') ?? '';
     const resources = objectAt(binding, 'spec', 'matchResources');
     const narrowed = bindingSelects(resources, subject, environment);
+    const action = actionOfBinding(binding);
     if (narrowed === false) return [];
     for (const answer of [selected, narrowed])
-      if (answer !== true) return [{ rule, status: 'unverified', message: answer }];
-    return [{ rule, ...judgeBinding(spec, objectAt(binding, 'spec'), subject, environment) }];
+      if (answer !== true) return [{ rule, status: 'unverified', message: answer, action }];
+    return [{ rule, action, ...judgeBinding(spec, objectAt(binding, 'spec'), subject, environment) }];
   });
 };
 

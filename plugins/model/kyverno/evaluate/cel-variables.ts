@@ -98,14 +98,22 @@ export function resourceNameOf(
   { group, kind }: Pick<Subject, 'group' | 'kind'>,
   environment: Environment,
 ): string {
-  for (const definition of environment.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
-    const names: JsonObject = objectAt(definition, 'spec', 'names');
-    if (textAt(definition, 'spec', 'group') === group && textAt(names, 'kind') === kind)
-      return textAt(names, 'plural') ?? pluralOf(kind.toLowerCase());
+  let names = resourceNames.get(environment);
+  if (names === undefined) {
+    names = new Map();
+    for (const definition of environment.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
+      const spec: JsonObject = objectAt(definition, 'spec');
+      const plural = textAt(spec, 'names', 'plural');
+      if (plural !== undefined)
+        names.set(`${textAt(spec, 'group')}/${textAt(spec, 'names', 'kind')}`, plural);
+    }
+    resourceNames.set(environment, names);
   }
   const lower = kind.toLowerCase();
-  return lower === 'endpoints' ? lower : pluralOf(lower);
+  return names.get(`${group}/${kind}`) ?? (lower === 'endpoints' ? lower : pluralOf(lower));
 }
+
+const resourceNames = new WeakMap<Environment, Map<string, string>>();
 
 /** The condition of each is true; `false` from the first that is not. */
 export function conditionsHold(conditions: readonly unknown[], variables: Variables): Evaluated {

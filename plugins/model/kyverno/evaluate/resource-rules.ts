@@ -16,13 +16,12 @@ export function constraintsSelect(
   environment: Environment,
   isEquivalent = false,
 ): boolean | string {
-  if (!selects(objectAt(constraints, 'objectSelector'), subject.labels)) return false;
   const takes = (rule: JsonObject) => ruleTakes(rule, subject, environment, isEquivalent);
-  if (listOf(constraints, 'excludeResourceRules').some((rule) => takes(rule) === true)) return false;
-  const rules = listAt(constraints, 'resourceRules');
-  const taken = rules.length === 0 ? [] : listOf(constraints, 'resourceRules').map(takes);
+  const taken = listOf(constraints, 'resourceRules').map(takes);
   const answer = taken.includes(true) ? true : taken.find((one) => typeof one === 'string');
   if (answer === undefined) return false;
+  if (listOf(constraints, 'excludeResourceRules').some((rule) => takes(rule) === true)) return false;
+  if (!selects(objectAt(constraints, 'objectSelector'), subject.labels)) return false;
   const ofNamespace = namespaceSelected(objectAt(constraints, 'namespaceSelector'), subject, environment);
   return ofNamespace === false || answer === true ? ofNamespace : answer;
 }

@@ -23,6 +23,8 @@ export interface Verdict {
 /** A verdict under the name that a report gives its rule (`autogen-NAME` for workloads). */
 export interface RuleResult extends Verdict {
   rule: string;
+  /** Where it is none of the policy's own: of Kubernetes' policies that of the binding. */
+  action?: string;
 }
 
 /** An object as the API server would hand it to a policy. */
