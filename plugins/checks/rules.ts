@@ -8,6 +8,7 @@ import { projectForbids } from './rules/manifests/project-forbids.ts';
 import { renderFailed } from './rules/manifests/render-failed.ts';
 import { resourceDuplicate } from './rules/manifests/resource-duplicate.ts';
 import { resourceExcluded } from './rules/manifests/resource-excluded.ts';
+import { routeDead } from './rules/manifests/route-dead.ts';
 import { secretStoreMissing } from './rules/manifests/secret-store-missing.ts';
 import { sourceMissing } from './rules/manifests/source-missing.ts';
 import { waveInert } from './rules/manifests/wave-inert.ts';
@@ -65,6 +66,7 @@ export const rules = byName([
   waveInert,
   waveInverted,
   eventRouteDead,
+  routeDead,
   secretStoreMissing,
   sourceMissing,
   dependencyNotReady,

@@ -13,6 +13,7 @@ export { compareSides, type Side } from './diff/compare-sides.ts';
 export type * from './diff/types.ts';
 export { createEngine, type Engine } from './engine.ts';
 export { explainResource } from './explain/explain-resource.ts';
+export { explainUrl, type UrlExplanation } from './explain/explain-url.ts';
 export { createExplainer } from './explain/explainer.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { waveWords } from './explain/words.ts';

@@ -39,6 +39,8 @@ export { actionWords } from './events/triggers.ts';
 export { type TriedDependency, tryEvent } from './events/try-event.ts';
 export { type Found, findDeployers } from './find-deployers.ts';
 export { keptBecause, unappliedBecause } from './flux/object-switches.ts';
+export type { AnsweringBackend, LostRule, RequestAnswer, UrlRequest } from './gateway/answer-request.ts';
+export { answerRequest } from './gateway/answer-request.ts';
 export { settleNetwork } from './gateway/settle.ts';
 export type { Unread } from './gateway/surroundings.ts';
 export { pathText } from './locate-path.ts';

@@ -14,7 +14,8 @@ export function settleRoutes(platform: Platform): Platform {
   return platform;
 }
 
-function unreadAround(platform: Platform): Unread {
+/** What could bring, or change, what routes speak of. */
+export function unreadAround(platform: Platform): Unread {
   return {
     mayHold(group, kind, namespace, name) {
       if (kind === 'ReferenceGrant') return mayBeGranted(platform, namespace);
@@ -22,11 +23,27 @@ function unreadAround(platform: Platform): Unread {
       if (kind === 'Secret' && group === '') return 'a Secret need not be in the repository';
       const wanted = { group, kind };
       if (name === undefined) return partOf(platform, wanted, namespace, '');
-      return whyUnseen(platform, [wanted], namespace, name) ?? whyForeign(platform, kind, namespace, name);
+      return (
+        whySeveral(platform, wanted, namespace, name) ??
+        whyUnseen(platform, [wanted], namespace, name) ??
+        whyForeign(platform, kind, namespace, name)
+      );
     },
     mayChange: (resource) => mayChange(platform, resource),
     moreLabels: (namespace) => mayChange(platform, namespace) ?? labelled(platform, namespace),
   };
+}
+
+/** Where several things are not read, the first would be taken for the one that has it. */
+function whySeveral(
+  platform: Platform,
+  wanted: { group: string; kind: string },
+  namespace: string | null,
+  name: string,
+): string | null {
+  const [first, ...others] = mayHold(platform, [wanted], namespace, name);
+  if (first === undefined || others.length === 0) return null;
+  return `${unreadWords(first)}, and ${others.length} more`;
 }
 
 /** A grant has any name: what may hold one at all may hold the one that is wanted. */

@@ -23,9 +23,13 @@ export function explainCommand(terminal: Terminal): Command {
   return new Command('explain')
     .description('explain a rule, a resource, a view, or `expressions`')
     .argument(
-      '<what...>',
+      '[what...]',
       'a rule such as fact-stale, a resource such as AppProject/shop, a view such as table waves, or expressions',
     )
+    .option('--url <url>', 'which route, Service and workload would answer it')
+    .option('--method <method>', 'of the request to the URL', 'GET')
+    .option('--header <header>', '`Name: value` of the request to the URL; once for each', collect, [])
+    .option('--strict', 'with --url: exit 3 where what answers is not known', false)
     .option('--format <format>', formats.join(', '), 'pretty')
     .option('--event <file>', 'of a Sensor: what it does with this event (its data, as JSON or YAML)')
     .option('--dependency <name>', 'with --event: the dependency that the event is of')
@@ -34,6 +38,12 @@ export function explainCommand(terminal: Terminal): Command {
       const options = optionsOf<CommonOptions & ExplainOptions>(command);
       const format = formatOf(options.format, formats);
       const kind = format === 'json' ? format : 'text';
+      if (options.url !== undefined) return explainOneUrl(options.url, options, terminal);
+      if (what === '')
+        throw new UsageError(
+          'it is not said what to explain',
+          'name a rule, a resource or a view, or give `--url`',
+        );
       const { isRule, rules } = await import('../../plugins/checks/index.ts');
       const { fields, functions, lists } = await import('../../plugins/query/index.ts');
       if (what === 'expressions') {
@@ -94,6 +104,34 @@ export function explainCommand(terminal: Terminal): Command {
     });
 }
 
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+/** Exit codes: 0 something answers, or may; 1 surely nothing does; 3 with `--strict` it is not known. */
+async function explainOneUrl(
+  text: string,
+  options: CommonOptions & ExplainOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { describeUrl, exitCodeOf, headersOf, urlOf } = await import('./explain-url.ts');
+  const format = formatOf(options.format, formats);
+  const url = urlOf(text);
+  const headers = headersOf(options.header);
+  const { loadPlatform } = await import('../../plugins/platform/index.ts');
+  const { explainUrl } = await import('../../plugins/engine/index.ts');
+  const progress = createProgress(terminal);
+  const platform = await loadPlatform({ ...loadOptions(options), onProgress: progress.update });
+  progress.done();
+  const found = explainUrl(platform, url, { method: options.method.toUpperCase(), headers });
+  terminal.exitCode = exitCodeOf(found, options.strict);
+  await print(
+    format === 'json' ? toJson(found) : describeUrl(found),
+    terminal,
+    format === 'json' ? format : 'text',
+  );
+}
+
 /**
  * The resource of that name. @throws UsageError with the nearest rules and resources where there is none, or
  * all where there are several.
@@ -130,6 +168,10 @@ function toJson(value: unknown): string {
 }
 
 interface ExplainOptions {
+  url?: string;
+  method: string;
+  header: string[];
+  strict: boolean;
   format: string;
   event?: string;
   dependency?: string;

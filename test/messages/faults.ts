@@ -137,6 +137,10 @@ export const faults: Fault[] = [
     ],
   },
   {
+    name: 'route-dead',
+    edits: [['IT/gateway/httproutes/dex.yaml', 'port: 5556', 'port: 5557']],
+  },
+  {
     name: 'secret-store-missing',
     edits: [
       [

@@ -123,6 +123,35 @@ export function compareMatches(a: RouteMatch, b: RouteMatch): number {
   );
 }
 
+/** What of a request a match does not take: for the words of an explanation. */
+export function unmetBy(match: RouteMatch, request: ParsedRequest): string {
+  if (pathMeets(match.path, request.path) === false) return 'the path';
+  if (match.method !== null && match.method !== request.method) return 'the method';
+  const header = match.headers.find((one) => pairMeets(one, request.headers.get(one.name)) === false);
+  if (header !== undefined) return `header ${header.name}`;
+  const query = match.queryParams.find(
+    (one) => pairMeets(one, request.query.get(one.name) ?? undefined) === false,
+  );
+  return query === undefined ? 'it' : `query parameter ${query.name}`;
+}
+
+/** `prefix /cart, GET, header x: 1`. */
+export function matchWords({ path, method, headers, queryParams }: RouteMatch): string {
+  const names = {
+    Exact: 'exactly',
+    PathPrefix: 'prefix',
+    RegularExpression: 'expression',
+    Method: 'method',
+    Custom: 'path',
+  };
+  return [
+    `${names[path.type]} ${path.value}`,
+    ...(method === null ? [] : [method]),
+    ...headers.map(({ name, value }) => `header ${name}: ${value}`),
+    ...queryParams.map(({ name, value }) => `query ${name}=${value}`),
+  ].join(', ');
+}
+
 /** `path` is that of the URL, with its query; a host's port is not looked at. */
 export function parseRequest(request: HttpRequest): ParsedRequest {
   const at = request.path.indexOf('?');

@@ -1,5 +1,6 @@
 /** Routes, Gateways and Ingresses of the model, as the API would judge them. */
 import { compareText, textAt, textsAt, uniqueBy } from '../../base/index.ts';
+import { holdsPlaceholder } from '../../source/index.ts';
 import type { Resource } from '../types.ts';
 import { type AttachedRoute, type Attachment, attachRoutes } from './attachment.ts';
 import { type Backend, backendsOf, referencesOf } from './backends.ts';
@@ -99,7 +100,7 @@ function backendOf(one: Backend, selected: SelectedBy): RouteBackend {
 }
 
 /** Whom the port of a Service leads to, of the workloads that are known. */
-function workloadsOf(
+export function workloadsOf(
   service: Resource | null,
   port: number | string | null,
   selected: SelectedBy,
@@ -179,7 +180,7 @@ function refusedOf(resource: Resource, around: Surroundings<Resource>): RouteRef
   const found = refusals(resource.rendered);
   if (found.length === 0 || around.mayDiffer(resource) !== null) return [];
   return found
-    .filter(({ message }) => !/\$\{|\{\{|\$\(/.test(message))
+    .filter(({ message }) => !holdsPlaceholder(message))
     .map(({ rule, message, path }) => ({ rule, why: message, path }));
 }
 
