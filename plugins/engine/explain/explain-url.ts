@@ -135,7 +135,7 @@ export interface UrlExplanation {
   unverified: string[];
 }
 
-export interface UrlAnswer extends Pick<RequestAnswer, 'is' | 'status' | 'location' | 'why' | 'failing'> {
+interface UrlAnswer extends Pick<RequestAnswer, 'is' | 'status' | 'location' | 'why' | 'failing'> {
   gateway: string | null;
   /** `''` for Ingresses without a class; null for a Gateway. */
   ingressClass: string | null;
