@@ -21,7 +21,7 @@ const told = async (...documents: string[]): Promise<string[]> =>
     .map(({ message }) => message);
 
 const gateway = (listener = '', namespace = 'web') =>
-  `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: edge, namespace: ${namespace}}\nspec:\n  gatewayClassName: any\n  listeners: [{name: http, port: 80, protocol: HTTP${listener}}]\n`;
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: edge, namespace: ${namespace}}\nspec:\n  gatewayClassName: house\n  listeners: [{name: http, port: 80, protocol: HTTP${listener}}]\n`;
 const route = (spec: string, namespace = 'web', name = 'shop') =>
   `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {${spec}}\n`;
 const service = (name = 'shop', namespace = 'web', more = '') =>

@@ -1,7 +1,7 @@
 /** What Ingresses answer: those of one class are one controller's, which reads them together. */
 import { compareText } from '../../base/index.ts';
 import type { Resource } from '../types.ts';
-import type { LostRule, RequestAnswer, UrlRequest } from './answer-request.ts';
+import type { LostRule, RequestAnswer, UrlRequest } from './answer-types.ts';
 import { coversIngressHost } from './hostnames.ts';
 import { answeringPath, classOf, type IngressPath, ingressGroup, ingressPaths } from './ingress.ts';
 import type { Surroundings } from './objects.ts';

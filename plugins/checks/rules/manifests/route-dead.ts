@@ -263,7 +263,7 @@ function deadListeners(
   ];
 }
 
-/** Backends of an Ingress are Services of its own namespace, their ports by number or by the Service's name. */
+/** Backends of an Ingress are Services of its own namespace, with their ports by number or by name. */
 function withoutService({ ingress: id, rules }: Ingress, platform: Platform): Fault[] {
   const ingress = platform.resource(id);
   if (ingress === undefined) return [];
