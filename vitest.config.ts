@@ -16,7 +16,8 @@ const folders = {
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project, moduleId }: TestSpecification): number =>
-      moduleId.endsWith('fuzz.test.ts') ? 0 : ['site', 'browser', 'engine', 'unit'].indexOf(project.name);
+      ['site', 'browser', 'engine', 'unit'].indexOf(project.name) -
+      (moduleId.endsWith('fuzz.test.ts') ? 0.5 : 0);
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { factor } from '../fuzz.ts';
+import { factor, shareOfDay } from '../fuzz.ts';
 import { buildInTurn } from '../starlight/site.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
@@ -42,18 +42,29 @@ const mainPages = [
   '/expressions/',
 ];
 
+/** A half of them in a browser each day, as one takes axe seconds. */
+const turn = shareOfDay(mainPages, 2);
+console.log(`pages of the site in a browser: ${turn.chosen.join(' ')} (${turn.name})`);
+
 /** Of each kind of page one, since the themes differ in their colours alone; the nightly run asks all. */
 const inDark = ['/', model, '/authors/writing/', '/resources/sensor/events/slo-burn/', '/expressions/'];
 
 describe('the GitOps model', { timeout: 60_000 }, () => {
   afterEach(() => visits?.leave());
 
-  test('has diagrams and tables made of the manifests', async () => {
+  test('has diagrams and tables made of the manifests, and its shapes lead to their resources', async () => {
     const page = await open(model);
     expect(await page.locator('.pl-diagram svg').count()).toBeGreaterThanOrEqual(3);
     expect(await page.locator('.pl-table').count()).toBeGreaterThanOrEqual(6);
     expect(await page.locator('.pl-fault').count()).toBe(0);
     expect(await page.locator('.pl-verified').textContent()).toMatch(/\d+ claims/);
+
+    const link = page.locator('.pl-diagram svg a').first();
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/resources\//);
+    expect(await page.locator('h1').textContent()).toMatch(/^\w+\/[\w-]+/);
+    expect(await page.locator('dl.pl-facts').textContent()).toContain('Source');
   });
 
   test('its diagrams follow the theme switch', async () => {
@@ -67,16 +78,6 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
     await page.locator('starlight-theme-select select').first().selectOption('dark');
     expect(await colour()).not.toBe(light);
     expect(luminance(light)).toBeLessThan(luminance(await colour()));
-  });
-
-  test('a shape leads to the page of its resource', async () => {
-    const page = await open(model);
-    const link = page.locator('.pl-diagram svg a').first();
-    await link.focus();
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/resources\//);
-    expect(await page.locator('h1').textContent()).toMatch(/^\w+\/[\w-]+/);
-    expect(await page.locator('dl.pl-facts').textContent()).toContain('Source');
   });
 
   test('a table filters and sorts, and its address holds the state', async () => {
@@ -108,7 +109,7 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
   });
 });
 
-describe.each(mainPages)('%s', { timeout: 60_000 }, (path) => {
+describe.each(turn.chosen)('%s', { timeout: 60_000 }, (path) => {
   let page: Page;
   beforeAll(async () => {
     page = await open(path, { width: 360 });

@@ -408,7 +408,7 @@ describe('any document', () => {
         expect(excerptDifference(lines(other), passage, true)).not.toBeNull();
         expect(excerptDifference(passage, lines(other), true)).not.toBeNull();
       }),
-      { numRuns: runs(120) },
+      { numRuns: runs(60) },
     );
   });
 
@@ -441,7 +441,7 @@ describe('any document', () => {
           }
         },
       ),
-      { numRuns: runs(25) },
+      { numRuns: runs(15) },
     );
   });
 });
