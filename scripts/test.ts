@@ -20,7 +20,7 @@ const browses =
 
 const beside: Part[] = [
   { name: 'lint', calls: [['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']] },
-  // One checker: several would each ask for themselves what all modules use, and the other core has the tests.
+  // One checker: each of several would ask for itself what all modules use.
   { name: 'types', calls: [['typescript/bin/tsc', '-p', '.', '--noEmit', '--checkers', '1']] },
   // Files, exports and dependencies that nothing uses; and then what only tests use, which serves nobody
   // either.

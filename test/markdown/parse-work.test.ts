@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openParseRoom, parsePage, workToParse } from '../../plugins/markdown/index.ts';
+import { shareOfDay } from '../fuzz.ts';
 
 const many = 4000;
 const row = '| [a](b.md) | **c** and `d` |\n';
@@ -45,11 +46,17 @@ test.each<[string, string]>([
   expect(workToParse(text).tooMuch).toBeNull();
 });
 
-test.each([
-  ['blank lines', `export const a = (\n${'\n'.repeat(10_000)}1)\n`],
-  ['items', `export const a = [\n${'1,\n\n'.repeat(4000)}1]\n`],
-  ['a text without end', `export const a = \`\n${`${'x'.repeat(200)}\n\n`.repeat(2000)}`],
-])('code of MDX over many lines of %s is given up, and the next page read', (_, code) => {
+/** One of them each day, as each takes a parser a second until it is given up. */
+const code = shareOfDay(
+  [
+    ['blank lines', `export const a = (\n${'\n'.repeat(10_000)}1)\n`],
+    ['items', `export const a = [\n${'1,\n\n'.repeat(4000)}1]\n`],
+    ['a text without end', `export const a = \`\n${`${'x'.repeat(200)}\n\n`.repeat(2000)}`],
+  ] as const,
+  3,
+);
+console.log(`code of MDX that is given up: ${code.chosen.map(([what]) => what).join(', ')} (${code.name})`);
+test.each(code.chosen)('code of MDX over many lines of %s is given up, and the next page read', (_, code) => {
   expect(parsePage(`# A\n\n${code}`, 'mdx')).toMatchObject({
     ok: false,
     message: 'the parser would take too long: code that has no end, over many lines',

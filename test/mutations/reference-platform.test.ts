@@ -136,8 +136,8 @@ const edits: Edit[] = [
   },
 ];
 
-/** Half of them in each run, the others the next day. */
-const turn = shareOfDay(edits, 2);
+/** A quarter of them in each run, the next one each day. */
+const turn = shareOfDay(edits, 4);
 console.log(`edits of the reference platform: ${turn.chosen.length} of ${edits.length} (${turn.name})`);
 
 const root = mkdtempSync(join(tmpdir(), 'plumbline-mutations-'));

