@@ -1,6 +1,6 @@
 /**
- * Reads a copy of a repository as it is, has `plumbline fetch` bring its charts from stand-ins, and reads it
- * again: a process for each, with an empty cache.
+ * Reads a copy of a repository as it is, has `plumbline fetch` bring what it asks for from stand-ins, and
+ * reads it again: a process for each, with an empty cache.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { askedCharts } from '../../plugins/engine/fetch/asked-charts.ts';
+import { askedParts } from '../../plugins/engine/fetch/asked-parts.ts';
 import { fetchParts } from '../../plugins/engine/index.ts';
 import { deployersOf } from '../../plugins/model/index.ts';
 import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
@@ -20,15 +21,15 @@ import { openStandIns } from './stand-ins.ts';
 /** Two tables in Markdown: of the repositories, and of what stays not verified. */
 export function fetchedTables(checkouts: Checkout[], charts: string): string {
   const rows = [
-    '| repository | charts brought / asked | rendered / unverified before | after |',
-    '| --- | --- | --- | --- |',
+    '| repository | charts brought / asked | repositories | files | rendered / unverified before | after |',
+    '| --- | --- | --- | --- | --- | --- |',
   ];
   const reasons: Tally[] = [];
   for (const { name, directory, commit } of checkouts) {
     process.stderr.write(`▸ ${name}\n`);
     const found = inOwnProcess(directory, charts);
     reasons.push(found.reasons);
-    const parts = [`${name} \`${commit.slice(0, 7)}\``, `${found.brought} / ${found.asked}`];
+    const parts = [`${name} \`${commit.slice(0, 7)}\``, ...found.brought];
     rows.push(`| ${[...parts, words(found.before), words(found.after)].join(' | ')} |`);
     for (const line of found.details) process.stderr.write(`  ${line}\n`);
   }
@@ -49,6 +50,10 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
   const { path: helm } = await findHelm(openCache(cacheDirectory(root)), root);
   const standIns = await openStandIns(charts, helm);
   Object.assign(process.env, standIns.environment);
+  globalThis.fetch = async (url) => {
+    const bytes = standIns.file(String(url));
+    return new Response(bytes ? new Uint8Array(bytes) : null, { status: bytes ? 200 : 404 });
+  };
   try {
     const loads: Platform[] = [];
     const fetched = await fetchParts({
@@ -63,15 +68,12 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
       },
       load: async () => {
         const platform = await loadPlatform({ root });
-        standIns.offer(askedCharts(platform));
+        standIns.offer(askedCharts(platform), askedParts(platform).trees);
         // The first and the last are kept.
         loads[loads.length === 0 ? 0 : 1] = platform;
         return platform;
       },
     });
-    // Of other repositories there are no stand-ins.
-    const brought = fetched.brought.filter((one) => 'chart' in one);
-    const failed = fetched.failed.filter((one) => 'chart' in one);
     const [before, after = before] = loads;
     if (before === undefined || after === undefined) throw new Error('nothing was read');
     const open = deployersOf(after.model).flatMap(({ name, unverified }) =>
@@ -83,8 +85,12 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
     const told = after.diagnostics.filter(({ fingerprint }) => !known.has(fingerprint));
     const perApplication = new Set(open.map(({ name, reason }) => `${name}\0${reason}`));
     return {
-      asked: brought.length + failed.length,
-      brought: brought.length,
+      brought: ['chart', 'paths', 'url'].map((field) => {
+        const [here, gone] = [fetched.brought, fetched.failed].map(
+          (all) => all.filter((one) => field in one).length,
+        );
+        return `${here} / ${(here ?? 0) + (gone ?? 0)}`;
+      }),
       before: knownOf(before),
       after: knownOf(after),
       reasons: tally([...perApplication].map((one) => one.split('\0')[1] ?? '')),
@@ -93,8 +99,8 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
           ({ rule, message, actual, sources: [at] }) =>
             `told anew ${rule} ${at?.file}:${at?.line}: ${message}: ${actual ?? ''}`,
         ),
-        ...failed.map(
-          ({ chart, asked, repository, why }) => `not brought ${chart} ${asked} of ${repository}: ${why}`,
+        ...fetched.failed.map(
+          ({ why, isOther: _, places: __, ...asked }) => `not brought ${JSON.stringify(asked)}: ${why}`,
         ),
         ...open.map(({ name, what, why }) => `not verified ${name}: ${what}: ${why}`),
       ],
@@ -147,8 +153,8 @@ interface Known {
 }
 
 interface FetchedCounts {
-  asked: number;
-  brought: number;
+  /** Of charts, repositories and files: how many of how many. */
+  brought: string[];
   before: Known;
   after: Known;
   /** Applications that are not verified afterwards, by why. */

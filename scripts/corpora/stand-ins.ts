@@ -1,8 +1,8 @@
 /**
- * Charts out of copies of public Git repositories, served on this machine in the place of the addresses that
- * somebody asks: with a certificate of our own behind a proxy, so that the real Helm takes them for the real
- * ones. They are what a copy holds now, packed under the version that was asked; what they depend on comes
- * out of the same copies, or is left out.
+ * Charts out of copies of public Git repositories, and these repositories themselves, served on this machine
+ * in the place of the addresses that somebody asks: with a certificate of our own behind a proxy, so that the
+ * real Helm and the real Git take them for the real ones. Charts are what a copy holds now, packed under the
+ * version that was asked; what they depend on comes out of the same copies, or is left out.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { AskedChartAt } from '../../plugins/engine/fetch/asked-charts.ts';
+import type { AskedTree } from '../../plugins/source/index.ts';
 import { type CopiedChart, readCopies } from './copies.ts';
+import { openGitStandIns } from './git-stand-ins.ts';
 
 /**
  * @param folder with bare Git repositories, `OWNER+NAME/repo`.
@@ -23,8 +25,9 @@ import { type CopiedChart, readCopies } from './copies.ts';
 export async function openStandIns(folder: string, helm: string): Promise<StandIns> {
   const copies = readCopies(folder);
   const top = mkdtempSync(join(tmpdir(), 'plumbline-stand-ins-'));
+  const git = openGitStandIns(folder, top);
   const offers = new Map<string, Offer>();
-  const hosts = new Set<string>();
+  const hosts = new Set<string>(['github.com']);
   const tls = createTlsServer({}, answer);
   const proxy = createServer((request, response) => answer(request, response));
   proxy.on('connect', (_request, socket) => {
@@ -37,6 +40,8 @@ export async function openStandIns(folder: string, helm: string): Promise<StandI
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     try {
+      const { pathname } = new URL(request.url ?? '/', 'http://any');
+      if (git.answer(request.headers.host ?? '', pathname, request, response)) return;
       const body = bodyOf(request, response);
       response.statusCode = body === undefined ? 404 : 200;
       if (body !== undefined) response.setHeader('content-length', body.length);
@@ -119,8 +124,13 @@ export async function openStandIns(folder: string, helm: string): Promise<StandI
   }
 
   return {
-    environment: { HTTPS_PROXY: address, HTTP_PROXY: address, NO_PROXY: '', SSL_CERT_FILE: authority },
-    offer(asked) {
+    environment: {
+      ...{ HTTPS_PROXY: address, HTTP_PROXY: address, NO_PROXY: '' },
+      ...{ SSL_CERT_FILE: authority, GIT_SSL_CAINFO: authority, ...git.environment },
+    },
+    file: git.file,
+    offer(asked, trees = []) {
+      git.offer(trees);
       for (const { repository, chart, asked: version } of asked) {
         const { host, pathname } = new URL(repository.replace(/^oci:/, 'https:'));
         hosts.add(host.replace(/:\d+$/, ''));
@@ -223,9 +233,11 @@ interface Offer {
 }
 
 export interface StandIns {
-  /** What leads Helm here. */
+  /** What leads Helm and Git here. */
   environment: Record<string, string>;
   /** Has these ready, as far as there are copies. */
-  offer(asked: readonly AskedChartAt[]): void;
+  offer(asked: readonly AskedChartAt[], trees?: readonly AskedTree[]): void;
+  /** A file at an address of its own; undefined where no copy has it. */
+  file(url: string): Buffer | undefined;
   close(): void;
 }

@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answerByGit } from '../../scripts/corpora/git-backend.ts';
 
 /** On this machine a server of Git repositories, by Git's own `http-backend`, and of single files. */
 export async function openGitServer(): Promise<GitServer> {
@@ -11,11 +12,11 @@ export async function openGitServer(): Promise<GitServer> {
   const answers: GitServer['answers'] = new Map();
   const asked: string[] = [];
   const server = createServer((request, response) => {
-    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const [path = ''] = (request.url ?? '').split('?');
     asked.push(path);
     const own = answers.get(path) ?? answers.get(path.split('/').slice(0, 2).join('/'));
     if (own !== undefined) own(request, response);
-    else backend(root, path, query, request, response);
+    else answerByGit(root, path, request, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -47,46 +48,6 @@ export async function openGitServer(): Promise<GitServer> {
       rmSync(root, { recursive: true, force: true });
     },
   };
-}
-
-/** Source: git-http-backend, and RFC 3875. */
-function backend(
-  root: string,
-  path: string,
-  query: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const child = spawn('git', ['http-backend'], {
-    env: {
-      PATH: process.env.PATH,
-      GIT_PROJECT_ROOT: root,
-      GIT_HTTP_EXPORT_ALL: '1',
-      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-      PATH_INFO: path,
-      QUERY_STRING: query,
-      REQUEST_METHOD: request.method,
-      CONTENT_TYPE: request.headers['content-type'],
-      HTTP_CONTENT_ENCODING: request.headers['content-encoding'],
-      REMOTE_ADDR: '127.0.0.1',
-    },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  request.pipe(child.stdin);
-  child.stdin.on('error', () => undefined);
-  const pieces: Buffer[] = [];
-  child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
-  child.once('close', () => {
-    const answer = Buffer.concat(pieces);
-    const end = answer.indexOf('\r\n\r\n');
-    for (const line of answer.subarray(0, Math.max(0, end)).toString().split('\r\n')) {
-      const [name = '', value = ''] = line.split(': ');
-      if (name === 'Status') response.statusCode = Number(value.split(' ')[0]);
-      else if (name !== '') response.setHeader(name, value);
-    }
-    if (end < 0) response.statusCode = 500;
-    response.end(answer.subarray(end + 4));
-  });
 }
 
 export interface GitServer {
