@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { restoreEnvironment } from '../environment.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
 import { type GitServer, openGitServer } from './git-server.ts';
@@ -16,6 +17,8 @@ afterAll(() => server.close());
 beforeEach(() => {
   rmSync(store, { recursive: true, force: true });
   server.answers.clear();
+  server.cuts.clear();
+  server.guards.clear();
   server.asked.length = 0;
 });
 
@@ -346,4 +349,72 @@ test('sources of Flux that are other repositories', async () => {
   expect(await rows(root)).toEqual(['flux/of-chart', 'web/built', 'web/plain']);
   expect(found).toContain('"a": "somebody"');
   expect(found).not.toContain('.fetched');
+});
+
+test('a server that breaks off midway costs its own repository, and nothing of it is kept', async () => {
+  for (const name of ['whole', 'pack', 'refs', 'silent']) server.put(`${name}.git`, { 'a.yaml': map(name) });
+  const packAt = (body: Buffer) => body.indexOf('PACK');
+  // In the middle of the pack; before it; and before anything that comes after what the server can do.
+  server.cuts.set('pack.git', (body) => (packAt(body) < 0 ? body.length : packAt(body) + 40));
+  server.cuts.set('refs.git', (body) => (packAt(body) < 0 ? body.length : 0));
+  server.cuts.set('silent.git', (body) => (body.includes('# service=') ? body.length : 0));
+  const root = tree({
+    ...here,
+    'IT/apps.yaml': ['whole', 'pack', 'refs', 'silent']
+      .map((name) => application(name, `source: {repoURL: ${server.url}/${name}.git, path: .}`))
+      .join(''),
+  });
+  const { code, stdout, stderr } = await fetching(root);
+  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '1 of 4 repositories are here']);
+  const told = stderr.split('\n').filter((line) => line.startsWith('error: '));
+  expect(told).toHaveLength(3);
+  for (const name of ['pack', 'refs', 'silent'])
+    expect(told).toContainEqual(
+      expect.stringMatching(
+        new RegExp(
+          `/${name}\\.git cannot be fetched: .*(early EOF|transfer closed|unexpected|hung up|reply)`,
+        ),
+      ),
+    );
+  expect(lockOf(root)).toContain('whole.git');
+  expect(lockOf(root)).not.toMatch(/(pack|refs|silent)\.git/);
+  // Once the server is whole again, the rest comes.
+  server.cuts.clear();
+  expect((await fetching(root)).stdout).toContain('4 of 4 repositories are here');
+  expect(await rows(root)).toEqual(['pack/pack', 'refs/refs', 'silent/silent', 'whole/whole']);
+});
+
+test('a server that wants a password is asked with what a credential helper knows, and nobody is prompted', async () => {
+  server.put('open.git', { 'a.yaml': map('open') });
+  server.put('closed.git', { 'a.yaml': map('closed') });
+  const login = `Basic ${Buffer.from('me:hunter2hunter2').toString('base64')}`;
+  server.guards.set('closed.git', login);
+  const root = tree({
+    ...here,
+    'IT/apps.yaml': ['open', 'closed']
+      .map((name) => application(name, `source: {repoURL: ${server.url}/${name}.git, path: .}`))
+      .join(''),
+  });
+  const refused = await fetching(root);
+  expect([refused.code, refused.stdout.split('\n').at(-2)]).toEqual([3, '1 of 2 repositories are here']);
+  expect(refused.stderr).toMatch(
+    /^error: the repository \S+closed\.git cannot be fetched: .*(terminal prompts disabled|Authentication failed)/m,
+  );
+  expect(refused.stderr).toContain('asked for at IT/apps.yaml:');
+  expect(refused.stderr).toContain('Git asks as you');
+  expect(await rows(root)).toEqual(['open/open']);
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `credential.${server.url}.helper`,
+      GIT_CONFIG_VALUE_0: '!f() { echo username=me; echo password=hunter2hunter2; }; f',
+    });
+    const { code, stdout, stderr } = await fetching(root);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(`${stdout}${lockOf(root)}`).not.toContain('hunter2');
+  } finally {
+    restoreEnvironment(before);
+  }
+  expect(await rows(root)).toEqual(['closed/closed', 'open/open']);
 });

@@ -11,17 +11,29 @@ export async function openGitServer(): Promise<GitServer> {
   const root = mkdtempSync(join(tmpdir(), 'git-server-'));
   const answers: GitServer['answers'] = new Map();
   const asked: string[] = [];
+  const cuts: GitServer['cuts'] = new Map();
+  const guards: GitServer['guards'] = new Map();
   const server = createServer((request, response) => {
     const [path = ''] = (request.url ?? '').split('?');
     asked.push(path);
     const own = answers.get(path) ?? answers.get(path.split('/').slice(0, 2).join('/'));
-    if (own !== undefined) own(request, response);
-    else answerByGit(root, path, request, response);
+    const guard = guards.get(path.split('/')[1] ?? '');
+    if (guard !== undefined && request.headers.authorization !== guard) {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
+    } else if (own !== undefined) own(request, response);
+    else
+      answerByGit(root, path, request, response, (body) => {
+        const kept = cuts.get(path.split('/')[1] ?? '')?.(body) ?? body.length;
+        // What is said first is that all of it comes.
+        response.setHeader('content-length', body.length);
+        if (kept === body.length) response.end(body);
+        else response.write(body.subarray(0, kept), () => response.destroy());
+      });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...{ url, answers, asked },
+    ...{ url, answers, asked, cuts, guards },
     put(name, files, { branch = 'main', tags = [] } = {}) {
       const folder = join(root, name);
       mkdirSync(folder, { recursive: true });
@@ -54,6 +66,10 @@ export interface GitServer {
   url: string;
   /** Answers of their own, by path, or by its first part. */
   answers: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
+  /** By the name of a repository: how much of an answer is sent, before the connection breaks off. */
+  cuts: Map<string, (body: Buffer) => number>;
+  /** By the name of a repository: the `Authorization` that it wants. */
+  guards: Map<string, string>;
   /** Paths that were asked for. */
   asked: string[];
   /**

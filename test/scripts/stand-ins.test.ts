@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { openClone } from '../../plugins/engine/fetch/git-clone.ts';
 import { pullChart } from '../../plugins/engine/fetch/pull-chart.ts';
 import { findHelm } from '../../plugins/render/index.ts';
 import { cacheDirectory, openCache, unpackChart } from '../../plugins/source/index.ts';
@@ -58,6 +59,16 @@ test('charts out of copies stand in for those that are asked for, in the version
       options,
     );
     expect(none.ok ? '' : none.why).toContain('not found');
+    // The repository itself, at whatever revision.
+    const repository = 'https://github.com/acme/shop.git';
+    standIns.offer([], [{ repository, asked: 'v7', paths: ['charts/base'] }]);
+    const clone = openClone(repository, { root: tree({}), limit: 30_000 });
+    const taken = await clone.take(await clone.resolve('v7'), ['charts/base']);
+    expect([...taken.keys()]).toEqual(['charts/base/Chart.yaml']);
+    await clone.dispose();
+    const raw = 'https://raw.githubusercontent.com/acme/shop/v1.2.3/';
+    expect(standIns.file(`${raw}shared/templates/cm.yaml`)?.toString()).toBe('kind: ConfigMap\n');
+    expect(standIns.file(`${raw}none.yaml`)).toBeUndefined();
   } finally {
     standIns.close();
   }
