@@ -9,6 +9,8 @@ import { renderFailed } from './rules/manifests/render-failed.ts';
 import { resourceDuplicate } from './rules/manifests/resource-duplicate.ts';
 import { resourceExcluded } from './rules/manifests/resource-excluded.ts';
 import { routeDead } from './rules/manifests/route-dead.ts';
+import { secretKeyMissing } from './rules/manifests/secret-key-missing.ts';
+import { secretRefused } from './rules/manifests/secret-refused.ts';
 import { secretStoreMissing } from './rules/manifests/secret-store-missing.ts';
 import { sourceMissing } from './rules/manifests/source-missing.ts';
 import { waveInert } from './rules/manifests/wave-inert.ts';
@@ -68,6 +70,8 @@ export const rules = byName([
   eventRouteDead,
   routeDead,
   secretStoreMissing,
+  secretKeyMissing,
+  secretRefused,
   sourceMissing,
   dependencyNotReady,
   lockMismatch,

@@ -41,7 +41,10 @@ import { selectedBy } from './relations/services.ts';
 import { buildRelations } from './relations.ts';
 import { indexResources } from './resource-index.ts';
 import { createScopes } from './scope.ts';
+import { buildSecretReads } from './secrets/build-reads.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
+import { knownObjects } from './secrets/known-objects.ts';
+import { indexSecrets } from './secrets/secret-index.ts';
 import type { Model } from './types.ts';
 import { undeployedBuilds } from './undeployed-builds.ts';
 import { unitedUnverified } from './unite-unverified.ts';
@@ -95,8 +98,10 @@ export function buildModel(input: BuildInput): Model {
     unverified,
   };
 
-  const flows = buildSecretFlows(context);
+  const secrets = indexSecrets(knownObjects(context));
+  const flows = buildSecretFlows(secrets, context);
   const resources = lookup.all();
+  const secretReads = buildSecretReads(resources, flows, secrets, context);
   const projects = buildProjects(context);
   const records = { found, deployers, created, projects, stackPaths: paths };
   const { list: applicationRecords, deployed } = buildApplications(records, context);
@@ -160,6 +165,7 @@ export function buildModel(input: BuildInput): Model {
     policies,
     events,
     secrets: flows,
+    secretReads,
     ...network,
     ignoredDifferences: ignoredDifferencesOf(context),
     relations,

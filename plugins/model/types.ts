@@ -7,6 +7,7 @@ import type { Finding } from './finding-types.ts';
 import type { Dependency, HelmRelease, Kustomization } from './flux/types.ts';
 import type { Gateway, Ingress, Route } from './gateway/types.ts';
 import type { RelationType } from './relation-types.ts';
+import type { SecretFlow, SecretRead } from './secret-types.ts';
 
 export type {
   ApplicationSource,
@@ -18,6 +19,8 @@ export type {
   Kustomization,
   RelationType,
   Route,
+  SecretFlow,
+  SecretRead,
   SourceType,
 };
 
@@ -38,6 +41,8 @@ export interface Model {
   policies: Policy[];
   events: EventRoute[];
   secrets: SecretFlow[];
+  /** Who reads which Secret, in the order of the readers. */
+  secretReads: SecretRead[];
   routes: Route[];
   /** Gateways, and ListenerSets, which add listeners to them. */
   gateways: Gateway[];
@@ -302,19 +307,6 @@ export interface PolicyRule {
   /** Ids of the repository's resources that it matches. */
   matches: string[];
   origin: Place;
-}
-
-export interface SecretFlow {
-  /** Id of the ExternalSecret. */
-  externalSecret: string;
-  store: { kind: string; name: string /** Id; null where it is not in the repository. */; id: string | null };
-  /** Name and id of the Secret that is written. */
-  target: { name: string; namespace: string | null; id: string };
-  creationPolicy: string;
-  deletionPolicy: string;
-  refreshInterval: string;
-  keys: { key: string; remote: string }[];
-  origin: Origin;
 }
 
 export interface Relation {

@@ -138,8 +138,16 @@ describe('a small platform', () => {
       ['nowhere', 'push', 'gone', 'POST http://web.shop.svc/hook', false],
     ]);
     expect(shop.model.secrets).toMatchObject([
-      { creationPolicy: 'Merge', refreshInterval: '15m', target: { id: 'Secret/shop/web' } },
+      // The other one owns the Secret, which refuses everybody else.
       {
+        creationPolicy: 'Merge',
+        refreshInterval: '15m',
+        target: { id: 'Secret/shop/web' },
+        effect: 'conflict',
+        reason: 'other-owner',
+      },
+      {
+        effect: 'creates',
         creationPolicy: 'Owner',
         deletionPolicy: 'Retain',
         refreshInterval: '1h',
@@ -149,7 +157,7 @@ describe('a small platform', () => {
     expect(get(shop, 'Secret/shop/web')).toMatchObject({
       source: 'external-secret',
       generatedBy: 'ExternalSecret.external-secrets.io/shop/web',
-      rendered: { data: { password: '', token: '' } },
+      rendered: { data: { password: '' } },
     });
     expect(shop.model.routes).toMatchObject([
       {

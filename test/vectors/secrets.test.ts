@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../plugins/base/index.ts';
 import { idOf, identityOf, textsOf } from '../../plugins/model/identity.ts';
 import { type KeySet, sortedKeys } from '../../plugins/model/secrets/key-set.ts';
-import type { Manifest, Objects } from '../../plugins/model/secrets/objects.ts';
+import { type Manifest, type Objects, objectsOf } from '../../plugins/model/secrets/objects.ts';
 import { containersOf, podReads, variablesOf, verdictOf } from '../../plugins/model/secrets/pod-reads.ts';
 import { podSpecOf } from '../../plugins/model/secrets/pod-spec.ts';
 import { pushedBy } from '../../plugins/model/secrets/push.ts';
@@ -25,15 +25,12 @@ function manifestOf(rendered: JsonObject): Manifest {
 }
 
 /** A cluster that holds these alone, with values that may be read. */
-function objectsOf(input: JsonObject): Objects & { named: (id: string) => Manifest } {
+function clusterOf(input: JsonObject): Objects & { named: (id: string) => Manifest } {
   const all = listAt(input, 'manifests').filter(isObject).map(manifestOf);
   const placeOf = ({ kind, namespace, name }: Manifest) => [kind, namespace, name].filter(Boolean).join('/');
+  const known = { hidden: false, closed: true, labelled: () => false };
   return {
-    hidden: false,
-    closed: true,
-    find: (group, kind, namespace, name) =>
-      all.find((one) => one.group === group && one.kind === kind && one.namespace === namespace && one.name === name),
-    ofKind: (group, kind) => all.filter((one) => one.group === group && one.kind === kind),
+    ...objectsOf((group, kind) => all.filter((one) => one.group === group && one.kind === kind), known),
     named(id) {
       const found = all.find((one) => placeOf(one) === id);
       if (found === undefined) throw new Error(`no ${id}`);
@@ -54,7 +51,7 @@ const secretAt = (text: unknown) => {
 };
 
 const stores: Operation = ({ input, expected }) => {
-  const objects = objectsOf(input);
+  const objects = clusterOf(input);
   const refs = storeRefsOf(writerOf(objects.named(String(input.object))), objects);
   const made = refs.map(({ field, index, kind, namespace, name, ok, reason }) => ({
     at: `${field}/${index}`,
@@ -66,7 +63,7 @@ const stores: Operation = ({ input, expected }) => {
 };
 
 const secret: Operation = (vector) => {
-  const objects = objectsOf(vector.input);
+  const objects = clusterOf(vector.input);
   const { keys, reason, ...made } = indexSecrets(objects).produced(writerOf(objects.named(String(vector.input.object))));
   const { refs: _, ...plain } = made;
   return judge(vector, { ...plain, reason: reason ?? null, keys: sortedKeys(keys.sure), open: open(keys) });
@@ -94,7 +91,7 @@ const reverse: Operation = (vector) =>
   });
 
 const push: Operation = (vector) => {
-  const objects = objectsOf(vector.input);
+  const objects = clusterOf(vector.input);
   const { namespace, rendered } = objects.named(String(vector.input.object));
   const index = indexSecrets(objects);
   const made = pushedBy({ namespace, spec: objectAt(rendered, 'spec') }, objects, (name) => index.of({ namespace, name }));
@@ -102,7 +99,7 @@ const push: Operation = (vector) => {
 };
 
 const spread: Operation = (vector) => {
-  const objects = objectsOf(vector.input);
+  const objects = clusterOf(vector.input);
   return judge(vector, { ...spreadOf(objects.named(String(vector.input.object)), objects) });
 };
 
@@ -112,10 +109,10 @@ const validate: Operation = (vector) =>
   });
 
 const reads: Operation = (vector) => {
-  const objects = objectsOf(vector.input);
+  const objects = clusterOf(vector.input);
   const workload = objects.named(String(vector.input.object));
   const index = indexSecrets(objects);
-  const made = podReads(workload, objects).map((read) => ({
+  const made = podReads(workload, (name) => objects.find('', 'ServiceAccount', workload.namespace, name)).map((read) => ({
     at: read.at,
     secret: `${workload.namespace}/${read.name}`,
     keys: read.keys ?? '*',
@@ -125,7 +122,7 @@ const reads: Operation = (vector) => {
 };
 
 const env: Operation = (vector) => {
-  const objects = objectsOf(vector.input);
+  const objects = clusterOf(vector.input);
   const workload = objects.named(String(vector.input.object));
   const { namespace } = workload;
   const index = indexSecrets(objects);
@@ -141,7 +138,7 @@ const env: Operation = (vector) => {
 };
 
 const keysOf: Operation = (vector) => {
-  const { made, keys } = indexSecrets(objectsOf(vector.input)).of(secretAt(vector.input.secret));
+  const { made, keys } = indexSecrets(clusterOf(vector.input)).of(secretAt(vector.input.secret));
   return judge(vector, { made, keys: sortedKeys(keys.sure), open: open(keys) });
 };
 

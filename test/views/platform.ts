@@ -151,6 +151,7 @@ export function platform(model: Partial<Model>): Platform {
     policies: [],
     events: [],
     secrets: [],
+    secretReads: [],
     routes: [],
     gateways: [],
     ingresses: [],

@@ -321,12 +321,16 @@ export const shop: Partial<Model> = {
   secrets: [
     {
       externalSecret: external.id,
-      store: { kind: 'SecretStore', name: 'vault', id: store.id },
+      store: { kind: 'SecretStore', name: 'vault', id: store.id, refusal: null },
       target: { name: 'db', namespace: 'shop', id: secret.id },
       creationPolicy: 'Merge',
       deletionPolicy: 'Retain',
       refreshInterval: '1h',
       keys: [{ key: 'password', remote: 'shop/db' }],
+      effect: 'merges',
+      reason: null,
+      secretKeys: { sure: ['password'], maybe: [], open: false },
+      readers: [],
       origin: external.origin,
     },
   ],

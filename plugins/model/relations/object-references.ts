@@ -2,14 +2,14 @@
  * What a manifest names by the conventions of Kubernetes: Secrets, ConfigMaps and the ServiceAccount it runs
  * as.
  */
-import { isObject, type JsonPath, objectAt } from '../../base/index.ts';
+import { isObject, type JsonPath, objectAt, oncePer } from '../../base/index.ts';
 import type { Resource } from '../types.ts';
 
 /**
  * Every such reference in the spec of a resource; manifests embedded in it speak for themselves and are left
  * out.
  */
-export function namedReferences(resource: Resource): NamedReference[] {
+export const namedReferences = oncePer((resource: Resource): NamedReference[] => {
   const found: NamedReference[] = [];
   const events =
     resource.group === 'argoproj.io' && (resource.kind === 'EventSource' || resource.kind === 'Sensor');
@@ -61,13 +61,24 @@ export function namedReferences(resource: Resource): NamedReference[] {
       'namespace' in reference && typeof reference.namespace === 'string'
         ? reference.namespace
         : resource.namespace;
-    found.push({ kind, name, namespace, path: 'name' in reference ? [...path, 'name'] : path });
+    const { key, optional } = reference as { key?: unknown; optional?: unknown };
+    found.push({
+      kind,
+      name,
+      namespace,
+      key: typeof key === 'string' ? key : null,
+      optional: optional === true,
+      path: 'name' in reference ? [...path, 'name'] : path,
+    });
   }
-}
+});
 
 export interface NamedReference {
   kind: 'Secret' | 'ConfigMap' | 'ServiceAccount';
   name: string;
   namespace: string | null;
+  /** The one that it names, of a Secret or a ConfigMap. */
+  key: string | null;
+  optional: boolean;
   path: JsonPath;
 }

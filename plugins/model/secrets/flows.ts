@@ -1,120 +1,81 @@
-/**
- * External Secrets: store → ExternalSecret → the Secret that it writes. Defaults are those of the
- * ExternalSecret API.
- */
+/** External Secrets: store → ExternalSecret → the Secret that it writes, as records of the model. */
 import {
+  asText,
   at,
   compareText,
   isObject,
   type JsonObject,
-  type JsonPath,
   listAt,
   objectAt,
   textAt,
-  textsAt,
 } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import { idOf, textsOf } from '../identity.ts';
-import { selectorHolds } from '../kyverno/match.ts';
-import type { Resource, SecretFlow } from '../types.ts';
-
-const group = 'external-secrets.io';
+import { idOf } from '../identity.ts';
+import type { SecretFlow, SecretKeyNames } from '../secret-types.ts';
+import type { Resource } from '../types.ts';
+import { type KeySet, sortedKeys } from './key-set.ts';
+import type { Produced } from './produced.ts';
+import type { SecretIndex } from './secret-index.ts';
+import type { Writer } from './writers.ts';
 
 /**
  * The flows; Secrets that are not in the repository and come to be by them are added to the lookup. One that
- * is there, or that another ExternalSecret owns, is not doubled: `creationPolicy: Merge` adds keys to it.
+ * is there, or that another ExternalSecret makes, is not doubled.
  */
-export function buildSecretFlows(context: BuildContext): SecretFlow[] {
-  const writers = writersOf(context).map((writer) => ({ ...writer, flow: flowOf(writer, context) }));
+export function buildSecretFlows(secrets: SecretIndex, context: BuildContext): SecretFlow[] {
+  const writers = secrets.writers.map((writer) => ({ writer, produced: secrets.produced(writer) }));
+  const flows = writers.map((one) => flowOf(one.writer, one.produced, context));
   // Owners come first, so that what merges into their Secret finds it.
-  const owned = writers.filter(({ flow }) => flow.creationPolicy !== 'Merge');
-  const merged = writers.filter(({ flow }) => flow.creationPolicy === 'Merge');
-  for (const { flow, ...writer } of [...owned, ...merged]) {
-    const known = context.lookup.find('', 'Secret', flow.target.namespace, flow.target.name);
-    if (known) {
-      flow.target.id = known.id;
-      if (known.source === 'external-secret') {
-        const more = Object.fromEntries(secretKeys(writer.spec, flow).map((key) => [key, '']));
-        known.rendered = { ...known.rendered, data: { ...objectAt(known.rendered, 'data'), ...more } };
-      }
-    } else if (flow.creationPolicy !== 'None') context.lookup.add(secretOf(writer, flow, context));
-  }
+  for (const isFirst of [true, false])
+    for (const [index, { writer, produced }] of writers.entries()) {
+      const flow = flows[index];
+      if (flow === undefined || (produced.policy !== 'Merge') !== isFirst) continue;
+      const known = context.lookup.find('', 'Secret', flow.target.namespace, flow.target.name);
+      if (known) flow.target.id = known.id;
+      else if (!makesNone.has(flow.effect)) context.lookup.add(secretOf(writer, produced, secrets, context));
+    }
   const key = (flow: SecretFlow): string => `${flow.externalSecret} ${flow.target.id}`;
-  return writers.map(({ flow }) => flow).sort((a, b) => compareText(key(a), key(b)));
+  return flows.sort((a, b) => compareText(key(a), key(b)));
 }
 
-/** ExternalSecrets, and what a ClusterExternalSecret makes of itself in each namespace that it selects. */
-function writersOf(context: BuildContext): Writer[] {
-  const single = context.lookup.ofKind(group, 'ExternalSecret').map(
-    (resource): Writer => ({
-      resource,
-      spec: objectAt(resource.rendered, 'spec'),
-      path: ['spec'],
-      name: resource.name,
-      namespace: resource.namespace,
-    }),
-  );
-  const several = context.lookup.ofKind(group, 'ClusterExternalSecret').flatMap((resource) =>
-    namespacesOf(resource, context).map(
-      (namespace): Writer => ({
-        resource,
-        spec: objectAt(resource.rendered, 'spec', 'externalSecretSpec'),
-        path: ['spec', 'externalSecretSpec'],
-        name: textAt(resource.rendered, 'spec', 'externalSecretName') ?? resource.name,
-        namespace,
-      }),
-    ),
-  );
-  return [...single, ...several];
-}
+/** `waits` may find one that a chart makes. */
+const makesNone = new Set(['ignored', 'fails', 'nothing', 'needs-flag']);
 
-function flowOf({ resource, spec, name, namespace }: Writer, context: BuildContext): SecretFlow {
-  const target = textAt(spec, 'target', 'name') ?? name;
-  const store = storeReference(spec);
+function flowOf(writer: Writer, produced: Produced, context: BuildContext): SecretFlow {
+  const { spec, manifest } = writer;
+  const { name, namespace, effect, reason, refs, policy } = produced;
+  const own = resourceOf(manifest.id, context);
+  const refused = refs.find((ref) => ref.reason === 'denied' || ref.reason === 'other-controller');
+  const ref = refused ?? refs.find((one) => !one.path.includes('generatorRef')) ?? refs[0];
+  const fallback = at(spec, 'secretStoreRef');
   return {
-    externalSecret: resource.id,
-    store: { ...store, id: storeId(store, namespace, context) },
-    target: { name: target, namespace, id: idOf('', 'Secret', namespace, target) },
-    creationPolicy: textAt(spec, 'target', 'creationPolicy') ?? 'Owner',
-    deletionPolicy: textAt(spec, 'target', 'deletionPolicy') ?? 'Retain',
-    refreshInterval: textAt(spec, 'refreshInterval') ?? '1h',
+    externalSecret: manifest.id,
+    store: {
+      kind: ref?.kind || textAt(fallback, 'kind') || 'SecretStore',
+      name: ref?.name ?? textAt(fallback, 'name') ?? '',
+      id: ref?.store?.id ?? null,
+      refusal: refused?.reason === 'denied' || refused?.reason === 'other-controller' ? refused.reason : null,
+    },
+    target: { name, namespace, id: idOf('', 'Secret', namespace, name) },
+    creationPolicy: policy,
+    deletionPolicy: textAt(spec, 'target', 'deletionPolicy') || 'Retain',
+    refreshInterval: intervalOf(spec),
     keys: keysOf(spec),
-    origin: resource.origin,
+    effect,
+    reason,
+    secretKeys: namesOf(produced.keys),
+    readers: [],
+    origin: own.origin,
   };
 }
 
-/** The set's own store, else the first that one of its entries names. */
-function storeReference(spec: JsonObject): { kind: string; name: string } {
-  const entries = [...listAt(spec, 'data'), ...listAt(spec, 'dataFrom')];
-  const references = [
-    at(spec, 'secretStoreRef'),
-    ...entries.map((entry) => at(entry, 'sourceRef', 'storeRef')),
-  ];
-  const store = references.filter(isObject).find((reference) => typeof reference.name === 'string');
-  if (store) return { kind: textAt(store, 'kind') ?? 'SecretStore', name: textAt(store, 'name') ?? '' };
-  const generator = entries.map((entry) => at(entry, 'sourceRef', 'generatorRef')).find(isObject);
-  return {
-    kind: generator ? (textAt(generator, 'kind') ?? 'Generator') : 'SecretStore',
-    name: textAt(generator, 'name') ?? '',
-  };
+function intervalOf(spec: JsonObject): string {
+  const written = spec.refreshInterval;
+  return written === undefined || written === null || written === '' ? '1h' : asText(written);
 }
 
-function storeId(
-  store: { kind: string; name: string },
-  namespace: string | null,
-  context: BuildContext,
-): string | null {
-  const groups = [group, 'generators.external-secrets.io'];
-  for (const one of groups) {
-    const found = context.lookup.find(
-      one,
-      store.kind,
-      store.kind.startsWith('Cluster') ? null : namespace,
-      store.name,
-    );
-    if (found) return found.id;
-  }
-  return null;
+export function namesOf({ sure, maybe, open }: KeySet): SecretKeyNames {
+  return { sure: sortedKeys(sure), maybe: sortedKeys(maybe), open };
 }
 
 function keysOf(spec: JsonObject): { key: string; remote: string }[] {
@@ -141,27 +102,21 @@ function remoteText(reference: JsonObject): string {
   return property === undefined ? key : `${key}#${property}`;
 }
 
-/** Keys of the Secret: those of its template where that replaces what is fetched. */
-function secretKeys(spec: JsonObject, flow: SecretFlow): string[] {
-  const template = objectAt(spec, 'target', 'template');
-  const templated = Object.keys(objectAt(template, 'data'));
-  const fetched = flow.keys.map(({ key }) => key).filter((key) => key !== '*');
-  return [
-    ...new Set(
-      templated.length > 0 && template.mergePolicy !== 'Merge' ? templated : [...fetched, ...templated],
-    ),
-  ];
-}
-
 /** Keys alone: what a Secret holds is nobody's business here. */
-function secretOf({ resource, spec, path }: Writer, flow: SecretFlow, context: BuildContext): Resource {
-  const template = objectAt(spec, 'target', 'template');
-  const labels = textsOf(objectAt(template, 'metadata', 'labels'));
-  const annotations = textsOf(objectAt(template, 'metadata', 'annotations'));
-  const place = context.locate(resource, at(spec, 'target') === undefined ? path : [...path, 'target']);
-  const { name, namespace } = flow.target;
+function secretOf(
+  { spec, path, manifest }: Writer,
+  produced: Produced,
+  secrets: SecretIndex,
+  context: BuildContext,
+): Resource {
+  const resource = resourceOf(manifest.id, context);
+  const { name, namespace } = produced;
+  const labels = written(produced.labels);
+  const annotations = written(produced.annotations);
+  const place = context.locate(resource, isObject(at(spec, 'target')) ? [...path, 'target'] : path);
+  const { keys } = secrets.of({ namespace, name });
   return {
-    id: flow.target.id,
+    id: idOf('', 'Secret', namespace, name),
     apiVersion: 'v1',
     group: '',
     version: 'v1',
@@ -186,34 +141,23 @@ function secretOf({ resource, spec, path }: Writer, flow: SecretFlow, context: B
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name, ...(namespace === null ? {} : { namespace }), labels, annotations },
-      type: textAt(template, 'type') ?? 'Opaque',
-      data: Object.fromEntries(secretKeys(spec, flow).map((key) => [key, ''])),
+      type: produced.type,
+      data: Object.fromEntries(
+        sortedKeys(new Set([...keys.sure, ...produced.keys.sure])).map((key) => [key, '']),
+      ),
     },
   };
 }
 
-/** Namespaces of the repository that a ClusterExternalSecret selects. */
-function namespacesOf(resource: Resource, context: BuildContext): string[] {
-  const spec = objectAt(resource.rendered, 'spec');
-  const selectors = [spec.namespaceSelector, ...listAt(spec, 'namespaceSelectors')].filter(isObject);
-  const names = textsAt(spec, 'namespaces');
-  const selected = context.lookup
-    .ofKind('', 'Namespace')
-    .filter(
-      ({ name, labels }) =>
-        names.includes(name) ||
-        selectors.some((selector) =>
-          selectorHolds(selector, { 'kubernetes.io/metadata.name': name, ...labels }),
-        ),
-    );
-  return [...new Set([...names, ...selected.map(({ name }) => name)])].sort(compareText);
+/** What a template makes of a label is not known. */
+function written(values: Record<string, string | null>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+  );
 }
 
-interface Writer {
-  resource: Resource;
-  /** Spec of the ExternalSecret, and where it stands in the resource. */
-  spec: JsonObject;
-  path: JsonPath;
-  name: string;
-  namespace: string | null;
+function resourceOf(id: string, { lookup }: BuildContext): Resource {
+  const found = lookup.byId(id);
+  if (found === undefined) throw new Error(`${id} is asked for and not there`);
+  return found;
 }

@@ -13,12 +13,16 @@ import {
   textAt,
 } from '../../base/index.ts';
 import { holdsKey } from './key-set.ts';
-import type { Manifest, Objects } from './objects.ts';
+import type { Manifest } from './objects.ts';
 import { podSpecOf } from './pod-spec.ts';
 import type { KnownSecret } from './secret-index.ts';
 
-/** In the order of the Pod: containers, volumes, what pulls its images. */
-export function podReads(workload: Manifest, objects: Objects): Read[] {
+/**
+ * In the order of the Pod: containers, volumes, what pulls its images.
+ *
+ * @param accountOf a ServiceAccount of its namespace by its name.
+ */
+export function podReads(workload: Manifest, accountOf: AccountOf): Read[] {
   const pod = podSpecOf(workload);
   if (pod === null) return [];
   const { spec, path } = pod;
@@ -27,7 +31,7 @@ export function podReads(workload: Manifest, objects: Objects): Read[] {
       containerReads(container, [...path, field, index]),
     ),
     ...listAt(spec, 'volumes').flatMap((volume, index) => volumeReads(volume, [...path, 'volumes', index])),
-    ...pulls(workload, spec, path, objects),
+    ...pulls(spec, path, accountOf),
   ];
 }
 
@@ -52,7 +56,7 @@ function containerReads(container: JsonValue, path: JsonPath): Read[] {
           name: textAt(reference, 'name') ?? '',
           keys: [textAt(reference, 'key') ?? ''],
           optional: reference.optional === true,
-          path: [...path, 'env', index, 'valueFrom', 'secretKeyRef'],
+          path: [...path, 'env', index, 'valueFrom', 'secretKeyRef', 'key'],
         },
       ];
     }),
@@ -112,7 +116,7 @@ function itemsOf(source: JsonObject): Pick<Read, 'keys' | 'optional'> {
 }
 
 /** Only a Pod without any of its own has those of its ServiceAccount; `secrets` of that give it nothing. */
-function pulls(workload: Manifest, spec: JsonObject, path: JsonPath, objects: Objects): Read[] {
+function pulls(spec: JsonObject, path: JsonPath, accountOf: AccountOf): Read[] {
   const read = (place: string, reference: JsonValue, where: JsonPath): Read => ({
     at: place,
     way: 'pull',
@@ -125,14 +129,16 @@ function pulls(workload: Manifest, spec: JsonObject, path: JsonPath, objects: Ob
   if (own.length > 0)
     return own.map((reference, index) => read('pull', reference, [...path, 'imagePullSecrets', index]));
   const account = textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount') || 'default';
-  const found = objects.find('', 'ServiceAccount', workload.namespace, account);
-  return listAt(found?.rendered, 'imagePullSecrets').map((reference) =>
+  return listAt(accountOf(account)?.rendered, 'imagePullSecrets').map((reference) =>
     read(`pull via ServiceAccount/${account}`, reference, [...path, 'serviceAccountName']),
   );
 }
 
 /** What a read finds: Secrets that pull images are passed over where they are missing. */
-export function verdictOf(read: Pick<Read, 'keys' | 'optional' | 'way'>, secret: KnownSecret): Verdict {
+export function verdictOf(
+  read: Pick<Read, 'keys' | 'optional'> & { way: string },
+  secret: KnownSecret,
+): Verdict {
   if (secret.made === null) return 'unknown';
   if (!secret.made) {
     if (read.way === 'pull') return 'ignored-missing';
@@ -196,6 +202,8 @@ const drivers = [
   ['cinder', 'secretRef'],
   ['storageos', 'secretRef'],
 ] as const;
+
+type AccountOf = (name: string) => Manifest | undefined;
 
 type Variables = { env: Record<string, string>; open: boolean } | { fails: 'missing' | 'missing-key' };
 

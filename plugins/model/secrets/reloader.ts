@@ -43,7 +43,7 @@ function uses(workload: Manifest, name: string): boolean {
       listAt(container, 'volumeMounts').map((mount) => `volume/${textAt(mount, 'name') ?? ''}`),
     ),
   );
-  const reads = podReads(workload, { find: () => undefined, ofKind: () => [], hidden: true, closed: true });
+  const reads = podReads(workload, () => undefined);
   return reads.some(
     (read) => read.name === name && (read.way !== 'volume' ? read.way !== 'pull' : mounted.has(read.at)),
   );

@@ -1,7 +1,7 @@
 /** Every Secret of a cluster with those that make it, and the keys that are known of it. */
 import { addTo, objectAt } from '../../base/index.ts';
 import { type KeySet, keySet, type SecretKeys, unitedKeys, unsureKeys } from './key-set.ts';
-import type { Manifest, Objects, SecretName } from './objects.ts';
+import { type Manifest, type Objects, placeKey, type SecretName } from './objects.ts';
 import { otherMakers } from './other-makers.ts';
 import { effectOf, type Produced, producedBy } from './produced.ts';
 import { targetName, type Writer, writersOf } from './writers.ts';
@@ -10,9 +10,9 @@ import { targetName, type Writer, writersOf } from './writers.ts';
 export function indexSecrets(objects: Objects): SecretIndex {
   const writers = new Map<string, Writer[]>();
   for (const writer of writersOf(objects))
-    addTo(writers, keyOf({ ...writer, name: targetName(writer) }), writer);
+    addTo(writers, placeKey({ ...writer, name: targetName(writer) }), writer);
   const others = new Map<string, ReturnType<typeof otherMakers>>();
-  for (const maker of otherMakers(objects)) addTo(others, keyOf(maker), maker);
+  for (const maker of otherMakers(objects)) addTo(others, placeKey(maker), maker);
   const made = new Map<Writer, Produced>();
   const known = new Map<string, KnownSecret>();
   const asked = new Set<string>();
@@ -32,10 +32,12 @@ export function indexSecrets(objects: Objects): SecretIndex {
 
   function produced(writer: Writer): Produced {
     const own = alone(writer);
-    const key = keyOf(own);
-    const rivals = (writers.get(key) ?? []).filter(({ manifest }) => manifest !== writer.manifest);
+    const key = placeKey(own);
+    // One of the same name is itself, as another cluster has it.
+    const isSomewhere = own.namespace !== null || objects.closed;
+    const rivals = isSomewhere ? (writers.get(key) ?? []).filter((one) => one.name !== writer.name) : [];
     const makers = others.get(key) ?? [];
-    const isWritten = objects.find('', 'Secret', own.namespace, own.name) !== undefined;
+    const isWritten = objects.all('', 'Secret', own.namespace, own.name).length > 0;
     return {
       ...own,
       ...effectOf(own, {
@@ -47,12 +49,12 @@ export function indexSecrets(objects: Objects): SecretIndex {
   }
 
   function of(secret: SecretName): KnownSecret {
-    const key = keyOf(secret);
+    const key = placeKey(secret);
     const before = known.get(key);
     if (before !== undefined) return before;
     // One that hangs on itself, or on too many in a row: nothing is said of it.
     if (asked.has(key) || asked.size > longestChain)
-      return { made: null, keys: keySet([], [], true), makers: [] };
+      return { made: null, keys: keySet([], [], true), makers: [], isOwned: false };
     asked.add(key);
     const found = madeOf(secret, key);
     asked.delete(key);
@@ -60,40 +62,61 @@ export function indexSecrets(objects: Objects): SecretIndex {
     return found;
   }
 
-  function madeOf({ namespace, name }: SecretName, key: string): KnownSecret {
-    const manifest = objects.find('', 'Secret', namespace, name);
+  function madeOf(secret: SecretName, key: string): KnownSecret {
+    const parts = [
+      ...partsOf(secret, key),
+      ...(objects.closed || secret.namespace === null ? [] : homeless(secret)),
+    ];
+    return {
+      made: parts.length > 0 ? true : objects.closed ? false : null,
+      keys: parts.length > 0 ? unitedKeys(parts.map(({ keys }) => keys)) : keySet([], [], !objects.closed),
+      makers: parts.map(({ maker }) => maker),
+      isOwned: parts.some(({ owns }) => owns),
+    };
+  }
+
+  /** What says no namespace may go to any. */
+  function homeless({ name }: SecretName): Part[] {
+    const nowhere = { namespace: null, name };
+    return partsOf(nowhere, placeKey(nowhere)).map((part) => ({
+      ...part,
+      keys: unsureKeys(part.keys),
+      owns: false,
+    }));
+  }
+
+  function partsOf({ namespace, name }: SecretName, key: string): Part[] {
+    const written = objects.all('', 'Secret', namespace, name);
     const own = (writers.get(key) ?? []).map((writer) => ({ writer, ...produced(writer) }));
-    const makers = others.get(key) ?? [];
-    const owners = own.filter(
+    const rivals = own.filter(
       ({ policy, effect, reason }) => policy === 'Owner' && effect === 'conflict' && reason === 'other-owner',
     );
     const working = own.filter(({ effect }) => ['creates', 'replaces', 'merges'].includes(effect));
     const isReplaced = working.some(({ effect }) => effect === 'replaces');
-    const parts = [
-      // What an owner clears may be put back by who applies the manifest.
-      ...(manifest
-        ? [
-            {
-              maker: manifest,
-              keys: isReplaced
-                ? unsureKeys(keysOfManifest(manifest, objects))
-                : keysOfManifest(manifest, objects),
-            },
-          ]
-        : []),
-      ...makers.map(({ maker, keys }) => ({ maker, keys: isReplaced ? unsureKeys(keys) : keys })),
-      ...working.map(({ writer, keys }) => ({ maker: writer.manifest, keys })),
+    // What an owner clears may be put back by who applies the manifest; several are of several clusters.
+    const unsure = (keys: KeySet, isSure: boolean): KeySet => (isSure ? keys : unsureKeys(keys));
+    const isAlone = (one: Writer) => own.filter(({ writer }) => writer.name === one.name).length === 1;
+    return [
+      ...written.map((maker) => ({
+        maker,
+        keys: unsure(keysOfManifest(maker, objects), !isReplaced && written.length === 1),
+        owns: false,
+      })),
+      ...(others.get(key) ?? []).map(({ maker, keys, owns }) => ({
+        maker,
+        keys: unsure(keys, !isReplaced),
+        owns,
+      })),
+      ...working.map(({ writer, keys, policy }) => ({
+        maker: writer.manifest,
+        keys: unsure(keys, isAlone(writer)),
+        owns: policy === 'Owner',
+      })),
       // Which of them comes first is not known.
-      ...(owners.length > 1
-        ? owners.map(({ writer, keys }) => ({ maker: writer.manifest, keys: unsureKeys(keys) }))
+      ...(rivals.length > 1
+        ? rivals.map(({ writer, keys }) => ({ maker: writer.manifest, keys: unsureKeys(keys), owns: true }))
         : []),
     ];
-    const keys = unitedKeys(parts.map((part) => part.keys));
-    return {
-      made: parts.length > 0 ? true : objects.closed ? false : null,
-      keys: parts.length > 0 ? keys : keySet([], [], !objects.closed),
-      makers: parts.map(({ maker }) => maker),
-    };
   }
 
   return { of, produced, writers: [...writers.values()].flat() };
@@ -105,8 +128,10 @@ export function indexSecrets(objects: Objects): SecretIndex {
  */
 function keysOfManifest({ rendered, annotations }: Manifest, { closed }: Objects): KeySet {
   const keys = [...Object.keys(objectAt(rendered, 'data')), ...Object.keys(objectAt(rendered, 'stringData'))];
-  if (rendered.type === 'kubernetes.io/service-account-token') keys.push('token', 'ca.crt', 'namespace');
-  const isFilled = keys.length === 0 || Object.keys(annotations).some((key) => copies.test(key));
+  const isToken = rendered.type === 'kubernetes.io/service-account-token';
+  if (isToken) keys.push('token', 'ca.crt', 'namespace');
+  // OpenShift gives a token one more.
+  const isFilled = isToken || keys.length === 0 || Object.keys(annotations).some((key) => copies.test(key));
   return keySet(keys, [], !closed && isFilled);
 }
 
@@ -114,7 +139,6 @@ function keysOfManifest({ rendered, annotations }: Manifest, { closed }: Objects
 const copies = /replicat|reflect|mittwald|emberstack|kubed|inject|vals-operator|vault|sync/i;
 
 const longestChain = 100;
-const keyOf = ({ namespace, name }: SecretName): string => `${namespace ?? ''}/${name}`;
 
 export interface SecretIndex {
   of(secret: SecretName): KnownSecret;
@@ -128,4 +152,12 @@ export interface KnownSecret {
   made: boolean | null;
   keys: KeySet;
   makers: Manifest[];
+  /** A controller holds on to it, so that nothing else adds keys. */
+  isOwned: boolean;
+}
+
+interface Part {
+  maker: Manifest;
+  keys: KeySet;
+  owns: boolean;
 }

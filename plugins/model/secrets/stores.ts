@@ -50,17 +50,19 @@ export function storeRefsOf({ spec, namespace }: Writer, objects: Objects): Stor
 
 /**
  * A store by its reference, and whether it lets the namespace in; without a kind it is a SecretStore of that
- * namespace, never a ClusterSecretStore.
+ * namespace, never a ClusterSecretStore. Of several, of as many clusters, one that lets it in is enough.
  */
 export function storeRef(reference: JsonObject, namespace: string | null, objects: Objects): StoreVerdict {
   const kind = textAt(reference, 'kind') || 'SecretStore';
   const name = textAt(reference, 'name') ?? '';
   const home = kind === 'ClusterSecretStore' ? null : namespace;
   const isStore = kind === 'ClusterSecretStore' || kind === 'SecretStore';
-  const store = isStore ? objects.find(storeGroup, kind, home, name) : undefined;
-  const target = { kind, name, namespace: home, store: store ?? null };
-  if (store === undefined) return { ...target, ...missing(objects) };
-  return { ...target, ...mayUse(store, namespace, objects) };
+  const stores = isStore ? objects.all(storeGroup, kind, home, name) : [];
+  const [first] = stores;
+  if (first === undefined) return { kind, name, namespace: home, store: null, ...missing(objects) };
+  const verdicts = stores.map((store) => ({ store, ...mayUse(store, namespace, objects) }));
+  const best = verdicts.find(({ ok }) => ok) ?? verdicts.find(({ ok }) => ok === null) ?? verdicts[0];
+  return { kind, name, namespace: home, store: first, ok: null, ...best };
 }
 
 /** Whether the default controller serves the store, and the store the namespace. */
@@ -100,16 +102,19 @@ function admitsNamespace(store: Manifest, namespace: string | null, objects: Obj
   const conditions = listAt(store.rendered, 'spec', 'conditions');
   if (store.kind !== 'ClusterSecretStore' || conditions.length === 0) return true;
   if (namespace === null) return null;
-  const own = objects.find('', 'Namespace', null, namespace);
-  const labels = own ? labelsOfNamespace(own) : { [nameLabel]: namespace };
+  const declared = objects.all('', 'Namespace', null, namespace);
+  const isWhole = declared.length > 0 && !objects.labelled(namespace);
+  const labelled = declared.length > 0 ? declared.map(labelsOfNamespace) : [{ [nameLabel]: namespace }];
   let isUnknown = false;
   for (const condition of conditions) {
     if (!takeSteps(1)) return null;
     if (textsAt(condition, 'namespaces').includes(namespace)) return true;
     const selector = at(condition, 'namespaceSelector');
-    const fits = isObject(selector) ? selectorFits(selector, labels, own !== undefined) : false;
-    if (fits === true) return true;
-    isUnknown ||= fits === null;
+    for (const labels of labelled) {
+      const fits = isObject(selector) ? selectorFits(selector, labels, isWhole) : false;
+      if (fits === true) return true;
+      isUnknown ||= fits === null;
+    }
     for (const pattern of textsAt(condition, 'namespaceRegexes')) {
       const found = isFound(pattern, namespace);
       if (found === true) return true;

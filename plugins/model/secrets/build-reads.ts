@@ -1,0 +1,96 @@
+/** Who reads which Secret, with the place of each and what it finds there. */
+import { compareText, type JsonPath } from '../../base/index.ts';
+import type { BuildContext } from '../context.ts';
+import type { SecretFlow, SecretRead } from '../secret-types.ts';
+import type { Resource } from '../types.ts';
+import { namesOf } from './flows.ts';
+import { holdsKey } from './key-set.ts';
+import type { SecretName } from './objects.ts';
+import { otherReads } from './other-reads.ts';
+import { podReads, verdictOf } from './pod-reads.ts';
+import { podSpecOf } from './pod-spec.ts';
+import type { SecretIndex } from './secret-index.ts';
+
+/**
+ * In the order of the readers. Of Pods every read is told, of others those of a Secret that something here
+ * makes. The flows are told their readers.
+ */
+export function buildSecretReads(
+  resources: readonly Resource[],
+  flows: readonly SecretFlow[],
+  secrets: SecretIndex,
+  context: BuildContext,
+): SecretRead[] {
+  const users = Map.groupBy(
+    flows.flatMap(({ store, target }) =>
+      store.id === null ? [] : [{ store: store.id, namespace: target.namespace }],
+    ),
+    ({ store }) => store,
+  );
+  const reads = resources.flatMap((resource): SecretRead[] => {
+    if (!mayRead(resource)) return [];
+    const pod = podSpecOf(resource);
+    const accountOf = (name: string) => context.lookup.find('', 'ServiceAccount', resource.namespace, name);
+    const own = pod === null ? [] : podReads(resource, accountOf);
+    const namespaces = [...new Set((users.get(resource.id) ?? []).map(({ namespace }) => namespace))];
+    return [
+      ...own.map(({ name, ...read }) =>
+        readOf(resource, { ...read, secret: { namespace: resource.namespace, name } }, secrets, context),
+      ),
+      ...otherReads(resource, pod?.path ?? null, namespaces)
+        .map((read) => readOf(resource, read, secrets, context))
+        .filter(({ makers }) => makers.length > 0),
+    ];
+  });
+  const readers = Map.groupBy(reads, ({ secret }) => secret.id ?? '');
+  for (const flow of flows)
+    flow.readers = [...new Set((readers.get(flow.target.id) ?? []).map(({ reader }) => reader))].sort(
+      compareText,
+    );
+  return reads;
+}
+
+/** What a policy or a definition says of Secrets is about those of others. */
+function mayRead({ group, kind, source }: Resource): boolean {
+  return (
+    source !== 'external-secret' &&
+    kind !== 'CustomResourceDefinition' &&
+    kind !== 'ApplicationSet' &&
+    !/(?:^|\.)kyverno\.io$|^(?:admissionregistration|rbac\.authorization)\.k8s\.io$/.test(group)
+  );
+}
+
+function readOf(resource: Resource, read: Asked, secrets: SecretIndex, context: BuildContext): SecretRead {
+  const found = secrets.of(read.secret);
+  const isMade = found.makers.length > 0;
+  const known = context.lookup.find('', 'Secret', read.secret.namespace, read.secret.name);
+  const keys = read.keys ?? [];
+  let place: SecretRead['origin'] | null = null;
+  return {
+    reader: resource.id,
+    secret: { ...read.secret, id: known?.id ?? null },
+    way: read.way,
+    at: read.at,
+    keys: read.keys,
+    optional: read.optional,
+    verdict: verdictOf(read, found),
+    lacks: isMade ? keys.filter((key) => holdsKey(found.keys, key) === false) : [],
+    makers: [...new Set(found.makers.map(({ id }) => id))].sort(compareText),
+    secretKeys: isMade ? namesOf(found.keys) : null,
+    owned: found.isOwned,
+    // Finding a line means parsing its file again, and most are never asked for.
+    get origin() {
+      place ??= context.locate(resource, read.path);
+      return place;
+    },
+  };
+}
+
+interface Asked {
+  secret: SecretName;
+  way: SecretRead['way'];
+  at: string;
+  keys: string[] | null;
+  optional: boolean;
+  path: JsonPath;
+}
