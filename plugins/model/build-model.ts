@@ -17,6 +17,7 @@ import { chartsOf } from './charts-of.ts';
 import { collectEntries, type Entry } from './collect-entries.ts';
 import type { BuildContext } from './context.ts';
 import { createResources } from './create-resources.ts';
+import { clusterOf, deployers as deployersOf } from './deployer-of.ts';
 import type { FoundDeployer, FoundSet } from './deployers/discover.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
 import type { Found, SearchInput } from './find-deployers.ts';
@@ -35,6 +36,7 @@ import { buildNetwork } from './gateway/records.ts';
 import { surroundingsOf } from './gateway/surroundings.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
+import { buildPolicyResults } from './kyverno/policy-results.ts';
 import { createLocator } from './locator.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { selectedBy } from './relations/services.ts';
@@ -108,6 +110,14 @@ export function buildModel(input: BuildInput): Model {
   const applicationSets = buildApplicationSets(records, context);
   const flux = buildFlux({ deployers, created, stackPaths: paths, objects: input.found.objects }, context);
   const policies = buildPolicies(resources, context);
+  const ofBuilds = unverifiedBuilds(rendered, input.found);
+  const { deployerOf } = deployersOf(created);
+  const policyResults = buildPolicyResults(
+    policies,
+    (resource) => clusterOf(deployerOf(resource)),
+    ofBuilds,
+    context,
+  );
   const events = buildEventRoutes(context);
   const namespaces = lookup.ofKind('', 'Namespace');
   const permitted = new Map(
@@ -163,6 +173,7 @@ export function buildModel(input: BuildInput): Model {
     kustomizations: flux.kustomizations,
     helmReleases: flux.helmReleases,
     policies,
+    policyResults,
     events,
     secrets: flows,
     secretReads,
@@ -170,10 +181,7 @@ export function buildModel(input: BuildInput): Model {
     ignoredDifferences: ignoredDifferencesOf(context),
     relations,
     findings,
-    unverified: unitedUnverified(
-      [...unverifiedBuilds(rendered, input.found), ...input.found.unverified],
-      unverified,
-    ),
+    unverified: unitedUnverified([...ofBuilds, ...input.found.unverified], unverified),
   };
 }
 

@@ -1,8 +1,9 @@
 /** What is wrong about the manifests, as the model sees it while it is built. */
-import { at, compareText, isObject, type JsonPath, listAt, textAt, uniqueBy } from '../base/index.ts';
+import { at, compareText, isObject, type JsonPath, listAt, uniqueBy } from '../base/index.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
 import type { Created, Excluded } from './create-resources.ts';
+import { clusterOf, deployers } from './deployer-of.ts';
 import { deployerTypeOf } from './deployers/deployer-types.ts';
 import type { FoundSet } from './deployers/discover.ts';
 import type { Finding, FoundAt, MetadataFinding } from './finding-types.ts';
@@ -147,28 +148,8 @@ function chainOf(created: Created, { lookup }: BuildContext): (resource: Resourc
   };
 }
 
-/** The Application of each resource, which a name alone does not tell: two namespaces may have one of it. */
-function deployers({ ofDeployer, resourceOf }: Pick<Created, 'ofDeployer' | 'resourceOf'>): {
-  deployerOf(resource: Resource): Resource | undefined;
-} {
-  const owners = new Map<Resource, Resource>();
-  for (const [index, resources] of ofDeployer) {
-    const owner = resourceOf.get(index);
-    for (const resource of resources) if (owner) owners.set(resource, owner);
-  }
-  return { deployerOf: (resource) => owners.get(resource) };
-}
-
 function failsOnShared({ rendered }: Resource): boolean {
   return listAt(rendered, 'spec', 'syncPolicy', 'syncOptions').includes('FailOnSharedResource=true');
-}
-
-/** The cluster that a resource goes to: bootstrap and in-cluster destinations are the same one. */
-function clusterOf(application: Resource | undefined): string {
-  if (application === undefined) return 'in-cluster';
-  const destination = at(application.rendered, 'spec', 'destination');
-  const server = textAt(destination, 'server') || textAt(destination, 'name') || '';
-  return server === 'https://kubernetes.default.svc' ? 'in-cluster' : server;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { EventRoute } from './events/types.ts';
 import type { Finding } from './finding-types.ts';
 import type { Dependency, HelmRelease, Kustomization } from './flux/types.ts';
 import type { Gateway, Ingress, Route } from './gateway/types.ts';
+import type { PolicyResult, PolicyStatus } from './kyverno/evaluate/types.ts';
 import type { RelationType } from './relation-types.ts';
 import type { SecretFlow, SecretRead } from './secret-types.ts';
 
@@ -17,6 +18,8 @@ export type {
   HelmRelease,
   Ingress,
   Kustomization,
+  PolicyResult,
+  PolicyStatus,
   RelationType,
   Route,
   SecretFlow,
@@ -39,6 +42,8 @@ export interface Model {
   kustomizations: Kustomization[];
   helmReleases: HelmRelease[];
   policies: Policy[];
+  /** What each validating rule says of each resource that it selects, by policy, resource and rule. */
+  policyResults: PolicyResult[];
   events: EventRoute[];
   secrets: SecretFlow[];
   /** Who reads which Secret, in the order of the readers. */

@@ -149,6 +149,7 @@ export function platform(model: Partial<Model>): Platform {
     kustomizations: [],
     helmReleases: [],
     policies: [],
+    policyResults: [],
     events: [],
     secrets: [],
     secretReads: [],

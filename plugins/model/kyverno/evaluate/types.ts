@@ -3,13 +3,14 @@
  * security. The words are PolicyReport's, with one more for what only a cluster knows.
  */
 import type { JsonObject, JsonPath, JsonValue } from '../../../base/index.ts';
+import type { Place } from '../../../source/index.ts';
 
 /**
  * `warn` is a failure of a policy that says it is not scored; `skip` a rule that its preconditions, its
  * anchors or an exception keep from the resource; `error` one that Kyverno itself could not evaluate;
  * `unverified` one whose answer hangs on what only a cluster knows.
  */
-type PolicyStatus = 'pass' | 'fail' | 'warn' | 'error' | 'skip' | 'unverified';
+export type PolicyStatus = 'pass' | 'fail' | 'warn' | 'error' | 'skip' | 'unverified';
 
 /** What a rule says of a subject. */
 export interface Verdict {
@@ -108,3 +109,20 @@ export class NotKnown extends Error {}
 
 /** Thrown where Kyverno would report an error; its message is that. */
 export class EvaluationError extends Error {}
+
+/** A row of the model: what one rule of a policy says of one resource. */
+export interface PolicyResult {
+  /** Id. */
+  policy: string;
+  /** As a report names it: of what Kyverno adds for workloads `autogen-NAME`. */
+  rule: string;
+  /** Id. */
+  resource: string;
+  result: PolicyStatus;
+  /** Why; '' where it passes and says nothing. */
+  message: string;
+  /** `Enforce` blocks what fails; `Audit` and `Warn` say so. */
+  action: string;
+  /** The line of the resource that it speaks of. */
+  origin: Place;
+}

@@ -1,0 +1,156 @@
+/** How the resources of the platform fare with its policies: one row a rule and resource. */
+import { compareText, isObject, type JsonObject, listAt, objectAt, withinSteps } from '../../base/index.ts';
+import type { Unverified } from '../../source/index.ts';
+import { type BuildContext, placeOfOrigin } from '../context.ts';
+import type { Policy, Resource } from '../types.ts';
+import { actionOf } from './evaluate/actions.ts';
+import { withApiDefaults } from './evaluate/api-defaults.ts';
+import { evaluatePolicy } from './evaluate/evaluate-policy.ts';
+import { evaluateWhole } from './evaluate/rule-kinds.ts';
+import { labelsOfNamespace } from './evaluate/subject.ts';
+import type { Environment, PolicyResult, RuleResult, Subject } from './evaluate/types.ts';
+import type { NamespaceLabels } from './match.ts';
+import { createFilters } from './resource-filters.ts';
+import { doubtsOf } from './result-doubts.ts';
+
+/**
+ * Of policies and resources of one cluster; what Kyverno's filters leave out has no row. A policy that takes
+ * more steps than are left has none either, and is told as not verified.
+ * @param unverified of the builds: what is known only in part is never said to pass or to fail.
+ * @param steps that all policies may take together.
+ */
+export function buildPolicyResults(
+  policies: readonly Policy[],
+  clusterOf: (resource: Resource) => string,
+  unverified: readonly Unverified[],
+  context: BuildContext,
+  steps = stepsOfARun,
+): PolicyResult[] {
+  const asked = policies.filter(({ rules }) =>
+    rules.some(({ type, matches }) => type === 'validate' && matches.length > 0),
+  );
+  if (asked.length === 0) return [];
+  const environment = environmentOf(context);
+  const labelsOf = labelsOfNamespace(environment);
+  const isFiltered = createFilters(context.lookup);
+  const doubts = doubtsOf(policies, unverified, context);
+  const subjects = new Map<Resource, Subject>();
+  let left = steps;
+  return asked
+    .flatMap((policy): PolicyResult[] => {
+      const own = context.lookup.byId(policy.id);
+      if (!own) return [];
+      const matched = new Set(
+        policy.rules.flatMap(({ type, matches }) => (type === 'validate' ? matches : [])),
+      );
+      const run = withinSteps(left, () =>
+        [...matched].flatMap((id) => {
+          const resource = context.lookup.byId(id);
+          if (!resource || resource.source === 'external-secret') return [];
+          if (isFiltered(resource) || clusterOf(resource) !== clusterOf(own)) return [];
+          const subject = subjects.get(resource) ?? subjectOf(resource);
+          subjects.set(resource, subject);
+          return resultsOf(own, subject, environment).map((result) =>
+            rowOf(own, resource, doubts(own, resource, result), labelsOf, context),
+          );
+        }),
+      );
+      left -= run.steps;
+      if (run.isWhole) return run.value;
+      context.unverified.push(unknownResults(own, steps));
+      return [];
+    })
+    .sort(
+      (a, b) =>
+        compareText(a.policy, b.policy) || compareText(a.resource, b.resource) || compareText(a.rule, b.rule),
+    );
+}
+
+/** Some ten seconds. */
+const stepsOfARun = 4_000_000;
+
+function unknownResults({ kind, name, origin }: Resource, steps: number): Unverified {
+  return {
+    kind: 'partial',
+    what: `what ${kind}/${name} says of resources`,
+    why: `to evaluate every policy takes more than the ${steps.toLocaleString('en-US')} steps of a run`,
+    origin: placeOfOrigin(origin),
+    object: { kind, name },
+    fields: ['results'],
+  };
+}
+
+function resultsOf(policy: Resource, subject: Subject, environment: Environment): RuleResult[] {
+  const whole = evaluateWhole(`${policy.group}/${policy.kind}`, policy.rendered, subject, environment);
+  return whole ?? evaluatePolicy(policy.rendered, subject, environment);
+}
+
+/** As a policy sees it: with the namespace that its manifest leaves out, and what the API server adds. */
+function subjectOf({
+  rendered,
+  group,
+  version,
+  kind,
+  namespace,
+  name,
+  labels,
+  annotations,
+}: Resource): Subject {
+  const metadata = objectAt(rendered, 'metadata');
+  const placed = namespace === null ? rendered : { ...rendered, metadata: { ...metadata, namespace } };
+  const object = withApiDefaults(placed, group, kind);
+  return { group, version, kind, namespace, name, labels, annotations, object, operation: 'CREATE' };
+}
+
+function environmentOf({ lookup }: BuildContext): Environment {
+  const namespaces = new Map(lookup.ofKind('', 'Namespace').map(({ name, rendered }) => [name, rendered]));
+  return {
+    namespaceObject: (name) => namespaces.get(name),
+    find: (group, kind, namespace, name) =>
+      kind === 'Secret' ? undefined : lookup.find(group, kind, namespace, name)?.rendered,
+    ofKind: (group, kind) => lookup.ofKind(group, kind).map(({ rendered }) => rendered),
+  };
+}
+
+function rowOf(
+  policy: Resource,
+  resource: Resource,
+  { rule, status, message, path }: RuleResult,
+  labelsOf: NamespaceLabels,
+  context: BuildContext,
+): PolicyResult {
+  return {
+    policy: policy.id,
+    rule,
+    resource: resource.id,
+    result: status,
+    message,
+    action: actionFor(policy, rule, resource, labelsOf),
+    origin: path === undefined ? placeOfOrigin(resource.origin) : context.locate(resource, path),
+  };
+}
+
+function actionFor(
+  policy: Resource,
+  rule: string,
+  { namespace }: Resource,
+  labelsOf: NamespaceLabels,
+): string {
+  if (policy.group !== 'kyverno.io') {
+    const actions = listAt(policy.rendered, 'spec', 'validationActions');
+    if (actions.length === 0 || actions.includes('Deny')) return 'Enforce';
+    return actions.includes('Warn') ? 'Warn' : 'Audit';
+  }
+  return actionOf(policy.rendered, writtenRule(policy.rendered, rule), namespace, labelsOf);
+}
+
+/** The rule that a report's name is of. */
+function writtenRule(policy: JsonObject, name: string): JsonObject {
+  const rules = listAt(policy, 'spec', 'rules').filter(isObject);
+  return rules.find((rule) => namesOf(String(rule.name ?? '')).includes(name)) ?? {};
+}
+
+/** What reports call a rule: itself, and what Kyverno adds because of it. */
+export function namesOf(rule: string): string[] {
+  return [rule, ...['autogen-', 'autogen-cronjob-'].map((prefix) => `${prefix}${rule}`.slice(0, 63))];
+}
