@@ -4,6 +4,7 @@ import { eventRouteDead } from './rules/manifests/event-route-dead.ts';
 import { generatorUnverified } from './rules/manifests/generator-unverified.ts';
 import { lockMismatch } from './rules/manifests/lock-mismatch.ts';
 import { manifestInvalid } from './rules/manifests/manifest-invalid.ts';
+import { policyViolated } from './rules/manifests/policy-violated.ts';
 import { projectForbids } from './rules/manifests/project-forbids.ts';
 import { renderFailed } from './rules/manifests/render-failed.ts';
 import { resourceDuplicate } from './rules/manifests/resource-duplicate.ts';
@@ -69,6 +70,7 @@ export const rules = byName([
   waveInverted,
   eventRouteDead,
   routeDead,
+  policyViolated,
   secretStoreMissing,
   secretKeyMissing,
   secretRefused,

@@ -43,6 +43,7 @@ export { answerRequest } from './gateway/answer-request.ts';
 export type { AnsweringBackend, LostRule, RequestAnswer, UrlRequest } from './gateway/answer-types.ts';
 export { settleNetwork } from './gateway/settle.ts';
 export type { Unread } from './gateway/surroundings.ts';
+export { resultCounts, ruleOfResult } from './kyverno/result-counts.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';

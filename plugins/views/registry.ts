@@ -15,6 +15,8 @@ import { helmReleases } from './tables/helmreleases.ts';
 import { kept } from './tables/kept.ts';
 import { kustomizations } from './tables/kustomizations.ts';
 import { policies } from './tables/policies.ts';
+import { policyMatrix } from './tables/policy-matrix.ts';
+import { policyResults } from './tables/policy-results.ts';
 import { projects } from './tables/projects.ts';
 import { resources } from './tables/resources.ts';
 import { routes } from './tables/routes.ts';
@@ -41,6 +43,8 @@ export const tableViews: Record<string, TableView> = Object.fromEntries(
     kept,
     tearDown,
     policies,
+    policyResults,
+    policyMatrix,
     events,
     secrets,
     routes,

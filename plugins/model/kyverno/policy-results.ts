@@ -3,6 +3,7 @@ import { compareText, isObject, type JsonObject, listAt, objectAt, withinSteps }
 import type { Unverified } from '../../source/index.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { Policy, Resource } from '../types.ts';
+import { environmentOf } from './environment.ts';
 import { actionOf } from './evaluate/actions.ts';
 import { withApiDefaults } from './evaluate/api-defaults.ts';
 import { evaluatePolicy } from './evaluate/evaluate-policy.ts';
@@ -26,9 +27,7 @@ export function buildPolicyResults(
   context: BuildContext,
   steps = stepsOfARun,
 ): PolicyResult[] {
-  const asked = policies.filter(({ rules }) =>
-    rules.some(({ type, matches }) => type === 'validate' && matches.length > 0),
-  );
+  const asked = policies.filter(({ rules }) => rules.some(({ type }) => type === 'validate'));
   if (asked.length === 0) return [];
   const environment = environmentOf(context);
   const labelsOf = labelsOfNamespace(environment);
@@ -40,6 +39,7 @@ export function buildPolicyResults(
     .flatMap((policy): PolicyResult[] => {
       const own = context.lookup.byId(policy.id);
       if (!own) return [];
+      const isOfKyverno = own.group.endsWith('kyverno.io');
       const matched = new Set(
         policy.rules.flatMap(({ type, matches }) => (type === 'validate' ? matches : [])),
       );
@@ -47,11 +47,17 @@ export function buildPolicyResults(
         [...matched].flatMap((id) => {
           const resource = context.lookup.byId(id);
           if (!resource || resource.source === 'external-secret') return [];
-          if (isFiltered(resource) || clusterOf(resource) !== clusterOf(own)) return [];
+          if (clusterOf(resource) !== clusterOf(own) || (isOfKyverno && isFiltered(resource))) return [];
           const subject = subjects.get(resource) ?? subjectOf(resource);
           subjects.set(resource, subject);
           return resultsOf(own, subject, environment).map((result) =>
-            rowOf(own, resource, doubts(own, resource, result), labelsOf, context),
+            rowOf(
+              own,
+              resource,
+              actionFor(policy, own, result.rule, resource, labelsOf),
+              doubts(own, resource, result),
+              context,
+            ),
           );
         }),
       );
@@ -102,21 +108,11 @@ function subjectOf({
   return { group, version, kind, namespace, name, labels, annotations, object, operation: 'CREATE' };
 }
 
-function environmentOf({ lookup }: BuildContext): Environment {
-  const namespaces = new Map(lookup.ofKind('', 'Namespace').map(({ name, rendered }) => [name, rendered]));
-  return {
-    namespaceObject: (name) => namespaces.get(name),
-    find: (group, kind, namespace, name) =>
-      kind === 'Secret' ? undefined : lookup.find(group, kind, namespace, name)?.rendered,
-    ofKind: (group, kind) => lookup.ofKind(group, kind).map(({ rendered }) => rendered),
-  };
-}
-
 function rowOf(
   policy: Resource,
   resource: Resource,
+  action: string,
   { rule, status, message, path }: RuleResult,
-  labelsOf: NamespaceLabels,
   context: BuildContext,
 ): PolicyResult {
   return {
@@ -125,23 +121,21 @@ function rowOf(
     resource: resource.id,
     result: status,
     message,
-    action: actionFor(policy, rule, resource, labelsOf),
+    action,
     origin: path === undefined ? placeOfOrigin(resource.origin) : context.locate(resource, path),
   };
 }
 
+/** Of a policy without rules of its own, what it says as a whole. */
 function actionFor(
-  policy: Resource,
+  { rules }: Policy,
+  { group, rendered }: Resource,
   rule: string,
   { namespace }: Resource,
   labelsOf: NamespaceLabels,
 ): string {
-  if (policy.group !== 'kyverno.io') {
-    const actions = listAt(policy.rendered, 'spec', 'validationActions');
-    if (actions.length === 0 || actions.includes('Deny')) return 'Enforce';
-    return actions.includes('Warn') ? 'Warn' : 'Audit';
-  }
-  return actionOf(policy.rendered, writtenRule(policy.rendered, rule), namespace, labelsOf);
+  if (group !== 'kyverno.io') return rules[0]?.action ?? 'Audit';
+  return actionOf(rendered, writtenRule(rendered, rule), namespace, labelsOf);
 }
 
 /** The rule that a report's name is of. */

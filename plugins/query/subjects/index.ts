@@ -6,6 +6,7 @@ import { event } from './event.ts';
 import { helmRelease } from './helm-release.ts';
 import { kustomization } from './kustomization.ts';
 import { policy } from './policy.ts';
+import { policyResult } from './policy-result.ts';
 import { project } from './project.ts';
 import { resource } from './resource.ts';
 import { route } from './route.ts';
@@ -22,6 +23,7 @@ const types = {
   kustomization,
   helmrelease: helmRelease,
   policy,
+  policyresult: policyResult,
   event,
   secret,
   route,

@@ -1,4 +1,4 @@
-import type { Policy, PolicyRule } from '../../model/index.ts';
+import { type Policy, type PolicyRule, type PolicyStatus, resultCounts } from '../../model/index.ts';
 import type { WordKey } from '../../words/index.ts';
 import { code, list, reference, text } from '../cells.ts';
 import type { Cell, TableView, ViewRow } from '../types.ts';
@@ -25,12 +25,40 @@ export const policies: TableView = {
       cel: 'matches.size()',
       says: 'how many resources it matches',
     },
+    { name: 'pass', label: 'Pass', align: 'right', cel: null, says: 'how many of these pass' },
+    { name: 'fail', label: 'Fail', align: 'right', cel: null, says: 'how many fail' },
+    { name: 'warn', label: 'Warn', align: 'right', cel: null, hidden: true, says: 'how many are warned of' },
+    {
+      name: 'error',
+      label: 'Error',
+      align: 'right',
+      cel: null,
+      hidden: true,
+      says: 'how many Kyverno cannot evaluate',
+    },
+    {
+      name: 'skip',
+      label: 'Skip',
+      align: 'right',
+      cel: null,
+      hidden: true,
+      says: 'how many are passed over',
+    },
+    {
+      name: 'unverified',
+      label: 'Unverified',
+      align: 'right',
+      cel: null,
+      hidden: true,
+      says: 'how many only a cluster knows',
+    },
     { name: 'target', label: 'Target', hidden: true },
     { name: 'message', label: 'Message', hidden: true },
     { name: 'kind', label: 'Kind', hidden: true },
     { name: 'namespace', label: 'Namespace', hidden: true },
   ],
-  rows(_platform, query) {
+  rows({ model }, query) {
+    const counts = resultCounts(model);
     return query.subjects('policy').flatMap((subject): ViewRow[] => {
       const { record } = subject;
       const { rule } = record;
@@ -42,6 +70,7 @@ export const policies: TableView = {
         scope: list(rule.scope.map(text)),
         action: actionCell(rule),
         matches: text(rule.matches.length),
+        ...countCells(rule, (result) => counts(record.id, rule.name, result)),
         target: text(rule.target),
         message: text(rule.message),
         kind: text(record.kind),
@@ -51,6 +80,20 @@ export const policies: TableView = {
     });
   },
 };
+
+/** Of a rule that judges nothing there is nothing to count. */
+function countCells({ type }: PolicyRule, count: (result: PolicyStatus) => number): Record<string, Cell> {
+  return Object.fromEntries(
+    results.map((result) => {
+      if (type !== 'validate') return [result, text(null)];
+      const found = count(result);
+      const isBad = found > 0 && (result === 'fail' || result === 'error');
+      return [result, isBad ? { ...text(found), tone: 'bad' } : text(found)];
+    }),
+  );
+}
+
+const results = ['pass', 'fail', 'warn', 'error', 'skip', 'unverified'] as const;
 
 function actionCell(rule: Policy['rules'][number]): Cell {
   if (rule.action === null) return rule.target === null ? text(null) : targetCell(rule.type, rule.target);

@@ -1,0 +1,153 @@
+import { counted } from '../../../base/index.ts';
+import type { Policy, PolicyResult, PolicyRule, Resource } from '../../../model/index.ts';
+import { ruleOfResult } from '../../../model/index.ts';
+import { type Platform, unreadParts } from '../../../platform/index.ts';
+import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
+import { diagnose } from '../../diagnose.ts';
+import type { ManifestRule } from '../rule.ts';
+import { webApplication, webProject } from './example-files.ts';
+
+const policy = `==> IT/policy.yaml <==
+apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata:
+  name: require-owner
+spec:
+  validationFailureAction: Enforce
+  rules:
+    - name: owner
+      match:
+        any:
+          - resources: {kinds: [Service]}
+      validate:
+        message: Every Service says who owns it.
+        pattern:
+          metadata:
+            labels: {owner: "?*"}
+`;
+
+export const policyViolated = {
+  name: 'policy-violated',
+  about: 'manifests',
+  severity: 'error',
+  title: 'a policy refuses a resource',
+  explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error. Where it only audits or warns, the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
+  silent: `Of a policy or a resource that nothing is seen to deploy, and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. And as long as something that is not read may declare a PolicyException.`,
+  failing: `${webProject}${webApplication}${policy}==> K8s/web/service.yaml <==
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ports:
+    - port: 80
+`,
+  mended: `${webProject}${webApplication}${policy}==> K8s/web/service.yaml <==
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  labels:
+    owner: shop
+spec:
+  ports:
+    - port: 80
+`,
+  check: violations,
+} as const satisfies ManifestRule;
+
+function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
+  const { model } = platform;
+  const failed = model.policyResults.filter(({ result }) => result === 'fail' || result === 'warn');
+  if (failed.length === 0) return [];
+  if (unreadParts(platform).some((part) => part.adds && part.mayHold(exception))) return [];
+  const policies = new Map(model.policies.map((one) => [one.id, one]));
+  const found = failed.flatMap((result): Violation[] => {
+    const judged = policies.get(result.policy);
+    const own = platform.resource(result.policy);
+    const resource = platform.resource(result.resource);
+    const rule = judged && ruleOfResult(judged, result.rule);
+    if (!judged || !own || !resource || !rule || !isApplied(own) || !isApplied(resource)) return [];
+    return [{ policy: judged, own, rule, resource, result }];
+  });
+  const enforced = found.filter(({ result }) => result.action === 'Enforce' && result.result === 'fail');
+  const audited = Map.groupBy(
+    found.filter((one) => !enforced.includes(one)),
+    ({ policy: { id }, rule }) => `${id}#${rule.name}`,
+  );
+  return [
+    ...enforced.map((one) => refused(platform, one)),
+    ...[...audited.values()].map((all) => reported(platform, all)),
+  ];
+}
+
+const exception = { group: 'kyverno.io', kind: 'PolicyException' };
+
+/** By an application, or by hand as all that is bootstrap. */
+function isApplied({ deployer, layer, phase, source }: Resource): boolean {
+  return phase !== null && (deployer !== null || (layer === 'bootstrap' && source === 'file'));
+}
+
+function refused(platform: Platform, violation: Violation): DiagnosticOf<'policy-violated'> {
+  const {
+    policy: { kind, name, id },
+    rule,
+    resource,
+    result,
+  } = violation;
+  return diagnose(policyViolated, {
+    about: `${id}#${result.rule}#${resource.id}`,
+    message: `${kind} \`${name}\` refuses \`${platform.referenceOf(resource)}\`: ${result.message}`,
+    sources: [judgedAt(platform, violation), ruleAt(platform, violation)],
+    expected: `rule \`${rule.name}\` passes`,
+    actual: 'it fails, and the policy enforces it: the API server refuses the resource',
+    help: 'change the resource, except it from the rule, or let the policy audit',
+  });
+}
+
+/** All that one rule reports, in one note. */
+function reported(platform: Platform, all: readonly Violation[]): DiagnosticOf<'policy-violated'> {
+  const [first] = all;
+  if (!first) throw new Error('a group has one at least');
+  const {
+    policy: { kind, name, id },
+    rule,
+    result,
+  } = first;
+  return {
+    ...diagnose(policyViolated, {
+      about: `${id}#${rule.name}`,
+      message: `${kind} \`${name}\` reports ${counted(all.length, 'resource')} that its rule \`${rule.name}\` does not pass: ${result.message}`,
+      sources: [...all.slice(0, mostShown).map((one) => judgedAt(platform, one)), ruleAt(platform, first)],
+      expected: `rule \`${rule.name}\` passes`,
+      actual: `${counted(all.length, 'resource')} fail${all.length === 1 ? 's' : ''}${all.length > mostShown ? `; the first ${mostShown} are shown` : ''}`,
+      help: `\`plumbline table policy-results --where "result == 'fail'"\` shows all`,
+    }),
+    severity: 'info',
+  };
+}
+
+const mostShown = 5;
+
+function judgedAt(platform: Platform, { resource, result }: Violation): DiagnosticSource {
+  const reference = platform.referenceOf(resource);
+  return { ...result.origin, resource: reference, path: null, role: 'fails', via: resource.origin.via };
+}
+
+function ruleAt(platform: Platform, { own, rule }: Violation): DiagnosticSource {
+  return {
+    ...rule.origin,
+    resource: platform.referenceOf(own),
+    path: null,
+    role: 'rule',
+    via: own.origin.via,
+  };
+}
+
+interface Violation {
+  policy: Policy;
+  own: Resource;
+  rule: PolicyRule;
+  resource: Resource;
+  result: PolicyResult;
+}
