@@ -50,6 +50,7 @@ export default defineConfig({
           items: [
             { slug: 'resources', label: 'All resources' },
             { slug: 'rules', label: 'All rules' },
+            { slug: 'reference/policies', label: 'What policies would say' },
             { slug: 'reference/silence', label: 'When a rule is silent' },
             { slug: 'reference/corpora', label: 'Real repositories' },
           ],

@@ -27,6 +27,7 @@ export function describeResource(explanation: Explanation): string {
           `${policy}, rule ${rule}: ${type}${action === null ? '' : `, ${action}`} (${at(place)})`,
       ),
     ],
+    ['results', resultLines(explanation)],
     [
       'events',
       explanation.events.map(
@@ -58,6 +59,33 @@ export function describeResource(explanation: Explanation): string {
     );
   return `${[visible(reference), ...lines].join('\n')}\n`;
 }
+
+/** How it fares, or of a policy how many fare how, and then those that do not pass. */
+function resultLines({ id, results }: Explanation): string[] {
+  const own = results.filter(({ resourceId }) => resourceId === id);
+  const given = results.filter(({ policyId }) => policyId === id);
+  const why = (message: string): string => (message === '' ? '' : `: ${message}`);
+  const counts = [...Map.groupBy(given, ({ result }) => result)].map(
+    ([result, all]) => `${all.length} ${result}`,
+  );
+  const odd = given.filter(({ result }) => result !== 'pass' && result !== 'skip');
+  return [
+    ...own.map(
+      ({ policy, rule, result, action, message, origin: place }) =>
+        `${result} of ${policy}, rule ${rule}, ${action}${why(message)} (${at(place)})`,
+    ),
+    ...(counts.length === 0 ? [] : [counts.join(', ')]),
+    ...odd
+      .slice(0, mostResults)
+      .map(
+        ({ resource, rule, result, message, origin: place }) =>
+          `${result} on ${resource}, rule ${rule}${why(message)} (${at(place)})`,
+      ),
+    ...(odd.length > mostResults ? [`${odd.length - mostResults} more: plumbline table policy-results`] : []),
+  ];
+}
+
+const mostResults = 20;
 
 /** What deploys it, in the words of its tool; of something of Flux's also what it is made of. */
 function deployerRows({

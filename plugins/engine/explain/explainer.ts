@@ -70,6 +70,13 @@ function explain(resource: Resource, context: Context): Explanation {
       matches: rule.matches.includes(id),
       origin: rule.origin,
     })),
+    results: (context.results.get(id) ?? []).map((one) => ({
+      ...one,
+      policy: nameOf(one.policy),
+      policyId: one.policy,
+      resource: nameOf(one.resource),
+      resourceId: one.resource,
+    })),
     events: (context.events.get(id) ?? []).map((route) => ({
       source: route.sourceName,
       event: route.event,

@@ -1,5 +1,5 @@
 import type { Said } from '../../base/index.ts';
-import type { DeployerKind, Resource } from '../../model/index.ts';
+import type { DeployerKind, PolicyResult, Resource } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Mention } from '../mentions.ts';
@@ -33,6 +33,8 @@ export interface Explanation
   sequence: (Pick<Resource, 'wave' | 'phase'> & { resources: Named[] })[];
   /** Rules of policies that match it, and its own where it is one. */
   policies: PolicyVerdict[];
+  /** What policies say of it, and what it says of others where it is one; with references and ids. */
+  results: (PolicyResult & { policyId: string; resourceId: string })[];
   events: {
     source: string;
     event: string;

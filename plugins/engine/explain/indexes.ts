@@ -5,6 +5,7 @@ import {
   type EventRoute,
   type Model,
   type Policy,
+  type PolicyResult,
   type PolicyRule,
   type Relation,
   type SecretFlow,
@@ -32,6 +33,7 @@ export function indexesOf(model: Model): Indexes {
       return known;
     },
     policies: listsBy(rules, ({ policy, rule }) => [policy.id, ...rule.matches]),
+    results: listsBy(model.policyResults, ({ policy, resource }) => [policy, resource]),
     events: listsBy(model.events, ({ source, sensor, bus, trigger }) => [
       source,
       sensor,
@@ -92,6 +94,8 @@ export interface Indexes {
   stepOf(deployer: Deployer): Map<string, number>;
   /** By the ids of the policy and of what each rule matches. */
   policies: Map<string, { policy: Policy; rule: PolicyRule }[]>;
+  /** By the ids of the policy and of the resource. */
+  results: Map<string, PolicyResult[]>;
   /** By the ids of all that takes part. */
   events: Map<string, EventRoute[]>;
   secrets: Map<string, SecretFlow[]>;

@@ -202,11 +202,19 @@ function relations({ relations }: Explanation, page: ElementContext): string[] {
     : [`## ${page.speech.say('resource.relations')}`, block(h('dl.pl-relations.not-content', rows))];
 }
 
-function policies({ policies }: Explanation, page: ElementContext): string[] {
+function policies({ id, policies, results }: Explanation, page: ElementContext): string[] {
+  const resultsOf = (policyId: string, rule: string): string => {
+    const own = results.filter((one) => one.resourceId === id && one.policyId === policyId);
+    const said = own.filter((one) => one.rule === rule || one.rule.endsWith(`-${rule}`));
+    return said.map(({ result }) => `, ${result}`).join('');
+  };
   const rows = policies
     .filter(({ matches }) => matches)
     .map(({ policyId, rule, type, action }) =>
-      h('li', [refById(policyId, page), ` ${rule}: ${type}${action === null ? '' : `, ${action}`}`]),
+      h('li', [
+        refById(policyId, page),
+        ` ${rule}: ${type}${action === null ? '' : `, ${action}`}${resultsOf(policyId, rule)}`,
+      ]),
     );
   return rows.length === 0
     ? []
