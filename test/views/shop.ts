@@ -226,6 +226,17 @@ export const shop: Partial<Model> = {
       helmReleases: [],
     },
   ],
+  policyResults: [
+    {
+      policy: policy.id,
+      rule: 'owner',
+      resource: namespace.id,
+      result: 'fail',
+      message: 'no owner',
+      action: 'Audit',
+      origin: namespace.origin,
+    },
+  ],
   policies: [
     {
       id: policy.id,

@@ -60,10 +60,30 @@ Not verified:
 | every application | — | — | — | — | — | MutatingWebhookConfiguration: .webhooks\\[\\]?.clientConfig.caBundle |
 `,
     policies: `
-| Policy | Rule | Type | Kinds | Scope | Action | Matches |
-| --- | --- | --- | --- | --- | --- | --: |
-| need-labels | owner | validate | \`Namespace\` | except kube-\\* | Audit | 1 |
-| need-labels | deny-all | generate | \`Namespace\` | — | makes NetworkPolicy | 1 |
+| Policy | Rule | Type | Kinds | Scope | Action | Matches | Pass | Fail |
+| --- | --- | --- | --- | --- | --- | --: | --: | --: |
+| need-labels | owner | validate | \`Namespace\` | except kube-\\* | Audit | 1 | 0 | 1 |
+| need-labels | deny-all | generate | \`Namespace\` | — | makes NetworkPolicy | 1 | — | — |
+
+Not verified:
+
+- helm chart cilium 1.17.0 (\`IT/cilium/kustomization.yaml:3\`): needs a network
+- helm chart redis 20.1.0 (\`K8s/shop/web/kustomization.yaml:4\`): needs a network
+`,
+    'policy-results': `
+| Policy | Rule | Resource | Result | Action | Message |
+| --- | --- | --- | --- | --- | --- |
+| need-labels | owner | Namespace/shop | fail | Audit | no owner |
+
+Not verified:
+
+- helm chart cilium 1.17.0 (\`IT/cilium/kustomization.yaml:3\`): needs a network
+- helm chart redis 20.1.0 (\`K8s/shop/web/kustomization.yaml:4\`): needs a network
+`,
+    'policy-matrix': `
+| Policy | Stack | Pass | Fail | Error | Skip | Unverified |
+| --- | --- | --: | --: | --: | --: | --: |
+| need-labels | shop | 0 | 1 | 0 | 0 | 0 |
 
 Not verified:
 
