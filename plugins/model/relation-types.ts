@@ -60,6 +60,13 @@ export const relationTypes = tableOf([
     declaredAt: ['spec', 'dependsOn'],
   },
   {
+    type: 'needs',
+    verb: 'needs',
+    passive: 'required by',
+    from: 'any resource',
+    to: 'Namespace, CustomResourceDefinition, ServiceAccount or other resource',
+  },
+  {
     type: 'deploys-to',
     verb: 'deploys to',
     passive: 'destination of',

@@ -7,6 +7,7 @@ import { createCollector } from './relations/collector.ts';
 import { eventRelations } from './relations/events.ts';
 import { fluxRelations } from './relations/flux.ts';
 import { manifestRelations } from './relations/manifests.ts';
+import { definitionNeeds, withNeeds } from './relations/needs.ts';
 import { policyRelations } from './relations/policies.ts';
 import { withinRoom } from './relations/room.ts';
 import { routeRelations } from './relations/routes.ts';
@@ -19,8 +20,9 @@ export function buildRelations(
   records: Records,
   context: BuildContext,
 ): Relation[] {
-  const collector = createCollector(context.locate);
+  const collector = withNeeds(createCollector(context.locate));
   for (const resource of resources) manifestRelations(resource, collector, context);
+  definitionNeeds(resources, collector, context);
   argoRelations(records, collector, context);
   fluxRelations(records.flux, collector, context);
   eventRelations(records.events, collector, context);

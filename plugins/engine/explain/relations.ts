@@ -3,7 +3,8 @@ import type { RelationEnd } from './explanation.ts';
 
 /**
  * Relations of a resource, both ways, each as it reads from there. What the model knows from both ends
- * (`contains`, `belongs to`) is said once; that policies match the resource is told apart.
+ * (`contains`, `belongs to`) is said once, and a need only where nothing says what for; that policies match
+ * the resource is told apart.
  * @param nameOf gives the reference of a resource by its id.
  */
 export function relationsOf(
@@ -13,7 +14,9 @@ export function relationsOf(
 ): RelationEnd[] {
   const said = new Set(relations.filter(({ from }) => from === id).map(({ type, to }) => `${type} ${to}`));
   const isSaid = ({ type, from }: Relation) => said.has(`${infos.get(type)?.inverse} ${from}`);
+  const ends = new Set(relations.flatMap(({ type, from, to }) => (type === 'needs' ? [] : `${from} ${to}`)));
   return relations
+    .filter(({ type, from, to }) => type !== 'needs' || !ends.has(`${from} ${to}`))
     .filter((relation) => relation.from === id || (relation.type !== 'matches' && !isSaid(relation)))
     .map(({ type, from, to, origin }) => {
       const info = infos.get(type);

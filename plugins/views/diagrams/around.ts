@@ -16,8 +16,11 @@ export const around: DiagramView = {
     if (of === null) return pen.finish(said('cell.nothing'));
     pen.shape(of.id, { label: labelOf(of), class: classOf(of), ref: of.id, fold: null });
     const neighbours = new Set<string>();
-    for (const relation of platform.model.relations) {
-      if (relation.from !== of.id && relation.to !== of.id) continue;
+    const own = platform.model.relations.filter(({ from, to }) => from === of.id || to === of.id);
+    const drawn = new Set(own.flatMap(({ type, from, to }) => (type === 'needs' ? [] : `${from} ${to}`)));
+    for (const relation of own) {
+      // That it is needed goes without saying where it is said what for.
+      if (relation.type === 'needs' && drawn.has(`${relation.from} ${relation.to}`)) continue;
       const { type, turned } = canonical(relation.type);
       const [from, to] = turned ? [relation.to, relation.from] : [relation.from, relation.to];
       neighbours.add(from === of.id ? to : from);

@@ -289,6 +289,8 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'relation.fetches.in': 'geholt von',
   'relation.depends-on.out': 'hängt ab von',
   'relation.depends-on.in': 'benötigt von',
+  'relation.needs.out': 'braucht',
+  'relation.needs.in': 'gebraucht von',
   'relation.deploys-to.out': 'rollt aus nach',
   'relation.deploys-to.in': 'Ziel von',
   'relation.feeds.out': 'speist',

@@ -287,6 +287,8 @@ export const views = {
   'relation.fetches.in': 'fetched by',
   'relation.depends-on.out': 'depends on',
   'relation.depends-on.in': 'needed by',
+  'relation.needs.out': 'needs',
+  'relation.needs.in': 'required by',
   'relation.deploys-to.out': 'deploys to',
   'relation.deploys-to.in': 'destination of',
   'relation.feeds.out': 'feeds',

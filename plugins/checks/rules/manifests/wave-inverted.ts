@@ -1,9 +1,10 @@
 import { compareText } from '../../../base/index.ts';
-import type { Model, Phase, RelationType, Resource } from '../../../model/index.ts';
+import type { Model, Phase, Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
 import { shownSources, sourceOf, wavePath } from '../../subjects.ts';
+import { neverDefined } from '../../waves/definitions.ts';
 import type { ManifestRule } from '../rule.ts';
 import { webApplication, webProject } from './example-files.ts';
 
@@ -12,8 +13,8 @@ export const waveInverted = {
   about: 'manifests',
   severity: 'error',
   title: 'a resource comes before what it needs',
-  explain: `Within one application a resource must not come in an earlier wave than what it cannot do without: the store that an ExternalSecret reads, the ServiceAccount, ConfigMap or Secret of a workload. Argo CD waits for each wave to be healthy, so the sync fails or waits for ever. Silent about a Namespace or a CustomResourceDefinition in the same application: Argo CD moves it before the first resource that needs it, into its wave.`,
-  silent: `Of an application that is not rendered whole, as far as its order is not known: what its engine refuses has none. Of two resources of which one is not read, and of two applications, whose order nothing says.`,
+  explain: `Within one application a resource must not come in an earlier wave than what it cannot do without: the store that an ExternalSecret reads, the ServiceAccount, ConfigMap or Secret of a workload. Argo CD waits for each wave to be healthy, so the sync fails or waits for ever. Silent about a Namespace or a CustomResourceDefinition in the same application: Argo CD moves it before the first resource that needs it, into its wave. A definition that comes with another application below this one is another matter: nothing of this one is applied while a kind is unknown, unless the resource says \`SkipDryRunOnMissingResource=true\`.`,
+  silent: `Of an application that is not rendered whole, as far as its order is not known: what its engine refuses has none. Of two resources of which one is not read, and of two applications, whose order nothing says. Of a definition that something unread may bring, or an application that this one does not deploy.`,
   failing: `${webProject}${webApplication}==> K8s/web/settings.yaml <==
 apiVersion: v1
 kind: ConfigMap
@@ -79,6 +80,37 @@ function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
       consumer.application === provider.application &&
       isBefore(consumer, provider, positions),
   );
+  return [...undefinedKinds(platform), ...inLaterSteps(inverted, platform)];
+}
+
+/** Custom resources that can never be applied first, once a definition. */
+function undefinedKinds(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
+  return [...Map.groupBy(neverDefined(platform), ({ definition }) => definition)].map(
+    ([definition, consumers]) => {
+      const [{ consumer } = { consumer: definition }] = consumers;
+      const others = consumers.length - 1;
+      const name = platform.referenceOf(definition);
+      return diagnose(waveInverted, {
+        about: `${definition.id}|definition`,
+        message: `\`${platform.referenceOf(consumer)}\`${others > 0 ? ` and ${others} more need` : ' needs'} \`${name}\`, which application \`${consumer.application}\` deploys only by way of application \`${definition.application}\`: Argo CD tries all of it dry first, finds no such kind and applies nothing`,
+        sources: [
+          sourceOf(platform, definition, 'comes later', ['spec', 'names']),
+          ...consumers
+            .slice(0, shownSources)
+            .map((one) => sourceOf(platform, one.consumer, 'comes first', ['kind'])),
+        ],
+        expected: `${name} in application \`${consumer.application}\`, or \`SkipDryRunOnMissingResource=true\``,
+        actual: `${name} in application \`${definition.application}\``,
+        help: 'annotate the resource with `argocd.argoproj.io/sync-options: SkipDryRunOnMissingResource=true`, and give it a later wave than the application that brings its kind',
+      });
+    },
+  );
+}
+
+function inLaterSteps(
+  inverted: ReturnType<typeof needs>,
+  platform: Platform,
+): DiagnosticOf<'wave-inverted'>[] {
   return [...Map.groupBy(inverted, ({ provider, word }) => `${provider.id}|${word}`)].flatMap(
     ([about, group]) => {
       const [first] = group;
@@ -112,13 +144,13 @@ function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
 
 function needs(model: Model, platform: Platform): { consumer: Resource; provider: Resource; word: string }[] {
   return model.relations.flatMap((relation) => {
-    const word = hard[relation.type];
+    if (relation.type !== 'needs') return [];
     const consumer = platform.resource(relation.from);
     const target = platform.resource(relation.to);
+    const word = target === undefined ? undefined : wordFor(target);
     if (word === undefined || !consumer || !target) return [];
     // Only what Argo CD waits for can be stuck: a store that finds its account later gets well by itself.
-    if ((relation.type === 'consumes' || relation.type === 'runs-as') && !workloads.has(consumer.kind))
-      return [];
+    if (ofWorkloads.has(target.kind) && !workloads.has(consumer.kind)) return [];
     // A Secret that an ExternalSecret writes comes when the ExternalSecret does.
     const provider =
       target.source === 'external-secret' && target.generatedBy
@@ -151,13 +183,19 @@ function step(resource: Resource): string {
   return resource.phase === 'Sync' ? `wave ${resource.wave}` : `${resource.phase}, wave ${resource.wave}`;
 }
 
-/** What a resource cannot be applied or become healthy without. */
-const hard: Partial<Record<RelationType, string>> = {
-  'lives-in': 'the namespace to live in',
-  reads: 'the store to read',
-  consumes: 'needed to start',
-  'runs-as': 'the account to run as',
-};
+/** What a resource cannot be applied or become healthy without; the rest it finds later by itself. */
+function wordFor({ group, kind }: Resource): string | undefined {
+  if (group === 'external-secrets.io') return 'the store to read';
+  return group === '' ? hard.get(kind) : undefined;
+}
+
+const hard = new Map([
+  ['Namespace', 'the namespace to live in'],
+  ['Secret', 'needed to start'],
+  ['ConfigMap', 'needed to start'],
+  ['ServiceAccount', 'the account to run as'],
+]);
+const ofWorkloads = new Set(['Secret', 'ConfigMap', 'ServiceAccount']);
 
 const workloads = new Set(['DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'Rollout', 'StatefulSet']);
 
