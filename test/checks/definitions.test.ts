@@ -31,12 +31,12 @@ metadata: {name: desk, namespace: shop, annotations: {argocd.argoproj.io/sync-wa
 const skips = ', argocd.argoproj.io/sync-options: SkipDryRunOnMissingResource=true';
 
 it.each([
-  ['its application deploys the one that brings it', lamp(), 'root', ['wave-inverted']],
-  ['it says that the kind may be missing', lamp(skips), 'root', []],
+  ['its application deploys the one that brings it', lamp(), 'whole', ['wave-inverted']],
+  ['it says that the kind may be missing', lamp(skips), 'whole', []],
   ['the definition is beside it', lamp(), 'kinds', []],
 ])('tells of a kind that is never there where %s: %#', async (_, resource, folder, expected) => {
   const root = repositoryFrom(
-    `==> plumbline.yaml <==\nlayers: {gitops: [K8s]}\nrepository: {url: https://git.example.com/platform.git}\n==> K8s/first/root.yaml <==\n${application('root')}==> K8s/root/kinds.yaml <==\n${application('kinds', '1')}==> K8s/kinds/lamps.yaml <==\n${definition}==> K8s/${folder}/lamp.yaml <==\n${resource}`,
+    `==> plumbline.yaml <==\nlayers: {gitops: [K8s]}\nrepository: {url: https://git.example.com/platform.git}\n==> K8s/first/whole.yaml <==\n${application('whole')}==> K8s/whole/kinds.yaml <==\n${application('kinds', '1')}==> K8s/kinds/lamps.yaml <==\n${definition}==> K8s/${folder}/lamp.yaml <==\n${resource}`,
   );
   onTestFinished(() => rmSync(root, { recursive: true }));
   const platform = await loadPlatform({ root, cache: false });
