@@ -8,7 +8,7 @@ export const sharedCache = openCache(cacheDirectory(import.meta.dirname));
  * One pool for all tests of a worker, since an engine takes longer to start than most of them; it ends with
  * the worker.
  */
-export const d2: D2 = createD2({ cache: sharedCache });
+export const d2: D2 = createD2({ cache: sharedCache, size: 1 });
 
 export function input(source: string, files: Record<string, string> = {}): D2Input {
   return { source, files: { 'gitops/classes.d2': classesD2(), ...files }, layout: 'dagre' };

@@ -69,7 +69,7 @@ test('left out, `errors` is the baseline of plumbline.yaml', async () => {
   await expect(report(left)).rejects.toThrow('`plumbline.yaml` does not exist');
   await plumbline(['check', '--root', root, '--update-baseline']);
   const summary = '1 fact on 1 page: all true but 1 fault of the baseline';
-  expect(await report(left)).toEqual({ errors: 0, printed: null, summary });
+  expect(await report(left)).toMatchObject({ errors: 0, printed: null, summary });
 });
 
 test('where a build stops, the command line says why and how to mend it, as Astro would', () => {
