@@ -63,7 +63,7 @@ describe('astro dev', { timeout: 120_000 }, () => {
     const [, edit = ''] =
       faulty.match(/class="pl-edit" href="\/store(\/__open-in-editor\?file=[^"]+)"/) ?? [];
     expect(decodeURIComponent(edit)).toContain(`${store.root}/docs/guide/waves.md:5:1`);
-    expect(log).toContain('docs/guide/waves.md:5:1');
+    await until(async () => log.includes('docs/guide/waves.md:5:1'));
     store.edit(namespace, '"8"', '"-8"');
     await until(async () => !(await page('guide/waves')).includes('<aside class="pl-fault'));
   });
@@ -71,7 +71,7 @@ describe('astro dev', { timeout: 120_000 }, () => {
   test('a renamed heading is a fault of the page that links to it, until one of the two is mended', async () => {
     store.edit('docs/guide/waves.md', '## Order', '## Sequence');
     await until(async () => (await page('')).includes('link-broken'));
-    expect(log).toContain('has no heading `#order`');
+    await until(async () => log.includes('has no heading `#order`'));
     store.edit('docs/guide/waves.md', '## Sequence', '## Order');
     await until(async () => !(await page('')).includes('link-broken'));
   });
