@@ -10,6 +10,18 @@ export const otherLists: (ModelList & { elementsOf(model: Model): unknown[] })[]
     elementsOf: ({ relations }) => relations,
   },
   {
+    name: 'gateways',
+    says: 'Gateways and ListenerSets: `gateway`, `accepted`, `reason`, `listeners`',
+    example: 'gateways.all(g, g.accepted == true)',
+    elementsOf: ({ gateways }) => gateways,
+  },
+  {
+    name: 'ingresses',
+    says: 'Ingresses: `ingress`, `class`, `hosts`, `rules`, `resolved`',
+    example: 'ingresses.all(i, i.resolved != false)',
+    elementsOf: ({ ingresses }) => ingresses,
+  },
+  {
     name: 'ignoredDifferences',
     says: 'differences that argocd-cm ignores for all: `group`, `kind`, `fields`',
     example: 'ignoredDifferences.size()',

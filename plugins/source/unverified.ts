@@ -88,4 +88,5 @@ export type UnverifiedKind =
   | 'work' // what a statement asks, where it is more than a run may take
   | 'page' // a page that was not parsed, as all of them are more than a run may take
   | 'command' // a name in a command that something unread may have brought
-  | 'link';
+  | 'link'
+  | 'route'; // what a controller says of a route, where only a cluster knows

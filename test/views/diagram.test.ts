@@ -40,6 +40,7 @@ describe('every view', () => {
     routes: [
       'gateway-gateway-networking-k8s-io-gateway-edge serves httproute-gateway-networking-k8s-io-shop-web',
       'httproute-gateway-networking-k8s-io-shop-web routes-to service-shop-web',
+      'service-shop-web selects deployment-apps-shop-web',
     ],
   };
   test.each(Object.entries(expected))('%s', (view, edges) => {

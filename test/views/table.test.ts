@@ -102,9 +102,9 @@ Not verified:
 | vault | db | db | shop | Merge | 1h | \`password\` |
 `,
     routes: `
-| Host names | Route | Gateway | Backend | Wave | Application |
-| --- | --- | --- | --- | --: | --- |
-| \`shop.example.com\` | web | edge (https) | web:80 | 2 | shop-web |
+| Host names | Route | Gateway | Backend | Accepted | Wave | Application |
+| --- | --- | --- | --- | --- | --: | --- |
+| \`shop.example.com\` | web | edge (https) | web:80 | yes | 2 | shop-web |
 `,
     stacks: `
 | Stack | Folder | ApplicationSet | Project | Namespace | Applications |

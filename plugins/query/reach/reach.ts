@@ -104,7 +104,8 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
   };
 
   const altering = (kind: SubjectKind, expressions: readonly string[]): UnreadPart[] =>
-    parts().length === 0
+    // What a cluster decides of routes is open though everything is read.
+    parts().length === 0 && kind !== 'route'
       ? []
       : once(JSON.stringify([kind, expressions]), () =>
           elements.subjects(kind).flatMap((subject) => touching(subject, expressions)),

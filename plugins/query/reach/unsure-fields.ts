@@ -1,3 +1,4 @@
+import type { Route } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts } from '../../platform/index.ts';
 import type { Subject } from '../subjects/index.ts';
@@ -85,6 +86,8 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
       const hasOpenParent = record.parents.some(({ id }) => id === null);
       return [
         ...altered,
+        ...undecided(record, ['accepted', 'reason', 'why', 'listener', 'listeners'], record.parents),
+        ...undecided(record, ['resolved', 'reason', 'why', 'workloads'], record.backends),
         ...(hasOpenBackend
           ? because(['backends'], (part) => part.mayHold({ group: '', kind: 'Service' }))
           : []),
@@ -98,6 +101,41 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     default:
       return altered;
   }
+}
+
+/** What the API would say of a route, where only a cluster knows: each place that is open stands for itself. */
+function undecided(
+  { route, origin }: Route,
+  names: readonly string[],
+  places: readonly {
+    name: string;
+    accepted?: boolean | null;
+    resolved?: boolean | null;
+    why: string | null;
+  }[],
+): UnsureField[] {
+  const { file, line, column, endLine, endColumn } = origin;
+  const parts = places
+    .filter(({ accepted, resolved }) => accepted === null || resolved === null)
+    .map(({ name, why }) =>
+      fieldPart({
+        kind: 'route',
+        what: `what a controller says of ${route} and ${name}`,
+        why: why ?? 'only a cluster knows',
+        origin: { file, line, column, endLine, endColumn },
+      }),
+    );
+  return parts.length === 0 ? [] : names.map((name) => ({ name, parts }));
+}
+
+/** Something that is not known of a field alone: it brings nothing. */
+function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
+  const never = (): boolean => false;
+  return {
+    ...{ unverified, deployer: null, set: null, alters: false, adds: false, layer: 'gitops', stack: null },
+    ...{ namespaces: null, files: [], isWritten: true, mayLandIn: never, mayBeNamed: never },
+    ...{ mayHold: never, mayHoldKind: never, mayHoldGroup: never },
+  };
 }
 
 /** Of an object of which a part was taken out, or differs each time: told where the object is made. */

@@ -22,14 +22,32 @@ export const route: SubjectType<Route> = {
     field(
       'parents',
       'list of maps',
-      '`name`, `namespace`, `section`, `id`',
+      '`name`, `namespace`, `section`, `id`, `accepted`, `reason`, `listeners`',
       "parents.exists(p, p.name == 'platform')",
     ),
     field(
       'backends',
       'list of maps',
-      '`name`, `namespace`, `port`, `id`',
+      '`name`, `namespace`, `port`, `id`, `resolved`, `reason`, `workloads`',
       'backends.exists(b, b.port == 80)',
+    ),
+    field(
+      'accepted',
+      'true, false or null',
+      'a listener takes it; null where only a cluster knows',
+      'accepted == true',
+    ),
+    field(
+      'resolved',
+      'true, false or null',
+      'all that it names is there and may be named',
+      'resolved != false',
+    ),
+    field(
+      'refused',
+      'list of maps',
+      'what the API server does not take: `rule`, `why`',
+      'refused.size() == 0',
     ),
   ],
 };

@@ -6,7 +6,7 @@ import { said } from '../words.ts';
 export const routes: DiagramView = {
   name: 'routes',
   title: 'Routes',
-  summary: 'Gateways, the routes attached to them, and the services that answer.',
+  summary: 'Gateways, the routes attached to them, the services that answer and their workloads.',
   direction: 'right',
   subject: 'route',
   draw(platform, { subjects }) {
@@ -18,6 +18,8 @@ export const routes: DiagramView = {
       const label = record.hostnames.length === 0 ? undefined : record.hostnames.join('\n');
       const route = pen.resource(record.route, { class: 'route', ...(label === undefined ? {} : { label }) });
       for (const parent of record.parents) {
+        // What surely is not so is not drawn: a Gateway that refuses the route.
+        if (parent.accepted === false && parent.id !== null) continue;
         const options = { label: `Gateway ${parent.name}`, class: 'route' };
         pen.edge(
           parent.id === null
@@ -35,7 +37,10 @@ export const routes: DiagramView = {
           backend.id === null
             ? pen.shape(`service/${name}`, { label: name, class: 'workload', fold })
             : pen.resource(backend.id, { label: name });
+        if (backend.resolved === false && backend.id !== null) continue;
         pen.edge(route, target, 'routes-to', backend.port === null ? 'routes to' : `port ${backend.port}`);
+        for (const { workload, port } of backend.workloads ?? [])
+          pen.edge(target, pen.resource(workload), 'selects', port === null ? 'selects' : `port ${port}`);
       }
     }
     return pen.finish(said('drawing.routes', { routes: said('number.route', { count: routes }) }));

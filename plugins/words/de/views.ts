@@ -165,6 +165,7 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'diagram.aroundOne': 'Um {{kind}} {{name}}',
 
   'column.apiVersion': 'API-Version',
+  'column.accepted': 'Angenommen',
   'column.action': 'Aktion',
   'column.allowedKinds': 'Erlaubte Arten',
   'column.application': 'Anwendung',
@@ -274,6 +275,7 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'column.wave': 'Welle',
   'column.what': 'Was',
   'column.when': 'Wenn',
+  'column.workload': 'Workload',
 
   'relation.permits.out': 'erlaubt',
   'relation.permits.in': 'erlaubt von',

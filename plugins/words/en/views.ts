@@ -163,6 +163,7 @@ export const views = {
   'diagram.aroundOne': 'Around {{kind}} {{name}}',
 
   'column.apiVersion': 'API version',
+  'column.accepted': 'Accepted',
   'column.action': 'Action',
   'column.allowedKinds': 'Allowed kinds',
   'column.application': 'Application',
@@ -272,6 +273,7 @@ export const views = {
   'column.wave': 'Wave',
   'column.what': 'What',
   'column.when': 'When',
+  'column.workload': 'Workload',
 
   'relation.permits.out': 'permits',
   'relation.permits.in': 'permitted by',
