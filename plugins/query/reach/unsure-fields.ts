@@ -103,7 +103,7 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
   }
 }
 
-/** What the API would say of a route, where only a cluster knows: each place that is open stands for itself. */
+/** What the API would say of a route, where only a cluster knows; each place that is open for itself. */
 function undecided(
   { route, origin }: Route,
   names: readonly string[],
