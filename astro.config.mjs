@@ -9,7 +9,6 @@ export default defineConfig({
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
   ...(process.env.SITE_BASE ? { base: process.env.SITE_BASE } : {}),
   markdown: { processor: unified() },
-  devToolbar: { enabled: false },
   integrations: [
     starlight({
       title: 'Plumbline',

@@ -58,6 +58,7 @@ export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';
 export { isRunning, ownProcess, processNamespace, type RunningProcess } from './processes.ts';
 export { isExecutable, onPath } from './programs.ts';
+export { createProgress, type Progress } from './progress.ts';
 export {
   compareDecimals,
   type Decimal,

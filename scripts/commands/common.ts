@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { printable, printableJson } from '../../plugins/base/index.ts';
+import {
+  type Progress,
+  printable,
+  printableJson,
+  createProgress as progressOn,
+} from '../../plugins/base/index.ts';
 import type { D2 } from '../../plugins/d2/index.ts';
 import type { QueryError } from '../../plugins/query/index.ts';
 import type { ViewFault } from '../../plugins/views/index.ts';
@@ -105,14 +110,9 @@ export function rulePage(site: string, rule: string): string {
   return new URL(`rules/${rule}/`, site.endsWith('/') ? site : `${site}/`).href;
 }
 
-/** One line on stderr that is written over, only where stderr is a terminal. */
+/** How far the rendering is, on stderr where that is a terminal. */
 export function createProgress({ stderr }: Terminal): Progress {
-  if (stderr.isTTY !== true) return { update: () => {}, done: () => {} };
-  const write = (text: string) => stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns || 80) - 1)}`);
-  return {
-    update: (done, total) => write(`rendering kustomizations: ${done} of ${total}`),
-    done: () => write(''),
-  };
+  return progressOn(stderr, 'rendering kustomizations');
 }
 
 /** What a command uses of the process that it runs in. */
@@ -132,9 +132,4 @@ interface Output {
   write(text: string, done?: (error?: Error | null) => void): boolean;
   isTTY?: boolean;
   columns?: number;
-}
-
-interface Progress {
-  update(done: number, total: number): void;
-  done(): void;
 }

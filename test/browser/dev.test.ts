@@ -21,6 +21,7 @@ store.write(
 store.write('.env', `A=${hidden}\n`);
 symlinkSync('../K8s/store/secret.yaml', join(store.root, 'docs/inside.txt'));
 symlinkSync(join(beyond, 'page.md'), join(store.root, 'docs/outside.txt'));
+store.edit('astro.config.mjs', 'devToolbar: { enabled: false },', '');
 const server = spawn(process.execPath, [astroBin, 'dev', '--port', '0', '--host', '127.0.0.1'], {
   cwd: store.root,
   env: cleanEnvironment('development'),
@@ -59,7 +60,7 @@ describe('astro dev', { timeout: 120_000 }, () => {
       async () => (await page('guide/waves')).match(/<aside class="pl-fault[\s\S]*?<\/aside>/)?.[0],
     );
     expect(faulty).toContain('claim-false');
-    expect(faulty).toMatch(/<pre class="pl-fault-frame"[^>]*><code>\d+ │ .*-wave: "8"\n +│ +\^/);
+    expect(faulty).toMatch(/<div class="pl-fault-frame"[^>]*><code[^>]*>\d+ │ .*-wave: "8"\n +│ +\^/);
     const [, edit = ''] =
       faulty.match(/class="pl-edit" href="\/store(\/__open-in-editor\?file=[^"]+)"/) ?? [];
     expect(decodeURIComponent(edit)).toContain(`${store.root}/docs/guide/waves.md:5:1`);
@@ -147,6 +148,10 @@ describe('astro dev', { timeout: 120_000 }, () => {
     await open.goto(`${address}/guide/waves/`);
     store.edit('docs/guide/waves.md', '[]', '[-5]');
     await open.locator('aside.pl-fault').waitFor();
+    await open.locator('astro-dev-toolbar button[data-app-id="plumbline"]').click();
+    const panel = open.locator('astro-dev-toolbar-window').filter({ hasText: 'Plumbline' });
+    await panel.getByText('✗ fact').waitFor();
+    expect(await panel.textContent()).toMatch(/Plumbline: \d of \d verified/);
     store.edit('docs/guide/waves.md', '[-5]', '[-9]');
     await open.locator('aside.pl-fault').waitFor({ state: 'detached' });
   });

@@ -43,7 +43,8 @@ function sourceElement(source: DiagnosticSource, isFramed: boolean, page: Elemen
     placeElement(source, `${source.file}:${source.line}`, page),
     ` ${source.role} ${source.resource ?? ''}`.trimEnd(),
     ...editLink(source, page),
-    ...(frame === '' ? [] : [h('pre', { class: 'pl-fault-frame', tabIndex: 0 }, h('code', frame))]),
+    // No `pre`: Starlight would make a block of code of it, with a button to copy the line numbers.
+    ...(frame === '' ? [] : [h('div', { class: 'pl-fault-frame', tabIndex: 0 }, h('code', frame))]),
   ]);
 }
 

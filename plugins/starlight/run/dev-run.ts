@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { printable, realOf } from '../../base/index.ts';
+import { createProgress, printable, realOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
   checkPages,
@@ -9,10 +9,12 @@ import {
   type PageReport,
   type PagesReport,
 } from '../../engine/index.ts';
+import type { StatementState } from '../client/toolbar-app.ts';
 import { addressesOf } from '../site/site-addresses.ts';
 import { type CheckedPage, checkedPage, madeOf, pagesOf, reportOf } from './check-outcome.ts';
 import { configError } from './errors.ts';
 import { engineOptions, isWithin, type RunOptions } from './options.ts';
+import { pageFileAt, statementStates } from './page-state.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
@@ -20,7 +22,21 @@ import type { SiteRun } from './site-run.ts';
  * changes, all of them when a manifest does; faults are printed and never end it.
  */
 export function startDevRun(options: RunOptions): DevRun {
-  const engine = options.routed.then(() => createEngine(engineOptions(options))).catch(rethrowConfig);
+  const progress = createProgress(process.stderr, 'rendering kustomizations');
+  /** Says how long it took where somebody waits for it. */
+  const timed = async <T>(reading: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    try {
+      return await reading();
+    } finally {
+      progress.done();
+      const seconds = (performance.now() - start) / 1000;
+      if (seconds > 1) options.logger.info(`the manifests were read in ${seconds.toFixed(1)} s`);
+    }
+  };
+  const engine = options.routed
+    .then(() => timed(() => createEngine({ ...engineOptions(options), onProgress: progress.update })))
+    .catch(rethrowConfig);
   const reports = new Map<string, PageReport>();
   const pages = new Map<string, CheckedPage>();
   const texts = new Map<string, string>();
@@ -121,7 +137,7 @@ export function startDevRun(options: RunOptions): DevRun {
     return first;
   };
 
-  return {
+  const run: DevRun = {
     engine: () => engine,
     ready,
     checked: async () => {
@@ -161,12 +177,20 @@ export function startDevRun(options: RunOptions): DevRun {
     loaded: async () => {},
     reload: async () => {
       await ready();
-      const isNew = await (await engine).reload();
+      const made = await engine;
+      const isNew = await timed(() => made.reload());
       if (isNew) site = undefined;
       const before = [...pages.values()].map(({ path, digest }) => [path, digest]);
       await printFaults(await checkAll());
       const after = [...pages.values()].map(({ path, digest }) => [path, digest]);
       return isNew || !isDeepStrictEqual(before, after);
+    },
+    statements: async (address) => {
+      const made = await engine;
+      const whole = (await run.repository())?.pages ?? null;
+      const file = await pageFileAt(address, options.address.base, made, whole);
+      const report = [...reports.values()].find((one) => one.file === file);
+      return statementStates(report, (place) => run.links.edit?.(place) ?? null);
     },
     whole: options.whole !== null,
     written: options.written,
@@ -187,6 +211,7 @@ export function startDevRun(options: RunOptions): DevRun {
       await made?.dispose();
     },
   };
+  return run;
 }
 
 /** Where Vite's server opens a file in the editor that runs beside it. */
@@ -204,6 +229,8 @@ export interface DevRun extends SiteRun {
   reload(): Promise<boolean>;
   /** Whether the site is the whole of a repository. */
   whole: boolean;
+  /** What the page at an address states, for the panel of whoever writes it. */
+  statements(address: string): Promise<StatementState[]>;
   /** Absolute folders that the server itself writes to. */
   written: readonly string[];
   /** Looks for the pages of a whole repository again; false where they are the same. */

@@ -34,7 +34,13 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   return {
     name: 'starlight-plumbline',
     hooks: {
-      'astro:config:setup': async ({ config, updateConfig, injectScript, addMiddleware }) => {
+      'astro:config:setup': async ({
+        config,
+        updateConfig,
+        injectScript,
+        addMiddleware,
+        addDevToolbarApp,
+      }) => {
         siteRoot = config.root.href;
         if (options.command === 'build') lock = lockBuild(config.root);
         const before = published(siteRoot);
@@ -112,14 +118,26 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             'page',
             `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`,
           );
+        if (options.command === 'dev')
+          addDevToolbarApp({
+            id: 'plumbline',
+            name: 'Plumbline',
+            icon: 'checkCircle',
+            entrypoint: moduleBeside(import.meta.url, '../client/toolbar-app'),
+          });
         addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
       },
       'astro:routes:resolved': ({ routes }) => {
         if (facts) facts.routes = routesBeside(routes);
         routed.resolve();
       },
-      'astro:server:setup': async ({ server, refreshContent }) => {
+      'astro:server:setup': async ({ server, refreshContent, toolbar }) => {
         if (!devRun || !refreshContent) return;
+        const asked = devRun;
+        toolbar.on('plumbline:ask', async ({ address }: { address: string }) => {
+          const statements = await asked.statements(address);
+          toolbar.send('plumbline:page', { address, statements });
+        });
         const [{ watchRepository }, { keepFiles }] = await Promise.all([
           import('../run/watch-repository.ts'),
           import('../run/kept-files.ts'),
