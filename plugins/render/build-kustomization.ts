@@ -2,6 +2,7 @@ import { compareText } from '../base/index.ts';
 import {
   cacheKey,
   type DiagnosticSource,
+  refusedBy,
   type Unverified,
   unverifiedKustomization,
 } from '../source/index.ts';
@@ -139,7 +140,9 @@ function toResult(
   const refused: Unverified[] = [...failed.values()].map(({ build, failure }) =>
     unverifiedKustomization(
       build.directory,
-      failure ? `kustomize refuses it; ${standing}` : `it was not built; ${standing}`,
+      failure
+        ? `${refusedBy('kustomize', failure.sources[0])}; ${standing}`
+        : `it was not built; ${standing}`,
       failure?.sources[0] ? placeOnly(failure.sources[0]) : null,
     ),
   );
@@ -232,7 +235,7 @@ function parseKept(text: string | undefined): Output | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Output);
 }
 
-function placeOnly({ file, line, column, endLine, endColumn }: DiagnosticSource) {
+export function placeOnly({ file, line, column, endLine, endColumn }: DiagnosticSource) {
   return { file, line, column, endLine, endColumn };
 }
 

@@ -1,6 +1,6 @@
 import { compareText } from '../base/index.ts';
 import { distinctDiagnostics } from '../source/index.ts';
-import { buildOnce, knownThrough, leftOut } from './build-kustomization.ts';
+import { buildOnce, knownThrough, leftOut, placeOnly } from './build-kustomization.ts';
 import { findEngine } from './find-engine.ts';
 import { directoryOf, type RenderPass } from './render-pass.ts';
 import type { Build, Rendered, SourceBuild } from './types.ts';
@@ -38,7 +38,8 @@ export async function renderAll(pass: RenderPass, folders: Iterable<string>): Pr
       build: knownThrough(directory, pass),
       failure: null,
     };
-    builds.set(directory, build);
+    const [at] = failure?.sources ?? [];
+    builds.set(directory, at === undefined ? build : { ...build, refusedAt: placeOnly(at) });
     if (failure !== null) diagnostics.push(failure);
   }
   for (const file of pass.sources.files.values()) {

@@ -65,6 +65,8 @@ export interface Build {
    * `objects` are not, until somebody asks for the folder.
    */
   through: boolean;
+  /** Where the engine says that it refuses it. */
+  refusedAt?: Place;
 }
 
 /** A file or folder that a kustomization lists and that is not there. */

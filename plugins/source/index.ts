@@ -64,6 +64,7 @@ export { toJson } from './to-json.ts';
 export type { SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
 export {
   chartWords,
+  refusedBy,
   type Unverified,
   type UnverifiedChart,
   type UnverifiedKind,

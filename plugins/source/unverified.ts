@@ -19,6 +19,14 @@ export function unverifiedKustomization(
   return { kind: 'kustomization', what: `kustomization ${directory}`, why, origin, directory };
 }
 
+/** Why nothing is known of what an engine refuses, with the place that it is refused for. */
+export function refusedBy(
+  engine: 'kustomize' | 'Helm',
+  at: Pick<Place, 'file' | 'line'> | undefined,
+): string {
+  return `${engine} refuses it${at === undefined ? '' : ` for \`${at.file}:${at.line}\``}`;
+}
+
 /** `kyverno 3.5.2`; where it is known by its folder alone, `at K8s/shop`. */
 export function chartWords({ name, version, directory }: UnverifiedChart['chart']): string {
   if (directory !== null) return `at ${directory}`;

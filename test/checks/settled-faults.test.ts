@@ -86,7 +86,9 @@ describe('a kustomization that lists what is not there', () => {
       'K8s/x/cm.yaml': map('a'),
     });
     expect(model.applications[0]?.order).toEqual([]);
-    expect(model.applications[0]?.unverified.map(({ why }) => why)).toEqual(['kustomize refuses it']);
+    expect(model.applications[0]?.unverified.map(({ why }) => why)).toEqual([
+      'kustomize refuses it for `K8s/x/kustomization.yaml:1`',
+    ]);
     expect(model.resources.filter(({ kind }) => kind === 'ConfigMap')).toMatchObject([{ application: null }]);
   });
 

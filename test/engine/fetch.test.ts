@@ -147,6 +147,9 @@ describe('a repository of charts', () => {
     const { code, stdout } = await plumbline(['--root', root, '--no-cache', 'check']);
     expect([code, stdout]).toEqual([1, expect.stringContaining('error[lock-mismatch]')]);
     expect(stdout).toContain(`expected  sha256 ${file.slice(0, 64)}`);
+    // Both sides with what stands there: the lock's entry, and where it is asked for.
+    expect(stdout).toMatch(/plumbline\.lock:4:5\n +4 │ {3}- repository: \S+\n +│ +-+ expected\n/);
+    expect(stdout).toMatch(/IT\/app\.yaml:\d+:\d+\n +\d+ │ spec:\n.* asked for here\n/);
     expect(await rows(root, 'true')).toMatchObject([{ kind: 'Application' }]);
     // What is fetched again is right again.
     await fetching(root, '--locked');

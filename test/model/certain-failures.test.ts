@@ -162,7 +162,9 @@ describe('what an engine refuses is told at its file, and leaves the application
   ])('%s', async (why, files) => {
     const model = await read(files);
     expect(model.diagnostics.map(({ rule }) => rule)).toContain('render-failed');
-    expect(model.applications[0]?.unverified.map((one) => one.why)).toContain(why);
+    const [failure] = model.diagnostics.filter(({ rule }) => rule === 'render-failed');
+    const at = `${failure?.sources[0]?.file}:${failure?.sources[0]?.line}`;
+    expect(model.applications[0]?.unverified.map((one) => one.why)).toContain(`${why} for \`${at}\``);
   });
 });
 

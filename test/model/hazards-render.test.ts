@@ -218,7 +218,7 @@ const rows: Row[] = [
       ['apps/pvc/templates/x.yaml'],
       [
         ['nothing', [], []],
-        ['pvc', [], ['Helm refuses it']],
+        ['pvc', [], ['Helm refuses it for `apps/pvc/templates/x.yaml:1`']],
       ],
     ],
   },

@@ -1,6 +1,6 @@
 /** What an engine makes of a source that is more than a folder's own kustomization. */
 import { nameOfChart, requestKey, type SourceBuild, type SourceRequest } from '../../render/index.ts';
-import { type Place, unverifiedChart, unverifiedKustomization } from '../../source/index.ts';
+import { type Place, refusedBy, unverifiedChart, unverifiedKustomization } from '../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
 
 /** True where kustomize builds the folder; else why not is told, and nothing is deployed of it. */
@@ -24,8 +24,12 @@ export function isBuilt(
   // Its objects stand as they are written, deployed by nobody.
   single.unverified.push(...build.unverified);
   single.refused = true;
-  if (!build.unverified.some(({ kind }) => kind === 'kustomization'))
-    single.unverified.push(unverifiedKustomization(folder, 'kustomize refuses it', origin));
+  if (!build.unverified.some(({ kind }) => kind === 'kustomization')) {
+    const read = new Set([folder, ...build.includes]);
+    const missing = rendered.missing.find(({ directory }) => read.has(directory));
+    const why = refusedBy('kustomize', build.refusedAt ?? missing?.origin);
+    single.unverified.push(unverifiedKustomization(folder, why, origin));
+  }
   return false;
 }
 
@@ -80,10 +84,11 @@ export function addRendered(
     single.refused = true;
     // That content is another than was locked is told of the chart that it is of.
     if (rendered.failure.rule === 'lock-mismatch') return single;
+    const [at] = rendered.failure.sources;
     single.unverified.push(
       engine === 'helm'
-        ? unverifiedChart({ directory: folder }, 'Helm refuses it', place)
-        : unverifiedKustomization(folder, 'kustomize refuses it', place),
+        ? unverifiedChart({ directory: folder }, refusedBy('Helm', at), place)
+        : unverifiedKustomization(folder, refusedBy('kustomize', at), place),
     );
   }
   return single;
