@@ -5,10 +5,19 @@ export function fetchedLines(fetched: Fetched): string {
   const { brought, moved, gone } = fetched;
   const lines = [
     ...brought.map((part) => `brought  ${partLine(part)}`),
-    ...moved.map(({ from, to }) => `moved    ${partLine(to)}, was ${versionOf(from)}`),
+    ...moved.map(movedLine),
     ...gone.map((part) => `gone     ${partLine(part)}: nothing asks for it`),
   ].sort();
   return `${[...lines, sumLine(fetched)].join('\n')}\n`;
+}
+
+/** What moved under the name that it had is told as that: nobody asked for another. */
+function movedLine({ from, to }: Fetched['moved'][number]): string {
+  const line = `moved    ${partLine(to)}, was ${versionOf(from)}`;
+  if ('chart' in to && 'chart' in from && to.version === from.version)
+    return `${line} with other content: sha256 ${to.sha256} instead of ${from.sha256}`;
+  const isRelease = 'commit' in to && /^v?\d+\.\d+\.\d+/.test(to.asked ?? '');
+  return isRelease ? `${line}: the tag of a release was moved` : line;
 }
 
 /** `2 of 3 charts, 1 of 1 repository are here`. */

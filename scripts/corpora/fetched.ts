@@ -13,7 +13,7 @@ import { fetchParts } from '../../plugins/engine/index.ts';
 import { deployersOf } from '../../plugins/model/index.ts';
 import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
 import { findHelm } from '../../plugins/render/index.ts';
-import { cacheDirectory, openCache, type Unverified } from '../../plugins/source/index.ts';
+import { cacheDirectory, lockName, openCache, type Unverified } from '../../plugins/source/index.ts';
 import { type Tally, tally } from './count.ts';
 import type { Checkout } from './repositories.ts';
 import { openStandIns } from './stand-ins.ts';
@@ -135,6 +135,8 @@ function inOwnProcess(directory: string, charts: string): FetchedCounts {
   try {
     const root = join(folder, 'repository');
     cpSync(directory, root, { recursive: true, verbatimSymlinks: true });
+    // What was fetched for it before is none of the stand-ins'.
+    rmSync(join(root, lockName), { force: true });
     const env = { ...process.env, PLUMBLINE_CACHE: join(folder, 'cache') };
     const text = execFileSync(process.execPath, [fileURLToPath(import.meta.url), root, charts], {
       ...{ env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 26 },

@@ -222,6 +222,18 @@ test('keeps the commit until it is told to move, and uses nothing of other conte
     `moved    ${second.slice(0, 12)} of ${server.url}/moving.git, asked for as v1, was ${first.slice(0, 12)}\n1 of 1 repository is here\n`,
   );
   expect(await rows(root)).toEqual(['one/new']);
+  // A tag of a release is no branch.
+  const released = tree({
+    ...here,
+    'IT/app.yaml': application(
+      'one',
+      `source: {repoURL: ${server.url}/moving.git, path: ., targetRevision: v1.0.0}`,
+    ),
+  });
+  server.put('moving.git', { 'a.yaml': map('old') }, { tags: ['v1.0.0'] });
+  await fetching(released);
+  server.put('moving.git', { 'a.yaml': map('new') }, { tags: ['v1', 'v1.0.0'] });
+  expect((await fetching(released, '--update')).stdout).toContain(': the tag of a release was moved\n');
   // Of another content nothing is used, wherever it comes from.
   const lock = lockOf(root);
   const digest = /sha256: ([0-9a-f]{64})/.exec(lock)?.[1] ?? '';

@@ -131,6 +131,10 @@ describe('a repository of charts', () => {
       expect(stderr).toContain('  asked for at IT/app.yaml:');
       expect([existsSync(store) ? readdirSync(store) : [], lockOf(root)]).toEqual([[], lock]);
     }
+    // Who takes it all the same is told that it bears the name of another.
+    expect((await fetching(root, '--update')).stdout).toMatch(
+      /^moved {4}shop 1\.3\.0 of \S+, was 1\.3\.0 with other content: sha256 [0-9a-f]{64} instead of [0-9a-f]{64}\n/,
+    );
     writeFileSync(join(root, 'IT/app.yaml'), ofShop('2.0.0'));
     const { code, stderr } = await fetching(root, '--locked');
     expect([code, stderr]).toEqual([1, expect.stringContaining('`plumbline.lock` has no `shop 2.0.0`')]);
