@@ -222,9 +222,9 @@ describe('a generator of External Secrets', () => {
 
 describe('an event bus', () => {
   const bus = (name: string, namespace: string) =>
-    `apiVersion: argoproj.io/v1alpha1\nkind: EventBus\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {}\n`;
+    `apiVersion: argoproj.io/v1alpha1\nkind: EventBus\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {jetstream: {version: "2.10.10"}}\n`;
   const source = (namespace: string, more = '') =>
-    `apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: {name: s, namespace: ${namespace}}\nspec: {webhook: {a: {port: "1"}}${more}}\n`;
+    `apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: {name: s, namespace: ${namespace}}\nspec: {webhook: {a: {port: "1", endpoint: /a}}${more}}\n`;
   const of = async (...documents: string[]) =>
     told(await platformOf({ 'K8s/all.yaml': documents.join('---\n'), 'apps/x.txt': '' }), 'event-route-dead');
 
@@ -268,7 +268,7 @@ describe('what is declared nowhere', () => {
     const store =
       'apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: vault, namespace: other}\nspec: {provider: {}}\n';
     const source =
-      'apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: {name: git, namespace: other}\nspec: {webhook: {push: {port: "1"}}}\n';
+      'apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: {name: git, namespace: other}\nspec: {webhook: {push: {port: "1", endpoint: /push}}}\n';
     const written = { 'K8s/web/all.yaml': without, 'apps/x.txt': '' };
     expect(count(await platformOf(written))).toEqual([1, 1, 0]);
     expect(count(await platformOf({ ...written, 'K8s/other.yaml': `${store}---\n${source}` }))).toEqual([

@@ -102,11 +102,19 @@ function routesOf(
   });
 }
 
-/** One whose conditions cannot be read waits for none; it is told with all that it may have meant. */
-function usedBy(trigger: TriggerFiring, name: string, { dependencies }: Firing<Resource>): boolean {
-  const { conditions } = trigger;
+/**
+ * One whose conditions cannot be read waits for none: it is told with those that they name, or with all where
+ * they name none.
+ */
+function usedBy(
+  { conditions, trigger }: TriggerFiring,
+  name: string,
+  { dependencies }: Firing<Resource>,
+): boolean {
   if (conditions.dead === null) return conditions.uses.includes(name);
-  return dependencies.some((one) => one.name === name);
+  const words = new Set((textAt(trigger, 'template', 'conditions') ?? '').split(/[^\w.-]+/));
+  const isNamed = dependencies.some((one) => words.has(one.name));
+  return isNamed ? words.has(name) : true;
 }
 
 /** Why a trigger does not fire by way of a dependency that is alive itself. */
