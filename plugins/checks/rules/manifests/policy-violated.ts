@@ -1,7 +1,7 @@
 import { counted } from '../../../base/index.ts';
 import type { Policy, PolicyResult, PolicyRule, Resource } from '../../../model/index.ts';
 import { ruleOfResult } from '../../../model/index.ts';
-import { type Platform, unreadParts } from '../../../platform/index.ts';
+import { type Platform, type UnreadPart, unreadParts } from '../../../platform/index.ts';
 import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -32,7 +32,7 @@ export const policyViolated = {
   severity: 'error',
   title: 'a policy refuses a resource',
   explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error. Where it only audits or warns, the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
-  silent: `Of a policy or a resource that nothing is seen to deploy, and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. And as long as something that is not read may declare a PolicyException.`,
+  silent: `Of a policy or a resource that nothing is seen to deploy, and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. And as long as something that is not read may declare a PolicyException: a failed build, a set that was not expanded, the source of an application; a chart excepts what it brings itself.`,
   failing: `${webProject}${webApplication}${policy}==> K8s/web/service.yaml <==
 apiVersion: v1
 kind: Service
@@ -60,7 +60,7 @@ function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
   const { model } = platform;
   const failed = model.policyResults.filter(({ result }) => result === 'fail' || result === 'warn');
   if (failed.length === 0) return [];
-  if (unreadParts(platform).some((part) => part.adds && part.mayHold(exception))) return [];
+  if (unreadParts(platform).some(mayExcept)) return [];
   const policies = new Map(model.policies.map((one) => [one.id, one]));
   const found = failed.flatMap((result): Violation[] => {
     const judged = policies.get(result.policy);
@@ -81,7 +81,10 @@ function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
   ];
 }
 
-const exception = { group: 'kyverno.io', kind: 'PolicyException' };
+/** What a chart excepts is what it brings itself, which is not judged where it is not read. */
+function mayExcept({ adds, mayHold, unverified }: UnreadPart): boolean {
+  return adds && unverified.kind !== 'chart' && mayHold({ group: 'kyverno.io', kind: 'PolicyException' });
+}
 
 /** By an application, or by hand as all that is bootstrap. */
 function isApplied({ deployer, layer, phase, source }: Resource): boolean {
