@@ -37,6 +37,7 @@ export default defineConfig({
             'authors/editor',
             'authors/network',
             'authors/manifests',
+            'authors/routes',
             'authors/diff',
             'authors/flux',
             'authors/whole-site',
