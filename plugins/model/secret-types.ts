@@ -65,6 +65,11 @@ export interface SecretRead {
    * told from the manifests.
    */
   verdict: string;
+  /**
+   * What it does when the Secret changes: `keeps` the old values until it is started anew, `restarts` (by
+   * Reloader), or `sees` the new ones, in its files or when it reads next.
+   */
+  rotated: 'keeps' | 'restarts' | 'sees';
   /** Keys of these that are surely not there. */
   lacks: string[];
   /** Ids of what makes the Secret. */

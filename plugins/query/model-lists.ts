@@ -22,6 +22,12 @@ export const otherLists: (ModelList & { elementsOf(model: Model): unknown[] })[]
     elementsOf: ({ ingresses }) => ingresses,
   },
   {
+    name: 'secretReads',
+    says: 'every place that reads a Secret: `reader`, `secret`, `way`, `at`, `keys`, `verdict`, `lacks`, `rotated`',
+    example: "secretReads.all(r, r.verdict != 'missing-key')",
+    elementsOf: ({ secretReads }) => secretReads,
+  },
+  {
     name: 'ignoredDifferences',
     says: 'differences that argocd-cm ignores for all: `group`, `kind`, `fields`',
     example: 'ignoredDifferences.size()',

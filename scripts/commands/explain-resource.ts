@@ -42,6 +42,8 @@ export function describeResource(explanation: Explanation): string {
           `${externalSecret} reads ${store}, writes ${secret} (${at(place)})`,
       ),
     ],
+    ['reads', explanation.secretReads.filter(({ isReader }) => isReader).map(readLine)],
+    ['if rotated', rotationLines(explanation)],
     [
       'conditions',
       explanation.conditions.map(
@@ -151,6 +153,45 @@ function stepLine({ phase, wave, resources }: Explanation['sequence'][number]): 
     6,
   )}`;
 }
+
+/** `key password of Secret/database in app/env/PASSWORD`, with what it finds where that is not all. */
+function readLine({
+  keys,
+  secret,
+  at: place,
+  verdict,
+  lacks,
+  origin,
+}: Explanation['secretReads'][number]): string {
+  const found =
+    lacks.length > 0
+      ? `: not there: ${lacks.join(', ')}`
+      : verdict === 'unknown'
+        ? ': not verified'
+        : verdict === 'ok'
+          ? ''
+          : `: ${verdict.replace('-', ', ')}`;
+  return `${keysOf(keys)} of ${secret} in ${place}${found} (${at(origin)})`;
+}
+
+/** Of a Secret: who goes on with the old values, who is started anew, who takes the new ones. */
+function rotationLines({ secretReads }: Explanation): string[] {
+  return secretReads
+    .filter(({ isReader }) => !isReader)
+    .map(
+      ({ reader, keys, at: place, rotated, origin }) =>
+        `${reader} ${rotations[rotated]}: ${keysOf(keys)} in ${place} (${at(origin)})`,
+    );
+}
+
+const keysOf = (keys: readonly string[] | null): string =>
+  keys === null ? 'every key' : `${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}`;
+
+const rotations = {
+  keeps: 'keeps the old value until it is started anew',
+  restarts: 'is started anew by Reloader',
+  sees: 'takes the new value',
+};
 
 /** One line for the same words: an application may deploy a hundred things. */
 function relationLines({ relations }: Explanation): string[] {

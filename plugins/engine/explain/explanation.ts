@@ -1,5 +1,5 @@
 import type { Said } from '../../base/index.ts';
-import type { DeployerKind, PolicyResult, Resource } from '../../model/index.ts';
+import type { DeployerKind, PolicyResult, Resource, SecretRead } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Mention } from '../mentions.ts';
@@ -47,6 +47,13 @@ export interface Explanation
     origin: Place;
   }[];
   secrets: { externalSecret: string; store: string; secret: string; origin: Place }[];
+  /** Of a Secret who reads it, and what each does when it is rotated; of what reads Secrets, which. */
+  secretReads: (Pick<SecretRead, 'at' | 'keys' | 'verdict' | 'lacks' | 'rotated' | 'origin'> & {
+    reader: string;
+    /** True where the resource is the one that reads. */
+    isReader: boolean;
+    secret: string;
+  })[];
   relations: RelationEnd[];
   /** Conditions that Argo CD sets on an application because of it, or on it where it is one. */
   conditions: Condition[];

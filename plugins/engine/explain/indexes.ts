@@ -9,6 +9,7 @@ import {
   type PolicyRule,
   type Relation,
   type SecretFlow,
+  type SecretRead,
 } from '../../model/index.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
 
@@ -45,6 +46,7 @@ export function indexesOf(model: Model): Indexes {
       store.id,
       target.id,
     ]),
+    secretReads: listsBy(model.secretReads, ({ secret, reader }) => [secret.id, reader]),
     relations: listsBy(model.relations, ({ from, to }) => [from, to]),
   };
 }
@@ -99,6 +101,8 @@ export interface Indexes {
   /** By the ids of all that takes part. */
   events: Map<string, EventRoute[]>;
   secrets: Map<string, SecretFlow[]>;
+  /** By the ids of the Secret and of what reads it. */
+  secretReads: Map<string, SecretRead[]>;
   /** By the ids of both ends. */
   relations: Map<string, Relation[]>;
 }

@@ -1,5 +1,5 @@
 /** Who reads which Secret, with the place of each and what it finds there. */
-import { compareText, type JsonPath } from '../../base/index.ts';
+import { compareText, type JsonPath, listAt, textAt } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { SecretFlow, SecretRead } from '../secret-types.ts';
 import type { Resource } from '../types.ts';
@@ -7,8 +7,9 @@ import { namesOf } from './flows.ts';
 import { holdsKey } from './key-set.ts';
 import type { SecretName } from './objects.ts';
 import { otherReads } from './other-reads.ts';
-import { podReads, verdictOf } from './pod-reads.ts';
+import { containersOf, podReads, verdictOf } from './pod-reads.ts';
 import { podSpecOf } from './pod-spec.ts';
+import { isReloaded } from './reloader.ts';
 import type { SecretIndex } from './secret-index.ts';
 
 /**
@@ -74,6 +75,7 @@ function readOf(resource: Resource, read: Asked, secrets: SecretIndex, context: 
     keys: read.keys,
     optional: read.optional,
     verdict: verdictOf(read, found),
+    rotated: rotationOf(resource, read, known?.annotations ?? {}),
     lacks: isMade ? keys.filter((key) => holdsKey(found.keys, key) === false) : [],
     makers: [...new Set(found.makers.map(({ id }) => id))].sort(compareText),
     secretKeys: isMade ? namesOf(found.keys) : null,
@@ -84,6 +86,21 @@ function readOf(resource: Resource, read: Asked, secrets: SecretIndex, context: 
       return place;
     },
   };
+}
+
+/** Variables, and files that are mounted one by one, keep what they had when the container began. */
+function rotationOf(
+  resource: Resource,
+  { secret, way, at: place }: Asked,
+  annotations: Resource['annotations'],
+): SecretRead['rotated'] {
+  const pod = podSpecOf(resource);
+  if (pod === null || !['env', 'envFrom', 'volume'].includes(way)) return 'sees';
+  if (isReloaded(resource, { name: secret.name, annotations })) return 'restarts';
+  if (way !== 'volume') return 'keeps';
+  const mounts = containersOf(pod.spec).flatMap(({ container }) => listAt(container, 'volumeMounts'));
+  const own = mounts.filter((mount) => `volume/${textAt(mount, 'name') ?? ''}` === place);
+  return own.some((mount) => textAt(mount, 'subPath') !== undefined) ? 'keeps' : 'sees';
 }
 
 interface Asked {

@@ -71,15 +71,23 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
       if (record.live) return altered;
       return [...altered, ...holds(['EventSource', 'Sensor', 'WorkflowTemplate'])];
     }
-    case 'secret':
+    case 'secret': {
+      const reading = [
+        ...because(['readers'], (part) => part.adds),
+        ...because(['effect', 'reason'], (part) =>
+          part.mayHold({ group: 'external-secrets.io', kind: 'ExternalSecret' }),
+        ),
+      ];
       return 'store' in record && record.store.id === null
         ? [
             ...altered,
+            ...reading,
             ...because(['store'], (part) =>
               part.mayHold({ group: 'external-secrets.io', kind: record.store.kind }),
             ),
           ]
-        : altered;
+        : [...altered, ...reading];
+    }
     case 'route': {
       if (!('backends' in record)) return altered;
       const hasOpenBackend = record.backends.some(({ id }) => id === null);

@@ -32,5 +32,24 @@ export const secret: SubjectType<SecretFlow> = {
     field('deletionPolicy', 'text', '`Retain`, `Delete`, …', "deletionPolicy == 'Retain'"),
     field('refreshInterval', 'text', 'as written', "refreshInterval == '1h'"),
     field('keys', 'list of maps', '`key` and `remote`', 'keys.size() > 0'),
+    field(
+      'effect',
+      'text',
+      'what becomes of the Secret: `creates`, `merges`, `waits`, `conflict`, …',
+      "effect == 'creates'",
+    ),
+    field(
+      'reason',
+      'text or null',
+      'why it is refused, in a word: `store-denied`, `other-owner`, …',
+      'reason == null',
+    ),
+    field(
+      'secretKeys',
+      'map',
+      'keys that it gives the Secret: `sure`, `maybe`, and whether any other may be (`open`)',
+      '!secretKeys.open',
+    ),
+    field('readers', 'list of texts', 'ids of those that read the Secret', 'readers.size() >= 0'),
   ],
 };
