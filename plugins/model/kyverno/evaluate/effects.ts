@@ -1,5 +1,13 @@
 /** What policies do to a platform beside judging it: what they change, make and delete. */
-import { isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../../base/index.ts';
+import {
+  firstOf,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listAt,
+  objectAt,
+  textAt,
+} from '../../../base/index.ts';
 import { withAutogen } from '../autogen.ts';
 import { matchOf } from '../match.ts';
 import { deletes, scheduleFault } from './cleanup-policy.ts';
@@ -65,7 +73,7 @@ export function effectsOf(policy: JsonObject, subject: Subject, environment: Env
 }
 
 function changeOf({ rule, status, message, object }: Mutation, before: JsonObject): Effect {
-  return { rule, type: 'mutate', status, message, what: changedPaths(before, object) };
+  return { rule, type: 'mutate', status, message, what: changedPaths(before, object), object };
 }
 
 function deletion(policy: JsonObject, subject: Subject, environment: Environment): Effect[] {
@@ -126,4 +134,14 @@ export interface Effect {
   message: string;
   /** Paths that it changes, objects that it makes or changes elsewhere; of a deletion nothing. */
   what: string[];
+  /** As it is afterwards, of a change. */
+  object?: JsonObject;
+}
+
+/** What it does, in words. */
+export function effectWords({ type, status, message, what }: Effect): string {
+  if (status !== 'pass') return message;
+  if (type === 'cleanup') return 'deletes it when its time comes';
+  const verb = type === 'generate' ? 'makes' : 'changes';
+  return what.length === 0 ? `${verb} nothing` : `${verb} ${firstOf(what, 8)}`;
 }
