@@ -3,9 +3,11 @@ import { compareText, isObject, type JsonObject, listAt, objectAt, withinSteps }
 import type { Unverified } from '../../source/index.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { Policy, Resource } from '../types.ts';
+import { createChanges } from './changed-subjects.ts';
 import { environmentOf } from './environment.ts';
 import { actionOf } from './evaluate/actions.ts';
 import { withApiDefaults } from './evaluate/api-defaults.ts';
+import { effectsOf, effectWords } from './evaluate/effects.ts';
 import { evaluatePolicy } from './evaluate/evaluate-policy.ts';
 import { evaluateWhole } from './evaluate/rule-kinds.ts';
 import { labelsOfNamespace } from './evaluate/subject.ts';
@@ -27,35 +29,53 @@ export function buildPolicyResults(
   context: BuildContext,
   steps = stepsOfARun,
 ): PolicyResult[] {
-  const asked = policies.filter(({ rules }) => rules.some(({ type }) => type === 'validate'));
+  const asked = policies.filter(({ rules }) => rules.some(({ type }) => evaluated.has(type)));
   if (asked.length === 0) return [];
   const environment = environmentOf(context);
   const labelsOf = labelsOfNamespace(environment);
   const isFiltered = createFilters(context.lookup);
-  const doubts = doubtsOf(policies, unverified, context);
+  const doubts = doubtsOf(unverified);
+  const acts = (policy: Resource, resource: Resource) =>
+    clusterOf(resource) === clusterOf(policy) &&
+    !(policy.group.endsWith('kyverno.io') && isFiltered(resource));
+  const changes = createChanges(policies, context, acts);
   const subjects = new Map<Resource, Subject>();
   let left = steps;
   return asked
     .flatMap((policy): PolicyResult[] => {
       const own = context.lookup.byId(policy.id);
       if (!own) return [];
-      const isOfKyverno = own.group.endsWith('kyverno.io');
       const matched = new Set(
-        policy.rules.flatMap(({ type, matches }) => (type === 'validate' ? matches : [])),
+        policy.rules.flatMap(({ type, matches }) => (evaluated.has(type) ? matches : [])),
       );
       const run = withinSteps(left, () =>
         [...matched].flatMap((id) => {
           const resource = context.lookup.byId(id);
           if (!resource || resource.source === 'external-secret') return [];
-          if (clusterOf(resource) !== clusterOf(own) || (isOfKyverno && isFiltered(resource))) return [];
+          if (!acts(own, resource)) return [];
           const subject = subjects.get(resource) ?? subjectOf(resource);
           subjects.set(resource, subject);
-          return resultsOf(own, subject, environment).map((result) =>
+          const changed = changes(resource, subject);
+          const effects = (changed.effects.get(own.id) ?? []).concat(
+            effectsOf(own.rendered, changed.subject, environment).filter(({ type }) => type !== 'mutate'),
+          );
+          const results = [
+            ...resultsOf(own, changed.subject, environment),
+            ...effects.map(
+              (effect): RuleResult => ({
+                rule: effect.rule,
+                status: effect.status,
+                message: effectWords(effect),
+                action: effectActions[effect.type],
+              }),
+            ),
+          ];
+          return results.map((result) =>
             rowOf(
               own,
               resource,
-              actionFor(policy, own, result.rule, resource, labelsOf),
-              doubts(own, resource, result),
+              result.action ?? actionFor(policy, own, result.rule, resource, labelsOf),
+              doubts(own, resource, result, changed.unknown),
               context,
             ),
           );
@@ -71,6 +91,9 @@ export function buildPolicyResults(
         compareText(a.policy, b.policy) || compareText(a.resource, b.resource) || compareText(a.rule, b.rule),
     );
 }
+
+const evaluated: ReadonlySet<string> = new Set(['validate', 'mutate', 'generate', 'cleanup']);
+const effectActions = { mutate: 'Mutate', generate: 'Generate', cleanup: 'Cleanup' };
 
 /** Some ten seconds. */
 const stepsOfARun = 4_000_000;

@@ -121,7 +121,10 @@ export interface PolicyResult {
   result: PolicyStatus;
   /** Why; '' where it passes and says nothing. */
   message: string;
-  /** `Enforce` blocks what fails; `Audit` and `Warn` say so. */
+  /**
+   * `Enforce` blocks what fails; `Audit` and `Warn` say so. `Mutate`, `Generate` and `Cleanup` judge nothing:
+   * there a `pass` is that it is done, and the message says what.
+   */
   action: string;
   /** The line of the resource that it speaks of. */
   origin: Place;

@@ -1,0 +1,127 @@
+/** The results of a small platform: policies in CEL, Kubernetes' own, of pod security, and what changes before. */
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../../../plugins/base/index.ts';
+import type { BuildContext } from '../../../plugins/model/context.ts';
+import type { Resource } from '../../../plugins/model/index.ts';
+import { buildPolicies } from '../../../plugins/model/kyverno/build-policies.ts';
+import { subjectOf } from '../../../plugins/model/kyverno/evaluate/subject.ts';
+import { buildPolicyResults } from '../../../plugins/model/kyverno/policy-results.ts';
+import { indexResources } from '../../../plugins/model/resource-index.ts';
+
+const place = { file: 'a.yaml', line: 1, column: 1, endLine: 1, endColumn: 2 };
+
+function resource(
+  apiVersion: string,
+  kind: string,
+  name: string,
+  more: JsonObject,
+  namespace: string | null,
+): Resource {
+  const rendered = {
+    apiVersion,
+    kind,
+    ...more,
+    metadata: { name, ...(more.metadata as JsonObject | undefined) },
+  };
+  const { group, version, labels, annotations } = subjectOf(rendered, namespace);
+  return {
+    ...{ id: `${kind}/${name}`, group, version, kind, name, namespace, labels, annotations, rendered },
+    ...{ source: 'file', origin: { ...place, document: 0, via: [] } },
+  } as unknown as Resource;
+}
+
+const pods = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] };
+const tagged = "object.spec.containers.all(c, c.image.contains(':'))";
+const match = { any: [{ resources: { kinds: ['Pod'] } }] };
+const container = (image: string, securityContext: JsonObject = {}) => ({
+  containers: [{ name: 'web', image, securityContext }],
+});
+
+function rows(...policies: Resource[]): string[] {
+  const all = [
+    ...policies,
+    resource('v1', 'Pod', 'plain', { spec: container('nginx') }, 'shop'),
+    resource('v1', 'Pod', 'rooted', { spec: container('nginx:1', { privileged: true }) }, 'shop'),
+    resource('apps/v1', 'Deployment', 'web', { spec: { template: { spec: container('nginx') } } }, 'shop'),
+  ];
+  const context = {
+    lookup: indexResources(all),
+    locate: () => place,
+    unverified: [],
+  } as unknown as BuildContext;
+  const results = buildPolicyResults(buildPolicies(all, context), () => 'here', [], context);
+  return results.map(({ rule, resource, result, action }) => `${rule} ${resource}: ${result}, ${action}`);
+}
+
+it('has what a ValidatingPolicy says, of workloads too', () => {
+  const spec = {
+    matchConstraints: { resourceRules: [pods] },
+    validations: [{ expression: tagged }],
+    validationActions: ['Audit'],
+  };
+  expect(rows(resource('policies.kyverno.io/v1', 'ValidatingPolicy', 'tags', { spec }, null))).toEqual([
+    'autogen-defaults Deployment/web: fail, Audit',
+    'tags Pod/plain: fail, Audit',
+    'tags Pod/rooted: pass, Audit',
+  ]);
+});
+
+it('has what Kubernetes’ own policies say through their bindings, with the actions of these', () => {
+  const group = 'admissionregistration.k8s.io/v1';
+  const spec = { matchConstraints: { resourceRules: [pods] }, validations: [{ expression: tagged }] };
+  const policy = resource(group, 'ValidatingAdmissionPolicy', 'tags', { spec }, null);
+  const binding = (name: string, action: string) =>
+    resource(
+      group,
+      'ValidatingAdmissionPolicyBinding',
+      name,
+      { spec: { policyName: 'tags', validationActions: [action] } },
+      null,
+    );
+  expect(rows(policy)).toEqual([]);
+  expect(rows(policy, binding('strict', 'Deny'), binding('soft', 'Warn'))).toEqual([
+    'soft Pod/plain: fail, Warn',
+    'strict Pod/plain: fail, Enforce',
+    'soft Pod/rooted: pass, Warn',
+    'strict Pod/rooted: pass, Enforce',
+  ]);
+});
+
+it('has what the Pod Security Standards say', () => {
+  const rules = [
+    { name: 'baseline', match, validate: { podSecurity: { level: 'baseline', version: 'latest' } } },
+  ];
+  const spec = { validationFailureAction: 'Enforce', rules };
+  expect(rows(resource('kyverno.io/v1', 'ClusterPolicy', 'pods', { spec }, null))).toEqual([
+    'autogen-baseline Deployment/web: pass, Enforce',
+    'baseline Pod/plain: pass, Enforce',
+    'baseline Pod/rooted: fail, Enforce',
+  ]);
+});
+
+it('judges objects as they are after the policies that change them, and says what these change', () => {
+  const spec = { matchConstraints: { resourceRules: [pods] }, validations: [{ expression: tagged }] };
+  const judging = resource('policies.kyverno.io/v1', 'ValidatingPolicy', 'tags', { spec }, null);
+  const changing = (tag: string) => {
+    const patchStrategicMerge = { spec: { containers: [{ '(image)': '!*:*', image: `nginx:${tag}` }] } };
+    const rules = [
+      {
+        name: 'pin',
+        match,
+        mutate: { patchStrategicMerge },
+        ...(tag === '1' ? {} : { context: [{ name: 'asked', apiCall: { urlPath: '/x' } }] }),
+      },
+    ];
+    return resource('kyverno.io/v1', 'ClusterPolicy', 'pin', { spec: { rules } }, null);
+  };
+  expect(rows(judging, changing('1'))).toEqual([
+    'autogen-pin Deployment/web: pass, Mutate',
+    'pin Pod/plain: pass, Mutate',
+    'pin Pod/rooted: skip, Mutate',
+    'autogen-defaults Deployment/web: pass, Enforce',
+    'tags Pod/plain: pass, Enforce',
+    'tags Pod/rooted: pass, Enforce',
+  ]);
+  expect(rows(judging, changing('{{asked}}'))).toContain('pin Pod/plain: unverified, Mutate');
+  expect(rows(judging, changing('{{asked}}'))).toContain('tags Pod/plain: unverified, Enforce');
+});
