@@ -1,4 +1,4 @@
-/** The results of a small platform: policies in CEL, Kubernetes' own, of pod security, and what changes before. */
+/** The results of a small platform: of policies in CEL, of pod security, and of what changes before. */
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../plugins/base/index.ts';
 import type { BuildContext } from '../../../plugins/model/context.ts';
