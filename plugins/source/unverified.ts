@@ -97,4 +97,5 @@ export type UnverifiedKind =
   | 'page' // a page that was not parsed, as all of them are more than a run may take
   | 'command' // a name in a command that something unread may have brought
   | 'link'
-  | 'route'; // what a controller says of a route, where only a cluster knows
+  | 'route' // what a controller says of a route, where only a cluster knows
+  | 'secret'; // keys of a Secret that only a store or a generator knows

@@ -343,7 +343,15 @@ function keyOf({ what, origin }: Unverified): string {
 }
 
 /** What concerns a field or a place alone: it brings no object. */
-const fieldKinds = new Set<Unverified['kind']>(['cluster', 'project', 'command', 'link', 'route', 'partial']);
+const fieldKinds = new Set<Unverified['kind']>([
+  'cluster',
+  'project',
+  'command',
+  'link',
+  'route',
+  'secret',
+  'partial',
+]);
 /** What is told of the sets themselves. */
 const ofSets = new Set<Unverified['kind']>(['generator', 'template']);
 /** What could also change the objects that are known of the same application or build. */

@@ -25,7 +25,7 @@ export function takes({ keys, isRow }: Chain, path: readonly string[]): boolean 
 }
 
 function visit(node: ASTNode, state: State): void {
-  const chain = chainOf(node, state);
+  const chain = heldKey(node, state) ?? chainOf(node, state);
   if (chain !== undefined) {
     state.found.push(chain);
     // What a chain begins with, and keys that are worked out.
@@ -46,6 +46,15 @@ function visit(node: ASTNode, state: State): void {
   if (binding.over !== null && over === undefined) visit(binding.over, state);
   const bound = new Map(state.bound).set(binding.variable, over ?? selectedOf(binding.over, state));
   for (const body of binding.bodies) visit(body, { ...state, bound });
+}
+
+/** Of `'key' in data` the key, as the others do not matter; of a list it is the list and more. */
+function heldKey(node: ASTNode, state: State): Chain | undefined {
+  if (node.op !== 'in') return undefined;
+  const [key, map] = node.args;
+  const chain = key.op === 'value' && typeof key.args === 'string' ? chainOf(map, state) : undefined;
+  if (chain === undefined || chain.isOpen || chain.keys.length === 0) return undefined;
+  return { ...chain, keys: [...chain.keys, String(key.args)] };
 }
 
 /** Undefined for what is none, or begins with what is worked out. */

@@ -4,7 +4,7 @@ import { mayBeUnread, mayHold, type Platform, type UnreadPart, unreadParts } fro
 import { lookups } from '../cel/lookups.ts';
 import { modelReads } from '../cel/model-reads.ts';
 import { and, type Evaluate, namesIn, not, type Truth, truthOf } from '../cel/three-valued.ts';
-import { takes, wholeReads } from '../cel/whole-reads.ts';
+import { type Chain, takes, wholeReads } from '../cel/whole-reads.ts';
 import type { Elements } from '../elements.ts';
 import { modelLists } from '../model-lists.ts';
 import type { Subject, SubjectKind } from '../subjects/index.ts';
@@ -42,8 +42,10 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     const read = keysOf(expressions);
     const whole = wholeReads(expressions, listNames);
     return fields
-      .filter(({ name, path }) =>
-        path === undefined ? name === '*' || read.has(name) : whole.some((chain) => takes(chain, path)),
+      .filter(({ name, path, known }) =>
+        path === undefined
+          ? name === '*' || read.has(name)
+          : whole.some((chain) => takes(chain, path) && !isKnown(chain, path, known)),
       )
       .flatMap((field) => field.parts);
   };
@@ -103,13 +105,35 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     return isReached ? deployers : [];
   };
 
-  const altering = (kind: SubjectKind, expressions: readonly string[]): UnreadPart[] =>
-    // What a cluster decides of routes is open though everything is read.
-    parts().length === 0 && kind !== 'route'
+  /** @param tests what selects the rows, where the expressions are more than that. */
+  const altering = (
+    kind: SubjectKind,
+    expressions: readonly string[],
+    tests: readonly string[] = expressions,
+  ): UnreadPart[] =>
+    // What a cluster decides of routes, and keys that a store knows, are open though everything is read.
+    parts().length === 0 && kind !== 'route' && kind !== 'resource'
       ? []
-      : once(JSON.stringify([kind, expressions]), () =>
-          elements.subjects(kind).flatMap((subject) => touching(subject, expressions)),
+      : once(JSON.stringify([kind, expressions, tests]), () =>
+          elements.subjects(kind).flatMap((subject) => {
+            const found = touching(subject, expressions);
+            return found.length === 0 || isLeftOut(subject, tests) ? [] : found;
+          }),
         );
+
+  /** Whether a row is not selected whatever becomes known of it: what is open of it is not asked. */
+  const isLeftOut = (subject: Subject, tests: readonly string[]): boolean => {
+    const fields = unsureOf(subject);
+    if (fields.some(({ path }) => path === undefined)) return false;
+    const open = new Set(fields.map(({ path }) => path?.[0] ?? ''));
+    if (open.has('metadata')) for (const name of ['labels', 'annotations']) open.add(name);
+    const element = elements.elementOf(subject);
+    const row = (name: string) => {
+      const value = open.has(name) ? undefined : element[name];
+      return value === undefined ? undefined : { values: [value] };
+    };
+    return and(...tests.map((test) => truthOf(test, row, evaluateFor(subject.kind)))) === 'no';
+  };
 
   const missing = (expression: string): UnreadPart[] =>
     parts().length === 0
@@ -127,13 +151,12 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     touching: (subject, expressions) => distinct(touching(subject, expressions)),
     altering: (kind, expressions) => distinct(altering(kind, expressions)),
     value(expression) {
-      if (parts().length === 0) return [];
       const reads = modelReads(expression, listNames);
       const found: UnreadPart[] = [];
       for (const { list, tests, unless } of reads.lists) {
         const kind = modelLists.find(({ name }) => name === list)?.kind ?? null;
         if (kind === null) found.push(...parts().filter(({ adds }) => adds));
-        else found.push(...joining(kind, { tests, unless }), ...altering(kind, [expression]));
+        else found.push(...joining(kind, { tests, unless }), ...altering(kind, [expression], tests));
       }
       for (const { name, argument } of reads.lookups) {
         const subject = argument === null ? undefined : evaluator.named(name, argument);
@@ -155,6 +178,16 @@ function keysOf(expressions: readonly string[]): Set<string> {
     for (const key of modelReads(expression, new Set()).keys) keys.add(key);
   }
   return keys;
+}
+
+/** Of something of which only some keys are known, a chain that goes on with one of these. */
+function isKnown(
+  { keys, isRow }: Chain,
+  path: readonly string[],
+  known: ReadonlySet<string> | undefined,
+): boolean {
+  const next = keys[path.length];
+  return isRow && next !== undefined && known?.has(next) === true;
 }
 
 function distinct(parts: readonly UnreadPart[]): UnreadPart[] {

@@ -2,6 +2,7 @@ import type { Route } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts } from '../../platform/index.ts';
 import type { Subject } from '../subjects/index.ts';
+import { openKeys } from './open-keys.ts';
 import { fluxFieldsOf } from './unread-rows.ts';
 
 /** Fields of a subject that is known which something unread could change, and by what. */
@@ -106,6 +107,15 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
           : []),
       ];
     }
+    case 'resource': {
+      const keys = openKeys(subject.record, platform);
+      return keys === null
+        ? altered
+        : [
+            ...altered,
+            { name: 'data', path: ['data'], known: keys.known, parts: [fieldPart(keys.unverified)] },
+          ];
+    }
     default:
       return altered;
   }
@@ -173,5 +183,7 @@ export interface UnsureField {
   name: string;
   /** The keys that lead to it, where others of the same name are known. */
   path?: readonly string[];
+  /** Keys of what the path leads to that are known all the same. */
+  known?: ReadonlySet<string>;
   parts: UnreadPart[];
 }
