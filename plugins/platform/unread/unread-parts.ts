@@ -343,15 +343,7 @@ function keyOf({ what, origin }: Unverified): string {
 }
 
 /** What concerns a field or a place alone: it brings no object. */
-const fieldKinds = new Set<Unverified['kind']>([
-  'cluster',
-  'project',
-  'command',
-  'link',
-  'route',
-  'secret',
-  'partial',
-]);
+const fieldKinds = new Set<Unverified['kind']>(['cluster', 'project', 'command', 'link', 'route', 'partial']);
 /** What is told of the sets themselves. */
 const ofSets = new Set<Unverified['kind']>(['generator', 'template']);
 /** What could also change the objects that are known of the same application or build. */
