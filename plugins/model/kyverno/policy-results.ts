@@ -2,7 +2,7 @@
 import { compareText, isObject, type JsonObject, listAt, objectAt, withinSteps } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
-import type { Policy, Resource } from '../types.ts';
+import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { createChanges } from './changed-subjects.ts';
 import { environmentOf } from './environment.ts';
 import { actionOf } from './evaluate/actions.ts';
@@ -15,6 +15,7 @@ import type { Environment, PolicyResult, RuleResult, Subject } from './evaluate/
 import type { NamespaceLabels } from './match.ts';
 import { createFilters } from './resource-filters.ts';
 import { doubtsOf } from './result-doubts.ts';
+import { uniteResults } from './unite-results.ts';
 
 /**
  * Of policies and resources of one cluster; what Kyverno's filters leave out has no row. A policy that takes
@@ -56,12 +57,13 @@ export function buildPolicyResults(
           const subject = subjects.get(resource) ?? subjectOf(resource);
           subjects.set(resource, subject);
           const changed = changes(resource, subject);
-          const effects = (changed.effects.get(own.id) ?? []).concat(
-            effectsOf(own.rendered, changed.subject, environment).filter(({ type }) => type !== 'mutate'),
-          );
+          const effects = changed.effects.get(own.id) ?? [];
+          const others = hasType(policy, 'generate', 'cleanup')
+            ? effectsOf(own.rendered, changed.subject, environment).filter(({ type }) => type !== 'mutate')
+            : [];
           const results = [
-            ...resultsOf(own, changed.subject, environment),
-            ...effects.map(
+            ...(hasType(policy, 'validate') ? resultsOf(own, changed.subject, environment) : []),
+            ...[...effects, ...others].map(
               (effect): RuleResult => ({
                 rule: effect.rule,
                 status: effect.status,
@@ -70,7 +72,7 @@ export function buildPolicyResults(
               }),
             ),
           ];
-          return results.map((result) =>
+          return uniteResults(results).map((result) =>
             rowOf(
               own,
               resource,
@@ -90,6 +92,11 @@ export function buildPolicyResults(
       (a, b) =>
         compareText(a.policy, b.policy) || compareText(a.resource, b.resource) || compareText(a.rule, b.rule),
     );
+}
+
+/** Whether it has rules of one of the kinds: what it has none of is not asked. */
+function hasType({ rules }: Policy, ...types: readonly PolicyRule['type'][]): boolean {
+  return rules.some(({ type }) => types.includes(type));
 }
 
 const evaluated: ReadonlySet<string> = new Set(['validate', 'mutate', 'generate', 'cleanup']);

@@ -87,6 +87,30 @@ it('has what Kubernetes’ own policies say through their bindings, with the act
   ]);
 });
 
+it('has one row a rule and resource, also of a binding that two folders declare', () => {
+  const group = 'admissionregistration.k8s.io/v1';
+  const spec = { matchConstraints: { resourceRules: [pods] }, validations: [{ expression: tagged }] };
+  const policy = resource(group, 'ValidatingAdmissionPolicy', 'tags', { spec }, null);
+  const declared = (folder: string, action: string) => ({
+    ...resource(
+      group,
+      'ValidatingAdmissionPolicyBinding',
+      'all',
+      { spec: { policyName: 'tags', validationActions: [action] } },
+      null,
+    ),
+    id: `ValidatingAdmissionPolicyBinding/all@${folder}`,
+  });
+  expect(rows(policy, declared('staging', 'Deny'), declared('production', 'Deny'))).toEqual([
+    'all Pod/plain: fail, Enforce',
+    'all Pod/rooted: pass, Enforce',
+  ]);
+  expect(rows(policy, declared('staging', 'Deny'), declared('production', 'Audit'))).toEqual([
+    'all Pod/plain: unverified, Enforce',
+    'all Pod/rooted: unverified, Enforce',
+  ]);
+});
+
 it('has what the Pod Security Standards say', () => {
   const rules = [
     { name: 'baseline', match, validate: { podSecurity: { level: 'baseline', version: 'latest' } } },
