@@ -40,6 +40,14 @@ describe('what is documented is what there is', () => {
     expect([...own].filter((name) => !documented.includes(name))).toEqual([]);
   });
 
+  test('one result a rule and resource', () => {
+    const rows = platform.model.policyResults.map(
+      ({ policy, rule, resource }) => `${policy}#${rule}#${resource}`,
+    );
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter((row, at) => rows.indexOf(row) !== at)).toEqual([]);
+  });
+
   test('lists of the model', () => {
     const lists = Object.entries(platform.model).filter(([, value]) => Array.isArray(value));
     const other = ['roots', 'layers', 'diagnostics', 'unverified', 'findings'];

@@ -15,7 +15,8 @@ export function uniteResults(results: readonly RuleResult[]): RuleResult[] {
     );
     if (isSame) return [first];
     const message = `it is declared ${all.length} times, and not all say the same: ${words(all)}`;
-    return [{ rule: first.rule, status: 'unverified', message, action: first.action }];
+    const { path: _, ...rest } = first;
+    return [{ ...rest, status: 'unverified', message }];
   });
 }
 
