@@ -123,6 +123,26 @@ it('has what the Pod Security Standards say', () => {
   ]);
 });
 
+it('leaves out the controls that an exception names, for the images and values that it names', () => {
+  const rules = [
+    { name: 'baseline', match, validate: { podSecurity: { level: 'baseline', version: 'latest' } } },
+  ];
+  const policy = resource('kyverno.io/v1', 'ClusterPolicy', 'pods', { spec: { rules } }, null);
+  const rooted = (control: JsonObject) => {
+    const exceptions = [{ policyName: 'pods', ruleNames: ['baseline'] }];
+    const spec = { exceptions, match, podSecurity: [control] };
+    const all = rows(policy, resource('kyverno.io/v2', 'PolicyException', 'rooted', { spec }, 'shop'));
+    return all.find((row) => row.includes('rooted'));
+  };
+  const control = { controlName: 'Privileged Containers', images: ['nginx*'] };
+  const restrictedField = 'spec.containers[*].securityContext.privileged';
+  expect(rooted(control)).toBe('baseline Pod/rooted: skip, Audit');
+  expect(rooted({ ...control, restrictedField, values: ['true'] })).toBe('baseline Pod/rooted: skip, Audit');
+  expect(rooted({ ...control, restrictedField, values: ['false'] })).toBe('baseline Pod/rooted: fail, Audit');
+  expect(rooted({ ...control, images: ['redis*'] })).toBe('baseline Pod/rooted: fail, Audit');
+  expect(rooted({ controlName: 'Host Ports', images: ['nginx*'] })).toBe('baseline Pod/rooted: fail, Audit');
+});
+
 it('judges objects as they are after the policies that change them, and says what these change', () => {
   const spec = { matchConstraints: { resourceRules: [pods] }, validations: [{ expression: tagged }] };
   const judging = resource('policies.kyverno.io/v1', 'ValidatingPolicy', 'tags', { spec }, null);
