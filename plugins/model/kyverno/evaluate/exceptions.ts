@@ -7,8 +7,8 @@ import { labelsOfNamespace } from './subject.ts';
 import { NotKnown, type RuleScope } from './types.ts';
 
 /**
- * `namespace/name` of each exception that keeps the whole rule from the subject. Of a rule of pod security one
- * that names controls leaves out these alone.
+ * `namespace/name` of each exception that keeps the whole rule from the subject. Of a rule of pod security
+ * one that names controls leaves out these alone.
  * @throws NotKnown where one would, if something were so that is not known.
  */
 export function exceptionsOf(scope: RuleScope): string[] {
