@@ -76,6 +76,7 @@ describe('libraries', () => {
     ["format.named('nope').hasValue()", false],
     ["'abc 123 4'.findAll('[0-9]+', 1)", ['123']],
     ["'x'.matches('(?i)X')", true],
+    ["matches('v1.5.0', 'v1.[0-5].\\\\d+') && !matches(dyn('v2'), 'v1')", true],
     ["regex.replace('a1b2', '([0-9])', '<\\\\1>')", 'a<1>b<2>'],
     ["regex.extract('v12', 'v([0-9]+)').value()", '12'],
     ['[3, 1, 2].sort()', [1, 2, 3]],

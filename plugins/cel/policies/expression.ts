@@ -50,7 +50,8 @@ function walk(node: ASTNode, nodes: ASTNode[], bound: ReadonlySet<string>): void
       (node as { args: string }).args = `$${node.args}`;
     return;
   }
-  if (node.op === 'rcall' && node.args[0] === 'matches') node.args[0] = safeMatches;
+  // CEL has it as a function too: `matches(text, pattern)`.
+  if ((node.op === 'rcall' || node.op === 'call') && node.args[0] === 'matches') node.args[0] = safeMatches;
   const binding = bindingOf(node) ?? optionalBinding(node);
   if (binding === undefined) {
     for (const child of childrenOf(node)) walk(child, nodes, bound);

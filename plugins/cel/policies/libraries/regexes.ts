@@ -21,6 +21,8 @@ export const regexesLibrary: Library = (environment, meter) => {
   registerAll(environment, {
     [`string.${safeMatches}(string): bool`]: (text: string, pattern: string) =>
       built(text, pattern).finds(text),
+    [`${safeMatches}(string, string): bool`]: (text: string, pattern: string) =>
+      built(text, pattern).finds(text),
     'string.find(string): string': (text: string, pattern: string) => all(text, pattern, 1n)[0] ?? '',
     'string.findAll(string): list<string>': (text: string, pattern: string) => all(text, pattern),
     'string.findAll(string, int): list<string>': all,
