@@ -22,9 +22,10 @@ test('it has an edge of each relation, and shows each example that its platform 
   expect([...new Set(labels)].sort()).toEqual(relationTypes.map(({ verb }) => verb).sort());
   // What stands alone is drawn, and its edges are held to the manifests as those of any page.
   const examples = [...text.matchAll(/^````md\n(```d2[\s\S]*?)^````$/gm)].map(([, example = '']) => example);
-  const flux = examples.pop() ?? '';
+  const [flux, push] = examples.splice(-2);
   for (const example of examples) expect(text.split(`\n\n${example}`)).toHaveLength(2);
   expect(flux).toContain('Kustomization');
+  expect(push).toContain('PushSecret');
 });
 
 test('the cheat-sheet has every view', () => {

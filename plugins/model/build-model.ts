@@ -43,6 +43,7 @@ import { selectedBy } from './relations/services.ts';
 import { buildRelations } from './relations.ts';
 import { indexResources } from './resource-index.ts';
 import { createScopes } from './scope.ts';
+import { buildSecretPushes } from './secrets/build-pushes.ts';
 import { buildSecretReads } from './secrets/build-reads.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import { knownObjects } from './secrets/known-objects.ts';
@@ -100,10 +101,12 @@ export function buildModel(input: BuildInput): Model {
     unverified,
   };
 
-  const secrets = indexSecrets(knownObjects(context));
+  const objects = knownObjects(context);
+  const secrets = indexSecrets(objects);
   const flows = buildSecretFlows(secrets, context);
   const resources = lookup.all();
   const secretReads = buildSecretReads(resources, flows, secrets, context);
+  const secretPushes = buildSecretPushes(objects, flows, secrets, context);
   const projects = buildProjects(context);
   const records = { found, deployers, created, projects, stackPaths: paths };
   const { list: applicationRecords, deployed } = buildApplications(records, context);
@@ -139,6 +142,7 @@ export function buildModel(input: BuildInput): Model {
       flux,
       events,
       secrets: flows,
+      pushes: secretPushes,
       policies,
       network,
       selected,
@@ -177,6 +181,7 @@ export function buildModel(input: BuildInput): Model {
     events,
     secrets: flows,
     secretReads,
+    secretPushes,
     ...network,
     ignoredDifferences: ignoredDifferencesOf(context),
     relations,

@@ -133,6 +133,22 @@ export const relationTypes = tableOf([
     declaredAt: ['spec', 'target'],
   },
   {
+    type: 'pushes',
+    verb: 'pushes',
+    passive: 'pushed by',
+    from: 'PushSecret',
+    to: 'Secret',
+    declaredAt: ['spec', 'selector'],
+  },
+  {
+    type: 'pushes-to',
+    verb: 'pushes to',
+    passive: 'written to by',
+    from: 'PushSecret',
+    to: 'SecretStore',
+    declaredAt: ['spec', 'secretStoreRefs'],
+  },
+  {
     type: 'consumes',
     verb: 'consumes',
     passive: 'consumed by',

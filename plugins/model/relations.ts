@@ -13,7 +13,7 @@ import { withinRoom } from './relations/room.ts';
 import { routeRelations } from './relations/routes.ts';
 import { secretRelations } from './relations/secrets.ts';
 import type { selectedBy } from './relations/services.ts';
-import type { EventRoute, Policy, Relation, Resource, SecretFlow } from './types.ts';
+import type { EventRoute, Policy, Relation, Resource, SecretFlow, SecretPush } from './types.ts';
 
 export function buildRelations(
   resources: readonly Resource[],
@@ -26,7 +26,7 @@ export function buildRelations(
   argoRelations(records, collector, context);
   fluxRelations(records.flux, collector, context);
   eventRelations(records.events, collector, context);
-  secretRelations(records.secrets, collector, context);
+  secretRelations(records.secrets, records.pushes, collector, context);
   routeRelations(records.network, collector, context);
   policyRelations(records.policies, collector, context);
   const asked = [...records.selected].map(([service, { most }]): [Resource, number] => [service, most]);
@@ -43,6 +43,7 @@ export interface Records extends ArgoRecords {
   flux: FluxRecords;
   events: readonly EventRoute[];
   secrets: readonly SecretFlow[];
+  pushes: readonly SecretPush[];
   policies: readonly Policy[];
   network: NetworkRecords;
   selected: ReturnType<typeof selectedBy>;

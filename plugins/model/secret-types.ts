@@ -35,6 +35,8 @@ export interface SecretFlow {
   secretKeys: SecretKeyNames;
   /** Ids of those that read the Secret. */
   readers: string[];
+  /** Where PushSecrets write what it holds: their id, the name of the store, the place there. */
+  pushes: { pushSecret: string; store: string; remote: string }[];
   origin: Origin;
 }
 
@@ -45,6 +47,36 @@ export interface SecretKeyNames {
   maybe: string[];
   /** and any other may be: only a store or a provider knows. */
   open: boolean;
+}
+
+/** A PushSecret, or what a ClusterPushSecret makes of itself in one namespace. */
+export interface SecretPush {
+  /** Id of the PushSecret. */
+  pushSecret: string;
+  namespace: string | null;
+  /** The Secret that it names; null where it selects some by labels, or takes what a generator makes. */
+  secret: { name: string; id: string | null } | null;
+  generator: { kind: string; name: string } | null;
+  /** Stores that it names; the id null where it is not in the repository. */
+  stores: { kind: string; name: string; id: string | null }[];
+  /** What is written where, as far as it is known. */
+  entries: {
+    secret: { name: string; id: string | null };
+    store: { kind: string; name: string; id: string };
+    /** One, or several as one JSON object. */
+    keys: string[];
+    /** At the provider, with the property after `#`. */
+    remote: string;
+  }[];
+  /** There may be more entries, as keys, Secrets or stores are not known. */
+  open: boolean;
+  /** Why it pushes nothing, in a word: `store-denied`, `no-key`, `duplicate-remote`, …; else null. */
+  reason: string | null;
+  /** `None`, or `Delete`: what becomes of the places when the PushSecret goes. */
+  deletionPolicy: string;
+  /** `Replace` or `IfNotExists`. */
+  updatePolicy: string;
+  origin: Origin;
 }
 
 /** One place that reads a Secret. */

@@ -8,7 +8,7 @@ import type { Dependency, HelmRelease, Kustomization } from './flux/types.ts';
 import type { Gateway, Ingress, Route } from './gateway/types.ts';
 import type { PolicyResult, PolicyStatus } from './kyverno/evaluate/types.ts';
 import type { RelationType } from './relation-types.ts';
-import type { SecretFlow, SecretRead } from './secret-types.ts';
+import type { SecretFlow, SecretPush, SecretRead } from './secret-types.ts';
 
 export type {
   ApplicationSource,
@@ -23,6 +23,7 @@ export type {
   RelationType,
   Route,
   SecretFlow,
+  SecretPush,
   SecretRead,
   SourceType,
 };
@@ -48,6 +49,8 @@ export interface Model {
   secrets: SecretFlow[];
   /** Who reads which Secret, in the order of the readers. */
   secretReads: SecretRead[];
+  /** What is pushed from Secrets to stores. */
+  secretPushes: SecretPush[];
   routes: Route[];
   /** Gateways, and ListenerSets, which add listeners to them. */
   gateways: Gateway[];

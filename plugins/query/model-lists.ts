@@ -28,6 +28,12 @@ export const otherLists: (ModelList & { elementsOf(model: Model): unknown[] })[]
     elementsOf: ({ secretReads }) => secretReads,
   },
   {
+    name: 'secretPushes',
+    says: 'PushSecrets: `pushSecret`, `secret`, `generator`, `stores`, `entries` (`secret`, `store`, `keys`, `remote`), `reason`, `deletionPolicy`',
+    example: 'secretPushes.all(p, p.reason == null)',
+    elementsOf: ({ secretPushes }) => secretPushes,
+  },
+  {
     name: 'ignoredDifferences',
     says: 'differences that argocd-cm ignores for all: `group`, `kind`, `fields`',
     example: 'ignoredDifferences.size()',

@@ -44,6 +44,7 @@ export function describeResource(explanation: Explanation): string {
     ],
     ['reads', explanation.secretReads.filter(({ isReader }) => isReader).map(readLine)],
     ['if rotated', rotationLines(explanation)],
+    ['pushed', explanation.secretPushes.flatMap(pushLines)],
     [
       'conditions',
       explanation.conditions.map(
@@ -182,6 +183,26 @@ function rotationLines({ secretReads }: Explanation): string[] {
       ({ reader, keys, at: place, rotated, origin }) =>
         `${reader} ${rotations[rotated]}: ${keysOf(keys)} in ${place} (${at(origin)})`,
     );
+}
+
+/** `key password of Secret/database to SecretStore/vault, at web/db#password, by PushSecret/db`. */
+function pushLines({
+  pushSecret,
+  entries,
+  open,
+  reason,
+  deletionPolicy,
+  origin,
+}: Explanation['secretPushes'][number]): string[] {
+  const deleted = deletionPolicy === 'Delete' ? ', deleted with it' : '';
+  return [
+    ...entries.map(
+      ({ secret, keys, store, remote }) =>
+        `${keysOf(keys)} of ${secret} to ${store}, at ${remote}, by ${pushSecret}${deleted} (${at(origin)})`,
+    ),
+    ...(reason === null ? [] : [`nothing by ${pushSecret}: ${reason} (${at(origin)})`]),
+    ...(open ? [`perhaps more by ${pushSecret}: not verified (${at(origin)})`] : []),
+  ];
 }
 
 const keysOf = (keys: readonly string[] | null): string =>

@@ -1,5 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createExplainer } from '../../plugins/engine/index.ts';
+import { tableOf, tableToMarkdown } from '../../plugins/views/index.ts';
+import { describeResource } from '../../scripts/commands/explain-resource.ts';
 import { type Bench, engineWithPages, repositoryFrom } from './engine.ts';
 
 const external = (name: string, spec: string) => `==> K8s/web/${name}.yaml <==
@@ -21,6 +24,15 @@ apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings, namespace: web}
 data: {mode: fast}
+==> K8s/web/push.yaml <==
+apiVersion: external-secrets.io/v1alpha1
+kind: PushSecret
+metadata: {name: spread, namespace: web}
+spec:
+  deletionPolicy: Delete
+  secretStoreRefs: [{kind: ClusterSecretStore, name: vault}]
+  selector: {secret: {name: closed}}
+  data: [{match: {secretKey: password, remoteRef: {remoteKey: web/db, property: word}}}]
 ${external('closed', '  data: [{secretKey: password, remoteRef: {key: a}}]')}${external(
   'opened',
   '  data: [{secretKey: password, remoteRef: {key: a}}]\n  dataFrom: [{extract: {key: b}}]',
@@ -67,5 +79,18 @@ describe('keys of a Secret that are not known', () => {
     ["resources.exists(r, r.kind == 'Secret' && r.data.size() == 7)", 'unverified'],
   ])('value %s: %s', async (value, outcome) => {
     expect(await judged(`:fact[]{value="${value}"}\n`)).toBe(outcome);
+  });
+
+  it('says where a Secret is pushed', async () => {
+    const { platform, query } = bench.engine;
+    const found = platform.resolveReference('Secret/web/closed');
+    const secret = found.ok ? found.resource : expect.fail('no Secret');
+    const explained = describeResource(createExplainer(platform).explain(secret));
+    expect(explained).toContain(
+      'key password of Secret/closed to ClusterSecretStore/vault, at web/db#word, by PushSecret/spread, deleted with it (K8s/web/push.yaml:7)',
+    );
+    expect(explained).toContain('pushed by PushSecret/spread');
+    const built = tableOf(platform, query, { view: 'secrets', columns: 'secret, pushed' });
+    expect(built.ok && tableToMarkdown(built.table)).toContain('| closed | vault: web/db#word |');
   });
 });

@@ -24,10 +24,11 @@ function manifestOf(rendered: JsonObject): Manifest {
   return { id: idOf(group, kind, namespace, name), group, version, kind, namespace, name, labels, annotations, rendered };
 }
 
+const placeOf = ({ kind, namespace, name }: Manifest) => [kind, namespace, name].filter(Boolean).join('/');
+
 /** A cluster that holds these alone, with values that may be read. */
 function clusterOf(input: JsonObject): Objects & { named: (id: string) => Manifest } {
   const all = listAt(input, 'manifests').filter(isObject).map(manifestOf);
-  const placeOf = ({ kind, namespace, name }: Manifest) => [kind, namespace, name].filter(Boolean).join('/');
   const known = { hidden: false, closed: true, labelled: () => false };
   return {
     ...objectsOf((group, kind) => all.filter((one) => one.group === group && one.kind === kind), known),
@@ -95,7 +96,7 @@ const push: Operation = (vector) => {
   const { namespace, rendered } = objects.named(String(vector.input.object));
   const index = indexSecrets(objects);
   const made = pushedBy({ namespace, spec: objectAt(rendered, 'spec') }, objects, (name) => index.of({ namespace, name }));
-  return differ(vector.expected, made.fails === null ? { entries: made.entries } : { fails: made.fails });
+  return differ(vector.expected, made.fails === null ? { entries: made.entries.map((one) => ({ ...one, store: placeOf(one.store) })) } : { fails: made.fails });
 };
 
 const spread: Operation = (vector) => {

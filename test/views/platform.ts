@@ -153,6 +153,7 @@ export function platform(model: Partial<Model>): Platform {
     events: [],
     secrets: [],
     secretReads: [],
+    secretPushes: [],
     routes: [],
     gateways: [],
     ingresses: [],

@@ -342,6 +342,7 @@ export const shop: Partial<Model> = {
       reason: null,
       secretKeys: { sure: ['password'], maybe: [], open: false },
       readers: [],
+      pushes: [],
       origin: external.origin,
     },
   ],

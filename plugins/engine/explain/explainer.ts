@@ -104,6 +104,21 @@ function explain(resource: Resource, context: Context): Explanation {
       rotated: read.rotated,
       origin: read.origin,
     })),
+    secretPushes: (context.secretPushes.get(id) ?? []).map((push) => ({
+      pushSecret: nameOf(push.pushSecret),
+      reason: push.reason,
+      open: push.open,
+      deletionPolicy: push.deletionPolicy,
+      entries: push.entries
+        .filter(({ secret, store }) => [push.pushSecret, secret.id, store.id].includes(id))
+        .map(({ secret, keys, store, remote }) => ({
+          secret: push.generator === null ? `Secret/${secret.name}` : push.generator.kind,
+          keys,
+          store: `${store.kind}/${store.name}`,
+          remote,
+        })),
+      origin: push.origin,
+    })),
     relations: relationsOf(id, context.relations.get(id) ?? [], nameOf),
     conditions: context.conditions.get(id) ?? [],
     mentions: null,

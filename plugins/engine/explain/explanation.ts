@@ -1,5 +1,5 @@
 import type { Said } from '../../base/index.ts';
-import type { DeployerKind, PolicyResult, Resource, SecretRead } from '../../model/index.ts';
+import type { DeployerKind, PolicyResult, Resource, SecretPush, SecretRead } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Mention } from '../mentions.ts';
@@ -53,6 +53,12 @@ export interface Explanation
     /** True where the resource is the one that reads. */
     isReader: boolean;
     secret: string;
+  })[];
+  /** What is pushed from a Secret to a store: of the Secret, the store and the PushSecret. */
+  secretPushes: (Pick<SecretPush, 'reason' | 'open' | 'deletionPolicy' | 'origin'> & {
+    pushSecret: string;
+    /** Those alone that the resource takes part in. */
+    entries: { secret: string; keys: string[]; store: string; remote: string }[];
   })[];
   relations: RelationEnd[];
   /** Conditions that Argo CD sets on an application because of it, or on it where it is one. */

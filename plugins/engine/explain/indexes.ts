@@ -9,6 +9,7 @@ import {
   type PolicyRule,
   type Relation,
   type SecretFlow,
+  type SecretPush,
   type SecretRead,
 } from '../../model/index.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
@@ -47,6 +48,12 @@ export function indexesOf(model: Model): Indexes {
       target.id,
     ]),
     secretReads: listsBy(model.secretReads, ({ secret, reader }) => [secret.id, reader]),
+    secretPushes: listsBy(model.secretPushes, ({ pushSecret, secret, stores, entries }) => [
+      pushSecret,
+      secret?.id ?? null,
+      ...stores.map(({ id }) => id),
+      ...entries.flatMap((entry) => [entry.secret.id, entry.store.id]),
+    ]),
     relations: listsBy(model.relations, ({ from, to }) => [from, to]),
   };
 }
@@ -103,6 +110,8 @@ export interface Indexes {
   secrets: Map<string, SecretFlow[]>;
   /** By the ids of the Secret and of what reads it. */
   secretReads: Map<string, SecretRead[]>;
+  /** By the ids of the PushSecret, of what it pushes, and of the stores. */
+  secretPushes: Map<string, SecretPush[]>;
   /** By the ids of both ends. */
   relations: Map<string, Relation[]>;
 }

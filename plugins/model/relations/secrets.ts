@@ -1,10 +1,11 @@
 /** External Secrets: what reads which store, and writes which Secret. */
 import type { BuildContext } from '../context.ts';
-import type { SecretFlow } from '../types.ts';
+import type { SecretFlow, SecretPush } from '../types.ts';
 import type { Collector } from './collector.ts';
 
 export function secretRelations(
   secrets: readonly SecretFlow[],
+  pushes: readonly SecretPush[],
   collector: Collector,
   context: BuildContext,
 ): void {
@@ -17,5 +18,14 @@ export function secretRelations(
     }
     if (context.lookup.byId(flow.target.id))
       collector.add('writes', own.id, flow.target.id, own, [...path, 'target']);
+  }
+  for (const { pushSecret, secret, stores, entries } of pushes) {
+    const own = context.lookup.byId(pushSecret);
+    if (!own) continue;
+    const path = own.kind === 'ClusterPushSecret' ? ['spec', 'pushSecretSpec'] : ['spec'];
+    for (const { id } of [...(secret ? [secret] : []), ...entries.map((entry) => entry.secret)])
+      if (id !== null) collector.add('pushes', own.id, id, own, [...path, 'selector']);
+    for (const { id } of [...stores, ...entries.map(({ store }) => store)])
+      if (id !== null) collector.add('pushes-to', own.id, id, own, [...path, 'secretStoreRefs']);
   }
 }

@@ -65,6 +65,7 @@ function flowOf(writer: Writer, produced: Produced, context: BuildContext): Secr
     reason,
     secretKeys: namesOf(produced.keys),
     readers: [],
+    pushes: [],
     origin: own.origin,
   };
 }

@@ -67,10 +67,11 @@ function pushes(push: Pusher, objects: Objects, secretOf: (name: string) => Know
         keys,
         isOpen,
       );
-      entries.push(...pushed.map((entry) => ({ ...entry, store: placeOf(store), secret: source.name })));
+      entries.push(...pushed.map((entry) => ({ ...entry, store, secret: source.name })));
     }
   }
-  const order = (one: PushEntry) => [one.store, one.secret, one.remote, one.property ?? ''].join('\0');
+  const order = (one: PushEntry) =>
+    [placeOf(one.store), one.secret, one.remote, one.property ?? ''].join('\0');
   return { entries: entries.sort((a, b) => compareText(order(a), order(b))), open, fails: null };
 }
 
@@ -158,6 +159,7 @@ function sourcesOf(
 }
 
 const kindOf = (reference: JsonValue | undefined): string => textAt(reference, 'kind') || 'SecretStore';
+/** `Kind/namespace/name`. */
 const placeOf = ({ kind, namespace, name }: Manifest): string =>
   [kind, namespace, name].filter((part) => part !== null).join('/');
 
@@ -176,8 +178,7 @@ interface Pusher {
 }
 
 interface PushEntry extends PushedEntry {
-  /** `Kind/namespace/name`. */
-  store: string;
+  store: Manifest;
   secret: string;
 }
 

@@ -75,6 +75,12 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     case 'secret': {
       const reading = [
         ...because(['readers'], (part) => part.adds),
+        ...because(['pushes'], (part) =>
+          ['PushSecret', 'ClusterPushSecret'].some((kind) =>
+            part.mayHold({ group: 'external-secrets.io', kind }),
+          ),
+        ),
+        ...openPushes(platform),
         ...because(['effect', 'reason'], (part) =>
           part.mayHold({ group: 'external-secrets.io', kind: 'ExternalSecret' }),
         ),
@@ -144,6 +150,21 @@ function undecided(
       }),
     );
   return parts.length === 0 ? [] : names.map((name) => ({ name, parts }));
+}
+
+/** Which Secrets a PushSecret takes, or to where, may be known to a cluster alone. */
+function openPushes({ model }: Platform): UnsureField[] {
+  const parts = model.secretPushes
+    .filter(({ open }) => open)
+    .map(({ pushSecret, origin: { file, line, column, endLine, endColumn } }) =>
+      fieldPart({
+        kind: 'secret',
+        what: `all that ${pushSecret} pushes`,
+        why: 'keys, Secrets or stores that it speaks of are not known',
+        origin: { file, line, column, endLine, endColumn },
+      }),
+    );
+  return parts.length === 0 ? [] : [{ name: 'pushes', parts }];
 }
 
 /** Something that is not known of a field alone: it brings nothing. */

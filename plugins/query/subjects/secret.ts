@@ -51,5 +51,11 @@ export const secret: SubjectType<SecretFlow> = {
       '!secretKeys.open',
     ),
     field('readers', 'list of texts', 'ids of those that read the Secret', 'readers.size() >= 0'),
+    field(
+      'pushes',
+      'list of maps',
+      'where PushSecrets write it: `pushSecret`, `store`, `remote`',
+      'pushes.size() == 0',
+    ),
   ],
 };

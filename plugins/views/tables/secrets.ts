@@ -26,6 +26,13 @@ export const secrets: TableView = {
       says: '`…` where there may be more',
     },
     { name: 'readers', label: 'Readers', hidden: true, says: 'what reads the Secret' },
+    {
+      name: 'pushed',
+      label: 'Pushed to',
+      cel: 'pushes.map(p, p.remote)',
+      hidden: true,
+      says: 'where PushSecrets write it',
+    },
     { name: 'deletionPolicy', label: 'Deletion', hidden: true },
     { name: 'remote', label: 'Remote keys', hidden: true, says: 'keys that are read from the store' },
     { name: 'application', label: 'Application', hidden: true },
@@ -52,6 +59,9 @@ export const secrets: TableView = {
           ...(record.secretKeys.open || record.secretKeys.maybe.length > 0 ? [text('…')] : []),
         ]),
         readers: list(record.readers.map((id) => reference(nameOf(platform, id), id))),
+        pushed: list(
+          record.pushes.map(({ pushSecret, store, remote }) => reference(`${store}: ${remote}`, pushSecret)),
+        ),
         deletionPolicy: text(record.deletionPolicy),
         remote: list(record.keys.map((one) => code(one.remote))),
         application: lookup.applicationCell(subject.resource?.application ?? null),
