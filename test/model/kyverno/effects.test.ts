@@ -203,6 +203,14 @@ describe('effects', () => {
     expect(effectsOf(cleanup('every day', named('web')), subject, environment)).toMatchObject([
       { status: 'error' },
     ]);
+    for (const key of ['target.status.phase', 'target.metadata.ownerReferences || `[]`'])
+      expect(
+        effectsOf(
+          cleanup('@daily', { any: [{ key: `{{ ${key} }}`, operator: 'Equals', value: 'Released' }] }),
+          subject,
+          environment,
+        ),
+      ).toMatchObject([{ status: 'unverified' }]);
   });
 });
 

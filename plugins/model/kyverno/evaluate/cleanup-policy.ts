@@ -26,10 +26,32 @@ export function deletes(policy: JsonObject, subject: Subject, environment: Envir
   const matched = matchOf(rule, subject, labelsOfNamespace(environment));
   if (matched === null) throw new NotKnown('whether the policy selects it is known to a cluster only');
   if (!matched) return false;
-  const target = requestVariables(subject, {}).with('target', () => subject.object);
+  const live = inCluster(subject.object);
+  const target = requestVariables(subject, {}).with('target', () => live);
   const variables = withContext(target, listAt(spec, 'context'), environment, {});
   return conditionsHold(spec.conditions, variables).holds;
 }
+
+/** With what only the object in the cluster has (status, age, owners), which throws when it is asked for. */
+function inCluster(object: JsonObject): JsonObject {
+  const { status: _, ...written } = object;
+  const metadata = withUnknown(objectAt(object, 'metadata'), ofClusters, 'target.metadata');
+  return withUnknown({ ...written, metadata }, ['status'], 'target');
+}
+
+function withUnknown(object: JsonObject, keys: readonly string[], path: string): JsonObject {
+  const copy = { ...object };
+  for (const key of keys)
+    if (!Object.hasOwn(copy, key))
+      Object.defineProperty(copy, key, {
+        get() {
+          throw new NotKnown(`what the object in the cluster has as \`${path}.${key}\``);
+        },
+      });
+  return copy;
+}
+
+const ofClusters = ['creationTimestamp', 'deletionTimestamp', 'generation', 'ownerReferences', 'uid'];
 
 function deletesByCel(spec: JsonObject, subject: Subject, environment: Environment): boolean {
   const selected = constraintsSelect(objectAt(spec, 'matchConstraints'), subject, environment);
