@@ -30,11 +30,15 @@ const inRegistry = /^(kyverno\.github\.io|charts\.jetstack\.io)\b/;
 const standIn = {
   'templates/all.yaml': `apiVersion: apps/v1
 kind: Deployment
-metadata: {name: "{{ .Release.Name }}", namespace: "{{ .Release.Namespace }}"}
+metadata:
+  name: "{{ .Release.Name }}"
+  namespace: "{{ .Release.Namespace }}"
+  # As the platform's policies want it of every workload.
+  labels: {app.kubernetes.io/component: stand-in}
 spec:
   selector: {matchLabels: {app: "{{ .Release.Name }}"}}
   template:
-    metadata: {labels: {app: "{{ .Release.Name }}"}}
+    metadata: {labels: {app: "{{ .Release.Name }}", app.kubernetes.io/component: stand-in}}
     spec: {containers: [{name: stand-in, image: "registry.example.com/stand-in:{{ .Chart.Version }}"}]}
 `,
 };

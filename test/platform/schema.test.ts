@@ -78,7 +78,7 @@ describe('a fault is found', () => {
       'annotations:',
       'annotation:',
     ],
-    ['a creation policy that is none', 'K8s/backstage/dex/externalsecret-dex.yaml', 'Owner', 'Owned'],
+    ['a creation policy that is none', 'K8s/backstage/dex/externalsecret-dex.yaml', 'OrMerge', 'OrMarge'],
     ['a port that is no number', 'IT/gateway/httproutes/dex.yaml', 'port: 5556', 'port: http'],
     ['an issuer without a kind', 'IT/cert-manager/clusterissuer-platform-ca.yaml', 'kind: ', 'kin: '],
     ['an action that is none', 'K8s/security/kyverno/policies/require-limits.yaml', 'Audit', 'Warn'],

@@ -71,7 +71,7 @@ function faultsBySchema(manifest: Manifest, schema: Schema): string[] {
 async function faultsByPackage(manifest: Manifest): Promise<string[]> {
   const validate = await validatorOf(manifest);
   if (validate === null) return [`no schema for ${manifest.kind} in ${manifest.apiVersion}`];
-  const watched = watch(manifest.kind.startsWith('Workflow') ? asSchemaHasIt(manifest) : manifest);
+  const watched = watch(asSchemaHasIt(manifest));
   try {
     validate.call(watched.value);
   } catch (error) {
@@ -82,12 +82,22 @@ async function faultsByPackage(manifest: Manifest): Promise<string[]> {
   return unknown.map((path) => `${path} is not a field of ${manifest.kind}`);
 }
 
-/**
- * A workflow in the form that its published schema describes, where that is not the form in which
- * workflows are written: steps that run together are a bare list, and the one container of a
- * template needs no name.
- */
+/** A manifest in the form that its published schema describes, where that is not the one in which it is written. */
 function asSchemaHasIt(manifest: Manifest): Manifest {
+  if (manifest.kind === 'ExternalSecret') return withOlderPolicy(manifest);
+  return manifest.kind.startsWith('Workflow') ? withSchemaSteps(manifest) : manifest;
+}
+
+/** The package is of a version that had no `CreateOrMerge`, which the one that the platform installs has. */
+function withOlderPolicy(manifest: Manifest): Manifest {
+  const copy = structuredClone(manifest) as Manifest & { spec: { target?: { creationPolicy?: string } } };
+  const { target } = copy.spec;
+  if (target?.creationPolicy === 'CreateOrMerge') target.creationPolicy = 'Merge';
+  return copy;
+}
+
+/** Steps that run together are a bare list, and the one container of a template needs no name. */
+function withSchemaSteps(manifest: Manifest): Manifest {
   const copy = structuredClone(manifest) as Manifest & { spec: { templates?: Template[] } };
   for (const template of copy.spec.templates ?? []) {
     if (template.steps) template.steps = template.steps.map((steps) => ({ steps }));
