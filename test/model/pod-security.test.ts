@@ -1,8 +1,10 @@
 /** The Pod Security Standards as the API server holds them to a Pod, per level and version. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../plugins/base/index.ts';
-import { type Level, parseVersion, violations } from '../../plugins/model/pod-security/evaluate-pod.ts';
-import { podView, templatePath } from '../../plugins/model/pod-security/pod-view.ts';
+import { baselineChecks } from '../../plugins/model/pod-security/baseline-checks.ts';
+import { type Level, parseVersion, type Violation } from '../../plugins/model/pod-security/evaluate-pod.ts';
+import { type PodView, podView, templatePath } from '../../plugins/model/pod-security/pod-view.ts';
+import { restrictedChecks } from '../../plugins/model/pod-security/restricted-checks.ts';
 
 const safe = {
   allowPrivilegeEscalation: false,
@@ -122,3 +124,19 @@ it('finds the Pod of what makes one', () => {
   expect(templatePath('CronJob')).toEqual(['spec', 'jobTemplate', 'spec', 'template']);
   expect(templatePath('Service')).toBeNull();
 });
+
+/** What the API server finds wrong by the labels of a Namespace, of the same checks. */
+function violations(pod: PodView, level: Level, version: number): Violation[] {
+  if (level === 'privileged') return [];
+  const stricter =
+    level === 'restricted'
+      ? restrictedChecks.filter((check) => check.versions.some(({ since }) => since <= version))
+      : [];
+  const overridden = new Set(stricter.flatMap(({ overrides = [] }) => overrides));
+  const checks = [...baselineChecks.filter(({ id }) => !overridden.has(id)), ...stricter];
+  return checks.flatMap((check) => {
+    const inForce = check.versions.findLast(({ since }) => since <= version);
+    const faults = inForce?.faults(pod) ?? [];
+    return faults.length > 0 ? [{ check, faults }] : [];
+  });
+}

@@ -82,7 +82,7 @@ async function faultsByPackage(manifest: Manifest): Promise<string[]> {
   return unknown.map((path) => `${path} is not a field of ${manifest.kind}`);
 }
 
-/** A manifest in the form that its published schema describes, where that is not the one in which it is written. */
+/** A manifest in the form that its published schema describes, where it is written in another. */
 function asSchemaHasIt(manifest: Manifest): Manifest {
   if (manifest.kind === 'ExternalSecret') return withOlderPolicy(manifest);
   return manifest.kind.startsWith('Workflow') ? withSchemaSteps(manifest) : manifest;

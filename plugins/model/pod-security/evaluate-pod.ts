@@ -1,11 +1,5 @@
-/**
- * The Pod Security Standards held to a Pod, as the API server does by the labels of its Namespace. Source:
- * `policy/registry.go` of k8s.io/pod-security-admission.
- */
-import { baselineChecks } from './baseline-checks.ts';
+/** Levels and versions of the Pod Security Standards. Source: k8s.io/pod-security-admission. */
 import type { Check, Fault } from './check.ts';
-import type { PodView } from './pod-view.ts';
-import { restrictedChecks } from './restricted-checks.ts';
 
 /**
  * Minor version of `v1.25`; infinite for `latest` and where nothing is said. Null for what is neither: the
@@ -15,22 +9,6 @@ export function parseVersion(text: string | undefined): number | null {
   if (text === undefined || text === '' || text === 'latest') return Number.POSITIVE_INFINITY;
   const found = /^v1\.(0|[1-9]\d{0,3})$/.exec(text);
   return found ? Number(found[1]) : null;
-}
-
-/** What the API server finds wrong: each check as it was in that version. */
-export function violations(pod: PodView, level: Level, version: number): Violation[] {
-  if (level === 'privileged') return [];
-  const stricter =
-    level === 'restricted'
-      ? restrictedChecks.filter((check) => check.versions.some(({ since }) => since <= version))
-      : [];
-  const overridden = new Set(stricter.flatMap(({ overrides = [] }) => overrides));
-  const checks = [...baselineChecks.filter(({ id }) => !overridden.has(id)), ...stricter];
-  return checks.flatMap((check) => {
-    const inForce = check.versions.findLast(({ since }) => since <= version);
-    const faults = inForce?.faults(pod) ?? [];
-    return faults.length > 0 ? [{ check, faults }] : [];
-  });
 }
 
 export type Level = 'privileged' | 'baseline' | 'restricted';
