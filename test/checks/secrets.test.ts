@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { secretRefused } from '../../plugins/checks/rules/manifests/secret-refused.ts';
 import { createExplainer } from '../../plugins/engine/index.ts';
 import { tableOf, tableToMarkdown } from '../../plugins/views/index.ts';
 import { describeResource } from '../../scripts/commands/explain-resource.ts';
@@ -33,7 +34,7 @@ spec:
   secretStoreRefs: [{kind: ClusterSecretStore, name: vault}]
   selector: {secret: {name: closed}}
   data: [{match: {secretKey: password, remoteRef: {remoteKey: web/db, property: word}}}]
-${external('closed', '  data: [{secretKey: password, remoteRef: {key: a}}]')}${external(
+${external('bare', '  target: {deletionPolicy: Delete, creationPolicy: Orphan}')}${external('closed', '  data: [{secretKey: password, remoteRef: {key: a}}]')}${external(
   'opened',
   '  data: [{secretKey: password, remoteRef: {key: a}}]\n  dataFrom: [{extract: {key: b}}]',
 )}${external('joined', '  target: {creationPolicy: Merge}\n  data: [{secretKey: password, remoteRef: {key: a}}]')}`;
@@ -92,5 +93,10 @@ describe('keys of a Secret that are not known', () => {
     expect(explained).toContain('pushed by PushSecret/spread');
     const built = tableOf(platform, query, { view: 'secrets', columns: 'secret, pushed' });
     expect(built.ok && tableToMarkdown(built.table)).toContain('| closed | vault: web/db#word |');
+  });
+
+  it('tells of what the webhook refuses', () => {
+    const told = secretRefused.check(bench.engine.platform).map(({ message }) => message);
+    expect(told).toEqual(['External Secrets refuses `ExternalSecret/bare`: it asks for no data']);
   });
 });

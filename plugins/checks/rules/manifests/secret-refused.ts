@@ -1,5 +1,5 @@
 import type { JsonPath } from '../../../base/index.ts';
-import type { Resource, SecretFlow } from '../../../model/index.ts';
+import { type Resource, refusalsOf, type SecretFlow } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -11,8 +11,8 @@ export const secretRefused = {
   about: 'manifests',
   severity: 'error',
   title: 'an external secret is refused',
-  explain: `External Secrets writes nothing where a ClusterSecretStore keeps the namespace out by its \`conditions\` (any of them, and in it any field, lets in; regular expressions are not anchored), or where another ExternalSecret owns the Secret: \`creationPolicy: Owner\` refuses everybody else, also \`Merge\`. To share one Secret, make it with \`CreateOrMerge\`. One that is made with \`Orphan\` loses what others merge into it at each refresh.`,
-  silent: `Where labels of the Namespace decide, and no manifest declares it, or something besides it labels Namespaces (a policy, \`managedNamespaceMetadata\`). Where several stores of one name are in the repository, as for several clusters, and one lets the namespace in. Where it is not known in which namespace the secret is. Where another controller is to serve the store (\`spec.controller\`).`,
+  explain: `External Secrets writes nothing where a ClusterSecretStore keeps the namespace out by its \`conditions\` (any of them, and in it any field, lets in; regular expressions are not anchored), or where another ExternalSecret owns the Secret: \`creationPolicy: Owner\` refuses everybody else, also \`Merge\`. To share one Secret, make it with \`CreateOrMerge\`. One that is made with \`Orphan\` loses what others merge into it at each refresh. Its webhook refuses an ExternalSecret without any data, one whose \`deletionPolicy\` does not go with its \`creationPolicy\`, and an entry of \`dataFrom\` that asks for nothing, or for two things.`,
+  silent: `Where labels of the Namespace decide, and no manifest declares it, or something besides it labels Namespaces (a policy, \`managedNamespaceMetadata\`). Where several stores of one name are in the repository, as for several clusters, and one lets the namespace in. Where it is not known in which namespace the secret is. Where another controller is to serve the store (\`spec.controller\`). Of a version of its API other than \`v1\`, and of what differs from version to version, such as the values that a field may have.`,
   failing: `==> K8s/web/store.yaml <==
 apiVersion: external-secrets.io/v1
 kind: ClusterSecretStore
@@ -61,6 +61,66 @@ spec:
 } as const satisfies ManifestRule;
 
 function refused(platform: Platform): DiagnosticOf<'secret-refused'>[] {
+  return [
+    ...platform.model.resources.flatMap((resource) => invalid(resource, platform)),
+    ...withheld(platform),
+  ];
+}
+
+/** What the webhook refuses of each version that serves `v1`: nothing of it comes into the cluster. */
+function invalid(resource: Resource, platform: Platform): DiagnosticOf<'secret-refused'>[] {
+  const { group, kind, version, id } = resource;
+  if (group !== 'external-secrets.io' || kind !== 'ExternalSecret' || version !== 'v1') return [];
+  const isPartial = platform.model.unverified.some(
+    (one) => one.kind === 'partial' && one.origin?.file === resource.origin.file,
+  );
+  if (isPartial) return [];
+  return refusalsOf(resource).flatMap(({ rule, path }) => {
+    const words = invalidities[rule];
+    if (words === undefined) return [];
+    return [
+      diagnose(secretRefused, {
+        about: `${id}|${rule}`,
+        message: `External Secrets refuses \`${platform.referenceOf(resource)}\`: ${words.actual}`,
+        sources: [sourceOf(platform, resource, 'is refused', path)],
+        expected: words.expected,
+        actual: words.actual,
+        candidates: [],
+        help: words.help,
+      }),
+    ];
+  });
+}
+
+const invalidities: Record<string, { expected: string; actual: string; help: string }> = {
+  'no-data': {
+    expected: 'an entry of `data` or `dataFrom`',
+    actual: 'it asks for no data',
+    help: 'add what it is to read, or take the manifest away',
+  },
+  'delete-without-owner': {
+    expected: '`deletionPolicy: Delete` with `creationPolicy` Owner or Orphan',
+    actual: 'it would delete a Secret that it does not make by itself',
+    help: 'use `deletionPolicy: Retain` or Merge, or `creationPolicy: Owner`',
+  },
+  'merge-without-secret': {
+    expected: '`deletionPolicy: Merge` with a Secret that it writes',
+    actual: '`deletionPolicy: Merge` goes with no `creationPolicy: None`',
+    help: 'use `deletionPolicy: Retain`, or another `creationPolicy`',
+  },
+  'one-of-extract-find-generator': {
+    expected: 'one of `extract`, `find` and `sourceRef.generatorRef` in each entry of `dataFrom`',
+    actual: 'an entry of `dataFrom` has several of `extract`, `find` and `sourceRef.generatorRef`',
+    help: 'make an entry of each',
+  },
+  'empty-data-from': {
+    expected: '`extract`, `find` or `sourceRef` in each entry of `dataFrom`',
+    actual: 'an entry of `dataFrom` asks for nothing',
+    help: 'add what it is to read, or take the entry away',
+  },
+};
+
+function withheld(platform: Platform): DiagnosticOf<'secret-refused'>[] {
   return platform.model.secrets.flatMap((flow): DiagnosticOf<'secret-refused'>[] => {
     const resource = platform.resource(flow.externalSecret);
     if (resource === undefined || flow.target.namespace === null) return [];
