@@ -3,8 +3,7 @@ import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '..
 import { idOf, identityOf, textsOf } from '../../plugins/model/identity.ts';
 import { type KeySet, sortedKeys } from '../../plugins/model/secrets/key-set.ts';
 import { type Manifest, type Objects, objectsOf } from '../../plugins/model/secrets/objects.ts';
-import { containersOf, podReads, variablesOf, verdictOf } from '../../plugins/model/secrets/pod-reads.ts';
-import { podSpecOf } from '../../plugins/model/secrets/pod-spec.ts';
+import { podReads, verdictOf } from '../../plugins/model/secrets/pod-reads.ts';
 import { pushedBy } from '../../plugins/model/secrets/push.ts';
 import { isReloaded } from '../../plugins/model/secrets/reloader.ts';
 import { checkedKeys, convertKeys, KeysFault, reverseKey, rewriteKeys } from '../../plugins/model/secrets/rewrite-keys.ts';
@@ -122,22 +121,6 @@ const reads: Operation = (vector) => {
   return judge(vector, { reads: made });
 };
 
-const env: Operation = (vector) => {
-  const objects = clusterOf(vector.input);
-  const workload = objects.named(String(vector.input.object));
-  const { namespace } = workload;
-  const index = indexSecrets(objects);
-  const found = containersOf(podSpecOf(workload)?.spec ?? {}).find(
-    ({ container }) => textAt(container, 'name') === vector.input.container,
-  );
-  const made = variablesOf(
-    found?.container ?? null,
-    (name) => index.of({ namespace, name }),
-    (name) => objects.find('', 'ConfigMap', namespace, name),
-  );
-  return judge(vector, { ...made });
-};
-
 const keysOf: Operation = (vector) => {
   const { made, keys } = indexSecrets(clusterOf(vector.input)).of(secretAt(vector.input.secret));
   return judge(vector, { made, keys: sortedKeys(keys.sure), open: open(keys) });
@@ -167,8 +150,10 @@ describe('secrets', () => {
     ['validation', { validate }, 47],
     ['clusters', { spread }, 10],
     ['push', { push }, 32],
-    ['readers', { reads, env, keysOf, reload, storeAuth: auth }, 74],
+    ['readers', { reads, keysOf, reload, storeAuth: auth }, 64],
   ] satisfies [string, Record<string, Operation>, number][])('%s', (file, operations, ran) => {
-    expect(runVectors(`secrets/${file}.json`, operations)).toEqual({ failures: [], ran });
+    const aside: Record<string, string> =
+      file === 'readers' ? { env: 'which variables a container gets is not worked out, only what it reads' } : {};
+    expect(runVectors(`secrets/${file}.json`, operations, aside)).toEqual({ failures: [], ran });
   });
 });

@@ -9,7 +9,6 @@ import {
   type JsonPath,
   type JsonValue,
   listAt,
-  objectAt,
   textAt,
 } from '../../base/index.ts';
 import { holdsKey } from './key-set.ts';
@@ -149,48 +148,6 @@ export function verdictOf(
   return answers.includes(null) ? 'unknown' : 'ok';
 }
 
-/** Variables of a container whose value comes from a Secret; the later `envFrom` wins, and `env` over all. */
-export function variablesOf(
-  container: JsonValue,
-  secretOf: (name: string) => KnownSecret,
-  configMapOf: (name: string) => Manifest | undefined,
-): Variables {
-  const env: Record<string, string> = {};
-  let open = false;
-  for (const source of listAt(container, 'envFrom')) {
-    const prefix = textAt(source, 'prefix') ?? '';
-    const reference = objectAt(source, 'secretRef');
-    const name = textAt(reference, 'name');
-    if (name !== undefined) {
-      const secret = secretOf(name);
-      if (secret.made === false && reference.optional !== true) return { fails: 'missing' };
-      if (secret.made === false) continue;
-      for (const key of secret.keys.sure) env[prefix + key] = `${name}/${key}`;
-      open ||= secret.keys.open || secret.keys.maybe.size > 0;
-    }
-    const map = textAt(source, 'configMapRef', 'name');
-    for (const key of Object.keys(objectAt(map === undefined ? null : configMapOf(map)?.rendered, 'data')))
-      delete env[prefix + key];
-  }
-  for (const variable of listAt(container, 'env')) {
-    const own = textAt(variable, 'name') ?? '';
-    const reference = at(variable, 'valueFrom', 'secretKeyRef');
-    if (!isObject(reference)) {
-      delete env[own];
-      continue;
-    }
-    const name = textAt(reference, 'name') ?? '';
-    const key = textAt(reference, 'key') ?? '';
-    const verdict = verdictOf(
-      { keys: [key], optional: reference.optional === true, way: 'env' },
-      secretOf(name),
-    );
-    if (verdict === 'missing' || verdict === 'missing-key') return { fails: verdict };
-    if (verdict !== 'optional-missing') env[own] = `${name}/${key}`;
-  }
-  return { env, open };
-}
-
 /** Drivers of volumes with the field that names their Secret. */
 const drivers = [
   ['csi', 'nodePublishSecretRef'],
@@ -204,8 +161,6 @@ const drivers = [
 ] as const;
 
 type AccountOf = (name: string) => Manifest | undefined;
-
-type Variables = { env: Record<string, string>; open: boolean } | { fails: 'missing' | 'missing-key' };
 
 export type Verdict = 'ok' | 'missing' | 'missing-key' | 'optional-missing' | 'unknown' | 'ignored-missing';
 
