@@ -209,7 +209,7 @@ describe('a kustomization that fails', () => {
     'K8s/stores/base/store.yaml':
       'apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: vault}\nspec: {provider: {}}\n',
     'K8s/secrets/es.yaml':
-      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es, namespace: team-a}\nspec: {secretStoreRef: {kind: SecretStore, name: vault}, target: {name: x}}\n',
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es, namespace: team-a}\nspec: {secretStoreRef: {kind: SecretStore, name: vault}, target: {name: x}, data: [{secretKey: a, remoteRef: {key: a}}]}\n',
     ...application('path: K8s/stores'),
   };
 
