@@ -25,12 +25,22 @@ export function parseJmesPath(expression: string): Node {
 
 function parse(expression: string): Node {
   try {
-    return jmespath.compile(expression) as Node;
+    return jmespath.compile(withWholeCurrent(expression)) as Node;
   } catch (error) {
     throw new EvaluationError(
       `failed to parse \`${expression}\`: ${error instanceof Error ? error.message : ''}`,
     );
   }
+}
+
+/**
+ * `@` as `(@)`: between brackets, and as an argument, the library takes a bare `@` for all that stands there,
+ * and refuses `[?(@.type == 'a')]` and `length(@.items)`. What is quoted stays.
+ */
+function withWholeCurrent(expression: string): string {
+  return expression.replaceAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|@/gs, (part) =>
+    part === '@' ? '(@)' : part,
+  );
 }
 
 const longest = 5000;
