@@ -9,6 +9,7 @@ import {
   type JsonValue,
   listAt,
   objectAt,
+  oncePer,
   textAt,
 } from '../base/index.ts';
 import {
@@ -103,7 +104,7 @@ function inPatches(
       const place =
         inline !== undefined
           ? inText(
-              inline,
+              patchText(sources, inline),
               document.locate(typeof item === 'string' ? [field, index] : [field, index, 'patch']),
               rendered,
               path,
@@ -143,12 +144,12 @@ function inFile(sources: Sources, file: string, rendered: JsonObject, path: Json
     if (samePatched(document.value, rendered) && at(document.value, ...path) !== undefined)
       return document.locate(path);
   }
-  const line = operationLine(found.text, path);
+  const line = operationLine(patchText(sources, found.text), path);
   return line === undefined ? undefined : lineOf(file, found.text, line);
 }
 
 function inText(
-  text: string,
+  text: PatchText,
   block: Place | undefined,
   rendered: JsonObject,
   path: JsonPath,
@@ -165,33 +166,69 @@ function inText(
 }
 
 /** Line, from 1, of the JSON 6902 operation whose path is `path` or an ancestor of it. */
-function operationLine(text: string, path: JsonPath): number | undefined {
-  const lines = text.split('\n');
-  for (let length = path.length; length > 0; length -= 1) {
+function operationLine({ operations }: PatchText, path: JsonPath): number | undefined {
+  for (let length = path.length; length > 0 && operations.size > 0; length -= 1) {
     const pointer = `/${path
       .slice(0, length)
       .map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))
       .join('/')}`;
-    const index = lines.findIndex(
-      (line) =>
-        line
-          .replace(/^[\s-]*"?path"?:\s*/, '')
-          .replace(/^["']|["'],?\s*$/g, '')
-          .trim() === pointer && /path"?:/.test(line),
-    );
-    if (index >= 0) return index + 1;
+    const line = operations.get(pointer);
+    if (line !== undefined) return line;
   }
   return undefined;
 }
 
 /** Line, from 1, of the last key of `path` in a strategic merge patch. */
-function mergeLine(text: string, rendered: JsonObject, path: JsonPath): number | undefined {
-  const [document] = parseYaml(text, {});
-  const value = document === undefined ? undefined : toJson(document.contents).value;
-  if (!isObject(value) || !samePatched(value, rendered) || at(value, ...path) === undefined) return undefined;
+function mergeLine({ lines, value }: PatchText, rendered: JsonObject, path: JsonPath): number | undefined {
+  const written = value();
+  if (!isObject(written) || !samePatched(written, rendered) || at(written, ...path) === undefined)
+    return undefined;
   const key = String(path.at(-1));
-  const index = text.split('\n').findIndex((line) => line.trim().replace(/^["']/, '').startsWith(key));
+  const index = lines.findIndex((line) => line.trim().replace(/^["']/, '').startsWith(key));
   return index < 0 ? undefined : index + 1;
+}
+
+/** One patch is asked about for each field of each resource that it may have written: it is read once. */
+function patchText(sources: Sources, text: string): PatchText {
+  const known = patchTexts(sources);
+  const found = known.get(text) ?? readPatch(text);
+  known.set(text, found);
+  return found;
+}
+
+const patchTexts = oncePer((_sources: Sources) => new Map<string, PatchText>());
+
+function readPatch(text: string): PatchText {
+  const lines = text.split('\n');
+  const operations = new Map<string, number>();
+  for (const [index, line] of lines.entries()) {
+    if (!/path"?:/.test(line)) continue;
+    const pointer = line
+      .replace(/^[\s-]*"?path"?:\s*/, '')
+      .replace(/^["']|["'],?\s*$/g, '')
+      .trim();
+    if (!operations.has(pointer)) operations.set(pointer, index + 1);
+  }
+  let value: { read: JsonValue | undefined } | undefined;
+  return {
+    lines,
+    operations,
+    value() {
+      if (value === undefined) {
+        const [document] = parseYaml(text, {});
+        value = { read: document === undefined ? undefined : toJson(document.contents).value };
+      }
+      return value.read;
+    },
+  };
+}
+
+interface PatchText {
+  lines: string[];
+  /** First line, from 1, of the operation on each pointer. */
+  operations: ReadonlyMap<string, number>;
+  /** What it says as YAML. */
+  value(): JsonValue | undefined;
 }
 
 function samePatched(patch: JsonObject, rendered: JsonObject): boolean {

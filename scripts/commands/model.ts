@@ -19,6 +19,8 @@ export function modelCommand(terminal: Terminal): Command {
       if (format === 'text') return print(textOf(platform, argoCd), terminal);
       const model = { ...printedModel(platform), engines: platform.engines, argoCd };
       await print(`${JSON.stringify(model, null, 2)}\n`, terminal, 'json');
+      // Where everything is written was looked for while it was printed.
+      await platform.sources.remember();
     });
 }
 
