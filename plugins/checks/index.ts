@@ -19,6 +19,7 @@ export { readSiteFacts, type SiteFacts } from './links/site-facts.ts';
 export type { Lead } from './links/types.ts';
 export { type PrintedModel, printedModel } from './model-findings.ts';
 export { openRunWork, type RunWork, spending } from './page-work.ts';
+export { rulePage } from './rule-page.ts';
 export { pageFault } from './rules/pages/directive-invalid.ts';
 export { type AddressFault, addressFault } from './rules/pages/page-address.ts';
 export { unusedSuppression } from './rules/pages/suppression-unused.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Diagnostic as Fault } from '../checks/index.ts';
-import { suggestion } from '../checks/index.ts';
+import { rulePage, suggestion } from '../checks/index.ts';
 import type { Place, Severity } from '../source/index.ts';
 import { absolute, rangeOf, uriOf } from './ranges.ts';
 
@@ -26,9 +26,7 @@ export function toDiagnostic(
     severity: severities[fault.severity],
     source: 'plumbline',
     code: fault.rule,
-    ...(site === undefined
-      ? {}
-      : { codeDescription: { href: new URL(`rules/${fault.rule}/`, site.replace(/\/*$/, '/')).href } }),
+    ...(site === undefined ? {} : { codeDescription: { href: rulePage(site, fault.rule) } }),
     message: messageOf(fault),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     data: { fingerprint: fault.fingerprint },

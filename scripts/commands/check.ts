@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { rulePage } from '../../plugins/checks/rule-page.ts';
 import { type Format, formats, reporters } from '../../plugins/report/reporters.ts';
 import {
   type CommonOptions,
@@ -8,7 +9,6 @@ import {
   loadOptions,
   optionsOf,
   print,
-  rulePage,
   shared,
   type Terminal,
   type TextKind,

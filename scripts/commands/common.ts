@@ -105,11 +105,6 @@ function caret(error: QueryError | undefined): string {
   return `\n  ${error.expression}\n  ${' '.repeat(error.offset)}${'^'.repeat(Math.max(1, error.length))}`;
 }
 
-/** Address of the page of a rule under the public address of the site. */
-export function rulePage(site: string, rule: string): string {
-  return new URL(`rules/${rule}/`, site.endsWith('/') ? site : `${site}/`).href;
-}
-
 /** How far the rendering is, on stderr where that is a terminal. */
 export function createProgress({ stderr }: Terminal): Progress {
   return progressOn(stderr, 'rendering kustomizations');

@@ -1,6 +1,5 @@
-import { exampleOutput, type Rule, relatedRules } from '../../plugins/checks/index.ts';
+import { exampleOutput, type Rule, relatedRules, rulePage } from '../../plugins/checks/index.ts';
 import type { Severity } from '../../plugins/source/index.ts';
-import { rulePage } from './common.ts';
 import { indented, wrapped } from './print-lines.ts';
 
 /** What a rule holds, how strict it is here, how it looks when it fails, and the same mended. */

@@ -1,9 +1,9 @@
 import { pluralOf } from '../../base/index.ts';
+import { unreadIn } from '../../platform/index.ts';
 import { missingKind } from '../rules/pages/command-unknown.ts';
 import { kindsMeantBy } from './kind-names.ts';
 import { installedIn } from './made.ts';
 import type { About, Answer, CommandWord } from './types.ts';
-import { unreadIn } from './unseen.ts';
 
 /**
  * A kind that is a known one misspelt. Of any other that nobody here knows nothing is said: no repository

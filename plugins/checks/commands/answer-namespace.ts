@@ -1,9 +1,8 @@
-import { isBuiltIn, mayHold, unreadWords } from '../../platform/index.ts';
+import { controllerNamespaces, isBuiltIn, mayHold, unreadWords } from '../../platform/index.ts';
 import { missingNamespace } from '../rules/pages/command-unknown.ts';
 import { installedIn } from './made.ts';
 import { isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, CommandWord } from './types.ts';
-import { controllerNamespaces } from './unseen.ts';
 
 /**
  * A namespace must be one that the manifests declare or use. What was not expanded, or is no public chart,

@@ -1,13 +1,12 @@
 import { isPathMisspelt, nearest } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { isBuiltIn } from '../../platform/index.ts';
+import { isBuiltIn, isOfKind, whyUnseen } from '../../platform/index.ts';
 import { missingResource, wrongNamespace } from '../rules/pages/command-unknown.ts';
 import { answerNamespace } from './answer-namespace.ts';
 import { type KindOf, kindsOf } from './kind-names.ts';
 import { installedIn } from './made.ts';
 import { isName, isStandIn, namespacesOf } from './namespaces.ts';
 import type { About, Answer, Question, Search } from './types.ts';
-import { isOfKind, whyUnseen } from './unseen.ts';
 
 /** A resource of one of the kinds must be declared under the name, in the namespace where one is given. */
 export function answerResource(question: Question & { ask: 'resource' }, about: About): Answer | null {

@@ -1,6 +1,6 @@
 import type { Application, Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { unreadIn } from '../commands/unseen.ts';
+import { unreadIn } from '../../platform/index.ts';
 
 /**
  * Custom resources of an application whose definition comes with another one that the same application

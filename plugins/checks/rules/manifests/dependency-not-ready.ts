@@ -1,8 +1,8 @@
 import { nearest } from '../../../base/index.ts';
 import type { Dependency, HelmRelease, Kustomization } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
+import { unreadIn } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
-import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';

@@ -8,8 +8,8 @@ import {
   type TriggerFiring,
 } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
+import { unreadIn } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
-import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
 import { isSettled } from '../../events/is-settled.ts';
 import { nameIndex } from '../../name-index.ts';

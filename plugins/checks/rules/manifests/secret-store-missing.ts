@@ -1,8 +1,8 @@
 import { at, firstOf, type JsonPath, listAt, nearest } from '../../../base/index.ts';
 import type { Resource, SecretFlow } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
+import { unreadIn } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
-import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
 import { type NameIndex, nameIndex } from '../../name-index.ts';
 import { sourceOf } from '../../subjects.ts';

@@ -1,8 +1,8 @@
 import { firstOf, nearest } from '../../../base/index.ts';
 import type { HelmRelease, Kustomization, Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
+import { unreadIn } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
-import { unreadIn } from '../../commands/unseen.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
 import { nameIndex } from '../../name-index.ts';
 import { sourceOf } from '../../subjects.ts';

@@ -1,1 +1,0 @@
-export { controllerNamespaces, isOfKind, unreadIn, whyUnseen } from '../../platform/index.ts';
