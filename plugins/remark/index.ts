@@ -6,5 +6,6 @@
 export { breakable, type Content, linkElement, listElement, withCode } from './html/elements.ts';
 export type { ElementContext, PageLinks } from './html/hast.ts';
 export { become } from './html/live.ts';
+export { cellContent } from './html/table-element.ts';
 export { type TableFigureColumn, type TableParts, tableFigure } from './html/table-figure.ts';
 export { remarkPlumbline } from './remark-plugin.ts';

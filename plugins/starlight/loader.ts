@@ -161,14 +161,16 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
       '\\',
       '/',
     );
-    const digest = context.generateDigest(JSON.stringify([page.data, page.body, page.live]));
+    const digest = context.generateDigest(JSON.stringify([page.data, page.head, page.body, page.live]));
     const existing = context.store.get(page.id);
     if (existing?.digest === digest) continue;
     // A page that an author wrote in the place of a generated one stays.
     if (existing?.filePath && existing.filePath !== filePath && isOnDisk(context, existing.filePath))
       continue;
     const data = await context.parseData({ id: page.id, data: page.data, filePath: fileURLToPath(fileURL) });
-    const rendered = await context.renderMarkdown(page.body, { fileURL });
+    const { html, metadata } = await context.renderMarkdown(page.body, { fileURL });
+    // Beside what Astro keeps of a page: a schema would take it out of the front matter.
+    const rendered = { html, metadata: { ...metadata, plumblineHead: page.head } };
     context.store.set({ id: page.id, data, body: page.body, filePath, digest, rendered });
   }
 }

@@ -2,6 +2,11 @@
 
 export { diagramOf } from './build-diagram.ts';
 export { tableOf } from './build-table.ts';
+export {
+  list as listCell,
+  reference as referenceCell,
+  text as textCell,
+} from './cells.ts';
 export { columnInCel, columnSays } from './column-in-cel.ts';
 export { diagramViews, tableViews } from './registry.ts';
 export type {

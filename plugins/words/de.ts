@@ -1,5 +1,6 @@
 import { events } from './de/events.ts';
 import { pages } from './de/pages.ts';
+import { things } from './de/things.ts';
 import { views } from './de/views.ts';
 import { whole } from './de/whole.ts';
 import type { Words } from './en.ts';
@@ -8,4 +9,4 @@ import type { Words } from './en.ts';
  * The same in German. Names that Kubernetes, Argo CD, Flux and Kyverno have for their kinds and fields stay
  * theirs.
  */
-export const de: Words = { ...views, ...pages, ...whole, ...events };
+export const de: Words = { ...views, ...pages, ...whole, ...events, ...things };

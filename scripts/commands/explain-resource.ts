@@ -51,8 +51,13 @@ export function describeResource(explanation: Explanation): string {
         ({ type, message, origin: place }) => `${type}: ${message}${place === null ? '' : ` (${at(place)})`}`,
       ),
     ],
+    ...explanation.answers.map(({ label, value }): [string, string[]] => [
+      label.toLowerCase(),
+      (value.items ?? [value]).map(({ text }) => text),
+    ]),
     ['relations', relationLines(explanation)],
     ['on pages', (explanation.mentions ?? []).map((mention) => `${at(mention)} ${mention.how}`)],
+    ['look at it', explanation.commands.map(({ text, does }) => `${text}   # ${does}`)],
     ['unverified', explanation.unverified.map(({ what, why }) => `${what}: ${why}`)],
   ];
   const lines = rows

@@ -63,7 +63,7 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
     await link.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/resources\//);
-    expect(await page.locator('h1').textContent()).toMatch(/^\w+\/[\w-]+/);
+    expect(await page.locator('h1').textContent()).toMatch(/^\w+ [\w/-]+/);
     expect(await page.locator('dl.pl-facts').textContent()).toContain('Source');
   });
 

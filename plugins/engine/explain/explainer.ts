@@ -7,7 +7,8 @@ import {
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { ApplicationVerdict, Explanation } from './explanation.ts';
-import { type Indexes, indexesOf } from './indexes.ts';
+import { type Context, indexesOf } from './indexes.ts';
+import { kindFactsOf } from './kinds/kinds.ts';
 import { relationsOf } from './relations.ts';
 
 /**
@@ -119,6 +120,7 @@ function explain(resource: Resource, context: Context): Explanation {
         })),
       origin: push.origin,
     })),
+    ...kindFactsOf(resource, context),
     relations: relationsOf(id, context.relations.get(id) ?? [], nameOf),
     conditions: context.conditions.get(id) ?? [],
     mentions: null,
@@ -166,10 +168,4 @@ function sequenceOf(own: Deployer | undefined, { platform, nameOf }: Context): E
 
 export interface Explainer {
   explain(resource: Resource): Explanation;
-}
-
-interface Context extends Indexes {
-  platform: Platform;
-  /** The reference of a resource by its id; the id where the model has none. */
-  nameOf(id: string): string;
 }

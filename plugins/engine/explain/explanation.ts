@@ -2,6 +2,7 @@ import type { Said } from '../../base/index.ts';
 import type { DeployerKind, PolicyResult, Resource, SecretPush, SecretRead } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
+import type { Cell } from '../../views/index.ts';
 import type { Mention } from '../mentions.ts';
 import type { Condition } from './conditions.ts';
 
@@ -60,6 +61,10 @@ export interface Explanation
     /** Those alone that the resource takes part in. */
     entries: { secret: string; keys: string[]; store: string; remote: string }[];
   })[];
+  /** What a reader of its kind looks for first, up to eight. */
+  answers: Answer[];
+  /** What looks at it in a cluster, ready for a shell. */
+  commands: Command[];
   relations: RelationEnd[];
   /** Conditions that Argo CD sets on an application because of it, or on it where it is one. */
   conditions: Condition[];
@@ -116,6 +121,22 @@ interface PolicyVerdict {
   /** False for a rule of the resource itself that does not match it. */
   matches: boolean;
   origin: Place;
+}
+
+/** A fact of a kind: `Images`, with what they are. */
+export interface Answer {
+  /** Of the fact, for programs. */
+  name: string;
+  label: string;
+  value: Cell;
+}
+
+export interface Command {
+  /** A line for a POSIX shell, with the names of the repository quoted. */
+  text: string;
+  does: string;
+  /** The same for another language. */
+  said: Said;
 }
 
 /** `way` is `out` where the resource is the one that does it; `words` read from the resource to `other`. */

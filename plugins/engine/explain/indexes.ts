@@ -12,6 +12,7 @@ import {
   type SecretPush,
   type SecretRead,
 } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
 
 /**
@@ -91,7 +92,7 @@ function listsBy<Thing>(all: Thing[], keysOf: (one: Thing) => (string | null)[])
   return lists;
 }
 
-export interface Indexes {
+interface Indexes {
   /** Ids by name. */
   namespaces: Map<string, string>;
   projects: Map<string, string>;
@@ -114,4 +115,10 @@ export interface Indexes {
   secretPushes: Map<string, SecretPush[]>;
   /** By the ids of both ends. */
   relations: Map<string, Relation[]>;
+}
+
+export interface Context extends Indexes {
+  platform: Platform;
+  /** The reference of a resource by its id; the id where the model has none. */
+  nameOf(id: string): string;
 }

@@ -46,7 +46,8 @@ function cellsOf({ cells, origin }: Row, page: ElementContext): Content[] {
   ];
 }
 
-function cellContent(cell: Cell, page: ElementContext): ElementContent[] {
+/** What a cell says, with a link to what it points at. */
+export function cellContent(cell: Cell, page: ElementContext): ElementContent[] {
   const inner = plainCell(cell, page);
   return cell.tone && inner.length > 0 ? [h('span', { class: `pl-${cell.tone}` }, inner)] : inner;
 }

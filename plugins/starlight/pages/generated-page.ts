@@ -30,6 +30,8 @@ export interface GeneratedPage {
   id: string;
   /** Front matter. */
   data: Record<string, unknown>;
+  /** HTML in the place of its title, with an `h1` that reads as it; left out where the title serves. */
+  head?: string;
   /** Body in Markdown; its HTML is ours and escaped. */
   body: string;
   /** Of what its live pieces show, where it has any: they are made as in a page of the author. */

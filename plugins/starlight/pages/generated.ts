@@ -2,8 +2,8 @@ import type { Engine } from '../../engine/index.ts';
 import { expressionPage } from './expression-page.ts';
 import type { GeneratedOptions, GeneratedPage } from './generated-page.ts';
 import { resourceIndex } from './resource-index.ts';
-import { resourcePages } from './resource-page.ts';
 import { rulePages } from './rule-pages.ts';
+import { thingPages } from './things/thing-page.ts';
 import { viewPage } from './view-page.ts';
 
 /**
@@ -12,7 +12,7 @@ import { viewPage } from './view-page.ts';
  */
 export function generatedPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
   const pages: GeneratedPage[] = [];
-  if (options.resources) pages.push(resourceIndex(engine, options), ...resourcePages(engine, options));
+  if (options.resources) pages.push(resourceIndex(engine, options), ...thingPages(engine, options));
   if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage(), viewPage());
   return pages;
 }

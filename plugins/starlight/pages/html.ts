@@ -18,7 +18,12 @@ import type { Speech } from '../../words/index.ts';
  * markup. One line without blank ones, so that Markdown takes the whole as one block.
  */
 export function block(...nodes: Content[]): string {
-  return toHtml({ type: 'root', children: h(null, nodes).children }).replace(/\s*[\n\r]\s*/g, ' ');
+  return htmlOf(...nodes).replace(/\s*[\n\r]\s*/g, ' ');
+}
+
+/** The same for what goes through no Markdown. */
+export function htmlOf(...nodes: Content[]): string {
+  return toHtml({ type: 'root', children: h(null, nodes).children });
 }
 
 /** A resource, as a link to its page where it has one. */
@@ -27,9 +32,9 @@ export function ref(resource: Resource, { links }: ElementContext, text = shortN
 }
 
 /** A resource by its id; the id alone where the model has none. */
-export function refById(id: string, page: ElementContext): Element {
+export function refById(id: string, page: ElementContext, text?: string): Element {
   const resource = page.platform.resource(id);
-  return resource ? ref(resource, page) : h('code', id);
+  return resource ? ref(resource, page, text) : h('code', text ?? id);
 }
 
 /** A line of a file, as a link where it leads somewhere else than to `self`. */

@@ -48,10 +48,15 @@ export function starlightPlugin(
           customCss: [
             here('styles/plumbline.css'),
             here('styles/diagrams.css'),
+            here('styles/things.css'),
             diagramCssId,
             ...(config.customCss ?? []),
           ],
-          components: { Footer: here('components/Footer.astro'), ...config.components },
+          components: {
+            Footer: here('components/Footer.astro'),
+            PageTitle: here('components/PageTitle.astro'),
+            ...config.components,
+          },
           // Astro hands Starlight the pages by the folder that they lie in, not by the link that leads to it.
           markdown: {
             ...config.markdown,

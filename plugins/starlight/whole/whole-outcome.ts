@@ -2,7 +2,7 @@ import { href } from '../../checks/index.ts';
 import type { Engine, Report } from '../../engine/index.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import { resourceIndex } from '../pages/resource-index.ts';
-import { resourcePages } from '../pages/resource-page.ts';
+import { thingPages } from '../pages/things/thing-page.ts';
 import type { WholeOptions } from '../run/options.ts';
 import { areaPages } from './area-pages.ts';
 import { areasOf } from './areas.ts';
@@ -45,7 +45,7 @@ export async function wholeOutcome(
       ...shown.map((section) => sectionPage(section, engine, options.speech)),
       statusPage(context, undeployed),
       resourceIndex(engine, options),
-      ...resourcePages(engine, options),
+      ...thingPages(engine, options),
     ],
   };
 }

@@ -113,7 +113,6 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
 
   'resource.layer': 'Schicht',
   'resource.bootstrap': 'Bootstrap: einmal angewandt',
-  'resource.gitops': 'GitOps: abgeglichen von {{reconciler}}',
   'resource.deployedBy': 'Ausgerollt von',
   'resource.notDeployed': 'keine: {{reconciler}} rollt sie nicht aus',
   'resource.sync': 'Sync',

@@ -112,7 +112,6 @@ export const pages = {
 
   'resource.layer': 'Layer',
   'resource.bootstrap': 'Bootstrap: applied once',
-  'resource.gitops': 'GitOps: reconciled by {{reconciler}}',
   'resource.deployedBy': 'Deployed by',
   'resource.notDeployed': 'none: {{reconciler}} does not deploy it',
   'resource.sync': 'Sync',

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import type { Resource } from '../../model/index.ts';
-import type { Speech } from '../../words/index.ts';
-import { fenced } from './fence.ts';
+import type { Resource } from '../../../model/index.ts';
+import type { Speech } from '../../../words/index.ts';
+import { fenced } from '../fence.ts';
 
 /** A resource as the cluster gets it, in a fence under its file and line; of a long one the beginning. */
 export function manifest(resource: Resource, { say }: Speech): string {

@@ -1,0 +1,22 @@
+import type { Resource } from '../../../model/index.ts';
+import type { Answer, Command } from '../explanation.ts';
+import type { Context } from '../indexes.ts';
+import { anyCommands } from './any-kind.ts';
+import { answer, type KindFacts } from './kind-facts.ts';
+import { namespace } from './namespace.ts';
+import { ownerOf } from './owner.ts';
+
+/** A kind a row; the first that a resource is of is meant. */
+const kinds: readonly KindFacts[] = [namespace];
+
+/** What is told of a resource because of its kind. */
+export function kindFactsOf(
+  resource: Resource,
+  context: Context,
+): { answers: Answer[]; commands: Command[] } {
+  const kind = kinds.find((one) => one.is(resource));
+  return {
+    answers: [...(kind?.answers?.(resource, context) ?? []), ...answer('owner', ownerOf(resource, context))],
+    commands: kind?.commands?.(resource, context) ?? anyCommands(resource),
+  };
+}

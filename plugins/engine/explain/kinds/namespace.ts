@@ -1,0 +1,29 @@
+import { compareText } from '../../../base/index.ts';
+import { deployersOf } from '../../../model/index.ts';
+import { listCell, referenceCell, textCell } from '../../../views/index.ts';
+import { anyCommands } from './any-kind.ts';
+import { answer, command, type KindFacts } from './kind-facts.ts';
+import { inNamespace, shellLine } from './shell.ts';
+
+/** Who deploys into a namespace, and what is in it. */
+export const namespace: KindFacts = {
+  is: ({ group, kind }) => group === '' && kind === 'Namespace',
+  answers({ name }, { platform: { model }, nameOf }) {
+    const inside = model.resources.filter((one) => one.namespace === name);
+    const known = new Set(inside.map(({ deployer }) => deployer));
+    const into = deployersOf(model).filter((one) => one.destination.namespace === name || known.has(one.id));
+    const kinds = [...Map.groupBy(inside, ({ kind }) => kind)].sort(([a], [b]) => compareText(a, b));
+    return [
+      ...answer('deploysInto', listCell(into.map(({ id }) => referenceCell(nameOf(id), id)))),
+      ...answer('holds', listCell(kinds.map(([kind, all]) => textCell(`${all.length} ${kind}`)))),
+    ];
+  },
+  commands: (resource) => [
+    ...command(shellLine('kubectl', 'get', 'all', ...inNamespace(resource.name)), 'command.all'),
+    ...command(
+      shellLine('kubectl', 'events', ...inNamespace(resource.name), '--types=Warning'),
+      'command.warnings',
+    ),
+    ...anyCommands(resource),
+  ],
+};

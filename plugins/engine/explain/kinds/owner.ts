@@ -1,0 +1,28 @@
+import type { Resource } from '../../../model/index.ts';
+import { type Cell, textCell } from '../../../views/index.ts';
+import type { Context } from '../indexes.ts';
+
+/**
+ * Who a resource says that it belongs to, or else its namespace, with the line that says so; null where
+ * neither does. Kubernetes has no field for it: it is a label or an annotation that is called so.
+ */
+export function ownerOf(resource: Resource, { platform, namespaces }: Context): Cell | null {
+  const home = platform.resource(namespaces.get(resource.namespace ?? '') ?? '');
+  for (const one of [resource, home]) {
+    if (one === undefined) continue;
+    for (const field of ['labels', 'annotations'] as const) {
+      const key = keys.flatMap((name) => keysNamed(name, one[field])).at(0);
+      const value = key === undefined ? '' : (one[field][key] ?? '');
+      if (key !== undefined && value !== '')
+        return { ...textCell(value), place: platform.locate(one, ['metadata', field, key]) };
+    }
+  }
+  return null;
+}
+
+function keysNamed(name: string, given: Record<string, string>): string[] {
+  return Object.keys(given).filter((key) => key === name || key.endsWith(`/${name}`));
+}
+
+/** The first that is there is meant. */
+const keys = ['owner', 'owned-by', 'team', 'contact', 'maintainer'];

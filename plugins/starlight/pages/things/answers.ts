@@ -1,0 +1,111 @@
+import type { Element } from 'hast';
+import { h } from 'hastscript';
+import { type Content, cellContent, listElement } from '../../../remark/index.ts';
+import type { Place, Via } from '../../../source/index.ts';
+import { wordKey } from '../../../words/index.ts';
+import { block, place, refById } from '../html.ts';
+import { isFlux, orderWords } from './order.ts';
+import type { Thing } from './thing.ts';
+
+/** What a reader looks for first, and beside it the commands that look at the thing in a cluster. */
+export function answers(thing: Thing): string {
+  const rows = [...ownRows(thing), ...fluxRows(thing), ...commonRows(thing)];
+  const facts = h(
+    'dl.pl-facts',
+    rows.flatMap(([name, value]) => [h('dt', name), h('dd', value)]),
+  );
+  return block(h('div.pl-answers.not-content', [facts, ...look(thing)]));
+}
+
+/** Those of its kind. */
+function ownRows({ explanation, page }: Thing): Row[] {
+  return explanation.answers.map(({ name, label, value }) => {
+    const key = wordKey(`answer.${name}`);
+    return [key === undefined ? label : page.speech.say(key), cellContent(value, page)];
+  });
+}
+
+/** Those of every resource. */
+function commonRows({ explanation, resource, page }: Thing): Row[] {
+  const { apiVersion, kind, namespace, namespaceId, layer, deployedBy, generatedById } = explanation;
+  const { reconciler, unapplied, origin, conditions } = explanation;
+  const { say } = page.speech;
+  const rows: Row[] = [];
+  if (deployedBy !== null)
+    rows.push([
+      deployedBy.kind === 'Application' ? say('column.application') : deployedBy.kind,
+      refById(deployedBy.id, page),
+    ]);
+  else if (layer === 'bootstrap') rows.push([say('resource.layer'), say('resource.bootstrap')]);
+  else if (generatedById === null)
+    rows.push([
+      say(reconciler === 'Argo CD' ? 'column.application' : 'resource.deployedBy'),
+      h('span.pl-muted', say('resource.notDeployed', { reconciler })),
+    ]);
+  if (unapplied !== null)
+    rows.push([
+      say('resource.applied'),
+      [h('span.pl-warn', say('resource.notApplied')), ' ', h('code', unapplied)],
+    ]);
+  if (deployedBy !== null && deployedBy.projectId !== null)
+    rows.push([say('column.project'), refById(deployedBy.projectId, page)]);
+  if (!isFlux(explanation)) rows.push([say('resource.sync'), orderWords(explanation, page.speech)]);
+  if (generatedById !== null) rows.push([say('resource.madeBy'), refById(generatedById, page)]);
+  if (namespace !== null)
+    rows.push([
+      say('column.namespace'),
+      namespaceId === null ? h('code', namespace) : refById(namespaceId, page),
+    ]);
+  if (conditions.length > 0)
+    rows.push([
+      say('resource.conditions'),
+      listElement(conditions.map(({ type, message }): Content => [h('span.pl-warn', type), ` ${message}`])),
+    ]);
+  rows.push([say('resource.source'), place(origin, page, resource)]);
+  const via = origin.via.map((step): Content => [place(lineOf(step), page, resource), ` ${step.what}`]);
+  if (via.length > 0) rows.push([say('resource.byWayOf'), listElement(via)]);
+  rows.push(['API', [h('code', apiVersion), ' ', h('code', kind)]]);
+  return rows;
+}
+
+/** What one of Flux's is made of, and after what. */
+function fluxRows({ explanation: { flux }, page }: Thing): Row[] {
+  if (flux === null) return [];
+  const { source, sourceId, path, chart, version, dependsOn, dependsOnIds, suspend } = flux;
+  const { say } = page.speech;
+  const named = (id: string | null | undefined, text: string): Content =>
+    id ? refById(id, page) : h('code', text);
+  const rows: [string, Content | null][] = [
+    [say('resource.fetches'), source === null ? null : named(sourceId, source)],
+    [say('column.path'), path === null ? null : h('code', path)],
+    [say('column.chart'), chart === null ? null : h('code', [chart, version ?? []].flat().join(' '))],
+    [
+      say('column.dependsOn'),
+      dependsOn.length === 0
+        ? null
+        : listElement(dependsOn.map((one, index) => named(dependsOnIds[index], one))),
+    ],
+    [say('column.suspended'), suspend ? say('resource.notReconciled') : null],
+  ];
+  return rows.flatMap(([name, value]): Row[] => (value === null ? [] : [[name, value]]));
+}
+
+/** Commands to copy; where there is a script each gets a button. */
+function look({ explanation: { commands }, page }: Thing): Element[] {
+  if (commands.length === 0) return [];
+  const items = commands.map(({ text, said }) =>
+    h('li', [h('span.pl-does', page.speech.said(said)), h('code.pl-command', text)]),
+  );
+  return [
+    h('aside.pl-look', { ariaLabel: page.speech.say('thing.look') }, [
+      h('p', page.speech.say('thing.look')),
+      h('ul', items),
+    ]),
+  ];
+}
+
+function lineOf({ file, line }: Via): Place {
+  return { file, line, column: 1, endLine: line, endColumn: 1 };
+}
+
+type Row = [string, Content];

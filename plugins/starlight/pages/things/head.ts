@@ -1,0 +1,29 @@
+import { h } from 'hastscript';
+import { htmlOf, refById } from '../html.ts';
+import type { Thing } from './thing.ts';
+
+/**
+ * What stands in the place of the title: the way there, and the kind, namespace and name, which read as the
+ * title does.
+ */
+export function headOf({ explanation, page }: Thing): string {
+  const { kind, namespace, name, stack, deployedBy } = explanation;
+  const crumbs = [
+    ...(stack === null ? [] : [h('li', stack)]),
+    ...(deployedBy === null ? [] : [h('li', refById(deployedBy.id, page, deployedBy.name))]),
+    h('li', kind),
+  ];
+  const chip = namespace === null ? [] : [h('span.pl-chip', namespace), h('span.pl-slash', '/')];
+  return htmlOf(
+    h(
+      'nav.pl-crumbs',
+      { ariaLabel: page.speech.say('thing.crumbs'), dataPagefindIgnore: '' },
+      h('ol', crumbs),
+    ),
+    h('h1#_top.pl-title', [
+      h('span.pl-kind', { dataKind: kind }, kind),
+      ' ',
+      h('span.pl-named', [...chip, h('span.pl-name', name)]),
+    ]),
+  );
+}

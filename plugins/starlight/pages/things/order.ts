@@ -1,0 +1,49 @@
+import { h } from 'hastscript';
+import type { Explanation } from '../../../engine/index.ts';
+import { type Content, listElement } from '../../../remark/index.ts';
+import type { Speech } from '../../../words/index.ts';
+import { block, refById } from '../html.ts';
+import type { Section, Thing } from './thing.ts';
+
+/** What one that deploys applies, step by step. */
+export function orderSection({ explanation: { sequence, flux }, page }: Thing): Section[] {
+  if (sequence.length === 0) return [];
+  const { say } = page.speech;
+  const steps = sequence.map(({ resources, ...step }, index) =>
+    h('li', [
+      h(
+        'span.pl-step',
+        flux === null ? waveWords(step, page.speech) : say('resource.stage', { stage: index + 1 }),
+      ),
+      listElement(resources.map(({ id }) => refById(id, page))),
+    ]),
+  );
+  return [
+    {
+      title: say(flux === null ? 'resource.syncOrder' : 'resource.applies'),
+      body: block(h('ol.pl-steps.not-content', steps)),
+    },
+  ];
+}
+
+/** `wave -2, step 1 of 4`: the place of a resource in the sequence of the application that deploys it. */
+export function orderWords({ order, deployedBy }: Explanation, speech: Speech): Content {
+  const { say } = speech;
+  const wave = waveWords(order, speech);
+  if (deployedBy === null && order.waveSet)
+    return [wave, ' ', h('span.pl-warn', say('resource.waveMeansNothing'))];
+  const set = order.waveSet ? wave : say('resource.waveNotSet', { wave });
+  const { step, steps } = order;
+  return step === null ? set : say('resource.waveStep', { wave: set, step, steps: steps ?? step });
+}
+
+/** True where nothing of Argo CD's waves is to tell. */
+export function isFlux({ deployedBy, flux, reconciler }: Explanation): boolean {
+  return flux !== null || reconciler === 'Flux' || (deployedBy !== null && deployedBy.kind !== 'Application');
+}
+
+/** `wave -2`, with the phase before it where that is not `Sync`. */
+function waveWords({ phase, wave }: { phase: string | null; wave: number }, { say }: Speech): string {
+  if (phase === null) return say('resource.noSync');
+  return phase === 'Sync' ? say('cell.wave', { wave }) : say('resource.phaseWave', { phase, wave });
+}
