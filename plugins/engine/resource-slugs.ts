@@ -1,5 +1,5 @@
 import { compareText, digestOf, oncePer } from '../base/index.ts';
-import type { Model, Resource } from '../model/index.ts';
+import { isMadeSecret, type Model, type Resource } from '../model/index.ts';
 import type { Place } from '../source/index.ts';
 
 /**
@@ -21,7 +21,7 @@ export function resourceSlugs(model: Model): Map<string, string> {
 /** Which resource is written at a place of the manifests; undefined for none. */
 export const declaredAt = oncePer((model: Model) => {
   const byFile = Map.groupBy(
-    model.resources.filter(({ source }) => source !== 'applicationset' && source !== 'external-secret'),
+    model.resources.filter((one) => one.source !== 'applicationset' && !isMadeSecret(one)),
     ({ origin }) => origin.file,
   );
   return ({ file, line }: Pick<Place, 'file' | 'line'>): Resource | undefined =>

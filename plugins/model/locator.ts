@@ -6,6 +6,7 @@ import { chartsAskedBy } from './helm/chart-values.ts';
 import { chartOfEntry } from './helm/kustomize-charts.ts';
 import { openCharts } from './helm/locate-in-chart.ts';
 import { locateOrigin, placeOf } from './locate-path.ts';
+import { isMadeSecret } from './secrets/made-secret.ts';
 import type { Resource } from './types.ts';
 
 /** @param requests what a deployer asks of Helm. */
@@ -19,7 +20,7 @@ export function createLocator(
     const generator = resource.generatedBy === null ? undefined : byId(resource.generatedBy);
     if (resource.source === 'applicationset' && generator)
       return path.length === 0 ? placeOf(resource.origin) : inTemplate(generator, path);
-    if (resource.source === 'external-secret' && generator) return placeOf(resource.origin);
+    if (isMadeSecret(resource) && generator) return placeOf(resource.origin);
     const deployer = resource.deployer === null ? undefined : byId(resource.deployer);
     if (resource.source === 'helm' && deployer && path.length > 0) {
       const charts = chartsAskedBy(deployer, requests(deployer), resource, locate, sources);

@@ -128,7 +128,7 @@ export const relationTypes = tableOf([
     type: 'writes',
     verb: 'writes',
     passive: 'written by',
-    from: 'ExternalSecret',
+    from: 'ExternalSecret, SealedSecret or Certificate',
     to: 'Secret',
     declaredAt: ['spec', 'target'],
   },

@@ -85,9 +85,12 @@ export interface SecretRead {
   reader: string;
   /** By name; the id null where nothing here is known to make it. */
   secret: { namespace: string | null; name: string; id: string | null };
-  /** `env`, `envFrom`, `volume`, `pull` of a Pod; `tls`; `store`, which signs in with it; `reference`. */
+  /**
+   * `env`, `envFrom`, `volume`, `pull` of a Pod; `tls`; `store`, which signs in with it; `reference`; and
+   * `mention` where values of a chart that is not rendered name it, which may read it or not.
+   */
   way: string;
-  /** In the Pod, such as `app/env/PASSWORD`; else the path in the manifest. */
+  /** In the Pod, such as `app/env/PASSWORD`; else the path in the manifest or the values. */
   at: string;
   /** Keys that it needs; null where it takes what is there. */
   keys: string[] | null;
@@ -99,9 +102,9 @@ export interface SecretRead {
   verdict: string;
   /**
    * What it does when the Secret changes: `keeps` the old values until it is started anew, `restarts` (by
-   * Reloader), or `sees` the new ones, in its files or when it reads next.
+   * Reloader), or `sees` the new ones, in its files or when it reads next; `unknown` of a mention.
    */
-  rotated: 'keeps' | 'restarts' | 'sees';
+  rotated: 'keeps' | 'restarts' | 'sees' | 'unknown';
   /** Keys of these that are surely not there. */
   lacks: string[];
   /** Ids of what makes the Secret. */

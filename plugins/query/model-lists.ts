@@ -22,12 +22,6 @@ export const otherLists: (ModelList & { elementsOf(model: Model): unknown[] })[]
     elementsOf: ({ ingresses }) => ingresses,
   },
   {
-    name: 'secretReads',
-    says: 'every place that reads a Secret: `reader`, `secret`, `way`, `at`, `keys`, `verdict`, `lacks`, `rotated`',
-    example: "secretReads.all(r, r.verdict != 'missing-key')",
-    elementsOf: ({ secretReads }) => secretReads,
-  },
-  {
     name: 'secretPushes',
     says: 'PushSecrets: `pushSecret`, `secret`, `generator`, `stores`, `entries` (`secret`, `store`, `keys`, `remote`), `reason`, `deletionPolicy`',
     example: 'secretPushes.all(p, p.reason == null)',

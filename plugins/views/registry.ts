@@ -20,6 +20,7 @@ import { policyResults } from './tables/policy-results.ts';
 import { projects } from './tables/projects.ts';
 import { resources } from './tables/resources.ts';
 import { routes } from './tables/routes.ts';
+import { secretReads } from './tables/secret-reads.ts';
 import { secrets } from './tables/secrets.ts';
 import { stacks } from './tables/stacks.ts';
 import { sync } from './tables/sync.ts';
@@ -47,6 +48,7 @@ export const tableViews: Record<string, TableView> = Object.fromEntries(
     policyMatrix,
     events,
     secrets,
+    secretReads,
     routes,
     stacks,
     bootstrap,

@@ -185,8 +185,8 @@ function rotationLines({ secretReads }: Explanation): string[] {
   return secretReads
     .filter(({ isReader }) => !isReader)
     .map(
-      ({ reader, keys, at: place, rotated, origin }) =>
-        `${reader} ${rotations[rotated]}: ${keysOf(keys)} in ${place} (${at(origin)})`,
+      ({ reader, way, keys, at: place, rotated, origin }) =>
+        `${reader} ${rotations[rotated]}: ${way === 'mention' && keys === null ? '' : `${keysOf(keys)} in `}${place} (${at(origin)})`,
     );
 }
 
@@ -217,6 +217,7 @@ const rotations = {
   keeps: 'keeps the old value until it is started anew',
   restarts: 'is started anew by Reloader',
   sees: 'takes the new value',
+  unknown: 'names it in values of a chart that is not rendered',
 };
 
 /** One line for the same words: an application may deploy a hundred things. */

@@ -7,7 +7,7 @@ import {
   objectAt,
   stableStringify,
 } from '../../base/index.ts';
-import { pathText, type Resource } from '../../model/index.ts';
+import { isMadeSecret, pathText, type Resource } from '../../model/index.ts';
 import { type Platform, unreadWords } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
 import { causesOf } from './causes.ts';
@@ -160,7 +160,7 @@ function listedBy(one: Made, other: Made, base: Platform, head: Platform): Effec
 
 /** From another file, or built in another folder; what is made of another resource moves with that. */
 function isElsewhere(one: Made, other: Made): boolean {
-  if (['external-secret', 'applicationset'].includes(other.resource.source)) return false;
+  if (other.resource.source === 'applicationset' || isMadeSecret(other.resource)) return false;
   if (one.resource.origin.file !== other.resource.origin.file) return true;
   const isShared = one.isShared || other.isShared;
   return isShared && one.folder !== null && other.folder !== null && one.folder !== other.folder;

@@ -12,6 +12,7 @@ import type { Fate } from './types.ts';
 /** @param resource of the base; the head does not have it. */
 export function fateOf(resource: Resource, base: Platform, head: Platform, depth = 0): Fate {
   if (resource.source === 'external-secret') return fateOfWritten(resource, base, head, depth);
+  if (resource.source === 'controller') return fateOfMade(resource, base, head, depth);
   if (resource.source === 'applicationset') return fateOfGenerated(resource, base, head, depth);
   const flux = fluxDeployerOf(resource, base);
   if (flux !== undefined) {
@@ -131,6 +132,18 @@ function fateOfWritten({ id }: Resource, base: Platform, head: Platform, depth: 
   return fate === null || isRemoved(fate)
     ? { outcome: 'deleted', because: 'its ExternalSecret owns it' }
     : { outcome: fate.outcome, because: `its ExternalSecret owns it: ${fate.because}` };
+}
+
+/** Of the Secret of a SealedSecret, which owns it, or of a Certificate, which by default does not. */
+function fateOfMade({ generatedBy }: Resource, base: Platform, head: Platform, depth: number): Fate {
+  const maker = base.resource(generatedBy ?? '');
+  if (maker?.kind !== 'SealedSecret')
+    return { outcome: 'stays', because: 'cert-manager keeps the Secret of a Certificate that is gone' };
+  const fate =
+    head.resource(maker.id) === undefined && depth <= maxDepth ? fateOf(maker, base, head, depth + 1) : null;
+  return fate === null || isRemoved(fate)
+    ? { outcome: 'deleted', because: 'its SealedSecret owns it' }
+    : { outcome: fate.outcome, because: `its SealedSecret owns it: ${fate.because}` };
 }
 
 function kept(outcome: Fate['outcome'] & ('stays' | 'waits'), because: string): Fate {

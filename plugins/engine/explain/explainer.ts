@@ -98,6 +98,7 @@ function explain(resource: Resource, context: Context): Explanation {
       reader: nameOf(read.reader),
       isReader: read.reader === id,
       secret: `Secret/${read.secret.name}`,
+      way: read.way,
       at: read.at,
       keys: read.keys,
       verdict: read.verdict,

@@ -49,7 +49,7 @@ export interface Explanation
   }[];
   secrets: { externalSecret: string; store: string; secret: string; origin: Place }[];
   /** Of a Secret who reads it, and what each does when it is rotated; of what reads Secrets, which. */
-  secretReads: (Pick<SecretRead, 'at' | 'keys' | 'verdict' | 'lacks' | 'rotated' | 'origin'> & {
+  secretReads: (Pick<SecretRead, 'way' | 'at' | 'keys' | 'verdict' | 'lacks' | 'rotated' | 'origin'> & {
     reader: string;
     /** True where the resource is the one that reads. */
     isReader: boolean;

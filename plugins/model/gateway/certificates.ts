@@ -3,6 +3,7 @@
  * (gateway-api, apis/v1/gateway_types.go; conformance tests gateway-invalid-tls-*).
  */
 import { type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isMadeSecret } from '../secrets/made-secret.ts';
 import { isGranted } from './grants.ts';
 import {
   fails,
@@ -172,9 +173,9 @@ function hasKeys(found: NetworkObject, keys: readonly string[], reason: string):
   ]);
   const missing = keys.filter((key) => !own.has(key));
   if (missing.length === 0) return holds('ResolvedRefs');
-  const isWritten = 'source' in found && found.source === 'external-secret';
+  const isWritten = 'source' in found && isMadeSecret(found);
   const text = `${found.kind} \`${placeName(found.namespace, found.name)}\` has no key ${missing.join(', ')}`;
   return isWritten
-    ? unknown(`an ExternalSecret writes ${found.kind} \`${found.name}\``, reason)
+    ? unknown(`a controller writes ${found.kind} \`${found.name}\``, reason)
     : fails(reason, text);
 }

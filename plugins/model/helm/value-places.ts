@@ -134,7 +134,7 @@ function readValues(text: string): JsonValue {
 }
 
 /** The line of a text block that sets a path; the block where it is written otherwise than it is read. */
-function inBlock(text: string, path: JsonPath, block: Place, sources: Sources): Place {
+export function inBlock(text: string, path: JsonPath, block: Place, sources: Sources): Place {
   const document = parseYaml(text)[0];
   const node = document?.getIn(path, true) as { range?: [number, number, number] | null } | undefined;
   const offset = node?.range?.[0];

@@ -2,6 +2,7 @@
 import { compareText, isObject, type JsonObject, listAt, objectAt, withinSteps } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
+import { isMadeSecret } from '../secrets/made-secret.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { createChanges } from './changed-subjects.ts';
 import { environmentOf } from './environment.ts';
@@ -52,7 +53,7 @@ export function buildPolicyResults(
       const run = withinSteps(left, () =>
         [...matched].flatMap((id) => {
           const resource = context.lookup.byId(id);
-          if (!resource || resource.source === 'external-secret') return [];
+          if (!resource || isMadeSecret(resource)) return [];
           if (!acts(own, resource)) return [];
           const subject = subjects.get(resource) ?? subjectOf(resource);
           subjects.set(resource, subject);

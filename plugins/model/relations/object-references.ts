@@ -11,9 +11,13 @@ import type { Resource } from '../types.ts';
  */
 export const namedReferences = oncePer((resource: Resource): NamedReference[] => {
   const found: NamedReference[] = [];
+  const places = new Set<string>();
   const events =
     resource.group === 'argoproj.io' && (resource.kind === 'EventSource' || resource.kind === 'Sensor');
   const certificate = resource.kind === 'Certificate';
+  // What a chart is given names what its templates make of it: the chart's own objects say what they read.
+  const values =
+    resource.kind === 'HelmRelease' ? 'values' : resource.kind === 'Application' ? 'valuesObject' : null;
   // The schema of a definition names nothing.
   if (resource.kind !== 'CustomResourceDefinition') walk(objectAt(resource.rendered, 'spec'), ['spec']);
   if (resource.group === '' && resource.kind === 'ServiceAccount')
@@ -29,6 +33,7 @@ export const namedReferences = oncePer((resource: Resource): NamedReference[] =>
     if (events && typeof value.name === 'string' && typeof value.key === 'string')
       add('Secret', value.name, value, path);
     for (const [key, item] of Object.entries(value)) {
+      if (key === values) continue;
       const here = [...path, key];
       if (typeof item === 'string') {
         if (key === 'secretName' && !certificate) add('Secret', item, {}, here);
@@ -61,6 +66,9 @@ export const namedReferences = oncePer((resource: Resource): NamedReference[] =>
       'namespace' in reference && typeof reference.namespace === 'string'
         ? reference.namespace
         : resource.namespace;
+    const place = ('name' in reference ? [...path, 'name'] : path).join('.');
+    if (places.has(place)) return;
+    places.add(place);
     const { key, optional } = reference as { key?: unknown; optional?: unknown };
     found.push({
       kind,

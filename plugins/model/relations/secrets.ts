@@ -1,4 +1,4 @@
-/** External Secrets: what reads which store, and writes which Secret. */
+/** External Secrets and other controllers: what reads which store, and writes which Secret. */
 import type { BuildContext } from '../context.ts';
 import type { SecretFlow, SecretPush } from '../types.ts';
 import type { Collector } from './collector.ts';
@@ -18,6 +18,17 @@ export function secretRelations(
     }
     if (context.lookup.byId(flow.target.id))
       collector.add('writes', own.id, flow.target.id, own, [...path, 'target']);
+  }
+  for (const { id, source, generatedBy } of context.lookup.ofKind('', 'Secret')) {
+    const own = source === 'controller' ? context.lookup.byId(generatedBy ?? '') : undefined;
+    if (own)
+      collector.add(
+        'writes',
+        own.id,
+        id,
+        own,
+        own.kind === 'Certificate' ? ['spec', 'secretName'] : ['spec'],
+      );
   }
   for (const { pushSecret, secret, stores, entries } of pushes) {
     const own = context.lookup.byId(pushSecret);

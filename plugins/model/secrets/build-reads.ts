@@ -1,10 +1,12 @@
 /** Who reads which Secret, with the place of each and what it finds there. */
 import { compareText, type JsonPath, listAt, textAt } from '../../base/index.ts';
-import type { BuildContext } from '../context.ts';
+import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { SecretFlow, SecretRead } from '../secret-types.ts';
 import type { Resource } from '../types.ts';
 import { namesOf } from './flows.ts';
 import { holdsKey } from './key-set.ts';
+import { isMadeSecret } from './made-secret.ts';
+import type { Mention } from './mentions.ts';
 import type { SecretName } from './objects.ts';
 import { otherReads } from './other-reads.ts';
 import { containersOf, podReads, verdictOf } from './pod-reads.ts';
@@ -13,13 +15,14 @@ import { isReloaded } from './reloader.ts';
 import type { SecretIndex } from './secret-index.ts';
 
 /**
- * In the order of the readers. Of Pods every read is told, of others those of a Secret that something here
- * makes. The flows are told their readers.
+ * In the order of the readers, with what only names one at the end. Of Pods every read is told, of others
+ * those of a Secret that something here makes. The flows are told their readers.
  */
 export function buildSecretReads(
   resources: readonly Resource[],
   flows: readonly SecretFlow[],
   secrets: SecretIndex,
+  mentions: readonly Mention[],
   context: BuildContext,
 ): SecretRead[] {
   const users = Map.groupBy(
@@ -43,7 +46,12 @@ export function buildSecretReads(
         .filter(({ makers }) => makers.length > 0),
     ];
   });
-  const readers = Map.groupBy(reads, ({ secret }) => secret.id ?? '');
+  reads.push(
+    ...mentions
+      .filter(({ secret }) => secrets.of(secret).makers.length > 0)
+      .map((mention) => mentionedIn(mention, secrets, context)),
+  );
+  const readers = Map.groupBy(reads, ({ secret, way }) => (way === 'mention' ? '' : (secret.id ?? '')));
   for (const flow of flows)
     flow.readers = [...new Set((readers.get(flow.target.id) ?? []).map(({ reader }) => reader))].sort(
       compareText,
@@ -52,9 +60,10 @@ export function buildSecretReads(
 }
 
 /** What a policy or a definition says of Secrets is about those of others. */
-function mayRead({ group, kind, source }: Resource): boolean {
+function mayRead(resource: Resource): boolean {
+  const { group, kind } = resource;
   return (
-    source !== 'external-secret' &&
+    !isMadeSecret(resource) &&
     kind !== 'CustomResourceDefinition' &&
     kind !== 'ApplicationSet' &&
     !/(?:^|\.)kyverno\.io$|^(?:admissionregistration|rbac\.authorization)\.k8s\.io$/.test(group)
@@ -83,6 +92,34 @@ function readOf(resource: Resource, read: Asked, secrets: SecretIndex, context: 
     // Finding a line means parsing its file again, and most are never asked for.
     get origin() {
       place ??= context.locate(resource, read.path);
+      return place;
+    },
+  };
+}
+
+/** Whether the chart reads it is not known, nor what happens then when it changes. */
+function mentionedIn(
+  { resource, secret, keys, at, place: placeOf }: Mention,
+  secrets: SecretIndex,
+  context: BuildContext,
+): SecretRead {
+  const found = secrets.of(secret);
+  let place: SecretRead['origin'] | null = null;
+  return {
+    reader: resource.id,
+    secret: { ...secret, id: context.lookup.find('', 'Secret', secret.namespace, secret.name)?.id ?? null },
+    way: 'mention',
+    at,
+    keys,
+    optional: false,
+    verdict: 'unknown',
+    rotated: 'unknown',
+    lacks: [],
+    makers: [...new Set(found.makers.map(({ id }) => id))].sort(compareText),
+    secretKeys: namesOf(found.keys),
+    owned: found.isOwned,
+    get origin() {
+      place ??= placeOf() ?? placeOfOrigin(resource.origin);
       return place;
     },
   };

@@ -14,6 +14,7 @@ import { idOf } from '../identity.ts';
 import type { SecretFlow, SecretKeyNames } from '../secret-types.ts';
 import type { Resource } from '../types.ts';
 import { type KeySet, sortedKeys } from './key-set.ts';
+import { madeSecret } from './made-secret.ts';
 import type { Produced } from './produced.ts';
 import type { SecretIndex } from './secret-index.ts';
 import type { Writer } from './writers.ts';
@@ -103,51 +104,25 @@ function remoteText(reference: JsonObject): string {
   return property === undefined ? key : `${key}#${property}`;
 }
 
-/** Keys alone: what a Secret holds is nobody's business here. */
 function secretOf(
   { spec, path, manifest }: Writer,
   produced: Produced,
   secrets: SecretIndex,
   context: BuildContext,
 ): Resource {
-  const resource = resourceOf(manifest.id, context);
-  const { name, namespace } = produced;
-  const labels = written(produced.labels);
-  const annotations = written(produced.annotations);
-  const place = context.locate(resource, isObject(at(spec, 'target')) ? [...path, 'target'] : path);
+  const own = resourceOf(manifest.id, context);
+  const { name, namespace, type } = produced;
   const { keys } = secrets.of({ namespace, name });
-  return {
-    id: idOf('', 'Secret', namespace, name),
-    apiVersion: 'v1',
-    group: '',
-    version: 'v1',
-    kind: 'Secret',
+  return madeSecret(own, {
     namespace,
     name,
-    labels,
-    annotations,
-    layer: resource.layer,
-    stack: resource.stack,
-    deployer: null,
-    application: null,
-    kustomization: null,
-    helmRelease: null,
-    wave: 0,
-    waveSet: false,
-    phase: 'Sync',
-    origin: { ...resource.origin, ...place },
+    labels: written(produced.labels),
+    annotations: written(produced.annotations),
+    type,
+    keys: new Set([...keys.sure, ...produced.keys.sure]),
+    place: context.locate(own, isObject(at(spec, 'target')) ? [...path, 'target'] : path),
     source: 'external-secret',
-    generatedBy: resource.id,
-    rendered: {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, ...(namespace === null ? {} : { namespace }), labels, annotations },
-      type: produced.type,
-      data: Object.fromEntries(
-        sortedKeys(new Set([...keys.sure, ...produced.keys.sure])).map((key) => [key, '']),
-      ),
-    },
-  };
+  });
 }
 
 /** What a template makes of a label is not known. */

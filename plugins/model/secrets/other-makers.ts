@@ -159,7 +159,7 @@ const workloadKinds = [
   ['argoproj.io', 'Rollout'],
 ] as const;
 
-interface OtherMaker extends SecretName {
+export interface OtherMaker extends SecretName {
   maker: Manifest;
   keys: KeySet;
   /** It is the controller of the Secret, which keeps an ExternalSecret from owning it. */

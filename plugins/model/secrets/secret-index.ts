@@ -2,7 +2,7 @@
 import { addTo, objectAt } from '../../base/index.ts';
 import { type KeySet, keySet, type SecretKeys, unitedKeys, unsureKeys } from './key-set.ts';
 import { type Manifest, type Objects, placeKey, type SecretName } from './objects.ts';
-import { otherMakers } from './other-makers.ts';
+import { type OtherMaker, otherMakers } from './other-makers.ts';
 import { effectOf, type Produced, producedBy } from './produced.ts';
 import { targetName, type Writer, writersOf } from './writers.ts';
 
@@ -11,8 +11,9 @@ export function indexSecrets(objects: Objects): SecretIndex {
   const writers = new Map<string, Writer[]>();
   for (const writer of writersOf(objects))
     addTo(writers, placeKey({ ...writer, name: targetName(writer) }), writer);
-  const others = new Map<string, ReturnType<typeof otherMakers>>();
-  for (const maker of otherMakers(objects)) addTo(others, placeKey(maker), maker);
+  const controllers = otherMakers(objects);
+  const others = new Map<string, OtherMaker[]>();
+  for (const maker of controllers) addTo(others, placeKey(maker), maker);
   const made = new Map<Writer, Produced>();
   const known = new Map<string, KnownSecret>();
   const asked = new Set<string>();
@@ -119,7 +120,7 @@ export function indexSecrets(objects: Objects): SecretIndex {
     ];
   }
 
-  return { of, produced, writers: [...writers.values()].flat() };
+  return { of, produced, writers: [...writers.values()].flat(), others: controllers };
 }
 
 /**
@@ -145,6 +146,8 @@ export interface SecretIndex {
   /** What a writer makes, given what others make. */
   produced(writer: Writer): Produced;
   writers: Writer[];
+  /** Makers besides, each with the Secret that it makes. */
+  others: readonly OtherMaker[];
 }
 
 export interface KnownSecret {

@@ -4,8 +4,10 @@ import type { Platform } from '../../platform/index.ts';
 import type { Unverified } from '../../source/index.ts';
 
 /** Why not every key of a Secret is known, and which are; null where all are, or it is no Secret. */
-export function openKeys(resource: Resource, { model }: Platform): OpenKeys | null {
+export function openKeys(resource: Resource, platform: Platform): OpenKeys | null {
+  const { model } = platform;
   if (resource.kind !== 'Secret' || resource.group !== '') return null;
+  if (resource.source === 'controller') return ofController(resource, platform);
   const flows = flowsOf(model.secrets).get(resource.id) ?? [];
   const keys = new Set(Object.keys(objectAt(resource.rendered, 'data')));
   for (const key of Object.keys(objectAt(resource.rendered, 'stringData'))) keys.add(key);
@@ -24,6 +26,24 @@ export function openKeys(resource: Resource, { model }: Platform): OpenKeys | nu
     };
   }
   return null;
+}
+
+/** Whether a certificate comes with that of its authority, its issuer says. */
+function ofController(
+  { generatedBy, rendered, origin, namespace, name }: Resource,
+  platform: Platform,
+): OpenKeys | null {
+  if (platform.resource(generatedBy ?? '')?.kind !== 'Certificate') return null;
+  const { file, line, column, endLine, endColumn } = origin;
+  return {
+    known: new Set(Object.keys(objectAt(rendered, 'data'))),
+    unverified: {
+      kind: 'secret',
+      what: `the keys of ${['Secret', namespace, name].filter((part) => part !== null).join('/')}`,
+      why: 'whether it has `ca.crt` its issuer says',
+      origin: { file, line, column, endLine, endColumn },
+    },
+  };
 }
 
 function whyOpen({ effect, secretKeys, target }: SecretFlow, keys: ReadonlySet<string>): string | null {

@@ -12,8 +12,8 @@ export function unreadRows(part: UnreadPart, kind: SubjectKind, platform: Platfo
   if (part.set !== null) rows.push(...rowsOfSet(part, kind, platform));
   else if (part.adds) {
     const kinds = manifestKinds[kind];
-    // What a policy says of it is as little known as it is itself.
-    if (kind === 'resource' || kind === 'policyresult') rows.push(common(part));
+    // What a policy says of it, and what it reads, is as little known as it is itself.
+    if (kind === 'resource' || kind === 'policyresult' || kind === 'secretread') rows.push(common(part));
     else if (kinds?.some((one) => part.mayHold(one))) rows.push(byKind(common(part), kind, kinds));
     // What nobody has read may deploy what nobody has read.
     if (part.mayHold(application)) rows.push(...rowsBehind(part, kind, 'application', platform));

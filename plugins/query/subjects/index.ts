@@ -11,6 +11,7 @@ import { project } from './project.ts';
 import { resource } from './resource.ts';
 import { route } from './route.ts';
 import { secret } from './secret.ts';
+import { secretRead } from './secret-read.ts';
 import { stack } from './stack.ts';
 import type { Field, SubjectType } from './subject-type.ts';
 
@@ -26,6 +27,7 @@ const types = {
   policyresult: policyResult,
   event,
   secret,
+  secretread: secretRead,
   route,
   stack,
 };

@@ -57,4 +57,5 @@ const sourceNames: Record<Resource['source'], string> = {
   helm: 'helm',
   applicationset: 'application set',
   'external-secret': 'external secret',
+  controller: 'controller',
 };

@@ -1,5 +1,5 @@
 import { compareText } from '../../../base/index.ts';
-import type { Model, Phase, Resource } from '../../../model/index.ts';
+import { isMadeSecret, type Model, type Phase, type Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -151,11 +151,9 @@ function needs(model: Model, platform: Platform): { consumer: Resource; provider
     if (word === undefined || !consumer || !target) return [];
     // Only what Argo CD waits for can be stuck: a store that finds its account later gets well by itself.
     if (ofWorkloads.has(target.kind) && !workloads.has(consumer.kind)) return [];
-    // A Secret that an ExternalSecret writes comes when the ExternalSecret does.
+    // A Secret that a controller makes comes when what asks for it does.
     const provider =
-      target.source === 'external-secret' && target.generatedBy
-        ? platform.resource(target.generatedBy)
-        : target;
+      isMadeSecret(target) && target.generatedBy ? platform.resource(target.generatedBy) : target;
     return provider && provider.id !== consumer.id ? [{ consumer, provider, word }] : [];
   });
 }
