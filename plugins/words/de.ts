@@ -1,4 +1,5 @@
 import { events } from './de/events.ts';
+import { explanations } from './de/explanations.ts';
 import { pages } from './de/pages.ts';
 import { things } from './de/things.ts';
 import { views } from './de/views.ts';
@@ -9,4 +10,4 @@ import type { Words } from './en.ts';
  * The same in German. Names that Kubernetes, Argo CD, Flux and Kyverno have for their kinds and fields stay
  * theirs.
  */
-export const de: Words = { ...views, ...pages, ...whole, ...events, ...things };
+export const de: Words = { ...views, ...pages, ...whole, ...events, ...things, ...explanations };

@@ -1,6 +1,7 @@
 import { firstOf } from '../../plugins/base/index.ts';
 import { type Explanation, waveWords } from '../../plugins/engine/index.ts';
 import type { Place } from '../../plugins/source/index.ts';
+import { aboutRows } from './explain-about.ts';
 import { visible } from './print-lines.ts';
 
 /** What is known of a resource, a line for each thing, with the line of the file that says so. */
@@ -17,6 +18,7 @@ export function describeResource(explanation: Explanation): string {
     ['by way of', origin.via.map(({ file, line, what }) => `${file}:${line} ${what}`)],
     ['made by', generatedBy === null ? [] : [generatedBy]],
     ...deployerRows(explanation),
+    ...aboutRows(explanation),
     ['sync', isFlux(explanation) ? [] : [orderLine(explanation)]],
     ['sync order', explanation.flux === null ? explanation.sequence.map(stepLine) : []],
     ['applies', explanation.flux === null ? [] : explanation.sequence.map(stageLine)],
@@ -31,8 +33,8 @@ export function describeResource(explanation: Explanation): string {
     [
       'events',
       explanation.events.map(
-        ({ sentence, sensor, origin: place }) =>
-          `${sentence}${sensor === null ? '' : `, by ${sensor}`} (${at(place)})`,
+        ({ chain, sensor, origin: place }) =>
+          `${chain.sentence}${sensor === null ? '' : `, by ${sensor}`} (${at(place)})`,
       ),
     ],
     [

@@ -84,7 +84,7 @@ describe('explain a resource', () => {
     line(' application events-argo-events, in project events: permitted\n');
     expect(stdout).toMatch(/ {2}sync {9}wave 3, step \d of \d\n/);
     line(
-      ' events when alertmanager posts slo-burn and status is firing and severity is critical → rollback-release, at most once an hour, by Sensor/slo-burn (K8s/',
+      ' events when alertmanager posts slo-burn and status is firing and severity is critical → rollback-release, at most once an hour; then → POST https://chat.example.com/hooks/platform, by Sensor/slo-burn (K8s/',
     );
     line(' speaks through EventBus/default\n');
     line(' triggers WorkflowTemplate/rollback-release\n');

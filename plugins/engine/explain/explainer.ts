@@ -6,6 +6,8 @@ import {
   unappliedBecause,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { createAbout } from './about/about.ts';
+import { createChains } from './event-chain.ts';
 import type { ApplicationVerdict, Explanation } from './explanation.ts';
 import { type Context, indexesOf } from './indexes.ts';
 import { kindFactsOf } from './kinds/kinds.ts';
@@ -25,7 +27,13 @@ export function createExplainer(platform: Platform): Explainer {
     names.set(id, name);
     return name;
   };
-  const context = { ...indexesOf(platform.model), platform, nameOf };
+  const context = {
+    ...indexesOf(platform.model),
+    platform,
+    nameOf,
+    aboutOf: createAbout(platform, nameOf),
+    chainOf: createChains(platform, nameOf),
+  };
   return { explain: (resource) => explain(resource, context) };
 }
 
@@ -45,6 +53,7 @@ function explain(resource: Resource, context: Context): Explanation {
     generatedById: generatedBy,
     application: application ? verdictOf(application) : null,
     flux: own?.kind === undefined ? null : fluxOf(own, nameOf),
+    about: context.aboutOf(resource),
     reconciler: context.reconciler,
     deployedBy: deployer
       ? {
@@ -87,6 +96,7 @@ function explain(resource: Resource, context: Context): Explanation {
       origin: route.origin,
       sensor: route.sensor === null ? null : nameOf(route.sensor),
       trigger: route.trigger?.action ?? null,
+      chain: context.chainOf(route),
     })),
     secrets: (context.secrets.get(id) ?? []).map((flow) => ({
       externalSecret: nameOf(flow.externalSecret),

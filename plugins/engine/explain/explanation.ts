@@ -4,7 +4,10 @@ import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Cell } from '../../views/index.ts';
 import type { Mention } from '../mentions.ts';
+import type { About } from './about/about.ts';
+import type { Named } from './about/named.ts';
 import type { Condition } from './conditions.ts';
+import type { Chain } from './event-chain.ts';
 
 /** Everything that is known of one resource, as plain data: `plumbline explain --format json`, as it is. */
 export interface Explanation
@@ -22,6 +25,8 @@ export interface Explanation
   application: ApplicationVerdict | null;
   /** Of a Kustomization or HelmRelease of Flux. */
   flux: FluxFacts | null;
+  /** What it is to its tool: an application, a policy, a route, …; null for all that is just a resource. */
+  about: About | null;
   /** Who reconciles this platform, in words: `Argo CD`, `Flux`, or both. */
   reconciler: string;
   /** What deploys it: an Application, a Kustomization or a HelmRelease; null where nothing does. */
@@ -45,6 +50,8 @@ export interface Explanation
     /** The whole route, and the same without its language. */
     sentence: string;
     said: Said;
+    /** The route with what comes after it, step by step. */
+    chain: Chain;
     origin: Place;
   }[];
   secrets: { externalSecret: string; store: string; secret: string; origin: Place }[];
@@ -148,10 +155,4 @@ export interface RelationEnd {
   other: string;
   otherId: string;
   origin: Place;
-}
-
-/** A resource by its shortest name that is certain. */
-interface Named {
-  reference: string;
-  id: string;
 }

@@ -13,7 +13,9 @@ import {
   type SecretRead,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { AboutOf } from './about/about.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
+import type { ChainOf } from './event-chain.ts';
 
 /**
  * What explanations look up, by the id or the name that they come with; lists keep the order of the model.
@@ -121,4 +123,6 @@ export interface Context extends Indexes {
   platform: Platform;
   /** The reference of a resource by its id; the id where the model has none. */
   nameOf(id: string): string;
+  aboutOf: AboutOf;
+  chainOf: ChainOf;
 }

@@ -152,6 +152,13 @@ export function matchWords({ path, method, headers, queryParams }: RouteMatch): 
   ].join(', ');
 }
 
+/** What each rule of a route matches, by its index; nothing of kinds that match no paths. */
+export function routeMatchWords(route: NetworkObject): (rule: number) => string[] {
+  const isTold = route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute';
+  const byRule = Map.groupBy(isTold ? matchesOf(route) : [], ({ rule }) => rule);
+  return (rule) => (byRule.get(rule) ?? []).map(matchWords);
+}
+
 /** `path` is that of the URL, with its query; a host's port is not looked at. */
 export function parseRequest(request: HttpRequest): ParsedRequest {
   const at = request.path.indexOf('?');

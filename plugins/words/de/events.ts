@@ -10,6 +10,7 @@ export const events: Readonly<Record<keyof typeof en, string>> = {
   'route.and': '{{left}} und {{right}}',
   'route.or': '{{left}} oder {{right}}',
   'route.then': '{{left}}; {{right}}',
+  'route.andThen': '{{left}}; danach → {{action}}',
   'route.in': '({{what}})',
   'route.with': '{{what}}, zusammen mit {{others}}',
 

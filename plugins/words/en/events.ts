@@ -8,6 +8,7 @@ export const events = {
   'route.and': '{{left}} and {{right}}',
   'route.or': '{{left}} or {{right}}',
   'route.then': '{{left}}; {{right}}',
+  'route.andThen': '{{left}}; then → {{action}}',
   'route.in': '({{what}})',
   'route.with': '{{what}}, together with {{others}}',
 

@@ -1,0 +1,41 @@
+import type { explanations as en } from '../en/explanations.ts';
+
+/** Was Erklärungen von Anwendungen, Richtlinien, Ereignissen und Routen sagen. */
+export const explanations: Readonly<Record<keyof typeof en, string>> = {
+  'sync.automated': 'Argo CD synchronisiert sie selbst.',
+  'sync.byHand': 'Nur ein Mensch startet einen Sync.',
+  'sync.prunes': 'Was Git verlässt, wird gelöscht (prune).',
+  'sync.keeps': 'Was Git verlässt, bleibt im Cluster: kein prune.',
+  'sync.heals': 'Änderungen von Hand werden zurückgenommen (self-heal).',
+  'sync.letsBe': 'Änderungen von Hand bleiben, bis sich Git ändert: kein self-heal.',
+  'sync.empty': 'Sie darf alles löschen (allowEmpty).',
+  'sync.retries_one': 'Ein fehlgeschlagener Sync wird einmal wiederholt.',
+  'sync.retries_other': 'Ein fehlgeschlagener Sync wird bis zu {{count, number}}-mal wiederholt.',
+  'sync.retriesAlways': 'Ein fehlgeschlagener Sync wird ohne Ende wiederholt.',
+  'sync.serverSide': 'Der API-Server führt Felder zusammen (ServerSideApply).',
+  'sync.outOfSyncOnly': 'Nur was abweicht, wird angewandt (ApplyOutOfSyncOnly).',
+  'sync.pruneLast': 'Gelöscht wird zuletzt (PruneLast).',
+  'sync.respects': 'Auch ein Sync lässt ignorierte Abweichungen stehen (RespectIgnoreDifferences).',
+  'sync.createsNamespace': 'Sie legt ihren Namespace an (CreateNamespace).',
+  'sync.replaces': 'Objekte werden ersetzt, nicht geändert (Replace).',
+  'sync.failsOnShared': 'Sie scheitert, wo eine andere Anwendung dasselbe Objekt hat (FailOnSharedResource).',
+  'sync.option': 'Option {{option}}.',
+
+  'set.folders': 'eine Application für jeden Ordner, auf den {{paths}} passt',
+  'set.foldersBut': 'eine Application für jeden Ordner, auf den {{paths}} passt, außer {{exclude}}',
+  'set.list': 'eine für jeden Eintrag der Liste, die darin steht',
+  'set.clusters': 'eine für jeden Cluster, den Argo CD kennt',
+  'set.matrix': 'eine für jedes Paar aus dem, was zwei Generatoren liefern',
+  'set.merge': 'was mehrere Generatoren liefern, nach Schlüsseln zusammengeführt',
+  'set.pullRequest': 'eine für jeden offenen Pull-Request',
+  'set.scmProvider': 'eine für jedes Repository der Organisation',
+  'set.other': 'was der Generator {{type}} liefert',
+
+  'chain.source': 'liefert {{event}} ({{type}})',
+  'chain.sensor': 'hört es als {{dependency}}',
+  'chain.filter': 'nur wo {{path}} {{comparator}} {{values}}',
+  'chain.trigger': 'Trigger {{name}}: {{action}}',
+  'chain.limit': 'höchstens {{count, number}} je {{unit}}',
+  'chain.runs': 'führt {{name}} aus',
+  'chain.calls': 'ruft {{name}} auf',
+};
