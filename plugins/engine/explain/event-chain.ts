@@ -120,7 +120,7 @@ export interface Chain extends Spoken {
   next: (Spoken & { steps: ChainStep[] })[];
 }
 
-export interface ChainStep extends Spoken {
+interface ChainStep extends Spoken {
   /** Of what does it. */
   id: string;
   reference: string;
