@@ -4,9 +4,10 @@ import { type ApplicationFacts, applicationFacts } from './application.ts';
 import { type ApplicationSetFacts, applicationSetFacts } from './application-set.ts';
 import { type GatewayFacts, gatewayFacts } from './gateway.ts';
 import { type IngressFacts, ingressFacts } from './ingress.ts';
-import { type Named, recordsBy } from './named.ts';
+import { recordsBy } from './named.ts';
 import { type PolicyFacts, policyFacts } from './policy.ts';
 import { type ProjectFacts, projectFacts } from './project.ts';
+import type { AboutRoom } from './room.ts';
 import { type RouteFacts, routeFacts } from './route.ts';
 
 /**
@@ -44,14 +45,6 @@ export function createAbout(platform: Platform, nameOf: (id: string) => string):
     if (gateway) return gatewayFacts(gateway, resource, room);
     return ingress ? ingressFacts(ingress, resource, room) : null;
   };
-}
-
-/** What the facts of every kind are made with. */
-export interface AboutRoom {
-  platform: Platform;
-  /** A resource by its id. */
-  named(id: string): Named;
-  applicationsNamed(names: readonly string[]): Named[];
 }
 
 export type AboutOf = (resource: Resource) => About | null;

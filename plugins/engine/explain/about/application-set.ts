@@ -1,7 +1,7 @@
 import type { ApplicationSet } from '../../../model/index.ts';
 import type { Place } from '../../../source/index.ts';
-import type { AboutRoom } from './about.ts';
 import { type Named, type Spoken, spoken } from './named.ts';
+import type { AboutRoom } from './room.ts';
 import { syncWords } from './sync-words.ts';
 
 /** What an ApplicationSet watches, what it makes of it, and how what it makes is synced. */

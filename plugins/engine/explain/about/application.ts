@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { isObject, listAt, objectAt, textAt } from '../../../base/index.ts';
 import type { Application, IgnoredDifference, Resource } from '../../../model/index.ts';
 import type { Place, SourceFile, Unverified } from '../../../source/index.ts';
-import type { AboutRoom } from './about.ts';
 import type { Named, Spoken } from './named.ts';
+import type { AboutRoom } from './room.ts';
 import { syncWords } from './sync-words.ts';
 
 /** Where an Application comes from, how it is synced, and what may keep it out of sync. */
@@ -132,7 +132,7 @@ function isMeant({ group, kind, name, namespace }: IgnoredDifference, resource: 
   );
 }
 
-/** Policies that change what it deploys, as far as manifests tell: the cluster has it then, and Git does not. */
+/** Policies that change what it deploys, as far as manifests tell: then the cluster has what Git has not. */
 function changedBy({ order }: Application, { platform, named }: AboutRoom): ChangeFacts[] {
   const own = new Set(order.flat());
   const changes = platform.model.policyResults.filter(

@@ -1,7 +1,7 @@
 import type { Gateway, Resource } from '../../../model/index.ts';
 import type { Place } from '../../../source/index.ts';
-import type { AboutRoom } from './about.ts';
 import type { Named } from './named.ts';
+import type { AboutRoom } from './room.ts';
 
 /** The listeners of a Gateway or ListenerSet, with the routes that each takes. */
 export function gatewayFacts(gateway: Gateway, resource: Resource, room: AboutRoom): GatewayFacts {

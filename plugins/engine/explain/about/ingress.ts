@@ -1,5 +1,5 @@
 import type { Ingress, Resource } from '../../../model/index.ts';
-import type { AboutRoom } from './about.ts';
+import type { AboutRoom } from './room.ts';
 import type { BackendFacts } from './route.ts';
 
 /** The hosts of an Ingress, its class, and where each path leads. */

@@ -1,8 +1,8 @@
 import type { Policy, PolicyResult, PolicyRule, PolicyStatus, Resource } from '../../../model/index.ts';
 import { ruleOfResult } from '../../../model/index.ts';
 import type { Place } from '../../../source/index.ts';
-import type { AboutRoom } from './about.ts';
 import type { Named } from './named.ts';
+import type { AboutRoom } from './room.ts';
 
 /** What a policy is for, and of each rule what it says, of what, and how this repository fares with it. */
 export function policyFacts(policy: Policy, { annotations }: Resource, room: AboutRoom): PolicyFacts {

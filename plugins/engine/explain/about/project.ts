@@ -1,7 +1,7 @@
 import { type Project, type Resource, windowWords } from '../../../model/index.ts';
 import type { Place } from '../../../source/index.ts';
-import type { AboutRoom } from './about.ts';
 import type { Named } from './named.ts';
+import type { AboutRoom } from './room.ts';
 
 /** What the applications of an AppProject may do: from where, to where, which kinds, and when. */
 export function projectFacts(project: Project, resource: Resource, room: AboutRoom): ProjectFacts {

@@ -1,8 +1,8 @@
 import { at, isObject, listAt, textAt } from '../../../base/index.ts';
 import { type Resource, type Route, routeMatchWords } from '../../../model/index.ts';
 import type { Place } from '../../../source/index.ts';
-import type { AboutRoom } from './about.ts';
 import type { Named } from './named.ts';
+import type { AboutRoom } from './room.ts';
 
 /** The hosts of a route, what takes it and why not, and where each rule leads. */
 export function routeFacts(route: Route, resource: Resource, room: AboutRoom): RouteFacts {
