@@ -1,6 +1,18 @@
 /// <reference types="astro/client" />
 /// <reference types="@astrojs/starlight" />
 
+/** Starlight's own: how the site's index is searched. */
+declare module 'virtual:starlight/pagefind-config' {
+  export const pagefindUserConfig: Record<string, unknown> & {
+    mergeIndex?: ({ bundlePath: string } & Record<string, unknown>)[];
+  };
+}
+
+declare module 'virtual:plumbline/search' {
+  /** Without the pages, which the collection knows. */
+  export const index: import('./search/search-index.ts').SearchIndex;
+}
+
 declare module 'virtual:plumbline/site' {
   export const commit: string | null;
   /** Folder of the docs collection and of the pages themselves, both relative to the site's root. */
@@ -8,6 +20,10 @@ declare module 'virtual:plumbline/site' {
   export const pagesPath: string;
   /** Of a site that is the whole of a repository; else Starlight's own. */
   export const sidebar: import('./whole/sidebar.ts').SidebarEntry[] | null;
+  /** Before and after a slug in an address. */
+  export const address: [before: string, after: string];
+  /** Titles of the pages above those of things and rules, by their slugs. */
+  export const places: Record<string, string>;
   /** By path under the docs folder. */
   export const pages: Record<string, import('./site/page-facts.ts').PageFacts>;
 }

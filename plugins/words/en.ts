@@ -3,6 +3,7 @@ import { explanations } from './en/explanations.ts';
 import { pages } from './en/pages.ts';
 import { things } from './en/things.ts';
 import { views } from './en/views.ts';
+import { ways } from './en/ways.ts';
 import { whole } from './en/whole.ts';
 
 /**
@@ -10,7 +11,7 @@ import { whole } from './en/whole.ts';
  * gets the keys under `plumbline.`, in the form of i18next: `{{name}}` for a value, `_one` and `_other` for
  * the forms of a plural, `{{count, number}}` for a number as the language writes it.
  */
-export const en = { ...views, ...pages, ...whole, ...events, ...things, ...explanations } as const;
+export const en = { ...views, ...pages, ...whole, ...events, ...things, ...explanations, ...ways } as const;
 
 /** Every key with its words in one language. */
 export type Words = Readonly<Record<keyof typeof en, string>>;

@@ -1,25 +1,17 @@
-import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { factor, shareOfDay } from '../fuzz.ts';
-import { buildInTurn } from '../starlight/site.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
-import { serve } from './server.ts';
+import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, desktop, type VisitOptions, type Visits } from './visits.ts';
 
-const repository = resolve(import.meta.dirname, '../..');
-const dist = join(repository, '.cache/sites/browser-dist');
 let browser: Browser;
 let visits: Visits;
-let site: Awaited<ReturnType<typeof serve>>;
+let site: Awaited<ReturnType<typeof serveReferenceSite>>;
 
 beforeAll(async () => {
-  rmSync(dist, { recursive: true, force: true });
-  const { code, output } = await buildInTurn(repository, { args: ['--outDir', dist] });
-  if (code !== 0) throw new Error(output);
-  site = await serve(dist);
+  site = await serveReferenceSite();
   browser = await launch();
   visits = createVisits(browser);
 }, 300_000);

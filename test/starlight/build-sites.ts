@@ -90,6 +90,8 @@ export interface Order {
   cache: string | null;
   /** Of the command. */
   args?: string[];
+  /** Whether one build serves all of a run that want this one. */
+  once?: boolean;
 }
 
 export interface Built {

@@ -15,9 +15,16 @@ export default function setup(): () => void {
   const folder = process.env.PLUMBLINE_TREES ?? tmpdir();
   const builders: Builder[] = [];
   const ofSite = new Map<string, Builder>();
+  const shared = new Map<string, Promise<Answer>>();
   let built = 0;
   const server = createServer({ allowHalfOpen: true }, async (socket) => {
-    const order = JSON.parse(await text(socket)) as Order;
+    const told = await text(socket);
+    const order = JSON.parse(told) as Order;
+    const answer = (order.once && shared.get(told)) || build(order);
+    if (order.once) shared.set(told, answer);
+    socket.end(JSON.stringify(await answer));
+  });
+  const build = async (order: Order): Promise<Answer> => {
     // A site stays with its builder: one that failed is locked by it, as nothing says that it was given up.
     let builder = ofSite.get(order.root) ?? builders.find(({ orders }) => orders === 0);
     if (builder === undefined) {
@@ -25,9 +32,9 @@ export default function setup(): () => void {
       builders.push(builder);
     }
     ofSite.set(order.root, builder);
-    socket.end(JSON.stringify(await inTurn(builder, order)));
     built += 1;
-  });
+    return inTurn(builder, order);
+  };
   const path = join(folder, 'builders');
   server.listen(path).unref();
   process.env.PLUMBLINE_BUILDERS = path;

@@ -23,7 +23,9 @@ export function block(...nodes: Content[]): string {
 
 /** The same for what goes through no Markdown. */
 export function htmlOf(...nodes: Content[]): string {
-  return toHtml({ type: 'root', children: h(null, nodes).children });
+  const html = toHtml({ type: 'root', children: h(null, nodes).children });
+  // Pagefind knows where a paragraph or a cell ends, but not that a fact does: its words would run together.
+  return html.replaceAll(/<\/d[td]>(?=<)/g, '$& ');
 }
 
 /** A resource, as a link to its page where it has one. */

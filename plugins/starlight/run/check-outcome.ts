@@ -7,6 +7,9 @@ import { changes, parseBaseline, reporters } from '../../report/index.ts';
 import { type Config, ConfigError, isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedPage } from '../pages/generated-page.ts';
+import { withSearchFilters } from '../search/filters.ts';
+import type { Named } from '../search/search-index.ts';
+import { namedThings } from '../search/things.ts';
 import { type PageFacts, pageFacts } from '../site/page-facts.ts';
 import { addressesOf } from '../site/site-addresses.ts';
 import { type SiteWords, speechOf } from '../site/site-words.ts';
@@ -51,11 +54,13 @@ export async function madeOf(
   engine: Engine,
   { report }: PagesReport,
   options: SiteOptions,
-): Promise<{ generated: GeneratedPage[]; whole: WholeOutcome | null }> {
+): Promise<{ generated: GeneratedPage[]; whole: WholeOutcome | null; named: Named[] }> {
   const given = { ...options, ...addressesOf(engine, options), speech: speechOf(options.words, '') };
-  if (options.whole === null) return { generated: generatedPages(engine, given), whole: null };
+  const named = namedThings(engine.platform.model, given.slugs);
+  if (options.whole === null)
+    return { generated: withSearchFilters(generatedPages(engine, given), named), whole: null, named };
   const { generated, ...whole } = await wholeOutcome(engine, report, options.whole, given);
-  return { generated, whole };
+  return { generated: withSearchFilters(generated, named), whole, named };
 }
 
 /** What a site keeps of a page that has been checked. */
@@ -168,6 +173,8 @@ export interface CheckOutcome extends CheckReport {
   generated: GeneratedPage[];
   /** Of a site that is the whole of a repository. */
   whole: WholeOutcome | null;
+  /** What the search finds by name, besides pages. */
+  named: Named[];
 }
 
 export interface CheckedPage {

@@ -143,8 +143,8 @@ export function startDevRun(options: RunOptions): DevRun {
     checked: async () => {
       await ready();
       const { model, config } = (await engine).platform;
-      const { whole } = await made();
-      return { commit: model.commit, docs: config.docs, pages: [...pages.values()], whole };
+      const { whole, named } = await made();
+      return { commit: model.commit, docs: config.docs, pages: [...pages.values()], whole, named };
     },
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,

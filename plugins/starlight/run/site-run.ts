@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
+import type { Named } from '../search/search-index.ts';
 import type { WholeOutcome } from '../whole/whole-outcome.ts';
 import type { CheckedPage } from './check-outcome.ts';
 import type { SharedRun } from './shared-run.ts';
@@ -19,4 +20,6 @@ interface CheckedPages {
   docs: string;
   pages: CheckedPage[];
   whole: WholeOutcome | null;
+  /** What the search finds by name, besides pages. */
+  named: Named[];
 }

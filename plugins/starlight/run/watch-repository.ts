@@ -4,7 +4,7 @@ import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { isInside, realOf } from '../../base/index.ts';
 import { loaderName } from '../site/loader-name.ts';
-import { resolvedSiteId } from '../site/virtual-modules.ts';
+import { resolvedSearchId, resolvedSiteId } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 
 /**
@@ -73,7 +73,8 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   async function render(): Promise<void> {
     await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
     // A request that came in while Astro wrote its store may have kept the store as it was.
-    invalidate(server, (id) => id === resolvedSiteId || id === dataStoreId || /\.mdx($|\?)/.test(id));
+    const own = [resolvedSiteId, resolvedSearchId, dataStoreId];
+    invalidate(server, (id) => own.includes(id) || /\.mdx($|\?)/.test(id));
     reload();
   }
 }

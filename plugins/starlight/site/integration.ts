@@ -40,6 +40,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         injectScript,
         addMiddleware,
         addDevToolbarApp,
+        injectRoute,
       }) => {
         siteRoot = config.root.href;
         if (options.command === 'build') lock = lockBuild(config.root);
@@ -109,6 +110,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
                 docsPath,
                 docs: options.docs,
                 lastUpdated: options.lastUpdated,
+                address,
+                words: options.words,
               }),
             ],
           },
@@ -125,6 +128,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             icon: 'checkCircle',
             entrypoint: moduleBeside(import.meta.url, '../client/toolbar-app'),
           });
+        injectRoute({
+          pattern: '/plumbline/search.json',
+          entrypoint: moduleBeside(import.meta.url, '../search/route'),
+          prerender: true,
+        });
         addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
       },
       'astro:routes:resolved': ({ routes }) => {

@@ -49,12 +49,17 @@ export function starlightPlugin(
             here('styles/plumbline.css'),
             here('styles/diagrams.css'),
             here('styles/things.css'),
+            here('styles/search.css'),
+            here('styles/sidebar.css'),
             diagramCssId,
             ...(config.customCss ?? []),
           ],
           components: {
             Footer: here('components/Footer.astro'),
             PageTitle: here('components/PageTitle.astro'),
+            Sidebar: here('components/Sidebar.astro'),
+            // Who has switched search off wants none.
+            ...(config.pagefind === false ? {} : { Search: here('components/Search.astro') }),
             ...config.components,
           },
           // Astro hands Starlight the pages by the folder that they lie in, not by the link that leads to it.

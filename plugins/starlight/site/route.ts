@@ -2,17 +2,24 @@
  * Starlight route middleware: titles that are text and no markup, edit links and dates of pages that lie
  * behind a link, and none for pages without a file; the words of our script.
  */
-import { docsPath, pages, pagesPath, sidebar } from 'virtual:plumbline/site';
+import { address, docsPath, pages, pagesPath, places, sidebar } from 'virtual:plumbline/site';
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
 import type { Dictionary } from '../../base/index.ts';
 import { dictionaryOf } from '../../words/index.ts';
 import type { SidebarEntry } from '../whole/sidebar.ts';
+import { briefSidebar, isBrief } from './brief-sidebar.ts';
 import { ownWords } from './site-words.ts';
 
 export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const route = locals.starlightRoute;
   route.head.push(scriptWords(route.lang, ownWords(locals.t.all())));
   if (sidebar !== null) route.sidebar = sidebar.map((entry) => sidebarEntry(entry, bare(url.pathname)));
+  const { id, data } = route.entry;
+  if (isBrief(id) && route.sidebar.length > 0) {
+    const [before, after] = address;
+    const href = (slug: string) => before + slug + after;
+    route.sidebar = briefSidebar(route.sidebar, { id, title: data.title, href }, places);
+  }
   // Starlight writes a title as HTML, and the name of a resource may be anything.
   for (const tag of route.head)
     if (tag.tag === 'title' && tag.content) tag.content = tag.content.replaceAll('<', '&lt;');

@@ -1,10 +1,16 @@
 import type { Plugin } from 'vite';
 import { realOf, slashed } from '../../base/index.ts';
+import type { SiteAddress } from '../../checks/index.ts';
 import type { SiteRun } from '../run/site-run.ts';
+import { aroundSlug, searchIndex } from '../search/write-index.ts';
+import { isBrief } from './brief-sidebar.ts';
 import type { PageFacts } from './page-facts.ts';
+import type { SiteWords } from './site-words.ts';
 
 const siteId = 'virtual:plumbline/site';
+const searchId = 'virtual:plumbline/search';
 export const resolvedSiteId = `\0${siteId}`;
+export const resolvedSearchId = `\0${searchId}`;
 /** The stylesheet of the diagrams, by a name that Vite takes for CSS. */
 export const diagramCssId = 'virtual:plumbline/diagrams.css';
 const resolvedDiagramCssId = '/__plumbline_diagrams.css';
@@ -16,10 +22,13 @@ const resolvedDiagramCssId = '/__plumbline_diagrams.css';
 export function virtualPages(options: VirtualOptions): Plugin {
   return {
     name: 'plumbline-site',
-    resolveId: (id) =>
-      id === siteId ? resolvedSiteId : id === diagramCssId ? resolvedDiagramCssId : undefined,
+    resolveId: (id) => resolved[id],
     load: async (id) => {
       if (id === resolvedDiagramCssId) return (await import('../../d2/index.ts')).diagramCss();
+      if (id === resolvedSearchId) {
+        const { named } = await options.run.checked();
+        return `export const index = ${JSON.stringify(searchIndex(named, options))};`;
+      }
       if (id !== resolvedSiteId) return undefined;
       const { commit, docs: configured, pages, whole } = await options.run.checked();
       // The pages of a whole repository lie anywhere in it.
@@ -37,10 +46,28 @@ export function virtualPages(options: VirtualOptions): Plugin {
         `export const pagesPath = ${JSON.stringify(pagesPath)};`,
         `export const sidebar = ${JSON.stringify(whole?.sidebar ?? null)};`,
         `export const pages = ${JSON.stringify(facts)};`,
+        `export const address = ${JSON.stringify(aroundSlug(options.address))};`,
+        `export const places = ${JSON.stringify(await placesOf(options.run))};`,
       ].join('\n');
     },
   };
 }
+
+/** Pages above those of things and rules, by their slugs. */
+async function placesOf(run: SiteRun): Promise<Record<string, string>> {
+  const [generated, { named }] = await Promise.all([run.generated(), run.checked()]);
+  const things = new Set(named.map(({ slug }) => slug));
+  const above = generated.filter(({ id }) => /^(?:resources|rules)(?:\/[^/]+)?$/.test(id) && !things.has(id));
+  return Object.fromEntries(
+    above.filter(({ id }) => !isBrief(id)).map(({ id, data }) => [id, String(data.title)]),
+  );
+}
+
+const resolved: Readonly<Record<string, string>> = {
+  [siteId]: resolvedSiteId,
+  [searchId]: resolvedSearchId,
+  [diagramCssId]: resolvedDiagramCssId,
+};
 
 /** Starlight asks Git about the link in its collection, which has a history of its own. */
 async function datesOf(docs: string): Promise<Map<string, number>> {
@@ -55,4 +82,6 @@ export interface VirtualOptions {
   /** Absolute folder of the pages; undefined: as configured. */
   docs: string | undefined;
   lastUpdated: boolean;
+  address: SiteAddress;
+  words: SiteWords;
 }

@@ -1,0 +1,40 @@
+/**
+ * The search of the site: names first, as they are typed, then what pages say, by Pagefind. `/`, `s` and
+ * Ctrl K open it, arrows choose, Enter opens. The names come when it is opened, and all that it shows with them.
+ */
+import type { SearchDialog } from './search/dialog.ts';
+
+class SiteSearch extends HTMLElement {
+  connectedCallback(): void {
+    const button = this.querySelector<HTMLButtonElement>('button[data-open-modal]');
+    if (button === null) return;
+    let dialog: SearchDialog | undefined;
+    const open = async () => {
+      const { createDialog } = await import('./search/dialog.ts');
+      dialog ??= createDialog(this);
+      dialog.open();
+    };
+    button.addEventListener('click', () => void open());
+    button.disabled = false;
+    window.addEventListener('keydown', (event) => {
+      const isCombination = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
+      if (!isCombination && !isShortcut(event)) return;
+      event.preventDefault();
+      if (isCombination && dialog?.isOpen()) dialog.close();
+      else void open();
+    });
+  }
+}
+
+/** A letter alone, that nobody is writing. */
+function isShortcut(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== '/' && event.key !== 's'))
+    return false;
+  const at = event.target;
+  return !(
+    at instanceof HTMLElement &&
+    (at.isContentEditable || at.closest('input, textarea, select, dialog'))
+  );
+}
+
+customElements.define('site-search', SiteSearch);

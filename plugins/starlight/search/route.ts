@@ -1,0 +1,21 @@
+/** `plumbline/search.json`: the names of everything on the site, for its search and for a lost reader. */
+
+import { getCollection } from 'astro:content';
+import { index } from 'virtual:plumbline/search';
+import type { StarlightRouteData } from '@astrojs/starlight/route-data';
+import type { APIRoute } from 'astro';
+import type { PageRow, SearchIndex } from './search-index.ts';
+
+export const GET: APIRoute = async () => {
+  const things = new Set(index.things.map(([kind, , name]) => `${index.kinds[kind]}/${name}`));
+  const all: Entry[] = await getCollection('docs');
+  const entries = all.filter(({ data }) => import.meta.env.DEV || data.draft !== true);
+  const pages = entries
+    // A page of a thing is found as that.
+    .filter(({ id, data }) => !(id.startsWith('resources/') && things.has(data.title)) && id !== '404')
+    .map(({ id, data }): PageRow => [data.title, id === 'index' ? '' : id])
+    .sort(([, a], [, b]) => (a < b ? -1 : 1));
+  return Response.json({ ...index, pages } satisfies SearchIndex);
+};
+
+type Entry = StarlightRouteData['entry'];

@@ -1,0 +1,159 @@
+/**
+ * What somebody asks who is paged at night, by stop-watch: the answer stands on the first screen, after at
+ * most three clicks or twenty keys.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { indexNames, rank, readQuery } from '../../plugins/starlight/client/search/rank.ts';
+import { namedOf, type SearchIndex } from '../../plugins/starlight/search/search-index.ts';
+import { launch } from './chromium.ts';
+import { serveReferenceSite } from './reference-site.ts';
+import { createVisits, type Visits } from './visits.ts';
+
+let site: Awaited<ReturnType<typeof serveReferenceSite>>;
+let browser: Browser;
+let visits: Visits;
+
+beforeAll(async () => {
+  site = await serveReferenceSite();
+  browser = await launch();
+  visits = createVisits(browser);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const screen = { width: 1440, height: 900 };
+const open = (path: string) => visits.open(site.address + path, { viewport: screen });
+
+/** Whether something stands on the first screen, without a scroll. */
+async function isOnFirstScreen(page: Page, selector: string, words: string): Promise<boolean> {
+  const box = await page.locator(selector).filter({ hasText: words }).first().boundingBox();
+  return box !== null && box.y >= 0 && box.y + Math.min(box.height, 40) <= screen.height;
+}
+
+/** Types into the search, which a key opens, and opens what comes first; gives the keys that it took. */
+async function searchAndOpen(page: Page, words: string): Promise<number> {
+  await page.keyboard.press('/');
+  await page.locator('dialog input').waitFor();
+  await page.keyboard.type(words);
+  await page.locator('dialog [role="option"]').first().waitFor();
+  const before = page.url();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.href !== before);
+  return words.length + 2;
+}
+
+describe('the search', { timeout: 60_000 }, () => {
+  afterEach(() => visits?.leave());
+
+  const read = () => {
+    const index = JSON.parse(readFileSync(join(site.dist, 'plumbline/search.json'), 'utf8')) as SearchIndex;
+    const named = namedOf(index);
+    return { things: named.filter(({ kind }) => kind !== null), indexed: indexNames(named) };
+  };
+  const first = (indexed: ReturnType<typeof read>['indexed'], query: string, limit = 1) =>
+    rank(indexed, readQuery(query), limit).found;
+
+  test('has the thing first that is called exactly so, and the kind that is named with it', () => {
+    const { things, indexed } = read();
+    const names = [...new Set(things.map(({ name }) => name))];
+    const found = names.filter((name) => first(indexed, name)[0]?.name === name);
+    const both = things.filter(({ kind, name }) => {
+      const [one] = first(indexed, `${kind} ${name}`);
+      return one?.kind === kind && one?.name === name;
+    });
+    console.log(`exact names first: ${found.length} of ${names.length}`);
+    console.log(`kind and name first: ${both.length} of ${things.length}`);
+    expect(names.length).toBeGreaterThan(100);
+    expect(found).toEqual(names);
+    expect(both).toEqual(things);
+  });
+
+  test('answers what somebody on call asks among its first three', () => {
+    const { indexed } = read();
+    const asked = Object.entries(questions);
+    const answered = asked.filter(([question, answer]) =>
+      first(indexed, question, 3).some(({ slug }) => slug === answer),
+    );
+    console.log(`questions answered in the top three: ${answered.length} of ${asked.length}`);
+    expect(answered).toEqual(asked);
+  });
+
+  test('narrows by prefixes, knows parts, initials and one wrong letter', () => {
+    const { indexed } = read();
+    const told = (query: string) => first(indexed, query, 3).map(({ kind, name }) => `${kind}/${name}`);
+    expect(told('secret:chat')[0]).toBe('Secret/chat-webhook');
+    expect(first(indexed, 'ns:cicd', 500).every(({ namespace }) => namespace === 'cicd')).toBe(true);
+    expect(told('wt build')[0]).toBe('WorkflowTemplate/build-and-test');
+    expect(told('grafna')[0]).toContain('grafana');
+    expect(told('nothingthatthereis')).toEqual([]);
+  });
+
+  test('is quick among five thousand', () => {
+    const { things } = read();
+    const many = Array.from({ length: 5000 }, (_, index) => {
+      const one = things[index % things.length];
+      return { ...one, name: `${one?.name}-${index}`, slug: `${one?.slug}-${index}` };
+    }) as ReturnType<typeof namedOf>;
+    const start = performance.now();
+    const indexed = indexNames(many);
+    const ready = performance.now() - start;
+    const typed = ['g', 'gr', 'grafana', 'which policy blocked my pod', 'secret backstage 12'];
+    for (const query of typed) first(indexed, query, 8);
+    const times = typed.map((query) => {
+      const before = performance.now();
+      first(indexed, query, 8);
+      return performance.now() - before;
+    });
+    const slowest = Math.max(...times);
+    console.log(`5000 names: ready in ${ready.toFixed(0)} ms, a key in at most ${slowest.toFixed(0)} ms`);
+    // A quarter of the speed still is a second, and a tenth of one.
+    expect(ready).toBeLessThan(1000);
+    expect(slowest).toBeLessThan(100);
+  });
+
+  test('opens by a key, is walked by arrows, and says what a page says', async () => {
+    const page = await open('/stacks/cicd/');
+    await page.keyboard.press('s');
+    const input = page.locator('dialog input');
+    await input.fill('backstage');
+    const options = page.locator('dialog [role="option"]');
+    await options.first().waitFor();
+    await page.locator('dialog [role="group"]').nth(1).locator('[role="option"]').first().waitFor();
+    expect(await options.first().getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('ArrowDown');
+    expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
+    await page.locator('dialog select').first().selectOption('secret');
+    await options.filter({ hasText: 'Deployment' }).waitFor({ state: 'detached' });
+    expect(await page.locator('dialog .pl-search-kind').allTextContents()).toContain('Secret');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('dialog').isVisible()).toBe(false);
+  });
+});
+
+/** What is asked, and the page that answers it. */
+const questions: Record<string, string> = {
+  'why may obs-loki be out of sync': 'resources/application/argocd/obs-loki',
+  'what deploys the namespace cicd': 'resources/namespace/cicd',
+  'who owns the namespace cicd': 'resources/namespace/cicd',
+  'who reads the Secret backstage': 'resources/secret/backstage/backstage',
+  'what happens on an SLO burn': 'resources/sensor/events/slo-burn',
+  'which policy blocked my Pod: "A container needs limits for CPU and memory."':
+    'resources/clusterpolicy/require-limits',
+  'what must exist before Deployment/backstage': 'resources/deployment/backstage/backstage',
+  'which wave has HTTPRoute/grafana': 'resources/httproute/observability/grafana',
+};
+
+describe('a task', { timeout: 60_000 }, () => {
+  afterEach(() => visits?.leave());
+
+  test('what deploys the namespace cicd', async () => {
+    const page = await open('/');
+    expect(await searchAndOpen(page, 'namespace cicd')).toBeLessThanOrEqual(20);
+    expect(await isOnFirstScreen(page, 'main a', 'cicd-governance')).toBe(true);
+  });
+});
