@@ -118,7 +118,8 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
     const isResource = site.resources !== false && (slug === 'resources' || generated.has(slug));
     const isReference =
       ['rules', 'expressions', 'views'].includes(slug) || isRule(slug.replace(/^rules\//, ''));
-    return isResource || (site.rules !== false && isReference);
+    const isStatus = site.status !== false && slug === 'status';
+    return isResource || isStatus || (site.rules !== false && isReference);
   }
 
   async function addressFault(path: string, text: string): Promise<AddressFault | null> {
@@ -133,7 +134,8 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
     if (at !== slug && holder !== undefined)
       return { is: 'second', slug, at, of: pageName(holder, platform.config) };
     // Only a site that runs says which pages it makes.
-    const isTold = slug.startsWith('resources') ? site.resources === true : site.rules === true;
+    const told = slug === 'status' ? site.status : slug.startsWith('resources') ? site.resources : site.rules;
+    const isTold = told === true;
     return isTold && isMade(slug) ? { is: 'instead', slug } : null;
   }
 
@@ -253,6 +255,8 @@ interface Entry {
 /** Which pages the site makes besides the author's; all of them where nobody says. */
 export interface SitePages {
   resources?: boolean;
+  /** Whether there is a page of what was verified and what was not. */
+  status?: boolean;
   rules?: boolean;
   /** Plumbline makes it: its addresses are known. */
   isOwn?: boolean;

@@ -13,6 +13,10 @@ declare module 'virtual:plumbline/search' {
   export const index: import('./search/search-index.ts').SearchIndex;
 }
 
+declare module 'virtual:plumbline/facts' {
+  export const facts: import('./trust/facts.ts').StatedFacts;
+}
+
 declare module 'virtual:plumbline/site' {
   export const commit: string | null;
   /** Folder of the docs collection and of the pages themselves, both relative to the site's root. */
@@ -22,6 +26,8 @@ declare module 'virtual:plumbline/site' {
   export const sidebar: import('./whole/sidebar.ts').SidebarEntry[] | null;
   /** Before and after a slug in an address. */
   export const address: [before: string, after: string];
+  /** Whether there is a page of what was verified and what was not. */
+  export const status: boolean;
   /** Titles of the pages above those of things and rules, by their slugs. */
   export const places: Record<string, string>;
   /** By path under the docs folder. */

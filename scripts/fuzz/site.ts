@@ -83,6 +83,7 @@ function optionsFor(root: string, pictures: string): SiteOptions {
     facts: { ...facts, routes: [], locales: [], others: [] },
     resources: true,
     rules: true,
+    status: false,
     untrusted: true,
     whole: { title: 'Fuzz', pictures },
     words: { languages: { '': 'en' }, dictionaries: {} },

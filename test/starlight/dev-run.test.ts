@@ -46,6 +46,7 @@ function serve(root: string): ReturnType<typeof startDevRun> {
     routed: Promise.resolve(),
     resources: true,
     rules: false,
+    status: false,
     untrusted: true,
     whole: { title: 'Shop', pictures: join(root, '.pictures') },
     words: { languages: { '': 'en' }, dictionaries: {} },

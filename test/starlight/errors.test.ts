@@ -32,6 +32,7 @@ const siteOptions = {
   },
   resources: false,
   rules: false,
+  status: false,
   untrusted: false,
   whole: null,
   words: { languages: { '': 'en' }, dictionaries: {} },

@@ -40,6 +40,7 @@ describe('the words of a site', () => {
       ...subjectKinds.map((kind) => `subject.${kind}`),
       ...['all', 'any', 'none'].map((quantifier) => `claim.${quantifier}`),
       ...['error', 'warning', 'info'].map((severity) => `status.${severity}`),
+      ...['true', 'notVerified', 'false', 'suppressed', 'sentences'].map((column) => `status.${column}`),
       ...['checked', 'verified', 'made'].flatMap((how) => [`foot.${how}`, `foot.${how}At`]),
     ]);
     const sources = filesUnder(plugins)
@@ -54,7 +55,8 @@ describe('the words of a site', () => {
       (key) =>
         !tables.has(key) &&
         !sources.includes(`'${key}'`) &&
-        !sources.includes(`'${key.replace(/^(?:script|answer)\./, '')}'`),
+        !sources.includes(`'plumbline.${key}'`) &&
+        !sources.includes(`'${key.replace(/^(?:script|search|answer)\./, '')}'`),
     );
     expect(unsaid).toEqual([]);
   });

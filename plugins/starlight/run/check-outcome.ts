@@ -1,19 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted, realOf, digestOf as textDigest } from '../../base/index.ts';
+import { href } from '../../checks/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { holdsNothing } from '../../platform/index.ts';
 import { changes, parseBaseline, reporters } from '../../report/index.ts';
 import { type Config, ConfigError, isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
-import type { GeneratedPage } from '../pages/generated-page.ts';
+import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
+import { statusPage } from '../pages/status/status-page.ts';
 import { withSearchFilters } from '../search/filters.ts';
 import type { Named } from '../search/search-index.ts';
 import { namedThings } from '../search/things.ts';
 import { type PageFacts, pageFacts } from '../site/page-facts.ts';
 import { addressesOf } from '../site/site-addresses.ts';
+import { fileAt } from '../site/site-links.ts';
 import { type SiteWords, speechOf } from '../site/site-words.ts';
-import { repositoryPages } from '../whole/repository-pages.ts';
+import { factsOf, type StatedFacts } from '../trust/facts.ts';
+import { type PublishedPage, repositoryPages } from '../whole/repository-pages.ts';
+import { undeployedOf } from '../whole/undeployed.ts';
 import { type WholeOutcome, wholeOutcome } from '../whole/whole-outcome.ts';
 import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
@@ -50,17 +55,44 @@ export async function pagesOf(engine: Engine, { whole }: SiteOptions): Promise<{
 }
 
 /** What a site shows besides the text of the pages. */
-export async function madeOf(
-  engine: Engine,
-  { report }: PagesReport,
-  options: SiteOptions,
-): Promise<{ generated: GeneratedPage[]; whole: WholeOutcome | null; named: Named[] }> {
+export async function madeOf(engine: Engine, { report }: PagesReport, options: SiteOptions): Promise<Made> {
   const given = { ...options, ...addressesOf(engine, options), speech: speechOf(options.words, '') };
   const named = namedThings(engine.platform.model, given.slugs);
-  if (options.whole === null)
-    return { generated: withSearchFilters(generatedPages(engine, given), named), whole: null, named };
-  const { generated, ...whole } = await wholeOutcome(engine, report, options.whole, given);
-  return { generated: withSearchFilters(generated, named), whole, named };
+  if (options.whole !== null) {
+    const { generated, ...whole } = await wholeOutcome(engine, report, options.whole, given);
+    const facts = factsOf(report, whole.pages, options.address);
+    return { generated: withSearchFilters(generated, named), whole, named, facts };
+  }
+  const pages = await shownPages(engine, report);
+  const generated = [
+    ...generatedPages(engine, given),
+    ...(options.status ? [ownStatus(engine, report, pages, given)] : []),
+  ];
+  const facts = factsOf(report, pages, options.address);
+  return { generated: withSearchFilters(generated, named), whole: null, named, facts };
+}
+
+/** The pages of a site of somebody's own, as the site publishes them. */
+async function shownPages(engine: Engine, report: PagesReport['report']): Promise<PublishedPage[]> {
+  const { root } = engine.platform.config;
+  const shown = report.pages.map(async ({ file }): Promise<PublishedPage[]> => {
+    const path = existsSync(resolve(root, file)) ? resolve(root, file) : resolve(file);
+    const page = await engine.pages.page(path);
+    return page === undefined ? [] : [{ path, file, slug: page.slug, title: page.title }];
+  });
+  return (await Promise.all(shown)).flat();
+}
+
+function ownStatus(
+  { platform }: Engine,
+  report: PagesReport['report'],
+  pages: PublishedPage[],
+  { address, links, speech, rules }: GeneratedOptions,
+): GeneratedPage {
+  const page = (slug: string) => href(address, slug);
+  const file = (name: string) => fileAt(address, name);
+  const context = { platform, links, speech, title: '', pages, report, page, file, rulePage: rules };
+  return statusPage(context, undeployedOf(platform));
 }
 
 /** What a site keeps of a page that has been checked. */
@@ -163,18 +195,25 @@ interface ShownReport extends CheckReport {
   shown: PagesReport['report'];
 }
 
-export interface CheckOutcome extends CheckReport {
+/** What a site shows besides the text of the pages. */
+interface Made {
+  /** Of pages without a file. */
+  generated: GeneratedPage[];
+  /** Of a site that is the whole of a repository. */
+  whole: WholeOutcome | null;
+  /** What the search finds by name, besides pages. */
+  named: Named[];
+  /** What is published as `facts.json`. */
+  facts: StatedFacts;
+}
+
+export interface CheckOutcome extends CheckReport, Made {
   commit: string | null;
   /** Absolute folder of the pages, as configured. */
   docs: string;
   pages: CheckedPage[];
   /** Slugs of pages that are published under another than their own, by their paths. */
   moved: [string, string][];
-  generated: GeneratedPage[];
-  /** Of a site that is the whole of a repository. */
-  whole: WholeOutcome | null;
-  /** What the search finds by name, besides pages. */
-  named: Named[];
 }
 
 export interface CheckedPage {

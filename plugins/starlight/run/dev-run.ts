@@ -143,8 +143,15 @@ export function startDevRun(options: RunOptions): DevRun {
     checked: async () => {
       await ready();
       const { model, config } = (await engine).platform;
-      const { whole, named } = await made();
-      return { commit: model.commit, docs: config.docs, pages: [...pages.values()], whole, named };
+      const { whole, named, facts } = await made();
+      return {
+        commit: model.commit,
+        docs: config.docs,
+        pages: [...pages.values()],
+        whole,
+        named,
+        facts,
+      };
     },
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,

@@ -4,9 +4,9 @@ import type { SiteAddress, SiteFacts } from '../../checks/index.ts';
 import type { SiteWords } from '../site/site-words.ts';
 
 /** What an engine of a site is made with. */
-export function engineOptions({ root, docs, resources, rules, facts, whole }: SiteOptions) {
+export function engineOptions({ root, docs, resources, rules, status, facts, whole }: SiteOptions) {
   // Pages that were written for another site, or for none, are judged as `plumbline check` judges them.
-  return whole === null ? { root, docs, site: { resources, rules, facts } } : { root, docs };
+  return whole === null ? { root, docs, site: { resources, rules, status, facts } } : { root, docs };
 }
 
 /** Whether a file, with its links followed, lies in the repository or with the pages. */
@@ -25,6 +25,8 @@ export interface SiteOptions {
   /** Whether each resource and each rule gets a page. */
   resources: boolean;
   rules: boolean;
+  /** Whether there is a page of what was verified, what was not, and why. */
+  status: boolean;
   /** Whether the pages are somebody else's: nothing of them is run. */
   untrusted: boolean;
   /** Whether the site is the whole of a repository, made without a page written for it; null for no. */

@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Named } from '../search/search-index.ts';
+import type { StatedFacts } from '../trust/facts.ts';
 import type { WholeOutcome } from '../whole/whole-outcome.ts';
 import type { CheckedPage } from './check-outcome.ts';
 import type { SharedRun } from './shared-run.ts';
@@ -22,4 +23,6 @@ interface CheckedPages {
   whole: WholeOutcome | null;
   /** What the search finds by name, besides pages. */
   named: Named[];
+  /** What is published as `facts.json`. */
+  facts: StatedFacts;
 }

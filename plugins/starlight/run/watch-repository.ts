@@ -4,7 +4,7 @@ import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { isInside, realOf } from '../../base/index.ts';
 import { loaderName } from '../site/loader-name.ts';
-import { resolvedSearchId, resolvedSiteId } from '../site/virtual-modules.ts';
+import { madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
     });
   };
   run.onRecheck((isStale) => {
-    invalidate(server, (id) => id === resolvedSiteId);
+    invalidate(server, (id) => madeOfRun.includes(id));
     if (isStale) queue(render);
   });
 
@@ -73,7 +73,7 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   async function render(): Promise<void> {
     await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
     // A request that came in while Astro wrote its store may have kept the store as it was.
-    const own = [resolvedSiteId, resolvedSearchId, dataStoreId];
+    const own = [...madeOfRun, dataStoreId];
     invalidate(server, (id) => own.includes(id) || /\.mdx($|\?)/.test(id));
     reload();
   }

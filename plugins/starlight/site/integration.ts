@@ -112,6 +112,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
                 lastUpdated: options.lastUpdated,
                 address,
                 words: options.words,
+                status: options.status || options.whole !== null,
               }),
             ],
           },
@@ -131,6 +132,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         injectRoute({
           pattern: '/plumbline/search.json',
           entrypoint: moduleBeside(import.meta.url, '../search/route'),
+          prerender: true,
+        });
+        injectRoute({
+          pattern: '/facts.json',
+          entrypoint: moduleBeside(import.meta.url, '../trust/facts-route'),
           prerender: true,
         });
         addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });

@@ -20,6 +20,8 @@ const optionsSchema = z.strictObject(
      * A page for each rule under `rules/`, and the reference of expressions at `expressions/`; default false.
      */
     rules: flag.default(false),
+    /** What was verified, what was not, and why, at `status/`; default true. */
+    status: flag.default(true),
     /**
      * For pages that are not your own: nothing of them is run. MDX is shown as Markdown, HTML is sanitized
      * as on GitHub, `head` and attributes of the front matter are left out, pictures of other hosts are

@@ -27,6 +27,11 @@ export function siteLinks(
   };
 }
 
+/** Address of a file at the root of a site. */
+export function fileAt({ base }: SiteAddress, name: string): string {
+  return `${base.replace(/\/$/, '')}/${name}`;
+}
+
 /** A source link, with the token in place of the commit. */
 export function browseLink(template: string, place: Place): string {
   return template

@@ -9,8 +9,12 @@ import type { SiteWords } from './site-words.ts';
 
 const siteId = 'virtual:plumbline/site';
 const searchId = 'virtual:plumbline/search';
-export const resolvedSiteId = `\0${siteId}`;
-export const resolvedSearchId = `\0${searchId}`;
+const factsId = 'virtual:plumbline/facts';
+const resolvedSiteId = `\0${siteId}`;
+const resolvedSearchId = `\0${searchId}`;
+const resolvedFactsId = `\0${factsId}`;
+/** All that is made of the run, and made anew when the run is. */
+export const madeOfRun = [resolvedSiteId, resolvedSearchId, resolvedFactsId];
 /** The stylesheet of the diagrams, by a name that Vite takes for CSS. */
 export const diagramCssId = 'virtual:plumbline/diagrams.css';
 const resolvedDiagramCssId = '/__plumbline_diagrams.css';
@@ -28,6 +32,10 @@ export function virtualPages(options: VirtualOptions): Plugin {
       if (id === resolvedSearchId) {
         const { named } = await options.run.checked();
         return `export const index = ${JSON.stringify(searchIndex(named, options))};`;
+      }
+      if (id === resolvedFactsId) {
+        const { facts } = await options.run.checked();
+        return `export const facts = ${JSON.stringify(facts)};`;
       }
       if (id !== resolvedSiteId) return undefined;
       const { commit, docs: configured, pages, whole } = await options.run.checked();
@@ -47,6 +55,7 @@ export function virtualPages(options: VirtualOptions): Plugin {
         `export const sidebar = ${JSON.stringify(whole?.sidebar ?? null)};`,
         `export const pages = ${JSON.stringify(facts)};`,
         `export const address = ${JSON.stringify(aroundSlug(options.address))};`,
+        `export const status = ${options.status};`,
         `export const places = ${JSON.stringify(await placesOf(options.run))};`,
       ].join('\n');
     },
@@ -66,6 +75,7 @@ async function placesOf(run: SiteRun): Promise<Record<string, string>> {
 const resolved: Readonly<Record<string, string>> = {
   [siteId]: resolvedSiteId,
   [searchId]: resolvedSearchId,
+  [factsId]: resolvedFactsId,
   [diagramCssId]: resolvedDiagramCssId,
 };
 
@@ -84,4 +94,6 @@ export interface VirtualOptions {
   lastUpdated: boolean;
   address: SiteAddress;
   words: SiteWords;
+  /** Whether there is a page of what was verified and what was not. */
+  status: boolean;
 }

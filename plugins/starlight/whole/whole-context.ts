@@ -11,4 +11,8 @@ export interface WholeContext extends ElementContext {
   report: Report;
   /** Address of a page by its slug. */
   page(slug: string): string;
+  /** Whether each rule has a page. */
+  rulePage: boolean;
+  /** Address of a file at the root of the site. */
+  file(name: string): string;
 }

@@ -3,14 +3,15 @@ import type { Engine, Report } from '../../engine/index.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import { resourceIndex } from '../pages/resource-index.ts';
 import { thingPages } from '../pages/things/thing-page.ts';
+import { statusPage } from '../pages/status/status-page.ts';
 import type { WholeOptions } from '../run/options.ts';
+import { fileAt } from '../site/site-links.ts';
 import { areaPages } from './area-pages.ts';
 import { areasOf } from './areas.ts';
 import { overviewPage } from './overview-page.ts';
 import { type PublishedPage, repositoryPages } from './repository-pages.ts';
 import { sectionPage, sectionsOf } from './section-page.ts';
 import { type SidebarEntry, sidebarOf } from './sidebar.ts';
-import { statusPage } from './status-page.ts';
 import { undeployedOf } from './undeployed.ts';
 
 /** All that a site of a whole repository is made of besides the text of its pages, as plain data. */
@@ -34,6 +35,8 @@ export async function wholeOutcome(
     pages,
     report,
     page: address,
+    rulePage: false,
+    file: (name: string) => fileAt(options.address, name),
   };
   return {
     root: platform.config.root,

@@ -1,14 +1,18 @@
 import { h } from 'hastscript';
-import { compareText, uniqueBy } from '../../base/index.ts';
-import type { Diagnostic } from '../../checks/index.ts';
-import { type Content, listElement, withCode } from '../../remark/index.ts';
-import { type Speech, wordKey } from '../../words/index.ts';
-import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
-import { place, table } from '../pages/html.ts';
-import { type Undeployed, undeployedList } from './undeployed.ts';
-import type { WholeContext } from './whole-context.ts';
+import { compareText, uniqueBy } from '../../../base/index.ts';
+import type { Diagnostic } from '../../../checks/index.ts';
+import { type Content, listElement, withCode } from '../../../remark/index.ts';
+import { type Speech, wordKey } from '../../../words/index.ts';
+import { type Undeployed, undeployedList } from '../../whole/undeployed.ts';
+import type { WholeContext } from '../../whole/whole-context.ts';
+import { type GeneratedPage, generatedData } from '../generated-page.ts';
+import { place, table } from '../html.ts';
+import { byPage, byRule, openStatements, statedOn } from './statements.ts';
 
-/** `status/`: what was read and found true, what is wrong, what could not be known, and why. */
+/**
+ * `status/`: what was read and found true, what is wrong, what could not be known, and why; by page, by rule
+ * and by reason.
+ */
 export function statusPage(context: WholeContext, undeployed: readonly Undeployed[]): GeneratedPage {
   const { report } = context;
   const { say } = context.speech;
@@ -24,7 +28,10 @@ export function statusPage(context: WholeContext, undeployed: readonly Undeploye
     },
     body: [
       summary(context),
-      ...(report.unverified.length === 0 ? [] : [`## ${say('status.notVerified')}`, ...unverified(context)]),
+      say('status.asData', { data: `[facts.json](${context.file('facts.json')})` }),
+      ...byPage(context),
+      ...openStatements(context),
+      ...(report.unverified.length === 0 ? [] : [`## ${say('status.notKnown')}`, ...unverified(context)]),
       ...(ofManifests.length === 0
         ? []
         : [`## ${say('status.inManifests')}`, ...faults(say('status.inManifests'), ofManifests, context)]),
@@ -38,6 +45,8 @@ export function statusPage(context: WholeContext, undeployed: readonly Undeploye
       ...(undeployed.length === 0
         ? []
         : [`## ${say('undeployed.title')}`, ...undeployedList(undeployed, context)]),
+      ...byRule(context),
+      ...statedOn(context),
     ].join('\n\n'),
   };
 }
@@ -94,7 +103,7 @@ function unverified(context: WholeContext): string[] {
         table(
           {
             view: 'unverified',
-            caption: say('status.notVerified'),
+            caption: say('status.notKnown'),
             columns: [
               { name: 'what', label: say('status.what') },
               { name: 'why', label: say('status.why') },

@@ -1,0 +1,200 @@
+import { h } from 'hastscript';
+import { compareText } from '../../../base/index.ts';
+import type { Case, PageSummary } from '../../../engine/index.ts';
+import { type Content, withCode } from '../../../remark/index.ts';
+import type { WordKey } from '../../../words/index.ts';
+import type { WholeContext } from '../../whole/whole-context.ts';
+import { table } from '../html.ts';
+
+/** How each page fares, those with something open or wrong first. */
+export function byPage(context: WholeContext): string[] {
+  const { say } = context.speech;
+  const pages = context.report.pages.filter(({ cases }) => cases.length > 0);
+  if (pages.length === 0) return [];
+  const counts = pages.map((page) => ({ page, ...countsOf(page) }));
+  const rows = counts
+    .sort((a, b) => b.false - a.false || b.unverified - a.unverified || compareText(a.page.file, b.page.file))
+    .map(({ page, ...count }) => ({
+      id: page.file,
+      cells: [
+        pageLink(page.file, context),
+        number(count.true),
+        toned(count.unverified, 'pl-warn'),
+        toned(count.false, 'pl-bad'),
+        number(count.suppressed),
+        `${page.coverage.sentences.checked} / ${page.coverage.sentences.of}`,
+      ] satisfies Content[],
+    }));
+  const names = ['true', 'notVerified', 'false', 'suppressed', 'sentences'] as const;
+  return [
+    `## ${say('status.byPage')}`,
+    table(
+      {
+        view: 'status-pages',
+        caption: say('status.byPage'),
+        columns: [
+          { name: 'page', label: say('status.page') },
+          ...names.map((name) => ({ name, label: say(`status.${name}`), class: 'pl-right' })),
+        ],
+        rows,
+      },
+      context.speech,
+    ),
+  ];
+}
+
+/** What is neither true nor false, and why. */
+export function openStatements(context: WholeContext): string[] {
+  const { say } = context.speech;
+  const open = allCases(context).filter(({ outcome }) => outcome === 'unverified');
+  if (open.length === 0) return [];
+  return [
+    `## ${say('status.open')}`,
+    say('status.openIntro'),
+    caseTable('status-open', say('status.open'), open, context, ({ why }) => withCode(why ?? '')),
+  ];
+}
+
+/** What was found, by the rule that found it, and the rules that nobody asked. */
+export function byRule({ report, page, speech, rulePage }: WholeContext): string[] {
+  const { say } = speech;
+  const found = Map.groupBy(report.diagnostics, ({ rule, severity }) => `${rule} ${severity}`);
+  if (found.size + report.off.length === 0) return [];
+  const rows = [...found]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([id, ones]) => {
+      const [{ rule, severity }] = [ones[0] ?? { rule: '', severity: 'info' as const }];
+      const name = h('code', rule);
+      return {
+        id,
+        cells: [
+          rulePage ? h('a.pl-ref', { href: page(`rules/${rule}`) }, name) : name,
+          say(`status.${severity}`),
+          number(ones.length),
+        ] satisfies Content[],
+      };
+    });
+  return [
+    `## ${say('status.byRule')}`,
+    ...(rows.length === 0
+      ? []
+      : [
+          table(
+            {
+              view: 'status-rules',
+              caption: say('status.byRule'),
+              columns: [
+                { name: 'rule', label: say('column.rule') },
+                { name: 'severity', label: say('status.severity') },
+                { name: 'number', label: say('status.number'), class: 'pl-right' },
+              ],
+              rows,
+            },
+            speech,
+          ),
+        ]),
+    ...(report.off.length === 0
+      ? []
+      : [say('status.off', { rules: report.off.map((name) => `\`${name}\``).join(', ') })]),
+  ];
+}
+
+/** Every claim, table, diagram and more, page by page. */
+export function statedOn(context: WholeContext): string[] {
+  const { say } = context.speech;
+  const all = allCases(context).filter(({ type }) => type !== 'link');
+  if (all.length === 0) return [];
+  const title = say('status.everything');
+  if (all.length > mostCases)
+    return [
+      `## ${title}`,
+      say('status.tooMany', { count: all.length, data: `[facts.json](${context.file('facts.json')})` }),
+    ];
+  return [
+    `## ${title}`,
+    caseTable('status-all', title, all, context, ({ outcome }) =>
+      h(`span.${tones[outcome]}`, say(outcomeWords[outcome])),
+    ),
+  ];
+}
+
+function caseTable(
+  view: string,
+  caption: string,
+  cases: readonly PlacedCase[],
+  context: WholeContext,
+  last: (one: PlacedCase) => Content,
+): string {
+  const { say } = context.speech;
+  return table(
+    {
+      view,
+      caption,
+      columns: [
+        { name: 'page', label: say('status.page') },
+        { name: 'line', label: say('status.line'), class: 'pl-right' },
+        { name: 'kind', label: say('status.kind') },
+        { name: 'statement', label: say('status.statement') },
+        { name: 'found', label: say(view === 'status-open' ? 'status.why' : 'status.outcome') },
+      ],
+      rows: cases.map((one, index) => ({
+        id: `${view}-${index}`,
+        cells: [
+          pageLink(one.file, context),
+          number(one.place.line),
+          one.type,
+          withCode(one.name),
+          last(one),
+        ] satisfies Content[],
+      })),
+    },
+    context.speech,
+  );
+}
+
+function allCases({ report }: WholeContext): PlacedCase[] {
+  return report.pages.flatMap(({ file, cases }) => cases.map((one) => ({ ...one, file })));
+}
+
+/** A page by its title, where the site shows it. */
+function pageLink(file: string, { pages, page }: WholeContext): Content {
+  const found = pages.find((one) => one.file === file);
+  return found === undefined ? h('code', file) : h('a', { href: page(found.slug) }, found.title);
+}
+
+function countsOf({ cases }: PageSummary) {
+  const of = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
+  return {
+    true: of('true'),
+    false: of('false') + of('invalid'),
+    unverified: of('unverified'),
+    suppressed: of('suppressed'),
+  };
+}
+
+function toned(count: number, tone: string): Content {
+  return count === 0 ? number(0) : h(`span.${tone}`, number(count));
+}
+
+function number(count: number): string {
+  return String(count);
+}
+
+const outcomeWords: Record<Case['outcome'], WordKey> = {
+  true: 'status.outcomeTrue',
+  false: 'status.outcomeFalse',
+  invalid: 'status.outcomeFalse',
+  unverified: 'status.outcomeUnverified',
+  suppressed: 'status.outcomeSuppressed',
+};
+const tones: Record<Case['outcome'], string> = {
+  true: 'pl-good',
+  false: 'pl-bad',
+  invalid: 'pl-bad',
+  unverified: 'pl-warn',
+  suppressed: 'pl-muted',
+};
+/** More of them stand in the data alone: a page of thousands of rows opens for nobody. */
+const mostCases = 400;
+
+type PlacedCase = Case & { file: string };
