@@ -99,21 +99,18 @@ describe('the search', { timeout: 60_000 }, () => {
       const one = things[index % things.length];
       return { ...one, name: `${one?.name}-${index}`, slug: `${one?.slug}-${index}` };
     }) as ReturnType<typeof namedOf>;
-    const start = performance.now();
-    const indexed = indexNames(many);
-    const ready = performance.now() - start;
+    let indexed: ReturnType<typeof indexNames> = [];
+    const ready = processorTime(() => {
+      indexed = indexNames(many);
+    });
     const typed = ['g', 'gr', 'grafana', 'which policy blocked my pod', 'secret backstage 12'];
     for (const query of typed) first(indexed, query, 8);
-    const times = typed.map((query) => {
-      const before = performance.now();
-      first(indexed, query, 8);
-      return performance.now() - before;
-    });
-    const slowest = Math.max(...times);
-    console.log(`5000 names: ready in ${ready.toFixed(0)} ms, a key in at most ${slowest.toFixed(0)} ms`);
-    // A quarter of the speed still is a second, and a tenth of one.
-    expect(ready).toBeLessThan(1000);
-    expect(slowest).toBeLessThan(100);
+    const times = typed.map((query) => processorTime(() => first(indexed, query, 8)));
+    const usual = times.sort((a, b) => a - b)[2] ?? 0;
+    console.log(`5000 names: ready in ${ready.toFixed(0)} ms, a key in ${usual.toFixed(0)} ms`);
+    // Of a processor four times as slow: a second, and a tenth of one.
+    expect(ready).toBeLessThan(250);
+    expect(usual).toBeLessThan(25);
   });
 
   test('opens by a key, is walked by arrows, and says what a page says', async () => {
@@ -134,6 +131,14 @@ describe('the search', { timeout: 60_000 }, () => {
     expect(await page.locator('dialog').isVisible()).toBe(false);
   });
 });
+
+/** Milliseconds that no other process is counted in. */
+function processorTime(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
 
 /** What is asked, and the page that answers it. */
 const questions: Record<string, string> = {

@@ -4,7 +4,7 @@ import { readOptions } from '../../plugins/starlight/site/plugin-options.ts';
 
 describe('options of the plugin', () => {
   test('have defaults', () => {
-    const defaults = { resources: true, rules: false, untrusted: false };
+    const defaults = { resources: true, rules: false, status: true, untrusted: false };
     expect(readOptions({})).toEqual(defaults);
     const given = { root: '..', docs: undefined, rules: true, errors: { baseline: 'known.json' } };
     expect(readOptions(given)).toEqual({ ...defaults, ...given });
@@ -36,7 +36,7 @@ describe('options of the plugin', () => {
 });
 
 function all(): string {
-  return 'Options of `plumbline()`: `root`, `docs`, `resources`, `rules`, `untrusted`, `errors`.';
+  return 'Options of `plumbline()`: `root`, `docs`, `resources`, `rules`, `status`, `untrusted`, `errors`.';
 }
 
 function errorOf(run: () => unknown): unknown {

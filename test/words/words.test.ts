@@ -41,6 +41,7 @@ describe('the words of a site', () => {
       ...['all', 'any', 'none'].map((quantifier) => `claim.${quantifier}`),
       ...['error', 'warning', 'info'].map((severity) => `status.${severity}`),
       ...['true', 'notVerified', 'false', 'suppressed', 'sentences'].map((column) => `status.${column}`),
+      ...['verified', 'made'].map((state) => `mark.${state}`),
       ...['checked', 'verified', 'made'].flatMap((how) => [`foot.${how}`, `foot.${how}At`]),
     ]);
     const sources = filesUnder(plugins)

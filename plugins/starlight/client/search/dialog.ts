@@ -67,6 +67,12 @@ export function createDialog(host: HTMLElement): SearchDialog {
       );
     }
   });
+  // In a field for a search the browser would first empty it.
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    dialog.close();
+  });
   // A press beside the frame closes, as Esc does.
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();

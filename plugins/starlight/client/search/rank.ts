@@ -27,17 +27,22 @@ export function rank(named: readonly Indexed[], query: Query, limit = 8): { foun
 /** A query without its prefixes (`secret:`, `ns:cicd`) and without words that name nothing. */
 export function readQuery(text: string, given: Filters = {}): Query {
   const filters: Filters = { ...given };
-  const rest = text.replaceAll(/(\p{L}+):(\S*)/gu, (all, prefix: string, value: string) => {
-    const field = fields[prefix.toLowerCase()];
-    if (field !== undefined) {
-      if (value !== '') filters[field] = value.toLowerCase();
-      return ' ';
-    }
-    const kind = aliases[prefix.toLowerCase()];
-    if (kind === undefined) return all;
-    filters.kind = kind.toLowerCase();
-    return ` ${value}`;
-  });
+  // In a sentence a colon ends a word; alone it stands at the beginning (`secret:`).
+  const rest = text.replaceAll(
+    /(?<![^\s])(\p{L}+):(\S+)|^\s*(\p{L}+):(?=\s|$)/gu,
+    (all, ...groups: string[]) => {
+      const [prefix = groups[2] ?? '', value = ''] = groups;
+      const field = fields[prefix.toLowerCase()];
+      if (field !== undefined) {
+        if (value !== '') filters[field] = value.toLowerCase();
+        return ' ';
+      }
+      const kind = aliases[prefix.toLowerCase()];
+      if (kind === undefined) return all;
+      filters.kind = kind.toLowerCase();
+      return ` ${value}`;
+    },
+  );
   const all = rest
     .toLowerCase()
     .split(/[\s/,;:'"`()?!]+/)
