@@ -35,7 +35,6 @@ export const ways: Readonly<Record<keyof typeof english, string>> = {
   'mark.made': 'Aus den Manifesten',
   'mark.facts': 'Was auf dieser Seite bestätigt ist',
   'mark.status': 'Was auf allen Seiten bestätigt ist, und was nicht',
-  'mark.markdown': 'Diese Seite als Markdown',
 
   'search.placeholder': 'Name, Art/Name oder eine Frage',
   'search.names': 'Namen',

@@ -34,7 +34,6 @@ export const ways = {
   'mark.made': 'From the manifests',
   'mark.facts': 'What is verified on this page',
   'mark.status': 'What is verified on all pages, and what is not',
-  'mark.markdown': 'This page as Markdown',
 
   'search.placeholder': 'Name, kind/name or a question',
   'search.names': 'Names',
