@@ -3,9 +3,7 @@
 
 /** Starlight's own: how the site's index is searched. */
 declare module 'virtual:starlight/pagefind-config' {
-  export const pagefindUserConfig: Record<string, unknown> & {
-    mergeIndex?: ({ bundlePath: string } & Record<string, unknown>)[];
-  };
+  export const pagefindUserConfig: import('./search/search-index.ts').PagefindOptions;
 }
 
 declare module 'virtual:plumbline/search' {

@@ -1,6 +1,7 @@
 /**
  * The search of the site: names first, as they are typed, then what pages say, by Pagefind. `/`, `s` and
- * Ctrl K open it, arrows choose, Enter opens. The names come when it is opened, and all that it shows with them.
+ * Ctrl K open it, arrows choose, Enter opens. The names come when it is opened, and all that it shows with
+ * them.
  */
 import type { SearchDialog } from './search/dialog.ts';
 

@@ -2,9 +2,10 @@
 
 import { getCollection } from 'astro:content';
 import { index } from 'virtual:plumbline/search';
+import { pagefindUserConfig } from 'virtual:starlight/pagefind-config';
 import type { StarlightRouteData } from '@astrojs/starlight/route-data';
 import type { APIRoute } from 'astro';
-import type { PageRow, SearchIndex } from './search-index.ts';
+import type { SearchIndex } from './search-index.ts';
 
 export const GET: APIRoute = async () => {
   const things = new Set(index.things.map(([kind, , name]) => `${index.kinds[kind]}/${name}`));
@@ -13,9 +14,9 @@ export const GET: APIRoute = async () => {
   const pages = entries
     // A page of a thing is found as that.
     .filter(({ id, data }) => !(id.startsWith('resources/') && things.has(data.title)) && id !== '404')
-    .map(({ id, data }): PageRow => [data.title, id === 'index' ? '' : id])
+    .map(({ id, data }): SearchIndex['pages'][number] => [data.title, id === 'index' ? '' : id])
     .sort(([, a], [, b]) => (a < b ? -1 : 1));
-  return Response.json({ ...index, pages } satisfies SearchIndex);
+  return Response.json({ ...index, pages, pagefind: pagefindUserConfig } satisfies SearchIndex);
 };
 
 type Entry = StarlightRouteData['entry'];

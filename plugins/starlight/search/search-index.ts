@@ -15,7 +15,13 @@ export interface SearchIndex {
   address: [before: string, after: string];
   /** What the search says, by language. */
   words: Record<string, Record<string, string>>;
+  /** How Pagefind is asked, as the site's configuration says. */
+  pagefind: PagefindOptions;
 }
+
+export type PagefindOptions = Record<string, unknown> & {
+  mergeIndex?: ({ bundlePath: string } & Record<string, unknown>)[];
+};
 
 /** Places in the lists, -1 for none; the slug below `resources/`, 0 where it is the usual one; more words. */
 export type ThingRow = [
@@ -28,7 +34,7 @@ export type ThingRow = [
   words?: string,
 ];
 
-export type PageRow = [title: string, slug: string];
+type PageRow = [title: string, slug: string];
 
 /** A thing or a page that can be found by its name. */
 export interface Named {

@@ -14,7 +14,7 @@ export function namedThings(model: Model, slugs: ReadonlyMap<string, string>): N
     .sort((a, b) => compareText(a.slug, b.slug));
 }
 
-/** What a refusal shows to whoever was refused: the names of the rules and the beginnings of their messages. */
+/** What a refusal shows to whoever was refused: the names of the rules and their messages. */
 function wordsOf(rules: Model['policies'][number]['rules']): string {
   const said = rules.flatMap(({ name, message }) => [name, message ?? '']);
   const words =

@@ -34,6 +34,7 @@ export function searchIndex(
     locales: Object.keys(words.languages),
     address: aroundSlug(address),
     words: wordsOf(words),
+    pagefind: {},
   };
 }
 

@@ -1,4 +1,4 @@
-/** The ways into a site: its search, its first page, the page for whoever is lost, and how far it is to be trusted. */
+/** The ways into a site: its search, its first page, the page for whoever is lost, and its trust. */
 export const ways = {
   'sidebar.parts': 'The site',
 

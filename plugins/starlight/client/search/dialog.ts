@@ -124,7 +124,7 @@ export function createDialog(host: HTMLElement): SearchDialog {
     state.textContent = say('found', { count: total });
     choose(0);
     const text = query.words.join(' ');
-    const said = text === '' ? [] : await searchText(text, cased(query.filters, names));
+    const said = text === '' ? [] : await searchText(text, cased(query.filters, names), names.pagefind);
     if (own !== turn || said === undefined) return;
     const known = new Set(found.map((one) => names?.href(one)));
     const others = (said ?? []).filter(({ url }) => !known.has(url));

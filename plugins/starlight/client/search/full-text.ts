@@ -1,4 +1,4 @@
-import { pagefindUserConfig } from 'virtual:starlight/pagefind-config';
+import type { PagefindOptions } from '../../search/search-index.ts';
 import { base } from './names.ts';
 import type { Filters } from './rank.ts';
 
@@ -6,9 +6,13 @@ import type { Filters } from './rank.ts';
  * What pages say, by Pagefind, whose index is made when the site is built.
  * @returns undefined for a query that another has overtaken; null where there is no index.
  */
-export async function searchText(words: string, filters: Filters): Promise<Found[] | null | undefined> {
+export async function searchText(
+  words: string,
+  filters: Filters,
+  options: PagefindOptions,
+): Promise<Found[] | null | undefined> {
   if (import.meta.env.DEV) return null;
-  engine ??= load();
+  engine ??= load(options);
   const pagefind = await engine;
   if (pagefind === null) return null;
   const chosen = Object.entries(filters).filter(([, value]) => value !== undefined);
@@ -17,12 +21,11 @@ export async function searchText(words: string, filters: Filters): Promise<Found
   return Promise.all(found.results.slice(0, most).map((result) => result.data()));
 }
 
-async function load(): Promise<Pagefind | null> {
+async function load({ mergeIndex = [], ...own }: PagefindOptions): Promise<Pagefind | null> {
   try {
     const address = `${base}/pagefind/pagefind.js`;
     const pagefind = (await import(/* @vite-ignore */ address)) as Pagefind;
-    const { mergeIndex = [], ...options } = pagefindUserConfig;
-    await pagefind.options({ baseUrl: `${base}/`, excerptLength: 18, ...options });
+    await pagefind.options({ baseUrl: `${base}/`, excerptLength: 18, ...own });
     for (const { bundlePath, ...more } of mergeIndex) await pagefind.mergeIndex(bundlePath, more);
     await pagefind.init();
     return pagefind;

@@ -1,5 +1,5 @@
 import { createTranslator, type Said } from '../../../base/translate.ts';
-import { type Named, namedOf, type SearchIndex } from '../../search/search-index.ts';
+import { type Named, namedOf, type PagefindOptions, type SearchIndex } from '../../search/search-index.ts';
 import { type Indexed, indexNames } from './rank.ts';
 
 /** Asks for the names of the site, once for all that ask. */
@@ -15,6 +15,7 @@ async function load(language: string): Promise<Names> {
   const translate = createTranslator(language, index.words[language] ?? Object.values(index.words)[0] ?? {});
   return {
     indexed: indexNames(inLanguage(namedOf(index), index.locales)),
+    pagefind: index.pagefind,
     href: ({ slug }) => (slug === '' ? `${base}/` : before + slug + after),
     say: (word, values = {}) => translate({ key: `search.${word}`, values }),
   };
@@ -40,6 +41,7 @@ let loaded: Promise<Names> | undefined;
 
 export interface Names {
   indexed: Indexed[];
+  pagefind: PagefindOptions;
   href(named: Pick<Named, 'slug'>): string;
   say(word: SearchWord, values?: Said['values']): string;
 }
