@@ -16,7 +16,7 @@ export {
   Unknown,
   type Variables,
 } from './policies/expression.ts';
-export { lazyObject } from './policies/lazy-object.ts';
+export { lazyObject, openObject } from './policies/lazy-object.ts';
 export { fromJson } from './policies/values.ts';
 export { nameFrom } from './reserved-words.ts';
 export { parseIn, type Run } from './run-expression.ts';

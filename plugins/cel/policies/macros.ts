@@ -1,4 +1,5 @@
 import { type ASTNode, Optional } from '@marcbachmann/cel-js';
+import { requireKnown } from './lazy-object.ts';
 import { refused } from './libraries/library.ts';
 
 /**
@@ -23,8 +24,10 @@ function mendHas(argument: ASTNode | undefined, macro: Macro): void {
     const given = evaluator.run(holder, context);
     const value = given instanceof Optional ? (given.hasValue() ? given.value() : {}) : given;
     if (value instanceof Map) return value.has(key);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      requireKnown(value, String(key));
       return Object.hasOwn(value, key);
+    }
     throw refused(`no such key: ${key}`);
   };
 }

@@ -221,3 +221,25 @@ it('tells the places where two objects differ', () => {
     'f',
   ]);
 });
+
+it.each([
+  ["object.status.phase == 'Failed'", 'unverified'],
+  ["has(object.status) && object.status.phase == 'Failed'", 'unverified'],
+  ['has(object.metadata.ownerReferences)', 'unverified'],
+  ["object.metadata.name == 'other' && has(object.status)", undefined],
+  ["object.metadata.name == 'web'", 'pass'],
+])('leaves open what only the object in a cluster has: %s', (expression, status) => {
+  const policy = {
+    apiVersion: 'policies.kyverno.io/v1alpha1',
+    kind: 'DeletingPolicy',
+    metadata: { name: 'old' },
+    spec: {
+      schedule: '0 1 * * *',
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['*'], resources: ['pods'] }],
+      },
+      conditions: [{ name: 'old', expression }],
+    },
+  };
+  expect(effectsOf(policy, subjectOf(pod, 'shop'), environment)[0]?.status).toBe(status);
+});

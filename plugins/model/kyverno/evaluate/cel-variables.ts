@@ -12,6 +12,7 @@ import type { Environment, Subject } from './types.ts';
 
 /**
  * The names of a request, with those that a policy has besides.
+ * @param others names besides, or in place of these.
  * @param variables of the policy: each may ask for those before it, and is worked out when it is first asked
  * for.
  */
@@ -21,9 +22,7 @@ export function celVariables(
   variables: readonly unknown[] = [],
   others: Record<string, unknown> = {},
 ): Variables {
-  const names = new Map<string, () => unknown>(
-    Object.entries(others).map(([name, value]) => [name, () => value]),
-  );
+  const names = new Map<string, () => unknown>();
   const isDeleted = subject.operation === 'DELETE';
   const old = subject.request?.oldObject ?? null;
   names.set('object', () => (isDeleted ? null : fromJson(subject.object)));
@@ -31,6 +30,7 @@ export function celVariables(
   names.set('namespaceObject', () => namespaceObject(subject, environment));
   names.set('request', () => requestOf(subject, environment));
   names.set('authorizer', () => new Unknown('what the user may do (`authorizer`)'));
+  for (const [name, value] of Object.entries(others)) names.set(name, () => value);
   const known = new Map<string, unknown>();
   const lookUp: Variables = (name) => {
     if (!known.has(name)) known.set(name, names.get(name)?.());

@@ -3,6 +3,7 @@
  * their time comes. Sources: `cmd/cleanup-controller` and `pkg/cel/policies/dpol` of kyverno.
  */
 import { type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { fromJson, openObject } from '../../../cel/index.ts';
 import { parseSchedule } from '../../argocd/sync/cron.ts';
 import { matchOf } from '../match.ts';
 import { conditionsHold as celConditionsHold, celVariables } from './cel-variables.ts';
@@ -45,7 +46,7 @@ function withUnknown(object: JsonObject, keys: readonly string[], path: string):
     if (!Object.hasOwn(copy, key))
       Object.defineProperty(copy, key, {
         get() {
-          throw new NotKnown(`what the object in the cluster has as \`${path}.${key}\``);
+          throw new NotKnown(unknownOf(`${path}.${key}`));
         },
       });
   return copy;
@@ -57,13 +58,30 @@ function deletesByCel(spec: JsonObject, subject: Subject, environment: Environme
   const selected = constraintsSelect(objectAt(spec, 'matchConstraints'), subject, environment);
   if (selected === false) return false;
   if (selected !== true) throw new NotKnown(selected);
-  const variables = celVariables(subject, environment, listAt(spec, 'variables'));
+  const object = liveObject(subject.object);
+  const variables = celVariables(subject, environment, listAt(spec, 'variables'), { object });
   const held = celConditionsHold(listAt(spec, 'conditions'), variables);
   if (held.status === 'value') return held.value === true;
   // An expression in error deletes nothing.
   if (held.status === 'error') return false;
   throw new NotKnown(held.message);
 }
+
+/** The same for expressions. */
+function liveObject(object: JsonObject): object {
+  const { status: _, ...written } = object;
+  const known = Object.fromEntries(Object.entries(written).map(([key, value]) => [key, fromJson(value)]));
+  const own = Object.fromEntries(
+    Object.entries(objectAt(object, 'metadata')).map(([key, value]) => [key, fromJson(value)]),
+  );
+  return openObject(
+    { ...known, metadata: openObject(own, ofClusters, (key) => unknownOf(`object.metadata.${key}`)) },
+    ['status'],
+    (key) => unknownOf(`object.${key}`),
+  );
+}
+
+const unknownOf = (path: string): string => `what the object in the cluster has as \`${path}\``;
 
 /** What is wrong with the schedule; null where Kyverno takes it: five fields or `@daily` and the like. */
 export function scheduleFault(policy: JsonObject): string | null {
