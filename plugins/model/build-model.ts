@@ -36,6 +36,7 @@ import { buildNetwork } from './gateway/records.ts';
 import { surroundingsOf } from './gateway/surroundings.ts';
 import { identityOf } from './identity.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
+import { environmentsOf } from './kyverno/environment.ts';
 import { buildPolicyResults } from './kyverno/policy-results.ts';
 import { createLocator } from './locator.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -50,7 +51,7 @@ import { knownObjects } from './secrets/known-objects.ts';
 import { addSecretsOfControllers } from './secrets/made-secret.ts';
 import { mentionsOf } from './secrets/mentions.ts';
 import { indexSecrets } from './secrets/secret-index.ts';
-import type { Model } from './types.ts';
+import type { Model, Resource } from './types.ts';
 import { undeployedBuilds } from './undeployed-builds.ts';
 import { unitedUnverified } from './unite-unverified.ts';
 
@@ -116,15 +117,12 @@ export function buildModel(input: BuildInput): Model {
   const { list: applicationRecords, deployed } = buildApplications(records, context);
   const applicationSets = buildApplicationSets(records, context);
   const flux = buildFlux({ deployers, created, stackPaths: paths, objects: input.found.objects }, context);
-  const policies = buildPolicies(resources, context);
   const ofBuilds = unverifiedBuilds(rendered, input.found);
   const { deployerOf } = deployersOf(created);
-  const policyResults = buildPolicyResults(
-    policies,
-    (resource) => clusterOf(deployerOf(resource)),
-    ofBuilds,
-    context,
-  );
+  const clusterOfResource = (resource: Resource) => clusterOf(deployerOf(resource));
+  const environmentOf = environmentsOf(context, clusterOfResource);
+  const policies = buildPolicies(resources, environmentOf, context);
+  const policyResults = buildPolicyResults(policies, clusterOfResource, environmentOf, ofBuilds, context);
   const events = buildEventRoutes(context);
   const namespaces = lookup.ofKind('', 'Namespace');
   const permitted = new Map(

@@ -134,13 +134,18 @@ function columnsOf(
   rows: ViewRow[],
   faults: ViewFault[],
 ): Columns {
-  const own = view.columns.map(
-    (column): TableColumn => ({
-      ...column,
-      said: { key: columnWord(column.label) },
-      cell: (row) => row.cells[column.name] ?? nothing(),
-    }),
-  );
+  const cell =
+    ({ name }: ViewColumn) =>
+    (row: ViewRow) =>
+      row.cells[name] ?? nothing();
+  const own = [
+    ...view.columns.map(
+      (column): TableColumn => ({ ...column, said: { key: columnWord(column.label) }, cell: cell(column) }),
+    ),
+    ...(view.columnsIn?.(platform.model) ?? []).map(
+      (column): TableColumn => ({ ...column, cell: cell(column) }),
+    ),
+  ];
   const visible = own.filter((column) => (column.hiddenIn?.(platform.model) ?? column.hidden) !== true);
   if (attribute === undefined) return { shown: visible, all: own };
   const shown: TableColumn[] = [];

@@ -93,6 +93,8 @@ export interface TableView {
   /** One sentence for the list of views. */
   summary: string;
   columns: ViewColumn[];
+  /** More after these, of what a platform has: their labels are its own names. */
+  columnsIn?(model: Model): ViewColumn[];
   /** Kind of subject that `where` and custom columns speak of. */
   subject: SubjectKind;
   /** One row a subject; a view may leave subjects out or give several. */

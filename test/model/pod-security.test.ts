@@ -1,10 +1,9 @@
 /** The Pod Security Standards as the API server holds them to a Pod, per level and version. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../plugins/base/index.ts';
-import { baselineChecks } from '../../plugins/model/pod-security/baseline-checks.ts';
-import { type Level, parseVersion, type Violation } from '../../plugins/model/pod-security/evaluate-pod.ts';
-import { type PodView, podView, templatePath } from '../../plugins/model/pod-security/pod-view.ts';
-import { restrictedChecks } from '../../plugins/model/pod-security/restricted-checks.ts';
+import { judgeByMode, modesOf } from '../../plugins/model/pod-security/admission.ts';
+import { type Level, parseVersion, violationsOf } from '../../plugins/model/pod-security/evaluate-pod.ts';
+import { podView, templatePath } from '../../plugins/model/pod-security/pod-view.ts';
 
 const safe = {
   allowPrivilegeEscalation: false,
@@ -15,7 +14,7 @@ const safe = {
 
 function found(spec: JsonObject, level: Level, version = 'latest', annotations: JsonObject = {}): string[] {
   const pod = podView({ annotations }, spec);
-  return violations(pod, level, parseVersion(version) ?? -1).map(({ check }) => check.id);
+  return violationsOf(pod, level, parseVersion(version) ?? -1).map(({ check }) => check.id);
 }
 
 function container(securityContext: JsonObject, more: JsonObject = {}): JsonObject {
@@ -125,18 +124,31 @@ it('finds the Pod of what makes one', () => {
   expect(templatePath('Service')).toBeNull();
 });
 
-/** What the API server finds wrong by the labels of a Namespace, of the same checks. */
-function violations(pod: PodView, level: Level, version: number): Violation[] {
-  if (level === 'privileged') return [];
-  const stricter =
-    level === 'restricted'
-      ? restrictedChecks.filter((check) => check.versions.some(({ since }) => since <= version))
-      : [];
-  const overridden = new Set(stricter.flatMap(({ overrides = [] }) => overrides));
-  const checks = [...baselineChecks.filter(({ id }) => !overridden.has(id)), ...stricter];
-  return checks.flatMap((check) => {
-    const inForce = check.versions.findLast(({ since }) => since <= version);
-    const faults = inForce?.faults(pod) ?? [];
-    return faults.length > 0 ? [{ check, faults }] : [];
+describe('the labels of a Namespace', () => {
+  const labels = (...pairs: string[]) =>
+    Object.fromEntries(
+      pairs.map((pair) => [`pod-security.kubernetes.io/${pair.split('=')[0]}`, pair.split('=')[1] ?? '']),
+    );
+
+  it('enforce, audit and warn, and what is no level is the strictest one where it enforces', () => {
+    const modes = modesOf(labels('enforce=strict', 'audit=strict', 'warn=baseline', 'warn-version=v1.30'));
+    expect(modes.map(({ mode, level, version }) => [mode, level, version])).toEqual([
+      ['enforce', 'restricted', Number.POSITIVE_INFINITY],
+      ['warn', 'baseline', 30],
+    ]);
+    expect(modesOf(labels('enforce=privileged'))).toEqual([]);
   });
-}
+
+  it.each([
+    ['Pod', container({ privileged: true }), 'fail'],
+    ['Pod', container({}), 'pass'],
+    ['Deployment', { template: { spec: container({ privileged: true }) } }, 'fail'],
+    // Younger than the oldest cluster that is to be thought of.
+    ['Pod', container({}, { livenessProbe: { httpGet: { host: '10.0.0.1' } } }), 'unverified'],
+    ['Service', {}, undefined],
+  ])('judge a %s', (kind, spec, status) => {
+    const [mode] = modesOf(labels('enforce=baseline'));
+    if (mode === undefined) throw new Error('no mode');
+    expect(judgeByMode(mode, kind, { spec })?.status).toBe(status);
+  });
+});

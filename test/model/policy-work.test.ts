@@ -3,6 +3,7 @@ import { withinSteps } from '../../plugins/base/index.ts';
 import type { BuildContext } from '../../plugins/model/context.ts';
 import type { Resource } from '../../plugins/model/index.ts';
 import { buildPolicies } from '../../plugins/model/kyverno/build-policies.ts';
+import { environmentsOf } from '../../plugins/model/kyverno/environment.ts';
 import { wildcard } from '../../plugins/model/kyverno/wildcard.ts';
 import { indexResources } from '../../plugins/model/resource-index.ts';
 import type { Unverified } from '../../plugins/source/index.ts';
@@ -37,7 +38,13 @@ test('rules are held to resources as far as a run has steps, the smallest polici
   const built = (steps: number) => {
     const unverified: Unverified[] = [];
     const context = { lookup: indexResources(resources), locate: () => place, unverified };
-    const policies = buildPolicies(resources, context as unknown as BuildContext, steps);
+    const built = context as unknown as BuildContext;
+    const policies = buildPolicies(
+      resources,
+      environmentsOf(built, () => ''),
+      built,
+      steps,
+    );
     return { unverified, matches: policies.map(({ rules }) => rules.map(({ matches }) => matches.length)) };
   };
   expect(built(1000)).toEqual({ unverified: [], matches: [Array(9).fill(0), [10]] });

@@ -1,4 +1,7 @@
-/** Kyverno's policies, their rules, and which resources of the repository each rule selects. */
+/**
+ * Kyverno's policies, Kubernetes' own and Namespaces with levels of pod security: their rules, and which
+ * resources of the repository each rule selects.
+ */
 import {
   compareText,
   isObject,
@@ -16,9 +19,11 @@ import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
 import { constraintRule } from './constraints.ts';
+import type { EnvironmentOf } from './environment.ts';
 import { actionWritten } from './evaluate/actions.ts';
 import { parseKind } from './kind-patterns.ts';
 import { filtersOf, isMatched, type NamespaceLabels } from './match.ts';
+import { namespacePolicies } from './namespace-policy.ts';
 import { scopeOf } from './scope-words.ts';
 
 const kinds: [string, string][] = [
@@ -28,11 +33,12 @@ const kinds: [string, string][] = [
   ['kyverno.io', 'CleanupPolicy'],
   ['policies.kyverno.io', 'ValidatingPolicy'],
   ['policies.kyverno.io', 'NamespacedValidatingPolicy'],
-  ['policies.kyverno.io', 'MutatingPolicy'],
-  ['policies.kyverno.io', 'GeneratingPolicy'],
-  ['policies.kyverno.io', 'ImageValidatingPolicy'],
-  ['policies.kyverno.io', 'DeletingPolicy'],
+  ...['Mutating', 'Generating', 'ImageValidating', 'Deleting'].flatMap((type): [string, string][] => [
+    ['policies.kyverno.io', `${type}Policy`],
+    ['policies.kyverno.io', `Namespaced${type}Policy`],
+  ]),
   ['admissionregistration.k8s.io', 'ValidatingAdmissionPolicy'],
+  ['admissionregistration.k8s.io', 'MutatingAdmissionPolicy'],
 ];
 
 /**
@@ -42,6 +48,7 @@ const kinds: [string, string][] = [
  */
 export function buildPolicies(
   resources: readonly Resource[],
+  environmentOf: EnvironmentOf,
   context: BuildContext,
   steps = stepsOfARun,
 ): Policy[] {
@@ -53,7 +60,7 @@ export function buildPolicies(
   let left = steps;
   return inOrder(kinds.flatMap(([group, kind]) => context.lookup.ofKind(group, kind)))
     .map((resource): Policy => {
-      const asked = withinSteps(left, () => rulesOf(resource, candidates, labelsOf, context));
+      const asked = withinSteps(left, () => rulesOf(resource, candidates, labelsOf, environmentOf, context));
       left -= asked.steps;
       if (!asked.isWhole) context.unverified.push(unknownMatches(resource, steps));
       return {
@@ -65,6 +72,7 @@ export function buildPolicies(
         origin: resource.origin,
       };
     })
+    .concat(namespacePolicies(context.lookup.ofKind('', 'Namespace'), resources, context))
     .sort((a, b) => compareText(a.id, b.id));
 }
 
@@ -94,9 +102,10 @@ function rulesOf(
   policy: Resource,
   candidates: Candidates,
   labels: NamespaceLabels,
+  environmentOf: EnvironmentOf,
   context: BuildContext,
 ): PolicyRule[] {
-  if (policy.group !== 'kyverno.io') return [constraintRule(policy, candidates.all, context)];
+  if (policy.group !== 'kyverno.io') return [constraintRule(policy, candidates.all, environmentOf, context)];
   const spec = objectAt(policy.rendered, 'spec');
   if (policy.kind.endsWith('CleanupPolicy')) {
     const rule = {

@@ -2,7 +2,7 @@
 import { compareText } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { Policy, Resource } from '../types.ts';
-import { environmentOf } from './environment.ts';
+import type { EnvironmentOf } from './environment.ts';
 import { type Effect, effectsOf } from './evaluate/effects.ts';
 import { subjectOf } from './evaluate/subject.ts';
 import type { Subject } from './evaluate/types.ts';
@@ -15,10 +15,10 @@ import type { Subject } from './evaluate/types.ts';
  */
 export function createChanges(
   policies: readonly Policy[],
+  environmentOf: EnvironmentOf,
   context: BuildContext,
   acts: (policy: Resource, resource: Resource) => boolean,
 ): (resource: Resource, subject: Subject) => Changed {
-  const environment = environmentOf(context);
   const changing = new Map<string, Resource[]>();
   for (const { id, rules } of policies.toSorted((a, b) => compareText(a.name, b.name))) {
     const policy = context.lookup.byId(id);
@@ -35,7 +35,7 @@ export function createChanges(
     const changed: Changed = { subject, effects: new Map(), unknown: null };
     for (const policy of changing.get(resource.id) ?? []) {
       if (!acts(policy, resource)) continue;
-      const effects = effectsOf(policy.rendered, changed.subject, environment);
+      const effects = effectsOf(policy.rendered, changed.subject, environmentOf(policy));
       const own = effects.filter(({ type }) => type === 'mutate');
       changed.effects.set(policy.id, own);
       const object = own.findLast((effect) => effect.object !== undefined)?.object;

@@ -14,18 +14,19 @@ import {
 } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { PolicyRule, Resource } from '../types.ts';
-import { environmentOf } from './environment.ts';
+import type { EnvironmentOf } from './environment.ts';
 import { actionOfBindings, admissionSelects } from './evaluate/admission-policy.ts';
 import { listOf } from './evaluate/cel-variables.ts';
 import { constraintsSelect } from './evaluate/resource-rules.ts';
-import type { Subject } from './evaluate/types.ts';
+import type { Environment, Subject } from './evaluate/types.ts';
 import { podTargets } from './evaluate/validating-autogen.ts';
 
+/** By the kind, without what says that it is of one namespace. */
 const types: Record<string, PolicyRule['type']> = byName({
   ValidatingPolicy: 'validate',
-  NamespacedValidatingPolicy: 'validate',
   ValidatingAdmissionPolicy: 'validate',
   MutatingPolicy: 'mutate',
+  MutatingAdmissionPolicy: 'mutate',
   GeneratingPolicy: 'generate',
   ImageValidatingPolicy: 'verifyImages',
   DeletingPolicy: 'cleanup',
@@ -35,12 +36,14 @@ const types: Record<string, PolicyRule['type']> = byName({
 export function constraintRule(
   policy: Resource,
   resources: readonly Resource[],
+  environmentOf: EnvironmentOf,
   context: BuildContext,
 ): PolicyRule {
   const spec = objectAt(policy.rendered, 'spec');
   const constraints = objectAt(spec, 'matchConstraints');
-  const type = types[policy.kind] ?? 'unknown';
-  const selects = selection(policy, context);
+  const type = types[policy.kind.replace(/^Namespaced/, '')] ?? 'unknown';
+  const environment = environmentOf(policy);
+  const selects = selection(policy, environment);
   const matches = resources.filter((resource) => {
     if (!takeSteps(1)) return false;
     if (policy.namespace !== null && resource.namespace !== policy.namespace) return false;
@@ -56,7 +59,7 @@ export function constraintRule(
       ...(constraints.objectSelector === undefined ? [] : ['an object selector']),
       ...conditions.map((name) => `condition ${name}`),
     ],
-    action: type === 'validate' ? actionOf(policy, spec, context) : null,
+    action: type === 'validate' || type === 'verifyImages' ? actionOf(policy, spec, environment) : null,
     target: null,
     message: listAt(spec, 'validations').flatMap((one) => textAt(one, 'message') ?? [])[0] ?? null,
     matches: matches.map((resource) => resource.id).sort(compareText),
@@ -76,9 +79,8 @@ function subjectOf(resource: Resource): Subject {
 
 const subjects = new WeakMap<Resource, Subject>();
 
-function selection(policy: Resource, context: BuildContext): (subject: Subject) => boolean | string {
-  const environment = environmentOf(context);
-  if (policy.kind === 'ValidatingAdmissionPolicy')
+function selection(policy: Resource, environment: Environment): (subject: Subject) => boolean | string {
+  if (policy.group === 'admissionregistration.k8s.io')
     return (subject) => admissionSelects(policy.rendered, subject, environment);
   const spec = objectAt(policy.rendered, 'spec');
   const isOfPods = /^(?:Namespaced)?(?:Image)?(?:Validating|Mutating)Policy$/.test(policy.kind);
@@ -91,9 +93,8 @@ function selection(policy: Resource, context: BuildContext): (subject: Subject) 
 }
 
 /** Kyverno denies where nothing is said; Kubernetes' own policies act as their bindings say. */
-function actionOf(policy: Resource, spec: JsonObject, context: BuildContext): string {
-  if (policy.kind === 'ValidatingAdmissionPolicy')
-    return actionOfBindings(policy.rendered, environmentOf(context));
+function actionOf(policy: Resource, spec: JsonObject, environment: Environment): string {
+  if (policy.kind === 'ValidatingAdmissionPolicy') return actionOfBindings(policy.rendered, environment);
   const actions = textsAt(spec, 'validationActions');
   return actions.length === 0 || actions.includes('Deny') ? 'Enforce' : 'Audit';
 }

@@ -1,20 +1,45 @@
 /** What policies may ask a cluster for, as the manifests tell it. */
 import type { BuildContext } from '../context.ts';
+import type { Resource } from '../types.ts';
 import type { Environment } from './evaluate/types.ts';
 
-/** Of one model: the same is given each time. */
-export function environmentOf({ lookup }: Pick<BuildContext, 'lookup'>): Environment {
-  const known = environments.get(lookup);
-  if (known) return known;
-  const namespaces = new Map(lookup.ofKind('', 'Namespace').map(({ name, rendered }) => [name, rendered]));
-  const made: Environment = {
-    namespaceObject: (name) => namespaces.get(name),
-    find: (group, kind, namespace, name) =>
-      kind === 'Secret' ? undefined : lookup.find(group, kind, namespace, name)?.rendered,
-    ofKind: (group, kind) => lookup.ofKind(group, kind).map(({ rendered }) => rendered),
+/**
+ * The environments of the clusters of one model, each made once. What nothing is seen to deploy may be of any
+ * of them.
+ * @param clusterOf the cluster that a resource goes to.
+ */
+export function environmentsOf(
+  { lookup }: Pick<BuildContext, 'lookup'>,
+  clusterOf: ClusterOf,
+): EnvironmentOf {
+  const known = new Map<string, Environment>();
+  return (resource) => {
+    const cluster = clusterOf(resource);
+    const before = known.get(cluster);
+    if (before) return before;
+    const isIn = (one: Resource) => one.deployer === null || clusterOf(one) === cluster;
+    const inside = (group: string, kind: string) => lookup.ofKind(group, kind).filter(isIn);
+    // Of two of a name the one that surely goes there counts.
+    const namespaces = new Map(
+      inside('', 'Namespace')
+        .toSorted((a, b) => Number(a.deployer !== null) - Number(b.deployer !== null))
+        .map(({ name, rendered }) => [name, rendered]),
+    );
+    const made: Environment = {
+      namespaceObject: (name) => namespaces.get(name),
+      find(group, kind, namespace, name) {
+        if (kind === 'Secret') return undefined;
+        const first = lookup.find(group, kind, namespace, name);
+        if (first === undefined || isIn(first)) return first?.rendered;
+        return inside(group, kind).find((one) => one.namespace === namespace && one.name === name)?.rendered;
+      },
+      ofKind: (group, kind) => inside(group, kind).map(({ rendered }) => rendered),
+    };
+    known.set(cluster, made);
+    return made;
   };
-  environments.set(lookup, made);
-  return made;
 }
 
-const environments = new WeakMap<object, Environment>();
+export type ClusterOf = (resource: Resource) => string;
+/** Of the cluster that a resource goes to. */
+export type EnvironmentOf = (resource: Resource) => Environment;

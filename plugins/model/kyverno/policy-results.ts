@@ -5,11 +5,12 @@ import { type BuildContext, placeOfOrigin } from '../context.ts';
 import { isMadeSecret } from '../secrets/made-secret.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { createChanges } from './changed-subjects.ts';
-import { environmentOf } from './environment.ts';
+import type { ClusterOf, EnvironmentOf } from './environment.ts';
 import { actionOf } from './evaluate/actions.ts';
 import { withApiDefaults } from './evaluate/api-defaults.ts';
 import { effectsOf, effectWords } from './evaluate/effects.ts';
 import { evaluatePolicy } from './evaluate/evaluate-policy.ts';
+import { imageResults } from './evaluate/image-policy.ts';
 import { evaluateWhole } from './evaluate/rule-kinds.ts';
 import { labelsOfNamespace } from './evaluate/subject.ts';
 import type { Environment, PolicyResult, RuleResult, Subject } from './evaluate/types.ts';
@@ -26,27 +27,28 @@ import { uniteResults } from './unite-results.ts';
  */
 export function buildPolicyResults(
   policies: readonly Policy[],
-  clusterOf: (resource: Resource) => string,
+  clusterOf: ClusterOf,
+  environmentOf: EnvironmentOf,
   unverified: readonly Unverified[],
   context: BuildContext,
   steps = stepsOfARun,
 ): PolicyResult[] {
   const asked = policies.filter(({ rules }) => rules.some(({ type }) => evaluated.has(type)));
   if (asked.length === 0) return [];
-  const environment = environmentOf(context);
-  const labelsOf = labelsOfNamespace(environment);
   const isFiltered = createFilters(context.lookup);
   const doubts = doubtsOf(unverified);
   const acts = (policy: Resource, resource: Resource) =>
     clusterOf(resource) === clusterOf(policy) &&
     !(policy.group.endsWith('kyverno.io') && isFiltered(resource));
-  const changes = createChanges(policies, context, acts);
+  const changes = createChanges(policies, environmentOf, context, acts);
   const subjects = new Map<Resource, Subject>();
   let left = steps;
   return asked
     .flatMap((policy): PolicyResult[] => {
       const own = context.lookup.byId(policy.id);
       if (!own) return [];
+      const environment = environmentOf(own);
+      const labelsOf = labelsOfNamespace(environment);
       const matched = new Set(
         policy.rules.flatMap(({ type, matches }) => (evaluated.has(type) ? matches : [])),
       );
@@ -64,6 +66,9 @@ export function buildPolicyResults(
             : [];
           const results = [
             ...(hasType(policy, 'validate') ? resultsOf(own, changed.subject, environment) : []),
+            ...(hasType(policy, 'verifyImages')
+              ? imageResults(own.rendered, changed.subject, environment)
+              : []),
             ...[...effects, ...others].map(
               (effect): RuleResult => ({
                 rule: effect.rule,
@@ -100,7 +105,7 @@ function hasType({ rules }: Policy, ...types: readonly PolicyRule['type'][]): bo
   return rules.some(({ type }) => types.includes(type));
 }
 
-const evaluated: ReadonlySet<string> = new Set(['validate', 'mutate', 'generate', 'cleanup']);
+const evaluated: ReadonlySet<string> = new Set(['validate', 'mutate', 'generate', 'cleanup', 'verifyImages']);
 const effectActions = { mutate: 'Mutate', generate: 'Generate', cleanup: 'Cleanup' };
 
 /** Some ten seconds. */

@@ -1,5 +1,10 @@
-import type { Model, Policy, PolicyRule, PolicyStatus } from '../types.ts';
+import type { Model, Policy, PolicyResult, PolicyRule, PolicyStatus } from '../types.ts';
 import { namesOf } from './policy-results.ts';
+
+/** True for what a rule says of a resource; false for what one does to it. */
+export function isJudgement({ action }: Pick<PolicyResult, 'action'>): boolean {
+  return action !== 'Mutate' && action !== 'Generate' && action !== 'Cleanup';
+}
 
 /** The rule of a policy that a report's name is of; of a policy without rules of its own its only one. */
 export function ruleOfResult({ rules }: Policy, name: string): PolicyRule | undefined {

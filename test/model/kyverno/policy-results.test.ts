@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../plugins/base/index.ts';
 import type { BuildContext } from '../../../plugins/model/context.ts';
 import type { Resource } from '../../../plugins/model/index.ts';
 import { buildPolicies } from '../../../plugins/model/kyverno/build-policies.ts';
+import { environmentsOf } from '../../../plugins/model/kyverno/environment.ts';
 import { subjectOf } from '../../../plugins/model/kyverno/evaluate/subject.ts';
 import { buildPolicyResults } from '../../../plugins/model/kyverno/policy-results.ts';
 import { indexResources } from '../../../plugins/model/resource-index.ts';
@@ -26,7 +27,7 @@ function resource(
   const { group, version, labels, annotations } = subjectOf(rendered, namespace);
   return {
     ...{ id: `${kind}/${name}`, group, version, kind, name, namespace, labels, annotations, rendered },
-    ...{ source: 'file', origin: { ...place, document: 0, via: [] } },
+    ...{ source: 'file', deployer: null, origin: { ...place, document: 0, via: [] } },
   } as unknown as Resource;
 }
 
@@ -49,7 +50,10 @@ function rows(...policies: Resource[]): string[] {
     locate: () => place,
     unverified: [],
   } as unknown as BuildContext;
-  const results = buildPolicyResults(buildPolicies(all, context), () => 'here', [], context);
+  const clusterOf = () => 'here';
+  const environmentOf = environmentsOf(context, clusterOf);
+  const built = buildPolicies(all, environmentOf, context);
+  const results = buildPolicyResults(built, clusterOf, environmentOf, [], context);
   return results.map(({ rule, resource, result, action }) => `${rule} ${resource}: ${result}, ${action}`);
 }
 
@@ -168,4 +172,65 @@ it('judges objects as they are after the policies that change them, and says wha
   ]);
   expect(rows(judging, changing('{{asked}}'))).toContain('pin Pod/plain: unverified, Mutate');
   expect(rows(judging, changing('{{asked}}'))).toContain('tags Pod/plain: unverified, Enforce');
+});
+
+it('has what the labels of a Namespace say of the Pods in it', () => {
+  const labels = {
+    'pod-security.kubernetes.io/enforce': 'baseline',
+    'pod-security.kubernetes.io/warn': 'none',
+  };
+  expect(rows(resource('v1', 'Namespace', 'shop', { metadata: { labels } }, null))).toEqual([
+    'enforce Deployment/web: pass, Enforce',
+    'enforce Pod/plain: pass, Enforce',
+    'enforce Pod/rooted: fail, Enforce',
+  ]);
+});
+
+it('leaves open what lies in a registry, of the images that a rule looks at', () => {
+  const rule = (name: string, images: string) => ({
+    name,
+    match,
+    verifyImages: [{ imageReferences: [images], attestors: [] }],
+  });
+  const spec = {
+    validationFailureAction: 'Enforce',
+    rules: [rule('signed', '*/nginx:1*'), rule('other', 'ghcr.io/*')],
+  };
+  expect(rows(resource('kyverno.io/v1', 'ClusterPolicy', 'images', { spec }, null))).toEqual([
+    'signed Pod/rooted: unverified, Enforce',
+  ]);
+  const expressions = { matchConstraints: { resourceRules: [pods] }, validations: [] };
+  expect(
+    rows(resource('policies.kyverno.io/v1', 'ImageValidatingPolicy', 'signed', { spec: expressions }, null)),
+  ).toContain('signed Pod/plain: unverified, Enforce');
+});
+
+it('leaves open what a GeneratingPolicy makes, and says what a MutatingAdmissionPolicy changes by its binding', () => {
+  const matchConstraints = { resourceRules: [pods] };
+  const named = [{ name: 'plain', expression: "object.metadata.name == 'plain'" }];
+  const generating = {
+    matchConstraints,
+    matchConditions: named,
+    generate: [{ expression: 'generator.Apply()' }],
+  };
+  expect(
+    rows(resource('policies.kyverno.io/v1', 'GeneratingPolicy', 'make', { spec: generating }, null)),
+  ).toEqual(['make Pod/plain: unverified, Generate', 'make Pod/rooted: skip, Generate']);
+  const group = 'admissionregistration.k8s.io/v1';
+  const expression = '[JSONPatch{op: "add", path: "/spec/hostUsers", value: false}]';
+  const spec = {
+    matchConstraints,
+    matchConditions: named,
+    mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression } }],
+  };
+  const policy = resource(group, 'MutatingAdmissionPolicy', 'users', { spec }, null);
+  expect(rows(policy)).toEqual([]);
+  const binding = resource(
+    group,
+    'MutatingAdmissionPolicyBinding',
+    'all',
+    { spec: { policyName: 'users' } },
+    null,
+  );
+  expect(rows(policy, binding)).toEqual(['all Pod/plain: pass, Mutate', 'all Pod/rooted: skip, Mutate']);
 });

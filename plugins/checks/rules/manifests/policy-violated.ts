@@ -1,4 +1,4 @@
-import { counted } from '../../../base/index.ts';
+import { counted, textAt } from '../../../base/index.ts';
 import type { Policy, PolicyResult, PolicyRule, Resource } from '../../../model/index.ts';
 import { ruleOfResult } from '../../../model/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../../../platform/index.ts';
@@ -31,8 +31,8 @@ export const policyViolated = {
   about: 'manifests',
   severity: 'error',
   title: 'a policy refuses a resource',
-  explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error. Where it only audits or warns, the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
-  silent: `Of a policy or a resource that nothing is seen to deploy, and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. And as long as something that is not read may declare a PolicyException: a failed build, a set that was not expanded, the source of an application; a chart excepts what it brings itself.`,
+  explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error, and so is what the policy cannot be evaluated for, unless it says \`failurePolicy: Ignore\`. Labels of a Namespace for pod security (\`pod-security.kubernetes.io/enforce\`) are a policy too: they refuse Pods, also those that a workload makes. Where it only audits or warns, the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
+  silent: `Of a policy or a resource that nothing is seen to deploy, and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. What the configuration of the API server excepts from pod security is not known: nothing is taken to be. And of policies of Kyverno as long as something that is not read may declare a PolicyException: a failed build, a set that was not expanded, the source of an application; a chart excepts what it brings itself.`,
   failing: `${webProject}${webApplication}${policy}==> K8s/web/service.yaml <==
 apiVersion: v1
 kind: Service
@@ -58,9 +58,13 @@ spec:
 
 function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
   const { model } = platform;
-  const failed = model.policyResults.filter(({ result }) => result === 'fail' || result === 'warn');
+  const failed = model.policyResults.filter(
+    ({ result, action }) =>
+      result === 'fail' || result === 'warn' || (result === 'error' && action === 'Enforce'),
+  );
   if (failed.length === 0) return [];
-  if (unreadParts(platform).some(mayExcept)) return [];
+  // Exceptions are Kyverno's: Kubernetes' own policies know none.
+  const isOpen = unreadParts(platform).some(mayExcept);
   const policies = new Map(model.policies.map((one) => [one.id, one]));
   const found = failed.flatMap((result): Violation[] => {
     const judged = policies.get(result.policy);
@@ -68,9 +72,11 @@ function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
     const resource = platform.resource(result.resource);
     const rule = judged && ruleOfResult(judged, result.rule);
     if (!judged || !own || !resource || !rule || !isApplied(own) || !isApplied(resource)) return [];
+    if (isOpen && own.group.endsWith('kyverno.io')) return [];
+    if (result.result === 'error' && !blocksErrors(own)) return [];
     return [{ policy: judged, own, rule, resource, result }];
   });
-  const enforced = found.filter(({ result }) => result.action === 'Enforce' && result.result === 'fail');
+  const enforced = found.filter(({ result }) => result.action === 'Enforce' && result.result !== 'warn');
   const audited = Map.groupBy(
     found.filter((one) => !enforced.includes(one)),
     ({ policy: { id }, rule }) => `${id}#${rule.name}`,
@@ -86,6 +92,17 @@ function mayExcept({ adds, mayHold, unverified }: UnreadPart): boolean {
   return adds && unverified.kind !== 'chart' && mayHold({ group: 'kyverno.io', kind: 'PolicyException' });
 }
 
+/**
+ * Whether what the policy cannot be evaluated for is refused too, as its failure policy says. Source: kyverno
+ * `pkg/webhooks/utils/block.go` BlockRequest; k8s.io/apiserver `pkg/admission/plugin/policy/validating`.
+ */
+function blocksErrors({ rendered }: Resource): boolean {
+  const written =
+    textAt(rendered, 'spec', 'failurePolicy') ??
+    textAt(rendered, 'spec', 'webhookConfiguration', 'failurePolicy');
+  return written !== 'Ignore';
+}
+
 /** By an application, or by hand as all that is bootstrap. */
 function isApplied({ deployer, layer, phase, source }: Resource): boolean {
   return phase !== null && (deployer !== null || (layer === 'bootstrap' && source === 'file'));
@@ -98,13 +115,21 @@ function refused(platform: Platform, violation: Violation): DiagnosticOf<'policy
     resource,
     result,
   } = violation;
+  const ofPods = kind === 'Namespace' && resource.kind !== 'Pod' ? 'the Pods of ' : '';
+  const refuses = `the API server refuses ${ofPods === '' ? 'the resource' : 'its Pods'}`;
   return diagnose(policyViolated, {
     about: `${id}#${result.rule}#${resource.id}`,
-    message: `${kind} \`${name}\` refuses \`${platform.referenceOf(resource)}\`: ${result.message}`,
+    message: `${kind} \`${name}\` refuses ${ofPods}\`${platform.referenceOf(resource)}\`: ${result.message}`,
     sources: [judgedAt(platform, violation), ruleAt(platform, violation)],
     expected: `rule \`${rule.name}\` passes`,
-    actual: 'it fails, and the policy enforces it: the API server refuses the resource',
-    help: 'change the resource, except it from the rule, or let the policy audit',
+    actual:
+      result.result === 'error'
+        ? `it is in error, and the policy does not say \`failurePolicy: Ignore\`: ${refuses}`
+        : `it fails, and the policy enforces it: ${refuses}`,
+    help:
+      kind === 'Namespace'
+        ? `change what the Pods ask for, or the label \`pod-security.kubernetes.io/${rule.name}\` of the Namespace`
+        : 'change the resource, except it from the rule, or let the policy audit',
   });
 }
 

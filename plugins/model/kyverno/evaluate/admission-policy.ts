@@ -13,10 +13,10 @@ import { judgeValidations } from './validations.ts';
 const group = 'admissionregistration.k8s.io';
 
 /** Those of the policy, as `metadata.name` says it. */
-function bindingsOf(policy: JsonObject, environment: Environment): JsonObject[] {
+export function bindingsOf(policy: JsonObject, environment: Environment): JsonObject[] {
   const name = textAt(policy, 'metadata', 'name');
   return environment
-    .ofKind(group, 'ValidatingAdmissionPolicyBinding')
+    .ofKind(group, `${textAt(policy, 'kind') ?? 'ValidatingAdmissionPolicy'}Binding`)
     .filter((binding) => textAt(binding, 'spec', 'policyName') === name);
 }
 
@@ -49,7 +49,7 @@ function actionOfBinding(binding: JsonObject): string {
 }
 
 /** The API server asks no policy about policies, so that nobody is locked out of mending one. */
-function isOfAdmission({ group: own, kind }: Subject): boolean {
+export function isOfAdmission({ group: own, kind }: Subject): boolean {
   return own === group && /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/.test(kind);
 }
 
@@ -71,13 +71,21 @@ export const admissionPolicy: PolicyKind = (policy, subject, environment) => {
   });
 };
 
-function select(constraints: JsonObject, subject: Subject, environment: Environment): boolean | string {
+export function select(
+  constraints: JsonObject,
+  subject: Subject,
+  environment: Environment,
+): boolean | string {
   const isEquivalent = textAt(constraints, 'matchPolicy') !== 'Exact';
   return constraintsSelect(constraints, subject, environment, isEquivalent);
 }
 
 /** Without rules of its own a binding selects what its policy does. */
-function bindingSelects(resources: JsonObject, subject: Subject, environment: Environment): boolean | string {
+export function bindingSelects(
+  resources: JsonObject,
+  subject: Subject,
+  environment: Environment,
+): boolean | string {
   if (listAt(resources, 'resourceRules').length > 0) return select(resources, subject, environment);
   const all = { apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*', '*/*'] };
   return select({ ...resources, resourceRules: [all] }, subject, environment);

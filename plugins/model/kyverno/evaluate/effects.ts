@@ -10,13 +10,16 @@ import {
 } from '../../../base/index.ts';
 import { withAutogen } from '../autogen.ts';
 import { matchOf } from '../match.ts';
+import { celVariables, conditionsHold } from './cel-variables.ts';
 import { deletes, scheduleFault } from './cleanup-policy.ts';
 import { requestVariables, withContext } from './context.ts';
 import { type Generated, generateRule } from './generate-rule.ts';
 import { mutateRule } from './mutate/mutate-rule.ts';
+import { mutatingAdmissionPolicy } from './mutate/mutating-admission-policy.ts';
 import { mutatingPolicy } from './mutate/mutating-policy.ts';
 import type { Mutation } from './mutate/mutation.ts';
 import { sameJson } from './mutate/same-json.ts';
+import { constraintsSelect } from './resource-rules.ts';
 import { labelsOfNamespace } from './subject.ts';
 import { type Environment, EvaluationError, NotKnown, type Subject } from './types.ts';
 
@@ -27,6 +30,11 @@ import { type Environment, EvaluationError, NotKnown, type Subject } from './typ
 export function effectsOf(policy: JsonObject, subject: Subject, environment: Environment): Effect[] {
   const kind = textAt(policy, 'kind') ?? '';
   if (/(?:Cleanup|Deleting)Policy$/.test(kind)) return deletion(policy, subject, environment);
+  if (kind === 'MutatingAdmissionPolicy')
+    return mutatingAdmissionPolicy(policy, subject, environment).map((mutation, index, all) =>
+      changeOf(mutation, all[index - 1]?.object ?? subject.object),
+    );
+  if (kind.endsWith('GeneratingPolicy')) return generation(policy, subject, environment);
   if (kind.endsWith('MutatingPolicy'))
     return mutatingPolicy(policy, subject, environment).map((mutation) => changeOf(mutation, subject.object));
   if (kind === 'Policy' && textAt(policy, 'metadata', 'namespace') !== subject.namespace) return [];
@@ -74,6 +82,32 @@ export function effectsOf(policy: JsonObject, subject: Subject, environment: Env
 
 function changeOf({ rule, status, message, object }: Mutation, before: JsonObject): Effect {
   return { rule, type: 'mutate', status, message, what: changedPaths(before, object), object };
+}
+
+/**
+ * Of a `GeneratingPolicy`: what its expressions have the cluster make (`generator.Apply`) is not worked out,
+ * only whether its conditions keep it from the subject.
+ */
+function generation(policy: JsonObject, subject: Subject, environment: Environment): Effect[] {
+  const rule = textAt(policy, 'metadata', 'name') ?? '';
+  const spec = objectAt(policy, 'spec');
+  const namespace = textAt(policy, 'metadata', 'namespace');
+  if (textAt(policy, 'kind')?.startsWith('Namespaced') && namespace !== subject.namespace) return [];
+  const selected = constraintsSelect(objectAt(spec, 'matchConstraints'), subject, environment);
+  if (selected === false) return [];
+  const of = (status: Effect['status'], message: string): Effect[] => [
+    { rule, type: 'generate', status, message, what: [] },
+  ];
+  if (selected !== true) return of('unverified', selected);
+  const held = conditionsHold(
+    listAt(spec, 'matchConditions'),
+    celVariables(subject, environment, listAt(spec, 'variables')),
+  );
+  if (held.status === 'unknown') return of('unverified', held.message);
+  if (held.status === 'error') return of('error', held.message);
+  return held.value === false
+    ? of('skip', 'its match conditions do not hold')
+    : of('unverified', 'what its expressions make is not worked out');
 }
 
 function deletion(policy: JsonObject, subject: Subject, environment: Environment): Effect[] {

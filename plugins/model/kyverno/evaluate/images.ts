@@ -7,7 +7,7 @@ import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../ba
 /** The parts of an image's name with Docker's defaults; null for what is no name. */
 export function readImage(text: string): JsonObject | null {
   const [, name = '', tag, digest] =
-    /^([a-zA-Z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*?)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z][\w+.-]*:[0-9a-fA-F]{32,}))?$/.exec(
+    /^([a-zA-Z0-9][\w.-]*(?::\d+(?=\/))?(?:\/[\w.-]+)*?)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z][\w+.-]*:[0-9a-fA-F]{32,}))?$/.exec(
       text,
     ) ?? [];
   if (name === '') return null;

@@ -3,7 +3,7 @@
  * kyverno.
  */
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { parseVersion, type Violation } from '../../pod-security/evaluate-pod.ts';
+import { parseVersion, type Violation, violationWords } from '../../pod-security/evaluate-pod.ts';
 import { podView, templatePath } from '../../pod-security/pod-view.ts';
 import { controlExceptionsOf } from './exceptions.ts';
 import { exempted, kyvernoViolations } from './pod-security-exclusions.ts';
@@ -39,17 +39,6 @@ export const podSecurityRule: RuleKind = (scope) => {
     return { status: 'skip', message: `rule is skipped due to policy exception ${names}` };
   }
   const named = textAt(security, 'version') ?? 'latest';
-  const message = `it violates PodSecurity "${level}:${named}": ${left.map((one) => told(one, path)).join('; ')}`;
+  const message = `it violates PodSecurity "${level}:${named}": ${left.map((one) => violationWords(one, path)).join('; ')}`;
   return { status: 'fail', message };
 };
-
-function told({ check, faults }: Violation, path: string[]): string {
-  const places = faults.map(({ field, value }) => {
-    const where = [...path, field].join('.');
-    if (value === null || value === 'nil') return `${where} is not set`;
-    return value === ''
-      ? `${where} is set`
-      : `${where} is ${Array.isArray(value) ? value.join(', ') : value}`;
-  });
-  return `${check.says} (${places.join(', ')})`;
-}

@@ -8,6 +8,7 @@ import { celRule } from './cel-rule.ts';
 import { conditionsHold } from './conditions.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { forEach } from './foreach.ts';
+import { namespacePolicy } from './namespace-policy.ts';
 import { podSecurityRule } from './pod-security-rule.ts';
 import { denial, verdictOfAny, verdictOfPattern } from './rule-verdicts.ts';
 import {
@@ -45,6 +46,7 @@ const policyKinds: Record<string, PolicyKind> = byName({
   'policies.kyverno.io/ValidatingPolicy': validatingPolicy,
   'policies.kyverno.io/NamespacedValidatingPolicy': validatingPolicy,
   'admissionregistration.k8s.io/ValidatingAdmissionPolicy': admissionPolicy,
+  '/Namespace': namespacePolicy,
 });
 
 /** What a rule that selects the subject says of it; null where a report has no row. */

@@ -23,8 +23,12 @@ export function subjectOf(object: JsonObject, namespace: string | null): Subject
 export function labelsOfNamespace(environment: Environment): NamespaceLabels {
   return (name) => {
     const object = environment.namespaceObject(name);
-    return object && texts(objectAt(object, 'metadata', 'labels'));
+    return object && labelsIn(object);
   };
+}
+
+export function labelsIn(object: JsonObject): Record<string, string> {
+  return texts(objectAt(object, 'metadata', 'labels'));
 }
 
 function texts(map: JsonObject): Record<string, string> {

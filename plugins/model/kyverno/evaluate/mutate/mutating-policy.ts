@@ -35,8 +35,11 @@ export function mutatingPolicy(policy: JsonObject, subject: Subject, environment
   });
 }
 
-/** Null where its conditions do not hold. */
-function mutated(spec: JsonObject, subject: Subject, environment: Environment): JsonObject | null {
+/**
+ * Null where its conditions do not hold.
+ * @throws NotKnown, EvaluationError
+ */
+export function mutated(spec: JsonObject, subject: Subject, environment: Environment): JsonObject | null {
   const none = { exceptions: { allowedImages: [], allowedValues: [] } };
   const variablesOf = (object: JsonObject) =>
     celVariables({ ...subject, object }, environment, listAt(spec, 'variables'), none);
