@@ -16,7 +16,8 @@ export {
   Unknown,
   type Variables,
 } from './policies/expression.ts';
-export { lazyObject, openObject } from './policies/lazy-object.ts';
+export { lazyObject } from './policies/lazy-object.ts';
+export { openObject } from './policies/open-object.ts';
 export { fromJson } from './policies/values.ts';
 export { nameFrom } from './reserved-words.ts';
 export { parseIn, type Run } from './run-expression.ts';

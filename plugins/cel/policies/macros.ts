@@ -1,6 +1,6 @@
 import { type ASTNode, Optional } from '@marcbachmann/cel-js';
-import { requireKnown } from './lazy-object.ts';
 import { refused } from './libraries/library.ts';
+import { requireKnown } from './open-object.ts';
 
 /**
  * Makes the engine's macros take all that cel-go's take: `has()` of a field of anything, and `orValue()` of a

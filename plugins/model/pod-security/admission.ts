@@ -1,7 +1,7 @@
 /**
  * Pod Security admission: what the labels of a Namespace ask of the Pods in it. Source: `api/helpers.go`
- * PolicyToEvaluate and `admission/admission.go` of k8s.io/pod-security-admission, with its defaults: a cluster
- * may be configured to except users, runtime classes and namespaces.
+ * PolicyToEvaluate and `admission/admission.go` of k8s.io/pod-security-admission, with its defaults: a
+ * cluster may be configured to except users, runtime classes and namespaces.
  */
 import { type JsonObject, objectAt } from '../../base/index.ts';
 import { type Level, parseVersion, violationsOf, violationWords } from './evaluate-pod.ts';

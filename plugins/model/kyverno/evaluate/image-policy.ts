@@ -1,6 +1,6 @@
 /**
- * `verifyImages` and `ImageValidatingPolicy`: signatures and attestations lie in a registry, across a network,
- * so that a rule which looks at an image of the subject is never verified. Source: kyverno
+ * `verifyImages` and `ImageValidatingPolicy`: signatures and attestations lie in a registry, across a
+ * network, so that a rule which looks at an image of the subject is never verified. Source: kyverno
  * `pkg/engine/handlers/mutation/mutate_image.go`, `pkg/cel/policies/ivpol`.
  */
 import {
