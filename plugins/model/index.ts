@@ -56,3 +56,4 @@ export { servedApis } from './served-apis.ts';
 export type * from './types.ts';
 export { createUndeployed } from './undeployed.ts';
 export { type BuiltFolder, documentKey, foldersOf, undeployedBuilds } from './undeployed-builds.ts';
+export { type HardNeed, invertedNeeds } from './wave-needs.ts';

@@ -22,4 +22,8 @@ export type {
   ViewFault,
 } from './types.ts';
 export { unverifiedFrom } from './unread-rows.ts';
+export { type WavesShown, wavesOf } from './waves/build-waves.ts';
+export { createWaves, type Waves } from './waves/lanes.ts';
+export type { Lane, WaveLanes, WaveMap } from './waves/types.ts';
+export { countOf as laneCount, wavesToMarkdown } from './waves/write-waves.ts';
 export { tableToCsv, tableToMarkdown } from './write-table.ts';

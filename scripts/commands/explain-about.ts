@@ -39,7 +39,7 @@ export function aboutRows({ about }: Pick<Explanation, 'about'>): [string, strin
 }
 
 function applicationRows(about: Of<'application'>): [string, string[]][] {
-  const { sources, charts, sync, ignored, unrendered, changedBy, mayChange, differs } = about;
+  const { sources, charts, sync, ignored, unrendered, changedBy, mayChange } = about;
   return [
     [
       'from',
@@ -76,7 +76,6 @@ function applicationRows(about: Of<'application'>): [string, string[]][] {
         ),
       ],
     ],
-    ['look at it', differs],
   ];
 }
 

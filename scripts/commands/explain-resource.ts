@@ -53,7 +53,7 @@ export function describeResource(explanation: Explanation): string {
         ({ type, message, origin: place }) => `${type}: ${message}${place === null ? '' : ` (${at(place)})`}`,
       ),
     ],
-    ...explanation.answers.map(({ label, value }): [string, string[]] => [
+    ...ownAnswers(explanation).map(({ label, value }): [string, string[]] => [
       label.toLowerCase(),
       (value.items ?? [value]).map(({ text }) => text),
     ]),
@@ -68,6 +68,11 @@ export function describeResource(explanation: Explanation): string {
       lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(12)} ${visible(line)}`),
     );
   return `${[visible(reference), ...lines].join('\n')}\n`;
+}
+
+/** Those that no row above tells with the line that says so. */
+function ownAnswers({ about, answers }: Explanation): Explanation['answers'] {
+  return answers.filter(({ name }) => (about === null ? name !== 'routes' : name === 'owner'));
 }
 
 /** How it fares, or of a policy how many fare how, and then those that do not pass. */

@@ -19,7 +19,7 @@ afterAll(() => engine?.dispose());
 
 describe('what a resource is to its tool', () => {
   test('an application: its chart with its values, and what may keep it out of sync', () => {
-    const { about } = explained('Application/obs-loki');
+    const { about, commands } = explained('Application/obs-loki');
     expect(about).toMatchObject({
       is: 'application',
       sources: [{ path: 'K8s/observability/loki', kustomization: { line: 1 } }],
@@ -40,7 +40,12 @@ describe('what a resource is to its tool', () => {
       mayChange: [{ policy: { reference: 'ClusterPolicy/add-default-labels' } }, {}],
     });
     if (about?.is !== 'application') throw new Error('no application');
-    expect(about.differs[0]).toBe('argocd app diff obs-loki');
+    expect(commands.map(({ text }) => text)).toEqual([
+      'argocd app diff obs-loki',
+      'argocd app get obs-loki --refresh',
+      expect.stringMatching(/^kubectl get -n argocd application\.argoproj\.io\/obs-loki -o jsonpath=/),
+      'kustomize build --enable-helm K8s/observability/loki | kubectl diff -n observability -f -',
+    ]);
     expect(about.sync.map(({ sentence }) => sentence).join(' ')).toMatch(/by itself.*prune.*self-heal/);
   });
 

@@ -13,6 +13,7 @@ import { path } from './path.ts';
 import { reference } from './reference.ts';
 import { snapshot } from './snapshot.ts';
 import { table } from './table.ts';
+import { waves } from './waves.ts';
 
 /**
  * Every kind of statement, by its `type`. The order is that of the numbers in reports; of two kinds that find
@@ -25,6 +26,7 @@ const rows = {
   table,
   snapshot,
   diagram,
+  waves,
   d2: fence,
   path,
   reference,

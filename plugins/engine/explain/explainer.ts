@@ -6,6 +6,7 @@ import {
   unappliedBecause,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { createWaves } from '../../views/index.ts';
 import { createAbout } from './about/about.ts';
 import { createChains } from './event-chain.ts';
 import type { ApplicationVerdict, Explanation } from './explanation.ts';
@@ -33,6 +34,7 @@ export function createExplainer(platform: Platform): Explainer {
     nameOf,
     aboutOf: createAbout(platform, nameOf),
     chainOf: createChains(platform, nameOf),
+    waves: createWaves(platform),
   };
   return { explain: (resource) => explain(resource, context) };
 }
@@ -71,6 +73,7 @@ function explain(resource: Resource, context: Context): Explanation {
       steps: step === undefined ? null : (deployer?.order.length ?? null),
     },
     sequence: sequenceOf(own, context),
+    waves: wavesOf(own, deployer, id, context),
     policies: (context.policies.get(id) ?? []).map(({ policy, rule }) => ({
       policy: nameOf(policy.id),
       policyId: policy.id,
@@ -161,6 +164,16 @@ function fluxOf(own: Exclude<Deployer, Application>, nameOf: (id: string) => str
     suspend,
     isWhole: unverified.length === 0,
   };
+}
+
+function wavesOf(
+  own: Deployer | undefined,
+  deployer: Deployer | undefined,
+  id: string,
+  { waves }: Context,
+): Explanation['waves'] {
+  if (own !== undefined) return own.kind === undefined ? waves.of(own) : null;
+  return deployer === undefined || deployer.kind !== undefined ? null : waves.of(deployer, id);
 }
 
 /** The steps of an application; resources of a step have their phase and wave in common. */

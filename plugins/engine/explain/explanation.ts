@@ -2,7 +2,7 @@ import type { Said } from '../../base/index.ts';
 import type { DeployerKind, PolicyResult, Resource, SecretPush, SecretRead } from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
-import type { Cell } from '../../views/index.ts';
+import type { Cell, WaveLanes } from '../../views/index.ts';
 import type { Mention } from '../mentions.ts';
 import type { About } from './about/about.ts';
 import type { Named } from './about/named.ts';
@@ -37,6 +37,11 @@ export interface Explanation
   order: Pick<Resource, 'wave' | 'waveSet' | 'phase'> & { step: number | null; steps: number | null };
   /** Of an application: what it applies, step by step. */
   sequence: (Pick<Resource, 'wave' | 'phase'> & { resources: Named[] })[];
+  /**
+   * The order of the application that it is, or that deploys it: with what must be there before, and what is
+   * not rendered; null where Argo CD does not deploy it.
+   */
+  waves: WaveLanes | null;
   /** Rules of policies that match it, and its own where it is one. */
   policies: PolicyVerdict[];
   /** What policies say of it, and what it says of others where it is one; with references and ids. */

@@ -13,6 +13,7 @@ import {
   type SecretRead,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { Waves } from '../../views/index.ts';
 import type { AboutOf } from './about/about.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
 import type { ChainOf } from './event-chain.ts';
@@ -125,4 +126,5 @@ export interface Context extends Indexes {
   nameOf(id: string): string;
   aboutOf: AboutOf;
   chainOf: ChainOf;
+  waves: Waves;
 }

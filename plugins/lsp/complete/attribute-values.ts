@@ -30,7 +30,8 @@ const valuesByName: Record<
       says: subjectTypes[kind].list.says,
     })),
   layout: () => ['dagre', 'elk'].map((label) => ({ label, kind: CompletionItemKind.Enum })),
-  of: ({ statement }, { engine }) => (statement === 'diagram' ? referencesTo(engine.platform) : null),
+  of: ({ statement }, { engine }) =>
+    statement === 'diagram' || statement === 'waves' ? referencesTo(engine.platform) : null,
   resource: (_, { engine }) => referencesTo(engine.platform),
   source: (_, { engine }) => pathsOf(engine.platform).filter(({ label }) => !label.endsWith('/')),
   columns: columnNames,

@@ -37,6 +37,7 @@ function isExpression({ statement, name, value }: AttributeWriting): boolean {
 function rowOf({ statement, name, given }: AttributeWriting): SubjectKind | null {
   if (name === 'value') return null;
   if (statement === 'table') return tableViews[given.view ?? '']?.subject ?? 'resource';
+  if (statement === 'waves') return 'application';
   if (statement === 'diagram') return diagramViews[given.view ?? '']?.subject ?? 'resource';
   return kindOfList(given.over ?? '') ?? 'resource';
 }

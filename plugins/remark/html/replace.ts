@@ -12,6 +12,7 @@ import { writeReference } from './reference.ts';
 import { writeSnapshot } from './snapshot.ts';
 import type { StatementWriter } from './statement-writer.ts';
 import { writeTable } from './table.ts';
+import { writeWaves } from './waves.ts';
 
 /** How each kind of statement becomes HTML; null for one that stays as it is written. */
 const writers: { [T in StatementType]: StatementWriter<VerdictOf<T>> | null } = {
@@ -20,6 +21,7 @@ const writers: { [T in StatementType]: StatementWriter<VerdictOf<T>> | null } = 
   table: writeTable,
   snapshot: writeSnapshot,
   diagram: writeDiagram,
+  waves: writeWaves,
   d2: writeDiagram,
   path: writePath,
   reference: writeReference,

@@ -52,6 +52,8 @@ export function starlightPlugin(
             here('styles/search.css'),
             here('styles/sidebar.css'),
             here('styles/trust.css'),
+            here('styles/explanations.css'),
+            here('styles/waves.css'),
             diagramCssId,
             ...(config.customCss ?? []),
           ],

@@ -1,5 +1,5 @@
 import { compareText } from '../../../base/index.ts';
-import { isMadeSecret, type Model, type Phase, type Resource } from '../../../model/index.ts';
+import { type HardNeed, invertedNeeds, type Phase, type Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -70,16 +70,7 @@ spec:
  * reached.
  */
 function invertedWaves(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
-  const positions = positionsIn(platform.model);
-  const inverted = needs(platform.model, platform).filter(
-    ({ consumer, provider }) =>
-      consumer.application !== null &&
-      // What no sync applies waits for nothing and holds nothing up.
-      consumer.phase !== null &&
-      provider.phase !== null &&
-      consumer.application === provider.application &&
-      isBefore(consumer, provider, positions),
-  );
+  const inverted = invertedNeeds(platform.model, platform.resource);
   return [...undefinedKinds(platform), ...inLaterSteps(inverted, platform)];
 }
 
@@ -107,15 +98,13 @@ function undefinedKinds(platform: Platform): DiagnosticOf<'wave-inverted'>[] {
   );
 }
 
-function inLaterSteps(
-  inverted: ReturnType<typeof needs>,
-  platform: Platform,
-): DiagnosticOf<'wave-inverted'>[] {
-  return [...Map.groupBy(inverted, ({ provider, word }) => `${provider.id}|${word}`)].flatMap(
+function inLaterSteps(inverted: readonly HardNeed[], platform: Platform): DiagnosticOf<'wave-inverted'>[] {
+  return [...Map.groupBy(inverted, ({ provider, what }) => `${provider.id}|${words[what]}`)].flatMap(
     ([about, group]) => {
       const [first] = group;
       if (!first) return [];
-      const { provider, word } = first;
+      const { provider } = first;
+      const word = words[first.what];
       const consumers = [...new Set(group.map(({ consumer }) => consumer))].sort(
         (a, b) => compareSteps(a, b) || compareText(a.id, b.id),
       );
@@ -142,37 +131,6 @@ function inLaterSteps(
   );
 }
 
-function needs(model: Model, platform: Platform): { consumer: Resource; provider: Resource; word: string }[] {
-  return model.relations.flatMap((relation) => {
-    if (relation.type !== 'needs') return [];
-    const consumer = platform.resource(relation.from);
-    const target = platform.resource(relation.to);
-    const word = target === undefined ? undefined : wordFor(target);
-    if (word === undefined || !consumer || !target) return [];
-    // Only what Argo CD waits for can be stuck: a store that finds its account later gets well by itself.
-    if (ofWorkloads.has(target.kind) && !workloads.has(consumer.kind)) return [];
-    // A Secret that a controller makes comes when what asks for it does.
-    const provider =
-      isMadeSecret(target) && target.generatedBy ? platform.resource(target.generatedBy) : target;
-    return provider && provider.id !== consumer.id ? [{ consumer, provider, word }] : [];
-  });
-}
-
-/** The step in which each resource is applied, after what Argo CD moves while it sorts. */
-function positionsIn(model: Model): ReadonlyMap<string, number> {
-  const positions = new Map<string, number>();
-  for (const { order } of model.applications)
-    for (const [index, ids] of order.entries())
-      for (const id of ids) if (!positions.has(id)) positions.set(id, index);
-  return positions;
-}
-
-/** What no sync applies (a skipped hook, an object that its order leaves out) comes before nothing. */
-function isBefore(consumer: Resource, provider: Resource, positions: ReadonlyMap<string, number>): boolean {
-  const [first, second] = [positions.get(consumer.id), positions.get(provider.id)];
-  return first !== undefined && second !== undefined && first < second;
-}
-
 function compareSteps(a: Resource, b: Resource): number {
   return phases.indexOf(a.phase ?? 'Sync') - phases.indexOf(b.phase ?? 'Sync') || a.wave - b.wave;
 }
@@ -181,20 +139,12 @@ function step(resource: Resource): string {
   return resource.phase === 'Sync' ? `wave ${resource.wave}` : `${resource.phase}, wave ${resource.wave}`;
 }
 
-/** What a resource cannot be applied or become healthy without; the rest it finds later by itself. */
-function wordFor({ group, kind }: Resource): string | undefined {
-  if (group === 'external-secrets.io') return 'the store to read';
-  return group === '' ? hard.get(kind) : undefined;
-}
-
-const hard = new Map([
-  ['Namespace', 'the namespace to live in'],
-  ['Secret', 'needed to start'],
-  ['ConfigMap', 'needed to start'],
-  ['ServiceAccount', 'the account to run as'],
-]);
-const ofWorkloads = new Set(['Secret', 'ConfigMap', 'ServiceAccount']);
-
-const workloads = new Set(['DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'Rollout', 'StatefulSet']);
+/** What a resource cannot be applied or become healthy without. */
+const words: Record<HardNeed['what'], string> = {
+  namespace: 'the namespace to live in',
+  store: 'the store to read',
+  account: 'the account to run as',
+  start: 'needed to start',
+};
 
 const phases: Phase[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];

@@ -23,7 +23,6 @@ export function applicationFacts(
     unrendered: unverified,
     changedBy: changedBy(application, room),
     mayChange: unverified.length === 0 ? [] : mayChange(room),
-    differs: commandsOf(application),
   };
 }
 
@@ -164,29 +163,6 @@ function mayChange({ platform, named }: AboutRoom): MayChange[] {
   );
 }
 
-/** What shows the difference: to Argo CD, and to the API server. */
-function commandsOf({ name, namespace, sources, sourceType, destination }: Application): string[] {
-  const full = namespace === null || namespace === 'argocd' ? name : `${namespace}/${name}`;
-  const at = namespace === null ? '' : ` -n ${namespace}`;
-  const [only, ...more] = sources;
-  const path = more.length === 0 && only?.local ? only.path : null;
-  const into = destination.namespace === null ? '' : ` -n ${destination.namespace}`;
-  const build =
-    path === null
-      ? []
-      : sourceType === 'Kustomize'
-        ? [`kustomize build --enable-helm ${path} | kubectl diff${into} -f -`]
-        : sourceType === 'Directory'
-          ? [`kubectl diff${into} -f ${path}`]
-          : [];
-  return [
-    `argocd app diff ${full}`,
-    `argocd app get ${full} --refresh`,
-    `kubectl${at} get applications.argoproj.io ${name} -o jsonpath='{.status.resources[?(@.status=="OutOfSync")]}'`,
-    ...build,
-  ];
-}
-
 /** Of an Application. */
 export interface ApplicationFacts {
   is: 'application';
@@ -201,8 +177,6 @@ export interface ApplicationFacts {
   changedBy: ChangeFacts[];
   /** Rules that may change what was not rendered; none where all was. */
   mayChange: MayChange[];
-  /** Commands that show the difference. */
-  differs: string[];
 }
 
 interface ChartFacts {

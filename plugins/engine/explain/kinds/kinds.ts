@@ -2,12 +2,27 @@ import type { Resource } from '../../../model/index.ts';
 import type { Answer, Command } from '../explanation.ts';
 import type { Context } from '../indexes.ts';
 import { anyCommands } from './any-kind.ts';
+import { application } from './application.ts';
+import { applicationSet, project } from './argocd.ts';
+import { events } from './events.ts';
 import { answer, type KindFacts } from './kind-facts.ts';
 import { namespace } from './namespace.ts';
 import { ownerOf } from './owner.ts';
+import { policy } from './policy.ts';
+import { gateway, ingress, route } from './routes.ts';
 
 /** A kind a row; the first that a resource is of is meant. */
-const kinds: readonly KindFacts[] = [namespace];
+const kinds: readonly KindFacts[] = [
+  namespace,
+  application,
+  applicationSet,
+  project,
+  policy,
+  route,
+  gateway,
+  ingress,
+  events,
+];
 
 /** What is told of a resource because of its kind. */
 export function kindFactsOf(

@@ -11,7 +11,7 @@ export function shellLine(...words: (string | Named)[]): string | null {
 }
 
 /** A name that the repository gives, which may hold anything. */
-function named(name: string): Named {
+export function named(name: string): Named {
   return { name };
 }
 

@@ -1,12 +1,21 @@
 import { h } from 'hastscript';
 import type { Explanation } from '../../../engine/index.ts';
-import { type Content, listElement } from '../../../remark/index.ts';
+import { type Content, lanesElement, listElement } from '../../../remark/index.ts';
 import type { Speech } from '../../../words/index.ts';
 import { block, refById } from '../html.ts';
 import type { Section, Thing } from './thing.ts';
 
-/** What one that deploys applies, step by step. */
-export function orderSection({ explanation: { sequence, flux }, page }: Thing): Section[] {
+/**
+ * What an application applies in which wave, or the waves of the application that deploys it with its own
+ * marked; of what Flux deploys its stages.
+ */
+export function orderSection({ explanation: { sequence, flux, waves, id }, page }: Thing): Section[] {
+  if (waves !== null) {
+    const lanes = lanesElement(waves, page, { names: waves.application === id });
+    return waves.lanes.length + waves.unread.length === 0
+      ? []
+      : [{ title: page.speech.say('resource.syncOrder'), body: block(lanes) }];
+  }
   if (sequence.length === 0) return [];
   const { say } = page.speech;
   const steps = sequence.map(({ resources, ...step }, index) =>
