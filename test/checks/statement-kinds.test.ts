@@ -16,6 +16,8 @@ const page = `# Kinds
 
 ::diagram{view="projects"}
 
+::waves{of="Application/shop"}
+
 <!-- plumbline:table waves -->
 
 <!-- /plumbline:table -->
@@ -37,7 +39,7 @@ kubectl get nodes
 describe('the kinds of statements', () => {
   it('find their own, each under the name of its row', () => {
     const found = statementsOf(page).found.map(({ statement }) => statement);
-    expect(new Set(found.map(({ type }) => type)).size).toBe(12);
+    expect(new Set(found.map(({ type }) => type)).size).toBe(13);
     for (const statement of found) {
       expect(kindOf(statement)).toBe(statementKinds[statement.type]);
       expect(kindOf(statement).nameOf(statement), statement.type).not.toBe('');
