@@ -25,7 +25,7 @@ export interface Lane {
   kinds: LaneKind[];
 }
 
-export interface LaneKind {
+interface LaneKind {
   kind: string;
   ids: string[];
 }
@@ -51,7 +51,7 @@ export interface WaveMap {
   rows: WaveMapRow[];
 }
 
-export interface WaveMapRow {
+interface WaveMapRow {
   /** Id. */
   application: string;
   name: string;

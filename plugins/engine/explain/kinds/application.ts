@@ -42,29 +42,26 @@ function chartCells({ name, version, values, origin }: Facts['charts'][number]):
   ];
 }
 
-/** What of it is not rendered, what is changed behind it, and what no comparison looks at. */
+/**
+ * What of it is not rendered, what is changed behind it, and what no comparison looks at; each has its line
+ * in the section below.
+ */
 function driftCells({ unrendered, changedBy, mayChange, ignored }: Facts): Cell[] {
+  const policies = [...new Set(mayChange.map(({ policy }) => policy.reference))];
   return [
-    ...unrendered.map(({ what, origin }) =>
-      lineCell({ key: 'drift.unrendered', values: { what } }, origin ?? null),
+    ...unrendered.map(({ what }) => saidCell({ key: 'drift.unrendered', values: { what } })),
+    ...changedBy.map(({ policy, rule, resources }) =>
+      saidCell({
+        key: 'drift.changes',
+        values: { policy: policy.reference, rule, count: resources.length },
+      }),
     ),
-    ...changedBy.map(({ policy, rule, resources, origin }) =>
-      lineCell(
-        { key: 'drift.changes', values: { policy: policy.reference, rule, count: resources.length } },
-        origin,
-      ),
-    ),
-    ...mayChange.map(({ policy, rule, origin }) =>
-      lineCell({ key: 'drift.mayChange', values: { policy: policy.reference, rule } }, origin),
-    ),
-    ...ignored.map(({ kind, name, fields, origin }) =>
-      lineCell(
-        {
-          key: 'drift.ignored',
-          values: { what: name === null ? kind : `${kind}/${name}`, fields: fields.join(', ') },
-        },
-        origin,
-      ),
+    ...policies.map((policy) => saidCell({ key: 'drift.mayChange', values: { policy } })),
+    ...ignored.map(({ kind, name, fields }) =>
+      saidCell({
+        key: 'drift.ignored',
+        values: { what: name === null ? kind : `${kind}/${name}`, fields: fields.join(', ') },
+      }),
     ),
   ];
 }

@@ -12,7 +12,7 @@ export const applicationSet: KindFacts = {
     if (about?.is !== 'applicationset') return [];
     const open = about.unverified === null ? [] : [saidCell({ key: 'cell.notAllKnown' })];
     return [
-      ...answer('watches', listCell(about.generators.map(({ said, origin }) => lineCell(said, origin)))),
+      ...answer('watches', listCell(about.generators.map(({ said }) => saidCell(said)))),
       ...answer('makes', listCell([...about.makes.map(namedCell), ...open])),
       ...answer('syncs', listCell(about.sync.slice(0, 3).map(({ said }) => saidCell(said)))),
       ...answer('project', about.project === null ? null : namedCell(about.project)),

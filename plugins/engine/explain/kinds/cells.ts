@@ -10,9 +10,8 @@ export function saidCell(said: Said): Cell {
 }
 
 /** What leads to the line that says so. */
-export function lineCell(what: Said | string, place: Place | null): Cell {
-  const cell = typeof what === 'string' ? { text: what } : saidCell(what);
-  return place === null ? cell : { ...cell, place };
+export function lineCell(text: string, place: Place): Cell {
+  return { text, place };
 }
 
 export function namedCell({ reference, id }: Named): Cell {

@@ -2,7 +2,7 @@ import type { Resource } from '../../../model/index.ts';
 import { type Cell, listCell } from '../../../views/index.ts';
 import type { Context } from '../indexes.ts';
 import { anyCommands } from './any-kind.ts';
-import { lineCell } from './cells.ts';
+import { saidCell } from './cells.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
 import { inNamespace, named, shellLine } from './shell.ts';
 
@@ -35,7 +35,7 @@ export const events: KindFacts = {
 function routesCell(resource: Resource, { events: routes, chainOf }: Context): Cell | null {
   const own = routes.get(resource.id) ?? [];
   if (own.length === 0) return null;
-  return listCell(own.slice(0, mostRoutes).map((one) => lineCell(chainOf(one).said, one.origin)));
+  return listCell(own.slice(0, mostRoutes).map((one) => saidCell(chainOf(one).said)));
 }
 
 const mostRoutes = 6;

@@ -17,6 +17,10 @@ export const policy: KindFacts = {
       for (const [result, count] of Object.entries(counts)) sums.set(result, (sums.get(result) ?? 0) + count);
     return [
       ...answer('description', description === null ? null : textCell(description)),
+      ...answer(
+        'says',
+        rules.length === 0 ? null : listCell(rules.map(({ message, name }) => textCell(message ?? name))),
+      ),
       ...answer('severity', severity === null ? null : textCell(severity)),
       ...answer('category', category === null ? null : textCell(category)),
       ...answer('action', actions.length === 0 ? null : listCell(actions.map(textCell))),

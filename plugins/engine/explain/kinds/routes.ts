@@ -1,7 +1,7 @@
 import { type Cell, listCell, textCell } from '../../../views/index.ts';
 import type { About } from '../about/about.ts';
 import { anyCommands } from './any-kind.ts';
-import { lineCell, namedCell, saidCell } from './cells.ts';
+import { lineCell, saidCell } from './cells.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
 import { kubectlTarget, named, shellLine } from './shell.ts';
 
@@ -80,15 +80,7 @@ function hostsCell(hosts: readonly string[]): Cell {
     : listCell(hosts.map((host) => ({ text: host, code: true })));
 }
 
-function parentCell({
-  parent,
-  name,
-  listeners,
-  accepted,
-  reason,
-  why,
-  origin,
-}: Route['parents'][number]): Cell {
+function parentCell({ parent, name, listeners, accepted, reason, why }: Route['parents'][number]): Cell {
   const state = stateCell(accepted, reason, why);
   const at = listeners.length === 0 ? '' : ` (${listeners.join(', ')})`;
   const text = `${parent?.reference ?? name}${at}: `;
@@ -98,7 +90,7 @@ function parentCell({
     ...(state.said === undefined
       ? {}
       : { said: { key: 'route.parent', values: { parent: text, state: state.said } } }),
-    place: origin,
+    ...(parent === null ? {} : { ref: parent.id }),
   };
 }
 
@@ -110,12 +102,11 @@ function stateCell(is: boolean | null, reason: string | null, why: string | null
   return { text: word, tone: is ? 'good' : 'bad' };
 }
 
-function backendCell({ service, name, port, resolved, why, origin }: Backend): Cell {
+function backendCell({ service, name, port, resolved, why }: Backend): Cell {
   const text = `${service?.reference ?? name}${port === null ? '' : `:${port}`}`;
-  if (resolved === true && service !== null) return { ...namedCell(service), text };
+  if (resolved === true && service !== null) return { text, ref: service.id };
   return {
     text: why === null ? text : `${text}: ${why}`,
-    place: origin,
     tone: resolved === false ? 'bad' : 'warn',
   };
 }
