@@ -9,11 +9,12 @@ import type { Limits } from './argocd/sets/room.ts';
 import { projectHomes } from './argocd/sources/instance-name.ts';
 import { createRepository } from './argocd/sources/local-repository.ts';
 import { enabledTypes } from './argocd/sources/source-type.ts';
+import { valueSchemesOf } from './argocd/sources/value-files.ts';
 import { plainObjects, rootBuilds } from './collect-entries.ts';
 import type { Clusters } from './deployers/clusters.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type Discovery, discover } from './deployers/discover.ts';
-import type { WantedTree } from './deployers/fetched-tree.ts';
+import type { WantedFile, WantedTree } from './deployers/fetched-tree.ts';
 import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
 import { filesUnder, readableText } from './files-under.ts';
 import { syncedObjects } from './flux/instance-sync.ts';
@@ -50,6 +51,8 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const objects = createKnownObjects(everyDeployed(rendered, plain), lookedUp);
   const values = new Set<string>();
   const wanted: WantedTree[] = [];
+  const wantedFiles: WantedFile[] = [];
+  const settings = settingsIn(everyObject(rendered, plain));
   const found = discover([...built, ...plain], {
     sources,
     rendered,
@@ -58,13 +61,15 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     asked,
     repository,
     clusters,
-    enabled: enabledTypes(settingsIn(everyObject(rendered, plain))),
+    enabled: enabledTypes(settings),
+    ...valueSchemesOf(settings),
     homes: projectHomes(everyObject(rendered, plain)),
     objects,
     filesIn: filesUnder(sources),
     fileAt: (path) => sources.files.get(path),
     mount: '',
     wanted,
+    wantedFiles,
     paths: new Set(sources.files.keys()),
     directories: listDirectories(sources.files.keys()),
     files: [...sources.files.keys()],
@@ -82,6 +87,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   return {
     ...{ found, roots, plain, applied, unverified, objects, requests, folders, asked, values },
     wanted,
+    wantedFiles,
   };
 }
 
@@ -145,4 +151,6 @@ export interface Found {
   asked: ReadonlySet<string>;
   /** What is asked of other repositories, whether or not it is here. */
   wanted: readonly WantedTree[];
+  /** And of addresses of single files. */
+  wantedFiles: readonly WantedFile[];
 }

@@ -31,7 +31,7 @@ export { chartsOf } from './charts-of.ts';
 export { isNotApplied, layerOf } from './collect-entries.ts';
 export { type Clusters, openClusters } from './deployers/clusters.ts';
 export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
-export type { WantedTree } from './deployers/fetched-tree.ts';
+export type { WantedFile, WantedTree } from './deployers/fetched-tree.ts';
 export { type Firing, firingsOf, type TriggerFiring } from './events/firing.ts';
 export { createFollowUps } from './events/follow-ups.ts';
 export { busName } from './events/hearing.ts';

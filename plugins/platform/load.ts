@@ -69,11 +69,12 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     undeployed: undeployedBuilds(found),
     engines,
     wanted: found.wanted,
+    wantedFiles: found.wantedFiles,
     diagnostics: distinctDiagnostics([
       ...diagnostics,
       ...faults,
       ...rendered.diagnostics,
-      ...lockMismatches(sources.store, found.wanted),
+      ...lockMismatches(sources.store, found.wanted, found.wantedFiles),
     ]),
     model,
     cache,

@@ -1,5 +1,5 @@
 import type { JsonPath } from '../base/index.ts';
-import type { Model, References, Resource, WantedTree } from '../model/index.ts';
+import type { Model, References, Resource, WantedFile, WantedTree } from '../model/index.ts';
 import type { Build, EngineUse, Rendered } from '../render/index.ts';
 import type { Cache, Config, DiagnosticSource, EarlyDiagnostic, Place, Sources } from '../source/index.ts';
 
@@ -14,6 +14,8 @@ export interface Platform extends References {
   engines: readonly EngineUse[];
   /** What it asks of other repositories, whether or not that is here. */
   wanted: readonly WantedTree[];
+  /** And of addresses of value files. */
+  wantedFiles: readonly WantedFile[];
   /** What was wrong while it was read and rendered; what the model finds wrong is in `model.findings`. */
   diagnostics: EarlyDiagnostic[];
   model: Model;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { at, isObject, type JsonObject, type JsonPath } from '../base/index.ts';
+import { asText, at, isObject, type JsonObject, type JsonPath, textAt } from '../base/index.ts';
 import {
   fileAddress,
   holdsPlaceholder,
@@ -160,6 +160,10 @@ function take(
     ? target
     : posix.join(analysis.directory, target).replace(/(.)\/$/, '$1');
   const part = repository.file(written) ? null : fetchedPart(target, analysis.directory, nested, repository);
+  if (part !== null && 'why' in part && use === 'values') {
+    leaveOutChart(reference, part.why, document, analysis);
+    return;
+  }
   if (part !== null && 'why' in part) {
     const name = use === 'component' ? 'remote component' : nested ? 'remote base' : 'remote file';
     const what = `${name} ${fileAddress(target)}`;
@@ -174,6 +178,10 @@ function take(
   }
   if (part !== null && 'file' in part) analysis.borrowed.push({ ...part, path });
   if (part === null && /^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
+    if (use === 'values') {
+      leaveOutChart(reference, 'it is fetched from the network', document, analysis);
+      return;
+    }
     const what = `remote file ${target}`;
     leaveOut(analysis, document, path, { kind: 'file', what, why: 'it is fetched from the network' });
     return;
@@ -304,6 +312,24 @@ function takePlugin(
   for (const { value } of file.documents)
     for (const inner of kustomizationReferences(value))
       take({ ...inner, path }, document, analysis, repository);
+}
+
+/** A chart without values that lie elsewhere would be another one. */
+function leaveOutChart(
+  { target, path }: Reference,
+  why: string,
+  document: SourceDocument,
+  analysis: Analysis,
+): void {
+  const entry = path.slice(0, 2);
+  const chart = at(document.value, ...entry) ?? null;
+  const version = at(chart, 'version');
+  const named = {
+    name: textAt(chart, 'name') ?? null,
+    version: version === undefined ? null : asText(version),
+  };
+  const words = `its value file ${fileAddress(target)} is not here: ${why}`;
+  leaveOut(analysis, document, entry, unverifiedChart(named, words, null));
 }
 
 function leaveOut(analysis: Analysis, document: SourceDocument, path: JsonPath, refused: Refused): void {

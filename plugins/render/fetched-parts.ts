@@ -45,7 +45,7 @@ export function tellFetched(result: BuildResult, closure: Closure, repository: R
 export function tellSource(build: SourceBuild, request: SourceRequest, repository: Repository): SourceBuild {
   const found = repository.treeOf(request.directory);
   if (found === undefined) {
-    const inputs = build.inputs.filter((path) => repository.treeOf(path) === undefined);
+    const inputs = build.inputs.filter((path) => !repository.isOfOthers(path));
     return inputs.length === build.inputs.length ? build : { ...build, inputs };
   }
   const words = treeWords(found.tree);
@@ -65,7 +65,7 @@ export function tellSource(build: SourceBuild, request: SourceRequest, repositor
     );
   return {
     objects: build.objects.map(told.object),
-    inputs: build.inputs.filter((path) => repository.treeOf(path) === undefined),
+    inputs: build.inputs.filter((path) => !repository.isOfOthers(path)),
     unverified,
     failure: null,
   };

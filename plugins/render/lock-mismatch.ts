@@ -8,7 +8,11 @@ import {
 } from '../source/index.ts';
 
 /** Of what was taken of other repositories, and of files at an address. */
-export function lockMismatches(store: Store, asked: readonly AskedAt[]): EarlyDiagnostic[] {
+export function lockMismatches(
+  store: Store,
+  asked: readonly AskedAt[],
+  askedFiles: readonly { url: string; origin: Place }[],
+): EarlyDiagnostic[] {
   const trees = (store.lock?.trees ?? []).map((locked) => ({
     locked,
     name: `${locked.repository} at ${locked.asked ?? locked.commit.slice(0, 12)}`,
@@ -16,7 +20,8 @@ export function lockMismatches(store: Store, asked: readonly AskedAt[]): EarlyDi
     origin: asked.find((one) => keyOfTree(one) === keyOfTree(locked))?.origin,
   }));
   const files = (store.lock?.files ?? []).map((locked) => ({
-    ...{ locked, name: locked.url, found: store.file(locked).found, origin: undefined },
+    ...{ locked, name: locked.url, found: store.file(locked).found },
+    origin: askedFiles.find(({ url }) => url === locked.url)?.origin,
   }));
   return [...trees, ...files].flatMap(({ locked, name, found, origin }) => {
     if (found === null || found === locked.sha256) return [];

@@ -122,6 +122,7 @@ function folderOf(root: string, store: Store): Repository {
     pathOf: (path) => join(root, path),
     filesBelow: (directory) => filesBelow(root, directory),
     treeOf: () => undefined,
+    isOfOthers: () => false,
     borrow: () => undefined,
     isBorrowed: () => false,
   };

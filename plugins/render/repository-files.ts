@@ -2,6 +2,8 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { compareText, entryAt, isInside, isTaken, type JsonObject, realPath } from '../base/index.ts';
 import {
+  fetchedFile,
+  fileMountedAt,
   kustomizationNames,
   readSourceFile,
   type SourceFile,
@@ -28,7 +30,12 @@ export function openRepository(sources: Sources): Repository {
     const foreign = treeOf(path);
     if (foreign !== undefined) return treeFile(foreign.tree, foreign.inner);
     if (!outside.has(path))
-      outside.set(path, leavesRoot(path) ? undefined : readSourceFile(sources.root, path));
+      outside.set(
+        path,
+        leavesRoot(path)
+          ? undefined
+          : (fetchedFile(path, sources.store) ?? readSourceFile(sources.root, path)),
+      );
     return outside.get(path);
   };
   const kustomizationIn = (directory: string) => {
@@ -55,7 +62,8 @@ export function openRepository(sources: Sources): Repository {
     pathOf(path) {
       const foreign = treeOf(path);
       if (foreign !== undefined) return join(foreign.tree.folder, foreign.inner);
-      return borrowed.get(path) ?? join(sources.root, path);
+      const at = fileMountedAt(path, sources.store)?.path;
+      return borrowed.get(path) ?? at ?? join(sources.root, path);
     },
     filesBelow(directory) {
       const foreign = treeOf(directory);
@@ -64,6 +72,7 @@ export function openRepository(sources: Sources): Repository {
       return treeFilesBelow(tree, inner).map((path) => `${tree.mount}/${path}`);
     },
     treeOf,
+    isOfOthers: (path) => treeOf(path) !== undefined || fileMountedAt(path, sources.store) !== undefined,
     isBorrowed: (path) => borrowed.has(path),
     borrow(path, from) {
       if (borrowed.get(path) === from) return;
@@ -137,6 +146,8 @@ export interface Repository {
   filesBelow(directory: string): string[];
   /** The other repository that a path is of, and the path in it. */
   treeOf(path: string): { tree: Tree; inner: string } | undefined;
+  /** True of a path of another repository, and of one that stands for an address. */
+  isOfOthers(path: string): boolean;
   /** Lets a file from elsewhere stand at a path that is none of the repository. */
   borrow(path: string, from: string): void;
   isBorrowed(path: string): boolean;

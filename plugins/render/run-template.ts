@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
 import { type Patience, temporaryFolder } from '../base/index.ts';
-import type { Cache, Store, Unverified } from '../source/index.ts';
+import { type Cache, fileMountedAt, type Store, type Unverified } from '../source/index.ts';
 import { noRoom } from './answered.ts';
 import { unverifiedChanges } from './changing/changes.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
@@ -111,7 +111,8 @@ async function start(
         (path) => context.repository.file(path) ?? [],
       );
       const words = new Set([...secretWords(context.charts, own), ...secretWords(context.repository, given)]);
-      const message = withoutSecretWords(cleanWords(output.message, top, chart.directory), words);
+      const said = withAddresses(cleanWords(output.message, top, chart.directory), request, context);
+      const message = withoutSecretWords(said, words);
       return { ...output, message };
     }
     const objects = readTemplates(output.text, chart, context.charts);
@@ -161,6 +162,18 @@ function cleanWords(message: string, top: string, directory: string): string {
     .replaceAll(/\s+/g, ' ')
     .trim();
   return words.length > 400 ? `${words.slice(0, 397)}…` : words;
+}
+
+/** By the addresses of the value files that were fetched. */
+function withAddresses(
+  message: string,
+  { valueFiles }: HelmRequest,
+  { repository }: TemplateContext,
+): string {
+  return valueFiles.reduce((text, path) => {
+    const url = fileMountedAt(path, repository.store)?.locked.url;
+    return url === undefined ? text : text.replaceAll(path, url);
+  }, message);
 }
 
 export interface TemplateContext {

@@ -36,7 +36,7 @@ export {
   kustomizationReferences,
   type Reference,
 } from './kustomization-references.ts';
-export { fileAddress, gitAddress, isFileAddress, remoteBase } from './lock/git-address.ts';
+export { fileAddress, gitAddress, isFileAddress, isPlainAddress, remoteBase } from './lock/git-address.ts';
 export {
   type AskedChart,
   type AskedTree,
@@ -53,7 +53,16 @@ export {
   repositoryAddress,
   writeLock,
 } from './lock/lock-file.ts';
-export { treeAt, treeFile, treeFilesBelow, treeFolders, treeWords } from './lock/mounts.ts';
+export {
+  fetchedFile,
+  fileMountedAt,
+  mountOfFile,
+  treeAt,
+  treeFile,
+  treeFilesBelow,
+  treeFolders,
+  treeWords,
+} from './lock/mounts.ts';
 export { largestPacked, type OpenStore, openStore, type Store, storeOf, type Tree } from './lock/store.ts';
 export { largestFile, largestTree, mostFiles, type TreeFiles, treeDigest } from './lock/tree-files.ts';
 export { unpackChart } from './lock/unpack-chart.ts';

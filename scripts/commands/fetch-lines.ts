@@ -5,15 +5,34 @@ export function fetchedLines(fetched: Fetched): string {
   const { brought, moved, gone } = fetched;
   const lines = [
     ...brought.map((part) => `brought  ${partLine(part)}`),
-    ...moved.map(movedLine),
+    ...moved.map((one) => movedLine(one)),
     ...gone.map((part) => `gone     ${partLine(part)}: nothing asks for it`),
   ].sort();
   return `${[...lines, sumLine(fetched)].join('\n')}\n`;
 }
 
+/** What `--update --check` prints: what `--update` would. */
+export function dryLines(fetched: Fetched): string {
+  const { brought, moved, kept } = fetched;
+  const lines = [
+    ...brought.map((part) => `missing  ${partLine(part)}`),
+    ...moved.map((one) => movedLine(one, 'moves   ', 'is')),
+  ].sort();
+  if (lines.length > 0)
+    return `${lines.join('\n')}\nnothing is written: \`plumbline fetch --update\` takes it\n`;
+  const same =
+    kept.length === 0 ? 'nothing is locked that could move' : 'what is locked is what would be found now';
+  return `${fetched.failed.length > 0 && kept.length > 0 ? 'of what answers, ' : ''}${same}\n`;
+}
+
+/** Whether `--update` would bring something. */
+export function isMoving({ brought, moved }: Fetched): boolean {
+  return brought.length + moved.length > 0;
+}
+
 /** What moved under the name that it had is told as that: nobody asked for another. */
-function movedLine({ from, to }: Fetched['moved'][number]): string {
-  const line = `moved    ${partLine(to)}, was ${versionOf(from)}`;
+function movedLine({ from, to }: Fetched['moved'][number], verb = 'moved   ', then = 'was'): string {
+  const line = `${verb} ${partLine(to)}, ${then} ${versionOf(from)}`;
   if ('chart' in to && 'chart' in from && to.version === from.version)
     return `${line} with other content: sha256 ${to.sha256} instead of ${from.sha256}`;
   const isRelease = 'commit' in to && /^v?\d+\.\d+\.\d+/.test(to.asked ?? '');

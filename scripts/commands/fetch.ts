@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { isInside, slashed } from '../../plugins/base/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
-import { failureLines, fetchedLines, missingLines, unlockedLine } from './fetch-lines.ts';
+import { dryLines, failureLines, fetchedLines, isMoving, missingLines, unlockedLine } from './fetch-lines.ts';
 
 /** `plumbline fetch`: brings what lies across a network, and locks what was found. */
 export function fetchCommand(terminal: Terminal): Command {
@@ -12,7 +12,10 @@ export function fetchCommand(terminal: Terminal): Command {
       'bring the charts and repositories that manifests ask for across a network, and write plumbline.lock',
     )
     .argument('[name...]', 'with --update: the charts and repositories that move; all where none is named')
-    .option('--check', 'bring nothing: exit 1 where lock and manifests differ')
+    .option(
+      '--check',
+      'bring nothing: exit 1 where lock and manifests differ; with --update: where something would move',
+    )
     .option('--locked', 'bring exactly what the lock says, and write none; for CI')
     .option('--update', 'ask anew for versions, and say what changed')
     .option('--vendor <dir>', 'keep the content in a folder of the repository, to be committed')
@@ -22,6 +25,7 @@ export function fetchCommand(terminal: Terminal): Command {
     .action(async (names: string[], _options: unknown, command: Command) => {
       const options = optionsOf<FetchCommandOptions>(command);
       const mode = modeOf(options, names);
+      const isDry = options.check === true && mode === 'update';
       const [{ loadPlatform }, engine, { findHelm }, { cacheDirectory, openCache }] = await Promise.all([
         import('../../plugins/platform/index.ts'),
         import('../../plugins/engine/index.ts'),
@@ -37,24 +41,24 @@ export function fetchCommand(terminal: Terminal): Command {
       }
       const cache = openCache(options.cache ? cacheDirectory(options.root) : null);
       const fetched = await engine.fetchParts({
-        ...{ mode, only: names, root: options.root, load },
+        ...{ mode, only: names, isDry, root: options.root, load },
         helm: async () => (await findHelm(cache, options.root)).path,
         vendor: vendorOf(options),
         limit: limitOf(options.timeout),
         plainHttp: options.plainHttp === true,
         onProgress: progressOf(terminal),
       });
-      await print(fetchedLines(fetched), terminal);
+      await print(isDry ? dryLines(fetched) : fetchedLines(fetched), terminal);
       for (const failed of fetched.failed) tell(failureLines(failed), terminal);
       for (const asked of fetched.unlocked) tell(unlockedLine(asked), terminal);
       const isOther = fetched.failed.some((one) => one.isOther) || fetched.unlocked.length > 0;
-      if (isOther) terminal.exitCode = 1;
+      if (isOther || (isDry && isMoving(fetched))) terminal.exitCode = 1;
       else if (fetched.failed.length > 0) terminal.exitCode = 3;
     });
 }
 
 function modeOf({ check, locked, update }: FetchCommandOptions, names: string[]) {
-  const asked = [check && 'check', locked && 'locked', update && 'update'].filter(
+  const asked = [check && !update && 'check', locked && 'locked', update && 'update'].filter(
     (one) => typeof one === 'string',
   );
   const [mode = 'fill', other] = asked;
@@ -68,8 +72,9 @@ function modeOf({ check, locked, update }: FetchCommandOptions, names: string[])
   return mode as 'fill' | 'check' | 'locked' | 'update';
 }
 
-function vendorOf({ root, vendor, locked }: FetchCommandOptions): string | null | undefined {
+function vendorOf({ root, vendor, locked, check }: FetchCommandOptions): string | null | undefined {
   if (vendor === undefined || vendor === true) return undefined;
+  if (check) throw new UsageError('`--check` keeps nothing, wherever that would be', 'leave out `--vendor`');
   if (locked)
     throw new UsageError(
       '`--locked` writes no lock, which says where the content lies',

@@ -59,6 +59,7 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
     const fetched = await fetchParts({
       ...{
         mode: 'fill',
+        isDry: false,
         only: [],
         vendor: undefined,
         helm: async () => helm,

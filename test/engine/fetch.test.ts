@@ -103,6 +103,20 @@ describe('a repository of charts', () => {
     await server.put('shop', '2.1.0', { 'templates/shop.yaml': deployment('6') });
     expect((await fetching(root)).stdout).toBe('1 of 1 chart is here\n');
     expect((await fetching(root, '--update', 'other')).stdout).toBe('1 of 1 chart is here\n');
+    // What would move is told before, and nothing of it is written down.
+    const [lock, kept] = [lockOf(root), readdirSync(store)];
+    expect(await fetching(root, '--update', '--check', 'other')).toMatchObject({
+      code: 0,
+      stdout: 'what is locked is what would be found now\n',
+    });
+    expect(await fetching(root, '--update', '--check')).toMatchObject({
+      code: 1,
+      stdout: `moves    shop 2.1.0 of ${server.url}, asked for as >=1.0.0, is 2.0.0\nnothing is written: \`plumbline fetch --update\` takes it\n`,
+    });
+    server.answers.set('/index.yaml', (_, response) => response.destroy());
+    expect(await fetching(root, '--update', '--check')).toMatchObject({ code: 3 });
+    server.answers.clear();
+    expect([lockOf(root), readdirSync(store)]).toEqual([lock, kept]);
     expect((await fetching(root, '--update', 'shop')).stdout).toBe(
       `moved    shop 2.1.0 of ${server.url}, asked for as >=1.0.0, was 2.0.0\n1 of 1 chart is here\n`,
     );
@@ -334,4 +348,82 @@ test('charts of a kustomization, and what a chart of the repository depends on',
   const { stdout: report } = await plumbline(['--root', root, 'check']);
   expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(2);
   expect(await rows(root)).toEqual([]);
+});
+
+test('value files at an address, of a chart of the repository, of a fetched one and of a kustomization', async () => {
+  await server.put('valued', '1.0.0', {
+    'templates/shop.yaml': deployment('{{ .Values.replicas }}'),
+    'values.yaml': 'replicas: 1\n',
+  });
+  const files = new Map([
+    ['/values/large', 'replicas: 41\n'],
+    ['/values/chart.yaml', 'replicas: 42\n'],
+    ['/values/entry.yaml', 'replicas: 43\n'],
+  ]);
+  const serve = () => {
+    for (const [path, text] of files) server.answers.set(path, (_, response) => void response.end(text));
+  };
+  serve();
+  const at = server.url.replace('://', '://me:hidden@');
+  const root = tree({
+    'plumbline.yaml': 'repository: {url: https://git.example.com/a.git}\n',
+    'IT/apps.yaml': [
+      application(
+        'own',
+        `repoURL: https://git.example.com/a.git, path: K8s/chart, helm: {valueFiles: ["${at}/values/large"]}`,
+      ),
+      application(
+        'across',
+        `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["${server.url}/values/chart.yaml"], ignoreMissingValueFiles: true}`,
+      ),
+      application(
+        'secret',
+        `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["${server.url}/values?token=hidden"]}`,
+      ),
+      application(
+        'bucket',
+        `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["s3://bucket/values.yaml"]}`,
+      ),
+    ].join(''),
+    'K8s/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+    'K8s/chart/values.yaml': 'replicas: 1\n',
+    'K8s/chart/templates/own.yaml': deployment('{{ .Values.replicas }}'),
+    'K8s/kustom/kustomization.yaml': `helmCharts:\n  - {name: valued, repo: ${server.url}, version: 1.0.0, releaseName: inflated, valuesFile: ${server.url}/values/entry.yaml}\n`,
+  });
+  const model = async () => (await plumbline(['--root', root, 'model'])).stdout;
+  const before = await model();
+  const why = `its value file ${server.url}/values/large lies across a network: \`plumbline fetch\` brings it`;
+  expect(before).toContain(JSON.stringify(why).slice(1, -1));
+  expect(before).not.toContain('"replicas": ');
+  const { code, stdout } = await fetching(root);
+  expect([code, stdout]).toEqual([
+    0,
+    `brought  ${server.url}/values/chart.yaml\nbrought  ${server.url}/values/entry.yaml\nbrought  ${server.url}/values/large\nbrought  valued 1.0.0 of ${server.url}\n1 of 1 chart, 3 of 3 files are here\n`,
+  ]);
+  expect((await fetching(root, '--check')).code).toBe(0);
+  server.asked.length = 0;
+  const cold = await model();
+  expect(await model()).toBe(cold);
+  expect(server.asked).toEqual([]);
+  expect(cold.match(/"replicas": \d+/g)?.sort()).toEqual([
+    '"replicas": 41',
+    '"replicas": 42',
+    '"replicas": 43',
+  ]);
+  expect(cold).toContain('the URL scheme `s3` of a value file is not allowed');
+  expect(cold).toContain(`its value file ${server.url}/values?\u2026 is fetched from the network`);
+  expect(`${cold.replaceAll('values?token=hidden', '')}${lockOf(root)}`).not.toContain('.fetched/files');
+  expect(lockOf(root)).not.toContain('hidden');
+  // Argo CD's settings say which addresses are taken.
+  const settings =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\ndata: {helm.valuesFileSchemes: "s3, https"}\n';
+  writeFileSync(join(root, 'IT/settings.yaml'), settings);
+  expect(await model()).toContain('the URL scheme `http` of a value file is not allowed');
+  rmSync(join(root, 'IT/settings.yaml'));
+  // Of other content nothing is used.
+  for (const name of readdirSync(join(store, 'files')))
+    writeFileSync(join(store, 'files', name), 'replicas: 666');
+  const { stdout: report } = await plumbline(['--root', root, 'check']);
+  expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(3);
+  expect(await model()).not.toContain('"replicas": ');
 });

@@ -52,6 +52,7 @@ export const askedParts = oncePer((platform: Platform): AskedParts => {
       else if (base !== null) addTree(base, at);
     }
   };
+  for (const { url, origin } of platform.wantedFiles) addFile(url, origin);
   for (const { repository, asked, paths, origin } of platform.wanted)
     addTree({ repository, asked, paths }, origin);
   const { files: own, store } = platform.sources;

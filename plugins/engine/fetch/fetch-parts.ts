@@ -48,6 +48,7 @@ export async function fetchParts(options: FetchOptions): Promise<Fetched> {
         return fetched;
       }
       await doAll(works, options);
+      if (options.isDry) break;
       if (options.mode !== 'locked') save(state.lock, store.lock, root);
     }
     for (const part of parts) part.tell();

@@ -12,7 +12,7 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
   const told = new Map<string, () => void>();
 
   async function take(one: Wanted, taking: Taking, state: State): Promise<void> {
-    const { mode, only, target, store } = taking;
+    const { mode, only, target, store, isDry } = taking;
     const key = kind.keyOf(one);
     const isMoving = mode === 'update' && (only.length === 0 || only.includes(kind.wordOf(one)));
     // What was asked anew in this run is asked no second time.
@@ -22,7 +22,7 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
       state.fetched.unlocked.push(one);
       return;
     }
-    if (isWhole && kind.holds(locked, target, store)) {
+    if (isWhole && (isDry || kind.holds(locked, target, store))) {
       if (!settled.has(key)) told.set(key, () => state.fetched.kept.push(locked));
       return;
     }
@@ -32,10 +32,12 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
     };
     if (!brought.ok) return failed(brought.why, brought.isOther === true);
     const { found } = brought;
-    if (!brought.write(target)) return failed('there is no place to keep it', false);
-    settled.set(key, found);
-    const others = kind.lockedIn(state.lock).filter((other) => kind.keyOf(other) !== key);
-    state.lock = { ...state.lock, ...kind.withLocked(state.lock, [...others, found]) };
+    if (!isDry) {
+      if (!brought.write(target)) return failed('there is no place to keep it', false);
+      settled.set(key, found);
+      const others = kind.lockedIn(state.lock).filter((other) => kind.keyOf(other) !== key);
+      state.lock = { ...state.lock, ...kind.withLocked(state.lock, [...others, found]) };
+    }
     const from = before.get(key);
     told.set(key, () => {
       if (from !== undefined && kind.isMoved(from, found)) state.fetched.moved.push({ from, to: found });

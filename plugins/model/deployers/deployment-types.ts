@@ -7,7 +7,7 @@ import type { ProjectHomes } from '../argocd/sources/instance-name.ts';
 import type { Repository } from '../argocd/sources/local-repository.ts';
 import type { ApplicationSource, SourceType } from '../types.ts';
 import type { Clusters } from './clusters.ts';
-import type { WantedTree } from './fetched-tree.ts';
+import type { WantedFile, WantedTree } from './fetched-tree.ts';
 import type { KnownObjects } from './known-objects.ts';
 
 /** What one source gives. */
@@ -88,4 +88,8 @@ export interface DeploymentContext {
   mount: string;
   /** Takes what is asked of other repositories. */
   wanted?: WantedTree[];
+  /** Takes what is asked of addresses of single files. */
+  wantedFiles?: WantedFile[];
+  /** Of addresses that value files may have, where Argo CD's settings say which. */
+  valueSchemes?: readonly string[];
 }

@@ -2,8 +2,11 @@
 import { posix } from 'node:path';
 import {
   coversPath,
+  fileAddress,
   gitAddress,
   holdsPlaceholder,
+  isPlainAddress,
+  mountOfFile,
   type Place,
   type Sources,
   type Tree,
@@ -12,6 +15,7 @@ import {
 } from '../../source/index.ts';
 import { listDirectories } from '../argocd/sets/directories.ts';
 import { shownText } from '../files-under.ts';
+import type { DeploymentContext } from './deployment-types.ts';
 
 /**
  * The files of another repository at a revision, where all that is asked of it is here; or what brings it,
@@ -55,6 +59,32 @@ export function filesAcross(asked: AskedAcross, context: Asking) {
   };
 }
 
+/**
+ * Where a value file at an address stands, where it is here; or why it is not known. That it is asked for is
+ * noted either way.
+ */
+export function valuesAcross(
+  url: string,
+  origin: Place,
+  { sources: { store }, wantedFiles }: Pick<DeploymentContext, 'sources' | 'wantedFiles'>,
+): { path: string } | { why: string } {
+  const address = fileAddress(url);
+  const shown = address.replace(/[?#].*$/s, '?…');
+  if (!isPlainAddress(address) || holdsPlaceholder(address))
+    return { why: `its value file ${shown} is fetched from the network` };
+  wantedFiles?.push({ url: address, origin });
+  const locked = store.findFile(address);
+  const found = locked === undefined ? undefined : store.file(locked);
+  if (locked === undefined || found === undefined)
+    return { why: `its value file ${shown} lies across a network: \`plumbline fetch\` brings it` };
+  if (found.path !== null) return { path: mountOfFile(locked) };
+  const why =
+    found.found === null
+      ? '`plumbline fetch --locked` brings it'
+      : 'what lies in its place is not what `plumbline.lock` says';
+  return { why: `its value file ${shown} lies across a network: ${why}` };
+}
+
 /** Why what lies in another repository is not known. */
 export function elsewhere(hint: string | null, what = 'it is another repository'): string {
   return hint === null ? what : `${what}: ${hint}`;
@@ -85,5 +115,11 @@ export interface WantedTree {
   repository: string;
   asked: string | null;
   paths: string[];
+  origin: Place;
+}
+
+/** What a deployer asks of an address. */
+export interface WantedFile {
+  url: string;
   origin: Place;
 }

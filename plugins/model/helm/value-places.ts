@@ -10,7 +10,17 @@ import {
   textAt,
 } from '../../base/index.ts';
 import type { HelmRequest } from '../../render/index.ts';
-import { type Place, parseYaml, type SourceDocument, type Sources, toJson } from '../../source/index.ts';
+import {
+  fetchedFile,
+  fileAddress,
+  fileMountedAt,
+  type Place,
+  parseYaml,
+  type SourceDocument,
+  type Sources,
+  toJson,
+  treeAt,
+} from '../../source/index.ts';
 import type { ReadPath } from './references.ts';
 
 /**
@@ -59,7 +69,9 @@ function layersOf(chart: ChartValues): Layer[] {
     ...over.toReversed().map((file) => ofFile(file, sources, within)),
     ...ofParameters(chart).map((layer) => ({ ...layer, pathOf: within })),
     ...ofInline(chart).map((layer) => ({ ...layer, pathOf: within })),
-    ...request.valueFiles.toReversed().map((file) => ofFile(file, sources, within)),
+    ...request.valueFiles
+      .toReversed()
+      .map((file) => ofFetched(file, chart, within) ?? ofFile(file, sources, within)),
     ofFile(posix.join(request.directory, 'values.yaml'), sources, within),
     ...own,
   ];
@@ -71,6 +83,29 @@ function ofFile(file: string, sources: Sources, pathOf: Layer['pathOf']): Layer 
     pathOf,
     valueAt: (path) => at(document?.value, ...path),
     placeOf: (path) => placeIn(document, path),
+  };
+}
+
+/** A value file of others: what it sets is told where it is named; undefined for one of this repository. */
+function ofFetched(file: string, chart: ChartValues, pathOf: Layer['pathOf']): Layer | undefined {
+  const { sources, blocks, locate } = chart;
+  const found = fetchedFile(file, sources.store);
+  if (found === undefined) return undefined;
+  const url = fileMountedAt(file, sources.store)?.locked.url;
+  const inner = treeAt(file, sources.store)?.inner;
+  const isIt = (one: JsonValue): boolean =>
+    typeof one === 'string' &&
+    (url === undefined ? inner !== undefined && one.endsWith(`/${inner}`) : fileAddress(one) === url);
+  return {
+    pathOf,
+    valueAt: (path) => at(found.documents[0]?.value, ...path),
+    placeOf() {
+      for (const { path: block, value } of blocks) {
+        const index = listAt(value, 'valueFiles').findLastIndex(isIt);
+        if (index >= 0) return locate([...block, 'valueFiles', index]);
+      }
+      return undefined;
+    },
   };
 }
 

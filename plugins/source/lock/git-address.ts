@@ -44,6 +44,11 @@ export function isFileAddress(target: string): boolean {
   return path !== undefined && /\.(ya?ml|json)$/i.test(path) && !/\/\/|_git\//.test(path);
 }
 
+/** An address that Helm gets values from: of any name, but without a query, which may be somebody's password. */
+export function isPlainAddress(url: string): boolean {
+  return /^https?:\/\/[^/?#\s]+\/[^?#\s]*$/i.test(url);
+}
+
 /** An address of a file as it is asked for and shown: without whoever asks. */
 export function fileAddress(url: string): string {
   return url.trim().replace(/^(https?:\/\/)[^/@]*@/i, '$1');

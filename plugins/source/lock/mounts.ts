@@ -1,7 +1,9 @@
 /** Files of other repositories as they stand among those of this one: below a folder that is none of it. */
+import { basename, dirname } from 'node:path';
 import { compareText, oncePer } from '../../base/index.ts';
 import { readSourceFile } from '../read.ts';
 import type { SourceFile } from '../types.ts';
+import type { LockedFile } from './lock-file.ts';
 import type { Store, Tree } from './store.ts';
 
 /** The tree that a path lies in, and the path below it (`.` for its root); undefined for one of our own. */
@@ -13,6 +15,27 @@ export function treeAt(path: string, store: Store): { tree: Tree; inner: string 
     if (tree !== null) return { tree, inner };
   }
   return undefined;
+}
+
+/** Where a file that lies at an address of its own stands, to whoever renders with it. */
+export function mountOfFile({ sha256 }: LockedFile): string {
+  return `.fetched/files/${sha256}.yaml`;
+}
+
+/** The file at an address that a path stands for, and where it lies; undefined for any other path. */
+export function fileMountedAt(path: string, store: Store): { locked: LockedFile; path: string } | undefined {
+  const sha256 = /^\.fetched\/files\/([0-9a-f]{64})\.yaml$/.exec(path)?.[1];
+  const locked = store.lock?.files.find((one) => one.sha256 === sha256);
+  const found = locked === undefined ? null : store.file(locked).path;
+  return locked === undefined || found === null ? undefined : { locked, path: found };
+}
+
+/** What stands at a path among those of others; undefined for a path of this repository. */
+export function fetchedFile(path: string, store: Store): SourceFile | undefined {
+  const tree = treeAt(path, store);
+  if (tree !== undefined) return treeFile(tree.tree, tree.inner);
+  const file = fileMountedAt(path, store);
+  return file && readSourceFile(dirname(file.path), basename(file.path), path);
 }
 
 /** One file of a tree, by its path below it; Secrets are hidden in it as in any other. */

@@ -11,6 +11,7 @@ import {
 import { type Place, unverifiedChart } from '../../../source/index.ts';
 import { withOwn } from '../../deployers/clusters.ts';
 import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
+import { valuesAcross } from '../../deployers/fetched-tree.ts';
 import { addBuild, addRendered, askEngine, isBuilt, type Step } from '../../deployers/rendered-source.ts';
 import { buildEnvironment, type HelmContext, helmRequest } from './helm-request.ts';
 import type { Owner } from './owner.ts';
@@ -131,6 +132,8 @@ export function deployChart(
     files: context.paths,
     mount: context.mount,
     packed,
+    schemes: context.valueSchemes,
+    across: (url) => valuesAcross(url, origin, context),
     answer: (chart) => context.clusters.answer(context.cluster, context.clusters.asked.ofChart(chart)),
   });
   if ('error' in request) {

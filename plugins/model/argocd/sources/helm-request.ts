@@ -30,12 +30,19 @@ export function helmRequest(
   const resolve = (valueFiles: string[], ignoreMissing: boolean) =>
     resolveValueFiles({
       ...{ appPath: directory, valueFiles, files: main, environment: context.env, ignoreMissing },
+      ...(context.schemes === undefined ? {} : { schemes: context.schemes }),
       refs: new Map([...context.refs].map(([key, ref]) => [key, 'files' in ref ? ref.files : null])),
     });
   const files = resolve(texts('valueFiles'), helm.ignoreMissingValueFiles === true);
   if ('error' in files) return files;
+  const across = new Map<string, string>();
   for (const { repository, path } of files.files) {
-    if (repository === '') return { unknown: `its value file ${path} is fetched from the network` };
+    if (repository === '') {
+      const found = context.across(path);
+      if ('why' in found) return { unknown: found.why };
+      across.set(path, found.path);
+      continue;
+    }
     const ref = context.refs.get(repository);
     if (repository !== 'main' && (ref === undefined || 'hint' in ref))
       return {
@@ -48,6 +55,7 @@ export function helmRequest(
   const pathOf = ({ repository, path }: ValueFile) => {
     if (repository === 'main') return packed === null ? `${context.mount}${path}` : `/${path}`;
     const ref = context.refs.get(repository);
+    if (repository === '') return across.get(path) ?? path;
     return ref !== undefined && 'mount' in ref ? `${ref.mount}${path}` : path;
   };
   const parameters = listAt(helm, 'parameters')
@@ -129,6 +137,10 @@ export interface HelmContext {
   mount: string;
   /** A chart that was fetched, and the files in it: then it is that chart's own files that are named. */
   packed: FetchedChart | null;
+  /** Of addresses that value files may have; default Argo CD's. */
+  schemes?: readonly string[] | undefined;
+  /** Where a value file at an address stands, or why it is not known. */
+  across(url: string): { path: string } | { why: string };
   /** What the cluster answers to the chart. */
   answer(chart: HelmRequest): Capabilities;
 }

@@ -1,5 +1,6 @@
 /** Value files of a Helm source. Source: `getResolvedValueFiles` of Argo CD's `reposerver/repository`. */
 import { posix } from 'node:path';
+import { type JsonObject, textAt } from '../../../base/index.ts';
 import { doublestarFiles } from '../sets/doublestar.ts';
 
 /**
@@ -39,6 +40,16 @@ export function resolveValueFiles(input: ValueFilesInput): { files: ValueFile[] 
     }
   }
   return { files: [...found.values()] };
+}
+
+/**
+ * The schemes of addresses that value files may have, as argocd-cm lists them; nothing where it does not.
+ * Source: `GetHelmSettings` of Argo CD's `util/settings`.
+ */
+export function valueSchemesOf(settings: JsonObject): { valueSchemes: string[] } | undefined {
+  const listed = textAt(settings, 'helm.valuesFileSchemes');
+  const names = listed?.split(',').map((name) => name.trim());
+  return names && { valueSchemes: names.filter((name) => name !== '') };
 }
 
 /** True for `*`, `?` and `[`; braces alone make no glob. */
