@@ -40,6 +40,7 @@ export { fileAddress, gitAddress, isFileAddress, isPlainAddress, remoteBase } fr
 export {
   type AskedChart,
   type AskedTree,
+  artifactChart,
   coversPath,
   emptyLock,
   keyOfChart,

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { asText, at, type JsonPath, type JsonValue, listAt, textAt } from '../../base/index.ts';
-import { deployersOf, type Resource } from '../../model/index.ts';
+import { deployerKind, deployersOf, type Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import {
   type AskedChart,
+  artifactChart,
   holdsPlaceholder,
   keyOfChart,
   type Place,
@@ -25,14 +26,19 @@ export function askedCharts(platform: Platform): AskedChartAt[] {
     known.places.push(place);
     asked.set(keyOfChart(one), known);
   };
-  for (const { id, sources, origin } of deployersOf(model))
-    for (const [index, { chart, repoURL, targetRevision, local }] of sources.entries()) {
-      if (chart === null || local) continue;
+  for (const one of deployersOf(model))
+    for (const [index, source] of one.sources.entries()) {
+      const { id, origin } = one;
+      const { chart, repoURL, targetRevision, local } = source;
+      const asked =
+        chart !== null
+          ? { repository: repositoryAddress(repoURL), chart, asked: targetRevision }
+          : deployerKind(one) === 'Application'
+            ? artifactChart(source)
+            : null;
+      if (asked === null || local) continue;
       const deployer = resource(id);
-      add(
-        { repository: repositoryAddress(repoURL), chart, asked: targetRevision },
-        deployer ? locate(deployer, pathOf(deployer, index)) : placeOf(origin),
-      );
+      add(asked, deployer ? locate(deployer, pathOf(deployer, index)) : placeOf(origin));
     }
   for (const { one, place } of askedInFiles(platform.sources)) add(one, place);
   return [...asked.values()];

@@ -48,7 +48,7 @@ export interface FetchOptions {
   mode: 'fill' | 'locked' | 'update';
   /** With `update`: names of what moves; all where there are none. */
   only: readonly string[];
-  /** With `update`: only says what would move, of what is asked for now, and writes neither lock nor content. */
+  /** With `update`: says what would move of what is asked for now, and writes neither lock nor content. */
   isDry: boolean;
   /** Folder of the repository that the content goes into; null for the store; undefined for as it is. */
   vendor: string | null | undefined;

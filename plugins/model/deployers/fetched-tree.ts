@@ -15,7 +15,6 @@ import {
 } from '../../source/index.ts';
 import { listDirectories } from '../argocd/sets/directories.ts';
 import { shownText } from '../files-under.ts';
-import type { DeploymentContext } from './deployment-types.ts';
 
 /**
  * The files of another repository at a revision, where all that is asked of it is here; or what brings it,
@@ -66,7 +65,7 @@ export function filesAcross(asked: AskedAcross, context: Asking) {
 export function valuesAcross(
   url: string,
   origin: Place,
-  { sources: { store }, wantedFiles }: Pick<DeploymentContext, 'sources' | 'wantedFiles'>,
+  { sources: { store }, wantedFiles }: { sources: Sources; wantedFiles?: WantedFile[] },
 ): { path: string } | { why: string } {
   const address = fileAddress(url);
   const shown = address.replace(/[?#].*$/s, '?…');

@@ -44,7 +44,7 @@ export function isFileAddress(target: string): boolean {
   return path !== undefined && /\.(ya?ml|json)$/i.test(path) && !/\/\/|_git\//.test(path);
 }
 
-/** An address that Helm gets values from: of any name, but without a query, which may be somebody's password. */
+/** An address of values for Helm: of any name, but without a query, which may be somebody's password. */
 export function isPlainAddress(url: string): boolean {
   return /^https?:\/\/[^/?#\s]+\/[^?#\s]*$/i.test(url);
 }

@@ -125,6 +125,19 @@ export function repositoryAddress(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) || bare === '' ? bare : `oci://${bare}`;
 }
 
+/**
+ * The chart that a whole OCI artifact is, as an Application asks for it by a `path` instead of a `chart`;
+ * null for any other source, and for one that names no tag: a digest is none of Helm's versions. Whether
+ * the artifact is a chart only its registry knows. Source: Argo CD's `util/oci`.
+ */
+export function artifactChart({ repoURL, path, chart, targetRevision }: ArtifactSource): AskedChart | null {
+  const [, registry, name] = /^(oci:\/\/.+)\/([\w.-]+)\/*$/.exec(repositoryAddress(repoURL)) ?? [];
+  if (registry === undefined || name === undefined || chart !== null) return null;
+  if (!repoURL.startsWith('oci://') || !/^\.?\/*$/.test(path ?? ' ') || path === '') return null;
+  if (targetRevision === null || targetRevision === '' || targetRevision.startsWith('sha256:')) return null;
+  return { repository: registry, chart: name, asked: targetRevision };
+}
+
 function isRanged(node: unknown): node is { range: [number, number, number] } {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
 }
@@ -221,4 +234,12 @@ export interface LockedFile {
   sha256: string;
   /** In the lock. */
   place: Place;
+}
+
+/** Of a source of an Application. */
+interface ArtifactSource {
+  repoURL: string;
+  path: string | null;
+  chart: string | null;
+  targetRevision: string | null;
 }

@@ -1,7 +1,7 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { holdsPlaceholder, type Place } from '../../../source/index.ts';
+import { artifactChart, holdsPlaceholder, type Place } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { elsewhere } from '../../deployers/fetched-tree.ts';
 import type { ApplicationSource } from '../../types.ts';
@@ -146,7 +146,12 @@ function deploySource(
   };
   if (described.chart !== null) {
     single.type = 'Helm';
-    return deployFetched(described.chart, source, single, owner, context);
+    const asked = {
+      repository: described.repoURL,
+      chart: described.chart,
+      asked: described.targetRevision || null,
+    };
+    return deployFetched(asked, source, single, owner, context);
   }
   if (described.path === null) {
     if (described.ref !== null) return single;
@@ -159,6 +164,9 @@ function deploySource(
     });
     return single;
   }
+  const artifact = described.local ? null : artifactChart(described);
+  if (artifact !== null && !['kustomize', 'directory', 'plugin'].some((block) => isObject(source[block])))
+    return deployFetched(artifact, source, single, owner, context, ', where it is a chart');
   if (!described.local) {
     const across = deployTree(source, described.path, single, owner, context, deployFolder);
     if (!('hint' in across)) return across;

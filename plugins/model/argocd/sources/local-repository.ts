@@ -6,7 +6,8 @@ import { isPlaceholder, normalizeGitUrl } from './git-url.ts';
 /**
  * A placeholder is this repository, and so is any spelling of a URL that the configuration names. Where it
  * names none (a copy without a remote), a URL counts as this repository when the path that is asked for
- * exists here: better than leaving a whole platform unverified for want of one line of configuration.
+ * exists here: better than leaving a whole platform unverified for want of one line of configuration. What a
+ * registry holds is never this repository.
  */
 export function createRepository(config: Config, sources: Sources): Repository {
   const own = new Set(config.repository.urls.map(comparable).filter((url) => url !== ''));
@@ -25,7 +26,9 @@ export function createRepository(config: Config, sources: Sources): Repository {
   const branches = new Set(['', 'HEAD', 'main', 'master', ...config.repository.branches]);
   return {
     directories,
-    isLocal: (url, exists) => isPlaceholder(url) || (own.size > 0 ? own.has(comparable(url)) : exists()),
+    isLocal: (url, exists) =>
+      isPlaceholder(url) ||
+      (!url.startsWith('oci://') && (own.size > 0 ? own.has(comparable(url)) : exists())),
     covers: (path) => roots.some((root) => isUnder(root, path)) && !unread.some((one) => isUnder(one, path)),
     isRead: (revision) => branches.has(revision.replace(/^refs\/heads\//, '')),
   };
