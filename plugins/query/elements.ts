@@ -31,18 +31,35 @@ export function createElements(platform: Platform): Elements {
     }
     return found;
   };
-  const all = (kind: SubjectKind): Element[] => subjectsOf<SubjectKind>(kind).map(elementOf);
+  const lists = new Map<SubjectKind, Element[]>();
+  const all = (kind: SubjectKind): Element[] => {
+    const found = lists.get(kind) ?? subjectsOf<SubjectKind>(kind).map(elementOf);
+    lists.set(kind, found);
+    return found;
+  };
+  const byName = new Map<SubjectKind, Map<string, Subject>>();
+  /** By name, resources by id; the first of several. */
+  const namesOf = (kind: SubjectKind): Map<string, Subject> => {
+    let found = byName.get(kind);
+    if (found === undefined) {
+      found = new Map();
+      for (const subject of subjectsOf<SubjectKind>(kind)) {
+        const name = kind === 'resource' ? subject.resource?.id : elementOf(subject).name;
+        if (typeof name === 'string' && !found.has(name)) found.set(name, subject);
+      }
+      byName.set(kind, found);
+    }
+    return found;
+  };
   return {
     subjects: subjectsOf,
     elementOf,
     all,
     named(lookup, name) {
       const kind = lookups[lookup];
-      if (kind !== 'resource') return kind && subjectsOf(kind).find((one) => elementOf(one).name === name);
+      if (kind !== 'resource') return kind && namesOf(kind).get(name);
       const found = platform.resolveReference(name);
-      return found.ok
-        ? subjectsOf(kind).find(({ resource }) => resource?.id === found.resource.id)
-        : undefined;
+      return found.ok ? namesOf(kind).get(found.resource.id) : undefined;
     },
     names(kind) {
       let found = names.get(kind);

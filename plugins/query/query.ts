@@ -9,6 +9,7 @@ import type { NameScope, Path } from './cel/resolve-names.ts';
 import { createElements, type Elements } from './elements.ts';
 import { otherLists } from './model-lists.ts';
 import { createReach, type Evaluator } from './reach/reach.ts';
+import { createRowIndex } from './row-index.ts';
 import {
   type Subject,
   type SubjectKind,
@@ -60,14 +61,14 @@ export function createQuery(platform: Platform): Query {
     return found;
   };
   const absences = new Map<Compiled, QueryError | undefined>();
+  const absentIn = openAbsentKeys(elements, (steps) => {
+    before += steps;
+  });
   const absence = (prepared: Compiled): QueryError | undefined => {
-    if (!absences.has(prepared)) {
-      absences.set(prepared, absentKey(prepared, elements));
-      // Each row is looked at for each name.
-      for (const { kind } of prepared.names.paths) before += elements.all(kind).length / 8;
-    }
+    if (!absences.has(prepared)) absences.set(prepared, absentIn(prepared));
     return absences.get(prepared);
   };
+  const rowsFor = createRowIndex(elements);
   const runOn = (prepared: Compiled, subject: Subject): QueryResult<unknown> => {
     const element = elements.elementOf(subject);
     const result = prepared.run((name) => element[name]);
@@ -93,13 +94,17 @@ export function createQuery(platform: Platform): Query {
       const absent = absence(prepared.value);
       if (absent !== undefined) return { ok: false, error: absent };
       const selected: Subject[] = [];
-      for (const subject of elements.subjects(kind)) {
+      for (const subject of rowsFor(kind, prepared.value.equalities)) {
         before += 1;
         const result = truth(prepared.value, runOn(prepared.value, subject));
         if (result.ok ? result.value : false) selected.push(subject);
         else if (!result.ok && result.error.reason !== 'missing') return result;
       }
       return { ok: true, value: selected };
+    },
+    refusal(expression, kind) {
+      const prepared = prepare(expression, kind);
+      return prepared.ok ? absence(prepared.value) : prepared.error;
     },
     test(expression, subject) {
       const prepared = prepare(expression, subject.kind, maximumRowSteps);
@@ -140,36 +145,75 @@ function createLists({ model }: Platform, elements: Elements): Record<string, ((
 const listKinds = Object.fromEntries(subjectKinds.map((kind) => [subjectTypes[kind].list.name, kind]));
 
 /**
- * A key that no row of its kind has, and whose absence the expression does not allow for: most likely a slip
- * of the pen.
+ * Finds a key that no row of its kind has, and whose absence an expression does not allow for: most likely a
+ * slip of the pen. Each chain of keys is looked for in all rows once, whatever expressions have it.
  */
-function absentKey({ expression, names }: Compiled, elements: Elements): QueryError | undefined {
-  for (const path of names.paths) {
-    const rows = elements.all(path.kind);
-    if (rows.length === 0 || names.guards.some((guard) => covers(guard, path))) continue;
-    let holders: JsonValue[] = rows;
-    for (const [index, segment] of path.segments.entries()) {
-      const next = holders.flatMap((holder) => step(holder, segment.key));
-      if (next.length === 0) {
-        if (typeof segment.key === 'number' || holders.every((holder) => holder === null)) break;
-        const known = holders.filter(isObject).flatMap((holder) => Object.keys(holder));
-        const text = path.segments
-          .slice(0, index + 1)
-          .map((one) => one.key)
-          .join('.');
-        const shown = index === 0 ? shownAs(path.kind, segment.key) : undefined;
-        const candidates = shown === undefined ? nearest(segment.key, known) : [shown];
-        const help =
-          shown === undefined
-            ? keyHelp(text, segment.key, candidates, new Set(known))
-            : shownHelp(segment.key, shown);
-        const message = `no ${subjectTypes[path.kind].one} has \`${text}\``;
-        return errorAt(expression, 'absent', message, segment, { candidates, help });
-      }
-      holders = next;
+function openAbsentKeys(
+  elements: Elements,
+  spend: (steps: number) => void,
+): (compiled: Compiled) => QueryError | undefined {
+  const known = new Map<string, Absence | null>();
+  const absenceOf = ({ kind, segments }: Path): Absence | null => {
+    const key = JSON.stringify([kind, ...segments.map((segment) => segment.key)]);
+    let found = known.get(key);
+    if (found === undefined) {
+      const rows = elements.all(kind);
+      spend(rows.length / 8);
+      found = absenceIn(rows, segments);
+      if (known.size >= 2000) known.clear();
+      known.set(key, found);
     }
+    return found;
+  };
+  return ({ expression, names }) => {
+    for (const path of names.paths) {
+      if (names.guards.some((guard) => covers(guard, path))) continue;
+      const absence = absenceOf(path);
+      if (absence !== null) return absenceError(expression, path, absence);
+    }
+    return undefined;
+  };
+}
+
+/** The first key of a chain that no row has; null where one has all of them, or there is no row. */
+function absenceIn(rows: JsonValue[], segments: Path['segments']): Absence | null {
+  if (rows.length === 0) return null;
+  let holders = rows;
+  for (const [index, { key }] of segments.entries()) {
+    const next = holders.flatMap((holder) => step(holder, key));
+    if (next.length === 0) {
+      if (typeof key === 'number' || holders.every((holder) => holder === null)) return null;
+      const known = holders.filter(isObject).flatMap((holder) => Object.keys(holder));
+      return { index, known: [...new Set(known)] };
+    }
+    holders = next;
   }
-  return undefined;
+  return null;
+}
+
+function absenceError(
+  expression: string,
+  { kind, segments }: Path,
+  { index, known }: Absence,
+): QueryError | undefined {
+  const segment = segments[index];
+  if (segment === undefined || typeof segment.key === 'number') return undefined;
+  const chain = segments.slice(0, index + 1);
+  const text = chain.map(({ key }) => key).join('.');
+  const shown = index === 0 ? shownAs(kind, segment.key) : undefined;
+  const candidates = shown === undefined ? nearest(segment.key, known) : [shown];
+  const help =
+    shown === undefined
+      ? keyHelp(text, segment.key, candidates, new Set(known))
+      : shownHelp(segment.key, shown);
+  const message = `no ${subjectTypes[kind].one} has \`${text}\``;
+  return errorAt(expression, 'absent', message, segment, { candidates, help });
+}
+
+/** A key that none has, by its place in the chain, and those that there are instead. */
+interface Absence {
+  index: number;
+  known: string[];
 }
 
 function step(holder: JsonValue, key: string | number): JsonValue[] {

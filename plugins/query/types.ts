@@ -38,6 +38,8 @@ export interface Query {
    * never an empty selection.
    */
   select(expression: string, kind?: SubjectKind): QueryResult<Subject[]>;
+  /** What is wrong with an expression whatever row it is asked of: it does not parse, or no row has a key. */
+  refusal(expression: string, kind: SubjectKind): QueryError | undefined;
   /** A boolean about one subject; a key that it lacks is an error of reason `missing`, never true. */
   test(expression: string, subject: Subject): QueryResult<boolean>;
   /** Any value about one subject (columns of a table). */

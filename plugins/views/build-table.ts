@@ -1,10 +1,11 @@
-import { compareCells, createNumbering, nearest } from '../base/index.ts';
+import { compareCells, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
-import type { Query, Subject } from '../query/index.ts';
+import type { Query } from '../query/index.ts';
 import { nothing, valueCell } from './cells.ts';
 import { aboutColumns, columnInCel } from './column-in-cel.ts';
 import { type ColumnRequest, parseColumns } from './columns.ts';
 import { tableViews } from './registry.ts';
+import { tableRows } from './table-rows.ts';
 import type { Cell, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
 import { unreadBehind } from './unread-rows.ts';
 import { columnWord } from './words.ts';
@@ -22,10 +23,10 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
     return { ok: false, faults };
   }
   const wanted = blankless(options);
-  const all = view.rows(platform, query);
-  let rows = distinct(all);
+  const made = tableRows(view, platform, query);
+  let rows = [...made.all];
   if (wanted.where !== undefined) {
-    const chosen = select(query, view, wanted.where, rows);
+    const chosen = select(query, view, wanted.where, made);
     if (Array.isArray(chosen)) rows = chosen;
     else faults.push(chosen);
   }
@@ -99,13 +100,13 @@ function blankless(options: TableOptions): TableOptions {
   return { view: options.view, ...Object.fromEntries(kept) };
 }
 
-/**
- * Views may have rows about other subjects than their kind's (parts of bootstrap): those are tested one by
- * one.
- */
-function select(query: Query, view: TableView, where: string, rows: ViewRow[]): ViewRow[] | ViewFault {
-  const kind = view.subject;
-  const selected = query.select(where, kind);
+function select(
+  query: Query,
+  view: TableView,
+  where: string,
+  rows: ReturnType<typeof tableRows>,
+): ViewRow[] | ViewFault {
+  const selected = query.select(where, view.subject);
   if (!selected.ok) {
     const error = aboutColumns(selected.error, view);
     return {
@@ -117,14 +118,10 @@ function select(query: Query, view: TableView, where: string, rows: ViewRow[]): 
       length: error.length,
     };
   }
-  const chosen = new Set<Subject>(selected.value);
-  const listed = new Set<Subject>(query.subjects(kind));
-  const passes = (subject: Subject): boolean => {
-    if (listed.has(subject)) return chosen.has(subject);
-    const result = query.test(where, subject);
+  return rows.about(selected.value, (other) => {
+    const result = query.test(where, other);
     return result.ok && result.value;
-  };
-  return rows.filter((row) => passes(row.subject));
+  });
 }
 
 function columnsOf(
@@ -299,12 +296,6 @@ function unknownColumn(attribute: string, name: string, columns: ViewColumn[], o
     offset: Math.max(0, offset),
     length: name.length,
   };
-}
-
-/** Ids are unique in a table: the second of the same gets `~2`. */
-function distinct(rows: ViewRow[]): ViewRow[] {
-  const own = createNumbering('~');
-  return rows.map((row) => ({ ...row, id: own(row.id) }));
 }
 
 const attributes = ['view', 'where', 'columns', 'sort', 'group', 'caption', 'limit', 'empty'];

@@ -1,4 +1,4 @@
-import { compareText } from '../base/index.ts';
+import { compareText, oncePer } from '../base/index.ts';
 import type { Application, Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { code, reference } from './cells.ts';
@@ -6,7 +6,7 @@ import type { Cell } from './types.ts';
 import { saidCell } from './words.ts';
 
 /** Ids behind the names that the model's records speak of. */
-export function createLookup(platform: Platform): Lookup {
+export const createLookup = oncePer((platform: Platform): Lookup => {
   const { model } = platform;
   const applications = new Map(model.applications.map((one) => [one.name, one]));
   const projects = new Map(model.projects.map((one) => [one.name, one.id]));
@@ -25,7 +25,7 @@ export function createLookup(platform: Platform): Lookup {
     projectCell: (name) => reference(name, name === null ? null : projects.get(name)),
     namespaceCell: (name) => reference(name, name === null ? null : namespaces.get(name)),
   };
-}
+});
 
 /** The last part of an id, the resource's name; a repetition's `@file` is left out. */
 export function nameOf(platform: Platform, id: string): string {

@@ -191,9 +191,9 @@ function testAll(
   decide: Attribute,
 ): { ok: true; holds: Subject[] } | { ok: false; error: QueryError } {
   const holds: Subject[] = [];
-  const anywhere = query.select(decide.value, among[0]?.kind);
-  if (!anywhere.ok && ['unknown', 'absent', 'limit'].includes(anywhere.error.reason))
-    return { ok: false, error: anywhere.error };
+  const error = query.refusal(decide.value, among[0]?.kind ?? 'resource');
+  if (error !== undefined && ['unknown', 'absent', 'limit'].includes(error.reason))
+    return { ok: false, error };
   for (const subject of among) {
     const tested = query.test(decide.value, subject);
     if (tested.ok ? tested.value : false) holds.push(subject);

@@ -15,6 +15,7 @@ import { modelLists } from '../model-lists.ts';
 import { shownAs, subjectTypes } from '../subjects/index.ts';
 import type { QueryError, QueryErrorReason, QueryResult } from '../types.ts';
 import type { UnknownName } from './environment.ts';
+import { type Equality, equalitiesOf } from './equalities.ts';
 import { lookups } from './lookups.ts';
 import { absenceHelp, callables, keyHelp, nameHelp, shownHelp } from './name-help.ts';
 import { type NameScope, type Names, resolveNames } from './resolve-names.ts';
@@ -57,9 +58,10 @@ export function compile(
   const stranger = unknownCall(names, knownCalls(environment));
   if (stranger !== undefined) return fail('unknown', stranger.message, stranger.range, stranger);
   const budget = newBudget();
+  const equalities = equalitiesOf(parsed.value.tree);
   const ready = parsed.value.ready(names.nodes, budget);
   if (!ready.ok) return { ok: false, error: fromEngine(expression, ready.error) };
-  return { ok: true, value: { expression, names, budget, run: runner(expression, ready.value) } };
+  return { ok: true, value: { expression, names, equalities, budget, run: runner(expression, ready.value) } };
 }
 
 /** Evaluates against the names that `variable` gives; never throws. */
@@ -166,6 +168,8 @@ const maximumLength = 4000;
 export interface Compiled {
   expression: string;
   names: Names;
+  /** What must be so of a row that it holds of. */
+  equalities: readonly Equality[];
   /** Shared by all runs; set back by the caller between queries. */
   budget: Budget;
   run(variable: (name: string) => unknown): QueryResult<unknown>;
