@@ -1,5 +1,5 @@
 import { isOneSlip, objectAt, oncePer, textAt } from '../base/index.ts';
-import { type Resource, settleNetwork, type Unread } from '../model/index.ts';
+import { type Model, type Resource, settleNetwork, type Unread } from '../model/index.ts';
 import type { Platform } from './types.ts';
 import { unreadParts } from './unread/unread-parts.ts';
 import { mayHold, unreadWords } from './unread/unseen.ts';
@@ -142,14 +142,22 @@ const changing = oncePer((platform: Platform) =>
   unreadParts(platform).filter(({ alters, unverified }) => alters || unverified.kind === 'partial'),
 );
 
+/** By namespace the first Application that gives it labels. */
+const labelling = oncePer(({ resources }: Model) => {
+  const found = new Map<string | undefined, Resource>();
+  for (const resource of resources) {
+    const { kind, rendered } = resource;
+    const namespace = textAt(rendered, 'spec', 'destination', 'namespace');
+    if (kind !== 'Application' || found.has(namespace)) continue;
+    if (Object.hasOwn(objectAt(rendered, 'spec', 'syncPolicy', 'managedNamespaceMetadata'), 'labels'))
+      found.set(namespace, resource);
+  }
+  return found;
+});
+
 /** Labels that no manifest of it has: an Application's for its namespace, those of mutating policies. */
 function labelled({ model }: Platform, { name }: Resource): string | null {
-  const own = model.resources.find(
-    ({ kind, rendered }) =>
-      kind === 'Application' &&
-      textAt(rendered, 'spec', 'destination', 'namespace') === name &&
-      Object.hasOwn(objectAt(rendered, 'spec', 'syncPolicy', 'managedNamespaceMetadata'), 'labels'),
-  );
+  const own = labelling(model).get(name);
   if (own !== undefined) return `Application \`${own.name}\` labels namespace \`${name}\``;
   const policy = model.policies.find(({ rules }) =>
     rules.some(

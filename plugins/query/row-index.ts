@@ -34,8 +34,8 @@ function readPositions(elements: Elements, kind: SubjectKind, name: string): Pos
   const positions: Positions = { byText: new Map(), others: [] };
   for (const [position, element] of elements.all(kind).entries()) {
     const value = element[name];
-    if (typeof value !== 'string') positions.others.push(position);
-    else {
+    if (value === undefined) positions.others.push(position);
+    else if (typeof value === 'string') {
       const same = positions.byText.get(value);
       if (same === undefined) positions.byText.set(value, [position]);
       else same.push(position);
@@ -49,6 +49,6 @@ type RowIndex = (kind: SubjectKind, equalities: readonly Equality[]) => readonly
 
 interface Positions {
   byText: Map<string, number[]>;
-  /** Of what has no text there: whether that is an error is for the expression to say. */
+  /** Of what has nothing there: whether that is an error is for the expression to say. */
   others: number[];
 }

@@ -1,4 +1,4 @@
-import { byName, type JsonValue } from '../../base/index.ts';
+import { byName, type JsonValue, oncePer } from '../../base/index.ts';
 import { type Attributes, labelText, placeOfText, writeText } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -265,17 +265,31 @@ function namedIn(expression: string, platform: Platform): Resource[] {
   const { calls, texts } = readExpression(expression);
   const kind = calls.map(({ name }) => kindOf[name]).find((found) => found !== undefined);
   // A resource has several references: the short and the long one, and its id.
+  const places = placesOf(platform);
   const named = new Set(
     texts.flatMap((text) => {
       const found = text.includes('/') ? platform.resolveReference(text) : null;
-      return found?.ok ? [found.resource] : [];
+      const whole = found?.ok ? places.byResource.get(found.resource) : undefined;
+      return [...(whole === undefined ? [] : [whole]), ...(places.byName.get(text) ?? [])];
     }),
   );
-  return platform.model.resources
-    .filter((resource) => texts.includes(resource.name) || named.has(resource))
+  return [...named]
+    .sort((a, b) => a - b)
+    .flatMap((place) => platform.model.resources[place] ?? [])
     .filter((resource) => kind === undefined || resource.kind === kind)
     .slice(0, 3);
 }
+
+/** Where in the model's order resources are. */
+const placesOf = oncePer(({ model }: Platform) => {
+  const byName = new Map<string, number[]>();
+  for (const [place, { name }] of model.resources.entries()) {
+    const same = byName.get(name);
+    if (same === undefined) byName.set(name, [place]);
+    else same.push(place);
+  }
+  return { byName, byResource: new Map(model.resources.map((resource, place) => [resource, place])) };
+});
 
 function valueSource(platform: Platform, resource: Resource, expression: string): DiagnosticSource {
   const kind =

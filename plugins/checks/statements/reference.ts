@@ -1,5 +1,6 @@
+import { oncePer } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { mayBeUnread } from '../../platform/index.ts';
+import { mayBeUnread, type Platform } from '../../platform/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
 import { inlineCode } from '../inline-code.ts';
 import { isReference } from '../reference-form.ts';
@@ -15,7 +16,7 @@ export const reference = {
   share: { as: 'references', one: 'reference', isHeld },
   inSentences: true,
   find({ platform, positions }) {
-    const kinds = new Set(platform.model.resources.map(({ kind }) => kind));
+    const kinds = kindsOf(platform);
     return (spot) => {
       const code = inlineCode(spot, positions);
       if (!code || !isReference(code.text, kinds)) return [];
@@ -26,6 +27,8 @@ export const reference = {
   nameOf: ({ text }) => text,
   mentions: ({ result }, { id }) => result?.resource.id === id,
 } as const satisfies StatementKind<ReferenceVerdict>;
+
+const kindsOf = oncePer(({ model }: Platform) => new Set(model.resources.map(({ kind }) => kind)));
 
 /** Inline code of the form `Kind/name` or `Kind/namespace/name` must name one resource. */
 function judgeReference(statement: ReferenceStatement, { platform }: CheckContext): ReferenceVerdict {

@@ -1,5 +1,5 @@
 /** Templates of charts, read once each. */
-import type { Place, Sources } from '../../source/index.ts';
+import type { Place, SourceFile, Sources } from '../../source/index.ts';
 import { parseTemplate, type Template, TemplateError } from '../../template/index.ts';
 import { type Part, partsOf, spanAt } from './find-written.ts';
 import { type Helpers, type Skeleton, writeSkeleton } from './skeleton.ts';
@@ -9,6 +9,7 @@ export function openTemplates(sources: Sources): (file: string, chart: string) =
   const known = new Map<string, OpenTemplate | undefined>();
   const helpers = new Map<string, Helpers>();
   const parsed = new Map<string, Template | undefined>();
+  let defining: SourceFile[] | undefined;
   return (file, chart) => {
     const key = `${file}\0${chart}`;
     if (!known.has(key)) known.set(key, open(file, chart));
@@ -41,8 +42,9 @@ export function openTemplates(sources: Sources): (file: string, chart: string) =
     const found = new Map<string, { file: string; offset: number; body: Template['body'] }>();
     helpers.set(chart, found);
     const below = chart === '.' ? '' : `${chart}/`;
-    for (const { path, text } of sources.files.values()) {
-      if (!path.startsWith(below) || !text.includes('define')) continue;
+    defining ??= [...sources.files.values()].filter(({ text }) => text.includes('define'));
+    for (const { path, text } of defining) {
+      if (!path.startsWith(below)) continue;
       for (const [name, body] of parse(path)?.named ?? [])
         found.set(name, { file: path, offset: text.indexOf(name), body });
     }

@@ -28,6 +28,14 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     unsure.set(subject, found);
     return found;
   };
+  const open = new Map<SubjectKind, Subject[]>();
+  /** The subjects of which anything is open at all: mostly few. */
+  const openOf = (kind: SubjectKind): Subject[] => {
+    const found =
+      open.get(kind) ?? elements.subjects<SubjectKind>(kind).filter((one) => unsureOf(one).length > 0);
+    open.set(kind, found);
+    return found;
+  };
   const kept = new Map<string, UnreadPart[]>();
   const once = (key: string, find: () => UnreadPart[]) => {
     const found = kept.get(key) ?? find();
@@ -115,7 +123,7 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     parts().length === 0 && kind !== 'route' && kind !== 'resource'
       ? []
       : once(JSON.stringify([kind, expressions, tests]), () =>
-          elements.subjects(kind).flatMap((subject) => {
+          openOf(kind).flatMap((subject) => {
             const found = touching(subject, expressions);
             return found.length === 0 || isLeftOut(subject, tests) ? [] : found;
           }),

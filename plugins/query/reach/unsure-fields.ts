@@ -1,6 +1,8 @@
+import { oncePer } from '../../base/index.ts';
 import type { Route } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts } from '../../platform/index.ts';
+import type { Place } from '../../source/index.ts';
 import type { Subject } from '../subjects/index.ts';
 import { openKeys } from './open-keys.ts';
 import { fluxFieldsOf } from './unread-rows.ts';
@@ -13,14 +15,12 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     const found = parts.filter(test);
     return found.length === 0 ? [] : names.map((name) => ({ name, parts: found }));
   };
+  const placed = placedParts(platform);
+  const altering =
+    (resource?.deployer ?? null) === null ? undefined : placed.altering.get(resource?.deployer ?? '');
   const altered = [
-    ...partialFields(subject, parts),
-    ...(resource?.deployer == null
-      ? []
-      : because(
-          ['*'],
-          (part) => part.alters && part.deployer !== null && part.deployer.id === resource.deployer,
-        )),
+    ...partialFields(subject, placed.partial),
+    ...(altering === undefined ? [] : [{ name: '*', parts: altering }]),
   ];
   switch (subject.kind) {
     case 'application': {
@@ -178,22 +178,49 @@ function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
 }
 
 /** Of an object of which a part was taken out, or differs each time: told where the object is made. */
-function partialFields({ kind, resource }: Subject, parts: readonly UnreadPart[]): UnsureField[] {
+function partialFields({ kind, resource }: Subject, parts: PlacedParts['partial']): UnsureField[] {
   if (!resource) return [];
-  const { file, line, column } = resource.origin;
-  return parts.flatMap((part) => {
+  return (parts.get(placeKey(resource.origin)) ?? []).flatMap((part) => {
     const { unverified } = part;
     if (unverified.kind !== 'partial') return [];
-    const { origin, object, fields, values = [] } = unverified;
-    const isHere = origin?.file === file && origin.line === line && origin.column === column;
+    const { object, fields, values = [] } = unverified;
     const isMeant = object === undefined || (object.kind === resource.kind && object.name === resource.name);
-    if (!isHere || !isMeant) return [];
+    if (!isMeant) return [];
     // What the model reads of a manifest that it knows more about is not followed further than to its labels.
     const isRead = kind !== 'resource' && values.some(([top]) => top !== 'metadata');
     return [...fields, ...(isRead ? ['*'] : [])]
       .map((name): UnsureField => ({ name, parts: [part] }))
       .concat(values.map((path) => ({ name: path.at(-1) ?? '*', path, parts: [part] })));
   });
+}
+
+/** The parts that speak of one object or of all of one deployer, so that none is held against every row. */
+const placedParts = oncePer((platform: Platform): PlacedParts => {
+  const placed: PlacedParts = { partial: new Map(), altering: new Map() };
+  for (const part of unreadParts(platform)) {
+    const { unverified, alters, deployer } = part;
+    if (unverified.kind === 'partial' && unverified.origin !== null)
+      add(placed.partial, placeKey(unverified.origin), part);
+    if (alters && deployer !== null) add(placed.altering, deployer.id, part);
+  }
+  return placed;
+});
+
+function add(parts: Map<string, UnreadPart[]>, key: string, part: UnreadPart): void {
+  const known = parts.get(key);
+  if (known === undefined) parts.set(key, [part]);
+  else known.push(part);
+}
+
+function placeKey({ file, line, column }: Pick<Place, 'file' | 'line' | 'column'>): string {
+  return `${line}:${column}:${file}`;
+}
+
+interface PlacedParts {
+  /** What is not known of a part of an object, by where that is written. */
+  partial: Map<string, UnreadPart[]>;
+  /** What may change all that a deployer deploys, by its id. */
+  altering: Map<string, UnreadPart[]>;
 }
 
 /** What the model works out from the objects that an application deploys. */
