@@ -1,13 +1,13 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
- * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, model.
+ * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, growth.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { diagrams } from './bench/bench-diagrams.ts';
 import { diff } from './bench/bench-diff.ts';
-import { generateManifests, readAndHash } from './bench/manifests.ts';
+import { growth } from './bench/bench-growth.ts';
 import { type Measured, measureNode, median, times } from './bench/measure.ts';
 import { count, memory, type Row, row, tableOf } from './bench/rows.ts';
 import {
@@ -29,7 +29,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   diff: () => diff(project, folder, runs),
   site,
   diagrams: () => diagrams(project, folder, runs),
-  model,
+  growth: () => growth(project, folder, runs),
 };
 const chosen = process.argv.slice(2);
 
@@ -100,29 +100,4 @@ async function inTurn<K extends string>(
   const built: [string, Measured][] = [];
   for (const [name, root] of Object.entries<string>(roots)) built.push([name, await build(root)]);
   return Object.fromEntries(built) as Record<K, Measured>;
-}
-
-/** The model of ten thousand manifests, warm, beside reading and hashing the same files. */
-async function model(): Promise<Row[]> {
-  const { loadPlatform } = await import('../plugins/platform/index.ts');
-  const root = generateManifests(join(folder, 'generated'), 200, 50);
-  process.env.XDG_CACHE_HOME = join(folder, 'cache-generated');
-  const load = async () => {
-    const start = performance.now();
-    const { model } = await loadPlatform({ root });
-    return { seconds: (performance.now() - start) / 1000, resources: model.resources.length };
-  };
-  const hash = () => {
-    const start = performance.now();
-    readAndHash(root);
-    return { seconds: (performance.now() - start) / 1000 };
-  };
-  const cold = await load();
-  const warm = [];
-  for (let index = 0; index < runs; index++) warm.push(await load());
-  const base = median(await times(runs, hash));
-  return [
-    row(`model, cold, ${cold.resources} resources`, cold, 'reading and hashing', base, null),
-    row(`model, warm, ${cold.resources} resources`, median(warm), 'reading and hashing', base, 2),
-  ];
 }

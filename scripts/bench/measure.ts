@@ -9,10 +9,11 @@ const observer = join(import.meta.dirname, 'observe.mjs');
 /**
  * Runs a Node process and says how long it took, how much memory it and what it started had at most, and how
  * many workers and D2 engines it started.
+ * @param options.codes exit codes that are good; default 0.
  */
 export async function measureNode(
   args: string[],
-  options: { cwd: string; env?: Record<string, string> },
+  options: { cwd: string; env?: Record<string, string>; codes?: number[] },
 ): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-observed-'));
   const file = join(folder, 'observed.json');
@@ -39,7 +40,8 @@ export async function measureNode(
   });
   clearInterval(sampling);
   const seconds = (performance.now() - start) / 1000;
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  if (code === null || !(options.codes ?? [0]).includes(code))
+    throw new Error(`${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
   const { maxRss, ...observed }: Observed = JSON.parse(readFileSync(file, 'utf8'));
   rmSync(folder, { recursive: true });
   return { seconds, ...observed, memory: Math.max(maxRss, tree), stdout };

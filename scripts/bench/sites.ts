@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A copy of the reference platform alone, without a `node_modules`: what `check` reads. */
@@ -64,6 +64,13 @@ export function pluggedCode(project: string): SiteCode {
     ],
     loader: `import { plumblineLoader as loader } from ${JSON.stringify(join(rooms, 'loader.ts'))};`,
   };
+}
+
+/** Makes a generated platform a site of its pages, with the plugin or without. */
+export function generatedSite(project: string, folder: string, plugged: boolean): string {
+  mkdirSync(join(folder, 'src/content'), { recursive: true });
+  symlinkSync('../../docs', join(folder, 'src/content/docs'), 'junction');
+  return writeSite(project, folder, plugged ? pluggedCode(project) : plainCode());
 }
 
 function starlightSite(project: string, folder: string, code: SiteCode): string {
