@@ -51,8 +51,7 @@ export function createQuery(platform: Platform): Query {
       }
       found = compile(expression, environment, scope);
       if (compiled.size >= 2000) {
-        compiled.clear();
-        absences.clear();
+        for (const known of [compiled, absences, selections, values]) known.clear();
       }
       compiled.set(key, found);
     }
@@ -61,14 +60,39 @@ export function createQuery(platform: Platform): Query {
     return found;
   };
   const absences = new Map<Compiled, QueryError | undefined>();
+  let indexing = 0;
   const absentIn = openAbsentKeys(elements, (steps) => {
     before += steps;
+    indexing += steps;
   });
   const absence = (prepared: Compiled): QueryError | undefined => {
     if (!absences.has(prepared)) absences.set(prepared, absentIn(prepared));
     return absences.get(prepared);
   };
   const rowsFor = createRowIndex(elements);
+  const selections = new Map<string, Kept<QueryResult<Subject[]>>>();
+  const values = new Map<string, Kept<QueryResult<JsonValue>>>();
+  const tests = new WeakMap<Compiled, Map<Subject, Kept<QueryResult<boolean>>>>();
+  /**
+   * What was asked before is answered as it was, and counts as as much work: a page that is written is judged
+   * at every keystroke, and most of it says what it said.
+   */
+  const once = <K, T>(known: Map<K, Kept<T>>, key: K, ask: () => T): T => {
+    const found = known.get(key);
+    if (found !== undefined) {
+      before += found.steps;
+      return found.answer;
+    }
+    const start = before + current.spent - indexing;
+    const answer = ask();
+    known.set(key, { answer, steps: before + current.spent - indexing - start });
+    return answer;
+  };
+  const testsOf = (prepared: Compiled) => {
+    const known = tests.get(prepared) ?? new Map<Subject, Kept<QueryResult<boolean>>>();
+    tests.set(prepared, known);
+    return known;
+  };
   const runOn = (prepared: Compiled, subject: Subject): QueryResult<unknown> => {
     const element = elements.elementOf(subject);
     const result = prepared.run((name) => element[name]);
@@ -84,23 +108,38 @@ export function createQuery(platform: Platform): Query {
     named: (lookup, name) => elements.named(lookup, name),
   };
 
+  const select = (expression: string, kind: SubjectKind): QueryResult<Subject[]> => {
+    const prepared = prepare(expression, kind);
+    if (!prepared.ok) return prepared;
+    const absent = absence(prepared.value);
+    if (absent !== undefined) return { ok: false, error: absent };
+    const selected: Subject[] = [];
+    for (const subject of rowsFor(kind, prepared.value.equalities)) {
+      before += 1;
+      const result = truth(prepared.value, runOn(prepared.value, subject));
+      if (result.ok ? result.value : false) selected.push(subject);
+      else if (!result.ok && result.error.reason !== 'missing') return result;
+    }
+    return { ok: true, value: selected };
+  };
+  const value = (expression: string): QueryResult<JsonValue> => {
+    const prepared = prepare(expression, null);
+    if (!prepared.ok) return prepared;
+    const absent = absence(prepared.value);
+    if (absent !== undefined) return { ok: false, error: absent };
+    return json(
+      expression,
+      prepared.value.run((name) => lists[name]?.()),
+    );
+  };
+
   return {
     reach: createReach(platform, elements, evaluator),
     steps: () => before + current.spent,
     subjects: (kind) => [...elements.subjects(kind)],
     select(expression, kind = 'resource') {
-      const prepared = prepare(expression, kind);
-      if (!prepared.ok) return prepared;
-      const absent = absence(prepared.value);
-      if (absent !== undefined) return { ok: false, error: absent };
-      const selected: Subject[] = [];
-      for (const subject of rowsFor(kind, prepared.value.equalities)) {
-        before += 1;
-        const result = truth(prepared.value, runOn(prepared.value, subject));
-        if (result.ok ? result.value : false) selected.push(subject);
-        else if (!result.ok && result.error.reason !== 'missing') return result;
-      }
-      return { ok: true, value: selected };
+      const selected = once(selections, `${kind} ${expression}`, () => select(expression, kind));
+      return selected.ok ? { ok: true, value: [...selected.value] } : selected;
     },
     refusal(expression, kind) {
       const prepared = prepare(expression, kind);
@@ -108,23 +147,23 @@ export function createQuery(platform: Platform): Query {
     },
     test(expression, subject) {
       const prepared = prepare(expression, subject.kind, maximumRowSteps);
-      return prepared.ok ? truth(prepared.value, runOn(prepared.value, subject)) : prepared;
+      if (!prepared.ok) return prepared;
+      return once(testsOf(prepared.value), subject, () =>
+        truth(prepared.value, runOn(prepared.value, subject)),
+      );
     },
     evaluate(expression, subject) {
       const prepared = prepare(expression, subject.kind, maximumRowSteps);
       return prepared.ok ? json(expression, runOn(prepared.value, subject)) : prepared;
     },
-    value(expression) {
-      const prepared = prepare(expression, null);
-      if (!prepared.ok) return prepared;
-      const absent = absence(prepared.value);
-      if (absent !== undefined) return { ok: false, error: absent };
-      return json(
-        expression,
-        prepared.value.run((name) => lists[name]?.()),
-      );
-    },
+    value: (expression) => once(values, expression, () => value(expression)),
   };
+}
+
+/** An answer, and the steps that it took. */
+interface Kept<T> {
+  answer: T;
+  steps: number;
 }
 
 /** What `value()` may start from; each list is made when it is first asked for. */

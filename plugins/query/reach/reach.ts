@@ -44,11 +44,22 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     return found;
   };
 
+  const reads = new Map<string, { read: Set<string>; whole: Chain[] }>();
+  /** Names and chains that expressions read: the same ones are asked of many subjects. */
+  const readsOf = (expressions: readonly string[]) => {
+    const key = JSON.stringify(expressions);
+    const found = reads.get(key) ?? {
+      read: keysOf(expressions),
+      whole: wholeReads(expressions, listNames),
+    };
+    if (reads.size >= 2000) reads.clear();
+    reads.set(key, found);
+    return found;
+  };
   const touching = (subject: Subject, expressions: readonly string[]): UnreadPart[] => {
     const fields = unsureOf(subject);
     if (fields.length === 0) return [];
-    const read = keysOf(expressions);
-    const whole = wholeReads(expressions, listNames);
+    const { read, whole } = readsOf(expressions);
     return fields
       .filter(({ name, path, known }) =>
         path === undefined
