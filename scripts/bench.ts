@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
- * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, growth.
+ * machine is; ratios say how fast we are. `PLUMBLINE_RUNS=1` runs each once, not three times. Arguments choose parts: check, diff, site, diagrams, growth.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -23,7 +23,7 @@ const project = join(import.meta.dirname, '..');
 // In the checkout, so that the copied sites find their packages.
 mkdirSync(join(project, '.cache'), { recursive: true });
 const folder = mkdtempSync(join(project, '.cache/bench-'));
-const runs = 3;
+const runs = Number(process.env.PLUMBLINE_RUNS || 3);
 const parts: Record<string, () => Promise<Row[]>> = {
   check,
   diff: () => diff(project, folder, runs),

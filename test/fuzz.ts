@@ -8,13 +8,16 @@ export function runs(count: number): number {
   return count * factor;
 }
 
+/** Whether a run tries whole what others try a share of: each night, or where `PLUMBLINE_SHARE` is `all`. */
+export const isWhole = process.env.PLUMBLINE_SHARE === 'all' || (factor > 1 && !process.env.PLUMBLINE_SHARE);
+
 /**
  * Every so many-th of what a run need not try whole: the next share each day, all of it where random tests
  * try more (each night), or the one that `PLUMBLINE_SHARE` numbers.
  */
 export function shareOfDay<T>(all: readonly T[], of: number): { chosen: T[]; name: string } {
   const said = process.env.PLUMBLINE_SHARE;
-  if (said === 'all' || (factor > 1 && !said)) return { chosen: [...all], name: 'all' };
+  if (isWhole) return { chosen: [...all], name: 'all' };
   const number = said ? Number(said) : Math.floor(Date.now() / 86_400_000);
   if (!Number.isInteger(number)) throw new Error(`PLUMBLINE_SHARE is ${said}: give all or a number`);
   const turn = number % of;

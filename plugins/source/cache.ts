@@ -3,10 +3,11 @@ import { constants } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, stableStringify } from '../base/index.ts';
+import { markUsed, pruneCache } from './prune-cache.ts';
 
 /**
  * A content-addressed store of texts: the key names everything that the text was made from, so an entry is
- * never stale. An entry that is damaged, half-written, unreadable, no file or another key's is a miss; a
+ * never stale, and any number of branches, jobs and machines may share it. An entry that is damaged, half-written, unreadable, no file or another key's is a miss; a
  * write that fails is silent, because the answer is known already.
  * @param directory where entries live; null keeps them in memory for this run only.
  */
@@ -33,6 +34,7 @@ function memoryCache(): Cache {
 }
 
 function diskCache(directory: string): Cache {
+  let isBounded = false;
   const fileOf = (kind: string, key: string) => {
     const name = sha256(key);
     return join(directory, kind.replaceAll(/[^a-z0-9-]/g, '-'), name.slice(0, 2), name);
@@ -58,6 +60,8 @@ function diskCache(directory: string): Cache {
         makeFolder(dirname(file));
         await writeFile(temporary, `${sumOf(kind, key, text)}\n${text}`);
         await rename(temporary, file);
+        if (!isBounded) pruneCache(directory, { bytes: maximumBytes });
+        isBounded = true;
       } catch {
         await rm(temporary, { force: true }).catch(() => undefined);
       }
@@ -69,7 +73,10 @@ function diskCache(directory: string): Cache {
 async function readEntry(path: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return (await file.stat()).isFile() ? await file.readFile('utf8') : '';
+    const info = await file.stat();
+    if (!info.isFile()) return '';
+    markUsed(path, info);
+    return await file.readFile('utf8');
   } finally {
     await file.close();
   }
@@ -83,6 +90,9 @@ function sumOf(kind: string, key: string, text: string): string {
 function sha256(text: string): string {
   return hash('sha256', text, 'hex');
 }
+
+/** Of all entries: five hundred times what one run of a large repository keeps. */
+const maximumBytes = 2 ** 30;
 
 export interface Cache {
   /** Where entries live; null where they are in memory. */

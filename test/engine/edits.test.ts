@@ -1,12 +1,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stableStringify } from '../../plugins/base/index.ts';
 import { printedModel } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
 import { d2 } from '../d2/helpers.ts';
-import { runs } from '../fuzz.ts';
+import { isWhole, runs } from '../fuzz.ts';
 import { tree } from '../source/tree.ts';
 
 const shop = resolve(import.meta.dirname, '../fixtures/cli-shop');
@@ -40,11 +42,12 @@ const edits: Record<string, (files: Files, number: number) => void> = {
   'everything as it was': ({ restore }) => restore(),
 };
 
+const one = fc.record({
+  edit: fc.constantFrom(...Object.keys(edits)),
+  number: fc.integer({ min: 0, max: 9 }),
+});
+
 test('after any edits the same is said as by a process that begins anew', async () => {
-  const one = fc.record({
-    edit: fc.constantFrom(...Object.keys(edits)),
-    number: fc.integer({ min: 0, max: 9 }),
-  });
   let checked = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -75,6 +78,56 @@ test('after any edits the same is said as by a process that begins anew', async 
   console.log(`edits: ${checked} states ran`);
   expect(checked).toBeGreaterThan(4);
 });
+
+test.runIf(isWhole)(
+  'five hundred edits leave what a process says that begins anew, and no more memory than a hundred',
+  { timeout: 3_600_000 },
+  async () => {
+    const files = openFiles();
+    const engine = await createEngine({ root: files.root, d2 });
+    const held: number[] = [];
+    try {
+      const sequence = fc.sample(one, { numRuns: 500, seed: 15 });
+      for (const [index, { edit, number }] of sequence.entries()) {
+        edits[edit]?.(files, number);
+        const again = await engine.reload().then(() => null, String);
+        const edited = index + 1;
+        if (edited % 10 === 0) {
+          const anew = await createEngine({ root: files.root, d2, cache: false }).catch(String);
+          expect(again, `after ${edited} edits`).toBe(typeof anew === 'string' ? anew : null);
+          if (typeof anew !== 'string') {
+            expect(await saidBy(engine), `after ${edited} edits`).toBe(await saidBy(anew));
+            await anew.dispose();
+          }
+        }
+        if (![100, 300, 500].includes(edited)) continue;
+        // What is held depends on how much there is: the same is there each time.
+        files.restore();
+        await engine.reload();
+        await checkPages(engine);
+        held.push(heapHeld());
+        console.log(`after ${edited} edits: ${megabytes(held.at(-1) ?? 0)} held`);
+      }
+    } finally {
+      await engine.dispose();
+      rmSync(files.root, { recursive: true });
+    }
+    const [first = 0, , last = 0] = held;
+    expect(last - first, `${held.map(megabytes).join(', ')}`).toBeLessThan(Math.max(first / 10, 5e6));
+  },
+);
+
+/** Bytes that cannot be collected. */
+function heapHeld(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let turn = 0; turn < 3; turn++) collect();
+  return process.memoryUsage().heapUsed;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
 
 async function saidBy(engine: Engine): Promise<string> {
   const { report } = await checkPages(engine);

@@ -1,10 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nearest } from '../../plugins/base/index.ts';
 import { cacheDirectory, cacheKey, diagnostic, openCache } from '../../plugins/source/index.ts';
+import { pruneCache } from '../../plugins/source/prune-cache.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from './tree.ts';
 
@@ -15,6 +25,12 @@ describe('the cache', () => {
     );
     return join(file?.parentPath ?? '', file?.name ?? '');
   };
+
+  const entriesOf = (folder: string) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => path.includes('/kind/'));
 
   test('gives back what was stored, to another run too', async () => {
     const folder = tree({});
@@ -28,7 +44,7 @@ describe('the cache', () => {
     const folder = tree({});
     const cache = openCache(folder);
     await cache.set('kind', 'key', 'a text that is long enough');
-    const file = entryOf(folder);
+    const file = entryOf(join(folder, 'kind'));
     const text = readFileSync(file, 'utf8');
     if (how === 'cut short') truncateSync(file, text.length - 3);
     else writeFileSync(file, how === 'changed' ? text.replace('long', 'lung') : '');
@@ -41,11 +57,11 @@ describe('the cache', () => {
     const folder = tree({});
     const cache = openCache(folder);
     await cache.set('kind', 'key', 'the answer to key');
-    const right = entryOf(folder);
+    const right = entryOf(join(folder, 'kind'));
     const text = readFileSync(right, 'utf8');
     rmSync(right);
     await cache.set('kind', 'other', 'the answer to other');
-    const other = entryOf(folder);
+    const other = entryOf(join(folder, 'kind'));
     writeFileSync(other, text);
     expect(await cache.get('kind', 'other')).toBeUndefined();
     rmSync(other);
@@ -54,6 +70,54 @@ describe('the cache', () => {
     rmSync(other);
     mkdirSync(other);
     expect(await cache.get('kind', 'other')).toBeUndefined();
+  });
+
+  test('is bounded: once a day what was not read for a month goes, and the oldest of what is too much', async () => {
+    const folder = tree({});
+    const cache = openCache(folder);
+    const day = 86_400;
+    const now = Date.now() / 1000;
+    const age: [key: string, days: number][] = [
+      ['old', 40],
+      ['older', 3],
+      ['young', 2],
+      ['younger', 1],
+    ];
+    const put = async () => {
+      rmSync(join(folder, 'kind'), { recursive: true, force: true });
+      for (const [key, days] of age) {
+        const before = new Set(entriesOf(folder));
+        await cache.set('kind', key, 'x'.repeat(1000));
+        for (const file of entriesOf(folder))
+          if (!before.has(file)) utimesSync(file, now - days * day, now - days * day);
+      }
+      rmSync(join(folder, 'pruned'), { force: true });
+      mkdirSync(join(folder, 'engine/layer'), { recursive: true });
+      writeFileSync(join(folder, 'engine/layer/helm'), 'no entry');
+    };
+    const left = () => Promise.all(age.map(async ([key]) => (await cache.get('kind', key)) !== undefined));
+    await put();
+    pruneCache(folder, { bytes: 10_000 });
+    expect(await left()).toEqual([false, true, true, true]);
+    await put();
+    pruneCache(folder, { bytes: 2500 });
+    expect(await left()).toEqual([false, false, false, true]);
+    // Not again on the same day; and the engines are none of the entries.
+    pruneCache(folder, { bytes: 0 });
+    expect(await left()).toEqual([false, false, false, true]);
+    pruneCache(folder, { bytes: 0, now: Date.now() + 2 * day * 1000 });
+    expect(await left()).toEqual([false, false, false, false]);
+    expect(readFileSync(join(folder, 'engine/layer/helm'), 'utf8')).toBe('no entry');
+  });
+
+  test('keeps what is read, whenever it was written', async () => {
+    const folder = tree({});
+    await openCache(folder).set('kind', 'key', 'text');
+    const file = entryOf(join(folder, 'kind'));
+    const long = Date.now() / 1000 - 29 * 86_400;
+    utimesSync(file, long, long);
+    expect(await openCache(folder).get('kind', 'key')).toBe('text');
+    expect(statSync(file).mtimeMs / 1000).toBeGreaterThan(long + 86_400);
   });
 
   test('lies with the caches of the user, as each system has them', () => {
