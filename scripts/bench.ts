@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
- * machine is; ratios say how fast we are. `PLUMBLINE_RUNS=1` runs each once, not three times. Arguments choose parts: check, diff, site, diagrams, growth.
+ * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, growth;
+ * `PLUMBLINE_RUNS=1` runs each once, not three times.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -7,8 +7,9 @@ import { markUsed, pruneCache } from './prune-cache.ts';
 
 /**
  * A content-addressed store of texts: the key names everything that the text was made from, so an entry is
- * never stale, and any number of branches, jobs and machines may share it. An entry that is damaged, half-written, unreadable, no file or another key's is a miss; a
- * write that fails is silent, because the answer is known already.
+ * never stale, and any number of branches, jobs and machines may share it. An entry that is damaged,
+ * half-written, unreadable, no file or another key's is a miss; a write that fails is silent, because the
+ * answer is known already.
  * @param directory where entries live; null keeps them in memory for this run only.
  */
 export function openCache(directory: string | null): Cache {

@@ -4,8 +4,8 @@ import type { Query, Subject } from '../query/index.ts';
 import type { TableView, ViewRow } from './types.ts';
 
 /**
- * All rows of a view, made once for a platform, however many tables show some of them. An id is one row's: the
- * second of the same gets `~2`.
+ * All rows of a view, made once for a platform, however many tables show some of them. An id is one row's:
+ * the second of the same gets `~2`.
  */
 export function tableRows(view: TableView, platform: Platform, query: Query): TableRows {
   const made = rowsOf(query);

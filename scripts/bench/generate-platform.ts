@@ -65,7 +65,7 @@ export function generatePlatform(root: string, applications: number, seed = 1): 
   }
 }
 
-/** Numbers from 0 to 1, the same for the same seed (a linear congruential generator, as in Numerical Recipes). */
+/** Numbers from 0 to 1, the same for the same seed: a linear congruential generator. */
 function openRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,6 +1,6 @@
 /**
- * Run as a process of its own, so that its memory is its own: reads and hashes the files of a repository, then
- * makes the model of it, and prints how long each took and what there was.
+ * Run as a process of its own, so that its memory is its own: reads and hashes the files of a repository,
+ * then makes the model of it, and prints how long each took and what there was.
  */
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { readAndHash } from './read-and-hash.ts';

@@ -1,9 +1,9 @@
 import type { ASTNode } from '../../cel/index.ts';
 
 /**
- * What names of a row must be texts of, wherever a condition holds: its parts of the form `name == 'text'` and
- * `name in ['a', 'b']` that stand beside each other with `&&`. A part that is false makes the whole false,
- * whatever the others are, an error too. To be asked once names are resolved.
+ * What names of a row must be texts of, wherever a condition holds: its parts of the form `name == 'text'`
+ * and `name in ['a', 'b']` that stand beside each other with `&&`. A part that is false makes the whole
+ * false, whatever the others are, an error too. To be asked once names are resolved.
  */
 export function equalitiesOf(root: ASTNode): Equality[] {
   if (root.op === '&&') return root.args.flatMap(equalitiesOf);
