@@ -16,6 +16,7 @@ import { secretStoreMissing } from './rules/manifests/secret-store-missing.ts';
 import { sourceMissing } from './rules/manifests/source-missing.ts';
 import { waveInert } from './rules/manifests/wave-inert.ts';
 import { waveInverted } from './rules/manifests/wave-inverted.ts';
+import { workflowTemplateMissing } from './rules/manifests/workflow-template-missing.ts';
 import { claimEmpty } from './rules/pages/claim-empty.ts';
 import { claimFalse } from './rules/pages/claim-false.ts';
 import { commandUnknown } from './rules/pages/command-unknown.ts';
@@ -72,6 +73,7 @@ export const rules = byName([
   routeDead,
   policyViolated,
   secretStoreMissing,
+  workflowTemplateMissing,
   secretKeyMissing,
   secretRefused,
   sourceMissing,

@@ -57,3 +57,4 @@ export type * from './types.ts';
 export { createUndeployed } from './undeployed.ts';
 export { type BuiltFolder, documentKey, foldersOf, undeployedBuilds } from './undeployed-builds.ts';
 export { type HardNeed, invertedNeeds } from './wave-needs.ts';
+export { type MissingTemplate, missingTemplates } from './workflows/missing-templates.ts';
