@@ -6,7 +6,6 @@ import type { Unverified } from '../../source/index.ts';
 import type { Speech } from '../../words/index.ts';
 import type { Sequence } from './board-tabs.ts';
 import { boardTables } from './diagram-table.ts';
-import { scroll } from './elements.ts';
 import { type ElementContext, unverifiedElement } from './hast.ts';
 
 /**
@@ -53,13 +52,10 @@ export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page:
       ...(unverified.length > 0 ? [h('p', { class: 'pl-foot' }, unverifiedElement(unverified, speech))] : []),
       h('details', { class: 'pl-as-table', dataPagefindIgnore: '' }, [
         h('summary', speech.say('figure.asTable')),
-        scroll(
-          speech.say('figure.asTableOf', { title }),
-          ...panels.flatMap(({ board, caption }) => [
-            ...(single ? [] : [h('p', { class: 'pl-board-name' }, caption)]),
-            ...boardTables(board, page),
-          ]),
-        ),
+        ...panels.flatMap(({ board, caption }) => [
+          ...(single ? [] : [h('p', { class: 'pl-board-name' }, caption)]),
+          ...boardTables(board, page),
+        ]),
       ]),
     ],
   );

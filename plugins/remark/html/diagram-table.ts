@@ -1,8 +1,9 @@
-import type { Element, ElementContent } from 'hast';
-import { h } from 'hastscript';
+import type { Element } from 'hast';
 import type { DrawnEdge } from '../../checks/index.ts';
 import type { Board } from './board-tabs.ts';
-import { type ElementContext, placeElement, resourceLink } from './hast.ts';
+import { breakableName, type Content, nodesOf } from './elements.ts';
+import { type ElementContext, resourceLink } from './hast.ts';
+import { tableFigure } from './table-figure.ts';
 
 /**
  * What a board shows, for those who do not see it: its shapes with what they stand for, its edges with what
@@ -10,61 +11,61 @@ import { type ElementContext, placeElement, resourceLink } from './hast.ts';
  */
 export function boardTables(board: Board, page: ElementContext): Element[] {
   const { say } = page.speech;
-  const shapes = board.shapes.map((shape) => {
+  const shapes = board.shapes.map((shape): PlainRow => {
     const id = board.bound[shape.id];
     const resource = id === undefined ? undefined : page.platform.resource(id);
-    return [
-      cell(shape.label.replaceAll(/\s+/g, ' ').trim() || shape.id),
-      cell(...(resource ? [resourceLink(resource, page)] : [])),
-      placeCell(resource?.origin ?? null, page),
-    ];
+    const label = shape.label.replaceAll(/\s+/g, ' ').trim() || shape.id;
+    return {
+      cells: [
+        breakableName(label),
+        resource
+          ? resourceLink(resource, page, nodesOf(breakableName(page.platform.referenceOf(resource))))
+          : '',
+      ],
+      origin: resource?.origin ?? null,
+    };
   });
-  const edges = board.edges.map((edge) => [
-    ...[edge.from, edge.to, edge.label, edge.relation ?? ''].map((text) => cell(text)),
-    placeCell(edge.origin, page),
-  ]);
+  const edges = board.edges.map(
+    (edge): PlainRow => ({
+      cells: [edge.from, edge.to, edge.label, edge.relation ?? ''].map(breakableName),
+      origin: edge.origin,
+    }),
+  );
   return [
-    plainTable([say('figure.shape'), say('figure.standsFor'), say('figure.source')], shapes),
+    plainTable(say('figure.shapes'), [say('figure.shape'), say('figure.standsFor')], shapes, page),
     ...(edges.length > 0
       ? [
           plainTable(
-            [
-              say('figure.from'),
-              say('figure.to'),
-              say('figure.label'),
-              say('figure.relation'),
-              say('figure.declaredAt'),
-            ],
+            say('figure.edges'),
+            [say('figure.from'), say('figure.to'), say('figure.label'), say('figure.relation')],
             edges,
+            page,
           ),
         ]
       : []),
   ];
 }
 
-function placeCell(place: DrawnEdge['origin'], page: ElementContext): Element {
-  return h(
-    'td',
-    { class: 'pl-origin' },
-    place ? [placeElement(place, `${place.file}:${place.line}`, page)] : [],
-  );
-}
-
-function cell(...children: (ElementContent | string)[]): Element {
-  return h(
-    'td',
-    children.filter((child) => child !== ''),
-  );
-}
-
 /** A column in which nothing stands is left out. */
-function plainTable(head: string[], rows: Element[][]): Element {
-  const used = head.map((_, column) => rows.some((row) => (row[column]?.children.length ?? 0) > 0));
-  const heads = head.map((text) => h('th', { scope: 'col' }, text));
-  const kept = (cells: Element[]) =>
-    h(
-      'tr',
-      cells.filter((_, column) => used[column]),
-    );
-  return h('table', [h('thead', kept(heads)), h('tbody', rows.map(kept))]);
+function plainTable(caption: string, head: string[], rows: PlainRow[], page: ElementContext): Element {
+  const used = head.map((_, column) => rows.some(({ cells }) => cells[column] !== ''));
+  const kept = <T>(list: T[]) => list.filter((_, column) => used[column]);
+  return tableFigure({
+    ...{ view: 'drawn', caption, total: rows.length, speech: page.speech },
+    columns: kept(head.map((label, index) => ({ name: String(index), label }))),
+    groups: [
+      {
+        rows: rows.map(({ cells, origin }, index) => ({
+          id: String(index),
+          cells: kept(cells),
+          at: origin && { href: page.links.place(origin), text: `${origin.file}:${origin.line}` },
+        })),
+      },
+    ],
+  });
+}
+
+interface PlainRow {
+  cells: Content[];
+  origin: DrawnEdge['origin'];
 }

@@ -1,4 +1,4 @@
-import type { Element, ElementContent } from 'hast';
+import type { Element, ElementContent, Text } from 'hast';
 import { h } from 'hastscript';
 
 /** A link, or plain words where there is nothing to lead to. */
@@ -23,9 +23,10 @@ export function listElement(items: Content[]): Element {
   );
 }
 
-/** A region that scrolls by itself where its content is too wide, by keyboard too. */
-export function scroll(label: string, ...children: Element[]): Element {
-  return h('div', { class: 'pl-scroll', role: 'region', ariaLabel: label, tabIndex: 0 }, children);
+/** What a table stands in: where it scrolls by itself, by keyboard too. */
+export function scroll(label: string, isScroller: boolean, table: Element): Element {
+  const properties = isScroller ? { role: 'region', ariaLabel: label, tabIndex: 0 } : {};
+  return h('div', { class: 'pl-scroll', ...properties }, table);
 }
 
 /** Text with what stands between backticks made code. */
@@ -40,6 +41,22 @@ export function withCode(text: string): ElementContent[] {
 /** A path or reference that a narrow page may break behind its slashes. */
 export function breakable(text: string): Content {
   return text.split(/(?<=\/)/).flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
+}
+
+/** A text whose long names a narrow column may break behind their marks; what is short stays as it is. */
+export function breakableName(text: string): Content {
+  if (!/\S{23}/.test(text)) return text;
+  return text
+    .split(/(?<=[/.:_@=,])(?=\S)/)
+    .flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
+}
+
+/** Content as a list of nodes. */
+export function nodesOf(content: Content): ElementContent[] {
+  return (Array.isArray(content) ? content : [content]).map(
+    (part): ElementContent =>
+      typeof part === 'string' ? ({ type: 'text', value: part } satisfies Text) : part,
+  );
 }
 
 /** What stands in an element: text is text, never markup. */

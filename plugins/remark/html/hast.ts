@@ -82,6 +82,8 @@ export interface ElementContext {
   speech: Speech;
   /** What the tips of marks say of the commit. */
   commit?: string | null;
+  /** The id of a table with that caption, no two the same on a page; left out where tables need none. */
+  nameTable?(caption: string): string;
   /** True inside a link, which cannot hold another. */
   inLink?: boolean;
 }

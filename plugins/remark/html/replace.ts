@@ -1,3 +1,4 @@
+import GithubSlugger, { slug } from 'github-slugger';
 import type { Located, StatementType, Verdict, VerdictOf } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { writeClaim } from './claim.ts';
@@ -37,10 +38,12 @@ export function createReplacer(
   page: ElementContext,
   file: string,
 ): (verdict: Verdict, located: Located) => Promise<void> {
-  const draw = createDrawer(engine, page, file);
+  const names = new GithubSlugger();
+  const nameTable = (caption: string) => names.slug(slug(caption) || 'table');
+  const draw = createDrawer(engine, { ...page, nameTable }, file);
   return async (verdict, located) => {
     const inLink = located.ancestors.some(({ type }) => type === 'link' || type === 'linkReference');
-    await writerOf(verdict)?.(verdict, located, { ...page, inLink, draw });
+    await writerOf(verdict)?.(verdict, located, { ...page, nameTable, inLink, draw });
   };
 }
 

@@ -1,58 +1,161 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Speech } from '../../words/index.ts';
+import { hrefsOf } from './content-text.ts';
 import { type Content, scroll } from './elements.ts';
+import { foldColumns } from './fold-columns.ts';
+import { layoutOf } from './table-layout.ts';
 
 /**
  * A table as `figure.pl-table`: real HTML that works without JavaScript, and that the site's script filters
- * and sorts.
+ * and sorts. Every table of a site is one of these: those of authors, of generated pages, and those that
+ * stand for a diagram.
  */
-export function tableFigure({
-  view,
-  caption,
-  columns,
-  groups,
-  total,
-  empty: why,
-  foot = [],
-  speech,
-}: TableParts): Element {
-  const shown = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  const count =
-    shown === total
-      ? speech.say('table.rows', { count: shown })
-      : speech.say('table.shown', { shown, count: total });
-  const head = columns.map(({ name, label, class: column }) =>
-    h('th', { scope: 'col', dataColumn: name, class: column }, label),
+export function tableFigure(parts: TableParts): Element {
+  const { id, view, caption, groups, total, empty: why, foot = [], speech } = parts;
+  const written = groups.flatMap(({ rows }) => rows);
+  const folded = foldColumns(
+    parts.columns,
+    written.map(({ cells }) => cells),
+  );
+  const { same } = folded;
+  const arrows = written.map(arrowOf);
+  const arrow = { name: 'origin', label: speech.say('table.manifest'), isArrow: true };
+  const columns: HeadColumn[] = [...folded.columns, ...(arrows.some((one) => one !== null) ? [arrow] : [])];
+  const cells = new Map(
+    written.map((row, index) => [
+      row,
+      [
+        ...(folded.rows[index] ?? []),
+        ...(columns.length > folded.columns.length ? [arrows[index] ?? ''] : []),
+      ],
+    ]),
+  );
+  const layout = layoutOf(
+    columns.map((column) => ({
+      label: column.label,
+      isRight: column.class === 'pl-right',
+      isArrow: column.isArrow ?? false,
+    })),
+    [...cells.values()],
+  );
+  const isMany = written.length > mostAtOnce;
+  const head = columns.map(({ name, label, isArrow }) =>
+    h(
+      'th',
+      { scope: 'col', dataColumn: name, class: isArrow ? 'pl-origin' : undefined },
+      isArrow ? h('span.sr-only', label) : label,
+    ),
   );
   const empty = h(
     'tbody',
     h('tr', { class: 'pl-empty' }, h('td', { colSpan: columns.length }, why ?? speech.say('table.none'))),
   );
-  const bodies = groups.map((group) => groupElement(group, columns));
-  return h('figure', { class: 'pl-table not-content', dataView: view, dataRows: shown, dataTotal: total }, [
-    h('figcaption', { class: 'pl-caption' }, caption),
-    scroll(caption, h('table', [h('thead', h('tr', head)), ...(bodies.length > 0 ? bodies : [empty])])),
-    h('p', { class: 'pl-foot' }, [h('span', { class: 'pl-count' }, count), ...foot]),
+  const bodies = groups.flatMap((group) => bodiesOf(group, cells, columns.length, isMany));
+  const table = h('table', { style: `${layout.style}${isMany ? `;--columns:${layout.grid}` : ''}` }, [
+    h('thead', h('tr', head)),
+    ...(bodies.length > 0 ? bodies : [empty]),
   ]);
+  const isScroller = written.length > mostWithoutScroller;
+  return h(
+    'figure',
+    {
+      id: id === undefined ? undefined : `${id}.table`,
+      class: [
+        'pl-table not-content',
+        `pl-from-${layout.from}`,
+        ...(isScroller ? ['pl-tall'] : []),
+        ...(isMany ? ['pl-many'] : []),
+      ],
+      dataView: view,
+      dataRows: written.length,
+      dataTotal: total,
+    },
+    [
+      h('figcaption', { class: 'pl-caption' }, caption),
+      ...(written.length < fewestToFilter ? [] : [h('div', { class: 'pl-bar' })]),
+      ...(same.length === 0 ? [] : [sameElement(same, speech)]),
+      scroll(caption, isScroller, table),
+      h('p', { class: 'pl-foot' }, [
+        h('span', { class: 'pl-count' }, countOf(written.length, total, speech)),
+        ...foot,
+      ]),
+    ],
+  );
 }
 
-function groupElement({ heading, rows }: TableGroup, columns: TableFigureColumn[]): Element {
-  return h('tbody', heading === undefined ? {} : { dataGroup: heading }, [
-    ...(heading === undefined
-      ? []
-      : [h('tr', { class: 'pl-group' }, h('th', { scope: 'rowgroup', colSpan: columns.length }, heading))]),
-    ...rows.map(({ id, cells }) =>
-      h(
-        'tr',
-        { dataId: id },
-        cells.map((cell, index) => h('td', { class: columns[index]?.class }, cell)),
-      ),
+function countOf(shown: number, total: number, { say }: Speech): string {
+  return shown === total ? say('table.rows', { count: shown }) : say('table.shown', { shown, count: total });
+}
+
+/** What all rows have in common, which is a column less. */
+function sameElement(same: { column: HeadColumn; value: Content }[], { say }: Speech): Element {
+  return h('p', { class: 'pl-same' }, [
+    h('span', { class: 'pl-same-all' }, say('table.same')),
+    ...same.map(({ column, value }) =>
+      h('span', { class: 'pl-same-one' }, [
+        h('span', { class: 'pl-muted' }, column.label),
+        ' ',
+        ...listOf(value),
+      ]),
     ),
   ]);
 }
 
+function listOf(content: Content): (ElementContent | string)[] {
+  return Array.isArray(content) ? content : [content];
+}
+
+/** Rows in one body for each group; of very many, in bodies that a browser lays out once they are near. */
+function bodiesOf(
+  { heading, rows }: TableGroup,
+  cells: Map<TableRow, Content[]>,
+  columns: number,
+  isMany: boolean,
+): Element[] {
+  const size = isMany ? rowsAtOnce : Math.max(1, rows.length);
+  const parts = Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+  return parts.map((part, index) =>
+    h('tbody', { dataGroup: heading, style: isMany ? `--rows:${part.length}` : undefined }, [
+      ...(heading === undefined || index > 0
+        ? []
+        : [h('tr', { class: 'pl-group' }, h('th', { scope: 'rowgroup', colSpan: columns }, heading))]),
+      ...part.map((row) =>
+        h(
+          'tr',
+          { dataId: row.id },
+          (cells.get(row) ?? []).map((cell) => h('td', cell)),
+        ),
+      ),
+    ]),
+  );
+}
+
+/** The way to what a row was made of; none where a cell of the row leads there already. */
+function arrowOf({ cells, at }: TableRow): Element | null {
+  if (at === undefined || at === null) return null;
+  if (at.href === null) return h('span', { class: 'pl-place pl-muted', title: at.text }, lastOf(at.text));
+  if (cells.flatMap(hrefsOf).includes(at.href)) return null;
+  return h('a', { class: 'pl-to', href: at.href, title: at.text });
+}
+
+function lastOf(path: string): string {
+  return path.split('/').at(-1) ?? path;
+}
+
+/** A filter over fewer rows is in the way. */
+const fewestToFilter = 9;
+/** Rows that stand on the page at full length; more get a scroller of their own. */
+const mostWithoutScroller = 40;
+/** Rows that a browser lays out at once; of more, those that are near. */
+const mostAtOnce = 500;
+const rowsAtOnce = 50;
+
 export interface TableParts {
+  /** Unique on the page: what its state in the address and links to its rows go by. */
+  id?: string | undefined;
   view: string;
   caption: string;
   columns: TableFigureColumn[];
@@ -71,11 +174,22 @@ export interface TableParts {
 export interface TableFigureColumn {
   name: string;
   label: string;
-  /** Of its heading and its cells. */
+  /** `pl-right` for numbers. */
   class?: string | undefined;
+}
+
+interface HeadColumn extends TableFigureColumn {
+  isArrow?: boolean;
 }
 
 interface TableGroup {
   heading?: string | undefined;
-  rows: { id: string; cells: Content[] }[];
+  rows: TableRow[];
+}
+
+interface TableRow {
+  id: string;
+  cells: Content[];
+  /** What the row was made of: a file and line, and where they can be read. */
+  at?: { href: string | null; text: string } | null | undefined;
 }

@@ -59,5 +59,14 @@ export function table(
   }: Omit<TableParts, 'groups' | 'total' | 'speech'> & Pick<TableParts['groups'][number], 'rows'>,
   speech: Speech,
 ): string {
-  return block(tableFigure({ ...parts, speech, groups: [{ rows }], total: rows.length }));
+  const { id = parts.view } = parts;
+  return block(tableFigure({ ...parts, id, speech, groups: [{ rows }], total: rows.length }));
+}
+
+/** What a row was made of, for the arrow at its end. */
+export function lineOf(
+  at: Place,
+  { links }: Pick<ElementContext, 'links'>,
+): { href: string | null; text: string } {
+  return { href: links.place(at), text: `${at.file}:${at.line}` };
 }

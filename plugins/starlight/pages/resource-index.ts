@@ -2,7 +2,7 @@ import { h } from 'hastscript';
 import { compareText } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { place, ref, refById, table } from './html.ts';
+import { lineOf, ref, refById, table } from './html.ts';
 
 /** `resources/`: every resource of the model in one table. */
 export function resourceIndex(engine: Engine, { links, speech }: GeneratedOptions): GeneratedPage {
@@ -21,8 +21,8 @@ export function resourceIndex(engine: Engine, { links, speech }: GeneratedOption
         resource.namespace ?? h('span.pl-muted', '—'),
         application === undefined ? (resource.application ?? '') : [h('span', refById(application, page))],
         resource.waveSet ? String(resource.wave) : [h('span.pl-muted', String(resource.wave))],
-        place(resource.origin, page),
       ],
+      at: lineOf(resource.origin, page),
     };
   });
   return {
@@ -45,7 +45,6 @@ export function resourceIndex(engine: Engine, { links, speech }: GeneratedOption
             { name: 'namespace', label: say('column.namespace') },
             { name: 'application', label: say('column.application') },
             { name: 'wave', label: say('column.wave'), class: 'pl-right' },
-            { name: 'origin', label: say('resource.source') },
           ],
           rows,
         },

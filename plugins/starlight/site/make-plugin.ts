@@ -47,6 +47,7 @@ export function starlightPlugin(
         updateConfig({
           customCss: [
             here('styles/plumbline.css'),
+            here('styles/tables.css'),
             here('styles/diagrams.css'),
             here('styles/things.css'),
             here('styles/search.css'),

@@ -4,7 +4,7 @@ import type { Resource } from '../../model/index.ts';
 import type { Content } from '../../remark/index.ts';
 import { listElement } from '../../remark/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
-import { place, ref, shortName, table } from '../pages/html.ts';
+import { lineOf, ref, shortName, table } from '../pages/html.ts';
 import type { Area, Areas } from './areas.ts';
 import { readmeOf } from './repository-pages.ts';
 import type { WholeContext } from './whole-context.ts';
@@ -83,7 +83,6 @@ function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): Gener
             { name: 'name', label: say('column.name') },
             { name: 'namespace', label: say('column.namespace') },
             { name: 'deployed', label: say('column.deployedBy') },
-            { name: 'origin', label: say('resource.source') },
           ],
           rows: [...resources].sort(byKind).map((resource) => ({
             id: resource.id,
@@ -92,8 +91,8 @@ function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): Gener
               ref(resource, context, resource.name),
               resource.namespace ?? h('span.pl-muted', '—'),
               resource.deployer === null ? nobody(context) : nameOf(resource.deployer, context),
-              place(resource.origin, context),
             ],
+            at: lineOf(resource.origin, context),
           })),
         },
         context.speech,

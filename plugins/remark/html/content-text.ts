@@ -1,0 +1,31 @@
+import type { ElementContent } from 'hast';
+import type { Content } from './elements.ts';
+
+/** What a reader sees of some content, with `\u200b` where a line may break inside a word. */
+export function textOf(content: Content): string {
+  if (typeof content === 'string') return content;
+  if (Array.isArray(content)) return content.map(textOf).join('');
+  if (content.type === 'text') return content.value;
+  if (content.type !== 'element') return '';
+  if (content.tagName === 'wbr') return '\u200b';
+  const inner = content.children.map(textOf);
+  return content.tagName === 'ul' ? inner.join('\n') : inner.join('');
+}
+
+/** Where the links of some content lead. */
+export function hrefsOf(content: Content): string[] {
+  if (typeof content === 'string') return [];
+  if (Array.isArray(content)) return content.flatMap(hrefsOf);
+  if (content.type !== 'element') return [];
+  const { href } = content.properties;
+  return [...(typeof href === 'string' ? [href] : []), ...content.children.flatMap(hrefsOf)];
+}
+
+/** True where two cells are the same to the last link. */
+export function isSame(a: Content, b: Content): boolean {
+  return textOf(a) === textOf(b) && JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b));
+}
+
+function partsOf(content: Content): (ElementContent | string)[] {
+  return Array.isArray(content) ? content : [content];
+}

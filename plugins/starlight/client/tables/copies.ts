@@ -1,0 +1,57 @@
+import type { Say } from '../words.ts';
+import type { TableRows } from './read.ts';
+
+/** Buttons that copy the rows that are shown, as they are sorted, as Markdown or CSV; and what keys do. */
+export function copies(read: TableRows, say: Say): HTMLElement[] {
+  if (read.rows.length === 0) return [];
+  const tail = document.createElement('span');
+  tail.className = 'pl-tail';
+  const hint = document.createElement('span');
+  hint.className = 'pl-hint';
+  hint.textContent = say('tableKeys');
+  tail.append(hint);
+  for (const [name, write] of [
+    ['Markdown', markdown],
+    ['CSV', csv],
+  ] as const) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'pl-copy';
+    button.textContent = name;
+    button.title = button.ariaLabel = say('copyAs', { form: name });
+    button.addEventListener('click', async () => {
+      const lines = [
+        read.columns.map(({ label }) => label),
+        ...read.rows.filter(({ element }) => !element.hidden).map(({ element }) => valuesOf(element)),
+      ];
+      await navigator.clipboard.writeText(write(lines));
+      button.textContent = say('copied');
+      setTimeout(() => {
+        button.textContent = name;
+      }, 1500);
+    });
+    tail.append(button);
+  }
+  return [tail];
+}
+
+function valuesOf(row: HTMLTableRowElement): string[] {
+  return [...row.cells].map((cell) => {
+    const items = [...cell.querySelectorAll('li')].map((item) => item.textContent?.trim() ?? '');
+    const own = cell.cloneNode(true) as HTMLElement;
+    own.querySelector('.pl-anchor')?.remove();
+    const text = items.length > 0 ? items.join(', ') : (own.textContent ?? '').trim();
+    return text || (cell.querySelector('a')?.title ?? '');
+  });
+}
+
+function markdown([head = [], ...rows]: string[][]): string {
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
+}
+
+function csv(lines: string[][]): string {
+  const quoted = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return lines.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+}
