@@ -39,4 +39,11 @@ export type {
   Report,
   Share,
 } from './report-types.ts';
-export { declaredAt, resourceSlugs } from './resource-slugs.ts';
+export {
+  declaredAt,
+  kindSlug,
+  namespaceSlug,
+  type ResourceIndex,
+  resourceIndexes,
+  resourceSlugs,
+} from './resource-slugs.ts';

@@ -21,7 +21,7 @@ import {
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { drawsBoards, hasLiveHeading } from './live-anchors.ts';
-import { declaredAt, resourceSlugs } from './resource-slugs.ts';
+import { declaredAt, resourceIndexes, resourceSlugs } from './resource-slugs.ts';
 
 /**
  * Every page of the docs with its anchors, read when first asked and again when its file has changed. A page
@@ -114,7 +114,11 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
   }
 
   function isMade(slug: string): boolean {
-    generated ??= new Set(resourceSlugs(platform.model).values());
+    if (generated === undefined) {
+      const slugs = resourceSlugs(platform.model);
+      const indexes = resourceIndexes(platform.model, slugs).map((index) => index.slug);
+      generated = new Set([...slugs.values(), ...indexes]);
+    }
     const isResource = site.resources !== false && (slug === 'resources' || generated.has(slug));
     const isReference =
       ['rules', 'expressions', 'views'].includes(slug) || isRule(slug.replace(/^rules\//, ''));

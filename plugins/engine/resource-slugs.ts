@@ -18,6 +18,35 @@ export function resourceSlugs(model: Model): Map<string, string> {
   return slugs;
 }
 
+/**
+ * The pages that list resources: `resources/<kind>`, above the pages of the resources of that kind, and
+ * `resources/namespaces/<namespace>` for each namespace that something is in. A page of a resource keeps its
+ * address.
+ */
+export function resourceIndexes(model: Model, slugs = resourceSlugs(model)): ResourceIndex[] {
+  const taken = new Set(slugs.values());
+  const kinds = Map.groupBy(model.resources, (resource) => kindSlug(slugs.get(resource.id) ?? ''));
+  const namespaces = Map.groupBy(
+    model.resources.filter(({ namespace }) => namespace !== null),
+    ({ namespace }) => namespace ?? '',
+  );
+  const own = (of: ResourceIndex['of'], name: string, slug: string, resources: Resource[]) =>
+    taken.has(slug) ? [] : [{ of, name, slug, resources }];
+  return [
+    ...[...kinds].flatMap(([slug, resources]) => own('kind', resources[0]?.kind ?? '', slug, resources)),
+    ...[...namespaces].flatMap(([name, resources]) => own('namespace', name, namespaceSlug(name), resources)),
+  ].sort((a, b) => compareText(a.of, b.of) || compareText(a.name, b.name) || compareText(a.slug, b.slug));
+}
+
+/** The address above that of a resource's page: `resources/<kind>`. */
+export function kindSlug(slug: string): string {
+  return slug.split('/').slice(0, 2).join('/');
+}
+
+export function namespaceSlug(namespace: string): string {
+  return `resources/namespaces/${bounded(slugPart(namespace))}`;
+}
+
 /** Which resource is written at a place of the manifests; undefined for none. */
 export const declaredAt = oncePer((model: Model) => {
   const byFile = Map.groupBy(
@@ -68,4 +97,12 @@ const longestPart = 240;
 /** Lower case, with everything that a URL or a file name would have to escape made a hyphen. */
 function slugPart(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9-]+/g, '-');
+}
+
+export interface ResourceIndex {
+  of: 'kind' | 'namespace';
+  /** Of the kind or namespace. */
+  name: string;
+  slug: string;
+  resources: Resource[];
 }

@@ -2,14 +2,13 @@ import { isSame, textOf } from './content-text.ts';
 import type { Content } from './elements.ts';
 
 /**
- * Columns that say the same in every row are said once, above the table. The first stays, as it names the
- * rows; so do two columns at least, and all of a table of one or two rows, which has nothing to repeat.
+ * Columns that say the same in every row are said once, above the table. Two columns stay at least, and all of
+ * a table of one or two rows, which has nothing to repeat.
  */
 export function foldColumns<Column>(columns: Column[], rows: Content[][]): FoldedColumns<Column> {
   const [first] = rows;
   const isFolded = columns.map(
     (_, index) =>
-      index > 0 &&
       first !== undefined &&
       rows.length >= fewestRows &&
       textOf(first[index] ?? '').length <= longestValue &&

@@ -67,6 +67,10 @@ export interface PageLinks {
   /** A page of the docs by its slug. */
   page(slug: string): string | null;
   place(place: Place): string | null;
+  /** All resources of its kind; left out where the site has no such page. */
+  kind?(resource: Resource): string | null;
+  /** All resources of a namespace, likewise. */
+  namespace?(name: string): string | null;
   /** False where links to files stay as they are written. */
   writesLinks?: boolean;
   /** Page of a rule; left out where the site has none. */

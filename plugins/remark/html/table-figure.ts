@@ -64,6 +64,7 @@ export function tableFigure(parts: TableParts): Element {
       class: [
         'pl-table not-content',
         `pl-from-${layout.from}`,
+        ...(layout.from > wide ? ['pl-wide'] : []),
         ...(isScroller ? ['pl-tall'] : []),
         ...(isMany ? ['pl-many'] : []),
       ],
@@ -145,6 +146,8 @@ function lastOf(path: string): string {
   return path.split('/').at(-1) ?? path;
 }
 
+/** Rem from which on a table takes the room beside the text too. */
+const wide = 44;
 /** A filter over fewer rows is in the way. */
 const fewestToFilter = 9;
 /** Rows that stand on the page at full length; more get a scroller of their own. */

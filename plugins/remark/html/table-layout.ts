@@ -74,7 +74,7 @@ const sortMark = 1.5;
 /** Rem beside the text of a cell, with what a coloured value has round it. */
 const padding = 1.6;
 /** Widths, in rem, at which the stylesheet makes cards of rows. */
-const [leastRem, stepRem, mostRem] = [20, 4, 96];
+const [leastRem, stepRem, mostRem] = [20, 2, 90];
 
 interface LayoutColumn {
   label: string;

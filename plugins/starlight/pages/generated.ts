@@ -12,7 +12,7 @@ import { viewPage } from './view-page.ts';
  */
 export function generatedPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
   const pages: GeneratedPage[] = [];
-  if (options.resources) pages.push(resourceIndex(engine, options), ...thingPages(engine, options));
+  if (options.resources) pages.push(...resourceIndex(engine, options), ...thingPages(engine, options));
   if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage(), viewPage());
   return pages;
 }

@@ -1,31 +1,24 @@
 import { h } from 'hastscript';
 import { compareText } from '../../base/index.ts';
-import type { Engine } from '../../engine/index.ts';
+import { href } from '../../checks/index.ts';
+import { type Engine, type ResourceIndex, resourceIndexes } from '../../engine/index.ts';
+import type { Resource } from '../../model/index.ts';
+import type { Content, ElementContext } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { lineOf, ref, refById, table } from './html.ts';
+import { block, lineOf, ref, table } from './html.ts';
 
-/** `resources/`: every resource of the model in one table. */
-export function resourceIndex(engine: Engine, { links, speech }: GeneratedOptions): GeneratedPage {
+/**
+ * `resources/`: every resource of the model in one table, below the ways to those of each kind and
+ * namespace, which have a page each.
+ */
+export function resourceIndex(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
+  const { links, speech, slugs } = options;
   const { platform } = engine;
   const { model } = platform;
   const page = { platform, links, speech };
   const { say } = speech;
-  const applications = new Map(model.applications.map((application) => [application.name, application.id]));
-  const rows = [...model.resources].sort(compare).map((resource) => {
-    const application = resource.application === null ? undefined : applications.get(resource.application);
-    return {
-      id: resource.id,
-      cells: [
-        resource.kind,
-        ref(resource, page, resource.name),
-        resource.namespace ?? h('span.pl-muted', '—'),
-        application === undefined ? (resource.application ?? '') : [h('span', refById(application, page))],
-        resource.waveSet ? String(resource.wave) : [h('span.pl-muted', String(resource.wave))],
-      ],
-      at: lineOf(resource.origin, page),
-    };
-  });
-  return {
+  const indexes = resourceIndexes(model, slugs);
+  const all: GeneratedPage = {
     id: 'resources',
     data: {
       ...generatedData,
@@ -35,33 +28,108 @@ export function resourceIndex(engine: Engine, { links, speech }: GeneratedOption
     },
     body: [
       say('resources.intro', { count: model.resources.length }),
-      table(
-        {
-          view: 'resources',
-          caption: say('resources.all'),
-          columns: [
-            { name: 'kind', label: say('column.kind') },
-            { name: 'name', label: say('column.name') },
-            { name: 'namespace', label: say('column.namespace') },
-            { name: 'application', label: say('column.application') },
-            { name: 'wave', label: say('column.wave'), class: 'pl-right' },
-          ],
-          rows,
-        },
-        speech,
+      ...waysTo('kind', indexes, options),
+      ...waysTo('namespace', indexes, options),
+      resourceTable(
+        say('resources.all'),
+        'resources',
+        model.resources,
+        columns.filter((column) => column !== 'api'),
+        page,
       ),
     ].join('\n\n'),
   };
+  return [all, ...indexes.map((index) => indexPage(index, page))];
 }
 
-function compare(a: Sortable, b: Sortable): number {
+/** The resources of one kind, or of one namespace. */
+function indexPage({ of, name, slug, resources }: ResourceIndex, page: ElementContext): GeneratedPage {
+  const { say } = page.speech;
+  const title = say(of === 'kind' ? 'resources.ofKind' : 'resources.inNamespace', { name });
+  const several = new Set(resources.map(({ apiVersion }) => apiVersion)).size > 1;
+  const shown = columns.filter((column) => column !== of && (column !== 'api' || (of === 'kind' && several)));
+  return {
+    id: slug,
+    data: {
+      ...generatedData,
+      title,
+      description: say('resources.listed', { title, count: resources.length }),
+      tableOfContents: false,
+    },
+    body: resourceTable(title, of, resources, shown, page),
+  };
+}
+
+/** Links with numbers, under a heading. */
+function waysTo(
+  of: ResourceIndex['of'],
+  indexes: ResourceIndex[],
+  { address, speech }: GeneratedOptions,
+): string[] {
+  const own = indexes.filter((index) => index.of === of);
+  if (own.length === 0) return [];
+  return [
+    `## ${speech.say(of === 'kind' ? 'resources.byKind' : 'resources.byNamespace')}`,
+    block(
+      h(
+        'ul.pl-ways-to.not-content',
+        own.map(({ name, slug, resources }) =>
+          h('li', [
+            h('a', { href: href(address, slug) }, name),
+            ' ',
+            h('span.pl-muted', resources.length.toLocaleString(speech.language)),
+          ]),
+        ),
+      ),
+    ),
+  ];
+}
+
+function resourceTable(
+  caption: string,
+  view: string,
+  resources: readonly Resource[],
+  shown: readonly ColumnName[],
+  page: ElementContext,
+): string {
+  const { model } = page.platform;
+  const { say } = page.speech;
+  const applications = new Map(model.applications.map((application) => [application.name, application.id]));
+  const cells: Record<ColumnName, (resource: Resource) => Content> = {
+    name: (resource) => ref(resource, page, resource.name),
+    kind: ({ kind }) => kind,
+    api: ({ apiVersion }) => h('code', apiVersion),
+    namespace: ({ namespace }) => namespace ?? h('span.pl-muted', '—'),
+    application: ({ application }) => {
+      const id = application === null ? undefined : applications.get(application);
+      const own = id === undefined ? undefined : page.platform.resource(id);
+      return own === undefined ? (application ?? '') : ref(own, page, own.name);
+    },
+    wave: ({ wave, waveSet }) => (waveSet ? String(wave) : [h('span.pl-muted', String(wave))]),
+  };
+  return table(
+    {
+      ...{ view, caption },
+      columns: shown.map((name) => ({
+        name,
+        label: name === 'api' ? 'API' : say(`column.${name}`),
+        ...(name === 'wave' ? { class: 'pl-right' } : {}),
+      })),
+      rows: [...resources].sort(compare).map((resource) => ({
+        id: resource.id,
+        cells: shown.map((name) => cells[name](resource)),
+        at: lineOf(resource.origin, page),
+      })),
+    },
+    page.speech,
+  );
+}
+
+const columns = ['name', 'kind', 'api', 'namespace', 'application', 'wave'] as const;
+
+function compare(a: Resource, b: Resource): number {
   const [x, y] = [a, b].map((one) => [one.kind, one.namespace ?? '', one.name, one.id].join('\0'));
   return compareText(x ?? '', y ?? '');
 }
 
-interface Sortable {
-  kind: string;
-  namespace: string | null;
-  name: string;
-  id: string;
-}
+type ColumnName = (typeof columns)[number];

@@ -1,5 +1,5 @@
 import { href, type SiteAddress } from '../../checks/index.ts';
-import { declaredAt } from '../../engine/index.ts';
+import { declaredAt, kindSlug, namespaceSlug } from '../../engine/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Place } from '../../source/index.ts';
@@ -19,6 +19,11 @@ export function siteLinks(
   return {
     resource: page,
     page: (slug) => href(site, slug),
+    kind: (resource) => {
+      const slug = slugs.get(resource.id);
+      return slug === undefined ? null : href(site, kindSlug(slug));
+    },
+    namespace: (name) => (slugs.size === 0 ? null : href(site, namespaceSlug(name))),
     place: (place) => {
       if (browse !== null) return browseLink(browse, place);
       const owner = declaredAt(model)(place);

@@ -79,16 +79,16 @@ function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): Gener
           view: 'resources',
           caption: say('area.resourcesOf', { name }),
           columns: [
-            { name: 'kind', label: say('column.kind') },
             { name: 'name', label: say('column.name') },
+            { name: 'kind', label: say('column.kind') },
             { name: 'namespace', label: say('column.namespace') },
             { name: 'deployed', label: say('column.deployedBy') },
           ],
           rows: [...resources].sort(byKind).map((resource) => ({
             id: resource.id,
             cells: [
-              resource.kind,
               ref(resource, context, resource.name),
+              resource.kind,
               resource.namespace ?? h('span.pl-muted', '—'),
               resource.deployer === null ? nobody(context) : nameOf(resource.deployer, context),
             ],

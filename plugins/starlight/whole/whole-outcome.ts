@@ -47,7 +47,7 @@ export async function wholeOutcome(
       ...areaPages(areas, context),
       ...shown.map((section) => sectionPage(section, engine, options.speech)),
       statusPage(context, undeployed),
-      resourceIndex(engine, options),
+      ...resourceIndex(engine, options),
       ...thingPages(engine, options),
     ],
   };

@@ -116,6 +116,13 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'resources.intro_other':
     'Jede Ressource, die die Manifeste ergeben, nachdem kustomize sie gerendert hat und jedes ApplicationSet aufgelöst ist: insgesamt {{count, number}}. Jede hat eine eigene Seite mit ihrem Manifest, ihrer Anwendung und dem, womit sie zusammenhängt.',
   'resources.all': 'Alle Ressourcen',
+  'resources.ofKind': 'Ressourcen der Art {{name}}',
+  'resources.inNamespace': 'Ressourcen im Namespace {{name}}',
+  'resources.byKind': 'Nach Art',
+  'resources.byNamespace': 'Nach Namespace',
+  'resources.listed_one': '{{title}}: {{count, number}} insgesamt, mit dem, was sie ausrollt, und der Welle.',
+  'resources.listed_other':
+    '{{title}}: {{count, number}} insgesamt, mit dem, was jede ausrollt, und der Welle.',
 
   'resource.layer': 'Schicht',
   'resource.bootstrap': 'Bootstrap: einmal angewandt',

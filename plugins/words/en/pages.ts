@@ -115,6 +115,12 @@ export const pages = {
   'resources.intro_other':
     'Every resource that the manifests make, after kustomize has rendered them and every ApplicationSet has been expanded: {{count, number}} in all. Each has a page of its own with its manifest, its application and what it is related to.',
   'resources.all': 'All resources',
+  'resources.ofKind': 'Resources of kind {{name}}',
+  'resources.inNamespace': 'Resources in namespace {{name}}',
+  'resources.byKind': 'By kind',
+  'resources.byNamespace': 'By namespace',
+  'resources.listed_one': '{{title}}: {{count, number}} in all, with what deploys it and in which wave.',
+  'resources.listed_other': '{{title}}: {{count, number}} in all, with what deploys each and in which wave.',
 
   'resource.layer': 'Layer',
   'resource.bootstrap': 'Bootstrap: applied once',
