@@ -43,11 +43,11 @@ export function breakable(text: string): Content {
   return text.split(/(?<=\/)/).flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
 }
 
-/** A text whose long names a narrow column may break behind their marks; what is short stays as it is. */
+/** A text whose long names a narrow column may break behind their marks and before their capitals; what is short stays as it is. */
 export function breakableName(text: string): Content {
   if (!/\S{23}/.test(text)) return text;
   return text
-    .split(/(?<=[/.:_@=,])(?=\S)/)
+    .split(/(?<=[/.:_@=,])(?=\S)|(?<=[a-z])(?=[A-Z][a-z])/)
     .flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
 }
 

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Speech } from '../../words/index.ts';
-import { hrefsOf } from './content-text.ts';
+import { hrefsOf, textOf } from './content-text.ts';
 import { type Content, scroll } from './elements.ts';
 import { foldColumns } from './fold-columns.ts';
 import { layoutOf } from './table-layout.ts';
@@ -18,7 +18,7 @@ export function tableFigure(parts: TableParts): Element {
     parts.columns,
     written.map(({ cells }) => cells),
   );
-  const { same } = folded;
+  const same = folded.same.filter(({ value }) => textOf(value) !== '');
   const arrows = written.map(arrowOf);
   const arrow = { name: 'origin', label: speech.say('table.manifest'), isArrow: true };
   const columns: HeadColumn[] = [...folded.columns, ...(arrows.some((one) => one !== null) ? [arrow] : [])];

@@ -60,7 +60,7 @@ function indexPage({ of, name, slug, resources }: ResourceIndex, page: ElementCo
   };
 }
 
-/** Links with numbers, under a heading. */
+/** Links with numbers. */
 function waysTo(
   of: ResourceIndex['of'],
   indexes: ResourceIndex[],
@@ -69,18 +69,20 @@ function waysTo(
   const own = indexes.filter((index) => index.of === of);
   if (own.length === 0) return [];
   return [
-    `## ${speech.say(of === 'kind' ? 'resources.byKind' : 'resources.byNamespace')}`,
     block(
-      h(
-        'ul.pl-ways-to.not-content',
-        own.map(({ name, slug, resources }) =>
-          h('li', [
-            h('a', { href: href(address, slug) }, name),
-            ' ',
-            h('span.pl-muted', resources.length.toLocaleString(speech.language)),
-          ]),
+      h('div.pl-ways-to.not-content', [
+        h('p', speech.say(of === 'kind' ? 'resources.byKind' : 'resources.byNamespace')),
+        h(
+          'ul',
+          own.map(({ name, slug, resources }) =>
+            h('li', [
+              h('a', { href: href(address, slug) }, name),
+              ' ',
+              h('span.pl-muted', resources.length.toLocaleString(speech.language)),
+            ]),
+          ),
         ),
-      ),
+      ]),
     ),
   ];
 }
