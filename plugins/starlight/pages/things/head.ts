@@ -1,4 +1,5 @@
 import { h } from 'hastscript';
+import { linkElement } from '../../../remark/index.ts';
 import { htmlOf, refById } from '../html.ts';
 import type { Thing } from './thing.ts';
 
@@ -6,12 +7,12 @@ import type { Thing } from './thing.ts';
  * What stands in the place of the title: the way there, and the kind, namespace and name, which read as the
  * title does.
  */
-export function headOf({ explanation, page }: Thing): string {
+export function headOf({ explanation, resource, page }: Thing): string {
   const { kind, namespace, name, stack, deployedBy } = explanation;
   const crumbs = [
     ...(stack === null ? [] : [h('li', stack)]),
     ...(deployedBy === null ? [] : [h('li', refById(deployedBy.id, page, deployedBy.name))]),
-    h('li', kind),
+    h('li', linkElement(page.links.kind?.(resource) ?? null, { class: 'pl-ref' }, kind)),
   ];
   const chip = namespace === null ? [] : [h('span.pl-chip', namespace), h('span.pl-slash', '/')];
   return htmlOf(
