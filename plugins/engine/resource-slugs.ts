@@ -28,14 +28,16 @@ export function resourceIndexes(model: Model, slugs = resourceSlugs(model)): Res
   const kinds = Map.groupBy(model.resources, (resource) => kindSlug(slugs.get(resource.id) ?? ''));
   const namespaces = Map.groupBy(
     model.resources.filter(({ namespace }) => namespace !== null),
-    ({ namespace }) => namespace ?? '',
+    ({ namespace }) => namespaceSlug(namespace ?? ''),
   );
-  const own = (of: ResourceIndex['of'], name: string, slug: string, resources: Resource[]) =>
-    taken.has(slug) ? [] : [{ of, name, slug, resources }];
-  return [
-    ...[...kinds].flatMap(([slug, resources]) => own('kind', resources[0]?.kind ?? '', slug, resources)),
-    ...[...namespaces].flatMap(([name, resources]) => own('namespace', name, namespaceSlug(name), resources)),
-  ].sort((a, b) => compareText(a.of, b.of) || compareText(a.name, b.name) || compareText(a.slug, b.slug));
+  const own = (of: ResourceIndex['of'], all: Map<string, Resource[]>) =>
+    [...all].flatMap(([slug, resources]) => {
+      const name = resources[0]?.[of];
+      return taken.has(slug) || !name ? [] : [{ of, name, slug, resources }];
+    });
+  return [...own('kind', kinds), ...own('namespace', namespaces)].sort(
+    (a, b) => compareText(a.of, b.of) || compareText(a.name, b.name) || compareText(a.slug, b.slug),
+  );
 }
 
 /** The address above that of a resource's page: `resources/<kind>`. */

@@ -109,8 +109,27 @@ describe('resource pages', () => {
       `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: web }\n`;
     const { pages } = await made({ 'K8s/a.yaml': manifest(a ?? ''), 'K8s/b.yaml': manifest(b ?? '') });
     const ids = pages.map((page) => page.id);
-    expect(new Set(ids).size).toBe(3);
+    expect(new Set(ids).size).toBe(5);
     for (const part of ids.flatMap((id) => id.split('/'))) expect(part.length).toBeLessThan(250);
+  });
+
+  test('have an index of each kind and of each namespace, and the one of all leads there', async () => {
+    const manifest = (apiVersion: string, kind: string, name: string) =>
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: web }\n`;
+    const { pages } = await made({
+      'K8s/a.yaml': manifest('v1', 'Service', 'a'),
+      'K8s/b.yaml': manifest('serving.knative.dev/v1', 'Service', 'b'),
+      'K8s/c.yaml': manifest('v1', 'ConfigMap', 'c'),
+    });
+    const body = (id: string) => pages.find((page) => page.id === id)?.body ?? '';
+    const rows = (id: string) => [...body(id).matchAll(/<tr data-id="([^"]+)"/g)].length;
+    expect(rows('resources/service')).toBe(2);
+    expect(body('resources/service')).toContain('serving.knative.dev/v1');
+    expect(rows('resources/configmap')).toBe(1);
+    expect(rows('resources/namespaces/web')).toBe(3);
+    const [base] = body('resources').match(/href="[^"]*\/resources\/service\/"/) ?? [];
+    expect(base).toBeDefined();
+    expect(body('resources')).toMatch(/href="[^"]*\/resources\/namespaces\/web\/"/);
   });
 
   test('carry no markup of the repository', async () => {
