@@ -43,7 +43,10 @@ export function breakable(text: string): Content {
   return text.split(/(?<=\/)/).flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
 }
 
-/** A text whose long names a narrow column may break behind their marks and before their capitals; what is short stays as it is. */
+/**
+ * A text whose long names a narrow column may break, behind their marks and before their capitals; what is
+ * short stays as it is.
+ */
 export function breakableName(text: string): Content {
   if (!/\S{23}/.test(text)) return text;
   return text

@@ -2,8 +2,8 @@ import { isSame, textOf } from './content-text.ts';
 import type { Content } from './elements.ts';
 
 /**
- * Columns that say the same in every row are said once, above the table. Two columns stay at least, and all of
- * a table of one or two rows, which has nothing to repeat.
+ * Columns that say the same in every row are said once, above the table. Two columns stay at least, and all
+ * of a table of one or two rows, which has nothing to repeat.
  */
 export function foldColumns<Column>(columns: Column[], rows: Content[][]): FoldedColumns<Column> {
   const [first] = rows;
