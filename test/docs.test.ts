@@ -52,3 +52,13 @@ test('README and the first page say the Node that the package asks for', () => {
   expect(page('README.md')).toContain(`**Node ${version} or newer**`);
   expect(page('docs/authors/five-minutes.md')).toContain(`Node ${version} or newer`);
 });
+
+test('no page says that every sentence is tested, as its own foot counts those that are', () => {
+  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.md'),
+  );
+  for (const path of [...pages.map((one) => join('docs', one)), 'README.md'])
+    expect(page(path), path).not.toMatch(
+      /\b(?:every|each|all)\b[\w\s,]{0,40}\bsentences?\b(?! with a mark)[\w\s]{0,30}\btested\b/i,
+    );
+});

@@ -51,6 +51,7 @@ export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
 export { createReferences, type References } from './resource-reference.ts';
 export { isMadeSecret } from './secrets/made-secret.ts';
+export { podSpecOf } from './secrets/pod-spec.ts';
 export { refusalsOf } from './secrets/validation.ts';
 export { servedApis } from './served-apis.ts';
 export type * from './types.ts';

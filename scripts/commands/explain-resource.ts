@@ -6,7 +6,7 @@ import { visible } from './print-lines.ts';
 
 /** What is known of a resource, a line for each thing, with the line of the file that says so. */
 export function describeResource(explanation: Explanation): string {
-  const { reference, apiVersion, kind, namespace, origin, generatedBy } = explanation;
+  const { reference, apiVersion, kind, namespace, origin } = explanation;
   const rows: [string, string[]][] = [
     ['API', [`${apiVersion} ${kind}`]],
     ['namespace', [namespace ?? 'none: it is of the whole cluster']],
@@ -16,17 +16,17 @@ export function describeResource(explanation: Explanation): string {
     ],
     ['written in', [at(origin)]],
     ['by way of', origin.via.map(({ file, line, what }) => `${file}:${line} ${what}`)],
-    ['made by', generatedBy === null ? [] : [generatedBy]],
-    ...deployerRows(explanation),
+    ['made by', makersOf(explanation)],
+    ...(explanation.isMade ? [] : deployerRows(explanation)),
     ...aboutRows(explanation),
-    ['sync', isFlux(explanation) ? [] : [orderLine(explanation)]],
+    ['sync', isFlux(explanation) ? [] : orderLines(explanation)],
     ['sync order', explanation.flux === null ? explanation.sequence.map(stepLine) : []],
     ['applies', explanation.flux === null ? [] : explanation.sequence.map(stageLine)],
     [
       'policies',
       explanation.policies.map(
-        ({ policy, rule, type, action, origin: place }) =>
-          `${policy}, rule ${rule}: ${type}${action === null ? '' : `, ${action}`} (${at(place)})`,
+        ({ policy, rule, type, action, ofPods, origin: place }) =>
+          `${policy}, rule ${rule}: ${type}${action === null ? '' : `, ${action}`}${ofPods ? ', of its Pods' : ''} (${at(place)})`,
       ),
     ],
     ['results', resultLines(explanation)],
@@ -73,6 +73,14 @@ export function describeResource(explanation: Explanation): string {
 /** Those that no row above tells with the line that says so. */
 function ownAnswers({ about, answers }: Explanation): Explanation['answers'] {
   return answers.filter(({ name }) => (about === null ? name !== 'routes' : name === 'owner'));
+}
+
+/** What makes it: of a Secret that several ExternalSecrets write all of them. */
+function makersOf({ generatedBy, isMade, relations }: Explanation): string[] {
+  if (generatedBy === null) return [];
+  const writers = relations.filter(({ type, way }) => type === 'writes' && way === 'in');
+  const names = [...new Set([generatedBy, ...writers.map(({ other }) => other)])];
+  return [isMade ? `${names.join(', ')}, in the cluster` : names.join(', ')];
 }
 
 /** How it fares, or of a policy how many fare how, and then those that do not pass. */
@@ -152,12 +160,14 @@ function stageLine({ resources }: Explanation['sequence'][number], index: number
   return `stage ${index + 1}: ${firstOf(names, 6)}`;
 }
 
-function orderLine({ order, deployedBy }: Explanation): string {
+function orderLines({ order, deployedBy }: Explanation): string[] {
+  if (order === null) return [];
   const where = order.step === null ? '' : `, step ${order.step} of ${order.steps}`;
   const set = order.waveSet ? '' : ' (none set)';
   const inert =
     order.waveSet && deployedBy === null ? ', which means nothing: no application deploys it' : '';
-  return `${waveWords(order)}${set}${where}${inert}`;
+  const unknown = order.unknown.length === 0 ? '' : `; not known beside it: ${firstOf(order.unknown, 6)}`;
+  return [`${waveWords(order)}${set}${where}${inert}${unknown}`];
 }
 
 function stepLine({ phase, wave, resources }: Explanation['sequence'][number]): string {

@@ -30,9 +30,14 @@ describe('every resource of the reference platform', () => {
     for (const application of model.applications) {
       const { sequence } = byId.get(application.id) ?? {};
       expect(sequence?.map(({ resources }) => resources.map(({ id }) => id))).toEqual(application.order);
+      const isWhole = application.unverified.length === 0;
+      expect(byId.get(application.id)?.unsequenced.length === 0).toBe(isWhole);
+      const steps = application.order.length;
       for (const [index, ids] of application.order.entries())
         for (const id of ids)
-          expect(byId.get(id)?.order).toMatchObject({ step: index + 1, steps: application.order.length });
+          expect(byId.get(id)?.order).toMatchObject(
+            isWhole ? { step: index + 1, steps, unknown: [] } : { step: null, steps: null },
+          );
     }
     for (const { id, rules } of model.policies) {
       const own = byId.get(id)?.policies.filter(({ policyId }) => policyId === id);
@@ -149,6 +154,87 @@ spec:
       deployedBy: { id: 'Application.argoproj.io/team/shop' },
       order: { step: 1, steps: 2 },
     });
+  });
+});
+
+describe('what is not so is not said', async () => {
+  const application = (name: string, source: string) =>
+    `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: default
+  ${source}
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+`;
+  const local = (path: string) =>
+    `source: { repoURL: https://git.example.com/shop, path: ${path}, targetRevision: HEAD }`;
+  const { platform } = await made(
+    folder({
+      'plumbline.yaml': 'layers: { gitops: [K8s] }\nrepository: { url: https://git.example.com/shop }\n',
+      'K8s/apps.yaml': [
+        application('whole', local('K8s/whole')),
+        application(
+          'mixed',
+          `sources: [{ repoURL: https://charts.example.com, chart: cache, targetRevision: 1.0.0 }, ${local('K8s/mixed').replace('source: ', '')}]`,
+        ),
+      ].join('---\n'),
+      'K8s/whole/secret.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: token, namespace: shop }
+spec:
+  secretStoreRef: { name: vault, kind: SecretStore }
+  target: { name: token }
+  data: [{ secretKey: token, remoteRef: { key: shop/token } }]
+`,
+      'K8s/whole/policy.yaml': `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: limits }
+spec:
+  validationFailureAction: Enforce
+  rules:
+    - name: memory
+      match: { any: [{ resources: { kinds: [Pod] } }] }
+      validate: { message: set a limit, pattern: { spec: { containers: [{ resources: { limits: { memory: "?*" } } }] } } }
+`,
+      'K8s/mixed/workload.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "registry.example.com/web:1.0.0" }] }
+`,
+    }),
+  );
+  const { explain } = createExplainer(platform);
+  const of = (id: string) => {
+    const resource = platform.resource(id);
+    if (!resource) throw new Error(`no ${id}`);
+    return explain(resource);
+  };
+
+  test('no sync applies a Secret that an ExternalSecret makes', () => {
+    expect(of('Secret/shop/token')).toMatchObject({ order: null, generatedBy: 'ExternalSecret/token' });
+    expect(of('ExternalSecret.external-secrets.io/shop/token').order).toMatchObject({ step: 1, steps: 1 });
+  });
+
+  test('no step is of so many beside a chart that is not read, which is no matter of the resource itself', () => {
+    expect(of('Deployment.apps/shop/web')).toMatchObject({
+      order: { wave: 0, step: null, steps: null, unknown: ['helm chart cache 1.0.0'] },
+      unverified: [],
+    });
+    expect(of('Application.argoproj.io/argocd/mixed')).toMatchObject({
+      unsequenced: ['helm chart cache 1.0.0'],
+      unverified: [{ what: 'helm chart cache 1.0.0' }],
+    });
+  });
+
+  test('a policy for Pods judges those of a workload', () => {
+    expect(of('Deployment.apps/shop/web').policies).toMatchObject([
+      { policy: 'ClusterPolicy/limits', rule: 'memory', matches: true, ofPods: true },
+    ]);
   });
 });
 

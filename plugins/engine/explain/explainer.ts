@@ -1,15 +1,20 @@
+import { uniqueBy } from '../../base/index.ts';
 import {
   type Application,
   type Deployer,
   deployerKind,
+  isMadeSecret,
   type Resource,
+  ruleOfResult,
   unappliedBecause,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { unsureFields } from '../../query/index.ts';
+import type { Unverified } from '../../source/index.ts';
 import { createWaves } from '../../views/index.ts';
 import { createAbout } from './about/about.ts';
 import { createChains } from './event-chain.ts';
-import type { ApplicationVerdict, Explanation } from './explanation.ts';
+import type { ApplicationVerdict, Explanation, PolicyVerdict } from './explanation.ts';
 import { type Context, indexesOf } from './indexes.ts';
 import { kindFactsOf } from './kinds/kinds.ts';
 import { relationsOf } from './relations.ts';
@@ -29,7 +34,7 @@ export function createExplainer(platform: Platform): Explainer {
     return name;
   };
   const context = {
-    ...indexesOf(platform.model),
+    ...indexesOf(platform),
     platform,
     nameOf,
     aboutOf: createAbout(platform, nameOf),
@@ -42,10 +47,8 @@ export function createExplainer(platform: Platform): Explainer {
 function explain(resource: Resource, context: Context): Explanation {
   const { nameOf } = context;
   const { id, apiVersion, kind, namespace, name, layer, stack, source, origin, generatedBy } = resource;
-  const { wave, waveSet, phase } = resource;
   const own = context.deployerById.get(id);
   const deployer = resource.deployer === id ? undefined : context.deployerById.get(resource.deployer ?? '');
-  const step = deployer && context.stepOf(deployer).get(id);
   const telling = own ?? deployer;
   const application = telling?.kind === undefined ? telling : undefined;
   return {
@@ -53,6 +56,7 @@ function explain(resource: Resource, context: Context): Explanation {
     namespaceId: namespace === null ? null : (context.namespaces.get(namespace) ?? null),
     generatedBy: generatedBy === null ? null : nameOf(generatedBy),
     generatedById: generatedBy,
+    isMade: isMadeSecret(resource),
     application: application ? verdictOf(application) : null,
     flux: own?.kind === undefined ? null : fluxOf(own, nameOf),
     about: context.aboutOf(resource),
@@ -67,22 +71,11 @@ function explain(resource: Resource, context: Context): Explanation {
         }
       : null,
     unapplied: deployer?.kind === 'Kustomization' ? unappliedBecause(resource) : null,
-    order: {
-      ...{ wave, waveSet, phase },
-      step: step ?? null,
-      steps: step === undefined ? null : (deployer?.order.length ?? null),
-    },
+    order: orderOf(resource, deployer, context),
     sequence: sequenceOf(own, context),
     waves: wavesOf(own, deployer, id, context),
-    policies: (context.policies.get(id) ?? []).map(({ policy, rule }) => ({
-      policy: nameOf(policy.id),
-      policyId: policy.id,
-      rule: rule.name,
-      type: rule.type,
-      action: rule.action,
-      matches: rule.matches.includes(id),
-      origin: rule.origin,
-    })),
+    unsequenced: context.addedBy.get(id) ?? [],
+    policies: policiesOf(id, context),
     results: (context.results.get(id) ?? []).map((one) => ({
       ...one,
       policy: nameOf(one.policy),
@@ -138,7 +131,7 @@ function explain(resource: Resource, context: Context): Explanation {
     relations: relationsOf(id, context.relations.get(id) ?? [], nameOf),
     conditions: context.conditions.get(id) ?? [],
     mentions: null,
-    unverified: telling?.unverified ?? [],
+    unverified: own?.unverified ?? unverifiedOf(resource, context),
   };
 }
 
@@ -146,6 +139,57 @@ function verdictOf(application: Application): ApplicationVerdict {
   const { id, name, project, permitted, generatedBy, origin } = application;
   const reasons = permitted.reasons.map(({ message, source }) => ({ message, origin: source }));
   return { id, name, project, permitted: permitted.ok, reasons, isGenerated: generatedBy !== null, origin };
+}
+
+/** What an ExternalSecret or an ApplicationSet makes is in no sync: no wave is said of it that it has not. */
+function orderOf(
+  resource: Resource,
+  deployer: Deployer | undefined,
+  { stepOf, addedBy }: Context,
+): Explanation['order'] {
+  const { id, source, wave, waveSet, phase } = resource;
+  if (isMadeSecret(resource) || (source === 'applicationset' && !waveSet)) return null;
+  const unknown = deployer === undefined ? [] : (addedBy.get(deployer.id) ?? []);
+  const step = deployer === undefined ? undefined : stepOf(deployer).get(id);
+  const isKnown = deployer !== undefined && step !== undefined && unknown.length === 0;
+  return {
+    ...{ wave, waveSet, phase, unknown },
+    step: isKnown ? step : null,
+    steps: isKnown ? deployer.order.length : null,
+  };
+}
+
+/**
+ * Rules that match it, and those that only results name. A report calls what Kyverno adds for workloads
+ * because of a rule for Pods by another name than the rule's.
+ */
+function policiesOf(id: string, { policies, results, policyById, nameOf }: Context): PolicyVerdict[] {
+  const matching = policies.get(id) ?? [];
+  const judging = (results.get(id) ?? []).flatMap((result) => {
+    const policy = result.resource === id ? policyById.get(result.policy) : undefined;
+    const rule = policy && ruleOfResult(policy, result.rule);
+    return policy && rule ? [{ policy, rule, isAdded: result.rule.startsWith('autogen-') }] : [];
+  });
+  const added = new Set(judging.filter(({ isAdded }) => isAdded).map(({ rule }) => rule));
+  return [...new Map([...matching, ...judging].map((one) => [one.rule, one])).values()].map(
+    ({ policy, rule }) => ({
+      policy: nameOf(policy.id),
+      policyId: policy.id,
+      rule: rule.name,
+      type: rule.type,
+      action: rule.action,
+      matches: added.has(rule) || rule.matches.includes(id),
+      ofPods: added.has(rule),
+      origin: rule.origin,
+    }),
+  );
+}
+
+/** What something that is not read could change of it: most often nothing. */
+function unverifiedOf(resource: Resource, { platform }: Context): Unverified[] {
+  const fields = unsureFields({ kind: 'resource', record: resource, resource }, platform);
+  const found = fields.flatMap(({ parts }) => parts.map(({ unverified }) => unverified));
+  return uniqueBy(found, ({ what, why, origin }) => JSON.stringify([what, why, origin]));
 }
 
 /** What one of Flux's says of its source and of what must be ready before. */

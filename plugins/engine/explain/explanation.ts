@@ -21,6 +21,8 @@ export interface Explanation
   /** Reference and id of what generates it. */
   generatedBy: string | null;
   generatedById: string | null;
+  /** True where a controller makes it in the cluster: no sync applies it, and it has no manifest. */
+  isMade: boolean;
   /** The application that it is, or else the one that deploys it; null where it is none and none does. */
   application: ApplicationVerdict | null;
   /** Of a Kustomization or HelmRelease of Flux. */
@@ -33,8 +35,8 @@ export interface Explanation
   deployedBy: Deployer | null;
   /** What it says itself that keeps its Kustomization of Flux from applying it; null where nothing does. */
   unapplied: string | null;
-  /** Its place in the sequence of the application that deploys it, from 1; null where that is not known. */
-  order: Pick<Resource, 'wave' | 'waveSet' | 'phase'> & { step: number | null; steps: number | null };
+  /** When it is applied; null where nothing applies it, as something in the cluster makes it. */
+  order: Order | null;
   /** Of an application: what it applies, step by step. */
   sequence: (Pick<Resource, 'wave' | 'phase'> & { resources: Named[] })[];
   /**
@@ -42,7 +44,9 @@ export interface Explanation
    * not rendered; null where Argo CD does not deploy it.
    */
   waves: WaveLanes | null;
-  /** Rules of policies that match it, and its own where it is one. */
+  /** What else it applies, at a time that is not known, since it is not read: `helm chart loki 6.6.2`. */
+  unsequenced: string[];
+  /** Rules of policies that match it or the Pods that it makes, and its own where it is one. */
   policies: PolicyVerdict[];
   /** What policies say of it, and what it says of others where it is one; with references and ids. */
   results: (PolicyResult & { policyId: string; resourceId: string })[];
@@ -82,7 +86,7 @@ export interface Explanation
   conditions: Condition[];
   /** Where pages speak of it; null where no pages were asked. */
   mentions: Mention[] | null;
-  /** What could not be verified of it where it deploys, or else of what deploys it. */
+  /** What could not be verified of it, and where it deploys of what it would deploy. */
   unverified: Unverified[];
 }
 
@@ -96,6 +100,15 @@ export interface ApplicationVerdict {
   reasons: { message: string; origin: Place | null }[];
   isGenerated: boolean;
   origin: Origin;
+}
+
+/** Its place in the sequence of what deploys it. */
+interface Order extends Pick<Resource, 'wave' | 'waveSet' | 'phase'> {
+  /** From 1; null where nothing deploys it, or some of what is deployed with it is not known. */
+  step: number | null;
+  steps: number | null;
+  /** What else its deployer applies, in waves that nobody knows: `helm chart loki 6.6.2`. */
+  unknown: string[];
 }
 
 interface FluxFacts {
@@ -124,7 +137,7 @@ interface Deployer {
   projectId: string | null;
 }
 
-interface PolicyVerdict {
+export interface PolicyVerdict {
   policy: string;
   policyId: string;
   rule: string;
@@ -132,6 +145,8 @@ interface PolicyVerdict {
   action: string | null;
   /** False for a rule of the resource itself that does not match it. */
   matches: boolean;
+  /** True where it judges the Pods that it makes, by a rule that Kyverno adds for workloads. */
+  ofPods: boolean;
   origin: Place;
 }
 

@@ -12,7 +12,7 @@ import {
   type SecretPush,
   type SecretRead,
 } from '../../model/index.ts';
-import type { Platform } from '../../platform/index.ts';
+import { type Platform, unreadParts } from '../../platform/index.ts';
 import type { Waves } from '../../views/index.ts';
 import type { AboutOf } from './about/about.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
@@ -21,7 +21,8 @@ import type { ChainOf } from './event-chain.ts';
 /**
  * What explanations look up, by the id or the name that they come with; lists keep the order of the model.
  */
-export function indexesOf(model: Model): Indexes {
+export function indexesOf(platform: Platform): Indexes {
+  const { model } = platform;
   const { resources } = model;
   const deployers = deployersOf(model);
   const namespaces = resources.filter(({ kind }) => kind === 'Namespace');
@@ -30,6 +31,7 @@ export function indexesOf(model: Model): Indexes {
   return {
     namespaces: firstBy(namespaces, ({ name, id }) => [name, id]),
     deployerById: firstBy(deployers, (one) => [one.id, one]),
+    addedBy: unreadOf(platform),
     reconciler: reconcilerOf(model),
     conditions: conditionsOf(model.findings),
     projects: firstBy(model.projects, ({ name, id }) => [name, id]),
@@ -38,6 +40,7 @@ export function indexesOf(model: Model): Indexes {
       steps.set(deployer, known);
       return known;
     },
+    policyById: firstBy(model.policies, (one) => [one.id, one]),
     policies: listsBy(rules, ({ policy, rule }) => [policy.id, ...rule.matches]),
     results: listsBy(model.policyResults, ({ policy, resource }) => [policy, resource]),
     events: listsBy(model.events, ({ source, sensor, bus, trigger }) => [
@@ -95,11 +98,21 @@ function listsBy<Thing>(all: Thing[], keysOf: (one: Thing) => (string | null)[])
   return lists;
 }
 
+/** What of a deployer is not read and may add to what it applies, in words. */
+function unreadOf(platform: Platform): Map<string, string[]> {
+  const parts = unreadParts(platform).filter(({ adds }) => adds);
+  const lists = listsBy(parts, ({ deployer }) => [deployer?.id ?? null]);
+  return new Map([...lists].map(([id, own]) => [id, own.map(({ unverified }) => unverified.what)]));
+}
+
 interface Indexes {
   /** Ids by name. */
   namespaces: Map<string, string>;
   projects: Map<string, string>;
   deployerById: Map<string, Deployer>;
+  /** By the id of a deployer what it applies besides what is known. */
+  addedBy: Map<string, string[]>;
+  policyById: Map<string, Policy>;
   reconciler: string;
   /** By the ids of applications and of what they deploy. */
   conditions: Map<string, Condition[]>;

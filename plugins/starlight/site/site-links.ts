@@ -3,6 +3,7 @@ import { declaredAt, kindSlug, namespaceSlug } from '../../engine/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Place } from '../../source/index.ts';
+import { longestManifest } from '../pages/things/longest-manifest.ts';
 import { commitToken } from './commit-token.ts';
 
 /** Where the pages of a site link to. */
@@ -27,7 +28,10 @@ export function siteLinks(
     place: (place) => {
       if (browse !== null) return browseLink(browse, place);
       const owner = declaredAt(model)(place);
-      return owner ? page(owner) : null;
+      const address = owner ? page(owner) : null;
+      if (!owner || address === null) return null;
+      const isShown = place.line - owner.origin.line < longestManifest;
+      return isShown ? `${address}#L${place.line}` : address;
     },
   };
 }

@@ -10,10 +10,14 @@ import { namespace } from './namespace.ts';
 import { ownerOf } from './owner.ts';
 import { policy } from './policy.ts';
 import { gateway, ingress, route } from './routes.ts';
+import { secret } from './secret.ts';
+import { workload } from './workload.ts';
 
 /** A kind a row; the first that a resource is of is meant. */
 const kinds: readonly KindFacts[] = [
   namespace,
+  secret,
+  workload,
   application,
   applicationSet,
   project,

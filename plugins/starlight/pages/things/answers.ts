@@ -1,7 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
+import type { Explanation } from '../../../engine/index.ts';
 import { type Content, cellContent, listElement } from '../../../remark/index.ts';
-import type { Place, Via } from '../../../source/index.ts';
 import { wordKey } from '../../../words/index.ts';
 import { block, place, refById } from '../html.ts';
 import { isFlux, orderWords } from './order.ts';
@@ -28,7 +28,7 @@ function ownRows({ explanation, page }: Thing): Row[] {
 /** Those of every resource. */
 function commonRows({ explanation, resource, page }: Thing): Row[] {
   const { apiVersion, kind, namespace, namespaceId, layer, deployedBy, generatedById } = explanation;
-  const { reconciler, unapplied, origin, conditions } = explanation;
+  const { reconciler, unapplied, origin, conditions, order, isMade } = explanation;
   const { say } = page.speech;
   const rows: Row[] = [];
   if (deployedBy !== null)
@@ -49,8 +49,13 @@ function commonRows({ explanation, resource, page }: Thing): Row[] {
     ]);
   if (deployedBy !== null && deployedBy.projectId !== null)
     rows.push([say('column.project'), refById(deployedBy.projectId, page)]);
-  if (!isFlux(explanation)) rows.push([say('resource.sync'), orderWords(explanation, page.speech)]);
-  if (generatedById !== null) rows.push([say('resource.madeBy'), refById(generatedById, page)]);
+  if (order !== null && !isFlux(explanation))
+    rows.push([say('resource.sync'), orderWords(explanation, order, page.speech)]);
+  const makers = makersOf(explanation);
+  if (makers.length > 0) {
+    const names = listElement(makers.map((id) => refById(id, page)));
+    rows.push([say('resource.madeBy'), isMade ? [names, ' ', say('resource.inCluster')] : names]);
+  }
   if (namespace !== null)
     rows.push([
       say('column.namespace'),
@@ -61,11 +66,16 @@ function commonRows({ explanation, resource, page }: Thing): Row[] {
       say('resource.conditions'),
       listElement(conditions.map(({ type, message }): Content => [h('span.pl-warn', type), ` ${message}`])),
     ]);
-  rows.push([say('resource.source'), place(origin, page, resource)]);
-  const via = origin.via.map((step): Content => [place(lineOf(step), page, resource), ` ${step.what}`]);
-  if (via.length > 0) rows.push([say('resource.byWayOf'), listElement(via)]);
+  rows.push([say(isMade ? 'resource.because' : 'resource.source'), place(origin, page, resource)]);
   rows.push(['API', [h('code', apiVersion), ' ', h('code', kind)]]);
   return rows;
+}
+
+/** Ids of what makes it in the cluster; several ExternalSecrets may write one Secret. */
+function makersOf({ generatedById, relations }: Explanation): string[] {
+  if (generatedById === null) return [];
+  const writers = relations.filter(({ type, way }) => type === 'writes' && way === 'in');
+  return [...new Set([generatedById, ...writers.map(({ otherId }) => otherId)])];
 }
 
 /** What one of Flux's is made of, and after what. */
@@ -102,10 +112,6 @@ function look({ explanation: { commands }, page }: Thing): Element[] {
       h('ul', items),
     ]),
   ];
-}
-
-function lineOf({ file, line }: Via): Place {
-  return { file, line, column: 1, endLine: line, endColumn: 1 };
 }
 
 type Row = [string, Content];

@@ -1,21 +1,134 @@
+import type { Element } from 'hast';
+import { h } from 'hastscript';
 import { stringify } from 'yaml';
+import { stableStringify } from '../../../base/index.ts';
 import type { Resource } from '../../../model/index.ts';
-import type { Speech } from '../../../words/index.ts';
-import { fenced } from '../fence.ts';
+import type { Content } from '../../../remark/index.ts';
+import type { Place } from '../../../source/index.ts';
+import { block, place } from '../html.ts';
+import { changedLines } from './changed-lines.ts';
+import { type CodeLine, codeLines } from './code-lines.ts';
+import { longestManifest } from './longest-manifest.ts';
+import type { Section, Thing } from './thing.ts';
 
-/** A resource as the cluster gets it, in a fence under its file and line; of a long one the beginning. */
-export function manifest(resource: Resource, { say }: Speech): string {
-  const lines = stringify(resource.rendered, { lineWidth: 0 }).trimEnd().split('\n');
-  const shown = lines.slice(0, longestManifest);
-  const rest = lines.length - shown.length;
-  // In the first line of a fence a line's end, a quote or a backtick would end more than the title.
-  const title = `${resource.origin.file}:${resource.origin.line}`.replaceAll(/["`\\]|\p{C}|\p{Z}/gu, ' ');
-  const notes = [
-    ...(resource.kind === 'Secret' ? [say('resource.secretKeys')] : []),
-    ...(rest > 0 ? [say('resource.moreLines', { count: rest })] : []),
+/**
+ * What is written, with its comments and line numbers, and beside it what the cluster gets, where that is
+ * not the same: each line that is not as written with the line that made it so.
+ */
+export function manifestSections(thing: Thing): Section[] {
+  const { resource, explanation, page } = thing;
+  const { say } = page.speech;
+  if (explanation.isMade) return [];
+  const written = writtenPart(thing);
+  const notes = resource.kind === 'Secret' ? [say('resource.secretKeys')] : [];
+  if (written !== null && isAsWritten(thing)) {
+    const same = resource.source === 'file' ? [] : [say('manifest.same', { engine: engineOf(resource) })];
+    return [{ title: say('manifest.title'), body: [...same, written, ...notes].join('\n\n') }];
+  }
+  return [
+    ...(written === null
+      ? []
+      : [
+          {
+            title: say(resource.origin.document < 0 ? 'manifest.maker' : 'manifest.written'),
+            body: written,
+          },
+        ]),
+    {
+      title: say('manifest.rendered'),
+      body: [...madeBy(thing), renderedPart(thing), ...notes].join('\n\n'),
+    },
   ];
-  return [fenced(shown.join('\n'), `yaml title="${title}"`), ...notes].join('\n\n');
 }
 
-/** Lines of YAML on a page: a dashboard of ten thousand helps nobody. */
-const longestManifest = 400;
+/** The lines of its file, or of what generates it; null where the file is not here. */
+function writtenPart({ resource, page }: Thing): string | null {
+  const { origin } = resource;
+  const lines = page.platform.sources.files.get(origin.file)?.text.split('\n');
+  if (lines === undefined || resource.origin.fetched !== undefined) return null;
+  const own = lines.slice(origin.line - 1, Math.max(origin.endLine, origin.line));
+  while (own.at(-1)?.trim() === '') own.pop();
+  const shown = own.slice(0, longestManifest).map((text): CodeLine => ({ text }));
+  const caption = [place(origin, page, resource), ...moreLines(own.length - shown.length, { page })];
+  return codeLines({ caption, lines: shown, first: origin.line, anchors: true });
+}
+
+/** As the cluster gets it. */
+function renderedPart({ resource, page }: Thing): string {
+  const { platform, speech } = page;
+  const text = stringify(resource.rendered, { lineWidth: 0 }).trimEnd();
+  const written = documentOf(resource, { page })?.value;
+  const causes =
+    written === undefined ? new Map<number, string>() : changedLines(text, written, resource, platform);
+  const all = text.split('\n');
+  const lines = all.slice(0, longestManifest).map((line, index): CodeLine => {
+    const cause = causes.get(index + 1);
+    return { text: line, note: cause === '' ? speech.say('manifest.changed') : cause };
+  });
+  const caption = [
+    speech.say('manifest.asApplied', { engine: engineOf(resource) }),
+    ...moreLines(all.length - lines.length, { page }),
+  ];
+  return codeLines({ caption, lines, first: 1 });
+}
+
+/** The kustomizations, patches and transformers that it went through, with their lines where no link shows them. */
+function madeBy({ resource, page }: Thing): string[] {
+  const steps = resource.origin.via.map(({ file, line, what }) => {
+    const at = { file, line, column: 1, endLine: line, endColumn: 1 };
+    const excerpt = page.links.place(at) === null ? linesFrom(at, { page }) : [];
+    return h('li', [
+      place(at, page, resource),
+      ` ${what}`,
+      ...(excerpt.length === 0 ? [] : [excerptElement(at, excerpt)]),
+    ]);
+  });
+  return steps.length === 0 ? [] : [block(h('ul.pl-made.not-content', steps))];
+}
+
+function excerptElement({ file, line }: Place, lines: string[]): Content {
+  const [first = '', ...rest] = lines;
+  const indent = /^\s*/.exec(first)?.[0].length ?? 0;
+  const text = [first, ...rest].map((one) => h('span', one.slice(indent)));
+  return h('code.pl-excerpt', { title: `${file}:${line}` }, text);
+}
+
+/** The entry that begins at a line: what follows and is indented more. */
+function linesFrom({ file, line }: Place, { page }: Pick<Thing, 'page'>): string[] {
+  const lines =
+    page.platform.sources.files
+      .get(file)
+      ?.text.split('\n')
+      .slice(line - 1) ?? [];
+  const indent = (text: string) => /^[\s]*/.exec(text)?.[0].length ?? 0;
+  const [first = ''] = lines;
+  const end = lines.findIndex((text, index) => index > 0 && indent(text) <= indent(first));
+  return lines
+    .slice(0, Math.min(end < 0 ? lines.length : end, longestExcerpt))
+    .filter((text) => text.trim() !== '');
+}
+
+/** `kustomize`, `Helm`, `ApplicationSet cicd`. */
+function engineOf({ source, generatedBy }: Resource): string {
+  if (source === 'applicationset') return `ApplicationSet ${generatedBy?.split('/').at(-1) ?? ''}`;
+  return source === 'helm' ? 'Helm' : source === 'kustomize' ? 'kustomize' : 'Argo CD';
+}
+
+function isAsWritten(thing: Thing): boolean {
+  const written = documentOf(thing.resource, thing)?.value;
+  return written !== undefined && stableStringify(written) === stableStringify(thing.resource.rendered);
+}
+
+/** Its own document; undefined for what a generator or a chart makes. */
+function documentOf({ origin, source }: Resource, { page }: Pick<Thing, 'page'>) {
+  if (source !== 'file' && source !== 'kustomize') return undefined;
+  return page.platform.sources.files
+    .get(origin.file)
+    ?.documents.find(({ index }) => index === origin.document);
+}
+
+function moreLines(count: number, { page }: Pick<Thing, 'page'>): (Element | string)[] {
+  return count > 0 ? [' ', h('span.pl-muted', page.speech.say('resource.moreLines', { count }))] : [];
+}
+
+const longestExcerpt = 8;

@@ -9,7 +9,8 @@ import type { Section, Thing } from './thing.ts';
  * What an application applies in which wave, or the waves of the application that deploys it with its own
  * marked; of what Flux deploys its stages.
  */
-export function orderSection({ explanation: { sequence, flux, waves, id }, page }: Thing): Section[] {
+export function orderSection({ explanation, page }: Thing): Section[] {
+  const { sequence, unsequenced, flux, waves, id } = explanation;
   if (waves !== null) {
     const lanes = lanesElement(waves, page, { names: waves.application === id });
     return waves.lanes.length + waves.unread.length === 0
@@ -27,23 +28,43 @@ export function orderSection({ explanation: { sequence, flux, waves, id }, page 
       listElement(resources.map(({ id }) => refById(id, page))),
     ]),
   );
+  const unknown =
+    unsequenced.length === 0
+      ? []
+      : [
+          h('li.pl-unknown', [
+            h('span.pl-step', say('resource.anyWave')),
+            say('resource.notRead', { names: namesOf(unsequenced, page.speech) }),
+          ]),
+        ];
   return [
     {
       title: say(flux === null ? 'resource.syncOrder' : 'resource.applies'),
-      body: block(h('ol.pl-steps.not-content', steps)),
+      body: block(h('ol.pl-steps.not-content', [...steps, ...unknown])),
     },
   ];
 }
 
-/** `wave -2, step 1 of 4`: the place of a resource in the sequence of the application that deploys it. */
-export function orderWords({ order, deployedBy }: Explanation, speech: Speech): Content {
+/**
+ * `wave -2, step 1 of 4`: the place of a resource in the sequence of the application that deploys it; where
+ * some of that is not known, what.
+ */
+export function orderWords({ deployedBy }: Explanation, order: Order, speech: Speech): Content {
   const { say } = speech;
   const wave = waveWords(order, speech);
   if (deployedBy === null && order.waveSet)
     return [wave, ' ', h('span.pl-warn', say('resource.waveMeansNothing'))];
   const set = order.waveSet ? wave : say('resource.waveNotSet', { wave });
-  const { step, steps } = order;
-  return step === null ? set : say('resource.waveStep', { wave: set, step, steps: steps ?? step });
+  const { step, steps, unknown } = order;
+  if (unknown.length > 0)
+    return [set, ' ', h('span.pl-muted', say('resource.stepUnknown', { names: namesOf(unknown, speech) }))];
+  return step === null || steps === null ? set : say('resource.waveStep', { wave: set, step, steps });
+}
+
+/** The first few by name. */
+export function namesOf(names: readonly string[], { say }: Speech): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? say('names.more', { names: shown, count: names.length - 3 }) : shown;
 }
 
 /** True where nothing of Argo CD's waves is to tell. */
@@ -56,3 +77,5 @@ function waveWords({ phase, wave }: { phase: string | null; wave: number }, { sa
   if (phase === null) return say('resource.noSync');
   return phase === 'Sync' ? say('cell.wave', { wave }) : say('resource.phaseWave', { phase, wave });
 }
+
+type Order = NonNullable<Explanation['order']>;

@@ -1,19 +1,20 @@
+import type { Element } from 'hast';
 import { h } from 'hastscript';
+import type { Explanation } from '../../../engine/index.ts';
 import { withCode } from '../../../remark/index.ts';
+import type { Speech } from '../../../words/index.ts';
 import { block, place } from '../html.ts';
 import type { Thing } from './thing.ts';
 
-/** What could not be verified; nothing where all was. */
-export function verdict({ explanation, page }: Thing): string[] {
-  const { application, deployedBy, flux, kind, name, unverified } = explanation;
-  if (unverified.length === 0) return [];
+/** In a sentence what it is, whether all of it is known, and where it is not what and why. */
+export function lead({ explanation, page }: Thing): string {
   const { say } = page.speech;
-  const whose =
-    application !== null
-      ? say('resource.ofApplication', { name: application.name })
-      : flux !== null
-        ? `${kind} ${name}`
-        : `${deployedBy?.kind} ${deployedBy?.name}`;
+  const { unverified } = explanation;
+  const how = verdictOf(explanation);
+  const sentence = h('p.pl-lead.not-content', [
+    `${sentenceOf(explanation, page.speech)} `,
+    h('span.pl-verdict', { dataVerdict: how }, say(verdicts[how])),
+  ]);
   const rows = unverified.map(({ what, why, origin }) =>
     h('li', [
       h('strong', withCode(what)),
@@ -23,12 +24,35 @@ export function verdict({ explanation, page }: Thing): string[] {
       ...(origin ? [place(origin, page)] : []),
     ]),
   );
-  return [
-    block(
-      h('aside.pl-unverified-note.not-content', [
-        h('p', say('resource.notVerifiedIn', { name: whose })),
-        h('ul', rows),
-      ]),
-    ),
-  ];
+  const note: Element[] = rows.length === 0 ? [] : [h('aside.pl-unverified-note.not-content', h('ul', rows))];
+  return block(sentence, ...note);
 }
+
+/** Of one that deploys also what it deploys. */
+function verdictOf({ unverified, sequence, unsequenced }: Explanation): Verdict {
+  if (unverified.length === 0) return 'known';
+  return unsequenced.length > 0 && sequence.length === 0 ? 'unrendered' : 'partly';
+}
+
+/** `Deployment in namespace backstage, deployed by application backstage-backstage in wave 0.` */
+export function sentenceOf(explanation: Explanation, { say }: Speech): string {
+  const { kind, namespace, deployedBy, order, isMade, generatedBy } = explanation;
+  const by = isMade
+    ? say('thing.madeBy', { name: generatedBy ?? '' })
+    : deployedBy === null
+      ? ''
+      : deployedBy.kind === 'Application' && order !== null
+        ? say('resource.byApplication', { application: deployedBy.name, wave: order.wave })
+        : say('resource.by', { kind: deployedBy.kind, name: deployedBy.name });
+  return namespace === null
+    ? say('thing.clusterScoped', { kind, by })
+    : say('thing.inNamespace', { kind, by, namespace });
+}
+
+const verdicts = {
+  known: 'verdict.known',
+  partly: 'verdict.partly',
+  unrendered: 'verdict.unrendered',
+} as const;
+
+type Verdict = keyof typeof verdicts;

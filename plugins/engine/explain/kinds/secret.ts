@@ -1,0 +1,40 @@
+import { listCell, referenceCell, textCell } from '../../../views/index.ts';
+import { answer, command, type KindFacts } from './kind-facts.ts';
+import { kubectlTarget, shellLine } from './shell.ts';
+
+/** Which store a Secret comes from, how often it is fetched, and who reads it. */
+export const secret: KindFacts = {
+  is: ({ group, kind }) => group === '' && kind === 'Secret',
+  answers({ id }, { secrets, secretReads, nameOf }) {
+    const flows = (secrets.get(id) ?? []).filter(({ target }) => target.id === id);
+    const reads = (secretReads.get(id) ?? []).filter((read) => read.secret.id === id);
+    const stores = new Map(flows.map(({ store }) => [`${store.kind}/${store.name}`, store.id]));
+    const refreshes = [...new Set(flows.map(({ refreshInterval }) => refreshInterval))];
+    const readers = [...new Set(reads.map(({ reader }) => reader))];
+    return [
+      ...answer(
+        'readBy',
+        readers.length === 0 ? null : listCell(readers.map((one) => referenceCell(nameOf(one), one))),
+      ),
+      ...answer(
+        'store',
+        stores.size === 0 ? null : listCell([...stores].map(([name, store]) => referenceCell(name, store))),
+      ),
+      ...answer('refresh', refreshes.length === 0 ? null : listCell(refreshes.map(textCell))),
+    ];
+  },
+  // Neither shows a value.
+  commands: (resource, { secrets, platform }) => [
+    ...command(shellLine('kubectl', 'describe', ...kubectlTarget(resource)), 'command.keys'),
+    ...(secrets.get(resource.id) ?? []).slice(0, 3).flatMap(({ externalSecret }) => {
+      const maker = platform.resource(externalSecret);
+      return maker === undefined
+        ? []
+        : command(shellLine('kubectl', 'describe', ...kubectlTarget(maker)), 'command.fetched');
+    }),
+    ...command(
+      shellLine('kubectl', 'get', ...kubectlTarget(resource), '-o', "jsonpath='{.metadata.ownerReferences}'"),
+      'command.holder',
+    ),
+  ],
+};
