@@ -72,7 +72,7 @@ function renderedPart({ resource, page }: Thing): string {
   return codeLines({ caption, lines, first: 1 });
 }
 
-/** The kustomizations, patches and transformers that it went through, with their lines where no link shows them. */
+/** The kustomizations, patches and transformers on its way, with their lines where no link shows them. */
 function madeBy({ resource, page }: Thing): string[] {
   const steps = resource.origin.via.map(({ file, line, what }) => {
     const at = { file, line, column: 1, endLine: line, endColumn: 1 };

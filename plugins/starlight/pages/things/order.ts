@@ -62,7 +62,7 @@ export function orderWords({ deployedBy }: Explanation, order: Order, speech: Sp
 }
 
 /** The first few by name. */
-export function namesOf(names: readonly string[], { say }: Speech): string {
+function namesOf(names: readonly string[], { say }: Speech): string {
   const shown = names.slice(0, 3).join(', ');
   return names.length > 3 ? say('names.more', { names: shown, count: names.length - 3 }) : shown;
 }
