@@ -17,6 +17,7 @@ import { createChains } from './event-chain.ts';
 import type { ApplicationVerdict, Explanation, PolicyVerdict } from './explanation.ts';
 import { type Context, indexesOf } from './indexes.ts';
 import { kindFactsOf } from './kinds/kinds.ts';
+import { neededBy, needsOf } from './needs.ts';
 import { relationsOf } from './relations.ts';
 
 /**
@@ -96,14 +97,23 @@ function explain(resource: Resource, context: Context): Explanation {
     })),
     secrets: (context.secrets.get(id) ?? []).map((flow) => ({
       externalSecret: nameOf(flow.externalSecret),
+      externalSecretId: flow.externalSecret,
       store: `${flow.store.kind}/${flow.store.name}`,
+      storeId: flow.store.id,
       secret: `Secret/${flow.target.name}`,
+      secretId: flow.target.id,
+      keys: flow.keys,
+      refreshInterval: flow.refreshInterval,
+      effect: flow.effect,
+      reason: flow.reason,
       origin: flow.origin,
     })),
     secretReads: (context.secretReads.get(id) ?? []).map((read) => ({
       reader: nameOf(read.reader),
+      readerId: read.reader,
       isReader: read.reader === id,
       secret: `Secret/${read.secret.name}`,
+      secretId: read.secret.id,
       way: read.way,
       at: read.at,
       keys: read.keys,
@@ -128,6 +138,8 @@ function explain(resource: Resource, context: Context): Explanation {
       origin: push.origin,
     })),
     ...kindFactsOf(resource, context),
+    needs: needsOf(resource, context),
+    neededBy: neededBy(id, context),
     relations: relationsOf(id, context.relations.get(id) ?? [], nameOf),
     conditions: context.conditions.get(id) ?? [],
     mentions: null,

@@ -1,5 +1,12 @@
 import type { Said } from '../../base/index.ts';
-import type { DeployerKind, PolicyResult, Resource, SecretPush, SecretRead } from '../../model/index.ts';
+import type {
+  DeployerKind,
+  PolicyResult,
+  Resource,
+  SecretFlow,
+  SecretPush,
+  SecretRead,
+} from '../../model/index.ts';
 import type { Origin } from '../../render/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Cell, WaveLanes } from '../../views/index.ts';
@@ -8,6 +15,7 @@ import type { About } from './about/about.ts';
 import type { Named } from './about/named.ts';
 import type { Condition } from './conditions.ts';
 import type { Chain } from './event-chain.ts';
+import type { Need } from './needs.ts';
 
 /** Everything that is known of one resource, as plain data: `plumbline explain --format json`, as it is. */
 export interface Explanation
@@ -63,13 +71,23 @@ export interface Explanation
     chain: Chain;
     origin: Place;
   }[];
-  secrets: { externalSecret: string; store: string; secret: string; origin: Place }[];
+  secrets: (Pick<SecretFlow, 'keys' | 'refreshInterval' | 'effect' | 'reason'> & {
+    externalSecret: string;
+    externalSecretId: string;
+    store: string;
+    storeId: string | null;
+    secret: string;
+    secretId: string;
+    origin: Place;
+  })[];
   /** Of a Secret who reads it, and what each does when it is rotated; of what reads Secrets, which. */
   secretReads: (Pick<SecretRead, 'way' | 'at' | 'keys' | 'verdict' | 'lacks' | 'rotated' | 'origin'> & {
     reader: string;
+    readerId: string;
     /** True where the resource is the one that reads. */
     isReader: boolean;
     secret: string;
+    secretId: string | null;
   })[];
   /** What is pushed from a Secret to a store: of the Secret, the store and the PushSecret. */
   secretPushes: (Pick<SecretPush, 'reason' | 'open' | 'deletionPolicy' | 'origin'> & {
@@ -81,6 +99,9 @@ export interface Explanation
   answers: Answer[];
   /** What looks at it in a cluster, ready for a shell. */
   commands: Command[];
+  /** What must be there before it, and what cannot be there before it. */
+  needs: Need[];
+  neededBy: Named[];
   relations: RelationEnd[];
   /** Conditions that Argo CD sets on an application because of it, or on it where it is one. */
   conditions: Condition[];

@@ -1,6 +1,6 @@
 import type { SaidValues } from '../../../base/index.ts';
 import type { Resource } from '../../../model/index.ts';
-import type { Cell } from '../../../views/index.ts';
+import { type Cell, listCell } from '../../../views/index.ts';
 import { english, type WordKey } from '../../../words/index.ts';
 import type { Answer, Command } from '../explanation.ts';
 import type { Context } from '../indexes.ts';
@@ -14,9 +14,11 @@ export interface KindFacts {
   commands?(resource: Resource, context: Context): Command[];
 }
 
-/** A fact under its name; null where there is nothing to say, so that a list of them stays one expression. */
-export function answer(name: AnswerName, value: Cell | null): Answer[] {
-  return value === null ? [] : [{ name, label: english.say(`answer.${name}`), value }];
+/** A fact under its name, or none where there is nothing to say, so that all of them stay one expression. */
+export function answer(name: AnswerName, value: Cell | Cell[] | null): Answer[] {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return [];
+  const cell = Array.isArray(value) ? listCell(value) : value;
+  return [{ name, label: english.say(`answer.${name}`), value: cell }];
 }
 
 /** A command with what it does, null where one of its words cannot be written in a shell. */

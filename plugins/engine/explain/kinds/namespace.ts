@@ -1,6 +1,6 @@
 import { compareText } from '../../../base/index.ts';
 import { deployersOf } from '../../../model/index.ts';
-import { listCell, referenceCell, textCell } from '../../../views/index.ts';
+import { referenceCell, textCell } from '../../../views/index.ts';
 import { anyCommands } from './any-kind.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
 import { inNamespace, shellLine } from './shell.ts';
@@ -14,8 +14,14 @@ export const namespace: KindFacts = {
     const into = deployersOf(model).filter((one) => one.destination.namespace === name || known.has(one.id));
     const kinds = [...Map.groupBy(inside, ({ kind }) => kind)].sort(([a], [b]) => compareText(a, b));
     return [
-      ...answer('deploysInto', listCell(into.map(({ id }) => referenceCell(nameOf(id), id)))),
-      ...answer('holds', listCell(kinds.map(([kind, all]) => textCell(`${all.length} ${kind}`)))),
+      ...answer(
+        'deploysInto',
+        into.map(({ id }) => referenceCell(nameOf(id), id)),
+      ),
+      ...answer(
+        'holds',
+        kinds.map(([kind, all]) => textCell(`${all.length} ${kind}`)),
+      ),
     ];
   },
   commands: (resource) => [

@@ -1,4 +1,5 @@
-import { listCell, referenceCell, textCell } from '../../../views/index.ts';
+import { posix } from 'node:path';
+import { referenceCell, textCell } from '../../../views/index.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
 import { kubectlTarget, shellLine } from './shell.ts';
 
@@ -9,18 +10,26 @@ export const secret: KindFacts = {
     const flows = (secrets.get(id) ?? []).filter(({ target }) => target.id === id);
     const reads = (secretReads.get(id) ?? []).filter((read) => read.secret.id === id);
     const stores = new Map(flows.map(({ store }) => [`${store.kind}/${store.name}`, store.id]));
-    const refreshes = [...new Set(flows.map(({ refreshInterval }) => refreshInterval))];
-    const readers = [...new Set(reads.map(({ reader }) => reader))];
+    const isMention = ({ way }: { way: string }) => way === 'mention';
+    const readers = new Set(reads.filter((read) => !isMention(read)).map(({ reader }) => reader));
     return [
       ...answer(
         'readBy',
-        readers.length === 0 ? null : listCell(readers.map((one) => referenceCell(nameOf(one), one))),
+        [...readers].map((one) => referenceCell(nameOf(one), one)),
+      ),
+      // Whether it is read there only the chart knows.
+      ...answer(
+        'namedIn',
+        reads.filter(isMention).map(({ origin }) => ({
+          ...textCell(`${posix.basename(origin.file)}:${origin.line}`),
+          place: origin,
+        })),
       ),
       ...answer(
         'store',
-        stores.size === 0 ? null : listCell([...stores].map(([name, store]) => referenceCell(name, store))),
+        [...stores].map(([name, store]) => referenceCell(name, store)),
       ),
-      ...answer('refresh', refreshes.length === 0 ? null : listCell(refreshes.map(textCell))),
+      ...answer('refresh', [...new Set(flows.map(({ refreshInterval }) => refreshInterval))].map(textCell)),
     ];
   },
   // Neither shows a value.

@@ -1,6 +1,6 @@
 import { asText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
 import { podSpecOf } from '../../../model/index.ts';
-import { type Cell, listCell, referenceCell, textCell } from '../../../views/index.ts';
+import { type Cell, referenceCell, textCell } from '../../../views/index.ts';
 import type { Context } from '../indexes.ts';
 import { anyCommands } from './any-kind.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
@@ -18,11 +18,11 @@ export const workload: KindFacts = {
     const account = (relations.get(id) ?? []).find(({ type, from }) => type === 'runs-as' && from === id);
     const replicas = kind === 'DaemonSet' ? undefined : asText(objectAt(rendered, 'spec')?.replicas);
     return [
-      ...answer('images', listOf(containersOf(pod).map((one) => imageCell(one)))),
+      ...answer('images', containersOf(pod).map(imageCell)),
       ...answer('schedule', textOrNull(textAt(rendered, 'spec', 'schedule'))),
       ...answer('replicas', textOrNull(replicas ?? (scaled.has(kind) ? '1' : undefined))),
-      ...answer('ports', listOf(containersOf(pod).flatMap(portsOf))),
-      ...answer('routes', listOf(routesTo(id, context))),
+      ...answer('ports', containersOf(pod).flatMap(portsOf)),
+      ...answer('routes', routesTo(id, context)),
       ...answer(
         'account',
         account
@@ -31,10 +31,8 @@ export const workload: KindFacts = {
       ),
       ...answer(
         'reads',
-        listOf(
-          [...secrets].map(([name, secret]) =>
-            referenceCell(secret === null ? name : (platform.resource(secret)?.name ?? name), secret),
-          ),
+        [...secrets].map(([name, secret]) =>
+          referenceCell(secret === null ? name : (platform.resource(secret)?.name ?? name), secret),
         ),
       ),
     ];
@@ -84,11 +82,6 @@ function routesTo(id: string, { platform: { model }, nameOf }: Context): Cell[] 
     backends.some(({ workloads }) => workloads?.some(({ workload: one }) => one === id)),
   );
   return routes.map(({ route, hostnames }) => referenceCell(hostnames.join(', ') || nameOf(route), route));
-}
-
-/** Null for nothing to list. */
-function listOf(cells: Cell[]): Cell | null {
-  return cells.length === 0 ? null : listCell(cells);
 }
 
 function textOrNull(text: string | undefined): Cell | null {

@@ -4,6 +4,7 @@ import type { Explanation } from '../../../engine/index.ts';
 import { type Content, cellContent, listElement } from '../../../remark/index.ts';
 import { wordKey } from '../../../words/index.ts';
 import { block, place, refById } from '../html.ts';
+import { needsAnswer } from './needs.ts';
 import { isFlux, orderWords } from './order.ts';
 import type { Thing } from './thing.ts';
 
@@ -26,7 +27,8 @@ function ownRows({ explanation, page }: Thing): Row[] {
 }
 
 /** Those of every resource. */
-function commonRows({ explanation, resource, page }: Thing): Row[] {
+function commonRows(thing: Thing): Row[] {
+  const { explanation, resource, page } = thing;
   const { apiVersion, kind, namespace, namespaceId, layer, deployedBy, generatedById } = explanation;
   const { reconciler, unapplied, origin, conditions, order, isMade } = explanation;
   const { say } = page.speech;
@@ -51,6 +53,8 @@ function commonRows({ explanation, resource, page }: Thing): Row[] {
     rows.push([say('column.project'), refById(deployedBy.projectId, page)]);
   if (order !== null && !isFlux(explanation))
     rows.push([say('resource.sync'), orderWords(explanation, order, page.speech)]);
+  const needs = needsAnswer(thing);
+  if (needs !== null) rows.push([say('needs.first'), needs]);
   const makers = makersOf(explanation);
   if (makers.length > 0) {
     const names = listElement(makers.map((id) => refById(id, page)));

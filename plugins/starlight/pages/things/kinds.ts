@@ -4,6 +4,7 @@ import { events } from './events.ts';
 import { policy } from './policy.ts';
 import { project } from './project.ts';
 import { gateway, ingress, route } from './routes.ts';
+import { secret } from './secret.ts';
 import type { ThingKind } from './thing.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { ThingKind } from './thing.ts';
  * facts and commands of a kind are made (`engine/explain/kinds`).
  */
 const kinds: readonly ThingKind[] = [
+  secret,
   application,
   applicationSet,
   project,

@@ -1,18 +1,23 @@
 import { h } from 'hastscript';
 import { compareText } from '../../../base/index.ts';
-import { listElement } from '../../../remark/index.ts';
 import { wordKey } from '../../../words/index.ts';
-import { block, refById } from '../html.ts';
+import { block } from '../html.ts';
+import { byKind } from './by-kind.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**
- * A row for each verb, those of what it does before those of what is done to it. Policies have a section of
- * their own.
+ * A row for each verb, those of what it does before those of what is done to it. What other parts of the page
+ * say is left out.
  */
-export function relationsSection({ explanation: { relations }, page }: Thing): Section[] {
+export function relationsSection({ explanation: { relations, deployedBy }, page }: Thing): Section[] {
   const rows = (['out', 'in'] as const).flatMap((way) => {
     const verbs = Map.groupBy(
-      relations.filter((relation) => relation.way === way),
+      relations.filter(
+        (one) =>
+          one.way === way &&
+          !told.has(`${one.type}.${way}`) &&
+          !(one.type === 'deploys' && way === 'in' && one.otherId === deployedBy?.id),
+      ),
       ({ type, words }) => {
         const key = wordKey(`relation.${type}.${way}`);
         return key === undefined ? words : page.speech.say(key);
@@ -20,16 +25,22 @@ export function relationsSection({ explanation: { relations }, page }: Thing): S
     );
     return [...verbs]
       .sort(([a], [b]) => compareText(a, b))
-      .flatMap(([verb, ends]) => {
-        const ids = new Set(ends.map(({ otherId }) => otherId));
-        return [
-          h('dt', verb),
-          h('dd', listElement([...ids].sort(compareText).map((id) => refById(id, page)))),
-        ];
-      });
+      .flatMap(([verb, ends]) => [
+        h('dt', verb),
+        h(
+          'dd',
+          byKind(
+            ends.map(({ otherId }) => otherId),
+            page,
+          ),
+        ),
+      ]);
   });
   if (rows.length === 0) return [];
   return [
     { title: page.speech.say('resource.relations'), body: block(h('dl.pl-relations.not-content', rows)) },
   ];
 }
+
+/** The namespace stands among the facts; needs and policies have sections of their own. */
+const told = new Set(['lives-in.out', 'needs.out', 'needs.in', 'matches.in']);

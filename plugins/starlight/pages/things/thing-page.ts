@@ -4,6 +4,7 @@ import { answers } from './answers.ts';
 import { headOf } from './head.ts';
 import { thingKindOf } from './kinds.ts';
 import { manifestSections } from './manifest.ts';
+import { needsSection } from './needs.ts';
 import { orderSection } from './order.ts';
 import { policiesSection } from './policies.ts';
 import { relationsSection } from './relations.ts';
@@ -52,6 +53,7 @@ function thingPage(thing: Thing): Omit<GeneratedPage, 'id'> {
 
 /** In the order of the page. */
 const sections: Record<SectionName, (thing: Thing) => Section[]> = {
+  needs: needsSection,
   order: orderSection,
   relations: relationsSection,
   policies: policiesSection,

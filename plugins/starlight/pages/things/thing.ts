@@ -28,4 +28,4 @@ export interface ThingKind {
 }
 
 /** What every page has, where there is anything to say. */
-export type SectionName = 'order' | 'relations' | 'policies';
+export type SectionName = 'needs' | 'order' | 'relations' | 'policies';

@@ -1,0 +1,77 @@
+import type { Element } from 'hast';
+import { h } from 'hastscript';
+import type { Explanation } from '../../../engine/index.ts';
+import { type Content, listElement } from '../../../remark/index.ts';
+import { block, refById } from '../html.ts';
+import { byKind } from './by-kind.ts';
+import type { Section, Thing } from './thing.ts';
+
+/** What must be there before it, by what brings it, and what waits for it. */
+export function needsSection({ explanation, page }: Thing): Section[] {
+  const { say } = page.speech;
+  const { needs, neededBy } = explanation;
+  const groups = Map.groupBy(needs, ({ by, isBeside, layer }) =>
+    isBeside ? beside : (by?.id ?? (layer === 'bootstrap' ? bootstrap : cluster)),
+  );
+  const rows = [...groups].flatMap(([whose, own]) => [
+    h('dt', headOf(whose, own, { page })),
+    h('dd', listElement(own.map((need) => needElement(need, { page })))),
+  ]);
+  return [
+    ...(rows.length === 0
+      ? []
+      : [{ title: say('needs.title'), body: block(h('dl.pl-relations.not-content', rows)) }]),
+    ...(neededBy.length === 0
+      ? []
+      : [
+          {
+            title: say('needs.neededBy'),
+            body: block(
+              h(
+                'div.pl-grouped.not-content',
+                byKind(
+                  neededBy.map(({ id }) => id),
+                  page,
+                ),
+              ),
+            ),
+          },
+        ]),
+  ];
+}
+
+/** The first of what others bring, for the top of the page; null where nothing has to be there. */
+export function needsAnswer({ explanation: { needs }, page }: Thing): Content | null {
+  const others = needs.filter(({ isBeside }) => !isBeside);
+  const shown = (others.length > 0 ? others : needs).slice(0, mostShown);
+  if (shown.length === 0) return null;
+  const rest = needs.length - shown.length;
+  const more = rest > 0 ? [h('span.pl-muted', page.speech.say('cell.more', { count: rest }))] : [];
+  return listElement([...shown.map((need): Content => needElement(need, { page })), ...more]);
+}
+
+function headOf(whose: string, [first]: Need[], { page }: Pick<Thing, 'page'>): Content {
+  const { say } = page.speech;
+  if (whose === beside) return say('needs.beside');
+  if (whose === bootstrap) return say('needs.bootstrap');
+  if (first?.by) return [`${first.by.kind} `, refById(first.by.id, page, first.by.name)];
+  return say('needs.cluster');
+}
+
+function needElement({ id, by, wave, isBeside }: Need, { page }: Pick<Thing, 'page'>): Element {
+  const { say } = page.speech;
+  const told = [
+    ...(by === null || isBeside ? [] : [by.name]),
+    ...(wave === null ? [] : [say('cell.wave', { wave })]),
+  ];
+  return h('span', [
+    refById(id, page),
+    ...(told.length === 0 ? [] : [h('span.pl-muted', ` ${told.join(', ')}`)]),
+  ]);
+}
+
+/** None of these is the id of a resource. */
+const [beside, bootstrap, cluster] = ['beside', 'bootstrap', 'cluster'];
+const mostShown = 4;
+
+type Need = Explanation['needs'][number];
