@@ -22,7 +22,7 @@ export const workload: KindFacts = {
       ...answer('schedule', textOrNull(textAt(rendered, 'spec', 'schedule'))),
       ...answer('replicas', textOrNull(replicas ?? (scaled.has(kind) ? '1' : undefined))),
       ...answer('ports', containersOf(pod).flatMap(portsOf)),
-      ...answer('routes', routesTo(id, context)),
+      ...answer('reachedAt', routesTo(id, context)),
       ...answer(
         'account',
         account
