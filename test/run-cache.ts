@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { unpack } from '../plugins/render/binary.ts';
 import { cacheDirectory, openCache } from '../plugins/source/index.ts';
+import { timesOf } from './times.ts';
 
 export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-run-'));
@@ -19,5 +20,9 @@ export default async function setup(): Promise<() => void> {
   const engines = await Promise.all([unpack(cache, 'kubectl'), unpack(cache, 'helm')]);
   const folders = engines.flatMap((path) => (path === undefined ? [] : dirname(path)));
   process.env.PATH = [...new Set(folders), process.env.PATH].join(delimiter);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => {
+    const times = timesOf(folder);
+    if (times !== '') console.log(`\n${times}`);
+    rmSync(folder, { recursive: true, force: true });
+  };
 }

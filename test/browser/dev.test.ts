@@ -22,6 +22,8 @@ store.write('.env', `A=${hidden}\n`);
 symlinkSync('../K8s/store/secret.yaml', join(store.root, 'docs/inside.txt'));
 symlinkSync(join(beyond, 'page.md'), join(store.root, 'docs/outside.txt'));
 store.edit('astro.config.mjs', 'devToolbar: { enabled: false },', '');
+// Starlight asks Git for the date each time that a page is asked for.
+store.edit('astro.config.mjs', 'lastUpdated: true,', '');
 const server = spawn(process.execPath, [astroBin, 'dev', '--port', '0', '--host', '127.0.0.1'], {
   cwd: store.root,
   env: cleanEnvironment('development'),

@@ -1,15 +1,17 @@
 /**
  * Processes that build sites for all workers of a run, so that what a builder loads, which is two thirds of
- * the time that a small site takes, is loaded only as often as sites are built at once. Each builds one site
- * after another; a new one starts where all are busy. A worker sends its order over a socket.
+ * the time that a small site takes, is loaded only once for each two cores. Each builds one site after
+ * another; a new one starts where all are busy. A worker sends its order over a socket.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Built, Order } from './build-sites.ts';
 import { cleanEnvironment } from './environment.ts';
+
+const most = Math.max(1, Math.floor(availableParallelism() / 2));
 
 export default function setup(): () => void {
   const folder = process.env.PLUMBLINE_TREES ?? tmpdir();
@@ -17,6 +19,16 @@ export default function setup(): () => void {
   const ofSite = new Map<string, Builder>();
   const shared = new Map<string, Promise<Answer>>();
   let built = 0;
+  const start = (): Builder => {
+    const builder = startBuilder(join(folder, `builder-${builders.length}`));
+    builders.push(builder);
+    return builder;
+  };
+  /** One that waits or, where there may be no more of them, the one with the fewest orders. */
+  const idlest = (): Builder | undefined => {
+    const alive = builders.filter(({ child }) => child.connected).sort((a, b) => a.orders - b.orders);
+    return alive.find(({ orders }) => orders === 0 || alive.length >= most);
+  };
   const server = createServer({ allowHalfOpen: true }, async (socket) => {
     const told = await text(socket);
     const order = JSON.parse(told) as Order;
@@ -26,11 +38,7 @@ export default function setup(): () => void {
   });
   const build = async (order: Order): Promise<Answer> => {
     // A site stays with its builder: one that failed is locked by it, as nothing says that it was given up.
-    let builder = ofSite.get(order.root) ?? builders.find(({ orders }) => orders === 0);
-    if (builder === undefined) {
-      builder = startBuilder(join(folder, `builder-${builders.length}`));
-      builders.push(builder);
-    }
+    const builder = ofSite.get(order.root) ?? idlest() ?? start();
     ofSite.set(order.root, builder);
     built += 1;
     return inTurn(builder, order);
@@ -62,8 +70,7 @@ async function inTurn(builder: Builder, order: Order): Promise<Answer> {
   const answer = builder.last.then(() => ask(builder, order));
   builder.last = answer;
   const given = await answer;
-  // One that died is busy for ever: it gets no other site.
-  if (!('died' in given)) builder.orders -= 1;
+  builder.orders -= 1;
   return given;
 }
 

@@ -1,0 +1,71 @@
+/**
+ * What the files of a run take, so that one that grows is seen: each worker writes a line for each file, and a
+ * run of many tells at its end how long each project and the slowest files took.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { projectOf } from './projects.ts';
+
+/** Begins to measure a file; what it gives ends that. */
+export function startClock(file: string): () => void {
+  const [start, before] = [performance.now(), processorTime()];
+  return () => {
+    const folder = process.env.PLUMBLINE_TREES;
+    if (folder === undefined) return;
+    const seconds = (performance.now() - start) / 1000;
+    const line: Line = { file, seconds, processor: processorTime() - before };
+    appendFileSync(join(folder, name), `${JSON.stringify(line)}\n`);
+  };
+}
+
+/**
+ * The table of a run, of its folder; empty where it had few files.
+ * `processor`: seconds of workers and of the processes that they waited for, builders of sites apart.
+ */
+export function timesOf(folder: string): string {
+  const path = join(folder, name);
+  const text = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  const lines = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Line);
+  if (lines.length < 30) return '';
+  const byProject = Map.groupBy(lines, ({ file }) => projectOf(file));
+  const rows = [...byProject].map(([project, own]) => ({
+    file: `${project}, ${own.length} files`,
+    seconds: sum(own.map(({ seconds }) => seconds)),
+    processor: sum(own.map(({ processor }) => processor)),
+  }));
+  const slowest = lines.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10);
+  return [
+    'seconds  processor',
+    ...[...rows.sort((a, b) => b.seconds - a.seconds), ...slowest].map(
+      ({ file, seconds, processor }) =>
+        `${seconds.toFixed(1).padStart(7)}  ${processor.toFixed(1).padStart(9)}  ${file.startsWith(root) ? relative(root, file) : file}`,
+    ),
+  ].join('\n');
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
+
+/** Of this process and of the children that it has waited for, which only Linux tells. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6 + childrenTime();
+}
+
+function childrenTime(): number {
+  if (process.platform !== 'linux') return 0;
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+const root = resolve(import.meta.dirname, '..');
+const name = 'times.jsonl';
+
+interface Line {
+  /** Its absolute path. */
+  file: string;
+  seconds: number;
+  processor: number;
+}
