@@ -47,8 +47,11 @@ function sum(numbers: number[]): number {
   return numbers.reduce((all, one) => all + one, 0);
 }
 
-/** Of this process and of the children that it has waited for, which only Linux tells. */
-function processorTime(): number {
+/**
+ * Seconds of processors that this process has had, and the children that it has waited for, which only Linux
+ * tells: what a test may bound where others run beside it.
+ */
+export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6 + childrenTime();
 }

@@ -8,6 +8,7 @@ import { createExclusions } from '../../plugins/model/argocd/sync/exclusions.ts'
 import { resourceOverrides } from '../../plugins/model/argocd/sync/ignore-differences.ts';
 import { loadConfig } from '../../plugins/source/index.ts';
 import { read, tree } from '../source/tree.ts';
+import { processorTime } from '../times.ts';
 
 /** A mapping with mappings for keys, which written out at each depth takes 15 s. */
 const deep = `${'{'.repeat(400)}a: b${'}: c'.repeat(399)}}`;
@@ -65,9 +66,9 @@ test.each<[string, () => unknown]>([
     },
   ],
 ])('mappings for keys are read in no time: %s', async (_name, go) => {
-  const start = performance.now();
+  const start = processorTime();
   await go();
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(processorTime() - start).toBeLessThan(3);
 });
 
 test('a text of YAML is what it says', () => {

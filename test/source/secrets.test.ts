@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blankText, openCache } from '../../plugins/source/index.ts';
 import { renderAll } from '../render/rendering.ts';
+import { processorTime } from '../times.ts';
 import { everythingIn, read, tree } from './tree.ts';
 
 const planted = (number: number) => `Hunter${number}Planted`;
@@ -108,9 +109,9 @@ test('blanked text keeps its lines and columns', async () => {
 
 test('what hides the values of a large file goes through it once, however deep it is indented', () => {
   const text = `{\n${' '.repeat(1600)}a: b\n`.repeat(600);
-  const start = performance.now();
+  const start = processorTime();
   const blanked = blankText(text, [{ from: 0, to: text.length, values: true }]);
   expect(blanked).toBe(text.replaceAll('a: b', '•: •'));
   // A pattern that looks back from each blank takes 7 s.
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(processorTime() - start).toBeLessThan(2);
 });
