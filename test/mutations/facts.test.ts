@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Mutant, nameOf } from './mutants.ts';
 import { chosen, copyPlatform, idleEdits, platformMutants, sampleOf, tryMutants } from './platform.ts';
 import { exclusions } from './scope.ts';
-import type { Outcome, Task } from './worker.ts';
+import type { Outcome, Task } from './try-mutants.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-mutants-'));
 /** Each thread reads and draws the platform for itself first, which a share is too small to repay. */

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { d2 } from '../d2/helpers.ts';
 import { type Mutant, mutantsOf, normalised, withoutFile } from './mutants.ts';
-import type { Outcome, Task } from './worker.ts';
+import { type Outcome, openTrial, type Task, type Trial } from './try-mutants.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 
@@ -94,8 +95,9 @@ function fieldOf({ kind, path, what, file }: Mutant): string {
 }
 
 /**
- * Tries mutants, each thread in a copy of its own.
- * @param folders one a thread, each a copy of the platform
+ * Tries mutants: in this process where there is one copy of the platform, as a thread would load all that is
+ * loaded here; else each thread in a copy of its own.
+ * @param folders copies of the platform
  * @param limit of seconds without a word from a thread, after which it hangs
  */
 export async function tryMutants(
@@ -107,24 +109,35 @@ export async function tryMutants(
   const queue = tasks
     .filter(({ mutants }) => mutants.length > 0)
     .sort((a, b) => b.mutants.length - a.mutants.length);
+  const isAlone = folders.length === 1;
   await Promise.all(
     folders.map(async (root) => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { root } });
+      const trial = await (isAlone ? openTrial({ root, d2 }) : openThread(root, limit));
       try {
-        await answerOf(worker, limit, 'the platform as it is');
         for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
-          const { mutants } = task;
-          worker.postMessage(task);
-          const found = await answerOf(worker, limit, mutants[0]?.file ?? '');
-          for (const [index, mutant] of mutants.entries())
+          const found = await trial.outcomesOf(task);
+          for (const [index, mutant] of task.mutants.entries())
             outcomes.set(mutant, found[index] ?? { threw: 'no answer' });
         }
       } finally {
-        await worker.terminate();
+        await trial.dispose();
       }
     }),
   );
   return outcomes;
+}
+
+async function openThread(root: string, limit: number): Promise<Trial> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { root } });
+  const trial: Trial = {
+    outcomesOf(task) {
+      worker.postMessage(task);
+      return answerOf(worker, limit, task.mutants[0]?.file ?? '');
+    },
+    dispose: async () => void (await worker.terminate()),
+  };
+  await answerOf(worker, limit, 'the platform as it is');
+  return trial;
 }
 
 async function answerOf(worker: Worker, seconds: number, what: string): Promise<Outcome[]> {
