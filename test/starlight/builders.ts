@@ -56,7 +56,7 @@ export default function setup(): () => void {
 /** @param counted where it writes down how many D2 engines it has started. */
 function startBuilder(counted: string): Builder {
   const child = fork(join(import.meta.dirname, 'build-sites.ts'), {
-    execArgv: ['--import', observer],
+    execArgv: ['--max-semi-space-size=64', '--import', observer],
     env: { ...cleanEnvironment('production'), PLUMBLINE_OBSERVED: counted },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
