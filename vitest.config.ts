@@ -14,7 +14,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Workers belong to a project: in a run of all of them it is one, so that each worker starts and loads our modules once. */
+/** Workers belong to a project: a run of all has but one, so that each starts and loads our modules once. */
 const isSome = process.argv.some((argument) => /^--project(?:=|$)/.test(argument));
 
 // `isolate: false`: modules keep nothing of one test that the next could see, so a worker loads them once for all its files.

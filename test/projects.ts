@@ -1,9 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 
 /**
- * What a test starts: nothing (`unit`), engines of its own (`engine`: kustomize, Helm, D2, Git, the command line), builds of sites
- * (`site`), a browser (`browser`). Its folder says so, and `engine` holds where no folder does; one that starts engines in a folder
- * of units is called `*.engine.test.ts`.
+ * What a test starts: nothing (`unit`), engines of its own (`engine`: kustomize, Helm, D2, Git, the command
+ * line), builds of sites (`site`), a browser (`browser`). Its folder says so, and `engine` holds where no
+ * folder does; one that starts engines in a folder of units is called `*.engine.test.ts`.
  */
 export type Project = 'unit' | 'engine' | 'site' | 'browser';
 

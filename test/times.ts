@@ -1,6 +1,6 @@
 /**
- * What the files of a run take, so that one that grows is seen: each worker writes a line for each file, and a
- * run of many tells at its end how long each project and the slowest files took.
+ * What the files of a run take, so that one that grows is seen: each worker writes a line for each file, and
+ * a run of many tells at its end how long each project and the slowest files took.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';

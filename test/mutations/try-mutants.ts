@@ -50,8 +50,8 @@ export async function openTrial(
   }
 
   /**
-   * Pages that read a file, the shortest first; then all others, which are only asked where none of those shows
-   * the change. A wrong guess costs time and never an outcome.
+   * Pages that read a file, the shortest first; then all others, which are only asked where none of those
+   * shows the change. A wrong guess costs time and never an outcome.
    */
   function likelyFirst(file: string): string[] {
     const rank = (page: string): number => {
