@@ -1,16 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { factor } from './test/fuzz.ts';
 import { fixtures, projectOf, projects } from './test/projects.ts';
 
-/** What takes longest comes first, so that in the end no core waits for another. */
+/** Tests of sites that are built, which wait for their turn: workers that all wait leave a core idle. */
+const isBuilt = ({ moduleId }: TestSpecification): boolean =>
+  /^(?:site|browser)$/.test(projectOf(moduleId)) &&
+  /\b(?:buildInTurn|build|serveReferenceSite)\(/.test(readFileSync(moduleId, 'utf8'));
+
+/** Short files that take long: others go by their size, or by what they took last. */
+const isLong = /(?:fuzz|facts|ci-files|fetch-git|planted|reference-platform|package)\.test\.ts$/;
+
+/** What takes longest comes first, so that in the end no core waits for another; what is built comes apart. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number =>
-      ['site', 'browser', 'engine', 'unit'].indexOf(projectOf(moduleId)) -
-      (moduleId.endsWith('fuzz.test.ts') ? 0.5 : 0);
-    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+      ['browser', 'engine', 'site', 'unit'].indexOf(projectOf(moduleId)) - (isLong.test(moduleId) ? 0.5 : 0);
+    const sorted = (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+    const others = sorted.filter((one) => !isBuilt(one));
+    const [first = [], second = [], ...later] = sorted.filter(isBuilt).map((one) => [one]);
+    const spread = later.flatMap((one, index) => [...others.slice(1 + 12 * index, 13 + 12 * index), ...one]);
+    return [...first, ...others.slice(0, 1), ...second, ...spread, ...others.slice(1 + 12 * later.length)];
   }
 }
 

@@ -17,7 +17,21 @@ async function loaded(site: Site) {
   return Object.fromEntries([...store].map(([id, { data }]) => [id, data as Record<string, unknown>]));
 }
 
-async function storeOf({ files = {}, links = {}, unchecked = [], moved = {}, untrusted = false }: Site) {
+async function storeOf(site: Site) {
+  const { load, store } = collection(site);
+  await load();
+  return store;
+}
+
+/** A collection that may be loaded more than once, and which of its pages were rendered. */
+function collection({
+  files = {},
+  links = {},
+  unchecked = [],
+  moved = {},
+  untrusted = false,
+  digests = {},
+}: Site) {
   const outside = tree({ 'docs/secret.md': page, 'secret.png': '' });
   const root = tree({ 'site/src/content/docs/index.md': page, ...files });
   for (const [path, target] of Object.entries(links)) {
@@ -31,7 +45,7 @@ async function storeOf({ files = {}, links = {}, unchecked = [], moved = {}, unt
     policy: pagePolicy(options),
     ready: async () => {},
     generated: async () => [],
-    digestOf: async () => '',
+    digestOf: async (path) => digests[path.slice(docs.length + 1)] ?? '',
     isWithin: (path) => isWithin(path, options),
     isChecked: (path) => !unchecked.some((one) => path.endsWith(one)),
     moved: async () => new Map(Object.entries(moved).map(([path, slug]) => [join(docs, path), slug])),
@@ -41,13 +55,17 @@ async function storeOf({ files = {}, links = {}, unchecked = [], moved = {}, unt
     loaded: async () => {},
   };
   const rootUrl = pathToFileURL(`${site}/`);
-  publish(rootUrl.href, run as SharedRun);
+  const rendered: string[] = [];
   const store = new Map<string, Entry>();
   const type = (by: string) => ({
     getEntryInfo: async ({ contents }: { contents: string }) => ({
       data: { by, ...(JSON.parse(/^---\n(\{.*\})\n---/.exec(contents)?.[1] ?? '{"title":"A"}') as object) },
       body: contents,
     }),
+    getRenderFunction: async () => async (entry: Entry) => {
+      rendered.push(entry.id);
+      return { html: '' };
+    },
   });
   const errors: string[] = [];
   const context = {
@@ -71,12 +89,15 @@ async function storeOf({ files = {}, links = {}, unchecked = [], moved = {}, unt
       addAssetImports: () => {},
     },
   };
-  try {
-    await plumblineLoader().load(context as unknown as LoaderContext);
-  } finally {
-    publish(rootUrl.href, undefined);
-  }
-  return store;
+  const load = async () => {
+    publish(rootUrl.href, run as SharedRun);
+    try {
+      await plumblineLoader().load(context as unknown as LoaderContext);
+    } finally {
+      publish(rootUrl.href, undefined);
+    }
+  };
+  return { load, store, rendered };
 }
 
 describe('the collection of a site', () => {
@@ -143,6 +164,19 @@ describe('the collection of a site', () => {
     expect(Object.keys(found).sort()).toEqual(['index', 'more/b']);
   });
 
+  test('renders a page again where what the model says in it is another, and no page that is as it was', async () => {
+    const digests: Record<string, string> = { 'a.md': '1', 'b.mdx': '1' };
+    const files = { [`${docs}/a.md`]: `${page}A\n`, [`${docs}/b.mdx`]: `${page}B\n` };
+    const { load, rendered } = collection({ files, digests });
+    await load();
+    expect(rendered.splice(0).sort()).toEqual(['a', 'b', 'index']);
+    await load();
+    expect(rendered).toEqual([]);
+    digests['a.md'] = '2';
+    await load();
+    expect(rendered).toEqual(['a']);
+  });
+
   test('publishes under its number a page that would have the address of another', async () => {
     const files = { [`${docs}/b.md`]: page, [`${docs}/b/index.md`]: page, [`${docs}/c/README.md`]: page };
     const found = await loaded({ files, moved: { 'b/index.md': 'b-2' } });
@@ -180,6 +214,8 @@ interface Site {
   /** Slugs by path under the docs. */
   moved?: Record<string, string>;
   untrusted?: boolean;
+  /** What the model says in pages, by path under the docs. */
+  digests?: Record<string, string>;
 }
 
 interface Entry {
