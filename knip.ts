@@ -20,6 +20,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'plugins/starlight/run/check-thread.ts!',
     'src/components/*.astro!',
     'test/mutations/worker.ts',
+    'test/runner.ts',
     'test/package/types-of.ts',
   ],
   project: [
