@@ -15,6 +15,23 @@ declare module 'virtual:plumbline/facts' {
   export const facts: import('./trust/facts.ts').StatedFacts;
 }
 
+/** Ours, or those of a site in their place. */
+declare module 'virtual:plumbline/components' {
+  type Component = (props: Record<string, unknown>) => unknown;
+  export const Head: Component;
+  export const Mark: Component;
+  export const Table: Component;
+  export const Diagram: Component;
+  export const Home: Component;
+  export const Lost: Component;
+  export const kinds: Record<string, Component | undefined>;
+  export const replaced: string[];
+}
+
+declare module 'virtual:plumbline/home' {
+  export const home: string;
+}
+
 declare module 'virtual:plumbline/site' {
   export const commit: string | null;
   /** Folder of the docs collection and of the pages themselves, both relative to the site's root. */

@@ -8,7 +8,9 @@ import { realOf } from '../base/index.ts';
 import { formatOf, pageSlug, pageTitle, parsePage, workToParse } from '../markdown/index.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
+import { isBrief } from './site/brief-sidebar.ts';
 import { loaderName } from './site/loader-name.ts';
+import { slimHtml } from './site/slim-html.ts';
 
 /**
  * Starlight's `docsLoader`, with more: a page is rendered again exactly when its text or what the model says
@@ -161,14 +163,15 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
       '\\',
       '/',
     );
-    const digest = context.generateDigest(JSON.stringify([page.data, page.head, page.body, page.live]));
+    const digest = context.generateDigest(JSON.stringify([page.data, page.head, page.body, page.live, isBrief(page.id)]));
     const existing = context.store.get(page.id);
     if (existing?.digest === digest) continue;
     // A page that an author wrote in the place of a generated one stays.
     if (existing?.filePath && existing.filePath !== filePath && isOnDisk(context, existing.filePath))
       continue;
     const data = await context.parseData({ id: page.id, data: page.data, filePath: fileURLToPath(fileURL) });
-    const { html, metadata } = await context.renderMarkdown(page.body, { fileURL });
+    const { html: whole, metadata } = await context.renderMarkdown(page.body, { fileURL });
+    const html = isBrief(page.id) ? slimHtml(whole) : whole;
     // Beside what Astro keeps of a page: a schema would take it out of the front matter.
     const rendered = { html, metadata: { ...metadata, plumblineHead: page.head } };
     context.store.set({ id: page.id, data, body: page.body, filePath, digest, rendered });

@@ -8,6 +8,8 @@ import { changes, parseBaseline, reporters } from '../../report/index.ts';
 import { type Config, ConfigError, isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
+import { homeElements } from '../pages/home/home.ts';
+import { htmlOf } from '../pages/html.ts';
 import { statusPage } from '../pages/status/status-page.ts';
 import { withSearchFilters } from '../search/filters.ts';
 import type { Named } from '../search/search-index.ts';
@@ -19,6 +21,7 @@ import { type SiteWords, speechOf } from '../site/site-words.ts';
 import { factsOf, type StatedFacts } from '../trust/facts.ts';
 import { type PublishedPage, repositoryPages } from '../whole/repository-pages.ts';
 import { undeployedOf } from '../whole/undeployed.ts';
+import type { WholeContext } from '../whole/whole-context.ts';
 import { type WholeOutcome, wholeOutcome } from '../whole/whole-outcome.ts';
 import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
@@ -61,15 +64,18 @@ export async function madeOf(engine: Engine, { report }: PagesReport, options: S
   if (options.whole !== null) {
     const { generated, ...whole } = await wholeOutcome(engine, report, options.whole, given);
     const facts = factsOf(report, whole.pages, options.address);
-    return { generated: withSearchFilters(generated, named), whole, named, facts };
+    return { generated: withSearchFilters(generated, named), whole, named, facts, home: '' };
   }
   const pages = await shownPages(engine, report);
   const generated = [
     ...generatedPages(engine, given),
-    ...(options.status ? [ownStatus(engine, report, pages, given)] : []),
+    ...(options.status
+      ? [statusPage(ownContext(engine, report, pages, given), undeployedOf(engine.platform))]
+      : []),
   ];
   const facts = factsOf(report, pages, options.address);
-  return { generated: withSearchFilters(generated, named), whole: null, named, facts };
+  const home = htmlOf(...homeElements(ownContext(engine, report, pages, given)));
+  return { generated: withSearchFilters(generated, named), whole: null, named, facts, home };
 }
 
 /** The pages of a site of somebody's own, as the site publishes them. */
@@ -83,16 +89,15 @@ async function shownPages(engine: Engine, report: PagesReport['report']): Promis
   return (await Promise.all(shown)).flat();
 }
 
-function ownStatus(
+function ownContext(
   { platform }: Engine,
   report: PagesReport['report'],
   pages: PublishedPage[],
   { address, links, speech, rules }: GeneratedOptions,
-): GeneratedPage {
+): WholeContext {
   const page = (slug: string) => href(address, slug);
   const file = (name: string) => fileAt(address, name);
-  const context = { platform, links, speech, title: '', pages, report, page, file, rulePage: rules };
-  return statusPage(context, undeployedOf(platform));
+  return { platform, links, speech, title: '', pages, report, page, file, rulePage: rules };
 }
 
 /** What a site keeps of a page that has been checked. */
@@ -205,6 +210,8 @@ interface Made {
   named: Named[];
   /** What is published as `facts.json`. */
   facts: StatedFacts;
+  /** HTML of the ways into the platform; empty for a site that has its own first page. */
+  home: string;
 }
 
 export interface CheckOutcome extends CheckReport, Made {

@@ -143,7 +143,7 @@ export function startDevRun(options: RunOptions): DevRun {
     checked: async () => {
       await ready();
       const { model, config } = (await engine).platform;
-      const { whole, named, facts } = await made();
+      const { whole, named, facts, home } = await made();
       return {
         commit: model.commit,
         docs: config.docs,
@@ -151,6 +151,7 @@ export function startDevRun(options: RunOptions): DevRun {
         whole,
         named,
         facts,
+        home,
       };
     },
     links: {

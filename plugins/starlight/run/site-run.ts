@@ -25,4 +25,6 @@ interface CheckedPages {
   named: Named[];
   /** What is published as `facts.json`. */
   facts: StatedFacts;
+  /** HTML of the ways into the platform. */
+  home: string;
 }

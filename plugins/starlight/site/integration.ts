@@ -112,12 +112,13 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
                 lastUpdated: options.lastUpdated,
                 address,
                 words: options.words,
+                components: options.components,
                 status: options.status || options.whole !== null,
               }),
             ],
           },
         });
-        for (const script of ['tables', 'diagrams', ...(options.command === 'dev' ? ['edit'] : [])])
+        for (const script of ['tables', 'diagrams', 'copy', ...(options.command === 'dev' ? ['edit'] : [])])
           injectScript(
             'page',
             `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`,
@@ -137,6 +138,11 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         injectRoute({
           pattern: '/facts.json',
           entrypoint: moduleBeside(import.meta.url, '../trust/facts-route'),
+          prerender: true,
+        });
+        injectRoute({
+          pattern: '/plumbline/icons.svg',
+          entrypoint: moduleBeside(import.meta.url, '../icons/route'),
           prerender: true,
         });
         addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
@@ -166,7 +172,10 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             'the `docs` collection does not use `plumblineLoader()`: pages will be stale when a manifest changes, and there are no resource pages',
           );
       },
-      'astro:build:done': async () => {
+      'astro:build:done': async ({ dir, pages }) => {
+        const things = new Set((await run?.checked())?.named.map(({ slug }) => slug));
+        const { writeMarkdown } = await import('../trust/markdown-files.ts');
+        await writeMarkdown({ dir, pages, base, title: options.title, things });
         await run?.dispose();
         publish(siteRoot, undefined);
         lock?.release();
@@ -187,6 +196,10 @@ export interface IntegrationOptions
   extends Omit<RunOptions, 'address' | 'facts' | 'routed' | 'color' | 'written'> {
   /** Whether pages show the date of their last commit. */
   lastUpdated: boolean;
+  /** The module that pages take their components from. */
+  components: string;
+  /** What the site is called. */
+  title: string;
   /** First parts of the addresses of each language, that of the fallback first. */
   locales: string[];
 }

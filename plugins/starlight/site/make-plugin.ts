@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types';
 import { moduleBeside, realOf, slashed } from '../../base/index.ts';
 import type { RunOptions } from '../run/options.ts';
+import { componentsModule } from './components.ts';
 import { plumblineIntegration } from './integration.ts';
 import { processorOf } from './markdown-processor.ts';
 import { onErrors } from './on-errors.ts';
@@ -55,11 +56,13 @@ export function starlightPlugin(
             here('styles/trust.css'),
             here('styles/explanations.css'),
             here('styles/waves.css'),
+            here('styles/home.css'),
             diagramCssId,
             ...(config.customCss ?? []),
           ],
           components: {
             Footer: here('components/Footer.astro'),
+            MarkdownContent: here('components/MarkdownContent.astro'),
             PageTitle: here('components/PageTitle.astro'),
             Sidebar: here('components/Sidebar.astro'),
             // Who has switched search off wants none.
@@ -90,6 +93,8 @@ export function starlightPlugin(
             ...onErrors(options.errors, siteRoot),
             lastUpdated: config.lastUpdated === true,
             locales,
+            title: titleOf(config),
+            components: componentsModule(options.components ?? {}, siteRoot),
             words: siteWords({ useTranslations, absolutePathToLang }, collection, locales),
             logger,
           }),
@@ -110,6 +115,11 @@ function localesOf({ locales, defaultLocale }: StarlightUserConfig): string[] {
     ...names.filter((name) => name !== fallback),
   ];
   return ordered.map((name) => (name === 'root' ? '' : name));
+}
+
+/** In the language of the root, where there are several. */
+function titleOf({ title }: StarlightUserConfig): string {
+  return typeof title === 'string' ? title : (Object.values(title)[0] ?? '');
 }
 
 function processedDirs(given: string[] | undefined, siteRoot: string, docs: string | undefined): string[] {

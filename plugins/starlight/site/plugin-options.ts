@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { didYouMean, inCode, isObject, nearest } from '../../base/index.ts';
 import { configError } from '../run/errors.ts';
+import { replaceable } from './components.ts';
 
 /** What is wrong with an option is said by what it takes. */
 const path = z.string('a path').min(1, 'a path').optional();
@@ -28,6 +29,19 @@ const optionsSchema = z.strictObject(
      * links; default false.
      */
     untrusted: flag.default(false),
+    /**
+     * Astro components in the place of ours, as paths relative to the site's root; `kinds` has those of the
+     * pages of a kind: `{ Table: './src/components/Table.astro', kinds: { Secret: './src/…' } }`.
+     */
+    components: z
+      .strictObject(
+        {
+          ...Object.fromEntries(replaceable.map((name) => [name, path])),
+          kinds: z.record(z.string(), z.string('a path').min(1, 'a path')).optional(),
+        } as Record<(typeof replaceable)[number], typeof path> & { kinds: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> },
+        `paths of ${replaceable.join(', ')} and kinds`,
+      )
+      .optional(),
     /**
      * What faults do to a build: `fail` ends it, `warn` prints them and goes on, a baseline (as `plumbline
      * check --baseline` keeps it, relative to the site's root) ends it for those that it does not list;

@@ -12,7 +12,9 @@ import { ownWords } from './site-words.ts';
 
 export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const route = locals.starlightRoute;
-  route.head.push(scriptWords(route.lang, ownWords(locals.t.all())));
+  // Of the pages that are made by the hundred most have nothing that a script would say anything about.
+  if (!isBrief(route.entry.id) || /\bpl-(?:table|diagram)\b/.test(route.entry.rendered?.html ?? ''))
+    route.head.push(scriptWords(route.lang, ownWords(locals.t.all())));
   if (sidebar !== null) route.sidebar = sidebar.map((entry) => sidebarEntry(entry, bare(url.pathname)));
   const { id, data } = route.entry;
   if (isBrief(id) && route.sidebar.length > 0) {

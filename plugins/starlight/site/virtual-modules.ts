@@ -10,11 +10,15 @@ import type { SiteWords } from './site-words.ts';
 const siteId = 'virtual:plumbline/site';
 const searchId = 'virtual:plumbline/search';
 const factsId = 'virtual:plumbline/facts';
+const componentsId = 'virtual:plumbline/components';
+const homeId = 'virtual:plumbline/home';
 const resolvedSiteId = `\0${siteId}`;
 const resolvedSearchId = `\0${searchId}`;
 const resolvedFactsId = `\0${factsId}`;
+const resolvedComponentsId = `\0${componentsId}`;
+const resolvedHomeId = `\0${homeId}`;
 /** All that is made of the run, and made anew when the run is. */
-export const madeOfRun = [resolvedSiteId, resolvedSearchId, resolvedFactsId];
+export const madeOfRun = [resolvedSiteId, resolvedSearchId, resolvedFactsId, resolvedHomeId];
 /** The stylesheet of the diagrams, by a name that Vite takes for CSS. */
 export const diagramCssId = 'virtual:plumbline/diagrams.css';
 const resolvedDiagramCssId = '/__plumbline_diagrams.css';
@@ -37,6 +41,11 @@ export function virtualPages(options: VirtualOptions): Plugin {
         const { facts } = await options.run.checked();
         return `export const facts = ${JSON.stringify(facts)};`;
       }
+      if (id === resolvedHomeId) {
+        const { home } = await options.run.checked();
+        return `export const home = ${JSON.stringify(home)};`;
+      }
+      if (id === resolvedComponentsId) return options.components;
       if (id !== resolvedSiteId) return undefined;
       const { commit, docs: configured, pages, whole } = await options.run.checked();
       // The pages of a whole repository lie anywhere in it.
@@ -76,6 +85,8 @@ const resolved: Readonly<Record<string, string>> = {
   [siteId]: resolvedSiteId,
   [searchId]: resolvedSearchId,
   [factsId]: resolvedFactsId,
+  [homeId]: resolvedHomeId,
+  [componentsId]: resolvedComponentsId,
   [diagramCssId]: resolvedDiagramCssId,
 };
 
@@ -96,4 +107,6 @@ export interface VirtualOptions {
   words: SiteWords;
   /** Whether there is a page of what was verified and what was not. */
   status: boolean;
+  /** The module that pages take their components from. */
+  components: string;
 }

@@ -2,6 +2,7 @@ import { h } from 'hastscript';
 import { deployersOf, type Model } from '../../model/index.ts';
 import type { Speech } from '../../words/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
+import { homeElements } from '../pages/home/home.ts';
 import { block } from '../pages/html.ts';
 import { escaped } from './area-pages.ts';
 import type { Areas } from './areas.ts';
@@ -55,6 +56,7 @@ export function overviewPage(
           ),
         ),
       ),
+      block(h('div.pl-home.not-content', homeElements(context))),
       ...(areas.list.length > 1 && model.stacks.length > 1 && areas.kind === 'stacks'
         ? ['::diagram{view="layers"}']
         : []),

@@ -61,6 +61,7 @@ export function indexNames(names: readonly Named[]): Indexed[] {
       key: [named.name, named.kind, named.namespace].join(' ').toLowerCase(),
       name: named.name.toLowerCase(),
       parts: partsOf(named.name),
+      joined: partsOf(named.name).join(''),
       initials: initialsOf(named.name),
       kind,
       kindParts: named.kind === null ? [] : partsOf(named.kind),
@@ -122,8 +123,9 @@ function scoreOf(one: Indexed, words: readonly Asked[]): number {
   return score > 0 ? score + one.weight * 25 : 0;
 }
 
-function nameScore({ name, parts, initials }: Indexed, { word, isLoose }: Asked): number {
+function nameScore({ name, joined, parts, initials }: Indexed, { word, isLoose }: Asked): number {
   if (name === word) return exact;
+  if (joined === word) return 90;
   if (name.startsWith(word)) return 70 + (10 * word.length) / name.length;
   if (parts.includes(word)) return 62 + (10 * word.length) / name.length;
   if (word.length > 1 && parts.some((part) => part.startsWith(word)))
@@ -207,6 +209,8 @@ export interface Indexed {
   /** Breaks ties. */
   key: string;
   name: string;
+  /** Without what stands between its parts. */
+  joined: string;
   parts: string[];
   initials: string;
   kind: string | null;

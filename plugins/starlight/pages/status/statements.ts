@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
 import { compareText } from '../../../base/index.ts';
 import type { Case, PageSummary } from '../../../engine/index.ts';
-import { type Content, withCode } from '../../../remark/index.ts';
+import { type Content, listElement, withCode } from '../../../remark/index.ts';
 import type { WordKey } from '../../../words/index.ts';
 import type { WholeContext } from '../../whole/whole-context.ts';
 import { table } from '../html.ts';
@@ -51,7 +51,9 @@ export function openStatements(context: WholeContext): string[] {
   return [
     `## ${say('status.open')}`,
     say('status.openIntro'),
-    caseTable('status-open', say('status.open'), open, context, ({ why }) => withCode(why ?? '')),
+    caseTable('status-open', say('status.open'), open, context, ({ why }) =>
+      listElement((why ?? '').split('; ').map((reason) => withCode(reason))),
+    ),
   ];
 }
 

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { inCode } from '../../base/index.ts';
+import { configError } from '../run/errors.ts';
+
+/**
+ * Astro components that a site may put in the place of ours, as it may those of Starlight. Each gets what it
+ * replaces as its slot, so that one that only adds something writes `<slot />`.
+ */
+export const replaceable = ['Head', 'Mark', 'Table', 'Diagram', 'Home', 'Lost'] as const;
+
+/**
+ * The module that the pages take their components from.
+ * @param siteRoot absolute; paths are relative to it.
+ * @throws AstroError where one is not there.
+ */
+export function componentsModule(given: Components, siteRoot: string): string {
+  const own = (name: string, path: string): string => {
+    const file = resolve(siteRoot, path);
+    if (existsSync(file)) return JSON.stringify(file);
+    throw configError(
+      `the component ${inCode(name)} of \`plumbline()\` is not there: ${inCode(path)}.`,
+      `Paths are relative to the root of the site: \`components: { ${name}: './src/components/…' }\`.`,
+    );
+  };
+  const { kinds = {}, ...others } = given;
+  const ofKinds = Object.entries(kinds).map(([kind, path], index) => ({
+    line: `import Kind${index} from ${own(kind, path)};`,
+    entry: `${JSON.stringify(kind)}: Kind${index}`,
+  }));
+  return [
+    ...replaceable.map((name) => {
+      const path = others[name];
+      const file = path === undefined ? JSON.stringify(here(name)) : own(name, path);
+      return `export { default as ${name} } from ${file};`;
+    }),
+    ...ofKinds.map(({ line }) => line),
+    `export const kinds = { ${ofKinds.map(({ entry }) => entry).join(', ')} };`,
+    `export const replaced = ${JSON.stringify(replaceable.filter((name) => others[name] !== undefined))};`,
+  ].join('\n');
+}
+
+function here(name: (typeof replaceable)[number]): string {
+  return resolve(import.meta.dirname, '../components', `${defaults[name]}.astro`);
+}
+
+const defaults: Record<(typeof replaceable)[number], string> = {
+  Head: 'Plain',
+  Mark: 'PageMark',
+  Table: 'Plain',
+  Diagram: 'Plain',
+  Home: 'Home',
+  Lost: 'Lost',
+};
+
+/** Paths, relative to the root of the site. */
+export type Components = Partial<Record<(typeof replaceable)[number], string | undefined>> & {
+  /** Of the pages of a kind: `{ Secret: './src/components/Secret.astro' }`. */
+  kinds?: Record<string, string> | undefined;
+};

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compareText } from '../../base/index.ts';
+import { pageMarkdown } from './page-markdown.ts';
+
+/**
+ * Writes each page of a built site once more as Markdown (`/stacks/cicd/` at `/stacks/cicd.md`), and
+ * `llms.txt`, the list of them that tells a machine where to begin. What is there already stays.
+ */
+export async function writeMarkdown({ dir, pages, base, title, things }: BuiltSite): Promise<void> {
+  const written: WrittenPage[] = [];
+  for (const { pathname } of pages) {
+    const slug = pathname.replace(/^\/+|\/+$/g, '').replace(/\.html$/, '');
+    if (slug === '404') continue;
+    const html = await htmlOf(dir, slug);
+    const page = html === null ? null : pageMarkdown(html);
+    if (page === null) continue;
+    const file = `${slug === '' ? 'index' : slug}.md`;
+    await writeNew(new URL(file.split('/').map(encodeURIComponent).join('/'), dir), page.markdown);
+    written.push({ slug, title: page.title, address: `${base.replace(/\/$/, '')}/${file}` });
+  }
+  await writeNew(new URL('llms.txt', dir), llmsText(title, written, base, things));
+}
+
+/** By https://llmstxt.org: a title, a sentence, and lists of links. */
+function llmsText(title: string, pages: WrittenPage[], base: string, things: ReadonlySet<string>): string {
+  const own = pages.filter(({ slug }) => !things.has(slug) && !slug.startsWith('rules/'));
+  const lines = own
+    .sort((a, b) => compareText(a.slug, b.slug))
+    .map(({ title: name, address }) => `- [${name.replaceAll(/[[\]]/g, '\\$&')}](${address})`);
+  const at = (name: string) => `${base.replace(/\/$/, '')}/${name}`;
+  return [
+    `# ${title}`,
+    '> What a GitOps repository deploys, made from its manifests and checked against them. Each page is there as Markdown too: its address with `.md` in the place of the last slash.',
+    '## Pages',
+    lines.join('\n'),
+    '## Data',
+    [
+      `- [Facts](${at('facts.json')}): every statement of every page, whether it is true, and what could not be known`,
+      `- [Names](${at('plumbline/search.json')}): every resource by kind, namespace and name; its page is at resources/KIND/NAMESPACE/NAME.md`,
+    ].join('\n'),
+    '',
+  ].join('\n\n');
+}
+
+/** Both forms in which Astro writes a page. */
+async function htmlOf(dir: URL, slug: string): Promise<string | null> {
+  const path = slug.split('/').map(encodeURIComponent).join('/');
+  const files = slug === '' ? ['index.html'] : [`${path}/index.html`, `${path}.html`];
+  for (const file of files) {
+    const url = new URL(file, dir);
+    if (existsSync(url)) return readFile(url, 'utf8');
+  }
+  return null;
+}
+
+async function writeNew(file: URL, text: string): Promise<void> {
+  if (existsSync(file)) return;
+  await mkdir(dirname(fileURLToPath(file)), { recursive: true });
+  await writeFile(file, text);
+}
+
+interface BuiltSite {
+  /** Where it was built to. */
+  dir: URL;
+  /** As Astro tells them. */
+  pages: readonly { pathname: string }[];
+  base: string;
+  title: string;
+  /** Slugs of the pages of resources, of which there may be thousands. */
+  things: ReadonlySet<string>;
+}
+
+interface WrittenPage {
+  slug: string;
+  title: string;
+  address: string;
+}

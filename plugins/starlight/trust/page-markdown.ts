@@ -1,0 +1,79 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { toMdast } from 'hast-util-to-mdast';
+import { remark } from 'remark';
+import remarkGfm from 'remark-gfm';
+
+/**
+ * What a built page says, as Markdown: the text with its tables as they are shown, without what is there to be
+ * pressed. Null for what is no page of text.
+ */
+export function pageMarkdown(html: string): { title: string; markdown: string } | null {
+  const start = html.indexOf('<main');
+  const end = html.indexOf('</main>', start);
+  if (start === -1 || end === -1) return null;
+  const tree = fromHtml(html.slice(start, end), { fragment: true });
+  const heading = find(tree, (element) => element.tagName === 'h1');
+  const title = (heading === undefined ? '' : textOf(heading)).replaceAll(/\s+/g, ' ').trim();
+  const kept: Root = { type: 'root', children: tree.children.flatMap(withoutTools) as RootContent[] };
+  const mdast = toMdast(kept, { document: true });
+  if (mdast.type !== 'root') return null;
+  const markdown = writer.stringify(mdast);
+  return { title, markdown: markdown.replaceAll(/\n{3,}/g, '\n\n') };
+}
+
+const writer = remark()
+  .use(remarkGfm, { tablePipeAlign: false })
+  .data('settings', { bullet: '-', emphasis: '_', rule: '-' });
+
+/** An element without what only a browser has a use for. */
+function withoutTools(node: ElementContent | RootContent): (ElementContent | RootContent)[] {
+  if (node.type !== 'element') return node.type === 'text' ? [node] : [];
+  const classes = Array.isArray(node.properties.className) ? node.properties.className : [];
+  if (dropped.has(node.tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
+  const children = node.children.flatMap(withoutTools) as ElementContent[];
+  const { dataLanguage } = node.properties;
+  // By its class a code block tells its language.
+  if (node.tagName === 'code' && node.children.length > 0) return [{ ...node, children }];
+  if (node.tagName === 'pre' && typeof dataLanguage === 'string')
+    return [
+      {
+        ...node,
+        children: children.map((child) =>
+          child.type === 'element' && child.tagName === 'code'
+            ? { ...child, properties: { className: [`language-${dataLanguage}`] } }
+            : child,
+        ),
+      },
+    ];
+  return [{ ...node, children }];
+}
+
+function find(node: Root | Element, is: (element: Element) => boolean): Element | undefined {
+  for (const child of node.children) {
+    if (child.type !== 'element') continue;
+    const found = is(child) ? child : find(child, is);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function textOf(node: ElementContent): string {
+  if (node.type === 'text') return node.value;
+  return node.type === 'element' ? node.children.map(textOf).join('') : '';
+}
+
+const dropped = new Set([
+  'script',
+  'style',
+  'link',
+  'svg',
+  'nav',
+  'footer',
+  'button',
+  'input',
+  'select',
+  'template',
+  'wbr',
+]);
+const droppedClasses = new Set(['sr-only', 'sl-anchor-link', 'pl-anchor', 'pl-trust', 'pl-tools', 'copy']);
