@@ -163,7 +163,9 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
       '\\',
       '/',
     );
-    const digest = context.generateDigest(JSON.stringify([page.data, page.head, page.body, page.live, isBrief(page.id)]));
+    const digest = context.generateDigest(
+      JSON.stringify([page.data, page.head, page.body, page.live, isBrief(page.id)]),
+    );
     const existing = context.store.get(page.id);
     if (existing?.digest === digest) continue;
     // A page that an author wrote in the place of a generated one stays.

@@ -12,11 +12,13 @@ export async function serve(folder: string): Promise<{ address: string; close():
     const file = [join(folder, path), join(folder, path, 'index.html')].find(
       (one) => existsSync(one) && statSync(one).isFile(),
     );
+    // As hosts do: for an address that there is not, the page that says so.
+    const shown = file ?? [join(folder, '404.html')].find((one) => existsSync(one));
     response.writeHead(file ? 200 : 404, {
-      'content-type': types[extname(file ?? '')] ?? 'application/octet-stream',
+      'content-type': types[extname(shown ?? '')] ?? 'application/octet-stream',
       'cache-control': path.includes('/_astro/') ? 'max-age=31536000, immutable' : 'no-cache',
     });
-    if (file) createReadStream(file).pipe(response);
+    if (shown) createReadStream(shown).pipe(response);
     else response.end();
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));

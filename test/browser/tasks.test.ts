@@ -2,12 +2,13 @@
  * What somebody asks who is paged at night, by stop-watch: the answer stands on the first screen, after at
  * most three clicks or twenty keys.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { indexNames, rank, readQuery } from '../../plugins/starlight/client/search/rank.ts';
+import { type Indexed, indexNames, rank, readQuery } from '../../plugins/starlight/client/search/rank.ts';
 import { namedOf, type SearchIndex } from '../../plugins/starlight/search/search-index.ts';
+import type { StatedFacts } from '../../plugins/starlight/trust/facts.ts';
 import { launch } from './chromium.ts';
 import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, type Visits } from './visits.ts';
@@ -47,15 +48,16 @@ async function searchAndOpen(page: Page, words: string): Promise<number> {
   return words.length + 2;
 }
 
+function read() {
+  const index = JSON.parse(readFileSync(join(site.dist, 'plumbline/search.json'), 'utf8')) as SearchIndex;
+  const named = namedOf(index);
+  return { things: named.filter(({ kind }) => kind !== null), indexed: indexNames(named) };
+}
+
 describe('the search', { timeout: 60_000 }, () => {
   afterEach(() => visits?.leave());
 
-  const read = () => {
-    const index = JSON.parse(readFileSync(join(site.dist, 'plumbline/search.json'), 'utf8')) as SearchIndex;
-    const named = namedOf(index);
-    return { things: named.filter(({ kind }) => kind !== null), indexed: indexNames(named) };
-  };
-  const first = (indexed: ReturnType<typeof read>['indexed'], query: string, limit = 1) =>
+  const first = (indexed: Indexed[], query: string, limit = 1) =>
     rank(indexed, readQuery(query), limit).found;
 
   test('has the thing first that is called exactly so, and the kind that is named with it', () => {
@@ -99,7 +101,7 @@ describe('the search', { timeout: 60_000 }, () => {
       const one = things[index % things.length];
       return { ...one, name: `${one?.name}-${index}`, slug: `${one?.slug}-${index}` };
     }) as ReturnType<typeof namedOf>;
-    let indexed: ReturnType<typeof indexNames> = [];
+    let indexed: Indexed[] = [];
     const ready = processorTime(() => {
       indexed = indexNames(many);
     });
@@ -138,6 +140,77 @@ function processorTime(work: () => void): number {
   work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
+}
+
+describe('the ways into the site', { timeout: 60_000 }, () => {
+  afterEach(() => visits?.leave());
+  const fileOf = (path: string) => readFileSync(join(site.dist, path), 'utf8');
+
+  test('a reader whose address leads nowhere finds what comes nearest, and ways in without a script', async () => {
+    const page = await open('/resources/secret/cicd/chatwebhook/');
+    const near = page.locator('.pl-lost-near a').first();
+    await near.waitFor();
+    expect(await near.getAttribute('href')).toBe('/resources/secret/cicd/chat-webhook/');
+    const bare = await visits.open(`${site.address}/nowhere/`, { javaScriptEnabled: false });
+    expect(await bare.locator('.pl-lost a[href="/resources/"]').isVisible()).toBe(true);
+  });
+
+  test('the first page tells of commit, gaps and stacks, and asks what somebody on call asks', async () => {
+    const page = await open('/');
+    expect(await page.locator('.pl-state a[href="/status/"]').count()).toBeGreaterThan(0);
+    expect(await page.locator('.pl-card').count()).toBeGreaterThanOrEqual(5);
+    expect(await page.locator('.pl-asked a').count()).toBe(8);
+    for (const link of await page.locator('.pl-asked a, .pl-card a').all()) {
+      const path = (await link.getAttribute('href')) ?? '';
+      expect(existsSync(join(site.dist, path, 'index.html')), path).toBe(true);
+    }
+  });
+
+  test('a mark beside the title opens what the page rests on, by the keyboard too', async () => {
+    const page = await open('/concepts/gitops-model/');
+    await page.locator('.pl-trust summary').focus();
+    await page.keyboard.press('Enter');
+    const facts = page.locator('.pl-trust-facts');
+    expect(await facts.isVisible()).toBe(true);
+    expect(await facts.textContent()).toMatch(/\d+ claims/);
+    await facts.locator('a[href="/status/"]').click();
+    await page.waitForURL(/\/status\//);
+    expect(await page.locator('.pl-table[data-view="status-pages"] tbody tr').count()).toBeGreaterThan(10);
+    expect(await page.locator('.pl-table[data-view="status-open"] tbody tr').count()).toBeGreaterThan(0);
+  });
+
+  test('programs find facts, names, Markdown and a list of it', () => {
+    const facts = JSON.parse(fileOf('facts.json')) as StatedFacts;
+    expect(facts.pages.flatMap(({ statements }) => statements).length).toBeGreaterThan(100);
+    expect(facts.unverified.length).toBeGreaterThan(0);
+    for (const { url } of facts.pages)
+      expect(existsSync(join(site.dist, url ?? '', 'index.html'))).toBe(true);
+    const links = [...fileOf('llms.txt').matchAll(/\]\((\/[^)]+\.md)\)/g)].map(([, file = '']) => file);
+    expect(links.length).toBeGreaterThan(20);
+    for (const file of links) expect(existsSync(join(site.dist, file)), file).toBe(true);
+    expect(fileOf('resources/secret/cicd/chat-webhook.md')).toMatch(/^# Secret cicd\/chat-webhook\n/);
+  });
+
+  test('a page that is made for each resource is light', () => {
+    const { things } = read();
+    const pages = things.map(({ slug }) => fileOf(`${slug}/index.html`));
+    const bytes = (texts: string[]) =>
+      texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length;
+    const lists = pages.map(
+      (html) => /<ul class="pl-brief">.*<ul class="pl-brief">.*?<\/ul>/s.exec(html)?.[0] ?? '',
+    );
+    const markdown = things.map(({ slug }) => fileOf(`${slug}.md`));
+    console.log(
+      `a resource: ${kilobytes(bytes(pages))} of HTML, ${kilobytes(bytes(lists))} of it the sidebar, ${kilobytes(bytes(markdown))} of Markdown; the largest ${kilobytes(Math.max(...pages.map((html) => Buffer.byteLength(html))))}`,
+    );
+    expect(lists).not.toContain('');
+    expect(bytes(lists)).toBeLessThan(3000);
+    expect(Math.max(...pages.map((html) => Buffer.byteLength(html)))).toBeLessThan(120_000);
+  });
+});
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
 }
 
 /** What is asked, and the page that answers it. */

@@ -36,7 +36,7 @@ describe('options of the plugin', () => {
 });
 
 function all(): string {
-  return 'Options of `plumbline()`: `root`, `docs`, `resources`, `rules`, `status`, `untrusted`, `errors`.';
+  return 'Options of `plumbline()`: `root`, `docs`, `resources`, `rules`, `status`, `untrusted`, `components`, `errors`.';
 }
 
 function errorOf(run: () => unknown): unknown {

@@ -1,6 +1,7 @@
 /**
- * The copy button of a manifest on a page that is made by the hundred: what it copies stands in the lines once,
- * and is not written into the button too. Expressive Code reads it from there, with this sign at the line ends.
+ * The copy button of a manifest on a page that is made by the hundred: what it copies stands in the lines
+ * once, and is not written into the button too. Expressive Code reads it from there, with this sign at the
+ * ends of lines.
  */
 document.addEventListener(
   'click',

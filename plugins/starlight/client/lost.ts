@@ -1,4 +1,7 @@
-/** Shows a reader whose address leads nowhere what comes nearest to it. Without a script the ways in stand there. */
+/**
+ * Shows a reader whose address leads nowhere what comes nearest to it. Without a script the ways in stand
+ * there.
+ */
 import type { Named } from '../search/search-index.ts';
 import { loadNames, type Names } from './search/names.ts';
 import { rank, readQuery } from './search/rank.ts';

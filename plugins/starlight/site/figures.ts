@@ -11,7 +11,9 @@ export function withFigures(html: string): Part[] {
     parts.push({ is: match[1] === 'table' ? 'table' : 'diagram', view, html: html.slice(start, end) });
     from = end;
   }
-  return [...parts, { is: 'text' as const, view: null, html: html.slice(from) }].filter((part) => part.html !== '');
+  return [...parts, { is: 'text' as const, view: null, html: html.slice(from) }].filter(
+    (part) => part.html !== '',
+  );
 }
 
 /** Where the figure ends that begins at a place; others may stand in it. */

@@ -38,7 +38,9 @@ const optionsSchema = z.strictObject(
         {
           ...Object.fromEntries(replaceable.map((name) => [name, path])),
           kinds: z.record(z.string(), z.string('a path').min(1, 'a path')).optional(),
-        } as Record<(typeof replaceable)[number], typeof path> & { kinds: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> },
+        } as Record<(typeof replaceable)[number], typeof path> & {
+          kinds: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+        },
         `paths of ${replaceable.join(', ')} and kinds`,
       )
       .optional(),

@@ -5,8 +5,8 @@ import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 
 /**
- * What a built page says, as Markdown: the text with its tables as they are shown, without what is there to be
- * pressed. Null for what is no page of text.
+ * What a built page says, as Markdown: the text with its tables as they are shown, without what is there to
+ * be pressed. Null for what is no page of text.
  */
 export function pageMarkdown(html: string): { title: string; markdown: string } | null {
   const start = html.indexOf('<main');

@@ -1,6 +1,7 @@
+import { iconOf } from '../../icons/kinds.ts';
 import type { Named } from '../../search/search-index.ts';
 import { type Found, searchText } from './full-text.ts';
-import { loadNames, type Names } from './names.ts';
+import { base, loadNames, type Names } from './names.ts';
 import { type Filters, hasFilter, rank, readQuery } from './rank.ts';
 import { readRecent, remember } from './recent.ts';
 
@@ -154,6 +155,7 @@ export function createDialog(host: HTMLElement): SearchDialog {
     const option = make('a', 'pl-search-option');
     option.href = names?.href(named) ?? '';
     const kind = make('span', 'pl-search-kind', named.kind ?? say('page'));
+    kind.prepend(icon(named.kind));
     const name = make('span', 'pl-search-name', named.name);
     option.append(kind, name);
     const where = [named.namespace, named.application].filter((one) => one !== null).join(' · ');
@@ -242,6 +244,18 @@ function cased(filters: Filters, { indexed }: Names): Filters {
     }),
   );
 }
+
+function icon(kind: string | null): SVGElement {
+  const svg = document.createElementNS(svgSpace, 'svg');
+  svg.setAttribute('class', 'pl-icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(svgSpace, 'use');
+  use.setAttribute('href', `${base}/plumbline/icons.svg#${kind === null ? 'config' : iconOf(kind)}`);
+  svg.append(use);
+  return svg;
+}
+
+const svgSpace = 'http://www.w3.org/2000/svg';
 
 function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

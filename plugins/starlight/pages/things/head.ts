@@ -1,5 +1,7 @@
-import { h } from 'hastscript';
+import type { Element } from 'hast';
+import { h, s } from 'hastscript';
 import { linkElement } from '../../../remark/index.ts';
+import { iconOf } from '../../icons/kinds.ts';
 import { htmlOf, refById } from '../html.ts';
 import type { Thing } from './thing.ts';
 
@@ -22,9 +24,19 @@ export function headOf({ explanation, resource, page }: Thing): string {
       h('ol', crumbs),
     ),
     h('h1#_top.pl-title', [
-      h('span.pl-kind', { dataKind: kind }, kind),
+      h('span.pl-kind', { dataKind: kind }, [icon(kind, page), kind]),
       ' ',
       h('span.pl-named', [...chip, h('span.pl-name', name)]),
     ]),
+  );
+}
+
+/** The mark of a kind, from the sprite of the site. */
+function icon(kind: string, { links }: Thing['page']): Element {
+  const home = links.page('') ?? '/';
+  return s(
+    'svg.pl-icon',
+    { ariaHidden: 'true' },
+    s('use', { href: `${home}plumbline/icons.svg#${iconOf(kind)}` }),
   );
 }

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { componentsModule, replaceable } from '../../plugins/starlight/site/components.ts';
+import { withFigures } from '../../plugins/starlight/site/figures.ts';
+import { readOptions } from '../../plugins/starlight/site/plugin-options.ts';
+import { slimHtml } from '../../plugins/starlight/site/slim-html.ts';
+import { pageMarkdown } from '../../plugins/starlight/trust/page-markdown.ts';
+
+describe('components of a site in the place of ours', () => {
+  const root = import.meta.dirname;
+
+  test('are ours where it names none', () => {
+    const module = componentsModule({}, root);
+    for (const name of replaceable) expect(module).toContain(`export { default as ${name} } from "`);
+    expect(module).toContain('export const replaced = [];');
+  });
+
+  test('are those that it names, by paths from its root', () => {
+    const own = 'components.test.ts';
+    const module = componentsModule({ Table: `./${own}`, kinds: { Secret: own } }, root);
+    expect(module).toContain(`export { default as Table } from "${root}/${own}";`);
+    expect(module).toContain(`import Kind0 from "${root}/${own}";`);
+    expect(module).toContain('export const kinds = { "Secret": Kind0 };');
+    expect(module).toContain('export const replaced = ["Table"];');
+  });
+
+  test('must be there, and have a name that there is', () => {
+    expect(() => componentsModule({ Head: './Nothing.astro' }, root)).toThrow(
+      'the component `Head` of `plumbline()` is not there: `./Nothing.astro`.',
+    );
+    expect(readOptions({ components: { Head: './Head.astro' } })).toMatchObject({
+      components: { Head: './Head.astro' },
+    });
+    expect(() => readOptions({ components: { Header: './Head.astro' } })).toThrow('Header');
+  });
+
+  test('get tables and diagrams whole, also with figures in them', () => {
+    const table = '<figure class="pl-table not-content" data-view="waves"><figure>a</figure></figure>';
+    const diagram = '<figure class="pl-diagram" data-view="events">b</figure>';
+    expect(withFigures(`<p>1</p>${table}<p>2</p>${diagram}`)).toEqual([
+      { is: 'text', view: null, html: '<p>1</p>' },
+      { is: 'table', view: 'waves', html: table },
+      { is: 'text', view: null, html: '<p>2</p>' },
+      { is: 'diagram', view: 'events', html: diagram },
+    ]);
+  });
+});
+
+describe('a page that is made by the hundred', () => {
+  test('has the colours of its words as classes, and its manifest once', () => {
+    const word = (text: string) => `<span style="--0:#fff;--1:#000">${text}</span>`;
+    const html = `<div class="expressive-code"><code>${word('a')}${word('b')}</code><button title="Copy" data-copied="Copied" data-code="ab"></button></div>`;
+    const slim = slimHtml(html);
+    expect(slim).toContain('<style>.expressive-code .c0{--0:#fff;--1:#000}</style>');
+    expect(slim).toContain('<span class="c0">a</span><span class="c0">b</span>');
+    expect(slim).toContain('data-copied="Copied" data-code>');
+  });
+});
+
+describe('a page as Markdown', () => {
+  test('keeps text, tables and code, and leaves out what is pressed', () => {
+    const html =
+      '<main><h1>Secret <span>chat</span></h1><details class="pl-trust"><summary>x</summary></details><table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table><button>copy</button><pre data-language="yaml"><code><div>a: 1</div><div>b: 2</div></code></pre></main>';
+    const { title, markdown } = pageMarkdown(html) ?? {};
+    expect(title).toBe('Secret chat');
+    expect(markdown).toBe('# Secret chat\n\n| A |\n| - |\n| 1 |\n\n```yaml\na: 1\nb: 2\n```\n');
+  });
+});
