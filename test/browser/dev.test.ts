@@ -177,7 +177,7 @@ describe('astro dev', { timeout: 120_000 }, () => {
 });
 
 /** Polls until there is an answer; fails with the server's log. */
-async function until<T>(ask: () => Promise<T | undefined | null | false>, limit = 30_000): Promise<T> {
+async function until<T>(ask: () => Promise<T | undefined | null | false>, limit = 60_000): Promise<T> {
   const end = Date.now() + limit;
   while (Date.now() < end) {
     const answer = await ask().catch(() => undefined);

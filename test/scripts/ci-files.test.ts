@@ -1,11 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
 import { tree } from '../source/tree.ts';
-import { program, project } from './cli.ts';
+import { plumbline, program, project } from './cli.ts';
 
 interface Step {
   name?: string;
@@ -14,10 +16,45 @@ interface Step {
   env?: Record<string, string>;
 }
 
+interface Call {
+  args: string[];
+  cwd: string;
+  env: Record<string, string>;
+}
+
 const read = (file: string) => parse(readFileSync(join(project, file), 'utf8'));
 
+/**
+ * Runs the command line for scripts in this process, as its start takes longer than what it does: `client`
+ * sends how it was called, prints what comes back and ends as that did.
+ */
+const door = join(tree({}), 'door');
+const client = join(
+  tree({
+    'client.mjs': `import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
+const socket = connect({ path: ${JSON.stringify(door)}, allowHalfOpen: true });
+socket.end(JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd(), env: process.env }));
+const { code, stdout, stderr } = await json(socket);
+process.stdout.write(stdout);
+process.stderr.write(stderr);
+process.exitCode = code;
+`,
+  }),
+  'client.mjs',
+);
+const server = createServer({ allowHalfOpen: true }, async (socket) => {
+  const { args, cwd, env } = JSON.parse(await text(socket)) as Call;
+  const before = process.cwd();
+  process.chdir(cwd);
+  const ran = await plumbline(args, { env }).finally(() => process.chdir(before));
+  socket.end(JSON.stringify(ran));
+});
+beforeAll(() => new Promise<void>((done) => server.listen(door, done)));
+afterAll(() => void server.close());
+
 describe('what a CI runs', () => {
-  test('the action checks, writes SARIF and a summary, and keeps one comment', () => {
+  test('the action checks, writes SARIF and a summary, and keeps one comment', async () => {
     const steps: Step[] = read('action.yml').runs.steps;
     const place = change();
     const inputs = { root: '.', docs: '', strict: 'false', sarif: 'a.sarif', version: '' };
@@ -30,14 +67,14 @@ describe('what a CI runs', () => {
       return place.run('bash', step?.run ?? '', { ...Object.fromEntries(values), ...more });
     };
 
-    expect(run('Install Plumbline')).toMatchObject({ status: 0 });
+    expect(await run('Install Plumbline')).toMatchObject({ status: 0 });
     expect(place.calls()).toEqual([
       `npm install --no-audit --no-fund --ignore-scripts --prefix ${place.temp}/plumbline starlight-plumbline@${manifest.version}`,
     ]);
     expect(place.file('env')).toBe(`PLUMBLINE_CACHE=${place.temp}/plumbline-cache\n`);
-    expect(run('kustomize and Helm')).toMatchObject({ status: 0 });
+    expect(await run('kustomize and Helm')).toMatchObject({ status: 0 });
 
-    const checked = run('Check');
+    const checked = await run('Check');
     expect(checked).toMatchObject({
       status: 1,
       stdout: expect.stringContaining('::error file=docs/index.md'),
@@ -46,24 +83,24 @@ describe('what a CI runs', () => {
     expect(JSON.parse(readFileSync(join(place.root, 'a.sarif'), 'utf8')).runs[0].results).toHaveLength(1);
     expect(place.file('output')).toContain('sarif=a.sarif\n');
 
-    const compared = run('What the pull request does');
+    const compared = await run('What the pull request does');
     expect(compared.status).toBe(0);
     const [, diff = ''] = /^diff=(.*)$/m.exec(place.file('output')) ?? [];
     expect(readFileSync(diff, 'utf8')).toMatch(/^<!-- plumbline-diff -->\n.*claim-false/s);
     const comment = { DIFF: diff, NUMBER: '7' };
-    expect(run('Comment', comment)).toMatchObject({ status: 0, stdout: '' });
+    expect(await run('Comment', comment)).toMatchObject({ status: 0, stdout: '' });
     expect(place.calls().at(-1)).toBe(
       `gh api --silent --method POST repos/acme/shop/issues/7/comments --field body=@${diff}`,
     );
-    expect(run('Comment', { ...comment, COMMENT: '41' })).toMatchObject({ status: 0, stdout: '' });
+    expect(await run('Comment', { ...comment, COMMENT: '41' })).toMatchObject({ status: 0, stdout: '' });
     expect(place.calls().at(-1)).toBe(
       `gh api --silent --method PATCH repos/acme/shop/issues/comments/41 --field body=@${diff}`,
     );
-    expect(run('Comment', { ...comment, DENIED: 'yes' })).toMatchObject({
+    expect(await run('Comment', { ...comment, DENIED: 'yes' })).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('::notice'),
     });
-    expect(run('What the pull request does', { GITHUB_BASE_REF: 'gone' })).toMatchObject({
+    expect(await run('What the pull request does', { GITHUB_BASE_REF: 'gone' })).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('::warning'),
     });
@@ -75,14 +112,14 @@ describe('what a CI runs', () => {
     expect(scripts.filter((text) => text.includes('${{'))).toEqual([]);
   });
 
-  test('the job of GitLab writes both reports and what the change does', () => {
+  test('the job of GitLab writes both reports and what the change does', async () => {
     const { plumbline: job } = read('ci/gitlab.yml');
     expect(job.variables.PLUMBLINE_VERSION).toBe(manifest.version);
     const place = change();
     const base = execFileSync('git', ['-C', place.root, 'rev-parse', 'origin/main'], {
       encoding: 'utf8',
     }).trim();
-    const run = place.run('sh', job.script.join('\n'), {
+    const run = await place.run('sh', job.script.join('\n'), {
       PLUMBLINE_VERSION: job.variables.PLUMBLINE_VERSION,
       CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
     });
@@ -95,10 +132,11 @@ describe('what a CI runs', () => {
     for (const path of job.artifacts.paths) expect(existsSync(join(place.root, path))).toBe(true);
   });
 
-  test('the hook of pre-commit tells a line a fault', () => {
+  test('the hook of pre-commit tells a line a fault', async () => {
     const [hook] = read('.pre-commit-hooks.yaml');
     expect(hook.entry).toContain(`starlight-plumbline@${manifest.version} `);
-    const run = change().run('sh', hook.entry, {});
+    // The one here that is a process of its own.
+    const run = await change({ isProcess: true }).run('sh', hook.entry, {});
     expect(run).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/^docs\/index\.md:3:\d+: error\[claim-false\]/m),
@@ -112,7 +150,7 @@ describe('what a CI runs', () => {
  * A branch that breaks a claim, `origin/main` beside it, and programs in the place of npm, npx and gh that
  * only say how they were called.
  */
-function change() {
+function change({ isProcess = false } = {}) {
   const root = tree({
     'K8s/web.yaml': service('ClusterIP'),
     'docs/index.md': `# Shop\n\n:claim[Nothing is open to the world]{of="kind == 'Service'" none="spec.type == 'LoadBalancer'"}.\n`,
@@ -134,7 +172,7 @@ function change() {
     writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
     chmodSync(join(bin, name), 0o755);
   };
-  put('plumbline', `exec "${process.execPath}" "${program}" "$@"`);
+  put('plumbline', `exec "${process.execPath}" "${isProcess ? program : client}" "$@"`);
   put('npm', `echo "npm $*" >> "${temp}/calls"`);
   put('npx', 'shift 2; exec plumbline "$@"');
   put(
@@ -147,11 +185,10 @@ function change() {
     temp,
     file,
     calls: () => file('calls').trim().split('\n'),
-    run: (shell: 'bash' | 'sh', script: string, env: Record<string, string | undefined>) => {
+    run: async (shell: 'bash' | 'sh', script: string, env: Record<string, string | undefined>) => {
       const options = shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail', '-c'] : ['-ec'];
-      const { status, stdout, stderr } = spawnSync(shell, [...options, script], {
+      const child = spawn(shell, [...options, script], {
         cwd: root,
-        encoding: 'utf8',
         env: {
           ...process.env,
           PATH: `${bin}:${process.env.PATH}`,
@@ -168,7 +205,10 @@ function change() {
           ...env,
         },
       });
-      return { status, stdout, stderr };
+      child.stdin.end();
+      const ended = new Promise<number | null>((done) => child.on('close', done));
+      const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+      return { status: await ended, stdout, stderr };
     },
   };
 }
