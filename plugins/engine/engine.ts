@@ -7,6 +7,7 @@ import {
   type SiteFacts,
 } from '../checks/index.ts';
 import { createD2, type D2 } from '../d2/index.ts';
+import { openParseRoom } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
 import { createQuery, type Query } from '../query/index.ts';
@@ -25,8 +26,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const facts = options.site?.facts ?? readSiteFacts(config);
     return facts && createSite(facts);
   };
-  const indexOf = (read: Platform) =>
-    createPageIndex(read, { ...options.site, isOwn: siteOf(read)?.facts.isOwn === true });
+  const room = openParseRoom(undefined, options.follows ? mostKept : 0);
+  const indexOf = (read: Platform) => {
+    room.clear();
+    return createPageIndex(read, { ...options.site, isOwn: siteOf(read)?.facts.isOwn === true }, room);
+  };
   let pages = indexOf(platform);
   const work = openRunWork();
   let context: PageContext = {
@@ -67,6 +71,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
+/** Characters of pages whose trees are kept: they take some hundred times the memory. */
+const mostKept = 2 ** 20;
+
 /** What a platform was read from: two with the same files and settings say the same. */
 function fingerprintOf({ sources, config, model, diagnostics }: Platform): string {
   const files = [...sources.files.values()].map((file) => `${file.path} ${file.hash}`);
@@ -77,6 +84,8 @@ function fingerprintOf({ sources, config, model, diagnostics }: Platform): strin
 export interface EngineOptions extends LoadOptions {
   /** What a site says of itself that shows the pages. */
   site?: (SitePages & { facts?: SiteFacts }) | undefined;
+  /** Whether the same pages are checked again and again, as they are written. */
+  follows?: boolean | undefined;
   /** Drawings that other engines share: they end with whoever made them. */
   d2?: D2 | undefined;
 }

@@ -30,7 +30,7 @@ export function openWorkspace({
     isPlatformStale = false;
     try {
       if (engine === undefined)
-        engine = await createEngine({ root, cache, ...(docs === undefined ? {} : { docs }) });
+        engine = await createEngine({ root, cache, follows: true, ...(docs === undefined ? {} : { docs }) });
       else await engine.reload();
     } catch (error) {
       onFailure(error);

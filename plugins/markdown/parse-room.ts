@@ -7,8 +7,11 @@ import { type WorkToParse, workToParse } from './parse-work.ts';
  * What the parser may do for all pages of a run. Of pages that are planned together the smallest come
  * first, so that what is too large leaves out itself and nothing else, the same on every machine; others
  * (what a link leads to beyond the docs, a page that is parsed again) have what is left, as they come.
+ * @param keeps characters of pages whose trees are kept, from one run to the next, the last ones parsed: for
+ * whoever checks the same pages again and again. What they cost is counted all the same.
  */
-export function openParseRoom({ steps, code }: Room = roomOfRun): ParseRoom {
+export function openParseRoom({ steps, code }: Room = roomOfRun, keeps = 0): ParseRoom {
+  const kept = openKept(keeps);
   const planned = new Map<string, Planned>();
   let left = steps;
   let codeLeft = code;
@@ -44,14 +47,47 @@ export function openParseRoom({ steps, code }: Room = roomOfRun): ParseRoom {
     parse(path, text) {
       const { isLeftOut, ...work } = workOf(path, text);
       if (isLeftOut) return { ok: false, message: leftOutPage, offset: 0, isLeftOut };
+      const known = kept.get(path, text);
+      if (known !== undefined && known.code <= codeLeft) {
+        codeLeft -= known.code;
+        return known.parsed;
+      }
       const parsed = parsePage(text, formatOf(path), work, codeLeft);
-      if (work.tooMuch === null) codeLeft -= codeRead();
+      const read = work.tooMuch === null ? codeRead() : 0;
+      codeLeft -= read;
+      if (parsed.ok) kept.put(path, { text, parsed, code: read });
       return parsed;
     },
     clear() {
       planned.clear();
       left = steps;
       codeLeft = code;
+    },
+  };
+}
+
+/** Pages as they were parsed, those that were parsed last, of so many characters together. */
+function openKept(most: number) {
+  const pages = new Map<string, KeptPage>();
+  let length = 0;
+  const drop = (path: string) => {
+    length -= pages.get(path)?.text.length ?? 0;
+    pages.delete(path);
+  };
+  return {
+    get(path: string, text: string): KeptPage | undefined {
+      const page = pages.get(path);
+      return page?.text === text ? page : undefined;
+    },
+    put(path: string, page: KeptPage): void {
+      drop(path);
+      if (page.text.length > most) return;
+      pages.set(path, page);
+      length += page.text.length;
+      for (const oldest of pages.keys()) {
+        if (length <= most) return;
+        drop(oldest);
+      }
     },
   };
 }
@@ -68,6 +104,13 @@ const roomOfRun: Room = { steps: 60_000_000, code: 120_000_000 };
 interface Room {
   steps: number;
   /** Characters of MDX's code. */
+  code: number;
+}
+
+interface KeptPage {
+  text: string;
+  parsed: Parsed;
+  /** Characters of code in it. */
   code: number;
 }
 

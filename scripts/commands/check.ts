@@ -80,7 +80,11 @@ async function check(
       import('./github-files.ts'),
     ]);
   const progress = createProgress(terminal);
-  const engine = await createEngine({ ...loadOptions(options), ...shared(terminal, progress.update) });
+  const engine = await createEngine({
+    ...loadOptions(options),
+    ...shared(terminal, progress.update),
+    follows: options.watch,
+  });
   const isOnGithub = asked.some(({ format }) => format === 'github');
   const judge = async () => {
     const { config } = engine.platform;

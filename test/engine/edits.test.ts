@@ -54,7 +54,7 @@ test('after any edits the same is said as by a process that begins anew', async 
       fc.array(fc.array(one, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 5 }),
       async (steps) => {
         const files = openFiles();
-        const engine = await createEngine({ root: files.root, d2 });
+        const engine = await createEngine({ root: files.root, d2, follows: true });
         try {
           for (const step of steps) {
             for (const { edit, number } of step) edits[edit]?.(files, number);
@@ -84,7 +84,7 @@ test.runIf(isWhole)(
   { timeout: 3_600_000 },
   async () => {
     const files = openFiles();
-    const engine = await createEngine({ root: files.root, d2 });
+    const engine = await createEngine({ root: files.root, d2, follows: true });
     const held: number[] = [];
     try {
       const sequence = fc.sample(one, { numRuns: 500, seed: 15 });

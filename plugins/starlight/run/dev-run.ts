@@ -35,7 +35,9 @@ export function startDevRun(options: RunOptions): DevRun {
     }
   };
   const engine = options.routed
-    .then(() => timed(() => createEngine({ ...engineOptions(options), onProgress: progress.update })))
+    .then(() =>
+      timed(() => createEngine({ ...engineOptions(options), follows: true, onProgress: progress.update })),
+    )
     .catch(rethrowConfig);
   const reports = new Map<string, PageReport>();
   const pages = new Map<string, CheckedPage>();
