@@ -20,6 +20,7 @@ import { renderCode } from './render-code.ts';
 import { noAnswers, type RenderPass } from './render-pass.ts';
 import { charts, isTolerant, type Output, runBuild } from './run-build.ts';
 import { findHelm } from './run-helm.ts';
+import { openTwins, type Twin, type Twins } from './twins.ts';
 import type { Build, BuildResult, Capabilities, RenderedObject } from './types.ts';
 import { unansweredIn } from './unanswered.ts';
 import { isForAnother, wantsAnother } from './wants-another.ts';
@@ -72,15 +73,24 @@ async function answerOf(
       : (pass.cluster ?? pass.capabilities(unitedQuestions(entries.map(({ questions }) => questions))));
   const key = keyOf(closure, failed, pass.engine, cluster, pass);
   const kept = parseKept(await pass.cache.get('build', key));
-  const outcome =
-    kept ??
-    (await pass
+  const start = (twin: Twin): Promise<Output> =>
+    pass
       .limit(
-        async () => noRoom(pass) ?? (await runBuild(directory, analysis, closure, { failed, cluster }, pass)),
+        async () =>
+          noRoom(pass) ?? (await runBuild(directory, analysis, closure, { failed, cluster, twin }, pass)),
       )
-      .catch((error: unknown): Output => fileFailure(error)));
+      .catch((error: unknown): Output => fileFailure(error));
+  // What a deployer asks for over the folder is another build.
+  const isPlain = failed.size === 0 && pass.shared === undefined;
+  const outcome = kept ?? (await (isPlain ? twinsOf(pass).textOf(directory, start) : start(null)));
   if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
   return { outcome, cluster, unanswered: entries.flatMap((entry) => unansweredIn(entry, cluster)) };
+}
+
+function twinsOf(pass: RenderPass): Twins {
+  const { repository, standing: folders, closures } = pass;
+  pass.twins ??= openTwins(folders, closures, { repository, isTolerant: (one) => isTolerant(one, pass) });
+  return pass.twins;
 }
 
 /** What stands for a folder that only others were built that include it. */

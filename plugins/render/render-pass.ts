@@ -14,6 +14,7 @@ import { type OutputMemo, openMemo } from './output-memo.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import type { Stage } from './stage.ts';
+import type { Twins } from './twins.ts';
 import type { BuildResult, Capabilities } from './types.ts';
 import { anyVersion, type WantedVersions } from './wanted-version.ts';
 
@@ -155,6 +156,8 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   tolerant: Set<string>;
   /** Why there is no room for an answer, asked when an engine would start. */
   refusal?: () => string | null;
+  /** Of those that stand, which are the same; found when the first is built. */
+  twins?: Twins;
   /** The copy that engines run over, made when the first needs one. */
   stage?: Stage;
 }

@@ -10,6 +10,7 @@ import type { Closure } from './closure.ts';
 import { cleanMessage } from './engine-failure.ts';
 import {
   answeredNoYaml,
+  type BuildOutput,
   type Ending,
   type Engine,
   findEngine,
@@ -24,6 +25,7 @@ import { dependents } from './retry.ts';
 import { wrapperScript } from './run-helm.ts';
 import { secretWords, withoutSecretWords } from './secret-words.ts';
 import { openStage, type Stage } from './stage.ts';
+import type { Twin } from './twins.ts';
 import type { BuildResult, Capabilities, RenderedObject } from './types.ts';
 
 /**
@@ -34,7 +36,7 @@ export async function runBuild(
   directory: string,
   analysis: Analysis,
   closure: Closure,
-  { failed, cluster }: { failed: Map<string, BuildResult>; cluster: Capabilities },
+  { failed, cluster, twin }: { failed: Map<string, BuildResult>; cluster: Capabilities; twin: Twin },
   pass: RenderPass,
 ): Promise<Output> {
   const removed = new Map<Analysis, JsonPath[]>();
@@ -59,7 +61,11 @@ export async function runBuild(
       await stage.dispose();
     }
   };
-  let output = await (failed.size === 0 ? shared() : apart(null));
+  let output: BuildOutput =
+    twin !== null && 'text' in twin
+      ? { ok: true, text: twin.text }
+      : await (failed.size === 0 ? shared() : apart(null));
+  if (twin !== null && 'tell' in twin && output.ok) twin.tell(output.text);
   for (let round = 0; !output.ok && round < maxRounds && (closure.incomplete || failed.size > 0); round++) {
     const more = dependents(output.message, closure.analyses, removed);
     if (more.length === 0) break;
