@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { fileFailure } from '../../plugins/render/file-failure.ts';
 import { EngineMissingError, findEngine, run } from '../../plugins/render/find-engine.ts';
-import type { Build, RenderedObject } from '../../plugins/render/index.ts';
+import { type Build, openRendering, type RenderedObject } from '../../plugins/render/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from '../source/tree.ts';
@@ -140,6 +140,59 @@ describe('what is rendered', () => {
     expect(changed.builds.get('K8s/overlay')?.objects.map(nameOf)).toContain('ConfigMap/eu-changed');
     // The base has not changed: only the overlay is built again.
     expect(starts()).toBe(4);
+  });
+
+  test('of folders that are the same but for where they lie comes from one start, each with its own places', async () => {
+    const cluster = (folder: string, patch: string) => ({
+      [`K8s/${folder}/kustomization.yaml`]: 'resources: [../../base]\npatches: [{path: patch.yaml}]\n',
+      [`K8s/${folder}/patch.yaml`]: configMap('one', `data: {from: ${patch}}\n`),
+    });
+    const twice = { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'a.yaml': configMap('one') };
+    const refused = (folder: string) =>
+      Object.fromEntries(
+        Object.entries({ ...twice, 'b.yaml': configMap('one') }).map(([name, text]) => [
+          `K8s/${folder}/${name}`,
+          text,
+        ]),
+      );
+    const root = tree({
+      'K8s/base/kustomization.yaml': 'resources: [one.yaml]\n',
+      'K8s/base/one.yaml': configMap('one'),
+      ...cluster('clusters/a', 'same'),
+      ...cluster('clusters/b', 'same'),
+      ...cluster('clusters/c', 'another'),
+      ...refused('refused/d'),
+      ...refused('refused/e'),
+    });
+    const starts = await countingEngine();
+    const rendering = openRendering(await read(root), { cache: openCache(null) });
+    const { builds, diagnostics } = await rendering.kustomizations();
+    await rendering.close();
+    // One says its version, one builds `a` for `b`, and what is refused is asked for by each.
+    expect(starts()).toBe(5);
+    const told = ['a', 'b', 'c'].map((name) =>
+      builds
+        .get(`K8s/clusters/${name}`)
+        ?.objects.map(({ value, origin }) => [
+          value.data,
+          origin.file,
+          ...origin.via.map(({ file }) => file),
+        ]),
+    );
+    const own = (name: string) =>
+      ['kustomization', 'patch'].map((file) => `K8s/clusters/${name}/${file}.yaml`);
+    expect(told).toEqual(
+      ['a', 'b', 'c'].map((name) => [
+        [
+          { from: name === 'c' ? 'another' : 'same' },
+          'K8s/base/one.yaml',
+          own(name)[0],
+          'K8s/base/kustomization.yaml',
+          own(name)[1],
+        ],
+      ]),
+    );
+    expect(diagnostics.map(({ sources: [at] }) => at?.file.split('/')[2]).sort()).toEqual(['d', 'e']);
   });
 
   test('a file outside the manifest roots is drawn in, one outside the repository is not', async () => {
