@@ -5,9 +5,9 @@ import type { Closure, Closures } from './closure.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
- * What kustomize writes of a folder tells nothing of where it lies: paths in it are relative to the folder. So
- * of several that hold the same, at the same paths from each, one run answers for all. A refusal names places
- * and is asked for by each, and so is what starts Helm.
+ * What kustomize writes of a folder tells nothing of where it lies: paths in it are relative to the folder.
+ * So of several that hold the same, at the same paths from each, one run answers for all. A refusal names
+ * places and is asked for by each, and so is what starts Helm.
  * @param folders those that are to be built.
  */
 export function openTwins(
@@ -73,7 +73,7 @@ interface TwinContext {
   repository: Repository;
 }
 
-/** The output of another one that is the same; or what takes the output for others; null where there are none. */
+/** The output of another one that is the same, or what takes it for others; null where there are none. */
 export type Twin = { text: string } | { tell(text: string): void } | null;
 
 export interface Twins {
