@@ -234,4 +234,47 @@ describe('a task', { timeout: 60_000 }, () => {
     expect(await searchAndOpen(page, 'namespace cicd')).toBeLessThanOrEqual(20);
     expect(await isOnFirstScreen(page, 'main a', 'cicd-governance')).toBe(true);
   });
+
+  test('why may obs-loki be out of sync', async () => {
+    const page = await open('/');
+    expect(await searchAndOpen(page, 'obs-loki')).toBeLessThanOrEqual(20);
+    for (const words of [
+      'not rendered here: helm chart loki 18.11.0',
+      'ClusterPolicy/add-default-labels may change what is not rendered',
+      'ignored: .webhooks[]?.clientConfig.caBundle',
+      'argocd app diff obs-loki',
+    ])
+      expect(await isOnFirstScreen(page, 'main :is(dd li, dd, .pl-command)', words), words).toBe(true);
+  });
+
+  test('what happens on an SLO burn', async () => {
+    const page = await open('/');
+    expect(await searchAndOpen(page, 'slo-burn')).toBeLessThanOrEqual(20);
+    for (const words of ['severity is critical', 'at most once an hour', 'POST https://chat.example.com'])
+      expect(await isOnFirstScreen(page, 'main dd', words), words).toBe(true);
+    // Each step with its line.
+    const steps = page.locator('.pl-route').first().locator('.pl-chain > li');
+    expect(await steps.count()).toBeGreaterThan(6);
+    expect(await steps.getByText(/\.yaml:\d+$/).count()).toBe(await steps.count());
+  });
+
+  test('which policy blocked my Pod, by the message', async () => {
+    const message = 'A container needs limits for CPU and memory.';
+    const page = await open('/');
+    await page.keyboard.press('/');
+    await page.locator('dialog input').waitFor();
+    // Pasted.
+    await page.keyboard.insertText(message);
+    await page.locator('dialog [role="option"]').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/require-limits/);
+    expect(await isOnFirstScreen(page, 'main dd', message)).toBe(true);
+  });
+
+  test('which wave has HTTPRoute/grafana', async () => {
+    const page = await open('/');
+    expect(await searchAndOpen(page, 'httproute grafana')).toBeLessThanOrEqual(20);
+    expect(await isOnFirstScreen(page, 'main dd', 'wave 10')).toBe(true);
+    expect(await page.locator('.pl-lane.pl-here .pl-lane-name').textContent()).toContain('wave 10');
+  });
 });

@@ -1,6 +1,6 @@
 import { toHtml } from 'hast-util-to-html';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lanesElement, wavesElement } from '../../plugins/remark/index.ts';
+import { lanesElement, wavesElement } from '../../plugins/remark/html/waves-element.ts';
 import { createWaves, wavesOf } from '../../plugins/views/index.ts';
 import { english } from '../../plugins/words/index.ts';
 import { type Bench, engineWithPages } from '../checks/engine.ts';

@@ -2,6 +2,7 @@
 import { compareText, createNumbering } from '../../base/index.ts';
 import { isVerdictOf, kindOf, type StatementType, type Verdict } from '../../checks/index.ts';
 import type { Resource } from '../../model/index.ts';
+import { wavesToMarkdown } from '../../views/index.ts';
 import type { Engine } from '../engine.ts';
 import type { PageReport } from '../judge-page.ts';
 import type { Case } from '../report-types.ts';
@@ -104,6 +105,16 @@ function partsOf(verdict: Verdict): Map<string, Part> | null {
           plainPart(`${from} → ${to}${label === '' ? '' : `: ${label}`}`),
         ]),
       ]),
+    );
+  }
+  if (isVerdictOf(verdict, 'waves')) {
+    const { result } = verdict;
+    if (result === null) return null;
+    return keyed(
+      wavesToMarkdown(result)
+        .split('\n')
+        .slice(2)
+        .map((line) => [line, plainPart(line)]),
     );
   }
   if (isVerdictOf(verdict, 'fact'))

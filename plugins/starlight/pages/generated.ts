@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/index.ts';
 import { expressionPage } from './expression-page.ts';
 import type { GeneratedOptions, GeneratedPage } from './generated-page.ts';
+import { policyLibrary } from './policy-library.ts';
 import { resourceIndex } from './resource-index.ts';
 import { rulePages } from './rule-pages.ts';
 import { thingPages } from './things/thing-page.ts';
@@ -12,7 +13,12 @@ import { viewPage } from './view-page.ts';
  */
 export function generatedPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
   const pages: GeneratedPage[] = [];
-  if (options.resources) pages.push(...resourceIndex(engine, options), ...thingPages(engine, options));
+  if (options.resources)
+    pages.push(
+      ...resourceIndex(engine, options),
+      ...policyLibrary(engine, options),
+      ...thingPages(engine, options),
+    );
   if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage(), viewPage());
   return pages;
 }

@@ -95,6 +95,14 @@ export const explanations: Readonly<Record<keyof typeof en, string>> = {
   'policy.selectsNothing': 'sie wählt nichts aus, was gerendert ist',
   'policy.selectsCount_one': 'sie wählt {{count, number}} Ressource aus',
   'policy.selectsCount_other': 'sie wählt {{count, number}} Ressourcen aus',
+  'library.title': 'Richtlinien',
+  'library.description':
+    'Jede Regel jeder Richtlinie, mit ihrer Meldung, ihrer Aktion und dem Ergebnis für dieses Repository.',
+  'library.intro_one':
+    '{{count, number}} Regel. Wer abgelehnt wurde, findet hier die Meldung, und dahinter, was die Regel verlangt.',
+  'library.intro_other':
+    '{{count, number}} Regeln. Wer abgelehnt wurde, findet hier die Meldung, und dahinter, was die Regel verlangt.',
+  'library.all': 'Alle Regeln aller Richtlinien',
   'policy.judgesNothing': 'beurteilt nichts, was hier gerendert ist',
   'route.everyHost': 'jeder Host',
   'route.parent': '{{parent}}{{state}}',

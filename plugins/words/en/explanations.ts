@@ -93,6 +93,14 @@ export const explanations = {
   'policy.selectsNothing': 'it selects nothing that is rendered',
   'policy.selectsCount_one': 'it selects {{count, number}} resource',
   'policy.selectsCount_other': 'it selects {{count, number}} resources',
+  'library.title': 'Policies',
+  'library.description':
+    'Every rule of every policy, with its message, its action and how this repository fares.',
+  'library.intro_one':
+    '{{count, number}} rule. Whoever was refused finds the message here, and behind it what the rule asks.',
+  'library.intro_other':
+    '{{count, number}} rules. Whoever was refused finds the message here, and behind it what the rule asks.',
+  'library.all': 'All rules of all policies',
   'policy.judgesNothing': 'judges nothing that is rendered here',
   'route.everyHost': 'every host',
   'route.parent': '{{parent}}{{state}}',

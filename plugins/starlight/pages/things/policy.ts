@@ -1,6 +1,8 @@
 import { h } from 'hastscript';
 import type { Explanation } from '../../../engine/index.ts';
+import { linkElement } from '../../../remark/index.ts';
 import { block, place } from '../html.ts';
+import { ruleAnchor } from '../rule-anchor.ts';
 import { named } from './places.ts';
 import type { Thing, ThingKind } from './thing.ts';
 
@@ -13,9 +15,14 @@ export const policy: ThingKind = {
     const { about } = thing.explanation;
     if (about?.is !== 'policy' || about.rules.length === 0) return [];
     const cards = about.rules.map((rule) => card(rule, thing));
-    return [
-      { title: thing.page.speech.say('policy.rules'), body: block(h('div.pl-cards.not-content', cards)) },
-    ];
+    const { say } = thing.page.speech;
+    const library = linkElement(
+      thing.page.links.page('resources/policies'),
+      { class: 'pl-ref' },
+      say('library.all'),
+    );
+    const body = block(h('div.pl-cards.not-content', [...cards, h('p.pl-card-line', library)]));
+    return [{ title: say('policy.rules'), body }];
   },
 };
 
@@ -39,10 +46,10 @@ function card(rule: Rule, thing: Thing) {
       ? []
       : ([[say('policy.judges'), named(judges.slice(0, mostOdd), thing)]] satisfies [string, Content][])),
   ];
-  return h('section.pl-card', { id: anchorOf(name) }, [
+  return h('section.pl-card', { id: ruleAnchor(name) }, [
     h('h3.pl-card-title', message ?? say('policy.noMessage', { rule: name })),
     h('p.pl-card-line', [
-      h('a', { href: `#${anchorOf(name)}` }, h('code', name)),
+      h('a', { href: `#${ruleAnchor(name)}` }, h('code', name)),
       ` ${does} `,
       place(origin, thing.page),
     ]),
@@ -61,10 +68,6 @@ function verdict(counts: Rule['counts'], matches: number, { page }: Thing): Cont
   );
   if (told.length > 0) return told.flatMap((one, index) => (index === 0 ? [one] : [', ', one]));
   return matches === 0 ? say('policy.selectsNothing') : say('policy.selectsCount', { count: matches });
-}
-
-function anchorOf(rule: string): string {
-  return `rule-${rule}`;
 }
 
 const tones: Readonly<Record<string, string>> = {

@@ -1,0 +1,86 @@
+import { h } from 'hastscript';
+import type { Engine } from '../../engine/index.ts';
+import { type PolicyStatus, resultCounts } from '../../model/index.ts';
+import { breakable, linkElement } from '../../remark/index.ts';
+import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
+import { place, refById, table } from './html.ts';
+import { ruleAnchor } from './rule-anchor.ts';
+
+/**
+ * `resources/policies/`: every rule of every policy in one table, its message first, as a message is what
+ * somebody has who was refused; none where the platform has no policies.
+ */
+export function policyLibrary({ platform }: Engine, { links, speech }: GeneratedOptions): GeneratedPage[] {
+  const { model } = platform;
+  if (model.policies.length === 0) return [];
+  const { say } = speech;
+  const page = { platform, links, speech };
+  const counts = resultCounts(model);
+  const rows = model.policies.flatMap((policy) => {
+    const resource = platform.resource(policy.id);
+    const note = (name: string) => resource?.annotations[`policies.kyverno.io/${name}`]?.trim() ?? '';
+    const href = resource === undefined ? null : links.resource(resource);
+    return policy.rules.map((rule) => ({
+      id: `${policy.id}#${rule.name}`,
+      cells: [
+        linkElement(
+          href === null ? null : `${href}#${ruleAnchor(rule.name)}`,
+          { class: 'pl-ref' },
+          rule.message ?? rule.name,
+        ),
+        refById(policy.id, page),
+        rule.type,
+        rule.action ?? rule.target ?? '',
+        note('severity'),
+        note('category'),
+        h('code', breakable(rule.kinds.join(', '))),
+        told((result) => counts(policy.id, rule.name, result)),
+        place(rule.origin, page),
+      ],
+    }));
+  });
+  return [
+    {
+      id: 'resources/policies',
+      data: {
+        ...generatedData,
+        title: say('library.title'),
+        description: say('library.description'),
+        tableOfContents: false,
+      },
+      body: [
+        say('library.intro', { count: rows.length }),
+        table(
+          {
+            view: 'policy-library',
+            caption: say('library.title'),
+            columns: [
+              { name: 'message', label: say('column.message') },
+              { name: 'policy', label: say('column.policy') },
+              { name: 'type', label: say('column.type') },
+              { name: 'action', label: say('column.action') },
+              { name: 'severity', label: say('answer.severity') },
+              { name: 'category', label: say('answer.category') },
+              { name: 'kinds', label: say('column.kinds') },
+              { name: 'results', label: say('answer.fares') },
+              { name: 'origin', label: say('resource.source') },
+            ],
+            rows,
+          },
+          speech,
+        ),
+      ].join('\n\n'),
+    },
+  ];
+}
+
+/** `2 pass, 1 fail`; nothing where it judges nothing here. */
+function told(countOf: (result: PolicyStatus) => number): string {
+  return statuses
+    .map((status) => ({ status, count: countOf(status) }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${count} ${status}`)
+    .join(', ');
+}
+
+const statuses: readonly PolicyStatus[] = ['fail', 'error', 'warn', 'unverified', 'pass', 'skip'];
