@@ -25,6 +25,12 @@ export function createAbout(platform: Platform, nameOf: (id: string) => string):
   const ingresses = recordsBy(model.ingresses, ({ ingress }) => ingress);
   const room: AboutRoom = {
     platform,
+    mutations: Map.groupBy(
+      model.policyResults.filter(
+        ({ action, result }) => action === 'Mutate' && (result === 'pass' || result === 'unverified'),
+      ),
+      ({ resource }) => platform.resource(resource)?.deployer ?? '',
+    ),
     named: (id) => ({ reference: nameOf(id), id }),
     applicationsNamed: (names) =>
       names.flatMap((name) => {

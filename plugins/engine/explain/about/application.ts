@@ -132,12 +132,8 @@ function isMeant({ group, kind, name, namespace }: IgnoredDifference, resource: 
 }
 
 /** Policies that change what it deploys, as far as manifests tell: then the cluster has what Git has not. */
-function changedBy({ order }: Application, { platform, named }: AboutRoom): ChangeFacts[] {
-  const own = new Set(order.flat());
-  const changes = platform.model.policyResults.filter(
-    ({ action, result, resource }) =>
-      action === 'Mutate' && (result === 'pass' || result === 'unverified') && own.has(resource),
-  );
+function changedBy({ id }: Application, { mutations, named }: AboutRoom): ChangeFacts[] {
+  const changes = mutations.get(id) ?? [];
   return [...Map.groupBy(changes, ({ policy, rule }) => `${policy}\0${rule}`).values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
