@@ -1,7 +1,6 @@
 import { h } from 'hastscript';
 import type { Engine } from '../../engine/index.ts';
 import { type PolicyStatus, resultCounts } from '../../model/index.ts';
-import { breakable, linkElement } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { place, refById, table } from './html.ts';
 import { ruleAnchor } from './rule-anchor.ts';
@@ -23,17 +22,13 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
     return policy.rules.map((rule) => ({
       id: `${policy.id}#${rule.name}`,
       cells: [
-        linkElement(
-          href === null ? null : `${href}#${ruleAnchor(rule.name)}`,
-          { class: 'pl-ref' },
-          rule.message ?? rule.name,
-        ),
+        href === null
+          ? (rule.message ?? rule.name)
+          : h('a', { href: `${href}#${ruleAnchor(rule.name)}` }, rule.message ?? rule.name),
         refById(policy.id, page),
-        rule.type,
-        rule.action ?? rule.target ?? '',
+        rule.action ?? rule.type,
         note('severity'),
         note('category'),
-        h('code', breakable(rule.kinds.join(', '))),
         told((result) => counts(policy.id, rule.name, result)),
         place(rule.origin, page),
       ],
@@ -57,11 +52,9 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
             columns: [
               { name: 'message', label: say('column.message') },
               { name: 'policy', label: say('column.policy') },
-              { name: 'type', label: say('column.type') },
               { name: 'action', label: say('column.action') },
               { name: 'severity', label: say('answer.severity') },
               { name: 'category', label: say('answer.category') },
-              { name: 'kinds', label: say('column.kinds') },
               { name: 'results', label: say('answer.fares') },
               { name: 'origin', label: say('resource.source') },
             ],

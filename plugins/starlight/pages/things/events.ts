@@ -1,6 +1,7 @@
 import { h } from 'hastscript';
 import type { Explanation } from '../../../engine/index.ts';
-import { block, place, refById } from '../html.ts';
+import { block, refById } from '../html.ts';
+import { shortPlace } from './places.ts';
 import type { Thing, ThingKind } from './thing.ts';
 
 /** Of what takes part in a route of events: the whole route as a sentence, and below it step by step. */
@@ -31,7 +32,7 @@ function steps(all: Steps, thing: Thing) {
       h('li', { class: id === thing.explanation.id ? 'pl-here' : undefined }, [
         refById(id, thing.page),
         ` ${thing.page.speech.said(said)} `,
-        place(origin, thing.page),
+        shortPlace(origin, thing),
       ]),
     ),
   );

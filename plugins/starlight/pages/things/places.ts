@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Content } from '../../../remark/index.ts';
+import { type Content, linkElement } from '../../../remark/index.ts';
 import type { Place } from '../../../source/index.ts';
 import { block, place, refById } from '../html.ts';
 import type { Thing } from './thing.ts';
@@ -23,4 +23,11 @@ export function lineItem(words: Content, at: Place | null, { page }: Thing): Ele
 /** References with a comma between, as a sentence has them. */
 export function named(all: readonly { id: string }[], { page }: Thing): (Element | string)[] {
   return all.flatMap(({ id }, index) => [...(index === 0 ? [] : [', ']), refById(id, page)]);
+}
+
+/** A line by the name of its file alone, where many of them stand below each other. */
+export function shortPlace({ file, line, ...rest }: Place, { page }: Thing): Element {
+  const target = page.links.place({ file, line, ...rest });
+  const name = file.split('/').at(-1) ?? file;
+  return linkElement(target, { class: 'pl-place', title: `${file}:${line}` }, `${name}:${line}`);
 }
