@@ -149,6 +149,60 @@ describe('resource pages', () => {
     }
   });
 
+  test('of a policy, a set, a project, a route and a Gateway answer what each is asked', async () => {
+    const { pages } = await made({
+      'K8s/policy.yaml': `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: limits, annotations: { policies.kyverno.io/severity: high } }
+spec:
+  rules:
+    - name: memory
+      match: { any: [{ resources: { kinds: [ConfigMap] } }] }
+      validate:
+        failureAction: Enforce
+        message: "<b>Needs</b> a size."
+        pattern: { data: { size: "?*" } }
+`,
+      'K8s/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: small, namespace: web }\n',
+      'K8s/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: all, namespace: argocd }
+spec:
+  generators: [{ clusters: {} }]
+  template: { metadata: { name: "x-{{name}}" }, spec: { project: web, syncPolicy: { automated: {} } } }
+`,
+      'K8s/project.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: { name: web, namespace: argocd }
+spec:
+  syncWindows: [{ kind: deny, schedule: "0 22 * * 1", duration: 1h, applications: ["*"], manualSync: true }]
+`,
+      'K8s/gateway.yaml': `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: web }
+spec: { gatewayClassName: c, listeners: [{ name: web, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: shop, namespace: web }
+spec:
+  hostnames: [shop.example.com]
+  parentRefs: [{ name: edge }]
+  rules: [{ matches: [{ path: { value: /cart } }], backendRefs: [{ name: cart, port: 80, weight: 3 }] }]
+`,
+    });
+    const body = (id: string) => pages.find((page) => page.id === `resources/${id}`)?.body ?? '';
+    const policy = body('clusterpolicy/limits');
+    expect(policy).toContain('id="rule-memory"');
+    expect(policy).toContain('&#x3C;b>Needs&#x3C;/b> a size.');
+    expect(policy).toContain('<span class="pl-bad">1 fail</span>');
+    expect(body('policies')).toContain('#rule-memory">&#x3C;b>Needs');
+    expect(body('applicationset/argocd/all')).toContain('one for each cluster that Argo CD knows');
+    expect(body('appproject/argocd/web')).toMatch(/Mondays 22:00 for 1 h, UTC.*by hand at any time/);
+    expect(body('gateway/web/edge')).toMatch(/<strong>web<\/strong> HTTP 80, every host: .*shop/);
+    expect(body('httproute/web/shop')).toMatch(/prefix \/cart.*(weight 3)/);
+  });
+
   test('never show the values of a Secret', async () => {
     const { pages } = await made({
       'K8s/a.yaml':
