@@ -140,6 +140,6 @@ export const explanations: Readonly<Record<keyof typeof en, string>> = {
   'waves.early': 'zu früh',
   'waves.inverted': '{{consumer}} kommt vor {{provider}}, das es braucht: Diese Welle wird nie gesund.',
   'waves.tearDown': 'Wenn die Anwendung gelöscht wird',
-  'waves.legend': 'Eine Spalte je Welle, darin die Zahl der Ressourcen.',
+  'waves.legend': 'Wie viele Ressourcen jede in welcher Welle anwendet.',
   'waves.hatched': '? nicht gerendert: die Wellen sind nicht bekannt',
 };

@@ -138,6 +138,6 @@ export const explanations = {
   'waves.early': 'too early',
   'waves.inverted': '{{consumer}} comes before {{provider}}, which it needs: this wave is never healthy.',
   'waves.tearDown': 'If the application is deleted',
-  'waves.legend': 'A column a wave, a number of resources in each.',
+  'waves.legend': 'How many resources each applies in which wave.',
   'waves.hatched': '? not rendered: its waves are not known',
 } as const;
