@@ -45,6 +45,7 @@ export type { AnsweringBackend, LostRule, RequestAnswer, UrlRequest } from './ga
 export { routeMatchWords } from './gateway/matches.ts';
 export { settleNetwork } from './gateway/settle.ts';
 export type { Unread } from './gateway/surroundings.ts';
+export { podResults } from './kyverno/pod-results.ts';
 export { isJudgement, resultCounts, ruleOfResult } from './kyverno/result-counts.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';

@@ -122,7 +122,7 @@ function policyRows({ title, description, severity, rules }: Of<'policy'>): [str
           `${name}: ${message ?? type}`,
           [type, action ?? []].flat().join(', '),
           `of ${[...kinds, ...scope].join(', ')}`,
-          `matches ${matches.length}${fares.length === 0 ? '' : `: ${fares.join(', ')}`}`,
+          fares.length === 0 ? `matches ${matches.length}` : `here ${fares.join(', ')}`,
           ...(judges.length === 0 ? [] : [`judges the Pods of ${namesOf(judges)}`]),
           `(${at(origin)})`,
         ].join('; ');

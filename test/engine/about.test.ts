@@ -76,6 +76,19 @@ describe('what a resource is to its tool', () => {
     });
   });
 
+  test('a rule for Pods judges those of workloads, where Kyverno adds none for the workloads', () => {
+    const { policies, results } = explained('Deployment/backstage');
+    expect(policies).toContainEqual(
+      expect.objectContaining({ rule: 'no-latest-images', matches: true, ofPods: true }),
+    );
+    expect(results).toContainEqual(
+      expect.objectContaining({ rule: 'no-latest-images', result: 'pass', action: 'Enforce' }),
+    );
+    expect(explained('ClusterPolicy/restrict-unsafe-pods').about).toMatchObject({
+      rules: [{ counts: { pass: 2 }, judges: [{ reference: 'Deployment/backstage' }, {}] }, {}, {}, {}],
+    });
+  });
+
   test('a route: whether it is taken, and where each rule leads', () => {
     expect(explained('HTTPRoute/backstage').about).toMatchObject({
       hosts: ['portal.idp.example.com'],

@@ -34,11 +34,12 @@ export function createExplainer(platform: Platform): Explainer {
     names.set(id, name);
     return name;
   };
+  const indexes = indexesOf(platform);
   const context = {
-    ...indexesOf(platform),
+    ...indexes,
     platform,
     nameOf,
-    aboutOf: createAbout(platform, nameOf),
+    aboutOf: createAbout(platform, indexes, nameOf),
     chainOf: createChains(platform, nameOf),
     waves: createWaves(platform),
   };
@@ -180,7 +181,9 @@ function policiesOf(id: string, { policies, results, policyById, nameOf }: Conte
   const judging = (results.get(id) ?? []).flatMap((result) => {
     const policy = result.resource === id ? policyById.get(result.policy) : undefined;
     const rule = policy && ruleOfResult(policy, result.rule);
-    return policy && rule ? [{ policy, rule, isAdded: result.rule.startsWith('autogen-') }] : [];
+    return policy && rule
+      ? [{ policy, rule, isAdded: result.rule.startsWith('autogen-') || result.ofPods === true }]
+      : [];
   });
   const added = new Set(judging.filter(({ isAdded }) => isAdded).map(({ rule }) => rule));
   return [...new Map([...matching, ...judging].map((one) => [one.rule, one])).values()].map(

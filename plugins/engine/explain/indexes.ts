@@ -7,6 +7,7 @@ import {
   type Policy,
   type PolicyResult,
   type PolicyRule,
+  podResults,
   type Relation,
   type SecretFlow,
   type SecretPush,
@@ -42,7 +43,10 @@ export function indexesOf(platform: Platform): Indexes {
     },
     policyById: firstBy(model.policies, (one) => [one.id, one]),
     policies: listsBy(rules, ({ policy, rule }) => [policy.id, ...rule.matches]),
-    results: listsBy(model.policyResults, ({ policy, resource }) => [policy, resource]),
+    results: listsBy([...model.policyResults, ...podResults(model)], ({ policy, resource }) => [
+      policy,
+      resource,
+    ]),
     events: listsBy(model.events, ({ source, sensor, bus, trigger }) => [
       source,
       sensor,

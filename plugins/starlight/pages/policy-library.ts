@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
 import type { Engine } from '../../engine/index.ts';
-import { type PolicyStatus, resultCounts } from '../../model/index.ts';
+import { type PolicyStatus, podResults, resultCounts } from '../../model/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { place, refById, table } from './html.ts';
 import { ruleAnchor } from './rule-anchor.ts';
@@ -14,7 +14,10 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
   if (model.policies.length === 0) return [];
   const { say } = speech;
   const page = { platform, links, speech };
-  const counts = resultCounts(model);
+  const counts = resultCounts({
+    ...model,
+    policyResults: [...model.policyResults, ...podResults(model)],
+  });
   const rows = model.policies.flatMap((policy) => {
     const resource = platform.resource(policy.id);
     const note = (name: string) => resource?.annotations[`policies.kyverno.io/${name}`]?.trim() ?? '';

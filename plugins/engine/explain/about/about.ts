@@ -14,7 +14,11 @@ import { type RouteFacts, routeFacts } from './route.ts';
  * What is known of a resource because of what it is to its tool: an application's sync policy, the rules of a
  * policy with their verdict, where a route leads. Null for all that is just a resource.
  */
-export function createAbout(platform: Platform, nameOf: (id: string) => string): AboutOf {
+export function createAbout(
+  platform: Platform,
+  indexes: Pick<AboutRoom, 'results'>,
+  nameOf: (id: string) => string,
+): AboutOf {
   const { model } = platform;
   const applications = recordsBy(model.applications, ({ id }) => id);
   const sets = recordsBy(model.applicationSets, ({ id }) => id);
@@ -25,6 +29,7 @@ export function createAbout(platform: Platform, nameOf: (id: string) => string):
   const ingresses = recordsBy(model.ingresses, ({ ingress }) => ingress);
   const room: AboutRoom = {
     platform,
+    results: indexes.results,
     mutations: Map.groupBy(
       model.policyResults.filter(
         ({ action, result }) => action === 'Mutate' && (result === 'pass' || result === 'unverified'),

@@ -6,7 +6,7 @@ import type { AboutRoom } from './room.ts';
 
 /** What a policy is for, and of each rule what it says, of what, and how this repository fares with it. */
 export function policyFacts(policy: Policy, { annotations }: Resource, room: AboutRoom): PolicyFacts {
-  const results = room.platform.model.policyResults.filter((one) => one.policy === policy.id);
+  const results = (room.results.get(policy.id) ?? []).filter((one) => one.policy === policy.id);
   const ofRule = Map.groupBy(results, ({ rule }) => ruleOfResult(policy, rule)?.name ?? rule);
   const note = (name: string) => annotations[`policies.kyverno.io/${name}`]?.trim() || null;
   return {
@@ -37,7 +37,11 @@ function ruleFacts(rule: PolicyRule, results: readonly PolicyResult[], room: Abo
         origin: at,
       })),
     judges: [
-      ...new Set(results.flatMap((one) => (one.rule.startsWith('autogen-') ? [one.resource] : []))),
+      ...new Set(
+        results.flatMap((one) =>
+          one.rule.startsWith('autogen-') || one.ofPods === true ? [one.resource] : [],
+        ),
+      ),
     ].map(room.named),
   };
 }

@@ -128,4 +128,6 @@ export interface PolicyResult {
   action: string;
   /** The line of the resource that it speaks of. */
   origin: Place;
+  /** True where it is said of the Pods that the resource makes; left out in the model. */
+  ofPods?: true;
 }
