@@ -67,6 +67,13 @@ export const relationTypes = tableOf([
     to: 'Namespace, CustomResourceDefinition, ServiceAccount or other resource',
   },
   {
+    type: 'removed-before',
+    verb: 'is removed before',
+    passive: 'removed after',
+    from: 'any resource',
+    to: 'resource of the same application that it needs',
+  },
+  {
     type: 'deploys-to',
     verb: 'deploys to',
     passive: 'destination of',

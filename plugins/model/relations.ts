@@ -13,6 +13,7 @@ import { withinRoom } from './relations/room.ts';
 import { routeRelations } from './relations/routes.ts';
 import { secretRelations } from './relations/secrets.ts';
 import type { selectedBy } from './relations/services.ts';
+import { tearDownRelations } from './relations/tear-down.ts';
 import type { EventRoute, Policy, Relation, Resource, SecretFlow, SecretPush } from './types.ts';
 
 export function buildRelations(
@@ -35,6 +36,7 @@ export function buildRelations(
     if (!taken.has(service)) continue;
     for (const { id } of workloads()) collector.add('selects', service.id, id, service, ['spec', 'selector']);
   }
+  tearDownRelations(records.applications, collector, context);
   return collector.sorted();
 }
 

@@ -247,6 +247,7 @@ export interface Application extends Deploying {
   /** Ids of the objects that a sync replaces instead of applying them (`Replace=true`). */
   replaces: string[];
   deletion: ApplicationDeletion;
+  pruning: ApplicationPruning;
   stack: string | null;
   unverified: Unverified[];
   origin: Origin;
@@ -264,6 +265,20 @@ export interface ApplicationDeletion {
   /** Ids of the objects that somebody must confirm before anything is deleted. */
   confirm: string[];
   /** Ids of the objects that stay in the cluster. */
+  stays: string[];
+}
+
+/** What happens to objects that leave Git while the Application stays. */
+export interface ApplicationPruning {
+  /** Whether its automated sync prunes; where not, one by hand has to, or nothing does. */
+  automated: boolean;
+  /** In which order the waves go: of those that leave Git the highest first. */
+  waves: number[];
+  /** Ids of the objects that go after all of a sync (`PruneLast=true`), */
+  last: string[];
+  /** that somebody must confirm before, */
+  confirm: string[];
+  /** and that stay in the cluster. */
   stays: string[];
 }
 

@@ -104,6 +104,12 @@ const root = tree({
   'apps/jobs/all.yaml': [object('ConfigMap', 'one'), object('ConfigMap', 'two', options('Delete=true'))].join(
     '---\n',
   ),
+  'boot/late.yaml': application('late', '{automated: {prune: true}, syncOptions: [CreateNamespace=true]}'),
+  'apps/late/all.yaml': [
+    object('ConfigMap', 'settings', wave(-2, options('PruneLast=true'))),
+    object('ConfigMap', 'other', wave(-2, options('Prune=false'))),
+    `${object('Deployment', 'late', wave(4), 'apps/v1')}spec:\n  template:\n    spec:\n      volumes: [{name: a, configMap: {name: settings}}]\n`,
+  ].join('---\n'),
   'apps/data/all.yaml': object('ConfigMap', 'three'),
 });
 const loaded: Promise<Platform> = loadPlatform({ root });
@@ -172,6 +178,7 @@ test('what stays or waits is named with its reason', async () => {
     | Application | shop-a | — | it is deleted | stays | \`no resources-finalizer.argocd.argoproj.io\` |
     | ApplicationSet | shops | — | its generators give an Application no more | stays | \`applicationsSync: create-update\` |
     | ApplicationSet | shops | — | it or an Application of it is deleted | stays | \`preserveResourcesOnDeletion: true\` |
+    | ConfigMap | other | late | it leaves Git | stays | \`Prune=false\` |
     | CustomResourceDefinition | things.example.com | web | its application is deleted | stays | \`CustomResourceDefinition\` |
     | PersistentVolumeClaim | disk | web | it leaves Git | stays | \`Prune=false\` |
     | PersistentVolumeClaim | disk | web | its application is deleted | stays | \`Delete=false\` |
@@ -223,4 +230,23 @@ test.each([
   ['TZ=Mars/Olympus 0 1 * * *', '1h', '', 'TZ=Mars/Olympus 0 1 * * * for 1 h, UTC'],
 ])('%s for %s in zone "%s" is %s', (schedule, duration, timeZone, words) => {
   expect(windowWords({ schedule, duration, timeZone })).toBe(words);
+});
+
+test('what leaves Git goes from the highest wave to the lowest, and what is needed outlives what needs it', async () => {
+  const { model } = await loaded;
+  expect(model.applications.find(({ name }) => name === 'late')?.pruning).toEqual({
+    automated: true,
+    waves: [4],
+    last: ['ConfigMap/late/settings'],
+    confirm: [],
+    stays: ['ConfigMap/late/other'],
+  });
+  expect(model.applications.find(({ name }) => name === 'web')?.pruning).toMatchObject({
+    waves: [3, 0, -1],
+    confirm: ['Secret/web/asked'],
+    stays: ['PersistentVolumeClaim/web/disk'],
+  });
+  expect(model.relations.filter(({ type }) => type === 'removed-before')).toMatchObject([
+    { from: 'Deployment.apps/late/late', to: 'ConfigMap/late/settings' },
+  ]);
 });

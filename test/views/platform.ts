@@ -95,6 +95,7 @@ export function application(name: string, fields: Partial<Application> = {}): Ap
     },
     order: [],
     stages: [],
+    pruning: { automated: true, waves: [0], last: [], confirm: [], stays: [] },
     deletion: { cascade: 'foreground', steps: [], confirm: [], stays: [] },
     stack: null,
     unverified: [],

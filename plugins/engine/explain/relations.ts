@@ -7,11 +7,9 @@ import type { RelationEnd } from './explanation.ts';
  * the resource is told apart.
  * @param nameOf gives the reference of a resource by its id.
  */
-export function relationsOf(
-  id: string,
-  relations: Relation[],
-  nameOf: (id: string) => string,
-): RelationEnd[] {
+export function relationsOf(id: string, all: Relation[], nameOf: (id: string) => string): RelationEnd[] {
+  // In which order they go is told by steps.
+  const relations = all.filter(({ type }) => type !== 'removed-before');
   const said = new Set(relations.filter(({ from }) => from === id).map(({ type, to }) => `${type} ${to}`));
   const isSaid = ({ type, from }: Relation) => said.has(`${infos.get(type)?.inverse} ${from}`);
   const ends = new Set(relations.flatMap(({ type, from, to }) => (type === 'needs' ? [] : `${from} ${to}`)));

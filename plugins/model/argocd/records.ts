@@ -17,6 +17,7 @@ import { instanceName } from './sources/instance-name.ts';
 import { deletionOf } from './sync/deletion.ts';
 import { hookOf, waveOf } from './sync/hooks.ts';
 import { sortTasks, steps, type Task } from './sync/order.ts';
+import { pruningOf } from './sync/pruning.ts';
 import { createsNamespace, replaces } from './sync/sync-options.ts';
 import { syncPolicyOf } from './sync/sync-policy.ts';
 import { windowMatches } from './sync/sync-windows.ts';
@@ -154,6 +155,7 @@ function applicationOf(
       .sort(compareText),
     ...orderOf(resources, namespace),
     deletion: deletionOf(resource, resources, syncPolicy.options),
+    pruning: pruningOf(resources, syncPolicy),
     stack:
       stackOfDeployer(found, input.stackPaths) ??
       resource.stack ??

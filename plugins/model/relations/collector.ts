@@ -36,6 +36,7 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
       add(forward, from, to, resource, path);
       add(back, to, from, resource, path);
     },
+    ofType: (type) => [...relations.values()].filter((one) => one.type === type),
     sorted: () =>
       [...relations.entries()].sort(([a], [b]) => compareText(a, b)).map(([, relation]) => relation),
   };
@@ -63,5 +64,7 @@ export interface Collector {
     resource: Resource,
     path: JsonPath,
   ): void;
+  /** In the order in which they were added. */
+  ofType(type: RelationType): Relation[];
   sorted(): Relation[];
 }

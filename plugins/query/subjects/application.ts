@@ -91,6 +91,12 @@ export const application: SubjectType<Application> = {
       '`cascade`, and ids as `steps`, `confirm` and `stays`',
       "deletion.cascade == 'foreground' || deletion.stays.size() > 0",
     ),
+    field(
+      'pruning',
+      'map',
+      'of what leaves Git: `automated`, `waves` in their order, and ids as `last`, `confirm` and `stays`',
+      'pruning.stays.size() >= 0',
+    ),
     field('createsNamespace', 'true or false', 'a sync makes its namespace', '!createsNamespace'),
     field('replaces', 'list of text', 'ids that a sync replaces', 'replaces.size() == 0'),
     field('rbacName', 'text', 'what RBAC policies call it', "rbacName.startsWith(project + '/')"),

@@ -16,7 +16,10 @@ export const around: DiagramView = {
     if (of === null) return pen.finish(said('cell.nothing'));
     pen.shape(of.id, { label: labelOf(of), class: classOf(of), ref: of.id, fold: null });
     const neighbours = new Set<string>();
-    const own = platform.model.relations.filter(({ from, to }) => from === of.id || to === of.id);
+    // In which order they go says nothing more of what the two are to each other.
+    const own = platform.model.relations.filter(
+      ({ type, from, to }) => (from === of.id || to === of.id) && type !== 'removed-before',
+    );
     const drawn = new Set(own.flatMap(({ type, from, to }) => (type === 'needs' ? [] : `${from} ${to}`)));
     for (const relation of own) {
       // That it is needed goes without saying where it is said what for.

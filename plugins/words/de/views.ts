@@ -313,6 +313,8 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'relation.depends-on.in': 'benötigt von',
   'relation.needs.out': 'braucht',
   'relation.needs.in': 'gebraucht von',
+  'relation.removed-before.out': 'wird entfernt vor',
+  'relation.removed-before.in': 'entfernt nach',
   'relation.deploys-to.out': 'rollt aus nach',
   'relation.deploys-to.in': 'Ziel von',
   'relation.feeds.out': 'speist',

@@ -311,6 +311,8 @@ export const views = {
   'relation.depends-on.in': 'needed by',
   'relation.needs.out': 'needs',
   'relation.needs.in': 'required by',
+  'relation.removed-before.out': 'is removed before',
+  'relation.removed-before.in': 'removed after',
   'relation.deploys-to.out': 'deploys to',
   'relation.deploys-to.in': 'destination of',
   'relation.feeds.out': 'feeds',
