@@ -225,6 +225,7 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'column.hostNames': 'Hostnamen',
   'column.ignoredDifferences': 'Ignorierte Abweichungen',
   'column.inItsSet': 'In seinem Set',
+  'column.inNoStack': 'In keinem Stack',
   'column.keys': 'Schlüssel',
   'column.keysOfTheSecret': 'Schlüssel des Secrets',
   'column.kind': 'Art',

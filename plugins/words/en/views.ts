@@ -223,6 +223,7 @@ export const views = {
   'column.hostNames': 'Host names',
   'column.ignoredDifferences': 'Ignored differences',
   'column.inItsSet': 'In its set',
+  'column.inNoStack': 'In no stack',
   'column.keys': 'Keys',
   'column.keysOfTheSecret': 'Keys of the Secret',
   'column.kind': 'Kind',
