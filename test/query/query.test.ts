@@ -289,3 +289,34 @@ function failure(result: QueryResult<unknown>) {
   if (result.ok) throw new Error(`expected a failure, got ${JSON.stringify(result.value).slice(0, 200)}`);
   return result.error;
 }
+
+describe('rows that an expression cannot hold of', () => {
+  const every = createQuery(platform({ resources: [namespace, deployment, secret], applications: [shop] }));
+
+  test.each([
+    "namespace == 'shop' && kind == 'Secret'",
+    "'shop' == namespace && spec.replicas > 1",
+    "spec.replicas > 1 && kind in ['Deployment', 'Service']",
+    "type == 'Opaque' || kind == 'Namespace'",
+    "type == 'Opaque' && kind == 'Secret'",
+    "!(kind == 'Secret') && name != 'web'",
+    "namespace == 'nowhere'",
+    "kind == 'Namespace' && (namespace == 'shop' || wave < 0)",
+    "has(spec.replicas) && application == 'shop'",
+  ])('are not asked, and are none of `%s`', (expression) => {
+    const asked = every.subjects('resource').filter((subject) => {
+      const result = every.test(expression, subject);
+      return result.ok && result.value;
+    });
+    const first = every.select(expression);
+    expect(first.ok && first.value).toEqual(asked);
+    // Asked again it gives the same, for as much work.
+    const [start, again, end] = [every.steps(), every.select(expression), every.steps()];
+    expect(again).toEqual(first);
+    const anew = createQuery(platform({ resources: [namespace, deployment, secret], applications: [shop] }));
+    anew.refusal(expression, 'resource');
+    const before = anew.steps();
+    anew.select(expression);
+    expect(end - start).toBe(anew.steps() - before);
+  });
+});

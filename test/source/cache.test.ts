@@ -190,6 +190,24 @@ describe('the cache', () => {
     expect((await asked()).map((place) => place?.line)).toEqual([5, 5, undefined]);
   });
 
+  test('of a repository of which one file changed that file alone is parsed again', async () => {
+    const settings = (name: string, level: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {level: ${level}}\n`;
+    const root = tree({ 'a.yaml': settings('a', 'written'), 'b.yaml': settings('b', 'written') });
+    const cache = openCache(null);
+    await read(root, { cache });
+    // What is taken from the cache says so.
+    const marked = {
+      ...cache,
+      get: async (kind: string, key: string) =>
+        (await cache.get(kind, key))?.replaceAll('"written"', '"kept"'),
+    };
+    writeFileSync(join(root, 'b.yaml'), settings('b', 'changed'));
+    const { files } = await read(root, { cache: marked });
+    const levels = ['a.yaml', 'b.yaml'].map((path) => files.get(path)?.documents[0]?.value.data);
+    expect(levels).toEqual([{ level: 'kept' }, { level: 'changed' }]);
+  });
+
   test('keys depend on every part and on no order of keys', () => {
     expect(cacheKey('a', { x: 1, y: 2 })).toBe(cacheKey('a', { y: 2, x: 1 }));
     expect(cacheKey('a', 'b')).not.toBe(cacheKey('ab'));
