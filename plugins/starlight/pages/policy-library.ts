@@ -2,7 +2,7 @@ import { h } from 'hastscript';
 import type { Engine } from '../../engine/index.ts';
 import { type PolicyStatus, podResults, resultCounts } from '../../model/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { place, refById, table } from './html.ts';
+import { lineOf, refById, table } from './html.ts';
 import { ruleAnchor } from './rule-anchor.ts';
 
 /**
@@ -24,6 +24,7 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
     const href = resource === undefined ? null : links.resource(resource);
     return policy.rules.map((rule) => ({
       id: `${policy.id}#${rule.name}`,
+      at: lineOf(rule.origin, page),
       cells: [
         href === null
           ? (rule.message ?? rule.name)
@@ -33,7 +34,6 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
         note('severity'),
         note('category'),
         told((result) => counts(policy.id, rule.name, result)),
-        place(rule.origin, page),
       ],
     }));
   });
@@ -59,7 +59,6 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
               { name: 'severity', label: say('answer.severity') },
               { name: 'category', label: say('answer.category') },
               { name: 'results', label: say('answer.fares') },
-              { name: 'origin', label: say('resource.source') },
             ],
             rows,
           },
