@@ -5,9 +5,10 @@
 import { address, docsPath, pages, pagesPath, places, sidebar } from 'virtual:plumbline/site';
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
 import type { Dictionary } from '../../base/index.ts';
-import { dictionaryOf } from '../../words/index.ts';
+import { createSpeech, dictionaryOf } from '../../words/index.ts';
 import type { SidebarEntry } from '../whole/sidebar.ts';
 import { briefSidebar, isBrief } from './brief-sidebar.ts';
+import { withResources } from './resource-sidebar.ts';
 import { ownWords } from './site-words.ts';
 
 export const onRequest = defineRouteMiddleware(({ locals, url }) => {
@@ -17,11 +18,20 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
     route.head.push(scriptWords(route.lang, ownWords(locals.t.all())));
   if (sidebar !== null) route.sidebar = sidebar.map((entry) => sidebarEntry(entry, bare(url.pathname)));
   const { id, data } = route.entry;
+  const speech = createSpeech(route.lang, ownWords(locals.t.all()));
+  const [before, after] = address;
+  const href = (slug: string) => before + slug + after;
   if (isBrief(id) && route.sidebar.length > 0) {
-    const [before, after] = address;
-    const href = (slug: string) => before + slug + after;
     route.sidebar = briefSidebar(route.sidebar, { id, title: data.title, href }, places);
-  }
+  } else
+    route.sidebar = withResources(route.sidebar, id, {
+      all: href('resources'),
+      groups: (['kind', 'namespace'] as const).map((of) => ({
+        label: speech.say(of === 'kind' ? 'resources.byKind' : 'resources.byNamespace'),
+        places: indexes.filter(([slug]) => slug.startsWith('resources/namespaces/') === (of === 'namespace')),
+      })),
+      href,
+    });
   // Starlight writes a title as HTML, and the name of a resource may be anything.
   for (const tag of route.head)
     if (tag.tag === 'title' && tag.content) tag.content = tag.content.replaceAll('<', '&lt;');
@@ -38,6 +48,9 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   if (facts.lastUpdated !== null && route.entry.data.lastUpdated === undefined)
     route.lastUpdated = new Date(facts.lastUpdated);
 });
+
+/** Pages of the resources of one kind, or of one namespace. */
+const indexes = Object.entries(places).filter(([slug]) => slug.startsWith('resources/'));
 
 /** What the script in the browser says, where it finds it; the same on every page of a language. */
 function scriptWords(language: string, own: Dictionary): StarlightRouteData['head'][number] {

@@ -3,7 +3,6 @@ import { realOf, slashed } from '../../base/index.ts';
 import type { SiteAddress } from '../../checks/index.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import { aroundSlug, searchIndex } from '../search/write-index.ts';
-import { isBrief } from './brief-sidebar.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { SiteWords } from './site-words.ts';
 
@@ -71,13 +70,21 @@ export function virtualPages(options: VirtualOptions): Plugin {
   };
 }
 
-/** Pages above those of things and rules, by their slugs. */
+/** Pages above those of things and rules, by their slugs: those of a kind by its name. */
 async function placesOf(run: SiteRun): Promise<Record<string, string>> {
   const [generated, { named }] = await Promise.all([run.generated(), run.checked()]);
   const things = new Set(named.map(({ slug }) => slug));
-  const above = generated.filter(({ id }) => /^(?:resources|rules)(?:\/[^/]+)?$/.test(id) && !things.has(id));
+  const kinds = new Map(named.map(({ slug, kind }) => [slug.split('/').slice(0, 2).join('/'), kind]));
+  const above = generated.filter(
+    ({ id }) => /^(?:resources(?:\/namespaces)?|rules)(?:\/[^/]+)?$/.test(id) && !/^rules\/./.test(id),
+  );
   return Object.fromEntries(
-    above.filter(({ id }) => !isBrief(id)).map(({ id, data }) => [id, String(data.title)]),
+    above
+      .filter(({ id }) => !things.has(id))
+      .map(({ id, data }) => {
+        const namespace = /^resources\/namespaces\/(.+)$/.exec(id)?.[1];
+        return [id, kinds.get(id) ?? namespace ?? String(data.title)];
+      }),
   );
 }
 
