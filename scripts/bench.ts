@@ -13,6 +13,7 @@ import { type Measured, measureNode, median, times } from './bench/measure.ts';
 import { count, memory, type Row, row, tableOf } from './bench/rows.ts';
 import {
   builtPages,
+  bytesPerResource,
   plainSite,
   platformCopy,
   pluggedSite,
@@ -88,6 +89,8 @@ async function site(): Promise<Row[]> {
     row(`build, warm, the same ${plugged.pages} pages`, plugged.warm, against, plain.warm, 1.1),
     row(`build, cold, whole site, ${whole.pages} pages`, whole.cold, against, plain.cold, null),
     row(`build, warm, whole site, ${whole.pages} pages`, whole.warm, against, plain.warm, null),
+    count('bytes of the page of a resource', bytesPerResource(roots.whole).page),
+    count('bytes of the site for each resource', bytesPerResource(roots.whole).site),
     count('D2 engines started, cold', plugged.cold.engines),
     count('D2 engines started, warm', plugged.warm.engines, 0),
     memory('memory, cold, over plain Starlight', plugged.cold, plain.cold),

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A copy of the reference platform alone, without a `node_modules`: what `check` reads. */
@@ -118,6 +118,23 @@ export function builtPages(folder: string): number {
   return readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.html'),
   ).length;
+}
+
+/** How much a built site is made of for each resource, in bytes: its page, and all that is not fonts. */
+export function bytesPerResource(folder: string): { page: number; site: number } {
+  const dist = join(folder, 'dist');
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const sized = files.map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return { path: path.slice(dist.length), size: statSync(path).size };
+  });
+  // Below a kind: what is above are lists of them.
+  const pages = sized.filter(({ path }) => /^\/resources\/(?!namespaces\/)[^/]+\/.+\.html$/.test(path));
+  const own = pages.filter(({ path }) => path.split('/').length > 4);
+  const sum = (all: typeof sized) => all.reduce((total, { size }) => total + size, 0);
+  const others = sized.filter(({ path }) => !/\.woff2$|^\/pagefind\//.test(path));
+  const number = Math.max(own.length, 1);
+  return { page: Math.round(sum(own) / number), site: Math.round(sum(others) / number) };
 }
 
 export interface SiteCode {
