@@ -30,6 +30,8 @@ export default function setup(): () => void {
     return alive.find(({ orders }) => orders === 0 || alive.length >= most);
   };
   const server = createServer({ allowHalfOpen: true }, async (socket) => {
+    // Whoever asked may have given up by the time of the answer.
+    socket.on('error', () => {});
     const told = await text(socket);
     const order = JSON.parse(told) as Order;
     const answer = (order.once && shared.get(told)) || build(order);

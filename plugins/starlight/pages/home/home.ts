@@ -68,16 +68,22 @@ function stackCard(stack: Stack, context: WholeContext, explain: Explain): Eleme
       : h('a', { href: page(written.slug) }, written.title);
   return h('li.pl-card', [
     h('h3', title),
-    h('dl', [
-      ...(owner === undefined ? [] : [h('dt', say('home.owner')), h('dd', owner.value.text)]),
-      h('dt', say('home.applications')),
-      h('dd', listElement(resources.map((one) => ref(one, context, one.name)))),
-      h('dt', say('home.open')),
-      h('dd', { class: gaps.size > 0 ? 'pl-warn' : 'pl-good' }, [
-        gaps.size > 0 ? say('home.gaps', { count: gaps.size }) : say('home.noGap'),
-      ]),
+    h('ul.pl-card-facts', [
+      ...(owner === undefined ? [] : [fact(say('home.owner'), owner.value.text)]),
+      fact(say('home.applications'), listElement(resources.map((one) => ref(one, context, one.name)))),
+      fact(
+        say('home.open'),
+        h(
+          `span.${gaps.size > 0 ? 'pl-warn' : 'pl-good'}`,
+          gaps.size > 0 ? say('home.gaps', { count: gaps.size }) : say('home.noGap'),
+        ),
+      ),
     ]),
   ]);
+}
+
+function fact(name: string, value: Content): Element {
+  return h('li', [h('span.pl-muted', name), ' ', h('div', value)]);
 }
 
 /** Each question with something of this platform in it, as a link to its page. */
