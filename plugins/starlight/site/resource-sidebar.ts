@@ -1,8 +1,8 @@
 import type { StarlightRouteData } from '@astrojs/starlight/route-data';
 
 /**
- * A sidebar in which the resources of each kind and of each namespace follow the link to all of them. What the
- * page belongs to is open.
+ * A sidebar in which the resources of each kind and of each namespace follow the link to all of them. What
+ * the page belongs to is open.
  */
 export function withResources(sidebar: Sidebar, id: string, { all, groups, href }: Places): Sidebar {
   const link = ([slug, name]: [slug: string, name: string]): Entry => ({
