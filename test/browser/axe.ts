@@ -77,11 +77,13 @@ function leaveTwoOfAKind(): void {
   const seen = new Map<string, number>();
   const leaveTwo = (parent: Element, above: number): void => {
     const here = numberOf(`${above}/${own(parent)}`);
+    // A row or a list of terms is at fault without its parts.
+    const isWhole = parent.matches('tr, dl, dl > div, [role="row"]');
     for (const child of [...parent.children]) {
       const key = `${here}/${kinds.get(child)}`;
       const count = (seen.get(key) ?? 0) + 1;
       seen.set(key, count);
-      if (count > 2) child.remove();
+      if (count > 2 && !isWhole) child.remove();
       else leaveTwo(child, here);
     }
   };
