@@ -1,12 +1,14 @@
-import type { Element, ElementContent } from 'hast';
+import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { DrawnDiagram } from '../../checks/index.ts';
 import { standalone } from '../../d2/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import type { Speech } from '../../words/index.ts';
-import type { Sequence } from './board-tabs.ts';
+import type { Panel, Sequence } from './board-tabs.ts';
 import { boardTables } from './diagram-table.ts';
 import { type ElementContext, unverifiedElement } from './hast.ts';
+import { legend } from './legend.ts';
+import { canvases, isWide, type Picture } from './pictures.ts';
 
 /**
  * A diagram as `figure.pl-diagram`: its boards one under another, each with its name, and all of them as
@@ -21,12 +23,15 @@ export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page:
   const folded = said.folded.map(speech.said);
   const panels = sequences.flatMap((sequence) => sequence.panels);
   const single = panels.length < 2;
-  const canvas = (anchor: string) =>
-    h('div', { class: 'pl-canvas', dataPagefindIgnore: '' }, pictures.get(anchor) ?? []);
+  const drawn = ({ anchor, board }: Panel) => {
+    const picture = pictures.get(anchor);
+    return picture === undefined ? [] : canvases(picture, board, page);
+  };
+  const least = Math.max(0, ...[...pictures.values()].map((picture) => picture.drawn.least));
   return h(
     'figure',
     {
-      class: 'pl-diagram not-content',
+      class: ['pl-diagram not-content', ...(isWide(least) ? ['pl-wide'] : [])],
       dataView: view ?? 'd2',
       dataShapes: compiled.shapes.length,
       dataEdges: edges.length,
@@ -34,20 +39,21 @@ export function diagramElement(drawing: DrawnDiagram, parts: DiagramParts, page:
     },
     [
       ...(single
-        ? panels.map(({ anchor }) => canvas(anchor))
+        ? panels.flatMap(drawn)
         : sequences.map(({ name, panels }) =>
             h(
               'div',
               { class: 'pl-sequence', dataName: name },
-              panels.map(({ anchor, caption }) =>
-                h('div', { class: 'pl-board', id: anchor }, [
-                  h('p', { class: 'pl-board-name' }, caption),
-                  canvas(anchor),
+              panels.map((panel) =>
+                h('div', { class: 'pl-board', id: panel.anchor }, [
+                  h('p', { class: 'pl-board-name' }, panel.caption),
+                  ...drawn(panel),
                 ]),
               ),
             ),
           )),
       h('figcaption', { class: 'pl-caption' }, title),
+      ...legend(pictures.values(), speech),
       ...(folded.length > 0 ? [h('p', { class: 'pl-note' }, folded.join('; '))] : []),
       ...(unverified.length > 0 ? [h('p', { class: 'pl-foot' }, unverifiedElement(unverified, speech))] : []),
       h('details', { class: 'pl-as-table', dataPagefindIgnore: '' }, [
@@ -69,6 +75,6 @@ export function titleOf({ title, said }: DrawnDiagram, speech: Speech): string {
 interface DiagramParts {
   sequences: Sequence[];
   /** The drawing of each panel, by the panel's anchor. */
-  pictures: Map<string, ElementContent[]>;
+  pictures: Map<string, Picture>;
   unverified: Unverified[];
 }

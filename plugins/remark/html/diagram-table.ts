@@ -16,6 +16,7 @@ export function boardTables(board: Board, page: ElementContext): Element[] {
     const resource = id === undefined ? undefined : page.platform.resource(id);
     const label = shape.label.replaceAll(/\s+/g, ' ').trim() || shape.id;
     return {
+      id: shape.id,
       cells: [
         breakableName(label),
         resource
@@ -27,6 +28,7 @@ export function boardTables(board: Board, page: ElementContext): Element[] {
   });
   const edges = board.edges.map(
     (edge): PlainRow => ({
+      id: edge.id,
       cells: [edge.from, edge.to, edge.label, edge.relation ?? ''].map(breakableName),
       origin: edge.origin,
     }),
@@ -55,8 +57,8 @@ function plainTable(caption: string, head: string[], rows: PlainRow[], page: Ele
     columns: kept(head.map((label, index) => ({ name: String(index), label }))),
     groups: [
       {
-        rows: rows.map(({ cells, origin }, index) => ({
-          id: String(index),
+        rows: rows.map(({ id, cells, origin }) => ({
+          id,
           cells: kept(cells),
           at: origin && { href: page.links.place(origin), text: `${origin.file}:${origin.line}` },
         })),
@@ -66,6 +68,7 @@ function plainTable(caption: string, head: string[], rows: PlainRow[], page: Ele
 }
 
 interface PlainRow {
+  id: string;
   cells: Content[];
   origin: DrawnEdge['origin'];
 }

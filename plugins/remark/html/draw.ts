@@ -1,13 +1,16 @@
 import GithubSlugger, { slug } from 'github-slugger';
-import type { Element, ElementContent } from 'hast';
+import type { Element } from 'hast';
 import { createNumbering, digestOf } from '../../base/index.ts';
 import { type DrawnDiagram, tipOf } from '../../checks/index.ts';
+import type { RenderOptions } from '../../d2/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Unverified } from '../../source/index.ts';
-import { type Panel, sequencesOf } from './board-tabs.ts';
+import type { Speech } from '../../words/index.ts';
+import { type Board, type Panel, sequencesOf } from './board-tabs.ts';
 import { diagramElement, titleOf } from './diagram-element.ts';
 import type { ElementContext } from './hast.ts';
 import { addressOf } from './link.ts';
+import { isWorth, leastOf, mayTurn, type Picture } from './pictures.ts';
 
 /** Draws the diagrams of one page, so that no two of them share an id, even where they are the same. */
 export function createDrawer(
@@ -26,7 +29,7 @@ export function createDrawer(
     // A heading's id has no dot, so none is the same.
     const sequences = sequencesOf(drawing, page.speech, (board) => `${name}.${boards.slug(board)}`);
     const panels = sequences.flatMap((sequence) => sequence.panels);
-    const pictures = new Map<string, ElementContent[]>();
+    const pictures = new Map<string, Picture>();
     for (const [index, panel] of panels.entries()) {
       const own = index === 0 ? salt : `${salt}-b${index}`;
       pictures.set(panel.anchor, await drawPanel(engine, page, { drawing, panel, panels, salt: own }));
@@ -39,15 +42,19 @@ async function drawPanel(
   engine: Engine,
   page: ElementContext,
   { drawing, panel, panels, salt }: PanelDrawing,
-): Promise<ElementContent[]> {
+): Promise<Picture> {
   const { board, caption } = panel;
   const { speech } = page;
   const title = titleOf(drawing, speech);
   const own = drawing.boards.find(({ id }) => id === board.id);
-  const svg = await engine.d2.render(drawing.input, {
+  const told = [
+    ...(own ? [own.said] : drawing.said.description).map(speech.said),
+    ...edgesOf(drawing, board, speech),
+  ];
+  const options: RenderOptions = {
     salt,
     title: panels.length > 1 ? `${title}: ${caption}` : title,
-    description: (own ? [own.said] : drawing.said.description).map(speech.said).join(' '),
+    description: told.join(' '),
     ...(board.id === '' ? {} : { board: board.id }),
     tip: tipOf(engine.platform, drawing, board.id === '' ? undefined : board.id),
     resolveLink(link, shape) {
@@ -64,10 +71,36 @@ async function drawPanel(
       const href = resource ? page.links.resource(resource) : null;
       return resource && href !== null ? { href, title: engine.platform.referenceOf(resource) } : null;
     },
-  });
+  };
   const { fromHtml } = await import('hast-util-from-html');
-  return fromHtml(svg, { fragment: true, space: 'svg' }).children.filter((child) => child.type === 'element');
+  const drawnOf = (svg: string) => ({
+    nodes: fromHtml(svg, { fragment: true, space: 'svg' }).children.filter(
+      (child) => child.type === 'element',
+    ),
+    least: leastOf(svg),
+  });
+  const drawn = drawnOf(await engine.d2.render(drawing.input, options));
+  const input = mayTurn(drawing.input, board, drawn.least);
+  if (input === null) return { drawn, turned: null };
+  const turned = drawnOf(await engine.d2.render(input, { ...options, salt: `${salt}-down` }));
+  return { drawn, turned: isWorth(turned.least, drawn.least) ? turned : null };
 }
+
+/** What the edges of a view's drawing say, which its own description only counts. */
+function edgesOf({ view }: DrawnDiagram, board: Board, { say }: Speech): string[] {
+  if (view === null || board.edges.length === 0) return [];
+  const labels = new Map(board.shapes.map(({ id, label }) => [id, label.replaceAll(/\s+/g, ' ')]));
+  const name = (id: string) => labels.get(id) ?? id;
+  const told = board.edges.map(({ from, to, label }) =>
+    [name(from), label || '→', name(to)].filter((part) => part !== '').join(' '),
+  );
+  const names = told.slice(0, mostTold).join('; ');
+  const count = told.length - mostTold;
+  return [`${count > 0 ? say('names.more', { names, count }) : names}.`];
+}
+
+/** Edges that a description tells one by one. */
+const mostTold = 20;
 
 interface PanelDrawing {
   drawing: DrawnDiagram;

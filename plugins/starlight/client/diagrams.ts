@@ -4,12 +4,14 @@
  * another.
  */
 import { openBoards } from './diagrams/boards.ts';
+import { cardOnTap } from './diagrams/card.ts';
 import { downloads } from './diagrams/downloads.ts';
 import { moveByHand } from './diagrams/gestures.ts';
 import { createScreen } from './diagrams/screen.ts';
 import { tipsOnFocus } from './diagrams/tips.ts';
 import { group, iconButton, setDisabled } from './diagrams/tools.ts';
 import { createView, type View } from './diagrams/view.ts';
+import { rove } from './rove.ts';
 import { type Say, say } from './words.ts';
 
 if (say) for (const figure of document.querySelectorAll<HTMLElement>('.pl-diagram')) enhance(figure, say);
@@ -26,7 +28,8 @@ function enhance(figure: HTMLElement, say: Say): void {
   if (!caption || views.length === 0) return;
   const title = caption.textContent ?? '';
   // Of several boards one is seen at a time; the tools are for that one.
-  const current = () => views.find(({ canvas }) => canvas.offsetParent !== null) ?? views[0];
+  const seen = () => views.find(({ canvas }) => canvas.offsetParent !== null);
+  const current = () => seen() ?? views[0];
 
   const smaller = iconButton(say('zoomOut'), 'M3 8h10', '−', () => current()?.zoom(1 / 1.4));
   const larger = iconButton(say('zoomIn'), 'M3 8h10M8 3v10', '+', () => current()?.zoom(1.4));
@@ -44,13 +47,20 @@ function enhance(figure: HTMLElement, say: Say): void {
     ...downloads(figure, title, say, () => current()?.svg),
   ]);
   caption.after(tools);
+  tools.role = 'toolbar';
+  rove(tools, 'button');
+  for (const { canvas } of views) rove(canvas, 'a');
   openBoards(figure, title, say, update);
   tipsOnFocus(figure);
+  cardOnTap(figure, say);
+  new ResizeObserver(update).observe(figure);
   update();
 
   function update(): void {
     const view = current();
     if (!view) return;
+    // Where a list stands in for the drawing there is nothing to zoom; the whole window has the drawing.
+    for (const one of [smaller, larger, fit]) one.hidden = !seen();
     setDisabled(smaller, !view.canShrink());
     setDisabled(larger, !view.canGrow());
     setDisabled(fit, !view.isZoomed());

@@ -7,6 +7,8 @@ export function tipsOnFocus(figure: HTMLElement): void {
   tip.className = 'pl-tip';
   // The words are the link's name already.
   tip.ariaHidden = 'true';
+  // Above everything, a diagram in the whole window too.
+  tip.popover = 'manual';
 
   figure.addEventListener('focusin', ({ target }) => {
     tip.remove();
@@ -15,6 +17,7 @@ export function tipsOnFocus(figure: HTMLElement): void {
     if (words === '') return;
     tip.textContent = words;
     figure.append(tip);
+    tip.showPopover();
     place(target);
   });
   figure.addEventListener('focusout', () => tip.remove());

@@ -1,3 +1,4 @@
+import { rove } from '../rove.ts';
 import type { Say } from '../words.ts';
 import type { TableRows } from './read.ts';
 
@@ -32,6 +33,7 @@ export function copies(read: TableRows, say: Say): HTMLElement[] {
     });
     tail.append(button);
   }
+  rove(tail, 'button');
   return [tail];
 }
 

@@ -1,0 +1,59 @@
+import type { Element } from 'hast';
+import { h } from 'hastscript';
+import type { Board } from './board-tabs.ts';
+import { breakableName } from './elements.ts';
+import { type ElementContext, resourceLink } from './hast.ts';
+
+/**
+ * A board as a list from top to bottom, for where no drawing of it fits: each shape with what its edges say,
+ * those that lie in a shape below it.
+ */
+export function outline(board: Board, page: ElementContext): Element {
+  const labels = new Map(board.shapes.map(({ id, label }) => [id, plain(label) || id]));
+  const parents = new Map(board.shapes.map(({ id }) => [id, parentOf(id, labels)]));
+  const items = (parent: string | null): Element[] =>
+    board.shapes.filter(({ id }) => parents.get(id) === parent).map(({ id }) => item(id));
+  const item = (id: string): Element => {
+    const label = breakableName(labels.get(id) ?? id);
+    const bound = board.bound[id];
+    const resource = bound === undefined ? undefined : page.platform.resource(bound);
+    const edges = board.edges.filter(({ from }) => from === id);
+    const inner = items(id);
+    return h('li', [
+      resource
+        ? h('span', { class: 'pl-outlined' }, [
+            resourceLink(resource, page, h(null, label).children as Element[]),
+          ])
+        : h('span', { class: 'pl-outlined' }, label),
+      ...(edges.length === 0
+        ? []
+        : [
+            h(
+              'ul',
+              { class: 'pl-outline-edges' },
+              edges.map(({ to, label: says }) =>
+                h('li', [
+                  ...(says === '' ? [] : [h('span.pl-muted', plain(says)), ' ']),
+                  h('span', breakableName(labels.get(to) ?? to)),
+                ]),
+              ),
+            ),
+          ]),
+      ...(inner.length === 0 ? [] : [h('ul', { class: 'pl-outline-inner' }, inner)]),
+    ]);
+  };
+  return h('ul', { class: 'pl-outline-list' }, items(null));
+}
+
+/** The shape that another lies in; ids are compared, as names may hold dots of their own. */
+function parentOf(id: string, labels: Map<string, string>): string | null {
+  for (let at = id.lastIndexOf('.'); at > 0; at = id.lastIndexOf('.', at - 1)) {
+    const above = id.slice(0, at);
+    if (labels.has(above)) return above;
+  }
+  return null;
+}
+
+function plain(label: string): string {
+  return label.replaceAll(/\s+/g, ' ').trim();
+}

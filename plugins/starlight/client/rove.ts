@@ -1,0 +1,25 @@
+/**
+ * Makes a group one stop of the keyboard: the arrows go from one of its stops to the next. Keys that have
+ * done so go no further.
+ */
+export function rove(group: Element, selector: string): void {
+  const all = [...group.querySelectorAll<HTMLElement | SVGElement>(selector)];
+  const enter = (stop: HTMLElement | SVGElement) => {
+    for (const one of all) one.tabIndex = one === stop ? 0 : -1;
+  };
+  if (all[0]) enter(all[0]);
+  group.addEventListener('focusin', ({ target }) => {
+    const stop = all.find((one) => one === target);
+    if (stop) enter(stop);
+  });
+  group.addEventListener('keydown', (event) => {
+    if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = all.findIndex((one) => one === event.target);
+    const to = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1 }[event.key];
+    const next = at < 0 || to === undefined ? undefined : all[to];
+    if (!next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    next.focus();
+  });
+}
