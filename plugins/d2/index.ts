@@ -20,4 +20,4 @@ export type {
   D2Range,
   RenderOptions,
 } from './types.ts';
-export { diagramToD2, quoted as quotedD2, type WriteOptions } from './write-d2.ts';
+export { diagramToD2, oneLine, quoted as quotedD2, type WriteOptions, wrapLabels } from './write-d2.ts';

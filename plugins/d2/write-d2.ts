@@ -50,6 +50,37 @@ export function quoted(text: string): string {
   return `"${inner}"`;
 }
 
+/**
+ * A drawing whose labels have several lines where one would be long, broken behind a space or a mark: a name
+ * must not make a drawing wide.
+ */
+export function wrapLabels(diagram: Diagram): Diagram {
+  const wrapped = (label: string) => label.split('\n').map(wrappedLine).join('\n');
+  return { ...diagram, nodes: diagram.nodes.map((node) => ({ ...node, label: wrapped(node.label) })) };
+}
+
+function wrappedLine(line: string): string {
+  if (line.length <= longestLine) return line;
+  const lines = [''];
+  for (const part of line.split(/(?<=[\s/.:_-])(?=\S)/)) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && last.length + part.trimEnd().length > longestLine) lines.push(part);
+    else lines[lines.length - 1] = last + part;
+  }
+  return lines.map((one) => one.trimEnd()).join('\n');
+}
+
+/** A label on one line, with names whole that were broken behind a mark. */
+export function oneLine(label: string): string {
+  return label
+    .replaceAll(/(?<=\w[/.:_-])\n(?=\w)/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/** Characters of a label side by side. */
+const longestLine = 26;
+
 /** A key as it is where D2 reads it so, else quoted: keywords, dots, arrows and all else. */
 function keyOf(id: string): string {
   return /^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/.test(id) && !keywords.has(id.toLowerCase()) ? id : quoted(id);

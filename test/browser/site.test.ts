@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { factor, shareOfDay } from '../fuzz.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
+import { cutOff, layoutShift, stopsWithin } from './fits.ts';
 import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, desktop, type VisitOptions, type Visits } from './visits.ts';
 
@@ -124,6 +127,68 @@ describe.each(turn.chosen)('%s', { timeout: 60_000 }, (path) => {
   });
 });
 
+describe('every page with tables or diagrams', { timeout: 180_000 }, () => {
+  afterEach(() => visits?.leave());
+
+  test.each([1440, 1024, 360])('cuts none of them off at %i px', async (width) => {
+    const cut: string[] = [];
+    let [tables, diagrams, stops, shift] = [0, 0, 0, 0];
+    for (const path of withFigures()) {
+      const page = await open(path, { width });
+      shift = Math.max(shift, await layoutShift(page));
+      stops = Math.max(stops, await stopsWithin(page));
+      const found = await cutOff(page);
+      tables += found.tables.all;
+      diagrams += found.diagrams.all;
+      cut.push(...[...found.tables.cut, ...found.diagrams.cut].map((title) => `${path}: ${title}`));
+      await visits.leave();
+    }
+    console.log(
+      `${width} px: ${tables} tables and ${diagrams} drawings, ${cut.length} cut off; ` +
+        `layout shift at most ${shift.toFixed(3)}, stops of the keyboard at most ${stops}`,
+    );
+    expect(tables).toBeGreaterThan(60);
+    expect(cut).toEqual([]);
+    expect(shift).toBeLessThan(0.05);
+    expect(stops).toBeLessThanOrEqual(150);
+  });
+
+  test('a table is one stop of the keyboard, and the arrows go on in it', async () => {
+    const page = await open('/resources/namespaces/events/');
+    await page.locator('.pl-filter').focus();
+    const inTable = () =>
+      page.evaluate(() => document.activeElement?.closest<HTMLTableRowElement>('tbody tr')?.rowIndex ?? -1);
+    await page.locator('.pl-sort').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const first = await inTable();
+    await page.keyboard.press('ArrowDown');
+    expect(await inTable()).toBe(first + 1);
+    await page.keyboard.press('Tab');
+    expect(await inTable()).toBe(-1);
+  });
+
+  test('a facet does not count itself, and a row has a link of its own', async () => {
+    const page = await open('/resources/?resources.filter=backstage');
+    const facet = (label: string) => page.getByRole('combobox', { name: label, exact: true });
+    const options = (label: string) => facet(label).locator('option:enabled').allTextContents();
+    const [kinds, spaces] = [await options('Kind'), await options('Namespace')];
+    const secrets = kinds.find((kind) => /^Secret \(\d+\)$/.test(kind)) ?? '';
+    await facet('Kind').selectOption('Secret');
+    expect(await options('Kind')).toEqual(kinds);
+    expect(await options('Namespace')).not.toEqual(spaces);
+    const rows = page.locator('.pl-table tbody tr[data-id]:visible');
+    expect(`Secret (${await rows.count()})`).toBe(secrets);
+    expect(await page.locator('.pl-count').textContent()).toMatch(/^\d+ of \d+ rows$/);
+    expect(page.url()).toContain('resources.is.kind=Secret');
+
+    const id = (await rows.first().getAttribute('data-id')) ?? '';
+    await rows.first().hover();
+    expect(await page.locator('.pl-anchor').getAttribute('href')).toBe(
+      `#resources.${encodeURIComponent(id)}`,
+    );
+  });
+});
+
 describe('every main page', { timeout: 60_000 }, () => {
   test('search finds a resource', async () => {
     const page = await open('/');
@@ -155,6 +220,23 @@ const open = (path: string, options: VisitOptions & { width?: number } = {}): Pr
   const { width = desktop.width, ...more } = options;
   return visits.open(site.address + path, { viewport: { ...desktop, width }, ...more });
 };
+
+/** Pages of the site that have what may be too wide; of the indexes alike two of each. */
+function withFigures(): string[] {
+  const found: string[] = [];
+  const kinds = new Map<string, number>();
+  for (const file of readdirSync(site.dist, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('index.html')) continue;
+    const path = `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`;
+    const kind = path.startsWith('/resources/') ? String(path.split('/').length) : path;
+    const before = kinds.get(kind) ?? 0;
+    if (before >= 2 || !/class="pl-(?:table|diagram)/.test(readFileSync(join(site.dist, file), 'utf8')))
+      continue;
+    kinds.set(kind, before + 1);
+    found.push(path);
+  }
+  return found.sort();
+}
 
 /** Rough lightness of `rgb(…)`. */
 function luminance(colour: string): number {

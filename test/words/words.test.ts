@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { talliesFrom } from '../../plugins/checks/index.ts';
+import { siteClasses } from '../../plugins/d2/index.ts';
 import { relationTypes } from '../../plugins/model/index.ts';
 import { subjectKinds } from '../../plugins/query/index.ts';
 import { diagramViews, tableViews } from '../../plugins/views/index.ts';
@@ -52,6 +53,7 @@ describe('the words of a site', () => {
     expect(sections.length).toBeGreaterThan(5);
     for (const slug of sections) tables.add(`section.${slug}`).add(`section.${slug}Intro`);
     for (const slug of [...sections, 'stacks', 'folders', 'resources', 'pages']) tables.add(`way.${slug}`);
+    for (const name of Object.keys(siteClasses)) tables.add(`shape.${name}`);
     const unsaid = [...new Set(keys.map(singular))].filter(
       (key) =>
         !tables.has(key) &&

@@ -1,5 +1,11 @@
 import type { Said, SaidValues } from '../../base/index.ts';
-import type { CompiledDiagram, CompiledDrawing, CompiledEdge, D2Input } from '../../d2/index.ts';
+import {
+  type CompiledDiagram,
+  type CompiledDrawing,
+  type CompiledEdge,
+  type D2Input,
+  oneLine,
+} from '../../d2/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { english, type WordKey } from '../../words/index.ts';
@@ -89,6 +95,7 @@ function edgesOf({ shapes, edges }: CompiledDrawing, bound: Bound, platform: Pla
       id: edge.id,
       from: labels.get(edge.from) ?? edge.from,
       to: labels.get(edge.to) ?? edge.to,
+      ends: [edge.from, edge.to],
       label: oneLine(edge.label),
       relation: relations.length > 0 ? [...new Set(relations.map(({ type }) => type))].join(', ') : null,
       origin: relations[0]?.origin ?? null,
@@ -102,10 +109,6 @@ function labelsOf(shapes: CompiledDrawing['shapes']): Map<string, string> {
 
 function idsOf(bound: Bound): Record<string, string> {
   return Object.fromEntries([...bound].map(([shape, resource]) => [shape, resource.id]));
-}
-
-function oneLine(label: string): string {
-  return label.replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Resource by the id of the shape or edge that stands for it. */

@@ -48,6 +48,8 @@ export interface DrawnDiagram {
 
 export interface DrawnEdge {
   id: string;
+  /** Ids of the shapes that it goes from and to; their labels are `from` and `to`. */
+  ends: readonly [from: string, to: string];
   from: string;
   to: string;
   label: string;

@@ -1,4 +1,11 @@
-import { classesD2, type D2Input, diagramToD2, drawingSteps, standalone } from '../../d2/index.ts';
+import {
+  classesD2,
+  type D2Input,
+  diagramToD2,
+  drawingSteps,
+  standalone,
+  wrapLabels,
+} from '../../d2/index.ts';
 import { fenced, inPlaceOf } from '../../markdown/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { diagramOf, diagramViews } from '../../views/index.ts';
@@ -85,7 +92,7 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
   const { diagram } = made;
   diagnostics.push(...emptyAttributeFaults(statement, diagram.nodes.length, ['shape', 'shapes']));
   const input: D2Input = {
-    source: diagramToD2(diagram),
+    source: diagramToD2(wrapLabels(diagram)),
     files: { 'gitops/classes.d2': classesD2() },
     layout: layout?.value === 'elk' ? 'elk' : 'dagre',
   };

@@ -1,5 +1,6 @@
 import type { Element } from 'hast';
 import type { DrawnEdge } from '../../checks/index.ts';
+import { oneLine } from '../../d2/index.ts';
 import type { Board } from './board-tabs.ts';
 import { breakableName, type Content, nodesOf } from './elements.ts';
 import { type ElementContext, resourceLink } from './hast.ts';
@@ -14,7 +15,7 @@ export function boardTables(board: Board, page: ElementContext): Element[] {
   const shapes = board.shapes.map((shape): PlainRow => {
     const id = board.bound[shape.id];
     const resource = id === undefined ? undefined : page.platform.resource(id);
-    const label = shape.label.replaceAll(/\s+/g, ' ').trim() || shape.id;
+    const label = oneLine(shape.label) || shape.id;
     return {
       id: shape.id,
       cells: [

@@ -89,10 +89,8 @@ async function drawPanel(
 /** What the edges of a view's drawing say, which its own description only counts. */
 function edgesOf({ view }: DrawnDiagram, board: Board, { say }: Speech): string[] {
   if (view === null || board.edges.length === 0) return [];
-  const labels = new Map(board.shapes.map(({ id, label }) => [id, label.replaceAll(/\s+/g, ' ')]));
-  const name = (id: string) => labels.get(id) ?? id;
   const told = board.edges.map(({ from, to, label }) =>
-    [name(from), label || '→', name(to)].filter((part) => part !== '').join(' '),
+    `${from} ${label || '→'} ${to}`.replaceAll(/\s+/g, ' '),
   );
   const names = told.slice(0, mostTold).join('; ');
   const count = told.length - mostTold;

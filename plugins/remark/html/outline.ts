@@ -1,5 +1,6 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
+import { oneLine } from '../../d2/index.ts';
 import type { Board } from './board-tabs.ts';
 import { breakableName } from './elements.ts';
 import { type ElementContext, resourceLink } from './hast.ts';
@@ -9,7 +10,7 @@ import { type ElementContext, resourceLink } from './hast.ts';
  * those that lie in a shape below it.
  */
 export function outline(board: Board, page: ElementContext): Element {
-  const labels = new Map(board.shapes.map(({ id, label }) => [id, plain(label) || id]));
+  const labels = new Map(board.shapes.map(({ id, label }) => [id, oneLine(label) || id]));
   const parents = new Map(board.shapes.map(({ id }) => [id, parentOf(id, labels)]));
   const items = (parent: string | null): Element[] =>
     board.shapes.filter(({ id }) => parents.get(id) === parent).map(({ id }) => item(id));
@@ -17,7 +18,7 @@ export function outline(board: Board, page: ElementContext): Element {
     const label = breakableName(labels.get(id) ?? id);
     const bound = board.bound[id];
     const resource = bound === undefined ? undefined : page.platform.resource(bound);
-    const edges = board.edges.filter(({ from }) => from === id);
+    const edges = board.edges.filter(({ ends }) => ends[0] === id);
     const inner = items(id);
     return h('li', [
       resource
@@ -31,10 +32,10 @@ export function outline(board: Board, page: ElementContext): Element {
             h(
               'ul',
               { class: 'pl-outline-edges' },
-              edges.map(({ to, label: says }) =>
+              edges.map(({ to, ends, label: says }) =>
                 h('li', [
-                  ...(says === '' ? [] : [h('span.pl-muted', plain(says)), ' ']),
-                  h('span', breakableName(labels.get(to) ?? to)),
+                  ...(says === '' ? [] : [h('span.pl-muted', oneLine(says)), ' ']),
+                  h('span', breakableName(labels.get(ends[1]) ?? to)),
                 ]),
               ),
             ),
@@ -52,8 +53,4 @@ function parentOf(id: string, labels: Map<string, string>): string | null {
     if (labels.has(above)) return above;
   }
   return null;
-}
-
-function plain(label: string): string {
-  return label.replaceAll(/\s+/g, ' ').trim();
 }

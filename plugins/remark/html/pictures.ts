@@ -51,7 +51,9 @@ function canvas(nodes: ElementContent[], classes: string[]): Element {
 /** The most edges at one end of a shape. */
 function widest({ edges }: Board): number {
   const counts = new Map<string, number>();
-  for (const { from, to } of edges)
+  for (const {
+    ends: [from, to],
+  } of edges)
     for (const end of [`from ${from}`, `to ${to}`]) counts.set(end, (counts.get(end) ?? 0) + 1);
   return Math.max(0, ...counts.values());
 }

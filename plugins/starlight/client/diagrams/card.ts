@@ -38,7 +38,7 @@ function cardOf(figure: HTMLElement, link: Element, href: string, say: Say): HTM
 
   const rows = [...figure.querySelectorAll<HTMLTableRowElement>('.pl-as-table tr[data-id]')];
   const own = rows.find((row) => row.querySelector(`a[href="${CSS.escape(href)}"]`));
-  const id = own?.dataset.id ?? '';
+  const id = own?.cells[0]?.textContent?.trim() ?? '';
   const edges = rows.filter(
     (row) => row !== own && [0, 1].some((at) => id !== '' && row.cells[at]?.textContent?.trim() === id),
   );
