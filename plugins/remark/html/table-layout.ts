@@ -14,10 +14,10 @@ export function layoutOf(columns: LayoutColumn[], rows: Content[][]): TableLayou
       rows.flatMap((cells) => textOf(cells[index] ?? '').split('\n')),
     );
   });
-  const style = columns.flatMap(({ label, isRight }, index) => {
+  const style = columns.flatMap(({ label, isRight, isArrow }, index) => {
     const number = index + 1;
     return [
-      `--l${number}:${quoted(label)}`,
+      `--l${number}:${quoted(isArrow ? '' : label)}`,
       ...(widths[index]?.isShort ? [`--w${number}:nowrap`] : []),
       ...(widths[index]?.isLong ? [`--m${number}:${longColumn}rem`] : []),
       ...(isRight ? [`--a${number}:end`] : []),

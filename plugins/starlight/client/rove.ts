@@ -14,7 +14,8 @@ export function rove(group: Element, selector: string): void {
   });
   group.addEventListener('keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = all.findIndex((one) => one === event.target);
+    const { target } = event;
+    const at = all.findIndex((one) => target === one);
     const to = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1 }[event.key];
     const next = at < 0 || to === undefined ? undefined : all[to];
     if (!next) return;

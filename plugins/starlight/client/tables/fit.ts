@@ -1,3 +1,5 @@
+import { inSlices } from './slices.ts';
+
 /**
  * Where nothing is cut off sideways the table is no scroller, so that its head stays in the window; where
  * something is, the keyboard reaches it. Rows that are laid out as cards stay rows of a table to those who
@@ -18,14 +20,14 @@ export function fitTable(figure: HTMLElement, table: HTMLTableElement): void {
     const row = table.querySelector('tbody tr');
     if (hasRoles || !row || getComputedStyle(row).display === 'table-row') return;
     hasRoles = true;
-    setTimeout(giveRoles, 0, table);
+    table.role = 'table';
+    inSlices(table, giveRoles);
   }).observe(scroll);
 }
 
-function giveRoles(table: HTMLTableElement): void {
-  table.role = 'table';
-  for (const group of [table.tHead, ...table.tBodies]) if (group) group.role = 'rowgroup';
-  for (const row of table.rows) {
+function giveRoles(group: HTMLTableSectionElement): void {
+  group.role = 'rowgroup';
+  for (const row of group.rows) {
     row.role = 'row';
     for (const cell of row.cells) {
       const isGroup = cell.scope === 'rowgroup';

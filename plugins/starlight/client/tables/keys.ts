@@ -1,12 +1,15 @@
+import { inSlices } from './slices.ts';
+
 /**
  * A table is one stop of the keyboard: the arrows move among its headings and links, Home and End within a
  * row, with Ctrl to the first and last row.
  */
 export function moveByKeys(table: HTMLTableElement): void {
-  const all = [...table.querySelectorAll<HTMLElement>(stops)];
-  for (const one of all) one.tabIndex = -1;
-  let current = all[0];
+  let current = table.querySelector<HTMLElement>(stops);
   if (!current) return;
+  inSlices(table, (part) => {
+    for (const one of part.querySelectorAll<HTMLElement>(stops)) if (one !== current) one.tabIndex = -1;
+  });
   current.tabIndex = 0;
 
   table.addEventListener('focusin', ({ target }) => {
