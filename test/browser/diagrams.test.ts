@@ -449,7 +449,7 @@ describe('boards', { timeout: 60_000 }, () => {
       'Step 2 of 3: build',
       'Step 3 of 3: ship',
     ]);
-    expect(await page.locator('.pl-diagram svg.d2-diagram:visible').count()).toBe(10);
+    expect(await page.locator('.pl-canvas:not(.pl-turned) svg.d2-diagram').count()).toBe(10);
     expect(await page.locator('.pl-tools').count()).toBe(0);
   });
 });
@@ -461,7 +461,7 @@ describe('a phone', { timeout: 60_000 }, () => {
     const { page, figure, canvas, tool } = await diagram('A long road', { context: phone });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     expect(await canvas.evaluate((frame) => frame.scrollWidth > frame.clientWidth)).toBe(true);
-    const heights = await figure.locator('svg.d2-diagram').evaluate((svg) => {
+    const heights = await canvas.locator('svg.d2-diagram').evaluate((svg) => {
       const scale = svg.getBoundingClientRect().width / (svg as SVGSVGElement).viewBox.baseVal.width;
       return [...svg.querySelectorAll('text')].map(
         (text) => Number.parseFloat(getComputedStyle(text).fontSize) * scale,
@@ -475,6 +475,14 @@ describe('a phone', { timeout: 60_000 }, () => {
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
     }
     expect(await tool('Zoom in').evaluate((button) => getComputedStyle(button).opacity)).toBe('1');
+  });
+
+  test('has a form that fits, in place of one that would be cut off', async () => {
+    const { page, figure } = await diagram('A long road', { context: phone, form: 'fitting' });
+    const forms = figure.locator('.pl-canvas:visible, .pl-outline:visible');
+    expect(await forms.count()).toBe(1);
+    expect(await forms.evaluate((frame) => frame.scrollWidth <= frame.clientWidth + 1)).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 
   test('zooms by two fingers and scrolls by one', async () => {
@@ -513,7 +521,7 @@ describe('the page', { timeout: 60_000 }, () => {
     await page.emulateMedia({ media: 'print' });
     await page.setViewportSize({ width: 700, height: 900 });
     expect(await colour()).not.toBe(dark);
-    const drawings = page.locator('svg.d2-diagram');
+    const drawings = page.locator('.pl-canvas:not(.pl-turned) svg.d2-diagram');
     expect(await drawings.count()).toBe(10);
     for (const drawing of await drawings.all()) {
       const box = await drawing.boundingBox();
@@ -555,12 +563,14 @@ describe('the page', { timeout: 60_000 }, () => {
 
 async function diagram(title: string, options: OpenOptions = {}): Promise<Opened> {
   const page = await open({ ...options.context, theme: options.theme ?? 'light' });
+  // What moves a drawing is tried on the form that it was laid out in, though it fits nowhere.
+  if (options.form !== 'fitting') await page.addStyleTag({ content: onlyAsDrawn });
   const figure = page
     .locator('.pl-diagram')
     .filter({ has: page.locator(`.pl-caption:text-is("${title}")`) })
     .first();
   const canvas = figure.locator('.pl-canvas:visible');
-  await canvas.scrollIntoViewIfNeeded();
+  await (options.form === 'fitting' ? figure : canvas).scrollIntoViewIfNeeded();
   return {
     page,
     figure,
@@ -579,7 +589,12 @@ async function downloaded(page: Page, button: Locator): Promise<{ name: string; 
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
 }
 
+const onlyAsDrawn =
+  '@media screen { .pl-canvas { display: flex !important } :is(.pl-turned, .pl-outline) { display: none !important } }';
+
 interface OpenOptions {
+  /** `fitting`: as a reader sees it, in the first form that fits. */
+  form?: 'fitting';
   theme?: 'light' | 'dark';
   context?: BrowserContextOptions;
 }
