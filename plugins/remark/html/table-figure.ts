@@ -60,7 +60,6 @@ export function tableFigure(parts: TableParts): Element {
   return h(
     'figure',
     {
-      id: id === undefined ? undefined : `${id}.table`,
       class: [
         'pl-table not-content',
         `pl-from-${layout.from}`,
@@ -68,6 +67,7 @@ export function tableFigure(parts: TableParts): Element {
         ...(isScroller ? ['pl-tall'] : []),
         ...(isMany ? ['pl-many'] : []),
       ],
+      id: id === undefined ? undefined : `${id}.table`,
       dataView: view,
       dataRows: written.length,
       dataTotal: total,
