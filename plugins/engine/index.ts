@@ -30,6 +30,7 @@ export { bootstrapFolder, survey } from './init/survey.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
 export { folderNames } from './manifests/folder-names.ts';
 export { type Manifests, manifestsOf } from './manifests/manifests-of.ts';
+export { mentionsOf } from './mentions.ts';
 export { renderPageAsMarkdown } from './render-page.ts';
 export type {
   BaselineFault,

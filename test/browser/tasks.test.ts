@@ -277,4 +277,33 @@ describe('a task', { timeout: 60_000 }, () => {
     expect(await isOnFirstScreen(page, 'main dd', 'wave 10')).toBe(true);
     expect(await page.locator('.pl-lane.pl-here .pl-lane-name').textContent()).toContain('wave 10');
   });
+
+  test('who owns the namespace cicd', async () => {
+    const page = await open('/');
+    expect(await searchAndOpen(page, 'namespace cicd')).toBeLessThanOrEqual(20);
+    expect(await isOnFirstScreen(page, 'main .pl-facts dd', 'delivery-team')).toBe(true);
+  });
+
+  test('who reads the Secret backstage', async () => {
+    const page = await open('/');
+    expect(await searchAndOpen(page, 'secret backstage')).toBeLessThanOrEqual(20);
+    expect(await isOnFirstScreen(page, 'main .pl-facts dd', 'Deployment/backstage')).toBe(true);
+  });
+
+  test('what must exist before Deployment/backstage', async () => {
+    const page = await open('/');
+    // What is typed is the whole of the name; what comes first names the kind.
+    expect(await searchAndOpen(page, 'deploy backstage')).toBeLessThanOrEqual(20);
+    for (const needed of ['Namespace/backstage', 'SecretStore/backstage/vault'])
+      expect(await isOnFirstScreen(page, 'main .pl-facts dd', needed), needed).toBe(true);
+  });
+
+  test('the way from a thing to the pages that speak of it, and back', async () => {
+    const page = await open('/resources/deployment/backstage/backstage/');
+    await page.getByRole('link', { name: 'Backstage', exact: true }).last().click();
+    await page.waitForURL(/\/stacks\/backstage\//);
+    expect(
+      await page.locator('main a[href$="/resources/deployment/backstage/backstage/"]').count(),
+    ).toBeGreaterThan(0);
+  });
 });

@@ -10,13 +10,13 @@ import { englishLabels } from '../words/english.ts';
 async function said(fixture: string, language: string) {
   const root = resolve(import.meta.dirname, '../fixtures', fixture);
   const engine = await createEngine({ root });
-  const { report } = await checkPages(engine, { pages: [] });
+  const checked = await checkPages(engine, { pages: [] });
   const address = { base: '/', trailingSlash: 'ignore', format: 'directory' } as const;
   const options = { address, resources: true, rules: false };
   const { slugs, links } = addressesOf(engine, options);
   const speech = createSpeech(language);
   const whole = { title: 'Laden', pictures: '' };
-  const made = await wholeOutcome(engine, report, whole, { ...options, slugs, links, speech });
+  const made = await wholeOutcome(engine, checked, whole, { ...options, slugs, links, speech });
   await engine.dispose();
   const html = made.generated.map(({ data, body }) =>
     [

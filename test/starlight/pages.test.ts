@@ -213,6 +213,97 @@ spec:
   });
 });
 
+describe('the page of a resource', () => {
+  test('has a title of its own, whatever others are called', async () => {
+    const manifest = (apiVersion: string) =>
+      `apiVersion: ${apiVersion}\nkind: Service\nmetadata: { name: a, namespace: web }\n`;
+    const { pages } = await made({
+      'K8s/a.yaml': manifest('v1'),
+      'K8s/b.yaml': manifest('serving.knative.dev/v1'),
+      'K8s/c.yaml': manifest('v1'),
+      'K8s/d.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: chat-webhook, namespace: cicd }\n',
+    });
+    const titles = pages.map(({ data }) => String(data.title));
+    console.log(
+      `titles shared by several pages: ${titles.length - new Set(titles).size} of ${titles.length}`,
+    );
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles).toContain('Secret cicd/chat-webhook');
+    const head = pages.find(({ data }) => data.title === 'Secret cicd/chat-webhook')?.head ?? '';
+    const [, heading = ''] = /<h1[^>]*>(.*)<\/h1>/.exec(head) ?? [];
+    expect(heading.replaceAll(/<[^>]*>/g, '')).toBe('Secret cicd/chat-webhook');
+  });
+
+  test('shows what is written with its comments, and beside it each rendered line with what made it so', async () => {
+    const { pages } = await made({
+      'K8s/kustomization.yaml': 'resources: [a.yaml]\nlabels:\n  - pairs: { team: web }\n',
+      'K8s/a.yaml': `# Read by nobody.
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: web }
+data:
+  # Why it is so.
+  key: value
+`,
+    });
+    const body = bodyOf(pages, 'ConfigMap web/a');
+    expect(body).toContain('## Manifest as written');
+    expect(body).toContain('<em># Why it is so.</em>');
+    expect(body).toMatch(/<span id="L7"> {2}<b>key:<\/b> value/);
+    expect(body).toContain('## Rendered manifest');
+    expect(body).toMatch(/<b>team:<\/b> web<i class="pl-cause">kustomization\.yaml:3 labels<\/i>/);
+    // Where no host shows the file, the lines that made it so stand here.
+    expect(body).toContain('pairs: { team: web }');
+    expect(body.match(/pl-cause/g)).toHaveLength(1);
+  });
+
+  test('of a Secret that is made in the cluster shows no manifest, but its keys, their way and their readers', async () => {
+    const { pages } = await made({
+      'K8s/secret.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: token, namespace: web }
+spec:
+  refreshInterval: 15m
+  secretStoreRef: { name: vault, kind: SecretStore }
+  target: { name: token }
+  data: [{ secretKey: password, remoteRef: { key: web/token, property: secret } }]
+`,
+      'K8s/web.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: registry.example.com/web:1.0.0
+          env: [{ name: PASSWORD, valueFrom: { secretKeyRef: { name: token, key: password } } }]
+`,
+    });
+    const body = bodyOf(pages, 'Secret web/token');
+    const words = body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+    expect(body).not.toMatch(/## .*[Mm]anifest/);
+    expect(words).not.toContain('wave');
+    expect(words).toContain('in the cluster: no sync applies it');
+    expect(words).toMatch(
+      /password web\/token#secret ExternalSecret\/ ?token SecretStore\/vault 15m Deployment\/ ?web\/ ?web/,
+    );
+    expect(words).toContain('web/env/PASSWORD');
+    expect(words).toContain('kubectl describe -n web secret/token');
+    expect(bodyOf(pages, 'Deployment web/web').replaceAll(/<[^>]*>/g, '')).toContain(
+      'registry.example.com/web:1.0.0',
+    );
+  });
+});
+
+function bodyOf(pages: { data: Record<string, unknown>; body: string }[], title: string): string {
+  const found = pages.find(({ data }) => data.title === title);
+  if (!found) throw new Error(`no page ${title}`);
+  return found.body;
+}
+
 async function made(files: Record<string, string>) {
   const root = folder(files);
   const engine = await createEngine({ root });

@@ -1,4 +1,4 @@
-import { type Deployer, deployerKind, type Resource } from '../../model/index.ts';
+import { type Deployer, deployerKind, isMadeSecret, type Resource } from '../../model/index.ts';
 import type { Named } from './about/named.ts';
 import type { Context } from './indexes.ts';
 
@@ -49,7 +49,7 @@ function needOf(
   const { id, wave, deployer, layer } = needed;
   const by = deployerById.get(deployer ?? '');
   return {
-    ...{ reference: nameOf(id), id, layer },
+    ...{ reference: nameOf(id), id, layer, isMade: isMadeSecret(needed) },
     by: by === undefined ? null : byOf(by),
     wave: by === undefined || by.kind !== undefined ? null : wave,
     isBeside: own !== null && deployer === own,
@@ -71,6 +71,8 @@ export interface Need extends Named {
   /** Of an Application's sync. */
   wave: number | null;
   layer: Resource['layer'];
+  /** True where a controller makes it in the cluster. */
+  isMade: boolean;
   /** True where the same application deploys it: then waves order the two. */
   isBeside: boolean;
   /** What needs it, where that is not the resource itself. */

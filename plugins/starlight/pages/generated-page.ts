@@ -1,6 +1,8 @@
 import type { SiteAddress } from '../../checks/index.ts';
+import type { PageReport } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Speech } from '../../words/index.ts';
+import type { PublishedPage } from '../whole/repository-pages.ts';
 
 /**
  * Front matter that all generated pages share: no file to edit, no place in the sidebar or in the reading
@@ -22,6 +24,8 @@ export interface GeneratedOptions {
   links: PageLinks;
   /** Says what is ours in the language of the site: pages without a file are in that alone. */
   speech: Speech;
+  /** The pages of the author and what they state, for the way back to them; left out where there are none. */
+  spoken?: { reports: PageReport[]; shown: readonly PublishedPage[] };
 }
 
 /** A page that has no file: the loader puts it beside those of the author. */

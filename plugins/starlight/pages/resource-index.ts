@@ -39,11 +39,22 @@ export function resourceIndex(engine: Engine, options: GeneratedOptions): Genera
       ),
     ].join('\n\n'),
   };
-  return [all, ...indexes.map((index) => indexPage(index, page))];
+  const isShared = ({ of, name }: ResourceIndex) =>
+    indexes.filter((one) => one.of === of && one.name === name).length > 1;
+  return [all, ...indexes.map((index) => indexPage(index, isShared(index), page))];
 }
 
-/** The resources of one kind, or of one namespace. */
-function indexPage({ of, name, slug, resources }: ResourceIndex, page: ElementContext): GeneratedPage {
+/**
+ * The resources of one kind, or of one namespace.
+ * @param isShared another index is of the same name: then the group of its kind is told.
+ */
+function indexPage(
+  { of, name: plain, slug, resources }: ResourceIndex,
+  isShared: boolean,
+  page: ElementContext,
+): GeneratedPage {
+  const group = isShared && of === 'kind' ? resources[0]?.group : undefined;
+  const name = group ? `${plain}.${group}` : plain;
   const { say } = page.speech;
   const title = say(of === 'kind' ? 'resources.ofKind' : 'resources.inNamespace', { name });
   const several = new Set(resources.map(({ apiVersion }) => apiVersion)).size > 1;

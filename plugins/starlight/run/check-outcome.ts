@@ -58,17 +58,18 @@ export async function pagesOf(engine: Engine, { whole }: SiteOptions): Promise<{
 }
 
 /** What a site shows besides the text of the pages. */
-export async function madeOf(engine: Engine, { report }: PagesReport, options: SiteOptions): Promise<Made> {
+export async function madeOf(engine: Engine, checked: PagesReport, options: SiteOptions): Promise<Made> {
+  const { report, pages: reports } = checked;
   const given = { ...options, ...addressesOf(engine, options), speech: speechOf(options.words, '') };
   const named = namedThings(engine.platform.model, given.slugs);
   if (options.whole !== null) {
-    const { generated, ...whole } = await wholeOutcome(engine, report, options.whole, given);
+    const { generated, ...whole } = await wholeOutcome(engine, checked, options.whole, given);
     const facts = factsOf(report, whole.pages, options.address);
     return { generated: withSearchFilters(generated, named), whole, named, facts, home: '' };
   }
   const pages = await shownPages(engine, report);
   const generated = [
-    ...generatedPages(engine, given),
+    ...generatedPages(engine, { ...given, spoken: { reports, shown: pages } }),
     ...(options.status
       ? [statusPage(ownContext(engine, report, pages, given), undeployedOf(engine.platform))]
       : []),

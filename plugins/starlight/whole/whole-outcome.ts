@@ -1,5 +1,5 @@
 import { href } from '../../checks/index.ts';
-import type { Engine, Report } from '../../engine/index.ts';
+import type { Engine, PagesReport } from '../../engine/index.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import { resourceIndex } from '../pages/resource-index.ts';
 import { statusPage } from '../pages/status/status-page.ts';
@@ -17,7 +17,7 @@ import { undeployedOf } from './undeployed.ts';
 /** All that a site of a whole repository is made of besides the text of its pages, as plain data. */
 export async function wholeOutcome(
   engine: Engine,
-  report: Report,
+  { report, pages: reports }: PagesReport,
   { title }: WholeOptions,
   options: GeneratedOptions,
 ): Promise<WholeOutcome & { generated: GeneratedPage[] }> {
@@ -48,7 +48,7 @@ export async function wholeOutcome(
       ...shown.map((section) => sectionPage(section, engine, options.speech)),
       statusPage(context, undeployed),
       ...resourceIndex(engine, options),
-      ...thingPages(engine, options),
+      ...thingPages(engine, { ...options, spoken: { reports, shown: pages } }),
     ],
   };
 }

@@ -23,6 +23,7 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'needs.beside': 'In derselben Application',
   'needs.bootstrap': 'Vom Bootstrap',
   'needs.cluster': 'Im Cluster angelegt',
+  'needs.nobody': 'Von nichts in diesem Repository ausgebracht',
   'secret.keys': 'Schlüssel',
   'secret.key': 'Schlüssel',
   'secret.remote': 'Im Speicher dahinter',
@@ -34,6 +35,7 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'secret.keeps': 'behält den alten Wert, bis es neu gestartet wird',
   'secret.restarts': 'wird von Reloader neu gestartet',
   'secret.sees': 'nimmt den neuen Wert',
+  'thing.spokenOf': 'Seiten, die davon sprechen',
 
   'answer.owner': 'Zuständig',
   'answer.deploysInto': 'Beliefert von',
@@ -49,6 +51,13 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'answer.reachedAt': 'Erreichbar unter',
   'answer.account': 'Läuft als',
   'answer.reads': 'Secrets',
+  'answer.keys': 'Schlüssel',
+  'answer.usedBy': 'Benutzt von',
+  'answer.roles': 'Rollen',
+  'answer.defines': 'Definiert',
+  'answer.versions': 'Versionen',
+  'answer.scope': 'Geltung',
+  'answer.objects': 'Objekte hier',
 
   'command.get': 'wie der Cluster es hat',
   'command.describe': 'sein Zustand und seine Ereignisse',
@@ -60,4 +69,6 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'command.logs': 'was es meldet',
   'command.rollout': 'ob es ausgerollt ist',
   'command.events': 'was zuletzt mit ihm geschah',
+  'command.mayDo': 'was es darf',
+  'command.ofKind': 'alle dieser Art',
 };

@@ -21,6 +21,7 @@ export const things = {
   'needs.beside': 'In the same application',
   'needs.bootstrap': 'Bootstrap',
   'needs.cluster': 'Made in the cluster',
+  'needs.nobody': 'Deployed by nothing of this repository',
   'secret.keys': 'Keys',
   'secret.key': 'Key',
   'secret.remote': 'In the backend',
@@ -32,6 +33,7 @@ export const things = {
   'secret.keeps': 'keeps the old value until it is started anew',
   'secret.restarts': 'is started anew by Reloader',
   'secret.sees': 'takes the new value',
+  'thing.spokenOf': 'Pages that speak of it',
 
   'answer.owner': 'Owner',
   'answer.deploysInto': 'Deployed into by',
@@ -47,6 +49,13 @@ export const things = {
   'answer.reachedAt': 'Reached at',
   'answer.account': 'Runs as',
   'answer.reads': 'Secrets',
+  'answer.keys': 'Keys',
+  'answer.usedBy': 'Used by',
+  'answer.roles': 'Roles',
+  'answer.defines': 'Defines',
+  'answer.versions': 'Versions',
+  'answer.scope': 'Scope',
+  'answer.objects': 'Objects here',
 
   'command.get': 'as the cluster has it',
   'command.describe': 'its state and events',
@@ -58,4 +67,6 @@ export const things = {
   'command.logs': 'what it says',
   'command.rollout': 'whether it is rolled out',
   'command.events': 'what happened to it lately',
+  'command.mayDo': 'what it may do',
+  'command.ofKind': 'all of the kind',
 } as const;

@@ -4,6 +4,8 @@ import type { Context } from '../indexes.ts';
 import { anyCommands } from './any-kind.ts';
 import { application } from './application.ts';
 import { applicationSet, project } from './argocd.ts';
+import { configMap } from './config-map.ts';
+import { definition } from './definition.ts';
 import { events } from './events.ts';
 import { answer, type KindFacts } from './kind-facts.ts';
 import { namespace } from './namespace.ts';
@@ -11,6 +13,7 @@ import { ownerOf } from './owner.ts';
 import { policy } from './policy.ts';
 import { gateway, ingress, route } from './routes.ts';
 import { secret } from './secret.ts';
+import { serviceAccount } from './service-account.ts';
 import { workload } from './workload.ts';
 
 /** A kind a row; the first that a resource is of is meant. */
@@ -18,6 +21,9 @@ const kinds: readonly KindFacts[] = [
   namespace,
   secret,
   workload,
+  configMap,
+  serviceAccount,
+  definition,
   application,
   applicationSet,
   project,

@@ -33,6 +33,8 @@ function commonRows(thing: Thing): Row[] {
   const { reconciler, unapplied, origin, conditions, order, isMade } = explanation;
   const { say } = page.speech;
   const rows: Row[] = [];
+  const needs = needsAnswer(thing);
+  if (needs !== null) rows.push([say('needs.first'), needs]);
   if (deployedBy !== null)
     rows.push([
       deployedBy.kind === 'Application' ? say('column.application') : deployedBy.kind,
@@ -53,8 +55,6 @@ function commonRows(thing: Thing): Row[] {
     rows.push([say('column.project'), refById(deployedBy.projectId, page)]);
   if (order !== null && !isFlux(explanation))
     rows.push([say('resource.sync'), orderWords(explanation, order, page.speech)]);
-  const needs = needsAnswer(thing);
-  if (needs !== null) rows.push([say('needs.first'), needs]);
   const makers = makersOf(explanation);
   if (makers.length > 0) {
     const names = listElement(makers.map((id) => refById(id, page)));

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { at, isObject, type JsonPath, type JsonValue, stableStringify } from '../../../base/index.ts';
+import { at, type JsonPath, type JsonValue, stableStringify } from '../../../base/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 
@@ -23,7 +23,6 @@ export function changedLines(
   };
   const visit = (node: unknown, path: JsonPath, offset: number | undefined): void => {
     if (isMap(node) && node.items.length > 0) {
-      if (path.length > 0 && !isContainer(at(written, ...path))) mark(offset, path);
       for (const { key, value } of node.items)
         if (isScalar(key)) visit(value, [...path, String(key.value)], key.range?.[0]);
     } else if (isSeq(node) && node.items.length > 0) {
@@ -47,10 +46,6 @@ function causeOf(path: JsonPath, resource: Resource, platform: Platform): string
 
 function rangeOf(node: unknown): number | undefined {
   return isMap(node) || isSeq(node) || isScalar(node) ? node.range?.[0] : undefined;
-}
-
-function isContainer(value: JsonValue | undefined): boolean {
-  return Array.isArray(value) || isObject(value);
 }
 
 function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {

@@ -10,12 +10,12 @@ import type { Section, Thing } from './thing.ts';
 export function needsSection({ explanation, page }: Thing): Section[] {
   const { say } = page.speech;
   const { needs, neededBy } = explanation;
-  const groups = Map.groupBy(needs, ({ by, isBeside, layer }) =>
-    isBeside ? beside : (by?.id ?? (layer === 'bootstrap' ? bootstrap : cluster)),
+  const groups = Map.groupBy(needs, ({ by, isBeside, layer, isMade }) =>
+    isBeside ? beside : (by?.id ?? (isMade ? cluster : layer === 'bootstrap' ? bootstrap : nobody)),
   );
   const rows = [...groups].flatMap(([whose, own]) => [
     h('dt', headOf(whose, own, { page })),
-    h('dd', listElement(own.map((need) => needElement(need, { page })))),
+    h('dd', listElement(own.map((need) => needElement({ ...need, by: null }, { page })))),
   ]);
   return [
     ...(rows.length === 0
@@ -55,7 +55,7 @@ function headOf(whose: string, [first]: Need[], { page }: Pick<Thing, 'page'>): 
   if (whose === beside) return say('needs.beside');
   if (whose === bootstrap) return say('needs.bootstrap');
   if (first?.by) return [`${first.by.kind} `, refById(first.by.id, page, first.by.name)];
-  return say('needs.cluster');
+  return say(whose === cluster ? 'needs.cluster' : 'needs.nobody');
 }
 
 function needElement({ id, by, wave, isBeside }: Need, { page }: Pick<Thing, 'page'>): Element {
@@ -71,7 +71,7 @@ function needElement({ id, by, wave, isBeside }: Need, { page }: Pick<Thing, 'pa
 }
 
 /** None of these is the id of a resource. */
-const [beside, bootstrap, cluster] = ['beside', 'bootstrap', 'cluster'];
+const [beside, bootstrap, cluster, nobody] = ['beside', 'bootstrap', 'cluster', 'nobody'];
 const mostShown = 4;
 
 type Need = Explanation['needs'][number];

@@ -9,13 +9,16 @@ import type { Section, Thing } from './thing.ts';
  * A row for each verb, those of what it does before those of what is done to it. What other parts of the page
  * say is left out.
  */
-export function relationsSection({ explanation: { relations, deployedBy }, page }: Thing): Section[] {
+export function relationsSection({ explanation, page }: Thing): Section[] {
+  const { relations, deployedBy, neededBy } = explanation;
+  const waiting = new Set(neededBy.map(({ id }) => id));
   const rows = (['out', 'in'] as const).flatMap((way) => {
     const verbs = Map.groupBy(
       relations.filter(
         (one) =>
           one.way === way &&
           !told.has(`${one.type}.${way}`) &&
+          !(one.type === 'provides-to' && waiting.has(one.otherId)) &&
           !(one.type === 'deploys' && way === 'in' && one.otherId === deployedBy?.id),
       ),
       ({ type, words }) => {
@@ -43,4 +46,4 @@ export function relationsSection({ explanation: { relations, deployedBy }, page 
 }
 
 /** The namespace stands among the facts; needs and policies have sections of their own. */
-const told = new Set(['lives-in.out', 'needs.out', 'needs.in', 'matches.in']);
+const told = new Set(['lives-in.out', 'needs.out', 'needs.in', 'matches.in', 'writes.in']);

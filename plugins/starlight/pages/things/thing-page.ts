@@ -8,6 +8,7 @@ import { needsSection } from './needs.ts';
 import { orderSection } from './order.ts';
 import { policiesSection } from './policies.ts';
 import { relationsSection } from './relations.ts';
+import { speakingPages, speakingSection } from './speaking.ts';
 import type { Section, SectionName, Thing } from './thing.ts';
 import { titlesOf } from './titles.ts';
 import { lead, sentenceOf } from './verdict.ts';
@@ -16,11 +17,11 @@ import { lead, sentenceOf } from './verdict.ts';
  * One page a resource: what it is, what a reader of its kind looks for first, where it comes from, who
  * deploys it and when, what it touches, and its manifest.
  */
-export function thingPages(
-  { platform }: Engine,
-  { slugs, links, speech }: GeneratedOptions,
-): GeneratedPage[] {
+export function thingPages(engine: Engine, options: GeneratedOptions): GeneratedPage[] {
+  const { platform } = engine;
+  const { slugs, links, speech } = options;
   const { explain } = createExplainer(platform);
+  const pagesOf = speakingPages(engine, options);
   const titles = titlesOf(platform.model);
   return platform.model.resources.map((resource) => ({
     id: slugs.get(resource.id) ?? resource.id,
@@ -29,6 +30,7 @@ export function thingPages(
       explanation: explain(resource),
       page: { platform, links, speech },
       title: titles.get(resource.id) ?? resource.id,
+      pages: pagesOf(resource),
     }),
   }));
 }
@@ -57,4 +59,5 @@ const sections: Record<SectionName, (thing: Thing) => Section[]> = {
   order: orderSection,
   relations: relationsSection,
   policies: policiesSection,
+  pages: speakingSection,
 };

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../../engine/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import type { ElementContext } from '../../../remark/index.ts';
+import type { SpeakingPage } from './speaking.ts';
 
 /** A resource, and all that is known of it, where its page is made. */
 export interface Thing {
@@ -9,6 +10,8 @@ export interface Thing {
   page: ElementContext;
   /** Unique among all pages of resources: `Secret cicd/chat-webhook`. */
   title: string;
+  /** That speak of it. */
+  pages: SpeakingPage[];
 }
 
 /** A part of a page under a heading of its own. */
@@ -28,4 +31,4 @@ export interface ThingKind {
 }
 
 /** What every page has, where there is anything to say. */
-export type SectionName = 'needs' | 'order' | 'relations' | 'policies';
+export type SectionName = 'needs' | 'order' | 'relations' | 'policies' | 'pages';
