@@ -4,7 +4,7 @@ import type { Resource } from '../../../model/index.ts';
 import { linkElement } from '../../../remark/index.ts';
 import type { GeneratedOptions } from '../generated-page.ts';
 import { block } from '../html.ts';
-import type { Section, Thing } from './thing.ts';
+import type { Section, SpeakingPage, Thing } from './thing.ts';
 
 /** Which pages of the author speak of each resource; of more than can be looked through none are told. */
 export function speakingPages(
@@ -42,10 +42,3 @@ export function speakingSection({ pages, page }: Thing): Section[] {
 
 /** Statements times resources: each of them is looked at, and a table may have as many rows. */
 const mostLookedAt = 400_000;
-
-export interface SpeakingPage {
-  title: string;
-  address: string | null;
-  /** Kinds of statement, such as `claim` and `table`. */
-  how: string[];
-}

@@ -1,7 +1,6 @@
 import type { Explanation } from '../../../engine/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import type { ElementContext } from '../../../remark/index.ts';
-import type { SpeakingPage } from './speaking.ts';
 
 /** A resource, and all that is known of it, where its page is made. */
 export interface Thing {
@@ -32,3 +31,11 @@ export interface ThingKind {
 
 /** What every page has, where there is anything to say. */
 export type SectionName = 'needs' | 'order' | 'relations' | 'policies' | 'pages';
+
+/** A page of the author that speaks of a resource. */
+export interface SpeakingPage {
+  title: string;
+  address: string | null;
+  /** Kinds of statement, such as `claim` and `table`. */
+  how: string[];
+}
