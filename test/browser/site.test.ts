@@ -92,7 +92,7 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
     expect(address).toContain('namespace');
 
     await page.goto(address);
-    await page.locator('.pl-filter').first().waitFor();
+    await table.locator('input').waitFor();
     expect(await rows.count()).toBe(some);
   });
 
