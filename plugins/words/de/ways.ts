@@ -48,7 +48,7 @@ export const ways: Readonly<Record<keyof typeof english, string>> = {
   'home.noGap': 'alles ist bekannt',
   'home.stacks': 'Stacks',
   'home.owner': 'Wem es gehört',
-  'home.applications': 'Applications',
+  'home.applications': 'Anwendungen',
   'home.open': 'Nicht bekannt',
   'home.onCall': 'Bereitschaft?',
   'home.askSync': 'Warum kann {{name}} nicht synchron sein?',

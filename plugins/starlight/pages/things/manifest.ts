@@ -79,7 +79,8 @@ function madeBy({ resource, page }: Thing): string[] {
     const excerpt = page.links.place(at) === null ? linesFrom(at, { page }) : [];
     return h('li', [
       place(at, page, resource),
-      ` ${what}`,
+      ' ',
+      h('code', what),
       ...(excerpt.length === 0 ? [] : [excerptElement(at, excerpt)]),
     ]);
   });

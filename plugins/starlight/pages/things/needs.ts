@@ -54,7 +54,10 @@ function headOf(whose: string, [first]: Need[], { page }: Pick<Thing, 'page'>): 
   const { say } = page.speech;
   if (whose === beside) return say('needs.beside');
   if (whose === bootstrap) return say('needs.bootstrap');
-  if (first?.by) return [`${first.by.kind} `, refById(first.by.id, page, first.by.name)];
+  if (first?.by) {
+    const kind = first.by.kind === 'Application' ? say('column.application') : first.by.kind;
+    return [`${kind} `, refById(first.by.id, page, first.by.name)];
+  }
   return say(whose === cluster ? 'needs.cluster' : 'needs.nobody');
 }
 
