@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** A copy of the reference platform alone, without a `node_modules`: what `check` reads. */
 export function platformCopy(project: string, folder: string): string {
-  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml']) copy(project, folder, part);
+  for (const part of ['IT', 'K8s', 'ci', 'docs', 'plumbline.yaml']) copy(project, folder, part);
   return folder;
 }
 

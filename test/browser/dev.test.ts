@@ -82,7 +82,9 @@ describe('astro dev', { timeout: 120_000 }, () => {
   test('a new manifest gets its page', async () => {
     store.write('K8s/store/web/config.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: late\n');
     await until(async () =>
-      (await page('resources/configmap/store/late')).includes('K8s/store/web/config.yaml'),
+      (await page('resources/configmap/store/late'))
+        .replaceAll('<wbr>', '')
+        .includes('K8s/store/web/config.yaml'),
     );
   });
 

@@ -53,7 +53,7 @@ beforeAll(async () => {
   registry = await openRegistry(server, helm.path);
   console.log(`reference platform: the registry is ${registry.name}`);
   root = tree({});
-  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml'])
+  for (const part of ['IT', 'K8s', 'ci', 'docs', 'plumbline.yaml'])
     cpSync(join(project, part), join(root, part), { recursive: true });
   for (const file of globSync('{IT,K8s}/**/kustomization.yaml', { cwd: root })) {
     const path = join(root, file);

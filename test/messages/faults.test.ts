@@ -15,7 +15,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'plumbline-'));
-  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml'])
+  for (const part of ['IT', 'K8s', 'ci', 'docs', 'plumbline.yaml'])
     cpSync(join(project, part), join(root, part), { recursive: true });
   engine = await createEngine({ root, d2 });
 });

@@ -11,7 +11,7 @@ const project = resolve(import.meta.dirname, '../..');
 
 /** A copy of the manifests and the pages, each manifest written as its mutants will be. */
 export function copyPlatform(root: string): void {
-  for (const part of ['IT', 'K8s', 'docs', 'plumbline.yaml'])
+  for (const part of ['IT', 'K8s', 'ci', 'docs', 'plumbline.yaml'])
     cpSync(join(project, part), join(root, part), { recursive: true });
   for (const file of manifestsIn(root)) {
     if (file.endsWith('.yaml'))

@@ -142,7 +142,7 @@ console.log(`edits of the reference platform: ${turn.chosen.length} of ${edits.l
 
 const root = mkdtempSync(join(tmpdir(), 'plumbline-mutations-'));
 /** What differs in the folder from the platform: all of it, to begin with. */
-const touched = ['IT', 'K8s', 'docs', 'plumbline.yaml'];
+const touched = ['IT', 'K8s', 'ci', 'docs', 'plumbline.yaml'];
 let engine: Engine;
 let before: Outcome;
 

@@ -145,7 +145,7 @@ describe.each(bases.chosen)('a build that is true, under %s', { timeout: 240_000
 
   test('a resource page says where, by whom and when', () => {
     const html = store.html('resources/namespace/store');
-    expect(html).toContain(`${namespace}:1`);
+    expect(html.replaceAll('<wbr>', '')).toContain(`${namespace}:1`);
     expect(html).toContain('store-governance');
     expect(html).toMatch(/wave -5, step 1 of \d/);
   });
@@ -217,6 +217,7 @@ describe.each(bases.chosen)('a build that is true, under %s', { timeout: 240_000
       'guide/excerpts.md',
       'guide/notes.md',
       'guide/waves.md',
+      'status.md',
     ]);
     expect(rendered.filter((page) => page.startsWith('resources/deployment'))).toEqual([]);
     expect(store.html('guide/waves')).toContain('>-7<');

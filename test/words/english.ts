@@ -8,14 +8,14 @@ export function englishLabels(html: string): string[] {
   const patterns = Object.keys(en).flatMap((key): Pattern[] => {
     const own = key as keyof typeof en;
     const fixed = en[own].replaceAll(/\{\{.*?\}\}/g, '');
-    // One of a kind is called as the kind is.
-    if (/^way\..*_one$/.test(key)) return [];
+    // One of a kind is called as the kind is, and what a shape stands for may be called as its shape.
+    if (/^(?:way\..*_one$|shape\.)/.test(key)) return [];
     // Of a sentence that is nearly all values nothing can be told.
     if (en[own] === de[own] || fixed.replaceAll(/[^a-z]/gi, '').length < 4) return [];
     const parts = en[own].split(/\{\{.*?\}\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return [{ isHeading: headings.test(key), pattern: new RegExp(`^${parts.join('.+')}$`) }];
   });
-  // A cell that holds `Application` names a kind.
+  // A cell or a link that holds `Application` names a kind.
   const isOurs = ({ text, inCell }: Label) =>
     patterns.some(({ isHeading, pattern }) => !(isHeading && inCell) && pattern.test(text));
   return [
@@ -37,7 +37,7 @@ function labelsIn(html: string): Label[] {
       for (const name of ['ariaLabel', 'title', 'placeholder'])
         if (node.properties[name] !== undefined) found.push({ text: String(node.properties[name]), inCell });
     }
-    const isCell = inCell || (node.type === 'element' && node.tagName === 'td');
+    const isCell = inCell || (node.type === 'element' && /^(?:td|a)$/.test(node.tagName));
     if ('children' in node) for (const child of node.children) visit(child, isCell);
   };
   visit(fromHtml(html), false);

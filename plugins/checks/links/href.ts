@@ -3,7 +3,7 @@
  */
 export function href(site: SiteAddress, slug: string): string {
   const base = site.base.replace(/\/$/, '');
-  if (slug === '') return `${base}/`;
+  if (slug === '') return site.trailingSlash === 'never' && base !== '' ? base : `${base}/`;
   if (site.format === 'file') return `${base}/${slug}.html`;
   return `${base}/${slug}${site.trailingSlash === 'never' ? '' : '/'}`;
 }

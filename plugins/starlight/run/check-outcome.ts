@@ -85,7 +85,10 @@ async function shownPages(engine: Engine, report: PagesReport['report']): Promis
   const shown = report.pages.map(async ({ file }): Promise<PublishedPage[]> => {
     const path = existsSync(resolve(root, file)) ? resolve(root, file) : resolve(file);
     const page = await engine.pages.page(path);
-    return page === undefined ? [] : [{ path, file, slug: page.slug, title: page.title }];
+    // A draft is not to be published yet, and a part is no page of its own.
+    return page === undefined || page.left !== null
+      ? []
+      : [{ path, file, slug: page.slug, title: page.title }];
   });
   return (await Promise.all(shown)).flat();
 }
