@@ -42,10 +42,13 @@ process.on('message', async ({ root, cache, args = [], whole }: Order) => {
 });
 
 async function buildOwn(root: string, args: string[]): Promise<void> {
+  const before = process.cwd();
   process.chdir(root);
   await cli([process.execPath, 'astro', 'build', ...args]);
   // Astro prints an error a second time when its command is still there after 0.4 s.
   if (ended !== undefined) await wait(500);
+  // The folder of a site may go before the next is built.
+  process.chdir(before);
 }
 
 /** So many this process has started since it began, as `scripts/bench/observe.mjs` counts them. */

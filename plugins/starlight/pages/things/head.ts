@@ -33,7 +33,7 @@ export function headOf({ explanation, resource, page }: Thing): string {
 
 /** The mark of a kind, from the sprite of the site. */
 function icon(kind: string, { links }: Thing['page']): Element {
-  const home = links.page('') ?? '/';
+  const home = (links.page('') ?? '').replace(/\/?$/, '/');
   return s(
     'svg.pl-icon',
     { ariaHidden: 'true' },
