@@ -130,24 +130,32 @@ describe.each(turn.chosen)('%s', { timeout: 60_000 }, (path) => {
 describe('every page with tables or diagrams', { timeout: 180_000 }, () => {
   afterEach(() => visits?.leave());
 
-  test.each([1440, 1024, 360])('cuts none of them off at %i px', async (width) => {
+  // Opened at one width by turns, as a page takes longer to come than to be laid out for another.
+  const widths = [1440, 1024, 360];
+  const [first = 1440] = shareOfDay(widths, widths.length).chosen;
+  test(`cuts none of them off at any width, opened at ${first} px`, async () => {
     const cut: string[] = [];
-    let [tables, diagrams, stops, shift] = [0, 0, 0, 0];
+    const figures = { tables: 0, diagrams: 0 };
+    let [stops, shift] = [0, 0];
     for (const path of withFigures()) {
-      const page = await open(path, { width });
+      const page = await open(path, { width: first });
       shift = Math.max(shift, await layoutShift(page));
-      stops = Math.max(stops, await stopsWithin(page));
-      const found = await cutOff(page);
-      tables += found.tables.all;
-      diagrams += found.diagrams.all;
-      cut.push(...[...found.tables.cut, ...found.diagrams.cut].map((title) => `${path}: ${title}`));
+      for (const width of [first, ...widths.filter((one) => one !== first)]) {
+        await page.setViewportSize({ ...desktop, width });
+        const { tables, diagrams } = await cutOff(page);
+        stops = Math.max(stops, await stopsWithin(page));
+        figures.tables += tables.all;
+        figures.diagrams += diagrams.all;
+        cut.push(...[...tables.cut, ...diagrams.cut].map((title) => `${path} at ${width} px: ${title}`));
+      }
       await visits.leave();
     }
     console.log(
-      `${width} px: ${tables} tables and ${diagrams} drawings, ${cut.length} cut off; ` +
-        `layout shift at most ${shift.toFixed(3)}, stops of the keyboard at most ${stops}`,
+      `${figures.tables} tables and ${figures.diagrams} drawings at ${widths.join(', ')} px, ` +
+        `${cut.length} cut off; layout shift at most ${shift.toFixed(3)} at ${first} px, ` +
+        `stops of the keyboard at most ${stops}`,
     );
-    expect(tables).toBeGreaterThan(60);
+    expect(figures.tables).toBeGreaterThan(3 * 60);
     expect(cut).toEqual([]);
     expect(shift).toBeLessThan(0.05);
     // The goal is 150; lists of links beside the tables take the rest.

@@ -127,7 +127,7 @@ function bodiesOf(
         h(
           'tr',
           { dataId: row.id },
-          (cells.get(row) ?? []).map((cell) => h('td', cell)),
+          (cells.get(row) ?? []).map((cell) => h(textOf(cell) === '—' ? 'td.pl-none' : 'td', cell)),
         ),
       ),
     ]),

@@ -23,7 +23,7 @@ export function cardOnTap(figure: HTMLElement, say: Say): void {
 function cardOf(figure: HTMLElement, link: Element, href: string, say: Say): HTMLElement {
   const card = document.createElement('div');
   card.popover = 'auto';
-  card.className = 'pl-card';
+  card.className = 'pl-shape-card';
   const name = [...link.querySelectorAll('tspan, text')].find((one) => one.textContent?.trim());
   const title = document.createElement('strong');
   title.textContent = link.querySelector('text')?.textContent ?? name?.textContent ?? '';
