@@ -7,7 +7,7 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'thing.clusterScoped': '{{kind}} für den ganzen Cluster{{by}}.',
   'thing.inNamespace': '{{kind}} im Namespace {{namespace}}{{by}}.',
   'thing.madeBy': ', im Cluster angelegt von {{name}}',
-  'verdict.known': 'Alles daran ist aus den Manifesten bekannt.',
+  'verdict.known': 'Seine eigenen Felder sind alle aus den Manifesten bekannt.',
   'verdict.partly': 'Nicht alles daran ist bekannt:',
   'verdict.unrendered': 'Was es ausbringt, ist nicht gerendert:',
   'manifest.title': 'Manifest',

@@ -5,7 +5,7 @@ export const things = {
   'thing.clusterScoped': '{{kind}} of the whole cluster{{by}}.',
   'thing.inNamespace': '{{kind}} in namespace {{namespace}}{{by}}.',
   'thing.madeBy': ', made in the cluster by {{name}}',
-  'verdict.known': 'All of it is known from the manifests.',
+  'verdict.known': 'Its own fields are all known from the manifests.',
   'verdict.partly': 'Not all of it is known:',
   'verdict.unrendered': 'What it deploys is not rendered:',
   'manifest.title': 'Manifest',
