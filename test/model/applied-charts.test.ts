@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chartsOfNobody, loadPlatform } from '../../plugins/platform/index.ts';
-import { undeployedOf } from '../../plugins/starlight/whole/undeployed.ts';
+import { undeployedOf } from '../../plugins/starlight/pages/undeployed.ts';
 import { tree } from '../source/tree.ts';
 
 const url = 'https://git.example.com/platform.git';

@@ -2,7 +2,7 @@ import type { SiteAddress } from '../../checks/index.ts';
 import type { PageReport } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Speech } from '../../words/index.ts';
-import type { PublishedPage } from '../whole/repository-pages.ts';
+import type { PublishedPage } from './published-page.ts';
 
 /**
  * Front matter that all generated pages share: no file to edit, no place in the sidebar or in the reading

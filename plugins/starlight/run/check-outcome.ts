@@ -10,7 +10,10 @@ import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import { homeElements } from '../pages/home/home.ts';
 import { htmlOf } from '../pages/html.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
+import type { SiteContext } from '../pages/site-context.ts';
 import { statusPage } from '../pages/status/status-page.ts';
+import { undeployedOf } from '../pages/undeployed.ts';
 import { withSearchFilters } from '../search/filters.ts';
 import type { Named } from '../search/search-index.ts';
 import { namedThings } from '../search/things.ts';
@@ -19,9 +22,7 @@ import { addressesOf } from '../site/site-addresses.ts';
 import { fileAt } from '../site/site-links.ts';
 import { type SiteWords, speechOf } from '../site/site-words.ts';
 import { factsOf, type StatedFacts } from '../trust/facts.ts';
-import { type PublishedPage, repositoryPages } from '../whole/repository-pages.ts';
-import { undeployedOf } from '../whole/undeployed.ts';
-import type { WholeContext } from '../whole/whole-context.ts';
+import { repositoryPages } from '../whole/repository-pages.ts';
 import { type WholeOutcome, wholeOutcome } from '../whole/whole-outcome.ts';
 import type { SiteOptions } from './options.ts';
 import { ownDigest } from './own-digest.ts';
@@ -98,7 +99,7 @@ function ownContext(
   report: PagesReport['report'],
   pages: PublishedPage[],
   { address, links, speech, rules }: GeneratedOptions,
-): WholeContext {
+): SiteContext {
   const page = (slug: string) => href(address, slug);
   const file = (name: string) => fileAt(address, name);
   return { platform, links, speech, title: '', pages, report, page, file, rulePage: rules };

@@ -1,6 +1,6 @@
 import type { GeneratedPage } from '../pages/generated-page.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
 import type { PagePolicy } from '../site/page-policy.ts';
-import type { PublishedPage } from '../whole/repository-pages.ts';
 
 /**
  * What the loader, the components and the integration share. Astro runs its configuration in Node and the

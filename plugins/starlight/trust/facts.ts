@@ -1,7 +1,7 @@
 import { href, type SiteAddress } from '../../checks/index.ts';
 import type { Report } from '../../engine/index.ts';
 import type { Place } from '../../source/index.ts';
-import type { PublishedPage } from '../whole/repository-pages.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
 
 /** What was checked, and how each of it fares, as data for whoever builds on the site. */
 export function factsOf(report: Report, pages: readonly PublishedPage[], address: SiteAddress): StatedFacts {

@@ -5,12 +5,12 @@ import type { Content } from '../../remark/index.ts';
 import { listElement } from '../../remark/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
 import { lineOf, ref, shortName, table } from '../pages/html.ts';
+import type { SiteContext } from '../pages/site-context.ts';
 import type { Area, Areas } from './areas.ts';
 import { readmeOf } from './repository-pages.ts';
-import type { WholeContext } from './whole-context.ts';
 
 /** `stacks/` or `folders/`: every part of the repository, and a page for each with what is written in it. */
-export function areaPages(areas: Areas, context: WholeContext): GeneratedPage[] {
+export function areaPages(areas: Areas, context: SiteContext): GeneratedPage[] {
   const { say } = context.speech;
   const isStacks = areas.kind === 'stacks';
   const title = say(isStacks ? 'whole.stacks' : 'whole.folders');
@@ -53,7 +53,7 @@ export function areaPages(areas: Areas, context: WholeContext): GeneratedPage[] 
   return [index, ...areas.list.map((area) => areaPage(area, areas.kind, context))];
 }
 
-function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): GeneratedPage {
+function areaPage(area: Area, kind: Areas['kind'], context: SiteContext): GeneratedPage {
   const { name, path, resources } = area;
   const readme = readmeOf(path, context.pages);
   const { say } = context.speech;
@@ -102,7 +102,7 @@ function areaPage(area: Area, kind: Areas['kind'], context: WholeContext): Gener
 }
 
 /** What deploys most of it first; of many the first few. */
-function deployersCell({ resources }: Area, context: WholeContext): Content {
+function deployersCell({ resources }: Area, context: SiteContext): Content {
   const times = new Map<string | null, number>();
   for (const { deployer } of resources) times.set(deployer, (times.get(deployer) ?? 0) + 1);
   const ids = [...times]
@@ -117,7 +117,7 @@ function deployersCell({ resources }: Area, context: WholeContext): Content {
   );
 }
 
-function namespacesCell({ resources }: Area, context: WholeContext): Content {
+function namespacesCell({ resources }: Area, context: SiteContext): Content {
   const names = [...new Set(resources.flatMap(({ namespace }) => namespace ?? []))].sort(compareText);
   if (names.length === 0) return h('span.pl-muted', '—');
   const shown = names.slice(0, longestCell).map((name): Content => h('code', name));
@@ -127,18 +127,18 @@ function namespacesCell({ resources }: Area, context: WholeContext): Content {
   );
 }
 
-function readmeCell({ path }: Area, context: WholeContext): Content {
+function readmeCell({ path }: Area, context: SiteContext): Content {
   const readme = readmeOf(path, context.pages);
   return readme === undefined ? '' : h('a', { href: context.page(readme.slug) }, readme.title);
 }
 
 /** What deploys, by its name alone: the column says what it is. */
-function nameOf(id: string, context: WholeContext): Content {
+function nameOf(id: string, context: SiteContext): Content {
   const resource = context.platform.resource(id);
   return resource === undefined ? h('code', id) : ref(resource, context, resource.name);
 }
 
-function nobody({ speech }: WholeContext): Content {
+function nobody({ speech }: SiteContext): Content {
   return h('span.pl-muted', speech.say('cell.nothing'));
 }
 

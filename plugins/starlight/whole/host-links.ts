@@ -6,8 +6,8 @@ import { decoded, href, type SiteAddress } from '../../checks/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Speech } from '../../words/index.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
 import { drawingUri } from '../untrusted/drawings.ts';
-import type { PublishedPage } from './repository-pages.ts';
 
 /**
  * What becomes of the addresses in a page that was written for a Git host: one of another page leads to that

@@ -4,15 +4,15 @@ import type { Speech } from '../../words/index.ts';
 import { type GeneratedPage, generatedData } from '../pages/generated-page.ts';
 import { homeElements } from '../pages/home/home.ts';
 import { block } from '../pages/html.ts';
+import type { SiteContext } from '../pages/site-context.ts';
+import { type Undeployed, undeployedList } from '../pages/undeployed.ts';
 import { escaped } from './area-pages.ts';
 import type { Areas } from './areas.ts';
 import type { Section } from './sections.ts';
-import { type Undeployed, undeployedList } from './undeployed.ts';
-import type { WholeContext } from './whole-context.ts';
 
 /** The first page: what this is, the ways in, what nothing deploys, and how much is not known. */
 export function overviewPage(
-  context: WholeContext,
+  context: SiteContext,
   {
     areas,
     shown,
@@ -95,7 +95,7 @@ function deployment(model: Model, { say }: Speech): string {
   ].join(' ');
 }
 
-function known({ platform, report, page, speech: { say } }: WholeContext): string {
+function known({ platform, report, page, speech: { say } }: SiteContext): string {
   const open = report.unverified.length;
   const faults = report.diagnostics.filter(({ severity }) => severity !== 'info').length;
   const { commit } = platform.model;

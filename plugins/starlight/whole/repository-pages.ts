@@ -4,6 +4,7 @@ import { compareText, isInside, realPath, slashed } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { isPart, pagesUnder } from '../../markdown/index.ts';
 import type { Sources } from '../../source/index.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
 import { createSlugs, slugParts } from './slugs.ts';
 
 /**
@@ -62,14 +63,4 @@ function slugOf(file: string): string {
 /** Where the Markdown of a folder is read, by the path of the folder; the first of several. */
 export function readmeOf(folder: string, pages: readonly PublishedPage[]): PublishedPage | undefined {
   return pages.find(({ file }) => posix.dirname(file) === folder && isReadme(file));
-}
-
-/** A page of the repository, as the site publishes it. */
-export interface PublishedPage {
-  /** Absolute, links followed. */
-  path: string;
-  /** From the root. */
-  file: string;
-  slug: string;
-  title: string;
 }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { compareText } from '../../base/index.ts';
 import type { Speech } from '../../words/index.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
 import type { Areas } from './areas.ts';
-import type { PublishedPage } from './repository-pages.ts';
 import type { Section } from './sections.ts';
 
 /** What the sidebar of a whole site shows: its own pages in a fixed order, then those of the repository. */

@@ -1,18 +1,19 @@
 import { href } from '../../checks/index.ts';
 import type { Engine, PagesReport } from '../../engine/index.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
 import { resourceIndex } from '../pages/resource-index.ts';
 import { statusPage } from '../pages/status/status-page.ts';
 import { thingPages } from '../pages/things/thing-page.ts';
+import { undeployedOf } from '../pages/undeployed.ts';
 import type { WholeOptions } from '../run/options.ts';
 import { fileAt } from '../site/site-links.ts';
 import { areaPages } from './area-pages.ts';
 import { areasOf } from './areas.ts';
 import { overviewPage } from './overview-page.ts';
-import { type PublishedPage, repositoryPages } from './repository-pages.ts';
+import { repositoryPages } from './repository-pages.ts';
 import { sectionPage, sectionsOf } from './section-page.ts';
 import { type SidebarEntry, sidebarOf } from './sidebar.ts';
-import { undeployedOf } from './undeployed.ts';
 
 /** All that a site of a whole repository is made of besides the text of its pages, as plain data. */
 export async function wholeOutcome(

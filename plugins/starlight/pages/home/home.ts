@@ -4,15 +4,15 @@ import { createExplainer, type Explanation } from '../../../engine/index.ts';
 import type { Model, Resource, Stack } from '../../../model/index.ts';
 import { type Content, listElement } from '../../../remark/index.ts';
 import type { WordKey } from '../../../words/index.ts';
-import type { WholeContext } from '../../whole/whole-context.ts';
 import { ref } from '../html.ts';
+import type { SiteContext } from '../site-context.ts';
 
 /**
  * What a reader who arrives needs first: at which commit, what is not known, a card for each stack, and the
  * questions of whoever is on call, each a link to the page that answers it. Elements for the first page of a
  * site, whoever makes it.
  */
-export function homeElements(context: WholeContext): Element[] {
+export function homeElements(context: SiteContext): Element[] {
   const { say } = context.speech;
   const { explain } = createExplainer(context.platform);
   const cards = context.platform.model.stacks.map((stack) => stackCard(stack, context, explain));
@@ -25,7 +25,7 @@ export function homeElements(context: WholeContext): Element[] {
 }
 
 /** `At commit 17ad9b4: 225 resources, 5 not verified, no fault`. */
-function stateLine({ platform, report, speech: { say }, page }: WholeContext): Element {
+function stateLine({ platform, report, speech: { say }, page }: SiteContext): Element {
   const { model } = platform;
   const open = report.unverified.length;
   const faults = report.diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -45,7 +45,7 @@ function stateLine({ platform, report, speech: { say }, page }: WholeContext): E
 }
 
 /** A stack: who owns it, what deploys it, and how much of it is not known. */
-function stackCard(stack: Stack, context: WholeContext, explain: Explain): Element {
+function stackCard(stack: Stack, context: SiteContext, explain: Explain): Element {
   const { platform, pages, page, speech } = context;
   const { say } = speech;
   const { model } = platform;
@@ -87,7 +87,7 @@ function fact(name: string, value: Content): Element {
 }
 
 /** Each question with something of this platform in it, as a link to its page. */
-function onCall(context: WholeContext, explain: Explain): Element[] {
+function onCall(context: SiteContext, explain: Explain): Element[] {
   const { model } = context.platform;
   return questions.flatMap(({ key, about }) => {
     const asked = about(model, explain);

@@ -3,11 +3,11 @@ import { compareText } from '../../../base/index.ts';
 import type { Case, PageSummary } from '../../../engine/index.ts';
 import { type Content, listElement, withCode } from '../../../remark/index.ts';
 import type { WordKey } from '../../../words/index.ts';
-import type { WholeContext } from '../../whole/whole-context.ts';
 import { table } from '../html.ts';
+import type { SiteContext } from '../site-context.ts';
 
 /** How each page fares, those with something open or wrong first. */
-export function byPage(context: WholeContext): string[] {
+export function byPage(context: SiteContext): string[] {
   const { say } = context.speech;
   const pages = context.report.pages.filter(({ cases }) => cases.length > 0);
   if (pages.length === 0) return [];
@@ -44,7 +44,7 @@ export function byPage(context: WholeContext): string[] {
 }
 
 /** What is neither true nor false, and why. */
-export function openStatements(context: WholeContext): string[] {
+export function openStatements(context: SiteContext): string[] {
   const { say } = context.speech;
   const open = allCases(context).filter(({ outcome }) => outcome === 'unverified');
   if (open.length === 0) return [];
@@ -58,7 +58,7 @@ export function openStatements(context: WholeContext): string[] {
 }
 
 /** What was found, by the rule that found it, and the rules that nobody asked. */
-export function byRule({ report, page, speech, rulePage }: WholeContext): string[] {
+export function byRule({ report, page, speech, rulePage }: SiteContext): string[] {
   const { say } = speech;
   const found = Map.groupBy(report.diagnostics, ({ rule, severity }) => `${rule} ${severity}`);
   if (found.size + report.off.length === 0) return [];
@@ -102,7 +102,7 @@ export function byRule({ report, page, speech, rulePage }: WholeContext): string
 }
 
 /** Every claim, table, diagram and more, page by page. */
-export function statedOn(context: WholeContext): string[] {
+export function statedOn(context: SiteContext): string[] {
   const { say } = context.speech;
   const all = allCases(context).filter(({ type }) => type !== 'link');
   if (all.length === 0) return [];
@@ -124,7 +124,7 @@ function caseTable(
   view: string,
   caption: string,
   cases: readonly PlacedCase[],
-  context: WholeContext,
+  context: SiteContext,
   last: (one: PlacedCase) => Content,
 ): string {
   const { say } = context.speech;
@@ -154,12 +154,12 @@ function caseTable(
   );
 }
 
-function allCases({ report }: WholeContext): PlacedCase[] {
+function allCases({ report }: SiteContext): PlacedCase[] {
   return report.pages.flatMap(({ file, cases }) => cases.map((one) => ({ ...one, file })));
 }
 
 /** A page by its title, where the site shows it. */
-function pageLink(file: string, { pages, page }: WholeContext): Content {
+function pageLink(file: string, { pages, page }: SiteContext): Content {
   const found = pages.find((one) => one.file === file);
   return found === undefined ? h('code', file) : h('a', { href: page(found.slug) }, found.title);
 }

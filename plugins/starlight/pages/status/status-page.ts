@@ -3,17 +3,17 @@ import { compareText, uniqueBy } from '../../../base/index.ts';
 import type { Diagnostic } from '../../../checks/index.ts';
 import { type Content, listElement, withCode } from '../../../remark/index.ts';
 import { type Speech, wordKey } from '../../../words/index.ts';
-import { type Undeployed, undeployedList } from '../../whole/undeployed.ts';
-import type { WholeContext } from '../../whole/whole-context.ts';
 import { type GeneratedPage, generatedData } from '../generated-page.ts';
 import { place, table } from '../html.ts';
+import type { SiteContext } from '../site-context.ts';
+import { type Undeployed, undeployedList } from '../undeployed.ts';
 import { byPage, byRule, openStatements, statedOn } from './statements.ts';
 
 /**
  * `status/`: what was read and found true, what is wrong, what could not be known, and why; by page, by rule
  * and by reason.
  */
-export function statusPage(context: WholeContext, undeployed: readonly Undeployed[]): GeneratedPage {
+export function statusPage(context: SiteContext, undeployed: readonly Undeployed[]): GeneratedPage {
   const { report } = context;
   const { say } = context.speech;
   // What is only unknown stands in the first list.
@@ -51,7 +51,7 @@ export function statusPage(context: WholeContext, undeployed: readonly Undeploye
   };
 }
 
-function summary({ platform, report, pages, speech: { say } }: WholeContext): string {
+function summary({ platform, report, pages, speech: { say } }: SiteContext): string {
   const { model } = platform;
   const { pages: _, ...statements } = report.checked;
   const words = Object.entries(statements).flatMap(([what, count]) => {
@@ -71,7 +71,7 @@ function summary({ platform, report, pages, speech: { say } }: WholeContext): st
   ].join(' ');
 }
 
-function unverified(context: WholeContext): string[] {
+function unverified(context: SiteContext): string[] {
   const { say } = context.speech;
   const same = Map.groupBy(context.report.unverified, ({ kind, what, why }) => `${kind}\0${what}\0${why}`);
   const all = [...same].sort(([a], [b]) => compareText(a, b));
@@ -117,7 +117,7 @@ function unverified(context: WholeContext): string[] {
   ];
 }
 
-function faults(caption: string, diagnostics: readonly Diagnostic[], context: WholeContext): string[] {
+function faults(caption: string, diagnostics: readonly Diagnostic[], context: SiteContext): string[] {
   const { say } = context.speech;
   return cut(
     diagnostics.map(({ severity, rule, message, page, sources, fingerprint }) => {

@@ -1,9 +1,9 @@
 import type { Report } from '../../engine/index.ts';
 import type { ElementContext } from '../../remark/index.ts';
-import type { PublishedPage } from './repository-pages.ts';
+import type { PublishedPage } from './published-page.ts';
 
-/** What the pages of a site of a whole repository are made from. */
-export interface WholeContext extends ElementContext {
+/** What pages about a whole site are made from: its first page, its status, those of a repository. */
+export interface SiteContext extends ElementContext {
   /** What the site is called. */
   title: string;
   /** Of the repository itself. */

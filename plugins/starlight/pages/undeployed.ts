@@ -4,8 +4,8 @@ import { compareText, isUnder } from '../../base/index.ts';
 import { deployersOf } from '../../model/index.ts';
 import { chartsOfNobody, type Platform } from '../../platform/index.ts';
 import { kustomizationReferences } from '../../source/index.ts';
-import { block, place } from '../pages/html.ts';
-import type { WholeContext } from './whole-context.ts';
+import { block, place } from './html.ts';
+import type { SiteContext } from './site-context.ts';
 
 /**
  * Charts and folders of manifests that nothing in the repository deploys, where something is deployed at all.
@@ -90,7 +90,7 @@ const material =
 /** A list of the first of them, each with where it begins. */
 export function undeployedList(
   undeployed: readonly Undeployed[],
-  context: WholeContext,
+  context: SiteContext,
   most = longestList,
 ): string[] {
   const { say } = context.speech;
