@@ -44,6 +44,7 @@ export {
   declaredAt,
   kindSlug,
   namespaceSlug,
+  namespacesSlug,
   type ResourceIndex,
   resourceIndexes,
   resourceSlugs,

@@ -45,8 +45,11 @@ export function kindSlug(slug: string): string {
   return slug.split('/').slice(0, 2).join('/');
 }
 
+/** The address above those of namespaces. */
+export const namespacesSlug = 'resources/namespaces';
+
 export function namespaceSlug(namespace: string): string {
-  return `resources/namespaces/${bounded(slugPart(namespace))}`;
+  return `${namespacesSlug}/${bounded(slugPart(namespace))}`;
 }
 
 /** Which resource is written at a place of the manifests; undefined for none. */

@@ -8,5 +8,6 @@ export type { ElementContext, PageLinks } from './html/hast.ts';
 export { become } from './html/live.ts';
 export { cellContent } from './html/table-element.ts';
 export { type TableFigureColumn, type TableParts, tableFigure } from './html/table-figure.ts';
+export { waveMapElement } from './html/wave-map.ts';
 export { lanesElement } from './html/waves-element.ts';
 export { remarkPlumbline } from './remark-plugin.ts';

@@ -34,6 +34,8 @@ declare module 'virtual:plumbline/home' {
 
 declare module 'virtual:plumbline/site' {
   export const commit: string | null;
+  /** Its page on the host of the repository, where that is known. */
+  export const commitHref: string | null;
   /** Folder of the docs collection and of the pages themselves, both relative to the site's root. */
   export const docsPath: string;
   export const pagesPath: string;

@@ -160,6 +160,7 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     expect(await page.locator('.pl-state a[href="/status/"]').count()).toBeGreaterThan(0);
     expect(await page.locator('.pl-card').count()).toBeGreaterThanOrEqual(5);
     expect(await page.locator('.pl-asked a').count()).toBe(8);
+    expect(await page.locator('.pl-wave-map tr[data-id]').count()).toBeGreaterThan(10);
     for (const link of await page.locator('.pl-asked a, .pl-card a').all()) {
       const path = (await link.getAttribute('href')) ?? '';
       expect(existsSync(join(site.dist, path, 'index.html')), path).toBe(true);
@@ -296,6 +297,25 @@ describe('a task', { timeout: 60_000 }, () => {
     expect(await searchAndOpen(page, 'deploy backstage')).toBeLessThanOrEqual(20);
     for (const needed of ['Namespace/backstage', 'SecretStore/backstage/vault'])
       expect(await isOnFirstScreen(page, 'main .pl-facts dd', needed), needed).toBe(true);
+  });
+
+  test('commands and sources are copied by a key, which is said aloud', async () => {
+    const page = await open('/resources/deployment/backstage/backstage/');
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => {
+        document.body.dataset.copied = text;
+      };
+    });
+    const copied = () => page.evaluate(() => document.body.dataset.copied ?? '');
+    const command = await page.locator('.pl-command').first().textContent();
+    await page.getByRole('button', { name: `Copy: ${command}` }).press('Enter');
+    expect(await copied()).toBe(command);
+    await page.locator('[aria-live]', { hasText: `Copied: ${command}` }).waitFor({ state: 'attached' });
+    // What made a line so is no part of what is copied.
+    await page.locator('.pl-source:has(.pl-cause) .pl-copies').click();
+    expect(await copied()).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/);
+    const cause = (await page.locator('.pl-cause').first().textContent()) ?? '';
+    expect(await copied()).not.toContain(cause);
   });
 
   test('the way from a thing to the pages that speak of it, and back', async () => {

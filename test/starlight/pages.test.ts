@@ -9,6 +9,7 @@ import { href } from '../../plugins/checks/index.ts';
 import { createEngine, resourceSlugs } from '../../plugins/engine/index.ts';
 import { parsePage } from '../../plugins/markdown/index.ts';
 import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
+import { commitLink } from '../../plugins/starlight/site/commit-link.ts';
 import { browseLink, siteLinks } from '../../plugins/starlight/site/site-links.ts';
 import { remarkWithheld } from '../../plugins/starlight/site/withheld-links.ts';
 import { english } from '../../plugins/words/index.ts';
@@ -34,6 +35,18 @@ describe('addresses', () => {
     const place = { file: 'K8s/a b/#c.yaml', line: 7, column: 1, endLine: 7, endColumn: 2 };
     const link = browseLink('https://git.example.com/{commit}/{file}#L{line}', place);
     expect(link).toBe('https://git.example.com/__plumbline_commit__/K8s/a%20b/%23c.yaml#L7');
+  });
+
+  test.each([
+    ['https://github.com/o/r/blob/{commit}/{file}#L{line}', 'https://github.com/o/r/commit/abc'],
+    ['https://gitlab.com/g/r/-/blob/{commit}/{file}#L{line}', 'https://gitlab.com/g/r/-/commit/abc'],
+    ['https://git.example.com/o/r/src/commit/{commit}/{file}', 'https://git.example.com/o/r/commit/abc'],
+    ['https://bitbucket.org/o/r/src/{commit}/{file}#lines-{line}', 'https://bitbucket.org/o/r/commits/abc'],
+    ['https://git.example.com/?at={commit}&path={file}', null],
+    ['https://git.example.com/o/r/blob/main/{file}', null],
+    [null, null],
+  ])('of a commit by %s', (browse, expected) => {
+    expect(commitLink(browse, 'abc-dirty')).toBe(expected);
   });
 });
 
@@ -109,7 +122,7 @@ describe('resource pages', () => {
       `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: web }\n`;
     const { pages } = await made({ 'K8s/a.yaml': manifest(a ?? ''), 'K8s/b.yaml': manifest(b ?? '') });
     const ids = pages.map((page) => page.id);
-    expect(new Set(ids).size).toBe(5);
+    expect(new Set(ids).size).toBe(6);
     for (const part of ids.flatMap((id) => id.split('/'))) expect(part.length).toBeLessThan(250);
   });
 
@@ -130,6 +143,9 @@ describe('resource pages', () => {
     const [base] = body('resources').match(/href="[^"]*\/resources\/service\/"/) ?? [];
     expect(base).toBeDefined();
     expect(body('resources')).toMatch(/href="[^"]*\/resources\/namespaces\/web\/"/);
+    expect(rows('resources/namespaces')).toBe(1);
+    expect(body('resources/namespaces')).toContain('not declared here');
+    expect(body('resources')).toContain('href="/resources/namespaces/"');
   });
 
   test('carry no markup of the repository', async () => {

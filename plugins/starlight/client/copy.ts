@@ -3,6 +3,8 @@
  * once, and is not written into the button too. Expressive Code reads it from there, with this sign at the
  * ends of lines.
  */
+import './copy-buttons.ts';
+
 document.addEventListener(
   'click',
   (event) => {

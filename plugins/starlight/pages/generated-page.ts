@@ -26,6 +26,8 @@ export interface GeneratedOptions {
   speech: Speech;
   /** The pages of the author and what they state, for the way back to them; left out where there are none. */
   spoken?: { reports: PageReport[]; shown: readonly PublishedPage[] };
+  /** Slugs of the pages that were made of stacks, by their names. */
+  stackPages?: ReadonlyMap<string, string>;
 }
 
 /** A page that has no file: the loader puts it beside those of the author. */

@@ -1,11 +1,12 @@
 import { h } from 'hastscript';
 import { compareText } from '../../base/index.ts';
 import { href } from '../../checks/index.ts';
-import { type Engine, type ResourceIndex, resourceIndexes } from '../../engine/index.ts';
+import { type Engine, namespacesSlug, type ResourceIndex, resourceIndexes } from '../../engine/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Content, ElementContext } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { block, lineOf, ref, table } from './html.ts';
+import { namespacesPage } from './namespaces-page.ts';
 
 /**
  * `resources/`: every resource of the model in one table, below the ways to those of each kind and
@@ -41,7 +42,11 @@ export function resourceIndex(engine: Engine, options: GeneratedOptions): Genera
   };
   const isShared = ({ of, name }: ResourceIndex) =>
     indexes.filter((one) => one.of === of && one.name === name).length > 1;
-  return [all, ...indexes.map((index) => indexPage(index, isShared(index), page))];
+  return [
+    all,
+    ...namespacesPage(indexes, options, engine),
+    ...indexes.map((index) => indexPage(index, isShared(index), page)),
+  ];
 }
 
 /**
@@ -82,7 +87,12 @@ function waysTo(
   return [
     block(
       h('div.pl-ways-to.not-content', [
-        h('p', speech.say(of === 'kind' ? 'resources.byKind' : 'resources.byNamespace')),
+        h(
+          'p',
+          of === 'kind'
+            ? speech.say('resources.byKind')
+            : h('a', { href: href(address, namespacesSlug) }, speech.say('resources.byNamespace')),
+        ),
         h(
           'ul',
           own.map(({ name, slug, resources }) =>

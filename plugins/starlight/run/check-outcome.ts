@@ -36,6 +36,7 @@ export async function checkSite(engine: Engine, options: SiteOptions): Promise<C
   const pages = checked.pages.map((page) => checkedPage(page, config.root, options.words));
   return {
     commit: model.commit,
+    browse: config.repository.browse,
     docs: config.docs,
     pages,
     moved: [...(await engine.pages.moved())],
@@ -221,6 +222,8 @@ interface Made {
 
 export interface CheckOutcome extends CheckReport, Made {
   commit: string | null;
+  /** Template of source links; null where none are known. */
+  browse: string | null;
   /** Absolute folder of the pages, as configured. */
   docs: string;
   pages: CheckedPage[];

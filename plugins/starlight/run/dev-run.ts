@@ -148,6 +148,7 @@ export function startDevRun(options: RunOptions): DevRun {
       const { whole, named, facts, home } = await made();
       return {
         commit: model.commit,
+        browse: config.repository.browse,
         docs: config.docs,
         pages: [...pages.values()],
         whole,

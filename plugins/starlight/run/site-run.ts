@@ -17,6 +17,8 @@ export interface SiteRun extends Omit<SharedRun, 'policy'> {
 
 interface CheckedPages {
   commit: string | null;
+  /** Template of source links; null where none are known. */
+  browse: string | null;
   /** Absolute folder of the pages, as configured. */
   docs: string;
   pages: CheckedPage[];

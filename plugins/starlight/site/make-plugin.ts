@@ -51,6 +51,7 @@ export function starlightPlugin(
             here('styles/tables.css'),
             here('styles/diagrams.css'),
             here('styles/things.css'),
+            here('styles/around.css'),
             here('styles/search.css'),
             here('styles/sidebar.css'),
             here('styles/trust.css'),

@@ -50,7 +50,9 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
 });
 
 /** Pages of the resources of one kind, or of one namespace. */
-const indexes = Object.entries(places).filter(([slug]) => slug.startsWith('resources/'));
+const indexes = Object.entries(places).filter(
+  ([slug]) => slug.startsWith('resources/') && slug !== 'resources/namespaces',
+);
 
 /** What the script in the browser says, where it finds it; the same on every page of a language. */
 function scriptWords(language: string, own: Dictionary): StarlightRouteData['head'][number] {

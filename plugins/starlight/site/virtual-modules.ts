@@ -3,6 +3,7 @@ import { realOf, slashed } from '../../base/index.ts';
 import type { SiteAddress } from '../../checks/index.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import { aroundSlug, searchIndex } from '../search/write-index.ts';
+import { commitLink } from './commit-link.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { SiteWords } from './site-words.ts';
 
@@ -46,7 +47,7 @@ export function virtualPages(options: VirtualOptions): Plugin {
       }
       if (id === resolvedComponentsId) return options.components;
       if (id !== resolvedSiteId) return undefined;
-      const { commit, docs: configured, pages, whole } = await options.run.checked();
+      const { commit, browse, docs: configured, pages, whole } = await options.run.checked();
       // The pages of a whole repository lie anywhere in it.
       const docs = whole?.root ?? realOf(options.docs ?? configured);
       const pagesPath = slashed(options.siteRoot, docs);
@@ -58,6 +59,7 @@ export function virtualPages(options: VirtualOptions): Plugin {
       }
       return [
         `export const commit = ${JSON.stringify(commit)};`,
+        `export const commitHref = ${JSON.stringify(commit === null ? null : commitLink(browse, commit))};`,
         `export const docsPath = ${JSON.stringify(whole === null ? options.docsPath : pagesPath)};`,
         `export const pagesPath = ${JSON.stringify(pagesPath)};`,
         `export const sidebar = ${JSON.stringify(whole?.sidebar ?? null)};`,

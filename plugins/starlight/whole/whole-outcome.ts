@@ -1,6 +1,7 @@
 import { href } from '../../checks/index.ts';
 import type { Engine, PagesReport } from '../../engine/index.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
+import { policyLibrary } from '../pages/policy-library.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
 import { resourceIndex } from '../pages/resource-index.ts';
 import { statusPage } from '../pages/status/status-page.ts';
@@ -26,6 +27,9 @@ export async function wholeOutcome(
   const pages = await repositoryPages(engine);
   const address = (slug: string) => href(options.address, slug);
   const areas = areasOf(platform);
+  const stackPages = new Map(
+    areas.kind === 'stacks' ? areas.list.map(({ name, slug }) => [name, slug] as const) : [],
+  );
   const shown = sectionsOf(engine);
   const undeployed = undeployedOf(platform);
   const context = {
@@ -49,7 +53,8 @@ export async function wholeOutcome(
       ...shown.map((section) => sectionPage(section, engine, options.speech)),
       statusPage(context, undeployed),
       ...resourceIndex(engine, options),
-      ...thingPages(engine, { ...options, spoken: { reports, shown: pages } }),
+      ...policyLibrary(engine, options),
+      ...thingPages(engine, { ...options, spoken: { reports, shown: pages }, stackPages }),
     ],
   };
 }

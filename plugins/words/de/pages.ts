@@ -137,6 +137,11 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'resources.all': 'Alle Ressourcen',
   'resources.ofKind': 'Ressourcen der Art {{name}}',
   'resources.inNamespace': 'Ressourcen im Namespace {{name}}',
+  'namespaces.undeclared': 'hier nicht deklariert',
+  'namespaces.description_one':
+    '{{count, number}} Namespace, mit Besitzer und dem, was in ihn ausgerollt wird.',
+  'namespaces.description_other':
+    '{{count, number}} Namespaces, jeder mit Besitzer und dem, was in ihn ausgerollt wird.',
   'resources.byKind': 'Nach Art',
   'resources.byNamespace': 'Nach Namespace',
   'resources.listed_one': '{{title}}: {{count, number}} insgesamt, mit dem, was sie ausrollt, und der Welle.',

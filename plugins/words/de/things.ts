@@ -4,6 +4,8 @@ import type { things as english } from '../en/things.ts';
 export const things: Readonly<Record<keyof typeof english, string>> = {
   'thing.crumbs': 'Wohin es gehört',
   'thing.look': 'Im Cluster nachsehen',
+  'thing.copy': 'Kopieren',
+  'thing.copied': 'Kopiert',
   'thing.clusterScoped': '{{kind}} für den ganzen Cluster{{by}}.',
   'thing.inNamespace': '{{kind}} im Namespace {{namespace}}{{by}}.',
   'thing.madeBy': ', im Cluster angelegt von {{name}}',

@@ -51,6 +51,7 @@ export const ways: Readonly<Record<keyof typeof english, string>> = {
   'home.applications': 'Anwendungen',
   'home.open': 'Nicht bekannt',
   'home.onCall': 'Bereitschaft?',
+  'home.map': 'Die Plattform nach Wellen',
   'home.askSync': 'Warum kann {{name}} nicht synchron sein?',
   'home.askDeploys': 'Was bringt den Namespace {{name}} aus?',
   'home.askOwner': 'Wem gehört der Namespace {{name}}?',

@@ -136,6 +136,10 @@ export const pages = {
   'resources.all': 'All resources',
   'resources.ofKind': 'Resources of kind {{name}}',
   'resources.inNamespace': 'Resources in namespace {{name}}',
+  'namespaces.undeclared': 'not declared here',
+  'namespaces.description_one': '{{count, number}} namespace, with its owner and what deploys into it.',
+  'namespaces.description_other':
+    '{{count, number}} namespaces, each with its owner and what deploys into it.',
   'resources.byKind': 'By kind',
   'resources.byNamespace': 'By namespace',
   'resources.listed_one': '{{title}}: {{count, number}} in all, with what deploys it and in which wave.',

@@ -2,6 +2,8 @@
 export const things = {
   'thing.crumbs': 'Where it belongs',
   'thing.look': 'Look at it in the cluster',
+  'thing.copy': 'Copy',
+  'thing.copied': 'Copied',
   'thing.clusterScoped': '{{kind}} of the whole cluster{{by}}.',
   'thing.inNamespace': '{{kind}} in namespace {{namespace}}{{by}}.',
   'thing.madeBy': ', made in the cluster by {{name}}',

@@ -6,6 +6,7 @@ import { type Content, listElement } from '../../../remark/index.ts';
 import type { WordKey } from '../../../words/index.ts';
 import { ref } from '../html.ts';
 import type { SiteContext } from '../site-context.ts';
+import { platformMap } from './map.ts';
 
 /**
  * What a reader who arrives needs first: at which commit, what is not known, a card for each stack, and the
@@ -21,6 +22,7 @@ export function homeElements(context: SiteContext): Element[] {
     stateLine(context),
     ...(cards.length === 0 ? [] : [h('h2#stacks', say('home.stacks')), h('ul.pl-cards', cards)]),
     ...(asked.length === 0 ? [] : [h('h2#on-call', say('home.onCall')), h('ul.pl-asked', asked)]),
+    ...platformMap(context),
   ];
 }
 

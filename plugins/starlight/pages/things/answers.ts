@@ -4,6 +4,7 @@ import type { Explanation } from '../../../engine/index.ts';
 import { type Content, cellContent, listElement } from '../../../remark/index.ts';
 import { wordKey } from '../../../words/index.ts';
 import { block, place, refById } from '../html.ts';
+import { copyWords } from './copy-words.ts';
 import { needsAnswer } from './needs.ts';
 import { isFlux, orderWords } from './order.ts';
 import type { Thing } from './thing.ts';
@@ -15,7 +16,7 @@ export function answers(thing: Thing): string {
     'dl.pl-facts',
     rows.flatMap(([name, value]) => [h('dt', name), h('dd', value)]),
   );
-  return block(h('div.pl-answers.not-content', [facts, ...look(thing)]));
+  return block(h('div.pl-answers.not-content', copyWords(thing.page.speech), [facts, ...look(thing)]));
 }
 
 /** Those of its kind. */

@@ -9,10 +9,10 @@ import type { Thing } from './thing.ts';
  * What stands in the place of the title: the way there, and the kind, namespace and name, which read as the
  * title does.
  */
-export function headOf({ explanation, resource, page }: Thing): string {
+export function headOf({ explanation, resource, page, stackPage }: Thing): string {
   const { kind, namespace, name, stack, deployedBy } = explanation;
   const crumbs = [
-    ...(stack === null ? [] : [h('li', stack)]),
+    ...(stack === null ? [] : [h('li', linkElement(stackPage, { class: 'pl-ref' }, stack))]),
     ...(deployedBy === null ? [] : [h('li', refById(deployedBy.id, page, deployedBy.name))]),
     h('li', linkElement(page.links.kind?.(resource) ?? null, { class: 'pl-ref' }, kind)),
   ];

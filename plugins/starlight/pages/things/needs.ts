@@ -1,3 +1,4 @@
+import { slug } from 'github-slugger';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Explanation } from '../../../engine/index.ts';
@@ -46,7 +47,9 @@ export function needsAnswer({ explanation: { needs }, page }: Thing): Content | 
   const shown = (others.length > 0 ? others : needs).slice(0, mostShown);
   if (shown.length === 0) return null;
   const rest = needs.length - shown.length;
-  const more = rest > 0 ? [h('span.pl-muted', page.speech.say('cell.more', { count: rest }))] : [];
+  const { say } = page.speech;
+  const more =
+    rest > 0 ? [h('a', { href: `#${slug(say('needs.title'))}` }, say('cell.more', { count: rest }))] : [];
   return listElement([...shown.map((need): Content => needElement(need, { page })), ...more]);
 }
 

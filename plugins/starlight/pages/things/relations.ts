@@ -1,3 +1,4 @@
+import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { compareText } from '../../../base/index.ts';
 import { wordKey } from '../../../words/index.ts';
@@ -6,29 +7,49 @@ import { byKind } from './by-kind.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**
- * A row for each verb, those of what it does before those of what is done to it. What other parts of the page
- * say is left out.
+ * What is done to it, itself, and what it does, a row for each verb: a drawing of one hop where there is room,
+ * below one another on a phone. What other parts of the page say is left out.
  */
-export function relationsSection({ explanation, page }: Thing): Section[] {
+export function relationsSection(thing: Thing): Section[] {
+  const { explanation, page } = thing;
+  const [before, after] = [verbs('in', thing), verbs('out', thing)];
+  if (before.length + after.length === 0) return [];
+  const list = (way: Way, rows: Element[]) =>
+    rows.length === 0 ? [] : [h('dl.pl-relations', { dataWay: way }, rows)];
+  const { kind, name } = explanation;
+  return [
+    {
+      title: page.speech.say('resource.relations'),
+      body: block(
+        h('div.pl-around.not-content', [
+          ...list('in', before),
+          h('p.pl-self', [h('span.pl-muted', kind), ' ', h('strong', name)]),
+          ...list('out', after),
+        ]),
+      ),
+    },
+  ];
+}
+
+/** Each verb with those that it is said of. */
+function verbs(way: Way, { explanation, page }: Thing): Element[] {
   const { relations, deployedBy, neededBy } = explanation;
   const waiting = new Set(neededBy.map(({ id }) => id));
-  const rows = (['out', 'in'] as const).flatMap((way) => {
-    const verbs = Map.groupBy(
-      relations.filter(
-        (one) =>
-          one.way === way &&
-          !told.has(`${one.type}.${way}`) &&
-          !(one.type === 'provides-to' && waiting.has(one.otherId)) &&
-          !(one.type === 'deploys' && way === 'in' && one.otherId === deployedBy?.id),
-      ),
-      ({ type, words }) => {
-        const key = wordKey(`relation.${type}.${way}`);
-        return key === undefined ? words : page.speech.say(key);
-      },
-    );
-    return [...verbs]
-      .sort(([a], [b]) => compareText(a, b))
-      .flatMap(([verb, ends]) => [
+  const own = relations.filter(
+    (one) =>
+      one.way === way &&
+      !told.has(`${one.type}.${way}`) &&
+      !(one.type === 'provides-to' && waiting.has(one.otherId)) &&
+      !(one.type === 'deploys' && way === 'in' && one.otherId === deployedBy?.id),
+  );
+  const said = Map.groupBy(own, ({ type, words }) => {
+    const key = wordKey(`relation.${type}.${way}`);
+    return key === undefined ? words : page.speech.say(key);
+  });
+  return [...said]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([verb, ends]) =>
+      h('div', [
         h('dt', verb),
         h(
           'dd',
@@ -37,13 +58,11 @@ export function relationsSection({ explanation, page }: Thing): Section[] {
             page,
           ),
         ),
-      ]);
-  });
-  if (rows.length === 0) return [];
-  return [
-    { title: page.speech.say('resource.relations'), body: block(h('dl.pl-relations.not-content', rows)) },
-  ];
+      ]),
+    );
 }
+
+type Way = 'in' | 'out';
 
 /** The namespace stands among the facts; needs and policies have sections of their own. */
 const told = new Set(['lives-in.out', 'needs.out', 'needs.in', 'matches.in', 'writes.in']);

@@ -31,8 +31,18 @@ export function thingPages(engine: Engine, options: GeneratedOptions): Generated
       page: { platform, links, speech },
       title: titles.get(resource.id) ?? resource.id,
       pages: pagesOf(resource),
+      stackPage: stackPageOf(resource.stack, options),
     }),
   }));
+}
+
+/** That which somebody wrote of a stack, or which a site of a whole repository has of it. */
+function stackPageOf(stack: string | null, { spoken, links, stackPages }: GeneratedOptions): string | null {
+  if (stack === null) return null;
+  const made = stackPages?.get(stack);
+  const written = spoken?.shown.find(({ slug }) => slug === `stacks/${stack}`)?.slug;
+  const slug = made ?? written;
+  return slug === undefined ? null : links.page(slug);
 }
 
 function thingPage(thing: Thing): Omit<GeneratedPage, 'id'> {

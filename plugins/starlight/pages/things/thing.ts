@@ -11,6 +11,8 @@ export interface Thing {
   title: string;
   /** That speak of it. */
   pages: SpeakingPage[];
+  /** Address of the page of its stack; null where there is none. */
+  stackPage: string | null;
 }
 
 /** A part of a page under a heading of its own. */

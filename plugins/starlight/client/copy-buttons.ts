@@ -1,0 +1,53 @@
+/**
+ * A button beside each command and over each source of the page of a resource, which copies it and says so,
+ * aloud too. Without a script they are selected whole by a tap.
+ */
+const words = document.querySelector<HTMLElement>('[data-copy]')?.dataset;
+if (words?.copy && words.copied) addButtons(words.copy, words.copied);
+
+function addButtons(copy: string, copied: string): void {
+  const said = document.createElement('p');
+  said.className = 'sr-only';
+  said.setAttribute('aria-live', 'polite');
+  document.querySelector('main')?.append(said);
+  const add = (place: Element, name: string, textOf: () => string): void => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'pl-copies';
+    button.textContent = copy;
+    button.ariaLabel = `${copy}: ${name}`;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(textOf());
+      button.textContent = copied;
+      // Twice the same words would not be said again.
+      said.textContent = '';
+      requestAnimationFrame(() => {
+        said.textContent = `${copied}: ${name}`;
+      });
+      setTimeout(() => {
+        button.textContent = copy;
+      }, 1500);
+    });
+    place.append(button);
+  };
+  for (const command of document.querySelectorAll('.pl-command')) {
+    const text = command.textContent ?? '';
+    if (command.parentElement) add(command.parentElement, text, () => text);
+  }
+  for (const figure of document.querySelectorAll('.pl-source')) {
+    const caption = figure.querySelector('figcaption');
+    if (caption) add(caption, caption.textContent?.trim() ?? '', () => linesOf(figure));
+  }
+}
+
+/** As written: what made a line so is no part of it. */
+function linesOf(figure: Element): string {
+  const lines = figure.querySelectorAll('pre span');
+  return [...lines]
+    .map((line) => {
+      const own = line.cloneNode(true) as Element;
+      own.querySelector('.pl-cause')?.remove();
+      return own.textContent ?? '';
+    })
+    .join('');
+}

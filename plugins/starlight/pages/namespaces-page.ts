@@ -1,0 +1,71 @@
+import { h } from 'hastscript';
+import { href } from '../../checks/index.ts';
+import { createExplainer, type Engine, namespacesSlug, type ResourceIndex } from '../../engine/index.ts';
+import { type Content, cellContent, listElement } from '../../remark/index.ts';
+import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
+import { lineOf, ref, refById, table } from './html.ts';
+
+/**
+ * `resources/namespaces/`: every namespace that something is in, with who owns it, what deploys into it and
+ * how much; none where everything belongs to the whole cluster, or where a resource has that address.
+ */
+export function namespacesPage(
+  indexes: readonly ResourceIndex[],
+  { address, links, speech, slugs }: GeneratedOptions,
+  { platform }: Engine,
+): GeneratedPage[] {
+  const own = indexes.filter(({ of }) => of === 'namespace');
+  const isTaken = [...slugs.values(), ...indexes.map(({ slug }) => slug)].includes(namespacesSlug);
+  if (own.length === 0 || isTaken) return [];
+  const { say, language } = speech;
+  const page = { platform, links, speech };
+  const { explain } = createExplainer(platform);
+  const namespaces = new Map(
+    platform.model.resources
+      .filter(({ group, kind }) => group === '' && kind === 'Namespace')
+      .map((resource) => [resource.name, resource]),
+  );
+  const nameOf = (id: string) => platform.resource(id)?.name ?? id;
+  const none = h('span.pl-muted', '—');
+  const rows = own.map(({ name, slug, resources }) => {
+    const declared = namespaces.get(name);
+    const owner = declared && explain(declared).answers.find((answer) => answer.name === 'owner')?.value;
+    const deployers = [...new Set(resources.flatMap(({ deployer }) => deployer ?? []))];
+    return {
+      id: name,
+      cells: [
+        h('a.pl-ref', { href: href(address, slug) }, h('code', name)),
+        owner === undefined ? none : cellContent(owner, page),
+        deployers.length === 0 ? none : listElement(deployers.map((id) => refById(id, page, nameOf(id)))),
+        resources.length.toLocaleString(language),
+        declared === undefined ? h('span.pl-muted', say('namespaces.undeclared')) : ref(declared, page),
+      ] satisfies Content[],
+      ...(declared === undefined ? {} : { at: lineOf(declared.origin, page) }),
+    };
+  });
+  const title = say('column.namespaces');
+  return [
+    {
+      id: namespacesSlug,
+      data: {
+        ...generatedData,
+        title,
+        description: say('namespaces.description', { count: own.length }),
+        tableOfContents: false,
+      },
+      body: table(
+        {
+          ...{ view: 'namespaces', caption: title, rows },
+          columns: [
+            { name: 'namespace', label: say('column.namespace') },
+            { name: 'owner', label: say('home.owner') },
+            { name: 'deployed', label: say('column.deployedBy') },
+            { name: 'resources', label: say('column.resources'), class: 'pl-right' },
+            { name: 'declared', label: say('manifest.title') },
+          ],
+        },
+        speech,
+      ),
+    },
+  ];
+}
