@@ -8,6 +8,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { href } from '../../plugins/checks/index.ts';
 import { createEngine, resourceSlugs } from '../../plugins/engine/index.ts';
 import { parsePage } from '../../plugins/markdown/index.ts';
+import { fileAnchor, fileSlugs } from '../../plugins/starlight/pages/files/file-slugs.ts';
+import { withoutSecrets } from '../../plugins/starlight/pages/files/without-secrets.ts';
 import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
 import { commitLink } from '../../plugins/starlight/site/commit-link.ts';
 import { browseLink, siteLinks } from '../../plugins/starlight/site/site-links.ts';
@@ -229,6 +231,32 @@ spec:
   });
 });
 
+describe('a file that is no resource', () => {
+  test('is shown, and its lines lead there, where no Git host is known', async () => {
+    const { pages } = await made({
+      'K8s/web/kustomization.yaml': 'resources: [a.yaml]\nnamePrefix: web-\n',
+      'K8s/web/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\n',
+      'K8s/web/values.yaml': 'auth:\n  adminPassword: planted\n  existingSecret: other # kept\n',
+    });
+    const files = pages.find(({ id }) => id === 'resources/files/k8s/web')?.body ?? '';
+    expect(files).toContain('existingSecret');
+    expect(files).not.toContain('planted');
+    const anchor = fileAnchor('K8s/web/kustomization.yaml', 2);
+    expect(files).toContain(`id="${anchor}"`);
+    const body = bodyOf(pages, 'ConfigMap web/web-a');
+    expect(body).toContain(`href="/resources/files/k8s/web/#${fileAnchor('K8s/web/kustomization.yaml', 1)}"`);
+  });
+
+  test.each([
+    ['password: x', 'password: …'],
+    ['  - api_key: "x y"', '  - api_key: …'],
+    ['a:\n  tls-private-key: |\n    x\n\n    y\n  b: 1', 'a:\n  tls-private-key: …\n\n\n\n  b: 1'],
+    ['tokens: 3\nsecretName: a\npassword: ""', 'tokens: 3\nsecretName: a\npassword: ""'],
+  ])('%j has no passwords', (text, shown) => {
+    expect(withoutSecrets(text)).toBe(shown);
+  });
+});
+
 describe('the page of a resource', () => {
   test('has a title of its own, whatever others are called', async () => {
     const manifest = (apiVersion: string) =>
@@ -324,7 +352,8 @@ async function made(files: Record<string, string>) {
   const root = folder(files);
   const engine = await createEngine({ root });
   const slugs = resourceSlugs(engine.platform.model);
-  const links = siteLinks(address, engine.platform.model, slugs, null);
+  const shown = fileSlugs(engine.platform, slugs.values());
+  const links = siteLinks(address, engine.platform.model, slugs, null, shown);
   const pages = generatedPages(engine, {
     address,
     resources: true,

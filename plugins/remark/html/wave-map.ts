@@ -8,7 +8,8 @@ import { inversionNotes } from './inversion-notes.ts';
 /**
  * All applications by their waves, as a table: a column a phase and wave, a number where something is
  * applied, a hatched cell where a part is not rendered, a mark where something comes before what it needs. On
- * a narrow page each application is a card with the waves that it has. Rows without a project have no heading.
+ * a narrow page each application is a card with the waves that it has. Rows without a project have no
+ * heading.
  */
 export function waveMapElement(
   { stages, rows }: WaveMap,

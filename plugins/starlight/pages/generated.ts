@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/index.ts';
 import { expressionPage } from './expression-page.ts';
+import { filePages } from './files/file-pages.ts';
 import type { GeneratedOptions, GeneratedPage } from './generated-page.ts';
 import { policyLibrary } from './policy-library.ts';
 import { resourceIndex } from './resource-index.ts';
@@ -17,6 +18,7 @@ export function generatedPages(engine: Engine, options: GeneratedOptions): Gener
     pages.push(
       ...resourceIndex(engine, options),
       ...policyLibrary(engine, options),
+      ...filePages(engine, options),
       ...thingPages(engine, options),
     );
   if (options.rules) pages.push(...rulePages(engine, options.address), expressionPage(), viewPage());

@@ -1,15 +1,18 @@
 import { href } from '../../checks/index.ts';
 import { type Engine, resourceSlugs } from '../../engine/index.ts';
+import { fileSlugs } from '../pages/files/file-slugs.ts';
 import type { SiteOptions } from '../run/options.ts';
 import { siteLinks } from './site-links.ts';
 
 /** Addresses of the resources on the site, and what pages link to. */
 export function addressesOf(
-  { platform: { model, config } }: Engine,
+  { platform }: Engine,
   options: Pick<SiteOptions, 'address' | 'resources' | 'rules'>,
 ) {
+  const { model, config } = platform;
   const slugs = options.resources ? resourceSlugs(model) : new Map<string, string>();
-  const links = siteLinks(options.address, model, slugs, config.repository.browse);
+  const files = options.resources ? fileSlugs(platform, slugs.values()) : new Map<string, string>();
+  const links = siteLinks(options.address, model, slugs, config.repository.browse, files);
   const rule = (name: string) => (options.rules ? href(options.address, `rules/${name}`) : null);
   return { slugs, links: { ...links, rule } };
 }

@@ -3,15 +3,20 @@ import { declaredAt, kindSlug, namespaceSlug } from '../../engine/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Place } from '../../source/index.ts';
+import { fileAnchor } from '../pages/files/file-slugs.ts';
 import { longestManifest } from '../pages/things/longest-manifest.ts';
 import { commitToken } from './commit-token.ts';
 
-/** Where the pages of a site link to. */
+/**
+ * Where the pages of a site link to.
+ * @param files slugs of the pages that show files which are no resource, by their paths.
+ */
 export function siteLinks(
   site: SiteAddress,
   model: Model,
   slugs: Map<string, string>,
   browse: string | null,
+  files: ReadonlyMap<string, string> = new Map(),
 ): PageLinks {
   const page = (resource: Resource) => {
     const slug = slugs.get(resource.id);
@@ -29,7 +34,9 @@ export function siteLinks(
       if (browse !== null) return browseLink(browse, place);
       const owner = declaredAt(model)(place);
       const address = owner ? page(owner) : null;
-      if (!owner || address === null) return null;
+      const file = files.get(place.file);
+      if (!owner || address === null)
+        return file === undefined ? null : `${href(site, file)}#${fileAnchor(place.file, place.line)}`;
       const isShown = place.line - owner.origin.line < longestManifest;
       return isShown ? `${address}#L${place.line}` : address;
     },

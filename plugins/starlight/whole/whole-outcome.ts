@@ -1,5 +1,6 @@
 import { href } from '../../checks/index.ts';
 import type { Engine, PagesReport } from '../../engine/index.ts';
+import { filePages } from '../pages/files/file-pages.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import { policyLibrary } from '../pages/policy-library.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
@@ -54,6 +55,7 @@ export async function wholeOutcome(
       statusPage(context, undeployed),
       ...resourceIndex(engine, options),
       ...policyLibrary(engine, options),
+      ...filePages(engine, options),
       ...thingPages(engine, { ...options, spoken: { reports, shown: pages }, stackPages }),
     ],
   };

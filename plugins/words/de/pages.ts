@@ -137,6 +137,9 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'resources.all': 'Alle Ressourcen',
   'resources.ofKind': 'Ressourcen der Art {{name}}',
   'resources.inNamespace': 'Ressourcen im Namespace {{name}}',
+  'files.title': 'Dateien von {{folder}}',
+  'files.description':
+    'Was keine eigene Ressource ist, wie es geschrieben steht: Kustomizations, Patches und Werte von Charts ohne Passwörter.',
   'namespaces.undeclared': 'hier nicht deklariert',
   'namespaces.description_one':
     '{{count, number}} Namespace, mit Besitzer und dem, was in ihn ausgerollt wird.',

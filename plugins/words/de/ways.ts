@@ -51,7 +51,7 @@ export const ways: Readonly<Record<keyof typeof english, string>> = {
   'home.applications': 'Anwendungen',
   'home.open': 'Nicht bekannt',
   'home.onCall': 'Bereitschaft?',
-  'home.map': 'Die Plattform nach Wellen',
+  'home.map': 'Karte der Plattform',
   'home.askSync': 'Warum kann {{name}} nicht synchron sein?',
   'home.askDeploys': 'Was bringt den Namespace {{name}} aus?',
   'home.askOwner': 'Wem gehört der Namespace {{name}}?',

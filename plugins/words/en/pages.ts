@@ -136,6 +136,9 @@ export const pages = {
   'resources.all': 'All resources',
   'resources.ofKind': 'Resources of kind {{name}}',
   'resources.inNamespace': 'Resources in namespace {{name}}',
+  'files.title': 'Files of {{folder}}',
+  'files.description':
+    'What is no resource of its own, as it is written: kustomizations, patches, and values of charts without passwords.',
   'namespaces.undeclared': 'not declared here',
   'namespaces.description_one': '{{count, number}} namespace, with its owner and what deploys into it.',
   'namespaces.description_other':

@@ -50,7 +50,7 @@ export const ways = {
   'home.applications': 'Applications',
   'home.open': 'Not known',
   'home.onCall': 'On call?',
-  'home.map': 'The platform by waves',
+  'home.map': 'Map of the platform',
   'home.askSync': 'Why may {{name}} be out of sync?',
   'home.askDeploys': 'What deploys the namespace {{name}}?',
   'home.askOwner': 'Who owns the namespace {{name}}?',

@@ -4,6 +4,7 @@ import { createExplainer, type Explanation } from '../../../engine/index.ts';
 import type { Model, Resource, Stack } from '../../../model/index.ts';
 import { type Content, listElement } from '../../../remark/index.ts';
 import type { WordKey } from '../../../words/index.ts';
+import { commitLink } from '../../site/commit-link.ts';
 import { ref } from '../html.ts';
 import type { SiteContext } from '../site-context.ts';
 import { platformMap } from './map.ts';
@@ -28,12 +29,14 @@ export function homeElements(context: SiteContext): Element[] {
 
 /** `At commit 17ad9b4: 225 resources, 5 not verified, no fault`. */
 function stateLine({ platform, report, speech: { say }, page }: SiteContext): Element {
-  const { model } = platform;
+  const { model, config } = platform;
   const open = report.unverified.length;
   const faults = report.diagnostics.filter(({ severity }) => severity === 'error').length;
   const status = (tone: string, text: string) => h(`a.${tone}`, { href: page('status') }, text);
+  const told = model.commit === null ? '' : say('home.commit', { commit: model.commit.slice(0, 7) });
+  const host = model.commit === null ? null : commitLink(config.repository.browse, model.commit);
   const parts: Content[] = [
-    ...(model.commit === null ? [] : [h('span', say('home.commit', { commit: model.commit.slice(0, 7) }))]),
+    ...(told === '' ? [] : [host === null ? h('span', told) : h('a', { href: host }, told)]),
     h('a', { href: page('resources') }, say('number.resource', { count: model.resources.length })),
     faults > 0
       ? status('pl-bad', say('number.fault', { count: faults }))

@@ -7,15 +7,15 @@ import { htmlOf } from '../html.ts';
  * Lines of YAML under a caption, numbered and wrapped, for a page in Markdown: little HTML, as a page may
  * hold hundreds.
  */
-export function codeLines({ caption, lines, first, anchors = false }: Code): string {
+export function codeLines({ caption, lines, first, anchor }: Code): string {
   const rows = lines.map(({ text, note }, index) =>
-    h('span', anchors ? { id: `L${first + index}` } : {}, [
+    h('span', anchor === undefined ? {} : { id: `${anchor}L${first + index}` }, [
       ...coloured(text),
       ...(note === undefined ? [] : [h('i.pl-cause', note)]),
       '\n',
     ]),
   );
-  const figure = h('figure.pl-source.not-content', [
+  const figure = h('figure.pl-source.not-content', anchor ? { id: anchor } : {}, [
     h('figcaption', caption),
     h('pre', { style: `--from: ${first - 1}` }, h('code', rows)),
   ]);
@@ -42,8 +42,8 @@ interface Code {
   lines: CodeLine[];
   /** Number of the first line. */
   first: number;
-  /** True where a link to a line of the file leads here. */
-  anchors?: boolean;
+  /** Before the number of each line in its id, where a link to a line leads here; may be empty. */
+  anchor?: string;
 }
 
 export interface CodeLine {

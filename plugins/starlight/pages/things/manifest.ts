@@ -30,7 +30,7 @@ export function manifestSections(thing: Thing): Section[] {
       ? []
       : [
           {
-            title: say(resource.origin.document < 0 ? 'manifest.maker' : 'manifest.written'),
+            title: say(isWritten(resource) ? 'manifest.written' : 'manifest.maker'),
             body: written,
           },
         ]),
@@ -46,11 +46,12 @@ function writtenPart({ resource, page }: Thing): string | null {
   const { origin } = resource;
   const lines = page.platform.sources.files.get(origin.file)?.text.split('\n');
   if (lines === undefined || resource.origin.fetched !== undefined) return null;
-  const own = lines.slice(origin.line - 1, Math.max(origin.endLine, origin.line));
+  const end = isWritten(resource) ? Math.max(origin.endLine, origin.line) : endOfEntry(lines, origin.line);
+  const own = lines.slice(origin.line - 1, end);
   while (own.at(-1)?.trim() === '') own.pop();
   const shown = own.slice(0, longestManifest).map((text): CodeLine => ({ text }));
   const caption = [place(origin, page, resource), ...moreLines(own.length - shown.length, { page })];
-  return codeLines({ caption, lines: shown, first: origin.line, anchors: true });
+  return codeLines({ caption, lines: shown, first: origin.line, anchor: '' });
 }
 
 /** As the cluster gets it. */
@@ -72,11 +73,12 @@ function renderedPart({ resource, page }: Thing): string {
   return codeLines({ caption, lines, first: 1 });
 }
 
-/** The kustomizations, patches and transformers on its way, with their lines where no link shows them. */
+/** The kustomizations, patches and transformers on its way, with their lines where no Git host shows them. */
 function madeBy({ resource, page }: Thing): string[] {
   const steps = resource.origin.via.map(({ file, line, what }) => {
     const at = { file, line, column: 1, endLine: line, endColumn: 1 };
-    const excerpt = page.links.place(at) === null ? linesFrom(at, { page }) : [];
+    const isElsewhere = page.links.place(at)?.startsWith('http') ?? false;
+    const excerpt = isElsewhere ? [] : linesFrom(at, { page });
     return h('li', [
       place(at, page, resource),
       ' ',
@@ -113,6 +115,21 @@ function linesFrom({ file, line }: Place, { page }: Pick<Thing, 'page'>): string
 function engineOf({ source, generatedBy }: Resource): string {
   if (source === 'applicationset') return `ApplicationSet ${generatedBy?.split('/').at(-1) ?? ''}`;
   return source === 'helm' ? 'Helm' : source === 'kustomize' ? 'kustomize' : 'Argo CD';
+}
+
+/** True of a document of its own; false of what a chart, a generator or a set makes. */
+function isWritten({ source, origin }: Resource): boolean {
+  return origin.document >= 0 && source !== 'applicationset';
+}
+
+/** The last line of the entry that begins at a line, which is all that is indented more. */
+function endOfEntry(lines: readonly string[], first: number): number {
+  const indentOf = (text = '') => /^\s*/.exec(text)?.[0].length ?? 0;
+  const own = indentOf(lines[first - 1]);
+  const next = lines.findIndex(
+    (text, index) => index >= first && text.trim() !== '' && indentOf(text) <= own,
+  );
+  return next < 0 ? lines.length : next;
 }
 
 function isAsWritten(thing: Thing): boolean {

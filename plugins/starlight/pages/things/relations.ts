@@ -7,8 +7,8 @@ import { byKind } from './by-kind.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**
- * What is done to it, itself, and what it does, a row for each verb: a drawing of one hop where there is room,
- * below one another on a phone. What other parts of the page say is left out.
+ * What is done to it, itself, and what it does, a row for each verb: a drawing of one hop where there is
+ * room, below one another on a phone. What other parts of the page say is left out.
  */
 export function relationsSection(thing: Thing): Section[] {
   const { explanation, page } = thing;
