@@ -486,6 +486,23 @@ describe('a phone', { timeout: 60_000 }, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 
+  test('opens a card where a shape is tapped, with its line, its neighbours and the way to its page', async () => {
+    const { page, figure, canvas } = await diagram('The store: an overview', { context: phone });
+    const address = page.url();
+    await canvas.locator('a[href*="/appproject/"]').first().tap();
+    const card = figure.locator('.pl-shape-card');
+    await card.waitFor();
+    expect(page.url()).toBe(address);
+    expect(await card.textContent()).toContain('AppProject/store');
+    expect(await card.getByRole('list', { name: 'Neighbours' }).textContent()).toContain('permits');
+    expect(await card.getByRole('link').getAttribute('href')).toContain('/resources/appproject/');
+    const box = await card.boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 360).toBe(true);
+    expect(await violations(page, { within: '.pl-shape-card' })).toEqual([]);
+    await card.getByRole('button', { name: 'Close' }).tap();
+    expect(await card.isVisible()).toBe(false);
+  });
+
   test('zooms by two fingers and scrolls by one', async () => {
     const { page, canvas, width } = await diagram('A long road', { context: phone });
     const before = await width();

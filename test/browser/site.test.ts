@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { factor, shareOfDay } from '../fuzz.ts';
+import { shareOfDay } from '../fuzz.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
 import { cutOff, layoutShift, stopsWithin } from './fits.ts';
@@ -37,12 +37,37 @@ const mainPages = [
   '/expressions/',
 ];
 
-/** A half of them in a browser each day, as one takes axe seconds. */
-const turn = shareOfDay(mainPages, 2);
-console.log(`pages of the site in a browser: ${turn.chosen.join(' ')} (${turn.name})`);
+/** A page of each template. */
+const templates = [
+  '/',
+  model,
+  '/resources/application/argocd/obs-loki/',
+  '/resources/applicationset/argocd/observability/',
+  '/resources/appproject/argocd/observability/',
+  '/resources/namespace/cicd/',
+  '/resources/clusterpolicy/require-limits/',
+  '/resources/policies/',
+  '/resources/sensor/events/slo-burn/',
+  '/resources/secret/backstage/backstage/',
+  '/resources/httproute/observability/grafana/',
+  '/resources/gateway/gateway/platform/',
+  '/resources/deployment/backstage/backstage/',
+  '/resources/',
+  '/resources/secret/',
+  '/resources/namespaces/',
+  '/resources/namespaces/events/',
+  '/resources/files/k8s/backstage/',
+  '/status/',
+  '/nowhere/',
+  '/authors/writing/',
+  '/rules/claim-false/',
+  '/rules/',
+  '/expressions/',
+];
 
-/** Of each kind of page one, since the themes differ in their colours alone; the nightly run asks all. */
-const inDark = ['/', model, '/authors/writing/', '/resources/sensor/events/slo-burn/', '/expressions/'];
+/** A few of them each day, as axe takes seconds for one. */
+const turn = shareOfDay(templates, 8);
+console.log(`templates of the site in a browser: ${turn.chosen.join(' ')} (${turn.name})`);
 
 describe('the GitOps model', { timeout: 60_000 }, () => {
   afterEach(() => visits?.leave());
@@ -111,19 +136,30 @@ describe.each(turn.chosen)('%s', { timeout: 60_000 }, (path) => {
   });
   afterAll(() => visits?.leave());
 
-  test('scrolls no phone sideways', async () => {
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    await page.setViewportSize(desktop);
+  test('scrolls no narrow page sideways', async () => {
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ ...desktop, width });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBe(width);
+    }
   });
 
-  test('has no accessibility violations, light', async () => {
-    expect(await violations(page)).toEqual([]);
-  });
-
-  if (factor === 1 && !inDark.includes(path)) return;
-  test('has no accessibility violations, dark', async () => {
-    await page.locator('html').evaluate((html) => html.setAttribute('data-theme', 'dark'));
-    expect(await violations(page, { rules: ['color-contrast', 'link-in-text-block'] })).toEqual([]);
+  // All rules at both widths; the themes differ in their colours alone.
+  test('has no accessibility violations at 360 and 1440 px, light, dark and in forced colours', async () => {
+    const found: Record<string, string[]> = {};
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ ...desktop, width });
+      found[`light ${width}`] = await violations(page);
+    }
+    const colours = { rules: ['color-contrast', 'link-in-text-block'] };
+    for (const width of [360, 1440]) {
+      await page.setViewportSize({ ...desktop, width });
+      await page.locator('html').evaluate((html) => html.setAttribute('data-theme', 'dark'));
+      found[`dark ${width}`] = await violations(page, colours);
+      await page.emulateMedia({ forcedColors: 'active' });
+      found[`forced ${width}`] = await violations(page, colours);
+      await page.emulateMedia({ forcedColors: null });
+    }
+    expect(Object.entries(found).filter(([, own]) => own.length > 0)).toEqual([]);
   });
 });
 

@@ -101,6 +101,22 @@ describe('beside plugins that ship TypeScript', { timeout: 240_000 }, () => {
     );
   });
 
+  test.each(processors)('a site on %s has its own components in the place of ours', (processor) => {
+    const owned = (slug: string) =>
+      [...read(processor, slug).matchAll(/data-own="(\w+)"(?: data-of="([^"]*)")?/g)].map(
+        ([, name, of]) => `${name} ${of ?? ''}`,
+      );
+    expect(owned('guide/pieces')).toEqual(expect.arrayContaining(['Head ', 'Table resources']));
+    expect(owned('guide/pieces').filter((one) => one.startsWith('Diagram'))).not.toEqual([]);
+    expect(owned('resources/service/store/web')).toEqual(['Head web', 'Kind web']);
+    expect(owned('resources/deployment/store/web')).toEqual(['Head web']);
+    // What they replace is in them whole.
+    expect(read(processor, 'resources/service/store/web')).toMatch(
+      /data-own="Head"[^>]*>[\s\S]*<h1[\s\S]*data-own="Kind"[^>]*>[\s\S]*pl-answers/,
+    );
+    expect(read(processor, 'guide/pieces')).toMatch(/data-own="Table"[^>]*>\s*<figure class="pl-table/);
+  });
+
   test('a page in German says nothing of ours in English, and what the site has in place of our words', () => {
     const html = read('satteri', 'de/guide/pieces');
     // The sidebar has labels of another plugin.
@@ -289,6 +305,12 @@ function siteWith(processor: Processor): string {
     'src/content/docs/de/guide/pieces.md': pieces('<!-- ein Kommentar -->'),
     'src/content/i18n/de.json': JSON.stringify({ 'plumbline.figure.asTable': 'Diagramm in Worten' }),
     'src/content/docs/guide/pieces.md': pieces('<!-- a comment -->'),
+    ...Object.fromEntries(
+      ownComponents.map((name) => [
+        `src/components/${name}.astro`,
+        `<div data-own="${name}" data-of={Astro.props.view ?? Astro.props.name}><slot /></div>\n`,
+      ]),
+    ),
     'src/content/docs/guide/same.mdx': pieces('{/* a comment, and 1 + 1: */}{1 + 1}'),
   };
   for (const [path, text] of Object.entries(files)) {
@@ -297,6 +319,8 @@ function siteWith(processor: Processor): string {
   }
   return root;
 }
+
+const ownComponents = ['Table', 'Diagram', 'Head', 'Kind'];
 
 function configuration(processor: Processor): string {
   const isUnified = processor === 'unified';
@@ -309,7 +333,11 @@ import llmsTxt from 'starlight-llms-txt';
 import openapi, { openAPISidebarGroups } from 'starlight-openapi';
 import { plumbline, type PlumblineOptions } from 'starlight-plumbline';
 
-const options: PlumblineOptions = { root: '.' };
+const own = (name: string) => \`./src/components/\${name}.astro\`;
+const options: PlumblineOptions = {
+  root: '.',
+  components: { Table: own('Table'), Diagram: own('Diagram'), Head: own('Head'), kinds: { Service: own('Kind') } },
+};
 export default defineConfig({
   site: 'https://store.example.com',
   base: '/store',
