@@ -59,7 +59,63 @@ describe('order', () => {
       }),
     );
   });
+
+  it('moves what others need as two plain scans would', () => {
+    const definition = fc.record({
+      phase: fc.constantFrom(...phaseOrder),
+      wave: fc.integer({ min: -2, max: 2 }),
+      group: fc.constant('apiextensions.k8s.io'),
+      kind: fc.constant('CustomResourceDefinition'),
+      name: fc.constantFrom('a', 'b'),
+      namespace: fc.constantFrom('a', 'b', 'c'),
+      defines: fc.record({ group: fc.constant('x.io'), kind: fc.constantFrom('Widget', 'Gadget') }),
+    });
+    const namespace = task.map((one): Task => ({ ...one, group: '', kind: 'Namespace' }));
+    const any: fc.Arbitrary<Task> = fc
+      .tuple(fc.oneof(task, namespace, definition), fc.boolean())
+      .map(([one, prune]) => ({ ...one, prune: prune && one.wave === 2 }));
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 25 }), (tasks) => {
+        const named = tasks.map((one, index) => ({ ...one, name: `${one.name}${index}`, own: one.name }));
+        const isNamespace = (one: Task) => one.group === '' && one.kind === 'Namespace';
+        // Names are made unique, as of two equal tasks either may come first.
+        const unique = named.filter(
+          (one, index) =>
+            !isNamespace(one) ||
+            named.findIndex((other) => isNamespace(other) && other.own === one.own) === index,
+        );
+        const given = unique.map(({ own, ...one }) => (isNamespace(one) ? { ...one, name: own } : one));
+        expect(sortTasks(given)).toEqual(scanned(given));
+      }),
+    );
+  });
 });
+
+/** The two scans over an array, as slow as they read. */
+function scanned(tasks: readonly Task[]): Task[] {
+  const list = sortTasks(tasks.map((one) => ({ ...one, prune: true }))).map(
+    (sorted) => tasks.find((one) => one.name === sorted.name && one.kind === sorted.kind) ?? sorted,
+  );
+  const definedBy = ({ defines }: Task) => (defines ? `${defines.group}/${defines.kind}` : null);
+  const namedBy = (one: Task) => (one.group === '' && one.kind === 'Namespace' ? one.name : null);
+  scan(list, namedBy, (one) => one.namespace ?? '');
+  scan(list, definedBy, (one) => `${one.group}/${one.kind}`);
+  return list;
+}
+
+function scan(list: Task[], provides: (one: Task) => string | null, needs: (one: Task) => string): void {
+  for (let index = 0; index < list.length; index += 1) {
+    const own = list[index];
+    const key = own === undefined || own.prune === true ? null : provides(own);
+    const first = list.findIndex(
+      (one, before) => before < index && one.prune !== true && provides(one) === null && needs(one) === key,
+    );
+    const user = list[first];
+    if (own === undefined || key === null || user === undefined) continue;
+    list.splice(index, 1);
+    list.splice(first, 0, { ...own, phase: user.phase, wave: user.wave });
+  }
+}
 
 /** A slow, plain reading of `*` and `?`. */
 function plainly(pattern: string, value: string): boolean {

@@ -164,7 +164,7 @@ describe('Argo CD vectors', () => {
         createsNamespace(options, text(input.destinationNamespace), objects),
       );
     };
-    expect(runVectors('argocd/sync-order.json', operations, aside)).toEqual({ failures: [], ran: 122 });
+    expect(runVectors('argocd/sync-order.json', operations, aside)).toEqual({ failures: [], ran: 125 });
   });
 
   it('destinations of a project', () => {

@@ -1,6 +1,7 @@
 /**
  * The sequence in which Argo CD applies objects: phase, wave, kind, name, and then two passes for what others
- * depend on. Source: gitops-engine `pkg/sync/sync_tasks.go`.
+ * depend on. Source: gitops-engine `pkg/sync/sync_tasks.go`
+ * (Less, Sort, adjustDeps).
  */
 import { compareBytes } from '../../../base/index.ts';
 import type { Phase } from '../../types.ts';
@@ -61,7 +62,9 @@ function compareTasks(a: Task, b: Task): number {
 
 /**
  * One scan from left to right: a task that provides `key` moves to just before the first earlier task that
- * needs it. A chained list with the first holder of each key, so that a scan is not quadratic.
+ * needs it. What provides one needs none itself: a Namespace, to which Argo CD gives the destination's as
+ * everything else, draws no other before it. A chained list with the first holder of each key, so that a scan
+ * is not quadratic.
  */
 function promote<T extends Task>(
   sorted: T[],
@@ -81,31 +84,16 @@ function promote<T extends Task>(
       link.next = before;
       before.before.next = link;
       before.before = link;
-      // The moved task now stands before whatever it passed: it is the first holder of its own key where that
-      // one came later.
-      remember(link, true);
     } else {
       link.before = tail;
       tail.next = link;
       tail = link;
-      remember(link, false);
+      if (key === null && task.prune !== true && !first.has(needs(task))) first.set(needs(task), link);
     }
   }
   const result: T[] = [];
   for (let link = head.next; link !== null; link = link.next) if (link.task) result.push(link.task);
   return result;
-
-  function remember(link: Link<T>, moved: boolean): void {
-    if (link.task === null || link.task.prune === true) return;
-    const key = needs(link.task);
-    const known = first.get(key);
-    if (known === undefined || (moved && isBefore(link, known))) first.set(key, link);
-  }
-}
-
-function isBefore<T>(link: Link<T>, other: Link<T>): boolean {
-  for (let next = link.next; next !== null; next = next.next) if (next === other) return true;
-  return false;
 }
 
 interface Link<T> {
