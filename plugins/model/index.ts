@@ -46,6 +46,7 @@ export { routeMatchWords } from './gateway/matches.ts';
 export { settleNetwork } from './gateway/settle.ts';
 export type { Unread } from './gateway/surroundings.ts';
 export { podResults } from './kyverno/pod-results.ts';
+export { isRefused } from './kyverno/refused.ts';
 export { isJudgement, resultCounts, ruleOfResult } from './kyverno/result-counts.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';

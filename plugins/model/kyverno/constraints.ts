@@ -15,6 +15,7 @@ import {
 import type { BuildContext } from '../context.ts';
 import type { PolicyRule, Resource } from '../types.ts';
 import type { EnvironmentOf } from './environment.ts';
+import { isAsked } from './evaluate/actions.ts';
 import { actionOfBindings, admissionSelects } from './evaluate/admission-policy.ts';
 import { listOf } from './evaluate/cel-variables.ts';
 import { constraintsSelect } from './evaluate/resource-rules.ts';
@@ -95,6 +96,7 @@ function selection(policy: Resource, environment: Environment): (subject: Subjec
 /** Kyverno denies where nothing is said; Kubernetes' own policies act as their bindings say. */
 function actionOf(policy: Resource, spec: JsonObject, environment: Environment): string {
   if (policy.kind === 'ValidatingAdmissionPolicy') return actionOfBindings(policy.rendered, environment);
+  if (!isAsked(policy.rendered)) return 'Audit';
   const actions = textsAt(spec, 'validationActions');
   return actions.length === 0 || actions.includes('Deny') ? 'Enforce' : 'Audit';
 }

@@ -8,6 +8,7 @@ import { createChanges } from './changed-subjects.ts';
 import type { ClusterOf, EnvironmentOf } from './environment.ts';
 import { actionOf } from './evaluate/actions.ts';
 import { withApiDefaults } from './evaluate/api-defaults.ts';
+import { celVariables, conditionsHold } from './evaluate/cel-variables.ts';
 import { effectsOf, effectWords } from './evaluate/effects.ts';
 import { evaluatePolicy } from './evaluate/evaluate-policy.ts';
 import { imageResults } from './evaluate/image-policy.ts';
@@ -78,15 +79,21 @@ export function buildPolicyResults(
               }),
             ),
           ];
-          return uniteResults(results).map((result) =>
-            rowOf(
+          const asked = isRequestAsked(own, changed.subject, environment);
+          return uniteResults(results).map((result) => {
+            const action = result.action ?? actionFor(policy, own, result.rule, resource, labelsOf);
+            const known =
+              typeof asked === 'string' && action === 'Enforce' && result.status === 'fail'
+                ? { ...result, status: 'unverified' as const, message: asked }
+                : result;
+            return rowOf(
               own,
               resource,
-              result.action ?? actionFor(policy, own, result.rule, resource, labelsOf),
-              doubts(own, resource, result, changed.unknown),
+              asked === false && action === 'Enforce' ? 'Audit' : action,
+              doubts(own, resource, known, changed.unknown),
               context,
-            ),
-          );
+            );
+          });
         }),
       );
       left -= run.steps;
@@ -98,6 +105,23 @@ export function buildPolicyResults(
       (a, b) =>
         compareText(a.policy, b.policy) || compareText(a.resource, b.resource) || compareText(a.rule, b.rule),
     );
+}
+
+/**
+ * Whether a request for the subject is brought before a policy of Kyverno: its conditions go into the webhook
+ * of the API server, and what they leave out only the background scan reports. A text says what is not known.
+ */
+function isRequestAsked(
+  { rendered }: Resource,
+  subject: Subject,
+  environment: Environment,
+): boolean | string {
+  const conditions = listAt(rendered, 'spec', 'webhookConfiguration', 'matchConditions');
+  if (conditions.length === 0) return true;
+  const held = conditionsHold(conditions, celVariables(subject, environment));
+  if (held.status === 'unknown') return `whether its webhook is asked: ${held.message}`;
+  // What is in error is let in or kept out as the failure policy says, which is told of errors.
+  return held.status === 'error' || held.value !== false;
 }
 
 /** Whether it has rules of one of the kinds: what it has none of is not asked. */

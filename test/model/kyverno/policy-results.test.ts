@@ -234,3 +234,21 @@ it('leaves open what a GeneratingPolicy makes, and says what a MutatingAdmission
   );
   expect(rows(policy, binding)).toEqual(['all Pod/plain: pass, Mutate', 'all Pod/rooted: skip, Mutate']);
 });
+
+it('enforces only what the conditions of a webhook bring before it', () => {
+  const rules = [{ name: 'none', match, validate: { deny: {} } }];
+  const policy = (expression: string) => {
+    const webhookConfiguration = { matchConditions: [{ name: 'some', expression }] };
+    const spec = { validationFailureAction: 'Enforce', rules, webhookConfiguration };
+    return resource('kyverno.io/v1', 'ClusterPolicy', 'none', { spec }, null);
+  };
+  const ofPods = (expression: string) => rows(policy(expression)).filter((row) => row.includes('Pod/'));
+  expect(ofPods("object.metadata.name == 'plain'")).toEqual([
+    'none Pod/plain: fail, Enforce',
+    'none Pod/rooted: fail, Audit',
+  ]);
+  expect(ofPods("request.userInfo.username == 'root'")).toEqual([
+    'none Pod/plain: unverified, Enforce',
+    'none Pod/rooted: unverified, Enforce',
+  ]);
+});

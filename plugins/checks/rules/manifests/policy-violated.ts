@@ -1,6 +1,6 @@
-import { counted, textAt } from '../../../base/index.ts';
+import { counted } from '../../../base/index.ts';
 import type { Policy, PolicyResult, PolicyRule, Resource } from '../../../model/index.ts';
-import { ruleOfResult } from '../../../model/index.ts';
+import { isRefused, ruleOfResult } from '../../../model/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../../../platform/index.ts';
 import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
@@ -31,7 +31,7 @@ export const policyViolated = {
   about: 'manifests',
   severity: 'error',
   title: 'a policy refuses a resource',
-  explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error, and so is what the policy cannot be evaluated for, unless it says \`failurePolicy: Ignore\`. Labels of a Namespace for pod security (\`pod-security.kubernetes.io/enforce\`) are a policy too: they refuse Pods, also those that a workload makes. Where it only audits or warns, the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
+  explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error, also where the policy is not scored, which only its report knows. So is what it cannot be evaluated for, in any of its rules and in a mutation, unless it says \`failurePolicy: Ignore\`. Labels of a Namespace for pod security (\`pod-security.kubernetes.io/enforce\`) are a policy too: they refuse Pods, also those that a workload makes. Where it only audits or warns, or is for the background scan alone (\`admission: false\`), the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
   silent: `Of a policy or a resource that nothing is seen to deploy, and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. What the configuration of the API server excepts from pod security is not known: nothing is taken to be. And of policies of Kyverno as long as something that is not read may declare a PolicyException: a failed build, a set that was not expanded, the source of an application; a chart excepts what it brings itself.`,
   failing: `${webProject}${webApplication}${policy}==> K8s/web/service.yaml <==
 apiVersion: v1
@@ -58,10 +58,7 @@ spec:
 
 function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
   const { model } = platform;
-  const failed = model.policyResults.filter(
-    ({ result, action }) =>
-      result === 'fail' || result === 'warn' || (result === 'error' && action === 'Enforce'),
-  );
+  const failed = model.policyResults.filter(({ result }) => ['fail', 'warn', 'error'].includes(result));
   if (failed.length === 0) return [];
   // Exceptions are Kyverno's: Kubernetes' own policies know none.
   const isOpen = unreadParts(platform).some(mayExcept);
@@ -73,12 +70,15 @@ function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
     const rule = judged && ruleOfResult(judged, result.rule);
     if (!judged || !own || !resource || !rule || !isApplied(own) || !isApplied(resource)) return [];
     if (isOpen && own.group.endsWith('kyverno.io')) return [];
-    if (result.result === 'error' && !blocksErrors(own)) return [];
-    return [{ policy: judged, own, rule, resource, result }];
+    const refuses = isRefused(own, result);
+    // What is in error and lets pass is in the table alone: it says nothing of the resource.
+    return refuses || result.result !== 'error'
+      ? [{ policy: judged, own, rule, resource, result, refuses }]
+      : [];
   });
-  const enforced = found.filter(({ result }) => result.action === 'Enforce' && result.result !== 'warn');
+  const enforced = found.filter(({ refuses }) => refuses);
   const audited = Map.groupBy(
-    found.filter((one) => !enforced.includes(one)),
+    found.filter(({ refuses }) => !refuses),
     ({ policy: { id }, rule }) => `${id}#${rule.name}`,
   );
   return [
@@ -90,17 +90,6 @@ function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
 /** What a chart excepts is what it brings itself, which is not judged where it is not read. */
 function mayExcept({ adds, mayHold, unverified }: UnreadPart): boolean {
   return adds && unverified.kind !== 'chart' && mayHold({ group: 'kyverno.io', kind: 'PolicyException' });
-}
-
-/**
- * Whether what the policy cannot be evaluated for is refused too, as its failure policy says. Source: kyverno
- * `pkg/webhooks/utils/block.go` BlockRequest; k8s.io/apiserver `pkg/admission/plugin/policy/validating`.
- */
-function blocksErrors({ rendered }: Resource): boolean {
-  const written =
-    textAt(rendered, 'spec', 'failurePolicy') ??
-    textAt(rendered, 'spec', 'webhookConfiguration', 'failurePolicy');
-  return written !== 'Ignore';
 }
 
 /** By an application, or by hand as all that is bootstrap. */
@@ -178,4 +167,6 @@ interface Violation {
   rule: PolicyRule;
   resource: Resource;
   result: PolicyResult;
+  /** The API server takes the resource not in. */
+  refuses: boolean;
 }
