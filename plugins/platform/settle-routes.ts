@@ -1,5 +1,5 @@
-import { isOneSlip, objectAt, oncePer, textAt } from '../base/index.ts';
-import { type Model, type Resource, settleNetwork, type Unread } from '../model/index.ts';
+import { isOneSlip, oncePer } from '../base/index.ts';
+import { type Resource, settleNetwork, type Unread } from '../model/index.ts';
 import type { Platform } from './types.ts';
 import { unreadParts } from './unread/unread-parts.ts';
 import { mayHold, unreadWords } from './unread/unseen.ts';
@@ -30,7 +30,7 @@ export function unreadAround(platform: Platform): Unread {
       );
     },
     mayChange: (resource) => mayChange(platform, resource),
-    moreLabels: (namespace) => mayChange(platform, namespace) ?? labelled(platform, namespace),
+    moreLabels: (namespace) => mayChange(platform, namespace) ?? labelled(platform),
   };
 }
 
@@ -142,23 +142,8 @@ const changing = oncePer((platform: Platform) =>
   unreadParts(platform).filter(({ alters, unverified }) => alters || unverified.kind === 'partial'),
 );
 
-/** By namespace the first Application that gives it labels. */
-const labelling = oncePer(({ resources }: Model) => {
-  const found = new Map<string | undefined, Resource>();
-  for (const resource of resources) {
-    const { kind, rendered } = resource;
-    const namespace = textAt(rendered, 'spec', 'destination', 'namespace');
-    if (kind !== 'Application' || found.has(namespace)) continue;
-    if (Object.hasOwn(objectAt(rendered, 'spec', 'syncPolicy', 'managedNamespaceMetadata'), 'labels'))
-      found.set(namespace, resource);
-  }
-  return found;
-});
-
-/** Labels that no manifest of it has: an Application's for its namespace, those of mutating policies. */
-function labelled({ model }: Platform, { name }: Resource): string | null {
-  const own = labelling(model).get(name);
-  if (own !== undefined) return `Application \`${own.name}\` labels namespace \`${name}\``;
+/** Labels that no manifest has: those of mutating policies. */
+function labelled({ model }: Platform): string | null {
   const policy = model.policies.find(({ rules }) =>
     rules.some(
       ({ type, kinds }) => type === 'mutate' && kinds.some((kind) => /(?:^|\/)Namespace$/.test(kind)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { managedNamespaces } from '../../plugins/model/argocd/sync/managed-namespaces.ts';
 import { isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../plugins/base/index.ts';
 import { idOf, identityOf, textsOf } from '../../plugins/model/identity.ts';
 import { type KeySet, sortedKeys } from '../../plugins/model/secrets/key-set.ts';
@@ -28,7 +29,8 @@ const placeOf = ({ kind, namespace, name }: Manifest) => [kind, namespace, name]
 /** A cluster that holds these alone, with values that may be read. */
 function clusterOf(input: JsonObject): Objects & { named: (id: string) => Manifest } {
   const all = listAt(input, 'manifests').filter(isObject).map(manifestOf);
-  const known = { hidden: false, closed: true, labelled: () => false };
+  const managed = managedNamespaces({ ofKind: () => [] });
+  const known = { hidden: false, closed: true, managed, labelled: () => false };
   return {
     ...objectsOf((group, kind) => all.filter((one) => one.group === group && one.kind === kind), known),
     named(id) {

@@ -1,5 +1,6 @@
 /** The model's resources as what the semantics of routes read. */
 import { holdsPlaceholder } from '../../source/index.ts';
+import { type ManagedNamespaces, managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
 import type { ResourceIndex } from '../resource-index.ts';
 import type { Resource } from '../types.ts';
 import { type NetworkObject, placeName, type Surroundings } from './objects.ts';
@@ -10,6 +11,7 @@ export function surroundingsOf(
   unread: Unread = anything,
 ): Surroundings<Resource> {
   const counts = new Map<string, Map<string, number>>();
+  let managed: ManagedNamespaces | undefined;
   return {
     ofKind: lookup.ofKind,
     find: lookup.find,
@@ -23,10 +25,13 @@ export function surroundingsOf(
     labelsOf(namespace) {
       const found = lookup.ofKind('', 'Namespace').filter(({ name }) => name === namespace);
       const [first] = found;
+      managed ??= managedNamespaces(lookup);
+      const { labels, isWhole } = managed.labelsOf(namespace, first?.labels);
       if (first === undefined)
-        return { labels: {}, why: `no manifest says which labels namespace \`${namespace}\` has` };
+        return { labels, why: `no manifest says which labels namespace \`${namespace}\` has` };
       const several = found.length > 1 ? `there are several Namespaces \`${namespace}\`` : null;
-      return { labels: first.labels, why: several ?? unread.moreLabels(first) };
+      const contested = isWhole ? null : `Applications label namespace \`${namespace}\` otherwise`;
+      return { labels, why: several ?? contested ?? unread.moreLabels(first) };
     },
     mayDiffer(object) {
       const known = counts.get(`${object.group}/${object.kind}`) ?? countsOf(object, lookup);

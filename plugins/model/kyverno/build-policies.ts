@@ -15,6 +15,7 @@ import {
   withinSteps,
 } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
+import { managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
@@ -56,7 +57,9 @@ export function buildPolicies(
   const labels = new Map(
     context.lookup.ofKind('', 'Namespace').map((namespace) => [namespace.name, namespace.labels]),
   );
-  const labelsOf: NamespaceLabels = (namespace) => labels.get(namespace);
+  const managed = managedNamespaces(context.lookup);
+  const labelsOf: NamespaceLabels = (namespace) =>
+    managed.labelsOf(namespace, labels.get(namespace) ?? {}).labels;
   let left = steps;
   return inOrder(kinds.flatMap(([group, kind]) => context.lookup.ofKind(group, kind)))
     .map((resource): Policy => {

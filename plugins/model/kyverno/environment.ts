@@ -1,4 +1,6 @@
 /** What policies may ask a cluster for, as the manifests tell it. */
+import { type JsonObject, objectAt } from '../../base/index.ts';
+import { type KnownLabels, managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
 import type { BuildContext } from '../context.ts';
 import type { Resource } from '../types.ts';
 import type { Environment } from './evaluate/types.ts';
@@ -19,14 +21,16 @@ export function environmentsOf(
     if (before) return before;
     const isIn = (one: Resource) => one.deployer === null || clusterOf(one) === cluster;
     const inside = (group: string, kind: string) => lookup.ofKind(group, kind).filter(isIn);
+    const managed = managedNamespaces(lookup, (one) => one === cluster);
     // Of two of a name the one that surely goes there counts.
     const namespaces = new Map(
       inside('', 'Namespace')
         .toSorted((a, b) => Number(a.deployer !== null) - Number(b.deployer !== null))
-        .map(({ name, rendered }) => [name, rendered]),
+        .map(({ name, rendered, labels }) => [name, labelled(rendered, managed.labelsOf(name, labels))]),
     );
     const made: Environment = {
       namespaceObject: (name) => namespaces.get(name),
+      labelsGiven: (name) => managed.labelsOf(name).labels,
       find(group, kind, namespace, name) {
         if (kind === 'Secret') return undefined;
         const first = lookup.find(group, kind, namespace, name);
@@ -38,6 +42,15 @@ export function environmentsOf(
     known.set(cluster, made);
     return made;
   };
+}
+
+/** With what Argo CD adds; what it is said to be otherwise stays as it is written. */
+function labelled(rendered: JsonObject, { labels }: KnownLabels): JsonObject {
+  const metadata = objectAt(rendered, 'metadata');
+  const all = { ...labels, ...objectAt(metadata, 'labels') };
+  return Object.keys(labels).every((key) => Object.hasOwn(objectAt(metadata, 'labels'), key))
+    ? rendered
+    : { ...rendered, metadata: { ...metadata, labels: all } };
 }
 
 export type ClusterOf = (resource: Resource) => string;

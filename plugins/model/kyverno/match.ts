@@ -16,7 +16,8 @@ import { wildcard } from './wildcard.ts';
 
 /** True where the rule looks at the object, as far as is known: what is not known narrows nothing. */
 export function isMatched(rule: JsonObject, object: Matched, labelsOfNamespace: NamespaceLabels): boolean {
-  const labelsOf = (namespace: string) => labelsOfNamespace(namespace) ?? {};
+  const labelsOf = (namespace: string) =>
+    labelsOfNamespace(namespace) ?? labelsOfNamespace.given?.(namespace) ?? {};
   return matchOf(rule, { ...object, isBackground: true }, labelsOf) === true;
 }
 
@@ -125,14 +126,22 @@ export function namespaceSelectorHolds(
   namespace: string,
   labelsOf: NamespaceLabels,
 ): Known {
-  const given = { 'kubernetes.io/metadata.name': namespace };
+  const given = { ...labelsOf.given?.(namespace), 'kubernetes.io/metadata.name': namespace };
   const labels = labelsOf(namespace);
   if (labels) return selectorHolds(selector, { ...given, ...labels });
-  const asked = [
-    ...Object.keys(objectAt(selector, 'matchLabels')),
-    ...listAt(selector, 'matchExpressions').map((one) => textAt(one, 'key') ?? ''),
+  const parts = [
+    ...Object.entries(objectAt(selector, 'matchLabels')).map(([key, value]) => ({
+      key,
+      part: { matchLabels: { [key]: value } },
+    })),
+    ...listAt(selector, 'matchExpressions').map((one) => ({
+      key: textAt(one, 'key') ?? '',
+      part: { matchExpressions: [one] },
+    })),
   ];
-  return asked.every((key) => Object.hasOwn(given, key)) ? selectorHolds(selector, given) : null;
+  const known = parts.filter(({ key }) => Object.hasOwn(given, key));
+  if (!known.every(({ part }) => selectorHolds(part, given))) return false;
+  return known.length === parts.length ? true : null;
 }
 
 /** A label selector, with Kyverno's wildcards in `matchLabels`. */
@@ -163,7 +172,11 @@ type Side = 'match' | 'exclude';
 /** Null where it hangs on what is not known. */
 export type Known = boolean | null;
 /** Labels of a Namespace by its name; undefined where no manifest declares it. */
-export type NamespaceLabels = (namespace: string) => Record<string, string> | undefined;
+export interface NamespaceLabels {
+  (namespace: string): Record<string, string> | undefined;
+  /** Those that it surely has, whether or not a manifest declares it. */
+  given?(namespace: string): Readonly<Record<string, string>>;
+}
 /** What a filter looks at; a resource of the model is one. */
 export interface Matched {
   group: string;

@@ -1,17 +1,19 @@
 /** The manifests of a repository as External Secrets would find them in a cluster. */
-import { at, isObject, listAt, textAt } from '../../base/index.ts';
+import { at, isObject, listAt } from '../../base/index.ts';
+import { managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
 import type { BuildContext } from '../context.ts';
 import { type Objects, objectsOf } from './objects.ts';
 
 /** To be asked before Secrets that controllers make are added to the lookup. */
 export function knownObjects({ lookup }: BuildContext): Objects {
-  let marks: { all: boolean; namespaces: Set<string> } | null = null;
+  let isMarked: boolean | null = null;
   return objectsOf(lookup.ofKind, {
     hidden: true,
     closed: false,
-    labelled(namespace) {
-      marks ??= { all: isMutated(lookup), namespaces: managedNamespaces(lookup) };
-      return marks.all || marks.namespaces.has(namespace);
+    managed: managedNamespaces(lookup),
+    labelled() {
+      isMarked ??= isMutated(lookup);
+      return isMarked;
     },
   });
 }
@@ -25,18 +27,5 @@ function isMutated(lookup: BuildContext['lookup']): boolean {
         return kind === 'MutatingPolicy' || rules.some((rule) => JSON.stringify(rule).includes('Namespace'));
       }),
     ),
-  );
-}
-
-/** Namespaces that Argo CD itself labels. */
-function managedNamespaces(lookup: BuildContext['lookup']): Set<string> {
-  return new Set(
-    lookup
-      .ofKind('argoproj.io', 'Application')
-      .flatMap(({ rendered }) =>
-        isObject(at(rendered, 'spec', 'syncPolicy', 'managedNamespaceMetadata', 'labels'))
-          ? (textAt(rendered, 'spec', 'destination', 'namespace') ?? [])
-          : [],
-      ),
   );
 }

@@ -1,5 +1,6 @@
 /** What the rules of External Secrets look up, and how much of it is known. */
 import { addTo } from '../../base/index.ts';
+import type { ManagedNamespaces } from '../argocd/sync/managed-namespaces.ts';
 import type { Resource } from '../types.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Resource } from '../types.ts';
  */
 export function objectsOf(
   ofKind: Objects['ofKind'],
-  known: Pick<Objects, 'hidden' | 'closed' | 'labelled'>,
+  known: Pick<Objects, 'hidden' | 'closed' | 'labelled' | 'managed'>,
 ): Objects {
   const kinds = new Map<string, Map<string, Manifest[]>>();
   const byName = (group: string, kind: string): Map<string, Manifest[]> => {
@@ -37,7 +38,9 @@ export interface Objects {
   hidden: boolean;
   /** True where nothing else is in the cluster, so that what is not found is not there. */
   closed: boolean;
-  /** True where something besides its manifest may put labels on a Namespace. */
+  /** Namespaces that Argo CD makes or labels. */
+  managed: ManagedNamespaces;
+  /** True where something else may put labels on a Namespace. */
   labelled(namespace: string): boolean;
 }
 

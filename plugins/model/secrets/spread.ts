@@ -3,6 +3,7 @@
  * `runtime/esutils/utils.go` GetTargetNamespaces, `pkg/controllers/clusterexternalsecret`.
  */
 import { compareText, isObject, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
+import type { KnownLabels } from '../argocd/sync/managed-namespaces.ts';
 import { selectorFits } from '../label-selector.ts';
 import { type Manifest, type Objects, storeGroup } from './objects.ts';
 
@@ -18,13 +19,15 @@ export function spreadOf(cluster: Manifest, objects: Objects): Spread {
   const named = isPush ? [] : textsAt(spec, 'namespaces');
   const selectors = [...(isPush ? [] : [spec.namespaceSelector]), ...listAt(spec, 'namespaceSelectors')];
   const declared = objects.ofKind('', 'Namespace');
-  const selected = declared.filter(
-    (namespace) =>
-      named.includes(namespace.name) ||
-      selectors.some(
-        (selector) => isObject(selector) && selectorFits(selector, labelsOfNamespace(namespace)) === true,
-      ),
-  );
+  const written = new Set(declared.map((one) => one.name));
+  const made = [...objects.managed.names].filter((one) => !written.has(one)).map((one) => ({ name: one }));
+  const selected = [...declared, ...made].filter((namespace) => {
+    if (named.includes(namespace.name)) return true;
+    const { labels, isWhole } = labelsOfNamespace(namespace, objects);
+    return selectors.some(
+      (selector) => isObject(selector) && selectorFits(selector, labels, isWhole) === true,
+    );
+  });
   const all = new Set([...selected.map((one) => one.name), ...(objects.closed ? [] : named)]);
   const taken = [...all].filter((one) => objects.find(storeGroup, kind, one, name) !== undefined);
   return {
@@ -35,12 +38,14 @@ export function spreadOf(cluster: Manifest, objects: Objects): Spread {
   };
 }
 
-/** Every Namespace has its name as a label. */
-export function labelsOfNamespace({ name, labels }: Manifest): Record<string, string> {
-  return { ...labels, [nameLabel]: name };
+/** Of its manifest, where one declares it, and of Argo CD; every Namespace has its name as a label. */
+export function labelsOfNamespace(
+  { name, labels }: { name: string; labels?: Manifest['labels'] },
+  { managed }: Pick<Objects, 'managed'>,
+): KnownLabels {
+  const known = managed.labelsOf(name, labels);
+  return { ...known, labels: { ...known.labels, 'kubernetes.io/metadata.name': name } };
 }
-
-export const nameLabel = 'kubernetes.io/metadata.name';
 
 interface Spread {
   kind: 'ExternalSecret' | 'PushSecret';

@@ -17,7 +17,7 @@ import {
 } from '../../base/index.ts';
 import { selectorFits } from '../label-selector.ts';
 import { generatorGroup, type Manifest, type Objects, storeGroup } from './objects.ts';
-import { labelsOfNamespace, nameLabel } from './spread.ts';
+import { labelsOfNamespace } from './spread.ts';
 import type { Writer } from './writers.ts';
 
 /** In the order of the entries: `data`, then `dataFrom`. */
@@ -103,15 +103,18 @@ function admitsNamespace(store: Manifest, namespace: string | null, objects: Obj
   if (store.kind !== 'ClusterSecretStore' || conditions.length === 0) return true;
   if (namespace === null) return null;
   const declared = objects.all('', 'Namespace', null, namespace);
-  const isWhole = declared.length > 0 && !objects.labelled(namespace);
-  const labelled = declared.length > 0 ? declared.map(labelsOfNamespace) : [{ [nameLabel]: namespace }];
+  const isLabelled = objects.labelled(namespace);
+  const labelled =
+    declared.length > 0
+      ? declared.map((one) => labelsOfNamespace(one, objects))
+      : [labelsOfNamespace({ name: namespace }, objects)];
   let isUnknown = false;
   for (const condition of conditions) {
     if (!takeSteps(1)) return null;
     if (textsAt(condition, 'namespaces').includes(namespace)) return true;
     const selector = at(condition, 'namespaceSelector');
-    for (const labels of labelled) {
-      const fits = isObject(selector) ? selectorFits(selector, labels, isWhole) : false;
+    for (const { labels, isWhole } of labelled) {
+      const fits = isObject(selector) ? selectorFits(selector, labels, isWhole && !isLabelled) : false;
       if (fits === true) return true;
       isUnknown ||= fits === null;
     }

@@ -65,6 +65,7 @@ function namespaceSelected(
   if (subject.namespace === null) return true;
   const found = environment.namespaceObject(subject.namespace);
   const labels = {
+    ...environment.labelsGiven?.(subject.namespace),
     'kubernetes.io/metadata.name': subject.namespace,
     ...(objectAt(found, 'metadata', 'labels') as Record<string, string>),
   };

@@ -21,10 +21,11 @@ export function subjectOf(object: JsonObject, namespace: string | null): Subject
 }
 
 export function labelsOfNamespace(environment: Environment): NamespaceLabels {
-  return (name) => {
+  const labelsOf = (name: string) => {
     const object = environment.namespaceObject(name);
     return object && labelsIn(object);
   };
+  return Object.assign(labelsOf, { given: (name: string) => environment.labelsGiven?.(name) ?? {} });
 }
 
 export function labelsIn(object: JsonObject): Record<string, string> {

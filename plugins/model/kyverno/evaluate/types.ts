@@ -61,6 +61,8 @@ type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 export interface Environment {
   /** The Namespace of that name; undefined where no manifest declares it: its labels are not known. */
   namespaceObject(name: string): JsonObject | undefined;
+  /** Labels that a Namespace surely has, whether or not a manifest declares it. */
+  labelsGiven?(name: string): Readonly<Record<string, string>>;
   /**
    * A resource that manifests declare, whole; undefined where none does, and of Secrets, whose values never
    * come here.
