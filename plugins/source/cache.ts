@@ -1,5 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { createHash, hash, randomBytes } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, stableStringify } from '../base/index.ts';
@@ -22,14 +22,19 @@ export function cacheKey(...parts: unknown[]): string {
 }
 
 function memoryCache(): Cache {
-  const entries = new Map<string, string>();
+  const entries = new Map<string, string | Uint8Array>();
   return {
     directory: null,
     async get(kind, key) {
-      return entries.get(`${kind}/${key}`);
+      const answer = entries.get(`${kind}/${key}`);
+      return answer === undefined ? undefined : answer.toString();
     },
-    async set(kind, key, text) {
-      entries.set(`${kind}/${key}`, text);
+    now(kind, key) {
+      const answer = entries.get(`${kind}/${key}`);
+      return answer === undefined ? undefined : Buffer.from(answer);
+    },
+    async set(kind, key, answer) {
+      entries.set(`${kind}/${key}`, answer);
     },
   };
 }
@@ -44,22 +49,27 @@ function diskCache(directory: string): Cache {
     directory,
     async get(kind, key) {
       try {
-        const entry = await readEntry(fileOf(kind, key));
-        const end = entry.indexOf('\n');
-        const text = entry.slice(end + 1);
-        return end > 0 && entry.slice(0, end) === sumOf(kind, key, text) ? text : undefined;
+        return answerIn(await readEntry(fileOf(kind, key)), kind, key)?.toString('utf8');
       } catch {
         return undefined;
       }
     },
-    async set(kind, key, text) {
+    now(kind, key) {
+      try {
+        return answerIn(readEntryNow(fileOf(kind, key)), kind, key);
+      } catch {
+        return undefined;
+      }
+    },
+    async set(kind, key, answer) {
       const file = fileOf(kind, key);
       // A reader in another process sees the old entry or the new one, never a part: the name appears when
       // all is written.
       const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
       try {
         makeFolder(dirname(file));
-        await writeFile(temporary, `${sumOf(kind, key, text)}\n${text}`);
+        const sum = `${sumOf(kind, key, answer)}\n`;
+        await writeFile(temporary, typeof answer === 'string' ? sum + answer : [sum, answer]);
         await rename(temporary, file);
         if (!isBounded) pruneCache(directory, { bytes: maximumBytes });
         isBounded = true;
@@ -71,21 +81,42 @@ function diskCache(directory: string): Cache {
 }
 
 /** Opened without waiting: a pipe in the place of an entry would have no end. */
-async function readEntry(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+async function readEntry(path: string): Promise<Buffer> {
+  const file = await open(path, withoutWaiting);
   try {
     const info = await file.stat();
-    if (!info.isFile()) return '';
+    if (!info.isFile()) return Buffer.alloc(0);
     markUsed(path, info);
-    return await file.readFile('utf8');
+    return await file.readFile();
   } finally {
     await file.close();
   }
 }
 
+function readEntryNow(path: string): Buffer {
+  const file = openSync(path, withoutWaiting);
+  try {
+    const info = fstatSync(file);
+    if (!info.isFile()) return Buffer.alloc(0);
+    markUsed(path, info);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** What follows the sum in the first line, where that is its sum. */
+function answerIn(entry: Buffer, kind: string, key: string): Buffer | undefined {
+  const end = entry.indexOf(10);
+  const answer = entry.subarray(end + 1);
+  return end > 0 && entry.toString('latin1', 0, end) === sumOf(kind, key, answer) ? answer : undefined;
+}
+
 /** An entry that was copied to the place of another is not its answer: what it answers is summed, too. */
-function sumOf(kind: string, key: string, text: string): string {
-  return sha256(`${kind}\n${key}\n${text}`);
+function sumOf(kind: string, key: string, answer: string | Uint8Array): string {
+  return createHash('sha256').update(`${kind}\n${key}\n`).update(answer).digest('hex');
 }
 
 function sha256(text: string): string {
@@ -100,5 +131,7 @@ export interface Cache {
   directory: string | null;
   /** The text stored under a key; undefined where there is none, or what is there is damaged. */
   get(kind: string, key: string): Promise<string | undefined>;
-  set(kind: string, key: string, text: string): Promise<void>;
+  /** The same at once, as bytes: for what is large, and may not be asked for at all. */
+  now(kind: string, key: string): Buffer | undefined;
+  set(kind: string, key: string, answer: string | Uint8Array): Promise<void>;
 }

@@ -28,6 +28,7 @@ export {
   wholeFile,
 } from './diagnostic.ts';
 export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
+export { type Gathered, gatherFiles } from './gather.ts';
 export { type Revisions, readRevisions } from './git-revisions.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export { copyTree, type TreeCopy } from './git-tree.ts';
@@ -68,7 +69,9 @@ export { largestPacked, type OpenStore, openStore, type Store, storeOf, type Tre
 export { largestFile, largestTree, mostFiles, type TreeFiles, treeDigest } from './lock/tree-files.ts';
 export { unpackChart } from './lock/unpack-chart.ts';
 export { holdsPlaceholder } from './placeholder-text.ts';
-export { readSourceFile, readSources, shareSecrets } from './read.ts';
+export { readRaw } from './raw-file.ts';
+export { parseSources, readSourceFile, readSources, shareSecrets } from './read.ts';
+export { type KnownSources, knownOf, recallSources } from './recall-sources.ts';
 export { redactInPlace, secretPaths } from './redact.ts';
 export { toJson } from './to-json.ts';
 export type { SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';

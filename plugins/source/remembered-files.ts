@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { compareText } from '../base/index.ts';
+import { compareText, once } from '../base/index.ts';
 import { type Cache, cacheKey } from './cache.ts';
 import type { Config } from './config.ts';
 import type { ParsedFile } from './parse-documents.ts';
@@ -9,28 +9,28 @@ import { sourceCode } from './source-code.ts';
  * What files parsed to, last time: one entry for the whole repository, because reading ten thousand small
  * ones takes longer than parsing. Each file's part is used only while its bytes are the same.
  */
-export async function openMemory(config: Config, cache: Cache | undefined): Promise<Memory> {
+export function openMemory(config: Config, cache: Cache | undefined): Memory {
   const key = cacheKey('sources', sourceCode(), resolve(config.home), foldersOf(config));
-  const known = parseMemory(await cache?.get('sources', key));
+  const known = once(() => parseMemory(cache?.now('sources', key)?.toString('utf8')));
   const next: Remembered = {};
   let fresh = 0;
   return {
     get(path, hash) {
-      const entry = Object.hasOwn(known, path) ? known[path] : undefined;
+      const entry = Object.hasOwn(known(), path) ? known()[path] : undefined;
       return entry?.[0] === hash ? entry[1] : undefined;
     },
     put(path, hash, content) {
-      if (known[path]?.[1] !== content) fresh++;
+      if (known()[path]?.[1] !== content) fresh++;
       next[path] = [hash, content];
     },
     forget(path) {
       delete next[path];
-      if (!Object.hasOwn(known, path)) fresh--;
+      if (!Object.hasOwn(known(), path)) fresh--;
     },
     async save() {
       // Of a copy of some commit, what is known of the repository itself is worth more.
-      if (config.home !== config.root && Object.keys(known).length > 0) return;
-      if (fresh === 0 && Object.keys(known).length === Object.keys(next).length) return;
+      if (config.home !== config.root && Object.keys(known()).length > 0) return;
+      if (fresh === 0 && Object.keys(known()).length === Object.keys(next).length) return;
       await cache?.set('sources', key, JSON.stringify(next));
     },
   };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { compareText } from '../base/index.ts';
+import { compareText, once } from '../base/index.ts';
 import { type Cache, cacheKey } from './cache.ts';
 import type { Config } from './config.ts';
 import type { Place } from './diagnostic.ts';
@@ -11,18 +11,21 @@ import { sourceCode } from './source-code.ts';
  * positions of all its nodes, which takes longer than all else that is done with an unchanged file. One entry
  * for the repository; a file's part is used while its bytes are the same.
  */
-export async function openPlaces(config: Config, cache: Cache | undefined): Promise<Places> {
+export function openPlaces(config: Config, cache: Cache | undefined): Places {
   const key = cacheKey('places', sourceCode(), resolve(config.home), foldersOf(config));
-  const known = new Map(Object.entries(parsed(await cache?.get('places', key))));
-  // Of a copy of some commit, what is known of the repository itself is worth more.
-  const isKept = config.home === config.root || known.size === 0;
+  let isNew = false;
   let isFresh = false;
+  const known = once(() => {
+    const kept = new Map(Object.entries(parsed(cache?.now('places', key)?.toString('utf8'))));
+    isNew = kept.size === 0;
+    return kept;
+  });
 
   function partOf(path: string, hash: string): Found {
-    const entry = known.get(path);
+    const entry = known().get(path);
     if (entry?.[0] === hash) return entry[1];
     const part: Found = {};
-    known.set(path, [hash, part]);
+    known().set(path, [hash, part]);
     return part;
   }
 
@@ -37,9 +40,10 @@ export async function openPlaces(config: Config, cache: Cache | undefined): Prom
       return place;
     },
     async save(paths) {
-      if (!isFresh || !isKept) return;
+      // Of a copy of some commit, what is known of the repository itself is worth more.
+      if (!isFresh || !(config.home === config.root || isNew)) return;
       isFresh = false;
-      const left = [...known].filter(([path]) => paths.has(path)).sort(([a], [b]) => compareText(a, b));
+      const left = [...known()].filter(([path]) => paths.has(path)).sort(([a], [b]) => compareText(a, b));
       await cache?.set('places', key, JSON.stringify(Object.fromEntries(left)));
     },
   };

@@ -36,7 +36,9 @@ describe('the cache', () => {
     const folder = tree({});
     await openCache(folder).set('kind', 'key', 'text\nwith lines\n');
     expect(await openCache(folder).get('kind', 'key')).toBe('text\nwith lines\n');
+    expect(openCache(folder).now('kind', 'key')?.toString()).toBe('text\nwith lines\n');
     expect(await openCache(folder).get('kind', 'other')).toBeUndefined();
+    expect(openCache(folder).now('kind', 'other')).toBeUndefined();
     expect(await openCache(folder).get('other', 'key')).toBeUndefined();
   });
 
@@ -49,6 +51,7 @@ describe('the cache', () => {
     if (how === 'cut short') truncateSync(file, text.length - 3);
     else writeFileSync(file, how === 'changed' ? text.replace('long', 'lung') : '');
     expect(await cache.get('kind', 'key')).toBeUndefined();
+    expect(cache.now('kind', 'key')).toBeUndefined();
     await cache.set('kind', 'key', 'again');
     expect(await cache.get('kind', 'key')).toBe('again');
   });
@@ -199,8 +202,8 @@ describe('the cache', () => {
     // What is taken from the cache says so.
     const marked = {
       ...cache,
-      get: async (kind: string, key: string) =>
-        (await cache.get(kind, key))?.replaceAll('"written"', '"kept"'),
+      now: (kind: string, key: string) =>
+        Buffer.from(cache.now(kind, key)?.toString().replaceAll('"written"', '"kept"') ?? ''),
     };
     writeFileSync(join(root, 'b.yaml'), settings('b', 'changed'));
     const { files } = await read(root, { cache: marked });

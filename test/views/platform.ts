@@ -194,7 +194,7 @@ export function platform(model: Partial<Model>): Platform {
     engines: [],
     diagnostics: [],
     model: whole,
-    cache: { directory: null, get: async () => undefined, set: async () => undefined },
+    cache: { directory: null, get: async () => undefined, now: () => undefined, set: async () => undefined },
     ...createReferences(whole.resources),
     resource: (id) => byId.get(id),
     locate: (one) => one.origin,

@@ -1,0 +1,63 @@
+import { createHash, hash as hashOf } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { isKustomizationPath } from './file-role.ts';
+
+/**
+ * A file's bytes and their hash, before anything is made of them.
+ * @param path relative to the root: its name says how much of it is read.
+ * @throws what the system says of a file that cannot be read.
+ */
+export function readRaw(path: string, absolute: string): RawFile {
+  const structured = /\.(ya?ml|json)$/i.test(path) || isKustomizationPath(path);
+  const bytes = readUpTo(absolute, structured ? maxYamlBytes : maxTextBytes);
+  return bytes === undefined
+    ? { path, structured, hash: hashLarge(absolute), bytes: null }
+    : { path, structured, hash: hashOf('sha256', bytes, 'hex'), bytes: Buffer.from(bytes) };
+}
+
+/**
+ * A file's bytes, good until the next is read; undefined where there are more. To ask for the size first
+ * takes as long as to read.
+ */
+function readUpTo(path: string, most: number): Buffer | undefined {
+  const descriptor = openSync(path, 'r');
+  try {
+    let length = 0;
+    while (length <= most) {
+      const read = readSync(descriptor, scratch, length, most + 1 - length, null);
+      if (read === 0) return scratch.subarray(0, length);
+      length += read;
+    }
+    return undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function hashLarge(path: string): string {
+  const hash = createHash('sha256');
+  const chunk = Buffer.alloc(2 ** 20);
+  const descriptor = openSync(path, 'r');
+  try {
+    for (let read = readSync(descriptor, chunk); read > 0; read = readSync(descriptor, chunk))
+      hash.update(chunk.subarray(0, read));
+  } finally {
+    closeSync(descriptor);
+  }
+  return hash.digest('hex');
+}
+
+export const maxYamlBytes = 4 * 2 ** 20;
+const maxTextBytes = 2 ** 20;
+const scratch = Buffer.allocUnsafeSlow(maxYamlBytes + 1);
+
+export interface RawFile {
+  /** Relative to the root, with `/`. */
+  path: string;
+  /** YAML or JSON by its name. */
+  structured: boolean;
+  /** SHA-256 of the bytes, hex. */
+  hash: string;
+  /** Null where there are too many. */
+  bytes: Buffer | null;
+}
