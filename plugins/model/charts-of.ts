@@ -4,11 +4,21 @@ import type { Discovery } from './deployers/discover.ts';
 import { identityOf } from './identity.ts';
 import type { Resource } from './types.ts';
 
-export function chartsOf({ deployers }: Discovery): (deployer: Resource) => readonly HelmRequest[] {
+export function chartsOf(discovery: Discovery): AskedCharts {
+  return findCharts(listCharts(discovery));
+}
+
+/** Those of each deployer under its name, as JSON. */
+export function listCharts({ deployers }: Discovery): ListedCharts {
   const known = new Map<string, HelmRequest[]>();
   for (const { object, deployment } of deployers)
     if (deployment.charts.length > 0)
       known.set(keyOf(object.origin, identityOf(object.value)), deployment.charts);
+  return [...known];
+}
+
+export function findCharts(listed: ListedCharts): AskedCharts {
+  const known = new Map(listed);
   return (deployer) => known.get(keyOf(deployer.origin, deployer)) ?? [];
 }
 
@@ -19,3 +29,6 @@ function keyOf(
 ): string {
   return `${file}#${document}|${kind}|${name}`;
 }
+
+type AskedCharts = (deployer: Resource) => readonly HelmRequest[];
+export type ListedCharts = readonly (readonly [string, readonly HelmRequest[]])[];

@@ -27,7 +27,7 @@ export {
 export { windowWords } from './argocd/sync/window-words.ts';
 export { buildModel } from './build-model.ts';
 export { stackOf } from './build-stacks.ts';
-export { chartsOf } from './charts-of.ts';
+export { findCharts, type ListedCharts, listCharts } from './charts-of.ts';
 export { isNotApplied, layerOf } from './collect-entries.ts';
 export { type Clusters, openClusters } from './deployers/clusters.ts';
 export { deployerKind, deployersOf } from './deployers/deployers-of.ts';

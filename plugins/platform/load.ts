@@ -1,30 +1,24 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
 
-import type { JsonPath } from '../base/index.ts';
-import {
-  buildModel,
-  chartsOf,
-  createLocator,
-  createReferences,
-  pathText,
-  type Resource,
-  undeployedBuilds,
-} from '../model/index.ts';
+import { buildModel, type ListedCharts, listCharts, undeployedBuilds } from '../model/index.ts';
 import { lockMismatches } from '../render/index.ts';
 import {
   type Cache,
   cacheDirectory,
-  type DiagnosticSource,
   distinctDiagnostics,
+  gatherFiles,
+  ignoredByGit,
   loadConfig,
   openCache,
-  type Place,
+  openStore,
+  parseSources,
   readCommit,
-  readSources,
 } from '../source/index.ts';
+import { assemble, type Made } from './assemble.ts';
 import { renderAndFind } from './render-and-find.ts';
 import { settleProjects } from './settle-projects.ts';
 import { settleRoutes } from './settle-routes.ts';
+import { openSnapshot } from './snapshot.ts';
 import type { Platform } from './types.ts';
 
 /**
@@ -43,53 +37,62 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     typeof options.cache === 'object'
       ? options.cache
       : openCache(options.cache === false ? null : cacheDirectory(config.home));
-  const roots = [...config.layers.bootstrap, ...config.layers.gitops];
-  const [sources, commit] = await Promise.all([
-    readSources(config, { cache }),
-    options.copyOf?.commit ?? readCommit(config.root, roots),
-  ]);
+  const committed =
+    options.copyOf?.commit ?? readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
+  const store = await openStore(config.root, config.home, cache);
+  const gathered = gatherFiles(config);
+  const snapshot = openSnapshot(config, { gathered, store, cache });
+  const recalled = (await snapshot?.recall()) ?? null;
+  const commit = await committed;
+  if (recalled !== null) {
+    const { made, sources } = recalled;
+    made.model.commit = commit;
+    return assemble({ ...made, config, sources, cache });
+  }
+  const sources = await parseSources(gathered, store, config, { cache });
   const {
     rendered,
     found,
     engines,
     diagnostics: faults,
   } = await renderAndFind(sources, config, {
-    cache,
+    cache: snapshot?.cache ?? cache,
+    outside: snapshot?.outside,
+    ignoredOf: snapshot?.ignoredOf ?? ((paths) => ignoredByGit(config, paths)),
     onProgress: options.onProgress,
   });
-  const model = buildModel({ sources, rendered, config, commit, found });
-  await sources.remember();
-  const byId = new Map(model.resources.map((resource) => [resource.id, resource]));
-  const find = createLocator(sources, (id) => byId.get(id), chartsOf(found.found));
-  const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);
-  const platform = settleProjects({
-    config,
-    sources,
-    rendered,
-    undeployed: undeployedBuilds(found),
-    engines,
-    wanted: found.wanted,
-    wantedFiles: found.wantedFiles,
-    diagnostics: distinctDiagnostics([
-      ...diagnostics,
-      ...faults,
-      ...rendered.diagnostics,
-      ...lockMismatches(sources.store, found.wanted, found.wantedFiles),
-    ]),
-    model,
-    cache,
-    ...createReferences(model.resources),
-    resource: (id) => byId.get(id),
-    locate,
-    sourceOf: (resource: Resource, role: string, path: JsonPath = []): DiagnosticSource => ({
-      ...locate(resource, path),
-      resource: resource.id,
-      path: path.length === 0 ? null : pathText(path),
-      role,
-      via: resource.origin.via,
+  const charts = listCharts(found.found);
+  const settled = settleProjects(
+    assemble({
+      config,
+      sources,
+      rendered,
+      undeployed: undeployedBuilds(found),
+      engines,
+      wanted: found.wanted,
+      wantedFiles: found.wantedFiles,
+      diagnostics: distinctDiagnostics([
+        ...diagnostics,
+        ...faults,
+        ...rendered.diagnostics,
+        ...lockMismatches(sources.store, found.wanted, found.wantedFiles),
+      ]),
+      model: buildModel({ sources, rendered, config, commit, found }),
+      cache,
+      charts,
     }),
-  });
-  return settleRoutes(platform);
+  );
+  const platform = settleRoutes(settled);
+  await sources.remember();
+  if (options.isKept !== false) await snapshot?.keep(madeOf(platform, charts), sources);
+  return platform;
+}
+
+function madeOf(
+  { model, rendered, undeployed, engines, wanted, wantedFiles, diagnostics }: Platform,
+  charts: ListedCharts,
+): Made {
+  return { model, rendered, undeployed, engines, wanted, wantedFiles, diagnostics, charts };
 }
 
 export interface LoadOptions {
@@ -102,5 +105,7 @@ export interface LoadOptions {
   copyOf?: { home: string; commit: string } | undefined;
   /** False: nothing is read from or written to disk but the repository. A cache: that of another platform. */
   cache?: boolean | Cache | undefined;
+  /** False: what is made of it is not kept for the next run, as it soon is something else. */
+  isKept?: boolean | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
 }

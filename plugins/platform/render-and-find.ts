@@ -12,7 +12,7 @@ import {
   type RenderOptions,
 } from '../render/index.ts';
 import { type Config, distinctDiagnostics, type EarlyDiagnostic, type Sources } from '../source/index.ts';
-import { settleFaults } from './settle-faults.ts';
+import { type IgnoredOf, settleFaults } from './settle-faults.ts';
 
 /**
  * Renders the kustomizations, then in rounds what the deployers ask for that were found in what is rendered:
@@ -23,7 +23,7 @@ import { settleFaults } from './settle-faults.ts';
 export async function renderAndFind(
   sources: Sources,
   config: Config,
-  options: RenderOptions,
+  { ignoredOf, ...options }: RenderOptions & { ignoredOf: IgnoredOf },
 ): Promise<Outcome> {
   let clusters: Clusters | undefined;
   const rendering = openRendering(sources, {
@@ -46,7 +46,7 @@ export async function renderAndFind(
       } else if (lessons++ >= maxLessons || !clusters.learn(servedApis(found, config))) break;
       found = findDeployers({ sources, rendered, config, clusters });
     }
-    const settled = await settleFaults(sources, withFailures(rendered, found), found);
+    const settled = await settleFaults(sources, withFailures(rendered, found), found, ignoredOf);
     return { found, engines: rendering.engines(), ...settled };
   } finally {
     await rendering.close();

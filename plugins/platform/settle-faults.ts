@@ -7,7 +7,6 @@ import { createUndeployed, type Found, isNotApplied } from '../model/index.ts';
 import type { Build, MissingInput, Rendered } from '../render/index.ts';
 import {
   type EarlyDiagnostic,
-  ignoredByGit,
   isKustomizationPath,
   isRepeatedKey,
   kustomizationReferences,
@@ -21,7 +20,12 @@ import {
  * single word. A file that is missing, and that a set-up or a plugin may write, is not verified as long as no
  * Application has Argo CD build the kustomization from Git.
  */
-export async function settleFaults(sources: Sources, rendered: Rendered, found: Found): Promise<Settled> {
+export async function settleFaults(
+  sources: Sources,
+  rendered: Rendered,
+  found: Found,
+  ignoredOf: IgnoredOf,
+): Promise<Settled> {
   const reads = new Set(found.found.deployers.flatMap(({ deployment }) => deployment.reads));
   const builds = [...rendered.builds.values()];
   // What Argo CD reads: the kustomizations with all that they include, and the files of the rest.
@@ -39,7 +43,7 @@ export async function settleFaults(sources: Sources, rendered: Rendered, found: 
     !reads.has(isAbout(one)) &&
     sources.files.get(isAbout(one))?.role !== 'manifest';
 
-  const excused = await excuse(rendered.missing, { sources, reads, found });
+  const excused = await excuse(rendered.missing, { sources, reads, found, ignoredOf });
   const silenced = new Set(excused.map(({ fault }) => fault.fingerprint));
   const isTold = (one: EarlyDiagnostic): boolean =>
     !silenced.has(one.fingerprint) && !isMaterial(isAbout(one)) && !isLenient(one);
@@ -63,13 +67,10 @@ export async function settleFaults(sources: Sources, rendered: Rendered, found: 
 /** Missing inputs that something may write before anybody builds the kustomization, with what that is. */
 async function excuse(
   missing: readonly MissingInput[],
-  { sources, reads, found }: Known,
+  { sources, reads, found, ignoredOf }: Known,
 ): Promise<Excused[]> {
   const open = missing.filter(({ directory }) => !reads.has(directory));
-  const ignored = await ignoredByGit(
-    sources,
-    open.map(({ path }) => path).filter((path) => !path.startsWith('..')),
-  );
+  const ignored = await ignoredOf(open.map(({ path }) => path).filter((path) => !path.startsWith('..')));
   const plugins = new Set(
     found.found.deployers
       .filter(({ deployment }) => deployment.type === 'Plugin')
@@ -152,8 +153,12 @@ interface Settled {
   rendered: Rendered;
 }
 
+/** Of paths those that Git ignores. */
+export type IgnoredOf = (paths: string[]) => Promise<ReadonlySet<string>>;
+
 interface Known {
   sources: Sources;
+  ignoredOf: IgnoredOf;
   reads: ReadonlySet<string>;
   found: Found;
 }

@@ -12,9 +12,11 @@ export { keepEngine } from './kept-engine.ts';
 export { lockMismatches } from './lock-mismatch.ts';
 export { type AskedQuestions, openRendering } from './open-rendering.ts';
 export { isHidden, knownOptions, refusedMetadata } from './options.ts';
+export { isAsSeen, type Outside, openOutside } from './outside.ts';
 export { noAnswers, type RenderOptions } from './render-pass.ts';
 export { requestKey } from './render-sources.ts';
 export { findHelm } from './run-helm.ts';
+export { areSameEngines } from './same-engines.ts';
 export type {
   Build,
   Capabilities,

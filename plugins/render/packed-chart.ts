@@ -12,7 +12,7 @@ import {
 import { hashOf, readChart } from './chart.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import { renderCode } from './render-code.ts';
-import { filesBelow, type Repository } from './repository-files.ts';
+import { filesBelow, namesIn, type Repository } from './repository-files.ts';
 import {
   type ChartContext,
   filesBeside,
@@ -121,6 +121,7 @@ function folderOf(root: string, store: Store): Repository {
     exists: (path) => file(path) !== undefined,
     pathOf: (path) => join(root, path),
     filesBelow: (directory) => filesBelow(root, directory),
+    namesIn: (directory) => namesIn(root, directory),
     treeOf: () => undefined,
     isOfOthers: () => false,
     borrow: () => undefined,

@@ -2,8 +2,7 @@
  * What a kustomization lists and kustomize would refuse: files that do not exist, or lie outside its folder.
  */
 
-import { readdirSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { nearest, oncePer, withinSteps } from '../base/index.ts';
 import {
   diagnostic,
@@ -83,8 +82,7 @@ function candidatesFor(
   const listed = targetsOf(analysis);
   const looking = lookingIn(repository);
   const names =
-    looking.names.get(at) ??
-    readdirSync(join(repository.root, at)).filter((name) => !kustomizationNames.includes(name));
+    looking.names.get(at) ?? repository.namesIn(at).filter((name) => !kustomizationNames.includes(name));
   looking.names.set(at, names);
   const written = (name: string) =>
     folder === '.' ? (target.startsWith('./') ? `./${name}` : name) : `${folder}/${name}`;

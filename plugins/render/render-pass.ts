@@ -11,6 +11,7 @@ import { engineTime } from './engine-time.ts';
 import type { Engine } from './find-engine.ts';
 import { type ChartQuestions, openQuestions } from './open-questions.ts';
 import { type OutputMemo, openMemo } from './output-memo.ts';
+import { type Outside, watchOutside } from './outside.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
 import type { Stage } from './stage.ts';
@@ -20,7 +21,8 @@ import { anyVersion, type WantedVersions } from './wanted-version.ts';
 
 /** What all builds of these sources share; whoever opens it disposes of it. */
 export function openPass(sources: Sources, options: RenderOptions): RenderPass {
-  const repository = openRepository(sources);
+  const read = openRepository(sources);
+  const repository = options.outside === undefined ? read : watchOutside(read, sources, options.outside);
   const closures = openClosures(repository);
   const found = [...sources.files.values()].filter(isKustomization).map((file) => directoryOf(file.path));
   const directories = [...new Set(found)].sort(compareText);
@@ -108,6 +110,8 @@ export interface RenderOptions {
   work?: number | undefined;
   /** Characters that they may answer to what Applications ask; default what a run has. */
   answers?: number | undefined;
+  /** Notes what is looked at beyond the sources. */
+  outside?: Outside | undefined;
   /** Versions of the engines; default any. */
   engines?: WantedVersions | undefined;
   /** What clusters answer to charts of kustomizations, whoever deploys them; default nothing. */

@@ -71,6 +71,7 @@ export function openRepository(sources: Sources): Repository {
       const { tree, inner } = foreign;
       return treeFilesBelow(tree, inner).map((path) => `${tree.mount}/${path}`);
     },
+    namesIn: (directory) => namesIn(sources.root, directory),
     treeOf,
     isOfOthers: (path) => treeOf(path) !== undefined || fileMountedAt(path, sources.store) !== undefined,
     isBorrowed: (path) => borrowed.has(path),
@@ -99,6 +100,11 @@ export function filesBelow(root: string, directory: string): string[] {
   };
   if (!leavesRoot(directory)) visit(directory, []);
   return found.sort(compareText);
+}
+
+/** What stands in a folder of the repository. */
+export function namesIn(root: string, directory: string): string[] {
+  return readdirSync(join(root, directory));
 }
 
 const maxFiles = 5000;
@@ -144,6 +150,8 @@ export interface Repository {
   pathOf(path: string): string;
   /** Paths of the files below a folder, sorted. */
   filesBelow(directory: string): string[];
+  /** What stands in a folder of the repository. */
+  namesIn(directory: string): string[];
   /** The other repository that a path is of, and the path in it. */
   treeOf(path: string): { tree: Tree; inner: string } | undefined;
   /** True of a path of another repository, and of one that stands for an address. */

@@ -7,8 +7,10 @@ import { expect, test } from 'vitest';
 import { stableStringify } from '../../plugins/base/index.ts';
 import { printedModel } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
+import { loadPlatform } from '../../plugins/platform/index.ts';
 import { d2 } from '../d2/helpers.ts';
 import { isWhole, runs } from '../fuzz.ts';
+import { isRecalled } from '../platform/recalled.ts';
 import { tree } from '../source/tree.ts';
 
 const shop = resolve(import.meta.dirname, '../fixtures/cli-shop');
@@ -49,6 +51,7 @@ const one = fc.record({
 
 test('after any edits the same is said as by a process that begins anew', async () => {
   let checked = 0;
+  let recalled = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(one, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 5 }),
@@ -64,8 +67,15 @@ test('after any edits the same is said as by a process that begins anew', async 
             expect(again).toBe(typeof anew === 'string' ? anew : null);
             // What is wrong with a configuration is said, and the next edit may mend it.
             if (typeof anew === 'string') continue;
-            expect(await saidBy(engine)).toBe(await saidBy(anew));
+            const said = await saidBy(anew);
+            expect(await saidBy(engine)).toBe(said);
             await anew.dispose();
+            // And by one that finds what another one has made of the same files.
+            await loadPlatform({ root: files.root });
+            const recalling = await createEngine({ root: files.root, d2 });
+            recalled += isRecalled(recalling.platform) ? 1 : 0;
+            expect(await saidBy(recalling)).toBe(said);
+            await recalling.dispose();
           }
         } finally {
           await engine.dispose();
@@ -75,8 +85,9 @@ test('after any edits the same is said as by a process that begins anew', async 
     ),
     { numRuns: runs(4) },
   );
-  console.log(`edits: ${checked} states ran`);
+  console.log(`edits: ${checked} states ran, ${recalled} of them recalled`);
   expect(checked).toBeGreaterThan(4);
+  expect(recalled).toBeGreaterThan(0);
 });
 
 test.runIf(isWhole)(

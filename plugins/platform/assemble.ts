@@ -1,0 +1,49 @@
+import { type JsonPath, once } from '../base/index.ts';
+import {
+  createLocator,
+  createReferences,
+  findCharts,
+  type ListedCharts,
+  pathText,
+  type Resource,
+} from '../model/index.ts';
+import type { Cache, Config, DiagnosticSource, Place, Sources } from '../source/index.ts';
+import type { Platform } from './types.ts';
+
+/** The ways back to the files, beside what was made of them. */
+export function assemble({ charts, ...made }: Made & Surroundings): Platform {
+  const { model, sources } = made;
+  const byId = once(() => new Map(model.resources.map((resource) => [resource.id, resource])));
+  const resource = (id: string) => byId().get(id);
+  const find = createLocator(sources, resource, findCharts(charts));
+  const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);
+  return {
+    ...made,
+    ...createReferences(model.resources),
+    resource,
+    locate,
+    sourceOf: (resource: Resource, role: string, path: JsonPath = []): DiagnosticSource => ({
+      ...locate(resource, path),
+      resource: resource.id,
+      path: path.length === 0 ? null : pathText(path),
+      role,
+      via: resource.origin.via,
+    }),
+  };
+}
+
+interface Surroundings {
+  config: Config;
+  sources: Sources;
+  cache: Cache;
+}
+
+/** What is made of a repository: data alone. */
+export interface Made
+  extends Pick<
+    Platform,
+    'model' | 'rendered' | 'undeployed' | 'engines' | 'wanted' | 'wantedFiles' | 'diagnostics'
+  > {
+  /** What deployers ask of Helm. */
+  charts: ListedCharts;
+}
