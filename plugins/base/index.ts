@@ -38,7 +38,7 @@ export {
 export { isMisspelt, isOneSlip, isPathMisspelt } from './misspelt.ts';
 export { moduleBeside } from './module-beside.ts';
 export { nearest } from './nearest.ts';
-export { lazyRecord, once } from './once.ts';
+export { once } from './once.ts';
 export { oncePer } from './once-per.ts';
 export {
   entryAt,
