@@ -249,8 +249,7 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
     expect(leaksIn(kept)).toEqual([]);
     // V8 writes a text with other letters in two bytes each, from either.
     const bytes = Buffer.from(kept, 'latin1');
-    for (const from of [0, 1])
-      expect(leaksIn(bytes.subarray(from).toString('utf16le').replaceAll(/[^ -~]+/g, '\n'))).toEqual([]);
+    for (const from of [0, 1]) expect(leaksIn(bytes.subarray(from).toString('utf16le'))).toEqual([]);
     const left = readdirSync(temporary, { recursive: true }).map(String);
     expect(left.filter((name) => !name.startsWith('plumbline-engine'))).toEqual([]);
     expect(readFileSync(join(root, 'plumbline.yaml'), 'utf8')).toContain('repository');
