@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { openCache } from '../../plugins/source/index.ts';
 import { componentsModule, replaceable } from '../../plugins/starlight/site/components.ts';
 import { withFigures } from '../../plugins/starlight/site/figures.ts';
 import { readOptions } from '../../plugins/starlight/site/plugin-options.ts';
 import { slimHtml } from '../../plugins/starlight/site/slim-html.ts';
+import { keptMarkdown } from '../../plugins/starlight/trust/kept-markdown.ts';
 import { pageMarkdown } from '../../plugins/starlight/trust/page-markdown.ts';
 
 describe('components of a site in the place of ours', () => {
@@ -63,5 +65,37 @@ describe('a page as Markdown', () => {
     const { title, markdown } = pageMarkdown(html) ?? {};
     expect(title).toBe('Secret chat');
     expect(markdown).toBe('# Secret chat\n\n| A |\n| - |\n| 1 |\n\n```yaml\na: 1\nb: 2\n```\n');
+  });
+
+  test('keeps the lines of a block, empty ones too', () => {
+    const line = (text: string) => `<div class="ec-line"><div class="code">${text}</div></div>`;
+    const html = `<main><pre data-language="yaml"><code>${line('a:')}${line('\n')}${line('<span>  - </span>b')}</code></pre></main>`;
+    expect(pageMarkdown(html)?.markdown).toBe('```yaml\na:\n\n  - b\n```\n');
+  });
+
+  test('is read once for each text, whatever commit it names', async () => {
+    const cache = openCache(null);
+    const asked: boolean[] = [];
+    const watched = {
+      ...cache,
+      get: async (kind: string, key: string) => {
+        const kept = await cache.get(kind, key);
+        asked.push(kept !== undefined);
+        return kept;
+      },
+    };
+    const page = (commit: string) =>
+      `<head>${commit}</head><main><h1>A</h1><a href="https://git.example.com/blob/${commit}/a.yaml">${commit.slice(0, 7)}</a></main>`;
+    const [one, two] = [
+      '0123456789012345678901234567890123456789',
+      '9876543210987654321098765432109876543210',
+    ];
+    for (const commit of [one, two, `${one}-dirty`, null])
+      expect(await keptMarkdown(watched, 'code', commit)(page(commit?.slice(0, 40) ?? ''))).toEqual(
+        pageMarkdown(page(commit?.slice(0, 40) ?? '')),
+      );
+    expect(await keptMarkdown(watched, 'other code', one)(page(one))).toEqual(pageMarkdown(page(one)));
+    expect(asked).toEqual([false, true, true, false, false]);
+    expect(await keptMarkdown(watched, 'code', one)('<html></html>')).toBeNull();
   });
 });

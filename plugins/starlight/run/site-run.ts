@@ -15,7 +15,7 @@ export interface SiteRun extends Omit<SharedRun, 'policy'> {
   links: PageLinks;
 }
 
-interface CheckedPages {
+export interface CheckedPages {
   commit: string | null;
   /** Template of source links; null where none are known. */
   browse: string | null;

@@ -173,9 +173,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           );
       },
       'astro:build:done': async ({ dir, pages }) => {
-        const things = new Set((await run?.checked())?.named.map(({ slug }) => slug));
-        const { writeMarkdown } = await import('../trust/markdown-files.ts');
-        await writeMarkdown({ dir, pages, base, title: options.title, things });
+        const { publishMarkdown } = await import('../trust/publish-markdown.ts');
+        await publishMarkdown({ dir, pages, base, title: options.title }, options.root, await run?.checked());
         await run?.dispose();
         publish(siteRoot, undefined);
         lock?.release();

@@ -3,19 +3,19 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../../base/index.ts';
-import { pageMarkdown } from './page-markdown.ts';
+import type { keptMarkdown } from './kept-markdown.ts';
 
 /**
  * Writes each page of a built site once more as Markdown (`/stacks/cicd/` at `/stacks/cicd.md`), and
  * `llms.txt`, the list of them that tells a machine where to begin. What is there already stays.
  */
-export async function writeMarkdown({ dir, pages, base, title, things }: BuiltSite): Promise<void> {
+export async function writeMarkdown({ dir, pages, base, title, things, read }: BuiltSite): Promise<void> {
   const written: WrittenPage[] = [];
   for (const { pathname } of pages) {
     const slug = pathname.replace(/^\/+|\/+$/g, '').replace(/\.html$/, '');
     if (slug === '404') continue;
     const html = await htmlOf(dir, slug);
-    const page = html === null ? null : pageMarkdown(html);
+    const page = html === null ? null : await read(html);
     if (page === null) continue;
     const file = `${slug === '' ? 'index' : slug}.md`;
     await writeNew(new URL(file.split('/').map(encodeURIComponent).join('/'), dir), page.markdown);
@@ -62,7 +62,7 @@ async function writeNew(file: URL, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-interface BuiltSite {
+export interface BuiltSite {
   /** Where it was built to. */
   dir: URL;
   /** As Astro tells them. */
@@ -71,6 +71,7 @@ interface BuiltSite {
   title: string;
   /** Slugs of the pages of resources, of which there may be thousands. */
   things: ReadonlySet<string>;
+  read: ReturnType<typeof keptMarkdown>;
 }
 
 interface WrittenPage {

@@ -26,27 +26,36 @@ const writer = remark()
   .use(remarkGfm, { tablePipeAlign: false })
   .data('settings', { bullet: '-', emphasis: '_', rule: '-' });
 
-/** An element without what only a browser has a use for. */
+/** An element without what only a browser has a use for, and without its place, which would be copied along. */
 function withoutTools(node: ElementContent | RootContent): (ElementContent | RootContent)[] {
-  if (node.type !== 'element') return node.type === 'text' ? [node] : [];
-  const classes = Array.isArray(node.properties.className) ? node.properties.className : [];
-  if (dropped.has(node.tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
+  if (node.type === 'text') return [{ type: 'text', value: node.value }];
+  if (node.type !== 'element') return [];
+  const { tagName, properties } = node;
+  const classes = Array.isArray(properties.className) ? properties.className : [];
+  if (dropped.has(tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
   const children = node.children.flatMap(withoutTools) as ElementContent[];
-  const { dataLanguage } = node.properties;
+  const { dataLanguage } = properties;
   // By its class a code block tells its language.
-  if (node.tagName === 'code' && node.children.length > 0) return [{ ...node, children }];
-  if (node.tagName === 'pre' && typeof dataLanguage === 'string')
+  if (tagName === 'pre' && typeof dataLanguage === 'string')
     return [
       {
-        ...node,
+        ...{ type: 'element', tagName, properties },
         children: children.map((child) =>
           child.type === 'element' && child.tagName === 'code'
-            ? { ...child, properties: { className: [`language-${dataLanguage}`] } }
+            ? { ...child, properties: { className: [`language-${dataLanguage}`] }, children: codeOf(child) }
             : child,
         ),
       },
     ];
-  return [{ ...node, children }];
+  return [{ type: 'element', tagName, properties, children }];
+}
+
+/** The lines of a code block without the colours of their words, which are most of the elements of a manifest. */
+function codeOf({ children }: Element): ElementContent[] {
+  const isLines =
+    children.length > 0 && children.every((line) => line.type === 'element' && line.tagName === 'div');
+  if (!isLines) return children;
+  return [{ type: 'text', value: children.map((line) => textOf(line).replace(/\n$/, '')).join('\n') }];
 }
 
 function find(node: Root | Element, is: (element: Element) => boolean): Element | undefined {
