@@ -45,6 +45,7 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
         withDigests(context, run, new Set(generated.map((page) => page.id)), repository !== null),
       );
       await placeGenerated(context, generated);
+      run.placed((id) => context.store.get(id));
       removeFailed(context, run);
       await run.loaded();
     },

@@ -42,6 +42,7 @@ function collection({
   const docs = join(site, 'src/content/docs');
   const options = { root: site, docs, untrusted } as Parameters<typeof pagePolicy>[0];
   const run: Partial<SharedRun> = {
+    placed: () => {},
     policy: pagePolicy(options),
     ready: async () => {},
     generated: async () => [],

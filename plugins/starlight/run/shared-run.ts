@@ -1,3 +1,4 @@
+import type { StoredEntry } from '../frames/framed-pages.ts';
 import type { GeneratedPage } from '../pages/generated-page.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
 import type { PagePolicy } from '../site/page-policy.ts';
@@ -55,6 +56,8 @@ export interface SharedRun {
   leftOut(path: string): string | null;
   /** True for a page whose last check found a fault. */
   failed(path: string): boolean;
+  /** Told where what has become of the generated pages is found, once all are in the collection. */
+  placed(entryOf: (id: string) => StoredEntry | undefined): void;
   /** Called when the collection is loaded: a run that only loads content ends here. */
   loaded(): Promise<void>;
   dispose(): Promise<void>;

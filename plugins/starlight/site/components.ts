@@ -40,6 +40,11 @@ export function componentsModule(given: Components, siteRoot: string): string {
   ].join('\n');
 }
 
+/** Whether a page of a thing has a component in it that is not ours. */
+export function dressesThings({ Head, Mark, Table, Diagram, kinds = {} }: Components): boolean {
+  return [Head, Mark, Table, Diagram, ...Object.values(kinds)].some((path) => path !== undefined);
+}
+
 function here(name: (typeof replaceable)[number]): string {
   return resolve(import.meta.dirname, '../components', `${defaults[name]}.astro`);
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteFacts } from '../../checks/index.ts';
+import { openFrames } from '../frames/open-frames.ts';
 import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import { lockError } from '../run/errors.ts';
@@ -24,8 +25,10 @@ import { virtualPages } from './virtual-modules.ts';
 export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
   let run: SiteRun | undefined;
   let devRun: DevRun | undefined;
+  const frames = openFrames(options);
   let kept: KeptFiles | undefined;
   let base = '/';
+  let isPlainBuild = false;
   let facts: SiteFacts | undefined;
   const routed = Promise.withResolvers<void>();
   let siteRoot = '';
@@ -70,6 +73,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         publish(siteRoot, {
           ...started,
           policy: pagePolicy(given),
+          placed: frames.placed,
           ready: async () => {
             // A run that only loads content asks for no routes.
             routed.resolve();
@@ -90,6 +94,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         ensureStarlightHasRemark(processor, fileURLToPath(config.root));
         await joinMarkdown(processor, started, given);
         base = config.base;
+        isPlainBuild = config.adapter === undefined;
         if (options.command === 'dev') {
           const { keptByVite, keptFiles } = await import('../run/kept-files.ts');
           kept = await keptFiles({
@@ -104,6 +109,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         updateConfig({
           vite: {
             plugins: [
+              frames.plugin,
               virtualPages({
                 run: started,
                 siteRoot: fileURLToPath(config.root),
@@ -130,21 +136,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             icon: 'checkCircle',
             entrypoint: moduleBeside(import.meta.url, '../client/toolbar-app'),
           });
-        injectRoute({
-          pattern: '/plumbline/search.json',
-          entrypoint: moduleBeside(import.meta.url, '../search/route'),
-          prerender: true,
-        });
-        injectRoute({
-          pattern: '/facts.json',
-          entrypoint: moduleBeside(import.meta.url, '../trust/facts-route'),
-          prerender: true,
-        });
-        injectRoute({
-          pattern: '/plumbline/icons.svg',
-          entrypoint: moduleBeside(import.meta.url, '../icons/route'),
-          prerender: true,
-        });
+        for (const [pattern, module] of madeRoutes)
+          injectRoute({ pattern, entrypoint: moduleBeside(import.meta.url, module), prerender: true });
         addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
       },
       'astro:routes:resolved': ({ routes }) => {
@@ -165,12 +158,13 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         if (kept) keepFiles(server, kept, base);
         await watchRepository({ server, refreshContent, run: devRun, logger: options.logger });
       },
-      'astro:build:start': async () => {
+      'astro:build:start': async ({ setPrerenderer }) => {
         await run?.ready();
         if (!isLoaded)
           options.logger.warn(
             'the `docs` collection does not use `plumblineLoader()`: pages will be stale when a manifest changes, and there are no resource pages',
           );
+        if (run && isPlainBuild) await frames.join(setPrerenderer, run, base);
       },
       'astro:build:done': async ({ dir, pages }) => {
         const { publishMarkdown } = await import('../trust/publish-markdown.ts');
@@ -191,12 +185,20 @@ function lockBuild(root: URL) {
   return lock;
 }
 
+const madeRoutes = [
+  ['/plumbline/search.json', '../search/route'],
+  ['/facts.json', '../trust/facts-route'],
+  ['/plumbline/icons.svg', '../icons/route'],
+] as const;
+
 export interface IntegrationOptions
   extends Omit<RunOptions, 'address' | 'facts' | 'routed' | 'color' | 'written'> {
   /** Whether pages show the date of their last commit. */
   lastUpdated: boolean;
   /** The module that pages take their components from. */
   components: string;
+  /** Whether it has components of its own in the pages of things. */
+  dressesThings: boolean;
   /** What the site is called. */
   title: string;
   /** First parts of the addresses of each language, that of the fallback first. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types';
 import { moduleBeside, realOf, slashed } from '../../base/index.ts';
 import type { RunOptions } from '../run/options.ts';
-import { componentsModule } from './components.ts';
+import { componentsModule, dressesThings } from './components.ts';
 import { plumblineIntegration } from './integration.ts';
 import { processorOf } from './markdown-processor.ts';
 import { onErrors } from './on-errors.ts';
@@ -96,6 +96,7 @@ export function starlightPlugin(
             locales,
             title: titleOf(config),
             components: componentsModule(options.components ?? {}, siteRoot),
+            dressesThings: dressesThings(options.components ?? {}),
             words: siteWords({ useTranslations, absolutePathToLang }, collection, locales),
             logger,
           }),

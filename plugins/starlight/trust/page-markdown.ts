@@ -26,7 +26,7 @@ const writer = remark()
   .use(remarkGfm, { tablePipeAlign: false })
   .data('settings', { bullet: '-', emphasis: '_', rule: '-' });
 
-/** An element without what only a browser has a use for, and without its place, which would be copied along. */
+/** An element without what only a browser has a use for, and without its place, which is copied along. */
 function withoutTools(node: ElementContent | RootContent): (ElementContent | RootContent)[] {
   if (node.type === 'text') return [{ type: 'text', value: node.value }];
   if (node.type !== 'element') return [];
@@ -50,7 +50,7 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
   return [{ type: 'element', tagName, properties, children }];
 }
 
-/** The lines of a code block without the colours of their words, which are most of the elements of a manifest. */
+/** The lines of a code block without the colours of their words, which are most elements of a manifest. */
 function codeOf({ children }: Element): ElementContent[] {
   const isLines =
     children.length > 0 && children.every((line) => line.type === 'element' && line.tagName === 'div');

@@ -5,7 +5,7 @@ import { keptMarkdown } from './kept-markdown.ts';
 import { type BuiltSite, writeMarkdown } from './markdown-files.ts';
 
 /**
- * Writes the pages of a built site as Markdown, of which those that say what they said are taken from the cache.
+ * Writes the pages of a built site as Markdown; those that say what they said are taken from the cache.
  * @param root of the repository that the pages speak of.
  */
 export async function publishMarkdown(

@@ -1,0 +1,44 @@
+import type { AstroPrerenderer } from 'astro';
+import { cutFrame, type Frame, type FramedPage, fillFrame } from './frame.ts';
+
+/**
+ * Makes the pages of things, of which there may be thousands, without Astro's cost for each: of those that
+ * are alike around their text the first is made by Astro, the second too, which must be what the frame of the
+ * first would have made it, and only then all others from the frame. Where that is not so, Astro makes them.
+ */
+export function withFrames(usual: AstroPrerenderer, { pageOf, isKnown }: FramedSite): AstroPrerenderer {
+  const frames = new Map<string, { frame: Frame | null; isProven: boolean }>();
+  return {
+    ...usual,
+    render: async (request, options) => {
+      const { component } = options.routeData;
+      // What a build in parts keeps of a page only Astro knows.
+      if (options.collectMetadata || !component.includes('@astrojs/starlight/') || !isKnown())
+        return usual.render(request, options);
+      const found = pageOf(decodeURI(new URL(request.url).pathname));
+      if (found === undefined) return usual.render(request, options);
+      const { like, page } = found;
+      const known = frames.get(like);
+      if (known?.frame && known.isProven) return htmlResponse(fillFrame(known.frame, page));
+      const response = await usual.render(request, options);
+      if (known?.frame === null || !(response instanceof Response) || response.status !== 200)
+        return response;
+      const html = await response.text();
+      if (known === undefined) frames.set(like, { frame: cutFrame(html, page), isProven: false });
+      else if (fillFrame(known.frame, page) === html) known.isProven = true;
+      else known.frame = null;
+      return new Response(html, { status: response.status, headers: response.headers });
+    },
+  };
+}
+
+function htmlResponse(html: string): Response {
+  return new Response(html, { headers: { 'content-type': 'text/html' } });
+}
+
+interface FramedSite {
+  /** What a page has of its own, by its address; undefined for one that is made by Astro alone. */
+  pageOf(path: string): { like: string; page: FramedPage } | undefined;
+  /** Whether nothing of the site's own can see the pages while they are made. */
+  isKnown(): boolean;
+}
