@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
- * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, growth;
+ * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, growth, large;
  * `PLUMBLINE_RUNS=1` runs each once, not three times.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { diagrams } from './bench/bench-diagrams.ts';
 import { diff } from './bench/bench-diff.ts';
 import { growth } from './bench/bench-growth.ts';
+import { large } from './bench/bench-large.ts';
 import { type Measured, measureNode, median, times } from './bench/measure.ts';
 import { count, memory, type Row, row, tableOf } from './bench/rows.ts';
 import {
@@ -32,6 +33,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   site,
   diagrams: () => diagrams(project, folder, runs),
   growth: () => growth(project, folder, runs),
+  large: () => large(project, folder),
 };
 const chosen = process.argv.slice(2);
 
@@ -89,12 +91,22 @@ async function site(): Promise<Row[]> {
     row(`build, warm, the same ${plugged.pages} pages`, plugged.warm, against, plain.warm, 1.1),
     row(`build, cold, whole site, ${whole.pages} pages`, whole.cold, against, plain.cold, null),
     row(`build, warm, whole site, ${whole.pages} pages`, whole.warm, against, plain.warm, null),
+    ...generatedCost(plugged, whole),
     count('bytes of the page of a resource', bytesPerResource(roots.whole).page),
     count('bytes of the site for each resource', bytesPerResource(roots.whole).site),
     count('D2 engines started, cold', plugged.cold.engines),
     count('D2 engines started, warm', plugged.warm.engines, 0),
     memory('memory, cold, over plain Starlight', plugged.cold, plain.cold),
   ];
+}
+
+/** What a generated page costs in time of the processor: what the whole site takes more, for each page more. */
+function generatedCost(plugged: SiteBuilds, whole: SiteBuilds): Row[] {
+  const pages = whole.pages - plugged.pages;
+  return (['cold', 'warm'] as const).map((phase) => {
+    const milliseconds = ((whole[phase].cpu - plugged[phase].cpu) * 1000) / pages;
+    return count(`ms of a generated page, ${phase}, of ${pages}`, Math.round(milliseconds));
+  });
 }
 
 async function inTurn<K extends string>(
@@ -104,4 +116,10 @@ async function inTurn<K extends string>(
   const built: [string, Measured][] = [];
   for (const [name, root] of Object.entries<string>(roots)) built.push([name, await build(root)]);
   return Object.fromEntries(built) as Record<K, Measured>;
+}
+
+interface SiteBuilds {
+  cold: Measured;
+  warm: Measured;
+  pages: number;
 }

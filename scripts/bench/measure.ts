@@ -62,7 +62,7 @@ export async function times<T>(count: number, make: () => T | Promise<T>): Promi
 }
 
 /** Milliseconds between two looks at the memory of a process and of what it started. */
-const sampleEvery = 100;
+const sampleEvery = 250;
 
 interface Observed {
   maxRss: number;

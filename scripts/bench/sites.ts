@@ -1,5 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import type { PlumblineOptions } from '../../plugins/starlight/index.ts';
 
 /** A copy of the reference platform alone, without a `node_modules`: what `check` reads. */
 export function platformCopy(project: string, folder: string): string {
@@ -21,6 +32,7 @@ export function siteCopy(project: string, folder: string): string {
   ]) {
     if (existsSync(join(project, part))) copy(project, folder, part);
   }
+  execFileSync('git', ['init', '--quiet', folder]);
   ownCaches(folder);
   return folder;
 }
@@ -44,14 +56,20 @@ export function plainCode(imports: string[] = [], integrations: string[] = []): 
   };
 }
 
-/** The same site with the plugin, and no page more: what the live pieces alone cost. */
+/**
+ * The same site with the plugin, and no page more: what is made of each page (its checks, its live pieces,
+ * its Markdown) and of the site (the index of its search, its facts) counts, and no page that is generated.
+ */
 export function pluggedSite(project: string, folder: string): string {
   platformCopy(project, folder);
   return starlightSite(project, folder, pluggedCode(project));
 }
 
 /** What makes a Starlight site with the plugin of this checkout. */
-export function pluggedCode(project: string): SiteCode {
+export function pluggedCode(
+  project: string,
+  options: PlumblineOptions = { resources: false, status: false },
+): SiteCode {
   const rooms = join(project, 'plugins/starlight');
   return {
     config: [
@@ -59,7 +77,7 @@ export function pluggedCode(project: string): SiteCode {
       "import starlight from '@astrojs/starlight';",
       "import { defineConfig } from 'astro/config';",
       `import { plumbline } from ${JSON.stringify(join(rooms, 'index.ts'))};`,
-      'const plugins = [plumbline({ resources: false })];',
+      `const plugins = [plumbline(${JSON.stringify(options)})];`,
       "export default defineConfig({ markdown: { processor: unified() }, integrations: [starlight({ title: 'Bench', plugins })] });",
     ],
     loader: `import { plumblineLoader as loader } from ${JSON.stringify(join(rooms, 'loader.ts'))};`,
@@ -75,9 +93,20 @@ export function generatedSite(project: string, folder: string, plugged: boolean)
 
 function starlightSite(project: string, folder: string, code: SiteCode): string {
   mkdirSync(join(folder, 'src/content'), { recursive: true });
-  cpSync(join(project, 'docs'), join(folder, 'src/content/docs'), { recursive: true });
+  const docs = join(folder, 'src/content/docs');
+  cpSync(join(project, 'docs'), docs, { recursive: true });
+  for (const name of readdirSync(docs, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.md')) continue;
+    const text = readFileSync(join(docs, name), 'utf8');
+    writeFileSync(join(docs, name), text.replaceAll(generatedLink, '](/)'));
+  }
+  // In the checkout's caches Git ignores what a page may name.
+  execFileSync('git', ['init', '--quiet', folder]);
   return writeSite(project, folder, code);
 }
+
+/** A link to a page that a site without generated pages does not have. */
+const generatedLink = /\]\(\/(?:rules|resources|status|views|expressions)\/[^)]*\)/g;
 
 /** Makes a folder whose pages are there already a site. */
 export function writeSite(project: string, folder: string, { config, loader }: SiteCode): string {
@@ -111,6 +140,14 @@ function ownCaches(folder: string): void {
 function copy(project: string, folder: string, part: string): void {
   // The pages are reached by a relative link, which must stay one.
   cpSync(join(project, part), join(folder, part), { recursive: true, verbatimSymlinks: true });
+}
+
+/** A site of one page beside a repository that lies elsewhere, with a page for each of its resources. */
+export function siteBeside(project: string, folder: string, root: string): string {
+  mkdirSync(join(folder, 'src/content/docs'), { recursive: true });
+  const page = '---\ntitle: Home\n---\n\n[All resources](/resources/), [what is verified](/status/).\n';
+  writeFileSync(join(folder, 'src/content/docs/index.md'), page);
+  return writeSite(project, folder, pluggedCode(project, { root, errors: 'warn' }));
 }
 
 /** How many pages a built site has. */

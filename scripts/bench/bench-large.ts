@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { measureNode } from './measure.ts';
+import { count, type Row, row } from './rows.ts';
+import { builtPages, bytesPerResource, siteBeside, siteEnvironment } from './sites.ts';
+
+/** The site of the largest repository that lies beside the checkout, built once cold and once as it is. */
+export async function large(project: string, folder: string): Promise<Row[]> {
+  const repository = resolve(project, '../shared/corpus/infra-deployments');
+  if (!existsSync(repository)) return [];
+  const root = siteBeside(project, join(folder, 'large'), repository);
+  const build = () =>
+    measureNode([join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], {
+      cwd: root,
+      env: siteEnvironment(root),
+    });
+  const [cold, warm] = [await build(), await build()];
+  const pages = builtPages(root);
+  const { page, site } = bytesPerResource(root);
+  const each = (seconds: number) => Math.round((seconds * 1000) / pages);
+  return [
+    row(`build, cold, infra-deployments, ${pages} pages`, cold, 'warm', warm, null),
+    row(`build, warm, infra-deployments, ${pages} pages`, warm, 'cold', cold, null),
+    count('ms of a page, cold, infra-deployments', each(cold.cpu)),
+    count('ms of a page, warm, infra-deployments', each(warm.cpu)),
+    count('bytes of the page of a resource, infra-deployments', page),
+    count('bytes of the site for each resource, infra-deployments', site, 15_000),
+  ];
+}
