@@ -145,6 +145,7 @@ export function buildModel(input: BuildInput): Model {
       events,
       secrets: flows,
       pushes: secretPushes,
+      reads: secretReads,
       policies,
       network,
       selected,

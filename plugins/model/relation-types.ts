@@ -160,7 +160,7 @@ export const relationTypes = tableOf([
     verb: 'consumes',
     passive: 'consumed by',
     inverse: 'provides-to',
-    from: 'workload',
+    from: 'workload, Application or ApplicationSet',
     to: 'Secret or ConfigMap',
   },
   {

@@ -11,10 +11,10 @@ import { definitionNeeds, withNeeds } from './relations/needs.ts';
 import { policyRelations } from './relations/policies.ts';
 import { withinRoom } from './relations/room.ts';
 import { routeRelations } from './relations/routes.ts';
-import { secretRelations } from './relations/secrets.ts';
+import { readByArgoCd, secretRelations } from './relations/secrets.ts';
 import type { selectedBy } from './relations/services.ts';
 import { tearDownRelations } from './relations/tear-down.ts';
-import type { EventRoute, Policy, Relation, Resource, SecretFlow, SecretPush } from './types.ts';
+import type { EventRoute, Policy, Relation, Resource, SecretFlow, SecretPush, SecretRead } from './types.ts';
 
 export function buildRelations(
   resources: readonly Resource[],
@@ -28,6 +28,7 @@ export function buildRelations(
   fluxRelations(records.flux, collector, context);
   eventRelations(records.events, collector, context);
   secretRelations(records.secrets, records.pushes, collector, context);
+  readByArgoCd(records.reads, collector, context);
   routeRelations(records.network, collector, context);
   policyRelations(records.policies, collector, context);
   const asked = [...records.selected].map(([service, { most }]): [Resource, number] => [service, most]);
@@ -46,6 +47,7 @@ export interface Records extends ArgoRecords {
   events: readonly EventRoute[];
   secrets: readonly SecretFlow[];
   pushes: readonly SecretPush[];
+  reads: readonly SecretRead[];
   policies: readonly Policy[];
   network: NetworkRecords;
   selected: ReturnType<typeof selectedBy>;

@@ -86,8 +86,9 @@ export interface SecretRead {
   /** By name; the id null where nothing here is known to make it. */
   secret: { namespace: string | null; name: string; id: string | null };
   /**
-   * `env`, `envFrom`, `volume`, `pull` of a Pod; `tls`; `store`, which signs in with it; `reference`; and
-   * `mention` where values of a chart that is not rendered name it, which may read it or not.
+   * `env`, `envFrom`, `volume`, `pull` of a Pod; `tls`; `store`, which signs in with it; `reference`;
+   * `repository` and `cluster` of Argo CD, which finds it by its label and address; and `mention` where
+   * values of a chart that is not rendered name it, which may read it or not.
    */
   way: string;
   /** In the Pod, such as `app/env/PASSWORD`; else the path in the manifest or the values. */

@@ -32,6 +32,7 @@ export { type Gathered, gatherFiles } from './gather.ts';
 export { type Revisions, readRevisions } from './git-revisions.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export { copyTree, type TreeCopy } from './git-tree.ts';
+export { askHidden } from './hidden-value.ts';
 export {
   isRemote,
   kustomizationReferences,

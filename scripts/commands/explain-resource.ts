@@ -201,11 +201,15 @@ function readLine({
 function rotationLines({ secretReads }: Explanation): string[] {
   return secretReads
     .filter(({ isReader }) => !isReader)
-    .map(
-      ({ reader, way, keys, at: place, rotated, origin }) =>
-        `${reader} ${rotations[rotated]}: ${way === 'mention' && keys === null ? '' : `${keysOf(keys)} in `}${place} (${at(origin)})`,
-    );
+    .map(({ reader, way, keys, at: place, verdict, rotated, origin }) => {
+      const doubt = verdict === 'unknown' && argoCdWays.has(way) ? ', not verified' : '';
+      const what = way === 'mention' && keys === null ? '' : `${keysOf(keys)} in `;
+      return `${reader} ${rotations[rotated]}${doubt}: ${what}${place} (${at(origin)})`;
+    });
 }
+
+/** Which Secret these take hangs on an address that may not be known. */
+const argoCdWays: ReadonlySet<string> = new Set(['repository', 'cluster']);
 
 /** `key password of Secret/database to SecretStore/vault, at web/db#password, by PushSecret/db`. */
 function pushLines({

@@ -1,6 +1,7 @@
 /** External Secrets and other controllers: what reads which store, and writes which Secret. */
+import type { JsonPath } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
-import type { SecretFlow, SecretPush } from '../types.ts';
+import type { SecretFlow, SecretPush, SecretRead } from '../types.ts';
 import type { Collector } from './collector.ts';
 
 export function secretRelations(
@@ -39,4 +40,21 @@ export function secretRelations(
     for (const { id } of [...stores, ...entries.map(({ store }) => store)])
       if (id !== null) collector.add('pushes-to', own.id, id, own, [...path, 'secretStoreRefs']);
   }
+}
+
+/** Secrets of repositories and clusters, where it is known which Application they serve. */
+export function readByArgoCd(
+  reads: readonly SecretRead[],
+  collector: Collector,
+  context: BuildContext,
+): void {
+  for (const { reader, secret, way, at, verdict } of reads) {
+    const own = way === 'repository' || way === 'cluster' ? context.lookup.byId(reader) : undefined;
+    if (own && secret.id !== null && verdict !== 'unknown')
+      collector.both('consumes', 'provides-to', reader, secret.id, own, pathOf(at));
+  }
+}
+
+function pathOf(at: string): JsonPath {
+  return at.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }

@@ -3,6 +3,7 @@ import { compareText, type JsonPath, listAt, textAt } from '../../base/index.ts'
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import type { SecretFlow, SecretRead } from '../secret-types.ts';
 import type { Resource } from '../types.ts';
+import { type ArgoCdRead, argoCdReads } from './argocd-reads.ts';
 import { namesOf } from './flows.ts';
 import { holdsKey } from './key-set.ts';
 import { isMadeSecret } from './made-secret.ts';
@@ -46,6 +47,7 @@ export function buildSecretReads(
         .filter(({ makers }) => makers.length > 0),
     ];
   });
+  reads.push(...argoCdReads(context).map((read) => readByArgoCd(read, secrets, context)));
   reads.push(
     ...mentions
       .filter(({ secret }) => secrets.of(secret).makers.length > 0)
@@ -95,6 +97,18 @@ function readOf(resource: Resource, read: Asked, secrets: SecretIndex, context: 
       return place;
     },
   };
+}
+
+/** It asks anew each time; for which Secret hangs on addresses that may not be known. */
+function readByArgoCd(
+  { resource, secret: { namespace, name }, way, path, isSure }: ArgoCdRead,
+  secrets: SecretIndex,
+  context: BuildContext,
+): SecretRead {
+  const asked = { secret: { namespace, name }, way, at: path.join('.'), keys: null, optional: true, path };
+  const read = readOf(resource, asked, secrets, context);
+  if (!isSure) read.verdict = 'unknown';
+  return read;
 }
 
 /** Whether the chart reads it is not known, nor what happens then when it changes. */

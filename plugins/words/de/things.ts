@@ -44,6 +44,7 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'answer.holds': 'Enthält',
   'answer.readBy': 'Gelesen von',
   'answer.namedIn': 'Genannt in',
+  'answer.argoCd': 'Für Argo CD',
   'answer.store': 'Speicher',
   'answer.refresh': 'Geholt alle',
   'answer.images': 'Images',

@@ -42,6 +42,7 @@ export const things = {
   'answer.holds': 'Holds',
   'answer.readBy': 'Read by',
   'answer.namedIn': 'Named in',
+  'answer.argoCd': 'For Argo CD',
   'answer.store': 'Store',
   'answer.refresh': 'Fetched every',
   'answer.images': 'Images',

@@ -60,6 +60,8 @@ export const views = {
   'cell.isRestarted': 'is started anew by Reloader',
   'cell.takesNew': 'takes the new value',
   'cell.chartMayRead': 'its chart may read it',
+  'cell.argoCdUnknown':
+    '{type}; which Applications it serves is not known, as nothing known asks for its address',
 
   'drawing.applications': '{{applications}} in {{projects}}.',
   'drawing.around': '{{kind}} {{name}} and {{resources}} related to it.',

@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
-import { referenceCell, textCell } from '../../../views/index.ts';
+import { type Cell, referenceCell, textCell } from '../../../views/index.ts';
+import { saidCell } from './cells.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
 import { kubectlTarget, shellLine } from './shell.ts';
 
 /** Which store a Secret comes from, how often it is fetched, and who reads it. */
 export const secret: KindFacts = {
   is: ({ group, kind }) => group === '' && kind === 'Secret',
-  answers({ id }, { secrets, secretReads, nameOf }) {
+  answers({ id, labels }, { secrets, secretReads, nameOf }) {
     const flows = (secrets.get(id) ?? []).filter(({ target }) => target.id === id);
     const reads = (secretReads.get(id) ?? []).filter((read) => read.secret.id === id);
     const stores = new Map(flows.map(({ store }) => [`${store.kind}/${store.name}`, store.id]));
@@ -17,6 +18,7 @@ export const secret: KindFacts = {
         'readBy',
         [...readers].map((one) => referenceCell(nameOf(one), one)),
       ),
+      ...answer('argoCd', argoCdCell(labels[typeLabel], readers.size > 0)),
       // Whether it is read there only the chart knows.
       ...answer(
         'namedIn',
@@ -47,3 +49,11 @@ export const secret: KindFacts = {
     ),
   ],
 };
+
+/** What a Secret is that Argo CD finds by its label. */
+function argoCdCell(type: string | undefined, isRead: boolean): Cell | null {
+  if (type === undefined) return null;
+  return isRead ? textCell(type) : saidCell({ key: 'cell.argoCdUnknown', values: { type } });
+}
+
+const typeLabel = 'argocd.argoproj.io/secret-type';
