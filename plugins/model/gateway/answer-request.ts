@@ -14,7 +14,8 @@ import type {
 import { type AttachedRoute, attachRoutes } from './attachment.ts';
 import { type Backend, backendsOfRule } from './backends.ts';
 import { coversHost, hostRank } from './hostnames.ts';
-import { judgeParents, type Listener, type Parent } from './listeners.ts';
+import type { Listener, Parent } from './listener-types.ts';
+import { judgeParents } from './listeners.ts';
 import { compareMatches, matchWords, type ParsedRequest, parseRequest, unmetBy } from './matches.ts';
 import type { Surroundings } from './objects.ts';
 import { type SelectedBy, workloadsOf } from './records.ts';

@@ -6,7 +6,8 @@
 import { type JsonPath, listAt, objectAt, textAt, textsAt } from '../../base/index.ts';
 import { holdsPlaceholder } from '../../source/index.ts';
 import { meetingHostnames } from './hostnames.ts';
-import { and, isAllowed, type Listener, type Parent } from './listeners.ts';
+import type { Listener, Parent } from './listener-types.ts';
+import { and, isAllowed } from './listeners.ts';
 import {
   fails,
   gatewayGroup,

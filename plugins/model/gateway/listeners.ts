@@ -2,8 +2,11 @@
  * Gateways and ListenerSets: their listeners with the conditions that a controller sets (gateway-api,
  * apis/v1/gateway_types.go and listenerset_types.go). What is left to implementations is not decided.
  */
-import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import { certificatesOf, clientCertificates } from './certificates.ts';
+import { judgeConflicts } from './listener-conflicts.ts';
+import { layered, protocolVerdict, supportedKinds } from './listener-kinds.ts';
+import type { Listener, Parent } from './listener-types.ts';
 import {
   fails,
   gatewayGroup,
@@ -100,49 +103,6 @@ function listenerOf(
   return listener;
 }
 
-const layered = new Set(['HTTP', 'HTTPS', 'TLS']);
-
-/** What a listener of a protocol takes; undefined for a protocol that the API does not name. */
-const kindsOf: Record<string, string[]> = {
-  HTTP: ['HTTPRoute', 'GRPCRoute'],
-  HTTPS: ['HTTPRoute', 'GRPCRoute'],
-  TLS: ['TLSRoute'],
-  TCP: ['TCPRoute'],
-  UDP: ['UDPRoute'],
-};
-
-/**
- * Of the `kinds` that a listener allows those that its protocol takes (all of them where it names none), and
- * those that it does not.
- */
-function supportedKinds(written: JsonObject, protocol: string): { kinds: string[]; invalid: string[] } {
-  const own = Object.hasOwn(kindsOf, protocol) ? (kindsOf[protocol] ?? []) : [];
-  const wanted = listAt(written, 'allowedRoutes', 'kinds').map((one) => ({
-    group: textAt(one, 'group') ?? gatewayGroup,
-    kind: textAt(one, 'kind') ?? '',
-  }));
-  if (wanted.length === 0 || own.length === 0) return { kinds: own, invalid: [] };
-  // Whether a TLS listener that terminates takes TCPRoutes is left to implementations.
-  const takes = ({ group, kind }: { group: string; kind: string }): boolean =>
-    group === gatewayGroup && own.includes(kind);
-  const mayTake = ({ group, kind }: { group: string; kind: string }): boolean =>
-    group === gatewayGroup && kind === 'TCPRoute' && isTerminatingTls(protocol, written);
-  return {
-    kinds: [...new Set(wanted.filter((one) => takes(one) || mayTake(one)).map(({ kind }) => kind))],
-    invalid: wanted.filter((one) => !takes(one) && !mayTake(one)).map(({ kind }) => kind),
-  };
-}
-
-function isTerminatingTls(protocol: string, written: JsonObject): boolean {
-  return protocol === 'TLS' && (textAt(written, 'tls', 'mode') ?? 'Terminate') === 'Terminate';
-}
-
-/** A protocol with a domain (`acme.test/proto`) is an implementation's own. */
-function protocolVerdict(protocol: string): Verdict {
-  if (Object.hasOwn(kindsOf, protocol)) return holds('Accepted');
-  return fails('UnsupportedProtocol', `the API names no protocol \`${protocol}\``);
-}
-
 /** `spec.allowedListeners` of a Gateway, None by default: whose ListenerSets it takes. */
 function admit(set: Parent, parents: ReadonlyMap<string, Parent>, around: Surroundings): void {
   const { rendered, namespace: own } = set.object;
@@ -189,82 +149,6 @@ export function isAllowed(
   return selectsNamespace(isObject(selector) ? selector : undefined, asked, around);
 }
 
-/**
- * Listeners of one port that exclude each other. In one object all of them are out; of several objects the
- * Gateway's own come first, then sets by age and name, and the later one is out.
- */
-function judgeConflicts(parents: readonly Parent[], around: Surroundings): void {
-  for (const { listeners } of parents) {
-    for (const listener of listeners) {
-      if (listener.accepted.is !== true) continue;
-      const others = listeners.filter((one) => one !== listener && one.port === listener.port);
-      if (others.some((one) => isProtocolConflict(one, listener)))
-        listener.accepted = fails(
-          'ProtocolConflict',
-          `TCP and HTTP or TLS listeners share port ${listener.port}`,
-        );
-      else if (others.some((one) => isMixed(one, listener)))
-        listener.accepted = unknown(
-          `whether HTTP and TLS listeners may share port ${listener.port} is left to implementations`,
-          'ProtocolConflict',
-        );
-    }
-  }
-  const [gateway, ...sets] = parents;
-  if (gateway === undefined || sets.length === 0) return;
-  const ages = new Map(sets.map((set) => [set, around.createdAt(set.object)]));
-  const sorted = [...sets].sort(
-    (a, b) =>
-      compareText(ages.get(a) ?? '', ages.get(b) ?? '') ||
-      compareText(a.object.namespace ?? '', b.object.namespace ?? '') ||
-      compareText(a.object.name, b.object.name),
-  );
-  const before: { listener: Listener; set: Parent | null }[] = gateway.listeners.map((listener) => ({
-    listener,
-    set: null,
-  }));
-  for (const set of sorted) {
-    for (const listener of set.listeners) {
-      const rivals = before.filter(
-        ({ listener: one }) =>
-          one.accepted.is !== false &&
-          one.port === listener.port &&
-          (isProtocolConflict(one, listener) || isSame(one, listener)),
-      );
-      const [first] = rivals;
-      if (first === undefined || listener.accepted.is !== true) continue;
-      const reason = isSame(first.listener, listener) ? 'HostnameConflict' : 'ProtocolConflict';
-      const isAged = first.set === null || (ages.get(set) !== undefined && ages.get(first.set) !== undefined);
-      listener.accepted = isAged
-        ? fails(
-            reason,
-            `listener \`${first.listener.name}\` of \`${first.listener.object.name}\` has its place`,
-          )
-        : unknown('which of the ListenerSets is older is not known', reason);
-      // The other may be the younger one.
-      if (!isAged && first.listener.accepted.is === true)
-        first.listener.accepted = unknown('which of the ListenerSets is older is not known', reason);
-    }
-    before.push(...set.listeners.map((listener) => ({ listener, set })));
-  }
-}
-
-function isProtocolConflict(a: Listener, b: Listener): boolean {
-  return (
-    (a.protocol === 'TCP' && layered.has(b.protocol)) || (b.protocol === 'TCP' && layered.has(a.protocol))
-  );
-}
-
-function isMixed(a: Listener, b: Listener): boolean {
-  return (
-    layered.has(a.protocol) && layered.has(b.protocol) && (a.protocol === 'HTTP') !== (b.protocol === 'HTTP')
-  );
-}
-
-function isSame(a: Listener, b: Listener): boolean {
-  return a.protocol === b.protocol && a.hostname === b.hostname;
-}
-
 /** A listener with a bad certificate is accepted all the same; it is only not programmed. */
 function gatewayVerdict(listeners: readonly Listener[]): Verdict {
   return ofListeners(listeners.map(({ accepted }) => accepted.is));
@@ -291,32 +175,4 @@ function ofListeners(accepted: readonly Known[]): Verdict {
 export function and(a: Known, b: Known): Known {
   if (a === false || b === false) return false;
   return a === null || b === null ? null : true;
-}
-
-export interface Parent {
-  object: NetworkObject;
-  /** Id of the Gateway of a ListenerSet; null for a Gateway, and where it is not here. */
-  gateway: string | null;
-  listeners: Listener[];
-  accepted: Verdict;
-}
-
-export interface Listener {
-  /** In `spec.listeners`. */
-  index: number;
-  /** The Gateway or ListenerSet that holds it. */
-  object: NetworkObject;
-  name: string;
-  port: number | null;
-  protocol: string;
-  /** Of TLS: Terminate or Passthrough. */
-  mode: string;
-  /** Null for every host, and where the protocol has none. */
-  hostname: string | null;
-  allowedRoutes: JsonObject;
-  supportedKinds: string[];
-  accepted: Verdict;
-  resolvedRefs: Verdict;
-  /** Ids of the routes that are accepted there, whatever the state of the listener itself. */
-  attached: string[];
 }

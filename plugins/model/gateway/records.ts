@@ -6,7 +6,8 @@ import { type AttachedRoute, type Attachment, attachRoutes } from './attachment.
 import { type Backend, backendsOf, referencesOf } from './backends.ts';
 import { gatewayReferences } from './certificates.ts';
 import { classOf, ingressGroup, ingressPaths, tlsOf } from './ingress.ts';
-import { judgeParents, type Listener, type Parent } from './listeners.ts';
+import type { Listener, Parent } from './listener-types.ts';
+import { judgeParents } from './listeners.ts';
 import { holds, type Known, type Surroundings, type Verdict, worst } from './objects.ts';
 import { endpointPorts, podOf, selectorOf } from './services.ts';
 import type {

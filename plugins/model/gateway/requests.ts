@@ -7,7 +7,7 @@ import { type AttachedRoute, olderFirst } from './attachment.ts';
 import { type Backend, backendsOfRule, resolveBackend } from './backends.ts';
 import { filtersOf, forwardedBy, redirectOf } from './filters.ts';
 import { coversHost, hostOf, hostRank } from './hostnames.ts';
-import type { Listener, Parent } from './listeners.ts';
+import type { Listener, Parent } from './listener-types.ts';
 import {
   compareMatches,
   type HttpRequest,
