@@ -62,7 +62,7 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'cell.takesNew': 'übernimmt den neuen Wert',
   'cell.chartMayRead': 'sein Chart liest es vielleicht',
   'cell.argoCdUnknown':
-    '{type}; welchen Applications es dient, ist nicht bekannt, da nichts Bekanntes nach seiner Adresse fragt',
+    '{{type}}; welchen Applications es dient, ist nicht bekannt, da nichts Bekanntes nach seiner Adresse fragt',
 
   'drawing.applications': '{{applications}} in {{projects}}.',
   'drawing.around': '{{kind}} {{name}} und {{resources}}, die damit zusammenhängen.',

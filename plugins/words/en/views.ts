@@ -61,7 +61,7 @@ export const views = {
   'cell.takesNew': 'takes the new value',
   'cell.chartMayRead': 'its chart may read it',
   'cell.argoCdUnknown':
-    '{type}; which Applications it serves is not known, as nothing known asks for its address',
+    '{{type}}; which Applications it serves is not known, as nothing known asks for its address',
 
   'drawing.applications': '{{applications}} in {{projects}}.',
   'drawing.around': '{{kind}} {{name}} and {{resources}} related to it.',
