@@ -4,6 +4,7 @@
  * ends of lines.
  */
 import './copy-buttons.ts';
+import './windows.ts';
 
 document.addEventListener(
   'click',

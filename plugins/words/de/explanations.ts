@@ -85,6 +85,8 @@ export const explanations: Readonly<Record<keyof typeof en, string>> = {
   'set.step': 'Schritt {{step}}:',
   'set.atOnce': '{{count}} zugleich',
   'project.byHand': 'von Hand jederzeit',
+  'project.openNow': 'gilt jetzt, bis {{time}}',
+  'project.openNext': 'das nächste Mal ab {{time}}',
   'project.roles': 'Rollen',
 
   'policy.rules': 'Regeln',

@@ -83,6 +83,8 @@ export const explanations = {
   'set.step': 'Step {{step}}:',
   'set.atOnce': '{{count}} at once',
   'project.byHand': 'by hand at any time',
+  'project.openNow': 'in force now, until {{time}}',
+  'project.openNext': 'next from {{time}}',
   'project.roles': 'Roles',
 
   'policy.rules': 'Rules',
