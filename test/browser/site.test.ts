@@ -151,14 +151,15 @@ describe.each(turn.chosen)('%s', { timeout: 60_000 }, (path) => {
       found[`light ${width}`] = await violations(page);
     }
     const colours = { rules: ['color-contrast', 'link-in-text-block'] };
+    await page.locator('html').evaluate((html) => html.setAttribute('data-theme', 'dark'));
     for (const width of [360, 1440]) {
       await page.setViewportSize({ ...desktop, width });
-      await page.locator('html').evaluate((html) => html.setAttribute('data-theme', 'dark'));
       found[`dark ${width}`] = await violations(page, colours);
-      await page.emulateMedia({ forcedColors: 'active' });
-      found[`forced ${width}`] = await violations(page, colours);
-      await page.emulateMedia({ forcedColors: null });
     }
+    // The contrast of forced colours is the reader's choice, and axe takes ours for them.
+    await page.emulateMedia({ forcedColors: 'active' });
+    found['forced 1440'] = await violations(page, { without: colours.rules });
+    await page.emulateMedia({ forcedColors: null });
     expect(Object.entries(found).filter(([, own]) => own.length > 0)).toEqual([]);
   });
 });
@@ -228,7 +229,8 @@ describe('every page with tables or diagrams', { timeout: 180_000 }, () => {
 
     const id = (await rows.first().getAttribute('data-id')) ?? '';
     await rows.first().hover();
-    expect(await page.locator('.pl-anchor').getAttribute('href')).toBe(
+    expect(await page.locator('.pl-row-link').evaluate((link) => getComputedStyle(link).opacity)).toBe('1');
+    expect(await page.locator('.pl-row-link').getAttribute('href')).toBe(
       `#resources.${encodeURIComponent(id)}`,
     );
   });

@@ -251,6 +251,7 @@ describe('a file that is no resource', () => {
     ['password: x', 'password: …'],
     ['  - api_key: "x y"', '  - api_key: …'],
     ['a:\n  tls-private-key: |\n    x\n\n    y\n  b: 1', 'a:\n  tls-private-key: …\n\n\n\n  b: 1'],
+    ['secret: x\npassword: ${GIVEN}', 'secret: …\npassword: ${GIVEN}'],
     ['tokens: 3\nsecretName: a\npassword: ""', 'tokens: 3\nsecretName: a\npassword: ""'],
   ])('%j has no passwords', (text, shown) => {
     expect(withoutSecrets(text)).toBe(shown);

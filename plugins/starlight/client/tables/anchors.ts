@@ -14,7 +14,7 @@ export function linkRows(
   if (figure.id === '') return;
   const start = `#${figure.id.replace(/\.table$/, '')}.`;
   const anchor = document.createElement('a');
-  anchor.className = 'pl-anchor';
+  anchor.className = 'pl-row-link';
   anchor.textContent = '#';
   anchor.tabIndex = -1;
   anchor.ariaLabel = say('rowLink');

@@ -41,7 +41,7 @@ function valuesOf(row: HTMLTableRowElement): string[] {
   return [...row.cells].map((cell) => {
     const items = [...cell.querySelectorAll('li')].map((item) => item.textContent?.trim() ?? '');
     const own = cell.cloneNode(true) as HTMLElement;
-    own.querySelector('.pl-anchor')?.remove();
+    own.querySelector('.pl-row-link')?.remove();
     const text = items.length > 0 ? items.join(', ') : (own.textContent ?? '').trim();
     return text || (cell.querySelector('a')?.title ?? '');
   });

@@ -11,7 +11,11 @@ export function withoutSecrets(text: string): string {
       if (hidden >= 0 && (line.trim() === '' || indent > hidden)) return line.trim() === '' ? line : '';
       hidden = -1;
       const [, before, value = ''] = secretKey.exec(line) ?? [];
-      if (before === undefined || value === '' || /^[{[]\s*[}\]]$|^(?:""|''|null|~|true|false)$/.test(value))
+      if (
+        before === undefined ||
+        value === '' ||
+        /^[{[]\s*[}\]]$|^(?:""|''|null|~|true|false|["']?\$\{\w+\}["']?)$/.test(value)
+      )
         return line;
       // What follows an indented block, or goes on with a quote, is of the value, too.
       hidden = indent;
@@ -21,4 +25,4 @@ export function withoutSecrets(text: string): string {
 }
 
 const secretKey =
-  /^(\s*(?:- +)*["']?[\w.-]*(?:pass(?:word|wd|phrase)|token|api-?_?key|private-?_?key|access-?_?key|secret-?_?key|client-?_?secret|credentials?|bearer|cookie-?_?secret|signing-?_?key|encryption-?_?key|htpasswd)["']?\s*:)\s*(?!#)(.+?)\s*$/i;
+  /^(\s*(?:- +)*["']?(?:secret|[\w.-]*(?:pass(?:word|wd|phrase)|token|api-?_?key|private-?_?key|access-?_?key|secret-?_?key|client-?_?secret|credentials?|bearer|cookie-?_?secret|signing-?_?key|encryption-?_?key|htpasswd))["']?\s*:)\s*(?!#)(.+?)\s*$/i;
