@@ -24,7 +24,7 @@ export {
   resourcesFinalizer,
   retentionOf,
 } from './argocd/sync/deletion.ts';
-export { type WindowTimes, windowTimes } from './argocd/sync/window-times.ts';
+export { windowTimes } from './argocd/sync/window-times.ts';
 export { windowWords } from './argocd/sync/window-words.ts';
 export { buildModel } from './build-model.ts';
 export { stackOf } from './build-stacks.ts';

@@ -1,6 +1,5 @@
-/** Behind each sync window of a project: whether it is open now, or when it opens next, by the reader's clock. */
-import type { WindowTimes } from '../../model/index.ts';
-import { nextOpening } from './windows/next-opening.ts';
+/** Behind each sync window of a project: whether it is open now, or when next, by the reader's clock. */
+import { nextOpening, type WindowTimes } from './windows/next-opening.ts';
 
 for (const window of document.querySelectorAll<HTMLElement>('[data-opens]')) {
   const { opens = '', now = '', next = '' } = window.dataset;

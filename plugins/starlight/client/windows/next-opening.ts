@@ -1,5 +1,3 @@
-import type { WindowTimes } from '../../../model/index.ts';
-
 /**
  * Whether a window is open, until when, and if not when it opens next; null where it does not within a year.
  * @param now milliseconds since 1970, as are the answers.
@@ -48,7 +46,7 @@ function localOf(at: number, zone: string): number {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
 }
 
-/** When a clock in a zone shows this; twice, as the zone may change its time between a guess and the answer. */
+/** When a clock in a zone shows this; twice, as the zone may change its time in between. */
 function instantOf(local: number, zone: string): number {
   const guess = local - (localOf(local, zone) - local);
   return guess + (local - localOf(guess, zone));
@@ -62,4 +60,16 @@ export interface Opening {
   isOpen: boolean;
   /** Where it is open when it closes, else when it opens. */
   at: number;
+}
+
+/** What `windowTimes` of the model gives, as a script takes nothing from rooms that need Node. */
+export interface WindowTimes {
+  minutes: number[];
+  hours: number[];
+  days: number[] | null;
+  months: number[];
+  weekdays: number[] | null;
+  zone: string;
+  /** Minutes. */
+  lasts: number;
 }
