@@ -100,7 +100,7 @@ async function site(): Promise<Row[]> {
   ];
 }
 
-/** What a generated page costs in time of the processor: what the whole site takes more, for each page more. */
+/** Time of the processor that a generated page costs: what the whole site takes more, for each page more. */
 function generatedCost(plugged: SiteBuilds, whole: SiteBuilds): Row[] {
   const pages = whole.pages - plugged.pages;
   return (['cold', 'warm'] as const).map((phase) => {
