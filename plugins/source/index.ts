@@ -42,9 +42,10 @@ export { fileAddress, gitAddress, isFileAddress, isPlainAddress, remoteBase } fr
 export {
   type AskedChart,
   type AskedTree,
-  artifactChart,
+  artifactAddress,
   coversPath,
   emptyLock,
+  isArtifact,
   keyOfChart,
   keyOfTree,
   type Lock,
@@ -68,6 +69,7 @@ export {
 } from './lock/mounts.ts';
 export { largestPacked, type OpenStore, openStore, type Store, storeOf, type Tree } from './lock/store.ts';
 export { largestFile, largestTree, mostFiles, type TreeFiles, treeDigest } from './lock/tree-files.ts';
+export { unpackArchive } from './lock/unpack-archive.ts';
 export { unpackChart } from './lock/unpack-chart.ts';
 export { holdsPlaceholder } from './placeholder-text.ts';
 export { readRaw } from './raw-file.ts';

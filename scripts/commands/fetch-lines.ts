@@ -57,7 +57,8 @@ function partLine(part: LockedPart): string {
   const { asked, repository } = part;
   if ('chart' in part)
     return `${part.chart} ${part.version} of ${repository}${askedFor(asked, part.version)}`;
-  return `${part.commit.slice(0, 12)} of ${repository}${askedFor(asked, part.commit)}`;
+  const found = isOci(part) ? `sha256:${part.commit}` : part.commit;
+  return `${versionOf(part)} of ${repository}${askedFor(asked, found)}`;
 }
 
 function askedFor(asked: string | null, found: string): string {
@@ -66,7 +67,8 @@ function askedFor(asked: string | null, found: string): string {
 
 function versionOf(part: LockedPart): string {
   if ('url' in part) return `sha256 ${part.sha256}`;
-  return 'chart' in part ? part.version : part.commit.slice(0, 12);
+  if ('chart' in part) return part.version;
+  return `${isOci(part) ? 'sha256:' : ''}${part.commit.slice(0, 12)}`;
 }
 
 export function failureLines(failed: FailedPart): string {
@@ -84,6 +86,8 @@ const isRefused =
   /\b(401|403|unauthorized|denied|forbidden)\b|could not read (Username|Password)|Authentication failed/i;
 
 function loginOf(asked: Asked): string {
+  if (isOci(asked) && !('chart' in asked))
+    return 'the registry is asked as you: `helm registry login HOST`, or `docker login HOST`, then fetch again';
   if ('chart' in asked)
     return 'Helm asks as you: `helm registry login HOST`, or `helm repo add NAME URL --username …`, then fetch again';
   return 'url' in asked
@@ -112,7 +116,8 @@ export function unlockedLine(asked: Asked): string {
 
 function askedWords(asked: Asked): string {
   if ('chart' in asked) return `the chart \`${chartWords(asked)}\` of ${asked.repository}`;
-  return 'url' in asked ? `the file ${asked.url}` : `the repository ${nameOf(asked)}`;
+  if ('url' in asked) return `the file ${asked.url}`;
+  return `the ${isOci(asked) ? 'artifact' : 'repository'} ${nameOf(asked)}`;
 }
 
 /** `shop 1.x of https://charts.example.com`, `https://git.example.com/shop at v1: deploy/base`. */
@@ -134,9 +139,14 @@ function placeLines(places: Asked['places']): string {
   return [...shown, ...(places.length > most ? [`  and ${places.length - most} more\n`] : [])].join('');
 }
 
+function isOci(part: object): boolean {
+  return 'repository' in part && String(part.repository).startsWith('oci://');
+}
+
 const kinds: [string, string, (part: object) => boolean][] = [
   ['chart', 'charts', (part) => 'chart' in part],
-  ['repository', 'repositories', (part) => 'paths' in part],
+  ['repository', 'repositories', (part) => 'paths' in part && !isOci(part)],
+  ['artifact', 'artifacts', (part) => 'paths' in part && isOci(part)],
   ['file', 'files', (part) => 'url' in part],
 ];
 const most = 3;

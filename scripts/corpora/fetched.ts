@@ -13,7 +13,13 @@ import { fetchParts } from '../../plugins/engine/index.ts';
 import { deployersOf } from '../../plugins/model/index.ts';
 import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
 import { findHelm } from '../../plugins/render/index.ts';
-import { cacheDirectory, lockName, openCache, type Unverified } from '../../plugins/source/index.ts';
+import {
+  cacheDirectory,
+  isArtifact,
+  lockName,
+  openCache,
+  type Unverified,
+} from '../../plugins/source/index.ts';
 import { type Tally, tally } from './count.ts';
 import type { Checkout } from './repositories.ts';
 import { openStandIns } from './stand-ins.ts';
@@ -21,8 +27,8 @@ import { openStandIns } from './stand-ins.ts';
 /** Two tables in Markdown: of the repositories, and of what stays not verified. */
 export function fetchedTables(checkouts: Checkout[], charts: string): string {
   const rows = [
-    '| repository | charts brought / asked | repositories | files | rendered / unverified before | after |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| repository | charts brought / asked | artifacts | repositories | files | rendered / unverified before | after |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
   ];
   const reasons: Tally[] = [];
   for (const { name, directory, commit } of checkouts) {
@@ -51,8 +57,8 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
   const standIns = await openStandIns(charts, helm);
   Object.assign(process.env, standIns.environment);
   globalThis.fetch = async (url) => {
-    const bytes = standIns.file(String(url));
-    return new Response(bytes ? new Uint8Array(bytes) : null, { status: bytes ? 200 : 404 });
+    const { body, headers } = standIns.answer(String(url));
+    return new Response(body ? new Uint8Array(body) : null, { status: body ? 200 : 404, headers });
   };
   try {
     const loads: Platform[] = [];
@@ -86,10 +92,8 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
     const told = after.diagnostics.filter(({ fingerprint }) => !known.has(fingerprint));
     const perApplication = new Set(open.map(({ name, reason }) => `${name}\0${reason}`));
     return {
-      brought: ['chart', 'paths', 'url'].map((field) => {
-        const [here, gone] = [fetched.brought, fetched.failed].map(
-          (all) => all.filter((one) => field in one).length,
-        );
+      brought: kinds.map((isOfKind) => {
+        const [here, gone] = [fetched.brought, fetched.failed].map((all) => all.filter(isOfKind).length);
         return `${here} / ${(here ?? 0) + (gone ?? 0)}`;
       }),
       before: knownOf(before),
@@ -148,6 +152,13 @@ function inOwnProcess(directory: string, charts: string): FetchedCounts {
   }
 }
 
+const kinds: ((one: object) => boolean)[] = [
+  (one) => 'chart' in one,
+  (one) => 'repository' in one && isArtifact(one as { repository: string }) && !('chart' in one),
+  (one) => 'repository' in one && !isArtifact(one as { repository: string }) && !('chart' in one),
+  (one) => 'url' in one,
+];
+
 /** Applications, Kustomizations and HelmReleases. */
 interface Known {
   /** Of which all is known that they deploy. */
@@ -156,7 +167,7 @@ interface Known {
 }
 
 interface FetchedCounts {
-  /** Of charts, repositories and files: how many of how many. */
+  /** Of charts, artifacts, repositories and files: how many of how many. */
   brought: string[];
   before: Known;
   after: Known;

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { AskedChartAt } from '../../plugins/engine/fetch/asked-charts.ts';
-import type { AskedTree } from '../../plugins/source/index.ts';
+import { type AskedTree, isArtifact } from '../../plugins/source/index.ts';
 import { type CopiedChart, readCopies } from './copies.ts';
 import { openGitStandIns } from './git-stand-ins.ts';
 
@@ -42,9 +42,8 @@ export async function openStandIns(folder: string, helm: string): Promise<StandI
     try {
       const { pathname } = new URL(request.url ?? '/', 'http://any');
       if (git.answer(request.headers.host ?? '', pathname, request, response)) return;
-      const body = bodyOf(request, response);
-      response.statusCode = body === undefined ? 404 : 200;
-      if (body !== undefined) response.setHeader('content-length', body.length);
+      const { body, headers } = answerTo(request.headers.host ?? '', pathname);
+      response.writeHead(body === undefined ? 404 : 200, headers);
       response.end(request.method === 'HEAD' ? undefined : body);
     } catch (error) {
       response.statusCode = 500;
@@ -52,9 +51,23 @@ export async function openStandIns(folder: string, helm: string): Promise<StandI
     }
   }
 
-  function bodyOf(request: IncomingMessage, response: ServerResponse): Buffer | undefined {
-    const { pathname } = new URL(request.url ?? '/', 'http://any');
-    const host = request.headers.host ?? '';
+  function answerTo(host: string, pathname: string): StandInAnswer {
+    const body = bodyOf(host, pathname);
+    if (body === undefined) return { headers: {} };
+    const isManifest = pathname.includes('/manifests/');
+    return {
+      body,
+      headers: {
+        'content-length': String(body.length),
+        ...(pathname.startsWith('/v2/') && {
+          'content-type': isManifest ? manifestType : 'application/octet-stream',
+          'docker-content-digest': digest(body),
+        }),
+      },
+    };
+  }
+
+  function bodyOf(host: string, pathname: string): Buffer | undefined {
     if (pathname === '/v2/') return Buffer.from('{}');
     const packed = /^\/stand-in\/(\w+)\.tgz$/.exec(pathname)?.[1];
     if (packed !== undefined) return pack([...offers.values()].find(({ key }) => key === packed));
@@ -75,10 +88,7 @@ export async function openStandIns(folder: string, helm: string): Promise<StandI
           ? body.equals(manifestOf(one, bytes))
           : digest(body) === which,
       );
-      if (found === undefined) continue;
-      response.setHeader('content-type', what === 'manifests' ? manifestType : 'application/octet-stream');
-      response.setHeader('docker-content-digest', digest(found));
-      return found;
+      if (found !== undefined) return found;
     }
     return undefined;
   }
@@ -128,10 +138,18 @@ export async function openStandIns(folder: string, helm: string): Promise<StandI
       ...{ HTTPS_PROXY: address, HTTP_PROXY: address, NO_PROXY: '' },
       ...{ SSL_CERT_FILE: authority, GIT_SSL_CAINFO: authority, ...git.environment },
     },
-    file: git.file,
+    answer(url) {
+      const { host, pathname } = new URL(url);
+      const body = git.file(url);
+      return body === undefined ? answerTo(host, pathname) : { body, headers: {} };
+    },
     offer(asked, trees = []) {
       git.offer(trees);
-      for (const { repository, chart, asked: version } of asked) {
+      const artifacts = trees.filter(isArtifact).map(({ repository, asked: tag }) => {
+        const slash = repository.lastIndexOf('/');
+        return { repository: repository.slice(0, slash), chart: repository.slice(slash + 1), asked: tag };
+      });
+      for (const { repository, chart, asked: version } of [...asked, ...artifacts]) {
         const { host, pathname } = new URL(repository.replace(/^oci:/, 'https:'));
         hosts.add(host.replace(/:\d+$/, ''));
         const path = pathname.replace(/\/$/, '');
@@ -232,12 +250,17 @@ interface Offer {
   bytes?: Buffer;
 }
 
+interface StandInAnswer {
+  body?: Buffer;
+  headers: Record<string, string>;
+}
+
 export interface StandIns {
   /** What leads Helm and Git here. */
   environment: Record<string, string>;
   /** Has these ready, as far as there are copies. */
   offer(asked: readonly AskedChartAt[], trees?: readonly AskedTree[]): void;
-  /** A file at an address of its own; undefined where no copy has it. */
-  file(url: string): Buffer | undefined;
+  /** What lies at an address, a file or of a registry; without a body where no copy has it. */
+  answer(url: string): StandInAnswer;
   close(): void;
 }

@@ -14,12 +14,24 @@ export async function chartOf(name: string, version: string, files: Record<strin
   return gzipSync(Buffer.from(await packTar(entries)));
 }
 
+/** A layer of an artifact: plain files, and links by what they lead to (`→ a/b`). */
+export async function layerOf(files: Record<string, string>): Promise<Buffer> {
+  const entries = Object.entries(files).map(([path, body]) => {
+    const header = { name: path, mtime: new Date(0) };
+    return body.startsWith('→ ')
+      ? { header: { ...header, size: 0, type: 'symlink' as const, linkname: body.slice(2) } }
+      : { header: { ...header, size: Buffer.byteLength(body) }, body };
+  });
+  return gzipSync(Buffer.from(await packTar(entries)));
+}
+
 /**
  * On this machine a repository of charts (`index.yaml`, below any path one of what is put there), and at the
  * same address a registry of OCI artifacts (`/v2/`), both of the charts that are put into it.
  */
 export async function openChartServer(): Promise<ChartServer> {
   const charts = new Map<string, ServedChart>();
+  const artifacts = new Map<string, Map<string, Buffer>>();
   const asked: string[] = [];
   const answers: ChartServer['answers'] = new Map();
   const server = createServer((request, response) => {
@@ -46,6 +58,15 @@ export async function openChartServer(): Promise<ChartServer> {
     if (found) return void response.end(found.bytes);
     const [, name = '', what = '', which = ''] = /^\/v2\/(.+)\/(manifests|blobs|tags)\/(.+)$/.exec(url) ?? [];
     if (url === '/v2/') return void response.end('{}');
+    const artifact = artifacts.get(name)?.get(which);
+    if (artifact !== undefined) {
+      response.setHeader('content-type', what === 'manifests' ? manifestType : 'application/octet-stream');
+      return void response.end(artifact);
+    }
+    if (artifacts.has(name) && what === 'tags') {
+      const tags = [...(artifacts.get(name)?.keys() ?? [])].filter((tag) => !tag.includes(':'));
+      return void response.end(JSON.stringify({ name, tags }));
+    }
     const own = [...charts.values()].filter((one) => name.endsWith(`/${one.name}`) || name === one.name);
     if (what === 'tags')
       return void response.end(JSON.stringify({ name, tags: own.map(({ version }) => version) }));
@@ -71,6 +92,27 @@ export async function openChartServer(): Promise<ChartServer> {
     ...{ host, url: `http://${host}`, asked, answers },
     async put(name, version, files, at = '') {
       charts.set(`${name}-${version}`, { name, version, at, bytes: await chartOf(name, version, files) });
+    },
+    putArtifact(
+      name,
+      tag,
+      layers,
+      { type = layerType, config = 'application/vnd.unknown.config.v1+json' } = {},
+    ) {
+      const empty = Buffer.from('{}');
+      const part = (mediaType: string, bytes: Buffer) => ({
+        ...{ mediaType, digest: digest(bytes), size: bytes.length },
+      });
+      const manifest = Buffer.from(
+        JSON.stringify({
+          ...{ schemaVersion: 2, mediaType: manifestType, config: part(config, empty) },
+          layers: layers.map((layer) => part(type, layer)),
+        }),
+      );
+      const known = artifacts.get(name) ?? new Map<string, Buffer>();
+      for (const bytes of [manifest, empty, ...layers]) known.set(digest(bytes), bytes);
+      artifacts.set(name, known.set(tag, manifest));
+      return digest(manifest);
     },
     putBytes: (name, version, bytes) =>
       void charts.set(`${name}-${version}`, { name, version, at: '', bytes }),
@@ -116,6 +158,7 @@ function digest(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip';
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
 interface ServedChart {
@@ -136,6 +179,13 @@ export interface ChartServer {
   answers: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
   /** @param at the path of the repository; of the registry they all are. */
   put(name: string, version: string, files: Record<string, string>, at?: string): Promise<void>;
+  /** Of any kind, by the layers that it has. @returns the digest of its manifest. */
+  putArtifact(
+    name: string,
+    tag: string,
+    layers: readonly Buffer[],
+    types?: { type?: string; config?: string },
+  ): string;
   putBytes(name: string, version: string, bytes: Buffer): void;
   close(): void;
 }

@@ -67,8 +67,8 @@ test('charts out of copies stand in for those that are asked for, in the version
     expect([...taken.keys()]).toEqual(['charts/base/Chart.yaml']);
     await clone.dispose();
     const raw = 'https://raw.githubusercontent.com/acme/shop/v1.2.3/';
-    expect(standIns.file(`${raw}shared/templates/cm.yaml`)?.toString()).toBe('kind: ConfigMap\n');
-    expect(standIns.file(`${raw}none.yaml`)).toBeUndefined();
+    expect(standIns.answer(`${raw}shared/templates/cm.yaml`).body?.toString()).toBe('kind: ConfigMap\n');
+    expect(standIns.answer(`${raw}none.yaml`).body).toBeUndefined();
   } finally {
     standIns.close();
   }

@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { asText, at, type JsonPath, type JsonValue, listAt, textAt } from '../../base/index.ts';
-import { deployerKind, deployersOf, type Resource } from '../../model/index.ts';
+import { deployersOf, type Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import {
   type AskedChart,
-  artifactChart,
   holdsPlaceholder,
   keyOfChart,
   type Place,
@@ -30,13 +29,8 @@ export function askedCharts(platform: Platform): AskedChartAt[] {
     for (const [index, source] of one.sources.entries()) {
       const { id, origin } = one;
       const { chart, repoURL, targetRevision, local } = source;
-      const asked =
-        chart !== null
-          ? { repository: repositoryAddress(repoURL), chart, asked: targetRevision }
-          : deployerKind(one) === 'Application'
-            ? artifactChart(source)
-            : null;
-      if (asked === null || local) continue;
+      if (chart === null || local) continue;
+      const asked = { repository: repositoryAddress(repoURL), chart, asked: targetRevision };
       const deployer = resource(id);
       add(asked, deployer ? locate(deployer, pathOf(deployer, index)) : placeOf(origin));
     }

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { isTaken } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { emptyLock, type Lock, lockName, storeOf, writeLock } from '../../source/index.ts';
+import { emptyLock, isArtifact, type Lock, lockName, storeOf, writeLock } from '../../source/index.ts';
 import { chartKind } from './chart-kind.ts';
 import { fileKind } from './file-kind.ts';
 import { type Clone, openClone } from './git-clone.ts';
+import { openArtifact } from './open-artifact.ts';
 import type { Asked, Fetched, FetchOptions, LockedPart, PartKind } from './part-kind.ts';
 import { openPart } from './part-run.ts';
 import { readLogins } from './pull-chart.ts';
@@ -22,7 +23,7 @@ export async function fetchParts(options: FetchOptions): Promise<Fetched> {
   const fetched: Fetched = { brought: [], moved: [], kept: [], gone: [], failed: [], unlocked: [] };
   const clones = new Map<string, Clone>();
   const cloneOf = (repository: string): Clone => {
-    const clone = clones.get(repository) ?? openClone(repository, options);
+    const clone = clones.get(repository) ?? open(repository, options);
     clones.set(repository, clone);
     return clone;
   };
@@ -56,6 +57,12 @@ export async function fetchParts(options: FetchOptions): Promise<Fetched> {
     for (const clone of clones.values()) await clone.dispose();
   }
   return fetched;
+}
+
+function open(repository: string, options: FetchOptions): Clone {
+  return isArtifact({ repository })
+    ? { ...openArtifact(repository, options), dispose: () => Promise.resolve() }
+    : openClone(repository, options);
 }
 
 /** A row a kind of what lies across a network. */

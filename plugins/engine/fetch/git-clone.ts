@@ -239,7 +239,8 @@ export interface CloneOptions {
 
 export interface Clone {
   /**
-   * The commit that a branch, tag or range means now; null for the branch that is the default.
+   * The commit that a branch, tag or range means now; null for the branch that is the default. Of an artifact
+   * the digest of its manifest.
    * @throws why there is none, without anybody's credentials.
    */
   resolve(revision: string | null): Promise<string>;

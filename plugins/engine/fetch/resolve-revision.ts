@@ -10,7 +10,8 @@ export function resolveRevision(revision: string | null, listed: string): string
   const asked = revision ?? 'HEAD';
   if (isCommit(asked)) return asked;
   const refs = refsOf(listed);
-  const name = newestOf(asked, refs) ?? asked;
+  const tags = [...refs.keys()].flatMap((ref) => /^refs\/tags\/(.+?)(\^\{\})?$/.exec(ref)?.[1] ?? []);
+  const name = newestTag(asked, tags) ?? asked;
   for (const ref of [name, `refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`]) {
     const found = refs.get(`${ref}^{}`) ?? refs.get(ref);
     if (found !== undefined) return found;
@@ -28,7 +29,7 @@ export function isCommit(revision: string): boolean {
 }
 
 /** The tag of the highest version in a range; undefined where it is no range, or no tag is in it. */
-function newestOf(range: string, refs: ReadonlyMap<string, string>): string | undefined {
+export function newestTag(range: string, tags: readonly string[]): string | undefined {
   if (
     (!range.startsWith('=') && parse(range, { loose: true }) !== null) ||
     !/^[\s\d.xX*^~<>=|,v-]+/.test(range)
@@ -37,14 +38,13 @@ function newestOf(range: string, refs: ReadonlyMap<string, string>): string | un
   try {
     // Commas mean "and" to Argo CD and Flux, as blanks do here.
     const parsed = new Range(range.replaceAll(',', ' '));
-    const tags = new Map<string, string>();
-    for (const ref of refs.keys()) {
-      const tag = /^refs\/tags\/(.+?)(\^\{\})?$/.exec(ref)?.[1];
-      const version = tag === undefined ? null : parse(tag, { loose: true });
-      if (tag !== undefined && version !== null && !tags.has(version.version)) tags.set(version.version, tag);
+    const byVersion = new Map<string, string>();
+    for (const tag of tags) {
+      const version = parse(tag, { loose: true });
+      if (version !== null && !byVersion.has(version.version)) byVersion.set(version.version, tag);
     }
-    const best = maxSatisfying([...tags.keys()], parsed);
-    return best === null ? undefined : tags.get(best);
+    const best = maxSatisfying([...byVersion.keys()], parsed);
+    return best === null ? undefined : byVersion.get(best);
   } catch {
     return undefined;
   }

@@ -1,7 +1,14 @@
-/** Folders and files of Git repositories: brought by Git. */
+/** Folders and files of Git repositories, brought by Git, and OCI artifacts, which are brought whole. */
 import { posix } from 'node:path';
 import { firstOf, inCode } from '../../base/index.ts';
-import { coversPath, keyOfTree, type LockedTree, lockName, treeDigest } from '../../source/index.ts';
+import {
+  coversPath,
+  isArtifact,
+  keyOfTree,
+  type LockedTree,
+  lockName,
+  treeDigest,
+} from '../../source/index.ts';
 import { type AskedRepository, askedParts, leastPaths } from './asked-parts.ts';
 import { withoutCredentials } from './fetch-words.ts';
 import { type PartKind, placeInLock } from './part-kind.ts';
@@ -48,6 +55,8 @@ export const treeKind: PartKind<AskedRepository, LockedTree> = {
   },
 };
 
-function othersWords({ commit, sha256 }: LockedTree, digest: string): string {
+function othersWords({ commit, sha256, repository }: LockedTree, digest: string): string {
+  if (isArtifact({ repository }))
+    return `what is unpacked of it is another content: sha256 ${digest} instead of ${sha256}`;
   return `what is taken of the commit ${commit.slice(0, 12)} now is another content: sha256 ${digest} instead of ${sha256}`;
 }

@@ -9,22 +9,18 @@ import {
   unverifiedChart,
 } from '../../source/index.ts';
 
-/**
- * The chart that the lock gives for what is asked, with the files in it; or why it is not known.
- * @param when what bringing it hangs on, for people.
- */
+/** The chart that the lock gives for what is asked, with the files in it; or why it is not known. */
 export function chartAcross(
   asked: AskedChart,
   origin: Place,
   { store }: Sources,
-  when = '',
 ): FetchedChart | UnverifiedChart {
   const repository = repositoryAddress(asked.repository);
   const chart = store.find({ ...asked, repository });
   if (chart !== undefined && store.holds(chart)) return { chart, files: store.files(chart) };
   const why =
     chart === undefined
-      ? `it comes from \`${asked.repository}\`: \`plumbline fetch\` brings it${when}`
+      ? `it comes from \`${asked.repository}\`: \`plumbline fetch\` brings it`
       : 'its content is not here: `plumbline fetch --locked` brings it';
   return unverifiedChart({ name: asked.chart, version: asked.asked }, why, origin);
 }

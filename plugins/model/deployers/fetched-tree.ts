@@ -1,6 +1,7 @@
 /** Git repositories that lie across a network, as far as they were fetched. */
 import { posix } from 'node:path';
 import {
+  artifactAddress,
   coversPath,
   fileAddress,
   gitAddress,
@@ -21,14 +22,37 @@ import { shownText } from '../files-under.ts';
  * null where nothing does. That it is asked for is noted either way.
  * @param asked.paths folders and files of it; one that leaves it is nobody's.
  */
-export function treeAcross(
-  { url, revision, paths, origin }: AskedAcross,
-  { sources: { store }, wanted }: Asking,
-): { tree: Tree } | { hint: string | null } {
+export function treeAcross(asked: AskedAcross, context: Asking): Across {
+  const { url, revision, paths } = asked;
   const repository = gitAddress(url);
   const inner = paths.map((path) => innerPath(path)).filter((path) => path !== null);
-  if (repository === null || holdsPlaceholder(JSON.stringify([url, revision, inner]))) return { hint: null };
-  const asked = revision === 'HEAD' ? null : revision || null;
+  return repository === null
+    ? { hint: null }
+    : openTree(
+        { ...asked, url: repository, revision: revision === 'HEAD' ? null : revision },
+        inner,
+        context,
+      );
+}
+
+/**
+ * The same of an OCI artifact, which is brought whole. One that is asked for by no tag, range or digest is
+ * nobody's to choose. Source: Argo CD's `util/oci`.
+ */
+export function artifactAcross(asked: Omit<AskedAcross, 'paths'>, context: Asking): Across {
+  const address = artifactAddress(asked.url);
+  return address === null || (asked.revision ?? '') === ''
+    ? { hint: null }
+    : openTree({ ...asked, url: address }, ['.'], context);
+}
+
+function openTree(
+  { url: repository, revision, origin }: Omit<AskedAcross, 'paths'>,
+  inner: string[],
+  { sources: { store }, wanted }: Asking,
+): Across {
+  if (holdsPlaceholder(JSON.stringify([repository, revision, inner]))) return { hint: null };
+  const asked = revision || null;
   if (inner.length > 0) wanted?.push({ repository, asked, paths: inner, origin });
   const locked = store.findTree({ repository, asked });
   if (locked === undefined) return { hint: '`plumbline fetch` brings it' };
@@ -94,6 +118,8 @@ export function innerPath(path: string): string | null {
   const inner = posix.normalize(path.replace(/^\/+/, '')).replace(/\/+$/, '') || '.';
   return inner === '..' || inner.startsWith('../') ? null : inner;
 }
+
+type Across = { tree: Tree } | { hint: string | null };
 
 interface AskedAcross {
   url: string;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument, stringify } from 'yaml';
-import { z } from 'zod';
 import { compareText, entryAt, isInside, isUnder, realOf } from '../../base/index.ts';
 import { ConfigError } from '../config.ts';
 import { configFaults } from '../config-faults.ts';
 import type { Place } from '../diagnostic.ts';
+import { lockSchema } from './lock-schema.ts';
 
 /** Of the file that says what lies across a network, as it was found; at the root, and committed. */
 export const lockName = 'plumbline.lock';
@@ -40,7 +40,7 @@ export function readLock(root: string): Lock | null {
     const faults = configFaults(parsed.error.issues, document, lines, lockSchema);
     return fail(`is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   }
-  const { vendor, charts = [], repositories = [], files = [] } = parsed.data;
+  const { vendor, charts = [], repositories = [], artifacts = [], files = [] } = parsed.data;
   const placeOf = (...path: (string | number)[]): Place => {
     const node = document.getIn(path, true);
     const { line, col } = lines.linePos(isRanged(node) ? node.range[0] : 0);
@@ -55,13 +55,25 @@ export function readLock(root: string): Lock | null {
         place: placeOf('charts', index),
       }),
     ),
-    trees: repositories.map(
-      (tree, index): LockedTree => ({
-        ...tree,
-        asked: tree.asked ?? null,
-        place: placeOf('repositories', index),
-      }),
-    ),
+    trees: [
+      ...repositories.map(
+        (tree, index): LockedTree => ({
+          ...tree,
+          asked: tree.asked ?? null,
+          place: placeOf('repositories', index),
+        }),
+      ),
+      ...artifacts.map(
+        ({ artifact, asked, digest, sha256 }, index): LockedTree => ({
+          repository: artifact,
+          asked,
+          commit: digest.slice('sha256:'.length),
+          paths: ['.'],
+          sha256,
+          place: placeOf('artifacts', index),
+        }),
+      ),
+    ],
     files: files.map((file, index): LockedFile => ({ ...file, place: placeOf('files', index) })),
   };
 }
@@ -69,8 +81,9 @@ export function readLock(root: string): Lock | null {
 /** The text of a lock: sorted, so that it reads well in a diff. */
 export function writeLock({ vendor, charts, trees, files }: Lock): string {
   const sorted = [...charts].sort((a, b) => compareText(keyOfChart(a), keyOfChart(b)));
-  const repositories = [...trees]
-    .sort((a, b) => compareText(keyOfTree(a), keyOfTree(b)))
+  const sortedTrees = [...trees].sort((a, b) => compareText(keyOfTree(a), keyOfTree(b)));
+  const repositories = sortedTrees
+    .filter((tree) => !isArtifact(tree))
     .map(({ repository, asked, commit, paths, sha256 }) => ({
       repository,
       ...(asked === null ? {} : { asked }),
@@ -78,6 +91,12 @@ export function writeLock({ vendor, charts, trees, files }: Lock): string {
       paths: [...paths].sort(compareText),
       sha256,
     }));
+  const artifacts = sortedTrees.filter(isArtifact).map(({ repository, asked, commit, sha256 }) => ({
+    artifact: repository,
+    asked,
+    digest: `sha256:${commit}`,
+    sha256,
+  }));
   const single = [...files]
     .sort((a, b) => compareText(a.url, b.url))
     .map(({ url, sha256 }) => ({ url, sha256 }));
@@ -92,6 +111,7 @@ export function writeLock({ vendor, charts, trees, files }: Lock): string {
       sha256,
     })),
     ...(repositories.length > 0 ? { repositories } : {}),
+    ...(artifacts.length > 0 ? { artifacts } : {}),
     ...(single.length > 0 ? { files: single } : {}),
   };
   return `# Written by \`plumbline fetch\`: what lies across a network, as it was found. Commit this file.\n${stringify(value, { lineWidth: 0 })}`;
@@ -125,71 +145,29 @@ export function repositoryAddress(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) || bare === '' ? bare : `oci://${bare}`;
 }
 
-/**
- * The chart that a whole OCI artifact is, as an Application asks for it by a `path` instead of a `chart`;
- * null for any other source, and for one that names no tag: a digest is none of Helm's versions. Whether
- * the artifact is a chart only its registry knows. Source: Argo CD's `util/oci`.
- */
-export function artifactChart({ repoURL, path, chart, targetRevision }: ArtifactSource): AskedChart | null {
-  const [, registry, name] = /^(oci:\/\/.+)\/([\w.-]+)\/*$/.exec(repositoryAddress(repoURL)) ?? [];
-  if (registry === undefined || name === undefined || chart !== null) return null;
-  if (!repoURL.startsWith('oci://') || !/^\.?\/*$/.test(path ?? ' ') || path === '') return null;
-  if (targetRevision === null || targetRevision === '' || targetRevision.startsWith('sha256:')) return null;
-  return { repository: registry, chart: name, asked: targetRevision };
+/** Whether what was taken is an OCI artifact, and no part of a Git repository. */
+export function isArtifact({ repository }: Pick<AskedTree, 'repository'>): boolean {
+  return repository.startsWith('oci://');
+}
+
+/** The address of an OCI artifact without its tag, whoever asks and slashes at its end; null for any other. */
+export function artifactAddress(url: string): string | null {
+  const address = repositoryAddress(url);
+  const path = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
+  return new RegExp(`^oci://[\\w.[\\]:-]+(/${path})+$`).test(address) ? address : null;
 }
 
 function isRanged(node: unknown): node is { range: [number, number, number] } {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
 }
 
-const line = z.string().min(1).max(2000);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const lockSchema = z.strictObject({
-  version: z.literal(1).describe('Of the form of this file.'),
-  vendor: line.optional().describe('Folder of the repository that holds the content.'),
-  charts: z
-    .array(
-      z.strictObject({
-        repository: line.describe('Address of the repository of charts.'),
-        chart: line.describe('Name of the chart in it.'),
-        asked: line.optional().describe('Version or range that the manifests ask for.'),
-        version: line.describe('Version that was found.'),
-        sha256: sha256.describe('Of the packed chart.'),
-      }),
-    )
-    .optional(),
-  repositories: z
-    .array(
-      z.strictObject({
-        repository: line.describe('Address of a Git repository.'),
-        asked: line.optional().describe('Branch, tag, range of tags or commit that the manifests ask for.'),
-        commit: z
-          .string()
-          .regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/)
-          .describe('Commit that was found.'),
-        paths: z
-          .array(line.regex(/^(?!\.?\.?\/|\/)(?!.*(^|\/)\.\.(\/|$))/, 'is no path below the repository'))
-          .describe('Folders and files that were taken of it.'),
-        sha256: sha256.describe('Of what was taken.'),
-      }),
-    )
-    .optional(),
-  files: z
-    .array(
-      z.strictObject({
-        url: line.describe('Address of the file.'),
-        sha256: sha256.describe('Of its bytes.'),
-      }),
-    )
-    .optional(),
-});
 const largest = 4 * 2 ** 20;
 
 export interface Lock {
   /** Folder of the repository that holds the content, relative to the root; null for the user's store. */
   vendor: string | null;
   charts: LockedChart[];
-  /** What was taken of Git repositories. */
+  /** What was taken of Git repositories, and OCI artifacts. */
   trees: LockedTree[];
   /** What lies at an address of its own. */
   files: LockedFile[];
@@ -212,16 +190,16 @@ export interface LockedChart extends AskedChart {
 }
 
 export interface AskedTree {
-  /** As `gitAddress` gives it. */
+  /** As `gitAddress` gives it, or `artifactAddress`. */
   repository: string;
-  /** Branch, tag, range of tags or commit; null for the branch that is the default. */
+  /** Branch, tag, range of tags, commit or digest; null for the branch that is the default. */
   asked: string | null;
   /** Folders and files of it, relative to its root; `.` for all. */
   paths: string[];
 }
 
 export interface LockedTree extends AskedTree {
-  /** Commit that was found. */
+  /** Commit that was found; of an artifact the SHA-256 of its manifest, hex. */
   commit: string;
   /** Of the files that were taken, as `treeDigest` gives it. */
   sha256: string;
@@ -234,12 +212,4 @@ export interface LockedFile {
   sha256: string;
   /** In the lock. */
   place: Place;
-}
-
-/** Of a source of an Application. */
-interface ArtifactSource {
-  repoURL: string;
-  path: string | null;
-  chart: string | null;
-  targetRevision: string | null;
 }

@@ -14,9 +14,8 @@ export function deployFetched(
   single: Single,
   owner: Owner,
   context: DeploymentContext,
-  when = '',
 ): Single {
-  const found = chartAcross(asked, owner.origin, context.sources, when);
+  const found = chartAcross(asked, owner.origin, context.sources);
   if ('why' in found) {
     single.unverified.push(found);
     return single;

@@ -1,9 +1,9 @@
-/** Sources that are folders of another repository, which lies across a network. */
+/** Sources that are folders of another repository or of an OCI artifact, which lies across a network. */
 import { posix } from 'node:path';
 import { type JsonObject, listAt, textAt } from '../../../base/index.ts';
 import { treeFolders, treeWords } from '../../../source/index.ts';
 import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
-import { innerPath, treeAcross } from '../../deployers/fetched-tree.ts';
+import { artifactAcross, innerPath, treeAcross } from '../../deployers/fetched-tree.ts';
 import { createTreeTold, inTree } from '../../deployers/tree-context.ts';
 import type { Owner } from './owner.ts';
 
@@ -22,15 +22,12 @@ export function deployTree(
 ): Single | { hint: string | null } {
   const { origin } = owner;
   const folder = innerPath(path);
-  const across = treeAcross(
-    {
-      url: textAt(source, 'repoURL') ?? '',
-      revision: textAt(source, 'targetRevision') ?? null,
-      paths: folder === null ? [] : [folder, ...beside(folder, source)],
-      origin,
-    },
-    context,
-  );
+  const url = textAt(source, 'repoURL') ?? '';
+  const revision = textAt(source, 'targetRevision') ?? null;
+  const paths = folder === null ? [] : [folder, ...beside(folder, source)];
+  const across = url.startsWith('oci://')
+    ? artifactAcross({ url, revision, origin }, context)
+    : treeAcross({ url, revision, paths, origin }, context);
   if ('hint' in across) return across;
   const { tree } = across;
   const told = createTreeTold(tree, origin);

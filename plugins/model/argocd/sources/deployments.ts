@@ -1,7 +1,7 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { artifactChart, holdsPlaceholder, type Place } from '../../../source/index.ts';
+import { holdsPlaceholder, type Place } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { elsewhere } from '../../deployers/fetched-tree.ts';
 import type { ApplicationSource } from '../../types.ts';
@@ -164,13 +164,15 @@ function deploySource(
     });
     return single;
   }
-  const artifact = described.local ? null : artifactChart(described);
-  if (artifact !== null && !['kustomize', 'directory', 'plugin'].some((block) => isObject(source[block])))
-    return deployFetched(artifact, source, single, owner, context, ', where it is a chart');
   if (!described.local) {
     const across = deployTree(source, described.path, single, owner, context, deployFolder);
     if (!('hint' in across)) return across;
-    return unknown('repository', `path ${described.path} of ${described.repoURL}`, elsewhere(across.hint));
+    const isArtifact = described.repoURL.startsWith('oci://');
+    return unknown(
+      'repository',
+      `path ${described.path} of ${described.repoURL}`,
+      elsewhere(across.hint, isArtifact ? 'it is an OCI artifact' : undefined),
+    );
   }
   const folder = folderOf(described.path);
   if (!context.repository.isRead(described.targetRevision ?? '')) {
