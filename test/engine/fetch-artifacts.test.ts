@@ -8,7 +8,7 @@ import { tree } from '../source/tree.ts';
 import { type ChartServer, chartOf, layerOf, openChartServer } from './chart-server.ts';
 import { ownStore } from './own-store.ts';
 
-/** OCI artifacts, charts and others, in a registry on this machine: brought whole, locked, and rendered offline. */
+/** OCI artifacts, charts and others, in a registry on this machine: brought, locked, and rendered offline. */
 let server: ChartServer;
 ownStore();
 const before = { ...process.env };

@@ -150,7 +150,7 @@ export function isArtifact({ repository }: Pick<AskedTree, 'repository'>): boole
   return repository.startsWith('oci://');
 }
 
-/** The address of an OCI artifact without its tag, whoever asks and slashes at its end; null for any other. */
+/** The address of an OCI artifact without a tag, whoever asks and slashes at its end; null for any other. */
 export function artifactAddress(url: string): string | null {
   const address = repositoryAddress(url);
   const path = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
