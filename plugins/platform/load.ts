@@ -3,6 +3,7 @@
 import { buildModel, type ListedCharts, listCharts, undeployedBuilds } from '../model/index.ts';
 import { lockMismatches } from '../render/index.ts';
 import {
+  type Ahead,
   type Cache,
   cacheDirectory,
   distinctDiagnostics,
@@ -39,7 +40,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
       : openCache(options.cache === false ? null : cacheDirectory(config.home));
   const committed =
     options.copyOf?.commit ?? readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
-  const store = await openStore(config.root, config.home, cache);
+  const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
   const gathered = gatherFiles(config);
   const snapshot = openSnapshot(config, { gathered, store, cache });
   const recalled = (await snapshot?.recall()) ?? null;
@@ -108,4 +109,6 @@ export interface LoadOptions {
   /** False: what is made of it is not kept for the next run, as it soon is something else. */
   isKept?: boolean | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
+  /** What is looked at instead of the lock of the repository, before it is written. */
+  ahead?: Ahead | undefined;
 }

@@ -67,7 +67,15 @@ export {
   treeFolders,
   treeWords,
 } from './lock/mounts.ts';
-export { largestPacked, type OpenStore, openStore, type Store, storeOf, type Tree } from './lock/store.ts';
+export {
+  type Ahead,
+  largestPacked,
+  type OpenStore,
+  openStore,
+  type Store,
+  storeOf,
+  type Tree,
+} from './lock/store.ts';
 export { largestFile, largestTree, mostFiles, type TreeFiles, treeDigest } from './lock/tree-files.ts';
 export { unpackArchive } from './lock/unpack-archive.ts';
 export { unpackChart } from './lock/unpack-chart.ts';

@@ -20,7 +20,7 @@ import type { SecretFiles, SourceFile, Sources } from './types.ts';
  * unchanged files are read and hashed, not parsed again.
  */
 export async function readSources(config: Config, options: { cache?: Cache } = {}): Promise<Sources> {
-  const store = await openStore(config.root, config.home, options.cache);
+  const store = await openStore(config.root, config.home, options);
   return parseSources(gatherFiles(config), store, config, options);
 }
 

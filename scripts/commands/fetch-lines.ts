@@ -13,21 +13,27 @@ export function fetchedLines(fetched: Fetched): string {
 
 /** What `--update --check` prints: what `--update` would. */
 export function dryLines(fetched: Fetched): string {
-  const { brought, moved, kept } = fetched;
+  const { brought, following, moved, gone, kept, failed } = fetched;
   const lines = [
     ...brought.map((part) => `missing  ${partLine(part)}`),
+    ...following.map((part) => `brings   ${partLine(part)}: what is newer asks for it`),
     ...moved.map((one) => movedLine(one, 'moves   ', 'is')),
+    ...gone.map((part) => `drops    ${partLine(part)}: nothing asks for it then`),
   ].sort();
+  const open =
+    failed.length === 0
+      ? []
+      : ['what does not answer may ask for more, and what only it asked for is not told'];
   if (lines.length > 0)
-    return `${lines.join('\n')}\nnothing is written: \`plumbline fetch --update\` takes it\n`;
+    return `${[...lines, ...open].join('\n')}\nnothing is written: \`plumbline fetch --update\` takes it\n`;
   const same =
     kept.length === 0 ? 'nothing is locked that could move' : 'what is locked is what would be found now';
   return `${fetched.failed.length > 0 && kept.length > 0 ? 'of what answers, ' : ''}${same}\n`;
 }
 
 /** Whether `--update` would bring something. */
-export function isMoving({ brought, moved }: Fetched): boolean {
-  return brought.length + moved.length > 0;
+export function isMoving({ brought, following, moved, gone }: Fetched): boolean {
+  return brought.length + following.length + moved.length + gone.length > 0;
 }
 
 /** What moved under the name that it had is told as that: nobody asked for another. */

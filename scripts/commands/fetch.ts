@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { isInside, slashed } from '../../plugins/base/index.ts';
+import type { Ahead } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
 import { dryLines, failureLines, fetchedLines, isMoving, missingLines, unlockedLine } from './fetch-lines.ts';
@@ -32,7 +33,7 @@ export function fetchCommand(terminal: Terminal): Command {
         import('../../plugins/render/index.ts'),
         import('../../plugins/source/index.ts'),
       ]);
-      const load = () => loadPlatform(loadOptions(options));
+      const load = (ahead?: Ahead) => loadPlatform({ ...loadOptions(options), ahead });
       if (mode === 'check') {
         const { missing, unused } = engine.compareLock(await load());
         await print(missingLines(missing, unused), terminal);

@@ -94,6 +94,24 @@ describe('a repository of charts', () => {
       ],
     ]);
     expect(await rows(root)).toMatchObject([{ name: 'shop' }]);
+    // What a newer one asks for in turn is told before, and nothing of it is kept.
+    writeFileSync(
+      join(root, 'IT/app.yaml'),
+      application('apps', `repoURL: ${server.url}, chart: apps, targetRevision: 1.x`),
+    );
+    await fetching(root);
+    await server.put('apps', '1.1.0', { 'templates/apps.yaml': ofShop('2.0.0') });
+    const [lock, kept] = [lockOf(root), readdirSync(store)];
+    expect(await fetching(root, '--update', '--check')).toMatchObject({
+      code: 1,
+      stdout: `${[
+        `brings   shop 2.0.0 of ${server.url}: what is newer asks for it`,
+        `drops    shop 1.3.0 of ${server.url}: nothing asks for it then`,
+        `moves    apps 1.1.0 of ${server.url}, asked for as 1.x, is 1.0.0`,
+        'nothing is written: `plumbline fetch --update` takes it',
+      ].join('\n')}\n`,
+    });
+    expect([lockOf(root), readdirSync(store)]).toEqual([lock, kept]);
   });
 
   test('keeps what is locked until it is told to move, and says what moved', async () => {

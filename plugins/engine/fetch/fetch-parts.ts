@@ -2,9 +2,17 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { isTaken } from '../../base/index.ts';
+import { isTaken, temporaryFolder } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import { emptyLock, isArtifact, type Lock, lockName, storeOf, writeLock } from '../../source/index.ts';
+import {
+  type Ahead,
+  emptyLock,
+  isArtifact,
+  type Lock,
+  lockName,
+  storeOf,
+  writeLock,
+} from '../../source/index.ts';
 import { chartKind } from './chart-kind.ts';
 import { fileKind } from './file-kind.ts';
 import { type Clone, openClone } from './git-clone.ts';
@@ -20,7 +28,9 @@ import { treeKind } from './tree-kind.ts';
  * @param options.load reads the platform anew, as what was brought may hold more that deploys.
  */
 export async function fetchParts(options: FetchOptions): Promise<Fetched> {
-  const fetched: Fetched = { brought: [], moved: [], kept: [], gone: [], failed: [], unlocked: [] };
+  const fetched: Fetched = {
+    ...{ brought: [], following: [], moved: [], kept: [], gone: [], failed: [], unlocked: [] },
+  };
   const clones = new Map<string, Clone>();
   const cloneOf = (repository: string): Clone => {
     const clone = clones.get(repository) ?? open(repository, options);
@@ -33,28 +43,33 @@ export async function fetchParts(options: FetchOptions): Promise<Fetched> {
     return known;
   };
   const parts = openParts();
+  // What only looks ahead keeps what it brings for as long as it looks.
+  const folder = options.isDry ? temporaryFolder('ahead') : null;
+  let ahead: Ahead | undefined;
   try {
     for (let round = 0; round < maxRounds; round += 1) {
-      const platform = await options.load();
+      const platform = await options.load(ahead);
       const { store, root, home } = platform.sources;
       const old = store.lock ?? emptyLock;
       if (round === 0) for (const part of parts) part.start(old);
       const vendor = options.vendor === undefined ? old.vendor : options.vendor;
       const state = { lock: { ...old, vendor }, fetched };
-      const taking = { ...options, cloneOf, logins, store, target: storeOf(state.lock, root, home) };
+      const target = storeOf(state.lock, root, home, folder?.path);
+      const taking = { ...options, cloneOf, logins, store, target, isFirst: round === 0 };
       const works = parts.flatMap((part) => part.works(platform, taking, state));
       if (round > 0 && works.length === 0) {
         for (const part of parts) part.tell();
-        if (options.mode !== 'locked' && fetched.failed.length === 0) forget(platform, fetched);
+        if (options.mode !== 'locked' && fetched.failed.length === 0) forget(platform, fetched, options);
         return fetched;
       }
       await doAll(works, options);
-      if (options.isDry) break;
-      if (options.mode !== 'locked') save(state.lock, store.lock, root);
+      if (folder !== null) ahead = { lock: state.lock, folder: folder.path };
+      else if (options.mode !== 'locked') save(state.lock, store.lock, root);
     }
     for (const part of parts) part.tell();
   } finally {
     for (const clone of clones.values()) await clone.dispose();
+    await folder?.dispose();
   }
   return fetched;
 }
@@ -105,7 +120,7 @@ async function doAll(works: readonly (() => Promise<void>)[], { onProgress }: Fe
 }
 
 /** What nobody asks for any more goes, once all is read that may ask for it. */
-function forget(platform: Platform, fetched: Fetched): void {
+function forget(platform: Platform, fetched: Fetched, { isDry }: FetchOptions): void {
   const { lock: old } = platform.sources.store;
   if (old === null) return;
   let lock = old;
@@ -114,7 +129,7 @@ function forget(platform: Platform, fetched: Fetched): void {
     fetched.gone.push(...left.unused);
     lock = left.lock;
   }
-  if (fetched.gone.length > 0) save(lock, old, platform.config.root);
+  if (fetched.gone.length > 0 && !isDry) save(lock, old, platform.config.root);
 }
 
 /** Whole or not at all; a repository that asks for nothing, and has no lock, gets none. */

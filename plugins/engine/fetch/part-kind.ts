@@ -1,6 +1,6 @@
 /** What the kinds of things across a network share: a new one is its module and a row in `fetch-parts`. */
 import type { Platform } from '../../platform/index.ts';
-import type { Lock, LockedChart, LockedFile, LockedTree, Place, Store } from '../../source/index.ts';
+import type { Ahead, Lock, LockedChart, LockedFile, LockedTree, Place, Store } from '../../source/index.ts';
 import type { AskedChartAt } from './asked-charts.ts';
 import type { AskedFile, AskedRepository } from './asked-parts.ts';
 import type { Clone } from './git-clone.ts';
@@ -48,7 +48,7 @@ export interface FetchOptions {
   mode: 'fill' | 'locked' | 'update';
   /** With `update`: names of what moves; all where there are none. */
   only: readonly string[];
-  /** With `update`: says what would move of what is asked for now, and writes neither lock nor content. */
+  /** With `update`: says what would move and what that asks for in turn, and keeps neither lock nor content. */
   isDry: boolean;
   /** Folder of the repository that the content goes into; null for the store; undefined for as it is. */
   vendor: string | null | undefined;
@@ -59,11 +59,14 @@ export interface FetchOptions {
   root: string;
   /** Milliseconds that each is waited for. */
   limit: number;
-  load(): Promise<Platform>;
+  /** @param ahead what is looked at instead of the lock of the repository. */
+  load(ahead?: Ahead): Promise<Platform>;
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface Taking extends FetchOptions {
+  /** Whether it is what the manifests ask for as they are, and not what something that was brought asks for. */
+  isFirst: boolean;
   /** Where things are now, and where they belong. */
   store: Store;
   target: Store;
@@ -75,6 +78,8 @@ export interface Taking extends FetchOptions {
 
 export interface Fetched {
   brought: LockedPart[];
+  /** With `isDry`: what nothing asks for yet, and what would move does. */
+  following: LockedPart[];
   moved: { from: LockedPart; to: LockedPart }[];
   /** That were here. */
   kept: LockedPart[];

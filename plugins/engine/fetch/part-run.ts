@@ -12,7 +12,7 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
   const told = new Map<string, () => void>();
 
   async function take(one: Wanted, taking: Taking, state: State): Promise<void> {
-    const { mode, only, target, store, isDry } = taking;
+    const { mode, only, target, store, isDry, isFirst } = taking;
     const key = kind.keyOf(one);
     const isMoving = mode === 'update' && (only.length === 0 || only.includes(kind.wordOf(one)));
     // What was asked anew in this run is asked no second time.
@@ -32,16 +32,15 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
     };
     if (!brought.ok) return failed(brought.why, brought.isOther === true);
     const { found } = brought;
-    if (!isDry) {
-      if (!brought.write(target)) return failed('there is no place to keep it', false);
-      settled.set(key, found);
-      const others = kind.lockedIn(state.lock).filter((other) => kind.keyOf(other) !== key);
-      state.lock = { ...state.lock, ...kind.withLocked(state.lock, [...others, found]) };
-    }
+    if (!brought.write(target)) return failed('there is no place to keep it', false);
+    settled.set(key, found);
+    const others = kind.lockedIn(state.lock).filter((other) => kind.keyOf(other) !== key);
+    state.lock = { ...state.lock, ...kind.withLocked(state.lock, [...others, found]) };
     const from = before.get(key);
     told.set(key, () => {
       if (from !== undefined && kind.isMoved(from, found)) state.fetched.moved.push({ from, to: found });
       else if (from !== undefined && mode === 'update') state.fetched.kept.push(found);
+      else if (isDry && !isFirst) state.fetched.following.push(found);
       else state.fetched.brought.push(found);
     });
   }

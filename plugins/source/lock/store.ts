@@ -21,10 +21,15 @@ import { unpackChart } from './unpack-chart.ts';
  * What was fetched for a repository: found through its lock alone, and never from a network. The content
  * lies in the user's store, by its digest, or in the folder of the repository that the lock names.
  * @param home where the repository itself lies, where `root` is a copy of one of its commits.
+ * @param options.ahead what is looked at instead of its lock.
  * @throws ConfigError where the lock cannot be read.
  */
-export async function openStore(root: string, home: string, cache?: Cache): Promise<OpenStore> {
-  const store = storeOf(readLock(root), root, home);
+export async function openStore(
+  root: string,
+  home: string,
+  { cache, ahead }: { cache?: Cache | undefined; ahead?: Ahead | undefined } = {},
+): Promise<OpenStore> {
+  const store = storeOf(ahead?.lock ?? readLock(root), root, home, ahead?.folder);
   const names = new Map<string, ReadonlySet<string>>();
   for (const chart of store.lock?.charts ?? [])
     if (store.holds(chart)) names.set(chart.sha256, await namesIn(chart, store, cache));
@@ -46,21 +51,28 @@ async function namesIn(chart: LockedChart, store: Store, cache?: Cache): Promise
   return new Set(names);
 }
 
-/** The same with a lock that is not written yet. */
-export function storeOf(lock: Lock | null, root: string, home: string): Store {
+/**
+ * The same with a lock that is not written yet.
+ * @param ahead a folder that takes what is written in the place of the store, and is looked into before it.
+ */
+export function storeOf(lock: Lock | null, root: string, home: string, ahead?: string): Store {
   const byKey = new Map((lock?.charts ?? []).map((one) => [keyOfChart(one), one]));
   const trees = new Map((lock?.trees ?? []).map((one) => [keyOfTree(one), one]));
   const files = new Map((lock?.files ?? []).map((one) => [one.url, one]));
   const placeOf = (name: string, kept: string): string | null => {
+    if (ahead !== undefined && entryAt(join(ahead, kept)) !== undefined) return join(ahead, kept);
     if (lock?.vendor !== null && lock?.vendor !== undefined) return vendored(root, lock.vendor, name);
     const store = storeDirectory(home);
     return store === null ? null : join(store, kept);
   };
-  const pathOf = (chart: LockedChart): string | null =>
-    placeOf(`${vendoredName(chart)}.tgz`, `${chart.sha256}.tgz`);
-  const folderOf = (tree: LockedTree): string | null => placeOf(vendoredTree(tree), join('git', tree.sha256));
-  const pathOfFile = (file: LockedFile): string | null =>
-    placeOf(join('files', file.sha256), join('files', file.sha256));
+  const writtenAt = (name: string, kept: string): string | null =>
+    ahead === undefined ? placeOf(name, kept) : join(ahead, kept);
+  const namesOfChart = (chart: LockedChart) => [`${vendoredName(chart)}.tgz`, `${chart.sha256}.tgz`] as const;
+  const namesOfTree = (tree: LockedTree) => [vendoredTree(tree), join('git', tree.sha256)] as const;
+  const namesOfFile = ({ sha256 }: LockedFile) => [join('files', sha256), join('files', sha256)] as const;
+  const pathOf = (chart: LockedChart): string | null => placeOf(...namesOfChart(chart));
+  const folderOf = (tree: LockedTree): string | null => placeOf(...namesOfTree(tree));
+  const pathOfFile = (file: LockedFile): string | null => placeOf(...namesOfFile(file));
   const opened = new Map<string, OpenTree>();
   const open = (locked: LockedTree): OpenTree => {
     const folder = folderOf(locked);
@@ -86,7 +98,7 @@ export function storeOf(lock: Lock | null, root: string, home: string): Store {
       return content !== null && treeDigest(content) === locked.sha256 ? content : null;
     },
     writeTree(locked, content) {
-      const folder = folderOf(locked);
+      const folder = writtenAt(...namesOfTree(locked));
       if (folder === null) return false;
       mkdirSync(dirname(folder), { recursive: true });
       writeTree(folder, content);
@@ -105,7 +117,7 @@ export function storeOf(lock: Lock | null, root: string, home: string): Store {
       const { path } = this.file(locked);
       return path === null ? null : readFileSync(path);
     },
-    writeFile: (locked, bytes) => writeWhole(pathOfFile(locked), bytes),
+    writeFile: (locked, bytes) => writeWhole(writtenAt(...namesOfFile(locked)), bytes),
     path: pathOf,
     holds(chart) {
       const path = pathOf(chart);
@@ -120,7 +132,7 @@ export function storeOf(lock: Lock | null, root: string, home: string): Store {
       const found = digestOf(bytes);
       return found === chart.sha256 ? { found, bytes } : { found, bytes: null };
     },
-    write: (chart, bytes) => writeWhole(pathOf(chart), bytes),
+    write: (chart, bytes) => writeWhole(writtenAt(...namesOfChart(chart)), bytes),
   };
 }
 
@@ -177,6 +189,12 @@ function vendoredTree({ repository, commit, sha256 }: LockedTree): string {
 
 /** Bytes of a packed chart; a release of Helm is at most a megabyte in the cluster. */
 export const largestPacked = 64 * 2 ** 20;
+
+/** A lock that is not written, and the folder that what it adds lies in. */
+export interface Ahead {
+  lock: Lock;
+  folder: string;
+}
 
 export interface Store {
   lock: Lock | null;
