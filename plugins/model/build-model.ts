@@ -88,7 +88,7 @@ export function buildModel(input: BuildInput): Model {
     exclusions: createExclusions(argoSettings(entries)),
   });
   const lookup = indexResources(created.resources);
-  const locate = createLocator(sources, lookup.byId, chartsOf(found));
+  const { locate } = createLocator(sources, lookup.byId, chartsOf(found));
   const findings: Finding[] = [];
   const unverified: Unverified[] = [];
   const rulesOf = createProjectRules(lookup, createSettingsTest(sources, rendered));

@@ -4,6 +4,7 @@ import type { HelmRequest } from '../render/index.ts';
 import type { Place, Sources } from '../source/index.ts';
 import { chartsAskedBy } from './helm/chart-values.ts';
 import { chartOfEntry } from './helm/kustomize-charts.ts';
+import { type Located, openFetched } from './helm/locate-across.ts';
 import { openCharts } from './helm/locate-in-chart.ts';
 import { locateOrigin, placeOf } from './locate-path.ts';
 import { isMadeSecret } from './secrets/made-secret.ts';
@@ -14,14 +15,18 @@ export function createLocator(
   sources: Sources,
   byId: (id: string) => Resource | undefined,
   requests: (deployer: Resource) => readonly HelmRequest[],
-): Locate {
+): Locator {
   const inChart = openCharts(sources);
-  const locate: Locate = (resource, path) => {
+  const across = openFetched(sources);
+  const locate: Locate = (resource, path) => placeOf(located(resource, path));
+  const located: Locator['located'] = (resource, path) => {
     const generator = resource.generatedBy === null ? undefined : byId(resource.generatedBy);
     if (resource.source === 'applicationset' && generator)
       return path.length === 0 ? placeOf(resource.origin) : inTemplate(generator, path);
     if (isMadeSecret(resource) && generator) return placeOf(resource.origin);
     const deployer = resource.deployer === null ? undefined : byId(resource.deployer);
+    if (resource.source === 'helm' && resource.origin.fetched !== undefined && deployer && path.length > 0)
+      return across(resource, path, deployer, requests(deployer), locate);
     if (resource.source === 'helm' && deployer && path.length > 0) {
       const charts = chartsAskedBy(deployer, requests(deployer), resource, locate, sources);
       const place = inChart(resource, path, charts);
@@ -34,7 +39,7 @@ export function createLocator(
     }
     return locateOrigin(sources, resource.origin, resource.rendered, path);
   };
-  return locate;
+  return { locate, located };
 
   /**
    * A generated Application is its set's template: what stands there at the same path, or at the nearest
@@ -47,6 +52,12 @@ export function createLocator(
     }
     return locate(set, ['spec', 'template']);
   }
+}
+
+export interface Locator {
+  locate: Locate;
+  /** The same; with where it is written in a chart that lies across a network, where that sets it. */
+  located(resource: Resource, path: JsonPath): Located;
 }
 
 export type Locate = (resource: Resource, path: JsonPath) => Place;

@@ -15,20 +15,24 @@ export function assemble({ charts, ...made }: Made & Surroundings): Platform {
   const { model, sources } = made;
   const byId = once(() => new Map(model.resources.map((resource) => [resource.id, resource])));
   const resource = (id: string) => byId().get(id);
-  const find = createLocator(sources, resource, findCharts(charts));
-  const locate = (resource: Resource, path: JsonPath = []): Place => find(resource, path);
+  const locator = createLocator(sources, resource, findCharts(charts));
+  const locate = (resource: Resource, path: JsonPath = []): Place => locator.locate(resource, path);
   return {
     ...made,
     ...createReferences(model.resources),
     resource,
     locate,
-    sourceOf: (resource: Resource, role: string, path: JsonPath = []): DiagnosticSource => ({
-      ...locate(resource, path),
-      resource: resource.id,
-      path: path.length === 0 ? null : pathText(path),
-      role,
-      via: resource.origin.via,
-    }),
+    sourceOf: (resource: Resource, role: string, path: JsonPath = []): DiagnosticSource => {
+      const { across, ...place } = locator.located(resource, path);
+      const { via } = resource.origin;
+      return {
+        ...place,
+        resource: resource.id,
+        path: path.length === 0 ? null : pathText(path),
+        role,
+        via: across === undefined ? via : [{ file: place.file, line: place.line, what: across }, ...via],
+      };
+    },
   };
 }
 

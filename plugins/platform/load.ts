@@ -42,7 +42,8 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     options.copyOf?.commit ?? readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
   const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
   const gathered = gatherFiles(config);
-  const snapshot = openSnapshot(config, { gathered, store, cache });
+  // What is only looked at ahead is nothing to be found again.
+  const snapshot = options.ahead ? null : openSnapshot(config, { gathered, store, cache });
   const recalled = (await snapshot?.recall()) ?? null;
   const commit = await committed;
   if (recalled !== null) {

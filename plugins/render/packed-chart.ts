@@ -70,11 +70,12 @@ export async function renderPacked(
     return unknown(isOpen ? wantsAnother(outcome.message) : `Helm says: ${outcome.message}`);
   }
   const fetched = `${packed.chart} ${packed.version}`;
-  const via = [{ file: origin.file, line: origin.line, what: `chart ${fetched}` }];
-  const objects = outcome.objects.map(({ value }) => ({
-    value,
-    origin: { ...origin, document: -1, via, fetched },
-  }));
+  // Which of its templates, as that is what a person who reads on opens there.
+  const objects = outcome.objects.map(({ value, origin: { file, line } }) => {
+    const what = `chart ${fetched} of ${packed.repository}, ${file}:${line}`;
+    const via = [{ file: origin.file, line: origin.line, what }];
+    return { value, origin: { ...origin, document: -1, via, fetched, inner: { file, line } } };
+  });
   const questions = (await context.questions()).ofChart('.', packed, valuesOf(request) ?? '');
   return build([...outcome.taken, ...outcome.changes, ...unansweredOf(request, questions)], objects);
 }

@@ -15,6 +15,8 @@ export interface Origin extends Place {
   via: Via[];
   /** The chart that made it, where that lies across a network: `shop 1.4.2`. */
   fetched?: string;
+  /** The template or manifest of it that gives the object, by its path there. */
+  inner?: { file: string; line: number };
 }
 
 export interface RenderedObject {

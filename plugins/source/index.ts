@@ -57,6 +57,7 @@ export {
   repositoryAddress,
   writeLock,
 } from './lock/lock-file.ts';
+export { type FetchedChartFiles, fetchedChart } from './lock/chart-files.ts';
 export {
   fetchedFile,
   fileMountedAt,

@@ -75,6 +75,25 @@ describe('a repository of charts', () => {
     expect(cold.stdout).toContain('"replicas": 7');
     expect(await rows(root)).toMatchObject([{ name: 'shop', namespace: 'shop' }]);
     expect(server.asked).toEqual([]);
+    // Told at the line that asks for it, with the template that gives it.
+    expect(cold.stdout).toContain(`"what": "chart shop 1.4.2 of ${server.url}, templates/shop.yaml:1"`);
+    // What sets a value is told: a file of the chart, or who asks for it.
+    const faultOf = async (name: string) => {
+      const claim = `:claim[It runs zero]{of="kind == 'Deployment' && name == '${name}'" all="spec.replicas == 0"}\n`;
+      writeFileSync(join(root, 'page.md'), claim);
+      return (await plumbline(['--root', root, '--docs', root, 'check', 'page.md'])).stdout;
+    };
+    expect(await faultOf('shop')).toContain(`values-large.yaml:1 of chart shop 1.4.2 of ${server.url}`);
+    const own = application(
+      'own',
+      `repoURL: ${server.url}, chart: shop, targetRevision: "1.x", helm: {valuesObject: {replicas: 9}}`,
+    );
+    const plain = application('plain', `repoURL: ${server.url}, chart: shop, targetRevision: "1.x"`);
+    writeFileSync(join(root, 'IT/more.yaml'), `${own}${plain}`);
+    expect(await faultOf('own')).toMatch(/IT\/more\.yaml:6:\d+[\s\S]*replicas: 9/);
+    expect(await faultOf('plain')).toContain(`values.yaml:1 of chart shop 1.4.2 of ${server.url}`);
+    rmSync(join(root, 'IT/more.yaml'));
+    rmSync(join(root, 'page.md'));
     // It is known, and no manifest of this repository.
     expect(await rows(root, "written && kind == 'Deployment'")).toEqual([]);
   });
@@ -262,15 +281,15 @@ describe('a repository of charts', () => {
       response.setHeader('content-length', '9999');
       response.write('half', () => response.destroy());
     });
-    const names = ['bomb', 'cut', 'nowhere', 'outside', 'private', 'silent'];
+    const names = ['bomb', 'cut', 'nowhere', 'outside', 'private'];
     const with_ = (name: string) =>
       application(
         name,
         `repoURL: ${server.url.replace('://', '://me:hidden@')}, chart: ${name}, targetRevision: 1.0.0`,
       );
     const root = tree({ 'IT/app.yaml': [...names.map(with_), ofShop('2.0.0')].join('') });
-    const { code, stdout, stderr } = await fetching(root, '--timeout', '4');
-    expect([code, stdout]).toEqual([3, `brought  shop 2.0.0 of ${server.url}\n1 of 7 charts are here\n`]);
+    const { code, stdout, stderr } = await fetching(root);
+    expect([code, stdout]).toEqual([3, `brought  shop 2.0.0 of ${server.url}\n1 of 6 charts are here\n`]);
     const why = (name: string) =>
       new RegExp(`error: the chart .${name} 1\\.0\\.0. of ${server.url} cannot be fetched: (.*)`).exec(
         stderr,
@@ -278,11 +297,12 @@ describe('a repository of charts', () => {
     expect(why('bomb')).toBe('it unpacks to more than 100 MiB');
     expect(why('outside')).toMatch(/outside of the chart/);
     expect(why('private')).toMatch(/401/);
-    expect(why('silent')).toBe('it did not answer within 4 seconds');
     expect(why('cut')).toMatch(/EOF/);
     expect(why('nowhere')).toMatch(/not found/);
     expect(stderr).toContain('`helm registry login HOST`');
     expect(`${stdout}${stderr}${lockOf(root)}`).not.toContain('hidden');
+    writeFileSync(join(root, 'IT/app.yaml'), with_('silent'));
+    expect((await fetching(root, '--timeout', '1')).stderr).toContain('it did not answer within 1 seconds');
   });
 });
 
@@ -434,6 +454,15 @@ test('value files at an address, of a chart of the repository, of a fetched one 
   expect(cold).toContain(`its value file ${server.url}/values?\u2026 is fetched from the network`);
   expect(`${cold.replaceAll('values?token=hidden', '')}${lockOf(root)}`).not.toContain('.fetched/files');
   expect(lockOf(root)).not.toContain('hidden');
+  // What one sets is told at the line that names it.
+  writeFileSync(
+    join(root, 'own.md'),
+    ':claim[It runs zero]{of="kind == \'Deployment\' && name == \'own\'" all="spec.replicas == 0"}\n',
+  );
+  const { stdout: faults } = await plumbline(['--root', root, '--docs', root, 'check', 'own.md']);
+  expect(faults).toMatch(/IT\/apps\.yaml:\d+:\d{2,} +Deployment\/own, spec\.replicas\n/);
+  expect(faults).toContain('spec.replicas is 41');
+  rmSync(join(root, 'own.md'));
   // Argo CD's settings say which addresses are taken.
   const settings =
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\ndata: {helm.valuesFileSchemes: "s3, https"}\n';

@@ -43,8 +43,14 @@ export function createTreeTold(tree: Tree, origin: Place) {
     words,
     object(object: DeployedObject): DeployedObject {
       if (object.origin.fetched !== undefined) return object;
-      const via = [{ file: origin.file, line: origin.line, what: fetched }];
-      return { ...object, origin: { ...origin, document: -1, via, fetched } };
+      const { file, line } = object.origin;
+      const inner = file.startsWith(`${tree.mount}/`) ? { file: words(file), line } : undefined;
+      const there = inner === undefined ? '' : `, ${inner.file}:${line}`;
+      const via = [{ file: origin.file, line: origin.line, what: `${fetched}${there}` }];
+      return {
+        ...object,
+        origin: { ...origin, document: -1, via, fetched, ...(inner === undefined ? {} : { inner }) },
+      };
     },
     unverified(one: Unverified): Unverified {
       const told = { ...one, what: words(one.what), why: words(one.why), origin };

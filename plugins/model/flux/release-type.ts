@@ -233,7 +233,7 @@ function render(
   };
   request.cluster = context.clusters.answer(context.cluster, context.clusters.asked.ofChart(request));
   const rendered = askEngine(request, single, context);
-  if (packed === null && context.mount === '') single.charts.push(request);
+  single.charts.push(request);
   const step = { origin, what: `HelmRelease ${identityOf(value).name}` };
   if (rendered) addRendered(rendered, 'helm', folder, single, step);
 }

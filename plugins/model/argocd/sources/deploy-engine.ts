@@ -150,8 +150,7 @@ export function deployChart(
   }
   noteRevision(request.parameters.map(({ value }) => value).join('\n'), single, origin);
   const rendered = askEngine(request, single, context);
-  // Where a value of another chart is written is not looked for: its templates are nobody's here.
-  if (packed === null && context.mount === '') single.charts.push(request);
+  single.charts.push(request);
   return rendered ? addRendered(rendered, 'helm', folder, single, stepOf(owner)) : single;
 }
 
