@@ -48,7 +48,7 @@ export interface FetchOptions {
   mode: 'fill' | 'locked' | 'update';
   /** With `update`: names of what moves; all where there are none. */
   only: readonly string[];
-  /** With `update`: says what would move and what that asks for in turn, and keeps neither lock nor content. */
+  /** With `update`: says what would move and what that asks for in turn, and keeps nothing of it. */
   isDry: boolean;
   /** Folder of the repository that the content goes into; null for the store; undefined for as it is. */
   vendor: string | null | undefined;
@@ -65,7 +65,7 @@ export interface FetchOptions {
 }
 
 export interface Taking extends FetchOptions {
-  /** Whether it is what the manifests ask for as they are, and not what something that was brought asks for. */
+  /** Whether it is what the manifests ask for as they are, and not what something brought asks for. */
   isFirst: boolean;
   /** Where things are now, and where they belong. */
   store: Store;

@@ -1,4 +1,4 @@
-/** What is in a fetched chart, as files that stand among those of the repository while somebody looks into them. */
+/** What is in a fetched chart, as files that stand among those of the repository for who looks into them. */
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { digestOf, entryAt, oncePer } from '../../base/index.ts';
