@@ -60,4 +60,4 @@ export interface Locator {
   located(resource: Resource, path: JsonPath): Located;
 }
 
-export type Locate = (resource: Resource, path: JsonPath) => Place;
+type Locate = (resource: Resource, path: JsonPath) => Place;

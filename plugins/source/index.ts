@@ -38,6 +38,7 @@ export {
   kustomizationReferences,
   type Reference,
 } from './kustomization-references.ts';
+export { type FetchedChartFiles, fetchedChart } from './lock/chart-files.ts';
 export { fileAddress, gitAddress, isFileAddress, isPlainAddress, remoteBase } from './lock/git-address.ts';
 export {
   type AskedChart,
@@ -57,7 +58,6 @@ export {
   repositoryAddress,
   writeLock,
 } from './lock/lock-file.ts';
-export { type FetchedChartFiles, fetchedChart } from './lock/chart-files.ts';
 export {
   fetchedFile,
   fileMountedAt,
