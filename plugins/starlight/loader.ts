@@ -7,10 +7,11 @@ import { glob, type Loader, type LoaderContext } from 'astro/loaders';
 import { realOf } from '../base/index.ts';
 import { formatOf, pageSlug, pageTitle, parsePage, workToParse } from '../markdown/index.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
+import { ownDigest } from './run/own-digest.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
 import { isBrief } from './site/brief-sidebar.ts';
 import { loaderName } from './site/loader-name.ts';
-import { slimHtml } from './site/slim-html.ts';
+import { slimHtml } from './slim/slim-html.ts';
 
 /**
  * Starlight's `docsLoader`, with more: a page is rendered again exactly when its text or what the model says
@@ -158,15 +159,14 @@ function foreignData({ title, description }: Record<string, unknown>): Record<st
 }
 
 async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): Promise<void> {
+  const code = ownDigest();
   for (const page of pages) {
     const fileURL = new URL(`content/docs/${page.id}.md`, context.config.srcDir);
     const filePath = relative(fileURLToPath(context.config.root), fileURLToPath(fileURL)).replaceAll(
       '\\',
       '/',
     );
-    const digest = context.generateDigest(
-      JSON.stringify([page.data, page.head, page.body, page.live, isBrief(page.id)]),
-    );
+    const digest = context.generateDigest(JSON.stringify([code, page.data, page.head, page.body, page.live]));
     const existing = context.store.get(page.id);
     if (existing?.digest === digest) continue;
     // A page that an author wrote in the place of a generated one stays.

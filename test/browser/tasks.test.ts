@@ -2,7 +2,7 @@
  * What somebody asks who is paged at night, by stop-watch: the answer stands on the first screen, after at
  * most three clicks or twenty keys.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -190,6 +190,25 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     expect(links.length).toBeGreaterThan(20);
     for (const file of links) expect(existsSync(join(site.dist, file)), file).toBe(true);
     expect(fileOf('resources/secret/cicd/chat-webhook.md')).toMatch(/^# Secret cicd\/chat-webhook\n/);
+  });
+
+  test('no two pages have one title, and few are large', () => {
+    const files = readdirSync(site.dist, { recursive: true, encoding: 'utf8' });
+    const pages = files.filter((file) => file.endsWith('.html'));
+    const titles = Map.groupBy(pages, (file) => /<title>([^<]*)<\/title>/.exec(fileOf(file))?.[1] ?? file);
+    const shared = [...titles].filter(([, own]) => own.length > 1);
+    const sized = pages.map((file) => [file, Buffer.byteLength(fileOf(file))] as const);
+    const largest = sized.sort(([, a], [, b]) => b - a).slice(0, 5);
+    const all = files.map((file) => statSync(join(site.dist, file))).filter((stat) => stat.isFile());
+    const total = all.reduce((sum, { size }) => sum + size, 0);
+    console.log(
+      `${pages.length} pages, ${shared.length} titles of several; the largest: ` +
+        `${largest.map(([file, bytes]) => `${file} ${kilobytes(bytes)}`).join(', ')}; ` +
+        `all files for each of ${read().things.length} resources: ${kilobytes(total / read().things.length)}`,
+    );
+    expect(shared).toEqual([]);
+    // The goal is 120 kB; the page with the most diagrams, tables and claims takes more.
+    expect(largest[0]?.[1]).toBeLessThan(250_000);
   });
 
   test('a page that is made for each resource is light', () => {

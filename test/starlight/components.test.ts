@@ -3,7 +3,7 @@ import { openCache } from '../../plugins/source/index.ts';
 import { componentsModule, replaceable } from '../../plugins/starlight/site/components.ts';
 import { withFigures } from '../../plugins/starlight/site/figures.ts';
 import { readOptions } from '../../plugins/starlight/site/plugin-options.ts';
-import { slimHtml } from '../../plugins/starlight/site/slim-html.ts';
+import { slimHtml } from '../../plugins/starlight/slim/slim-html.ts';
 import { keptMarkdown } from '../../plugins/starlight/trust/kept-markdown.ts';
 import { pageMarkdown } from '../../plugins/starlight/trust/page-markdown.ts';
 
@@ -48,13 +48,16 @@ describe('components of a site in the place of ours', () => {
 });
 
 describe('a page that is made by the hundred', () => {
-  test('has the colours of its words as classes, and its manifest once', () => {
-    const word = (text: string) => `<span style="--0:#fff;--1:#000">${text}</span>`;
-    const html = `<div class="expressive-code"><code>${word('a')}${word('b')}</code><button title="Copy" data-copied="Copied" data-code="ab"></button></div>`;
-    const slim = slimHtml(html);
-    expect(slim).toContain('<style>.expressive-code .c0{--0:#fff;--1:#000}</style>');
-    expect(slim).toContain('<span class="c0">a</span><span class="c0">b</span>');
-    expect(slim).toContain('data-copied="Copied" data-code>');
+  test('has its manifest once, and headings that lead to themselves', () => {
+    const button = '<button title="Copy" data-copied="Copied" data-code="ab"></button>';
+    expect(slimHtml(button)).toContain('data-copied="Copied" data-code>');
+    const link =
+      '<a class="sl-anchor-link" href="#order"><span aria-hidden="true" class="sl-anchor-icon"><svg><path d="M1"></path></svg></span><span class="sr-only" data-pagefind-ignore="">Section titled “Order”</span></a>';
+    expect(slimHtml(`<div class="sl-heading-wrapper level-h2"><h2 id="order">Order</h2>${link}</div>`)).toBe(
+      '<h2 id="order"><a class="pl-heading" href="#order">Order</a></h2>',
+    );
+    const linked = `<div class="sl-heading-wrapper level-h2"><h2 id="order"><a href="/">Order</a></h2>${link}</div>`;
+    expect(slimHtml(linked)).toBe(linked);
   });
 });
 

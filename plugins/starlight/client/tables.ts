@@ -1,16 +1,17 @@
 /**
  * Live tables, made livelier: a filter, facets with counts, sorting by a click on a heading, copies, links to
- * rows, and one stop of the keyboard each. The state lies in the query of the address, so that a filtered
- * table can be sent to a colleague. Without JavaScript the table is whole and complete.
+ * rows, and one stop of the keyboard each. The rest of a long one is read from pages of its own. The state lies in the query of the address, so that a filtered
+ * table can be sent to a colleague. Without JavaScript the table is whole, or says where it is.
  */
 import { compareCells } from '../../base/compare.ts';
 import { linkRows } from './tables/anchors.ts';
 import { copies } from './tables/copies.ts';
-import { createFacets, type Facet } from './tables/facets.ts';
+import { createFacets, type Facet, facetElements } from './tables/facets.ts';
 import { fitTable } from './tables/fit.ts';
 import { moveByKeys } from './tables/keys.ts';
+import { type RowsElsewhere, rowsElsewhere } from './tables/parts.ts';
 import { readTable, type TableRow, type TableRows } from './tables/read.ts';
-import { readState, type TableState, writeState } from './tables/state.ts';
+import { hasFacets, readFacets, readState, type TableState, writeState } from './tables/state.ts';
 import { type Say, say } from './words.ts';
 
 if (say) for (const figure of document.querySelectorAll<HTMLElement>('.pl-table')) enhance(figure, say);
@@ -18,21 +19,29 @@ if (say) for (const figure of document.querySelectorAll<HTMLElement>('.pl-table'
 function enhance(figure: HTMLElement, say: Say): void {
   const read = readTable(figure);
   if (!read) return;
+  const elsewhere = rowsElsewhere(figure, read, say);
+  const calm = moveByKeys(read.table);
+  const giveRoles = fitTable(figure, read.table);
   const bar = figure.querySelector<HTMLElement>('.pl-bar');
-  const show = bar ? filterAndSort(figure, read, bar, say) : () => undefined;
-  figure.querySelector('.pl-foot')?.append(...copies(read, say));
-  linkRows(figure, read, say, () => show(true));
-  moveByKeys(read.table);
-  fitTable(figure, read.table);
+  const show = bar
+    ? filterAndSort(figure, read, bar, say, elsewhere, () => {
+        calm();
+        giveRoles();
+      })
+    : async () => undefined;
+  figure.querySelector('.pl-foot')?.append(...copies(read, say, elsewhere?.load));
+  linkRows(figure, read, say, show);
 }
 
-/** @returns what shows the table anew, with all its rows where that is asked for. */
+/** @returns what brings a row onto the page, whatever is filtered. */
 function filterAndSort(
   figure: HTMLElement,
   { columns, headings, rows, bodies }: TableRows,
   bar: HTMLElement,
   say: Say,
-): (all?: boolean) => void {
+  elsewhere: RowsElsewhere | null,
+  changedRows: () => void,
+): (row: string) => Promise<void> {
   const title = figure.querySelector('.pl-caption')?.textContent ?? '';
   const count = figure.querySelector('.pl-count');
   const total = Number(figure.dataset.total);
@@ -42,14 +51,13 @@ function filterAndSort(
   filter.className = 'pl-filter';
   filter.placeholder = say('filter');
   filter.ariaLabel = say('filterOf', { title });
-  const facets = createFacets(columns, rows, say, changed);
-  bar.append(filter, ...facets.map(({ select }) => select));
-
-  const state = readState(figure.id, facets);
+  bar.append(filter);
+  const facets: Facet[] = [];
+  const state: TableState = readState(figure.id);
   filter.value = state.filter;
   filter.addEventListener('input', () => {
     state.filter = filter.value;
-    changed();
+    void changed();
   });
   for (const [column, heading] of headings.entries()) {
     const name = columns[column]?.name ?? '';
@@ -61,23 +69,61 @@ function filterAndSort(
     heading.append(button);
     button.addEventListener('click', () => {
       state.sort = state.sort === name ? `-${name}` : state.sort === `-${name}` ? '' : name;
-      sortRows();
-      changed();
+      void changed();
     });
   }
-  if (state.sort !== '') sortRows();
-  showRows();
+  let sorted = '';
+  let hasAll = elsewhere === null;
+  if (elsewhere === null) addFacets();
+  else {
+    filter.addEventListener('focus', () => void readAll().then(showRows, () => undefined));
+    elsewhere.more.addEventListener('click', async () => {
+      await readAll();
+      elsewhere.widen();
+      showRows();
+    });
+    addEventListener('beforeprint', () => {
+      if (!elsewhere.isRead) return;
+      elsewhere.widen(rows.length);
+      showRows();
+    });
+    if (elsewhere.isFew) whenIdle(() => void readAll().then(showRows, () => undefined));
+  }
+  if (elsewhere === null || state.filter !== '' || state.sort !== '' || hasFacets(figure.id)) void changed();
   return show;
 
-  function show(all = false): void {
-    if (all) {
-      state.filter = filter.value = '';
-      for (const { select } of facets) select.value = '';
-    }
-    changed();
+  function addFacets(): void {
+    facets.push(...createFacets(columns, rows, say, () => void changed()));
+    readFacets(figure.id, facets);
+    bar.append(...facetElements(facets, say));
   }
 
-  function changed(): void {
+  async function readAll(): Promise<void> {
+    await elsewhere?.load();
+    if (elsewhere === null || hasAll) return;
+    hasAll = true;
+    addFacets();
+  }
+
+  /** @param id of a row that is to stand on the page, whatever is filtered. */
+  async function show(id: string): Promise<void> {
+    await readAll();
+    const at = rows.findIndex(({ element }) => element.dataset.id === id);
+    if (at < 0) return;
+    if (rows[at]?.element.hidden) {
+      state.filter = filter.value = '';
+      for (const { select } of facets) select.value = '';
+      await changed();
+    }
+    elsewhere?.widen(at + 1);
+    showRows();
+  }
+
+  async function changed(): Promise<void> {
+    elsewhere?.begin();
+    // What is there already is shown at once.
+    if (elsewhere !== null && !hasAll) await readAll();
+    if (state.sort !== sorted) sortRows();
     showRows();
     writeState(figure.id, state, facets);
   }
@@ -85,28 +131,35 @@ function filterAndSort(
   function showRows(): void {
     const words = state.filter.toLowerCase().split(/\s+/).filter(Boolean);
     for (const facet of facets) facet.start();
-    let shown = 0;
+    const shown: TableRow[] = [];
     const inBody = new Map<Element | null, number>();
     for (const row of rows) {
       const isFound = words.every((word) => row.text.includes(word));
       const isShown = isFound && countFor(facets, row);
       if (row.element.hidden === isShown) row.element.hidden = !isShown;
       if (!isShown) continue;
-      shown++;
+      shown.push(row);
       const body = row.element.parentElement;
       inBody.set(body, (inBody.get(body) ?? 0) + 1);
+    }
+    for (const facet of facets) facet.finish();
+    const placed = elsewhere?.place(shown, sorted !== '') ?? shown.length;
+    const told = shown.length < rows.length ? shown.length : placed;
+    if (count) count.textContent = say('shown', { shown: told, count: total });
+    if (elsewhere) {
+      changedRows();
+      return;
     }
     for (const { element } of bodies) {
       const own = inBody.get(element) ?? 0;
       element.hidden = own === 0;
       if (element.style.length > 0) element.style.setProperty('--rows', String(own));
     }
-    for (const facet of facets) facet.finish();
-    if (count) count.textContent = say('shown', { shown, count: total });
   }
 
   /** Across the groups; without a column as it was. */
   function sortRows(): void {
+    sorted = state.sort;
     const name = state.sort.replace(/^-/, '');
     const column = columns.findIndex((one) => one.name === name);
     const sign = state.sort.startsWith('-') ? -1 : 1;
@@ -119,12 +172,18 @@ function filterAndSort(
         column < 0 ? 0 : sign * compareCells(a.cells[column]?.trim() ?? '', b.cells[column]?.trim() ?? '');
       return order || a.place - b.place;
     });
+    if (elsewhere) return;
     let next = 0;
     for (const { element, size } of bodies) {
       element.append(...rows.slice(next, next + size).map((row) => row.element));
       next += size;
     }
   }
+}
+
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(act);
+  else setTimeout(act, 200);
 }
 
 /** Tells each facet of a row that all others let through; true where all do. */

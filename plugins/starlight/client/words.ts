@@ -21,6 +21,8 @@ type ScriptWord =
   | 'filter'
   | 'filterOf'
   | 'shown'
+  | 'more'
+  | 'narrow'
   | 'facetAll'
   | 'facet'
   | 'tableKeys'

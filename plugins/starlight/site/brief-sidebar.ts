@@ -16,17 +16,40 @@ export function briefSidebar(
     return label === undefined ? [] : [link(label, href(slug))];
   });
   const known = new Set(above.map((entry) => ('href' in entry ? entry.href : '')));
+  const beside = placesBeside(id, places).map(([slug, label]) => ({
+    ...link(label, href(slug)),
+    isCurrent: slug === id,
+  }));
   const ways = full.flatMap((entry): Sidebar => {
-    if (entry.type === 'link') return known.has(entry.href) ? [] : [{ ...entry, isCurrent: false }];
+    if (entry.type === 'link') return known.has(entry.href) ? [] : [way(entry.label, entry.href)];
     const first = firstLink(entry.entries);
-    return first === undefined ? [] : [link(entry.label, first.href)];
+    return first === undefined ? [] : [way(entry.label, first.href)];
   });
-  return [...above, { ...link(title, href(id)), isCurrent: true }, ...ways];
+  const here = { ...link(title, href(id)), isCurrent: true };
+  return [...above, ...(beside.length > 0 ? beside : [here]), ...ways];
 }
 
-/** Whether a page is one of many that are made alike: those of resources and of rules. */
+/** The pages of the other kinds beside that of a kind, and of the other namespaces beside that of one. */
+function placesBeside(id: string, places: Readonly<Record<string, string>>): [string, string][] {
+  const of = /^resources\/(?:namespaces\/)?(?=[^/]+$)/.exec(id)?.[0];
+  if (of === undefined || places[id] === undefined) return [];
+  return Object.entries(places).filter(
+    ([slug]) => slug.startsWith(of) && !slug.includes('/', of.length) && slug !== 'resources/namespaces',
+  );
+}
+
+/** Whether a page is one of many that are made alike: those of resources, their kinds and namespaces, and of rules. */
 export function isBrief(id: string): boolean {
-  return /^(?:resources\/[^/]+\/|rules\/)./.test(id);
+  return /^(?:resources|rules)\/./.test(id);
+}
+
+/** Whether a link leads to another part of the site than that of the page. */
+export function isWay({ attrs }: Link): boolean {
+  return attrs['data-way'] !== undefined;
+}
+
+function way(label: string, href: string): Link {
+  return { ...link(label, href), attrs: { 'data-way': '' } };
 }
 
 function firstLink(entries: Sidebar): Link | undefined {

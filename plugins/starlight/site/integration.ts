@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { moduleBeside, slashed } from '../../base/index.ts';
-import type { SiteFacts } from '../../checks/index.ts';
+import { href, type SiteAddress, type SiteFacts } from '../../checks/index.ts';
 import { openFrames } from '../frames/open-frames.ts';
 import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
@@ -17,6 +17,7 @@ import { joinMarkdown } from './page-pipeline.ts';
 import { pagePolicy } from './page-policy.ts';
 import { ensurePublicStaysInside } from './public-links.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
+import { speechOf } from './site-words.ts';
 import { virtualPages } from './virtual-modules.ts';
 
 /**
@@ -29,6 +30,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   let kept: KeptFiles | undefined;
   let base = '/';
   let isPlainBuild = false;
+  let assets = '_astro';
+  let address: SiteAddress = { base, trailingSlash: 'ignore', format: 'directory' };
   let facts: SiteFacts | undefined;
   const routed = Promise.withResolvers<void>();
   let siteRoot = '';
@@ -49,7 +52,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         if (options.command === 'build') lock = lockBuild(config.root);
         const before = published(siteRoot);
         if (before) await before.dispose();
-        const address = {
+        assets = config.build.assets;
+        address = {
           base: config.base,
           trailingSlash: config.trailingSlash,
           format: config.build.format,
@@ -124,7 +128,13 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             ],
           },
         });
-        for (const script of ['tables', 'diagrams', 'copy', ...(options.command === 'dev' ? ['edit'] : [])])
+        for (const script of [
+          'again',
+          'tables',
+          'diagrams',
+          'copy',
+          ...(options.command === 'dev' ? ['edit'] : []),
+        ])
           injectScript(
             'page',
             `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`,
@@ -169,6 +179,12 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
       'astro:build:done': async ({ dir, pages }) => {
         const { publishMarkdown } = await import('../trust/publish-markdown.ts');
         await publishMarkdown({ dir, pages, base, title: options.title }, options.root, await run?.checked());
+        const { slimSite } = await import('../slim/finish-site.ts');
+        await slimSite({
+          ...{ dir, pages, base, assets },
+          speechOf: (slug) => speechOf(options.words, slug),
+          hrefOf: (slug) => href(address, slug),
+        });
         await run?.dispose();
         publish(siteRoot, undefined);
         lock?.release();

@@ -66,6 +66,7 @@ export function starlightPlugin(
             MarkdownContent: here('components/MarkdownContent.astro'),
             PageTitle: here('components/PageTitle.astro'),
             Sidebar: here('components/Sidebar.astro'),
+            ...(hasOwnContents(config) ? {} : { PageSidebar: here('components/PageSidebar.astro') }),
             // Who has switched search off wants none.
             ...(config.pagefind === false ? {} : { Search: here('components/Search.astro') }),
             ...config.components,
@@ -117,6 +118,11 @@ function localesOf({ locales, defaultLocale }: StarlightUserConfig): string[] {
     ...names.filter((name) => name !== fallback),
   ];
   return ordered.map((name) => (name === 'root' ? '' : name));
+}
+
+/** Whether a site shows the contents of a page in a way of its own: then so do pages that are made. */
+function hasOwnContents({ components = {} }: StarlightUserConfig): boolean {
+  return 'TableOfContents' in components || 'MobileTableOfContents' in components;
 }
 
 /** In the language of the root, where there are several. */

@@ -23,6 +23,7 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const href = (slug: string) => before + slug + after;
   if (isBrief(id) && route.sidebar.length > 0) {
     route.sidebar = briefSidebar(route.sidebar, { id, title: data.title, href }, places);
+    route.head = route.head.filter(({ attrs }) => !saidAgain.has(String(attrs?.property)));
   } else
     route.sidebar = withResources(route.sidebar, id, {
       all: href('resources'),
@@ -48,6 +49,9 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   if (facts.lastUpdated !== null && route.entry.data.lastUpdated === undefined)
     route.lastUpdated = new Date(facts.lastUpdated);
 });
+
+/** What a page that is made a thousand times says in its head once more, as those who look for it take the other. */
+const saidAgain = new Set(['og:description', 'og:locale']);
 
 /** Pages of the resources of one kind, or of one namespace. */
 const indexes = Object.entries(places).filter(

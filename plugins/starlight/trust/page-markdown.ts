@@ -34,6 +34,7 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
   const classes = Array.isArray(properties.className) ? properties.className : [];
   if (dropped.has(tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
   const children = node.children.flatMap(withoutTools) as ElementContent[];
+  if (classes.includes('pl-heading')) return children;
   const { dataLanguage } = properties;
   // By its class a code block tells its language.
   if (tagName === 'pre' && typeof dataLanguage === 'string')

@@ -9,7 +9,7 @@ export function linkRows(
   figure: HTMLElement,
   { table, rows }: TableRows,
   say: Say,
-  showAll: () => void,
+  show: (row: string) => Promise<void>,
 ): void {
   if (figure.id === '') return;
   const start = `#${figure.id.replace(/\.table$/, '')}.`;
@@ -27,16 +27,16 @@ export function linkRows(
   table.addEventListener('pointerover', point);
   table.addEventListener('focusin', point);
 
-  const follow = () => {
+  const follow = async () => {
     for (const row of table.querySelectorAll('.pl-target')) row.classList.remove('pl-target');
     if (!location.hash.startsWith(start)) return;
     const id = decodeURIComponent(location.hash.slice(start.length));
-    const row = rows.find(({ element }) => element.dataset.id === id)?.element;
-    if (!row) return;
-    if (row.hidden) showAll();
-    row.classList.add('pl-target');
-    row.scrollIntoView({ block: 'center' });
+    const find = () => rows.find(({ element }) => element.dataset.id === id)?.element;
+    if (!find()?.isConnected || find()?.hidden) await show(id);
+    const row = find();
+    row?.classList.add('pl-target');
+    row?.scrollIntoView({ block: 'center' });
   };
-  addEventListener('hashchange', follow);
-  follow();
+  addEventListener('hashchange', () => void follow());
+  void follow();
 }

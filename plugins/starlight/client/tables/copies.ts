@@ -3,7 +3,7 @@ import type { Say } from '../words.ts';
 import type { TableRows } from './read.ts';
 
 /** Buttons that copy the rows that are shown, as they are sorted, as Markdown or CSV; and what keys do. */
-export function copies(read: TableRows, say: Say): HTMLElement[] {
+export function copies(read: TableRows, say: Say, load?: () => Promise<void>): HTMLElement[] {
   if (read.rows.length === 0) return [];
   const tail = document.createElement('span');
   tail.className = 'pl-tail';
@@ -21,6 +21,7 @@ export function copies(read: TableRows, say: Say): HTMLElement[] {
     button.textContent = name;
     button.title = button.ariaLabel = say('copyAs', { form: name });
     button.addEventListener('click', async () => {
+      await load?.();
       const lines = [
         read.columns.map(({ label }) => label),
         ...read.rows.filter(({ element }) => !element.hidden).map(({ element }) => valuesOf(element)),

@@ -21,6 +21,25 @@ export function createFacets(
   return facets;
 }
 
+/** Facets as they stand in the bar of a table: beside the filter, or where that takes the width behind a button. */
+export function facetElements(facets: Facet[], say: Say): HTMLElement[] {
+  if (facets.length === 0) return [];
+  const group = document.createElement('div');
+  group.className = 'pl-facets';
+  group.append(...facets.map(({ select }) => select));
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'pl-narrow';
+  button.textContent = say('narrow');
+  const open = (isOpen: boolean) => {
+    group.classList.toggle('pl-open', isOpen);
+    button.ariaExpanded = String(isOpen);
+  };
+  open(facets.some(({ select }) => select.value !== ''));
+  button.addEventListener('click', () => open(button.ariaExpanded !== 'true'));
+  return [button, group];
+}
+
 function facetOf(
   { name, label }: TableColumn,
   values: Map<TableRow, string[]>,

@@ -4,10 +4,11 @@ import { inSlices } from './slices.ts';
  * Where nothing is cut off sideways the table is no scroller, so that its head stays in the window; where
  * something is, the keyboard reaches it. Rows that are laid out as cards stay rows of a table to those who
  * hear the page.
+ * @returns what does the same to rows that have come since.
  */
-export function fitTable(figure: HTMLElement, table: HTMLTableElement): void {
+export function fitTable(figure: HTMLElement, table: HTMLTableElement): () => void {
   const scroll = table.parentElement;
-  if (!scroll) return;
+  if (!scroll) return () => undefined;
   let hasRoles = false;
   new ResizeObserver(() => {
     const fits = scroll.scrollWidth <= scroll.clientWidth + 1;
@@ -23,6 +24,9 @@ export function fitTable(figure: HTMLElement, table: HTMLTableElement): void {
     table.role = 'table';
     inSlices(table, giveRoles);
   }).observe(scroll);
+  return () => {
+    if (hasRoles) inSlices(table, giveRoles);
+  };
 }
 
 function giveRoles(group: HTMLTableSectionElement): void {

@@ -3,10 +3,11 @@ import { inSlices } from './slices.ts';
 /**
  * A table is one stop of the keyboard: the arrows move among its headings and links, Home and End within a
  * row, with Ctrl to the first and last row.
+ * @returns what does the same to rows that have come since.
  */
-export function moveByKeys(table: HTMLTableElement): void {
+export function moveByKeys(table: HTMLTableElement): () => void {
   let current = table.querySelector<HTMLElement>(stops);
-  if (!current) return;
+  if (!current) return () => undefined;
   inSlices(table, (part) => {
     for (const one of part.querySelectorAll<HTMLElement>(stops)) if (one !== current) one.tabIndex = -1;
   });
@@ -29,6 +30,12 @@ export function moveByKeys(table: HTMLTableElement): void {
     const shown = current?.closest<HTMLElement>('[hidden]') ? table.querySelector<HTMLElement>(stops) : null;
     if (shown) enter(shown);
   });
+
+  return () => {
+    const kept = current?.isConnected ? current : table.querySelector<HTMLElement>(stops);
+    for (const one of table.querySelectorAll<HTMLElement>(stops)) if (one !== kept) one.tabIndex = -1;
+    if (kept) enter(kept);
+  };
 
   function enter(stop: HTMLElement): void {
     if (current) current.tabIndex = -1;

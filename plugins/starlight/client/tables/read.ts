@@ -7,24 +7,31 @@ export function readTable(figure: HTMLElement): TableRows | null {
     name: dataset.column ?? '',
     label: textContent?.trim() ?? '',
   }));
-  const rows: TableRow[] = [];
+  const rows = readRows(table, 0);
   const bodies = [...table.tBodies].map((element): TableBody => {
     const heading = element.querySelector<HTMLElement>('.pl-group');
-    const group = element.dataset.group ?? '';
-    const own = [...element.rows].filter((row) => row.dataset.id !== undefined);
-    for (const row of own) {
-      const cells = [...row.cells].map((cell) => cell.textContent || (cell.querySelector('a')?.title ?? ''));
-      if (group !== '') row.dataset.group = group;
-      rows.push({
-        element: row,
-        cells,
-        text: `${group} ${cells.join(' ')}`.toLowerCase(),
-        place: rows.length,
-      });
-    }
-    return { element, heading, size: own.length };
+    return { element, heading, size: rows.filter((row) => row.element.parentElement === element).length };
   });
   return { table, headings, columns, rows, bodies };
+}
+
+/** @param before rows that come before those of this table. */
+export function readRows(table: HTMLTableElement, before: number): TableRow[] {
+  const rows: TableRow[] = [];
+  for (const body of table.tBodies) {
+    const heading = body.querySelector<HTMLElement>('.pl-group');
+    const group = body.dataset.group ?? '';
+    for (const element of body.rows) {
+      if (element.dataset.id === undefined) continue;
+      const cells = [...element.cells].map(
+        (cell) => cell.textContent || (cell.querySelector('a')?.title ?? ''),
+      );
+      if (group !== '') element.dataset.group = group;
+      const text = `${group} ${cells.join(' ')}`.toLowerCase();
+      rows.push({ element, group, heading, cells, text, place: before + rows.length });
+    }
+  }
+  return rows;
 }
 
 export interface TableRows {
@@ -43,6 +50,9 @@ export interface TableColumn {
 
 export interface TableRow {
   element: HTMLTableRowElement;
+  /** What names its group is above its rows. */
+  group: string;
+  heading: HTMLElement | null;
   /** Their texts; of an arrow to a file, that file. */
   cells: string[];
   /** All that a filter finds it by, in small letters. */

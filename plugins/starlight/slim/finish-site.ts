@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { compareText } from '../../base/index.ts';
+import type { Speech } from '../../words/index.ts';
+import { isBrief } from '../site/brief-sidebar.ts';
+import { type RowPage, type RowPageOptions, withRowPages } from './row-pages.ts';
+import { type SharedParts, sharedParts } from './shared-parts.ts';
+import { slimPage } from './slim-page.ts';
+
+/**
+ * Takes out of the pages of a built site what they share, and the rest of long tables, once all that reads the pages
+ * has done so.
+ */
+export async function slimSite(site: BuiltPages): Promise<void> {
+  const { dir, pages, base, assets } = site;
+  const files: { slug: string; url: URL }[] = [];
+  for (const { pathname } of pages) {
+    const slug = slugOf(pathname);
+    const url = fileOf(dir, slug);
+    if (url !== null) files.push({ slug, url });
+  }
+  files.sort((a, b) => compareText(a.slug, b.slug));
+  const samples: string[] = [];
+  for (const isMade of [false, true])
+    for (const { url } of spread(files.filter(({ slug }) => isBrief(slug) === isMade))) {
+      const html = await readFile(url, 'utf8');
+      if (isOfStarlight(html)) samples.push(html);
+    }
+  const shared = sharedParts(samples, `${base.replace(/\/$/, '')}/${assets}/`);
+  for (const { slug, url } of files) {
+    const html = await readFile(url, 'utf8');
+    if (!isOfStarlight(html)) continue;
+    const { slim, parts } = slimmed(html, shared, {
+      slug,
+      speech: site.speechOf(slug),
+      hrefOf: site.hrefOf,
+      isFree: (own) => fileOf(dir, own) === null,
+    });
+    if (slim !== html) await writeFile(url, slim);
+    for (const part of parts) await writePage(dir, url, part.slug, slimPage(part.html, shared));
+  }
+  for (const [name, text] of shared.files) await writeFile(new URL(`${assets}/${name}`, dir), text);
+}
+
+/** A page with so much of its tables as it can carry. */
+function slimmed(html: string, shared: SharedParts, options: Omit<RowPageOptions, 'most' | 'first'>) {
+  let [slim, parts]: [string, RowPage[]] = [html, []];
+  for (const length of tableLengths) {
+    const { html: text, pages } = withRowPages(html, { ...options, ...length });
+    [slim, parts] = [slimPage(text, shared), pages];
+    if (Buffer.byteLength(slim) <= mostBytes) break;
+  }
+  return { slim, parts };
+}
+
+/** Rows of a table that stand on a page, and the first of them that do where there are more: the next for a page that is too large. */
+const tableLengths = [
+  { most: 40, first: 20 },
+  { most: 12, first: 8 },
+];
+/** Of a page: what a phone on a slow line reads in a second. */
+const mostBytes = 120_000;
+
+/** In the form in which `beside` is written. */
+async function writePage(dir: URL, beside: URL, slug: string, html: string): Promise<void> {
+  const path = slug.split('/').map(encodeURIComponent).join('/');
+  const url = new URL(beside.pathname.endsWith('/index.html') ? `${path}/index.html` : `${path}.html`, dir);
+  await mkdir(new URL('.', url), { recursive: true });
+  await writeFile(url, html);
+}
+
+/** The slug of a page as Astro tells it. */
+export function slugOf(pathname: string): string {
+  return pathname.replace(/^\/+|\/+$/g, '').replace(/\.html$/, '');
+}
+
+/** The file of a page, in whichever form Astro wrote it. */
+export function fileOf(dir: URL, slug: string): URL | null {
+  const path = slug.split('/').map(encodeURIComponent).join('/');
+  const files = slug === '' ? ['index.html'] : [`${path}/index.html`, `${path}.html`];
+  return files.map((file) => new URL(file, dir)).find((url) => existsSync(url)) ?? null;
+}
+
+function isOfStarlight(html: string): boolean {
+  return html.includes('<meta name="generator" content="Starlight');
+}
+
+/** Some of many, from the whole length of the list. */
+function spread<T>(all: readonly T[]): T[] {
+  const step = Math.ceil(all.length / mostSamples);
+  return all.filter((_, index) => index % Math.max(step, 1) === 0);
+}
+
+const mostSamples = 16;
+
+interface BuiltPages {
+  /** Where it was built to. */
+  dir: URL;
+  /** As Astro tells them. */
+  pages: readonly { pathname: string }[];
+  base: string;
+  /** Name of the folder of scripts and styles. */
+  assets: string;
+  /** In the language of a page. */
+  speechOf(slug: string): Speech;
+  hrefOf(slug: string): string;
+}

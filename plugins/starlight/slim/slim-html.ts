@@ -1,0 +1,18 @@
+/**
+ * The HTML of a page that is made by the hundred, without what stands in each of them many times: the link
+ * behind each heading with its drawing, and the manifest once more for its copy button, which the script reads
+ * from the lines.
+ */
+export function slimHtml(html: string): string {
+  return html
+    .replaceAll(
+      heading,
+      (_, tag: string, text: string, id: string) =>
+        `<${tag}><a class="pl-heading" href="#${id}">${text}</a></${tag.slice(0, 2)}>`,
+    )
+    .replaceAll(/(<button title="[^"]*" data-copied="[^"]*") data-code="[^"]*"/g, '$1 data-code');
+}
+
+/** A heading with the link that Starlight puts behind it. */
+const heading =
+  /<div class="sl-heading-wrapper level-h\d">\s*<(h\d[^>]*)>((?:(?!<\/?(?:a|h\d)\b)[\s\S])*)<\/h\d>\s*<a class="sl-anchor-link" href="#([^"]*)"><span aria-hidden="true"(?:(?!<\/svg>)[\s\S])*<\/svg><\/span><span class="sr-only"[^>]*>[^<]*<\/span><\/a>\s*<\/div>/g;

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { withRowPages } from '../../plugins/starlight/slim/row-pages.ts';
+import { sharedParts } from '../../plugins/starlight/slim/shared-parts.ts';
+import { slimPage } from '../../plugins/starlight/slim/slim-page.ts';
+import { english } from '../../plugins/words/index.ts';
+
+const script = `<script type="module">${'let a = 1;'.repeat(30)}</script>`;
+const drawing = 'M5 12a1 1 0 0 0-1-1H3a1 1 0 0 0 0 2h1a1 1 0 0 0 1-1Zm.64 5-.71.71a1 1 0 0 0 0 1.41';
+const icon = `<svg aria-hidden="true" class="caret" width="16" height="16" viewBox="0 0 24 24" style="--sl-icon-size: 1em;"><path d="${drawing}"/></svg>`;
+
+describe('what pages have in common', () => {
+  test('lies in files that a browser keeps, and looks as it did', () => {
+    const shared = sharedParts([`<p>${script}${icon}</p>`, `<div>${icon}${script}</div>`], '/docs/_astro/');
+    const [name = '', sprite = ''] = [...shared.files.keys()];
+    expect(slimPage(`<p>${script}${icon}</p>`, shared)).toBe(
+      `<p><script type="module" src="/docs/_astro/${name}"></script><svg aria-hidden="true" class="caret" style="--sl-icon-size: 1em;"><use href="/docs/_astro/${sprite}#0"/></svg></p>`,
+    );
+    expect(shared.files.get(name)).toBe('let a = 1;'.repeat(30));
+    expect(shared.files.get(sprite)).toContain(`<symbol id="0" viewBox="0 0 24 24"><path d="${drawing}"/>`);
+  });
+
+  test('stays where it is on one page alone, where it imports, and where a page tells which scripts may run', () => {
+    expect(sharedParts([script + icon, '<p></p>'], '/').files.size).toBe(0);
+    const importing = script.replace('let a', 'import "./a.js"; let a');
+    expect(sharedParts([importing, importing], '/').files.size).toBe(0);
+    const shared = sharedParts([script, script], '/');
+    const strict = `<meta http-equiv="content-security-policy" content="script-src 'sha256-1'">${script}`;
+    expect(slimPage(strict, shared)).toBe(strict);
+  });
+
+  test('is no part of an attribute that reads like it, nor of a script', () => {
+    const shared = sharedParts([script + icon, script + icon], '/');
+    for (const html of [
+      `<p title='${script}'>a</p>`,
+      `<p title='</td><td>'>a</p>`,
+      `<script type="application/json">"</li><li>"</script>`,
+    ])
+      expect(slimPage(html, shared)).toBe(html);
+  });
+
+  test('has the colours of words of code once, where the rules of Expressive Code find them', () => {
+    const word = (text: string, colours = '--0:#fff;--1:#000') => `<span style="${colours}">${text}</span>`;
+    const html = `<head></head><code>${word('a')}${word('b')}${word('c', '--0:#f00;--0fs:italic;--1:#00f')}</code>`;
+    expect(slimPage(html, sharedParts([], '/'))).toBe(
+      '<head><style>.expressive-code [style="--c0"]{--0:#fff;--1:#000}.expressive-code [style="--c1"]{--0:#f00;--0fs:italic;--1:#00f}</style></head>' +
+        '<code><span style="--c0">a</span><span style="--c0">b</span><span style="--c1">c</span></code>',
+    );
+  });
+
+  test('says of a mark once what was verified', () => {
+    const label = 'Verified: all of 2';
+    const span = (title: string) =>
+      `<span class="pl-mark" role="img" tabindex="0" aria-label="${label}" title="${title}"></span>`;
+    expect(slimPage(span(`${label} (at 1a2b)`), sharedParts([], '/'))).toBe(
+      `<span class="pl-mark" role="img" tabindex="0" title="${label} (at 1a2b)"></span>`,
+    );
+    expect(slimPage(span('Other'), sharedParts([], '/'))).toBe(span('Other'));
+  });
+
+  test('leaves out ends that a parser puts there, and no others', () => {
+    const none = sharedParts([], '/');
+    expect(
+      slimPage('<ul><li>a</li><li>b</li></ul><table><tr><td>1</td></tr><tr><td>2</td></tr></table>', none),
+    ).toBe('<ul><li>a<li>b</ul><table><tr><td>1<tr><td>2</tr></table>');
+    expect(slimPage('<dl><dt>a</dt> <dd>b</dd></dl><p>c</p>', none)).toBe('<dl><dt>a <dd>b</dl><p>c</p>');
+    expect(slimPage('<td>a</td> text', none)).toBe('<td>a</td> text');
+  });
+});
+
+describe('a long table', () => {
+  const row = (id: number) => `<tr data-id="${id}"><td title="</tr></tbody></figure>">row ${id}</td></tr>`;
+  const rows = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => row(from + index)).join('');
+  const group = (name: string, body: string) =>
+    `<tbody data-group="${name}"><tr class="pl-group"><th scope="rowgroup">${name}</th></tr>${body}</tbody>`;
+  const page = (body: string, count: number) =>
+    `<html lang="en"><head><title>All | Site</title></head><body><p>before</p><figure class="pl-table not-content pl-tall" id="all.table" data-view="a" data-rows="${count}" data-total="${count}"><figcaption class="pl-caption">All of it</figcaption><table><thead><tr><th>Name</th></tr></thead>${body}</table><p class="pl-foot"><span class="pl-count">${count} rows</span></p></figure><p>behind</p></body></html>`;
+  const options = {
+    slug: 'things',
+    speech: english,
+    hrefOf: (slug: string) => `/${slug}/`,
+    isFree: () => true,
+    most: 40,
+    first: 20,
+  };
+  const ids = (html: string) => [...html.matchAll(/<tr data-id="(\d+)"/g)].map(([, id]) => Number(id));
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+  test('begins on its page and stands whole on others, each group below its name', () => {
+    const html = page(group('a', rows(0, 300)) + group('b', rows(300, 600)), 600);
+    const { html: left, pages } = withRowPages(html, options);
+    expect(ids(left)).toEqual(range(0, 20));
+    expect(left).toContain('20 of 600 rows</span> <a class="pl-all" href="/things/rows/all/1/"');
+    expect(left).toContain('data-parts="/things/rows/all/0/" data-of="3">All 600 rows</a>');
+    expect(left).toMatch(/^<html.*<p>before<\/p>.*<p>behind<\/p><\/body><\/html>$/s);
+    expect(pages.map(({ slug }) => slug)).toEqual([1, 2, 3].map((part) => `things/rows/all/${part}`));
+    expect(pages.flatMap((part) => ids(part.html))).toEqual(range(0, 600));
+    expect(pages[1]?.html).toContain('251–500 of 600 rows');
+    expect(pages[1]?.html).toMatch(
+      /<tbody data-group="a"><tr class="pl-group">.*<tbody data-group="b"><tr class="pl-group">/s,
+    );
+    expect(pages[1]?.html).toContain('<title>All of it 2: All | Site</title>');
+    expect(pages[1]?.html).toContain('href="/things/#all.table"');
+  });
+
+  test('is whole on its page where it is short, or where a page of its own has the address of another', () => {
+    const short = page(group('a', rows(0, 40)), 40);
+    expect(withRowPages(short, options)).toEqual({ html: short, pages: [] });
+    const long = page(group('a', rows(0, 41)), 41);
+    expect(withRowPages(long, options).pages).toHaveLength(1);
+    expect(withRowPages(long, { ...options, isFree: () => false })).toEqual({ html: long, pages: [] });
+  });
+});
