@@ -6,7 +6,8 @@ import type { Page } from 'playwright';
  */
 export async function cutOff(page: Page): Promise<CutOff> {
   return page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
+    const folded = document.querySelectorAll<HTMLDetailsElement>('details:not([open])');
+    for (const details of folded) details.open = true;
     const wide = (selector: string) => {
       const frames = [...document.querySelectorAll<HTMLElement>(selector)];
       const seen = frames.filter((frame) => frame.getClientRects().length > 0);
@@ -16,7 +17,12 @@ export async function cutOff(page: Page): Promise<CutOff> {
         cut: cut.map((frame) => frame.closest('figure')?.querySelector('.pl-caption')?.textContent ?? '?'),
       };
     };
-    return { tables: wide('.pl-scroll'), diagrams: wide('.pl-diagram :is(.pl-canvas, .pl-outline)') };
+    const found = {
+      tables: wide('.pl-scroll'),
+      diagrams: wide('.pl-diagram :is(.pl-canvas, .pl-outline)'),
+    };
+    for (const details of folded) details.open = false;
+    return found;
   });
 }
 

@@ -3,16 +3,20 @@
  * done so go no further.
  */
 export function rove(group: Element, selector: string): void {
-  const all = [...group.querySelectorAll<HTMLElement | SVGElement>(selector)];
+  roveAmong([...group.querySelectorAll<HTMLElement | SVGElement>(selector)], group);
+}
+
+/** The same of stops that lie apart. @param within what holds them all. */
+export function roveAmong(all: (HTMLElement | SVGElement)[], within: Element): void {
   const enter = (stop: HTMLElement | SVGElement) => {
     for (const one of all) one.tabIndex = one === stop ? 0 : -1;
   };
   if (all[0]) enter(all[0]);
-  group.addEventListener('focusin', ({ target }) => {
+  within.addEventListener('focusin', ({ target }) => {
     const stop = all.find((one) => one === target);
     if (stop) enter(stop);
   });
-  group.addEventListener('keydown', (event) => {
+  within.addEventListener('keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
     const at = all.findIndex((one) => target === one);

@@ -20,17 +20,18 @@ function enhance(figure: HTMLElement, say: Say): void {
   const read = readTable(figure);
   if (!read) return;
   const elsewhere = rowsElsewhere(figure, read, say);
-  const calm = moveByKeys(read.table);
   const giveRoles = fitTable(figure, read.table);
   const bar = figure.querySelector<HTMLElement>('.pl-bar');
-  const show = bar
-    ? filterAndSort(figure, read, bar, say, elsewhere, () => {
-        calm();
-        giveRoles();
-      })
-    : async () => undefined;
+  const show = bar ? filterAndSort(figure, read, bar, say, elsewhere, changedRows) : async () => undefined;
+  // With the buttons that sort.
+  const calm = moveByKeys(read.table);
   figure.querySelector('.pl-foot')?.append(...copies(read, say, elsewhere?.load));
   linkRows(figure, read, say, show);
+
+  function changedRows(): void {
+    calm();
+    giveRoles();
+  }
 }
 
 /** @returns what brings a row onto the page, whatever is filtered. */
