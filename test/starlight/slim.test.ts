@@ -74,7 +74,7 @@ describe('a long table', () => {
   const group = (name: string, body: string) =>
     `<tbody data-group="${name}"><tr class="pl-group"><th scope="rowgroup">${name}</th></tr>${body}</tbody>`;
   const page = (body: string, count: number) =>
-    `<html lang="en"><head><title>All | Site</title></head><body><p>before</p><figure class="pl-table not-content pl-tall" id="all.table" data-view="a" data-rows="${count}" data-total="${count}"><figcaption class="pl-caption">All of it</figcaption><table><thead><tr><th>Name</th></tr></thead>${body}</table><p class="pl-foot"><span class="pl-count">${count} rows</span></p></figure><p>behind</p></body></html>`;
+    `<html lang="en"><head><title>All | Site</title></head><body><p>before</p><figure class="pl-table not-content pl-tall" id="all.table" data-view="a" data-rows="${count}" data-total="${count}"><figcaption class="pl-caption">All of it</figcaption><div class="pl-bar"></div><table><thead><tr><th>Name</th></tr></thead>${body}</table><p class="pl-foot"><span class="pl-count">${count} rows</span></p></figure><p>behind</p></body></html>`;
   const options = {
     slug: 'things',
     speech: english,
@@ -95,6 +95,7 @@ describe('a long table', () => {
     expect(left).toMatch(/^<html.*<p>before<\/p>.*<p>behind<\/p><\/body><\/html>$/s);
     expect(pages.map(({ slug }) => slug)).toEqual([1, 2, 3].map((part) => `things/rows/all/${part}`));
     expect(pages.flatMap((part) => ids(part.html))).toEqual(range(0, 600));
+    expect(pages.map((part) => part.html.includes('pl-bar'))).toEqual([false, false, false]);
     expect(pages[1]?.html).toContain('251–500 of 600 rows');
     expect(pages[1]?.html).toMatch(
       /<tbody data-group="a"><tr class="pl-group">.*<tbody data-group="b"><tr class="pl-group">/s,

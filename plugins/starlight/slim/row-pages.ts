@@ -48,7 +48,7 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
           ...options,
           table,
           nav,
-          figure: figureOf(table, from, to, said),
+          figure: wholeOrPart(figureOf(table, from, to, said), count),
           index,
           part: part + 1,
         }),
@@ -56,6 +56,11 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
     }
   }
   return { html: pages.length === 0 ? html : left + html.slice(end), pages };
+}
+
+/** A filter would find nothing of the other parts. */
+function wholeOrPart(figure: string, parts: number): string {
+  return parts === 1 ? figure : figure.replace('<div class="pl-bar"></div>', '');
 }
 
 /** The table with some of its rows, below the headings of their groups; `foot` ends the element of the count. */
