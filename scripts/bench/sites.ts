@@ -167,7 +167,7 @@ export function bytesPerResource(folder: string): { page: number; site: number }
   });
   // Below a kind: what is above are lists of them.
   const pages = sized.filter(({ path }) => /^\/resources\/(?!namespaces\/)[^/]+\/.+\.html$/.test(path));
-  const own = pages.filter(({ path }) => path.split('/').length > 4);
+  const own = pages.filter(({ path }) => path.split('/').length > 4 && !/\/rows\/[^/]+\/\d+\//.test(path));
   const sum = (all: typeof sized) => all.reduce((total, { size }) => total + size, 0);
   const others = sized.filter(({ path }) => !/\.woff2$|^\/pagefind\//.test(path));
   const number = Math.max(own.length, 1);
