@@ -33,7 +33,7 @@ export function openFrames({
 
 /** Our modules in the pages, as the configuration names them. */
 const own = [
-  ...['Footer', 'MarkdownContent', 'PageTitle', 'Sidebar', 'Search'].map((name) =>
+  ...['Footer', 'MarkdownContent', 'PageSidebar', 'PageTitle', 'Sidebar', 'Search'].map((name) =>
     resolve(import.meta.dirname, `../components/${name}.astro`),
   ),
   ...['route', 'commit'].map((name) => moduleBeside(import.meta.url, `../site/${name}`)),
