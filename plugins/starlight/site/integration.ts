@@ -131,6 +131,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         for (const script of [
           'again',
           'tables',
+          'marks',
           'diagrams',
           'copy',
           ...(options.command === 'dev' ? ['edit'] : []),
