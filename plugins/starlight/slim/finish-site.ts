@@ -70,12 +70,12 @@ async function writePage(dir: URL, beside: URL, slug: string, html: string): Pro
 }
 
 /** The slug of a page as Astro tells it. */
-export function slugOf(pathname: string): string {
+function slugOf(pathname: string): string {
   return pathname.replace(/^\/+|\/+$/g, '').replace(/\.html$/, '');
 }
 
 /** The file of a page, in whichever form Astro wrote it. */
-export function fileOf(dir: URL, slug: string): URL | null {
+function fileOf(dir: URL, slug: string): URL | null {
   const path = slug.split('/').map(encodeURIComponent).join('/');
   const files = slug === '' ? ['index.html'] : [`${path}/index.html`, `${path}.html`];
   return files.map((file) => new URL(file, dir)).find((url) => existsSync(url)) ?? null;
