@@ -275,7 +275,7 @@ test('an index of 4,730 rows has few of them on its page, and finds all, on a qu
     const elements = await page.evaluate(() => document.querySelectorAll('main *').length);
 
     await page.locator('.pl-filter').focus();
-    await page.locator('.pl-facet').first().waitFor();
+    await page.locator('.pl-facet').first().waitFor({ timeout: 60_000 });
     const read = (await page.evaluate(() => performance.now())) - ready;
     const times = await page.evaluate(async () => {
       const filter = document.querySelector<HTMLInputElement>('.pl-filter');
@@ -305,7 +305,7 @@ test('an index of 4,730 rows has few of them on its page, and finds all, on a qu
     rmSync(folder, { recursive: true, force: true });
     await visits.leave();
   }
-}, 60_000);
+}, 120_000);
 
 describe('every main page', { timeout: 60_000 }, () => {
   test('search finds a resource', async () => {

@@ -87,7 +87,7 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
 }
 
 /** Rows that are added at once; as many as a slow machine lays out while nobody waits. */
-const atOnce = 100;
+const atOnce = 50;
 /** Rows that are read before anybody asks, so that a page is printed whole. */
 const fewRows = 500;
 
