@@ -265,8 +265,8 @@ test('an index of 4,730 rows has few of them on its page, and finds all, on a qu
   try {
     writeIndex(count);
     const page = await open('/many/');
-    const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    const protocol = await page.context().newCDPSession(page);
+    await protocol.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     await page.goto(`${site.address}/many/`);
     await page.locator('.pl-filter').waitFor();
     const ready = await page.evaluate(() => performance.now());
@@ -300,7 +300,7 @@ test('an index of 4,730 rows has few of them on its page, and finds all, on a qu
     await page.locator('.pl-filter').fill('config-4729');
     await page.getByText('1 of 4,730 rows').waitFor();
     expect(await rows.count()).toBe(1);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await protocol.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await visits.leave();

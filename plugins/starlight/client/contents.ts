@@ -1,4 +1,7 @@
-/** The contents of a page that is made: which part is read is marked in them, and a way that was taken closes them. */
+/**
+ * The contents of a page that is made: which part is read is marked in them, and a way that was taken closes
+ * them.
+ */
 const list = document.querySelector<HTMLElement>('#pl-toc');
 if (list) follow(list);
 

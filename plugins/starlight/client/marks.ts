@@ -1,6 +1,6 @@
 /**
- * The marks behind claims are one stop of the keyboard for each section, and so is each drawing that is told as a list:
- * the arrows go on in them.
+ * The marks behind claims are one stop of the keyboard for each section, and so is each drawing that is told
+ * as a list: the arrows go on in them.
  */
 import { rove, roveAmong } from './rove.ts';
 

@@ -1,7 +1,8 @@
 /**
- * Live tables, made livelier: a filter, facets with counts, sorting by a click on a heading, copies, links to
- * rows, and one stop of the keyboard each. The rest of a long one is read from pages of its own. The state lies in the query of the address, so that a filtered
- * table can be sent to a colleague. Without JavaScript the table is whole, or says where it is.
+ * Live tables, made livelier: a filter, facets with counts, sorting by a click on a heading, copies, links
+ * to rows, and one stop of the keyboard each. The rest of a long one is read from pages of its own. The
+ * state lies in the query of the address, so that a filtered table can be sent to a colleague. Without
+ * JavaScript the table is whole, or says where it is.
  */
 import { compareCells } from '../../base/compare.ts';
 import { linkRows } from './tables/anchors.ts';

@@ -38,7 +38,10 @@ function placesBeside(id: string, places: Readonly<Record<string, string>>): [st
   );
 }
 
-/** Whether a page is one of many that are made alike: those of resources, their kinds and namespaces, and of rules. */
+/**
+ * Whether a page is one of many that are made alike: those of resources, their kinds and namespaces, and of
+ * rules.
+ */
 export function isBrief(id: string): boolean {
   return /^(?:resources|rules)\/./.test(id);
 }

@@ -50,7 +50,10 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
     route.lastUpdated = new Date(facts.lastUpdated);
 });
 
-/** What a page that is made a thousand times says in its head once more, as those who look for it take the other. */
+/**
+ * What a page that is made a thousand times says in its head once more, as those who look for it take the
+ * other.
+ */
 const saidAgain = new Set(['og:description', 'og:locale']);
 
 /** Pages of the resources of one kind, or of one namespace. */

@@ -8,8 +8,8 @@ import { type SharedParts, sharedParts } from './shared-parts.ts';
 import { slimPage } from './slim-page.ts';
 
 /**
- * Takes out of the pages of a built site what they share, and the rest of long tables, once all that reads the pages
- * has done so.
+ * Takes out of the pages of a built site what they share, and the rest of long tables, once all that reads
+ * the pages has done so.
  */
 export async function slimSite(site: BuiltPages): Promise<void> {
   const { dir, pages, base, assets } = site;
@@ -53,7 +53,10 @@ function slimmed(html: string, shared: SharedParts, options: Omit<RowPageOptions
   return { slim, parts };
 }
 
-/** Rows of a table that stand on a page, and the first of them that do where there are more: the next for a page that is too large. */
+/**
+ * Rows of a table that stand on a page, and the first of them that do where there are more: the next for a
+ * page that is too large.
+ */
 const tableLengths = [
   { most: 40, first: 20 },
   { most: 12, first: 8 },

@@ -2,8 +2,8 @@ import type { Speech } from '../../words/index.ts';
 import { type BuiltTable, tablesOf } from './built-table.ts';
 
 /**
- * A page whose long tables begin on it and stand whole on pages of their own, of so many rows that each is read at once.
- * Those need no script, and the script reads from them what the filter finds.
+ * A page whose long tables begin on it and stand whole on pages of their own, of so many rows that each is
+ * read at once. Those need no script, and the script reads from them what the filter finds.
  * @param hrefOf address of a slug.
  * @param isFree whether nothing else has a slug.
  */
@@ -63,7 +63,9 @@ function wholeOrPart(figure: string, parts: number): string {
   return parts === 1 ? figure : figure.replace('<div class="pl-bar"></div>', '');
 }
 
-/** The table with some of its rows, below the headings of their groups; `foot` ends the element of the count. */
+/**
+ * The table with some of its rows, below the headings of their groups; `foot` ends the element of the count.
+ */
 function figureOf({ before, rows, after }: BuiltTable, from: number, to: number, foot: string): string {
   let body = '';
   let group: string | null = null;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { replaceTokens } from './tokens.ts';
 
 /**
- * What pages of a site have in common word for word, and a browser needs once: scripts within a page, and the drawings of
- * icons. What stands on a single page stays on it.
+ * What pages of a site have in common word for word, and a browser needs once: scripts within a page, and
+ * the drawings of icons. What stands on a single page stays on it.
  * @param samples HTML of some pages, of each kind at least two.
  * @param folder address of the files, with a stroke at its end.
  */

@@ -1,6 +1,7 @@
 /**
- * Colours of the words of code, each of which Expressive Code writes out for both themes at every word: a name in the same
- * place, by which its own rules still find the word, and what it stands for once in the head.
+ * Colours of the words of code, each of which Expressive Code writes out for both themes at every word: a
+ * name in the same place, by which its own rules still find the word, and what it stands for once in the
+ * head.
  */
 export function shortColours(html: string): { style: string; nameOf(tag: string): string | null } {
   const names = new Map<string, string>();

@@ -1,7 +1,7 @@
 /**
  * The HTML of a page that is made by the hundred, without what stands in each of them many times: the link
- * behind each heading with its drawing, and the manifest once more for its copy button, which the script reads
- * from the lines.
+ * behind each heading with its drawing, and the manifest once more for its copy button, which the script
+ * reads from the lines.
  */
 export function slimHtml(html: string): string {
   return html

@@ -68,8 +68,8 @@ const followers: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Starlight writes the choice of the theme into the head of a page and into its menu on a phone; it chooses by its script
- * alone, and the script puts it into the menu.
+ * Starlight writes the choice of the theme into the head of a page and into its menu on a phone; it chooses
+ * by its script alone, and the script puts it into the menu.
  */
 function withOnePicker(html: string): string {
   const [start, end] = [html.indexOf('<body'), html.indexOf('<main')];

@@ -1,6 +1,7 @@
 /**
- * Gives each piece of HTML, with the place where it ends, to a function that says what stands there instead. A tag is taken with its attributes, so that
- * what looks like one within an attribute is none; scripts, styles and small drawings are pieces with all that is in them.
+ * Gives each piece of HTML, with the place where it ends, to a function that says what stands there instead.
+ * A tag is taken with its attributes, so that what looks like one within an attribute is none; scripts,
+ * styles and small drawings are pieces with all that is in them.
  */
 export function replaceTokens(html: string, replace: (token: Token, end: number) => string | null): string {
   return html.replaceAll(piece, (text, ...groups) => {

@@ -21,7 +21,10 @@ export function createFacets(
   return facets;
 }
 
-/** Facets as they stand in the bar of a table: beside the filter, or where that takes the width behind a button. */
+/**
+ * Facets as they stand in the bar of a table: beside the filter, or where that takes the width behind a
+ * button.
+ */
 export function facetElements(facets: Facet[], say: Say): HTMLElement[] {
   if (facets.length === 0) return [];
   const group = document.createElement('div');

@@ -2,8 +2,8 @@ import type { Say } from '../words.ts';
 import { readRows, type TableRow, type TableRows } from './read.ts';
 
 /**
- * A table whose rows lie on pages of their own, of which it shows the first: they are read when somebody asks for more,
- * and as many stand on the page as are looked at. Null for a table that is whole.
+ * A table whose rows lie on pages of their own, of which it shows the first: they are read when somebody
+ * asks for more, and as many stand on the page as are looked at. Null for a table that is whole.
  */
 export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): RowsElsewhere | null {
   const link = figure.querySelector<HTMLAnchorElement>('.pl-all[data-parts]');
