@@ -9,6 +9,7 @@ import {
 import type { Analysis } from './analysis.ts';
 import { noRoom } from './answered.ts';
 import { unitedQuestions } from './asked-apis.ts';
+import { charts, isTolerant } from './attempt.ts';
 import { firstLine } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { describeFailure } from './engine-failure.ts';
@@ -18,7 +19,7 @@ import { type Engine, findEngine } from './find-engine.ts';
 import { plainObjects } from './origin.ts';
 import { renderCode } from './render-code.ts';
 import { noAnswers, type RenderPass } from './render-pass.ts';
-import { charts, isTolerant, type Output, runBuild } from './run-build.ts';
+import { type Output, runBuild } from './run-build.ts';
 import { findHelm } from './run-helm.ts';
 import { openTwins, type Twin, type Twins } from './twins.ts';
 import type { Build, BuildResult, Capabilities, RenderedObject } from './types.ts';

@@ -1,30 +1,21 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
+import { type Answer, attempt, attemptBare } from './attempt.ts';
 import { carriedPlaces } from './carried-places.ts';
 import { unverifiedChanges } from './changing/changes.ts';
 import type { Variant } from './changing/functions.ts';
 import { settleRenders } from './changing/settle-objects.ts';
 import { callsOf } from './changing/stand-ins.ts';
 import type { Closure } from './closure.ts';
-import { cleanMessage } from './engine-failure.ts';
-import {
-  answeredNoYaml,
-  type BuildOutput,
-  type Ending,
-  type Engine,
-  findEngine,
-  notStarted,
-  build as runEngine,
-} from './find-engine.ts';
+import { answeredNoYaml, type Ending } from './find-engine.ts';
 import { traceObjects } from './origin.ts';
 import type { EngineObject } from './output.ts';
 import { hasUnnamedRelease, localCharts, unnamedRelease } from './plugins.ts';
 import type { RenderPass } from './render-pass.ts';
 import { dependents } from './retry.ts';
-import { wrapperScript } from './run-helm.ts';
 import { secretWords, withoutSecretWords } from './secret-words.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage } from './stage.ts';
 import type { Twin } from './twins.ts';
 import type { BuildResult, Capabilities, RenderedObject } from './types.ts';
 
@@ -48,24 +39,31 @@ export async function runBuild(
     );
   }
   const left: Unverified[] = [];
+  // With a parser of its own, which a run that starts no engine does without.
+  const { readOutput } = await import('./output.ts');
+  const places = carriedPlaces(pass.repository, closure);
+  const scrub = places === null ? null : { words: secretWords(pass.repository, closure.files), places };
+  const read = (text: string) => readOutput(text, scrub, pass.memo);
+  const staged = { directory, closure, removed, cluster, pass };
   // The shared copy holds what every build agrees on; one without something more needs its own.
   const shared = () => {
     pass.stage ??= openStage(pass.repository);
-    return attempt(directory, closure, removed, pass.stage, cluster, pass);
+    return attemptBare(analysis, { ...staged, stage: pass.stage }, read);
   };
-  const apart = async (variant: Variant | null) => {
+  const apart = async (variant: Variant | null): Promise<Answer> => {
     const stage = openStage(pass.repository, variant);
     try {
-      return await attempt(directory, closure, removed, stage, cluster, pass);
+      return await attempt(analysis, { ...staged, stage });
     } finally {
       await stage.dispose();
     }
   };
-  let output: BuildOutput =
-    twin !== null && 'text' in twin
-      ? { ok: true, text: twin.text }
+  let output: Answer =
+    twin !== null && 'told' in twin
+      ? { ok: true, text: twin.told.text, traced: twin.told.traced }
       : await (failed.size === 0 ? shared() : apart(null));
-  if (twin !== null && 'tell' in twin && output.ok) twin.tell(output.text);
+  if (twin !== null && 'tell' in twin && output.ok)
+    twin.tell({ text: output.text, traced: output.traced ?? null });
   for (let round = 0; !output.ok && round < maxRounds && (closure.incomplete || failed.size > 0); round++) {
     const more = dependents(output.message, closure.analyses, removed);
     if (more.length === 0) break;
@@ -77,13 +75,9 @@ export async function runBuild(
     const message = withoutSecretWords(output.message, secretWords(pass.repository, closure.files));
     return { ...output, message };
   }
-  // With a parser of its own, which a run that starts no engine does without.
-  const { readOutput } = await import('./output.ts');
-  const places = carriedPlaces(pass.repository, closure);
-  const scrub = places === null ? null : { words: secretWords(pass.repository, closure.files), places };
-  const read = (text: string) => readOutput(text, scrub, pass.memo);
   const calls = chartCalls(closure, pass.repository);
-  const engineObjects = read(output.text);
+  const { traced } = output;
+  const engineObjects = read(output.text)?.map((one, index) => ({ ...one, ...traced?.[index] }));
   if (engineObjects === undefined) return { ok: false, ...answeredNoYaml('kustomize') };
   const cut: Extract<Output, { ok: false }>[] = [];
   const settled =
@@ -114,46 +108,6 @@ export async function runBuild(
   };
 }
 
-async function attempt(
-  directory: string,
-  closure: Closure,
-  removed: Map<Analysis, JsonPath[]>,
-  stage: Stage,
-  cluster: Capabilities,
-  pass: RenderPass,
-) {
-  for (const one of closure.analyses) {
-    const extra = removed.get(one) ?? [];
-    await stage.add(one, extra, isTolerant(one, pass) || extra.length > 0);
-  }
-  const parameters = pass.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
-  if (charts(closure) && pass.helm !== undefined)
-    parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
-  const engine = pass.engine ?? (await findEngine(pass.cache, pass.repository.home, pass.engines.kustomize));
-  if (charts(closure) && knowsCluster(engine)) parameters.push(...clusterParameters(cluster));
-  const output =
-    (await pass.patience.wait((limit) =>
-      runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
-    )) ?? notStarted('kustomize');
-  return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
-}
-
-/**
- * As Argo CD gives them, and where kustomize takes them; what the entry of a chart says goes before. Source:
- * `parseKustomizeBuildOptions` of Argo CD's `util/kustomize`.
- */
-function clusterParameters({ kubeVersion, apiVersions }: Capabilities): string[] {
-  return [
-    ...(kubeVersion === null ? [] : ['--helm-kube-version', kubeVersion]),
-    ...apiVersions.flatMap((api) => ['--helm-api-versions', api]),
-  ];
-}
-
-function knowsCluster({ version }: Engine): boolean {
-  const [, major = '0', minor = '0'] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
-  return Number(major) > 5 || (Number(major) === 5 && Number(minor) >= 3);
-}
-
 /** The functions that its charts call and that answer otherwise each time. */
 function chartCalls({ analyses }: Closure, { pathOf, store }: RenderPass['repository']): string[] {
   const files = new Set(
@@ -179,18 +133,6 @@ function chartFolders({ analyses }: Closure, { repository }: RenderPass): string
 
 function withFrom(object: EngineObject) {
   return { ...object, from: JSON.stringify([object.path, object.generator, object.generatorKind]) };
-}
-
-export function charts(closure: Closure): boolean {
-  return closure.analyses.some((one) => one.charts);
-}
-
-/**
- * True where patches may find nothing: where something was taken out; those of a Component, where it was out
- * of a kustomization that uses it.
- */
-export function isTolerant(analysis: Analysis, pass: RenderPass): boolean {
-  return pass.tolerant.has(analysis.directory) || pass.closures.closure(analysis.directory).incomplete;
 }
 
 const maxRounds = 5;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   isObject,
@@ -31,6 +31,7 @@ export function openStage(repository: Repository, variant: Variant | null = null
   const folder = temporaryFolder('render');
   const top = folder.path;
   const copies = new Map<string, Promise<void>>();
+  const values = new Map<string, JsonObject>();
   const once = (path: string, write: (target: string) => Promise<void>) => {
     const running = copies.get(path);
     if (running !== undefined) return running;
@@ -46,7 +47,11 @@ export function openStage(repository: Repository, variant: Variant | null = null
       await mkdir(join(top, 'home'), { recursive: true });
       const writes = [...analysis.inputs].map((path) =>
         path === analysis.file.path
-          ? once(path, (target) => writeFile(target, edit(repository, analysis, extra, incomplete, variant)))
+          ? once(path, (target) => {
+              const value = edit(repository, analysis, extra, incomplete, variant);
+              if (!isBlank(value)) values.set(path, value);
+              return writeFile(target, JSON.stringify(value, null, 1));
+            })
           : once(path, (target) =>
               copy(repository.pathOf(path), target, analysis.chartFiles.has(path) ? variant : null),
             ),
@@ -59,6 +64,17 @@ export function openStage(repository: Repository, variant: Variant | null = null
         }),
       );
       await Promise.all([...writes, ...charts]);
+    },
+    readAs: ({ file }) => values.get(file.path),
+    async annotate({ file }) {
+      const value = values.get(file.path);
+      if (value === undefined) return;
+      const asked = Array.isArray(value.buildMetadata) ? value.buildMetadata : [];
+      const buildMetadata = [...new Set([...asked, 'originAnnotations', 'transformerAnnotations'])];
+      const path = join(top, 'root', file.path);
+      // In one step, as another engine may be reading it: of what it includes it takes all but this.
+      await writeFile(`${path}~`, JSON.stringify({ ...value, buildMetadata }, null, 1));
+      await rename(`${path}~`, path);
     },
     async script(name, text) {
       const path = join(top, 'home', name);
@@ -86,8 +102,7 @@ async function copy(path: string, target: string, variant: Variant | null): Prom
 
 /**
  * The kustomization without what cannot be rendered here, as JSON (which kustomize reads as the YAML that it
- * is), and with the annotations that tell where each object comes from. One with no field at all stays as it
- * is: kustomize refuses it, and so do we.
+ * is). One with no field at all stays as it is: kustomize refuses it, and so do we.
  */
 function edit(
   repository: Repository,
@@ -95,10 +110,9 @@ function edit(
   extra: JsonPath[],
   incomplete: boolean,
   variant: Variant | null,
-): string {
+): JsonObject {
   const value = analysis.generated ? structuredClone(analysis.generated) : readRaw(repository, analysis.file);
-  if (Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata'))
-    return JSON.stringify(value);
+  if (isBlank(value)) return value;
   if (analysis.options !== null) applyOptions(value, analysis.options);
   rewriteAll(value, analysis.rewrites);
   removeAll(value, [...analysis.removals, ...extra]);
@@ -108,10 +122,12 @@ function edit(
   if (variant !== null && value.helmCharts !== undefined)
     value.helmCharts = JSON.parse(withStandIns(JSON.stringify(value.helmCharts), variant));
   if (incomplete) tolerantPatches(value, analysis.directory, repository);
-  const asked = Array.isArray(value.buildMetadata) ? value.buildMetadata : [];
-  value.buildMetadata = [...new Set([...asked, 'originAnnotations', 'transformerAnnotations'])];
   if (value.resources === undefined) value.resources = [];
-  return JSON.stringify(value, null, 1);
+  return value;
+}
+
+function isBlank(value: JsonObject): boolean {
+  return Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata');
 }
 
 /**
@@ -151,6 +167,10 @@ export interface Stage {
    * @param incomplete lets patches find nothing to patch.
    */
   add(analysis: Analysis, extra: JsonPath[], incomplete: boolean): Promise<void>;
+  /** A kustomization as it stands in the copy; undefined where it has no field at all. */
+  readAs(analysis: Analysis): JsonObject | undefined;
+  /** Lets a build of this kustomization tell where each of its objects comes from, in annotations. */
+  annotate(analysis: Analysis): Promise<void>;
   /** Writes a program of our own, once, beside the copy; its path. */
   script(name: string, text: string): Promise<string>;
   /** A message of the engine in the repository's own paths. */

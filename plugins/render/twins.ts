@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { digestOf } from '../base/index.ts';
 import type { Closure, Closures } from './closure.ts';
+import type { Traced } from './engine-annotations.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
@@ -24,15 +25,15 @@ export function openTwins(
     keys.set(folder, key);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const running = new Map<string, Promise<string | null>>();
+  const running = new Map<string, Promise<Told | null>>();
   return {
     async textOf(folder, run) {
       const key = keys.get(folder);
       if (key === undefined || (counts.get(key) ?? 0) < 2) return run(null);
       const earlier = running.get(key);
-      const text = earlier === undefined ? null : await earlier;
-      if (text !== null) return run({ text });
-      let tell: (text: string | null) => void = () => undefined;
+      const told = earlier === undefined ? null : await earlier;
+      if (told !== null) return run({ told });
+      let tell: (told: Told | null) => void = () => undefined;
       if (earlier === undefined) running.set(key, new Promise((settle) => (tell = settle)));
       try {
         return await run({ tell });
@@ -74,7 +75,13 @@ interface TwinContext {
 }
 
 /** The output of another one that is the same, or what takes it for others; null where there are none. */
-export type Twin = { text: string } | { tell(text: string): void } | null;
+export type Twin = { told: Told } | { tell(told: Told): void } | null;
+
+/** An output, and where its objects come from, unless that stands in it. */
+export interface Told {
+  text: string;
+  traced: readonly Traced[] | null;
+}
 
 export interface Twins {
   /** Runs it once nobody else does who could answer for it. */

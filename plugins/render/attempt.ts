@@ -1,0 +1,124 @@
+import type { JsonPath } from '../base/index.ts';
+import type { Analysis } from './analysis.ts';
+import type { Closure } from './closure.ts';
+import type { Traced } from './engine-annotations.ts';
+import { cleanMessage } from './engine-failure.ts';
+import { type BuildOutput, type Engine, findEngine, notStarted, build as runEngine } from './find-engine.ts';
+import { foresee } from './foresee.ts';
+import { matchForeseen } from './match-foreseen.ts';
+import type { EngineObject } from './output.ts';
+import type { RenderPass } from './render-pass.ts';
+import { wrapperScript } from './run-helm.ts';
+import type { Stage } from './stage.ts';
+import type { Capabilities } from './types.ts';
+
+/** One run of kustomize, whose objects tell in annotations where they come from. */
+export async function attempt(analysis: Analysis, staged: Staged): Promise<Answer> {
+  await addAll(staged);
+  await staged.stage.annotate(analysis);
+  return start(staged);
+}
+
+/**
+ * The same without annotations, which cost as much as the build, where it is known without them where the
+ * objects come from. Where that shows to be wrong, it is run again with them.
+ */
+export async function attemptBare(
+  analysis: Analysis,
+  staged: Staged,
+  read: (text: string) => EngineObject[] | undefined,
+): Promise<Answer> {
+  const { stage, pass } = staged;
+  await addAll(staged);
+  const { closures, repository } = pass;
+  const isKnown = followsForesight(await engineOf(pass));
+  const foreseen = isKnown
+    ? foresee(analysis, { closures, repository, readAs: (one) => stage.readAs(one) })
+    : null;
+  if (foreseen !== null) {
+    const output = await start(staged);
+    if (!output.ok) return output;
+    const objects = read(output.text);
+    const traced = objects === undefined ? null : matchForeseen(objects, foreseen);
+    if (traced !== null) return { ...output, traced };
+  }
+  await stage.annotate(analysis);
+  return start(staged);
+}
+
+async function addAll({ closure, removed, stage, pass }: Staged): Promise<void> {
+  for (const one of closure.analyses) {
+    const extra = removed.get(one) ?? [];
+    await stage.add(one, extra, isTolerant(one, pass) || extra.length > 0);
+  }
+}
+
+async function start({ directory, closure, stage, cluster, pass }: Staged): Promise<BuildOutput> {
+  const parameters = pass.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
+  if (charts(closure) && pass.helm !== undefined)
+    parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
+  const engine = await engineOf(pass);
+  if (charts(closure) && knowsCluster(engine)) parameters.push(...clusterParameters(cluster));
+  const output =
+    (await pass.patience.wait((limit) =>
+      runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
+    )) ?? notStarted('kustomize');
+  return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
+}
+
+async function engineOf(pass: RenderPass): Promise<Engine> {
+  pass.engine ??= await findEngine(pass.cache, pass.repository.home, pass.engines.kustomize);
+  return pass.engine;
+}
+
+/**
+ * As Argo CD gives them, and where kustomize takes them; what the entry of a chart says goes before. Source:
+ * `parseKustomizeBuildOptions` of Argo CD's `util/kustomize`.
+ */
+function clusterParameters({ kubeVersion, apiVersions }: Capabilities): string[] {
+  return [
+    ...(kubeVersion === null ? [] : ['--helm-kube-version', kubeVersion]),
+    ...apiVersions.flatMap((api) => ['--helm-api-versions', api]),
+  ];
+}
+
+function knowsCluster({ version }: Engine): boolean {
+  const [major, minor] = numbersOf(version);
+  return major > 5 || (major === 5 && minor >= 3);
+}
+
+/** Whether it puts a build together in the order that is foreseen. */
+function followsForesight({ version }: Engine): boolean {
+  const [major, minor] = numbersOf(version);
+  return major === 5 && minor >= 5;
+}
+
+function numbersOf(version: string): [major: number, minor: number] {
+  const [, major = '0', minor = '0'] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+  return [Number(major), Number(minor)];
+}
+
+export function charts(closure: Closure): boolean {
+  return closure.analyses.some((one) => one.charts);
+}
+
+/**
+ * True where patches may find nothing: where something was taken out; those of a Component, where it was out
+ * of a kustomization that uses it.
+ */
+export function isTolerant(analysis: Analysis, pass: RenderPass): boolean {
+  return pass.tolerant.has(analysis.directory) || pass.closures.closure(analysis.directory).incomplete;
+}
+
+interface Staged {
+  directory: string;
+  closure: Closure;
+  /** What is taken out besides. */
+  removed: ReadonlyMap<Analysis, JsonPath[]>;
+  cluster: Capabilities;
+  stage: Stage;
+  pass: RenderPass;
+}
+
+/** With where the objects come from, unless that stands in the text. */
+export type Answer = BuildOutput & { traced?: readonly Traced[] | null };
