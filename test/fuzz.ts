@@ -12,6 +12,15 @@ export function runs(count: number): number {
 export const isWhole = process.env.PLUMBLINE_SHARE === 'all' || (factor > 1 && !process.env.PLUMBLINE_SHARE);
 
 /**
+ * Whether it is the turn of what is tried once in so many days, on all of them alike: what takes long on one
+ * day is spread over them by its number. Each night it is.
+ */
+export function isTurn(number: number, of: number): boolean {
+  const days = Array.from({ length: of }, (_, index) => index);
+  return shareOfDay(days, of).chosen.includes(number);
+}
+
+/**
  * Every so many-th of what a run need not try whole: the next share each day, all of it where random tests
  * try more (each night), or the one that `PLUMBLINE_SHARE` numbers.
  */

@@ -185,7 +185,7 @@ async function until<T>(ask: () => Promise<T | undefined | null | false>, limit 
     const answer = await ask().catch(() => undefined);
     if (answer) return answer;
     // Each time the server renders the page.
-    await new Promise((done) => setTimeout(done, 250));
+    await new Promise((done) => setTimeout(done, 400));
   }
   throw new Error(`nothing came; the server said:\n${log}`);
 }

@@ -11,12 +11,12 @@ const folders = ['IT', 'K8s', 'test/fixtures/checks-platform', 'test/fixtures/mo
 /**
  * One manifest of each kind that the fixtures hold, twice: with an attack as each of its texts, names and
  * keys of maps included, and with one behind each text but those by which it is found and finds others, so
- * that the views of its kind show it. A sixth of the kinds in each run, as each of these resources has its
+ * that the views of its kind show it. A tenth of the kinds in each run, as each of these resources has its
  * page and its drawing.
  */
 export function plantedManifests(): { text: string; texts: number; kinds: number; name: string } {
   const planting = new Planting();
-  const { chosen: samples, name } = shareOfDay(sampleOfEachKind(), 6);
+  const { chosen: samples, name } = shareOfDay(sampleOfEachKind(), 10);
   const documents = samples.flatMap(({ value }, index) => [
     planting.whole(value, []),
     planting.behind(value, [], `kept-${index}`),

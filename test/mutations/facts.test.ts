@@ -2,7 +2,7 @@
  * The promise of the whole, for every fact: whatever small change is made to a manifest of the reference
  * platform, `check` fails or a page shows something else. The changes are generated; what no page speaks of
  * is left out by field, with a reason (`scope.ts`). Each field of each kind is tried once in each layer, and
- * one in sixty-four of them in each run, by turns of a day: `PLUMBLINE_MUTANTS=3/64` repeats a turn, `sample`
+ * one in 128 of them in each run, by turns of a day: `PLUMBLINE_MUTANTS=3/128` repeats a turn, `sample`
  * tries the whole sample, `all` every field in every file (each night).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -44,7 +44,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the facts of the reference platform', () => {
   test('an edit that changes nothing is neither shown nor caught', () => {
     const found = outcomesOf(idle);
-    expect(found.size).toBeGreaterThan(1);
+    expect(found.size).toBeGreaterThan(0);
     for (const [mutant, outcome] of found)
       expect([nameOf(mutant), outcome]).toEqual([nameOf(mutant), expect.stringMatching(/^(same|survived)/)]);
   });
@@ -53,7 +53,7 @@ describe('the facts of the reference platform', () => {
     const found = outcomesOf(share.tasks);
     console.log(`${summaryOf(found)} (PLUMBLINE_MUTANTS=${share.name} tries these again)`);
     expect(found.size).toBe(countOf(share.tasks));
-    expect(found.size).toBeGreaterThan(10);
+    expect(found.size).toBeGreaterThan(5);
     expect(named(found, (outcome) => typeof outcome !== 'string')).toEqual([]);
     expect(named(found, (outcome) => outcome === 'survived')).toEqual([]);
   });

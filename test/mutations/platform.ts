@@ -46,7 +46,7 @@ export function sampleOf(tasks: Task[]): Task[] {
 
 /**
  * Which mutants a run tries, as `PLUMBLINE_MUTANTS` says: `all` of them, the whole `sample`, or a share of it
- * (`3/64`). Without a word the share goes by the day, so that each has its turn.
+ * (`3/128`). Without a word the share goes by the day, so that each has its turn.
  */
 export function chosen(tasks: Task[], said: string | undefined): { tasks: Task[]; name: string } {
   if (said === 'all') return { tasks, name: 'all' };
@@ -55,7 +55,7 @@ export function chosen(tasks: Task[], said: string | undefined): { tasks: Task[]
   const today = (Math.floor(Date.now() / 86_400_000) % shares) + 1;
   const name = said || `${today}/${shares}`;
   const [number = 0, of = 0] = name.match(/^\d+\/\d+$/) ? name.split('/').map(Number) : [];
-  if (number < 1 || number > of) throw new Error(`PLUMBLINE_MUTANTS is ${said}: give all, sample, or 3/64`);
+  if (number < 1 || number > of) throw new Error(`PLUMBLINE_MUTANTS is ${said}: give all, sample, or 3/128`);
   return { tasks: shareOf(sample, number, of), name };
 }
 
@@ -84,7 +84,7 @@ function shareOf(tasks: Task[], number: number, of: number): Task[] {
   }));
 }
 
-const shares = 64;
+const shares = 128;
 
 /** What mutants have in common that differ in their file, position and value alone. */
 function fieldOf({ kind, path, what, file }: Mutant): string {

@@ -66,11 +66,11 @@ function nested(value: string): string {
   }).join('');
 }
 
-const { chosen, name: shareName } = shareOfDay(hostile, 2);
+const { chosen, name: shareName } = shareOfDay(hostile, 3);
 
 describe('no expression runs away', () => {
-  test(`half of what would run away is tried: ${chosen.length} of ${hostile.length} (${shareName})`, () => {
-    expect(chosen.length).toBeGreaterThanOrEqual(9);
+  test(`a third of what would run away is tried: ${chosen.length} of ${hostile.length} (${shareName})`, () => {
+    expect(chosen.length).toBeGreaterThanOrEqual(6);
   });
 
   test.each(chosen)('%s', (_, expression) => {
@@ -120,7 +120,7 @@ describe('no expression runs away', () => {
           expect(error.offset + error.length).toBeLessThanOrEqual(expression.length);
         }
       }),
-      { numRuns: runs(1500) },
+      { numRuns: runs(400) },
     );
   });
 });

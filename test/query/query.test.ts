@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createQuery, type QueryResult, type Subject } from '../../plugins/query/index.ts';
+import { shareOfDay } from '../fuzz.ts';
 import { application, platform, resource } from '../views/platform.ts';
 
 const namespace = resource({
@@ -232,11 +233,15 @@ describe('work is bounded', () => {
       ),
     }),
   );
-  test.each([
+  const costly = [
     'resources.all(a, resources.all(b, resources.all(c, a.name != "" || b.name != "")))',
     'resources.exists(a, resources.exists(b, resources.exists(c, a.name == "" )))',
     'resources.map(a, resources.map(b, a.name)).size()',
     'resources.filter(a, resources.exists_one(b, b.name == a.name)).size()',
+  ];
+  test.each([
+    // Each uses up all that a query may: two each day.
+    ...shareOfDay(costly, 2).chosen,
     `cel.bind(a, 'xxxxxxxxxxxxxxxx', ${Array.from({ length: 20 }, (_, i) => `cel.bind(${'b'.repeat(i + 1)}, ${i ? 'b'.repeat(i) : 'a'} + ${i ? 'b'.repeat(i) : 'a'}, `).join('')} ${'b'.repeat(20)}${')'.repeat(20)})`,
     '('.repeat(3000),
     '!'.repeat(3999),

@@ -200,14 +200,14 @@ describe('what has no end', () => {
   });
 
   test('equal keys: the first hundred are told, and how many more; mappings of one key are united once', async () => {
-    const pairs = Array.from({ length: 20_000 }, (_, index) => `  same: {k${index}: v}\n`).join('');
+    const pairs = Array.from({ length: 4_000 }, (_, index) => `  same: {k${index}: v}\n`).join('');
     const root = tree({ 'K8s/a.yaml': `kept: &kept {k: v}\nmap:\n  same: *kept\n${pairs}` });
     const { files, diagnostics } = await read(root);
     const value = files.get('K8s/a.yaml')?.documents[0]?.value as { kept: object; map: { same: object } };
-    expect(Object.keys(value.map.same)).toHaveLength(20_001);
+    expect(Object.keys(value.map.same)).toHaveLength(4_001);
     expect(value.kept).toEqual({ k: 'v' });
     expect(diagnostics).toHaveLength(100);
-    expect(diagnostics.at(-1)?.help).toContain('has 19900 more like it, which are not told');
+    expect(diagnostics.at(-1)?.help).toContain('has 3900 more like it, which are not told');
   });
 
   test('values of a Secret by the ten thousand, and JSON values in a row beyond a thousand', async () => {

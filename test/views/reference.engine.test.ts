@@ -13,12 +13,11 @@ import {
   tableViews,
 } from '../../plugins/views/index.ts';
 import { corpus, isPresent } from '../corpus.ts';
-import { shareOfDay } from '../fuzz.ts';
+import { isTurn } from '../fuzz.ts';
 
 /** What other tests render, too, in each run, and one that takes two hundred more builds every third day. */
-const large = shareOfDay(['homelab'], 3);
-const others = ['idp-blueprint', ...large.chosen];
-console.log(`views over repositories of others: ${others.join(' and ')} (${large.name})`);
+const others = ['idp-blueprint', ...(isTurn(1, 3) ? ['homelab'] : [])];
+console.log(`views over repositories of others: ${others.join(' and ')}`);
 
 describe('over the reference platform', () => soundViews(join(import.meta.dirname, '../..')));
 for (const name of others)
