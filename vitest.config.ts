@@ -41,8 +41,8 @@ export default defineConfig({
     // What is new in memory is collected less often: a twentieth of what a worker does.
     execArgv: ['--max-semi-space-size=64'],
     runner: 'test/runner.ts',
-    // One more than there are cores: now and then one waits, for a builder of sites, a browser or an engine.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: now and then one or two wait, for a builder of sites, a browser or an engine.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/run-cache.ts', 'test/starlight/builders.ts'],
     // Results must not depend on the terminal that the tests are run in.

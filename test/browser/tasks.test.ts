@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Indexed, indexNames, rank, readQuery } from '../../plugins/starlight/client/search/rank.ts';
 import { namedOf, type SearchIndex } from '../../plugins/starlight/search/search-index.ts';
 import type { StatedFacts } from '../../plugins/starlight/trust/facts.ts';
+import { shareOfDay } from '../fuzz.ts';
 import { launch } from './chromium.ts';
 import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, type Visits } from './visits.ts';
@@ -248,14 +249,16 @@ const questions: Record<string, string> = {
 
 describe('a task', { timeout: 60_000 }, () => {
   afterEach(() => visits?.leave());
+  const tasks: [string, () => Promise<void>][] = [];
+  const task = (name: string, done: () => Promise<void>) => tasks.push([name, done]);
 
-  test('what deploys the namespace cicd', async () => {
+  task('what deploys the namespace cicd', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'namespace cicd')).toBeLessThanOrEqual(20);
     expect(await isOnFirstScreen(page, 'main a', 'cicd-governance')).toBe(true);
   });
 
-  test('why may obs-loki be out of sync', async () => {
+  task('why may obs-loki be out of sync', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'obs-loki')).toBeLessThanOrEqual(20);
     for (const words of [
@@ -267,7 +270,7 @@ describe('a task', { timeout: 60_000 }, () => {
       expect(await isOnFirstScreen(page, 'main :is(dd li, dd, .pl-command)', words), words).toBe(true);
   });
 
-  test('what happens on an SLO burn', async () => {
+  task('what happens on an SLO burn', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'slo-burn')).toBeLessThanOrEqual(20);
     for (const words of ['severity is critical', 'at most once an hour', 'POST https://chat.example.com'])
@@ -278,7 +281,7 @@ describe('a task', { timeout: 60_000 }, () => {
     expect(await steps.getByText(/\.yaml:\d+$/).count()).toBe(await steps.count());
   });
 
-  test('which policy blocked my Pod, by the message', async () => {
+  task('which policy blocked my Pod, by the message', async () => {
     const message = 'A container needs limits for CPU and memory.';
     const page = await open('/');
     await page.keyboard.press('/');
@@ -291,26 +294,26 @@ describe('a task', { timeout: 60_000 }, () => {
     expect(await isOnFirstScreen(page, 'main dd', message)).toBe(true);
   });
 
-  test('which wave has HTTPRoute/grafana', async () => {
+  task('which wave has HTTPRoute/grafana', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'httproute grafana')).toBeLessThanOrEqual(20);
     expect(await isOnFirstScreen(page, 'main dd', 'wave 10')).toBe(true);
     expect(await page.locator('.pl-lane.pl-here .pl-lane-name').textContent()).toContain('wave 10');
   });
 
-  test('who owns the namespace cicd', async () => {
+  task('who owns the namespace cicd', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'namespace cicd')).toBeLessThanOrEqual(20);
     expect(await isOnFirstScreen(page, 'main .pl-facts dd', 'delivery-team')).toBe(true);
   });
 
-  test('who reads the Secret backstage', async () => {
+  task('who reads the Secret backstage', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'secret backstage')).toBeLessThanOrEqual(20);
     expect(await isOnFirstScreen(page, 'main .pl-facts dd', 'Deployment/backstage')).toBe(true);
   });
 
-  test('what must exist before Deployment/backstage', async () => {
+  task('what must exist before Deployment/backstage', async () => {
     const page = await open('/');
     // What is typed is the whole of the name; what comes first names the kind.
     expect(await searchAndOpen(page, 'deploy backstage')).toBeLessThanOrEqual(20);
@@ -318,7 +321,7 @@ describe('a task', { timeout: 60_000 }, () => {
       expect(await isOnFirstScreen(page, 'main .pl-facts dd', needed), needed).toBe(true);
   });
 
-  test('commands and sources are copied by a key, which is said aloud', async () => {
+  task('commands and sources are copied by a key, which is said aloud', async () => {
     const page = await open('/resources/deployment/backstage/backstage/');
     await page.evaluate(() => {
       navigator.clipboard.writeText = async (text) => {
@@ -337,7 +340,7 @@ describe('a task', { timeout: 60_000 }, () => {
     expect(await copied()).not.toContain(cause);
   });
 
-  test('the way from a thing to the pages that speak of it, and back', async () => {
+  task('the way from a thing to the pages that speak of it, and back', async () => {
     const page = await open('/resources/deployment/backstage/backstage/');
     await page.getByRole('link', { name: 'Backstage', exact: true }).last().click();
     await page.waitForURL(/\/stacks\/backstage\//);
@@ -345,4 +348,7 @@ describe('a task', { timeout: 60_000 }, () => {
       await page.locator('main a[href$="/resources/deployment/backstage/backstage/"]').count(),
     ).toBeGreaterThan(0);
   });
+
+  // A half of them each day.
+  test.each(shareOfDay(tasks, 2).chosen)('%s', (_name, done) => done());
 });
