@@ -32,7 +32,8 @@ export default async function setup(): Promise<() => void> {
     if (times !== '') console.log(`\n${times}`);
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
-    rmSync(folder, { recursive: true, force: true });
+    // What was ended may still write for a moment.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 }
 
