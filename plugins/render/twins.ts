@@ -78,7 +78,7 @@ interface TwinContext {
 export type Twin = { told: Told } | { tell(told: Told): void } | null;
 
 /** An output, and where its objects come from, unless that stands in it. */
-export interface Told {
+interface Told {
   text: string;
   traced: readonly Traced[] | null;
 }
