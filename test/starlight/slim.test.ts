@@ -111,4 +111,9 @@ describe('a long table', () => {
     expect(withRowPages(long, options).pages).toHaveLength(1);
     expect(withRowPages(long, { ...options, isFree: () => false })).toEqual({ html: long, pages: [] });
   });
+
+  test('has its number as its address where its caption is longer than the name of a folder', () => {
+    const long = page(group('a', rows(0, 41)), 41).replaceAll('all.table', `${'a'.repeat(300)}.table`);
+    expect(withRowPages(long, options).pages.map(({ slug }) => slug)).toEqual(['things/rows/1/1']);
+  });
 });

@@ -14,7 +14,9 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
   let end = 0;
   for (const [index, table] of tablesOf(html).entries()) {
     if (table.rows.length <= options.most) continue;
-    const at = (part: number) => `${slug}/rows/${table.name ?? index + 1}/${part}`;
+    // A caption may be longer than the name of a folder.
+    const isShort = table.name !== null && Buffer.byteLength(table.name) <= 100;
+    const at = (part: number) => `${slug}/rows/${isShort ? table.name : index + 1}/${part}`;
     const count = Math.ceil(table.rows.length / rowsOfPart);
     const parts = Array.from({ length: count }, (_, part) => at(part + 1));
     if (!parts.every(isFree)) continue;
