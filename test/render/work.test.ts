@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openPatience, withinSteps } from '../../plugins/base/index.ts';
 import { openAnswers } from '../../plugins/render/answered.ts';
@@ -221,7 +223,8 @@ test('an entry that nothing is looked for near, as too many before it were, says
   const document = { place, locate: () => place } as unknown as Given[2];
   const analysis = { file: { path: place.file }, directory: 'K8s', value } as unknown as Given[3];
   const told = () => {
-    const repository = { root, isDirectory: () => true } as unknown as Given[4];
+    const namesIn = (directory: string) => readdirSync(join(root, directory));
+    const repository = { root, isDirectory: () => true, namesIn } as unknown as Given[4];
     return missingFault(
       { ...reference, path: [...reference.path] },
       'K8s/deplyo.yaml',

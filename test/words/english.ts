@@ -1,4 +1,4 @@
-import type { Nodes } from 'hast';
+import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { words } from '../../plugins/words/index.ts';
 
@@ -15,7 +15,7 @@ export function englishLabels(html: string): string[] {
     const parts = en[own].split(/\{\{.*?\}\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return [{ isHeading: headings.test(key), pattern: new RegExp(`^${parts.join('.+')}$`) }];
   });
-  // A cell or a link that holds `Application` names a kind.
+  // A cell or a link that holds `Application` names a kind, and so does the middle of a drawing.
   const isOurs = ({ text, inCell }: Label) =>
     patterns.some(({ isHeading, pattern }) => !(isHeading && inCell) && pattern.test(text));
   return [
@@ -37,12 +37,14 @@ function labelsIn(html: string): Label[] {
       for (const name of ['ariaLabel', 'title', 'placeholder'])
         if (node.properties[name] !== undefined) found.push({ text: String(node.properties[name]), inCell });
     }
-    const isCell = inCell || (node.type === 'element' && /^(?:td|a)$/.test(node.tagName));
+    const isCell = inCell || (node.type === 'element' && (/^(?:td|a)$/.test(node.tagName) || isSelf(node)));
     if ('children' in node) for (const child of node.children) visit(child, isCell);
   };
   visit(fromHtml(html), false);
   return found;
 }
+
+const isSelf = ({ properties }: Element) => [properties.className].flat().includes('pl-self');
 
 const headings = /^(?:column|view|diagram|section)\./;
 
