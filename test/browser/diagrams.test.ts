@@ -130,7 +130,8 @@ describe('a text of a manifest or of what a page states', { timeout: 180_000 }, 
       await page.goto(home);
       await page.locator('button[data-open-modal]').click();
       await page.locator('dialog input').fill(words);
-      await page.locator('dialog .pagefind-ui__result-link').first().waitFor({ timeout: 15_000 });
+      // What pages say, which is written as HTML.
+      await page.locator('dialog .pl-search-said').first().waitFor({ timeout: 15_000 });
       await watch.look(page, `search for ${words}`);
     }
 
