@@ -9,13 +9,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { unpack } from '../plugins/render/binary.ts';
 import { cacheDirectory, openCache } from '../plugins/source/index.ts';
 import { timesOf } from './times.ts';
 
-export default async function setup(): Promise<() => void> {
+export default async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(inMemory() ?? tmpdir(), 'plumbline-run-'));
   const before = process.env.TMPDIR;
   process.env.TMPDIR = join(folder, 'tmp');
@@ -27,13 +28,13 @@ export default async function setup(): Promise<() => void> {
   const engines = await Promise.all([unpack(cache, 'kubectl'), unpack(cache, 'helm')]);
   const folders = engines.flatMap((path) => (path === undefined ? [] : dirname(path)));
   process.env.PATH = [...new Set(folders), process.env.PATH].join(delimiter);
-  return () => {
+  return async () => {
     const times = timesOf(folder);
     if (times !== '') console.log(`\n${times}`);
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
-    // What was ended may still write for a moment.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    // A worker that ends may still write what it compiled.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
 }
 

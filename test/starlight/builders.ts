@@ -13,7 +13,7 @@ import { cleanEnvironment } from './environment.ts';
 
 const most = Math.max(1, Math.floor(availableParallelism() / 2));
 
-export default function setup(): () => void {
+export default function setup(): () => Promise<void> {
   const folder = process.env.PLUMBLINE_TREES ?? tmpdir();
   const builders: Builder[] = [];
   const ofSite = new Map<string, Builder>();
@@ -48,9 +48,13 @@ export default function setup(): () => void {
   const path = join(folder, 'builders');
   server.listen(path).unref();
   process.env.PLUMBLINE_BUILDERS = path;
-  return () => {
+  return async () => {
     server.close();
-    for (const { child } of builders) child.kill();
+    // As it ends, one writes what it compiled into the folder of the run, which is removed then.
+    const alive = builders.map(({ child }) => child).filter((child) => child.exitCode === null);
+    const ended = alive.map((child) => new Promise((done) => child.once('exit', done)));
+    for (const child of alive) child.kill();
+    await Promise.all(ended);
     if (built > 0) console.log(`${built} sites were built, by turns in ${builders.length} processes`);
   };
 }
