@@ -32,7 +32,11 @@ export async function stopsWithin(page: Page): Promise<number> {
     const main = document.querySelector('main');
     const all = main?.querySelectorAll<HTMLElement>('a[href], button, input, select, summary, [tabindex]');
     return [...(all ?? [])].filter(
-      (one) => one.tabIndex >= 0 && one.getClientRects().length > 0 && !one.matches(':disabled'),
+      (one) =>
+        one.tabIndex >= 0 &&
+        !one.closest('footer') &&
+        one.getClientRects().length > 0 &&
+        !one.matches(':disabled'),
     ).length;
   });
 }

@@ -5,6 +5,7 @@
  * JavaScript the table is whole, or says where it is.
  */
 import { compareCells } from '../../base/compare.ts';
+import { rove } from './rove.ts';
 import { linkRows } from './tables/anchors.ts';
 import { copies } from './tables/copies.ts';
 import { createFacets, type Facet, facetElements } from './tables/facets.ts';
@@ -26,7 +27,9 @@ function enhance(figure: HTMLElement, say: Say): void {
   const show = bar ? filterAndSort(figure, read, bar, say, elsewhere, changedRows) : async () => undefined;
   // With the buttons that sort.
   const calm = moveByKeys(read.table);
-  figure.querySelector('.pl-foot')?.append(...copies(read, say, elsewhere?.load));
+  const foot = figure.querySelector('.pl-foot');
+  foot?.append(...copies(read, say, elsewhere?.load));
+  if (foot) rove(foot, '.pl-all, .pl-tail button');
   linkRows(figure, read, say, show);
 
   function changedRows(): void {

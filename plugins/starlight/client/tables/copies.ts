@@ -1,4 +1,3 @@
-import { rove } from '../rove.ts';
 import type { Say } from '../words.ts';
 import type { TableRows } from './read.ts';
 
@@ -34,7 +33,6 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
     });
     tail.append(button);
   }
-  rove(tail, 'button');
   return [tail];
 }
 

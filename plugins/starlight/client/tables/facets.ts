@@ -13,6 +13,7 @@ export function createFacets(
   onChange: () => void,
 ): Facet[] {
   const facets: Facet[] = [];
+  if (rows.length < fewestToChoose) return facets;
   for (const [index, column] of columns.entries()) {
     if (facets.length === mostFacets) break;
     const facet = column.name === 'origin' ? null : facetOf(column, valuesIn(rows, index), say, onChange);
@@ -93,6 +94,8 @@ function valuesIn(rows: TableRow[], column: number): Map<TableRow, string[]> {
 
 const mostFacets = 4;
 const mostValues = 60;
+/** Rows of a table: fewer are seen at once. */
+const fewestToChoose = 12;
 /** Rows that a value has on average: a choice of single rows helps nobody. */
 const fewestRows = 2.5;
 /** Characters. */
