@@ -336,3 +336,33 @@ describe('resource-duplicate', () => {
     ]);
   });
 });
+
+describe('policy-violated', () => {
+  const flux = (name: string, path: string): string =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {path: ${path}, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}\n`;
+  const rule =
+    'name: owned, match: {any: [{resources: {kinds: [ConfigMap]}}]}, validate: {message: own it, pattern: {metadata: {labels: {owner: "?*"}}}}';
+  const policy = `apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: owned}\nspec: {validationFailureAction: Enforce, rules: [{${rule}}]}\n`;
+  const parts = (listed: string) =>
+    platformOf({
+      'apps/all.yaml': flux('all', 'K8s'),
+      'K8s/kustomization.yaml': `resources: [${listed}]\n`,
+      'K8s/policies.yaml': flux('policies', 'policies'),
+      'policies/kustomization.yaml': 'resources: [owned.yaml]\n',
+      'policies/owned.yaml': policy,
+      'K8s/web.yaml': flux('web', 'K8s/web'),
+      'K8s/web/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'K8s/web/cm.yaml': map('web', ', namespace: web'),
+      'plumbline.yaml': config.replace('[K8s]', '[K8s, policies]'),
+    });
+
+  it('speaks of what a Kustomization of Flux deploys that another one deploys', async () => {
+    expect(told(await parts('policies.yaml, web.yaml'), 'policy-violated')).toEqual([
+      expect.stringContaining('refuses `ConfigMap/web`'),
+    ]);
+  });
+
+  it.each(['policies.yaml', 'web.yaml'])('is silent where only %s is listed', async (listed) => {
+    expect(told(await parts(listed), 'policy-violated')).toEqual([]);
+  });
+});

@@ -252,3 +252,21 @@ it('enforces only what the conditions of a webhook bring before it', () => {
     'none Pod/rooted: unverified, Enforce',
   ]);
 });
+
+it('holds nothing against a rule with a placeholder that a later step fills in, but for one in its message', () => {
+  const ofPods = (image: string, more: JsonObject = {}) => {
+    const validate = { ...more, pattern: { spec: { containers: [{ image }] } } };
+    const spec = { validationFailureAction: 'Enforce', rules: [{ name: 'own', match, validate }] };
+    return rows(resource('kyverno.io/v1', 'ClusterPolicy', 'own', { spec }, null));
+  };
+  const verdicts = (result: string) => [
+    `own Pod/plain: ${result}, Enforce`,
+    `own Pod/rooted: ${result}, Enforce`,
+    `autogen-own Deployment/web: ${result}, Enforce`,
+  ];
+  expect(ofPods('registry.example/*').sort()).toEqual(verdicts('fail').sort());
+  expect(ofPods('${REGISTRY}/*').sort()).toEqual(verdicts('unverified').sort());
+  expect(ofPods('registry.example/*', { message: 'not of ${REGISTRY}' }).sort()).toEqual(
+    verdicts('fail').sort(),
+  );
+});

@@ -1,5 +1,5 @@
 import { counted } from '../../../base/index.ts';
-import type { Policy, PolicyResult, PolicyRule, Resource } from '../../../model/index.ts';
+import type { Kustomization, Policy, PolicyResult, PolicyRule, Resource } from '../../../model/index.ts';
 import { isRefused, ruleOfResult } from '../../../model/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../../../platform/index.ts';
 import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
@@ -32,7 +32,7 @@ export const policyViolated = {
   severity: 'error',
   title: 'a policy refuses a resource',
   explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error, also where the policy is not scored, which only its report knows. So is what it cannot be evaluated for, in any of its rules and in a mutation, unless it says \`failurePolicy: Ignore\`. Labels of a Namespace for pod security (\`pod-security.kubernetes.io/enforce\`) are a policy too: they refuse Pods, also those that a workload makes. Where it only audits or warns, or is for the background scan alone (\`admission: false\`), the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
-  silent: `Of a policy or a resource that nothing is seen to deploy, and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. What the configuration of the API server excepts from pod security is not known: nothing is taken to be. And of policies of Kyverno as long as something that is not read may declare a PolicyException: a failed build, a set that was not expanded, the source of an application; a chart excepts what it brings itself.`,
+  silent: `Of a policy or a resource that nothing is seen to deploy (such as what a Kustomization of Flux deploys that another one leaves out of its folder), and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. What the configuration of the API server excepts from pod security is not known: nothing is taken to be. And of policies of Kyverno as long as something that is not read may declare a PolicyException: a failed build, a set that was not expanded, the source of an application; a chart excepts what it brings itself.`,
   failing: `${webProject}${webApplication}${policy}==> K8s/web/service.yaml <==
 apiVersion: v1
 kind: Service
@@ -68,7 +68,8 @@ function violations(platform: Platform): DiagnosticOf<'policy-violated'>[] {
     const own = platform.resource(result.policy);
     const resource = platform.resource(result.resource);
     const rule = judged && ruleOfResult(judged, result.rule);
-    if (!judged || !own || !resource || !rule || !isApplied(own) || !isApplied(resource)) return [];
+    if (!judged || !own || !resource || !rule || !isApplied(own, platform) || !isApplied(resource, platform))
+      return [];
     if (isOpen && own.group.endsWith('kyverno.io')) return [];
     const refuses = isRefused(own, result);
     // What is in error and lets pass is in the table alone: it says nothing of the resource.
@@ -93,8 +94,27 @@ function mayExcept({ adds, mayHold, unverified }: UnreadPart): boolean {
 }
 
 /** By an application, or by hand as all that is bootstrap. */
-function isApplied({ deployer, layer, phase, source }: Resource): boolean {
-  return phase !== null && (deployer !== null || (layer === 'bootstrap' && source === 'file'));
+function isApplied({ deployer, layer, phase, source }: Resource, platform: Platform): boolean {
+  if (phase === null) return false;
+  return deployer === null
+    ? layer === 'bootstrap' && source === 'file'
+    : !isLeftOut(deployer, platform, new Set());
+}
+
+/**
+ * Whether a Kustomization of Flux lies in the folder of another that leaves it out of what it deploys, as
+ * where its line is commented out, or is deployed by such a one: nobody is seen to apply it.
+ */
+function isLeftOut(id: string, platform: Platform, seen: Set<string>): boolean {
+  const { kustomizations } = platform.model;
+  const own = platform.resource(id);
+  if (!own || seen.has(id) || !kustomizations.some((one) => one.id === id)) return false;
+  if (own.deployer !== null) return isLeftOut(own.deployer, platform, seen.add(id));
+  return kustomizations.some((other) => other.id !== id && holds(other, own.origin.file));
+}
+
+function holds({ path }: Kustomization, file: string): boolean {
+  return path !== null && path !== '' && path !== '.' && file.startsWith(`${path}/`);
 }
 
 function refused(platform: Platform, violation: Violation): DiagnosticOf<'policy-violated'> {
