@@ -1,5 +1,5 @@
 /** What Kyverno leaves out before any policy is asked. Source: `resourceFilters` of its ConfigMap. */
-import { textAt } from '../../base/index.ts';
+import { at, listAt, textAt } from '../../base/index.ts';
 import type { ResourceIndex } from '../resource-index.ts';
 import type { Resource } from '../types.ts';
 import { wildcard } from './wildcard.ts';
@@ -16,10 +16,10 @@ export function createFilters(lookup: ResourceIndex): (resource: Resource) => bo
   const filters = [...written.matchAll(/\[([^\]]*)\]/g)].map(([, filter = '']) =>
     filter.split(',').map((part) => part.trim()),
   );
-  const home = own?.namespace ?? 'kyverno';
+  const homes = own?.namespace ? new Set([own.namespace]) : homesOf(lookup);
   return ({ kind, name, namespace, group }) => {
     const lies = kind === 'Namespace' && group === '' ? name : (namespace ?? '');
-    if (lies === home) return true;
+    if (homes.has(lies)) return true;
     return filters.some(([kinds = '', namespaces = '', names = '']) =>
       [
         [kinds.slice(kinds.lastIndexOf('/') + 1), kind],
@@ -28,6 +28,32 @@ export function createFilters(lookup: ResourceIndex): (resource: Resource) => bo
       ].every(([pattern = '', value = '']) => pattern === '' || wildcard(pattern, value)),
     );
   };
+}
+
+/**
+ * Where Kyverno's chart goes, which keeps its webhooks out of its own namespace unless told otherwise; its
+ * usual one where nobody is seen to install it.
+ */
+function homesOf(lookup: ResourceIndex): ReadonlySet<string> {
+  const installed = [
+    ...lookup.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').flatMap(({ rendered: { spec }, namespace }) => {
+      const names = [textAt(spec, 'chart', 'spec', 'chart'), textAt(spec, 'chartRef', 'name')];
+      const home = textAt(spec, 'targetNamespace') ?? namespace;
+      return names.includes('kyverno') ? [{ home, values: at(spec, 'values') }] : [];
+    }),
+    ...lookup.ofKind('argoproj.io', 'Application').flatMap(({ rendered: { spec } }) => {
+      const sources = [at(spec, 'source'), ...listAt(spec, 'sources')];
+      const own = sources.find((one) => at(one, 'chart') === 'kyverno');
+      const home = textAt(spec, 'destination', 'namespace');
+      return own === undefined ? [] : [{ home, values: at(own, 'helm', 'valuesObject') }];
+    }),
+  ];
+  if (installed.length === 0) return new Set(['kyverno']);
+  return new Set(
+    installed.flatMap(({ home, values }) =>
+      home && at(values, 'config', 'excludeKyvernoNamespace') !== false ? [home] : [],
+    ),
+  );
 }
 
 const ofChart =

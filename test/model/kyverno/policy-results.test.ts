@@ -270,3 +270,25 @@ it('holds nothing against a rule with a placeholder that a later step fills in, 
     verdicts('fail').sort(),
   );
 });
+
+it('judges nothing in the namespace that Kyverno is installed in, unless its chart is told to', () => {
+  const spec = { rules: [{ name: 'none', match, validate: { deny: {} } }] };
+  const policy = resource('kyverno.io/v1', 'ClusterPolicy', 'none', { spec }, null);
+  const release = (more: JsonObject) =>
+    resource('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'kyverno', { spec: more }, 'shop');
+  const chart = { spec: { chart: 'kyverno' } };
+  const exclude = (excludeKyvernoNamespace: boolean) => ({ config: { excludeKyvernoNamespace } });
+  expect(rows(policy, release({ chart }))).toEqual([]);
+  expect(rows(policy, release({ chart, values: exclude(false) }))).toHaveLength(3);
+  expect(rows(policy, release({ chart, targetNamespace: 'policies' }))).toHaveLength(3);
+  const application = (namespace: string) =>
+    resource(
+      'argoproj.io/v1alpha1',
+      'Application',
+      'kyverno',
+      { spec: { source: { chart: 'kyverno' }, destination: { namespace } } },
+      'argocd',
+    );
+  expect(rows(policy, application('shop'))).toEqual([]);
+  expect(rows(policy, application('kyverno'))).toHaveLength(3);
+});
