@@ -37,9 +37,12 @@ export function createFilters(lookup: ResourceIndex): (resource: Resource) => bo
 function homesOf(lookup: ResourceIndex): ReadonlySet<string> {
   const installed = [
     ...lookup.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').flatMap(({ rendered: { spec }, namespace }) => {
-      const names = [textAt(spec, 'chart', 'spec', 'chart'), textAt(spec, 'chartRef', 'name')];
+      const artifact = lookup
+        .ofKind('source.toolkit.fluxcd.io', 'OCIRepository')
+        .find(({ name }) => name === textAt(spec, 'chartRef', 'name'));
+      const chart = textAt(spec, 'chart', 'spec', 'chart') ?? textAt(artifact?.rendered, 'spec', 'url');
       const home = textAt(spec, 'targetNamespace') ?? namespace;
-      return names.includes('kyverno') ? [{ home, values: at(spec, 'values') }] : [];
+      return chart?.split('/').at(-1) === 'kyverno' ? [{ home, values: at(spec, 'values') }] : [];
     }),
     ...lookup.ofKind('argoproj.io', 'Application').flatMap(({ rendered: { spec } }) => {
       const sources = [at(spec, 'source'), ...listAt(spec, 'sources')];

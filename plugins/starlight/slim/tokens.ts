@@ -19,7 +19,7 @@ export function replaceTokens(html: string, replace: (token: Token, end: number)
   });
 }
 
-const attributes = String.raw`(?:"[^"]*"|'[^']*'|[^'">])*`;
+const attributes = `(?:"[^"]*"|'[^']*'|[^'">])*`;
 const piece = new RegExp(
   [
     '<!--[sS]*?-->',

@@ -281,6 +281,17 @@ it('judges nothing in the namespace that Kyverno is installed in, unless its cha
   expect(rows(policy, release({ chart }))).toEqual([]);
   expect(rows(policy, release({ chart, values: exclude(false) }))).toHaveLength(3);
   expect(rows(policy, release({ chart, targetNamespace: 'policies' }))).toHaveLength(3);
+  const url = (of: string) =>
+    resource(
+      'source.toolkit.fluxcd.io/v1',
+      'OCIRepository',
+      'policies',
+      { spec: { url: `oci://ghcr.io/kyverno/charts/${of}` } },
+      'shop',
+    );
+  const chartRef = { kind: 'OCIRepository', name: 'policies' };
+  expect(rows(policy, release({ chartRef }), url('kyverno'))).toEqual([]);
+  expect(rows(policy, release({ chartRef }), url('kyverno-policies'))).toHaveLength(3);
   const application = (namespace: string) =>
     resource(
       'argoproj.io/v1alpha1',

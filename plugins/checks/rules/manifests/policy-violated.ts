@@ -113,6 +113,7 @@ function isLeftOut(id: string, platform: Platform, seen: Set<string>): boolean {
   return kustomizations.some((other) => other.id !== id && holds(other, own.origin.file));
 }
 
+/** One of the whole repository holds also what nobody but a person applies. */
 function holds({ path }: Kustomization, file: string): boolean {
   return path !== null && path !== '' && path !== '.' && file.startsWith(`${path}/`);
 }
