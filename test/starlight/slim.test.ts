@@ -28,12 +28,13 @@ describe('what pages have in common', () => {
     expect(slimPage(strict, shared)).toBe(strict);
   });
 
-  test('is no part of an attribute that reads like it, nor of a script', () => {
+  test('is no part of an attribute that reads like it, nor of a script or a comment', () => {
     const shared = sharedParts([script + icon, script + icon], '/');
     for (const html of [
       `<p title='${script}'>a</p>`,
       `<p title='</td><td>'>a</p>`,
       `<script type="application/json">"</li><li>"</script>`,
+      `<!-- ${script}${icon}<li>a</li><li>b</li> -->`,
     ])
       expect(slimPage(html, shared)).toBe(html);
   });

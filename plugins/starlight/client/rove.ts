@@ -19,7 +19,7 @@ export function roveAmong(all: (HTMLElement | SVGElement)[], within: Element): v
   within.addEventListener('keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
-    const at = all.findIndex((one) => target === one);
+    const at = target instanceof HTMLElement || target instanceof SVGElement ? all.indexOf(target) : -1;
     const to = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1 }[event.key];
     const next = at < 0 || to === undefined ? undefined : all[to];
     if (!next) return;

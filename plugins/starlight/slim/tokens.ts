@@ -22,7 +22,8 @@ export function replaceTokens(html: string, replace: (token: Token, end: number)
 const attributes = `(?:"[^"]*"|'[^']*'|[^'">])*`;
 const piece = new RegExp(
   [
-    '<!--[sS]*?-->',
+    // A comment is kept whole, as what reads like a tag in it is none.
+    String.raw`<!--[\s\S]*?-->`,
     String.raw`(?<rawTag><(?<raw>script|style|textarea|title)\b${attributes}>)(?<rawBody>[\s\S]*?)</\k<raw>\s*>`,
     String.raw`(?<svg><svg\b${attributes}>)(?<drawing>(?:<path\b${attributes}>(?:</path>)?)+)</svg>`,
     `(?<tag></?[a-z]${attributes}>)`,
