@@ -19,6 +19,7 @@ export type { Explanation } from './explain/explanation.ts';
 export { waveWords } from './explain/words.ts';
 export { compareLock, fetchParts } from './fetch/fetch-parts.ts';
 export type { Asked, FailedPart, Fetched, LockedPart } from './fetch/part-kind.ts';
+export { fileAnchor, fileSlugs, folderOf } from './file-slugs.ts';
 export { type FixedPage, fixPages } from './fix-pages.ts';
 export { guessAddress } from './init/addresses.ts';
 export { type CiStep, ciStep, hostOf, mainBranch } from './init/ci-step.ts';
@@ -28,6 +29,7 @@ export { type FirstPage, writeFirstPage } from './init/first-page.ts';
 export { firstPagePath } from './init/first-page-path.ts';
 export { bootstrapFolder, survey } from './init/survey.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
+export { longestManifest } from './longest-manifest.ts';
 export { folderNames } from './manifests/folder-names.ts';
 export { type Manifests, manifestsOf } from './manifests/manifests-of.ts';
 export { mentionsOf } from './mentions.ts';
@@ -45,6 +47,7 @@ export {
   kindSlug,
   namespaceSlug,
   namespacesSlug,
+  policiesSlug,
   type ResourceIndex,
   resourceIndexes,
   resourceSlugs,

@@ -20,8 +20,15 @@ import {
   pageTitle,
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
+import { fileSlugs } from './file-slugs.ts';
 import { drawsBoards, hasLiveHeading } from './live-anchors.ts';
-import { declaredAt, resourceIndexes, resourceSlugs } from './resource-slugs.ts';
+import {
+  declaredAt,
+  namespacesSlug,
+  policiesSlug,
+  resourceIndexes,
+  resourceSlugs,
+} from './resource-slugs.ts';
 
 /**
  * Every page of the docs with its anchors, read when first asked and again when its file has changed. A page
@@ -115,9 +122,15 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
 
   function isMade(slug: string): boolean {
     if (generated === undefined) {
-      const slugs = resourceSlugs(platform.model);
-      const indexes = resourceIndexes(platform.model, slugs).map((index) => index.slug);
-      generated = new Set([...slugs.values(), ...indexes]);
+      const { model } = platform;
+      const slugs = resourceSlugs(model);
+      const indexes = resourceIndexes(model, slugs);
+      const lists = [
+        ...(indexes.some(({ of }) => of === 'namespace') ? [namespacesSlug] : []),
+        ...(model.policies.length > 0 ? [policiesSlug] : []),
+      ];
+      const files = fileSlugs(platform, slugs.values()).values();
+      generated = new Set([...slugs.values(), ...indexes.map(({ slug }) => slug), ...lists, ...files]);
     }
     const isResource = site.resources !== false && (slug === 'resources' || generated.has(slug));
     const isReference =

@@ -4,15 +4,15 @@ import type { Place } from '../source/index.ts';
 
 /**
  * Slug of each resource's page, by its id: `resources/<kind>/<namespace>/<name>`, the namespace left out
- * where there is none. Two resources that would share a slug (the same kind in two groups, a repetition) are
- * told apart by their group, then by number.
+ * where there is none. Of resources that would share a slug all but the first have theirs below it: by their
+ * group where that is another, a repetition by its number. So all of a kind lie below `resources/<kind>`.
  */
 export function resourceSlugs(model: Model): Map<string, string> {
   const slugs = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken = new Map<string, Resource>();
   for (const resource of [...model.resources].sort(byGroupAndId)) {
-    const slug = firstFree(candidates(resource), taken);
-    taken.add(slug);
+    const slug = freeSlug(resource, taken);
+    taken.set(slug, resource);
     slugs.set(resource.id, slug);
   }
   return slugs;
@@ -45,6 +45,9 @@ export function kindSlug(slug: string): string {
   return slug.split('/').slice(0, 2).join('/');
 }
 
+/** The page of all rules of policies. */
+export const policiesSlug = 'resources/policies';
+
 /** The address above those of namespaces. */
 export const namespacesSlug = 'resources/namespaces';
 
@@ -72,23 +75,18 @@ function byGroupAndId(a: Resource, b: Resource): number {
   return compareText(`${a.group}\0${a.id}`, `${b.group}\0${b.id}`);
 }
 
-function candidates(resource: Resource): string[] {
-  const rest = [...(resource.namespace === null ? [] : [resource.namespace]), resource.name].map(slugPart);
-  const kind = slugPart(resource.kind);
-  const group = slugPart(resource.group);
-  return [
-    ['resources', kind, ...rest],
-    ['resources', group === '' ? kind : `${kind}-${group}`, ...rest],
-  ].map((parts) => parts.map(bounded).join('/'));
-}
-
-function firstFree(slugs: string[], taken: Set<string>): string {
-  const free = slugs.find((slug) => !taken.has(slug));
-  if (free !== undefined) return free;
-  const last = slugs.at(-1) ?? 'resources';
+function freeSlug(resource: Resource, taken: ReadonlyMap<string, Resource>): string {
+  const { group, kind, namespace, name } = resource;
+  const parts = [kind, namespace, name].filter((part) => part !== null);
+  const own = ['resources', ...parts.map(slugPart).map(bounded)].join('/');
+  const holder = taken.get(own);
+  if (holder === undefined) return own;
+  const isTwin = holder.group === group && holder.kind === kind;
+  const base = isTwin || group === '' ? own : `${own}/${bounded(slugPart(group))}`;
+  if (!taken.has(base)) return base;
   let number = 2;
-  while (taken.has(`${last}-${number}`)) number++;
-  return `${last}-${number}`;
+  while (taken.has(`${base}/${number}`)) number++;
+  return `${base}/${number}`;
 }
 
 /** A part that names a folder: longer ones than file systems take end in a digest. */

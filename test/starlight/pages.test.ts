@@ -6,9 +6,8 @@ import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { afterAll, describe, expect, test } from 'vitest';
 import { href } from '../../plugins/checks/index.ts';
-import { createEngine, resourceSlugs } from '../../plugins/engine/index.ts';
+import { createEngine, fileAnchor, fileSlugs, resourceSlugs } from '../../plugins/engine/index.ts';
 import { parsePage } from '../../plugins/markdown/index.ts';
-import { fileAnchor, fileSlugs } from '../../plugins/starlight/pages/files/file-slugs.ts';
 import { withoutSecrets } from '../../plugins/starlight/pages/files/without-secrets.ts';
 import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
 import { commitLink } from '../../plugins/starlight/site/commit-link.ts';
@@ -115,7 +114,46 @@ describe('resource pages', () => {
     const ids = pages.map((page) => page.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toContain('resources/service/web/a');
-    expect(ids).toContain('resources/service-serving-knative-dev/web/a');
+    expect(ids.filter((id) => id.startsWith('resources/service')).sort()).toEqual([
+      'resources/service',
+      'resources/service/web/a',
+      'resources/service/web/a/2',
+      'resources/service/web/a/serving-knative-dev',
+    ]);
+    expect(ids).toContain('resources/namespaces');
+    const body = (id: string) => pages.find((page) => page.id === id)?.body ?? '';
+    // The kind stands once, and its row says of each what only it has.
+    expect(body('resources').match(/href="\/resources\/service\/"/g)).toHaveLength(1);
+    for (const list of ['resources/service', 'resources/namespaces/web'])
+      expect([...body(list).matchAll(/<span class="pl-muted">(\w\.yaml)</g)].map(([, file]) => file)).toEqual(
+        ['a.yaml', 'c.yaml'],
+      );
+  });
+
+  test('that are alike are told apart by what deploys them, and that by its cluster', async () => {
+    const application = (cluster: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: 'https://git.example.com/platform.git', path: K8s/web }
+  destination: { name: ${cluster}, namespace: web }
+`;
+    const { pages } = await made({
+      'K8s/apps/dev.yaml': application('dev'),
+      'K8s/apps/prod.yaml': application('prod'),
+      'K8s/web/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+    });
+    const told = (id: string) => {
+      const body = pages.find((page) => page.id === id)?.body ?? '';
+      return [
+        ...body.matchAll(/<a class="pl-ref"[^>]*><code>web<\/code><\/a> <span class="pl-muted">(\w+)</g),
+      ]
+        .map(([, name]) => name)
+        .sort();
+    };
+    expect(told('resources/application')).toEqual(['dev', 'prod']);
+    expect(new Set(told('resources/namespaces'))).toEqual(new Set(['dev', 'prod']));
   });
 
   test('of names that no file system takes have addresses all the same', async () => {

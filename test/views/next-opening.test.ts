@@ -15,6 +15,16 @@ describe('a sync window by the clock', () => {
     ['0 8 * * *', '1h', 'Europe/Berlin', '2024-03-30T12:00Z', 'next 2024-03-31T06:00:00.000Z'],
     ['0 8 * * *', '1h', 'Europe/Berlin', '2024-10-26T12:00Z', 'next 2024-10-27T07:00:00.000Z'],
     ['0 8 * * *', '1h', 'Nowhere/Land', '2024-03-30T12:00Z', 'next 2024-03-31T08:00:00.000Z'],
+    // The schedule's own goes first; one that there is none of makes it no schedule.
+    [
+      'CRON_TZ=Asia/Tokyo 0 8 * * *',
+      '1h',
+      'Europe/Berlin',
+      '2024-03-30T12:00Z',
+      'next 2024-03-30T23:00:00.000Z',
+    ],
+    ['TZ=UTC 0 8 * * *', '1h', 'Europe/Berlin', '2024-03-30T12:00Z', 'next 2024-03-31T08:00:00.000Z'],
+    ['CRON_TZ=Nowhere/Land 0 8 * * *', '1h', 'UTC', '2024-03-30T12:00Z', 'not known'],
     // Either of both days.
     ['0 0 13 * 5', '1h', 'UTC', '2024-03-09T00:00Z', 'next 2024-03-13T00:00:00.000Z'],
     ['0 0 13 * 5', '1h', 'UTC', '2024-03-13T12:00Z', 'next 2024-03-15T00:00:00.000Z'],

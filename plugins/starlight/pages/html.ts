@@ -12,6 +12,7 @@ import {
 } from '../../remark/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { Speech } from '../../words/index.ts';
+import { apartOf } from './things/twins.ts';
 
 /**
  * HTML for generated pages, escaped by hast: names, labels and messages of the repository are text, never
@@ -31,6 +32,13 @@ export function htmlOf(...nodes: Content[]): string {
 /** A resource, as a link to its page where it has one. */
 export function ref(resource: Resource, { links }: ElementContext, text = shortName(resource)): Element {
   return linkElement(links.resource(resource), { class: 'pl-ref' }, h('code', breakable(text)));
+}
+
+/** The same, with what tells it from others of its kind, namespace and name, where there are any. */
+export function refApart(resource: Resource, page: ElementContext, text: string): Content {
+  const apart = apartOf(page.platform.model).get(resource.id);
+  const own = ref(resource, page, text);
+  return apart === undefined ? own : h('span', [own, ' ', h('span.pl-muted', breakable(apart))]);
 }
 
 /** A resource by its id; the id alone where the model has none. */

@@ -3,7 +3,7 @@ import { href } from '../../checks/index.ts';
 import { createExplainer, type Engine, namespacesSlug, type ResourceIndex } from '../../engine/index.ts';
 import { type Content, cellContent, listElement } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { lineOf, ref, refById, table } from './html.ts';
+import { lineOf, ref, refApart, refById, table } from './html.ts';
 
 /**
  * `resources/namespaces/`: every namespace that something is in, with who owns it, what deploys into it and
@@ -25,7 +25,10 @@ export function namespacesPage(
       .filter(({ group, kind }) => group === '' && kind === 'Namespace')
       .map((resource) => [resource.name, resource]),
   );
-  const nameOf = (id: string) => platform.resource(id)?.name ?? id;
+  const deployerOf = (id: string) => {
+    const resource = platform.resource(id);
+    return resource ? refApart(resource, page, resource.name) : refById(id, page);
+  };
   const none = h('span.pl-muted', '—');
   const rows = own.map(({ name, slug, resources }) => {
     const declared = namespaces.get(name);
@@ -36,7 +39,7 @@ export function namespacesPage(
       cells: [
         h('a.pl-ref', { href: href(address, slug) }, h('code', name)),
         owner === undefined ? none : cellContent(owner, page),
-        deployers.length === 0 ? none : listElement(deployers.map((id) => refById(id, page, nameOf(id)))),
+        deployers.length === 0 ? none : listElement(deployers.map(deployerOf)),
         resources.length.toLocaleString(language),
         declared === undefined ? h('span.pl-muted', say('namespaces.undeclared')) : ref(declared, page),
       ] satisfies Content[],

@@ -1,5 +1,5 @@
 import { h } from 'hastscript';
-import type { Engine } from '../../engine/index.ts';
+import { type Engine, policiesSlug } from '../../engine/index.ts';
 import { type PolicyStatus, podResults, resultCounts } from '../../model/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { lineOf, refById, table } from './html.ts';
@@ -39,7 +39,7 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
   });
   return [
     {
-      id: 'resources/policies',
+      id: policiesSlug,
       data: {
         ...generatedData,
         title: say('library.title'),

@@ -5,7 +5,7 @@ import { type Engine, namespacesSlug, type ResourceIndex, resourceIndexes } from
 import type { Resource } from '../../model/index.ts';
 import type { Content, ElementContext } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { block, lineOf, ref, table } from './html.ts';
+import { block, lineOf, refApart, table } from './html.ts';
 import { namespacesPage } from './namespaces-page.ts';
 
 /**
@@ -40,26 +40,15 @@ export function resourceIndex(engine: Engine, options: GeneratedOptions): Genera
       ),
     ].join('\n\n'),
   };
-  const isShared = ({ of, name }: ResourceIndex) =>
-    indexes.filter((one) => one.of === of && one.name === name).length > 1;
   return [
     all,
     ...namespacesPage(indexes, options, engine),
-    ...indexes.map((index) => indexPage(index, isShared(index), page)),
+    ...indexes.map((index) => indexPage(index, page)),
   ];
 }
 
-/**
- * The resources of one kind, or of one namespace.
- * @param isShared another index is of the same name: then the group of its kind is told.
- */
-function indexPage(
-  { of, name: plain, slug, resources }: ResourceIndex,
-  isShared: boolean,
-  page: ElementContext,
-): GeneratedPage {
-  const group = isShared && of === 'kind' ? resources[0]?.group : undefined;
-  const name = group ? `${plain}.${group}` : plain;
+/** The resources of one kind, or of one namespace. */
+function indexPage({ of, name, slug, resources }: ResourceIndex, page: ElementContext): GeneratedPage {
   const { say } = page.speech;
   const title = say(of === 'kind' ? 'resources.ofKind' : 'resources.inNamespace', { name });
   const several = new Set(resources.map(({ apiVersion }) => apiVersion)).size > 1;
@@ -119,14 +108,14 @@ function resourceTable(
   const { say } = page.speech;
   const applications = new Map(model.applications.map((application) => [application.name, application.id]));
   const cells: Record<ColumnName, (resource: Resource) => Content> = {
-    name: (resource) => ref(resource, page, resource.name),
+    name: (resource) => refApart(resource, page, resource.name),
     kind: ({ kind }) => kind,
     api: ({ apiVersion }) => h('code', apiVersion),
     namespace: ({ namespace }) => namespace ?? h('span.pl-muted', '—'),
     application: ({ application }) => {
       const id = application === null ? undefined : applications.get(application);
       const own = id === undefined ? undefined : page.platform.resource(id);
-      return own === undefined ? (application ?? '') : ref(own, page, own.name);
+      return own === undefined ? (application ?? '') : refApart(own, page, own.name);
     },
     wave: ({ wave, waveSet }) => (waveSet ? String(wave) : [h('span.pl-muted', String(wave))]),
   };

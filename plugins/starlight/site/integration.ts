@@ -130,6 +130,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         });
         for (const script of [
           'again',
+          'current',
           'tables',
           'marks',
           'diagrams',

@@ -1,6 +1,5 @@
 import { href } from '../../checks/index.ts';
-import { type Engine, resourceSlugs } from '../../engine/index.ts';
-import { fileSlugs } from '../pages/files/file-slugs.ts';
+import { type Engine, fileSlugs, resourceSlugs } from '../../engine/index.ts';
 import type { SiteOptions } from '../run/options.ts';
 import { siteLinks } from './site-links.ts';
 

@@ -1,10 +1,8 @@
 import { href, type SiteAddress } from '../../checks/index.ts';
-import { declaredAt, kindSlug, namespaceSlug } from '../../engine/index.ts';
+import { declaredAt, fileAnchor, kindSlug, longestManifest, namespaceSlug } from '../../engine/index.ts';
 import type { Model, Resource } from '../../model/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Place } from '../../source/index.ts';
-import { fileAnchor } from '../pages/files/file-slugs.ts';
-import { longestManifest } from '../pages/things/longest-manifest.ts';
 import { commitToken } from './commit-token.ts';
 
 /**

@@ -2,7 +2,9 @@ import { isTimeZone, parseDuration, parseSchedule } from './cron.ts';
 
 /**
  * When a sync window opens, as plain data for who has a clock; null where its schedule or duration is none,
- * or where the schedule names a zone of its own. Argo CD takes UTC for a zone that there is none of.
+ * or where its zone is that of the machine which Argo CD runs on.
+ * The zone that a schedule names goes before the window's own (robfig/cron's `SpecSchedule.Next`); Argo CD
+ * takes UTC for a zone that there is none of.
  */
 export function windowTimes(window: {
   schedule: string;
@@ -11,7 +13,9 @@ export function windowTimes(window: {
 }): WindowTimes | null {
   const schedule = parseSchedule(window.schedule);
   const lasts = parseDuration(window.duration);
-  if (schedule === null || schedule.zone !== null || lasts === null || lasts <= 0) return null;
+  if (schedule === null || lasts === null || lasts <= 0) return null;
+  const zone = schedule.zone ?? window.timeZone;
+  if (zone === 'Local') return null;
   const { minutes, hours, days, months, weekdays } = schedule;
   return {
     minutes: [...minutes.values],
@@ -19,7 +23,7 @@ export function windowTimes(window: {
     days: days.star ? null : [...days.values],
     months: [...months.values],
     weekdays: weekdays.star ? null : [...weekdays.values],
-    zone: window.timeZone !== '' && isTimeZone(window.timeZone) ? window.timeZone : 'UTC',
+    zone: zone !== '' && isTimeZone(zone) ? zone : 'UTC',
     lasts: lasts / 60_000,
   };
 }

@@ -1,11 +1,9 @@
 import { h } from 'hastscript';
-import type { Engine } from '../../../engine/index.ts';
+import { type Engine, fileAnchor, fileSlugs, folderOf, longestManifest } from '../../../engine/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from '../generated-page.ts';
 import { block } from '../html.ts';
 import { codeLines } from '../things/code-lines.ts';
 import { copyWords } from '../things/copy-words.ts';
-import { longestManifest } from '../things/longest-manifest.ts';
-import { fileAnchor, fileSlugs, folderOf } from './file-slugs.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /**

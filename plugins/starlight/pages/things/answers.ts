@@ -12,11 +12,28 @@ import type { Thing } from './thing.ts';
 /** What a reader looks for first, and beside it the commands that look at the thing in a cluster. */
 export function answers(thing: Thing): string {
   const rows = [...ownRows(thing), ...fluxRows(thing), ...commonRows(thing)];
-  const facts = h(
+  // One more is no longer than the line that would open it.
+  const shown = rows.length > mostShown + 1 ? mostShown : rows.length;
+  const rest = rows.slice(shown);
+  const { speech } = thing.page;
+  const more =
+    rest.length === 0
+      ? []
+      : h('details.pl-fold', [h('summary', speech.say('cell.more', { count: rest.length })), list(rest)]);
+  const facts = [list(rows.slice(0, shown)), more].flat();
+  return block(
+    h('div.pl-answers.not-content', copyWords(speech), [
+      rest.length === 0 ? facts : h('div', facts),
+      ...look(thing),
+    ]),
+  );
+}
+
+function list(rows: readonly Row[]): Element {
+  return h(
     'dl.pl-facts',
     rows.flatMap(([name, value]) => [h('dt', name), h('dd', value)]),
   );
-  return block(h('div.pl-answers.not-content', copyWords(thing.page.speech), [facts, ...look(thing)]));
 }
 
 /** Those of its kind. */
@@ -30,7 +47,7 @@ function ownRows({ explanation, page }: Thing): Row[] {
 /** Those of every resource. */
 function commonRows(thing: Thing): Row[] {
   const { explanation, resource, page } = thing;
-  const { apiVersion, kind, namespace, namespaceId, layer, deployedBy, generatedById } = explanation;
+  const { apiVersion, namespace, namespaceId, layer, deployedBy, generatedById } = explanation;
   const { reconciler, unapplied, origin, conditions, order, isMade } = explanation;
   const { say } = page.speech;
   const rows: Row[] = [];
@@ -39,7 +56,13 @@ function commonRows(thing: Thing): Row[] {
   if (deployedBy !== null)
     rows.push([
       deployedBy.kind === 'Application' ? say('column.application') : deployedBy.kind,
-      refById(deployedBy.id, page),
+      deployedBy.projectId === null
+        ? refById(deployedBy.id, page)
+        : h('span', [
+            refById(deployedBy.id, page),
+            h('span.pl-muted', ` ${say('column.project')} `),
+            refById(deployedBy.projectId, page, deployedBy.project ?? undefined),
+          ]),
     ]);
   else if (layer === 'bootstrap') rows.push([say('resource.layer'), say('resource.bootstrap')]);
   else if (generatedById === null)
@@ -52,8 +75,6 @@ function commonRows(thing: Thing): Row[] {
       say('resource.applied'),
       [h('span.pl-warn', say('resource.notApplied')), ' ', h('code', unapplied)],
     ]);
-  if (deployedBy !== null && deployedBy.projectId !== null)
-    rows.push([say('column.project'), refById(deployedBy.projectId, page)]);
   if (order !== null && !isFlux(explanation))
     rows.push([say('resource.sync'), orderWords(explanation, order, page.speech)]);
   const makers = makersOf(explanation);
@@ -71,8 +92,10 @@ function commonRows(thing: Thing): Row[] {
       say('resource.conditions'),
       listElement(conditions.map(({ type, message }): Content => [h('span.pl-warn', type), ` ${message}`])),
     ]);
-  rows.push([say(isMade ? 'resource.because' : 'resource.source'), place(origin, page, resource)]);
-  rows.push(['API', [h('code', apiVersion), ' ', h('code', kind)]]);
+  rows.push([
+    say(isMade ? 'resource.because' : 'resource.source'),
+    h('span', [place(origin, page, resource), ' ', h('span.pl-muted', apiVersion)]),
+  ]);
   return rows;
 }
 
@@ -118,5 +141,8 @@ function look({ explanation: { commands }, page }: Thing): Element[] {
     ]),
   ];
 }
+
+/** Facts that are seen at once. */
+const mostShown = 8;
 
 type Row = [string, Content];

@@ -2,13 +2,13 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { stringify } from 'yaml';
 import { stableStringify } from '../../../base/index.ts';
+import { longestManifest } from '../../../engine/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import type { Content } from '../../../remark/index.ts';
 import type { Place } from '../../../source/index.ts';
 import { block, place } from '../html.ts';
 import { changedLines } from './changed-lines.ts';
 import { type CodeLine, codeLines } from './code-lines.ts';
-import { longestManifest } from './longest-manifest.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { digestOf } from '../../../base/index.ts';
-import { declaredAt } from '../../../engine/index.ts';
-import type { Platform } from '../../../platform/index.ts';
-import type { SourceFile } from '../../../source/index.ts';
-import { longestManifest } from '../things/longest-manifest.ts';
+import { digestOf } from '../base/index.ts';
+import type { Platform } from '../platform/index.ts';
+import type { SourceFile } from '../source/index.ts';
+import { longestManifest } from './longest-manifest.ts';
+import { declaredAt } from './resource-slugs.ts';
 
 /**
  * Slug of the page that shows each file which is no resource of its own (kustomizations, patches, values of
