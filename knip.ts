@@ -22,6 +22,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'test/mutations/worker.ts',
     'test/runner.ts',
     'test/package/types-of.ts',
+    'test/starlight/check-again.ts',
   ],
   project: [
     'plugins/**/*.{ts,astro}!',

@@ -8,7 +8,10 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { processorTime } from '../times.ts';
+import { checkInOneThread } from './one-thread.ts';
 
+checkInOneThread(() => process.env.PLUMBLINE_CACHE === '');
 const commandLine = resolve(import.meta.dirname, '../../node_modules/astro/dist/cli/index.js');
 const { cli } = (await import(pathToFileURL(commandLine).href)) as { cli(argv: string[]): Promise<void> };
 
@@ -34,11 +37,12 @@ process.on('message', async ({ root, cache, args = [], whole }: Order) => {
   ended = undefined;
   process.exitCode = undefined;
   process.env.PLUMBLINE_CACHE = cache ?? '';
-  const before = engines();
+  const [before, started] = [engines(), processorTime()];
   if (whole === undefined) await buildOwn(root, args);
   else await buildWhole(root, whole);
   const code = ended ?? Number(process.exitCode ?? 0);
-  process.send?.({ code, output, engines: engines() - before } satisfies Built);
+  const processor = processorTime() - started;
+  process.send?.({ code, output, engines: engines() - before, processor } satisfies Built);
 });
 
 async function buildOwn(root: string, args: string[]): Promise<void> {
@@ -102,4 +106,6 @@ export interface Built {
   output: string;
   /** How many D2 engines were started. */
   engines: number;
+  /** Seconds that it took of processors; a builder's first site takes its start, too. */
+  processor: number;
 }

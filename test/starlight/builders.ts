@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Built, Order } from './build-sites.ts';
 import { cleanEnvironment } from './environment.ts';
@@ -18,7 +18,7 @@ export default function setup(): () => Promise<void> {
   const builders: Builder[] = [];
   const ofSite = new Map<string, Builder>();
   const shared = new Map<string, Promise<Answer>>();
-  let built = 0;
+  const built: [site: string, processor: number][] = [];
   const start = (): Builder => {
     const builder = startBuilder(join(folder, `builder-${builders.length}`));
     builders.push(builder);
@@ -42,8 +42,9 @@ export default function setup(): () => Promise<void> {
     // A site stays with its builder: one that failed is locked by it, as nothing says that it was given up.
     const builder = ofSite.get(order.root) ?? idlest() ?? start();
     ofSite.set(order.root, builder);
-    built += 1;
-    return inTurn(builder, order);
+    const answer = await inTurn(builder, order);
+    built.push([basename(order.root), 'died' in answer ? 0 : answer.processor]);
+    return answer;
   };
   const path = join(folder, 'builders');
   server.listen(path).unref();
@@ -55,7 +56,11 @@ export default function setup(): () => Promise<void> {
     const ended = alive.map((child) => new Promise((done) => child.once('exit', done)));
     for (const child of alive) child.kill();
     await Promise.all(ended);
-    if (built > 0) console.log(`${built} sites were built, by turns in ${builders.length} processes`);
+    if (built.length > 0)
+      console.log(
+        `${built.length} sites were built, by turns in ${builders.length} processes; seconds of processor: ` +
+          built.map(([site, processor]) => `${site} ${processor.toFixed(1)}`).join(', '),
+      );
   };
 }
 

@@ -77,8 +77,8 @@ async function buildAlone(root: string, cache: string | null): Promise<Built> {
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((done) => child.on('close', done));
-  const { engines } = JSON.parse(readFileSync(observed, 'utf8')) as { engines: number };
-  return { code: code ?? -1, output, engines };
+  const { engines, cpu } = JSON.parse(readFileSync(observed, 'utf8')) as { engines: number; cpu: number };
+  return { code: code ?? -1, output, engines, processor: cpu };
 }
 
 type How = Partial<Omit<Order, 'root'>>;

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { counted, moduleBeside, printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
+import type { ThreadReply } from './check-once.ts';
 import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
-import type { ThreadReply } from './check-thread.ts';
 import { buildError, configError } from './errors.ts';
 import { engineOptions, isWithin, type RunOptions, type SiteOptions } from './options.ts';
 import type { SiteRun } from './site-run.ts';
