@@ -1,6 +1,7 @@
 /** A platform and a page in which every text tries to run a script. */
 
 import { ruleNames } from '../../plugins/checks/index.ts';
+import { shareOfDay } from '../fuzz.ts';
 
 const script = (name: string) => `__ran.push('${name}')`;
 
@@ -43,16 +44,20 @@ export const hostileSeverities = `severity:\n${ruleNames.map((rule) => `  ${rule
 const all = (name: string) => attacks(name).join(' ');
 const json = (value: unknown) => JSON.stringify(value);
 
-/** Manifests by path. */
+/**
+ * Manifests by path. Each attack is one of their texts; a third of them each day are names and kinds, as each
+ * of these has its page.
+ */
 export function hostileManifests(): Record<string, string> {
-  const names = attacks('name').map((name) => ({
+  const { chosen: indexes } = shareOfDay([...attacks('name').keys()], 3);
+  const names = indexes.map((index) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name, namespace: 'store' },
+    metadata: { name: attacks('name')[index], namespace: 'store' },
   }));
-  const kinds = attacks('kind').map((kind, index) => ({
+  const kinds = indexes.map((index) => ({
     apiVersion: `example.com${attacks('group')[index]}/v1`,
-    kind,
+    kind: attacks('kind')[index],
     metadata: { name: `kind-${index}`, namespace: attacks('namespace')[index] },
   }));
   const texts = {

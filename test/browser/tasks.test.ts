@@ -349,6 +349,6 @@ describe('a task', { timeout: 60_000 }, () => {
     ).toBeGreaterThan(0);
   });
 
-  // A half of them each day.
-  test.each(shareOfDay(tasks, 2).chosen)('%s', (_name, done) => done());
+  // A third of them each day.
+  test.each(shareOfDay(tasks, 3).chosen)('%s', (_name, done) => done());
 });

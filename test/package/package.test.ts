@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isTurn } from '../fuzz.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { install, packed, repository } from './installed.ts';
 
@@ -29,7 +30,8 @@ describe('the package', () => {
     expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
   });
 
-  test('has types where they are looked for', () => {
+  // What takes a program of its own for long takes turns: types, a check and a drawing.
+  test.runIf(isTurn(0, 3))('has types where they are looked for', () => {
     const program = join(import.meta.dirname, 'types-of.ts');
     const checked: Checked = JSON.parse(
       execFileSync(process.execPath, [program, made.tarball], { encoding: 'utf8' }),
@@ -87,20 +89,23 @@ describe('the command line of the package', () => {
     expect(own('--version')).toMatchObject({ stdout: `${version}\n`, stderr: '', status: 0 });
   });
 
-  test('finds what the checkout finds', async () => {
+  test.runIf(isTurn(1, 3))('finds what the checkout finds', async () => {
     const args = ['check', '--root', join(repository, 'test/fixtures/cli-shop'), '--format', 'json'];
     const checked = own(...args);
     expect(checked.stderr).toBe('');
     expect(JSON.parse(checked.stdout)).toEqual(JSON.parse((await plumbline(args)).stdout));
   });
 
-  test('prints a diagram, whose drawing runs in a process of its own, and nothing beside it', () => {
-    const drawn = own(
-      ...['diagram', 'around', '--of', 'Application/shop-web', '--format', 'svg'],
-      ...['--root', join(repository, 'test/fixtures/cli-shop')],
-    );
-    expect(drawn).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^<svg/) });
-  });
+  test.runIf(isTurn(2, 3))(
+    'prints a diagram, whose drawing runs in a process of its own, and nothing beside it',
+    () => {
+      const drawn = own(
+        ...['diagram', 'around', '--of', 'Application/shop-web', '--format', 'svg'],
+        ...['--root', join(repository, 'test/fixtures/cli-shop')],
+      );
+      expect(drawn).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^<svg/) });
+    },
+  );
 });
 
 interface Checked {

@@ -28,14 +28,17 @@ import { buildInTurn } from './site.ts';
  * installs it, one as pnpm does. The other sites of the tests are on unified, so this one is on
  * satteri; the same on unified, and what both make of a page, every sixth day.
  */
-// Every second day: on the others, pages of others are opened in a browser (`browser/diagrams`).
-const isDay = isTurn(1, 2);
+// By turns, each every third day: sites beside other plugins, the whole site of a repository, and pages of
+// others in a browser (`browser/diagrams`).
+const isBeside = isTurn(1, 3);
+const isWholeSite = isTurn(2, 3);
 const second = isTurn(1, 6) ? (['unified'] as const) : [];
 const processors = ['satteri', ...second] as const;
 console.log(
-  isDay
-    ? `a site beside other plugins, on ${processors.join(' and ')}`
-    : 'no site beside other plugins today',
+  [
+    ...(isBeside ? [`a site beside other plugins, on ${processors.join(' and ')}`] : []),
+    ...(isWholeSite ? ['the whole site of a repository by the package'] : []),
+  ].join(', ') || 'no site of the package today',
 );
 /** How the one and the other write addresses, which has nothing to do with the processor. */
 const addresses = {
@@ -54,12 +57,12 @@ const addresses = {
 };
 const sites = new Map<string, string>();
 beforeAll(async () => {
-  if (!isDay) return;
+  if (!isBeside && !isWholeSite) return;
   const { tarball } = await packed();
   const first = siteWith('satteri');
   install(tarball, first, beside);
   sites.set('satteri', first);
-  for (const processor of second) {
+  for (const processor of isBeside ? second : []) {
     const linked = siteWith(processor);
     installLinked(first, linked, [...beside, '@astrojs/markdown-remark']);
     sites.set(processor, linked);
@@ -69,7 +72,7 @@ afterAll(() => {
   for (const root of sites.values()) rmSync(root, { recursive: true, force: true });
 });
 
-describe.runIf(isDay)('beside plugins that ship TypeScript', { timeout: 240_000 }, () => {
+describe.runIf(isBeside)('beside plugins that ship TypeScript', { timeout: 240_000 }, () => {
   test.each(processors)('a site on %s builds, and has no dead link', async (processor) => {
     const root = sites.get(processor) ?? '';
     const { code, output } = await buildInTurn(root);
@@ -145,7 +148,7 @@ describe.runIf(isDay)('beside plugins that ship TypeScript', { timeout: 240_000 
   );
 });
 
-describe.runIf(isDay)('a whole site of a repository, made by the package', { timeout: 240_000 }, () => {
+describe.runIf(isWholeSite)('a whole site of a repository, made by the package', { timeout: 240_000 }, () => {
   const root = tree(repositoryFiles());
   const before = digestOfTree(root);
   const out = join(tree({}), 'site');
