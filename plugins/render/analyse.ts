@@ -5,6 +5,7 @@ import {
   holdsPlaceholder,
   kustomizationNames,
   kustomizationReferences,
+  type Place,
   placeholderLines,
   type Reference,
   type SourceDocument,
@@ -13,8 +14,7 @@ import {
   unverifiedKustomization,
 } from '../source/index.ts';
 import { type Analysis, placeIn } from './analysis.ts';
-import { firstLine } from './chart.ts';
-import { foreignIn } from './foreign-schemas.ts';
+import { firstLine, schemasBelow } from './chart.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import { applyOptions } from './options.ts';
 import {
@@ -29,6 +29,7 @@ import {
 import { missingFault, outsideFault } from './reference-faults.ts';
 import { fetchedPart } from './remote-parts.ts';
 import { isKustomization, leavesRoot, type Repository } from './repository-files.ts';
+import { type SettledFile, schemaDigests, settleFile } from './schemas/settle-schemas.ts';
 
 /**
  * What one kustomization needs, by itself: the files that it names, the folders that it includes, and what
@@ -51,6 +52,7 @@ export function analyse(
     charts: false,
     chartFiles: new Set(),
     packed: [],
+    schemas: [],
     inputs: new Set([file.path]),
     includes: [],
     components: [],
@@ -81,23 +83,26 @@ export function analyse(
     const path = ['helmCharts', packed.index];
     const place = placeIn(document, path);
     const { found, bytes } = repository.store.read(packed.chart);
+    const { chart: name, version } = packed.chart;
     if (bytes !== null) {
+      const settled = settleFile('chart.tgz', bytes, repository.store);
+      if (settled.isUnreadable) {
+        leaveOut(analysis, document, path, unverifiedChart({ name, version }, settled.why ?? '', null));
+        continue;
+      }
       analysis.charts = true;
       analysis.packed.push({ ...packed, place });
-      // Its copy has no such schema, as kustomize has Helm fetch what a schema refers to.
-      const foreign = foreignIn(repository.store.path(packed.chart) ?? '');
-      const what = `schema of the chart ${packed.chart.chart} ${packed.chart.version}`;
-      const why = `it refers to ${foreign}, which Helm would have to fetch`;
-      if (foreign !== undefined) analysis.unverified.push({ kind: 'schema', what, why, origin: place });
+      takeSchemas(analysis, `schema of the chart ${name} ${version}`, settled, place);
       continue;
     }
-    const { chart: name, version } = packed.chart;
     const why = 'what lies in its place is not what `plumbline.lock` says';
     leaveOut(analysis, document, path, unverifiedChart({ name, version }, why, null));
     if (found !== null) analysis.diagnostics.push(lockMismatch(packed.chart, found, place));
   }
-  for (const { folder } of localCharts(document.value, directory, repository)) {
+  for (const { index, folder } of localCharts(document.value, directory, repository)) {
     analysis.charts = true;
+    const place = placeIn(document, ['helmCharts', index]);
+    takeSchemas(analysis, `schema of the chart at ${folder}`, schemasBelow(repository, folder), place);
     for (const path of repository.filesBelow(folder)) {
       analysis.inputs.add(path);
       analysis.chartFiles.add(path);
@@ -109,6 +114,17 @@ export function analyse(
   }
   if (repository.treeOf(directory) !== undefined) forgive(analysis);
   return analysis;
+}
+
+/** kustomize has Helm fetch what a schema refers to: of what is not here Helm is not asked. */
+function takeSchemas(
+  analysis: Analysis,
+  what: string,
+  { why, schemas }: Pick<SettledFile, 'why' | 'schemas'>,
+  origin: Place,
+): void {
+  analysis.schemas.push(...schemaDigests(schemas));
+  if (why !== null) analysis.unverified.push({ kind: 'schema', what, why, origin });
 }
 
 /** Writes other texts in the places of some. */

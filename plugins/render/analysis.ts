@@ -42,6 +42,8 @@ export interface Analysis {
   chartFiles: Set<string>;
   /** Charts that were fetched. */
   packed: PackedChart[];
+  /** What schemas of its charts refer to, by name and digest. */
+  schemas: [string, string][];
   /** Kustomizations that it lists as resources. */
   includes: Inclusion[];
   components: Inclusion[];

@@ -227,6 +227,7 @@ function keyOf(
     one.options,
     ...(one.generated === null ? [] : [one.generated]),
     ...one.packed.map(({ folder, chart }) => [folder, chart.sha256]),
+    ...(one.schemas.length === 0 ? [] : [one.schemas]),
     ...(one.rewrites.length === 0 ? [] : [one.rewrites]),
   ]);
   return cacheKey(

@@ -20,9 +20,10 @@ import {
   type Unverified,
   unverifiedChart,
 } from '../source/index.ts';
-import { foreignIn } from './foreign-schemas.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
+import type { Schemas } from './schemas/fetched-schemas.ts';
+import { mayHoldSchema, type SettledFile, settleFile } from './schemas/settle-schemas.ts';
 
 /**
  * A chart of the repository with what Helm needs to render it offline: its files, the local charts that it
@@ -45,6 +46,7 @@ export function readChart(
     name: textAt(raw, 'name') ?? posix.basename(directory),
     files: [...names].map(([name, path]) => ({ name, path })),
     edits: new Map(),
+    schemas: new Map(),
     folders: new Map([['', directory]]),
     archives: [],
     mismatch: null,
@@ -79,16 +81,19 @@ function takeDependencies(
     const repo = textAt(dependency, 'repository') ?? '';
     if (vendored.has(name) || chart.files.some((one) => isArchiveOf(one.name, name))) return true;
     const archive = archiveOf(dependency, repository);
+    const place = placeOf(path, ['dependencies', index], repository);
+    let hidden: string | null = null;
     if (archive !== undefined && 'sha256' in archive) {
-      chart.archives.push(archive);
-      return true;
-    }
-    if (archive !== undefined)
-      chart.mismatch ??= lockMismatch(
-        archive.chart,
-        archive.found,
-        placeOf(path, ['dependencies', index], repository),
-      );
+      const { bytes, ...one } = archive;
+      const { schemas, why, isUnreadable } = settleFile(one.name, bytes, repository.store);
+      if (!isUnreadable) {
+        if (why !== null) addSchema(chart, `of the chart ${name}`, why, place);
+        addSchemas(chart, schemas);
+        chart.archives.push(one);
+        return true;
+      }
+      hidden = why;
+    } else if (archive !== undefined) chart.mismatch ??= lockMismatch(archive.chart, archive.found, place);
     const local = repo.startsWith('file://') ? posix.join(chart.directory, repo.slice(7)) : undefined;
     const inner =
       local === undefined || leavesRoot(local) || budget.charts <= 0
@@ -101,13 +106,14 @@ function takeDependencies(
     }
     const version = at(dependency, 'version');
     const why =
-      repo === ''
+      hidden ??
+      (repo === ''
         ? `\`${path}\` depends on it and \`charts/\` does not hold it`
         : local === undefined
           ? `it comes from ${repo}: \`plumbline fetch\` brings it`
-          : `\`${local}\` is no chart of this repository`;
+          : `\`${local}\` is no chart of this repository`);
     const asked = { name: name || null, version: version === undefined ? null : asText(version) };
-    chart.unverified.push(unverifiedChart(asked, why, placeOf(path, ['dependencies', index], repository)));
+    chart.unverified.push(unverifiedChart(asked, why, place));
     return false;
   });
   if (kept.length < listAt(value, 'dependencies').length)
@@ -118,44 +124,60 @@ function takeDependencies(
 function archiveOf(
   dependency: JsonValue,
   { store }: Repository,
-): Archive | { chart: LockedChart; found: string } | undefined {
+): (Archive & { bytes: Buffer }) | { chart: LockedChart; found: string } | undefined {
   const repository = textAt(dependency, 'repository') ?? '';
   const name = textAt(dependency, 'name') ?? '';
   if (!/^(https?|oci):\/\//.test(repository) || !/^\w[\w.-]*$/.test(name)) return undefined;
   const asked = asText(at(dependency, 'version') ?? '') || null;
   const found = store.find({ repository: repositoryAddress(repository), chart: name, asked });
   const path = found === undefined ? null : store.path(found);
-  // Helm would fetch what its schema refers to; of other content than is locked nothing is used.
+  // Of other content than is locked nothing is used.
   if (found === undefined || path === null) return undefined;
   const content = store.read(found);
   if (content.bytes === null)
     return content.found === null ? undefined : { chart: found, found: content.found };
-  if (foreignIn(path) !== undefined) return undefined;
-  return { name: `charts/${name}-${found.sha256.slice(0, 12)}.tgz`, path, sha256: found.sha256 };
+  const { bytes } = content;
+  return { name: `charts/${name}-${found.sha256.slice(0, 12)}.tgz`, path, sha256: found.sha256, bytes };
 }
 
 /**
- * Helm fetches what a schema refers to, past any proxy where that is this machine: such a schema is left out.
+ * Helm fetches what a schema refers to, past any proxy where that is this machine: what was fetched stands
+ * beside the chart instead, and a schema of which something is not here is left out.
  */
 function takeSchemas(chart: Chart, repository: Repository): void {
-  for (const { name, path } of chart.files) {
-    if (posix.basename(name) !== 'values.schema.json' && !name.endsWith('.tgz')) continue;
-    const foreign = foreignIn(repository.pathOf(path));
-    if (foreign === undefined) continue;
+  for (const { name, path } of chart.files.filter((one) => mayHoldSchema(one.name))) {
+    const content = readFileSync(repository.pathOf(path));
+    const { bytes, schemas, why, isUnreadable } = settleFile(name, content, repository.store);
     // Without its archive a dependency is one that only a network has.
-    if (path.endsWith('.tgz')) chart.files = chart.files.filter((one) => one.path !== path);
-    else chart.edits.set(name, '{}');
-    const why = `it refers to ${foreign}, which Helm would have to fetch`;
-    chart.unverified.push({ kind: 'schema', what: `schema ${path}`, why, origin: firstLine(path) });
+    if (isUnreadable) chart.files = chart.files.filter((one) => one.path !== path);
+    else if (bytes !== null && !name.endsWith('.tgz')) chart.edits.set(name, bytes.toString('utf8'));
+    addSchemas(chart, schemas);
+    if (why !== null) addSchema(chart, path, why, firstLine(path));
   }
 }
 
-/** What schemas of a folder refer to that Helm would fetch, those in packed charts included. */
-export function foreignSchemas(repository: Repository, directory: string): string[] {
-  const schemas = repository
+function addSchema(chart: Chart, what: string, why: string, origin: Place): void {
+  chart.unverified.push({ kind: 'schema', what: `schema ${what}`, why, origin });
+}
+
+function addSchemas(chart: Chart, schemas: Schemas): void {
+  chart.schemas = new Map([...chart.schemas, ...schemas]);
+}
+
+/** What the schemas of a chart's folder need, those in packed charts included. */
+export function schemasBelow(
+  repository: Repository,
+  directory: string,
+): Pick<SettledFile, 'why' | 'isUnreadable' | 'schemas'> {
+  const all = repository
     .filesBelow(directory)
-    .filter((path) => posix.basename(path) === 'values.schema.json' || path.endsWith('.tgz'));
-  return schemas.flatMap((path) => foreignIn(repository.pathOf(path)) ?? []);
+    .filter(mayHoldSchema)
+    .map((path) => settleFile(path, readFileSync(repository.pathOf(path)), repository.store));
+  return {
+    why: all.find(({ why }) => why !== null)?.why ?? null,
+    isUnreadable: all.some(({ isUnreadable }) => isUnreadable),
+    schemas: new Map(all.flatMap(({ schemas }) => [...schemas])),
+  };
 }
 
 /** As `helm dependency build` does for a `file://` repository, without its archive. */
@@ -164,6 +186,7 @@ function vendor(inner: Chart, chart: Chart): void {
   for (const { name, path } of inner.files) chart.files.push({ name: `${at}${name}`, path });
   for (const [name, text] of inner.edits) chart.edits.set(`${at}${name}`, text);
   for (const archive of inner.archives) chart.archives.push({ ...archive, name: `${at}${archive.name}` });
+  addSchemas(chart, inner.schemas);
   for (const [name, folder] of inner.folders) chart.folders.set(`${at}${name}`, folder);
   chart.unverified.push(...inner.unverified);
   chart.mismatch ??= inner.mismatch;
@@ -221,6 +244,8 @@ export interface Chart {
   files: { name: string; path: string }[];
   /** New texts of files, by name. */
   edits: Map<string, string>;
+  /** What schemas refer to, beside the chart, with `schemaFolder` for where that is. */
+  schemas: Schemas;
   /**
    * Folder of the repository for each part of the chart that Helm names otherwise; the longest prefix counts.
    */

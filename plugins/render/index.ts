@@ -17,6 +17,8 @@ export { noAnswers, type RenderOptions } from './render-pass.ts';
 export { requestKey } from './render-sources.ts';
 export { findHelm } from './run-helm.ts';
 export { areSameEngines } from './same-engines.ts';
+export { allFrom } from './schemas/fetched-schemas.ts';
+export { mayHoldSchema, schemasOf } from './schemas/settle-schemas.ts';
 export type {
   Build,
   Capabilities,

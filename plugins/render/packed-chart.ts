@@ -21,6 +21,8 @@ import {
   toldOf,
   valuesOf,
 } from './run-template.ts';
+import { schemaState } from './schemas/fetched-schemas.ts';
+import { schemasIn } from './schemas/settle-schemas.ts';
 import type { HelmRequest, RenderedObject, SourceBuild } from './types.ts';
 import { unansweredOf } from './unanswered.ts';
 import { isForAnother, wantsAnother } from './wants-another.ts';
@@ -45,13 +47,6 @@ export async function renderPacked(
   });
   const unknown = (why: string): SourceBuild =>
     build([unverifiedChart({ name: packed.chart, version: packed.version }, why, origin)]);
-  const key = cacheKey(
-    `packed ${renderCode()}`,
-    context.helm.version,
-    { ...asked, ...toldOf(cluster) },
-    packed.sha256,
-    inputs.map((path) => [path, hashOf(repository, path)]),
-  );
   // Looked at each time, whether or not the answer is known: what is told does not depend on what is kept.
   const { found, bytes } = store.read(packed);
   if (bytes === null)
@@ -61,6 +56,14 @@ export async function renderPacked(
           ...unknown('what lies in its place is not what `plumbline.lock` says'),
           failure: lockMismatch(packed, found, origin),
         };
+  const key = cacheKey(
+    `packed ${renderCode()}`,
+    context.helm.version,
+    { ...asked, ...toldOf(cluster) },
+    packed.sha256,
+    schemaState(await schemasOfPacked(packed, bytes, context), store),
+    inputs.map((path) => [path, hashOf(repository, path)]),
+  );
   const kept = await context.cache.get('chart', key);
   const outcome =
     kept === undefined ? await renderBytes(request, packed, bytes, context) : (JSON.parse(kept) as Outcome);
@@ -78,6 +81,20 @@ export async function renderPacked(
   });
   const questions = (await context.questions()).ofChart('.', packed, valuesOf(request) ?? '');
   return build([...outcome.taken, ...outcome.changes, ...unansweredOf(request, questions)], objects);
+}
+
+/** What its schemas refer to, looked for once. */
+async function schemasOfPacked(
+  packed: LockedChart,
+  bytes: Buffer,
+  { cache }: ChartContext,
+): Promise<string[]> {
+  const key = cacheKey(`schemas ${renderCode()}`, packed.sha256);
+  const kept = await cache.get('chart', key);
+  if (kept !== undefined) return JSON.parse(kept) as string[];
+  const found = await schemasIn(bytes).catch(() => []);
+  await cache.set('chart', key, JSON.stringify(found));
+  return found;
 }
 
 async function renderBytes(

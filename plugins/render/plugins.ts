@@ -19,7 +19,7 @@ import {
   type Unverified,
   unverifiedChart,
 } from '../source/index.ts';
-import { foreignSchemas } from './chart.ts';
+import { schemasBelow } from './chart.ts';
 import { leavesRoot, type Repository } from './repository-files.ts';
 
 /**
@@ -127,8 +127,7 @@ function localChart(
   if (name === '' || home.startsWith('/')) return undefined;
   const folder = posix.join(directory, home, fetched ? `${name}-${version}` : '', name);
   if (repository.file(posix.join(folder, 'Chart.yaml')) === undefined) return undefined;
-  // kustomize has Helm fetch what a schema refers to.
-  return foreignSchemas(repository, folder).length > 0 ? undefined : folder;
+  return schemasBelow(repository, folder).isUnreadable ? undefined : folder;
 }
 
 /** Charts that were fetched, by their index, each with the folder that kustomize would pull it to. */

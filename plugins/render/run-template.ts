@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type pLimit from 'p-limit';
@@ -7,12 +8,14 @@ import { noRoom } from './answered.ts';
 import { unverifiedChanges } from './changing/changes.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
 import { settleRenders } from './changing/settle-objects.ts';
-import { callsOf, copyFor } from './changing/stand-ins.ts';
+import { bytesFor, callsOf, copyFor } from './changing/stand-ins.ts';
 import type { Chart } from './chart.ts';
 import { answeredNoYaml, type Ending, notStarted, run as runEngine } from './find-engine.ts';
 import type { ChartQuestions } from './open-questions.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
+import { settleFile } from './schemas/settle-schemas.ts';
+import { openSchemas } from './schemas/write-schemas.ts';
 import { secretWords, withoutSecretWords } from './secret-words.ts';
 import { readTemplates } from './templates.ts';
 import type { Capabilities, HelmRequest, RenderedObject } from './types.ts';
@@ -88,9 +91,17 @@ async function start(
     const folder = join(top, 'chart');
     const home = join(top, 'home');
     await mkdir(home);
+    const schemas = openSchemas(top);
+    await schemas.add(chart.schemas);
     const write = async (target: string, path: string, text: string | undefined) => {
       await mkdir(dirname(target), { recursive: true });
-      await (text === undefined ? copyFor(path, target, variant) : writeFile(target, text));
+      const packed = path.endsWith('.tgz')
+        ? settleFile(path, readFileSync(path), context.repository.store, schemas.folder).bytes
+        : null;
+      if (packed !== null)
+        await writeFile(target, variant === null ? packed : bytesFor(packed, path, variant));
+      else
+        await (text === undefined ? copyFor(path, target, variant) : writeFile(target, schemas.placed(text)));
     };
     for (const { name, path } of chart.files)
       await write(join(folder, name), context.charts.pathOf(path), chart.edits.get(name));
@@ -111,7 +122,11 @@ async function start(
         (path) => context.repository.file(path) ?? [],
       );
       const words = new Set([...secretWords(context.charts, own), ...secretWords(context.repository, given)]);
-      const said = withAddresses(cleanWords(output.message, top, chart.directory), request, context);
+      const said = withAddresses(
+        cleanWords(schemas.told(output.message), top, chart.directory),
+        request,
+        context,
+      );
       const message = withoutSecretWords(said, words);
       return { ...output, message };
     }

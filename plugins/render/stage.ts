@@ -13,12 +13,13 @@ import { parseYaml, placeholderLines, type SourceFile, toJson, unpackChart } fro
 import { rewriteAll } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
-import { copyFor } from './changing/stand-ins.ts';
-import { withoutForeignSchemas } from './foreign-schemas.ts';
+import { bytesFor, copyFor } from './changing/stand-ins.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
 import { unnamedRelease } from './plugins.ts';
 import type { Repository } from './repository-files.ts';
+import { mayHoldSchema, settleFile, settleFiles } from './schemas/settle-schemas.ts';
+import { openSchemas, type WrittenSchemas } from './schemas/write-schemas.ts';
 import { writeChart } from './write-chart.ts';
 
 /**
@@ -32,6 +33,7 @@ export function openStage(repository: Repository, variant: Variant | null = null
   const top = folder.path;
   const copies = new Map<string, Promise<void>>();
   const values = new Map<string, JsonObject>();
+  const schemas = openSchemas(top);
   const once = (path: string, write: (target: string) => Promise<void>) => {
     const running = copies.get(path);
     if (running !== undefined) return running;
@@ -53,14 +55,18 @@ export function openStage(repository: Repository, variant: Variant | null = null
               return writeFile(target, JSON.stringify(value, null, 1));
             })
           : once(path, (target) =>
-              copy(repository.pathOf(path), target, analysis.chartFiles.has(path) ? variant : null),
+              analysis.chartFiles.has(path)
+                ? copyOfChart(repository, path, target, { schemas, variant })
+                : copy(repository.pathOf(path), target, null),
             ),
       );
       const charts = analysis.packed.map(({ folder, chart }) =>
         once(folder, async (target) => {
           const { bytes } = repository.store.read(chart);
           if (bytes === null) return;
-          await writeChart(withoutForeignSchemas(await unpackChart(bytes)), target, variant);
+          const settled = settleFiles(await unpackChart(bytes), repository.store, schemas.folder);
+          await schemas.add(settled.schemas);
+          await writeChart(settled.files, target, variant);
         }),
       );
       await Promise.all([...writes, ...charts]);
@@ -84,7 +90,8 @@ export function openStage(repository: Repository, variant: Variant | null = null
       return path;
     },
     strip: (message) =>
-      message
+      schemas
+        .told(message)
         .replaceAll(`${join(top, 'root')}/`, '')
         .replaceAll(join(top, 'root'), '.')
         .replaceAll(top, ''),
@@ -98,6 +105,21 @@ async function copy(path: string, target: string, variant: Variant | null): Prom
   const text = /\.ya?ml$/.test(path) ? await readFile(path, 'utf8') : '';
   const mended = /^\s*apiVersion:/m.test(text) ? placeholderLines(text) : undefined;
   await (mended === undefined ? copyFor(path, target, null) : writeFile(target, mended.text));
+}
+
+/** A file that Helm reads for a chart of the repository: its schema with what it refers to beside it. */
+async function copyOfChart(
+  repository: Repository,
+  path: string,
+  target: string,
+  { schemas, variant }: { schemas: WrittenSchemas; variant: Variant | null },
+): Promise<void> {
+  const source = repository.pathOf(path);
+  if (!mayHoldSchema(path)) return copy(source, target, variant);
+  const settled = settleFile(path, await readFile(source), repository.store, schemas.folder);
+  if (settled.bytes === null) return copy(source, target, variant);
+  await schemas.add(settled.schemas);
+  await writeFile(target, variant === null ? settled.bytes : bytesFor(settled.bytes, path, variant));
 }
 
 /**

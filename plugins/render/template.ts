@@ -11,6 +11,7 @@ import {
   toldOf,
   valuesOf,
 } from './run-template.ts';
+import { schemaDigests } from './schemas/settle-schemas.ts';
 import { fileOfTemplate } from './templates.ts';
 import type { HelmRequest, SourceBuild } from './types.ts';
 import { unansweredOf } from './unanswered.ts';
@@ -42,6 +43,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
     context.helm.version,
     { ...asked, ...toldOf(cluster) },
     [...chart.edits],
+    schemaDigests(chart.schemas),
     chart.archives.map(({ name, sha256 }) => [name, sha256]),
     chart.files.map(({ name, path }) => [name, path]),
     inputs.map((path) => [path, hashOf(repository, path)]),

@@ -348,7 +348,7 @@ test('charts of a kustomization, and what a chart of the repository depends on',
   await server.put('strict', '1.0.0', {
     'templates/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\n',
     'values.yaml': 'replicas: 1\n',
-    'values.schema.json': '{"$ref": "https://schemas.example.com/strict.json"}',
+    'values.schema.json': '{"$ref": "https://schemas.example.com/strict.json?token=1"}',
   });
   const charts = `helmCharts:\n  - {name: strict, repo: ${server.url}, version: 1.0.0, releaseName: one}\n  - {name: shop, repo: ${server.url}, version: 4.0.0, releaseName: inflated, namespace: web, valuesInline: {replicas: 4}}\n`;
   const root = tree({
@@ -378,10 +378,10 @@ test('charts of a kustomization, and what a chart of the repository depends on',
   expect(cold.stdout).toBe(warm.stdout);
   expect(cold.stdout).toContain('"replicas": 4');
   expect(cold.stdout).toContain('(differs each time)');
-  // What its schema refers to is not fetched: what it makes is known, whether its values fit it is not.
+  // What its schema refers to by a query is not fetched: what it makes is known, not whether its values fit.
   expect(cold.stdout).toContain('"ConfigMap/my-strict"');
   expect(cold.stdout).toContain(
-    'it refers to https://schemas.example.com/strict.json, which Helm would have to fetch',
+    'it refers to https://schemas.example.com/strict.json?…, which Helm would have to fetch',
   );
   // Of other content nothing is used, here neither; it is told once for each content.
   for (const name of readdirSync(store)) writeFileSync(join(store, name), 'another');
@@ -475,4 +475,96 @@ test('value files at an address, of a chart of the repository, of a fetched one 
   const { stdout: report } = await plumbline(['--root', root, 'check']);
   expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(3);
   expect(await model()).not.toContain('"replicas": ');
+});
+
+test('what values schemas refer to, as Helm would fetch it', async () => {
+  const at = `${server.url}/schemas`;
+  const text = (value: unknown) => JSON.stringify(value);
+  const serve = (path: string, value: unknown) =>
+    server.answers.set(`/schemas/${path}`, (_, response) => void response.end(text(value)));
+  // The identifier of one is what its references are relative to, not where it lies.
+  serve('all.json', {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: `${at}/deep/all.json`,
+    properties: { replicas: { $ref: 'parts.json#/count' }, other: { $ref: '#/definitions/own' } },
+    definitions: { own: { type: 'object' } },
+  });
+  serve('deep/parts.json', { count: { type: 'integer', maximum: 9, $ref: '../least.json' } });
+  serve('least.json', {
+    $schema: `${at}/meta.json`,
+    minimum: 2,
+    $comment: 'https://none.example.com/x.json',
+  });
+  serve('meta.json', { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `${at}/meta.json` });
+  const schema = text({ $ref: `${at.replace('://', '://me:hidden@')}/all.json` });
+  const templates = {
+    'templates/shop.yaml': deployment('{{ .Values.replicas }}'),
+    'values.yaml': 'replicas: 5\n',
+  };
+  await server.put('strict', '2.0.0', { ...templates, 'values.schema.json': schema });
+  await server.put('unlocked', '1.0.0', {
+    ...templates,
+    'values.schema.json': text({ properties: { a: { $ref: '/etc/hostname' } } }),
+  });
+  const across = (name: string, values = '') =>
+    application(name, `repoURL: ${server.url}, chart: strict, targetRevision: 2.0.0${values}`);
+  const own = (name: string, path: string) =>
+    application(name, `repoURL: https://git.example.com/a.git, path: ${path}`);
+  const root = tree({
+    'plumbline.yaml': 'repository: {url: https://git.example.com/a.git}\n',
+    'IT/apps.yaml': [
+      across('fits'),
+      across('few', ', helm: {valuesObject: {replicas: 1}}'),
+      application('file', `repoURL: ${server.url}, chart: unlocked, targetRevision: 1.0.0`),
+      own('own', 'K8s/chart'),
+      own('dependent', 'K8s/dependent'),
+    ].join(''),
+    'K8s/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+    'K8s/chart/values.yaml': 'replicas: 1\n',
+    'K8s/chart/templates/own.yaml': deployment('{{ .Values.replicas }}'),
+    'K8s/chart/values.schema.json': text({ properties: { replicas: { $ref: `${at}/least.json` } } }),
+    'K8s/dependent/Chart.yaml': `apiVersion: v2\nname: dependent\nversion: 1.0.0\ndependencies:\n  - {name: strict, repository: ${server.url}, version: 2.x}\n`,
+    'K8s/dependent/values.yaml': 'strict: {replicas: 0}\n',
+    'K8s/kustom/kustomization.yaml': `helmCharts:\n  - {name: strict, repo: ${server.url}, version: 2.0.0, releaseName: inflated, valuesInline: {replicas: 1}}\n`,
+  });
+  const { code, stdout } = await fetching(root);
+  expect([code, stdout.split('\n').at(-2)]).toEqual([0, '3 of 3 charts, 4 of 4 files are here']);
+  expect(lockOf(root)).toContain(`- url: ${at}/deep/parts.json\n    sha256: `);
+  expect(lockOf(root)).not.toContain('hidden');
+  expect((await fetching(root, '--check')).code).toBe(0);
+  server.asked.length = 0;
+  const model = async (...args: string[]) => (await plumbline(['--root', root, ...args, 'model'])).stdout;
+  const cold = await model();
+  expect(await model('--no-cache')).toBe(cold);
+  expect(server.asked).toEqual([]);
+  // As Helm says it; a chart of others is nobody's fault here.
+  const { stdout: report } = await plumbline(['--root', root, 'check']);
+  expect(report.match(/at '\/(strict\/)?replicas': minimum: got \d, want 2/g)?.length).toBeGreaterThanOrEqual(
+    2,
+  );
+  expect(report.match(/error\[render-failed\]/g)).toHaveLength(3);
+  expect(cold).toContain(
+    "Helm says: values don't meet the specifications of the schema(s) in the following chart(s): strict: - at '/replicas': minimum: got 1, want 2",
+  );
+  expect((await rows(root)).map(({ name }) => name).sort()).toEqual(['file', 'fits']);
+  expect(cold).toContain('it refers to /etc/hostname, which Helm would have to fetch');
+  // What is not here, and what is another content: not known, and told how it comes.
+  const files = join(store, 'files');
+  for (const name of readdirSync(files)) rmSync(join(files, name));
+  expect(await model()).toContain(
+    `${at}/all.json, which Helm would have to fetch: \`plumbline fetch --locked\` brings it`,
+  );
+  expect((await rows(root)).map(({ name }) => name).sort()).toEqual([
+    'dependent',
+    'few',
+    'file',
+    'fits',
+    'inflated',
+    'own',
+  ]);
+  serve('least.json', { minimum: 0 });
+  const again = await fetching(root, '--locked');
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('is another content')]);
+  writeFileSync(join(root, 'plumbline.lock'), lockOf(root).replace(/files:[\s\S]*/, ''));
+  expect(await model()).toContain('which Helm would have to fetch: `plumbline fetch` brings it');
 });

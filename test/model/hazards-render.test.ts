@@ -509,7 +509,9 @@ describe('a hazard of rendering', () => {
         { what: 'schema apps/web/values.schema.json', origin: { file: 'apps/web/values.schema.json' } },
       ]);
       expect(model.resources.map(({ id }) => id)).toContain('ConfigMap/beside');
-      expect(model.unverified.map(({ what }) => what)).toContain('helm chart shop');
+      expect(model.unverified.map(({ what }) => what)).toContain(
+        'schema of the chart at apps/inflated/charts/shop',
+      );
     } finally {
       http.close();
     }

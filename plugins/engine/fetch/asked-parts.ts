@@ -17,6 +17,7 @@ import {
   type Tree,
   treeFile,
 } from '../../source/index.ts';
+import { askedSchemas } from './asked-schemas.ts';
 
 /**
  * Each repository at each revision once, with the paths that are asked for and who asks: Applications, sets
@@ -76,6 +77,12 @@ export const askedParts = oncePer((platform: Platform): AskedParts => {
     }
     left = [...trees.values()].filter((one) => !followed.has(keyOfTree(one)));
   }
+  const here = [...trees.values()].flatMap(({ repository, asked, places: [place] }) => {
+    const locked = store.findTree({ repository, asked });
+    const tree = locked === undefined ? null : store.tree(locked).tree;
+    return tree === null || place === undefined ? [] : [{ ...tree, place }];
+  });
+  for (const { url, place } of askedSchemas(platform, here)) addFile(url, place);
   return { trees: [...trees.values()], files: [...files.values()] };
 });
 

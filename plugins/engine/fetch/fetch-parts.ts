@@ -146,8 +146,8 @@ function save(lock: Lock, old: Lock | null, root: string): void {
   }
 }
 
-/** What brings applications of charts and repositories, deeper than this, is not followed. */
-const maxRounds = 6;
+/** What asks for more in turn, as charts of applications and schemas do, is not followed deeper than this. */
+const maxRounds = 12;
 const parallel = 4;
 
 export interface Difference {

@@ -1,4 +1,4 @@
-/** Files at an address of their own, which kustomizations name: brought by one plain request. */
+/** Files at an address of their own, as kustomizations and schemas name: each by one plain request. */
 import { type LockedFile, lockName } from '../../source/index.ts';
 import { type AskedFile, askedParts } from './asked-parts.ts';
 import { getFile } from './get-file.ts';

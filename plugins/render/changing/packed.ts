@@ -3,8 +3,13 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 /**
  * A packed chart with each text of it replaced, which is told with its path in the archive; nothing is
  * unpacked on disk. As it is where it is no gzipped tar, or too large to look into.
+ * @param inner gives what stands in the place of a chart that is packed in it; as it is without.
  */
-export function mapPacked(packed: Buffer, map: (text: string, path: string) => string): Buffer {
+export function mapPacked(
+  packed: Buffer,
+  map: (text: string, path: string) => string,
+  inner: (packed: Buffer) => Buffer = (same) => same,
+): Buffer {
   let archive: Buffer;
   try {
     archive = gunzipSync(packed, { maxOutputLength: largest });
@@ -18,10 +23,14 @@ export function mapPacked(packed: Buffer, map: (text: string, path: string) => s
     if (!Number.isSafeInteger(size)) return packed;
     const content = archive.subarray(at + block, at + block + size);
     const isFile = header[156] === 0 || header[156] === 0x30;
-    const text = isFile && size <= largestText && !content.includes(0) ? content.toString('utf8') : '';
-    const mapped = map(text, header.toString('utf8', 0, 100).replace(/\0.*$/s, ''));
-    if (mapped === text) parts.push(archive.subarray(at, at + block + padded(size)));
-    else parts.push(...entry(header, Buffer.from(mapped)));
+    const path = header.toString('utf8', 0, 100).replace(/\0.*$/s, '');
+    const isLong = size > largestText && !path.endsWith('/values.schema.json');
+    const text = isFile && !isLong && !content.includes(0) ? content.toString('utf8') : '';
+    const isPacked = isFile && path.endsWith('.tgz');
+    const mapped = isPacked ? '' : map(text, path);
+    const other = isPacked ? inner(content) : mapped === text ? content : Buffer.from(mapped);
+    if (other === content) parts.push(archive.subarray(at, at + block + padded(size)));
+    else parts.push(...entry(header, other));
     at += block + padded(size);
   }
   return gzipSync(Buffer.concat(parts), { level: 1 });
@@ -43,4 +52,5 @@ function padded(size: number): number {
 
 const block = 512;
 const largest = 64 * 2 ** 20;
+/** A longer file is data, but for schemas. */
 const largestText = 2 ** 20;
