@@ -77,7 +77,8 @@ export async function openChartServer(): Promise<ChartServer> {
         [digest(one.bytes)]: one.bytes,
         [digest(config(one))]: config(one),
       };
-      const body = what === 'manifests' && which === one.version ? manifest : blobs[which];
+      const isManifest = what === 'manifests' && (which === one.version || which === digest(manifest));
+      const body = isManifest ? manifest : blobs[which];
       if (body === undefined) continue;
       response.setHeader('content-type', what === 'manifests' ? manifestType : 'application/octet-stream');
       response.setHeader('docker-content-digest', digest(body));
@@ -113,6 +114,10 @@ export async function openChartServer(): Promise<ChartServer> {
       for (const bytes of [manifest, empty, ...layers]) known.set(digest(bytes), bytes);
       artifacts.set(name, known.set(tag, manifest));
       return digest(manifest);
+    },
+    digestOf(name, version) {
+      const found = charts.get(`${name}-${version}`);
+      return found === undefined ? '' : digest(manifestOf(found));
     },
     putBytes: (name, version, bytes) =>
       void charts.set(`${name}-${version}`, { name, version, at: '', bytes }),
@@ -186,6 +191,8 @@ export interface ChartServer {
     layers: readonly Buffer[],
     types?: { type?: string; config?: string },
   ): string;
+  /** Of the manifest that the registry has of a chart. */
+  digestOf(name: string, version: string): string;
   putBytes(name: string, version: string, bytes: Buffer): void;
   close(): void;
 }

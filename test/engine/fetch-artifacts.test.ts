@@ -112,6 +112,54 @@ test('plain manifests, a kustomization and charts, by a tag, a range and a diges
   );
 });
 
+test('sources of Flux: the layer that it takes, by a tag, a range and a digest', async () => {
+  const of = async (name: string) => layerOf({ 'app/cm.yaml': configMap(name), 'app/.gitkeep': '' });
+  const layers = [await of('first'), await of('second')];
+  const digest = server.putArtifact('flux/two', 'latest', layers);
+  server.putArtifact('flux/two', '1.4.0', [
+    await layerOf({
+      'kustomization.yaml': 'resources: [app]\n',
+      'app/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'app/cm.yaml': configMap('ranged'),
+      'gone/cm.yaml': configMap('gone'),
+    }),
+  ]);
+  await server.put('release', '1.0.0', { 'templates/cm.yaml': configMap('of-{{ .Release.Name }}') });
+  const source = (name: string, more: string, artifact = 'flux/two') =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, url: "oci://${server.host}/${artifact}"${more}}\n---\n`;
+  const kustomization = (name: string, path = './app') =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, prune: true, path: "${path}", targetNamespace: ${name}, sourceRef: {kind: OCIRepository, name: ${name}}}\n---\n`;
+  const released = server.digestOf('release', '1.0.0');
+  const root = tree({
+    'K8s/flux.yaml': [
+      ...[source('newest', ''), kustomization('newest')],
+      ...[
+        source('range', ', ref: {semver: ">=1.0.0", tag: latest}, ignore: "gone/"'),
+        kustomization('range', './'),
+      ],
+      ...[source('digest', `, ref: {digest: "${digest}", semver: 1.x}`), kustomization('digest')],
+      source('typed', ', layerSelector: {mediaType: application/vnd.oci.image.layer.v1.tar+gzip}'),
+      kustomization('typed'),
+      source('other', ', layerSelector: {mediaType: application/vnd.acme.tar}') + kustomization('other'),
+      source('kept', ', layerSelector: {operation: copy}') + kustomization('kept'),
+      source('chart', `, ref: {digest: "${released}"}`, 'charts/release'),
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: rel, namespace: flux}\nspec: {interval: 1h, chartRef: {kind: OCIRepository, name: chart}}\n',
+    ].join(''),
+  });
+  const { code, stdout, stderr } = await fetching(root);
+  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '1 of 1 chart, 4 of 5 artifacts are here']);
+  expect(stderr).toContain('it has no layer of the type `application/vnd.acme.tar`');
+  expect(lockOf(root)).toContain(`asked: latest\n    layer: first\n    digest: ${digest}\n`);
+  server.asked.length = 0;
+  const cold = await plumbline(['--root', root, '--no-cache', 'model']);
+  expect(cold.stdout).toBe((await plumbline(['--root', root, 'model'])).stdout);
+  expect(
+    (await names(root)).filter((name: string) => !name.startsWith('flux/') || name.includes('of-')),
+  ).toEqual(['digest/first', 'flux/of-rel', 'newest/first', 'range/ranged', 'typed/first']);
+  expect(server.asked).toEqual([]);
+  expect((await fetching(root, '--check')).code).toBe(1);
+});
+
 test('what is no content for Argo CD, or more than it may be, costs only itself', async () => {
   const one = await layerOf({ 'cm.yaml': configMap('one') });
   server.putArtifact('acme/good', '1', [one]);

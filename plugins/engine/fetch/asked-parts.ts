@@ -26,9 +26,9 @@ import { askedSchemas } from './asked-schemas.ts';
 export const askedParts = oncePer((platform: Platform): AskedParts => {
   const trees = new Map<string, AskedRepository>();
   const files = new Map<string, AskedFile>();
-  const addTree = ({ repository, asked, paths }: AskedTree, place: Place): void => {
-    const key = keyOfTree({ repository, asked });
-    const known = trees.get(key) ?? { repository, asked, paths: [], places: [] };
+  const addTree = ({ paths, ...question }: AskedTree, place: Place): void => {
+    const key = keyOfTree(question);
+    const known = trees.get(key) ?? { ...question, paths: [], places: [] };
     known.paths = leastPaths([...known.paths, ...paths]);
     addPlace(known.places, place);
     trees.set(key, known);
@@ -54,8 +54,7 @@ export const askedParts = oncePer((platform: Platform): AskedParts => {
     }
   };
   for (const { url, origin } of platform.wantedFiles) addFile(url, origin);
-  for (const { repository, asked, paths, origin } of platform.wanted)
-    addTree({ repository, asked, paths }, origin);
+  for (const { origin, ...one } of platform.wanted) addTree(one, origin);
   const { files: own, store } = platform.sources;
   for (const { role, documents } of own.values())
     if (role === 'kustomization')
@@ -63,22 +62,21 @@ export const askedParts = oncePer((platform: Platform): AskedParts => {
   // What was fetched may ask for more; it is taken as asked for where it is asked for itself.
   const followed = new Set<string>();
   for (let left = [...trees.values()]; left.length > 0; ) {
-    for (const { repository, asked, places } of left) {
-      const key = keyOfTree({ repository, asked });
-      followed.add(key);
-      const locked = store.findTree({ repository, asked });
+    for (const { places, ...one } of left) {
+      followed.add(keyOfTree(one));
+      const locked = store.findTree(one);
       const tree = locked === undefined ? null : store.tree(locked).tree;
       const [place] = places;
       if (tree === null || place === undefined) continue;
       const missing = missingPaths(tree);
-      if (missing.length > 0) addTree({ repository, asked, paths: missing }, place);
+      if (missing.length > 0) addTree({ ...one, paths: missing }, place);
       for (const document of kustomizationsOf(tree))
         addReferences(document, (path) => tree.paths.has(path.slice(tree.mount.length + 1)), place);
     }
     left = [...trees.values()].filter((one) => !followed.has(keyOfTree(one)));
   }
-  const here = [...trees.values()].flatMap(({ repository, asked, places: [place] }) => {
-    const locked = store.findTree({ repository, asked });
+  const here = [...trees.values()].flatMap(({ places: [place], ...one }) => {
+    const locked = store.findTree(one);
     const tree = locked === undefined ? null : store.tree(locked).tree;
     return tree === null || place === undefined ? [] : [{ ...tree, place }];
   });

@@ -20,7 +20,7 @@ export const chartKind: PartKind<AskedChartAt, LockedChart> = {
   isMoved: (from, to) => from.sha256 !== to.sha256,
   async bring({ repository, chart, asked }, locked, taking) {
     const pulled = await pullChart(
-      { repository, chart, version: locked?.version ?? asked },
+      { repository, chart, version: asked?.startsWith('sha256:') ? asked : (locked?.version ?? asked) },
       { ...taking, helm: await taking.helm(), logins: await taking.logins() },
     );
     if (!pulled.ok) return pulled;

@@ -244,7 +244,11 @@ export interface Clone {
    * @throws why there is none, without anybody's credentials.
    */
   resolve(revision: string | null): Promise<string>;
-  /** The plain files at and below the paths. @throws why they cannot be had. */
-  take(commit: string, paths: readonly string[]): Promise<TreeFiles>;
+  /**
+   * The plain files at and below the paths.
+   * @param layer of an artifact that Flux takes.
+   * @throws why they cannot be had.
+   */
+  take(commit: string, paths: readonly string[], layer?: string): Promise<TreeFiles>;
   dispose(): Promise<void>;
 }

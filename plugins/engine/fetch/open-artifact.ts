@@ -1,5 +1,8 @@
-/** An OCI artifact → the files in it. Source: `extract`, `resolveRevision` of Argo CD's `util/oci`. */
-import { at, digestOf, isObject, type JsonValue, listAt, textAt } from '../../base/index.ts';
+/**
+ * An OCI artifact → the files in it. Source: `extract`, `resolveRevision` of Argo CD's `util/oci`, and the
+ * OCIRepository of Flux's source-controller.
+ */
+import { at, digestOf, isObject, type JsonObject, type JsonValue, listAt, textAt } from '../../base/index.ts';
 import {
   largestPacked,
   largestTree,
@@ -65,11 +68,12 @@ export function openArtifact(address: string, options: RegistryOptions): Omit<Cl
     return tags;
   }
 
-  async function take(digest: string, signal: AbortSignal): Promise<TreeFiles> {
+  async function take(digest: string, asked: string | undefined, signal: AbortSignal): Promise<TreeFiles> {
     const manifest: JsonValue = JSON.parse((await manifestOf(`sha256:${digest}`, signal)).toString('utf8'));
-    const { layer, isChart } = contentOf(manifest);
+    const { layer, isChart } = asked === undefined ? contentOf(manifest) : layerOf(manifest, asked);
     const { bytes } = await registry.get(`blobs/${layer}`, { most: largestPacked, signal });
     if (`sha256:${digestOf(bytes)}` !== layer) throw wrongDigest('content');
+    if (asked !== undefined) return checked(await unpackArchive(bytes, { withLinks: false }));
     return checked(isChart ? await unpackChart(bytes) : await unpackArchive(bytes));
   }
 
@@ -88,7 +92,7 @@ export function openArtifact(address: string, options: RegistryOptions): Omit<Cl
 
   return {
     resolve: (asked) => within((signal) => resolve(asked, signal)),
-    take: (digest) => within((signal) => take(digest, signal)),
+    take: (digest, _, layer) => within((signal) => take(digest, layer, signal)),
   };
 }
 
@@ -111,9 +115,24 @@ function contentOf(manifest: JsonValue): { layer: string; isChart: boolean } {
     throw new Error(
       `its layer is \`${type.slice(0, 200)}\`, which Argo CD does not take unless it is told to`,
     );
-  const layer = textAt(only, 'digest') ?? '';
-  if (!/^sha256:[0-9a-f]{64}$/.test(layer)) throw new Error('its layer is named by no digest of SHA-256');
-  return { layer, isChart: type === chartLayer };
+  return { layer: digestIn(only), isChart: type === chartLayer };
+}
+
+/** The layer that Flux unpacks: the first, or the first of the type that is selected. */
+function layerOf(manifest: JsonValue, asked: string): { layer: string; isChart: boolean } {
+  if (listAt(manifest, 'manifests').length > 0)
+    throw new Error('it is an index of several artifacts, of which Flux takes none');
+  const layers = listAt(manifest, 'layers').filter(isObject);
+  const found = asked === 'first' ? layers[0] : layers.find((one) => textAt(one, 'mediaType') === asked);
+  if (found === undefined)
+    throw new Error(asked === 'first' ? 'it has no layer' : `it has no layer of the type \`${asked}\``);
+  return { layer: digestIn(found), isChart: false };
+}
+
+function digestIn(layer: JsonObject): string {
+  const digest = textAt(layer, 'digest') ?? '';
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error('its layer is named by no digest of SHA-256');
+  return digest;
 }
 
 /** What can be kept as files in a folder, and is no more than that may be. */

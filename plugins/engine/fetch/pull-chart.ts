@@ -10,7 +10,7 @@ import { withoutCredentials, wordsOf } from './fetch-words.ts';
  * Brings one packed chart with the user's own Helm configuration (`helm repo add`, `helm registry login`):
  * no plugin of Helm is run, no program of the repository that is read, and what comes is no larger than a
  * chart may be.
- * @param version exact, a range, or null for the newest that is no prerelease.
+ * @param version exact, a range, the digest of what a registry has, or null for the newest that is no prerelease.
  * @returns why not, without anybody's credentials.
  */
 export async function pullChart(
@@ -22,11 +22,13 @@ export async function pullChart(
     const isRegistry = repository.startsWith('oci://');
     const login = logins.get(repository);
     if (login !== undefined) await ask(helm, ['repo', 'update', login], { root, limit });
-    const named = isRegistry ? `${repository}/${chart}` : login === undefined ? chart : `${login}/${chart}`;
+    const isDigest = isRegistry && version?.startsWith('sha256:') === true;
+    const whole = `${repository}/${chart}${isDigest ? `@${version}` : ''}`;
+    const named = isRegistry ? whole : login === undefined ? chart : `${login}/${chart}`;
     const parameters = [
       ...['pull', '--destination', folder.path],
       ...(plainHttp ? ['--plain-http'] : []),
-      ...(version === null ? [] : ['--version', version]),
+      ...(version === null || isDigest ? [] : ['--version', version]),
       ...(isRegistry || login !== undefined ? [] : ['--repo', repository]),
     ];
     const answer = await ask(helm, [...parameters, '--', named], { root, limit });

@@ -1,6 +1,7 @@
 /** Git repositories that lie across a network, as far as they were fetched. */
 import { posix } from 'node:path';
 import {
+  type AskedTree,
   artifactAddress,
   coversPath,
   fileAddress,
@@ -38,8 +39,12 @@ export function treeAcross(asked: AskedAcross, context: Asking): Across {
 /**
  * The same of an OCI artifact, which is brought whole. One that is asked for by no tag, range or digest is
  * nobody's to choose. Source: Argo CD's `util/oci`.
+ * @param asked.layer which layer Flux takes; left out where Argo CD asks.
  */
-export function artifactAcross(asked: Omit<AskedAcross, 'paths'>, context: Asking): Across {
+export function artifactAcross(
+  asked: Omit<AskedAcross, 'paths'> & { layer?: string },
+  context: Asking,
+): Across {
   const address = artifactAddress(asked.url);
   return address === null || (asked.revision ?? '') === ''
     ? { hint: null }
@@ -47,14 +52,14 @@ export function artifactAcross(asked: Omit<AskedAcross, 'paths'>, context: Askin
 }
 
 function openTree(
-  { url: repository, revision, origin }: Omit<AskedAcross, 'paths'>,
+  { url: repository, revision, origin, layer }: Omit<AskedAcross, 'paths'> & { layer?: string },
   inner: string[],
   { sources: { store }, wanted }: Asking,
 ): Across {
   if (holdsPlaceholder(JSON.stringify([repository, revision, inner]))) return { hint: null };
-  const asked = revision || null;
-  if (inner.length > 0) wanted?.push({ repository, asked, paths: inner, origin });
-  const locked = store.findTree({ repository, asked });
+  const question = { repository, asked: revision || null, ...(layer === undefined ? {} : { layer }) };
+  if (inner.length > 0) wanted?.push({ ...question, paths: inner, origin });
+  const locked = store.findTree(question);
   if (locked === undefined) return { hint: '`plumbline fetch` brings it' };
   const { tree, found } = store.tree(locked);
   if (tree === null)
@@ -136,10 +141,7 @@ interface Asking {
 }
 
 /** What a deployer or a generator asks of another repository. */
-export interface WantedTree {
-  repository: string;
-  asked: string | null;
-  paths: string[];
+export interface WantedTree extends AskedTree {
   origin: Place;
 }
 

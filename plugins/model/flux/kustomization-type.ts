@@ -8,7 +8,7 @@ import { holdsPlaceholder, type Place } from '../../source/index.ts';
 import { isKustomizationName } from '../argocd/sources/source-type.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
-import { elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
+import { artifactAcross, elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
 import { addBuild, addRendered, askEngine, isBuilt } from '../deployers/rendered-source.ts';
 import { createTreeTold, inTree } from '../deployers/tree-context.ts';
 import { identityOf } from '../identity.ts';
@@ -41,7 +41,12 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     context,
   );
   const inner = folderIn('.', path);
-  const across = source.git === null ? null : treeAcross({ ...source.git, paths: [inner], origin }, context);
+  const across =
+    source.artifact !== null
+      ? artifactAcross({ ...source.artifact, origin }, context)
+      : source.git === null
+        ? null
+        : treeAcross({ ...source.git, paths: [inner], origin }, context);
   const tree = across !== null && 'tree' in across ? across.tree : null;
   const own = source.folder === null ? null : folderIn(source.folder, path);
   const folder = tree === null ? own : posix.join(tree.mount, inner);

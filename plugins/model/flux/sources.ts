@@ -18,7 +18,7 @@ export function fluxSource(reference: SourceReference, path: string, context: De
   if (object === undefined) {
     const isHere = kind === 'GitRepository' && exists();
     const why = `it comes from \`${said}\`, which no manifest declares`;
-    return { said, url: null, revision: null, git: null, folder: isHere ? '.' : null, why };
+    return { said, url: null, revision: null, git: null, artifact: null, folder: isHere ? '.' : null, why };
   }
   const spec = objectAt(object, 'spec');
   const url = textAt(spec, 'url') ?? textAt(spec, 'endpoint') ?? '';
@@ -27,16 +27,29 @@ export function fluxSource(reference: SourceReference, path: string, context: De
   const why = `it comes from \`${url}\``;
   const ref = objectAt(spec, 'ref');
   const git = isGit && !isHere ? { url, revision: gitRevision(ref) } : null;
-  return { said, url, revision: revisionOf(ref), git, folder: isHere ? '.' : null, why };
+  if (kind !== 'OCIRepository')
+    return { said, url, revision: revisionOf(ref), git, artifact: null, folder: isHere ? '.' : null, why };
+  const revision = tagOf(ref);
+  return {
+    said,
+    url,
+    revision,
+    git,
+    artifact: artifactOf(url, spec),
+    folder: null,
+    why: `${why}, an OCI artifact`,
+  };
 }
 
 /** An artifact that a generator copies out of a source: a folder of this repository, if it is known which. */
 function fromArtifact(reference: SourceReference, said: string, context: DeploymentContext): FluxSource {
-  const elsewhere = { said, url: null, revision: null, git: null, folder: null };
+  const elsewhere = { said, url: null, revision: null, git: null, artifact: null, folder: null };
   const made = artifactFolder(reference, context.objects);
   if (made === null) return { ...elsewhere, why: `it is copied together as \`${said}\`` };
   const source = fluxSource(made.source, made.folder, context);
-  return source.folder === null ? { ...source, said, git: null } : { ...source, said, folder: made.folder };
+  return source.folder === null
+    ? { ...source, said, git: null, artifact: null }
+    : { ...source, said, folder: made.folder };
 }
 
 /** A path of a source, as a folder of this repository: never outside of it, wherever its dots lead. */
@@ -58,6 +71,22 @@ function gitRevision(ref: JsonObject): string {
   return revisionOf(ref) ?? 'master';
 }
 
+/** What an OCIRepository follows: Flux takes a digest before a range, and that before a tag. */
+function tagOf(ref: JsonObject): string {
+  return textAt(ref, 'digest') || textAt(ref, 'semver') || textAt(ref, 'tag') || 'latest';
+}
+
+/** What is unpacked of it; null where it is kept packed, or the tags that count are those of a pattern. */
+function artifactOf(url: string, spec: JsonObject): FluxSource['artifact'] {
+  const ref = objectAt(spec, 'ref');
+  const range = textAt(ref, 'digest') ? '' : textAt(ref, 'semver') || '';
+  const selector = objectAt(spec, 'layerSelector');
+  if (selector.operation === 'copy' || (range !== '' && textAt(ref, 'semverFilter'))) return null;
+  // A version by itself is a range here, and no name of a tag.
+  const revision = /^v?\d+\.\d+\.\d+/.test(range) ? `=${range}` : tagOf(ref);
+  return { url, revision, layer: textAt(selector, 'mediaType') || 'first' };
+}
+
 /** True for a path that another repository is copied to. */
 function isIncluded(path: string, spec: JsonObject): boolean {
   const wanted = `${folderIn('.', path)}/`;
@@ -75,6 +104,8 @@ export interface FluxSource {
   revision: string | null;
   /** The other Git repository that it is; null where it is this one, or something else. */
   git: { url: string; revision: string } | null;
+  /** The OCI artifact that it unpacks; null for anything else. */
+  artifact: { url: string; revision: string; layer: string } | null;
   /** Of this repository: what its paths are relative to; null where its files are not here. */
   folder: string | null;
   /** Why not. */

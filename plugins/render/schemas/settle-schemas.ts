@@ -8,8 +8,8 @@ import { followSchemas, type Schemas, schemaFolder } from './fetched-schemas.ts'
 import { readSchema } from './read-schema.ts';
 
 /**
- * One file of a chart, in charts packed in it too: its schema refers to files beside the chart, if all that it
- * leads to was fetched. Where not it takes any values, and what Helm would say of them is not known.
+ * One file of a chart, in charts packed in it too: its schema refers to files beside the chart, if all that
+ * it leads to was fetched. Where not it takes any values, and what Helm would say of them is not known.
  * @param folder what the addresses of these files begin with, as an address.
  */
 export function settleFile(path: string, bytes: Buffer, store: Store, folder = schemaFolder): SettledFile {

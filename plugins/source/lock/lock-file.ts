@@ -64,9 +64,10 @@ export function readLock(root: string): Lock | null {
         }),
       ),
       ...artifacts.map(
-        ({ artifact, asked, digest, sha256 }, index): LockedTree => ({
+        ({ artifact, asked, layer, digest, sha256 }, index): LockedTree => ({
           repository: artifact,
           asked,
+          ...(layer === undefined ? {} : { layer }),
           commit: digest.slice('sha256:'.length),
           paths: ['.'],
           sha256,
@@ -91,9 +92,10 @@ export function writeLock({ vendor, charts, trees, files }: Lock): string {
       paths: [...paths].sort(compareText),
       sha256,
     }));
-  const artifacts = sortedTrees.filter(isArtifact).map(({ repository, asked, commit, sha256 }) => ({
+  const artifacts = sortedTrees.filter(isArtifact).map(({ repository, asked, layer, commit, sha256 }) => ({
     artifact: repository,
     asked,
+    ...(layer === undefined ? {} : { layer }),
     digest: `sha256:${commit}`,
     sha256,
   }));
@@ -126,8 +128,8 @@ export function keyOfChart({ repository, chart, asked }: AskedChart): string {
 }
 
 /** The same for the same question, whichever paths it is asked for. */
-export function keyOfTree({ repository, asked }: Pick<AskedTree, 'repository' | 'asked'>): string {
-  return [repository, asked ?? ''].join('\n');
+export function keyOfTree({ repository, asked, layer }: TreeQuestion): string {
+  return [repository, asked ?? '', ...(layer === undefined ? [] : [layer])].join('\n');
 }
 
 /** True where one of the paths is the other or a folder above it. */
@@ -189,11 +191,15 @@ export interface LockedChart extends AskedChart {
   place: Place;
 }
 
+type TreeQuestion = Omit<AskedTree, 'paths'>;
+
 export interface AskedTree {
   /** As `gitAddress` gives it, or `artifactAddress`. */
   repository: string;
   /** Branch, tag, range of tags, commit or digest; null for the branch that is the default. */
   asked: string | null;
+  /** Of an artifact that Flux takes: `first` for its first layer, else the first of this media type. */
+  layer?: string;
   /** Folders and files of it, relative to its root; `.` for all. */
   paths: string[];
 }

@@ -39,6 +39,7 @@ export const lockSchema = z.strictObject({
       z.strictObject({
         artifact: line.regex(/^oci:/, 'is no address of an OCI artifact').describe('Address without a tag.'),
         asked: line.describe('Tag, range of tags or digest that the manifests ask for.'),
+        layer: line.optional().describe('Which layer Flux takes: `first`, or the first of a media type.'),
         digest: z
           .string()
           .regex(/^sha256:[0-9a-f]{64}$/)

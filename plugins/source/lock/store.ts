@@ -209,7 +209,7 @@ export interface Store {
   /** Puts content in its place; false where there is none. */
   write(chart: LockedChart, bytes: Buffer): boolean;
   /** What the lock says of a Git repository at a revision. */
-  findTree(asked: Pick<AskedTree, 'repository' | 'asked'>): LockedTree | undefined;
+  findTree(asked: Omit<AskedTree, 'paths'>): LockedTree | undefined;
   /** What was taken of it, where it is what the lock says; read and compared once. */
   tree(locked: LockedTree): OpenTree;
   /** The files themselves, if they are what the lock says. */
