@@ -3,7 +3,6 @@ import { at, type JsonPath } from '../base/index.ts';
 import type { HelmRequest } from '../render/index.ts';
 import type { Place, Sources } from '../source/index.ts';
 import { chartsAskedBy } from './helm/chart-values.ts';
-import { chartOfEntry } from './helm/kustomize-charts.ts';
 import { type Located, openFetched } from './helm/locate-across.ts';
 import { openCharts } from './helm/locate-in-chart.ts';
 import { locateOrigin, placeOf } from './locate-path.ts';
@@ -17,7 +16,7 @@ export function createLocator(
   requests: (deployer: Resource) => readonly HelmRequest[],
 ): Locator {
   const inChart = openCharts(sources);
-  const across = openFetched(sources);
+  const across = openFetched(sources, inChart);
   const locate: Locate = (resource, path) => placeOf(located(resource, path));
   const located: Locator['located'] = (resource, path) => {
     const generator = resource.generatedBy === null ? undefined : byId(resource.generatedBy);
@@ -26,15 +25,14 @@ export function createLocator(
     if (isMadeSecret(resource) && generator) return placeOf(resource.origin);
     const deployer = resource.deployer === null ? undefined : byId(resource.deployer);
     if (resource.source === 'helm' && resource.origin.fetched !== undefined && deployer && path.length > 0)
-      return across(resource, path, deployer, requests(deployer), locate);
+      return across.ofDeployer(resource, path, deployer, requests(deployer), locate);
     if (resource.source === 'helm' && deployer && path.length > 0) {
       const charts = chartsAskedBy(deployer, requests(deployer), resource, locate, sources);
       const place = inChart(resource, path, charts);
       if (place) return place;
     }
     if (resource.source === 'kustomize' && resource.origin.document < 0 && path.length > 0) {
-      const chart = chartOfEntry(resource, sources);
-      const place = chart && inChart(resource, path, [chart]);
+      const place = across.ofEntries(resource, path);
       if (place) return place;
     }
     return locateOrigin(sources, resource.origin, resource.rendered, path);

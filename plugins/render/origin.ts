@@ -66,14 +66,15 @@ function originOf(object: EngineObject, trace: Trace): Origin {
   return { ...place, document: -1, via, ...fetchedOf(object, analysis) };
 }
 
-/** Of what a chart makes that was fetched; of several, where it is not told which, none is said to have. */
+/** Of what a chart makes that was fetched; where it is not told which of several, each of them. */
 function fetchedOf(object: EngineObject, analysis: Analysis): { fetched: string } | undefined {
   if (object.generatorKind !== 'HelmChartInflationGenerator') return undefined;
   const [, index] = chartPath(object, analysis);
   const isAll = analysis.packed.length === listAt(analysis.value, 'helmCharts').length;
-  const found =
-    analysis.packed.find((one) => one.index === index) ?? (isAll ? analysis.packed[0] : undefined);
-  return found && { fetched: `${found.chart.chart} ${found.chart.version}` };
+  const found = analysis.packed.filter((one) => one.index === index);
+  const possible = found.length > 0 ? found : isAll ? analysis.packed : [];
+  if (possible.length === 0) return undefined;
+  return { fetched: possible.map(({ chart: { chart, version } }) => `${chart} ${version}`).join(' or ') };
 }
 
 /** The entry of a generator whose name is in the object's: the rest is prefix, suffix and hash. */

@@ -340,10 +340,10 @@ test('a registry of OCI artifacts, and Flux, whose sources say where a chart lie
 
 test('charts of a kustomization, and what a chart of the repository depends on', async () => {
   await server.put('shop', '4.0.0', {
-    'templates/shop.yaml': deployment('{{ .Values.replicas }}'),
+    'templates/shop.yaml': `${deployment('{{ .Values.replicas }}')}  revisionHistoryLimit: {{ .Values.kept }}\n`,
     'templates/now.yaml':
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: now}\ndata: {at: "{{ now | unixEpoch }}", is: known}\n',
-    'values.yaml': 'replicas: 1\n',
+    'values.yaml': 'replicas: 1\nkept: 3\n',
   });
   await server.put('strict', '1.0.0', {
     'templates/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: strict}\n',
@@ -378,6 +378,18 @@ test('charts of a kustomization, and what a chart of the repository depends on',
   expect(cold.stdout).toBe(warm.stdout);
   expect(cold.stdout).toContain('"replicas": 4');
   expect(cold.stdout).toContain('(differs each time)');
+  // What sets a value of the inflated chart is told: here its entry, else the chart itself.
+  const faultOf = async (field: string) => {
+    const claim = `:claim[It is none]{of="name == 'my-inflated' && kind == 'Deployment'" all="${field} == 0"}\n`;
+    writeFileSync(join(root, 'page.md'), claim);
+    const { stdout: faults } = await plumbline(['--root', root, '--docs', root, 'check', 'page.md']);
+    rmSync(join(root, 'page.md'));
+    return faults;
+  };
+  expect(await faultOf('spec.replicas')).toMatch(/web\/kustomization\.yaml:4:\d{3} +Deployment/);
+  expect(await faultOf('spec.revisionHistoryLimit')).toContain(
+    `values.yaml:2 of chart shop 4.0.0 of ${server.url}`,
+  );
   // What its schema refers to by a query is not fetched: what it makes is known, not whether its values fit.
   expect(cold.stdout).toContain('"ConfigMap/my-strict"');
   expect(cold.stdout).toContain(

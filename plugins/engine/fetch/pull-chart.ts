@@ -10,7 +10,7 @@ import { withoutCredentials, wordsOf } from './fetch-words.ts';
  * Brings one packed chart with the user's own Helm configuration (`helm repo add`, `helm registry login`):
  * no plugin of Helm is run, no program of the repository that is read, and what comes is no larger than a
  * chart may be.
- * @param version exact, a range, the digest of what a registry has, or null for the newest that is no prerelease.
+ * @param version exact, a range, a digest in a registry, or null for the newest that is no prerelease.
  * @returns why not, without anybody's credentials.
  */
 export async function pullChart(

@@ -36,7 +36,7 @@ export function buildPolicyResults(
 ): PolicyResult[] {
   const asked = policies.filter(({ rules }) => rules.some(({ type }) => evaluated.has(type)));
   if (asked.length === 0) return [];
-  const isFiltered = createFilters(context.lookup);
+  const isFiltered = createFilters(context.lookup, context.sources.files);
   const doubts = doubtsOf(unverified);
   const acts = (policy: Resource, resource: Resource) =>
     clusterOf(resource) === clusterOf(policy) &&

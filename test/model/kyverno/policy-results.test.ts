@@ -8,6 +8,7 @@ import { environmentsOf } from '../../../plugins/model/kyverno/environment.ts';
 import { subjectOf } from '../../../plugins/model/kyverno/evaluate/subject.ts';
 import { buildPolicyResults } from '../../../plugins/model/kyverno/policy-results.ts';
 import { indexResources } from '../../../plugins/model/resource-index.ts';
+import type { SourceFile } from '../../../plugins/source/index.ts';
 
 const place = { file: 'a.yaml', line: 1, column: 1, endLine: 1, endColumn: 2 };
 
@@ -39,6 +40,11 @@ const container = (image: string, securityContext: JsonObject = {}) => ({
 });
 
 function rows(...policies: Resource[]): string[] {
+  return rowsBeside([], ...policies);
+}
+
+/** @param files kustomizations beside them. */
+function rowsBeside(files: SourceFile[], ...policies: Resource[]): string[] {
   const all = [
     ...policies,
     resource('v1', 'Pod', 'plain', { spec: container('nginx') }, 'shop'),
@@ -48,6 +54,7 @@ function rows(...policies: Resource[]): string[] {
   const context = {
     lookup: indexResources(all),
     locate: () => place,
+    sources: { files: new Map(files.map((file) => [file.path, file])) },
     unverified: [],
   } as unknown as BuildContext;
   const clusterOf = () => 'here';
@@ -302,4 +309,22 @@ it('judges nothing in the namespace that Kyverno is installed in, unless its cha
     );
   expect(rows(policy, application('shop'))).toEqual([]);
   expect(rows(policy, application('kyverno'))).toHaveLength(3);
+  // A kustomization inflates it, and says where to, or who deploys that.
+  const inflated = (value: JsonObject, entry: JsonObject = {}) => {
+    const all = { ...value, helmCharts: [{ name: 'kyverno', ...entry }] };
+    return [
+      { path: 'apps/kyverno/kustomization.yaml', role: 'kustomization', documents: [{ value: all }] },
+    ] as unknown as SourceFile[];
+  };
+  const deployed = (path: string) => {
+    const more = { spec: { source: { path }, destination: { namespace: 'shop' } } };
+    return resource('argoproj.io/v1alpha1', 'Application', 'own', more, 'argocd');
+  };
+  expect(rowsBeside(inflated({ namespace: 'shop' }, { namespace: 'other' }), policy)).toEqual([]);
+  expect(rowsBeside(inflated({}, { namespace: 'shop' }), policy)).toEqual([]);
+  expect(rowsBeside(inflated({}, { namespace: 'shop', valuesInline: exclude(false) }), policy)).toHaveLength(
+    3,
+  );
+  expect(rowsBeside(inflated({}), policy, deployed('./apps/kyverno/'))).toEqual([]);
+  expect(rowsBeside(inflated({}), policy, deployed('apps/other'))).toHaveLength(3);
 });
