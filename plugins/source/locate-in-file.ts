@@ -7,8 +7,8 @@ import { nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**
  * The place of the value at a path of a file's YAML document, or of its key. Undefined where the path ends
- * early. Documents are parsed again here, each by itself, and those of the last few files kept: places are
- * asked for the few lines that are shown, values of all documents are not.
+ * early. Documents are parsed again here, each by itself, and those of the last files kept: places are asked
+ * for the few lines that are shown, values of all documents are not.
  */
 export function locateInFile(
   file: LocatableFile,
@@ -42,14 +42,21 @@ function documentIn(
 
 function open(file: LocatableFile): Opened {
   const opened = recent.get(file) ?? { starts: lineStarts(file.text), parts: new Map() };
-  recent.delete(file);
-  const oldest = recent.keys().next().value;
-  if (recent.size >= maxOpen && oldest !== undefined) recent.delete(oldest);
+  if (!recent.delete(file)) openText += file.text.length;
   recent.set(file, opened);
+  for (const oldest of recent.keys()) {
+    if (recent.size <= leastOpen || openText <= mostOpenText) break;
+    recent.delete(oldest);
+    openText -= oldest.text.length;
+  }
   return opened;
 }
 
-const maxOpen = 12;
+/** Files that stay open however long they are, */
+const leastOpen = 12;
+/** and characters of all: kustomizations are short, and asked about for each of their builds. */
+const mostOpenText = 250_000;
+let openText = 0;
 const recent = new Map<LocatableFile, Opened>();
 
 type LocatableFile = Pick<SourceFile, 'path' | 'text'>;
