@@ -10,7 +10,7 @@ export function openPatience({ each, quick, together }: Waits, watch: Watch = wa
       if (limit === 0) return null;
       const taken = watch(limit);
       const answer = await start(limit);
-      const took = taken();
+      const took = taken(answer);
       if (took >= quick) spent += took;
       return answer;
     },
@@ -25,8 +25,11 @@ function wallTime(): () => number {
   return () => performance.now() - began;
 }
 
-/** Begins to measure what may take `limit`; what it gives says how many milliseconds it has taken. */
-type Watch = (limit: number) => () => number;
+/**
+ * Begins to measure what may take `limit`; what it gives says how many milliseconds it has taken that came to
+ * this answer.
+ */
+type Watch = (limit: number) => (answer: unknown) => number;
 
 /** Milliseconds. */
 interface Waits {

@@ -2,16 +2,21 @@ import { readFileSync } from 'node:fs';
 
 /**
  * How long an engine works: where others keep the machine busy it takes long and works little, and what a run
- * leaves out must not depend on them. What used up its limit counts whole, whatever it did.
+ * leaves out must not depend on them. What was cut short counts whole, whatever it did.
  */
-export function engineTime(limit: number): () => number {
+export function engineTime(limit: number): (answer: unknown) => number {
   const began = performance.now();
   const before = childrenTime();
-  return () => {
+  return (answer) => {
     const took = performance.now() - began;
-    const worked = before === null ? null : childrenTime();
-    return before === null || worked === null || took >= limit ? took : Math.min(took, worked - before);
+    const after = childrenTime();
+    const worked = before === null || after === null ? took : Math.min(took, after - before);
+    return isCut(answer) ? Math.max(limit, worked) : worked;
   };
+}
+
+function isCut(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'cut' in answer && answer.cut === true;
 }
 
 /**

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { isExecutable, onPath } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
 import { npmPackage, sealed, unpack } from './binary.ts';
+import { endWhenSpent } from './end-when-spent.ts';
 import type { EngineProgram } from './engine-releases.ts';
 import { keptEngine } from './kept-engine.ts';
 import { isNamespaceFailure, withoutNetwork } from './no-network.ts';
@@ -54,7 +55,7 @@ export async function findEngine(cache: Cache, root: string, wanted: string | nu
  * Builds one folder. No PATH and no network: the engine finds neither `git` nor plugins; the environment's
  * secrets stay here.
  * @param home an empty folder that stands for the user's.
- * @param limit in milliseconds.
+ * @param limit in milliseconds of its own work.
  */
 export function build(
   engine: Engine,
@@ -68,7 +69,7 @@ export function build(
 
 /**
  * Runs an engine without a network, with what it writes and how long it takes bounded.
- * @param limit in milliseconds.
+ * @param limit in milliseconds of its own work.
  * @param before what keeps it from the network; where the system has nothing for that, proxies lead nowhere.
  */
 export async function run(
@@ -88,12 +89,12 @@ export async function run(
   const options = {
     cwd: home,
     env: sealed(home),
-    timeout: limit,
     killSignal: 'SIGKILL',
     maxBuffer: outputLimit,
   } as const;
   return new Promise((resolve) => {
-    execFile(program, words, options, (error, stdout, stderr) => {
+    let isCut = false;
+    const child = execFile(program, words, options, (error, stdout, stderr) => {
       if (!error) return resolve({ ok: true, text: stdout });
       if (/^(fatal error|runtime): .*out of memory|cannot allocate memory/m.test(stderr))
         return resolve({
@@ -110,12 +111,14 @@ export async function run(
           interrupted: false,
         });
       // Whatever it wrote until then says nothing about the manifests.
+      if (isCut) {
+        const message = `${name} did not end within ${limit / 1000} seconds`;
+        return resolve({ ok: false, message, lasting: false, interrupted: true, cut: true });
+      }
       if (error.killed || error.signal)
         return resolve({
           ok: false,
-          message: error.killed
-            ? `${name} did not end within ${limit / 1000} seconds`
-            : `${name} was ended from outside (${error.signal})`,
+          message: `${name} was ended from outside (${error.signal})`,
           lasting: false,
           interrupted: true,
         });
@@ -128,6 +131,9 @@ export async function run(
         lasting: said !== '' && !none,
         interrupted: none,
       });
+    });
+    endWhenSpent(child, limit, () => {
+      isCut = true;
     });
   });
 }
@@ -249,6 +255,8 @@ export type BuildOutput = { ok: true; text: string } | ({ ok: false; message: st
 export interface Ending {
   lasting: boolean;
   interrupted: boolean;
+  /** It was ended because it had taken all the time that it had. */
+  cut?: true;
 }
 
 interface Question {

@@ -604,6 +604,11 @@ describe('what says nothing about the manifests', () => {
       message: 'kustomize did not end within 0.3 seconds',
       lasting: false,
       interrupted: true,
+      cut: true,
+    });
+    // One that waits and does nothing, too.
+    expect(await run('kustomize', '/bin/sh', ['-c', 'read nothing'], tmpdir(), 300)).toMatchObject({
+      cut: true,
     });
   });
 });
