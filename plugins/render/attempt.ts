@@ -4,7 +4,7 @@ import type { Closure } from './closure.ts';
 import type { Traced } from './engine-annotations.ts';
 import { cleanMessage } from './engine-failure.ts';
 import { type BuildOutput, type Engine, findEngine, notStarted, build as runEngine } from './find-engine.ts';
-import { foresee } from './foresee.ts';
+import { type Foreseen, foresee } from './foresee.ts';
 import { matchForeseen } from './match-foreseen.ts';
 import type { EngineObject } from './output.ts';
 import type { RenderPass } from './render-pass.ts';
@@ -22,28 +22,34 @@ export async function attempt(analysis: Analysis, staged: Staged): Promise<Answe
 /**
  * The same without annotations, which cost as much as the build, where it is known without them where the
  * objects come from. Where that shows to be wrong, it is run again with them.
+ * @param text what the engine wrote of it together with others; null where it was not asked.
  */
 export async function attemptBare(
   analysis: Analysis,
   staged: Staged,
   read: (text: string) => EngineObject[] | undefined,
+  text: string | null,
 ): Promise<Answer> {
   const { stage, pass } = staged;
-  await addAll(staged);
-  const { closures, repository } = pass;
-  const isKnown = followsForesight(await engineOf(pass));
-  const foreseen = isKnown
-    ? foresee(analysis, { closures, repository, readAs: (one) => stage.readAs(one) })
-    : null;
+  const foreseen = await foreseeStaged(analysis, staged);
   if (foreseen !== null) {
-    const output = await start(staged);
+    const output: Answer = text === null ? await start(staged) : { ok: true, text };
     if (!output.ok) return output;
     const objects = read(output.text);
     const traced = objects === undefined ? null : matchForeseen(objects, foreseen);
     if (traced !== null) return { ...output, traced };
   }
   await stage.annotate(analysis);
-  return start(staged);
+  // What was told already has no place among the engines that run.
+  return text === null ? start(staged) : pass.limit(() => start(staged));
+}
+
+/** What is known of the objects of a build before it runs, over the copy that it runs over. */
+export async function foreseeStaged(analysis: Analysis, staged: Staged): Promise<Foreseen[] | null> {
+  await addAll(staged);
+  const { closures, repository, engine } = staged.pass;
+  if (!followsForesight(engine ?? (await engineOf(staged.pass)))) return null;
+  return foresee(analysis, { closures, repository, readAs: (one) => staged.stage.readAs(one) });
 }
 
 async function addAll({ closure, removed, stage, pass }: Staged): Promise<void> {
@@ -53,17 +59,39 @@ async function addAll({ closure, removed, stage, pass }: Staged): Promise<void> 
   }
 }
 
+/** Builds folders without charts by one start of the engine, in whatever order. */
+export async function startTogether(
+  directories: readonly string[],
+  { stage, pass }: Pick<Staged, 'stage' | 'pass'>,
+): Promise<BuildOutput> {
+  const folder = await stage.together(directories);
+  return runOver(folder, restrictionsOf(pass), { stage, pass });
+}
+
 async function start({ directory, closure, stage, cluster, pass }: Staged): Promise<BuildOutput> {
-  const parameters = pass.repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
+  const parameters = restrictionsOf(pass);
   if (charts(closure) && pass.helm !== undefined)
     parameters.push('--enable-helm', '--helm-command', await stage.script('helm', wrapperScript(pass.helm)));
   const engine = await engineOf(pass);
   if (charts(closure) && knowsCluster(engine)) parameters.push(...clusterParameters(cluster));
-  const output =
-    (await pass.patience.wait((limit) =>
-      runEngine(engine, stage.directory(directory), stage.home, parameters, limit),
-    )) ?? notStarted('kustomize');
+  const output = await runOver(stage.directory(directory), parameters, { stage, pass });
   return output.ok ? output : { ...output, message: cleanMessage(stage.strip(output.message)) };
+}
+
+async function runOver(
+  folder: string,
+  parameters: string[],
+  { stage, pass }: Pick<Staged, 'stage' | 'pass'>,
+): Promise<BuildOutput> {
+  const engine = await engineOf(pass);
+  const output = await pass.patience.wait((limit) =>
+    runEngine(engine, folder, stage.home, parameters, limit),
+  );
+  return output ?? notStarted('kustomize');
+}
+
+function restrictionsOf({ repository }: RenderPass): string[] {
+  return repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
 }
 
 async function engineOf(pass: RenderPass): Promise<Engine> {

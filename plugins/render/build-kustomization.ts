@@ -18,9 +18,10 @@ import { fileFailure } from './file-failure.ts';
 import { type Engine, findEngine } from './find-engine.ts';
 import { plainObjects } from './origin.ts';
 import { renderCode } from './render-code.ts';
-import { noAnswers, type RenderPass } from './render-pass.ts';
+import { noAnswers, type RenderPass, type Together } from './render-pass.ts';
 import { type Output, runBuild } from './run-build.ts';
 import { findHelm } from './run-helm.ts';
+import { openTogether } from './together.ts';
 import { openTwins, type Twin, type Twins } from './twins.ts';
 import type { Build, BuildResult, Capabilities, RenderedObject } from './types.ts';
 import { unansweredIn } from './unanswered.ts';
@@ -74,15 +75,19 @@ async function answerOf(
       : (pass.cluster ?? pass.capabilities(unitedQuestions(entries.map(({ questions }) => questions))));
   const key = keyOf(closure, failed, pass.engine, cluster, pass);
   const kept = parseKept(await pass.cache.get('build', key));
-  const start = (twin: Twin): Promise<Output> =>
-    pass
-      .limit(
-        async () =>
-          noRoom(pass) ?? (await runBuild(directory, analysis, closure, { failed, cluster, twin }, pass)),
-      )
-      .catch((error: unknown): Output => fileFailure(error));
   // What a deployer asks for over the folder is another build.
   const isPlain = failed.size === 0 && pass.shared === undefined;
+  const start = async (twin: Twin): Promise<Output> => {
+    const isAsked = isPlain && !(twin !== null && 'told' in twin);
+    const run = async (text: string | null) =>
+      noRoom(pass) ?? (await runBuild(directory, analysis, closure, { failed, cluster, twin, text }, pass));
+    try {
+      const text = isAsked ? await togetherOf(pass).textOf(directory) : null;
+      return await (text === null ? pass.limit(() => run(null)) : run(text));
+    } catch (error) {
+      return fileFailure(error);
+    }
+  };
   const outcome = kept ?? (await (isPlain ? twinsOf(pass).textOf(directory, start) : start(null)));
   if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
   return { outcome, cluster, unanswered: entries.flatMap((entry) => unansweredIn(entry, cluster)) };
@@ -92,6 +97,11 @@ function twinsOf(pass: RenderPass): Twins {
   const { repository, standing: folders, closures } = pass;
   pass.twins ??= openTwins(folders, closures, { repository, isTolerant: (one) => isTolerant(one, pass) });
   return pass.twins;
+}
+
+function togetherOf(pass: RenderPass): Together {
+  pass.together ??= openTogether(pass);
+  return pass.together;
 }
 
 /** What stands for a folder that only others were built that include it. */

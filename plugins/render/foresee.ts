@@ -74,7 +74,7 @@ function isEmpty(value: JsonValue): boolean {
 }
 
 /** No address, and none that kustomize could take for one. */
-function isPlainPath(target: string): boolean {
+export function isPlainPath(target: string): boolean {
   return /^[\w./+-]+$/.test(target) && !/^\/|\/\/|\.git|_git|github\.com/i.test(target);
 }
 

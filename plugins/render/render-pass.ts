@@ -118,6 +118,11 @@ export interface RenderOptions {
   capabilities?: ((questions: Questions) => Capabilities) | undefined;
 }
 
+export interface Together {
+  /** What the engine writes of a folder that can be built on its own; null where it is to be built alone. */
+  textOf(directory: string): Promise<string | null>;
+}
+
 export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> {
   sources: Sources;
   repository: Repository;
@@ -162,6 +167,8 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   refusal?: () => string | null;
   /** Of those that stand, which are the same; found when the first is built. */
   twins?: Twins;
+  /** Builds several of them at once; made when the first is built. */
+  together?: Together;
   /** The copy that engines run over, made when the first needs one. */
   stage?: Stage;
 }

@@ -27,7 +27,7 @@ export async function runBuild(
   directory: string,
   analysis: Analysis,
   closure: Closure,
-  { failed, cluster, twin }: { failed: Map<string, BuildResult>; cluster: Capabilities; twin: Twin },
+  { failed, cluster, twin, text }: Told,
   pass: RenderPass,
 ): Promise<Output> {
   const removed = new Map<Analysis, JsonPath[]>();
@@ -48,7 +48,7 @@ export async function runBuild(
   // The shared copy holds what every build agrees on; one without something more needs its own.
   const shared = () => {
     pass.stage ??= openStage(pass.repository);
-    return attemptBare(analysis, { ...staged, stage: pass.stage }, read);
+    return attemptBare(analysis, { ...staged, stage: pass.stage }, read, text);
   };
   const apart = async (variant: Variant | null): Promise<Answer> => {
     const stage = openStage(pass.repository, variant);
@@ -136,6 +136,15 @@ function withFrom(object: EngineObject) {
 }
 
 const maxRounds = 5;
+
+/** What is known before it starts. */
+interface Told {
+  failed: Map<string, BuildResult>;
+  cluster: Capabilities;
+  twin: Twin;
+  /** What the engine wrote of it together with others; null where it was not asked. */
+  text: string | null;
+}
 
 export type Output =
   | {

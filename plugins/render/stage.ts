@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import {
   isObject,
   type JsonObject,
@@ -34,6 +34,7 @@ export function openStage(repository: Repository, variant: Variant | null = null
   const copies = new Map<string, Promise<void>>();
   const values = new Map<string, JsonObject>();
   const schemas = openSchemas(top);
+  let batches = 0;
   const once = (path: string, write: (target: string) => Promise<void>) => {
     const running = copies.get(path);
     if (running !== undefined) return running;
@@ -88,6 +89,13 @@ export function openStage(repository: Repository, variant: Variant | null = null
       copies.set(path, started);
       await started;
       return path;
+    },
+    async together(directories) {
+      const folder = join(top, 'together', String(++batches));
+      await mkdir(folder, { recursive: true });
+      const resources = directories.map((path) => relative(folder, join(top, 'root', path)));
+      await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify({ resources }));
+      return folder;
     },
     strip: (message) =>
       schemas
@@ -195,6 +203,8 @@ export interface Stage {
   annotate(analysis: Analysis): Promise<void>;
   /** Writes a program of our own, once, beside the copy; its path. */
   script(name: string, text: string): Promise<string>;
+  /** A folder beside the copy whose kustomization lists these folders of it. */
+  together(directories: readonly string[]): Promise<string>;
   /** A message of the engine in the repository's own paths. */
   strip(message: string): string;
   dispose(): Promise<void>;

@@ -1,0 +1,97 @@
+/** To start kustomize takes as long as a small build: several that are told apart share a start. */
+import { foreseeStaged, startTogether } from './attempt.ts';
+import { apart, areStrangers, type Member, memberOf } from './batch-member.ts';
+import { noAnswers, type RenderPass, type Together } from './render-pass.ts';
+import { openStage } from './stage.ts';
+
+/**
+ * Folders that wait for an engine are built with the first of them, as many as fit. Which ones those are
+ * hangs on what waits; what the engine writes of each does not. Where it refuses them, or does not come to an
+ * end, each is built alone.
+ */
+export function openTogether(pass: RenderPass): Together {
+  const waiting = new Map<string, Tell>();
+  const members = new Map<string, Promise<Member | null>>();
+  const stage = () => {
+    pass.stage ??= openStage(pass.repository);
+    return pass.stage;
+  };
+  const memberIn = (directory: string): Promise<Member | null> => {
+    // What cannot be copied is told where it is built alone.
+    const member =
+      members.get(directory) ?? findMember(directory, { stage: stage(), pass }).catch(() => null);
+    members.set(directory, member);
+    return member;
+  };
+  /** Nobody else takes it from then on. */
+  const take = (directory: string): Tell | undefined => {
+    const tell = waiting.get(directory);
+    waiting.delete(directory);
+    return tell;
+  };
+  /** The first that waits and can share a build, with those that can share it. */
+  const nextGroup = async (): Promise<Taken[]> => {
+    const group: Taken[] = [];
+    let room = mostObjects;
+    for (const directory of [...waiting.keys()]) {
+      if (group.length === mostFolders) break;
+      if (!waiting.has(directory)) continue;
+      const member = await memberIn(directory);
+      const fits = member !== null && member.objects <= room;
+      if (member !== null && !(fits && group.every((one) => areStrangers(one.member, member)))) continue;
+      const tell = take(directory);
+      if (member === null || tell === undefined) tell?.(null);
+      else {
+        group.push({ member, tell });
+        room -= member.objects;
+      }
+    }
+    return group;
+  };
+  const buildNext = async (): Promise<void> => {
+    const group = await nextGroup();
+    let texts: ReadonlyMap<string, string> | null = null;
+    try {
+      if (group.length > 1) texts = await buildTogether(group, { stage: stage(), pass });
+    } finally {
+      for (const { member, tell } of group) tell(texts?.get(member.directory) || null);
+    }
+  };
+  return {
+    textOf: (directory) =>
+      new Promise((settle) => {
+        waiting.set(directory, settle);
+        pass.limit(buildNext).catch(() => undefined);
+      }),
+  };
+}
+
+async function findMember(directory: string, { stage, pass }: Shared): Promise<Member | null> {
+  const closure = pass.closures.closure(directory);
+  const [analysis] = closure.analyses;
+  if (analysis === undefined) return null;
+  const staged = { directory, closure, removed: new Map(), cluster: noAnswers, stage, pass };
+  return memberOf(directory, closure, await foreseeStaged(analysis, staged), pass.repository);
+}
+
+async function buildTogether(group: readonly Taken[], shared: Shared): Promise<Map<string, string> | null> {
+  const members = group.map(({ member }) => member);
+  const output = await startTogether(
+    members.map(({ directory }) => directory),
+    shared,
+  );
+  return output.ok ? apart(output.text, members) : null;
+}
+
+const mostFolders = 16;
+/** kustomize compares each with every other. */
+const mostObjects = 100;
+
+type Shared = { stage: NonNullable<RenderPass['stage']>; pass: RenderPass };
+/** Null where it is to be built alone. */
+type Tell = (text: string | null) => void;
+
+interface Taken {
+  member: Member;
+  tell: Tell;
+}
