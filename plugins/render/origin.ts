@@ -20,7 +20,7 @@ export function traceObjects(
   closures: Closures,
   repository: Repository,
 ): RenderedObject[] {
-  const trace: Trace = { top, closures, repository, used: new Map(), chains: new Map(), patches: new Map() };
+  const trace: Trace = { top, closures, repository, used: new Map(), chains: new Map() };
   return objects.map((object) => ({ value: object.value, origin: originOf(object, trace) }));
 }
 

@@ -86,14 +86,17 @@ export function transformersOf(
   });
 }
 
+/** Many builds draw in the same kustomization. */
+const readBefore = new WeakMap<Analysis, KnownPatch[]>();
+
 function patchesOf(
   analysis: Analysis,
   value: JsonObject,
   source: JsonObject | undefined,
   trace: Trace,
 ): Via[] {
-  const known = trace.patches.get(analysis) ?? readPatches(analysis, trace.repository);
-  trace.patches.set(analysis, known);
+  const known = readBefore.get(analysis) ?? readPatches(analysis, trace.repository);
+  readBefore.set(analysis, known);
   const names = new Set(
     [textAt(value, 'metadata', 'name'), textAt(source, 'metadata', 'name')].filter(
       (name) => name !== undefined,
@@ -195,5 +198,4 @@ export interface Trace {
   repository: Repository;
   used: Map<SourceDocument, true>;
   chains: Map<string, Step[][]>;
-  patches: Map<Analysis, KnownPatch[]>;
 }
