@@ -5,6 +5,7 @@ import { holdsPlaceholder, type Place } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { elsewhere } from '../../deployers/fetched-tree.ts';
 import type { ApplicationSource } from '../../types.ts';
+import { folderBeside, withPathBeside } from './beside.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
 import { deployFetched } from './deploy-fetched.ts';
@@ -38,8 +39,8 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
   };
   if ('error' in refs) deployment.errors.push({ error: refs.error, path: ['spec', 'sources'] });
   for (const [index, raw] of written.entries()) {
-    const source = normalizeSource(raw);
-    const described = describe(source, context);
+    const source = withPathBeside(normalizeSource(raw), origin, context);
+    const described = describe(source, origin, context);
     deployment.sources.push(described);
     const single = deploySource(
       source,
@@ -104,7 +105,7 @@ export function sourcesOf(spec: JsonObject): JsonObject[] {
   return isObject(spec.source) ? [spec.source] : [];
 }
 
-function describe(source: JsonObject, context: DeploymentContext): ApplicationSource {
+function describe(source: JsonObject, origin: Place, context: DeploymentContext): ApplicationSource {
   const path = textAt(source, 'path') ?? null;
   const chart = textAt(source, 'chart') || null;
   const url = textAt(source, 'repoURL') ?? '';
@@ -117,7 +118,8 @@ function describe(source: JsonObject, context: DeploymentContext): ApplicationSo
     ref: textAt(source, 'ref') ?? null,
     local:
       chart === null &&
-      context.repository.isLocal(url, () => folder !== null && context.repository.directories.has(folder)),
+      (folderBeside(url, origin, context) !== null ||
+        context.repository.isLocal(url, () => folder !== null && context.repository.directories.has(folder))),
   };
 }
 
