@@ -28,6 +28,15 @@ describe('what pages have in common', () => {
     expect(slimPage(strict, shared)).toBe(strict);
   });
 
+  test('what scripts say is a module before them', () => {
+    const words =
+      '<script type="application/json" id="plumbline-words">{"language":"en","words":{}}</script>';
+    const shared = sharedParts([words, words], '/');
+    const [[name = '', text = ''] = []] = shared.files;
+    expect(slimPage(words, shared)).toBe(`<script type="module" src="/${name}"></script>`);
+    expect(text).toBe('globalThis.plumblineWords={"language":"en","words":{}}');
+  });
+
   test('is no part of an attribute that reads like it, nor of a script or a comment', () => {
     const shared = sharedParts([script + icon, script + icon], '/');
     for (const html of [
@@ -65,6 +74,41 @@ describe('what pages have in common', () => {
     ).toBe('<ul><li>a<li>b</ul><table><tr><td>1<tr><td>2</tr></table>');
     expect(slimPage('<dl><dt>a</dt> <dd>b</dd></dl><p>c</p>', none)).toBe('<dl><dt>a <dd>b</dl><p>c</p>');
     expect(slimPage('<td>a</td> text', none)).toBe('<td>a</td> text');
+  });
+});
+
+describe('the choice of the theme', () => {
+  const provider = '<script>window.StarlightThemeProvider = { updatePickers(theme = "auto") {} };</script>';
+  const template = '<template id="theme-icons"><svg class="light"></svg></template>';
+  const choice = '<label>Theme</label><b>Dark</b>';
+  const picker = (own: string) =>
+    `<starlight-theme-select>${own}</starlight-theme-select><script>\n StarlightThemeProvider.updatePickers();\n</script>`;
+  const page = `<html><head>${provider}${template}</head><body>${picker(choice)}<nav>${picker(choice)}</nav></body></html>`;
+
+  test('comes with the script that works it', () => {
+    const shared = sharedParts([page, page], '/_astro/');
+    const [[name = '', text = ''] = []] = shared.files;
+    const slim = slimPage(page, shared);
+    expect(slim).toBe(
+      `<html><head><script src="/_astro/${name}"></script></head><body>${picker('')}<nav>${picker('')}</nav></body></html>`,
+    );
+    // As a browser would run it: each place that is empty is filled, and told.
+    const places = [{ innerHTML: '' }, { innerHTML: '' }];
+    const head = { added: '', insertAdjacentHTML: (_: string, html: string) => (head.added += html) };
+    const window = {} as { StarlightThemeProvider: { updatePickers(theme?: string): void } };
+    const document = { head, querySelectorAll: () => places };
+    new Function('window', 'document', `with (window) { ${text} }`)(window, document);
+    window.StarlightThemeProvider.updatePickers();
+    expect(places.map(({ innerHTML }) => innerHTML)).toEqual([choice, choice]);
+    expect(head.added).toBe(template);
+  });
+
+  test('stays where it stands in a page that has another or is strict', () => {
+    const shared = sharedParts([page, page], '/_astro/');
+    const other = page.replaceAll('Dark', 'Night');
+    expect(slimPage(other, shared)).toBe(other);
+    const strict = page.replace('<head>', '<head><meta http-equiv="content-security-policy" content="x">');
+    expect(slimPage(strict, shared)).toBe(strict);
   });
 });
 

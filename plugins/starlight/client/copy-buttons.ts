@@ -42,7 +42,7 @@ function addButtons(copy: string, copied: string): void {
 
 /** As written: what made a line so is no part of it. */
 function linesOf(figure: Element): string {
-  const lines = figure.querySelectorAll('pre span');
+  const lines = figure.querySelectorAll('pre a');
   return [...lines]
     .map((line) => {
       const own = line.cloneNode(true) as Element;

@@ -62,7 +62,7 @@ function filterAndSort(
   filter.value = state.filter;
   filter.addEventListener('input', () => {
     state.filter = filter.value;
-    void changed();
+    void changed(true);
   });
   for (const [column, heading] of headings.entries()) {
     const name = columns[column]?.name ?? '';
@@ -81,7 +81,14 @@ function filterAndSort(
   let hasAll = elsewhere === null;
   if (elsewhere === null) addFacets();
   else {
-    filter.addEventListener('focus', () => void readAll().then(showRows, () => undefined));
+    filter.addEventListener(
+      'focus',
+      () =>
+        void readAll().then(
+          () => showRows(),
+          () => undefined,
+        ),
+    );
     elsewhere.more.addEventListener('click', async () => {
       await readAll();
       elsewhere.widen();
@@ -92,7 +99,14 @@ function filterAndSort(
       elsewhere.widen(rows.length);
       showRows();
     });
-    if (elsewhere.isFew) whenIdle(() => void readAll().then(showRows, () => undefined));
+    if (elsewhere.isFew)
+      whenIdle(
+        () =>
+          void readAll().then(
+            () => showRows(),
+            () => undefined,
+          ),
+      );
   }
   if (elsewhere === null || state.filter !== '' || state.sort !== '' || hasFacets(figure.id)) void changed();
   return show;
@@ -124,16 +138,24 @@ function filterAndSort(
     showRows();
   }
 
-  async function changed(): Promise<void> {
+  /** @param isTyped a letter more: the next one must not wait for what is not looked at meanwhile. */
+  async function changed(isTyped = false): Promise<void> {
     elsewhere?.begin();
     // What is there already is shown at once.
     if (elsewhere !== null && !hasAll) await readAll();
     if (state.sort !== sorted) sortRows();
-    showRows();
+    showRows(isTyped);
     writeState(figure.id, state, facets);
+    if (!isTyped) return;
+    const { filter: typed } = state;
+    whenIdle(() => {
+      if (state.filter !== typed) return;
+      elsewhere?.goOn();
+      showRows();
+    });
   }
 
-  function showRows(): void {
+  function showRows(isTyped = false): void {
     const words = state.filter.toLowerCase().split(/\s+/).filter(Boolean);
     for (const facet of facets) facet.start();
     const shown: TableRow[] = [];
@@ -147,7 +169,7 @@ function filterAndSort(
       const body = row.element.parentElement;
       inBody.set(body, (inBody.get(body) ?? 0) + 1);
     }
-    for (const facet of facets) facet.finish();
+    if (!isTyped) for (const facet of facets) facet.finish();
     const placed = elsewhere?.place(shown, sorted !== '') ?? shown.length;
     const told = shown.length < rows.length ? shown.length : placed;
     if (count) count.textContent = say('shown', { shown: told, count: total });

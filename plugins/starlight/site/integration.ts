@@ -129,7 +129,6 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           },
         });
         for (const script of [
-          'again',
           'current',
           'tables',
           'marks',

@@ -23,7 +23,7 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const href = (slug: string) => before + slug + after;
   if (isBrief(id) && route.sidebar.length > 0) {
     route.sidebar = briefSidebar(route.sidebar, { id, title: data.title, href }, places);
-    route.head = route.head.filter(({ attrs }) => !saidAgain.has(String(attrs?.property)));
+    route.head = route.head.filter(({ attrs }) => !saidAgain.has(String(attrs?.property ?? attrs?.name)));
   } else
     route.sidebar = withResources(route.sidebar, id, {
       all: href('resources'),
@@ -54,7 +54,10 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
  * What a page that is made a thousand times says in its head once more, as those who look for it take the
  * other.
  */
-const saidAgain = new Set(['og:description', 'og:locale']);
+const saidAgain = new Set([
+  ...['og:title', 'og:type', 'og:site_name', 'og:description', 'og:locale'],
+  'twitter:card',
+]);
 
 /** Pages of the resources of one kind, or of one namespace. */
 const indexes = Object.entries(places).filter(

@@ -60,6 +60,7 @@ function slimmed(html: string, shared: SharedParts, options: Omit<RowPageOptions
 const tableLengths = [
   { most: 40, first: 20 },
   { most: 12, first: 8 },
+  { most: 5, first: 4 },
 ];
 /** Of a page: what a phone on a slow line reads in a second. */
 const mostBytes = 120_000;

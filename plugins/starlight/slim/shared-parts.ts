@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { themeOf } from './theme-parts.ts';
 import { replaceTokens } from './tokens.ts';
 
 /**
@@ -16,16 +17,24 @@ export function sharedParts(samples: readonly string[], folder: string): SharedP
       if (token.is === 'icon' && isSimple(token)) own.add(iconKey(token));
       return null;
     });
+    const theme = themeOf(html);
+    if (theme) {
+      own.delete(scriptKey({ tag: '<script>', body: theme.script }));
+      own.add(`theme\0${theme.text}`);
+    }
     for (const key of own) pagesWith.set(key, (pagesWith.get(key) ?? 0) + 1);
   }
   const shared = [...pagesWith].filter(([, count]) => count > 1).map(([key]) => key);
   const files = new Map<string, string>();
   const scripts = new Map<string, string>();
-  for (const key of shared.filter((one) => one.startsWith('script'))) {
-    const text = key.slice(key.indexOf('\0') + 1);
+  const themes = new Map<string, string>();
+  for (const key of shared.filter((one) => !one.startsWith('icon'))) {
+    const body = key.slice(key.indexOf('\0') + 1);
+    const text = key.startsWith(`script${wordsTag}`) ? `globalThis.plumblineWords=${body}` : body;
     const name = `shared.${digestOf(text)}.js`;
     files.set(name, text);
-    scripts.set(key, folder + name);
+    if (key.startsWith('theme')) themes.set(body, folder + name);
+    else scripts.set(key, folder + name);
   }
   const drawings = shared.filter((one) => one.startsWith('icon')).sort();
   const symbols = drawings.map((key, index) => {
@@ -39,11 +48,12 @@ export function sharedParts(samples: readonly string[], folder: string): SharedP
     files.set(name, sprite);
     for (const [index, key] of drawings.entries()) icons.set(key, `${folder}${name}#${index}`);
   }
-  return { scripts, icons, files };
+  return { scripts, icons, themes, files };
 }
 
 /** What imports something may mean it from the address of its page; a short one is not worth a file. */
 export function isMovable({ tag, name, body }: { tag: string; name: string; body: string }): boolean {
+  if (isWords({ tag })) return true;
   return (
     name === 'script' &&
     /^<script(?: type="module")?>$/.test(tag) &&
@@ -51,6 +61,13 @@ export function isMovable({ tag, name, body }: { tag: string; name: string; body
     !/\bimport\b/.test(body)
   );
 }
+
+/** What our script says: in a file it is a module, which is run before those behind it. */
+export function isWords({ tag }: { tag: string }): boolean {
+  return tag === wordsTag;
+}
+
+const wordsTag = '<script type="application/json" id="plumbline-words">';
 
 /** A drawing that is nothing but lines: it names nothing on its page. */
 export function isSimple({ tag, body }: { tag: string; body: string }): boolean {
@@ -77,6 +94,8 @@ export interface SharedParts {
   /** Address of the file, by what stood in the page. */
   scripts: ReadonlyMap<string, string>;
   icons: ReadonlyMap<string, string>;
+  /** Of the choice of the theme, by the script that brings it. */
+  themes: ReadonlyMap<string, string>;
   /** Text by name. */
   files: ReadonlyMap<string, string>;
 }

@@ -1,21 +1,27 @@
-import { iconKey, isMovable, isSimple, type SharedParts, scriptKey } from './shared-parts.ts';
+import { iconKey, isMovable, isSimple, isWords, type SharedParts, scriptKey } from './shared-parts.ts';
 import { shortColours } from './short-colours.ts';
+import { themeOf } from './theme-parts.ts';
 import { replaceTokens, type Token } from './tokens.ts';
 
 /**
  * A page as Starlight gives it, without what it has in common with others: that lies in files which a browser
  * keeps. What is seen, heard and searched stays as it was.
  */
-export function slimPage(html: string, { scripts, icons }: SharedParts): string {
+export function slimPage(html: string, { scripts, icons, themes }: SharedParts): string {
   // A page that tells the browser which scripts it may run was told of those that stand in it.
   const isStrict = /http-equiv="content-security-policy"/i.test(html);
-  const whole = withOnePicker(html);
+  const theme = isStrict || themes.size === 0 ? null : themeOf(html);
+  const themeSrc = themes.get(theme?.text ?? '');
+  const whole = (themeSrc && theme?.without(themeSrc)) || html;
   const colours = shortColours(whole);
+  /** Where the end of an empty element of a drawing stands, which has one in its own tag now. */
+  let ended = -1;
   return replaceTokens(whole, (token, end) => {
     switch (token.is) {
       case 'raw': {
         const src = isStrict || !isMovable(token) ? undefined : scripts.get(scriptKey(token));
-        return src === undefined ? null : `${token.tag.slice(0, -1)} src="${src}"></script>`;
+        if (src === undefined) return null;
+        return `${isWords(token) ? '<script type="module"' : token.tag.slice(0, -1)} src="${src}"></script>`;
       }
       case 'icon': {
         const href = isSimple(token) ? icons.get(iconKey(token)) : undefined;
@@ -23,10 +29,21 @@ export function slimPage(html: string, { scripts, icons }: SharedParts): string 
       }
       case 'tag':
         if (token.tag === '</head>') return `${colours.style}</head>`;
-        if (token.tag.startsWith('</')) return endTag(token.tag, whole, end);
+        if (token.tag.startsWith('</'))
+          return end - token.tag.length === ended ? '' : endTag(token.tag, whole, end);
+        if (isEmpty(token.tag, whole, end)) {
+          ended = end;
+          return `${token.tag.slice(0, -1)}/>`;
+        }
         return contentsEntry(token.tag) ?? mark(token.tag) ?? colours.nameOf(token.tag);
     }
   });
+}
+
+/** A shape of a drawing, which in HTML as in SVG may end in its own tag. */
+function isEmpty(tag: string, html: string, end: number): boolean {
+  const [, name = ''] = /^<(rect|path|polygon|polyline|line|circle|ellipse|use)\b/.exec(tag) ?? [];
+  return name !== '' && !tag.endsWith('/>') && html.startsWith(`</${name}>`, end);
 }
 
 /** Starlight sizes its icons by CSS; the numbers are for those who have none. */
@@ -66,18 +83,3 @@ const followers: Readonly<Record<string, RegExp>> = {
   '</tr>': /\s*(?:<tr[\s>]|<\/tbody>|<\/thead>)/y,
   '</option>': /\s*(?:<option[\s>]|<\/select>)/y,
 };
-
-/**
- * Starlight writes the choice of the theme into the head of a page and into its menu on a phone; it chooses
- * by its script alone, and the script puts it into the menu.
- */
-function withOnePicker(html: string): string {
-  const [start, end] = [html.indexOf('<body'), html.indexOf('<main')];
-  const first = picker.exec(html.slice(start, end))?.[0];
-  if (start < 0 || first === undefined) return html;
-  const again = html.indexOf(first, html.indexOf(first, start) + first.length);
-  if (again < 0 || again > end) return html;
-  return `${html.slice(0, again)}<starlight-theme-select data-again></starlight-theme-select>${html.slice(again + first.length)}`;
-}
-
-const picker = /<starlight-theme-select>[\s\S]*?<\/starlight-theme-select>/;

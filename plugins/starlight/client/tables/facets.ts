@@ -61,6 +61,7 @@ function facetOf(
   for (const option of options.values()) select.add(option);
   select.addEventListener('change', onChange);
   const counts = new Map<string, number>();
+  const told = new Map<string, number>();
   return {
     name,
     select,
@@ -73,8 +74,11 @@ function facetOf(
       select.classList.toggle('pl-chosen', select.value !== '');
       for (const [value, option] of options) {
         const count = counts.get(value) ?? 0;
-        option.text = say('facet', { value, count });
-        option.disabled = count === 0 && !option.selected;
+        // Each option that is written is laid out again.
+        if (told.get(value) !== count) option.text = say('facet', { value, count });
+        told.set(value, count);
+        const isNone = count === 0 && !option.selected;
+        if (option.disabled !== isNone) option.disabled = isNone;
       }
     },
   };

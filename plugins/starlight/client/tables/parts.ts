@@ -46,7 +46,10 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
       limit = Math.max(limit, to ?? limit + step);
     },
     begin: () => {
-      limit = Math.max(onPage, atOnce);
+      limit = onPage;
+    },
+    goOn: () => {
+      limit = Math.max(limit, atOnce);
     },
     place: (found, isSorted) => {
       shown = found.length;
@@ -100,8 +103,10 @@ export interface RowsElsewhere {
   load(): Promise<void>;
   /** Lets more rows stand on the page: so many in all. */
   widen(to?: number): void;
-  /** After another filter only the first. */
+  /** After another filter only the first, */
   begin(): void;
+  /** and the next when nobody waits. */
+  goOn(): void;
   /** Puts the first of the rows that were found onto the page, and says how many. */
   place(found: TableRow[], isSorted: boolean): number;
 }

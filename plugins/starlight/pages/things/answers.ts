@@ -47,7 +47,7 @@ function ownRows({ explanation, page }: Thing): Row[] {
 /** Those of every resource. */
 function commonRows(thing: Thing): Row[] {
   const { explanation, resource, page } = thing;
-  const { apiVersion, namespace, namespaceId, layer, deployedBy, generatedById } = explanation;
+  const { apiVersion, layer, deployedBy, generatedById } = explanation;
   const { reconciler, unapplied, origin, conditions, order, isMade } = explanation;
   const { say } = page.speech;
   const rows: Row[] = [];
@@ -82,11 +82,6 @@ function commonRows(thing: Thing): Row[] {
     const names = listElement(makers.map((id) => refById(id, page)));
     rows.push([say('resource.madeBy'), isMade ? [names, ' ', say('resource.inCluster')] : names]);
   }
-  if (namespace !== null)
-    rows.push([
-      say('column.namespace'),
-      namespaceId === null ? h('code', namespace) : refById(namespaceId, page),
-    ]);
   if (conditions.length > 0)
     rows.push([
       say('resource.conditions'),

@@ -9,7 +9,8 @@ import { htmlOf } from '../html.ts';
  */
 export function codeLines({ caption, lines, first, anchor }: Code): string {
   const rows = lines.map(({ text, note }, index) =>
-    h('span', anchor === undefined ? {} : { id: `${anchor}L${first + index}` }, [
+    // The shortest element that means nothing without an address.
+    h('a', anchor === undefined ? {} : { id: `${anchor}L${first + index}` }, [
       ...coloured(text),
       ...(note === undefined ? [] : [h('i.pl-cause', note)]),
       '\n',

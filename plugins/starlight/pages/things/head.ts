@@ -16,7 +16,11 @@ export function headOf({ explanation, resource, page, stackPage }: Thing): strin
     ...(deployedBy === null ? [] : [h('li', refById(deployedBy.id, page, deployedBy.name))]),
     h('li', linkElement(page.links.kind?.(resource) ?? null, { class: 'pl-ref' }, kind)),
   ];
-  const chip = namespace === null ? [] : [h('span.pl-chip', namespace), h('span.pl-slash', '/')];
+  const address = namespace === null ? null : namespaceAddress(explanation, page);
+  const chip =
+    namespace === null
+      ? []
+      : [linkElement(address, { class: 'pl-chip' }, namespace), h('span.pl-slash', '/')];
   return htmlOf(
     h(
       'nav.pl-crumbs',
@@ -29,6 +33,15 @@ export function headOf({ explanation, resource, page, stackPage }: Thing): strin
       h('span.pl-named', [...chip, h('span.pl-name', name)]),
     ]),
   );
+}
+
+/** The page of a namespace that is declared, else that of what is in it. */
+function namespaceAddress(
+  { namespace, namespaceId }: Thing['explanation'],
+  page: Thing['page'],
+): string | null {
+  const declared = namespaceId === null ? undefined : page.platform.resource(namespaceId);
+  return declared ? page.links.resource(declared) : (page.links.namespace?.(namespace ?? '') ?? null);
 }
 
 /** The mark of a kind, from the sprite of the site. */

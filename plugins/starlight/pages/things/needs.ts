@@ -11,7 +11,9 @@ import type { Section, Thing } from './thing.ts';
 export function needsSection({ explanation, page }: Thing): Section[] {
   const { say } = page.speech;
   const { needs, neededBy } = explanation;
-  const groups = Map.groupBy(needs, ({ by, isBeside, layer, isMade }) =>
+  // All of a few stand in the facts.
+  const told = needs.length > shownOf(needs).length ? needs : [];
+  const groups = Map.groupBy(told, ({ by, isBeside, layer, isMade }) =>
     isBeside ? beside : (by?.id ?? (isMade ? cluster : layer === 'bootstrap' ? bootstrap : nobody)),
   );
   const rows = [...groups].flatMap(([whose, own]) => [
@@ -43,14 +45,18 @@ export function needsSection({ explanation, page }: Thing): Section[] {
 
 /** The first of what others bring, for the top of the page; null where nothing has to be there. */
 export function needsAnswer({ explanation: { needs }, page }: Thing): Content | null {
-  const others = needs.filter(({ isBeside }) => !isBeside);
-  const shown = (others.length > 0 ? others : needs).slice(0, mostShown);
+  const shown = shownOf(needs);
   if (shown.length === 0) return null;
   const rest = needs.length - shown.length;
   const { say } = page.speech;
   const more =
     rest > 0 ? [h('a', { href: `#${slug(say('needs.title'))}` }, say('cell.more', { count: rest }))] : [];
   return listElement([...shown.map((need): Content => needElement(need, { page })), ...more]);
+}
+
+function shownOf(needs: readonly Need[]): readonly Need[] {
+  const others = needs.filter(({ isBeside }) => !isBeside);
+  return (others.length > 0 ? others : needs).slice(0, mostShown);
 }
 
 function headOf(whose: string, [first]: Need[], { page }: Pick<Thing, 'page'>): Content {

@@ -1,0 +1,39 @@
+/**
+ * Starlight writes the choice of the theme into the head of a page and into its menu on a phone, with a
+ * template of its icons, and none of that does anything without the script that stands before it. So that
+ * script brings the choice along. Null where a page has them otherwise than Starlight writes them.
+ */
+export function themeOf(html: string): ThemeParts | null {
+  const [, script = ''] = provider.exec(html) ?? [];
+  const [template = ''] = icons.exec(html) ?? [];
+  const [, picker = ''] = choice.exec(html) ?? [];
+  if (script === '' || picker === '') return null;
+  const text = `${script.trim().replace(/;?$/, ';')}{const p=${JSON.stringify(picker)},u=StarlightThemeProvider.updatePickers;StarlightThemeProvider.updatePickers=(t)=>{for(const e of document.querySelectorAll("starlight-theme-select:empty"))e.innerHTML=p;u(t)};document.head.insertAdjacentHTML("beforeend",${JSON.stringify(template)})}`;
+  return {
+    script,
+    text,
+    without: (src) =>
+      html
+        .replace(`<script>${script}</script>`, () => `<script src="${src}"></script>`)
+        .replace(template, '')
+        .replaceAll(`${open}${picker}${close}`, open + close),
+  };
+}
+
+const open = '<starlight-theme-select>';
+const close = '</starlight-theme-select>';
+const provider =
+  /<script>((?:(?!<\/script)[\s\S])*\bStarlightThemeProvider\s*=(?:(?!<\/script)[\s\S])*)<\/script>/;
+const icons = /<template id="theme-icons">(?:(?!<\/template)[\s\S])*<\/template>/;
+/** What fills it is the script that Starlight puts behind it. */
+const choice =
+  /<starlight-theme-select>((?:(?!<\/?starlight-theme-select|<script)[\s\S])+)<\/starlight-theme-select>\s*<script>\s*StarlightThemeProvider\.updatePickers\(\);\s*<\/script>/;
+
+interface ThemeParts {
+  /** As it stands in the page. */
+  script: string;
+  /** The script, with the choice and its icons. */
+  text: string;
+  /** The page without them, which takes the script from there. */
+  without(src: string): string;
+}
