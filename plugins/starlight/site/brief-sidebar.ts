@@ -33,9 +33,7 @@ export function briefSidebar(
 function placesBeside(id: string, places: Readonly<Record<string, string>>): [string, string][] {
   const of = /^resources\/(?:namespaces\/)?(?=[^/]+$)/.exec(id)?.[0];
   if (of === undefined || places[id] === undefined) return [];
-  return Object.entries(places).filter(
-    ([slug]) => slug.startsWith(of) && !slug.includes('/', of.length) && slug !== 'resources/namespaces',
-  );
+  return Object.entries(places).filter(([slug]) => slug.startsWith(of) && !slug.includes('/', of.length));
 }
 
 /**
