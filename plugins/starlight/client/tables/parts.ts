@@ -46,7 +46,7 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
       limit = Math.max(limit, to ?? limit + step);
     },
     begin: () => {
-      limit = onPage;
+      limit = Math.max(onPage, all <= fewRows ? atOnce : whileTyped);
     },
     goOn: () => {
       limit = Math.max(limit, atOnce);
@@ -91,6 +91,8 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
 
 /** Rows that are added at once; as many as a slow machine lays out while nobody waits. */
 const atOnce = 50;
+/** The same while somebody types into the filter of a very long table. */
+const whileTyped = 20;
 /** Rows that are read before anybody asks, so that a page is printed whole. */
 const fewRows = 500;
 
