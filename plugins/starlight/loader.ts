@@ -33,9 +33,21 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
     });
   return {
     name: loaderName,
-    load: async (context) => {
-      const run = published(context.config.root.href);
-      if (!run) return authored.load(context);
+    load: async (given) => {
+      const run = published(given.config.root.href);
+      if (!run) return authored.load(given);
+      const open = given.refreshContextData?.pages as string[] | undefined;
+      if (open !== undefined && run.follow !== undefined) {
+        for (const path of open) await run.follow(path);
+        return;
+      }
+      // As the collection has them, by the same with links followed.
+      const paths = new Map<string, string>();
+      const context = withFollower(given, (follow) => {
+        run.follow = async (path) => {
+          await follow(paths.get(path) ?? path);
+        };
+      });
       await run.ready();
       const generated = await run.generated();
       const moved = await run.moved();
@@ -43,7 +55,7 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       const pages =
         repository !== null ? repositoryLoader(repository) : moved.size === 0 ? authored : withMoved(moved);
       await pages?.load(
-        withDigests(context, run, new Set(generated.map((page) => page.id)), repository !== null),
+        withDigests(context, run, new Set(generated.map((page) => page.id)), paths, repository !== null),
       );
       await placeGenerated(context, generated);
       run.placed((id) => context.store.get(id));
@@ -51,6 +63,26 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       await run.loaded();
     },
   };
+}
+
+/**
+ * The loader's context that tells how a page is read again whose file has changed, as the loader inside ours
+ * only tells the watcher.
+ */
+function withFollower(context: LoaderContext, tell: (follow: (path: string) => unknown) => void) {
+  if (context.watcher === undefined) return context;
+  const watcher = new Proxy(context.watcher, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (name !== 'on') return value.bind(target);
+      return (event: string, listener: (path: string) => unknown) => {
+        if (event === 'change') tell(listener);
+        return value.call(target, event, listener);
+      };
+    },
+  });
+  return { ...context, watcher };
 }
 
 /** Pages that lie anywhere in a repository; null where there is none. */
@@ -83,6 +115,7 @@ function withDigests(
   context: LoaderContext & Partial<EntryTypes>,
   run: SharedRun,
   generated: Set<string>,
+  paths: Map<string, string>,
   isForeign: boolean,
 ): LoaderContext {
   // Astro asks for a digest by text alone, so ours are kept by text; pages of equal text share all of theirs.
@@ -98,6 +131,7 @@ function withDigests(
         getEntryInfo: async (entry: { contents: string; fileUrl: URL }) => {
           const path = fileURLToPath(entry.fileUrl);
           ensureChecked(path, run, context);
+          paths.set(realOf(path), path);
           const { policy } = run;
           const of = digests.get(entry.contents) ?? new Map<string, string>();
           digests.set(entry.contents, of);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { createProgress, printable, realOf } from '../../base/index.ts';
@@ -49,6 +50,8 @@ export function startDevRun(options: RunOptions): DevRun {
   let shown: ReturnType<typeof madeOf> | undefined;
   let site: ReturnType<typeof addressesOf> | undefined;
   let printed: PagesReport['report'] | null = null;
+  /** Whether there was something new that not all of the site has followed yet. */
+  let isBehind = false;
 
   async function checkAll(): Promise<PagesReport> {
     const made = await engine;
@@ -91,17 +94,40 @@ export function startDevRun(options: RunOptions): DevRun {
     const linking = (await hasNewAnchors(made, path)) ? linkingTo(path) : [];
     const before = new Map(linking.map((one) => [one, reports.get(one)?.digest]));
     const { pages: checked } = await checkPages(made, { pages: [path, ...linking] });
+    latest = joined(latest, checked);
     keep(checked, made);
-    const again = new Set(checked.map((page) => page.file));
-    const { report } = latest;
-    const others = report.diagnostics.filter((one) => one.page === null || !again.has(one.page.file));
-    latest = {
-      pages: [...latest.pages.filter((one) => !again.has(one.file)), ...checked],
-      report: { ...report, diagnostics: [...others, ...checked.flatMap((page) => page.diagnostics)] },
-    };
     const isStale = linking.some((one) => reports.get(one)?.digest !== before.get(one));
     for (const listener of listeners) listener(isStale);
     await printFaults(latest);
+  }
+
+  /**
+   * Checks pages that are open before all others.
+   * @returns those that are shown otherwise than before.
+   */
+  async function checkFirst(paths: string[]): Promise<string[]> {
+    if (paths.length === 0 || latest === undefined) return [];
+    const made = await engine;
+    site = addressesOf(made, options);
+    const before = new Map(paths.map((path) => [path, pages.get(path)?.digest]));
+    const { pages: checked } = await checkPages(made, { pages: paths });
+    latest = joined(latest, checked);
+    keep(checked, made);
+    return paths.filter((path) => pages.get(path)?.digest !== before.get(path));
+  }
+
+  /** Absolute paths of the author's pages at some addresses, as they were at the last check. */
+  async function pagesAt(addresses: string[]): Promise<string[]> {
+    const made = await engine;
+    const whole = shown === undefined ? null : ((await shown).whole?.pages ?? null);
+    const files = new Set<string | undefined>();
+    for (const address of addresses)
+      files.add(await pageFileAt(address, options.address.base, made, whole).catch(() => undefined));
+    return [...reports].flatMap(([path, { file }]) => (files.has(file) && existsSync(path) ? path : []));
+  }
+
+  function digests(): [path: string, digest: string][] {
+    return [...pages.values()].map(({ path, digest }) => [path, digest]);
   }
 
   /** True where a page's anchors are others than when it was last edited, and at its first edit. */
@@ -186,15 +212,24 @@ export function startDevRun(options: RunOptions): DevRun {
     leftOut: (path) => pages.get(realOf(path))?.leftOut ?? null,
     failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
     loaded: async () => {},
-    reload: async () => {
+    reload: async ({ open, show, isOvertaken }) => {
       await ready();
       const made = await engine;
+      const first = await pagesAt(open);
       const isNew = await timed(() => made.reload());
       if (isNew) site = undefined;
-      const before = [...pages.values()].map(({ path, digest }) => [path, digest]);
+      isBehind ||= isNew;
+      const before = digests();
+      if (isNew) {
+        const shownAgain = await checkFirst(first);
+        if (shownAgain.length > 0) await show(shownAgain);
+      }
+      // The next reload looks at them all.
+      if (isOvertaken()) return false;
       await printFaults(await checkAll());
-      const after = [...pages.values()].map(({ path, digest }) => [path, digest]);
-      return isNew || !isDeepStrictEqual(before, after);
+      const isOther = isBehind || !isDeepStrictEqual(before, digests());
+      isBehind = false;
+      return isOther;
     },
     statements: async (address) => {
       const made = await engine;
@@ -235,9 +270,30 @@ function rethrowConfig(error: unknown): never {
   throw configError(error.message, String(error.help));
 }
 
+/** A report with what was checked again in the place of what it said of the same pages. */
+function joined({ pages, report }: PagesReport, checked: PageReport[]): PagesReport {
+  const again = new Set(checked.map((page) => page.file));
+  const others = report.diagnostics.filter((one) => one.page === null || !again.has(one.page.file));
+  return {
+    pages: [...pages.filter((one) => !again.has(one.file)), ...checked],
+    report: { ...report, diagnostics: [...others, ...checked.flatMap((page) => page.diagnostics)] },
+  };
+}
+
+export interface ReloadOptions {
+  open: string[];
+  show(pages: string[]): Promise<void>;
+  isOvertaken(): boolean;
+}
+
 export interface DevRun extends SiteRun {
-  /** Reads the manifests again and checks the pages again; false where nothing is shown otherwise. */
-  reload(): Promise<boolean>;
+  /**
+   * Reads the manifests again and checks the pages again: of those at the addresses in `open` those that are
+   * shown otherwise are given to `show` before the others are looked at, which are left to the next reload
+   * where `isOvertaken`.
+   * @returns false where nothing is shown otherwise.
+   */
+  reload(options: ReloadOptions): Promise<boolean>;
   /** Whether the site is the whole of a repository. */
   whole: boolean;
   /** What the page at an address states, for the panel of whoever writes it. */

@@ -58,6 +58,11 @@ export interface SharedRun {
   failed(path: string): boolean;
   /** Told where what has become of the generated pages is found, once all are in the collection. */
   placed(entryOf: (id: string) => StoredEntry | undefined): void;
+  /**
+   * Renders a page again that is shown otherwise, by its path with links followed; undefined until the server
+   * follows its files.
+   */
+  follow?: (path: string) => Promise<void>;
   /** Called when the collection is loaded: a run that only loads content ends here. */
   loaded(): Promise<void>;
   dispose(): Promise<void>;

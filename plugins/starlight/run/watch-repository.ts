@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relative } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
@@ -6,19 +5,21 @@ import { isInside, realOf } from '../../base/index.ts';
 import { loaderName } from '../site/loader-name.ts';
 import { madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
+import { watchOpenPages } from './open-pages.ts';
 
 /**
  * `astro dev`: a change anywhere in the repository reaches the open page. The model is read again, all pages
  * are checked again (an excerpt, a drawing and an icon may show any file, a link may lead to any page), those
- * whose live pieces changed are rendered again, and browsers reload. Changes that come together are taken
- * together. What is written in a page Astro follows by itself.
+ * whose live pieces changed are rendered again, and browsers reload. Pages that are open come first, and are
+ * shown before the others are looked at. Changes that come together are taken together. What is written in a
+ * page Astro follows by itself.
  */
 export async function watchRepository({ server, refreshContent, run, logger }: WatchOptions): Promise<void> {
   const { config } = (await run.engine()).platform;
   const folders = [config.root, config.docs].map((folder) => realOf(folder));
   server.watcher.add([config.root, config.docs]);
 
-  const reload = createReload(server);
+  const open = watchOpenPages(server);
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>) => {
@@ -29,13 +30,14 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   };
   run.onRecheck((isStale) => {
     invalidate(server, (id) => madeOfRun.includes(id));
-    if (isStale) queue(render);
+    if (isStale) queue(() => render());
   });
 
   const changed = (event: string, path: string) => {
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
+    edits += 1;
     clearTimeout(timer);
     timer = setTimeout(() => queue(() => refresh(relative(config.root, path))), settle);
   };
@@ -50,7 +52,7 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   /** Pages that came after the start: Astro's own watcher does not know them. */
   const added = new Set<string>();
   function followPage(event: string, path: string): void {
-    if (event === 'change' && added.has(path)) queue(render);
+    if (event === 'change' && added.has(path)) queue(() => render());
     if (event !== 'add' && event !== 'unlink') return;
     queue(async () => {
       if (!(await run.findPages())) return;
@@ -62,20 +64,31 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
 
   /** A configuration that did not read was told; that it does again is told, too. */
   let isBroken = false;
+  /** Counts changes: what another one follows need not be looked at to the end. */
+  let edits = 0;
   async function refresh(path: string): Promise<void> {
-    const isNew = await run.reload();
+    const now = edits;
+    const isNew = await run.reload({
+      open: open.addresses(),
+      show: async (pages) => {
+        await render(pages);
+        await open.served();
+      },
+      isOvertaken: () => edits !== now,
+    });
     if (isBroken) logger.info(`${path} is read again`);
     else if (isNew) logger.info(`${path} changed`);
     if (isNew) await render();
     isBroken = false;
   }
 
-  async function render(): Promise<void> {
-    await refreshContent({ loaders: [loaderName], context: { plumbline: true } });
+  /** @param pages absolute: only these are rendered again; default all that have to be. */
+  async function render(pages?: string[]): Promise<void> {
+    await refreshContent({ loaders: [loaderName], context: { plumbline: true, pages } });
     // A request that came in while Astro wrote its store may have kept the store as it was.
     const own = [...madeOfRun, dataStoreId];
     invalidate(server, (id) => own.includes(id) || /\.mdx($|\?)/.test(id));
-    reload();
+    open.reload();
   }
 }
 
@@ -87,31 +100,6 @@ function described(error: unknown): string {
 
 function isPage(path: string): boolean {
   return /\.mdx?$/i.test(path);
-}
-
-/**
- * Reloads the pages that are open. One that was asked for before and is still on its way has no ear yet: it
- * is reloaded as soon as it has one, or it would show what was so before for good.
- */
-function createReload(server: ViteDevServer): () => void {
-  let asked = 0;
-  let reloaded = 0;
-  let tick = 0;
-  const reload = () => {
-    reloaded = ++tick;
-    server.ws.send({ type: 'full-reload' });
-  };
-  server.middlewares.stack.unshift({
-    route: '',
-    handle: (request: IncomingMessage, _response: ServerResponse, next: () => void) => {
-      if (request.headers.accept?.includes('text/html')) asked = ++tick;
-      next();
-    },
-  });
-  server.ws.on('connection', () => {
-    if (asked < reloaded) reload();
-  });
-  return reload;
 }
 
 function invalidate(server: ViteDevServer, isStale: (id: string) => boolean): void {
