@@ -14,6 +14,7 @@ import {
   openStore,
   parseSources,
   readCommit,
+  type Sources,
 } from '../source/index.ts';
 import { assemble, type Made } from './assemble.ts';
 import { renderAndFind } from './render-and-find.ts';
@@ -42,16 +43,16 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     options.copyOf?.commit ?? readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
   const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
   const gathered = gatherFiles(config);
-  // What is only looked at ahead is nothing to be found again.
-  const snapshot = options.ahead ? null : openSnapshot(config, { gathered, store, cache });
+  const isKept = options.isKept !== false;
+  // What is only looked at ahead, or soon is something else, is nothing to be found again.
+  const snapshot = options.ahead || !isKept ? null : openSnapshot(config, { gathered, store, cache });
   const recalled = (await snapshot?.recall()) ?? null;
-  const commit = await committed;
   if (recalled !== null) {
     const { made, sources } = recalled;
-    made.model.commit = commit;
+    made.model.commit = await committed;
     return assemble({ ...made, config, sources, cache });
   }
-  const sources = await parseSources(gathered, store, config, { cache });
+  const sources = await parseSources(gathered, store, config, { cache, isKept, before: options.before });
   const {
     rendered,
     found,
@@ -79,14 +80,14 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
         ...rendered.diagnostics,
         ...lockMismatches(sources.store, found.wanted, found.wantedFiles),
       ]),
-      model: buildModel({ sources, rendered, config, commit, found }),
+      model: buildModel({ sources, rendered, config, commit: await committed, found }),
       cache,
       charts,
     }),
   );
   const platform = settleRoutes(settled);
-  await sources.remember();
-  if (options.isKept !== false) await snapshot?.keep(madeOf(platform, charts), sources);
+  if (isKept) await sources.remember();
+  await snapshot?.keep(madeOf(platform, charts), sources);
   return platform;
 }
 
@@ -109,6 +110,8 @@ export interface LoadOptions {
   cache?: boolean | Cache | undefined;
   /** False: what is made of it is not kept for the next run, as it soon is something else. */
   isKept?: boolean | undefined;
+  /** The same repository as it was read before by this process. */
+  before?: Sources | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** What is looked at instead of the lock of the repository, before it is written. */
   ahead?: Ahead | undefined;

@@ -68,6 +68,18 @@ export function gitTop(folder: string): string | null {
   return findGit(folder)?.top ?? null;
 }
 
+/**
+ * What the files say that name the branch which is checked out and the remote's default, with where they
+ * lie; null outside Git, and where HEAD is no name or is kept elsewhere.
+ */
+export function headNames(folder: string): string | null {
+  const found = findGit(folder);
+  if (found === null) return null;
+  const head = readPlainFile(join(found.own, 'HEAD')) ?? '';
+  if (!/^ref: refs\/heads\/(?!\.invalid)/.test(head)) return null;
+  return JSON.stringify([found, head, readPlainFile(join(found.common, 'refs/remotes/origin/HEAD')) ?? null]);
+}
+
 function findGit(folder: string): GitFolder | null {
   for (let top = realOf(folder); ; top = dirname(top)) {
     const own = gitFolder(join(top, '.git'));

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isInside } from '../base/index.ts';
+import { entryAt, isInside } from '../base/index.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
 import { judgeFile, usesOf } from './file-role.ts';
@@ -29,12 +29,12 @@ export async function parseSources(
   gathered: Gathered,
   store: OpenStore,
   config: Config,
-  options: { cache?: Cache } = {},
+  options: ParseOptions = {},
 ): Promise<Sources> {
   const { root, home } = config;
   const { raw, charts, unread } = gathered;
   const memory = openMemory(config, options.cache);
-  const places = openPlaces(config, options.cache);
+  const places = options.before?.places ?? openPlaces(config, options.cache);
   const files = new Map<string, SourceFile>();
   const parsed = new Map<string, ParsedFile>();
   const diagnostics = [...gathered.diagnostics];
@@ -64,8 +64,26 @@ export async function parseSources(
     )
       file.role = 'other';
   }
-  await memory.save();
-  return { root, home, files, diagnostics, unread, secrets, store, remember: () => places.save(files) };
+  if (options.isKept !== false) await memory.save();
+  return {
+    root,
+    home,
+    files,
+    diagnostics,
+    unread,
+    secrets,
+    store,
+    places,
+    remember: () => places.save(files),
+  };
+}
+
+interface ParseOptions {
+  cache?: Cache;
+  /** False: what the files parse to is not kept, as it soon is something else. */
+  isKept?: boolean | undefined;
+  /** The same repository as it was read before: what was found in files that are as they were is known. */
+  before?: Pick<Sources, 'places'> | undefined;
 }
 
 /**
@@ -90,6 +108,8 @@ export function shareSecrets(one: Sources, other: Sources): void {
  */
 export function readSourceFile(root: string, path: string, name = path): SourceFile | undefined {
   try {
+    // Most that are asked for are nowhere, which one look tells.
+    if (entryAt(join(root, path)) === undefined) return undefined;
     const real = realpathSync(join(root, path));
     const entry = statSync(real);
     if (!isInside(realpathSync(root), real) || !entry.isFile()) return undefined;

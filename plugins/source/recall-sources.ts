@@ -38,7 +38,17 @@ export function recallSources(
   }
   const secrets = { paths, hashes: new Set(known.secretHashes) };
   const { diagnostics } = known;
-  return { root, home, files, diagnostics, unread, secrets, store, remember: () => places.save(files) };
+  return {
+    root,
+    home,
+    files,
+    diagnostics,
+    unread,
+    secrets,
+    store,
+    places,
+    remember: () => places.save(files),
+  };
 }
 
 /** What is found out of all files together, as JSON. */

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { EarlyDiagnostic, Place } from './diagnostic.ts';
 import type { OpenStore } from './lock/store.ts';
+import type { Places } from './remembered-places.ts';
 
 /**
  * What a file is to the model. Every file under the roots has one role, so that none is skipped silently:
@@ -61,4 +62,6 @@ export interface Sources {
   store: OpenStore;
   /** Keeps where things were found in the files, for the next run. */
   remember(): Promise<void>;
+  /** Where in them things were found, for whoever reads the same again. */
+  places?: Places;
 }

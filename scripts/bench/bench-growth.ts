@@ -68,6 +68,7 @@ async function measure(
       row(`check, ${name}`, check, 'node -e 0', bare, null),
       row(`build, ${name}, ${made.length} pages`, plugged, 'plain Starlight', without, 1.1),
       row(`manifest's edit shown, ${name}`, update.manifest, "page's edit shown", update.page, 1.5),
+      row(`first edit after the start, ${name}`, update.first, "page's edit shown", update.page, null),
     ],
   };
 }

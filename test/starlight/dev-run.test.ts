@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDevRun } from '../../plugins/starlight/run/dev-run.ts';
@@ -19,6 +19,44 @@ test('a page that comes or goes while a whole repository is served is found', as
   rmSync(join(root, 'docs/one.md'));
   expect(await run.findPages()).toBe(true);
   expect(await files()).toEqual(['docs/two.md', 'web/README.md']);
+});
+
+test('of pages that follow a manifest the open one is shown before the others are looked at', async () => {
+  const stated = '\n:fact[]{value="resource(\'ConfigMap/a\').data.x"}\n';
+  const root = tree({
+    'web/a.yaml': `${map}data: {x: "1"}\n`,
+    'docs/one.md': `# One\n${stated}`,
+    'docs/two.md': `# Two\n${stated}`,
+  });
+  const run = serve(root);
+  const [one, two] = ['one', 'two'].map((name) => join(realpathSync(root), `docs/${name}.md`));
+  const digest = async (path = '') => run.digestOf(path, readFileSync(path, 'utf8'));
+  const edit = (value: number) => writeFileSync(join(root, 'web/a.yaml'), `${map}data: {x: "${value}"}\n`);
+  const slug = (await run.repository())?.pages.find(({ file }) => file === 'docs/one.md')?.slug;
+  const [before, beforeTwo] = [await digest(one), await digest(two)];
+  const shown: string[][] = [];
+  const options = {
+    open: [`/${slug}/`, '/nowhere/'],
+    show: async (pages: string[]) => {
+      shown.push(pages);
+      expect(await digest(one)).not.toBe(before);
+      expect(await digest(two)).toBe(beforeTwo);
+    },
+    isOvertaken: () => false,
+  };
+  edit(2);
+  expect(await run.reload(options)).toBe(true);
+  expect(shown).toEqual([[one]]);
+  const after = await digest(two);
+  expect(after).not.toBe(beforeTwo);
+  expect(await run.reload(options)).toBe(false);
+
+  // What another edit follows is left to it, and not forgotten.
+  edit(3);
+  expect(await run.reload({ ...options, open: [], isOvertaken: () => true })).toBe(false);
+  expect(await digest(two)).toBe(after);
+  expect(await run.reload({ ...options, open: [] })).toBe(true);
+  expect(await digest(two)).not.toBe(after);
 });
 
 test('of a repository without a manifest there is no site', async () => {

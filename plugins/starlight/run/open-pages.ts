@@ -13,6 +13,7 @@ export function watchOpenPages(server: ViteDevServer): OpenPages {
   let [before, reloaded] = [0, 0];
   let underWay = 0;
   const open = new Map<string, number>();
+  const first = Promise.withResolvers<void>();
   const reload = () => {
     // Of two reloads in a row the browsers may not have heard the first.
     if (asked > reloaded) before = reloaded;
@@ -30,6 +31,7 @@ export function watchOpenPages(server: ViteDevServer): OpenPages {
         underWay += 1;
         response.once('close', () => {
           underWay -= 1;
+          first.resolve();
         });
       }
       next();
@@ -39,6 +41,7 @@ export function watchOpenPages(server: ViteDevServer): OpenPages {
     if (asked < reloaded) reload();
   });
   return {
+    first: first.promise,
     reload,
     addresses() {
       for (const [address, at] of open) if (at < before) open.delete(address);
@@ -63,6 +66,8 @@ const untilServed = 3000;
 const pause = 10;
 
 export interface OpenPages {
+  /** Fulfilled when a browser has its first page. */
+  first: Promise<void>;
   /** Reloads the pages that are open. */
   reload(): void;
   /** Addresses with the base, the last that was asked for at the end: what was not asked for again after the reload before the last is closed. */

@@ -42,6 +42,11 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
     timer = setTimeout(() => queue(() => refresh(relative(config.root, path))), settle);
   };
   server.watcher.on('all', changed);
+  // The first reading finds what is loaded and parsed when it is first needed: better before somebody waits.
+  open.first.then(async () => {
+    await new Promise((done) => setTimeout(done, untilIdle).unref());
+    if (edits === 0) queue(() => refresh('the repository'));
+  });
 
   /** What nobody edits: Git's own, packages, caches, and what the server writes itself. */
   function isLeftAlone(path: string): boolean {
@@ -129,6 +134,8 @@ const dataStoreId = '\0astro:data-layer-content';
  * at once.
  */
 const settle = 30;
+/** Milliseconds after the first page: a browser loads what is on it. */
+const untilIdle = 1000;
 
 export interface WatchOptions {
   server: ViteDevServer;

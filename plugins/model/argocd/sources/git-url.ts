@@ -16,6 +16,17 @@ export function isSshUrl(url: string): boolean {
  * A text that is no URL gives an empty one, so that all such texts are equal (as in Argo CD).
  */
 export function normalizeGitUrl(url: string): string {
+  const found = known.get(url) ?? normalized(url);
+  // A platform names a few addresses, and each of them for everything that is deployed.
+  if (known.size >= mostKnown) known.clear();
+  known.set(url, found);
+  return found;
+}
+
+const known = new Map<string, string>();
+const mostKnown = 1000;
+
+function normalized(url: string): string {
   let repo = url.trim().toLowerCase();
   if (isSshUrl(repo) && !repo.startsWith('ssh://')) repo = `ssh://${repo.replace(':', '/')}`;
   if (repo.endsWith('.git')) repo = repo.slice(0, -4);
