@@ -9,8 +9,8 @@ import { siteEnvironment } from './sites.ts';
 /**
  * How long it takes under `astro dev` until an open page shows an edit of a manifest that it speaks of, and
  * an edit of its own text; in turn, so that what else the machine does meets both. The page is open as in a
- * browser: it is asked for again when the server says so, and not before. The first edit of a manifest is told
- * apart, as it also finds what is parsed when it is first needed.
+ * browser: it is asked for again when the server says so, and not before. The first edit of a manifest is
+ * told apart, as it also finds what is parsed when it is first needed.
  * @param application one of the site's, whose page says its replicas.
  */
 export async function devUpdates(

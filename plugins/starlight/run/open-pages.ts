@@ -70,8 +70,11 @@ export interface OpenPages {
   first: Promise<void>;
   /** Reloads the pages that are open. */
   reload(): void;
-  /** Addresses with the base, the last that was asked for at the end: what was not asked for again after the reload before the last is closed. */
+  /**
+   * Addresses with the base, the last that was asked for at the end. What was not asked for again after the
+   * reload before the last is closed.
+   */
   addresses(): string[];
-  /** Waits until browsers that were told to reload have what they ask for, so that nothing is done beside it. */
+  /** Waits until browsers that were told to reload have what they ask for: nothing is done beside that. */
   served(): Promise<void>;
 }
