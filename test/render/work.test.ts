@@ -6,6 +6,7 @@ import { openAnswers } from '../../plugins/render/answered.ts';
 import { openBudget } from '../../plugins/render/build-budget.ts';
 import { openWork } from '../../plugins/render/build-work.ts';
 import { openClosures } from '../../plugins/render/closure.ts';
+import { engineTime } from '../../plugins/render/engine-time.ts';
 import { run } from '../../plugins/render/find-engine.ts';
 import { noAnswers, requestKey, type SourceRequest } from '../../plugins/render/index.ts';
 import { missingFault } from '../../plugins/render/reference-faults.ts';
@@ -212,6 +213,12 @@ test('engines that take long get less and less time, those that are quick always
   expect(await patience.wait(after(0))).toBeNull();
   patience.restore();
   expect(await patience.wait(after(0))).toBe('done');
+});
+
+test('what was cut short counts whole, and nothing else by what others do meanwhile', () => {
+  const taken = engineTime(60_000);
+  expect(taken({ ok: false, cut: true })).toBeGreaterThanOrEqual(60_000);
+  expect(taken({ ok: true })).toBeLessThan(60_000);
 });
 
 test('an entry that nothing is looked for near, as too many before it were, says so', () => {
