@@ -26,7 +26,8 @@ import { askedSchemas } from './asked-schemas.ts';
 export const askedParts = oncePer((platform: Platform): AskedParts => {
   const trees = new Map<string, AskedRepository>();
   const files = new Map<string, AskedFile>();
-  const addTree = ({ paths, ...question }: AskedTree, place: Place): void => {
+  const addTree = ({ repository, asked, layer, paths }: AskedTree, place: Place): void => {
+    const question = { repository, asked, ...(layer === undefined ? {} : { layer }) };
     const key = keyOfTree(question);
     const known = trees.get(key) ?? { ...question, paths: [], places: [] };
     known.paths = leastPaths([...known.paths, ...paths]);
