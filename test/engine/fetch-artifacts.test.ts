@@ -130,6 +130,10 @@ test('sources of Flux: the layer that it takes, by a tag, a range and a digest',
   const kustomization = (name: string, path = './app') =>
     `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, prune: true, path: "${path}", targetNamespace: ${name}, sourceRef: {kind: OCIRepository, name: ${name}}}\n---\n`;
   const released = server.digestOf('release', '1.0.0');
+  await server.put('tagged', 'edge', {
+    'Chart.yaml': 'apiVersion: v2\nname: tagged\nversion: 0.1.0\n',
+    'templates/cm.yaml': configMap('of-{{ .Chart.Version }}'),
+  });
   const root = tree({
     'K8s/flux.yaml': [
       ...[source('newest', ''), kustomization('newest')],
@@ -143,11 +147,15 @@ test('sources of Flux: the layer that it takes, by a tag, a range and a digest',
       source('other', ', layerSelector: {mediaType: application/vnd.acme.tar}') + kustomization('other'),
       source('kept', ', layerSelector: {operation: copy}') + kustomization('kept'),
       source('chart', `, ref: {digest: "${released}"}`, 'charts/release'),
-      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: rel, namespace: flux}\nspec: {interval: 1h, chartRef: {kind: OCIRepository, name: chart}}\n',
+      source('edge', ', ref: {tag: edge}', 'charts/tagged'),
+      ...['chart', 'edge'].map(
+        (name) =>
+          `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: rel-${name}, namespace: flux}\nspec: {interval: 1h, chartRef: {kind: OCIRepository, name: ${name}}}\n---\n`,
+      ),
     ].join(''),
   });
   const { code, stdout, stderr } = await fetching(root);
-  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '1 of 1 chart, 4 of 5 artifacts are here']);
+  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '2 of 2 charts, 4 of 5 artifacts are here']);
   expect(stderr).toContain('it has no layer of the type `application/vnd.acme.tar`');
   expect(lockOf(root)).toContain(`asked: latest\n    layer: first\n    digest: ${digest}\n`);
   server.asked.length = 0;
@@ -155,7 +163,14 @@ test('sources of Flux: the layer that it takes, by a tag, a range and a digest',
   expect(cold.stdout).toBe((await plumbline(['--root', root, 'model'])).stdout);
   expect(
     (await names(root)).filter((name: string) => !name.startsWith('flux/') || name.includes('of-')),
-  ).toEqual(['digest/first', 'flux/of-rel', 'newest/first', 'range/ranged', 'typed/first']);
+  ).toEqual([
+    'digest/first',
+    'flux/of-0.1.0',
+    'flux/of-rel-chart',
+    'newest/first',
+    'range/ranged',
+    'typed/first',
+  ]);
   expect(server.asked).toEqual([]);
   expect((await fetching(root, '--check')).code).toBe(1);
 });

@@ -1,7 +1,15 @@
 /** Charts of repositories of charts and registries: brought by Helm. */
-import { keyOfChart, type LockedChart, lockName } from '../../source/index.ts';
+import { validRange } from 'semver';
+import {
+  type AskedChart,
+  artifactAddress,
+  keyOfChart,
+  type LockedChart,
+  lockName,
+} from '../../source/index.ts';
 import { type AskedChartAt, askedCharts } from './asked-charts.ts';
-import { type PartKind, placeInLock } from './part-kind.ts';
+import { withoutCredentials } from './fetch-words.ts';
+import { type PartKind, placeInLock, type Taking } from './part-kind.ts';
 import { type Pulled, pullChart } from './pull-chart.ts';
 
 export const chartKind: PartKind<AskedChartAt, LockedChart> = {
@@ -19,8 +27,14 @@ export const chartKind: PartKind<AskedChartAt, LockedChart> = {
   },
   isMoved: (from, to) => from.sha256 !== to.sha256,
   async bring({ repository, chart, asked }, locked, taking) {
+    let digest: string | null;
+    try {
+      digest = await digestAsked({ repository, chart, asked }, taking);
+    } catch (error) {
+      return { ok: false, why: withoutCredentials(error instanceof Error ? error.message : String(error)) };
+    }
     const pulled = await pullChart(
-      { repository, chart, version: asked?.startsWith('sha256:') ? asked : (locked?.version ?? asked) },
+      { repository, chart, version: digest ?? locked?.version ?? asked },
       { ...taking, helm: await taking.helm(), logins: await taking.logins() },
     );
     if (!pulled.ok) return pulled;
@@ -32,6 +46,18 @@ export const chartKind: PartKind<AskedChartAt, LockedChart> = {
     return { ok: true, found, write: (target) => target.write(found, pulled.bytes) };
   },
 };
+
+/** The digest that is asked for in a registry, or that a tag there means which is no version to Helm. */
+async function digestAsked(
+  { repository, chart, asked }: AskedChart,
+  { cloneOf }: Taking,
+): Promise<string | null> {
+  const address = artifactAddress(`${repository}/${chart}`);
+  if (address === null || !repository.startsWith('oci://') || asked === null) return null;
+  if (asked.startsWith('sha256:')) return asked;
+  if (validRange(asked.replaceAll(',', ' ')) !== null) return null;
+  return `sha256:${await cloneOf(address).resolve(asked)}`;
+}
 
 function othersWords({ sha256, version }: LockedChart, pulled: Extract<Pulled, { ok: true }>): string {
   return `what the repository of charts calls ${version} now is another content: sha256 ${pulled.sha256} instead of ${sha256}`;
