@@ -23,7 +23,10 @@ export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const href = (slug: string) => before + slug + after;
   if (isBrief(id) && route.sidebar.length > 0) {
     route.sidebar = briefSidebar(route.sidebar, { id, title: data.title, href }, places);
-    route.head = route.head.filter(({ attrs }) => !saidAgain.has(String(attrs?.property ?? attrs?.name)));
+    route.head = route.head.filter(
+      ({ attrs }) =>
+        !saidAgain.has(String(attrs?.property ?? attrs?.name)) && !/^Astro /.test(String(attrs?.content)),
+    );
   } else
     route.sidebar = withResources(route.sidebar, id, {
       all: href('resources'),

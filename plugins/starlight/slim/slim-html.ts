@@ -8,7 +8,7 @@ export function slimHtml(html: string): string {
     .replaceAll(
       heading,
       (_, tag: string, text: string, id: string) =>
-        `<${tag}><a class="pl-heading" href="#${id}">${text}</a></${tag.slice(0, 2)}>`,
+        `<${tag}><a href="#${id}">${text}</a></${tag.slice(0, 2)}>`,
     )
     .replaceAll(/(<button title="[^"]*" data-copied="[^"]*") data-code="[^"]*"/g, '$1 data-code');
 }

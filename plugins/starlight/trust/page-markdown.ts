@@ -26,6 +26,13 @@ const writer = remark()
   .use(remarkGfm, { tablePipeAlign: false })
   .data('settings', { bullet: '-', emphasis: '_', rule: '-' });
 
+/** The link that all of a heading may be, to its own place. */
+function linkToItself({ tagName, properties, children: [only, ...others] }: Element): Element | null {
+  const isHeading = /^h[2-6]$/.test(tagName) && properties.id !== undefined && others.length === 0;
+  const isLink = isHeading && only?.type === 'element' && only.tagName === 'a';
+  return isLink && String(only.properties.href).startsWith('#') ? only : null;
+}
+
 /** An element without what only a browser has a use for, and without its place, which is copied along. */
 function withoutTools(node: ElementContent | RootContent): (ElementContent | RootContent)[] {
   if (node.type === 'text') return [{ type: 'text', value: node.value }];
@@ -33,8 +40,7 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
   const { tagName, properties } = node;
   const classes = Array.isArray(properties.className) ? properties.className : [];
   if (dropped.has(tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
-  const children = node.children.flatMap(withoutTools) as ElementContent[];
-  if (classes.includes('pl-heading')) return children;
+  const children = (linkToItself(node) ?? node).children.flatMap(withoutTools) as ElementContent[];
   const { dataLanguage } = properties;
   // By its class a code block tells its language.
   if (tagName === 'pre' && typeof dataLanguage === 'string')
