@@ -40,4 +40,9 @@ export function projectOf(file: string): Project {
   return isUnit && !path.endsWith('.engine.test.ts') ? 'unit' : 'engine';
 }
 
+/** Whether the process of Vitest was asked for everything, and not for some files, tests or projects. */
+export function isWholeRun(): boolean {
+  return process.argv.slice(2).every((argument) => /^(?:run|--reporter.*)$/.test(argument));
+}
+
 const root = resolve(import.meta.dirname, '..');

@@ -7,13 +7,15 @@
  * All that a run writes for a while lies in memory where the system has a folder for that: tests make and
  * remove files by the hundred thousand, for which a disk's file system takes twice as long.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { unpack } from '../plugins/render/binary.ts';
 import { cacheDirectory, openCache } from '../plugins/source/index.ts';
+import { isWholeRun } from './projects.ts';
 import { timesOf } from './times.ts';
 
 export default async function setup(): Promise<() => Promise<void>> {
@@ -25,9 +27,11 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.PLUMBLINE_TREES = folder;
   process.env.NODE_COMPILE_CACHE = join(folder, 'modules');
   const cache = openCache(cacheDirectory(import.meta.dirname));
+  const compiled = isWholeRun() ? promisify(execFile)(process.execPath, [compileModules]) : undefined;
   const engines = await Promise.all([unpack(cache, 'kubectl'), unpack(cache, 'helm')]);
   const folders = engines.flatMap((path) => (path === undefined ? [] : dirname(path)));
   process.env.PATH = [...new Set(folders), process.env.PATH].join(delimiter);
+  await compiled;
   return async () => {
     const times = timesOf(folder);
     if (times !== '') console.log(`\n${times}`);
@@ -58,4 +62,5 @@ function inMemory(): string | undefined {
   }
 }
 
+const compileModules = join(import.meta.dirname, 'compile-modules.ts');
 const room = 6 * 2 ** 30;
