@@ -7,7 +7,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import threads from 'node:worker_threads';
 import { type RunnerTestFile, TestRunner } from 'vitest';
 import { projectOf } from './projects.ts';
-import { startClock } from './times.ts';
+import { countStart, startClock } from './times.ts';
 
 let isUnit = false;
 for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const)
@@ -32,6 +32,7 @@ export default class Runner extends TestRunner {
 
 function guard<T extends object>(module: T, name: keyof T & string): void {
   const allow = (): void => {
+    countStart();
     if (isUnit)
       throw new Error(`a unit test uses \`${name}\`: call the file *.engine.test.ts (see test/projects.ts)`);
   };

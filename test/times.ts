@@ -1,6 +1,7 @@
 /**
  * What the files of a run take, so that one that grows is seen: each worker writes a line for each file, and
- * a run of many tells at its end how long each project and the slowest files took.
+ * a run of many tells at its end how long each project and the slowest files took; `PLUMBLINE_TIMES=all` tells
+ * it of all files.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -8,19 +9,27 @@ import { projectOf } from './projects.ts';
 
 /** Begins to measure a file; what it gives ends that. */
 export function startClock(file: string): () => void {
-  const [start, before] = [performance.now(), processorTime()];
+  const [start, before, started] = [performance.now(), processorTime(), starts];
   return () => {
     const folder = process.env.PLUMBLINE_TREES;
     if (folder === undefined) return;
     const seconds = (performance.now() - start) / 1000;
-    const line: Line = { file, seconds, processor: processorTime() - before };
+    const processor = processorTime() - before;
+    const line: Line = { file, seconds, processor, starts: starts - started };
     appendFileSync(join(folder, name), `${JSON.stringify(line)}\n`);
   };
 }
 
+/** Counts a process or thread that a worker starts. */
+export function countStart(): void {
+  starts += 1;
+}
+let starts = 0;
+
 /**
  * The table of a run, of its folder; empty where it had few files.
- * `processor`: seconds of workers and of the processes that they waited for, builders of sites apart.
+ * `starts`: processes and threads that workers started. `processor`: seconds of workers and of the processes
+ * that they waited for, builders of sites apart.
  */
 export function timesOf(folder: string): string {
   const path = join(folder, name);
@@ -32,13 +41,16 @@ export function timesOf(folder: string): string {
     file: `${project}, ${own.length} files`,
     seconds: sum(own.map(({ seconds }) => seconds)),
     processor: sum(own.map(({ processor }) => processor)),
+    starts: sum(own.map(({ starts }) => starts)),
   }));
-  const slowest = lines.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10);
+  const slowest = lines
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, process.env.PLUMBLINE_TIMES === 'all' ? lines.length : 10);
   return [
-    'seconds  processor',
+    'seconds  processor  starts',
     ...[...rows.sort((a, b) => b.seconds - a.seconds), ...slowest].map(
-      ({ file, seconds, processor }) =>
-        `${seconds.toFixed(1).padStart(7)}  ${processor.toFixed(1).padStart(9)}  ${file.startsWith(root) ? relative(root, file) : file}`,
+      ({ file, seconds, processor, starts }) =>
+        `${seconds.toFixed(1).padStart(7)}  ${processor.toFixed(1).padStart(9)}  ${String(starts).padStart(6)}  ${file.startsWith(root) ? relative(root, file) : file}`,
     ),
   ].join('\n');
 }
@@ -71,4 +83,5 @@ interface Line {
   file: string;
   seconds: number;
   processor: number;
+  starts: number;
 }
