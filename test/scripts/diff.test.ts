@@ -19,8 +19,19 @@ const git = (root: string, ...parameters: string[]) =>
     },
   }).trim();
 
-/** The branch `main` holds what was before, `topic` what is after; `main` has gone on meanwhile. */
+/**
+ * The branch `main` holds what was before, `topic` what is after; `main` has gone on meanwhile. Made once, as
+ * that takes ten processes, and copied.
+ */
 function repository(): string {
+  made ??= makeRepository();
+  const root = tree({});
+  cpSync(made, root, { recursive: true });
+  return root;
+}
+let made: string | undefined;
+
+function makeRepository(): string {
   const root = tree({});
   const put = (side: string) => {
     for (const name of readdirSync(root)) if (name !== '.git') rmSync(join(root, name), { recursive: true });
