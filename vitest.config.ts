@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { factor } from './test/fuzz.ts';
-import { fixtures, projectOf, projects } from './test/projects.ts';
+import { fixtures, isWholeRun, projectOf, projects } from './test/projects.ts';
 
 /** Tests of sites that are built, which wait for their turn: workers that all wait leave a core idle. */
 const isBuilt = ({ moduleId }: TestSpecification): boolean =>
@@ -46,7 +46,12 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/run-cache.ts', 'test/starlight/builders.ts'],
     // Results must not depend on the terminal that the tests are run in.
-    env: { NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },
+    env: {
+      NO_COLOR: '1',
+      ASTRO_TELEMETRY_DISABLED: '1',
+      // What takes turns by day is made whole where it is asked for.
+      PLUMBLINE_ASKED: isWholeRun() ? '' : '1',
+    },
     ...(isSome
       ? {
           projects: Object.entries(projects).map(([name, files]) => ({

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { restoreEnvironment } from '../environment.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
+import { testInTurns } from '../turns.ts';
 import { type GitServer, openGitServer } from './git-server.ts';
 import { ownStore } from './own-store.ts';
+
+const inTurn = testInTurns(3);
 
 /** Other repositories, across a network that is this machine: brought by the real Git and read offline. */
 let server: GitServer;
@@ -45,7 +48,7 @@ const known = async (root: string) => {
   return cold;
 };
 
-test('an application of another repository, by a tag, a range and a branch', async () => {
+inTurn('an application of another repository, by a tag, a range and a branch', async () => {
   const commit = server.put(
     'apps.git',
     {
@@ -86,7 +89,7 @@ test('an application of another repository, by a tag, a range and a branch', asy
   expect(existsSync(join(root, '.fetched'))).toBe(false);
 });
 
-test('values and charts of other repositories, with what they lie beside', async () => {
+inTurn('values and charts of other repositories, with what they lie beside', async () => {
   server.put('values.git', { 'shop/prod.yaml': 'replicas: 7\n', 'other.yaml': 'a: 1\n' });
   server.put('charts.git', {
     'charts/shop/Chart.yaml':
@@ -140,7 +143,7 @@ test('values and charts of other repositories, with what they lie beside', async
   expect(await place('own')).toContain('K8s/chart/templates/map.yaml');
 });
 
-test('remote bases and files of kustomizations, by the real kustomize', async () => {
+inTurn('remote bases and files of kustomizations, by the real kustomize', async () => {
   server.put(
     'bases.git',
     {
@@ -203,7 +206,7 @@ test('remote bases and files of kustomizations, by the real kustomize', async ()
   expect(report).toMatch(/K8s\/web\/kustomization\.yaml:\d+/);
 });
 
-test('keeps the commit until it is told to move, and uses nothing of other content', async () => {
+inTurn('keeps the commit until it is told to move, and uses nothing of other content', async () => {
   const first = server.put('moving.git', { 'a.yaml': map('old') }, { tags: ['v1'] });
   const root = tree({
     ...here,
@@ -257,7 +260,7 @@ test('keeps the commit until it is told to move, and uses nothing of other conte
   expect(await rows(root)).toEqual(['one/new']);
 });
 
-test('runs nothing of it, takes nothing from outside of it, and fails alone', async () => {
+inTurn('runs nothing of it, takes nothing from outside of it, and fails alone', async () => {
   server.put('hostile.git', {
     '.gitattributes': '*.yaml filter=lfs\n*.yaml export-subst\n',
     '.gitmodules': '[submodule "s"]\n\tpath = sub\n\turl = /etc\n',
@@ -303,7 +306,7 @@ test('runs nothing of it, takes nothing from outside of it, and fails alone', as
   expect((await fetching(silent, '--timeout', '1')).stderr).toContain('it did not answer within 1 seconds');
 });
 
-test('a generator that reads another repository, and what its applications ask for in turn', async () => {
+inTurn('a generator that reads another repository, and what its applications ask for in turn', async () => {
   server.put('deep.git', { 'x/a.yaml': map('deep'), 'y/a.yaml': map('unasked') });
   server.put('fleet.git', {
     'apps/one/a.yaml': `${map('one')}---\n${application('deep', `source: {repoURL: ${server.url}/deep.git, path: x}`)}`,
@@ -326,7 +329,7 @@ test('a generator that reads another repository, and what its applications ask f
   expect(await rows(root)).toEqual(['deep/deep', 'eu/two', 'one/one', 'two/two']);
 });
 
-test('sources of Flux that are other repositories', async () => {
+inTurn('sources of Flux that are other repositories', async () => {
   server.put(
     'flux.git',
     {
@@ -363,7 +366,7 @@ test('sources of Flux that are other repositories', async () => {
   expect(found).not.toContain('.fetched');
 });
 
-test('a server that breaks off midway costs its own repository, and nothing of it is kept', async () => {
+inTurn('a server that breaks off midway costs its own repository, and nothing of it is kept', async () => {
   for (const name of ['whole', 'pack', 'refs', 'silent']) server.put(`${name}.git`, { 'a.yaml': map(name) });
   const packAt = (body: Buffer) => body.indexOf('PACK');
   // In the middle of the pack; before it; and before anything that comes after what the server can do.
@@ -396,37 +399,40 @@ test('a server that breaks off midway costs its own repository, and nothing of i
   expect(await rows(root)).toEqual(['pack/pack', 'refs/refs', 'silent/silent', 'whole/whole']);
 });
 
-test('a server that wants a password is asked with what a credential helper knows, and nobody is prompted', async () => {
-  server.put('open.git', { 'a.yaml': map('open') });
-  server.put('closed.git', { 'a.yaml': map('closed') });
-  const login = `Basic ${Buffer.from('me:hunter2hunter2').toString('base64')}`;
-  server.guards.set('closed.git', login);
-  const root = tree({
-    ...here,
-    'IT/apps.yaml': ['open', 'closed']
-      .map((name) => application(name, `source: {repoURL: ${server.url}/${name}.git, path: .}`))
-      .join(''),
-  });
-  const refused = await fetching(root);
-  expect([refused.code, refused.stdout.split('\n').at(-2)]).toEqual([3, '1 of 2 repositories are here']);
-  expect(refused.stderr).toMatch(
-    /^error: the repository \S+closed\.git cannot be fetched: .*(terminal prompts disabled|Authentication failed)/m,
-  );
-  expect(refused.stderr).toContain('asked for at IT/apps.yaml:');
-  expect(refused.stderr).toContain('Git asks as you');
-  expect(await rows(root)).toEqual(['open/open']);
-  const before = { ...process.env };
-  try {
-    Object.assign(process.env, {
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: `credential.${server.url}.helper`,
-      GIT_CONFIG_VALUE_0: '!f() { echo username=me; echo password=hunter2hunter2; }; f',
+inTurn(
+  'a server that wants a password is asked with what a credential helper knows, and nobody is prompted',
+  async () => {
+    server.put('open.git', { 'a.yaml': map('open') });
+    server.put('closed.git', { 'a.yaml': map('closed') });
+    const login = `Basic ${Buffer.from('me:hunter2hunter2').toString('base64')}`;
+    server.guards.set('closed.git', login);
+    const root = tree({
+      ...here,
+      'IT/apps.yaml': ['open', 'closed']
+        .map((name) => application(name, `source: {repoURL: ${server.url}/${name}.git, path: .}`))
+        .join(''),
     });
-    const { code, stdout, stderr } = await fetching(root);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(`${stdout}${lockOf(root)}`).not.toContain('hunter2');
-  } finally {
-    restoreEnvironment(before);
-  }
-  expect(await rows(root)).toEqual(['closed/closed', 'open/open']);
-});
+    const refused = await fetching(root);
+    expect([refused.code, refused.stdout.split('\n').at(-2)]).toEqual([3, '1 of 2 repositories are here']);
+    expect(refused.stderr).toMatch(
+      /^error: the repository \S+closed\.git cannot be fetched: .*(terminal prompts disabled|Authentication failed)/m,
+    );
+    expect(refused.stderr).toContain('asked for at IT/apps.yaml:');
+    expect(refused.stderr).toContain('Git asks as you');
+    expect(await rows(root)).toEqual(['open/open']);
+    const before = { ...process.env };
+    try {
+      Object.assign(process.env, {
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: `credential.${server.url}.helper`,
+        GIT_CONFIG_VALUE_0: '!f() { echo username=me; echo password=hunter2hunter2; }; f',
+      });
+      const { code, stdout, stderr } = await fetching(root);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(`${stdout}${lockOf(root)}`).not.toContain('hunter2');
+    } finally {
+      restoreEnvironment(before);
+    }
+    expect(await rows(root)).toEqual(['closed/closed', 'open/open']);
+  },
+);

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
+import { testInTurns } from '../turns.ts';
 import { type ChartServer, chartOf, openChartServer } from './chart-server.ts';
 import { ownStore } from './own-store.ts';
+
+const inTurn = testInTurns(3);
 
 /** Charts across a network, which is this machine: brought by the real Helm, locked, and rendered offline. */
 let server: ChartServer;
@@ -53,7 +56,7 @@ describe('a repository of charts', () => {
     await server.put('shop', '2.0.0', { 'templates/shop.yaml': deployment('5') });
   });
 
-  test('is fetched by its range, locked, and rendered without a network', async () => {
+  inTurn('is fetched by its range, locked, and rendered without a network', async () => {
     const root = tree({ 'IT/app.yaml': ofShop('1.x', ', helm: {valueFiles: [values-large.yaml]}') });
     expect(await rows(root)).toEqual([]);
     expect((await fetching(root, '--check')).code).toBe(1);
@@ -98,7 +101,7 @@ describe('a repository of charts', () => {
     expect(await rows(root, "written && kind == 'Deployment'")).toEqual([]);
   });
 
-  test('brings what a chart brings that deploys charts', async () => {
+  inTurn('brings what a chart brings that deploys charts', async () => {
     await server.put('apps', '1.0.0', { 'templates/apps.yaml': ofShop('1.3.0') });
     const root = tree({
       'IT/app.yaml': application('apps', `repoURL: ${server.url}, chart: apps, targetRevision: 1.0.0`),
@@ -133,7 +136,7 @@ describe('a repository of charts', () => {
     expect([lockOf(root), readdirSync(store)]).toEqual([lock, kept]);
   });
 
-  test('keeps what is locked until it is told to move, and says what moved', async () => {
+  inTurn('keeps what is locked until it is told to move, and says what moved', async () => {
     const root = tree({ 'IT/app.yaml': ofShop('>=1.0.0') });
     await fetching(root);
     expect(lockOf(root)).toContain('version: 2.0.0');
@@ -163,7 +166,7 @@ describe('a repository of charts', () => {
     expect(lockOf(root)).toContain('charts: []');
   });
 
-  test('brings exactly what is locked, and nothing of a version that is another now', async () => {
+  inTurn('brings exactly what is locked, and nothing of a version that is another now', async () => {
     const root = tree({ 'IT/app.yaml': ofShop('1.3.0') });
     await fetching(root);
     const lock = lockOf(root);
@@ -191,7 +194,7 @@ describe('a repository of charts', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('`plumbline.lock` has no `shop 2.0.0`')]);
   });
 
-  test('uses nothing of content that is not what the lock says', async () => {
+  inTurn('uses nothing of content that is not what the lock says', async () => {
     const root = tree({ 'IT/app.yaml': ofShop('2.0.0') });
     await fetching(root);
     const [file = ''] = readdirSync(store);
@@ -211,7 +214,7 @@ describe('a repository of charts', () => {
     expect((await plumbline(['--root', root, '--no-cache', 'check'])).code).toBe(0);
   });
 
-  test('may be kept in the repository', async () => {
+  inTurn('may be kept in the repository', async () => {
     const root = tree({ 'IT/app.yaml': ofShop('2.0.0') });
     expect((await fetching(root, '--vendor', join(root, '../elsewhere'))).code).toBe(2);
     await fetching(root, '--vendor', join(root, 'vendor'));
@@ -235,7 +238,7 @@ describe('a repository of charts', () => {
     expect(stdout).not.toContain('lock-mismatch');
   });
 
-  test('does not know what a chart makes only where the cluster serves an API', async () => {
+  inTurn('does not know what a chart makes only where the cluster serves an API', async () => {
     const asking =
       '{{- if .Capabilities.APIVersions.Has "monitoring.coreos.com/v1" }}\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata:\n  name: shop\n{{- end }}\n';
     await server.put('watched', '1.0.0', {
@@ -267,7 +270,7 @@ describe('a repository of charts', () => {
     expect(await count('ServiceMonitor')).not.toContain('Not verified');
   });
 
-  test('costs nothing else where it fails', async () => {
+  inTurn('costs nothing else where it fails', async () => {
     await server.put('bomb', '1.0.0', {});
     server.putBytes('bomb', '1.0.0', gzipSync(Buffer.alloc(150 * 2 ** 20)));
     await server.put('outside', '1.0.0', { '../../planted.yaml': 'a: 1\n' });
@@ -306,7 +309,7 @@ describe('a repository of charts', () => {
   });
 });
 
-test('a registry of OCI artifacts, and Flux, whose sources say where a chart lies', async () => {
+inTurn('a registry of OCI artifacts, and Flux, whose sources say where a chart lies', async () => {
   await server.put('shop', '3.0.0', { 'templates/shop.yaml': deployment('3') });
   const release = (name: string, source: string) =>
     `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: flux}\nspec: {interval: 1h, ${source}}\n---\n`;
@@ -338,7 +341,7 @@ test('a registry of OCI artifacts, and Flux, whose sources say where a chart lie
   ]);
 });
 
-test('charts of a kustomization, and what a chart of the repository depends on', async () => {
+inTurn('charts of a kustomization, and what a chart of the repository depends on', async () => {
   await server.put('shop', '4.0.0', {
     'templates/shop.yaml': `${deployment('{{ .Values.replicas }}')}  revisionHistoryLimit: {{ .Values.kept }}\n`,
     'templates/now.yaml':
@@ -402,94 +405,97 @@ test('charts of a kustomization, and what a chart of the repository depends on',
   expect(await rows(root)).toEqual([]);
 });
 
-test('value files at an address, of a chart of the repository, of a fetched one and of a kustomization', async () => {
-  await server.put('valued', '1.0.0', {
-    'templates/shop.yaml': deployment('{{ .Values.replicas }}'),
-    'values.yaml': 'replicas: 1\n',
-  });
-  const files = new Map([
-    ['/values/large', 'replicas: 41\n'],
-    ['/values/chart.yaml', 'replicas: 42\n'],
-    ['/values/entry.yaml', 'replicas: 43\n'],
-  ]);
-  const serve = () => {
-    for (const [path, text] of files) server.answers.set(path, (_, response) => void response.end(text));
-  };
-  serve();
-  const at = server.url.replace('://', '://me:hidden@');
-  const root = tree({
-    'plumbline.yaml': 'repository: {url: https://git.example.com/a.git}\n',
-    'IT/apps.yaml': [
-      application(
-        'own',
-        `repoURL: https://git.example.com/a.git, path: K8s/chart, helm: {valueFiles: ["${at}/values/large"]}`,
-      ),
-      application(
-        'across',
-        `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["${server.url}/values/chart.yaml"], ignoreMissingValueFiles: true}`,
-      ),
-      application(
-        'secret',
-        `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["${server.url}/values?token=hidden"]}`,
-      ),
-      application(
-        'bucket',
-        `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["s3://bucket/values.yaml"]}`,
-      ),
-    ].join(''),
-    'K8s/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
-    'K8s/chart/values.yaml': 'replicas: 1\n',
-    'K8s/chart/templates/own.yaml': deployment('{{ .Values.replicas }}'),
-    'K8s/kustom/kustomization.yaml': `helmCharts:\n  - {name: valued, repo: ${server.url}, version: 1.0.0, releaseName: inflated, valuesFile: ${server.url}/values/entry.yaml}\n`,
-  });
-  const model = async () => (await plumbline(['--root', root, 'model'])).stdout;
-  const before = await model();
-  const why = `its value file ${server.url}/values/large lies across a network: \`plumbline fetch\` brings it`;
-  expect(before).toContain(JSON.stringify(why).slice(1, -1));
-  expect(before).not.toContain('"replicas": ');
-  const { code, stdout } = await fetching(root);
-  expect([code, stdout]).toEqual([
-    0,
-    `brought  ${server.url}/values/chart.yaml\nbrought  ${server.url}/values/entry.yaml\nbrought  ${server.url}/values/large\nbrought  valued 1.0.0 of ${server.url}\n1 of 1 chart, 3 of 3 files are here\n`,
-  ]);
-  expect((await fetching(root, '--check')).code).toBe(0);
-  server.asked.length = 0;
-  const cold = await model();
-  expect(await model()).toBe(cold);
-  expect(server.asked).toEqual([]);
-  expect(cold.match(/"replicas": \d+/g)?.sort()).toEqual([
-    '"replicas": 41',
-    '"replicas": 42',
-    '"replicas": 43',
-  ]);
-  expect(cold).toContain('the URL scheme `s3` of a value file is not allowed');
-  expect(cold).toContain(`its value file ${server.url}/values?\u2026 is fetched from the network`);
-  expect(`${cold.replaceAll('values?token=hidden', '')}${lockOf(root)}`).not.toContain('.fetched/files');
-  expect(lockOf(root)).not.toContain('hidden');
-  // What one sets is told at the line that names it.
-  writeFileSync(
-    join(root, 'own.md'),
-    ':claim[It runs zero]{of="kind == \'Deployment\' && name == \'own\'" all="spec.replicas == 0"}\n',
-  );
-  const { stdout: faults } = await plumbline(['--root', root, '--docs', root, 'check', 'own.md']);
-  expect(faults).toMatch(/IT\/apps\.yaml:\d+:\d{2,} +Deployment\/own, spec\.replicas\n/);
-  expect(faults).toContain('spec.replicas is 41');
-  rmSync(join(root, 'own.md'));
-  // Argo CD's settings say which addresses are taken.
-  const settings =
-    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\ndata: {helm.valuesFileSchemes: "s3, https"}\n';
-  writeFileSync(join(root, 'IT/settings.yaml'), settings);
-  expect(await model()).toContain('the URL scheme `http` of a value file is not allowed');
-  rmSync(join(root, 'IT/settings.yaml'));
-  // Of other content nothing is used.
-  for (const name of readdirSync(join(store, 'files')))
-    writeFileSync(join(store, 'files', name), 'replicas: 666');
-  const { stdout: report } = await plumbline(['--root', root, 'check']);
-  expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(3);
-  expect(await model()).not.toContain('"replicas": ');
-});
+inTurn(
+  'value files at an address, of a chart of the repository, of a fetched one and of a kustomization',
+  async () => {
+    await server.put('valued', '1.0.0', {
+      'templates/shop.yaml': deployment('{{ .Values.replicas }}'),
+      'values.yaml': 'replicas: 1\n',
+    });
+    const files = new Map([
+      ['/values/large', 'replicas: 41\n'],
+      ['/values/chart.yaml', 'replicas: 42\n'],
+      ['/values/entry.yaml', 'replicas: 43\n'],
+    ]);
+    const serve = () => {
+      for (const [path, text] of files) server.answers.set(path, (_, response) => void response.end(text));
+    };
+    serve();
+    const at = server.url.replace('://', '://me:hidden@');
+    const root = tree({
+      'plumbline.yaml': 'repository: {url: https://git.example.com/a.git}\n',
+      'IT/apps.yaml': [
+        application(
+          'own',
+          `repoURL: https://git.example.com/a.git, path: K8s/chart, helm: {valueFiles: ["${at}/values/large"]}`,
+        ),
+        application(
+          'across',
+          `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["${server.url}/values/chart.yaml"], ignoreMissingValueFiles: true}`,
+        ),
+        application(
+          'secret',
+          `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["${server.url}/values?token=hidden"]}`,
+        ),
+        application(
+          'bucket',
+          `repoURL: ${server.url}, chart: valued, targetRevision: 1.0.0, helm: {valueFiles: ["s3://bucket/values.yaml"]}`,
+        ),
+      ].join(''),
+      'K8s/chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+      'K8s/chart/values.yaml': 'replicas: 1\n',
+      'K8s/chart/templates/own.yaml': deployment('{{ .Values.replicas }}'),
+      'K8s/kustom/kustomization.yaml': `helmCharts:\n  - {name: valued, repo: ${server.url}, version: 1.0.0, releaseName: inflated, valuesFile: ${server.url}/values/entry.yaml}\n`,
+    });
+    const model = async () => (await plumbline(['--root', root, 'model'])).stdout;
+    const before = await model();
+    const why = `its value file ${server.url}/values/large lies across a network: \`plumbline fetch\` brings it`;
+    expect(before).toContain(JSON.stringify(why).slice(1, -1));
+    expect(before).not.toContain('"replicas": ');
+    const { code, stdout } = await fetching(root);
+    expect([code, stdout]).toEqual([
+      0,
+      `brought  ${server.url}/values/chart.yaml\nbrought  ${server.url}/values/entry.yaml\nbrought  ${server.url}/values/large\nbrought  valued 1.0.0 of ${server.url}\n1 of 1 chart, 3 of 3 files are here\n`,
+    ]);
+    expect((await fetching(root, '--check')).code).toBe(0);
+    server.asked.length = 0;
+    const cold = await model();
+    expect(await model()).toBe(cold);
+    expect(server.asked).toEqual([]);
+    expect(cold.match(/"replicas": \d+/g)?.sort()).toEqual([
+      '"replicas": 41',
+      '"replicas": 42',
+      '"replicas": 43',
+    ]);
+    expect(cold).toContain('the URL scheme `s3` of a value file is not allowed');
+    expect(cold).toContain(`its value file ${server.url}/values?\u2026 is fetched from the network`);
+    expect(`${cold.replaceAll('values?token=hidden', '')}${lockOf(root)}`).not.toContain('.fetched/files');
+    expect(lockOf(root)).not.toContain('hidden');
+    // What one sets is told at the line that names it.
+    writeFileSync(
+      join(root, 'own.md'),
+      ':claim[It runs zero]{of="kind == \'Deployment\' && name == \'own\'" all="spec.replicas == 0"}\n',
+    );
+    const { stdout: faults } = await plumbline(['--root', root, '--docs', root, 'check', 'own.md']);
+    expect(faults).toMatch(/IT\/apps\.yaml:\d+:\d{2,} +Deployment\/own, spec\.replicas\n/);
+    expect(faults).toContain('spec.replicas is 41');
+    rmSync(join(root, 'own.md'));
+    // Argo CD's settings say which addresses are taken.
+    const settings =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\ndata: {helm.valuesFileSchemes: "s3, https"}\n';
+    writeFileSync(join(root, 'IT/settings.yaml'), settings);
+    expect(await model()).toContain('the URL scheme `http` of a value file is not allowed');
+    rmSync(join(root, 'IT/settings.yaml'));
+    // Of other content nothing is used.
+    for (const name of readdirSync(join(store, 'files')))
+      writeFileSync(join(store, 'files', name), 'replicas: 666');
+    const { stdout: report } = await plumbline(['--root', root, 'check']);
+    expect(report.match(/error\[lock-mismatch\]/g)).toHaveLength(3);
+    expect(await model()).not.toContain('"replicas": ');
+  },
+);
 
-test('what values schemas refer to, as Helm would fetch it', async () => {
+inTurn('what values schemas refer to, as Helm would fetch it', async () => {
   const at = `${server.url}/schemas`;
   const text = (value: unknown) => JSON.stringify(value);
   const serve = (path: string, value: unknown) =>

@@ -15,6 +15,7 @@ import { cacheDirectory, isError, openCache } from '../../plugins/source/index.t
 import { d2 } from '../d2/helpers.ts';
 import { plumbline, project } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
+import { isDue } from '../turns.ts';
 import { type ChartServer, openChartServer } from './chart-server.ts';
 import { openRegistry } from './registry.ts';
 
@@ -82,7 +83,7 @@ const ofCharts = (text: string) => text.match(/^\| \S+ \|.*helm chart .*$/gm) ??
 const render = async (engine: Engine, folder: string) =>
   (await renderPageAsMarkdown(engine, join(folder, page))).markdown;
 
-describe('the reference platform', () => {
+describe.runIf(isDue(1, 2))('the reference platform', () => {
   test('has no lock, and README says what fetching would bring', () => {
     expect(existsSync(join(project, 'plumbline.lock'))).toBe(false);
     const rows = askedCharts(ours.platform).map(

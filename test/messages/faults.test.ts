@@ -6,6 +6,7 @@ import type { Report } from '../../plugins/engine/index.ts';
 import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
 import { d2 } from '../d2/helpers.ts';
 import { reporters } from '../report/reports.ts';
+import { rowsInTurns } from '../turns.ts';
 import { type Fault, faults } from './faults.ts';
 
 const project = resolve(import.meta.dirname, '../..');
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 // Each is read as a person reads it: the change, and what the terminal says.
 describe('what the terminal says', () => {
-  test.each(faults)('$name', async (fault) => {
+  test.each(rowsInTurns(faults, 3))('$name', async (fault) => {
     const undo = change(fault);
     try {
       await engine.reload();

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
+import { rowsInTurns } from '../turns.ts';
 
 const server = 'https://kubernetes.default.svc';
 const url = 'https://git.example.com/a.git';
@@ -474,7 +475,7 @@ const rows: Row[] = [
 ];
 
 describe('a hazard of rendering', () => {
-  it.each(rows)('$says', async ({ files, shows, expected }) => {
+  it.each(rowsInTurns(rows, 3))('$says', async ({ files, shows, expected }) => {
     const root = tree({ 'plumbline.yaml': config, ...files });
     const model = printedModel(await loadPlatform({ root }));
     expect(shows(model)).toEqual(expected);

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
+import { rowsInTurns } from '../turns.ts';
 
 const server = 'https://kubernetes.default.svc';
 const config = 'layers: { gitops: [apps] }\nrepository: { url: https://git.example.com/a.git }\n';
@@ -553,7 +554,7 @@ const rows: Row[] = [
 ];
 
 describe('a hazard of real repositories', () => {
-  it.each(rows)('$says', async ({ files, shows, expected }) => {
+  it.each(rowsInTurns(rows, 3))('$says', async ({ files, shows, expected }) => {
     const root = tree({ 'plumbline.yaml': config, ...files });
     const model = printedModel(await loadPlatform({ root }));
     expect(shows(model)).toEqual(expected);

@@ -52,7 +52,8 @@ export function chosen(tasks: Task[], said: string | undefined): { tasks: Task[]
   if (said === 'all') return { tasks, name: 'all' };
   const sample = sampleOf(tasks);
   if (said === 'sample') return { tasks: sample, name: 'sample' };
-  const today = (Math.floor(Date.now() / 86_400_000) % shares) + 1;
+  // Every second day one, so that each has its turn.
+  const today = (Math.floor(Date.now() / 86_400_000 / 2) % shares) + 1;
   const name = said || `${today}/${shares}`;
   const [number = 0, of = 0] = name.match(/^\d+\/\d+$/) ? name.split('/').map(Number) : [];
   if (number < 1 || number > of) throw new Error(`PLUMBLINE_MUTANTS is ${said}: give all, sample, or 3/128`);

@@ -66,11 +66,11 @@ function nested(value: string): string {
   }).join('');
 }
 
-const { chosen, name: shareName } = shareOfDay(hostile, 3);
+const { chosen, name: shareName } = shareOfDay(hostile, 6);
 
 describe('no expression runs away', () => {
-  test(`a third of what would run away is tried: ${chosen.length} of ${hostile.length} (${shareName})`, () => {
-    expect(chosen.length).toBeGreaterThanOrEqual(6);
+  test(`a sixth of what would run away is tried: ${chosen.length} of ${hostile.length} (${shareName})`, () => {
+    expect(chosen.length).toBeGreaterThanOrEqual(3);
   });
 
   test.each(chosen)('%s', (_, expression) => {

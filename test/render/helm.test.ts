@@ -13,7 +13,10 @@ import {
 import { cacheDirectory, openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from '../source/tree.ts';
+import { testInTurns } from '../turns.ts';
 import { renderAll, renderSources } from './rendering.ts';
+
+const inTurn = testInTurns(2);
 
 const before = { ...process.env };
 afterEach(() => {
@@ -67,7 +70,7 @@ const shop = {
 };
 
 describe('a chart of the repository', () => {
-  test('is rendered by the real Helm, and each object knows its template', async () => {
+  inTurn('is rendered by the real Helm, and each object knows its template', async () => {
     const { objects, failure, unverified, inputs } = await renderFiles(shop, helm('K8s/shop'));
     expect([failure, unverified]).toEqual([null, []]);
     const found = objects.map((object) => `${nameOf(object)} ${object.origin.file}:${object.origin.line}`);
@@ -86,7 +89,7 @@ describe('a chart of the repository', () => {
     expect(JSON.stringify(objects)).not.toContain('planted-value');
   });
 
-  test('parameters win over `values`, `values` over value files, value files over the chart', async () => {
+  inTurn('parameters win over `values`, `values` over value files, value files over the chart', async () => {
     const colours = async (more: Partial<HelmRequest>) => {
       const { objects } = await renderFiles(shop, helm('K8s/shop', more));
       return dataOf(objects.find((one) => nameOf(one) === 'ConfigMap/shop') as RenderedObject);
@@ -106,12 +109,12 @@ describe('a chart of the repository', () => {
     expect(parameters).toHaveLength(1);
   });
 
-  test('skipCrds leaves the CRDs out', async () => {
+  inTurn('skipCrds leaves the CRDs out', async () => {
     const { objects } = await renderFiles(shop, helm('K8s/shop', { skipCrds: true }));
     expect(objects.map(nameOf)).not.toContain('CustomResourceDefinition/things.example.com');
   });
 
-  test('what Helm refuses is said in its words, at the template', async () => {
+  inTurn('what Helm refuses is said in its words, at the template', async () => {
     const { failure, objects } = await renderFiles(
       { ...shop, 'K8s/shop/templates/bad.yaml': 'a: b\nc: {{ required "say a name" .Values.name }}\n' },
       helm('K8s/shop'),
@@ -122,7 +125,7 @@ describe('a chart of the repository', () => {
     expect(JSON.stringify(failure)).not.toMatch(/plumbline-chart-|planted-value/);
   });
 
-  test('charts of the repository that it depends on are rendered, remote ones are unverified', async () => {
+  inTurn('charts of the repository that it depends on are rendered, remote ones are unverified', async () => {
     const files = {
       'K8s/app/Chart.yaml': chart(
         'app',
@@ -149,28 +152,31 @@ describe('a chart of the repository', () => {
     ]);
   });
 
-  test('the second time comes from the cache and starts no Helm; a changed template is rendered again', async () => {
-    const root = tree(shop);
-    const folder = tree({});
-    const cold = await render(root, helm('K8s/shop'), openCache(folder));
-    process.env.PLUMBLINE_HELM = join(tree({ helm: '#!/bin/sh\nexit 1\n' }), 'helm');
-    await expect(render(root, helm('K8s/shop'), openCache(folder))).rejects.toBeInstanceOf(
-      EngineMissingError,
-    );
-    delete process.env.PLUMBLINE_HELM;
-    const warm = await render(root, helm('K8s/shop'), openCache(folder));
-    expect(JSON.stringify(warm)).toBe(JSON.stringify(cold));
-    writeFileSync(
-      join(root, 'K8s/shop/templates/config.yaml'),
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: new}\n',
-    );
-    const changed = await render(root, helm('K8s/shop'), openCache(folder));
-    expect(changed.objects.map(nameOf)).toContain('ConfigMap/new');
-  });
+  inTurn(
+    'the second time comes from the cache and starts no Helm; a changed template is rendered again',
+    async () => {
+      const root = tree(shop);
+      const folder = tree({});
+      const cold = await render(root, helm('K8s/shop'), openCache(folder));
+      process.env.PLUMBLINE_HELM = join(tree({ helm: '#!/bin/sh\nexit 1\n' }), 'helm');
+      await expect(render(root, helm('K8s/shop'), openCache(folder))).rejects.toBeInstanceOf(
+        EngineMissingError,
+      );
+      delete process.env.PLUMBLINE_HELM;
+      const warm = await render(root, helm('K8s/shop'), openCache(folder));
+      expect(JSON.stringify(warm)).toBe(JSON.stringify(cold));
+      writeFileSync(
+        join(root, 'K8s/shop/templates/config.yaml'),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: new}\n',
+      );
+      const changed = await render(root, helm('K8s/shop'), openCache(folder));
+      expect(changed.objects.map(nameOf)).toContain('ConfigMap/new');
+    },
+  );
 });
 
 describe('a hostile chart', () => {
-  test('reads no file outside itself, asks no cluster and no name server, runs nothing', async () => {
+  inTurn('reads no file outside itself, asks no cluster and no name server, runs nothing', async () => {
     const root = tree({
       'secret.txt': 'outside-text',
       'K8s/evil/Chart.yaml': chart('evil'),
@@ -197,7 +203,7 @@ describe('a hostile chart', () => {
     },
   );
 
-  test('whose dependency is named like a path writes nothing outside the copy', async () => {
+  inTurn('whose dependency is named like a path writes nothing outside the copy', async () => {
     const outside = tree({});
     const { unverified, failure } = await renderFiles(
       {
@@ -215,14 +221,14 @@ describe('a hostile chart', () => {
     expect(readdirSync(outside)).toEqual([]);
   });
 
-  test('a release name that looks like an option is a name', async () => {
+  inTurn('a release name that looks like an option is a name', async () => {
     const { failure } = await renderFiles(shop, helm('K8s/shop', { release: '--post-renderer=/bin/sh' }));
     expect(failure?.actual).toMatch(/invalid release name/i);
   });
 });
 
 describe('charts of a kustomization', () => {
-  test('that lie in the repository are rendered, remote ones stay unverified', async () => {
+  inTurn('that lie in the repository are rendered, remote ones stay unverified', async () => {
     const sources = await read(
       tree({
         'K8s/app/kustomization.yaml':
@@ -255,24 +261,27 @@ describe('a chart of a kustomization', () => {
     'K8s/app/charts/shop/values.yaml': '{}\n',
   };
 
-  test('without a release name gives the same every time, and says that its names are made up', async () => {
-    const { builds } = await renderAll(
-      await read(
-        tree({
-          ...files,
-          'K8s/app/charts/shop/templates/x.yaml':
-            'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}"}\n',
-        }),
-      ),
-      { cache: openCache(null) },
-    );
-    expect(builds.get('K8s/app')?.objects.map(nameOf)).toEqual(['ConfigMap/release-name']);
-    expect(builds.get('K8s/app')?.unverified.map(({ what }) => what)).toEqual([
-      'names of the charts of K8s/app',
-    ]);
-  });
+  inTurn(
+    'without a release name gives the same every time, and says that its names are made up',
+    async () => {
+      const { builds } = await renderAll(
+        await read(
+          tree({
+            ...files,
+            'K8s/app/charts/shop/templates/x.yaml':
+              'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}"}\n',
+          }),
+        ),
+        { cache: openCache(null) },
+      );
+      expect(builds.get('K8s/app')?.objects.map(nameOf)).toEqual(['ConfigMap/release-name']);
+      expect(builds.get('K8s/app')?.unverified.map(({ what }) => what)).toEqual([
+        'names of the charts of K8s/app',
+      ]);
+    },
+  );
 
-  test('that Helm refuses is said in its words, without the folders of this run', async () => {
+  inTurn('that Helm refuses is said in its words, without the folders of this run', async () => {
     const root = tree({
       ...files,
       'K8s/app/charts/shop/templates/x.yaml': 'a: {{ fail "no such colour" }}\n',
@@ -294,7 +303,7 @@ describe('options of an Application', () => {
       'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: {from: part}\n',
   };
 
-  test('are added as `kustomize edit` does: replaced, merged by name, or appended', async () => {
+  inTurn('are added as `kustomize edit` does: replaced, merged by name, or appended', async () => {
     const options = {
       ...{
         namePrefix: 'new-',
@@ -322,7 +331,7 @@ describe('options of an Application', () => {
     expect(objects[0]?.origin).toMatchObject({ file: 'K8s/base/x.yaml', line: 1, document: 0 });
   });
 
-  test('that kustomize refuses are a failure in its words', async () => {
+  inTurn('that kustomize refuses are a failure in its words', async () => {
     const { failure } = await renderFiles(
       files,
       kustomize('K8s/base', {

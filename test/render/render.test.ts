@@ -9,7 +9,10 @@ import { type Build, openRendering, type RenderedObject } from '../../plugins/re
 import { openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from '../source/tree.ts';
+import { testInTurns } from '../turns.ts';
 import { renderAll } from './rendering.ts';
+
+const inTurn = testInTurns(3);
 
 const before = { ...process.env };
 afterEach(() => {
@@ -51,7 +54,7 @@ const overlays = {
 };
 
 describe('what is rendered', () => {
-  test('is what the real kustomize gives, and each object knows its document', async () => {
+  inTurn('is what the real kustomize gives, and each object knows its document', async () => {
     const { build, diagnostics, rendered } = await render(overlays);
     expect(diagnostics).toEqual([]);
     expect(rendered.engine).toMatch(/^kustomize v\d+\.\d+\.\d+/);
@@ -73,39 +76,42 @@ describe('what is rendered', () => {
     expect(overlay.inputs).toEqual(Object.keys(overlays).toSorted());
   });
 
-  test('of a folder that others include is known through them, and by itself where somebody deploys it', async () => {
-    const application = (name: string, path: string) =>
-      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  source: {repoURL: https://git.example.com/a, path: ${path}}\n  destination: {server: "https://kubernetes.default.svc", namespace: ${name}}\n`;
-    const root = tree({
-      'plumbline.yaml':
-        'layers: { bootstrap: [boot], gitops: [K8s] }\nrepository: { url: https://git.example.com/a.git }\n',
-      'boot/web.yaml': application('web', 'K8s/overlay'),
-      'boot/plain.yaml': application('plain', 'K8s/middle'),
-      'K8s/overlay/kustomization.yaml': 'namePrefix: eu-\nresources: [../middle]\n',
-      'K8s/middle/kustomization.yaml': 'nameSuffix: -x\nresources: [../base]\n',
-      'K8s/base/kustomization.yaml': 'resources: [one.yaml]\n',
-      'K8s/base/one.yaml': configMap('one'),
-    });
-    const { model, rendered } = await loadPlatform({ root });
-    expect(model.unverified).toEqual([]);
-    expect(model.resources.map(({ id }) => id).filter((id) => id.startsWith('ConfigMap'))).toEqual([
-      'ConfigMap/plain/one-x',
-      'ConfigMap/web/eu-one-x',
-    ]);
-    const builds = [...rendered.builds].map(([folder, { through, objects }]) => [
-      folder,
-      through,
-      objects.length,
-    ]);
-    expect(builds).toEqual([
-      ['K8s/base', true, 0],
-      ['K8s/middle', false, 1],
-      ['K8s/overlay', false, 1],
-    ]);
-    expect(rendered.builds.get('K8s/base')?.inputs).toHaveLength(2);
-  });
+  inTurn(
+    'of a folder that others include is known through them, and by itself where somebody deploys it',
+    async () => {
+      const application = (name: string, path: string) =>
+        `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  source: {repoURL: https://git.example.com/a, path: ${path}}\n  destination: {server: "https://kubernetes.default.svc", namespace: ${name}}\n`;
+      const root = tree({
+        'plumbline.yaml':
+          'layers: { bootstrap: [boot], gitops: [K8s] }\nrepository: { url: https://git.example.com/a.git }\n',
+        'boot/web.yaml': application('web', 'K8s/overlay'),
+        'boot/plain.yaml': application('plain', 'K8s/middle'),
+        'K8s/overlay/kustomization.yaml': 'namePrefix: eu-\nresources: [../middle]\n',
+        'K8s/middle/kustomization.yaml': 'nameSuffix: -x\nresources: [../base]\n',
+        'K8s/base/kustomization.yaml': 'resources: [one.yaml]\n',
+        'K8s/base/one.yaml': configMap('one'),
+      });
+      const { model, rendered } = await loadPlatform({ root });
+      expect(model.unverified).toEqual([]);
+      expect(model.resources.map(({ id }) => id).filter((id) => id.startsWith('ConfigMap'))).toEqual([
+        'ConfigMap/plain/one-x',
+        'ConfigMap/web/eu-one-x',
+      ]);
+      const builds = [...rendered.builds].map(([folder, { through, objects }]) => [
+        folder,
+        through,
+        objects.length,
+      ]);
+      expect(builds).toEqual([
+        ['K8s/base', true, 0],
+        ['K8s/middle', false, 1],
+        ['K8s/overlay', false, 1],
+      ]);
+      expect(rendered.builds.get('K8s/base')?.inputs).toHaveLength(2);
+    },
+  );
 
-  test('tells the way from the document to the object, from the outside in', async () => {
+  inTurn('tells the way from the document to the object, from the outside in', async () => {
     const { build } = await render(overlays);
     const of = (name: string) =>
       build('K8s/overlay').objects.find((object) => nameOf(object) === name)?.origin.via;
@@ -126,7 +132,7 @@ describe('what is rendered', () => {
     });
   });
 
-  test('a second time comes from the cache, byte for byte, and starts no engine', async () => {
+  inTurn('a second time comes from the cache, byte for byte, and starts no engine', async () => {
     const folder = tree({});
     const root = tree(overlays);
     const starts = await countingEngine();
@@ -142,60 +148,63 @@ describe('what is rendered', () => {
     expect(starts()).toBe(4);
   });
 
-  test('of folders that are the same but for where they lie comes from one start, each with its own places', async () => {
-    const cluster = (folder: string, patch: string) => ({
-      [`K8s/${folder}/kustomization.yaml`]: 'resources: [../../base]\npatches: [{path: patch.yaml}]\n',
-      [`K8s/${folder}/patch.yaml`]: configMap('one', `data: {from: ${patch}}\n`),
-    });
-    const twice = { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'a.yaml': configMap('one') };
-    const refused = (folder: string) =>
-      Object.fromEntries(
-        Object.entries({ ...twice, 'b.yaml': configMap('one') }).map(([name, text]) => [
-          `K8s/${folder}/${name}`,
-          text,
+  inTurn(
+    'of folders that are the same but for where they lie comes from one start, each with its own places',
+    async () => {
+      const cluster = (folder: string, patch: string) => ({
+        [`K8s/${folder}/kustomization.yaml`]: 'resources: [../../base]\npatches: [{path: patch.yaml}]\n',
+        [`K8s/${folder}/patch.yaml`]: configMap('one', `data: {from: ${patch}}\n`),
+      });
+      const twice = { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'a.yaml': configMap('one') };
+      const refused = (folder: string) =>
+        Object.fromEntries(
+          Object.entries({ ...twice, 'b.yaml': configMap('one') }).map(([name, text]) => [
+            `K8s/${folder}/${name}`,
+            text,
+          ]),
+        );
+      const root = tree({
+        'K8s/base/kustomization.yaml': 'resources: [one.yaml]\n',
+        'K8s/base/one.yaml': configMap('one'),
+        ...cluster('clusters/a', 'same'),
+        ...cluster('clusters/b', 'same'),
+        ...cluster('clusters/c', 'another'),
+        ...refused('refused/d'),
+        ...refused('refused/e'),
+      });
+      const starts = await countingEngine();
+      const rendering = openRendering(await read(root), { cache: openCache(null) });
+      const { builds, diagnostics } = await rendering.kustomizations();
+      await rendering.close();
+      // One says its version, one builds `a` for `b`, and what is refused is asked for by each.
+      expect(starts()).toBe(5);
+      const told = ['a', 'b', 'c'].map((name) =>
+        builds
+          .get(`K8s/clusters/${name}`)
+          ?.objects.map(({ value, origin }) => [
+            value.data,
+            origin.file,
+            ...origin.via.map(({ file }) => file),
+          ]),
+      );
+      const own = (name: string) =>
+        ['kustomization', 'patch'].map((file) => `K8s/clusters/${name}/${file}.yaml`);
+      expect(told).toEqual(
+        ['a', 'b', 'c'].map((name) => [
+          [
+            { from: name === 'c' ? 'another' : 'same' },
+            'K8s/base/one.yaml',
+            own(name)[0],
+            'K8s/base/kustomization.yaml',
+            own(name)[1],
+          ],
         ]),
       );
-    const root = tree({
-      'K8s/base/kustomization.yaml': 'resources: [one.yaml]\n',
-      'K8s/base/one.yaml': configMap('one'),
-      ...cluster('clusters/a', 'same'),
-      ...cluster('clusters/b', 'same'),
-      ...cluster('clusters/c', 'another'),
-      ...refused('refused/d'),
-      ...refused('refused/e'),
-    });
-    const starts = await countingEngine();
-    const rendering = openRendering(await read(root), { cache: openCache(null) });
-    const { builds, diagnostics } = await rendering.kustomizations();
-    await rendering.close();
-    // One says its version, one builds `a` for `b`, and what is refused is asked for by each.
-    expect(starts()).toBe(5);
-    const told = ['a', 'b', 'c'].map((name) =>
-      builds
-        .get(`K8s/clusters/${name}`)
-        ?.objects.map(({ value, origin }) => [
-          value.data,
-          origin.file,
-          ...origin.via.map(({ file }) => file),
-        ]),
-    );
-    const own = (name: string) =>
-      ['kustomization', 'patch'].map((file) => `K8s/clusters/${name}/${file}.yaml`);
-    expect(told).toEqual(
-      ['a', 'b', 'c'].map((name) => [
-        [
-          { from: name === 'c' ? 'another' : 'same' },
-          'K8s/base/one.yaml',
-          own(name)[0],
-          'K8s/base/kustomization.yaml',
-          own(name)[1],
-        ],
-      ]),
-    );
-    expect(diagnostics.map(({ sources: [at] }) => at?.file.split('/')[2]).sort()).toEqual(['d', 'e']);
-  });
+      expect(diagnostics.map(({ sources: [at] }) => at?.file.split('/')[2]).sort()).toEqual(['d', 'e']);
+    },
+  );
 
-  test('a file outside the manifest roots is drawn in, one outside the repository is not', async () => {
+  inTurn('a file outside the manifest roots is drawn in, one outside the repository is not', async () => {
     const { build, diagnostics } = await render({
       'K8s/app/kustomization.yaml': 'resources: [../../shared, ../../../../etc]\n',
       'shared/kustomization.yaml': 'resources: [x.yaml]\n',
@@ -233,48 +242,54 @@ describe('what is taken out', () => {
     'file:///etc',
   ];
 
-  test('remote bases in every spelling, charts and plugins: said with their place, the rest rendered', async () => {
-    const { build, diagnostics } = await render({
-      'K8s/kustomization.yaml': `resources:\n  - own.yaml\n${remotes.map((remote) => `  - ${remote}\n`).join('')}components:\n  - https://example.com/acme/part.git\nhelmCharts:\n  - name: loki\n    version: 6.1.0\n    repo: https://example.com/charts\ngenerators: [chart.yaml, exec.yaml]\ntransformers:\n  - |-\n    apiVersion: example.com/v1\n    kind: Krm\n    metadata: {name: x, annotations: {config.kubernetes.io/function: "container: {image: x}"}}\n`,
-      'K8s/own.yaml': configMap('own'),
-      'K8s/chart.yaml':
-        'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: c}\nname: cache\nversion: 1.2.3\nrepo: oci://example.com/charts\n',
-      'K8s/exec.yaml':
-        'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: k}\nfiles: [secret.enc.yaml]\n',
-    });
-    expect(diagnostics).toEqual([]);
-    const { objects, unverified, failed } = build('K8s');
-    expect(failed).toBe(false);
-    expect(objects.map(nameOf)).toEqual(['ConfigMap/own']);
-    const said = unverified.map(({ what, origin }) => `${origin?.line}: ${what}`);
-    for (const [index, remote] of remotes.entries())
-      expect(said).toContain(`${index + 3}: remote base ${remote}`);
-    expect(said).toEqual(
-      expect.arrayContaining([
-        '12: remote component https://example.com/acme/part.git',
-        '14: helm chart loki 6.1.0',
-        '17: helm chart cache 1.2.3',
-        '17: generator ksops',
-        '19: transformer Krm',
-      ]),
-    );
-  });
+  inTurn(
+    'remote bases in every spelling, charts and plugins: said with their place, the rest rendered',
+    async () => {
+      const { build, diagnostics } = await render({
+        'K8s/kustomization.yaml': `resources:\n  - own.yaml\n${remotes.map((remote) => `  - ${remote}\n`).join('')}components:\n  - https://example.com/acme/part.git\nhelmCharts:\n  - name: loki\n    version: 6.1.0\n    repo: https://example.com/charts\ngenerators: [chart.yaml, exec.yaml]\ntransformers:\n  - |-\n    apiVersion: example.com/v1\n    kind: Krm\n    metadata: {name: x, annotations: {config.kubernetes.io/function: "container: {image: x}"}}\n`,
+        'K8s/own.yaml': configMap('own'),
+        'K8s/chart.yaml':
+          'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: c}\nname: cache\nversion: 1.2.3\nrepo: oci://example.com/charts\n',
+        'K8s/exec.yaml':
+          'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: k}\nfiles: [secret.enc.yaml]\n',
+      });
+      expect(diagnostics).toEqual([]);
+      const { objects, unverified, failed } = build('K8s');
+      expect(failed).toBe(false);
+      expect(objects.map(nameOf)).toEqual(['ConfigMap/own']);
+      const said = unverified.map(({ what, origin }) => `${origin?.line}: ${what}`);
+      for (const [index, remote] of remotes.entries())
+        expect(said).toContain(`${index + 3}: remote base ${remote}`);
+      expect(said).toEqual(
+        expect.arrayContaining([
+          '12: remote component https://example.com/acme/part.git',
+          '14: helm chart loki 6.1.0',
+          '17: helm chart cache 1.2.3',
+          '17: generator ksops',
+          '19: transformer Krm',
+        ]),
+      );
+    },
+  );
 
-  test('patches, generators and replacements that need what was taken out do not fail the rest', async () => {
-    const { build, diagnostics } = await render({
-      'K8s/kustomization.yaml':
-        'resources: [own.yaml, "https://example.com/acme/base.git"]\npatches:\n  - path: many.yaml\nconfigMapGenerator:\n  - {name: remote-config, behavior: merge, literals: [a=b]}\nreplacements:\n  - source: {kind: Secret, name: remote}\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x], options: {create: true}}]\n',
-      'K8s/own.yaml': configMap('own'),
-      'K8s/many.yaml': `${deployment('remote')}---\n${configMap('own', 'data: {patched: "yes"}\n')}`,
-    });
-    expect(diagnostics).toEqual([]);
-    expect(build('K8s').objects.map(({ value }) => value.data)).toEqual([{ patched: 'yes' }]);
-    expect(build('K8s').unverified.map(({ what }) => what)).toEqual(
-      expect.arrayContaining(['generator remote-config', 'replacements']),
-    );
-  });
+  inTurn(
+    'patches, generators and replacements that need what was taken out do not fail the rest',
+    async () => {
+      const { build, diagnostics } = await render({
+        'K8s/kustomization.yaml':
+          'resources: [own.yaml, "https://example.com/acme/base.git"]\npatches:\n  - path: many.yaml\nconfigMapGenerator:\n  - {name: remote-config, behavior: merge, literals: [a=b]}\nreplacements:\n  - source: {kind: Secret, name: remote}\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x], options: {create: true}}]\n',
+        'K8s/own.yaml': configMap('own'),
+        'K8s/many.yaml': `${deployment('remote')}---\n${configMap('own', 'data: {patched: "yes"}\n')}`,
+      });
+      expect(diagnostics).toEqual([]);
+      expect(build('K8s').objects.map(({ value }) => value.data)).toEqual([{ patched: 'yes' }]);
+      expect(build('K8s').unverified.map(({ what }) => what)).toEqual(
+        expect.arrayContaining(['generator remote-config', 'replacements']),
+      );
+    },
+  );
 
-  test('a replacement hides what it may have copied a Secret to, and nothing else', async () => {
+  inTurn('a replacement hides what it may have copied a Secret to, and nothing else', async () => {
     const files = (kustomization: string) => ({
       'K8s/kustomization.yaml': `resources: [secret.yaml, own.yaml]\nreplacements:\n  - source: {kind: Secret, name: s, fieldPath: stringData.url}\n    targets: [{select: {kind: ConfigMap}, fieldPaths: [data.copy], options: {create: true}}]\n${kustomization}`,
       'K8s/secret.yaml':
@@ -296,30 +311,33 @@ describe('what is taken out', () => {
     ).toEqual({ address: '', prune: '', copy: '', moved: '' });
   });
 
-  test('a generator that merges into what was taken out makes what it says itself, and says that it is a part', async () => {
-    const generator = (behavior: string, hash: string): string =>
-      `resources: ["https://example.com/acme/base.git"]\nnamespace: argocd\nconfigMapGenerator: [{name: argocd-cm, behavior: ${behavior}, literals: [a=b]}]\ngeneratorOptions: {disableNameSuffixHash: ${hash}}\n`;
-    const { build, diagnostics } = await render({
-      'K8s/replace/kustomization.yaml': generator('replace', 'true'),
-      'K8s/merge/kustomization.yaml': generator('merge', 'true'),
-      'K8s/hashed/kustomization.yaml': generator('merge', 'false'),
-      'K8s/outer/kustomization.yaml':
-        'resources: [../merge]\nconfigMapGenerator: [{name: argocd-cm, namespace: argocd, behavior: merge, literals: [c=d]}]\ngeneratorOptions: {disableNameSuffixHash: true}\n',
-    });
-    expect(diagnostics).toEqual([]);
-    const shown = (folder: string): unknown[] => [
-      ...build(folder).objects.map(({ value }) => value.data),
-      ...build(folder).unverified.flatMap((one) => (one.kind === 'partial' ? [one.fields] : [])),
-    ];
-    const own = ['labels', 'annotations', 'metadata'];
-    const all = [...own, 'data', 'binaryData', 'stringData', 'immutable'];
-    expect(shown('K8s/replace')).toEqual([{ a: 'b' }, own]);
-    expect(shown('K8s/merge')).toEqual([{ a: 'b' }, all]);
-    expect(shown('K8s/hashed')).toEqual([]);
-    expect(shown('K8s/outer')).toEqual([{ a: 'b', c: 'd' }, all]);
-  });
+  inTurn(
+    'a generator that merges into what was taken out makes what it says itself, and says that it is a part',
+    async () => {
+      const generator = (behavior: string, hash: string): string =>
+        `resources: ["https://example.com/acme/base.git"]\nnamespace: argocd\nconfigMapGenerator: [{name: argocd-cm, behavior: ${behavior}, literals: [a=b]}]\ngeneratorOptions: {disableNameSuffixHash: ${hash}}\n`;
+      const { build, diagnostics } = await render({
+        'K8s/replace/kustomization.yaml': generator('replace', 'true'),
+        'K8s/merge/kustomization.yaml': generator('merge', 'true'),
+        'K8s/hashed/kustomization.yaml': generator('merge', 'false'),
+        'K8s/outer/kustomization.yaml':
+          'resources: [../merge]\nconfigMapGenerator: [{name: argocd-cm, namespace: argocd, behavior: merge, literals: [c=d]}]\ngeneratorOptions: {disableNameSuffixHash: true}\n',
+      });
+      expect(diagnostics).toEqual([]);
+      const shown = (folder: string): unknown[] => [
+        ...build(folder).objects.map(({ value }) => value.data),
+        ...build(folder).unverified.flatMap((one) => (one.kind === 'partial' ? [one.fields] : [])),
+      ];
+      const own = ['labels', 'annotations', 'metadata'];
+      const all = [...own, 'data', 'binaryData', 'stringData', 'immutable'];
+      expect(shown('K8s/replace')).toEqual([{ a: 'b' }, own]);
+      expect(shown('K8s/merge')).toEqual([{ a: 'b' }, all]);
+      expect(shown('K8s/hashed')).toEqual([]);
+      expect(shown('K8s/outer')).toEqual([{ a: 'b', c: 'd' }, all]);
+    },
+  );
 
-  test('a component is edited too: what it draws in and what it patches', async () => {
+  inTurn('a component is edited too: what it draws in and what it patches', async () => {
     const { build, diagnostics } = await render({
       'K8s/kustomization.yaml': 'resources: [base]\ncomponents: [part]\n',
       'K8s/base/kustomization.yaml': 'resources: [own.yaml, "https://example.com/acme/base.git"]\n',
@@ -340,7 +358,7 @@ describe('what is taken out', () => {
     ]);
   });
 
-  test('a folder whose name looks like an address is a folder', async () => {
+  inTurn('a folder whose name looks like an address is a folder', async () => {
     const { build } = await render({
       'K8s/kustomization.yaml': 'resources: ["metallb-system:controller"]\n',
       'K8s/metallb-system:controller/kustomization.yaml': 'resources: [x.yaml]\n',
@@ -351,7 +369,7 @@ describe('what is taken out', () => {
 });
 
 describe('what is wrong', () => {
-  test('a missing file: where it is listed, what comes nearest, and the rest renders', async () => {
+  inTurn('a missing file: where it is listed, what comes nearest, and the rest renders', async () => {
     const { build, diagnostics } = await render({
       'K8s/top/kustomization.yaml': 'resources: [../app]\n',
       'K8s/app/kustomization.yaml': 'resources:\n  - appproject-one.yaml\n  - appproject-platform.yaml\n',
@@ -372,7 +390,7 @@ describe('what is wrong', () => {
     expect(build('K8s/top').objects.map(nameOf)).toEqual(['ConfigMap/one']);
   });
 
-  test('every kind of missing input is said once, and none fails the build', async () => {
+  inTurn('every kind of missing input is said once, and none fails the build', async () => {
     const { build, diagnostics } = await render({
       'K8s/kustomization.yaml':
         'resources: [own.yaml, gone-folder, empty]\ncomponents: [gone-component]\npatches: [{path: gone-patch.yaml}]\npatchesStrategicMerge: [gone-merge.yaml]\nconfigMapGenerator: [{name: g, files: [a=gone.txt, own.yaml], envs: [gone.env]}]\nreplacements: [{path: gone-replacement.yaml}]\nopenapi: {path: gone-schema.json}\ncrds: [gone-crd.yaml]\nconfigurations: [gone-configuration.yaml]\ngenerators: [gone-generator.yaml]\nhelmCharts: [{name: x, valuesFile: gone-values.yaml}]\n',
@@ -398,36 +416,39 @@ describe('what is wrong', () => {
     expect(build('K8s').objects).toHaveLength(2);
   });
 
-  test('what kustomize refuses is said once at its own place, in its words, and its plain files stand in', async () => {
-    const files = {
-      'K8s/top/kustomization.yaml': 'resources: [../middle, own.yaml]\n',
-      'K8s/top/own.yaml': configMap('own'),
-      'K8s/middle/kustomization.yaml': 'resources: [../wrong]\n',
-      'K8s/wrong/kustomization.yaml': 'resources: [x.yaml]\npatches: [{path: patch.yaml}]\n',
-      'K8s/wrong/x.yaml': deployment('right-name'),
-      'K8s/wrong/patch.yaml': deployment('rigth-name'),
-    };
-    const first = await render(files);
-    expect(first.diagnostics).toHaveLength(1);
-    expect(first.diagnostics[0]).toMatchObject({
-      rule: 'render-failed',
-      message: 'kustomize refuses `K8s/wrong`',
-      candidates: ['right-name'],
-    });
-    expect(first.diagnostics[0]?.sources[0]?.file).toBe('K8s/wrong/kustomization.yaml');
-    expect(first.diagnostics[0]?.actual).toContain('no matches for Id Deployment.v1.apps/rigth-name');
-    expect(first.diagnostics[0]?.actual).not.toMatch(/\/tmp|0x|run\.go/);
-    expect(first.build('K8s/wrong').failed).toBe(true);
-    expect(first.build('K8s/top').failed).toBe(false);
-    expect(first.build('K8s/top').objects.map(nameOf).toSorted()).toEqual([
-      'ConfigMap/own',
-      'Deployment/right-name',
-    ]);
-    expect(first.build('K8s/top').unverified.map(({ what }) => what)).toContain('kustomization K8s/wrong');
-    // Same input, same bytes: no time, no process and no temporary name in what is said.
-    const second = await render(files);
-    expect(JSON.stringify(second.diagnostics)).toBe(JSON.stringify(first.diagnostics));
-  });
+  inTurn(
+    'what kustomize refuses is said once at its own place, in its words, and its plain files stand in',
+    async () => {
+      const files = {
+        'K8s/top/kustomization.yaml': 'resources: [../middle, own.yaml]\n',
+        'K8s/top/own.yaml': configMap('own'),
+        'K8s/middle/kustomization.yaml': 'resources: [../wrong]\n',
+        'K8s/wrong/kustomization.yaml': 'resources: [x.yaml]\npatches: [{path: patch.yaml}]\n',
+        'K8s/wrong/x.yaml': deployment('right-name'),
+        'K8s/wrong/patch.yaml': deployment('rigth-name'),
+      };
+      const first = await render(files);
+      expect(first.diagnostics).toHaveLength(1);
+      expect(first.diagnostics[0]).toMatchObject({
+        rule: 'render-failed',
+        message: 'kustomize refuses `K8s/wrong`',
+        candidates: ['right-name'],
+      });
+      expect(first.diagnostics[0]?.sources[0]?.file).toBe('K8s/wrong/kustomization.yaml');
+      expect(first.diagnostics[0]?.actual).toContain('no matches for Id Deployment.v1.apps/rigth-name');
+      expect(first.diagnostics[0]?.actual).not.toMatch(/\/tmp|0x|run\.go/);
+      expect(first.build('K8s/wrong').failed).toBe(true);
+      expect(first.build('K8s/top').failed).toBe(false);
+      expect(first.build('K8s/top').objects.map(nameOf).toSorted()).toEqual([
+        'ConfigMap/own',
+        'Deployment/right-name',
+      ]);
+      expect(first.build('K8s/top').unverified.map(({ what }) => what)).toContain('kustomization K8s/wrong');
+      // Same input, same bytes: no time, no process and no temporary name in what is said.
+      const second = await render(files);
+      expect(JSON.stringify(second.diagnostics)).toBe(JSON.stringify(first.diagnostics));
+    },
+  );
 
   const refused: [string, Record<string, string>, RegExp][] = [
     [
@@ -462,20 +483,26 @@ describe('what is wrong', () => {
     expect(diagnostics[0]?.actual).toMatch(words);
   });
 
-  test('a file outside the kustomization’s folder is refused, unless the platform lets Argo CD read it', async () => {
-    const files = { 'K8s/app/kustomization.yaml': 'resources: [../x.yaml]\n', 'K8s/x.yaml': configMap('x') };
-    const strict = await render(files);
-    expect(strict.diagnostics[0]?.message).toContain('outside its folder');
-    const options = configMap(
-      'argocd-cm',
-      'data: {kustomize.buildOptions: --load-restrictor LoadRestrictionsNone}\n',
-    );
-    const loose = await render({ ...files, 'K8s/argocd-cm.yaml': options });
-    expect(loose.diagnostics).toEqual([]);
-    expect(loose.build('K8s/app').objects.map(nameOf)).toEqual(['ConfigMap/x']);
-  });
+  inTurn(
+    'a file outside the kustomization’s folder is refused, unless the platform lets Argo CD read it',
+    async () => {
+      const files = {
+        'K8s/app/kustomization.yaml': 'resources: [../x.yaml]\n',
+        'K8s/x.yaml': configMap('x'),
+      };
+      const strict = await render(files);
+      expect(strict.diagnostics[0]?.message).toContain('outside its folder');
+      const options = configMap(
+        'argocd-cm',
+        'data: {kustomize.buildOptions: --load-restrictor LoadRestrictionsNone}\n',
+      );
+      const loose = await render({ ...files, 'K8s/argocd-cm.yaml': options });
+      expect(loose.diagnostics).toEqual([]);
+      expect(loose.build('K8s/app').objects.map(nameOf)).toEqual(['ConfigMap/x']);
+    },
+  );
 
-  test('broken files do not fail what lists them, and are not said twice', async () => {
+  inTurn('broken files do not fail what lists them, and are not said twice', async () => {
     const { build, diagnostics, sources } = await render({
       'K8s/kustomization.yaml': 'resources: [good.yaml, broken.yaml, jinja]\n',
       'K8s/good.yaml': configMap('good'),
@@ -514,7 +541,7 @@ describe('what says nothing about the manifests', () => {
     expect(build('K8s').unverified.map(({ what }) => what)).toEqual([`remote file ${remote}`]);
   });
 
-  test('lines that a set-up fills in are blank to the engine too, and told', async () => {
+  inTurn('lines that a set-up fills in are blank to the engine too, and told', async () => {
     const { build, diagnostics } = await render({
       'K8s/kustomization.yaml': 'resources: [cm.yaml]\n',
       'K8s/cm.yaml': `${cm}  annotations:\n    a: b\n    <EXTRA_ANNOTATION_1>\n    <EXTRA_ANNOTATION_2>\n`,
@@ -527,30 +554,33 @@ describe('what says nothing about the manifests', () => {
     ]);
   });
 
-  test('an engine that is ended from outside, whatever it wrote: nothing is told as wrong or kept', async () => {
-    const files = { 'K8s/kustomization.yaml': 'resources: [cm.yaml]\n', 'K8s/cm.yaml': cm };
-    const programs = tree({
-      kustomize:
-        '#!/bin/sh\nif [ "$1" = version ]; then echo v5.7.1; exit 0; fi\necho "# Warning: x" >&2; kill -9 $$\n',
-    });
-    const program = join(programs, 'kustomize');
-    chmodSync(program, 0o755);
-    const cache = openCache(tree({ x: '' }));
-    process.env.PLUMBLINE_KUSTOMIZE = program;
-    const killed = await render(files, cache);
-    expect(killed.diagnostics).toEqual([]);
-    expect(killed.build('K8s').failed).toBe(true);
-    expect(killed.build('K8s').unverified.map(({ why }) => why)).toEqual([
-      expect.stringContaining('kustomize was ended from outside (SIGKILL)'),
-    ]);
-    // The same program, version and files: only what was kept could say otherwise.
-    writeFileSync(
-      program,
-      '#!/bin/sh\nif [ "$1" = version ]; then echo v5.7.1; exit 0; fi\nprintf "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: x}\\n"\n',
-    );
-    const good = await render(files, cache);
-    expect(good.build('K8s').failed).toBe(false);
-  });
+  inTurn(
+    'an engine that is ended from outside, whatever it wrote: nothing is told as wrong or kept',
+    async () => {
+      const files = { 'K8s/kustomization.yaml': 'resources: [cm.yaml]\n', 'K8s/cm.yaml': cm };
+      const programs = tree({
+        kustomize:
+          '#!/bin/sh\nif [ "$1" = version ]; then echo v5.7.1; exit 0; fi\necho "# Warning: x" >&2; kill -9 $$\n',
+      });
+      const program = join(programs, 'kustomize');
+      chmodSync(program, 0o755);
+      const cache = openCache(tree({ x: '' }));
+      process.env.PLUMBLINE_KUSTOMIZE = program;
+      const killed = await render(files, cache);
+      expect(killed.diagnostics).toEqual([]);
+      expect(killed.build('K8s').failed).toBe(true);
+      expect(killed.build('K8s').unverified.map(({ why }) => why)).toEqual([
+        expect.stringContaining('kustomize was ended from outside (SIGKILL)'),
+      ]);
+      // The same program, version and files: only what was kept could say otherwise.
+      writeFileSync(
+        program,
+        '#!/bin/sh\nif [ "$1" = version ]; then echo v5.7.1; exit 0; fi\nprintf "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: x}\\n"\n',
+      );
+      const good = await render(files, cache);
+      expect(good.build('K8s').failed).toBe(false);
+    },
+  );
 
   test.each([
     ['no YAML', 'this is: [not'],
@@ -574,30 +604,35 @@ describe('what says nothing about the manifests', () => {
     expect(build('K8s').objects.map(nameOf)).toHaveLength(1);
   });
 
-  test('a file that vanishes before it is rendered costs its own build, which is not verified', async () => {
-    const root = tree({
-      'K8s/a/kustomization.yaml': 'resources: [cm.yaml]\n',
-      'K8s/a/cm.yaml': cm,
-      'K8s/b/kustomization.yaml': 'resources: [cm.yaml]\n',
-      'K8s/b/cm.yaml': cm,
-    });
-    const sources = await read(root);
-    rmSync(join(root, 'K8s/a/cm.yaml'));
-    const { builds, diagnostics } = await renderAll(sources, { cache: openCache(null) });
-    expect(diagnostics).toEqual([]);
-    expect(builds.get('K8s/b')?.failed).toBe(false);
-    expect(builds.get('K8s/a')?.unverified.map(({ why }) => why)).toEqual([
-      expect.stringContaining('a file could not be read or copied while it was rendered (ENOENT); its plain'),
-    ]);
-    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-    expect(fileFailure(full)).toMatchObject({
-      message: expect.stringContaining('no room'),
-      interrupted: true,
-    });
-    expect(() => fileFailure(new Error('a fault of ours'))).toThrow('a fault of ours');
-  });
+  inTurn(
+    'a file that vanishes before it is rendered costs its own build, which is not verified',
+    async () => {
+      const root = tree({
+        'K8s/a/kustomization.yaml': 'resources: [cm.yaml]\n',
+        'K8s/a/cm.yaml': cm,
+        'K8s/b/kustomization.yaml': 'resources: [cm.yaml]\n',
+        'K8s/b/cm.yaml': cm,
+      });
+      const sources = await read(root);
+      rmSync(join(root, 'K8s/a/cm.yaml'));
+      const { builds, diagnostics } = await renderAll(sources, { cache: openCache(null) });
+      expect(diagnostics).toEqual([]);
+      expect(builds.get('K8s/b')?.failed).toBe(false);
+      expect(builds.get('K8s/a')?.unverified.map(({ why }) => why)).toEqual([
+        expect.stringContaining(
+          'a file could not be read or copied while it was rendered (ENOENT); its plain',
+        ),
+      ]);
+      const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+      expect(fileFailure(full)).toMatchObject({
+        message: expect.stringContaining('no room'),
+        interrupted: true,
+      });
+      expect(() => fileFailure(new Error('a fault of ours'))).toThrow('a fault of ours');
+    },
+  );
 
-  test('an engine that takes too long is told in words of its own', async () => {
+  inTurn('an engine that takes too long is told in words of its own', async () => {
     const slow = ['-c', 'echo "# Warning: x" >&2; while :; do :; done'];
     expect(await run('kustomize', '/bin/sh', slow, tmpdir(), 300)).toEqual({
       ok: false,
@@ -614,7 +649,7 @@ describe('what says nothing about the manifests', () => {
 });
 
 describe('engines', () => {
-  test('the one of the npm package renders where PATH has none, the same', async () => {
+  inTurn('the one of the npm package renders where PATH has none, the same', async () => {
     const path = await render(overlays);
     process.env.PATH = tmpdir();
     const cache = openCache(tree({}));
@@ -627,29 +662,35 @@ describe('engines', () => {
     console.log(`engines: ${path.rendered.engine} on PATH, ${npm.rendered.engine} from npm`);
   });
 
-  test('one that is named and missing is an error with help, and none is needed without kustomizations', async () => {
-    process.env.PLUMBLINE_KUSTOMIZE = '/no/such/kustomize';
-    const error = await render(overlays).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(EngineMissingError);
-    expect((error as EngineMissingError).help).toBeTruthy();
-    expect((await render({ 'K8s/x.yaml': configMap('x') })).rendered.engine).toBeNull();
-  });
+  inTurn(
+    'one that is named and missing is an error with help, and none is needed without kustomizations',
+    async () => {
+      process.env.PLUMBLINE_KUSTOMIZE = '/no/such/kustomize';
+      const error = await render(overlays).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(EngineMissingError);
+      expect((error as EngineMissingError).help).toBeTruthy();
+      expect((await render({ 'K8s/x.yaml': configMap('x') })).rendered.engine).toBeNull();
+    },
+  );
 
-  test('finds nothing to run: an engine on PATH sees neither PATH nor secrets, and nothing is left behind', async () => {
-    const spy = tree({
-      kustomize: '#!/bin/sh\nif [ "$1" = version ]; then echo v9.9.9; exit; fi\nexec /usr/bin/env >&2\n',
-    });
-    chmodSync(join(spy, 'kustomize'), 0o755);
-    process.env.PATH = `${spy}${delimiter}${before.PATH}`;
-    process.env.MY_TOKEN = 'do-not-show';
-    // A folder of its own: others render meanwhile.
-    process.env.TMPDIR = tree({});
-    const { rendered } = await render({
-      'K8s/kustomization.yaml': 'resources: [x.yaml]\n',
-      'K8s/x.yaml': configMap('x'),
-    });
-    expect(rendered.engine).toBe('kustomize v9.9.9');
-    expect(JSON.stringify(rendered.diagnostics)).not.toContain('do-not-show');
-    expect(readdirSync(tmpdir())).toEqual([]);
-  });
+  inTurn(
+    'finds nothing to run: an engine on PATH sees neither PATH nor secrets, and nothing is left behind',
+    async () => {
+      const spy = tree({
+        kustomize: '#!/bin/sh\nif [ "$1" = version ]; then echo v9.9.9; exit; fi\nexec /usr/bin/env >&2\n',
+      });
+      chmodSync(join(spy, 'kustomize'), 0o755);
+      process.env.PATH = `${spy}${delimiter}${before.PATH}`;
+      process.env.MY_TOKEN = 'do-not-show';
+      // A folder of its own: others render meanwhile.
+      process.env.TMPDIR = tree({});
+      const { rendered } = await render({
+        'K8s/kustomization.yaml': 'resources: [x.yaml]\n',
+        'K8s/x.yaml': configMap('x'),
+      });
+      expect(rendered.engine).toBe('kustomize v9.9.9');
+      expect(JSON.stringify(rendered.diagnostics)).not.toContain('do-not-show');
+      expect(readdirSync(tmpdir())).toEqual([]);
+    },
+  );
 });

@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fields, functions } from '../../plugins/query/index.ts';
+import { testInTurns } from '../turns.ts';
 import { copyOf, fixtures, plumbline, project } from './cli.ts';
+
+const inTurn = testInTurns(3);
 
 const shop = join(fixtures, 'cli-shop');
 
 describe('explain a rule', () => {
-  test('what it holds, how it fails, what is said then, and the same mended', async () => {
+  inTurn('what it holds, how it fails, what is said then, and the same mended', async () => {
     const { code, stdout, stderr } = await plumbline(['explain', 'fact-stale', '--root', shop]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
@@ -19,7 +22,7 @@ describe('explain a rule', () => {
     expect(stdout).toContain('mended:\n\n    There are :fact[two]');
   });
 
-  test('the severity that it has here, and its family', async () => {
+  inTurn('the severity that it has here, and its family', async () => {
     const root = copyOf('cli-shop');
     writeFileSync(
       join(root, 'plumbline.yaml'),
@@ -42,7 +45,7 @@ describe('explain a rule', () => {
 describe('explain a view', () => {
   const shopViews = (...words: string[]) => plumbline(['explain', ...words, '--root', shop]);
 
-  test('what it shows, its columns in expressions, its options, and its first rows here', async () => {
+  inTurn('what it shows, its columns in expressions, its options, and its first rows here', async () => {
     const { code, stdout, stderr } = await shopViews('table', 'applications');
     expect([code, stderr]).toEqual([0, '']);
     const line = (text: string) => expect(stdout.replaceAll(/ {2,}/g, ' ')).toContain(text);
@@ -52,14 +55,14 @@ describe('explain a view', () => {
     expect(stdout).toContain('plumbline table applications --limit 3\n\n');
   });
 
-  test('a table and a diagram of one name are both told, and a diagram in a sentence', async () => {
+  inTurn('a table and a diagram of one name are both told, and a diagram in a sentence', async () => {
     const { stdout } = await shopViews('waves');
     expect(stdout).toContain('table waves: Sync waves');
     expect(stdout).toContain('diagram waves: ');
     expect((await shopViews('diagram', 'layers')).stdout).toMatch(/plumbline diagram layers\n\n\S/);
   });
 
-  test('as JSON, and a name that is none with the nearest', async () => {
+  inTurn('as JSON, and a name that is none with the nearest', async () => {
     const { stdout } = await shopViews('table', 'sync', '--format', 'json');
     expect(JSON.parse(stdout).table.columns).toContainEqual(
       expect.objectContaining({ name: 'prune', cel: 'syncPolicy.prune' }),
@@ -71,7 +74,7 @@ describe('explain a view', () => {
 });
 
 describe('explain a resource', () => {
-  test('where it comes from, who deploys it when, what it touches, who speaks of it', async () => {
+  inTurn('where it comes from, who deploys it when, what it touches, who speaks of it', async () => {
     const { code, stdout, stderr } = await plumbline(['explain', 'Sensor/slo-burn', '--root', project]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
@@ -94,7 +97,7 @@ describe('explain a resource', () => {
     expect(stdout).toMatch(/ {2}on pages {5}docs\/\S+:\d+ \w+\n/);
   });
 
-  test('what a sensor does with an event at hand', async () => {
+  inTurn('what a sensor does with an event at hand', async () => {
     const file = join(copyOf('cli-shop'), 'event.json');
     const tried = async (severity: string) => {
       const labels = { severity, application: 'shop-web' };
@@ -110,7 +113,7 @@ describe('explain a resource', () => {
     );
   });
 
-  test('the same as JSON', async () => {
+  inTurn('the same as JSON', async () => {
     const { stdout } = await plumbline([
       'explain',
       'Namespace/observability',
@@ -144,7 +147,7 @@ describe('explain a resource', () => {
     expect(new Set(told.mentions.map(({ how }: { how: string }) => how)).size).toBeGreaterThan(3);
   });
 
-  test('what its project forbids', async () => {
+  inTurn('what its project forbids', async () => {
     const { stdout } = await plumbline([
       'explain',
       'ClusterRole/all',
@@ -159,7 +162,7 @@ describe('explain a resource', () => {
 });
 
 describe('explain expressions', () => {
-  test('every name and function', async () => {
+  inTurn('every name and function', async () => {
     const { code, stdout } = await plumbline(['explain', 'expressions', '--root', shop]);
     expect(code).toBe(0);
     for (const { name } of Object.values(fields).flat())

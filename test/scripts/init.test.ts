@@ -2,7 +2,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tree } from '../source/tree.ts';
+import { rowsInTurns, testInTurns } from '../turns.ts';
 import { copyOf, plumbline } from './cli.ts';
+
+const inTurn = testInTurns(2);
 
 const here = 'https://github.com/acme/platform.git';
 
@@ -102,28 +105,31 @@ spec:
 } as const;
 
 describe('plumbline init', () => {
-  test.each(Object.entries(platforms))('begins with %s', async (_, { make, seen, change, red, step }) => {
-    const root = make();
-    const first = await plumbline(['init', '--root', root, '--strict']);
-    expect(first).toMatchObject({ code: /^not known/m.test(first.stdout) ? 3 : 0, stderr: '' });
-    for (const pattern of seen) expect(first.stdout).toMatch(pattern);
-    const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
-    expect(page.match(/^- :claim/gm)).toHaveLength(3);
-    if (step !== null) expect(existsSync(join(root, step))).toBe(true);
+  test.each(rowsInTurns(Object.entries(platforms), 2))(
+    'begins with %s',
+    async (_, { make, seen, change, red, step }) => {
+      const root = make();
+      const first = await plumbline(['init', '--root', root, '--strict']);
+      expect(first).toMatchObject({ code: /^not known/m.test(first.stdout) ? 3 : 0, stderr: '' });
+      for (const pattern of seen) expect(first.stdout).toMatch(pattern);
+      const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
+      expect(page.match(/^- :claim/gm)).toHaveLength(3);
+      if (step !== null) expect(existsSync(join(root, step))).toBe(true);
 
-    const checked = await plumbline(['check', '--root', root, '--format', 'json']);
-    expect(checked.code).toBe(0);
-    expect(JSON.parse(checked.stdout)).toMatchObject({ checked: { claims: 3 } });
+      const checked = await plumbline(['check', '--root', root, '--format', 'json']);
+      expect(checked.code).toBe(0);
+      expect(JSON.parse(checked.stdout)).toMatchObject({ checked: { claims: 3 } });
 
-    const [file, before, after] = change;
-    const text = readFileSync(join(root, file), 'utf8');
-    expect(text).toContain(before);
-    writeFileSync(join(root, file), text.replace(before, after));
-    const changed = await plumbline(['check', '--root', root]);
-    expect(changed).toMatchObject({ code: 1, stdout: expect.stringContaining(red) });
-  });
+      const [file, before, after] = change;
+      const text = readFileSync(join(root, file), 'utf8');
+      expect(text).toContain(before);
+      writeFileSync(join(root, file), text.replace(before, after));
+      const changed = await plumbline(['check', '--root', root]);
+      expect(changed).toMatchObject({ code: 1, stdout: expect.stringContaining(red) });
+    },
+  );
 
-  test('writes over nothing, a second time does nothing, and a dry run writes nothing', async () => {
+  inTurn('writes over nothing, a second time does nothing, and a dry run writes nothing', async () => {
     const root = tree({ 'web/deployment.yaml': deployment('web'), 'web/service.yaml': service('web') });
     const init = (...more: string[]) => plumbline(['init', '--root', root, ...more]);
     const dry = await init('--dry-run');
@@ -141,46 +147,52 @@ describe('plumbline init', () => {
     expect(readFileSync(join(root, 'docs/platform.md'), 'utf8')).toBe(page);
   });
 
-  test('lists old faults, also where a configuration names the list, and tells of them where it names none', async () => {
-    const files = {
-      'deploy/web.yaml': deployment('web'),
-      'deploy/service.yaml': service('web'),
-      'docs/index.md': '# Shop\n\n[Gone](gone.md)\n',
-      'docs/platform.md': '# Ours\n',
-    };
-    const lists = async (root: string) => {
-      const { stdout } = await plumbline(['init', '--root', root]);
-      const { code } = await plumbline(['check', '--root', root]);
-      return { stdout, code };
-    };
-    const fresh = tree(files);
-    expect(await lists(fresh)).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/^wrote +plumbline-baseline\.json +1 old fault, let be$/m),
-    });
-    expect(readFileSync(join(fresh, 'docs/platform.md'), 'utf8')).toBe('# Ours\n');
-    expect(readFileSync(join(fresh, 'docs/our-platform.md'), 'utf8')).toContain(':claim[');
-    const named = tree({ ...files, 'plumbline.yaml': 'baseline: old/faults.json\n' });
-    expect((await lists(named)).code).toBe(0);
-    const unnamed = await lists(tree({ ...files, 'plumbline.yaml': 'docs: docs\n' }));
-    expect(unnamed).toMatchObject({ code: 1, stdout: expect.stringContaining('1 fault fails') });
-  });
+  inTurn(
+    'lists old faults, also where a configuration names the list, and tells of them where it names none',
+    async () => {
+      const files = {
+        'deploy/web.yaml': deployment('web'),
+        'deploy/service.yaml': service('web'),
+        'docs/index.md': '# Shop\n\n[Gone](gone.md)\n',
+        'docs/platform.md': '# Ours\n',
+      };
+      const lists = async (root: string) => {
+        const { stdout } = await plumbline(['init', '--root', root]);
+        const { code } = await plumbline(['check', '--root', root]);
+        return { stdout, code };
+      };
+      const fresh = tree(files);
+      expect(await lists(fresh)).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^wrote +plumbline-baseline\.json +1 old fault, let be$/m),
+      });
+      expect(readFileSync(join(fresh, 'docs/platform.md'), 'utf8')).toBe('# Ours\n');
+      expect(readFileSync(join(fresh, 'docs/our-platform.md'), 'utf8')).toContain(':claim[');
+      const named = tree({ ...files, 'plumbline.yaml': 'baseline: old/faults.json\n' });
+      expect((await lists(named)).code).toBe(0);
+      const unnamed = await lists(tree({ ...files, 'plumbline.yaml': 'docs: docs\n' }));
+      expect(unnamed).toMatchObject({ code: 1, stdout: expect.stringContaining('1 fault fails') });
+    },
+  );
 
-  test('claims nothing that something unread could change, and says it of a folder of which all is known', async () => {
-    const root = tree({
-      'deploy/web.yaml': deployment('web'),
-      'deploy/service.yaml': service('web'),
-      'deploy/api.yaml': deployment('api'),
-      'broken/kustomization.yaml': 'resources: [gone.yaml]\n',
-    });
-    const begun = await plumbline(['init', '--root', root]);
-    expect(begun).toMatchObject({ code: 0, stdout: expect.stringMatching(/^wrote +plumbline-baseline/m) });
-    const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
-    expect(page.match(/:claim\[[^\]]*/g)).toEqual(Array(3).fill(expect.stringContaining('Under `deploy`')));
-    expect((await plumbline(['check', '--root', root])).code).toBe(0);
-  });
+  inTurn(
+    'claims nothing that something unread could change, and says it of a folder of which all is known',
+    async () => {
+      const root = tree({
+        'deploy/web.yaml': deployment('web'),
+        'deploy/service.yaml': service('web'),
+        'deploy/api.yaml': deployment('api'),
+        'broken/kustomization.yaml': 'resources: [gone.yaml]\n',
+      });
+      const begun = await plumbline(['init', '--root', root]);
+      expect(begun).toMatchObject({ code: 0, stdout: expect.stringMatching(/^wrote +plumbline-baseline/m) });
+      const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
+      expect(page.match(/:claim\[[^\]]*/g)).toEqual(Array(3).fill(expect.stringContaining('Under `deploy`')));
+      expect((await plumbline(['check', '--root', root])).code).toBe(0);
+    },
+  );
 
-  test('speaks of a stack where no folder can be spoken of', async () => {
+  inTurn('speaks of a stack where no folder can be spoken of', async () => {
     const chart = 'repoURL: https://charts.example.com, chart: ingress, targetRevision: 1.2.3';
     const own = (name: string) =>
       application(name, `deploy/${name}`).replace('project: shop', 'project: default');
@@ -199,7 +211,7 @@ describe('plumbline init', () => {
     expect((await plumbline(['check', '--root', root])).code).toBe(0);
   });
 
-  test('begins nothing where there is nothing', async () => {
+  inTurn('begins nothing where there is nothing', async () => {
     const root = tree({ 'README.md': '# Nothing\n' });
     expect(await plumbline(['init', '--root', root])).toMatchObject({
       code: 2,
@@ -209,7 +221,7 @@ describe('plumbline init', () => {
     expect(readdirSync(root)).toEqual(['README.md']);
   });
 
-  test('writes through no link that leads out', async () => {
+  inTurn('writes through no link that leads out', async () => {
     const outside = tree({ 'workflows/lint.yml': '' });
     const root = tree({ 'web/service.yaml': service('web'), '.github': `->${outside}` });
     const begun = await plumbline(['init', '--root', root]);

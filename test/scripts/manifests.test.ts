@@ -12,8 +12,11 @@ import { parseYaml, toJson } from '../../plugins/source/index.ts';
 import { harmless } from '../../scripts/commands/common.ts';
 import { runs } from '../fuzz.ts';
 import { tree } from '../source/tree.ts';
+import { testInTurns } from '../turns.ts';
 import { application } from '../views/platform.ts';
 import { fixtures, plumbline } from './cli.ts';
+
+const inTurn = testInTurns(2);
 
 const object = (kind: string, name: string, more = '', annotations = '') =>
   `apiVersion: ${kind === 'Job' ? 'batch/v1' : 'v1'}\nkind: ${kind}\nmetadata: {name: ${name}, annotations: {${annotations}}}\n${more}---\n`;
@@ -67,7 +70,7 @@ const sequence = (text: string) =>
     });
 
 describe('what is applied', () => {
-  test('stands in the order of Argo CD, each with where it comes from', async () => {
+  inTurn('stands in the order of Argo CD, each with where it comes from', async () => {
     const { code, stdout, stderr } = await manifests('shop');
     expect([code, stderr]).toEqual([0, '']);
     expect(sequence(stdout)).toEqual([
@@ -92,7 +95,7 @@ describe('what is applied', () => {
     expect(stdout).not.toContain('tracking-id');
   });
 
-  test('has the keys of Secrets and no value, with what no cluster takes in its place', async () => {
+  inTurn('has the keys of Secrets and no value, with what no cluster takes in its place', async () => {
     const { stdout } = await manifests();
     expect(stdout).not.toMatch(/hidden|aGlkZGVu/);
     expect(stdout).toContain('data:\n  key: (left out)\n  other: (left out)\n');
@@ -102,7 +105,7 @@ describe('what is applied', () => {
     expect(stdout).toContain('# left out, as it is secret: data.inner\n');
   });
 
-  test('says of several sources which each is of, and what is not known', async () => {
+  inTurn('says of several sources which each is of, and what is not known', async () => {
     const { code, stdout, stderr } = await manifests('argocd/both');
     expect(code).toBe(0);
     expect(sequence(stdout)).toEqual(['Sync, wave 0 | ConfigMap both', 'Sync, wave 0 | ConfigMap plain']);
@@ -124,7 +127,7 @@ describe('what is applied', () => {
     expect(strict.stdout).toContain('#   helm chart redis 1.2.3: ');
   });
 
-  test('is of applications that there are', async () => {
+  inTurn('is of applications that there are', async () => {
     expect(await manifests('shpo')).toMatchObject({
       code: 2,
       stdout: '',
@@ -165,14 +168,14 @@ describe('what is written reads as what the model has', () => {
     },
   );
 
-  test('with texts of lines as blocks', () => {
+  inTurn('with texts of lines as blocks', () => {
     const text = 'a:\n  b: 1\n\n  c: 2\n';
     expect(writeDocument({ a: text }, ['x', 'y\nz'])).toBe(
       '---\n# x\n# y z\na: |\n  a:\n    b: 1\n\n    c: 2\n',
     );
   });
 
-  test('whatever its texts are', () => {
+  inTurn('whatever its texts are', () => {
     const odd = [
       'yes',
       'n',
@@ -264,7 +267,7 @@ describe('a folder', () => {
     'shop/manifest.yaml',
   ];
 
-  test('gets a manifest for each application, and loses what it wrote and is no more', async () => {
+  inTurn('gets a manifest for each application, and loses what it wrote and is no more', async () => {
     const own = tree(files);
     const out = join(own, 'rendered');
     const write = (...args: string[]) => plumbline(['--root', own, 'manifests', '--out', out, ...args]);
@@ -282,7 +285,7 @@ describe('a folder', () => {
     expect(names(out)).toEqual([list, 'both', 'both/notes.md', 'shop', 'shop/manifest.yaml']);
   });
 
-  test('is not touched where something is not known, with --strict', async () => {
+  inTurn('is not touched where something is not known, with --strict', async () => {
     const out = join(tree({}), 'new');
     expect(await manifests('--strict', '--out', out)).toMatchObject({
       code: 3,
@@ -292,7 +295,7 @@ describe('a folder', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  test('that a killed run left is known as such, and made whole by the next', async () => {
+  inTurn('that a killed run left is known as such, and made whole by the next', async () => {
     const out = tree({});
     await manifests('--out', out);
     const before = names(out).map((name) =>
@@ -351,7 +354,7 @@ describe('a folder', () => {
     expect(names(out)).toEqual(before);
   });
 
-  test('lies where nothing reads manifests', async () => {
+  inTurn('lies where nothing reads manifests', async () => {
     for (const folder of ['K8s', 'K8s/new/deep'])
       expect(await manifests('--out', join(root, folder))).toMatchObject({
         code: 2,
@@ -369,7 +372,7 @@ describe('a folder', () => {
   }
 });
 
-test('folders have names of their own that every file system takes', async () => {
+inTurn('folders have names of their own that every file system takes', async () => {
   const platform = await loadPlatform({ root: join(fixtures, 'flux-shop') });
   expect([...folderNames(platform.model).values()]).toEqual([
     'kustomization_flux-system_apps',

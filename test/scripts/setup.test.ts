@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isDue } from '../turns.ts';
 import { project, temporaryFolder } from './cli.ts';
 
 /** What the projects of the tests are copies of. */
@@ -13,7 +14,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(origin, { recursive: true, force: true }));
 
-describe('setup', () => {
+/** Every third day: each run of all tests begins with it. */
+describe.runIf(isDue(0, 3))('setup', () => {
   test('installs with the real npm where nothing is installed, then runs the step, and the next time only the step', () => {
     const folder = tinyProject();
     const first = setup(folder, ['check', '--format', 'json']);

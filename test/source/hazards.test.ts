@@ -5,7 +5,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { testInTurns } from '../turns.ts';
 import { read, tree } from './tree.ts';
+
+/** Of what is large, one each day. */
+const inTurn = testInTurns(4);
 
 const configMap = (name: string, rest = '') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${rest}`;
@@ -82,7 +86,7 @@ describe('what is read though it looks odd', () => {
     expect(document?.locate(['last', 'a'])).toMatchObject({ line: 5 });
   });
 
-  test('a definition of more than a megabyte, and a line of a hundred thousand characters', async () => {
+  inTurn('a definition of more than a megabyte, and a line of a hundred thousand characters', async () => {
     const fields = Array.from(
       { length: 12_000 },
       (_, index) =>
@@ -182,35 +186,41 @@ describe('what has no end', () => {
     expect(diagnostics.map(({ message }) => message)).toEqual(['`K8s/b.yaml` is no file: it was not read']);
   });
 
-  test('documents that cannot be read: a hundred are told, the rest is neither read nor shown', async () => {
-    const broken = '---\na: [\n'.repeat(5000);
-    const root = tree({
-      'K8s/many.yaml': `${configMap('first')}${broken}---\n${configMap('last', 'data: {key: hidden-value}\n')}`,
-      'K8s/other.yaml': configMap('other'),
-    });
-    const { files, diagnostics } = await read(root);
-    const many = files.get('K8s/many.yaml');
-    expect(many?.documents.map(({ value }) => value.metadata)).toEqual([{ name: 'first' }]);
-    expect(many?.text).not.toContain('hidden-value');
-    expect(files.get('K8s/other.yaml')?.documents).toHaveLength(1);
-    expect(diagnostics.map(({ message }) => message)).toContain(
-      '`K8s/many.yaml` holds more than 100 documents that cannot be read; the rest is not read',
-    );
-    expect(diagnostics.length).toBeLessThan(110);
-  });
+  inTurn(
+    'documents that cannot be read: a hundred are told, the rest is neither read nor shown',
+    async () => {
+      const broken = '---\na: [\n'.repeat(5000);
+      const root = tree({
+        'K8s/many.yaml': `${configMap('first')}${broken}---\n${configMap('last', 'data: {key: hidden-value}\n')}`,
+        'K8s/other.yaml': configMap('other'),
+      });
+      const { files, diagnostics } = await read(root);
+      const many = files.get('K8s/many.yaml');
+      expect(many?.documents.map(({ value }) => value.metadata)).toEqual([{ name: 'first' }]);
+      expect(many?.text).not.toContain('hidden-value');
+      expect(files.get('K8s/other.yaml')?.documents).toHaveLength(1);
+      expect(diagnostics.map(({ message }) => message)).toContain(
+        '`K8s/many.yaml` holds more than 100 documents that cannot be read; the rest is not read',
+      );
+      expect(diagnostics.length).toBeLessThan(110);
+    },
+  );
 
-  test('equal keys: the first hundred are told, and how many more; mappings of one key are united once', async () => {
-    const pairs = Array.from({ length: 4_000 }, (_, index) => `  same: {k${index}: v}\n`).join('');
-    const root = tree({ 'K8s/a.yaml': `kept: &kept {k: v}\nmap:\n  same: *kept\n${pairs}` });
-    const { files, diagnostics } = await read(root);
-    const value = files.get('K8s/a.yaml')?.documents[0]?.value as { kept: object; map: { same: object } };
-    expect(Object.keys(value.map.same)).toHaveLength(4_001);
-    expect(value.kept).toEqual({ k: 'v' });
-    expect(diagnostics).toHaveLength(100);
-    expect(diagnostics.at(-1)?.help).toContain('has 3900 more like it, which are not told');
-  });
+  inTurn(
+    'equal keys: the first hundred are told, and how many more; mappings of one key are united once',
+    async () => {
+      const pairs = Array.from({ length: 4_000 }, (_, index) => `  same: {k${index}: v}\n`).join('');
+      const root = tree({ 'K8s/a.yaml': `kept: &kept {k: v}\nmap:\n  same: *kept\n${pairs}` });
+      const { files, diagnostics } = await read(root);
+      const value = files.get('K8s/a.yaml')?.documents[0]?.value as { kept: object; map: { same: object } };
+      expect(Object.keys(value.map.same)).toHaveLength(4_001);
+      expect(value.kept).toEqual({ k: 'v' });
+      expect(diagnostics).toHaveLength(100);
+      expect(diagnostics.at(-1)?.help).toContain('has 3900 more like it, which are not told');
+    },
+  );
 
-  test('values of a Secret by the ten thousand, and JSON values in a row beyond a thousand', async () => {
+  inTurn('values of a Secret by the ten thousand, and JSON values in a row beyond a thousand', async () => {
     const secrets = Array.from({ length: 10_000 }, (_, index) => `  k${index}: hidden-${index}\n`).join('');
     const root = tree({
       'K8s/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n${secrets}`,

@@ -1,0 +1,31 @@
+/**
+ * Tests that take turns by day, for files in which many hold the same promises with engines of their own: a
+ * whole run makes every so many-th, the next each day. A run that names files, tests or a project makes all,
+ * as each night does.
+ */
+import { test } from 'vitest';
+import { isTurn, shareOfDay } from './fuzz.ts';
+
+/** A `test` for a file; it counts what it is given, so no test may need another before it. */
+export function testInTurns(of: number): TestInTurns {
+  let count = 0;
+  return (name, run, timeout) => {
+    const number = count++;
+    test.runIf(isDue(number % of, of))(name, run, timeout);
+  };
+}
+
+/** Whether something that a file holds as a whole has its turn. */
+export function isDue(number: number, of: number): boolean {
+  return isAsked || isTurn(number, of);
+}
+
+/** The same of the rows of a `test.each`. */
+export function rowsInTurns<T>(rows: readonly T[], of: number): T[] {
+  return isAsked ? [...rows] : shareOfDay(rows, of).chosen;
+}
+
+/** `PLUMBLINE_SHARE` repeats what a whole run makes on a day. */
+const isAsked = process.env.PLUMBLINE_ASKED === '1' && !process.env.PLUMBLINE_SHARE;
+
+type TestInTurns = (name: string, run: () => void | Promise<void>, timeout?: number) => void;
