@@ -1,7 +1,7 @@
 /**
  * What the files of a run take, so that one that grows is seen: each worker writes a line for each file, and
- * a run of many tells at its end how long each project and the slowest files took; `PLUMBLINE_TIMES=all` tells
- * it of all files.
+ * a run of many tells at its end how long each project and the slowest files took; `PLUMBLINE_TIMES=all`
+ * tells it of all files.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
