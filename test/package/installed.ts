@@ -6,11 +6,12 @@ import {
   mkdtempSync,
   readFileSync,
   renameSync,
-  rmSync,
+  rmdirSync,
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { buildPackage } from '../../scripts/package/build.ts';
 import { pack } from '../../scripts/package/pack.ts';
 
@@ -19,19 +20,32 @@ export const repository = resolve(import.meta.dirname, '../..');
 /** The package, made and packed as it is published, once in a run of the tests, with which it goes. */
 export async function packed(): Promise<{ folder: string; tarball: string }> {
   const shared = join(process.env.PLUMBLINE_TREES ?? tmpdir(), 'package');
-  if (!existsSync(shared)) {
-    const own = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
-    await buildPackage(repository, join(own, 'package'));
-    pack(join(own, 'package'), own);
-    try {
-      renameSync(own, shared);
-    } catch {
-      // Another worker was first.
-      rmSync(own, { recursive: true, force: true });
-    }
-  }
+  const lock = `${shared}.lock`;
+  // Another worker makes it where there is the lock.
+  while (!existsSync(shared))
+    if (take(lock)) await make(shared).finally(() => rmdirSync(lock));
+    else await wait(200);
   const [tarball = ''] = globSync('*.tgz', { cwd: shared });
   return { folder: join(shared, 'package'), tarball: join(shared, tarball) };
+}
+
+async function make(target: string): Promise<void> {
+  if (existsSync(target)) return;
+  const own = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
+  await buildPackage(repository, join(own, 'package'));
+  pack(join(own, 'package'), own);
+  renameSync(own, target);
+}
+
+/** Whether nobody had it. */
+function take(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
 }
 
 /**
