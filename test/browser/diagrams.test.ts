@@ -12,6 +12,24 @@ import { scriptsIn, watchScripts } from './scripts.ts';
 import { serve } from './server.ts';
 import { createVisits, type VisitOptions, type Visits } from './visits.ts';
 
+/** They have a page of their own, too, as most that is done with a drawing needs no other beside it. */
+const fewDrawings = `\`\`\`d2 title="Twice"
+store: { link: "gitops:AppProject/store" }
+\`\`\`
+
+\`\`\`d2 title="Twice"
+store: { link: "gitops:AppProject/store" }
+\`\`\`
+
+\`\`\`d2 title="A long road"
+direction: right
+first stop on the way -> second stop on the way -> third stop on the way -> fourth stop on the way -> the end
+note: |md
+  **Bold** words
+|
+\`\`\`
+`;
+
 const pageText = `---
 title: Diagrams
 ---
@@ -47,22 +65,7 @@ steps: {
 }
 \`\`\`
 
-\`\`\`d2 title="Twice"
-store: { link: "gitops:AppProject/store" }
-\`\`\`
-
-\`\`\`d2 title="Twice"
-store: { link: "gitops:AppProject/store" }
-\`\`\`
-
-\`\`\`d2 title="A long road"
-direction: right
-first stop on the way -> second stop on the way -> third stop on the way -> fourth stop on the way -> the end
-note: |md
-  **Bold** words
-|
-\`\`\`
-`;
+${fewDrawings}`;
 
 const store = copySite('site-store');
 const planted = plantedManifests();
@@ -74,6 +77,9 @@ let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   store.write('docs/guide/diagrams.md', pageText);
+  store.write('docs/guide/few.md', `---\ntitle: Few\n---\n\n${fewDrawings}`);
+  // Starlight would read the whole history of the repository that the site lies in.
+  store.edit('astro.config.mjs', 'lastUpdated: true,', '');
   mkdirSync(join(store.root, 'K8s/store/hostile'));
   for (const [path, text] of Object.entries(hostileManifests())) store.write(path, text);
   store.write('K8s/store/hostile/planted.yaml', planted.text);
@@ -189,6 +195,7 @@ describe('pages that are not one’s own', { timeout: 180_000 }, () => {
     async () => {
       const foreign = copySite('site-store');
       try {
+        foreign.edit('astro.config.mjs', 'lastUpdated: true,', '');
         foreign.edit('astro.config.mjs', 'plumbline()', 'plumbline({ untrusted: true })');
         foreign.write('plumbline.yaml', `${foreign.read('plumbline.yaml')}${hostileSeverities}`);
         for (const format of ['md', 'mdx'] as const)
@@ -533,7 +540,7 @@ describe('a phone', { timeout: 60_000 }, () => {
 
 describe('the page', { timeout: 60_000 }, () => {
   test('prints every board whole, in light colours, without tools', async () => {
-    const { page, tool } = await diagram('A long road', { theme: 'dark' });
+    const { page, tool } = await diagram('A long road', { theme: 'dark', isAmongAll: true });
     const colour = () =>
       page
         .locator('svg.d2-diagram text')
@@ -583,7 +590,9 @@ describe('the page', { timeout: 60_000 }, () => {
 });
 
 async function diagram(title: string, options: OpenOptions = {}): Promise<Opened> {
-  const page = await open({ ...options.context, theme: options.theme ?? 'light' });
+  const slug = options.isAmongAll || !fewDrawings.includes(`"${title}"`) ? 'diagrams' : 'few';
+  const address = `${site.address}/store/guide/${slug}/`;
+  const page = await open({ ...options.context, theme: options.theme ?? 'light' }, address);
   // What moves a drawing is tried on the form that it was laid out in, though it fits nowhere.
   if (options.form !== 'fitting') await page.addStyleTag({ content: onlyAsDrawn });
   const figure = page
@@ -616,6 +625,8 @@ const onlyAsDrawn =
 interface OpenOptions {
   /** `fitting`: as a reader sees it, in the first form that fits. */
   form?: 'fitting';
+  /** On the page of all drawings, though it is on that of a few, too. */
+  isAmongAll?: boolean;
   theme?: 'light' | 'dark';
   context?: BrowserContextOptions;
 }
