@@ -5,7 +5,6 @@ import { holdsPlaceholder, type Place } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { elsewhere } from '../../deployers/fetched-tree.ts';
 import type { ApplicationSource } from '../../types.ts';
-import { folderBeside, withPathBeside } from './beside.ts';
 import { deployDirectory } from './deploy-directory.ts';
 import { deployBuild, deployChart } from './deploy-engine.ts';
 import { deployFetched } from './deploy-fetched.ts';
@@ -39,8 +38,8 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
   };
   if ('error' in refs) deployment.errors.push({ error: refs.error, path: ['spec', 'sources'] });
   for (const [index, raw] of written.entries()) {
-    const source = withPathBeside(normalizeSource(raw), origin, context);
-    const described = describe(source, origin, context);
+    const source = normalizeSource(raw);
+    const described = describe(source, context);
     deployment.sources.push(described);
     const single = deploySource(
       source,
@@ -105,7 +104,7 @@ export function sourcesOf(spec: JsonObject): JsonObject[] {
   return isObject(spec.source) ? [spec.source] : [];
 }
 
-function describe(source: JsonObject, origin: Place, context: DeploymentContext): ApplicationSource {
+function describe(source: JsonObject, context: DeploymentContext): ApplicationSource {
   const path = textAt(source, 'path') ?? null;
   const chart = textAt(source, 'chart') || null;
   const url = textAt(source, 'repoURL') ?? '';
@@ -118,8 +117,7 @@ function describe(source: JsonObject, origin: Place, context: DeploymentContext)
     ref: textAt(source, 'ref') ?? null,
     local:
       chart === null &&
-      (folderBeside(url, origin, context) !== null ||
-        context.repository.isLocal(url, () => folder !== null && context.repository.directories.has(folder))),
+      context.repository.isLocal(url, () => folder !== null && context.repository.directories.has(folder)),
   };
 }
 

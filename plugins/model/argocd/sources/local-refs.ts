@@ -3,7 +3,6 @@ import { type JsonObject, listAt, textAt } from '../../../base/index.ts';
 import type { Place } from '../../../source/index.ts';
 import type { DeploymentContext } from '../../deployers/deployment-types.ts';
 import { treeAcross } from '../../deployers/fetched-tree.ts';
-import { folderBeside } from './beside.ts';
 import type { Ref, Refs } from './owner.ts';
 import { refSourcesOf } from './ref-sources.ts';
 
@@ -13,8 +12,6 @@ export function refsOf(sources: readonly JsonObject[], origin: Place, context: D
   if ('error' in found) return found;
   const refOf = (key: string, source: JsonObject): Ref => {
     const url = textAt(source, 'repoURL') ?? '';
-    const beside = folderBeside(url, origin, context);
-    if (beside !== null) return { mount: `${beside}/`, files: filesBelow(beside, context.paths) };
     if (context.repository.isLocal(url, () => refIsHere(key, sources, context)))
       return { mount: '', files: context.paths };
     const revision = textAt(source, 'targetRevision') ?? null;
@@ -22,11 +19,6 @@ export function refsOf(sources: readonly JsonObject[], origin: Place, context: D
     return 'hint' in across ? across : { mount: `${across.tree.mount}/`, files: across.tree.paths };
   };
   return { refs: new Map([...found.refs].map(([key, source]) => [key, refOf(key, source)])) };
-}
-
-function filesBelow(folder: string, paths: Iterable<string>): ReadonlySet<string> {
-  const start = `${folder}/`;
-  return new Set([...paths].flatMap((path) => (path.startsWith(start) ? [path.slice(start.length)] : [])));
 }
 
 /** What the sources name of it; of a glob the folder that it looks in. */
