@@ -5,7 +5,7 @@
  * JavaScript the table is whole, or says where it is.
  */
 import { compareCells } from '../../base/compare.ts';
-import { rove } from './rove.ts';
+import { roveAmong } from './rove.ts';
 import { linkRows } from './tables/anchors.ts';
 import { copies } from './tables/copies.ts';
 import { createFacets, type Facet, facetElements } from './tables/facets.ts';
@@ -29,7 +29,11 @@ function enhance(figure: HTMLElement, say: Say): void {
   const calm = moveByKeys(read.table);
   const foot = figure.querySelector('.pl-foot');
   foot?.append(...copies(read, say, elsewhere?.load));
-  if (foot) rove(foot, '.pl-all, .pl-tail button');
+  if (foot) {
+    const of = (selector: string) => foot.querySelectorAll<HTMLElement>(selector);
+    // What shows more rows comes last, as it goes when all are shown.
+    roveAmong([...of('.pl-all, .pl-tail button'), ...of('.pl-more')], foot);
+  }
   linkRows(figure, read, say, show);
 
   function changedRows(): void {
