@@ -24,7 +24,11 @@ function watch(home, name, halfway) {
   };
 }
 
-const half = (path, data, options) => writeFileSync(path, data.slice(0, data.length >> 1), options);
+const half = (path, data, options) => {
+  // What is given in pieces is written as one.
+  const whole = Array.isArray(data) ? Buffer.concat(data.map((piece) => Buffer.from(piece))) : data;
+  writeFileSync(path, whole.slice(0, whole.length >> 1), options);
+};
 for (const home of [fs, fs.promises]) {
   const names = home === fs ? ['Sync'] : [''];
   for (const suffix of names) {
