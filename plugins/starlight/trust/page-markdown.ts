@@ -41,6 +41,8 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
   const classes = Array.isArray(properties.className) ? properties.className : [];
   if (dropped.has(tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
   const children = (linkToItself(node) ?? node).children.flatMap(withoutTools) as ElementContent[];
+  // The title is that of the page: its namespace is no link in it.
+  if (classes.includes('pl-chip')) return children;
   const { dataLanguage } = properties;
   // By its class a code block tells its language.
   if (tagName === 'pre' && typeof dataLanguage === 'string')
