@@ -23,13 +23,14 @@ export function isTurn(number: number, of: number): boolean {
 /**
  * Every so many-th of what a run need not try whole: the next share each day, all of it where random tests
  * try more (each night), or the one that `PLUMBLINE_SHARE` numbers.
+ * @param every days between two turns of the file that it stands in.
  */
-export function shareOfDay<T>(all: readonly T[], of: number): { chosen: T[]; name: string } {
+export function shareOfDay<T>(all: readonly T[], of: number, every = 1): { chosen: T[]; name: string } {
   const said = process.env.PLUMBLINE_SHARE;
   if (isWhole) return { chosen: [...all], name: 'all' };
   const number = said ? Number(said) : Math.floor(Date.now() / 86_400_000);
   if (!Number.isInteger(number)) throw new Error(`PLUMBLINE_SHARE is ${said}: give all or a number`);
-  const turn = number % of;
+  const turn = Math.floor(number / every) % of;
   return {
     chosen: all.filter((_one, index) => index % of === turn),
     name: `share ${turn} of ${of}, PLUMBLINE_SHARE=${number}`,

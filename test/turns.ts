@@ -3,7 +3,7 @@
  * whole run makes every so many-th, the next each day. A run that names files, tests or a project makes all,
  * as each night does.
  */
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { isTurn, shareOfDay } from './fuzz.ts';
 
 /** A `test` for a file; it counts what it is given, so no test may need another before it. */
@@ -13,6 +13,17 @@ export function testInTurns(of: number): TestInTurns {
     const number = count++;
     test.runIf(isDue(number % of, of))(name, run, timeout);
   };
+}
+
+/**
+ * `describe` and `test` of a file whose set-up takes long, which has its turn as a whole. A share within it
+ * counts its turns, not days: `shareOfDay(all, of, 2)`.
+ */
+export function fileInTurns(number: number, of: number): { describe: typeof describe; test: typeof test } {
+  const due = isDue(number, of);
+  return due
+    ? { describe, test }
+    : { describe: describe.skip as typeof describe, test: test.skip as typeof test };
 }
 
 /** Whether something that a file holds as a whole has its turn. */

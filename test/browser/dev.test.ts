@@ -4,11 +4,14 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { isTurn } from '../fuzz.ts';
 import { cleanEnvironment } from '../starlight/environment.ts';
 import { astroBin, copySite } from '../starlight/site.ts';
+import { fileInTurns } from '../turns.ts';
 import { launch } from './chromium.ts';
+
+const { describe, test } = fileInTurns(1, 2);
 
 const store = copySite('site-store');
 /** Files that no page is made of: in the repository, where links of it lead, and beyond it. */

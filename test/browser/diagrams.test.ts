@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { isTurn, shareOfDay } from '../fuzz.ts';
 import { copySite } from '../starlight/site.ts';
+import { fileInTurns } from '../turns.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
 import { foreignPage, hostileManifests, hostilePage, hostilePicture, hostileSeverities } from './hostile.ts';
@@ -11,6 +12,8 @@ import { plantedManifests } from './planted.ts';
 import { scriptsIn, watchScripts } from './scripts.ts';
 import { serve } from './server.ts';
 import { createVisits, type VisitOptions, type Visits } from './visits.ts';
+
+const { describe, test } = fileInTurns(1, 2);
 
 /** They have a page of their own, too, as most that is done with a drawing needs no other beside it. */
 const fewDrawings = `\`\`\`d2 title="Twice"
@@ -120,7 +123,7 @@ describe('a text of a manifest or of what a page states', { timeout: 180_000 }, 
 
     // A browser is slow: of the pages of resources it opens a share, the next each day, and all each night.
     const isResource = ({ path }: { path: string }) => /^resources\/(?!index\.html)/.test(path);
-    const { chosen, name } = shareOfDay(pages.filter(isResource), 16);
+    const { chosen, name } = shareOfDay(pages.filter(isResource), 16, 2);
     const rest = pages.filter((one) => !isResource(one));
     const addressOf = ({ path }: { path: string }) => home + path.replace(/index\.html$/, '');
     const opened = [...rest, ...chosen];
@@ -562,7 +565,7 @@ describe('the page', { timeout: 60_000 }, () => {
     expect(await page.locator('.pl-board > .pl-board-name:visible').count()).toBe(7);
   });
 
-  const themes = shareOfDay(['light', 'dark'] as const, 2).chosen;
+  const themes = shareOfDay(['light', 'dark'] as const, 2, 2).chosen;
   test.each(themes)('has no accessibility violations and no id twice, %s', async (theme) => {
     const { page, figure, tool } = await diagram('The store: an overview', { theme });
     await figure.locator('summary').click();

@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { tableFigure } from '../../plugins/remark/index.ts';
 import { withRowPages } from '../../plugins/starlight/slim/row-pages.ts';
 import { english } from '../../plugins/words/index.ts';
 import { isWhole, shareOfDay } from '../fuzz.ts';
+import { fileInTurns } from '../turns.ts';
 import { violations } from './axe.ts';
 import { launch } from './chromium.ts';
 import { cutOff, layoutShift, stopsWithin } from './fits.ts';
 import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, desktop, type VisitOptions, type Visits } from './visits.ts';
+
+const { describe, test } = fileInTurns(0, 2);
 
 let browser: Browser;
 let visits: Visits;
@@ -71,7 +74,7 @@ const templates = [
 ];
 
 /** A few of them each day, as axe takes seconds for one. */
-const turn = shareOfDay(templates, 12);
+const turn = shareOfDay(templates, 12, 2);
 console.log(`templates of the site in a browser: ${turn.chosen.join(' ')} (${turn.name})`);
 
 describe('the GitOps model', { timeout: 60_000 }, () => {
@@ -196,7 +199,7 @@ describe('every page with tables or diagrams', { timeout: 180_000 }, () => {
     const cut: string[] = [];
     const figures = { tables: 0, diagrams: 0 };
     let [stops, shift, most] = [0, 0, ''];
-    const { chosen, name } = shareOfDay(withFigures(), 6);
+    const { chosen, name } = shareOfDay(withFigures(), 6, 2);
     // The longest page each day.
     for (const path of new Set([model, ...chosen])) {
       const page = await open(path, { width: first });

@@ -5,14 +5,17 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Indexed, indexNames, rank, readQuery } from '../../plugins/starlight/client/search/rank.ts';
 import { namedOf, type SearchIndex } from '../../plugins/starlight/search/search-index.ts';
 import type { StatedFacts } from '../../plugins/starlight/trust/facts.ts';
 import { shareOfDay } from '../fuzz.ts';
+import { fileInTurns } from '../turns.ts';
 import { launch } from './chromium.ts';
 import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, type Visits } from './visits.ts';
+
+const { describe, test } = fileInTurns(0, 2);
 
 let site: Awaited<ReturnType<typeof serveReferenceSite>>;
 let browser: Browser;

@@ -77,7 +77,7 @@ describe('a drawing as text', () => {
         expect(compiled.shapes.map((shape) => shape.label).sort()).toEqual([...labels].sort());
         expect(compiled.edges.map(({ label }) => label)).toEqual(labels.slice(1));
       }),
-      { numRuns: runs(10) },
+      { numRuns: runs(5) },
     );
   });
 });

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { isTurn } from '../fuzz.ts';
 import { plumbline } from '../scripts/cli.ts';
+import { fileInTurns } from '../turns.ts';
 import { install, packed, repository } from './installed.ts';
+
+const { describe, test } = fileInTurns(0, 2);
 
 let made: Awaited<ReturnType<typeof packed>>;
 let folder: string;
