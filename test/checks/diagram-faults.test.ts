@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Diagnostic, isVerdictOf } from '../../plugins/checks/index.ts';
 import { checkPage } from '../../plugins/engine/check-pages.ts';
 import { wordsAt } from '../engine/pages.ts';
+import { rowsInTurns } from '../turns.ts';
 import { type Bench, engineWithPages, temporaryFolder } from './engine.ts';
 
 let bench: Bench;
@@ -215,7 +216,7 @@ const settings: [string, (fence: string) => string][] = [
   ['with tildes and blanks before', (fence) => `  ${fence.replaceAll('```', '~~~~')}`],
 ];
 
-describe.each(settings)('a fence %s', (_setting, page) => {
+describe.each(rowsInTurns(settings, 3))('a fence %s', (_setting, page) => {
   it.each(cases)('tells $name at its place', async ({ body, words, fault }) => {
     // What is not in the basic plane takes two UTF-16 units, which a place counts as an editor does.
     const text = page(fenceOf(`"😀 before": "é"; ${body}`));

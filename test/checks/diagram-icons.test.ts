@@ -5,6 +5,7 @@ import { pictureOf } from '../../plugins/checks/diagrams/embedded-pictures.ts';
 import { isVerdictOf } from '../../plugins/checks/index.ts';
 import { checkPage } from '../../plugins/engine/check-pages.ts';
 import { wordsAt } from '../engine/pages.ts';
+import { rowsInTurns } from '../turns.ts';
 import { type Bench, engineWithPages, temporaryFolder } from './engine.ts';
 
 const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle r="4" fill="url(#g)"/></svg>';
@@ -45,20 +46,29 @@ async function iconsIn(body: string): Promise<Record<string, string> | undefined
 }
 
 describe('an icon', () => {
-  it.each([
-    ['beside the page', 'a.icon: ./img/logo.svg', { './img/logo.svg': uri('svg+xml', logo) }],
-    ['with blanks and emoji', 'a.icon: "img/größe 😀.svg"', { 'img/größe 😀.svg': uri('svg+xml', logo) }],
-    ['as a shape', 'a: { shape: image; icon: ./a.png }', { './a.png': uri('png', bytes.png) }],
-    ['of an edge', 'a -> b: { icon: ./a.gif }', { './a.gif': uri('gif', bytes.gif) }],
-    ['of a class', 'classes: { k: { icon: ./a.webp } }\na.class: k', { './a.webp': uri('webp', bytes.webp) }],
-    ['of a board', 'layers: { d: { a.icon: ./a.jpeg } }', { './a.jpeg': uri('jpeg', bytes.jpeg) }],
-    [
-      'of a legend',
-      'x\nvars: { d2-legend: { l: L { icon: ./a.png } } }',
-      { './a.png': uri('png', bytes.png) },
-    ],
-    ['of an import lies beside that', 'x: @img/part', { 'img/logo.svg': uri('svg+xml', logo) }],
-  ])('%s is carried in the page', async (_name, body, icons) => {
+  it.each(
+    rowsInTurns(
+      [
+        ['beside the page', 'a.icon: ./img/logo.svg', { './img/logo.svg': uri('svg+xml', logo) }],
+        ['with blanks and emoji', 'a.icon: "img/größe 😀.svg"', { 'img/größe 😀.svg': uri('svg+xml', logo) }],
+        ['as a shape', 'a: { shape: image; icon: ./a.png }', { './a.png': uri('png', bytes.png) }],
+        ['of an edge', 'a -> b: { icon: ./a.gif }', { './a.gif': uri('gif', bytes.gif) }],
+        [
+          'of a class',
+          'classes: { k: { icon: ./a.webp } }\na.class: k',
+          { './a.webp': uri('webp', bytes.webp) },
+        ],
+        ['of a board', 'layers: { d: { a.icon: ./a.jpeg } }', { './a.jpeg': uri('jpeg', bytes.jpeg) }],
+        [
+          'of a legend',
+          'x\nvars: { d2-legend: { l: L { icon: ./a.png } } }',
+          { './a.png': uri('png', bytes.png) },
+        ],
+        ['of an import lies beside that', 'x: @img/part', { 'img/logo.svg': uri('svg+xml', logo) }],
+      ],
+      3,
+    ),
+  )('%s is carried in the page', async (_name, body, icons) => {
     expect(await iconsIn(body)).toEqual(icons);
   });
 
@@ -71,28 +81,33 @@ describe('an icon', () => {
     expect((await checkPage(bench.engine, page)).digest).not.toBe(first.digest);
   });
 
-  it.each([
-    [
-      'https://example.com/a.svg',
-      'an icon is a file of the repository, and `https://example.com/a.svg` is not',
-    ],
-    ['//example.com/a.svg', 'an icon is a file of the repository, and `//example.com/a.svg` is not'],
-    [
-      '"data:image/png;base64,AAAA"',
-      'an icon is a file of the repository, and `data:image/png;base64,AAAA` is not',
-    ],
-    ['/etc/logo.svg', 'the icon `/etc/logo.svg` is an absolute path'],
-    [
-      '../../../../../../../etc/passwd',
-      'the icon `../../../../../../../etc/passwd` lies outside the repository',
-    ],
-    ['./img/link.svg', 'the icon `./img/link.svg` lies outside the repository'],
-    ['./img/large.svg', 'the icon `./img/large.svg` has 66 KiB, and every page carries its own copy'],
-    ['./img/script.svg', 'the icon `./img/script.svg` holds a script'],
-    ['./img/text.png', 'the icon `./img/text.png` is no picture that a page can carry'],
-    ['./img', 'there is no file for the icon `./img`'],
-    ['./img/lgo.svg', 'there is no file for the icon `./img/lgo.svg`'],
-  ])('%s is refused at its place', async (written, message) => {
+  it.each(
+    rowsInTurns(
+      [
+        [
+          'https://example.com/a.svg',
+          'an icon is a file of the repository, and `https://example.com/a.svg` is not',
+        ],
+        ['//example.com/a.svg', 'an icon is a file of the repository, and `//example.com/a.svg` is not'],
+        [
+          '"data:image/png;base64,AAAA"',
+          'an icon is a file of the repository, and `data:image/png;base64,AAAA` is not',
+        ],
+        ['/etc/logo.svg', 'the icon `/etc/logo.svg` is an absolute path'],
+        [
+          '../../../../../../../etc/passwd',
+          'the icon `../../../../../../../etc/passwd` lies outside the repository',
+        ],
+        ['./img/link.svg', 'the icon `./img/link.svg` lies outside the repository'],
+        ['./img/large.svg', 'the icon `./img/large.svg` has 66 KiB, and every page carries its own copy'],
+        ['./img/script.svg', 'the icon `./img/script.svg` holds a script'],
+        ['./img/text.png', 'the icon `./img/text.png` is no picture that a page can carry'],
+        ['./img', 'there is no file for the icon `./img`'],
+        ['./img/lgo.svg', 'there is no file for the icon `./img/lgo.svg`'],
+      ],
+      3,
+    ),
+  )('%s is refused at its place', async (written, message) => {
     const page = fence(`x: "😀" { icon: ${written} }\nlayers: { d: { y.icon: ${written} } }`);
     const { diagnostics } = await bench.check(page);
     expect(
@@ -111,33 +126,43 @@ describe('an icon', () => {
 });
 
 describe('an SVG', () => {
-  it.each([
-    '<svg><SCRIPT>x</SCRIPT></svg>',
-    '<s:svg xmlns:s="http://www.w3.org/2000/svg"><svg/><s:script href="#x"/></s:svg>',
-    '<svg onload="x()"/>',
-    '<svg\nonload = "x()"/>',
-    '<svg><foreignObject/></svg>',
-    '<svg><image href="https://example.com/a.png"/></svg>',
-    '<svg><image xlink:href = "//example.com/a.png"/></svg>',
-    '<svg><use href="other.svg#x"/></svg>',
-    '<svg><a href="&#106;avascript:x"/></svg>',
-    '<svg><image href="data:image/svg+xml,x"/></svg>',
-    '<svg><rect fill="url(https://example.com/#x)"/></svg>',
-    '<svg><rect fill="url( \'//example.com/#x\')"/></svg>',
-    '<svg><style>@import "x"</style></svg>',
-    '<svg><style>a{fill:u\\72l(//example.com)}</style></svg>',
-    '<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>',
-    '<?xml-stylesheet href="#x"?><svg/>',
-    'just words',
-  ])('%s is refused', (text) => {
+  it.each(
+    rowsInTurns(
+      [
+        '<svg><SCRIPT>x</SCRIPT></svg>',
+        '<s:svg xmlns:s="http://www.w3.org/2000/svg"><svg/><s:script href="#x"/></s:svg>',
+        '<svg onload="x()"/>',
+        '<svg\nonload = "x()"/>',
+        '<svg><foreignObject/></svg>',
+        '<svg><image href="https://example.com/a.png"/></svg>',
+        '<svg><image xlink:href = "//example.com/a.png"/></svg>',
+        '<svg><use href="other.svg#x"/></svg>',
+        '<svg><a href="&#106;avascript:x"/></svg>',
+        '<svg><image href="data:image/svg+xml,x"/></svg>',
+        '<svg><rect fill="url(https://example.com/#x)"/></svg>',
+        '<svg><rect fill="url( \'//example.com/#x\')"/></svg>',
+        '<svg><style>@import "x"</style></svg>',
+        '<svg><style>a{fill:u\\72l(//example.com)}</style></svg>',
+        '<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>',
+        '<?xml-stylesheet href="#x"?><svg/>',
+        'just words',
+      ],
+      3,
+    ),
+  )('%s is refused', (text) => {
     expect(pictureOf(Buffer.from(text)).ok).toBe(false);
   });
 
-  it.each([
-    logo,
-    '<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">\n<svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href= "#a"/></svg>',
-    '<svg><rect fill="url( #g )" style="fill:url(\'#g\')"/><image href="data:image/png;base64,AA"/><a href=""/></svg>',
-  ])('%s is taken', (text) => {
+  it.each(
+    rowsInTurns(
+      [
+        logo,
+        '<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">\n<svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href= "#a"/></svg>',
+        '<svg><rect fill="url( #g )" style="fill:url(\'#g\')"/><image href="data:image/png;base64,AA"/><a href=""/></svg>',
+      ],
+      3,
+    ),
+  )('%s is taken', (text) => {
     expect(pictureOf(Buffer.from(text)).ok).toBe(true);
   });
 });
