@@ -2,10 +2,12 @@ import type { Place } from '../source/index.ts';
 
 /**
  * Places in the real file for offsets of the text that was parsed. Astro hands a page over without its front
- * matter: the part that was parsed is looked for in the file, so that lines are those that an editor shows.
+ * matter: the part that was parsed is looked for in the file, so that lines are those that an editor shows. Of a file
+ * that was written over meanwhile nothing is taken, as places in the one are none in the other.
  */
-export function createPositions(file: string, parsed: string, real: string = parsed): Positions {
-  const shift = shiftOf(parsed, real);
+export function createPositions(file: string, parsed: string, onDisk: string = parsed): Positions {
+  const found = shiftOf(parsed, onDisk);
+  const [real, shift] = found === null ? [parsed, shiftOf(parsed, parsed) ?? 0] : [onDisk, found];
   const starts = [0];
   for (const match of real.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   const pointAt = (offset: number): { line: number; column: number } => {
@@ -34,16 +36,16 @@ export function createPositions(file: string, parsed: string, real: string = par
   };
 }
 
-/**
- * How much later an offset of the parsed text stands in the file; 0 where the parsed text is not found in it.
- */
-function shiftOf(parsed: string, real: string): number {
+/** How much later an offset of the parsed text stands in the file; null where the file is another. */
+function shiftOf(parsed: string, real: string): number | null {
   // The parser leaves a byte order mark out of its offsets.
   const mark = parsed.startsWith('\ufeff') ? 1 : 0;
-  if (parsed.length === real.length || parsed === '') return mark;
+  if (parsed === '') return mark;
+  // In MDX the front matter is blank.
+  if (parsed.length === real.length) return real.endsWith(parsed.trimStart()) ? mark : null;
   const frontMatter = /^\ufeff?(---|\+\+\+)[^\n]*\n[\s\S]*?\n\1/.exec(real)?.[0].length ?? 0;
   const found = real.indexOf(parsed, frontMatter);
-  return found < 0 ? mark : found + mark;
+  return found < 0 ? null : found + mark;
 }
 
 export interface Positions {

@@ -179,4 +179,18 @@ describe('positions of a page without its front matter', () => {
     const positions = createPositions('p.md', 'Hi', real);
     expect(positions.pointAt(positions.toReal(0))).toEqual({ line: 4, column: 1 });
   });
+  it('are those of blank front matter in MDX', () => {
+    const real = '---\ntitle: x\n---\nHello';
+    const positions = createPositions('p.mdx', '   \n        \n   \nHello', real);
+    expect(positions.pointAt(positions.toReal(17))).toEqual({ line: 4, column: 1 });
+    expect(positions.text).toBe(real);
+  });
+  it.each([
+    ['longer', ':fact[]{count="a"}', '---\ntitle: x\n---\n:fact[-5]{count="a"}'],
+    ['of the same length', ':fact[5]{count="a"} b', ':fact[-5]{count="a"} '],
+  ])('are its own, where the file was written over meanwhile and is %s', (_what, parsed, real) => {
+    const positions = createPositions('p.md', parsed, real);
+    const at = positions.toReal(parsed.indexOf('{'));
+    expect(positions.text.slice(at, at + 11)).toBe('{count="a"}');
+  });
 });
