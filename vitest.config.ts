@@ -42,7 +42,7 @@ export default defineConfig({
     execArgv: ['--max-semi-space-size=64'],
     runner: 'test/runner.ts',
     // Two more than there are cores: now and then one or two wait, for a builder of sites, a browser or an engine.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/run-cache.ts', 'test/starlight/builders.ts'],
     // Results must not depend on the terminal that the tests are run in.

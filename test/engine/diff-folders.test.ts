@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { type Change, compareSides, type PlatformDiff } from '../../plugins/engine/index.ts';
 import { diffFormats } from '../../plugins/report/diff/formats.ts';
+import { fileInTurns } from '../turns.ts';
 import { application, type Files, object, side } from './sides.ts';
+
+const { test } = fileInTurns(0, 2);
 
 /** Three overlays of one base, which nothing in the repository deploys. */
 const three: Files = {

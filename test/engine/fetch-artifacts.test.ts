@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { restoreEnvironment } from '../environment.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
+import { fileInTurns } from '../turns.ts';
 import { type ChartServer, chartOf, layerOf, openChartServer } from './chart-server.ts';
 import { ownStore } from './own-store.ts';
+
+const { test } = fileInTurns(0, 2);
 
 /** OCI artifacts, charts and others, in a registry on this machine: brought, locked, and rendered offline. */
 let server: ChartServer;

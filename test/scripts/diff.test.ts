@@ -3,10 +3,13 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Change, PlatformDiff } from '../../plugins/engine/index.ts';
 import { tree } from '../source/tree.ts';
+import { fileInTurns } from '../turns.ts';
 import { fixtures, plumbline, project, temporaryFolder } from './cli.ts';
+
+const { describe, test } = fileInTurns(1, 2);
 
 const git = (root: string, ...parameters: string[]) =>
   execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...parameters], {

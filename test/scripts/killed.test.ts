@@ -49,8 +49,8 @@ function killedAt(at: number, args: string[], folders: { cache: string; temporar
   return { signal, stderr, writes: existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [] };
 }
 
-/** What is killed: a third of it each day, as each moment takes two processes. */
-const killed = shareOfDay(['check', 'fix', 'manifests', 'unpacking', 'installing'] as const, 3);
+/** What is killed: one of them each day, as each moment takes two processes. */
+const killed = shareOfDay(['check', 'fix', 'manifests', 'unpacking', 'installing'] as const, 5);
 console.log(`killed: ${killed.chosen.join(', ')} (${killed.name})`);
 const isOther = (what: (typeof killed.chosen)[number]) => !killed.chosen.includes(what);
 
