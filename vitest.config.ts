@@ -41,7 +41,8 @@ export default defineConfig({
     // What is new in memory is collected less often: a twentieth of what a worker does.
     execArgv: ['--max-semi-space-size=64'],
     runner: 'test/runner.ts',
-    // Two more than there are cores: now and then one or two wait, for a builder of sites, a browser or an engine.
+    // One more than there are cores, as now and then one waits for a builder of sites, a browser or an engine;
+    // each further one loads our modules and a D2 of its own.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/run-cache.ts', 'test/starlight/builders.ts'],
