@@ -2,8 +2,8 @@ import type { Place } from '../source/index.ts';
 
 /**
  * Places in the real file for offsets of the text that was parsed. Astro hands a page over without its front
- * matter: the part that was parsed is looked for in the file, so that lines are those that an editor shows. Of a file
- * that was written over meanwhile nothing is taken, as places in the one are none in the other.
+ * matter: the part that was parsed is looked for in the file, so that lines are those that an editor shows.
+ * Of a file that was written over meanwhile nothing is taken, as places in the one are none in the other.
  */
 export function createPositions(file: string, parsed: string, onDisk: string = parsed): Positions {
   const found = shiftOf(parsed, onDisk);
