@@ -12,6 +12,7 @@ import { readRaw } from './raw-file.ts';
 import { openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
 import type { SecretFiles, SourceFile, Sources } from './types.ts';
+import { withPlaces } from './with-places.ts';
 
 /**
  * Reads every file under the manifest roots. Nothing outside the root is read, values of Secrets are dropped
@@ -65,17 +66,7 @@ export async function parseSources(
       file.role = 'other';
   }
   if (options.isKept !== false) await memory.save();
-  return {
-    root,
-    home,
-    files,
-    diagnostics,
-    unread,
-    secrets,
-    store,
-    places,
-    remember: () => places.save(files),
-  };
+  return withPlaces({ root, home, files, diagnostics, unread, secrets, store }, places);
 }
 
 interface ParseOptions {

@@ -8,6 +8,7 @@ import type { RawFile } from './raw-file.ts';
 import { openMemory } from './remembered-files.ts';
 import { openPlaces } from './remembered-places.ts';
 import type { FileRole, SourceFile, Sources } from './types.ts';
+import { withPlaces } from './with-places.ts';
 
 /**
  * Files that were parsed before, with what was found out of them all then: each is parsed again when its text
@@ -38,17 +39,7 @@ export function recallSources(
   }
   const secrets = { paths, hashes: new Set(known.secretHashes) };
   const { diagnostics } = known;
-  return {
-    root,
-    home,
-    files,
-    diagnostics,
-    unread,
-    secrets,
-    store,
-    places,
-    remember: () => places.save(files),
-  };
+  return withPlaces({ root, home, files, diagnostics, unread, secrets, store }, places);
 }
 
 /** What is found out of all files together, as JSON. */
