@@ -17,6 +17,7 @@ export default ({ production = false }: { production?: boolean }) => ({
     'plugins/starlight/components/*.astro!',
     'plugins/starlight/site/{commit,route}.ts!',
     'plugins/starlight/{search/route,trust/facts-route,icons/route}.ts!',
+    'plugins/base/starter.ts!',
     'plugins/d2/worker/host.ts!',
     'plugins/starlight/run/check-thread.ts!',
     'src/components/*.astro!',

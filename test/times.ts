@@ -3,7 +3,7 @@
  * a run of many tells at its end how long each project and the slowest files took; `PLUMBLINE_TIMES=all`
  * tells it of all files.
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { projectOf } from './projects.ts';
 
@@ -29,7 +29,7 @@ let starts = 0;
 /**
  * The table of a run, of its folder; empty where it had few files.
  * `starts`: processes and threads that workers started. `processor`: seconds of workers and of the processes
- * that they waited for, builders of sites apart.
+ * that they started, builders of sites apart.
  */
 export function timesOf(folder: string): string {
   const path = join(folder, name);
@@ -60,19 +60,35 @@ function sum(numbers: number[]): number {
 }
 
 /**
- * Seconds of processors that this process has had, and the children that it has waited for, which only Linux
- * tells: what a test may bound where others run beside it.
+ * Seconds of processors that this process has had, and its children, which only Linux tells: what a test may
+ * bound where others run beside it.
  */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6 + childrenTime();
 }
 
+/** Of those that it has waited for, and of those that still run, with theirs. */
 function childrenTime(): number {
   if (process.platform !== 'linux') return 0;
-  const stat = readFileSync('/proc/self/stat', 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / 100;
+  const own = timesOfProcess('self').slice(2);
+  const threads = readdirSync('/proc/self/task').map((thread) => `/proc/self/task/${thread}/children`);
+  const running = threads.flatMap((path) => readFileSync(path, 'latin1').split(' ').filter(Boolean));
+  return (sum(own) + sum(running.flatMap((pid) => timesOfProcess(pid)))) / 100;
+}
+
+/** In hundredths of seconds: its own and its children's. Source: `proc_pid_stat(5)`. */
+function timesOfProcess(pid: string): number[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 15)
+      .map(Number);
+  } catch {
+    return [];
+  }
 }
 
 const root = resolve(import.meta.dirname, '..');

@@ -1,5 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Program } from '../base/index.ts';
 
 /**
  * Ends an engine that has worked for as long as it may, with what it started; or that has not worked for as
@@ -9,14 +9,14 @@ import { readdirSync, readFileSync } from 'node:fs';
  * @param limit in milliseconds.
  * @param cut is called before it is ended.
  */
-export function endWhenSpent(child: ChildProcess, limit: number, cut: () => void): void {
+export function endWhenSpent(program: Program, limit: number, cut: () => void): void {
   const began = performance.now();
   let worked = 0;
   let since = began;
   const look = (): void => {
-    if (child.pid === undefined) return;
+    if (program.pid === undefined) return;
     const now = performance.now();
-    const seen = familyOf(child.pid);
+    const seen = familyOf(program.pid);
     // It has ended, and this process has not heard of it yet.
     if (seen === 'ended') return;
     if (seen !== null && seen.worked > worked) {
@@ -27,12 +27,11 @@ export function endWhenSpent(child: ChildProcess, limit: number, cut: () => void
     if (!isSpent) return;
     clearInterval(timer);
     cut();
-    child.kill('SIGKILL');
+    program.kill();
     for (const pid of seen?.others ?? []) kill(pid);
   };
   const timer = setInterval(look, Math.min(interval, limit));
-  child.once('exit', () => clearInterval(timer));
-  child.once('error', () => clearInterval(timer));
+  program.ended.then(() => clearInterval(timer));
 }
 
 /** Milliseconds that a process and those that it started have kept a core busy; null where nobody tells. */

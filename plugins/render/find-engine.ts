@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
-import { isExecutable, onPath } from '../base/index.ts';
+import { isExecutable, onPath, startProgram } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/index.ts';
 import { npmPackage, sealed, unpack } from './binary.ts';
 import { endWhenSpent } from './end-when-spent.ts';
@@ -92,50 +91,34 @@ export async function run(
     killSignal: 'SIGKILL',
     maxBuffer: outputLimit,
   } as const;
-  return new Promise((resolve) => {
-    let isCut = false;
-    const child = execFile(program, words, options, (error, stdout, stderr) => {
-      if (!error) return resolve({ ok: true, text: stdout });
-      if (/^(fatal error|runtime): .*out of memory|cannot allocate memory/m.test(stderr))
-        return resolve({
-          ok: false,
-          message: `${name} needed more than ${memoryLimit / 2 ** 20} GiB of memory`,
-          lasting: false,
-          interrupted: false,
-        });
-      if ((error as NodeJS.ErrnoException).code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-        return resolve({
-          ok: false,
-          message: `${name} wrote more than ${outputLimit / 2 ** 20} MiB`,
-          lasting: true,
-          interrupted: false,
-        });
-      // Whatever it wrote until then says nothing about the manifests.
-      if (isCut) {
-        const message = `${name} did not end within ${limit / 1000} seconds`;
-        return resolve({ ok: false, message, lasting: false, interrupted: true, cut: true });
-      }
-      if (error.killed || error.signal)
-        return resolve({
-          ok: false,
-          message: `${name} was ended from outside (${error.signal})`,
-          lasting: false,
-          interrupted: true,
-        });
-      // A process that could not be started at all says nothing about the manifests.
-      const said = stderr.trim();
-      const none = isNamespaceFailure(said);
-      resolve({
-        ok: false,
-        message: said || error.message,
-        lasting: said !== '' && !none,
-        interrupted: none,
-      });
-    });
-    endWhenSpent(child, limit, () => {
-      isCut = true;
-    });
+  let isCut = false;
+  const started = startProgram(program, words, options);
+  endWhenSpent(started, limit, () => {
+    isCut = true;
   });
+  const { error, stdout, stderr } = await started.ended;
+  if (error === null) return { ok: true, text: stdout };
+  if (/^(fatal error|runtime): .*out of memory|cannot allocate memory/m.test(stderr)) {
+    const message = `${name} needed more than ${memoryLimit / 2 ** 20} GiB of memory`;
+    return { ok: false, message, lasting: false, interrupted: false };
+  }
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+    const message = `${name} wrote more than ${outputLimit / 2 ** 20} MiB`;
+    return { ok: false, message, lasting: true, interrupted: false };
+  }
+  // Whatever it wrote until then says nothing about the manifests.
+  if (isCut) {
+    const message = `${name} did not end within ${limit / 1000} seconds`;
+    return { ok: false, message, lasting: false, interrupted: true, cut: true };
+  }
+  if (error.killed || error.signal) {
+    const message = `${name} was ended from outside (${error.signal})`;
+    return { ok: false, message, lasting: false, interrupted: true };
+  }
+  // A process that could not be started at all says nothing about the manifests.
+  const said = stderr.trim();
+  const none = isNamespaceFailure(said);
+  return { ok: false, message: said || error.message, lasting: said !== '' && !none, interrupted: none };
 }
 
 /** A program that is not the user's own: of the npm package, or fetched. */
@@ -212,11 +195,8 @@ const answers = new Map<string, Promise<string>>();
 
 export async function ask(path: string, parameters: string[]): Promise<string> {
   const [program = path, ...words] = [...(await withoutNetwork()), path, ...parameters];
-  return new Promise((resolve) => {
-    execFile(program, words, { timeout: timeLimit, env: sealed(tmpdir()) }, (_error, stdout) =>
-      resolve(stdout),
-    );
-  });
+  const options = { timeout: timeLimit, env: sealed(tmpdir()) };
+  return (await startProgram(program, words, options).ended).stdout;
 }
 
 /**

@@ -1,21 +1,24 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
-import { onPath } from '../base/index.ts';
+import { onPath, startProgram } from '../base/index.ts';
 
 /**
  * What `git` prints; null where it fails for whatever reason, takes too long or is not there.
  * @param top of the work tree, from which no program is run.
  * @param place variables that say where the repository lies.
  */
-export function runGit(top: string, folder: string, parameters: string[], place: Place = {}): Printed {
+export async function runGit(
+  top: string,
+  folder: string,
+  parameters: string[],
+  place: Place = {},
+): Promise<string | null> {
   const program = onPath('git', top);
-  if (program === undefined) return Promise.resolve(null);
+  if (program === undefined) return null;
   const options = { cwd: folder, timeout: 60_000, maxBuffer: 256 * 2 ** 20, env: surroundings(place) };
-  return new Promise((settle) => {
-    execFile(program, ['--no-pager', ...safe, ...parameters], options, (error, stdout) =>
-      settle(error ? null : stdout),
-    );
-  });
+  const words = ['--no-pager', ...safe, ...parameters];
+  const { error, stdout } = await startProgram(program, words, options).ended;
+  return error === null ? stdout : null;
 }
 
 /**
@@ -79,4 +82,3 @@ const sealed = {
 };
 
 type Place = Record<string, string>;
-type Printed = Promise<string | null>;
