@@ -8,6 +8,7 @@ import type { Resource } from './types.ts';
  */
 export function isRefusedName({ group, kind, name, application }: Named): boolean {
   if (name === '' || isPlaceholder(name) || !isOfCluster({ group, application })) return false;
+  if (application === null && hasGap(name)) return false;
   if (segments.has(group) || group.endsWith('.openshift.io') || kind === 'List')
     return /[/%]|^\.\.?$/.test(name);
   return name.length > 253 || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?-?$/.test(name);
@@ -23,6 +24,11 @@ export function isRefusedNamespace(resource: Pick<Resource, 'group' | 'namespace
 /** `${NAME}`, `{{ name }}`, `$(NAME)`, `<name>`, `%NAME%`, `NAME`: what is no name yet. */
 function isPlaceholder(name: string): boolean {
   return /[${}]|^[^<>]*<[\w -]+>[^<>]*$|%\w+%|__\w+__|^@.+@$|^[A-Z0-9_-]+$/.test(name);
+}
+
+/** `restore-TIMESTAMP`: whoever applies it by hand fills it in. */
+function hasGap(name: string): boolean {
+  return /(?:^|[-.])[A-Z]{4,}(?:_[A-Z]+)*(?=[-.]|$)/.test(name);
 }
 
 /** Something that Argo CD deploys, or that is of Kubernetes itself. */

@@ -12,3 +12,10 @@ it.each<[string, string, string, boolean]>([
 ])('%s %s %s: %j', (group, kind, name, isRefused) => {
   expect(isRefusedName({ group, kind, name, application: 'web' })).toBe(isRefused);
 });
+
+it('lets whoever applies an object by hand fill in a word of its name', () => {
+  const job = { group: 'batch', kind: 'Job', name: 'restore-TIMESTAMP' };
+  expect(isRefusedName({ ...job, application: null })).toBe(false);
+  expect(isRefusedName({ ...job, application: 'web' })).toBe(true);
+  expect(isRefusedName({ ...job, name: 'RTX6000-micro', application: null })).toBe(true);
+});

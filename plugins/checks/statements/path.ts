@@ -18,8 +18,9 @@ export const path = {
     return (spot) => {
       const code = inlineCode(spot, positions);
       if (!code || !isPath(code.text, roots)) return [];
-      const toMake = isToBeMade(positions.text.slice(0, spot.start));
-      return [{ type: 'path', place: code.place, pattern: code.text, page, toMake }];
+      const before = positions.text.slice(0, spot.start);
+      const elsewhere = isToBeMade(before) || isOfAnother(before);
+      return [{ type: 'path', place: code.place, pattern: code.text, page, elsewhere }];
     };
   },
   judge: judgePath,
@@ -37,7 +38,7 @@ async function judgePath(statement: PathStatement, context: CheckContext): Promi
   const files = filesMeant(pattern, platform, statement.page);
   // What Git is told to ignore is made by a set-up, and no file of the repository.
   const isMade =
-    files?.length === 0 && (statement.toMake || (await ignoredByGit(platform.config, [pattern])).size > 0);
+    files?.length === 0 && (statement.elsewhere || (await ignoredByGit(platform.config, [pattern])).size > 0);
   if (files === null || isMade)
     return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
   if (files.length > 0)
@@ -53,10 +54,26 @@ function isHeld({ outcome, result }: PathVerdict): boolean {
   return outcome !== 'true' || result !== null;
 }
 
-/** True where the sentence that leads to a path tells its reader to make the file: `Create it at …`. */
+/**
+ * True where the sentence that leads to a path tells its reader to make the file (`Create it at …`), or says
+ * that a build makes it (`Output artifacts: …`).
+ */
 function isToBeMade(before: string): boolean {
-  const sentence = before.split(/[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
-  return /^[\s*_]*(?:create|write|save|put|store|generate)\b/i.test(sentence);
+  return /^[\s*_]*(?:(?:create|write|save|put|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
+    sentenceBefore(before),
+  );
+}
+
+/** True where the sentence speaks of another repository, and the path is one of that: `Upstream and its …`. */
+function isOfAnother(before: string): boolean {
+  const sentence = sentenceBefore(before);
+  return (
+    /\b(?:upstream|fork)\b/i.test(sentence) && /(?:\b(?:its|their|upstream|fork)|'s)\s+$/i.test(sentence)
+  );
+}
+
+function sentenceBefore(before: string): string {
+  return before.split(/[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
 }
 
 function isPath(written: string, roots: string[]): boolean {
@@ -89,8 +106,8 @@ interface PathStatement extends StatementBase {
   pattern: string;
   /** Absolute path of the page; null where it has no file. */
   page: string | null;
-  /** The page tells its reader to make it. */
-  toMake: boolean;
+  /** The page says that its reader or a build makes it, or that it is another repository's. */
+  elsewhere: boolean;
 }
 
 type PathVerdict = VerdictBase<PathStatement, { files: readonly string[] }>;
