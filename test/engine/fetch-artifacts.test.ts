@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { restoreEnvironment } from '../environment.ts';
 import { plumbline } from '../scripts/cli.ts';
@@ -119,6 +119,7 @@ test('sources of Flux: the layer that it takes, by a tag, a range and a digest',
   const of = async (name: string) => layerOf({ 'app/cm.yaml': configMap(name), 'app/.gitkeep': '' });
   const layers = [await of('first'), await of('second')];
   const digest = server.putArtifact('flux/two', 'latest', layers);
+  server.putArtifact('flux/plain', 'latest', [gunzipSync(await of('plain'))]);
   server.putArtifact('flux/two', '1.4.0', [
     await layerOf({
       'kustomization.yaml': 'resources: [app]\n',
@@ -139,7 +140,9 @@ test('sources of Flux: the layer that it takes, by a tag, a range and a digest',
   });
   const root = tree({
     'K8s/flux.yaml': [
-      ...[source('newest', ''), kustomization('newest')],
+      // Patterns are of the artifact, wherever its files lie here.
+      ...[source('newest', ', ignore: "/*\\n!/app"'), kustomization('newest')],
+      ...[source('plain', '', 'flux/plain'), kustomization('plain')],
       ...[
         source('range', ', ref: {semver: ">=1.0.0", tag: latest}, ignore: "gone/"'),
         kustomization('range', './'),
@@ -158,8 +161,9 @@ test('sources of Flux: the layer that it takes, by a tag, a range and a digest',
     ].join(''),
   });
   const { code, stdout, stderr } = await fetching(root);
-  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '2 of 2 charts, 4 of 5 artifacts are here']);
+  expect([code, stdout.split('\n').at(-2)]).toEqual([3, '2 of 2 charts, 4 of 6 artifacts are here']);
   expect(stderr).toContain('it has no layer of the type `application/vnd.acme.tar`');
+  expect(stderr).toContain('its layer is not gzipped, and Flux unpacks no other');
   expect(lockOf(root)).toContain(`asked: latest\n    layer: first\n    digest: ${digest}\n`);
   server.asked.length = 0;
   const cold = await plumbline(['--root', root, '--no-cache', 'model']);

@@ -200,6 +200,56 @@ it('backs the edges that the docs give as an example', async () => {
   expect(verdicts.map(({ outcome }) => outcome)).toEqual(['true']);
 });
 
+it('knows nothing of what is copied into a source, or comes from a bucket or tags that fit a pattern', async () => {
+  const source = (kind: string, name: string, spec: string) =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {${spec}}\n---\n`;
+  const built = (name: string, path: string, from: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 5m, path: ${path}, prune: true, sourceRef: ${from}}\n---\n`;
+  const released = (name: string) =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 5m, chartRef: {kind: OCIRepository, name: ${name}}}\n---\n`;
+  const root = tree({
+    'plumbline.yaml': 'repository: {url: https://git.example.com/fleet.git}\n',
+    'flux.yaml': [
+      source(
+        'GitRepository',
+        'own',
+        'url: https://git.example.com/fleet.git, include: [{repository: {name: other}, toPath: apps/shared}]',
+      ),
+      source('Bucket', 'store', 'endpoint: minio.example.com, bucketName: fleet'),
+      source('OCIRepository', 'tags', 'url: oci://r.example.com/tags, ref: {semver: 1.x, semverFilter: -rc}'),
+      source('OCIRepository', 'part', 'url: oci://r.example.com/part, layerSelector: {mediaType: a/b}'),
+      built('apps', 'apps', '{kind: GitRepository, name: own}'),
+      built('shared', 'apps/shared', '{kind: GitRepository, name: own}'),
+      built('beside', 'beside', '{kind: GitRepository, name: own}'),
+      built('store', '.', '{kind: Bucket, name: store}'),
+      built('tags', '.', '{kind: OCIRepository, name: tags}'),
+      released('tags') + released('part'),
+    ].join(''),
+    'apps/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n',
+    'beside/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: shop}\n',
+  });
+  const platform = await loadPlatform({ root });
+  const { model } = platform;
+  expect(get(platform, 'ConfigMap/shop/a').kustomization).toBe('apps');
+  const why = [...model.kustomizations, ...model.helmReleases].map(({ kind, name, unverified }) => [
+    `${kind}/${name}`,
+    ...unverified.map((one) => one.why),
+  ]);
+  const tags =
+    'it comes from `oci://r.example.com/tags`, an OCI artifact of whose tags those count that fit a pattern (`semverFilter`)';
+  expect(Object.fromEntries(why.map(([name, ...rest]) => [name, rest]))).toEqual({
+    'Kustomization/apps': ['another source is copied there (`include`)'],
+    'Kustomization/shared': ['`GitRepository/own` copies it from another source (`include`)'],
+    'Kustomization/beside': [],
+    'Kustomization/store': ['it comes from the bucket `fleet` of `minio.example.com`'],
+    'Kustomization/tags': [tags],
+    'HelmRelease/tags': [tags],
+    'HelmRelease/part': [
+      'it comes from `oci://r.example.com/part`, an OCI artifact of which the layer `a/b` is taken',
+    ],
+  });
+});
+
 it('takes the sync of a FluxInstance for the source and the Kustomization that are made of it', async () => {
   const url = 'https://git.example.com/fleet.git';
   const root = tree({

@@ -73,7 +73,11 @@ export function openArtifact(address: string, options: RegistryOptions): Omit<Cl
     const { layer, isChart } = asked === undefined ? contentOf(manifest) : layerOf(manifest, asked);
     const { bytes } = await registry.get(`blobs/${layer}`, { most: largestPacked, signal });
     if (`sha256:${digestOf(bytes)}` !== layer) throw wrongDigest('content');
-    if (asked !== undefined) return checked(await unpackArchive(bytes, { withLinks: false }));
+    if (asked !== undefined) {
+      if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+        throw new Error('its layer is not gzipped, and Flux unpacks no other');
+      return checked(await unpackArchive(bytes, { withLinks: false }));
+    }
     return checked(isChart ? await unpackChart(bytes) : await unpackArchive(bytes));
   }
 

@@ -18,7 +18,7 @@ import { fluxCluster } from './flux-cluster.ts';
 import { generatedResources } from './generated-resources.ts';
 import { createIgnore } from './source-ignore.ts';
 import { sourceReference } from './source-reference.ts';
-import { fluxSource, folderIn } from './sources.ts';
+import { fluxSource, folderIn, isBelow } from './sources.ts';
 import { substituted } from './substitution.ts';
 import { variablesOf } from './variables.ts';
 
@@ -82,9 +82,18 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     errors.splice(0, errors.length, ...errors.map(told.words));
   }
   if (errors.length === 0) finish(value, deployment, errors, origin, context);
+  const { included, said } = source;
+  const inside = included.filter((to) => isBelow(to, inner));
+  // A kustomization says which files count; else all below the folder do.
+  if (errors.length === 0 && !isListed(folder, tree === null ? context : inTree(tree, context)))
+    for (const to of inside)
+      deployment.unverified.push({
+        ...{ kind: 'repository', what: `path ${to} of ${said}`, origin },
+        why: 'another source is copied there (`include`)',
+      });
   const isPath = errors[0]?.startsWith('the path ') === true;
   for (const error of errors)
-    if (tree === null && isSettled(value, source, context))
+    if (tree === null && included.length === 0 && isSettled(value, source, context))
       deployment.errors.push({ error, path: isPath ? ['spec', 'path'] : ['spec'] });
     else
       deployment.unverified.push({
@@ -96,6 +105,10 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   return errors.length > 0 || single.refused
     ? { ...deployment, objects: [], directories: [], files: [] }
     : deployment;
+}
+
+function isListed(folder: string, { filesIn }: DeploymentContext): boolean {
+  return filesIn(folder).some(isKustomizationName);
 }
 
 /** What kustomize makes of the folder, with what the Kustomization adds to it. */
@@ -191,15 +204,13 @@ function scan(
     near,
   );
   const own = objects.find(kind, namespace, name, near);
-  const ignores = [...paths]
-    .filter((path) => posix.basename(path) === '.sourceignore')
-    .map((path) => `${mount}${path}`);
+  const ignores = [...paths].filter((path) => posix.basename(path) === '.sourceignore');
   const isIgnored = createIgnore(
     textAt(own, 'spec', 'ignore') ?? null,
-    ignores.map((path) => ({ path, text: fileAt(path)?.text ?? '' })),
+    ignores.map((path) => ({ path, text: fileAt(`${mount}${path}`)?.text ?? '' })),
   );
   return generatedResources(
-    names.filter((path) => !isIgnored(inside(path))),
+    names.filter((path) => !isIgnored(inside(path).slice(mount.length))),
     (path) => {
       const file = fileAt(inside(path));
       return (

@@ -97,7 +97,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   });
   const [said] = deployment.sources;
   const found =
-    folder === null && !isFolder && source.url !== null && said?.chart
+    folder === null && !isFolder && source.url !== null && source.otherChart === null && said?.chart
       ? chartAcross(
           { repository: said.repoURL, chart: said.chart, asked: said.targetRevision },
           origin,
@@ -116,7 +116,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
           }
         : unverifiedChart(
             { name: said?.chart ?? null, version: said?.targetRevision ?? null },
-            found !== null && 'why' in found ? found.why : source.why,
+            found !== null && 'why' in found ? found.why : (source.otherChart ?? source.why),
             origin,
           ),
     );

@@ -18,32 +18,36 @@ export function fluxSource(reference: SourceReference, path: string, context: De
   if (object === undefined) {
     const isHere = kind === 'GitRepository' && exists();
     const why = `it comes from \`${said}\`, which no manifest declares`;
-    return { said, url: null, revision: null, git: null, artifact: null, folder: isHere ? '.' : null, why };
+    return { ...nowhere, said, folder: isHere ? '.' : null, why };
   }
   const spec = objectAt(object, 'spec');
   const url = textAt(spec, 'url') ?? textAt(spec, 'endpoint') ?? '';
   const isGit = kind === 'GitRepository' && !isIncluded(path, spec);
   const isHere = isGit && context.repository.isLocal(url, exists);
-  const why = `it comes from \`${url}\``;
   const ref = objectAt(spec, 'ref');
-  const git = isGit && !isHere ? { url, revision: gitRevision(ref) } : null;
-  if (kind !== 'OCIRepository')
-    return { said, url, revision: revisionOf(ref), git, artifact: null, folder: isHere ? '.' : null, why };
-  const revision = tagOf(ref);
+  if (kind === 'OCIRepository') {
+    const why = `it comes from \`${url}\`, an OCI artifact`;
+    return { ...nowhere, said, url, revision: tagOf(ref), ...artifactOf(url, spec, why) };
+  }
+  const bucket = kind === 'Bucket' ? `the bucket \`${textAt(spec, 'bucketName') ?? ''}\` of ` : '';
+  const isCopied = kind === 'GitRepository' && !isGit;
   return {
+    ...nowhere,
     said,
     url,
-    revision,
-    git,
-    artifact: artifactOf(url, spec),
-    folder: null,
-    why: `${why}, an OCI artifact`,
+    revision: revisionOf(ref),
+    git: isGit && !isHere ? { url, revision: gitRevision(ref) } : null,
+    folder: isHere ? '.' : null,
+    included: kind === 'GitRepository' ? includedIn(spec) : [],
+    why: isCopied
+      ? `\`${said}\` copies it from another source (\`include\`)`
+      : `it comes from ${bucket}\`${url}\``,
   };
 }
 
 /** An artifact that a generator copies out of a source: a folder of this repository, if it is known which. */
 function fromArtifact(reference: SourceReference, said: string, context: DeploymentContext): FluxSource {
-  const elsewhere = { said, url: null, revision: null, git: null, artifact: null, folder: null };
+  const elsewhere = { ...nowhere, said };
   const made = artifactFolder(reference, context.objects);
   if (made === null) return { ...elsewhere, why: `it is copied together as \`${said}\`` };
   const source = fluxSource(made.source, made.folder, context);
@@ -76,24 +80,43 @@ function tagOf(ref: JsonObject): string {
   return textAt(ref, 'digest') || textAt(ref, 'semver') || textAt(ref, 'tag') || 'latest';
 }
 
-/** What is unpacked of it; null where it is kept packed, or the tags that count are those of a pattern. */
-function artifactOf(url: string, spec: JsonObject): FluxSource['artifact'] {
+/** What is unpacked of it, and why that, or the chart in it, is not what is asked for by that tag or range. */
+function artifactOf(
+  url: string,
+  spec: JsonObject,
+  why: string,
+): Pick<FluxSource, 'artifact' | 'otherChart' | 'why'> {
   const ref = objectAt(spec, 'ref');
   const range = textAt(ref, 'digest') ? '' : textAt(ref, 'semver') || '';
   const selector = objectAt(spec, 'layerSelector');
-  if (selector.operation === 'copy' || (range !== '' && textAt(ref, 'semverFilter'))) return null;
+  const layer = textAt(selector, 'mediaType') || 'first';
+  if (range !== '' && textAt(ref, 'semverFilter')) {
+    const filtered = `${why} of whose tags those count that fit a pattern (\`semverFilter\`)`;
+    return { artifact: null, otherChart: filtered, why: filtered };
+  }
+  const isChart =
+    layer === 'first' || /^application\/(?:vnd\.cncf\.helm\.chart\.content\.v1\.)?tar\+gzip$/.test(layer);
+  const otherChart = isChart ? null : `${why} of which the layer \`${layer}\` is taken`;
+  if (selector.operation === 'copy') return { artifact: null, otherChart, why: `${why} that is kept packed` };
   // A version by itself is a range here, and no name of a tag.
   const revision = /^v?\d+\.\d+\.\d+/.test(range) ? `=${range}` : tagOf(ref);
-  return { url, revision, layer: textAt(selector, 'mediaType') || 'first' };
+  return { artifact: { url, revision, layer }, otherChart, why };
 }
 
 /** True for a path that another repository is copied to. */
 function isIncluded(path: string, spec: JsonObject): boolean {
-  const wanted = `${folderIn('.', path)}/`;
-  return listAt(spec, 'include').some((one) => {
-    const to = textAt(one, 'toPath') || textAt(one, 'repository', 'name') || '';
-    return wanted.startsWith(`${folderIn('.', to)}/`);
-  });
+  return includedIn(spec).some((to) => isBelow(folderIn('.', path), to));
+}
+
+function includedIn(spec: JsonObject): string[] {
+  return listAt(spec, 'include').map((one) =>
+    folderIn('.', textAt(one, 'toPath') || textAt(one, 'repository', 'name') || ''),
+  );
+}
+
+/** True for the folder itself, too. */
+export function isBelow(path: string, folder: string): boolean {
+  return folder === '.' || `${path}/`.startsWith(`${folder}/`);
 }
 
 export interface FluxSource {
@@ -108,6 +131,15 @@ export interface FluxSource {
   artifact: { url: string; revision: string; layer: string } | null;
   /** Of this repository: what its paths are relative to; null where its files are not here. */
   folder: string | null;
-  /** Why not. */
+  /** Of a GitRepository: the folders that other sources are copied to. */
+  included: readonly string[];
+  /** Of an OCIRepository: why the chart in it is another than Helm would take; null where it is the same. */
+  otherChart: string | null;
+  /** Why its files are not here. */
   why: string;
 }
+
+const nowhere = {
+  ...{ url: null, revision: null, git: null, artifact: null, folder: null },
+  ...{ included: [], otherChart: null },
+};
