@@ -98,7 +98,8 @@ export async function ignoredByGit(
   const copy = root === home ? null : { folder: root, top: resolve(root, up) };
   const listed = await git(home, ['check-ignore', '--verbose', '--', ...paths], copy);
   const lines = (listed ?? '').split('\n');
-  return new Set(lines.flatMap((line) => /^(?:.*\/)?\.gitignore:\d+:.*\t(.+)$/.exec(line)?.[1] ?? []));
+  // A pattern that keeps what another leaves out is listed, too.
+  return new Set(lines.flatMap((line) => /^(?:.*\/)?\.gitignore:\d+:(?!!).*\t(.+)$/.exec(line)?.[1] ?? []));
 }
 
 /**

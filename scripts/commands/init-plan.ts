@@ -28,7 +28,7 @@ import {
   writeFirstPage,
 } from '../../plugins/engine/index.ts';
 import { baselineOf, writeBaseline } from '../../plugins/report/index.ts';
-import { type Config, loadConfig, readPrefix } from '../../plugins/source/index.ts';
+import { type Config, ignoredByGit, loadConfig, readPrefix } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, type shared } from './common.ts';
 import { refuseNothing } from './refuse-nothing.ts';
 
@@ -42,18 +42,21 @@ export async function planInit(options: CommonOptions, of: Shared): Promise<Init
   const found = file === null && options.docs === undefined ? await findDocs(root) : null;
   const docs = found === null ? given.docs : join(root, found);
   const place = await firstPagePath({ root, docs });
-  if (file !== null && 'there' in place && stepFor(given).there !== null)
+  if (file !== null && 'there' in place && stepFor(given).there !== null) {
+    const files = [
+      kept(slashed(root, file), 'it is there already'),
+      pageFile(root, place, null),
+      ...stepFile(stepFor(given)),
+    ];
+    const advice = ['everything is there already: `plumbline check` holds the pages to the manifests'];
     return {
       root,
       found: [],
       unknown: 0,
-      files: [
-        kept(slashed(root, file), 'it is there already'),
-        pageFile(root, place, null),
-        ...stepFile(stepFor(given)),
-      ],
-      advice: ['everything is there already: `plumbline check` holds the pages to the manifests'],
+      files,
+      advice: [...(await ignoredAdvice(given, files)), ...advice],
     };
+  }
   const folder = temporaryFolder('init');
   const told = { docs: found === 'docs' ? null : found, remotes: given.repository.urls };
   const nothing = { guess: null, bootstrap: null, baseline: null };
@@ -77,25 +80,27 @@ export async function planInit(options: CommonOptions, of: Shared): Promise<Init
     refuseNothing(engine.platform, { pages: 1, faults });
     const baseline = baselineFor(report, given);
     const step = stepFor(engine.platform.config);
+    const files = [
+      file === null
+        ? written(
+            'plumbline.yaml',
+            writeConfiguration({ ...told, guess, bootstrap, baseline: baseline?.file ?? null }),
+            'what Plumbline cannot see by itself',
+          )
+        : kept(slashed(root, file), 'it is there already'),
+      pageFile(root, place, page),
+      ...(baseline === null
+        ? []
+        : [written(baseline.file, baseline.text, `${counted(faults, 'old fault')}, let be`)]),
+      ...stepFile(step),
+    ];
+    const advice = adviceFor({ step, faults, given, hasBaseline: baseline !== null });
     return {
       root,
       found: survey(engine.platform),
       unknown: engine.platform.model.unverified.length,
-      files: [
-        file === null
-          ? written(
-              'plumbline.yaml',
-              writeConfiguration({ ...told, guess, bootstrap, baseline: baseline?.file ?? null }),
-              'what Plumbline cannot see by itself',
-            )
-          : kept(slashed(root, file), 'it is there already'),
-        pageFile(root, place, page),
-        ...(baseline === null
-          ? []
-          : [written(baseline.file, baseline.text, `${counted(faults, 'old fault')}, let be`)]),
-        ...stepFile(step),
-      ],
-      advice: adviceFor({ step, faults, given, hasBaseline: baseline !== null }),
+      files,
+      advice: [...(await ignoredAdvice(given, files)), ...advice],
     };
   } finally {
     await Promise.all([engine.dispose(), folder.dispose()]);
@@ -163,6 +168,18 @@ function stepFile(step: Step): InitFile[] {
   if (step.file === null) return [];
   if (step.there !== null) return [kept(step.there, 'it runs plumbline already')];
   return [written(step.file, step.text, 'the check in CI')];
+}
+
+/** What of it Git would not take along: nobody else, and no CI, would see it. */
+async function ignoredAdvice(config: Config, files: readonly InitFile[]): Promise<string[]> {
+  const ignored = await ignoredByGit(
+    config,
+    files.map(({ file }) => file),
+  );
+  return [...ignored].map(
+    (file) =>
+      `a \`.gitignore\` names \`${file}\`, so that it is not committed: take it out of there, or \`git add --force ${file}\``,
+  );
 }
 
 function adviceFor({ step, faults, given, hasBaseline }: Known): string[] {

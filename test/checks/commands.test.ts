@@ -388,7 +388,7 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
 
   it('may name files that Git is told to ignore', async () => {
     const page = `The keys are in \`K8s/web/keys/\`, not in \`K8s/web/gone.yaml\`.\n\n${fence('kubectl apply -f K8s/web/made.yaml -f K8s/web/gone.yaml')}`;
-    const { diagnostics } = await reportOf(page, { '.gitignore': 'made.yaml\nkeys/\n' });
+    const { diagnostics } = await reportOf(page, { '.gitignore': 'made.yaml\nkeys/\n!gone.yaml\n' });
     expect(diagnostics.map(({ message }) => message)).toEqual([
       '`K8s/web/gone.yaml` does not exist',
       '`K8s/web/gone.yaml` does not exist',

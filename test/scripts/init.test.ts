@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -209,6 +210,19 @@ describe('plumbline init', () => {
     const page = readFileSync(join(root, 'docs/platform.md'), 'utf8');
     expect(page).toMatch(/In the stack `apps`, (?:every application|nothing but)/);
     expect((await plumbline(['check', '--root', root])).code).toBe(0);
+  });
+
+  inTurn('says which of its files Git is told to ignore', async () => {
+    const root = tree({
+      '.gitignore': 'docs/*\n!docs/our.md\n.github/*\n!.github/workflows/\n',
+      'web/service.yaml': service('web'),
+    });
+    execFileSync('git', ['init', '-q', root]);
+    const { stdout } = await plumbline(['init', '--root', root]);
+    expect(stdout.match(/`.gitignore` names `[^`]*`/g)).toEqual(['`.gitignore` names `docs/platform.md`']);
+    rmSync(join(root, '.gitignore'));
+    writeFileSync(join(root, 'plumbline.yaml'), 'docs: docs\n');
+    expect((await plumbline(['init', '--root', root])).stdout).not.toContain('.gitignore');
   });
 
   inTurn('begins nothing where there is nothing', async () => {
