@@ -11,6 +11,7 @@ import {
   textAt,
 } from '../base/index.ts';
 import {
+  chartElsewhere,
   type EarlyDiagnostic,
   type LockedChart,
   type Place,
@@ -110,7 +111,7 @@ function takeDependencies(
       (repo === ''
         ? `\`${path}\` depends on it and \`charts/\` does not hold it`
         : local === undefined
-          ? `it comes from ${repo}: \`plumbline fetch\` brings it`
+          ? `it comes from ${repo}: ${chartElsewhere(repo)}`
           : `\`${local}\` is no chart of this repository`);
     const asked = { name: name || null, version: version === undefined ? null : asText(version) };
     chart.unverified.push(unverifiedChart(asked, why, place));

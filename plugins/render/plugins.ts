@@ -10,6 +10,7 @@ import {
   textAt,
 } from '../base/index.ts';
 import {
+  chartElsewhere,
   isRemote,
   type LockedChart,
   parseYaml,
@@ -185,7 +186,7 @@ function pluginWord(path: JsonPath): string {
 }
 
 /** @param across what is said of one that lies across a network; `fetch` brings those of `helmCharts`. */
-function refusedChart(chart: JsonValue, across = ': `plumbline fetch` brings it'): Refused {
+function refusedChart(chart: JsonValue, across?: string): Refused {
   const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? null;
   const version = at(chart, 'version') ?? at(chart, 'chartVersion');
   return unverifiedChart(
@@ -195,11 +196,11 @@ function refusedChart(chart: JsonValue, across = ': `plumbline fetch` brings it'
   );
 }
 
-function chartReason(chart: JsonValue, across: string): string {
+function chartReason(chart: JsonValue, across?: string): string {
   const repo = textAt(chart, 'repo') ?? textAt(chart, 'chartRepo');
   return repo === undefined || !repo.includes('://')
     ? 'no chart of that name lies in the repository, or its schema refers to what Helm would have to fetch'
-    : `it comes from ${repo}${across}`;
+    : `it comes from ${repo}${across ?? `: ${chartElsewhere(repo)}`}`;
 }
 
 /** Something that is left out, and why; its place is the path's. */

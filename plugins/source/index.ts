@@ -44,6 +44,7 @@ export {
   type AskedChart,
   type AskedTree,
   artifactAddress,
+  chartElsewhere,
   coversPath,
   emptyLock,
   isArtifact,

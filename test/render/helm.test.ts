@@ -129,7 +129,7 @@ describe('a chart of the repository', () => {
     const files = {
       'K8s/app/Chart.yaml': chart(
         'app',
-        'dependencies:\n  - {name: part, version: 1.0.0, repository: "file://../part"}\n  - {name: redis, version: 9.9.9, repository: "https://example.com/charts"}\n',
+        'dependencies:\n  - {name: part, version: 1.0.0, repository: "file://../part"}\n  - {name: redis, version: 9.9.9, repository: "https://example.com/charts"}\n  - {name: git, version: 1.0.0, repository: "git+https://example.com/a@charts"}\n',
       ),
       'K8s/app/templates/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
       'K8s/part/Chart.yaml': chart('part'),
@@ -149,6 +149,10 @@ describe('a chart of the repository', () => {
         origin: expect.objectContaining({ file: 'K8s/app/Chart.yaml', line: 6 }),
         chart: { name: 'redis', version: '9.9.9', directory: null },
       },
+      expect.objectContaining({
+        what: 'helm chart git 1.0.0',
+        why: 'it comes from git+https://example.com/a@charts: that is no address over HTTP and no registry, and nothing is asked for there',
+      }),
     ]);
   });
 

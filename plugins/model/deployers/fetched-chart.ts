@@ -1,6 +1,7 @@
 /** Charts that lie across a network, as far as they were fetched. */
 import {
   type AskedChart,
+  chartElsewhere,
   type LockedChart,
   type Place,
   repositoryAddress,
@@ -20,7 +21,7 @@ export function chartAcross(
   if (chart !== undefined && store.holds(chart)) return { chart, files: store.files(chart) };
   const why =
     chart === undefined
-      ? `it comes from \`${asked.repository}\`: \`plumbline fetch\` brings it`
+      ? `it comes from \`${asked.repository}\`: ${chartElsewhere(repository)}`
       : 'its content is not here: `plumbline fetch --locked` brings it';
   return unverifiedChart({ name: asked.chart, version: asked.asked }, why, origin);
 }

@@ -147,6 +147,17 @@ export function repositoryAddress(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) || bare === '' ? bare : `oci://${bare}`;
 }
 
+/**
+ * What is said of a chart that was not fetched. Nothing is asked for at an address that only a plugin of Helm
+ * (a program) or the set-up of somebody's Helm knows.
+ * @param address with its scheme.
+ */
+export function chartElsewhere(address: string): string {
+  return /^(?:https?|oci):\/\/[^/]/i.test(address)
+    ? '`plumbline fetch` brings it'
+    : 'that is no address over HTTP and no registry, and nothing is asked for there';
+}
+
 /** Whether what was taken is an OCI artifact, and no part of a Git repository. */
 export function isArtifact({ repository }: Pick<AskedTree, 'repository'>): boolean {
   return repository.startsWith('oci://');
