@@ -224,6 +224,8 @@ it('knows nothing of what is copied into a source, or comes from a bucket or tag
       built('store', '.', '{kind: Bucket, name: store}'),
       built('tags', '.', '{kind: OCIRepository, name: tags}'),
       released('tags') + released('part'),
+      // A part that something else completes.
+      built('patch', '.', '{}'),
     ].join(''),
     'apps/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n',
     'beside/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: shop}\n',
@@ -243,6 +245,7 @@ it('knows nothing of what is copied into a source, or comes from a bucket or tag
     'Kustomization/beside': [],
     'Kustomization/store': ['it comes from the bucket `fleet` of `minio.example.com`'],
     'Kustomization/tags': [tags],
+    'Kustomization/patch': ['it names no source'],
     'HelmRelease/tags': [tags],
     'HelmRelease/part': [
       'it comes from `oci://r.example.com/part`, an OCI artifact of which the layer `a/b` is taken',

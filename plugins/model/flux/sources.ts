@@ -11,6 +11,8 @@ import type { SourceReference } from './source-reference.ts';
  */
 export function fluxSource(reference: SourceReference, path: string, context: DeploymentContext): FluxSource {
   const { kind, namespace, name, near } = reference;
+  // A part of an object that something else completes, as a patch is, names none.
+  if (name === '') return { ...nowhere, said: 'a source', why: 'it names no source' };
   const said = `${kind}/${name}`;
   const object = context.objects.find(kind, namespace, name, near);
   const exists = (): boolean => context.repository.directories.has(folderIn('.', path));

@@ -43,7 +43,7 @@ export function substituted(object: DeployedObject, variables: Variables): Subst
 function whyUnknown({ unread }: Variables): string {
   return unread.length === 0
     ? 'the values of Secrets are not read'
-    : `${unread.map((one) => `\`${one}\``).join(' and ')} is not read and may say it`;
+    : `${unread.map((one) => `\`${one}\``).join(' and ')} ${unread.length === 1 ? 'is' : 'are'} not read and may say it`;
 }
 
 function isDisabled(value: JsonObject): boolean {
