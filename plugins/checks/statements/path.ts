@@ -64,7 +64,7 @@ function isToBeMade(before: string): boolean {
   );
 }
 
-/** True where the sentence speaks of another repository, and the path is one of that: `Upstream and its …`. */
+/** True where the sentence speaks of another repository that has the path: `Upstream and its …`. */
 function isOfAnother(before: string): boolean {
   const sentence = sentenceBefore(before);
   return (

@@ -82,7 +82,7 @@ function tagOf(ref: JsonObject): string {
   return textAt(ref, 'digest') || textAt(ref, 'semver') || textAt(ref, 'tag') || 'latest';
 }
 
-/** What is unpacked of it, and why that, or the chart in it, is not what is asked for by that tag or range. */
+/** What is unpacked of it, and why that, or the chart in it, is not what its tag or range says. */
 function artifactOf(
   url: string,
   spec: JsonObject,
