@@ -159,19 +159,58 @@ export function builtPages(folder: string): number {
 
 /** How much a built site is made of for each resource, in bytes: its page, and all that is not fonts. */
 export function bytesPerResource(folder: string): { page: number; site: number } {
+  const { resources, page, markdown, lists } = siteBytes(folder);
+  const number = Math.max(resources, 1);
+  return { page: Math.round(page / number), site: Math.round((page + markdown + lists) / number) };
+}
+
+/**
+ * What one more resource adds to a built site, in bytes: what two sites that are made alike differ by, for
+ * each resource that one has more. What a site has once, however large its repository, is no part of that.
+ */
+export function bytesOfOneMore(small: string, large: string): Omit<SiteBytes, 'resources'> {
+  const [less, more] = [siteBytes(small), siteBytes(large)];
+  const each = (name: keyof SiteBytes) =>
+    Math.round((more[name] - less[name]) / Math.max(more.resources - less.resources, 1));
+  return { page: each('page'), markdown: each('markdown'), lists: each('lists'), search: each('search') };
+}
+
+function siteBytes(folder: string): SiteBytes {
   const dist = join(folder, 'dist');
-  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const sized = files.map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    return { path: path.slice(dist.length), size: statSync(path).size };
-  });
+  const bytes: SiteBytes = { resources: 0, page: 0, markdown: 0, lists: 0, search: 0 };
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    const path = file.slice(dist.length);
+    const { size } = statSync(file);
+    const of = partOf(path);
+    if (of === 'page') bytes.resources++;
+    if (of !== null) bytes[of] += size;
+  }
+  return bytes;
+}
+
+/** Which part of a site a file is of; null of a font. */
+function partOf(path: string): Exclude<keyof SiteBytes, 'resources'> | null {
+  if (path.endsWith('.woff2')) return null;
+  if (/^\/(?:pagefind\/|plumbline\/search\.json$)/.test(path)) return 'search';
   // Below a kind: what is above are lists of them.
-  const pages = sized.filter(({ path }) => /^\/resources\/(?!namespaces\/)[^/]+\/.+\.html$/.test(path));
-  const own = pages.filter(({ path }) => path.split('/').length > 4 && !/\/rows\/[^/]+\/\d+\//.test(path));
-  const sum = (all: typeof sized) => all.reduce((total, { size }) => total + size, 0);
-  const others = sized.filter(({ path }) => !/\.woff2$|^\/pagefind\//.test(path));
-  const number = Math.max(own.length, 1);
-  return { page: Math.round(sum(own) / number), site: Math.round(sum(others) / number) };
+  if (!/^\/resources\/(?!namespaces\/|files\/)[^/]+\/./.test(path)) return 'lists';
+  if (/\/rows\/[^/]+\/\d+\//.test(path)) return 'lists';
+  if (path.endsWith('.md')) return 'markdown';
+  return path.endsWith('.html') && path.split('/').length > 4 ? 'page' : 'lists';
+}
+
+/** In bytes but for the first. */
+interface SiteBytes {
+  resources: number;
+  /** HTML of their pages. */
+  page: number;
+  /** The same as Markdown. */
+  markdown: number;
+  /** All that is neither these nor the search: lists of them, and what a site has once. */
+  lists: number;
+  search: number;
 }
 
 export interface SiteCode {

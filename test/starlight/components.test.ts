@@ -76,6 +76,14 @@ describe('a page as Markdown', () => {
     expect(pageMarkdown(html)?.markdown).toBe('```yaml\na:\n\n  - b\n```\n');
   });
 
+  test('says in words what a page tells by its looks, and lists without space between', () => {
+    const html =
+      '<main><dl><dt>Owner</dt> <dd><a href="/a/">web</a></dd> <dt>Needs</dt> <dd><ul><li>b<li>c</ul></dl><ol><li>wave 2<span class="pl-lane-count">4</span><ul><li><span>Pod</span><span class="pl-pill-count">×4</span></ul></ol><pre><code><a>team: web<i class="pl-cause">a.yaml:3</i>\n</a></code></pre><table><thead><tr><th>A<th></tr></thead><tbody><tr><td>1<td><a class="pl-to" href="/b/#L1" title="b.yaml:1"></a></tr></tbody></table></main>';
+    expect(pageMarkdown(html)?.markdown).toBe(
+      '- **Owner**: [web](/a/)\n- **Needs**:\n  - b\n  - c\n\n1. wave 2 (4)\n   - Pod ×4\n\n```\nteam: web  # a.yaml:3\n```\n\n| A | |\n| - | - |\n| 1 | b.yaml:1 |\n',
+    );
+  });
+
   test('is read once for each text, whatever commit it names', async () => {
     const cache = openCache(null);
     const asked: boolean[] = [];

@@ -338,6 +338,10 @@ data:
     // Where no host shows the file, the lines that made it so stand here.
     expect(body).toContain('pairs: { team: web }');
     expect(body.match(/pl-cause/g)).toHaveLength(1);
+    // What is as written stands there once.
+    expect(body).toContain('what kustomize changes on the way to the cluster');
+    expect(body.match(/<b>key:<\/b> value/g)).toHaveLength(1);
+    expect(body).toMatch(/<pre><code><a><b>metadata:<\/b>&#10;<\/a><a> {2}<b>labels:<\/b>/);
   });
 
   test('of a Secret that is made in the cluster shows no manifest, but its keys, their way and their readers', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { joinScripts } from '../../plugins/starlight/slim/join-scripts.ts';
 import { withRowPages } from '../../plugins/starlight/slim/row-pages.ts';
 import { sharedParts } from '../../plugins/starlight/slim/shared-parts.ts';
+import { shortPage } from '../../plugins/starlight/slim/short-page.ts';
 import { slimPage } from '../../plugins/starlight/slim/slim-page.ts';
 import { english } from '../../plugins/words/index.ts';
 
@@ -77,6 +79,50 @@ describe('what pages have in common', () => {
   });
 });
 
+describe('a page that is made by the hundred', () => {
+  test('is as short as a parser reads it the same', () => {
+    const short = (html: string, isRead = true) => shortPage(html, { own: '/a/', isRead });
+    expect(short('<p class="x" title="a b" id="L=1">class="x"</p>')).toBe(
+      '<p class=x title="a b" id="L=1">class="x"</p>',
+    );
+    expect(short('<a href="/a/#L1">1</a><a href="/b/#L1">1</a><a href="/a/">a</a>')).toBe(
+      '<a href=#L1>1</a><a href=/b/#L1>1</a><a href=/a/>a</a>',
+    );
+    // A stroke behind a value without quotes would be part of it.
+    expect(short('<use href="/a.svg#1"/>')).toBe('<use href="/a.svg#1"/>');
+    expect(short(`<i data-a='b="c" d="e"' f="g" hidden alt=""></i>`)).toBe(
+      `<i data-a='b="c" d="e"' f=g hidden alt=""></i>`,
+    );
+    expect(short('<script>a = "<p class=\\"x\\">"</script>')).toBe(
+      '<script>a = "<p class=\\"x\\">"</script>',
+    );
+  });
+
+  test('tells nothing to a search that has read it', () => {
+    const html =
+      '<meta data-pagefind-filter="kind[content]" content="Pod"/><main data-pagefind-body>a</main>';
+    expect(shortPage(html, { own: '/a/', isRead: true })).toBe('<main>a</main>');
+    expect(shortPage(html, { own: '/a/', isRead: false })).toContain('data-pagefind-filter');
+  });
+
+  test('has the modules that all share in one file, each with names of its own', () => {
+    const files = new Map([
+      ['shared.a.js', 'var e = 1; globalThis.first = () => e'],
+      ['shared.b.js', 'var e = 2; globalThis.second = () => e'],
+      ['shared.c.js', 'await 1'],
+    ]);
+    const tag = (name: string) => `<script type="module" src="/_astro/${name}"></script>`;
+    const html = `${tag('shared.a.js')}<p></p>${tag('shared.b.js')}${tag('page.d.js')}${tag('shared.c.js')}`;
+    const joined = joinScripts(html, '/_astro/', files);
+    const [name = '', text = ''] = [...files].at(-1) ?? [];
+    expect(joined).toBe(`${tag(name)}<p></p>${tag('page.d.js')}${tag('shared.c.js')}`);
+    const world: Record<string, () => number> = {};
+    new Function('globalThis', text)(world);
+    expect([world.first?.(), world.second?.()]).toEqual([1, 2]);
+    expect(joinScripts(tag('shared.a.js'), '/_astro/', files)).toBe(tag('shared.a.js'));
+  });
+});
+
 describe('the choice of the theme', () => {
   const provider = '<script>window.StarlightThemeProvider = { updatePickers(theme = "auto") {} };</script>';
   const template = '<template id="theme-icons"><svg class="light"></svg></template>';
@@ -90,7 +136,7 @@ describe('the choice of the theme', () => {
     const [[name = '', text = ''] = []] = shared.files;
     const slim = slimPage(page, shared);
     expect(slim).toBe(
-      `<html><head><script src="/_astro/${name}"></script></head><body>${picker('')}<nav>${picker('')}</nav></body></html>`,
+      `<html><head><script src="/_astro/${name}"></script></head><body><starlight-theme-select></starlight-theme-select><nav><starlight-theme-select></starlight-theme-select><script>StarlightThemeProvider.updatePickers()</script></nav></body></html>`,
     );
     // As a browser would run it: each place that is empty is filled, and told.
     const places = [{ innerHTML: '' }, { innerHTML: '' }];

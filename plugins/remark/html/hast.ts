@@ -53,9 +53,13 @@ export function unreadWords(unverified: Unverified[], { say }: Speech): string[]
   ];
 }
 
+/** How much was not verified, with the first few reasons as a tip: all stand on the page of the state. */
 export function unverifiedElement(unverified: Unverified[], { say }: Speech): Element[] {
   if (unverified.length === 0) return [];
-  const title = unverified.map(({ what, why }) => `${what}: ${why}`).join('; ');
+  const reasons = unverified.map(({ what, why }) => `${what}: ${why}`);
+  const names = reasons.slice(0, 3).join('; ');
+  const more = reasons.length - 3;
+  const title = more > 0 ? say('names.more', { names, count: more }) : names;
   return [
     h('span', { class: 'pl-unverified', title }, say('unverified.number', { count: unverified.length })),
   ];

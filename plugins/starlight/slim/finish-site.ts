@@ -3,8 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { compareText } from '../../base/index.ts';
 import type { Speech } from '../../words/index.ts';
 import { isBrief } from '../site/brief-sidebar.ts';
+import { joinScripts } from './join-scripts.ts';
 import { type RowPage, type RowPageOptions, withRowPages } from './row-pages.ts';
-import { type SharedParts, sharedParts } from './shared-parts.ts';
+import { sharedParts } from './shared-parts.ts';
+import { shortPage } from './short-page.ts';
 import { slimPage } from './slim-page.ts';
 
 /**
@@ -26,28 +28,44 @@ export async function slimSite(site: BuiltPages): Promise<void> {
       const html = await readFile(url, 'utf8');
       if (isOfStarlight(html)) samples.push(html);
     }
-  const shared = sharedParts(samples, `${base.replace(/\/$/, '')}/${assets}/`);
+  const folder = `${base.replace(/\/$/, '')}/${assets}/`;
+  const shared = sharedParts(samples, folder);
+  const scripts = new Map(shared.files);
+  const isRead = existsSync(new URL('pagefind/pagefind.js', dir));
+  const used = new Set<string>();
+  const slimmer = (text: string, own: string, isMade = isBrief(own)) => {
+    const joined = joinScripts(slimPage(text, shared), folder, scripts);
+    for (const [name] of joined.matchAll(/\bshared\.[\w-]+\.(?:js|svg)\b/g)) used.add(name);
+    return isMade || Buffer.byteLength(joined) > mostBytes
+      ? shortPage(joined, { own: site.hrefOf(own), isRead })
+      : joined;
+  };
   for (const { slug, url } of files) {
     const html = await readFile(url, 'utf8');
     if (!isOfStarlight(html)) continue;
-    const { slim, parts } = slimmed(html, shared, {
+    const { slim, parts } = slimmed(html, (text) => slimmer(text, slug), {
       slug,
       speech: site.speechOf(slug),
       hrefOf: site.hrefOf,
       isFree: (own) => fileOf(dir, own) === null,
     });
     if (slim !== html) await writeFile(url, slim);
-    for (const part of parts) await writePage(dir, url, part.slug, slimPage(part.html, shared));
+    for (const part of parts) await writePage(dir, url, part.slug, slimmer(part.html, part.slug, true));
   }
-  for (const [name, text] of shared.files) await writeFile(new URL(`${assets}/${name}`, dir), text);
+  for (const [name, text] of scripts)
+    if (used.has(name)) await writeFile(new URL(`${assets}/${name}`, dir), text);
 }
 
 /** A page with so much of its tables as it can carry. */
-function slimmed(html: string, shared: SharedParts, options: Omit<RowPageOptions, 'most' | 'first'>) {
+function slimmed(
+  html: string,
+  slimmer: (text: string) => string,
+  options: Omit<RowPageOptions, 'most' | 'first'>,
+) {
   let [slim, parts]: [string, RowPage[]] = [html, []];
   for (const length of tableLengths) {
     const { html: text, pages } = withRowPages(html, { ...options, ...length });
-    [slim, parts] = [slimPage(text, shared), pages];
+    [slim, parts] = [slimmer(text), pages];
     if (Buffer.byteLength(slim) <= mostBytes) break;
   }
   return { slim, parts };
@@ -61,6 +79,7 @@ const tableLengths = [
   { most: 40, first: 20 },
   { most: 12, first: 8 },
   { most: 5, first: 4 },
+  { most: 3, first: 3 },
 ];
 /** Of a page: what a phone on a slow line reads in a second. */
 const mostBytes = 120_000;

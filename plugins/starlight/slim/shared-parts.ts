@@ -31,7 +31,7 @@ export function sharedParts(samples: readonly string[], folder: string): SharedP
   for (const key of shared.filter((one) => !one.startsWith('icon'))) {
     const body = key.slice(key.indexOf('\0') + 1);
     const text = key.startsWith(`script${wordsTag}`) ? `globalThis.plumblineWords=${body}` : body;
-    const name = `shared.${digestOf(text)}.js`;
+    const name = nameOfScript(text);
     files.set(name, text);
     if (key.startsWith('theme')) themes.set(body, folder + name);
     else scripts.set(key, folder + name);
@@ -84,6 +84,10 @@ export function iconKey({ tag, body }: { tag: string; body: string }): string {
 
 function boxOf(tag: string): string | undefined {
   return / viewBox="([^"]*)"/i.exec(tag)?.[1];
+}
+
+export function nameOfScript(text: string): string {
+  return `shared.${digestOf(text)}.js`;
 }
 
 function digestOf(text: string): string {

@@ -16,7 +16,9 @@ export function themeOf(html: string): ThemeParts | null {
       html
         .replace(`<script>${script}</script>`, () => `<script src="${src}"></script>`)
         .replace(template, '')
-        .replaceAll(`${open}${picker}${close}`, open + close),
+        .replaceAll(`${open}${picker}${close}`, open + close)
+        // The last of them fills all.
+        .replaceAll(update, (_, at: number, all: string) => (at === all.search(lastUpdate) ? called : '')),
   };
 }
 
@@ -28,6 +30,10 @@ const icons = /<template id="theme-icons">(?:(?!<\/template)[\s\S])*<\/template>
 /** What fills it is the script that Starlight puts behind it. */
 const choice =
   /<starlight-theme-select>((?:(?!<\/?starlight-theme-select|<script)[\s\S])+)<\/starlight-theme-select>\s*<script>\s*StarlightThemeProvider\.updatePickers\(\);\s*<\/script>/;
+
+const update = /<script>\s*StarlightThemeProvider\.updatePickers\(\);\s*<\/script>/g;
+const lastUpdate = new RegExp(`${update.source}(?![\\s\\S]*${update.source})`);
+const called = '<script>StarlightThemeProvider.updatePickers()</script>';
 
 interface ThemeParts {
   /** As it stands in the page. */

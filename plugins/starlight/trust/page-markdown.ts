@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toMdast } from 'hast-util-to-mdast';
+import type { ListItem, Nodes } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 
@@ -18,8 +19,22 @@ export function pageMarkdown(html: string): { title: string; markdown: string } 
   const kept: Root = { type: 'root', children: tree.children.flatMap(withoutTools) as RootContent[] };
   const mdast = toMdast(kept, { document: true });
   if (mdast.type !== 'root') return null;
+  tighten(mdast);
   const markdown = writer.stringify(mdast);
   return { title, markdown: markdown.replaceAll(/\n{3,}/g, '\n\n') };
+}
+
+/** Lists of what a page lists without space between. */
+function tighten(node: Nodes): void {
+  if (node.type === 'list' || node.type === 'listItem') {
+    node.spread = node.type === 'list' ? node.children.some((item) => !isTight(item)) : !isTight(node);
+  }
+  if ('children' in node) for (const child of node.children) tighten(child);
+}
+
+/** At most a line and a list below it: nothing that would run together. */
+function isTight({ children }: ListItem): boolean {
+  return /^(?:paragraph )?(?:list )?$/.test(children.map(({ type }) => `${type} `).join(''));
 }
 
 const writer = remark()
@@ -41,6 +56,9 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
   const classes = Array.isArray(properties.className) ? properties.className : [];
   if (dropped.has(tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
   const children = (linkToItself(node) ?? node).children.flatMap(withoutTools) as ElementContent[];
+  const own = classes.map((name) => spoken[String(name)]).find((one) => one !== undefined);
+  if (own !== undefined) return own({ ...node, children });
+  if (tagName === 'dl') return [termList(children)];
   // The title is that of the page: its namespace is no link in it.
   if (classes.includes('pl-chip')) return children;
   const { dataLanguage } = properties;
@@ -57,6 +75,39 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
       },
     ];
   return [{ type: 'element', tagName, properties, children }];
+}
+
+/** A list of terms as one of lines, each with its term before what is said of it. */
+function termList(children: ElementContent[]): Element {
+  const parts = children.flatMap((child) =>
+    child.type === 'element' && child.tagName === 'div' ? child.children : [child],
+  );
+  const items: Element[] = [];
+  for (const part of parts) {
+    if (part.type !== 'element') continue;
+    if (part.tagName === 'dt') items.push(element('li', [element('strong', part.children), text(': ')]));
+    else if (part.tagName === 'dd') items.at(-1)?.children.push(...part.children);
+  }
+  return element('ul', items);
+}
+
+/** What a page tells apart by its looks alone, in words or signs. */
+const spoken: Readonly<Record<string, (element: Element) => ElementContent[]>> = {
+  'pl-cause': ({ children }) => [text('  # '), ...children],
+  'pl-does': (node) => [node, text(': ')],
+  'pl-lane-count': ({ children }) => [text(' ('), ...children, text(')')],
+  'pl-pill-count': (node) => [text(' '), node],
+  'pl-excerpt': (node) => [text(' '), node],
+  // An arrow: where the row is written is its title.
+  'pl-to': ({ properties }) => [text(String(properties.title ?? ''))],
+};
+
+function element(tagName: string, children: ElementContent[]): Element {
+  return { type: 'element', tagName, properties: {}, children };
+}
+
+function text(value: string): ElementContent {
+  return { type: 'text', value };
 }
 
 /** The lines of a code block without the colours of their words, which are most elements of a manifest. */

@@ -18,6 +18,8 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'manifest.rendered': 'Gerendertes Manifest',
   'manifest.same': '{{engine}} ändert nichts daran: Was geschrieben ist, bekommt der Cluster.',
   'manifest.asApplied': 'wie {{engine}} es dem Cluster gibt',
+  'manifest.differing':
+    'was {{engine}} auf dem Weg in den Cluster ändert; alles andere ist, wie es oben geschrieben ist',
   'manifest.changed': 'nicht wie geschrieben',
   'needs.title': 'Muss zuerst da sein',
   'needs.first': 'Braucht zuerst',

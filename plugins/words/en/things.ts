@@ -16,6 +16,7 @@ export const things = {
   'manifest.rendered': 'Rendered manifest',
   'manifest.same': '{{engine}} changes nothing in it: what is written is what the cluster gets.',
   'manifest.asApplied': 'as {{engine}} gives it to the cluster',
+  'manifest.differing': 'what {{engine}} changes on the way to the cluster; all else is as written above',
   'manifest.changed': 'not as written',
   'needs.title': 'Must be there first',
   'needs.first': 'Needs first',

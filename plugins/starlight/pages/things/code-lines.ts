@@ -10,7 +10,7 @@ import { htmlOf } from '../html.ts';
 export function codeLines({ caption, lines, first, anchor }: Code): string {
   const rows = lines.map(({ text, note }, index) =>
     // The shortest element that means nothing without an address.
-    h('a', anchor === undefined ? {} : { id: `${anchor}L${first + index}` }, [
+    h('a', anchor === undefined || first === null ? {} : { id: `${anchor}L${first + index}` }, [
       ...coloured(text),
       ...(note === undefined ? [] : [h('i.pl-cause', note)]),
       '\n',
@@ -18,7 +18,7 @@ export function codeLines({ caption, lines, first, anchor }: Code): string {
   );
   const figure = h('figure.pl-source.not-content', anchor ? { id: anchor } : {}, [
     h('figcaption', caption),
-    h('pre', { style: `--from: ${first - 1}` }, h('code', rows)),
+    h('pre', first === null ? {} : { style: `--from: ${first - 1}` }, h('code', rows)),
   ]);
   // A blank line would end the block in Markdown.
   return htmlOf(figure).replaceAll('\n', '&#10;');
@@ -41,8 +41,8 @@ function coloured(text: string): (Element | string)[] {
 interface Code {
   caption: Content;
   lines: CodeLine[];
-  /** Number of the first line. */
-  first: number;
+  /** Number of the first line; null for lines that have none. */
+  first: number | null;
   /** Before the number of each line in its id, where a link to a line leads here; may be empty. */
   anchor?: string;
 }

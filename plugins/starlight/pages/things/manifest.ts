@@ -1,7 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { stringify } from 'yaml';
-import { stableStringify } from '../../../base/index.ts';
+import { type JsonValue, stableStringify } from '../../../base/index.ts';
 import { longestManifest } from '../../../engine/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import type { Content } from '../../../remark/index.ts';
@@ -9,6 +9,7 @@ import type { Place } from '../../../source/index.ts';
 import { block, place } from '../html.ts';
 import { changedLines } from './changed-lines.ts';
 import { type CodeLine, codeLines } from './code-lines.ts';
+import { differingLines } from './differing-lines.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**
@@ -54,7 +55,7 @@ function writtenPart({ resource, page }: Thing): string | null {
   return codeLines({ caption, lines: shown, first: origin.line, anchor: '' });
 }
 
-/** As the cluster gets it. */
+/** As the cluster gets it; what is as written stands above already. */
 function renderedPart({ resource, page }: Thing): string {
   const { platform, speech } = page;
   const text = stringify(resource.rendered, { lineWidth: 0 }).trimEnd();
@@ -62,15 +63,24 @@ function renderedPart({ resource, page }: Thing): string {
   const causes =
     written === undefined ? new Map<number, string>() : changedLines(text, written, resource, platform);
   const all = text.split('\n');
-  const lines = all.slice(0, longestManifest).map((line, index): CodeLine => {
-    const cause = causes.get(index + 1);
-    return { text: line, note: cause === '' ? speech.say('manifest.changed') : cause };
+  const differing =
+    written === undefined
+      ? null
+      : differingLines(all, new Set(causes.keys()), written, resource.rendered as JsonValue);
+  const numbers = differing ?? all.map((_, index) => index + 1);
+  const lines = numbers.slice(0, longestManifest).map((number): CodeLine => {
+    const cause = causes.get(number);
+    return {
+      text: all[number - 1] ?? '',
+      note: cause === '' ? speech.say('manifest.changed') : cause,
+    };
   });
+  const engine = engineOf(resource);
   const caption = [
-    speech.say('manifest.asApplied', { engine: engineOf(resource) }),
-    ...moreLines(all.length - lines.length, { page }),
+    speech.say(differing === null ? 'manifest.asApplied' : 'manifest.differing', { engine }),
+    ...moreLines(numbers.length - lines.length, { page }),
   ];
-  return codeLines({ caption, lines, first: 1 });
+  return codeLines({ caption, lines, first: differing === null ? 1 : null });
 }
 
 /** The kustomizations, patches and transformers on its way, with their lines where no Git host shows them. */
