@@ -105,7 +105,7 @@ export interface Program {
   kill(): void;
 }
 
-export interface Ended {
+interface Ended {
   /** Null where it ended well; `code` as Node's errors have it. */
   error: { message: string; code: string | number | null; signal: string | null; killed: boolean } | null;
   stdout: string;
