@@ -14,10 +14,11 @@ export const isWhole = process.env.PLUMBLINE_SHARE === 'all' || (factor > 1 && !
 /**
  * Whether it is the turn of what is tried once in so many days, on all of them alike: what takes long on one
  * day is spread over them by its number. Each night it is.
+ * @param every days between two turns of the file that it stands in, whose turns are counted then.
  */
-export function isTurn(number: number, of: number): boolean {
-  const days = Array.from({ length: of }, (_, index) => index);
-  return shareOfDay(days, of).chosen.includes(number);
+export function isTurn(number: number, of: number, every = 1): boolean {
+  const turns = Array.from({ length: of }, (_, index) => index);
+  return shareOfDay(turns, of, every).chosen.includes(number);
 }
 
 /**

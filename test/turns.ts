@@ -17,7 +17,7 @@ export function testInTurns(of: number): TestInTurns {
 
 /**
  * `describe` and `test` of a file whose set-up takes long, which has its turn as a whole. A share within it
- * counts its turns, not days: `shareOfDay(all, of, 2)`; a `test.runIf` in it needs a `describe` around it.
+ * counts its turns, not days: `shareOfDay(all, of, 3)`; a `test.runIf` in it needs a `describe` around it.
  */
 export function fileInTurns(number: number, of: number): { describe: typeof describe; test: typeof test } {
   const due = isDue(number, of);

@@ -11,7 +11,7 @@ import { astroBin, copySite } from '../starlight/site.ts';
 import { fileInTurns } from '../turns.ts';
 import { launch } from './chromium.ts';
 
-const { describe, test } = fileInTurns(1, 2);
+const { describe, test } = fileInTurns(2, 3);
 
 const store = copySite('site-store');
 /** Files that no page is made of: in the repository, where links of it lead, and beyond it. */
@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 /** Each day a manifest is followed and a fault comes and goes; what else is followed takes turns. */
-const [inBrowser, links, files] = [isTurn(0, 3), isTurn(1, 3), isTurn(2, 3)];
+const [inBrowser, links, files] = [isTurn(0, 3, 3), isTurn(1, 3, 3), isTurn(2, 3, 3)];
 
 describe('astro dev', { timeout: 120_000 }, () => {
   const namespace = 'K8s/store/governance/namespace.yaml';

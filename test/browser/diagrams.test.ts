@@ -13,7 +13,7 @@ import { scriptsIn, watchScripts } from './scripts.ts';
 import { serve } from './server.ts';
 import { createVisits, type VisitOptions, type Visits } from './visits.ts';
 
-const { describe, test } = fileInTurns(1, 2);
+const { describe, test } = fileInTurns(1, 3);
 
 /** They have a page of their own, too, as most that is done with a drawing needs no other beside it. */
 const fewDrawings = `\`\`\`d2 title="Twice"
@@ -72,8 +72,8 @@ ${fewDrawings}`;
 
 const store = copySite('site-store');
 const planted = plantedManifests();
-/** An index of words full of attacks takes a third of the build: every third day. */
-const searches = isTurn(2, 3) ? ['ran push text', 'script', 'onerror'] : [];
+/** An index of words full of attacks takes a third of the build: every third time. */
+const searches = isTurn(2, 3, 3) ? ['ran push text', 'script', 'onerror'] : [];
 let browser: Browser;
 let visits: Visits;
 let site: Awaited<ReturnType<typeof serve>>;
@@ -123,7 +123,7 @@ describe('a text of a manifest or of what a page states', { timeout: 180_000 }, 
 
     // A browser is slow: of the pages of resources it opens a share, the next each day, and all each night.
     const isResource = ({ path }: { path: string }) => /^resources\/(?!index\.html)/.test(path);
-    const { chosen, name } = shareOfDay(pages.filter(isResource), 16, 2);
+    const { chosen, name } = shareOfDay(pages.filter(isResource), 16, 3);
     const rest = pages.filter((one) => !isResource(one));
     const addressOf = ({ path }: { path: string }) => home + path.replace(/index\.html$/, '');
     const opened = [...rest, ...chosen];
@@ -192,8 +192,8 @@ describe('what is looked for without a browser', () => {
 });
 
 describe('pages that are not one’s own', { timeout: 180_000 }, () => {
-  // On the other days the package is built into sites (`starlight/neighbours`).
-  test.runIf(isTurn(0, 3))(
+  // Each day the HTML of such a page is read without a browser (`starlight/untrusted`).
+  test.runIf(isTurn(0, 3, 3))(
     'run nothing and ask nobody, in Markdown and MDX, and show what is live',
     async () => {
       const foreign = copySite('site-store');
@@ -565,7 +565,7 @@ describe('the page', { timeout: 60_000 }, () => {
     expect(await page.locator('.pl-board > .pl-board-name:visible').count()).toBe(7);
   });
 
-  const themes = shareOfDay(['light', 'dark'] as const, 2, 2).chosen;
+  const themes = shareOfDay(['light', 'dark'] as const, 2, 3).chosen;
   test.each(themes)('has no accessibility violations and no id twice, %s', async (theme) => {
     const { page, figure, tool } = await diagram('The store: an overview', { theme });
     await figure.locator('summary').click();

@@ -49,7 +49,7 @@ const json = (value: unknown) => JSON.stringify(value);
  * of these has its page.
  */
 export function hostileManifests(): Record<string, string> {
-  const { chosen: indexes } = shareOfDay([...attacks('name').keys()], 3);
+  const { chosen: indexes } = shareOfDay([...attacks('name').keys()], 3, 3);
   const names = indexes.map((index) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -16,7 +16,7 @@ const folders = ['IT', 'K8s', 'test/fixtures/checks-platform', 'test/fixtures/mo
  */
 export function plantedManifests(): { text: string; texts: number; kinds: number; name: string } {
   const planting = new Planting();
-  const { chosen: samples, name } = shareOfDay(sampleOfEachKind(), 10, 2);
+  const { chosen: samples, name } = shareOfDay(sampleOfEachKind(), 10, 3);
   const documents = samples.flatMap(({ value }, index) => [
     planting.whole(value, []),
     planting.behind(value, [], `kept-${index}`),

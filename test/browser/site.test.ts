@@ -15,7 +15,7 @@ import { cutOff, layoutShift, stopsWithin } from './fits.ts';
 import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, desktop, type VisitOptions, type Visits } from './visits.ts';
 
-const { describe, test } = fileInTurns(0, 2);
+const { describe, test } = fileInTurns(0, 3);
 
 let browser: Browser;
 let visits: Visits;
@@ -74,7 +74,7 @@ const templates = [
 ];
 
 /** A few of them each day, as axe takes seconds for one. */
-const turn = shareOfDay(templates, 12, 2);
+const turn = shareOfDay(templates, 12, 3);
 console.log(`templates of the site in a browser: ${turn.chosen.join(' ')} (${turn.name})`);
 
 describe('the GitOps model', { timeout: 60_000 }, () => {
@@ -194,12 +194,12 @@ describe('every page with tables or diagrams', { timeout: 180_000 }, () => {
 
   // Opened at one width by turns, as a page takes longer to come than to be laid out for another.
   const widths = [1440, 1024, 360];
-  const [first = 1440] = shareOfDay(widths, widths.length).chosen;
+  const [first = 1440] = shareOfDay(widths, widths.length, 3).chosen;
   test(`cuts none of them off at any width, opened at ${first} px`, async () => {
     const cut: string[] = [];
     const figures = { tables: 0, diagrams: 0 };
     let [stops, shift, most] = [0, 0, ''];
-    const { chosen, name } = shareOfDay(withFigures(), 6, 2);
+    const { chosen, name } = shareOfDay(withFigures(), 6, 3);
     // The longest page each day.
     for (const path of new Set([model, ...chosen])) {
       const page = await open(path, { width: first });

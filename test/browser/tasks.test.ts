@@ -15,7 +15,7 @@ import { launch } from './chromium.ts';
 import { serveReferenceSite } from './reference-site.ts';
 import { createVisits, type Visits } from './visits.ts';
 
-const { describe, test } = fileInTurns(0, 2);
+const { describe, test } = fileInTurns(0, 3);
 
 let site: Awaited<ReturnType<typeof serveReferenceSite>>;
 let browser: Browser;
@@ -353,5 +353,5 @@ describe('a task', { timeout: 60_000 }, () => {
   });
 
   // A third of them each day.
-  test.each(shareOfDay(tasks, 3).chosen)('%s', (_name, done) => done());
+  test.each(shareOfDay(tasks, 3, 3).chosen)('%s', (_name, done) => done());
 });

@@ -10,7 +10,7 @@ import { plumbline } from '../scripts/cli.ts';
 import { fileInTurns } from '../turns.ts';
 import { install, packed, repository } from './installed.ts';
 
-const { describe, test } = fileInTurns(0, 2);
+const { describe, test } = fileInTurns(1, 3);
 
 let made: Awaited<ReturnType<typeof packed>>;
 let folder: string;
@@ -34,7 +34,7 @@ describe('the package', () => {
   });
 
   // What takes a program of its own for long takes turns: types, a check and a drawing.
-  test.runIf(isTurn(0, 3))('has types where they are looked for', () => {
+  test.runIf(isTurn(0, 3, 3))('has types where they are looked for', () => {
     const program = join(import.meta.dirname, 'types-of.ts');
     const checked: Checked = JSON.parse(
       execFileSync(process.execPath, [program, made.tarball], { encoding: 'utf8' }),
@@ -92,14 +92,14 @@ describe('the command line of the package', () => {
     expect(own('--version')).toMatchObject({ stdout: `${version}\n`, stderr: '', status: 0 });
   });
 
-  test.runIf(isTurn(1, 3))('finds what the checkout finds', async () => {
+  test.runIf(isTurn(1, 3, 3))('finds what the checkout finds', async () => {
     const args = ['check', '--root', join(repository, 'test/fixtures/cli-shop'), '--format', 'json'];
     const checked = own(...args);
     expect(checked.stderr).toBe('');
     expect(JSON.parse(checked.stdout)).toEqual(JSON.parse((await plumbline(args)).stdout));
   });
 
-  test.runIf(isTurn(2, 3))(
+  test.runIf(isTurn(2, 3, 3))(
     'prints a diagram, whose drawing runs in a process of its own, and nothing beside it',
     () => {
       const drawn = own(
