@@ -59,8 +59,24 @@ function isHeld({ outcome, result }: PathVerdict): boolean {
  * that a build makes it (`Output artifacts: …`).
  */
 function isToBeMade(before: string): boolean {
-  return /^[\s*_]*(?:(?:create|write|save|put|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
-    sentenceBefore(before),
+  return (
+    /^[\s*_]*(?:(?:create|write|save|put|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
+      sentenceBefore(before),
+    ) || isListedToMake(before)
+  );
+}
+
+/** True where a path begins an item of a list that follows `Adding a new environment requires:`. */
+function isListedToMake(before: string): boolean {
+  const [, above] = /^([\s\S]*\n)\s*(?:[-*+]|\d+[.)])\s+[*_]*$/.exec(before) ?? [];
+  const lead = above
+    ?.split('\n')
+    .reverse()
+    .find((line) => line.trim() !== '' && !/^\s*(?:[-*+]|\d+[.)])\s|^\s{2,}/.test(line));
+  return (
+    lead !== undefined &&
+    /\b(?:add|adding|create|creating)\b.*\b(?:new|another)\b.*:\s*$/i.test(lead) &&
+    !/\b(?:edit|update|change|modify|see|read)\b/i.test(lead)
   );
 }
 

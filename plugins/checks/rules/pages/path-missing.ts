@@ -12,7 +12,7 @@ export const pathMissing = {
   severity: 'error',
   title: 'a path matches no file',
   explain: `Inline code that begins with a manifest root is a path or a glob. It must match at least one file of the repository, so that a moved or renamed file cannot leave a page behind. A path may be written from the root or from the page, with a line (\`:3\`, \`#L3-L9\`). \`$ENV\`, \`ENV\`, \`<name>\` and \`my-team\` are gaps: they match any name, and what a reader is to put into a folder that exists is not looked for.`,
-  silent: `Of files that are on disk outside the folders that are read; of what Git ignores, which a set-up makes; of what the page tells its reader to create, write or save, or calls the output of a build; of what it says an upstream or a fork has (\`upstream and its …\`); of \`namespace/name\` where the namespace holds the name or something is not read; in hidden folders (\`.github/\`) that no layer names, since another repository's may be meant. Of what is struck through, and of functions (\`pkg.Run()\`).`,
+  silent: `Of files that are on disk outside the folders that are read; of what Git ignores, which a set-up makes; of what the page tells its reader to create, write or save, lists as what a new thing needs, or calls the output of a build; of what it says an upstream or a fork has (\`upstream and its …\`); of \`namespace/name\` where the namespace holds the name or something is not read; in hidden folders (\`.github/\`) that no layer names, since another repository's may be meant. Of what is struck through, and of functions (\`pkg.Run()\`).`,
   failing: `The quota is set in \`K8s/shop/governance/resource-quota.yaml\`.
 `,
   mended: `The quota is set in \`K8s/shop/governance/resourcequota.yaml\`.
