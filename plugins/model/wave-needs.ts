@@ -40,7 +40,8 @@ export function invertedNeeds(
       // What no sync applies waits for nothing and holds nothing up.
       consumer.phase !== null &&
       provider.phase !== null &&
-      consumer.application === provider.application &&
+      // Of two Argo CDs each may have an Application of that name.
+      consumer.deployer === provider.deployer &&
       isBefore(consumer, provider, positions),
   );
 }

@@ -67,3 +67,44 @@ it('what nothing deploys is told, but for what is meant for no cluster', async (
     ['charts/left', 'chart'],
   ]);
 });
+
+it('gives each cluster the Applications that a chart makes with values of its own', async () => {
+  const app = (name: string, path: string, more = '') =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  project: default\n  source: {repoURL: ${url}, path: ${path}, targetRevision: HEAD${more}}\n  destination: {server: https://kubernetes.default.svc, namespace: shop}\n`;
+  const waved = (kind: string, name: string, wave: string, spec = '') =>
+    `apiVersion: ${kind === 'Deployment' ? 'apps/v1' : 'v1'}\nkind: ${kind}\nmetadata: {name: ${name}, annotations: {argocd.argoproj.io/sync-wave: "${wave}"}}\n${spec}`;
+  const web =
+    'spec: {selector: {}, template: {spec: {containers: [{name: web, envFrom: [{configMapRef: {name: settings}}]}]}}}\n';
+  const root = tree({
+    'plumbline.yaml': configuration,
+    'boot/Chart.yaml': 'apiVersion: v2\nname: boot\nversion: 0.1.0\n',
+    'boot/templates/all.yaml': app('all', 'clusters/{{ .Values.cluster }}/apps'),
+    'clusters/a/apps/before.yaml': [1, 2]
+      .map((at) => waved('ConfigMap', `before-${at}`, `${at}`))
+      .join('---\n'),
+    ...Object.fromEntries(
+      ['a', 'b'].flatMap((cluster) => [
+        [
+          `clusters/${cluster}/boot.yaml`,
+          app('boot', 'boot', `, helm: {valuesObject: {cluster: ${cluster}}}`),
+        ],
+        [
+          `clusters/${cluster}/apps/settings.yaml`,
+          waved('ConfigMap', 'settings', cluster === 'a' ? '3' : '1', 'data: {}\n'),
+        ],
+        [`clusters/${cluster}/apps/web.yaml`, waved('Deployment', 'web', cluster === 'a' ? '4' : '2', web)],
+      ]),
+    ),
+  });
+  const { model, diagnostics } = await loadPlatform({ root });
+  expect(model.applications.map(({ name, sources }) => `${name} ${sources[0]?.path}`)).toEqual([
+    'all clusters/a/apps',
+    'all clusters/b/apps',
+    'boot boot',
+    'boot boot',
+  ]);
+  // Neither repeats the other, nor has the other's waves, nor is any of it deployed by nobody.
+  expect(diagnostics).toEqual([]);
+  const [first, second] = model.applications;
+  expect([first?.order.flat().length, second?.order.flat().length]).toEqual([4, 2]);
+});
