@@ -24,6 +24,21 @@ const rooms = [
   'starlight',
 ];
 
+/** Modules that are asked for past the index of their room, which would bring much more along. */
+const doors = [
+  'base/yaml-value.ts',
+  'checks/links/href.ts',
+  'markdown/directive-places.ts',
+  'markdown/links/running-address.ts',
+  'markdown/parse-work.ts',
+  'markdown/slug.ts',
+  'render/engine-identity.ts',
+  'source/cache.ts',
+  'source/cache-directory.ts',
+  'source/git-state.ts',
+  'source/walk.ts',
+];
+
 const root = resolve(import.meta.dirname, '..');
 const plugins = join(root, 'plugins');
 const modules = rooms.flatMap((room) =>
@@ -107,6 +122,28 @@ describe('the house', () => {
     expect(reached.size).toBeGreaterThan(2);
     const wrong = [...reached].flatMap((file) => foreignTo(file, reached));
     expect(wrong).toEqual([]);
+  });
+
+  test.each([
+    'starlight/index.ts',
+    'starlight/loader.ts',
+    'starlight/run/build-run.ts',
+    'starlight/run/check-thread.ts',
+    'starlight/run/outcome-cache.ts',
+    'starlight/trust/publish-markdown.ts',
+    'starlight/slim/finish-site.ts',
+  ])('a build in which nothing has changed loads no model and no parser with %s', (entry) => {
+    const reached = new Set([join(plugins, entry)]);
+    for (const file of reached)
+      for (const target of filesImportedBy(file, 'static'))
+        if (!target.endsWith('.json')) reached.add(target);
+    expect(reached.size).toBeLessThan(100);
+    const heavy = ['template', 'model', 'platform', 'query', 'views', 'd2', 'engine', 'report', 'remark'];
+    expect([...reached].map(roomOf).filter((room) => heavy.includes(room))).toEqual([]);
+    const packages = [...reached].flatMap((file) => importsOf(file, 'static')).map(packageOf);
+    expect(
+      packages.filter((name) => /^(yaml|remark.*|hast-.*|mdast-.*|@marcbachmann.*)$/.test(name)),
+    ).toEqual([]);
   });
 
   test('modules can be read whole', () => {
@@ -227,16 +264,15 @@ function faultOf(file: string, target: string): string | null {
   if (rooms.indexOf(other) > rooms.indexOf(room)) return `is to the right of ${room}`;
   // An index would bring into the browser what only Node has,
   if (other === 'base' && file.startsWith(join(plugins, 'starlight/client/'))) return null;
-  // and into the start of every build, warm ones too, the whole parser.
-  if (target === join(plugins, 'markdown/directive-places.ts') && /site\/markdown-processor\.ts$/.test(file))
-    return null;
+  // and into the start of every build, warm ones too, all that a warm one has no use for.
+  if (doors.includes(relative(plugins, target))) return null;
   if (target !== join(plugins, other, 'index.ts')) return `reaches into ${other} past its index.ts`;
   return null;
 }
 
 /** The modules of ours that a file imports; what a text of it only quotes leads nowhere. */
-function filesImportedBy(file: string): string[] {
-  return importsOf(file)
+function filesImportedBy(file: string, what: 'all' | 'static' = 'all'): string[] {
+  return importsOf(file, what)
     .filter((specifier) => specifier.startsWith('.') && specifier.endsWith('.ts'))
     .map((specifier) => resolve(dirname(file), specifier))
     .filter((target) => existsSync(target));
@@ -286,15 +322,15 @@ function roomOf(file: string): string {
 
 /**
  * Every module that a file imports, re-exports or loads lazily; text in comments aside, and types too where
- * only values count.
+ * only values count, and what is loaded lazily where only what comes along at once does.
  */
-function importsOf(file: string, what: 'all' | 'values' = 'all'): string[] {
+function importsOf(file: string, what: 'all' | 'values' | 'static' = 'all'): string[] {
   const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  const code = what === 'values' ? text.replace(/^(import|export) type [\s\S]*?;$/gm, '') : text;
+  const code = what !== 'all' ? text.replace(/^(import|export) type [\s\S]*?;$/gm, '') : text;
   const forms = [
     /^\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"\n]+)['"]/gm,
     /^\s*import\s*['"]([^'"\n]+)['"]/gm,
-    /\bimport\(\s*['"]([^'"\n]+)['"]/g,
+    ...(what === 'static' ? [] : [/\bimport\(\s*['"]([^'"\n]+)['"]/g]),
   ];
   return forms.flatMap((form) => [...code.matchAll(form)].flatMap(([, specifier]) => specifier ?? []));
 }

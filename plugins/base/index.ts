@@ -81,4 +81,3 @@ export {
   type Said,
   type SaidValues,
 } from './translate.ts';
-export { readYaml, yamlValue } from './yaml-value.ts';

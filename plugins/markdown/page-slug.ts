@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
-import { slug as githubSlug } from 'github-slugger';
 import { isAlias, isScalar, parseDocument } from 'yaml';
 import { slashed } from '../base/index.ts';
+import { isSlug, pathSlug } from './slug.ts';
 
 /**
  * The slug that Astro's glob loader gives a page: its path under the docs, each part slugged, `index` left
@@ -11,24 +10,8 @@ import { slashed } from '../base/index.ts';
 export function pageSlug(file: string, docs: string, text: string = readFileSync(file, 'utf8')): string {
   const own = ownSlug(text);
   if (own !== undefined && isSlug(own)) return own === 'index' ? '' : own;
-  const path = slashed(docs, file).slice(0, -extname(file).length);
-  const slug = path
-    .split('/')
-    .map((part) => githubSlug(part))
-    .join('/');
-  return slug.replace(/(^|\/)index$/, '');
+  return pathSlug(slashed(docs, file));
 }
-
-/**
- * Whether a site can have a page at a slug: parts of a path that lead nowhere else, and that a file system
- * takes.
- */
-export function isSlug(slug: string): boolean {
-  const parts = slug.split('/');
-  return slug.length <= 1000 && parts.every((part) => isPart.test(part) && Buffer.byteLength(part) <= 240);
-}
-
-const isPart = /^(?!\.{1,2}$)[^\\/?#%\p{Cc}]+$/u;
 
 /** The `slug` of the front matter; undefined where it has none, or does not parse. */
 export function ownSlug(text: string): string | undefined {

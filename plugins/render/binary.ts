@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { isExecutable, temporaryFolder } from '../base/index.ts';
-import { type Cache, cacheKey } from '../source/index.ts';
+import { type Cache, cacheKey } from '../source/cache.ts';
 import { writeProgram } from './write-program.ts';
 
 /**

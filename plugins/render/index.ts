@@ -5,7 +5,6 @@
 
 export { isForeignApi, type Questions } from './asked-apis.ts';
 export { nameOfChart } from './asked-chart.ts';
-export { engineIdentities } from './engine-identity.ts';
 export { type EngineProgram, type EngineRelease, engineReleases } from './engine-releases.ts';
 export { enginesHere } from './engines-here.ts';
 export { keepEngine } from './kept-engine.ts';

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed, yamlValue } from '../base/index.ts';
+import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed } from '../base/index.ts';
+import { yamlValue } from '../base/yaml-value.ts';
 import { configFaults } from './config-faults.ts';
 import {
   type appliedSchema,

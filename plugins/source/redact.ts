@@ -7,8 +7,8 @@ import {
   type JsonPath,
   type JsonValue,
   textAt,
-  yamlValue,
 } from '../base/index.ts';
+import { yamlValue } from '../base/yaml-value.ts';
 
 /**
  * Where a value holds what must not be shown, and what stands there instead: data of every `Secret` at any

@@ -40,10 +40,13 @@ export function openPlaces(config: Config, cache: Cache | undefined): Places {
       return place;
     },
     async save(paths) {
-      // Of a copy of some commit, what is known of the repository itself is worth more.
-      if (!isFresh || !(config.home === config.root || isNew)) return;
+      if (!isFresh) return;
       isFresh = false;
-      const left = [...known()].filter(([path]) => paths.has(path)).sort(([a], [b]) => compareText(a, b));
+      // Files come and go under many paths while a repository is followed.
+      for (const path of known().keys()) if (!paths.has(path)) known().delete(path);
+      // Of a copy of some commit, what is known of the repository itself is worth more.
+      if (!(config.home === config.root || isNew)) return;
+      const left = [...known()].sort(([a], [b]) => compareText(a, b));
       await cache?.set('places', key, JSON.stringify(Object.fromEntries(left)));
     },
   };

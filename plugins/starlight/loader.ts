@@ -5,7 +5,8 @@ import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
 import { glob, type Loader, type LoaderContext } from 'astro/loaders';
 import { realOf } from '../base/index.ts';
-import { formatOf, pageSlug, pageTitle, parsePage, workToParse } from '../markdown/index.ts';
+import { workToParse } from '../markdown/parse-work.ts';
+import { pathSlug } from '../markdown/slug.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { ownDigest } from './run/own-digest.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
@@ -26,7 +27,7 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
     docsLoader({
       ...options,
       generateId: (entry) => {
-        const own = entry.data.slug ?? (pageSlug(`/${entry.entry}`, '/', '') || 'index');
+        const own = entry.data.slug ?? (pathSlug(entry.entry) || 'index');
         const path = realOf(fileURLToPath(new URL(encodeURI(entry.entry), entry.base)));
         return moved.get(path) ?? options?.generateId?.(entry) ?? String(own);
       },
@@ -96,14 +97,6 @@ function repositoryLoader({ root, pages }: NonNullable<Repository>): Loader | nu
   });
 }
 
-/** A page of a Git host has no title in its front matter: its first heading is it. */
-function withTitle(info: EntryInfo, path: string, text: string, why: string | null): EntryInfo {
-  if (info.data.title !== undefined) return info;
-  const parsed = why === null ? parsePage(text, formatOf(path)) : null;
-  const title = pageTitle(path, text, parsed?.ok ? parsed.tree : undefined);
-  return { ...info, data: { ...info.data, title: title.text } };
-}
-
 /** Why a page is given to no parser, as no check has given it to one; null for all others. */
 function whyUnparsed(path: string, text: string, run: SharedRun): string | null {
   const { tooMuch } = workToParse(text);
@@ -138,8 +131,9 @@ function withDigests(
           const digest = await run.digestOf(path, entry.contents);
           of.set(path, digest + (await policy.digest(path, entry.contents)));
           const why = whyUnparsed(path, entry.contents, run);
-          const info = withTitle(await infoOf(typeOf(own), entry), path, entry.contents, why);
-          const data = await policy.frontMatter(info.data, path);
+          const info = await infoOf(typeOf(own), entry);
+          const { title = await policy.title(path, entry.contents, why === null) } = info.data;
+          const data = await policy.frontMatter({ ...info.data, title }, path);
           // In its place the page says why.
           return why === null
             ? { ...info, data }

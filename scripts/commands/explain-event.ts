@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { isObject, type JsonValue, readYaml } from '../../plugins/base/index.ts';
+import { isObject, type JsonValue } from '../../plugins/base/index.ts';
+import { readYaml } from '../../plugins/base/yaml-value.ts';
 import type { Resource, TriedDependency } from '../../plugins/model/index.ts';
 import { UsageError } from './exit-failure.ts';
 import { visible } from './print-lines.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readYaml } from '../../plugins/base/index.ts';
+import { readYaml } from '../../plugins/base/yaml-value.ts';
 import { takeShown } from '../../plugins/checks/commands/shown-manifests.ts';
 import { findDocs } from '../../plugins/engine/index.ts';
 import { globalProjectsOf } from '../../plugins/model/argocd/projects/global-projects.ts';

@@ -10,8 +10,8 @@ import {
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
+import { engineIdentities } from '../../plugins/render/engine-identity.ts';
 import { findEngine } from '../../plugins/render/find-engine.ts';
-import { engineIdentities } from '../../plugins/render/index.ts';
 import { findHelm } from '../../plugins/render/run-helm.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';

@@ -50,7 +50,7 @@ test('faults end a build, or are told, or are those of a baseline', async () => 
   expect(await build('warn')).toEqual([
     'warn 1 fault, listed above, and the build goes on: `errors` is `warn`',
   ]);
-  expect(() => onErrors({ baseline: 'gone.json' }, folder)).toThrow(
+  await expect(onErrors({ baseline: 'gone.json' }, folder)).rejects.toThrow(
     expect.objectContaining({ hint: expect.stringContaining('--update-baseline') }),
   );
   const file = join(folder, 'known.json');
@@ -63,7 +63,7 @@ test('faults end a build, or are told, or are those of a baseline', async () => 
 test('left out, `errors` is the baseline of plumbline.yaml', async () => {
   const config = join(root, 'plumbline.yaml');
   onTestFinished(() => rmSync(config, { force: true }));
-  const left = onErrors(undefined, root);
+  const left = await onErrors(undefined, root);
   expect(left.errors).toBe('fail');
   expect(await report(left)).toMatchObject({ errors: 1 });
   writeFileSync(config, 'baseline: old.json\n');
@@ -85,7 +85,7 @@ test('where a build stops, the command line says why and how to mend it, as Astr
 });
 
 /** What a check finds, in this process: that a build checks in a thread is held above. */
-async function report({ known }: ReturnType<typeof onErrors>) {
+async function report({ known }: Awaited<ReturnType<typeof onErrors>>) {
   const engine = await createEngine({ root, d2 });
   try {
     return await reportOf(await checkPages(engine), engine, { ...siteOptions, known });
@@ -103,7 +103,7 @@ async function build(errors: Parameters<typeof onErrors>[0], siteRoot = root): P
     command: 'build',
     routed: Promise.resolve(),
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
-    ...onErrors(errors, siteRoot),
+    ...(await onErrors(errors, siteRoot)),
   });
   await run.ready();
   await run.dispose();

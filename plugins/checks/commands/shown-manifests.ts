@@ -1,5 +1,6 @@
 import { type Document, parseAllDocuments } from 'yaml';
-import { textAt, yamlValue } from '../../base/index.ts';
+import { textAt } from '../../base/index.ts';
+import { yamlValue } from '../../base/yaml-value.ts';
 import type { ShellPage } from './types.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { entryAt, isObject, readPlainFile, readYaml } from '../../base/index.ts';
+import { entryAt, isObject, readPlainFile } from '../../base/index.ts';
+import { readYaml } from '../../base/yaml-value.ts';
 import { pagesUnder } from '../../markdown/index.ts';
 
 /**

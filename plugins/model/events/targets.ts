@@ -2,16 +2,8 @@
  * What a trigger acts on, from its manifest alone. Source: argo-events pkg/sensors/trigger.go (GetTrigger),
  * pkg/sensors/artifacts/store.go, pkg/sensors/triggers/{argo-workflow,standard-k8s,http}.
  */
-import {
-  at,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  listAt,
-  objectAt,
-  readYaml,
-  textAt,
-} from '../../base/index.ts';
+import { at, isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../base/index.ts';
+import { readYaml } from '../../base/yaml-value.ts';
 import { identityOf } from '../identity.ts';
 
 /** @param sensor its namespace is that of objects which name none */

@@ -2,16 +2,8 @@
  * The keys that `target.template` gives a Secret. Source: `externalsecret_controller_template.go`
  * ApplyTemplate, `pkg/controllers/templating/parser.go`, `runtime/template/v2/template.go` mapScopeApply.
  */
-import {
-  at,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  listAt,
-  objectAt,
-  readYaml,
-  textAt,
-} from '../../base/index.ts';
+import { at, isObject, type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../base/index.ts';
+import { readYaml } from '../../base/yaml-value.ts';
 import { type KeySet, keySet, unitedKeys } from './key-set.ts';
 import type { Manifest, Objects } from './objects.ts';
 import { templateFault } from './template-names.ts';

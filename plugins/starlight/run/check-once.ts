@@ -13,9 +13,10 @@ export async function checkOnce(
   shared: Partial<Pick<Engine, 'd2'>> = {},
 ): Promise<void> {
   try {
-    const [{ outcomeKey, readOutcome, writeOutcome }, { cacheDirectory, openCache }] = await Promise.all([
+    const [{ outcomeKey, readOutcome, writeOutcome }, { openCache }, { cacheDirectory }] = await Promise.all([
       import('./outcome-cache.ts'),
-      import('../../source/index.ts'),
+      import('../../source/cache.ts'),
+      import('../../source/cache-directory.ts'),
     ]);
     const cache = openCache(cacheDirectory(options.root));
     const key = await outcomeKey(options);

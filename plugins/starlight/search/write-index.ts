@@ -1,4 +1,5 @@
-import { href, type SiteAddress } from '../../checks/index.ts';
+import type { SiteAddress } from '../../checks/index.ts';
+import { href } from '../../checks/links/href.ts';
 import { dictionaryOf } from '../../words/index.ts';
 import type { SiteWords } from '../site/site-words.ts';
 import { type Named, type SearchIndex, type ThingRow, usualSlug } from './search-index.ts';

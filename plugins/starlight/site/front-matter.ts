@@ -1,16 +1,23 @@
 import { isObject } from '../../base/index.ts';
-import { isSlug, runsSomething, withheldHtml } from '../../markdown/index.ts';
+import { runsSomething } from '../../markdown/links/running-address.ts';
+import { isSlug } from '../../markdown/slug.ts';
 
 /**
  * The front matter of a page without what it may not publish: addresses that would run something lead
- * nowhere, in all that Starlight makes links of.
+ * nowhere, in all that Starlight makes links of. What reads HTML is loaded by the first page that has some.
  */
-export function withheldData(data: Data): Data {
-  return mapped(withSlug(data), {
-    link: (url) => (runsSomething(url) ? '#' : url),
-    html: (html) => withheldHtml(html, runsSomething),
-    attributes: (given) => given,
-  });
+export async function withheldData(data: Data): Promise<Data> {
+  const link = (url: string) => (runsSomething(url) ? '#' : url);
+  const attributes = (given: Data) => given;
+  let hasHtml = false;
+  const html = (text: string) => {
+    hasHtml ||= text.includes('<');
+    return text;
+  };
+  const withheld = mapped(withSlug(data), { link, html, attributes });
+  if (!hasHtml) return withheld;
+  const { withheldHtml } = await import('../../markdown/index.ts');
+  return mapped(withheld, { link, html: (text) => withheldHtml(text, runsSomething), attributes });
 }
 
 /** Without a `slug` at which no site could have a page; the check has told of it. */

@@ -24,7 +24,7 @@ export function starlightPlugin(
     name: 'starlight-plumbline',
     hooks: {
       'i18n:setup': ({ injectTranslations }) => injectTranslations(translations()),
-      'config:setup': ({
+      'config:setup': async ({
         config,
         astroConfig,
         command,
@@ -92,7 +92,7 @@ export function starlightPlugin(
             status: options.status,
             untrusted: options.untrusted,
             whole,
-            ...onErrors(options.errors, siteRoot),
+            ...(await onErrors(options.errors, siteRoot)),
             lastUpdated: config.lastUpdated === true,
             locales,
             title: titleOf(config),

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseBaseline } from '../../report/index.ts';
 import { configError } from '../run/errors.ts';
 import type { RunOptions } from '../run/options.ts';
 
@@ -10,13 +9,14 @@ import type { RunOptions } from '../run/options.ts';
  * @param siteRoot absolute.
  * @throws AstroError where a baseline is named and there is none.
  */
-export function onErrors(
+export async function onErrors(
   given: 'fail' | 'warn' | { baseline: string } | undefined,
   siteRoot: string,
-): Pick<RunOptions, 'errors' | 'known'> {
+): Promise<Pick<RunOptions, 'errors' | 'known'>> {
   if (given === undefined) return { errors: 'fail', known: null };
   if (typeof given === 'string') return { errors: given, known: [] };
   const file = resolve(siteRoot, given.baseline);
+  const { parseBaseline } = await import('../../report/index.ts');
   const baseline = parseBaseline(textOf(file));
   if ('wrong' in baseline) throw wrongBaseline(file, `is no baseline: ${baseline.wrong}`);
   return { errors: 'fail', known: baseline.faults.map(({ fingerprint }) => fingerprint) };

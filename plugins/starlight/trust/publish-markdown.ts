@@ -1,4 +1,5 @@
-import { cacheDirectory, openCache } from '../../source/index.ts';
+import { openCache } from '../../source/cache.ts';
+import { cacheDirectory } from '../../source/cache-directory.ts';
 import { ownDigest } from '../run/own-digest.ts';
 import type { CheckedPages } from '../run/site-run.ts';
 import { keptMarkdown } from './kept-markdown.ts';

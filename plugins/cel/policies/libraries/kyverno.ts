@@ -1,6 +1,6 @@
 /** Kyverno's own functions that need no cluster. Source: `extensions/cel/libs` of kyverno/sdk. */
 import { createHash } from 'node:crypto';
-import { readYaml } from '../../../base/index.ts';
+import { readYaml } from '../../../base/yaml-value.ts';
 import { toJson, weigh } from '../../json-values.ts';
 import { entriesOf, fromJson } from '../values.ts';
 import { type Library, notKnown, refused, registerAll, registerNamespace } from './library.ts';

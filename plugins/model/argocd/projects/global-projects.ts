@@ -2,7 +2,8 @@
  * Projects that lend their rules to others. Source: `util/argo` GetGlobalProjects, `globalProjects` of
  * argocd-cm.
  */
-import { isObject, type JsonObject, listAt, objectAt, readYaml, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { readYaml } from '../../../base/yaml-value.ts';
 
 const united = [
   'clusterResourceWhitelist',

@@ -3,7 +3,8 @@
  * mergeSourceParameters.
  */
 import { parseDocument } from 'yaml';
-import { byName, isObject, type JsonObject, type JsonValue, yamlValue } from '../../../base/index.ts';
+import { byName, isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
+import { yamlValue } from '../../../base/yaml-value.ts';
 
 /**
  * Names of the files that may change the source of an application, in the order in which they are applied.

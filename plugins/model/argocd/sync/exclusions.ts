@@ -1,5 +1,6 @@
 /** Kinds that Argo CD never syncs. Source: `util/settings` ResourcesFilter, `FilteredResource.Match`. */
-import { isObject, type JsonObject, readYaml, textAt, textsAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, textAt, textsAt } from '../../../base/index.ts';
+import { readYaml } from '../../../base/yaml-value.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 
 /**

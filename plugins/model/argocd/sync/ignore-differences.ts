@@ -2,7 +2,8 @@
  * What Argo CD leaves out of a comparison. Source: `util/settings` GetResourceOverrides,
  * `util/argo/normalizers`.
  */
-import { asText, isObject, type JsonObject, type JsonValue, readYaml } from '../../../base/index.ts';
+import { asText, isObject, type JsonObject, type JsonValue } from '../../../base/index.ts';
+import { readYaml } from '../../../base/yaml-value.ts';
 
 const prefix = 'resource.customizations.';
 const types = [

@@ -10,8 +10,8 @@ import {
   type JsonValue,
   PatternError,
   type Re2,
-  readYaml,
 } from '../../../../base/index.ts';
+import { readYaml } from '../../../../base/yaml-value.ts';
 import { wildcard } from '../../wildcard.ts';
 import { readImage } from '../images.ts';
 import { spend } from '../spend.ts';

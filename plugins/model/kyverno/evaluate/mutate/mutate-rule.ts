@@ -5,9 +5,9 @@ import {
   type JsonValue,
   listAt,
   objectAt,
-  readYaml,
   textAt,
 } from '../../../../base/index.ts';
+import { readYaml } from '../../../../base/yaml-value.ts';
 import { conditionsHold } from '../conditions.ts';
 import { withContext } from '../context.ts';
 import { exceptionsOf } from '../exceptions.ts';
