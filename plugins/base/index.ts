@@ -72,7 +72,7 @@ export {
   printQuantity,
 } from './quantity.ts';
 export { compileRe2, type Match, PatternError, patternSize, type Re2 } from './re2.ts';
-export { type Program, startProgram } from './start-program.ts';
+export { type Program, programsTime, startProgram } from './start-program.ts';
 export { takeSteps, withinSteps } from './steps.ts';
 export { temporaryFolder } from './temporary-folder.ts';
 export {

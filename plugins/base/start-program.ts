@@ -1,4 +1,5 @@
 import { type ChildProcess, type ExecFileOptions, execFile, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { moduleBeside } from './module-beside.ts';
 
 /**
@@ -26,6 +27,30 @@ export function startHere({ program, words, options }: Call): Program & { pid: n
     settle({ error: { message, code, signal: signal ?? null, killed }, stdout, stderr });
   });
   return { pid: child.pid, ended, kill: () => child.kill('SIGKILL') };
+}
+
+/**
+ * Milliseconds that the programs which have ended kept a core busy, with what they started; null where the
+ * system does not tell (anywhere but Linux). It is less than before where the process that starts them was
+ * another one then.
+ */
+export function programsTime(): number | null {
+  const own = childrenTime('self');
+  const pid = starter?.pid;
+  return own === null || pid === undefined ? own : own + (childrenTime(pid) ?? 0);
+}
+
+/** Of the processes that one has started and waited for. Source: `proc_pid_stat(5)`. */
+function childrenTime(pid: number | 'self'): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ticks = Number(fields[13]) + Number(fields[14]);
+    // A tick is a hundredth of a second.
+    return Number.isNaN(ticks) ? null : ticks * 10;
+  } catch {
+    return null;
+  }
 }
 
 function startApart(call: Call): Program {
@@ -64,6 +89,7 @@ function openStarter(): Starter {
   child.on('error', ({ message }) => lose(`the process that starts programs failed: ${message}`));
   child.on('exit', () => lose('the process that starts programs was ended'));
   const own: Starter = {
+    pid: child.pid,
     start(call) {
       const id = ++last;
       let settle: (ended: Ended) => void = () => {};
@@ -122,6 +148,7 @@ export type Asked = { id: number; call: Call } | { id: number; kill: true };
 export type Told = { id: number; pid: number | undefined } | { id: number; ended: Ended };
 
 interface Starter {
+  pid: number | undefined;
   start(call: Call): Program;
 }
 

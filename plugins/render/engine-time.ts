@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { programsTime } from '../base/index.ts';
 
 /**
  * How long an engine works: where others keep the machine busy it takes long and works little, and what a run
@@ -6,31 +6,15 @@ import { readFileSync } from 'node:fs';
  */
 export function engineTime(limit: number): (answer: unknown) => number {
   const began = performance.now();
-  const before = childrenTime();
+  const before = programsTime();
   return (answer) => {
     const took = performance.now() - began;
-    const after = childrenTime();
-    const worked = before === null || after === null ? took : Math.min(took, after - before);
+    const after = programsTime();
+    const worked = before === null || after === null ? took : Math.min(took, Math.max(0, after - before));
     return isCut(answer) ? Math.max(limit, worked) : worked;
   };
 }
 
 function isCut(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'cut' in answer && answer.cut === true;
-}
-
-/**
- * Milliseconds that the processes that this one has started and waited for kept a core busy; null where the
- * system does not tell (anywhere but Linux).
- */
-function childrenTime(): number | null {
-  try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const ticks = Number(fields[13]) + Number(fields[14]);
-    // A tick is a hundredth of a second.
-    return Number.isNaN(ticks) ? null : ticks * 10;
-  } catch {
-    return null;
-  }
 }

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { isRunning, startProgram } from '../../plugins/base/index.ts';
+import { isRunning, programsTime, startProgram } from '../../plugins/base/index.ts';
 import { tree } from '../source/tree.ts';
 
 const sh = (script: string, options = {}) => startProgram('/bin/sh', ['-c', script], options);
@@ -55,6 +55,12 @@ describe('a program', () => {
 });
 
 describe.runIf(isApart)('the process that starts programs', () => {
+  test('is asked how long they have worked', async () => {
+    const before = programsTime() ?? 0;
+    await sh('i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done').ended;
+    expect(programsTime()).toBeGreaterThan(before);
+  });
+
   test('is no loss where somebody ends it: what ran is told as ended, and the next is started', async () => {
     const { stdout } = await sh('echo $PPID').ended;
     const running = sh('exec sleep 60');
