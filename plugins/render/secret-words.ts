@@ -6,7 +6,7 @@ import type { Repository } from './repository-files.ts';
 /**
  * What the files of a build hold that must not be shown: values of Secrets as they are written and decoded,
  * whole and in the parts that a replacement with a delimiter would copy. Read anew, because nothing that was
- * kept of the files has them; kept nowhere.
+ * kept of the files has them; kept in no cache.
  */
 export function secretWords(
   { pathOf }: Pick<Repository, 'pathOf'>,
@@ -24,23 +24,37 @@ export function secretWords(
           if (part.length >= shortest && !part.includes('\ufffd')) words.add(part.trim());
     }
   };
-  for (const file of files) {
-    // What was hidden has bullets in its place; a file of a generator of Secrets is not shown at all.
-    if (file.text !== '' && !file.text.includes('\u2022')) continue;
-    const text = readFileSync(pathOf(file.path), 'utf8');
-    // A picture is no password.
-    if (text.includes('\0') || text.length > longest) continue;
-    if (file.documents.length === 0) for (const line of text.split('\n')) add(line.trim());
-    for (const document of parseYaml(text)) {
-      const { value } = toJson(document.contents);
-      for (const { path } of secretPaths(value)) {
-        const secret = at(value, ...path);
-        if (typeof secret === 'string' || typeof secret === 'number') add(String(secret));
-      }
-    }
-  }
+  for (const file of files) for (const value of secretsIn(file, pathOf(file.path))) add(value);
   words.delete('');
   return words;
+}
+
+/** Of a file of many builds they are read once a run. */
+function secretsIn(file: SourceFile, path: string): readonly string[] {
+  const secrets = known.get(file) ?? readSecrets(file, path);
+  known.set(file, secrets);
+  return secrets;
+}
+
+const known = new WeakMap<SourceFile, readonly string[]>();
+
+function readSecrets(file: SourceFile, path: string): string[] {
+  // What was hidden has bullets in its place; a file of a generator of Secrets is not shown at all.
+  if (file.text !== '' && !file.text.includes('\u2022')) return [];
+  const text = readFileSync(path, 'utf8');
+  // A picture is no password.
+  if (text.includes('\0') || text.length > longest) return [];
+  const lines = file.documents.length === 0 ? text.split('\n').map((line) => line.trim()) : [];
+  const values = parseYaml(text).flatMap(({ contents }) => {
+    const { value } = toJson(contents);
+    return secretPaths(value).map(({ path }) => at(value, ...path));
+  });
+  return [
+    ...lines,
+    ...values.flatMap((secret) =>
+      typeof secret === 'string' || typeof secret === 'number' ? String(secret) : [],
+    ),
+  ];
 }
 
 /**

@@ -9,7 +9,14 @@ import {
   listAt,
   temporaryFolder,
 } from '../base/index.ts';
-import { parseYaml, placeholderLines, type SourceFile, toJson, unpackChart } from '../source/index.ts';
+import {
+  parseYaml,
+  placeholderLines,
+  type SourceFile,
+  secretPaths,
+  toJson,
+  unpackChart,
+} from '../source/index.ts';
 import { rewriteAll } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
@@ -165,9 +172,20 @@ function isBlank(value: JsonObject): boolean {
  * else.
  */
 function readRaw(repository: Repository, file: SourceFile): JsonObject {
+  const [known] = file.documents;
+  if (known !== undefined && isAllShown(file)) return structuredClone(known.value);
   const document = parseYaml(readFileSync(repository.pathOf(file.path), 'utf8'))[0];
   const { value } = toJson(document?.contents);
   return isObject(value) ? value : {};
+}
+
+/** Whether it is one document of which nothing is hidden: then the model's is the value on disk. */
+function isAllShown({ text, documents }: SourceFile): boolean {
+  return (
+    !text.includes('\u2022') &&
+    !text.includes('\n---') &&
+    documents.every(({ value }) => secretPaths(value).length === 0)
+  );
 }
 
 /** All paths are those of the whole value, so entries of lists are taken out together at the end. */
