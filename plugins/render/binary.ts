@@ -22,7 +22,7 @@ export function sealed(home: string): Record<string, string> {
     TMPDIR: home,
     LC_ALL: 'fr_FR.UTF-8',
     TZ: 'UTC',
-    GOGC: '400',
+    GOGC: '800',
     GOMEMLIMIT: '512MiB',
     KUBECONFIG: '/dev/null',
     HELM_PLUGINS: '/dev/null',
