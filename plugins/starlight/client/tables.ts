@@ -133,7 +133,7 @@ function filterAndSort(
     await readAll();
     const at = rows.findIndex(({ element }) => element.dataset.id === id);
     if (at < 0) return;
-    if (rows[at]?.element.hidden) {
+    if (!rows[at]?.isShown) {
       state.filter = filter.value = '';
       for (const { select } of facets) select.value = '';
       await changed();
@@ -161,15 +161,19 @@ function filterAndSort(
 
   function showRows(isTyped = false): void {
     const words = state.filter.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const facet of facets) facet.start();
+    const chosen = facets.filter(({ select }) => select.value !== '');
+    if (!isTyped) for (const facet of facets) facet.start();
     const shown: TableRow[] = [];
     const inBody = new Map<Element | null, number>();
     for (const row of rows) {
       const isFound = words.every((word) => row.text.includes(word));
-      const isShown = isFound && countFor(facets, row);
-      if (row.element.hidden === isShown) row.element.hidden = !isShown;
-      if (!isShown) continue;
+      // What the choices count is told once nobody types.
+      row.isShown = isFound && (isTyped ? chosen.every((facet) => facet.lets(row)) : countFor(facets, row));
+      // Rows that lie elsewhere stand on the page only while they are shown.
+      if (elsewhere === null && row.element.hidden === row.isShown) row.element.hidden = !row.isShown;
+      if (!row.isShown) continue;
       shown.push(row);
+      if (elsewhere !== null) continue;
       const body = row.element.parentElement;
       inBody.set(body, (inBody.get(body) ?? 0) + 1);
     }

@@ -23,7 +23,7 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
       await load?.();
       const lines = [
         read.columns.map(({ label }) => label),
-        ...read.rows.filter(({ element }) => !element.hidden).map(({ element }) => valuesOf(element)),
+        ...read.rows.filter(({ isShown }) => isShown).map(({ element }) => valuesOf(element)),
       ];
       await navigator.clipboard.writeText(write(lines));
       button.textContent = say('copied');

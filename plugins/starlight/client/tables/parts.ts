@@ -92,7 +92,7 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
 /** Rows that are added at once; as many as a slow machine lays out while nobody waits. */
 const atOnce = 50;
 /** The same while somebody types into the filter of a very long table. */
-const whileTyped = 20;
+const whileTyped = 12;
 /** Rows that are read before anybody asks, so that a page is printed whole. */
 const fewRows = 500;
 

@@ -28,7 +28,7 @@ export function readRows(table: HTMLTableElement, before: number): TableRow[] {
       );
       if (group !== '') element.dataset.group = group;
       const text = `${group} ${cells.join(' ')}`.toLowerCase();
-      rows.push({ element, group, heading, cells, text, place: before + rows.length });
+      rows.push({ element, group, heading, cells, text, place: before + rows.length, isShown: true });
     }
   }
   return rows;
@@ -59,6 +59,8 @@ export interface TableRow {
   text: string;
   /** Among the rows, as the page was made. */
   place: number;
+  /** Whether the filter and the choices let it through. */
+  isShown: boolean;
 }
 
 interface TableBody {
