@@ -156,6 +156,29 @@ spec:
     expect(new Set(told('resources/namespaces'))).toEqual(new Set(['dev', 'prod']));
   });
 
+  test('that are alike are told apart where both have to do with a third', async () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: web }\nspec: { selector: { app: web } }\n';
+    const { pages } = await made({
+      'K8s/a.yaml': service,
+      'K8s/c.yaml': service,
+      'K8s/web.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+`,
+    });
+    const [, relations = ''] = bodyOf(pages, 'Deployment web/web').split('## Relations');
+    expect([...relations.matchAll(/<span class="pl-muted">(\w\.yaml)</g)].map(([, file]) => file)).toEqual([
+      'a.yaml',
+      'c.yaml',
+    ]);
+  });
+
   test('of names that no file system takes have addresses all the same', async () => {
     const [a, b] = ['a', 'b'].map((end) => `${'n'.repeat(5000)}${end}`);
     const manifest = (name: string) =>
