@@ -221,7 +221,7 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     const bytes = (texts: string[]) =>
       texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length;
     const lists = pages.map(
-      (html) => /<ul class="pl-brief">.*<ul class="pl-brief">.*?<\/ul>/s.exec(html)?.[0] ?? '',
+      (html) => /<ul class="?pl-brief"?>.*<ul class="?pl-brief"?>.*?<\/ul>/s.exec(html)?.[0] ?? '',
     );
     const markdown = things.map(({ slug }) => fileOf(`${slug}.md`));
     console.log(
