@@ -402,7 +402,7 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       'plumbline.yaml': 'layers: { gitops: [.] }\n',
     };
     const { diagnostics } = await reportOf(
-      '1. Create the set at `addons/new.yaml`\n2. **Write** it to `addons/two.yaml`. See `addons/see.yaml`\n- **Output artifacts**: `addons/build/a.img`\n- Upstream (`web/web`) is slow, its `addons/docs/a.md` says\n- The image and its `addons/own.md`\n\nAdding a new environment (e.g. staging) requires only:\n\n1. `addons/envs/staging.json`\n2. Add to `addons/all.yaml`\n\nTo add another, see:\n\n- `addons/gone.md`\n\n`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
+      '1. Create the set at `addons/new.yaml`\n2. **Write** it to `addons/two.yaml`. See `addons/see.yaml`\n- **Output artifacts**: `addons/build/a.img`\n- Upstream (`web/web`) is slow, its `addons/docs/a.md` says\n- The image and its `addons/own.md`\n\nAdding a new environment (e.g. staging) requires only:\n\n1. `addons/envs/staging.json`\n2. Add to `addons/all.yaml`\n\nTo add another, see:\n\n- `addons/gone.md`\n\nThen `addons/new-eks-cluster/values.yaml`\n\n### Step 2: Create Base Values\n\n**File**: `addons/base.yaml`\n\n### Where they are\n\n**File**: `addons/lost.yaml`\n\n`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
       files,
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
@@ -410,6 +410,7 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       '`addons/own.md` does not exist',
       '`addons/all.yaml` does not exist',
       '`addons/gone.md` does not exist',
+      '`addons/lost.yaml` does not exist',
       'no file matches `addons/<name>/gone.yaml`',
       '`addons/web/values.yaml` does not exist',
     ]);

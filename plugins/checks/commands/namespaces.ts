@@ -34,7 +34,7 @@ export function isName(text: string): boolean {
 
 /** A name that an author makes up for the reader to exchange. */
 export function isStandIn(text: string): boolean {
-  return /^(?:my|your|some)-|^(?:your|my)?(?:namespace|name|app|application|pod|node|cluster|release|service)(?:-?name|-?\d)?$|^(?:foo|bar|baz|x+|y+|z+|example.*|.*-example|.*-name|path-to.*)$/.test(
+  return /^(?:my|your|some)-|^new-(?:\w+-)*(?:app|application|cluster|component|env|environment|namespace|service|team|tenant)$|^(?:your|my)?(?:namespace|name|app|application|pod|node|cluster|release|service)(?:-?name|-?\d)?$|^(?:foo|bar|baz|x+|y+|z+|example.*|.*-example|.*-name|path-to.*)$/.test(
     text,
   );
 }

@@ -62,7 +62,9 @@ function isToBeMade(before: string): boolean {
   return (
     /^[\s*_]*(?:(?:create|write|save|put|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
       sentenceBefore(before),
-    ) || isListedToMake(before)
+    ) ||
+    isListedToMake(before) ||
+    isFileToMake(before)
   );
 }
 
@@ -78,6 +80,16 @@ function isListedToMake(before: string): boolean {
     /\b(?:add|adding|create|creating)\b.*\b(?:new|another)\b.*:\s*$/i.test(lead) &&
     !/\b(?:edit|update|change|modify|see|read)\b/i.test(lead)
   );
+}
+
+/** True for `**File**: …` below a heading that says to make it: `Step 2: Create base values`. */
+function isFileToMake(before: string): boolean {
+  if (!/(?:^|\n)[ \t]*[*_]*(?:file|path)[*_]*:[*_]*\s*$/i.test(before)) return false;
+  const heading = before
+    .split('\n')
+    .reverse()
+    .find((line) => /^#{1,6} /.test(line));
+  return heading !== undefined && /^#+ (?:.*:\s*|[\d.)\s]*)(?:create|add|write)\b/i.test(heading);
 }
 
 /** True where the sentence speaks of another repository that has the path: `Upstream and its …`. */
