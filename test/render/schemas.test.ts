@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { readSchema } from '../../plugins/render/schemas/read-schema.ts';
+import { settleFile } from '../../plugins/render/schemas/settle-schemas.ts';
+import { chartOf } from '../engine/chart-server.ts';
+import { noStore } from '../no-store.ts';
 
 /** What a schema refers to, as `santhosh-tekuri/jsonschema` reads it. */
 const read = (value: unknown, base = 'file:///values.schema.json') => {
@@ -57,4 +60,18 @@ test('is written again with nothing else changed', () => {
   expect(read('no JSON')).toBe(null);
   const deep = `${'{"items":'.repeat(2000)}{"$ref":"${at}"}${'}'.repeat(2000)}`;
   expect(read(deep)).toEqual({ addresses: [at], refused: [] });
+});
+
+test('of a packed chart, with what it bundles by a name relative to itself', async () => {
+  const settled = async (schema: unknown) => {
+    const packed = await chartOf('part', '1.0.0', { 'values.schema.json': JSON.stringify(schema) });
+    const { why, isUnreadable } = settleFile('charts/part-1.0.0.tgz', packed, noStore);
+    return { why, isUnreadable };
+  };
+  const bundle = { $ref: 'other.json', $defs: { other: { $id: 'other.json', type: 'object' } } };
+  expect(await settled(bundle)).toEqual({ why: null, isUnreadable: false });
+  expect(await settled({ ...bundle, items: { $ref: 'gone.json' } })).toEqual({
+    why: 'it refers to /gone.json, which Helm would have to fetch',
+    isUnreadable: false,
+  });
 });

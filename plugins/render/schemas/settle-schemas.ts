@@ -112,12 +112,21 @@ function settlePacked(packed: Buffer, store: Store, folder: string): SettledFile
       return settled.bytes ?? inner;
     },
   );
-  const left = foreignIn(bytes);
+  const left = foreignIn(mapPacked(bytes, withoutKnown));
   if (left !== undefined && left !== packedInside) {
     why ??= wouldFetch(left);
     isUnreadable = true;
   }
   return { bytes, schemas, why, isUnreadable };
+}
+
+/** A schema of which all is here that it leads to, in itself or beside the chart, as one that leads nowhere. */
+function withoutKnown(text: string, path: string): string {
+  if (posix.basename(path) !== 'values.schema.json') return text;
+  const read = readSchema(text, ownAddress);
+  const isKnown =
+    read?.addresses.length === 0 && read.refused.every((one) => one.includes('/plumbline-schemas/'));
+  return isKnown ? '{}' : text;
 }
 
 /** What schemas of a packed chart may refer to elsewhere. */
