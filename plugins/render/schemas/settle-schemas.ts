@@ -120,7 +120,7 @@ function settlePacked(packed: Buffer, store: Store, folder: string): SettledFile
   return { bytes, schemas, why, isUnreadable };
 }
 
-/** A schema of which all is here that it leads to, in itself or beside the chart, as one that leads nowhere. */
+/** A schema of which all is here that it leads to, as one that leads nowhere. */
 function withoutKnown(text: string, path: string): string {
   if (posix.basename(path) !== 'values.schema.json') return text;
   const read = readSchema(text, ownAddress);
