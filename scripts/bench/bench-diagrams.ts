@@ -20,7 +20,7 @@ export async function diagrams(project: string, folder: string, runs: number): P
   });
   const sites = [
     site('no diagrams', plainCode()),
-    site('Plumbline', pluggedCode(project)),
+    site('Plumbline', pluggedCode()),
     site('astro-d2', neighbourCode(other, 'binary')),
     site('astro-d2 with D2.js', neighbourCode(other, 'D2.js'), true),
   ];

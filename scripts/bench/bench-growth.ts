@@ -67,6 +67,7 @@ async function measure(
       row(`model, ${name}, ${resources} resources`, { ...model, memory }, 'reading and hashing', hash, 2),
       row(`check, ${name}`, check, 'node -e 0', bare, null),
       row(`build, ${name}, ${made.length} pages`, plugged, 'plain Starlight', without, 1.1),
+      ratioRow(`build, ${name}, processor`, plugged.cpu, 'plain Starlight', without.cpu, seconds, 1.1),
       row(`manifest's edit shown, ${name}`, update.manifest, "page's edit shown", update.page, 1.5),
       row(`first edit after the start, ${name}`, update.first, "page's edit shown", update.page, null),
     ],

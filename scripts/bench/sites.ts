@@ -9,8 +9,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { PlumblineOptions } from '../../plugins/starlight/index.ts';
+import { pageMarkdown } from '../../plugins/starlight/trust/page-markdown.ts';
+import { buildPackage } from '../package/build.ts';
 
 /** A copy of the reference platform alone, without a `node_modules`: what `check` reads. */
 export function platformCopy(project: string, folder: string): string {
@@ -18,23 +20,9 @@ export function platformCopy(project: string, folder: string): string {
   return folder;
 }
 
-/** A copy of the whole site whose caches are its own. */
-export function siteCopy(project: string, folder: string): string {
-  platformCopy(project, folder);
-  for (const part of [
-    'plugins',
-    'scripts',
-    'src',
-    'public',
-    'astro.config.mjs',
-    'package.json',
-    'tsconfig.json',
-  ]) {
-    if (existsSync(join(project, part))) copy(project, folder, part);
-  }
-  execFileSync('git', ['init', '--quiet', folder]);
-  ownCaches(folder);
-  return folder;
+/** Puts the package as it is published where all sites below a folder find it. */
+export async function installPackage(project: string, folder: string): Promise<void> {
+  await buildPackage(project, join(folder, 'node_modules', name));
 }
 
 /** The same pages in a Starlight site that knows nothing of us: directives are text, D2 fences code. */
@@ -57,38 +45,59 @@ export function plainCode(imports: string[] = [], integrations: string[] = []): 
 }
 
 /**
- * The same site with the plugin, and no page more: what is made of each page (its checks, its live pieces,
- * its Markdown) and of the site (the index of its search, its facts) counts, and no page that is generated.
+ * Gives a site that knows nothing of us the pages that another has beyond its own, as an author would have
+ * written them: their text and tables as Markdown.
  */
-export function pluggedSite(project: string, folder: string): string {
-  platformCopy(project, folder);
-  return starlightSite(project, folder, pluggedCode(project));
+export function addPagesOf(built: string, plain: string): void {
+  const docs = join(plain, 'src/content/docs');
+  const dist = join(built, 'dist');
+  for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const slug = file.replaceAll('\\', '/').replace(/\/?index\.html$/, '');
+    if (!file.endsWith('.html') || file === '404.html') continue;
+    const own = [`${slug || 'index'}.md`, `${slug || 'index'}.mdx`, `${slug}/index.md`];
+    if (own.some((path) => existsSync(join(docs, path)))) continue;
+    const page = pageMarkdown(readFileSync(join(dist, file), 'utf8'));
+    if (page === null) continue;
+    const path = join(docs, `${slug || 'index'}.md`);
+    mkdirSync(dirname(path), { recursive: true });
+    const text = page.markdown.replace(/^# .*\n/m, '');
+    writeFileSync(
+      path,
+      `---\ntitle: ${JSON.stringify(page.title)}\nslug: ${JSON.stringify(slug)}\n---\n\n${text}`,
+    );
+  }
 }
 
-/** What makes a Starlight site with the plugin of this checkout. */
-export function pluggedCode(
-  project: string,
-  options: PlumblineOptions = { resources: false, status: false },
-): SiteCode {
-  const rooms = join(project, 'plugins/starlight');
+/**
+ * The same pages with the plugin: what is made of each (its checks, its live pieces, its Markdown) and of the
+ * site (the index of its search, its facts) counts; pages that are generated where the options say so.
+ */
+export function pluggedSite(project: string, folder: string, options?: PlumblineOptions): string {
+  platformCopy(project, folder);
+  return starlightSite(project, folder, pluggedCode(options));
+}
+
+/** What makes a Starlight site with the plugin, as the package that is installed above it. */
+export function pluggedCode(options: PlumblineOptions = { resources: false, status: false }): SiteCode {
   return {
     config: [
-      "import { unified } from '@astrojs/markdown-remark';",
       "import starlight from '@astrojs/starlight';",
       "import { defineConfig } from 'astro/config';",
-      `import { plumbline } from ${JSON.stringify(join(rooms, 'index.ts'))};`,
+      `import { plumbline } from ${JSON.stringify(name)};`,
       `const plugins = [plumbline(${JSON.stringify(options)})];`,
-      "export default defineConfig({ markdown: { processor: unified() }, integrations: [starlight({ title: 'Bench', plugins })] });",
+      "export default defineConfig({ integrations: [starlight({ title: 'Bench', plugins })] });",
     ],
-    loader: `import { plumblineLoader as loader } from ${JSON.stringify(join(rooms, 'loader.ts'))};`,
+    loader: `import { plumblineLoader as loader } from ${JSON.stringify(`${name}/loader`)};`,
   };
 }
+
+const name = 'starlight-plumbline';
 
 /** Makes a generated platform a site of its pages, with the plugin or without. */
 export function generatedSite(project: string, folder: string, plugged: boolean): string {
   mkdirSync(join(folder, 'src/content'), { recursive: true });
   symlinkSync('../../docs', join(folder, 'src/content/docs'), 'junction');
-  return writeSite(project, folder, plugged ? pluggedCode(project) : plainCode());
+  return writeSite(project, folder, plugged ? pluggedCode() : plainCode());
 }
 
 function starlightSite(project: string, folder: string, code: SiteCode): string {
@@ -111,7 +120,9 @@ const generatedLink = /\]\(\/(?:rules|resources|status|views|expressions)\/[^)]*
 /** Makes a folder whose pages are there already a site. */
 export function writeSite(project: string, folder: string, { config, loader }: SiteCode): string {
   // Astro reads from it which packages it has to build along.
-  copy(project, folder, 'package.json');
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  const packages = { ...dependencies, ...devDependencies, [name]: '0.0.0' };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', dependencies: packages }));
   writeFileSync(join(folder, 'astro.config.mjs'), `${config.join('\n')}\n`);
   const content = [
     loader,
@@ -147,7 +158,7 @@ export function siteBeside(project: string, folder: string, root: string): strin
   mkdirSync(join(folder, 'src/content/docs'), { recursive: true });
   const page = '---\ntitle: Home\n---\n\n[All resources](/resources/), [what is verified](/status/).\n';
   writeFileSync(join(folder, 'src/content/docs/index.md'), page);
-  return writeSite(project, folder, pluggedCode(project, { root, errors: 'warn' }));
+  return writeSite(project, folder, pluggedCode({ root, errors: 'warn' }));
 }
 
 /** How many pages a built site has. */
