@@ -1,7 +1,7 @@
 // Loaded with `--import` into a process that is measured: on exit it writes down the memory and processor
 // time it took, and what it started.
 import { subscribe } from 'node:diagnostics_channel';
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
 const engine = /[\\/]d2[\\/]worker[\\/]host\.[jt]s$/;
@@ -35,15 +35,26 @@ if (isMainThread && observed) {
 }
 
 /**
- * Seconds that the processes it started and waited for kept a core busy; 0 where the system does not tell
- * (anywhere but Linux).
+ * Seconds that the processes it started kept a core busy, those that still run with it; 0 where the system does
+ * not tell (anywhere but Linux).
  */
 function childrenTime() {
   try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[13]) + Number(fields[14])) / 100;
+    const threads = readdirSync('/proc/self/task').map((thread) => `/proc/self/task/${thread}/children`);
+    const running = threads.flatMap((path) => readFileSync(path, 'latin1').split(' ').filter(Boolean));
+    const ticks = [...ticksOf('self').slice(2), ...running.flatMap(ticksOf)];
+    return ticks.reduce((sum, count) => sum + count, 0) / 100;
   } catch {
     return 0;
   }
+}
+
+/** In hundredths of seconds: its own and its children's, of both kinds. Source: `proc_pid_stat(5)`. */
+function ticksOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .map(Number);
 }
