@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
- * machine is; ratios say how fast we are. Arguments choose parts: check, diff, site, diagrams, growth, large;
+ * machine is; ratios say how fast we are. Arguments choose parts: check, diff, keystroke, site, diagrams, growth,
+ * large;
  * `PLUMBLINE_RUNS=1` runs each once, not three times.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { diagrams } from './bench/bench-diagrams.ts';
 import { diff } from './bench/bench-diff.ts';
 import { growth } from './bench/bench-growth.ts';
+import { keystroke } from './bench/bench-keystroke.ts';
 import { large } from './bench/bench-large.ts';
 import { type Measured, measureNode, median, times } from './bench/measure.ts';
 import { partsOf } from './bench/parts.ts';
@@ -32,6 +34,7 @@ const runs = Number(process.env.PLUMBLINE_RUNS || 3);
 const parts: Record<string, () => Promise<Row[]>> = {
   check,
   diff: () => diff(project, folder, runs),
+  keystroke: () => keystroke(project, folder),
   site,
   diagrams: () => diagrams(project, folder, runs),
   growth: () => growth(project, folder, runs),
@@ -46,7 +49,7 @@ let installed: Promise<void> | undefined;
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   process.stderr.write(`▸ ${name}\n`);
-  if (!['check', 'diff'].includes(name)) {
+  if (!['check', 'diff', 'keystroke'].includes(name)) {
     // Sites have the plugin as those of others have it.
     installed ??= installPackage(project, folder);
     await installed;
