@@ -1,8 +1,7 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
- * machine is; ratios say how fast we are. Arguments choose parts: check, diff, keystroke, site, diagrams, growth,
- * large;
- * `PLUMBLINE_RUNS=1` runs each once, not three times.
+ * machine is; ratios say how fast we are. Arguments choose parts: check, diff, keystroke, site, diagrams,
+ * growth, large; `PLUMBLINE_RUNS=1` runs each once, not three times.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
