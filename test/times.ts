@@ -5,6 +5,7 @@
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { statOfProcess } from '../plugins/base/processes.ts';
 import { projectOf } from './projects.ts';
 
 /** Begins to measure a file; what it gives ends that. */
@@ -74,21 +75,12 @@ function childrenTime(): number {
   const own = timesOfProcess('self').slice(2);
   const threads = readdirSync('/proc/self/task').map((thread) => `/proc/self/task/${thread}/children`);
   const running = threads.flatMap((path) => readFileSync(path, 'latin1').split(' ').filter(Boolean));
-  return (sum(own) + sum(running.flatMap((pid) => timesOfProcess(pid)))) / 100;
+  return (sum(own) + sum(running.flatMap((pid) => timesOfProcess(Number(pid))))) / 100;
 }
 
-/** In hundredths of seconds: its own and its children's. Source: `proc_pid_stat(5)`. */
-function timesOfProcess(pid: string): number[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 15)
-      .map(Number);
-  } catch {
-    return [];
-  }
+/** In hundredths of seconds: its own and its children's. */
+function timesOfProcess(pid: number | 'self'): number[] {
+  return statOfProcess(pid)?.slice(11, 15).map(Number) ?? [];
 }
 
 const root = resolve(import.meta.dirname, '..');

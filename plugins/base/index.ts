@@ -57,7 +57,13 @@ export { counted, didYouMean, firstOf, inCode, pluralOf } from './phrases.ts';
 export { readPlainFile } from './plain-file.ts';
 export { plainScalar } from './plain-scalar.ts';
 export { printable, printableJson } from './printable.ts';
-export { isRunning, ownProcess, processNamespace, type RunningProcess } from './processes.ts';
+export {
+  isRunning,
+  ownProcess,
+  processNamespace,
+  type RunningProcess,
+  statOfProcess,
+} from './processes.ts';
 export { isExecutable, onPath } from './programs.ts';
 export { createProgress, type Progress } from './progress.ts';
 export {

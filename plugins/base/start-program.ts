@@ -1,6 +1,6 @@
 import { type ChildProcess, type ExecFileOptions, execFile, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { moduleBeside } from './module-beside.ts';
+import { statOfProcess } from './processes.ts';
 
 /**
  * Runs a program to its end. On Linux a process that starts another is copied first, which takes as long as
@@ -16,15 +16,12 @@ export function startProgram(program: string, words: readonly string[], options:
 }
 
 /** The same, by this process itself. */
-export function startHere({ program, words, options }: Call): Program & { pid: number | undefined } {
-  let settle: (ended: Ended) => void;
-  const ended = new Promise<Ended>((resolve) => {
-    settle = resolve;
-  });
+export function startHere({ program, words, options }: Call): Program {
+  const { promise: ended, resolve: settle } = Promise.withResolvers<Ended>();
   const child = execFile(program, words, { ...options, encoding: 'utf8' }, (error, stdout, stderr) => {
     if (error === null) return settle({ error: null, stdout, stderr });
     const { message, code = null, signal = null, killed = false } = error;
-    settle({ error: { message, code, signal: signal ?? null, killed }, stdout, stderr });
+    settle({ error: { message, code, signal, killed }, stdout, stderr });
   });
   return { pid: child.pid, ended, kill: () => child.kill('SIGKILL') };
 }
@@ -40,17 +37,11 @@ export function programsTime(): number | null {
   return own === null || pid === undefined ? own : own + (childrenTime(pid) ?? 0);
 }
 
-/** Of the processes that one has started and waited for. Source: `proc_pid_stat(5)`. */
+/** Of the processes that one has started and waited for. */
 function childrenTime(pid: number | 'self'): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const ticks = Number(fields[13]) + Number(fields[14]);
-    // A tick is a hundredth of a second.
-    return Number.isNaN(ticks) ? null : ticks * 10;
-  } catch {
-    return null;
-  }
+  const stat = statOfProcess(pid);
+  // A tick is a hundredth of a second.
+  return stat === null ? null : (Number(stat[13]) + Number(stat[14])) * 10;
 }
 
 function startApart(call: Call): Program {
@@ -92,10 +83,7 @@ function openStarter(): Starter {
     pid: child.pid,
     start(call) {
       const id = ++last;
-      let settle: (ended: Ended) => void = () => {};
-      const ended = new Promise<Ended>((resolve) => {
-        settle = resolve;
-      });
+      const { promise: ended, resolve: settle } = Promise.withResolvers<Ended>();
       const program: Program = { pid: undefined, ended, kill: () => send({ id, kill: true }) };
       waiting.set(id, { program, settle });
       hold(child, true);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Program } from '../base/index.ts';
+import { type Program, statOfProcess } from '../base/index.ts';
 
 /**
  * Ends an engine that has worked for as long as it may, with what it started; or that has not worked for as
@@ -40,7 +40,7 @@ function familyOf(pid: number): { worked: number; others: number[] } | 'ended' |
   const others: number[] = [];
   const open = [pid];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const fields = statOf(one);
+    const fields = statOfProcess(one);
     if (fields === null && one === pid) return null;
     if (one === pid && 'ZX'.includes(fields?.[0] ?? '')) return 'ended';
     if (one !== pid) others.push(one);
@@ -50,16 +50,6 @@ function familyOf(pid: number): { worked: number; others: number[] } | 'ended' |
     open.push(...startedBy(one));
   }
   return { worked, others };
-}
-
-/** From its state on. Source: `proc_pid_stat(5)`. */
-function statOf(pid: number): string[] | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return null;
-  }
 }
 
 /** By any of its threads, each of which has its own. */

@@ -2,7 +2,15 @@
  * Flux's Kustomization → the objects that it applies. Source: kustomize-controller, `fluxcd/pkg/kustomize`.
  */
 import { posix } from 'node:path';
-import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import {
+  compareText,
+  isObject,
+  isUnder,
+  type JsonObject,
+  listAt,
+  objectAt,
+  textAt,
+} from '../../base/index.ts';
 import { isHidden, noAnswers } from '../../render/index.ts';
 import { holdsPlaceholder, type Place } from '../../source/index.ts';
 import { isKustomizationName } from '../argocd/sources/source-type.ts';
@@ -18,7 +26,7 @@ import { fluxCluster } from './flux-cluster.ts';
 import { generatedResources } from './generated-resources.ts';
 import { createIgnore } from './source-ignore.ts';
 import { sourceReference } from './source-reference.ts';
-import { fluxSource, folderIn, isBelow } from './sources.ts';
+import { fluxSource, folderIn } from './sources.ts';
 import { substituted } from './substitution.ts';
 import { variablesOf } from './variables.ts';
 
@@ -83,7 +91,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   }
   if (errors.length === 0) finish(value, deployment, errors, origin, context);
   const { included, said } = source;
-  const inside = included.filter((to) => isBelow(to, inner));
+  const inside = included.filter((to) => isUnder(inner, to));
   // A kustomization says which files count; else all below the folder do.
   if (errors.length === 0 && !isListed(folder, tree === null ? context : inTree(tree, context)))
     for (const to of inside)

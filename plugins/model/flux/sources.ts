@@ -1,6 +1,6 @@
 /** Where the files lie that something of Flux deploys: in this repository, or in one that is not read. */
 import { posix } from 'node:path';
-import { type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isUnder, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import type { DeploymentContext } from '../deployers/deployment-types.ts';
 import { artifactFolder } from './artifacts.ts';
 import type { SourceReference } from './source-reference.ts';
@@ -107,18 +107,13 @@ function artifactOf(
 
 /** True for a path that another repository is copied to. */
 function isIncluded(path: string, spec: JsonObject): boolean {
-  return includedIn(spec).some((to) => isBelow(folderIn('.', path), to));
+  return includedIn(spec).some((to) => isUnder(to, folderIn('.', path)));
 }
 
 function includedIn(spec: JsonObject): string[] {
   return listAt(spec, 'include').map((one) =>
     folderIn('.', textAt(one, 'toPath') || textAt(one, 'repository', 'name') || ''),
   );
-}
-
-/** True for the folder itself, too. */
-export function isBelow(path: string, folder: string): boolean {
-  return folder === '.' || `${path}/`.startsWith(`${folder}/`);
 }
 
 export interface FluxSource {
