@@ -1,5 +1,6 @@
 import { isCollection, isScalar, type Node, Scalar } from 'yaml';
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../base/index.ts';
+import { loginMark } from './address-logins.ts';
 import type { Blank } from './blank.ts';
 import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
@@ -89,7 +90,9 @@ function readDocument(document: YamlDocument, text: string, from: number, to: nu
   }
   // Where a secret cannot be found in the text (a merge of merges), nothing of the document is shown.
   const merges: Blank[] = /<<["']?\s*:/.test(part) ? [{ from, to, values: true }] : [];
-  const blanks = complete ? [...blanksOf([...hidden], text), comments, ...merges] : [{ from, to }];
+  const isMore = speaksOfSecrets(part) || secrets.some(({ replacement }) => !replacement.includes(loginMark));
+  const around = isMore ? [comments, ...merges] : merges;
+  const blanks = complete ? [...blanksOf([...hidden], text), ...around] : [{ from, to }];
   const redacted = toJson(document.contents, hidden);
   const left = secretPaths(redacted.value).filter(({ path }) => valueAt(redacted.value, path) !== '');
   const safe = complete && left.length === 0;
@@ -118,12 +121,15 @@ function blanksOf(hidden: [unknown, string][], text: string): Blank[] {
     const scalar = node as Scalar;
     const [start, end] = scalar.range ?? [0, 0];
     const header = scalar.type === Scalar.BLOCK_LITERAL || scalar.type === Scalar.BLOCK_FOLDED;
-    // Only what the text begins with may stay in it.
-    const shown = String(scalar.source ?? '').startsWith(replacement) ? replacement.length : 0;
+    // Only what the text begins with may stay in it, and what stands behind a login.
+    const [before = '', after = ''] = replacement.split(loginMark);
+    const source = String(scalar.source ?? '');
+    const isSame = source.startsWith(before) && source.endsWith(after);
+    const [shown, rest] = isSame ? [before.length, after.length] : [0, 0];
     const quoted = scalar.type === Scalar.QUOTE_DOUBLE || scalar.type === Scalar.QUOTE_SINGLE;
     if (header) blanks.push({ from: text.indexOf('\n', start) + 1 || end, to: end });
-    else if (quoted) blanks.push({ from: start + 1 + shown, to: end - 1 });
-    else blanks.push({ from: start + shown, to: end });
+    else if (quoted) blanks.push({ from: start + 1 + shown, to: end - 1 - rest });
+    else blanks.push({ from: start + shown, to: end - rest });
   }
   return blanks;
 }

@@ -9,11 +9,12 @@ import {
   textAt,
 } from '../base/index.ts';
 import { yamlValue } from '../base/yaml-value.ts';
+import { isAddressField, withoutLogin } from './address-logins.ts';
 
 /**
  * Where a value holds what must not be shown, and what stands there instead: data of every `Secret` at any
  * depth (also inside lists, patches and `last-applied-configuration`), literals of secret generators,
- * ciphertext of SOPS.
+ * ciphertext of SOPS, the logins in addresses of sources.
  */
 export function secretPaths(value: JsonValue): { path: JsonPath; replacement: string }[] {
   const found: { path: JsonPath; replacement: string }[] = [];
@@ -36,6 +37,10 @@ export function redactInPlace(value: JsonObject): boolean {
 function visit(value: JsonValue, path: JsonPath, found: Found, depth: number): void {
   if (typeof value === 'string') {
     if (value.startsWith('ENC[') || holdsSecret(value)) found.push({ path, replacement: '' });
+    else if (value.includes('://') && isAddressField(path)) {
+      const replacement = withoutLogin(value);
+      if (replacement !== value) found.push({ path, replacement });
+    }
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) visit(item, [...path, index], found, depth + 1);
   } else if (isObject(value)) {

@@ -1,3 +1,4 @@
+import { addresses } from './ways/addresses.ts';
 import { broken } from './ways/broken.ts';
 import { charts } from './ways/charts.ts';
 import { copies } from './ways/copies.ts';
@@ -24,6 +25,7 @@ const families: Record<string, Ways> = {
   charts,
   operators,
   files,
+  addresses,
 };
 
 /** Every way with its value planted. */

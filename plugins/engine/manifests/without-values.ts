@@ -1,7 +1,7 @@
 import { at, isObject, type JsonObject, type JsonPath, type JsonValue, oncePer } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { SourceFile } from '../../source/index.ts';
+import { loginMark, type SourceFile } from '../../source/index.ts';
 
 /**
  * An object of which no value is known that is secret, so that no cluster takes it for the real one: the keys
@@ -33,10 +33,10 @@ function keysOf(value: JsonValue | undefined): string[] {
 
 /**
  * Fields of other objects that are empty because what is written there is secret: ciphertext, the data of a
- * template, a Secret within a text.
+ * template, a Secret within a text; and addresses without their login.
  */
 export function hiddenFields(resource: Resource, platform: Platform): string[] {
-  return emptyTexts(resource.rendered, [])
+  return hiddenTexts(resource.rendered, [])
     .filter((path) => {
       if (isInSecret(resource.rendered, path)) return false;
       const { file, line, endLine } = platform.locate(resource, path);
@@ -49,11 +49,11 @@ export function hiddenFields(resource: Resource, platform: Platform): string[] {
 
 const linesOf = oncePer(({ text }: SourceFile) => text.split('\n'));
 
-function emptyTexts(value: JsonValue, path: JsonPath): JsonPath[] {
-  if (value === '') return [path];
-  if (Array.isArray(value)) return value.flatMap((item, index) => emptyTexts(item, [...path, index]));
+function hiddenTexts(value: JsonValue, path: JsonPath): JsonPath[] {
+  if (value === '' || (typeof value === 'string' && value.includes(loginMark))) return [path];
+  if (Array.isArray(value)) return value.flatMap((item, index) => hiddenTexts(item, [...path, index]));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => emptyTexts(inner, [...path, key]));
+  return Object.entries(value).flatMap(([key, inner]) => hiddenTexts(inner, [...path, key]));
 }
 
 function isInSecret(value: JsonObject, path: JsonPath): boolean {
