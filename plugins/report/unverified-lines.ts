@@ -8,10 +8,10 @@ export function unverifiedWords({ what, why }: Unverified): string {
 
 /** What settles the things that could not be verified, one sentence for each kind that is among them. */
 export function settlements(unverified: Unverified[]): string[] {
-  // A chart of this repository is kept already.
-  const isLocal = (one: Unverified) => one.kind === 'chart' && one.chart.directory !== null;
-  const kinds = new Set(unverified.filter((one) => !isLocal(one)).map(({ kind }) => kind));
-  const found = ways.filter(([kind]) => kinds.has(kind)).map(([, way]) => way);
+  const brought = fetches.filter(([, why]) => unverified.some((one) => why.test(one.why)));
+  const others = unverified.filter(({ why }) => !fetches.some(([, said]) => said.test(why)));
+  const kinds = new Set(others.map(({ kind }) => kind));
+  const found = [...brought, ...ways.filter(([, kind]) => kinds.has(kind))].map(([way]) => way);
   return unverified.some(({ kind }) => bringing.has(kind)) ? [...found, narrowing] : found;
 }
 
@@ -33,8 +33,15 @@ const bringing = new Set<UnverifiedKind>([
   'refused',
 ]);
 
-const ways: [UnverifiedKind, string][] = [
-  ['chart', 'bring the charts that manifests name: `plumbline fetch`, which locks what it finds'],
-  ['generator', 'say under `generators` in plumbline.yaml what a generator would find'],
-  ['base', 'keep what a kustomization builds on in this repository'],
+/** As rooms before say what brings something. */
+const fetches: [string, RegExp][] = [
+  [
+    'bring what lies across a network: `plumbline fetch`, which locks what it finds',
+    /`plumbline fetch` brings/,
+  ],
+  ['bring what `plumbline.lock` says: `plumbline fetch --locked`', /`plumbline fetch --locked` brings/],
+];
+const ways: [string, UnverifiedKind][] = [
+  ['say under `generators` in plumbline.yaml what a generator would find', 'generator'],
+  ['keep what a kustomization builds on in this repository', 'base'],
 ];

@@ -72,6 +72,7 @@ export {
 } from './lock/mounts.ts';
 export {
   type Ahead,
+  clearVendored,
   largestPacked,
   type OpenStore,
   openStore,

@@ -1,14 +1,16 @@
 import type { Asked, FailedPart, Fetched, LockedPart } from '../../plugins/engine/index.ts';
 
 /** What `fetch` prints once it is done. */
-export function fetchedLines(fetched: Fetched): string {
-  const { brought, moved, gone } = fetched;
+export function fetchedLines(fetched: Fetched, isUpdate = false): string {
+  const { brought, moved, gone, kept } = fetched;
   const lines = [
     ...brought.map((part) => `brought  ${partLine(part)}`),
     ...moved.map((one) => movedLine(one)),
     ...gone.map((part) => `gone     ${partLine(part)}: nothing asks for it`),
   ].sort();
-  return `${[...lines, sumLine(fetched)].join('\n')}\n`;
+  const isSame = isUpdate && moved.length === 0 && kept.length > 0;
+  const same = isSame ? ['nothing moved: what is locked is what was found now'] : [];
+  return `${[...lines, ...same, sumLine(fetched)].join('\n')}\n`;
 }
 
 /** What `--update --check` prints: what `--update` would. */
@@ -81,24 +83,34 @@ export function failureLines(failed: FailedPart): string {
   const { why, isOther, places } = failed;
   const help = isOther
     ? 'nothing of it is used; ask who moved it, and take it with `plumbline fetch --update`'
-    : isRefused.test(why)
-      ? loginOf(failed)
-      : 'mend what is asked for, or try again where the server is to blame; what else was brought is kept';
+    : helpFor(failed, why);
   const what = isOther ? 'is not what was locked' : 'cannot be fetched';
   return `error: ${askedWords(failed)} ${what}: ${why}\n${placeLines(places)}  help: ${help}\n`;
+}
+
+function helpFor(asked: Asked, why: string): string {
+  if (isRefused.test(why)) return loginOf(asked);
+  return /HTTP response to HTTPS client/.test(why)
+    ? 'this registry has no TLS: `plumbline fetch --plain-http` asks it so'
+    : 'mend what is asked for, or try again where the server is to blame; what else was brought is kept';
 }
 
 const isRefused =
   /\b(401|403|unauthorized|denied|forbidden)\b|could not read (Username|Password)|Authentication failed/i;
 
 function loginOf(asked: Asked): string {
-  if (isOci(asked) && !('chart' in asked))
-    return 'the registry is asked as you: `helm registry login HOST`, or `docker login HOST`, then fetch again';
-  if ('chart' in asked)
-    return 'Helm asks as you: `helm registry login HOST`, or `helm repo add NAME URL --username …`, then fetch again';
-  return 'url' in asked
-    ? 'it is asked for without credentials: keep it in a repository, or beside what names it'
-    : 'Git asks as you: let a credential helper or an agent of SSH answer, see that `git ls-remote` does, then fetch again';
+  if ('url' in asked)
+    return 'it is asked for without credentials: keep it in a repository, or beside what names it';
+  const { repository } = asked;
+  const host = repository.replace(/^oci:\/\//, '').split('/')[0];
+  if (!('chart' in asked))
+    return isOci(asked)
+      ? `the registry is asked as you: \`helm registry login ${host}\`, or \`docker login ${host}\`, then fetch again`
+      : `Git asks as you: let a credential helper or an agent of SSH answer, see that \`git ls-remote ${repository}\` does, then fetch again`;
+  const login = isOci(asked)
+    ? `helm registry login ${host}`
+    : `helm repo add NAME ${repository} --username USER --password-stdin`;
+  return `Helm asks as you: \`${login}\`, then fetch again`;
 }
 
 /** What `--check` prints. */

@@ -1,6 +1,15 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { isInside, slashed } from '../../plugins/base/index.ts';
+import {
+  compareText,
+  didYouMean,
+  firstOf,
+  inCode,
+  isInside,
+  nearest,
+  slashed,
+} from '../../plugins/base/index.ts';
+import type { Fetched } from '../../plugins/engine/index.ts';
 import type { Ahead } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
@@ -49,7 +58,8 @@ export function fetchCommand(terminal: Terminal): Command {
         plainHttp: options.plainHttp === true,
         onProgress: progressOf(terminal),
       });
-      await print(isDry ? dryLines(fetched) : fetchedLines(fetched), terminal);
+      refuseUnnamed(fetched);
+      await print(isDry ? dryLines(fetched) : fetchedLines(fetched, mode === 'update'), terminal);
       for (const failed of fetched.failed) tell(failureLines(failed), terminal);
       for (const asked of fetched.unlocked) tell(unlockedLine(asked), terminal);
       const isOther = fetched.failed.some((one) => one.isOther) || fetched.unlocked.length > 0;
@@ -71,6 +81,17 @@ function modeOf({ check, locked, update }: FetchCommandOptions, names: string[])
       'name what moves with `fetch --update NAME`',
     );
   return mode as 'fill' | 'check' | 'locked' | 'update';
+}
+
+/** @throws UsageError where something is named that nothing is called. */
+function refuseUnnamed({ unnamed: [name], names }: Fetched): void {
+  if (name === undefined) return;
+  const near = didYouMean(nearest(name, names));
+  const all = [...new Set(names)].sort(compareText);
+  throw new UsageError(
+    `nothing that is asked for across a network is called \`${name}\``,
+    near || (all.length === 0 ? 'no manifest asks for anything' : `there is ${firstOf(all, 12, inCode)}`),
+  );
 }
 
 function vendorOf({ root, vendor, locked, check }: FetchCommandOptions): string | null | undefined {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { restoreEnvironment } from '../environment.ts';
@@ -258,6 +258,11 @@ inTurn('keeps the commit until it is told to move, and uses nothing of other con
     existsSync(join(root, 'vendor', `moving-${second.slice(0, 12)}-${digest.slice(0, 8)}`, 'a.yaml')),
   ).toBe(true);
   expect(await rows(root)).toEqual(['one/new']);
+  // What was there before is gone once it moved.
+  server.put('moving.git', { 'a.yaml': map('newer') }, { tags: ['v1'] });
+  await fetching(root, '--update');
+  expect(readdirSync(join(root, 'vendor'))).toEqual([expect.not.stringContaining(second.slice(0, 12))]);
+  expect(await rows(root)).toEqual(['one/newer']);
 });
 
 inTurn('runs nothing of it, takes nothing from outside of it, and fails alone', async () => {
@@ -296,7 +301,7 @@ inTurn('runs nothing of it, takes nothing from outside of it, and fails alone', 
   const why = (name: string) =>
     new RegExp(`error: the repository ${server.url}/${name}.git cannot be fetched: (.*)`).exec(stderr)?.[1];
   expect(why('private')).toMatch(/could not read Username|Authentication failed/);
-  expect(stderr).toContain('`git ls-remote`');
+  expect(stderr).toContain(`\`git ls-remote ${server.url}/private.git\``);
   expect(why('nowhere')).toMatch(/not found/);
   expect(await rows(root)).toEqual(['hostile/large', 'hostile/linked', 'hostile/plain']);
   expect(`${stdout}${stderr}${lockOf(root)}`).not.toContain('hidden');

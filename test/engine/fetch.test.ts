@@ -142,13 +142,13 @@ describe('a repository of charts', () => {
     expect(lockOf(root)).toContain('version: 2.0.0');
     await server.put('shop', '2.1.0', { 'templates/shop.yaml': deployment('6') });
     expect((await fetching(root)).stdout).toBe('1 of 1 chart is here\n');
-    expect((await fetching(root, '--update', 'other')).stdout).toBe('1 of 1 chart is here\n');
+    for (const args of [['--update'], ['--update', '--check']])
+      expect(await fetching(root, ...args, 'shpo')).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/nothing .* is called `shpo`\n.*did you mean `shop`\?/),
+      });
     // What would move is told before, and nothing of it is written down.
     const [lock, kept] = [lockOf(root), readdirSync(store)];
-    expect(await fetching(root, '--update', '--check', 'other')).toMatchObject({
-      code: 0,
-      stdout: 'what is locked is what would be found now\n',
-    });
     expect(await fetching(root, '--update', '--check')).toMatchObject({
       code: 1,
       stdout: `moves    shop 2.1.0 of ${server.url}, asked for as >=1.0.0, is 2.0.0\nnothing is written: \`plumbline fetch --update\` takes it\n`,
@@ -159,6 +159,9 @@ describe('a repository of charts', () => {
     expect([lockOf(root), readdirSync(store)]).toEqual([lock, kept]);
     expect((await fetching(root, '--update', 'shop')).stdout).toBe(
       `moved    shop 2.1.0 of ${server.url}, asked for as >=1.0.0, was 2.0.0\n1 of 1 chart is here\n`,
+    );
+    expect((await fetching(root, '--update')).stdout).toBe(
+      'nothing moved: what is locked is what was found now\n1 of 1 chart is here\n',
     );
     writeFileSync(join(root, 'IT/app.yaml'), 'a: 1\n');
     expect((await fetching(root, '--check')).stdout).toContain('unused   shop 2.1.0');
@@ -225,6 +228,7 @@ describe('a repository of charts', () => {
     await fetching(root, '--no-vendor');
     expect(readdirSync(store).length).toBe(1);
     expect(server.asked.filter((path) => path.endsWith('.tgz'))).toEqual([]);
+    expect(readdirSync(join(root, 'vendor'))).toEqual([]);
     // Nothing is written or read where a link leads out, and not a digest of it is told.
     const elsewhere = tree({ 'secret.txt': 'hidden' });
     symlinkSync(elsewhere, join(root, 'out'));
@@ -302,7 +306,7 @@ describe('a repository of charts', () => {
     expect(why('private')).toMatch(/401/);
     expect(why('cut')).toMatch(/EOF/);
     expect(why('nowhere')).toMatch(/not found/);
-    expect(stderr).toContain('`helm registry login HOST`');
+    expect(stderr).toContain(`\`helm repo add NAME ${server.url} --username USER --password-stdin\``);
     expect(`${stdout}${stderr}${lockOf(root)}`).not.toContain('hidden');
     writeFileSync(join(root, 'IT/app.yaml'), with_('silent'));
     expect((await fetching(root, '--timeout', '1')).stderr).toContain('it did not answer within 1 seconds');
@@ -329,6 +333,8 @@ inTurn('a registry of OCI artifacts, and Flux, whose sources say where a chart l
       release('three', 'chartRef: {kind: OCIRepository, name: artifact}'),
     ].join(''),
   });
+  expect((await fetching(root)).stderr).toContain('`plumbline fetch --plain-http` asks it so');
+  rmSync(join(root, 'plumbline.lock'));
   const { code, stdout, stderr } = await fetching(root, '--plain-http');
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toBe(

@@ -5,7 +5,7 @@ import { io, place, report, reporters } from './reports.ts';
 describe('what could not be verified', () => {
   const chart = unverifiedChart(
     { name: 'loki', version: '6.1.0' },
-    'it comes from https://x',
+    'it comes from https://x: `plumbline fetch` brings it',
     place('K8s/k.yaml', 3, 5),
   );
   const set: Unverified = {
@@ -26,7 +26,7 @@ describe('what could not be verified', () => {
       expect.stringContaining('`generators` in plumbline.yaml'),
       expect.stringContaining('`written && …`'),
     ]);
-    expect(reporters.pretty(report({ unverified: [set] }), io)).not.toContain('helm pull');
+    expect(reporters.pretty(report({ unverified: [set] }), io)).not.toContain('plumbline fetch');
   });
 
   it('is a state of its own in every format', () => {

@@ -64,6 +64,7 @@ const listed = [
   ['4'.repeat(40), 'refs/tags/v1.2.0^{}'],
   ['5'.repeat(40), 'refs/tags/1.3.0'],
   ['6'.repeat(40), 'refs/tags/v2.0.0-rc.1'],
+  ['9'.repeat(40), 'refs/tags/v1'],
   ['7'.repeat(40), 'refs/pull/1/head'],
 ]
   .map((line) => line.join('\t'))
@@ -84,6 +85,9 @@ test.each([
   ['>=2.0.0-0', '6'],
   ['>=2.0.0', null],
   ['5555555', '5'],
+  ['1.3', null],
+  ['v1', '9'],
+  ['=1.3', '5'],
   ['nobody', null],
   ['8'.repeat(40), '8'],
 ])('the revision %s', (revision, commit) => {

@@ -6,10 +6,12 @@ import { isTaken, temporaryFolder } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import {
   type Ahead,
+  clearVendored,
   emptyLock,
   isArtifact,
   type Lock,
   lockName,
+  readLock,
   storeOf,
   writeLock,
 } from '../../source/index.ts';
@@ -30,6 +32,7 @@ import { treeKind } from './tree-kind.ts';
 export async function fetchParts(options: FetchOptions): Promise<Fetched> {
   const fetched: Fetched = {
     ...{ brought: [], following: [], moved: [], kept: [], gone: [], failed: [], unlocked: [] },
+    ...{ unnamed: [], names: [] },
   };
   const clones = new Map<string, Clone>();
   const cloneOf = (repository: string): Clone => {
@@ -46,27 +49,36 @@ export async function fetchParts(options: FetchOptions): Promise<Fetched> {
   // What only looks ahead keeps what it brings for as long as it looks.
   const folder = options.isDry ? temporaryFolder('ahead') : null;
   let ahead: Ahead | undefined;
+  let settled: Platform | undefined;
+  const before = options.isDry ? null : readLock(options.root);
   try {
     for (let round = 0; round < maxRounds; round += 1) {
       const platform = await options.load(ahead);
       const { store, root, home } = platform.sources;
       const old = store.lock ?? emptyLock;
-      if (round === 0) for (const part of parts) part.start(old);
+      if (round === 0) {
+        for (const part of parts) part.start(old);
+        fetched.names = parts.flatMap((part) => part.names(platform, old));
+        fetched.unnamed = options.only.filter((name) => !fetched.names.includes(name));
+        if (fetched.unnamed.length > 0) return fetched;
+      }
       const vendor = options.vendor === undefined ? old.vendor : options.vendor;
       const state = { lock: { ...old, vendor }, fetched };
       const target = storeOf(state.lock, root, home, folder?.path);
       const taking = { ...options, cloneOf, logins, store, target, isFirst: round === 0 };
       const works = parts.flatMap((part) => part.works(platform, taking, state));
       if (round > 0 && works.length === 0) {
-        for (const part of parts) part.tell();
-        if (options.mode !== 'locked' && fetched.failed.length === 0) forget(platform, fetched, options);
-        return fetched;
+        settled = platform;
+        break;
       }
       await doAll(works, options);
       if (folder !== null) ahead = { lock: state.lock, folder: folder.path };
       else if (options.mode !== 'locked') save(state.lock, store.lock, root);
     }
     for (const part of parts) part.tell();
+    if (settled !== undefined && options.mode !== 'locked' && fetched.failed.length === 0)
+      forget(settled, fetched, options);
+    if (before !== null) clearVendored(before, readLock(options.root) ?? emptyLock, options.root);
   } finally {
     for (const clone of clones.values()) await clone.dispose();
     await folder?.dispose();

@@ -18,7 +18,7 @@ export interface PartKind<Wanted, Locked> {
   /** The same for what need be tried only once; more than its key where more of it may be asked for. */
   questionOf(one: Wanted): string;
   /** The name by which a person moves it. */
-  wordOf(one: Wanted): string;
+  wordOf(one: Wanted | Locked): string;
   /** True where what is locked holds all that is asked for. */
   covers(locked: Locked, one: Wanted): boolean;
   /** Whether the content is here and is what the lock says; from another place of ours it is taken over. */
@@ -88,6 +88,9 @@ export interface Fetched {
   failed: FailedPart[];
   /** With `locked`: what the lock does not have. */
   unlocked: Asked[];
+  /** Of `only`: what nothing is called, for which nothing was done; and what could have been named. */
+  unnamed: string[];
+  names: string[];
 }
 
 export type FailedPart = Asked & {

@@ -46,6 +46,7 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
   }
 
   return {
+    names: (platform, lock) => [...kind.asked(platform), ...kind.lockedIn(lock)].map(kind.wordOf),
     start(lock) {
       for (const one of kind.lockedIn(lock)) before.set(kind.keyOf(one), one);
     },
@@ -77,6 +78,8 @@ interface State {
 }
 
 export interface PartRun {
+  /** By which a person moves what is asked for or locked. */
+  names(platform: Platform, lock: Lock): string[];
   /** @param lock as it was when all this began. */
   start(lock: Lock): void;
   /** What is asked for and was not tried yet, each to be done once. */

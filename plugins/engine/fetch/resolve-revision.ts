@@ -28,13 +28,17 @@ export function isCommit(revision: string): boolean {
   return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision);
 }
 
+/**
+ * True of a version, in which minor and patch may be left out: `v1` and `1.2` are names of tags to Argo CD,
+ * and no ranges.
+ */
+function isVersion(revision: string): boolean {
+  return /^v?\d+(\.\d+){0,2}(-[\w.-]+)?(\+[\w.-]+)?$/.test(revision);
+}
+
 /** The tag of the highest version in a range; undefined where it is no range, or no tag is in it. */
 export function newestTag(range: string, tags: readonly string[]): string | undefined {
-  if (
-    (!range.startsWith('=') && parse(range, { loose: true }) !== null) ||
-    !/^[\s\d.xX*^~<>=|,v-]+/.test(range)
-  )
-    return undefined;
+  if (isVersion(range) || !/^[\s\d.xX*^~<>=|,v-]+/.test(range)) return undefined;
   try {
     // Commas mean "and" to Argo CD and Flux, as blanks do here.
     const parsed = new Range(range.replaceAll(',', ' '));

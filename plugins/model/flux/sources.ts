@@ -69,11 +69,16 @@ function revisionOf(ref: JsonObject): string | null {
   return found.find((one) => one !== undefined && one !== '') ?? null;
 }
 
-/** The same as Git is asked for it; a version by itself is a range here, and no name of a tag. */
+/** A version by itself, or the beginning of one, is a range here, and no name of a tag. */
+function rangeOf(written: string): string {
+  return /^v?\d[\w.+-]*$/.test(written) ? `=${written}` : written;
+}
+
+/** The same as Git is asked for it. */
 function gitRevision(ref: JsonObject): string {
   const range = textAt(ref, 'semver') || '';
   const isNamed = Boolean(textAt(ref, 'commit') || textAt(ref, 'name'));
-  if (range !== '' && !isNamed) return /^v?\d+\.\d+\.\d+/.test(range) ? `=${range}` : range;
+  if (range !== '' && !isNamed) return rangeOf(range);
   return revisionOf(ref) ?? 'master';
 }
 
@@ -100,8 +105,7 @@ function artifactOf(
     layer === 'first' || /^application\/(?:vnd\.cncf\.helm\.chart\.content\.v1\.)?tar\+gzip$/.test(layer);
   const otherChart = isChart ? null : `${why} of which the layer \`${layer}\` is taken`;
   if (selector.operation === 'copy') return { artifact: null, otherChart, why: `${why} that is kept packed` };
-  // A version by itself is a range here, and no name of a tag.
-  const revision = /^v?\d+\.\d+\.\d+/.test(range) ? `=${range}` : tagOf(ref);
+  const revision = range === '' ? tagOf(ref) : rangeOf(range);
   return { artifact: { url, revision, layer }, otherChart, why };
 }
 

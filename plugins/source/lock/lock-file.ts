@@ -21,7 +21,7 @@ export function readLock(root: string): Lock | null {
   const fail = (why: string): never => {
     throw new ConfigError(
       `\`${lockName}\` ${why}`,
-      'Restore it from Git, or write it anew: `plumbline fetch`.',
+      'Restore it from Git; or delete it, and `plumbline fetch` writes it anew, with what is found now.',
     );
   };
   if (!entry.isFile() || !isInside(realOf(root), realOf(path))) return fail('is no file of the repository');

@@ -67,9 +67,9 @@ export function storeOf(lock: Lock | null, root: string, home: string, ahead?: s
   };
   const writtenAt = (name: string, kept: string): string | null =>
     ahead === undefined ? placeOf(name, kept) : join(ahead, kept);
-  const namesOfChart = (chart: LockedChart) => [`${vendoredName(chart)}.tgz`, `${chart.sha256}.tgz`] as const;
+  const namesOfChart = (chart: LockedChart) => [vendoredChart(chart), `${chart.sha256}.tgz`] as const;
   const namesOfTree = (tree: LockedTree) => [vendoredTree(tree), join('git', tree.sha256)] as const;
-  const namesOfFile = ({ sha256 }: LockedFile) => [join('files', sha256), join('files', sha256)] as const;
+  const namesOfFile = (file: LockedFile) => [vendoredFile(file), join('files', file.sha256)] as const;
   const pathOf = (chart: LockedChart): string | null => placeOf(...namesOfChart(chart));
   const folderOf = (tree: LockedTree): string | null => placeOf(...namesOfTree(tree));
   const pathOfFile = (file: LockedFile): string | null => placeOf(...namesOfFile(file));
@@ -171,6 +171,31 @@ export function vendoredFolders(lock: Lock | null): string[] {
   return names.map((name) => posix.join(vendor, name)).sort(compareText);
 }
 
+/**
+ * Takes out of the repository what one lock kept there and the next keeps elsewhere or no more, so that
+ * nobody reads the files of others as this repository's. What is not what was locked is somebody's, and stays.
+ */
+export function clearVendored(old: Lock, next: Lock, root: string): void {
+  if (old.vendor === null) return;
+  const { vendor } = old;
+  const store = storeOf(old, root, root);
+  const kept = new Set(next.vendor === vendor ? vendoredNames(next) : []);
+  const isOurs = new Map<string, () => boolean>([
+    ...old.charts.map((one) => [vendoredChart(one), () => store.read(one).bytes !== null] as const),
+    ...old.trees.map((one) => [vendoredTree(one), () => store.filesOf(one) !== null] as const),
+    ...old.files.map((one) => [vendoredFile(one), () => store.bytesOf(one) !== null] as const),
+  ]);
+  for (const [name, isLocked] of isOurs) {
+    const path = kept.has(name) ? null : vendored(root, vendor, name);
+    if (path !== null && isLocked()) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Of all content in the folder that it is vendored into. */
+function vendoredNames({ charts, trees, files }: Lock): string[] {
+  return [...charts.map(vendoredChart), ...trees.map(vendoredTree), ...files.map(vendoredFile)];
+}
+
 /** Something of the repository; null where it leads elsewhere. */
 function vendored(root: string, folder: string, name: string): string | null {
   const path = join(root, folder, name);
@@ -178,8 +203,12 @@ function vendored(root: string, folder: string, name: string): string | null {
 }
 
 /** The name that people know it by. */
-function vendoredName({ chart, version, sha256 }: LockedChart): string {
-  return /^[\w.+-]+$/.test(`${chart}-${version}`) ? `${chart}-${version}` : sha256;
+function vendoredChart({ chart, version, sha256 }: LockedChart): string {
+  return `${/^[\w.+-]+$/.test(`${chart}-${version}`) ? `${chart}-${version}` : sha256}.tgz`;
+}
+
+function vendoredFile({ sha256 }: LockedFile): string {
+  return join('files', sha256);
 }
 
 function vendoredTree({ repository, commit, sha256 }: LockedTree): string {
