@@ -173,7 +173,7 @@ export function vendoredFolders(lock: Lock | null): string[] {
 
 /**
  * Takes out of the repository what one lock kept there and the next keeps elsewhere or no more, so that
- * nobody reads the files of others as this repository's. What is not what was locked is somebody's, and stays.
+ * nobody reads the files of others as this repository's. What is not what was locked is somebody's: it stays.
  */
 export function clearVendored(old: Lock, next: Lock, root: string): void {
   if (old.vendor === null) return;
