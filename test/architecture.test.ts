@@ -26,8 +26,12 @@ const rooms = [
 
 /** Modules that are asked for past the index of their room, which would bring much more along. */
 const doors = [
+  'base/code-digest.ts',
+  'base/paths.ts',
+  'base/translate.ts',
   'base/yaml-value.ts',
   'checks/links/href.ts',
+  'd2/theme.ts',
   'markdown/directive-places.ts',
   'markdown/links/running-address.ts',
   'markdown/parse-work.ts',
@@ -37,6 +41,7 @@ const doors = [
   'source/cache-directory.ts',
   'source/git-state.ts',
   'source/walk.ts',
+  'words/say.ts',
 ];
 
 const root = resolve(import.meta.dirname, '..');
@@ -133,10 +138,7 @@ describe('the house', () => {
     'starlight/trust/publish-markdown.ts',
     'starlight/slim/finish-site.ts',
   ])('a build in which nothing has changed loads no model and no parser with %s', (entry) => {
-    const reached = new Set([join(plugins, entry)]);
-    for (const file of reached)
-      for (const target of filesImportedBy(file, 'static'))
-        if (!target.endsWith('.json')) reached.add(target);
+    const reached = reachedFrom([join(plugins, entry)]);
     expect(reached.size).toBeLessThan(100);
     const heavy = ['template', 'model', 'platform', 'query', 'views', 'd2', 'engine', 'report', 'remark'];
     expect([...reached].map(roomOf).filter((room) => heavy.includes(room))).toEqual([]);
@@ -144,6 +146,19 @@ describe('the house', () => {
     expect(
       packages.filter((name) => /^(yaml|remark.*|hast-.*|mdast-.*|@marcbachmann.*)$/.test(name)),
     ).toEqual([]);
+  });
+
+  test('few modules load the pages or are built into them, as Vite reads each in every build', () => {
+    expect(reachedFrom([join(plugins, 'starlight/loader.ts')]).size).toBeLessThan(15);
+    const components = filesUnder(join(plugins, 'starlight/components'));
+    const routes = ['site/route', 'site/commit', 'search/route', 'trust/facts-route', 'icons/route'];
+    const built = reachedFrom([
+      ...components,
+      ...routes.map((name) => join(plugins, `starlight/${name}.ts`)),
+    ]);
+    const own = [...built].filter((file) => file.endsWith('.ts') && !file.includes('/client/'));
+    expect(own.length).toBeLessThan(30);
+    expect(own.map((file) => relative(plugins, file))).toContain('words/say.ts');
   });
 
   test('modules can be read whole', () => {
@@ -276,6 +291,14 @@ function filesImportedBy(file: string, what: 'all' | 'static' = 'all'): string[]
     .filter((specifier) => specifier.startsWith('.') && specifier.endsWith('.ts'))
     .map((specifier) => resolve(dirname(file), specifier))
     .filter((target) => existsSync(target));
+}
+
+/** Modules, and all that comes along with them at once. */
+function reachedFrom(entries: readonly string[]): Set<string> {
+  const reached = new Set(entries);
+  for (const file of reached)
+    for (const target of filesImportedBy(file, 'static')) if (!target.endsWith('.json')) reached.add(target);
+  return reached;
 }
 
 /**

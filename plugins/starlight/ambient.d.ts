@@ -28,6 +28,11 @@ declare module 'virtual:plumbline/components' {
   export const replaced: string[];
 }
 
+declare module 'virtual:plumbline/words' {
+  /** By language; each has a word for every key. */
+  export const dictionaries: Record<string, import('../base/index.ts').Dictionary>;
+}
+
 declare module 'virtual:plumbline/home' {
   export const home: string;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
 import { glob, type Loader, type LoaderContext } from 'astro/loaders';
-import { realOf } from '../base/index.ts';
+import { realOf } from '../base/paths.ts';
 import { workToParse } from '../markdown/parse-work.ts';
 import { pathSlug } from '../markdown/slug.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';

@@ -3,12 +3,5 @@
  * these: what is grepped for is English everywhere.
  */
 
-export {
-  createSpeech,
-  dictionaryOf,
-  english,
-  type Speech,
-  type WordKey,
-  wordKey,
-  words,
-} from './speech.ts';
+export type { Speech, WordKey } from './say.ts';
+export { createSpeech, dictionaryOf, english, wordKey, words } from './speech.ts';

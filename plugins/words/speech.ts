@@ -1,6 +1,7 @@
-import { createTranslator, type Dictionary, type Said, type SaidValues } from '../base/index.ts';
+import type { Dictionary } from '../base/index.ts';
 import { de } from './de.ts';
 import { en, type Words } from './en.ts';
+import { type Speech, speechFrom, type WordKey } from './say.ts';
 
 /** The words that come with Plumbline, by language. */
 export const words: Readonly<Record<'en' | 'de', Words>> = { en, de };
@@ -11,12 +12,7 @@ export const words: Readonly<Record<'en' | 'de', Words>> = { en, de };
  * @param own those of the site, which stand over ours.
  */
 export function createSpeech(language: string, own: Dictionary = {}): Speech {
-  const say = createTranslator(language, own, ...builtIn(language), en);
-  return {
-    language,
-    say: (key, values) => say(values === undefined ? { key } : { key, values }),
-    said: (what) => (typeof what === 'string' ? what : say(what)),
-  };
+  return speechFrom(language, own, ...builtIn(language), en);
 }
 
 /** All words of a language, those of the site over ours, and English where neither has any. */
@@ -37,16 +33,4 @@ function builtIn(language: string): Dictionary[] {
   const [plain = ''] = language.toLowerCase().split('-');
   const own = Object.hasOwn(all, plain) ? all[plain] : undefined;
   return own === undefined ? [] : [own];
-}
-
-type Singular<Key> = Key extends `${infer Name}_${'one' | 'other'}` ? Name : Key;
-/** What can be said: a key of the table, without the ending of its plurals. */
-export type WordKey = Singular<keyof typeof en>;
-
-export interface Speech {
-  /** BCP 47 tag. */
-  language: string;
-  say(key: WordKey, values?: SaidValues): string;
-  /** What somebody else said without knowing the language, or a text that is in none. */
-  said(what: Said | string): string;
 }

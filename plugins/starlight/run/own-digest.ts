@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { codeDigest } from '../../base/index.ts';
+import { codeDigest } from '../../base/code-digest.ts';
 
 /** A hash of our own code: what an upgrade may say otherwise is made anew. */
 export function ownDigest(): string {

@@ -10,7 +10,7 @@ import { processorOf } from './markdown-processor.ts';
 import { onErrors } from './on-errors.ts';
 import { refuseOutdated } from './outdated.ts';
 import type { readOptions } from './plugin-options.ts';
-import { siteWords, translations } from './site-words.ts';
+import { siteWords } from './site-words.ts';
 import { diagramCssId } from './virtual-modules.ts';
 
 /**
@@ -23,7 +23,6 @@ export function starlightPlugin(
   return {
     name: 'starlight-plumbline',
     hooks: {
-      'i18n:setup': ({ injectTranslations }) => injectTranslations(translations()),
       'config:setup': async ({
         config,
         astroConfig,

@@ -4,21 +4,19 @@
  */
 import { address, docsPath, pages, pagesPath, places, sidebar } from 'virtual:plumbline/site';
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
-import type { Dictionary } from '../../base/index.ts';
-import { createSpeech, dictionaryOf } from '../../words/index.ts';
 import type { SidebarEntry } from '../whole/sidebar.ts';
 import { briefSidebar, isBrief } from './brief-sidebar.ts';
+import { speechIn, wordsIn } from './page-words.ts';
 import { withResources } from './resource-sidebar.ts';
-import { ownWords } from './site-words.ts';
 
 export const onRequest = defineRouteMiddleware(({ locals, url }) => {
   const route = locals.starlightRoute;
   // Of the pages that are made by the hundred most have nothing that a script would say anything about.
   if (!isBrief(route.entry.id) || /\bpl-(?:table|diagram)\b/.test(route.entry.rendered?.html ?? ''))
-    route.head.push(scriptWords(route.lang, ownWords(locals.t.all())));
+    route.head.push(scriptWords(route.lang));
   if (sidebar !== null) route.sidebar = sidebar.map((entry) => sidebarEntry(entry, bare(url.pathname)));
   const { id, data } = route.entry;
-  const speech = createSpeech(route.lang, ownWords(locals.t.all()));
+  const speech = speechIn(route.lang);
   const [before, after] = address;
   const href = (slug: string) => before + slug + after;
   if (isBrief(id) && route.sidebar.length > 0) {
@@ -68,16 +66,16 @@ const indexes = Object.entries(places).filter(
 );
 
 /** What the script in the browser says, where it finds it; the same on every page of a language. */
-function scriptWords(language: string, own: Dictionary): StarlightRouteData['head'][number] {
-  const content = written.get(own) ?? writtenWords(language, own);
-  written.set(own, content);
+function scriptWords(language: string): StarlightRouteData['head'][number] {
+  const content = written.get(language) ?? writtenWords(language);
+  written.set(language, content);
   return { tag: 'script', attrs: { type: 'application/json', id: 'plumbline-words' }, content };
 }
 
-const written = new WeakMap<Dictionary, string>();
+const written = new Map<string, string>();
 
-function writtenWords(language: string, own: Dictionary): string {
-  const said = Object.entries(dictionaryOf(language, own)).filter(([key]) => key.startsWith('script.'));
+function writtenWords(language: string): string {
+  const said = Object.entries(wordsIn(language)).filter(([key]) => key.startsWith('script.'));
   return JSON.stringify({ language, words: Object.fromEntries(said) }).replaceAll('<', '\\u003c');
 }
 

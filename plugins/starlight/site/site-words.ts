@@ -1,19 +1,9 @@
 import type { HookParameters } from '@astrojs/starlight/types';
 import type { Dictionary } from '../../base/index.ts';
-import { createSpeech, type Speech, words } from '../../words/index.ts';
+import { createSpeech, dictionaryOf, type Speech } from '../../words/index.ts';
 
 /** How our words are called among those of a site. */
 const prefix = 'plumbline.';
-
-/** What Starlight gets of us: every key under our name, in each language that comes along. */
-export function translations(): Record<string, Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(words).map(([language, own]) => [
-      language,
-      Object.fromEntries(Object.entries(own).map(([key, text]) => [prefix + key, text])),
-    ]),
-  );
-}
 
 /**
  * The languages of a site, and what it says in each in other words than ours: those of its
@@ -42,23 +32,21 @@ export function siteWords(
   return { languages, dictionaries };
 }
 
-/**
- * Our words of all that a language of the site has. Each page asks for them, of the one dictionary that
- * Starlight has for its language.
- */
-export function ownWords(all: Readonly<Record<string, unknown>>): Dictionary {
-  const known = picked.get(all);
-  if (known !== undefined) return known;
-  const own = Object.fromEntries(
+/** Of all that a language of the site says what is said in place of our words. */
+function ownWords(all: Readonly<Record<string, unknown>>): Dictionary {
+  return Object.fromEntries(
     Object.entries(all).flatMap(([key, text]) =>
       key.startsWith(prefix) && typeof text === 'string' ? [[key.slice(prefix.length), text]] : [],
     ),
   );
-  picked.set(all, own);
-  return own;
 }
 
-const picked = new WeakMap<Readonly<Record<string, unknown>>, Dictionary>();
+/** All that can be said in each language of a site. */
+export function wholeDictionaries({ dictionaries }: SiteWords): Record<string, Dictionary> {
+  return Object.fromEntries(
+    Object.entries(dictionaries).map(([language, own]) => [language, dictionaryOf(language, own)]),
+  );
+}
 
 /**
  * The language of a page.

@@ -5,18 +5,20 @@ import type { SiteRun } from '../run/site-run.ts';
 import { aroundSlug, searchIndex } from '../search/write-index.ts';
 import { commitLink } from './commit-link.ts';
 import type { PageFacts } from './page-facts.ts';
-import type { SiteWords } from './site-words.ts';
+import { type SiteWords, wholeDictionaries } from './site-words.ts';
 
 const siteId = 'virtual:plumbline/site';
 const searchId = 'virtual:plumbline/search';
 const factsId = 'virtual:plumbline/facts';
 const componentsId = 'virtual:plumbline/components';
 const homeId = 'virtual:plumbline/home';
+const wordsId = 'virtual:plumbline/words';
 const resolvedSiteId = `\0${siteId}`;
 const resolvedSearchId = `\0${searchId}`;
 const resolvedFactsId = `\0${factsId}`;
 const resolvedComponentsId = `\0${componentsId}`;
 const resolvedHomeId = `\0${homeId}`;
+const resolvedWordsId = `\0${wordsId}`;
 /** All that is made of the run, and made anew when the run is. */
 export const madeOfRun = [resolvedSiteId, resolvedSearchId, resolvedFactsId, resolvedHomeId];
 /** The stylesheet of the diagrams, by a name that Vite takes for CSS. */
@@ -32,7 +34,7 @@ export function virtualPages(options: VirtualOptions): Plugin {
     name: 'plumbline-site',
     resolveId: (id) => resolved[id],
     load: async (id) => {
-      if (id === resolvedDiagramCssId) return (await import('../../d2/index.ts')).diagramCss();
+      if (id === resolvedDiagramCssId) return (await import('../../d2/theme.ts')).diagramCss();
       if (id === resolvedSearchId) {
         const { named } = await options.run.checked();
         return `export const index = ${JSON.stringify(searchIndex(named, options))};`;
@@ -45,6 +47,8 @@ export function virtualPages(options: VirtualOptions): Plugin {
         const { home } = await options.run.checked();
         return `export const home = ${JSON.stringify(home)};`;
       }
+      if (id === resolvedWordsId)
+        return `export const dictionaries = ${JSON.stringify(wholeDictionaries(options.words))};`;
       if (id === resolvedComponentsId) return options.components;
       if (id !== resolvedSiteId) return undefined;
       const { commit, browse, docs: configured, pages, whole } = await options.run.checked();
@@ -95,6 +99,7 @@ const resolved: Readonly<Record<string, string>> = {
   [searchId]: resolvedSearchId,
   [factsId]: resolvedFactsId,
   [homeId]: resolvedHomeId,
+  [wordsId]: resolvedWordsId,
   [componentsId]: resolvedComponentsId,
   [diagramCssId]: resolvedDiagramCssId,
 };
