@@ -198,9 +198,12 @@ spec:
       'K8s/c.yaml': manifest('v1', 'ConfigMap', 'c'),
     });
     const body = (id: string) => pages.find((page) => page.id === id)?.body ?? '';
-    const rows = (id: string) => [...body(id).matchAll(/<tr data-id="([^"]+)"/g)].length;
+    const rows = (id: string) => [...body(id).matchAll(/<tr data-id=/g)].length;
     expect(rows('resources/service')).toBe(2);
     expect(body('resources/service')).toContain('serving.knative.dev/v1');
+    // Its name says where it is written, where an arrow would lead to the same page.
+    expect(body('resources/service')).toMatch(/<a [^>]*title="K8s\/a\.yaml:1"[^>]*><code>a</);
+    expect(body('resources/service')).not.toContain('pl-to');
     expect(rows('resources/configmap')).toBe(1);
     expect(rows('resources/namespaces/web')).toBe(3);
     const [base] = body('resources').match(/href="[^"]*\/resources\/service\/"/) ?? [];

@@ -1,7 +1,12 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { joinScripts } from '../../plugins/starlight/slim/join-scripts.ts';
 import { withRowPages } from '../../plugins/starlight/slim/row-pages.ts';
 import { sharedParts } from '../../plugins/starlight/slim/shared-parts.ts';
+import { shortClasses } from '../../plugins/starlight/slim/short-classes.ts';
 import { shortPage } from '../../plugins/starlight/slim/short-page.ts';
 import { slimPage } from '../../plugins/starlight/slim/slim-page.ts';
 import { english } from '../../plugins/words/index.ts';
@@ -88,10 +93,13 @@ describe('a page that is made by the hundred', () => {
     expect(short('<a href="/a/#L1">1</a><a href="/b/#L1">1</a><a href="/a/">a</a>')).toBe(
       '<a href=#L1>1</a><a href=/b/#L1>1</a><a href=/a/>a</a>',
     );
+    expect(short('<a href="/a/" aria-current="page">a</a><meta charset="utf-8"/>')).toBe(
+      '<a href=#_top aria-current=page>a</a><meta charset=utf-8>',
+    );
     // A stroke behind a value without quotes would be part of it.
     expect(short('<use href="/a.svg#1"/>')).toBe('<use href="/a.svg#1"/>');
     expect(short(`<i data-a='b="c" d="e"' f="g" hidden alt=""></i>`)).toBe(
-      `<i data-a='b="c" d="e"' f=g hidden alt=""></i>`,
+      `<i data-a='b="c" d="e"' f=g hidden alt></i>`,
     );
     expect(short('<script>a = "<p class=\\"x\\">"</script>')).toBe(
       '<script>a = "<p class=\\"x\\">"</script>',
@@ -123,29 +131,70 @@ describe('a page that is made by the hundred', () => {
   });
 });
 
+describe('classes that keep a style to its component', () => {
+  const css = '.header:where(.astro-abcd1234){color:red}.astro-features{color:blue}';
+  const html =
+    '<link href="/_astro/a.Xx_1.css"><p class="header astro-abcd1234 astro-features">astro-other123</p>';
+  const folderWith = (script: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-classes-'));
+    writeFileSync(join(folder, 'a.Xx_1.css'), css);
+    writeFileSync(join(folder, 'a.js'), script);
+    return folder;
+  };
+  const shorten = (folder: string) => shortClasses(pathToFileURL(`${folder}/`));
+
+  test('are short in styles and pages, and the styles have other names', async () => {
+    const folder = folderWith('let a = 1;');
+    const own = (await shorten(folder))(html);
+    const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.css'));
+    expect(name).not.toBe('a.Xx_1.css');
+    expect(own).toBe(
+      `<link href="/_astro/${name}"><p class="header _abcd astro-features">astro-other123</p>`,
+    );
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(
+      '.header:where(._abcd){color:red}.astro-features{color:blue}',
+    );
+  });
+
+  test('stay as they are where a script asks for one, or for a style by its name', async () => {
+    for (const script of ['const a = "astro-abcd1234";', 'import("./a.Xx_1.css")']) {
+      const folder = folderWith(script);
+      expect((await shorten(folder))(html)).toBe(html);
+      expect(readdirSync(folder)).toContain('a.Xx_1.css');
+    }
+  });
+});
+
 describe('the choice of the theme', () => {
   const provider = '<script>window.StarlightThemeProvider = { updatePickers(theme = "auto") {} };</script>';
   const template = '<template id="theme-icons"><svg class="light"></svg></template>';
   const choice = '<label>Theme</label><b>Dark</b>';
   const picker = (own: string) =>
     `<starlight-theme-select>${own}</starlight-theme-select><script>\n StarlightThemeProvider.updatePickers();\n</script>`;
-  const page = `<html><head>${provider}${template}</head><body>${picker(choice)}<nav>${picker(choice)}</nav></body></html>`;
+  const button = '<button data-open-modal disabled>Search</button>';
+  const search = (own: string) => `<site-search data-close="Cancel">${own}</site-search>`;
+  const page = `<html><head>${provider}${template}</head><body>${search(button)}${picker(choice)}<nav>${picker(choice)}</nav></body></html>`;
 
   test('comes with the script that works it', () => {
     const shared = sharedParts([page, page], '/_astro/');
     const [[name = '', text = ''] = []] = shared.files;
     const slim = slimPage(page, shared);
     expect(slim).toBe(
-      `<html><head><script src="/_astro/${name}"></script></head><body><starlight-theme-select></starlight-theme-select><nav><starlight-theme-select></starlight-theme-select><script>StarlightThemeProvider.updatePickers()</script></nav></body></html>`,
+      `<html><head><script src="/_astro/${name}"></script></head><body>${search('')}<starlight-theme-select></starlight-theme-select><nav><starlight-theme-select></starlight-theme-select><script>StarlightThemeProvider.updatePickers()</script></nav></body></html>`,
     );
     // As a browser would run it: each place that is empty is filled, and told.
     const places = [{ innerHTML: '' }, { innerHTML: '' }];
+    const searches = [{ innerHTML: '' }];
     const head = { added: '', insertAdjacentHTML: (_: string, html: string) => (head.added += html) };
     const window = {} as { StarlightThemeProvider: { updatePickers(theme?: string): void } };
-    const document = { head, querySelectorAll: () => places };
+    const document = {
+      head,
+      querySelectorAll: (names: string) => (names.startsWith('site-search') ? searches : places),
+    };
     new Function('window', 'document', `with (window) { ${text} }`)(window, document);
     window.StarlightThemeProvider.updatePickers();
     expect(places.map(({ innerHTML }) => innerHTML)).toEqual([choice, choice]);
+    expect(searches).toEqual([{ innerHTML: button }]);
     expect(head.added).toBe(template);
   });
 

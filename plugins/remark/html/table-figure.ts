@@ -71,6 +71,7 @@ export function tableFigure(parts: TableParts): Element {
       dataView: view,
       dataRows: written.length,
       dataTotal: total,
+      dataElsewhere: isMany && parts.isElsewhere ? '' : undefined,
     },
     [
       h('figcaption', { class: 'pl-caption' }, caption),
@@ -170,6 +171,8 @@ export interface TableParts {
   empty?: string | undefined;
   /** In the language of the page. */
   speech: Speech;
+  /** Whether each of its rows stands on another page too: of very many none is said again as Markdown. */
+  isElsewhere?: boolean;
   /** Behind the count. */
   foot?: ElementContent[];
 }

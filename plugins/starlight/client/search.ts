@@ -38,4 +38,5 @@ function isShortcut(event: KeyboardEvent): boolean {
   );
 }
 
-customElements.define('site-search', SiteSearch);
+// Ours; another's search may go by the same name.
+if (document.querySelector('site-search[data-close]')) customElements.define('site-search', SiteSearch);

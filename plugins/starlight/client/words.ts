@@ -36,6 +36,7 @@ type ScriptWord =
   | 'copyAs'
   | 'copied'
   | 'rowLink'
+  | 'source'
   | 'neighbours'
   | 'open'
   | 'close'

@@ -30,14 +30,24 @@ export function htmlOf(...nodes: Content[]): string {
 }
 
 /** A resource, as a link to its page where it has one. */
-export function ref(resource: Resource, { links }: ElementContext, text = shortName(resource)): Element {
-  return linkElement(links.resource(resource), { class: 'pl-ref' }, h('code', breakable(text)));
+export function ref(
+  resource: Resource,
+  { links }: ElementContext,
+  text = shortName(resource),
+  title?: string,
+): Element {
+  const href = links.resource(resource);
+  const own = { class: 'pl-ref', ...(title === undefined ? {} : { title }) };
+  return linkElement(href, own, h('code', breakable(text)));
 }
 
-/** The same, with what tells it from others of its kind, namespace and name, where there are any. */
-export function refApart(resource: Resource, page: ElementContext, text: string): Content {
+/**
+ * The same, with what tells it from others of its kind, namespace and name, where there are any.
+ * @param title what a pointer is told.
+ */
+export function refApart(resource: Resource, page: ElementContext, text: string, title?: string): Content {
   const apart = apartOf(page.platform.model).get(resource.id);
-  const own = ref(resource, page, text);
+  const own = ref(resource, page, text, title);
   return apart === undefined ? own : h('span', [own, ' ', h('span.pl-muted', breakable(apart))]);
 }
 
@@ -47,11 +57,19 @@ export function refById(id: string, page: ElementContext, text?: string): Elemen
   return resource ? ref(resource, page, text) : h('code', text ?? id);
 }
 
-/** A line of a file, as a link where it leads somewhere else than to `self`. */
+/** A line of a file, as a link where it leads elsewhere than to the page of `self`, or to a line there. */
 export function place(at: Place, { links }: ElementContext, self?: Resource): Element {
   const target = links.place(at);
-  const isSelf = self !== undefined && target === links.resource(self);
-  return linkElement(isSelf ? null : target, { class: 'pl-place' }, breakable(`${at.file}:${at.line}`));
+  const own = self === undefined ? null : links.resource(self);
+  const below = own !== null && target?.startsWith(`${own}#`) ? target.slice(own.length) : target;
+  return linkElement(below === own ? null : below, { class: 'pl-place' }, breakable(`${at.file}:${at.line}`));
+}
+
+/** The same by the file's name, on a page that says where that lies: a link where it leads to another site. */
+export function fileOf({ file, line, ...at }: Place, { links }: ElementContext): Element {
+  const target = links.place({ file, line, ...at });
+  const name = `${file.split('/').at(-1)}:${line}`;
+  return linkElement(target?.startsWith('http') ? target : null, { class: 'pl-place' }, name);
 }
 
 /** `Kind/name`, with the namespace where there is one. */

@@ -29,7 +29,7 @@ export function namespacesPage(
     const resource = platform.resource(id);
     return resource ? refApart(resource, page, resource.name) : refById(id, page);
   };
-  const none = h('span.pl-muted', '—');
+  const none = '—';
   const rows = own.map(({ name, slug, resources }) => {
     const declared = namespaces.get(name);
     const owner = declared && explain(declared).answers.find((answer) => answer.name === 'owner')?.value;

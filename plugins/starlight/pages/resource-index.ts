@@ -108,10 +108,10 @@ function resourceTable(
   const { say } = page.speech;
   const applications = new Map(model.applications.map((application) => [application.name, application.id]));
   const cells: Record<ColumnName, (resource: Resource) => Content> = {
-    name: (resource) => refApart(resource, page, resource.name),
+    name: (resource) => refApart(resource, page, resource.name, lineHere(resource, page)),
     kind: ({ kind }) => kind,
     api: ({ apiVersion }) => h('code', apiVersion),
-    namespace: ({ namespace }) => namespace ?? h('span.pl-muted', '—'),
+    namespace: ({ namespace }) => namespace ?? '—',
     application: ({ application }) => {
       const id = application === null ? undefined : applications.get(application);
       const own = id === undefined ? undefined : page.platform.resource(id);
@@ -121,20 +121,29 @@ function resourceTable(
   };
   return table(
     {
-      ...{ view, caption },
+      ...{ view, caption, isElsewhere: view === 'resources' },
       columns: shown.map((name) => ({
         name,
         label: name === 'api' ? 'API' : say(`column.${name}`),
         ...(name === 'wave' ? { class: 'pl-right' } : {}),
       })),
       rows: [...resources].sort(compare).map((resource) => ({
-        id: resource.id,
+        // By its link a row is found.
+        id: '',
         cells: shown.map((name) => cells[name](resource)),
-        at: lineOf(resource.origin, page),
+        ...(lineHere(resource, page) === undefined ? { at: lineOf(resource.origin, page) } : {}),
       })),
     },
     page.speech,
   );
+}
+
+/** Of a resource whose page shows the line that it is written at: an arrow would lead where its name does. */
+function lineHere(resource: Resource, { links }: ElementContext): string | undefined {
+  const { file, line } = resource.origin;
+  const own = links.resource(resource);
+  const isHere = own !== null && links.place(resource.origin)?.split('#')[0] === own;
+  return isHere ? `${file}:${line}` : undefined;
 }
 
 const columns = ['name', 'kind', 'api', 'namespace', 'application', 'wave'] as const;

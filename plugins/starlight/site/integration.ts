@@ -135,6 +135,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           'marks',
           'diagrams',
           'copy',
+          'contents',
+          'search',
           ...(options.command === 'dev' ? ['edit'] : []),
         ])
           injectScript(
@@ -183,7 +185,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         await publishMarkdown({ dir, pages, base, title: options.title }, options.root, await run?.checked());
         const { slimSite } = await import('../slim/finish-site.ts');
         await slimSite({
-          ...{ dir, pages, base, assets },
+          ...{ dir, pages, base, assets, isWhole: isPlainBuild },
           speechOf: (slug) => speechOf(options.words, slug),
           hrefOf: (slug) => href(address, slug),
         });

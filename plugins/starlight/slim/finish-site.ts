@@ -5,7 +5,8 @@ import type { Speech } from '../../words/index.ts';
 import { isBrief } from '../site/brief-sidebar.ts';
 import { joinScripts } from './join-scripts.ts';
 import { type RowPage, type RowPageOptions, withRowPages } from './row-pages.ts';
-import { sharedParts } from './shared-parts.ts';
+import { isStrict, sharedParts } from './shared-parts.ts';
+import { shortClasses } from './short-classes.ts';
 import { shortPage } from './short-page.ts';
 import { slimPage } from './slim-page.ts';
 
@@ -28,8 +29,11 @@ export async function slimSite(site: BuiltPages): Promise<void> {
       const html = await readFile(url, 'utf8');
       if (isOfStarlight(html)) samples.push(html);
     }
+  // Styles that a page names by what is in them stay, as do those of pages that are yet to be made.
+  const isOpen = site.isWhole && !samples.some(isStrict);
+  const shorten = isOpen ? await shortClasses(new URL(`${assets}/`, dir)) : (html: string) => html;
   const folder = `${base.replace(/\/$/, '')}/${assets}/`;
-  const shared = sharedParts(samples, folder);
+  const shared = sharedParts(samples.map(shorten), folder);
   const scripts = new Map(shared.files);
   const isRead = existsSync(new URL('pagefind/pagefind.js', dir));
   const used = new Set<string>();
@@ -41,15 +45,19 @@ export async function slimSite(site: BuiltPages): Promise<void> {
       : joined;
   };
   for (const { slug, url } of files) {
-    const html = await readFile(url, 'utf8');
-    if (!isOfStarlight(html)) continue;
+    const whole = await readFile(url, 'utf8');
+    const html = shorten(whole);
+    if (!isOfStarlight(html)) {
+      if (html !== whole) await writeFile(url, html);
+      continue;
+    }
     const { slim, parts } = slimmed(html, (text) => slimmer(text, slug), {
       slug,
       speech: site.speechOf(slug),
       hrefOf: site.hrefOf,
       isFree: (own) => fileOf(dir, own) === null,
     });
-    if (slim !== html) await writeFile(url, slim);
+    if (slim !== whole) await writeFile(url, slim);
     for (const part of parts) await writePage(dir, url, part.slug, slimmer(part.html, part.slug, true));
   }
   for (const [name, text] of scripts)
@@ -122,6 +130,8 @@ interface BuiltPages {
   /** As Astro tells them. */
   pages: readonly { pathname: string }[];
   base: string;
+  /** Whether no page is made later, by a server. */
+  isWhole: boolean;
   /** Name of the folder of scripts and styles. */
   assets: string;
   /** In the language of a page. */

@@ -62,6 +62,11 @@ export function isMovable({ tag, name, body }: { tag: string; name: string; body
   );
 }
 
+/** A page that tells the browser which scripts and styles it may use was told of those that it has. */
+export function isStrict(html: string): boolean {
+  return /http-equiv="content-security-policy"/i.test(html);
+}
+
 /** What our script says: in a file it is a module, which is run before those behind it. */
 export function isWords({ tag }: { tag: string }): boolean {
   return tag === wordsTag;

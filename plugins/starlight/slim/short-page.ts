@@ -8,6 +8,7 @@ import { replaceTokens } from './tokens.ts';
  */
 export function shortPage(html: string, { own, isRead }: ShortPage): string {
   const toItself = ` href="${own}#`;
+  const here = ` href="${own}" aria-current="page"`;
   return replaceTokens(html, (token) => {
     if (token.is === 'raw' || token.tag.startsWith('</')) return null;
     let { tag } = token;
@@ -16,11 +17,15 @@ export function shortPage(html: string, { own, isRead }: ShortPage): string {
       tag = tag.replaceAll(forSearch, '');
     }
     if (tag.startsWith('<button')) tag = tag.replace(copied, '$1 data-code');
-    if (tag.startsWith('<a ')) tag = tag.replace(toItself, ' href="#');
+    if (tag.startsWith('<a '))
+      tag = tag.replace(toItself, ' href="#').replace(here, ' href="#_top" aria-current="page"');
+    if (/^<(?:meta|link)\b/.test(tag)) tag = tag.replace(/ ?\/>$/, '>');
     // A stroke behind a value without quotes would belong to it.
     const isClosed = tag.endsWith('/>');
     const bare = tag.replaceAll(attribute, (text, name: string, value?: string) =>
-      value === undefined || !plain.test(value) || isClosed ? text : ` ${name}=${value}`,
+      value === undefined || isClosed || !(value === '' || plain.test(value))
+        ? text
+        : ` ${name}${value === '' ? '' : `=${value}`}`,
     );
     return token.is === 'icon' ? `${bare}${token.body}</svg>` : bare;
   });

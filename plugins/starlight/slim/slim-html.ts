@@ -1,7 +1,7 @@
 /**
  * The HTML of a page that is made by the hundred, without what stands in each of them many times: the link
- * behind each heading with its drawing, and the manifest once more for its copy button, which the script
- * reads from the lines.
+ * behind each heading with its drawing, the manifest once more for its copy button, which the script reads
+ * from the lines, and the ends of lines in signs that Markdown does not see.
  */
 export function slimHtml(html: string): string {
   return html
@@ -10,7 +10,8 @@ export function slimHtml(html: string): string {
       (_, tag: string, text: string, id: string) =>
         `<${tag}><a href="#${id}">${text}</a></${tag.slice(0, 2)}>`,
     )
-    .replaceAll(/(<button title="[^"]*" data-copied="[^"]*") data-code="[^"]*"/g, '$1 data-code');
+    .replaceAll(/(<button title="[^"]*" data-copied="[^"]*") data-code="[^"]*"/g, '$1 data-code')
+    .replaceAll('&#10;</a>', '\n</a>');
 }
 
 /** A heading with the link that Starlight puts behind it. */

@@ -1,4 +1,12 @@
-import { iconKey, isMovable, isSimple, isWords, type SharedParts, scriptKey } from './shared-parts.ts';
+import {
+  iconKey,
+  isMovable,
+  isSimple,
+  isStrict,
+  isWords,
+  type SharedParts,
+  scriptKey,
+} from './shared-parts.ts';
 import { shortColours } from './short-colours.ts';
 import { themeOf } from './theme-parts.ts';
 import { replaceTokens, type Token } from './tokens.ts';
@@ -8,9 +16,8 @@ import { replaceTokens, type Token } from './tokens.ts';
  * keeps. What is seen, heard and searched stays as it was.
  */
 export function slimPage(html: string, { scripts, icons, themes }: SharedParts): string {
-  // A page that tells the browser which scripts it may run was told of those that stand in it.
-  const isStrict = /http-equiv="content-security-policy"/i.test(html);
-  const theme = isStrict || themes.size === 0 ? null : themeOf(html);
+  const mayMove = !isStrict(html);
+  const theme = !mayMove || themes.size === 0 ? null : themeOf(html);
   const themeSrc = themes.get(theme?.text ?? '');
   const whole = (themeSrc && theme?.without(themeSrc)) || html;
   const colours = shortColours(whole);
@@ -19,7 +26,7 @@ export function slimPage(html: string, { scripts, icons, themes }: SharedParts):
   return replaceTokens(whole, (token, end) => {
     switch (token.is) {
       case 'raw': {
-        const src = isStrict || !isMovable(token) ? undefined : scripts.get(scriptKey(token));
+        const src = !mayMove || !isMovable(token) ? undefined : scripts.get(scriptKey(token));
         if (src === undefined) return null;
         return `${isWords(token) ? '<script type="module"' : token.tag.slice(0, -1)} src="${src}"></script>`;
       }

@@ -48,19 +48,29 @@ function linkToItself({ tagName, properties, children: [only, ...others] }: Elem
   return isLink && String(only.properties.href).startsWith('#') ? only : null;
 }
 
+/** A link to a line of the page, which its Markdown has not. */
+function isToLine({ tagName, properties }: Element): boolean {
+  return tagName === 'a' && /^#L\d/.test(String(properties.href ?? ''));
+}
+
 /** An element without what only a browser has a use for, and without its place, which is copied along. */
 function withoutTools(node: ElementContent | RootContent): (ElementContent | RootContent)[] {
   if (node.type === 'text') return [{ type: 'text', value: node.value }];
   if (node.type !== 'element') return [];
   const { tagName, properties } = node;
   const classes = Array.isArray(properties.className) ? properties.className : [];
-  if (dropped.has(tagName) || classes.some((name) => droppedClasses.has(String(name)))) return [];
+  if (
+    dropped.has(tagName) ||
+    properties.dataElsewhere !== undefined ||
+    classes.some((name) => droppedClasses.has(String(name)))
+  )
+    return [];
   const children = (linkToItself(node) ?? node).children.flatMap(withoutTools) as ElementContent[];
   const own = classes.map((name) => spoken[String(name)]).find((one) => one !== undefined);
   if (own !== undefined) return own({ ...node, children });
   if (tagName === 'dl') return [termList(children)];
   // The title is that of the page: its namespace is no link in it.
-  if (classes.includes('pl-chip')) return children;
+  if (classes.includes('pl-chip') || isToLine(node)) return children;
   const { dataLanguage } = properties;
   // By its class a code block tells its language.
   if (tagName === 'pre' && typeof dataLanguage === 'string')

@@ -57,6 +57,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'script.tableKeys': 'Pfeiltasten bewegen in der Tabelle',
   'script.copyAs': 'Gezeigte Zeilen als {{form}} kopieren',
   'script.copied': 'Kopiert',
+  'script.source': 'Quelle',
   'script.rowLink': 'Link zu dieser Zeile',
   'script.neighbours': 'Nachbarn',
   'script.open': 'Seite öffnen',

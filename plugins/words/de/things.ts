@@ -24,6 +24,8 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'needs.title': 'Muss zuerst da sein',
   'needs.first': 'Braucht zuerst',
   'needs.neededBy': 'Gebraucht von',
+  'needs.inside_one': 'Alles darin: {{count, number}} Ressource',
+  'needs.inside_other': 'Alles darin: {{count, number}} Ressourcen',
   'needs.beside': 'In derselben Application',
   'needs.bootstrap': 'Vom Bootstrap',
   'needs.cluster': 'Im Cluster angelegt',

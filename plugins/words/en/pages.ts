@@ -56,6 +56,7 @@ export const pages = {
   'script.tableKeys': 'Arrow keys move in the table',
   'script.copyAs': 'Copy the rows shown as {{form}}',
   'script.copied': 'Copied',
+  'script.source': 'Source',
   'script.rowLink': 'Link to this row',
   'script.neighbours': 'Neighbours',
   'script.open': 'Open its page',

@@ -21,6 +21,8 @@ export const things = {
   'needs.title': 'Must be there first',
   'needs.first': 'Needs first',
   'needs.neededBy': 'Needed by',
+  'needs.inside_one': 'Everything in it: {{count, number}} resource',
+  'needs.inside_other': 'Everything in it: {{count, number}} resources',
   'needs.beside': 'In the same application',
   'needs.bootstrap': 'Bootstrap',
   'needs.cluster': 'Made in the cluster',

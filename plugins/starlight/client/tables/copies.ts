@@ -21,9 +21,11 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
     button.title = button.ariaLabel = say('copyAs', { form: name });
     button.addEventListener('click', async () => {
       await load?.();
+      const shown = read.rows.filter(({ isShown }) => isShown).map(({ element }) => element);
+      const isTitled = shown.some((row) => titleOf(row) !== '');
       const lines = [
-        read.columns.map(({ label }) => label),
-        ...read.rows.filter(({ isShown }) => isShown).map(({ element }) => valuesOf(element)),
+        [...read.columns.map(({ label }) => label), ...(isTitled ? [say('source')] : [])],
+        ...shown.map((row) => [...valuesOf(row), ...(isTitled ? [titleOf(row)] : [])]),
       ];
       await navigator.clipboard.writeText(write(lines));
       button.textContent = say('copied');
@@ -34,6 +36,11 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
     tail.append(button);
   }
   return [tail];
+}
+
+/** Where the thing of a row is written, if its name says so to a pointer. */
+function titleOf(row: HTMLTableRowElement): string {
+  return row.querySelector<HTMLElement>('.pl-ref[title]')?.title ?? '';
 }
 
 function valuesOf(row: HTMLTableRowElement): string[] {

@@ -23,11 +23,15 @@ export function readRows(table: HTMLTableElement, before: number): TableRow[] {
     const group = body.dataset.group ?? '';
     for (const element of body.rows) {
       if (element.dataset.id === undefined) continue;
+      // A row goes by its first link where nothing else tells it.
+      element.dataset.id ||= element.querySelector('a')?.pathname ?? '';
       const cells = [...element.cells].map(
         (cell) => cell.textContent || (cell.querySelector('a')?.title ?? ''),
       );
       if (group !== '') element.dataset.group = group;
-      const text = `${group} ${cells.join(' ')}`.toLowerCase();
+      // What a link says of itself is found too, as where its thing is written.
+      const said = element.querySelector<HTMLElement>('.pl-ref[title]')?.title ?? '';
+      const text = `${group} ${cells.join(' ')} ${said}`.toLowerCase();
       rows.push({ element, group, heading, cells, text, place: before + rows.length, isShown: true });
     }
   }

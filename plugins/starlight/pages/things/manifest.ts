@@ -6,7 +6,7 @@ import { longestManifest } from '../../../engine/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import type { Content } from '../../../remark/index.ts';
 import type { Place } from '../../../source/index.ts';
-import { block, place } from '../html.ts';
+import { block, fileOf, place } from '../html.ts';
 import { changedLines } from './changed-lines.ts';
 import { type CodeLine, codeLines } from './code-lines.ts';
 import { differingLines } from './differing-lines.ts';
@@ -51,7 +51,7 @@ function writtenPart({ resource, page }: Thing): string | null {
   const own = lines.slice(origin.line - 1, end);
   while (own.at(-1)?.trim() === '') own.pop();
   const shown = own.slice(0, longestManifest).map((text): CodeLine => ({ text }));
-  const caption = [place(origin, page, resource), ...moreLines(own.length - shown.length, { page })];
+  const caption = [fileOf(origin, page), ...moreLines(own.length - shown.length, { page })];
   return codeLines({ caption, lines: shown, first: origin.line, anchor: '' });
 }
 
@@ -93,17 +93,17 @@ function madeBy({ resource, page }: Thing): string[] {
       place(at, page, resource),
       ' ',
       h('code', what),
-      ...(excerpt.length === 0 ? [] : [excerptElement(at, excerpt)]),
+      ...(excerpt.length === 0 ? [] : [excerptElement(excerpt)]),
     ]);
   });
   return steps.length === 0 ? [] : [block(h('ul.pl-made.not-content', steps))];
 }
 
-function excerptElement({ file, line }: Place, lines: string[]): Content {
+function excerptElement(lines: string[]): Content {
   const [first = '', ...rest] = lines;
   const indent = /^\s*/.exec(first)?.[0].length ?? 0;
   const text = [first, ...rest].map((one) => h('span', one.slice(indent)));
-  return h('code.pl-excerpt', { title: `${file}:${line}` }, text);
+  return h('code.pl-excerpt', text);
 }
 
 /** The entry that begins at a line: what follows and is indented more. */

@@ -29,17 +29,25 @@ export function needsSection({ explanation, page }: Thing): Section[] {
       : [
           {
             title: say('needs.neededBy'),
-            body: block(
-              h(
-                'div.pl-grouped.not-content',
-                byKind(
-                  neededBy.map(({ id }) => id),
-                  page,
-                ),
-              ),
-            ),
+            body: block(h('div.pl-grouped.not-content', neededByList(explanation, page))),
           },
         ]),
+  ];
+}
+
+/** What waits for it; more than a few things that are in a namespace have a page of their own. */
+function neededByList({ neededBy, relations, name }: Explanation, page: Thing['page']): Element[] {
+  const ids = neededBy.map(({ id }) => id);
+  const inside = new Set(
+    relations.filter(({ type, way }) => type === 'lives-in' && way === 'in').map(({ otherId }) => otherId),
+  );
+  const address = page.links.namespace?.(name) ?? null;
+  const count = ids.filter((id) => inside.has(id)).length;
+  if (address === null || count <= mostInside) return byKind(ids, page);
+  const others = ids.filter((id) => !inside.has(id));
+  return [
+    h('p', h('a', { href: address }, page.speech.say('needs.inside', { count }))),
+    ...(others.length === 0 ? [] : byKind(others, page)),
   ];
 }
 
@@ -85,5 +93,7 @@ function needElement({ id, by, wave, isBeside }: Need, { page }: Pick<Thing, 'pa
 /** None of these is the id of a resource. */
 const [beside, bootstrap, cluster, nobody] = ['beside', 'bootstrap', 'cluster', 'nobody'];
 const mostShown = 4;
+/** Things in a namespace that are named where it is. */
+const mostInside = 8;
 
 type Need = Explanation['needs'][number];

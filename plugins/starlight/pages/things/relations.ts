@@ -39,7 +39,7 @@ function verbs(way: Way, { explanation, page }: Thing): Element[] {
     (one) =>
       one.way === way &&
       !told.has(`${one.type}.${way}`) &&
-      !(one.type === 'provides-to' && waiting.has(one.otherId)) &&
+      !(waitedFor.has(one.type) && waiting.has(one.otherId)) &&
       !(one.type === 'deploys' && way === 'in' && one.otherId === deployedBy?.id),
   );
   const said = Map.groupBy(own, ({ type, words }) => {
@@ -63,6 +63,9 @@ function verbs(way: Way, { explanation, page }: Thing): Element[] {
 }
 
 type Way = 'in' | 'out';
+
+/** What waits for the thing by these has a section of its own. */
+const waitedFor = new Set(['provides-to', 'provides', 'lives-in']);
 
 /** The namespace stands among the facts; needs and policies have sections of their own. */
 const told = new Set(['lives-in.out', 'needs.out', 'needs.in', 'matches.in', 'writes.in']);

@@ -46,7 +46,7 @@ function readersOf({ secretReads }: Explanation, key: string, { page }: Pick<Thi
     return !isReader && way !== 'mention' && takesIt;
   });
   const ids = [...new Set(readers.map(({ readerId }) => readerId))];
-  return ids.length === 0 ? h('span.pl-muted', '—') : listElement(ids.map((id) => refById(id, page)));
+  return ids.length === 0 ? '—' : listElement(ids.map((id) => refById(id, page)));
 }
 
 /** Each place that reads it, with what becomes of the reader when the Secret changes. */

@@ -53,7 +53,7 @@ function thingPage(thing: Thing): Omit<GeneratedPage, 'id'> {
     .flatMap((name) => sections[name](thing));
   const all = [...kind.sections(thing), ...shared, ...manifestSections(thing)];
   return {
-    data: { ...generatedData, title, description: `${title}: ${sentenceOf(explanation, page.speech)}` },
+    data: { ...generatedData, title, description: sentenceOf(explanation, page.speech) },
     head: headOf(thing),
     body: [
       lead(thing),

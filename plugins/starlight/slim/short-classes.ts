@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+
+/**
+ * The classes by which Astro keeps the styles of a component to it, each of which every page's frame has
+ * dozens of times, as five letters in place of fourteen: in the styles of a site, under names of their own,
+ * and by what is given back in its pages. The same class is the same five letters everywhere.
+ * @param folder of scripts and styles.
+ */
+export async function shortClasses(folder: URL): Promise<(html: string) => string> {
+  const texts = new Map<string, string>();
+  for (const name of await readdir(folder, { recursive: true }).catch((): string[] => []))
+    if (/\.(?:css|m?js)$/.test(name)) texts.set(name, await readFile(new URL(name, folder), 'utf8'));
+  const styles = [...texts].filter(([name]) => name.endsWith('.css'));
+  const scripts = [...texts].filter(([name]) => !name.endsWith('.css')).map(([, text]) => text);
+  const short = new Map<string, string>();
+  for (const [, text] of styles)
+    for (const [, name = ''] of text.matchAll(scoped)) short.set(name, `_${name.slice(6, 10)}`);
+  const inText = (text: string) => text.replaceAll(names, (name) => short.get(name) ?? name);
+  // A browser keeps a style by its name, which so tells what is in it.
+  const moved = new Map<string, string>();
+  for (const [name, text] of styles) {
+    const own = inText(text);
+    if (own !== text) moved.set(name, name.replace(/[^.]+\.css$/, `${digestOf(own)}.css`));
+  }
+  // A script may ask for a class or a style by its name.
+  const isAsked = (text: string) =>
+    [...short.keys(), ...moved.keys()].some((name) => text.includes(name)) || /:where\(\.astro-/.test(text);
+  const isUnique = new Set(short.values()).size === short.size;
+  if (short.size === 0 || !isUnique || scripts.some(isAsked)) return (html) => html;
+  for (const [name, other] of moved) {
+    await writeFile(new URL(other, folder), inText(texts.get(name) ?? ''));
+    await rm(new URL(name, folder));
+  }
+  return (html) => {
+    let text = inText(html);
+    for (const [name, other] of moved) text = text.replaceAll(`/${name}`, `/${other}`);
+    return text;
+  };
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
+}
+
+/** As Astro writes them, of the digest of a component's path. */
+const scoped = /:where\(\.(astro-[a-z\d]{8})\)/g;
+const names = /\bastro-[a-z\d]{8}\b/g;
