@@ -40,7 +40,7 @@ export function withCode(text: string): ElementContent[] {
 
 /** A path or reference that a narrow page may break behind its slashes. */
 export function breakable(text: string): Content {
-  return text.split(/(?<=\/)/).flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
+  return withBreaks(text.split(/(?<=\/)/));
 }
 
 /**
@@ -49,10 +49,22 @@ export function breakable(text: string): Content {
  */
 export function breakableName(text: string): Content {
   if (!/\S{23}/.test(text)) return text;
-  return text
-    .split(/(?<=[/.:_@=,])(?=\S)|(?<=[a-z])(?=[A-Z][a-z])/)
-    .flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
+  return withBreaks(text.split(/(?<=[/.:_@=,])(?=\S)|(?<=[a-z])(?=[A-Z][a-z])/));
 }
+
+/** A line may break between the parts of a word; few letters stay with those behind them. */
+function withBreaks(parts: readonly string[]): Content {
+  const pieces: string[] = [];
+  for (const part of parts) {
+    const last = pieces.at(-1);
+    if (last === undefined || last.length >= shortestPiece) pieces.push(part);
+    else pieces[pieces.length - 1] = last + part;
+  }
+  return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [h('wbr'), piece]));
+}
+
+/** Characters between two places at which a line may break. */
+const shortestPiece = 8;
 
 /** Content as a list of nodes. */
 export function nodesOf(content: Content): ElementContent[] {
