@@ -65,7 +65,7 @@ export function place(at: Place, { links }: ElementContext, self?: Resource): El
   return linkElement(below === own ? null : below, { class: 'pl-place' }, breakable(`${at.file}:${at.line}`));
 }
 
-/** The same by the file's name, on a page that says where that lies: a link where it leads to another site. */
+/** The same by the file's name, where its path stands above: a link where it leads to another site. */
 export function fileOf({ file, line, ...at }: Place, { links }: ElementContext): Element {
   const target = links.place({ file, line, ...at });
   const name = `${file.split('/').at(-1)}:${line}`;
