@@ -140,6 +140,36 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
     expect(await rows.count()).toBe(all);
   });
 
+  test('prints its tables no wider than a sheet, breaks no word in them, and shows its marks', async () => {
+    const page = await open(model, { width: sheet });
+    await page.emulateMedia({ media: 'print' });
+    const { tables, diagrams } = await cutOff(page);
+    expect(tables.all).toBeGreaterThanOrEqual(6);
+    expect([...tables.cut, ...diagrams.cut]).toEqual([]);
+    const broken = await page.locator('.pl-scroll :is(td, th):visible').evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const text = cell.textContent?.trim() ?? '';
+        if (!/^[a-z]{2,20}$/i.test(text)) return [];
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 9))).size > 2
+          ? text
+          : [];
+      }),
+    );
+    expect(broken).toEqual([]);
+    const line = page.locator('.pl-to:visible').first();
+    expect(await line.evaluate((one) => getComputedStyle(one, '::after').content)).toMatch(/\.yaml:\d+"$/);
+    const covering = await page
+      .locator('.pl-to:visible')
+      .evaluateAll((all) => all.filter((one) => getComputedStyle(one).position === 'absolute').length);
+    expect(covering).toBe(0);
+    const mark = page.locator('.pl-mark').first();
+    expect(await mark.evaluate((one) => getComputedStyle(one, '::after').printColorAdjust)).toBe('exact');
+    const figure = page.locator('.pl-table').first();
+    expect(await figure.evaluate((one) => getComputedStyle(one).breakInside)).toBe('auto');
+  });
+
   test('reads without JavaScript', async () => {
     const page = await open(model, { javaScriptEnabled: false });
     expect(await page.locator('.pl-table tbody tr[data-id]').count()).toBeGreaterThan(20);
@@ -351,6 +381,9 @@ describe('every main page', { timeout: 60_000 }, () => {
     expect(missing).toEqual([]);
   });
 });
+
+/** The width of an A4 sheet between margins of 1 cm. */
+const sheet = 718;
 
 const open = (path: string, options: VisitOptions & { width?: number } = {}): Promise<Page> => {
   const { width = desktop.width, ...more } = options;
