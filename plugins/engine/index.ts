@@ -12,6 +12,7 @@ export {
 export { compareSides, type Side } from './diff/compare-sides.ts';
 export type * from './diff/types.ts';
 export { createEngine, type Engine } from './engine.ts';
+export { withoutContinued } from './explain/event-chain.ts';
 export { explainResource } from './explain/explain-resource.ts';
 export { explainUrl, type UrlExplanation } from './explain/explain-url.ts';
 export { createExplainer } from './explain/explainer.ts';

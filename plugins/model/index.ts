@@ -31,7 +31,7 @@ export { stackOf } from './build-stacks.ts';
 export { findCharts, type ListedCharts, listCharts } from './charts-of.ts';
 export { isNotApplied, layerOf } from './collect-entries.ts';
 export { type Clusters, openClusters } from './deployers/clusters.ts';
-export { deployerKind, deployersOf } from './deployers/deployers-of.ts';
+export { deployerKind, deployersInto, deployersOf } from './deployers/deployers-of.ts';
 export type { WantedFile, WantedTree } from './deployers/fetched-tree.ts';
 export { type Firing, firingsOf, type TriggerFiring } from './events/firing.ts';
 export { createFollowUps } from './events/follow-ups.ts';

@@ -6,7 +6,7 @@ import { aboutColumns, columnInCel } from './column-in-cel.ts';
 import { type ColumnRequest, parseColumns } from './columns.ts';
 import { tableViews } from './registry.ts';
 import { tableRows } from './table-rows.ts';
-import type { Cell, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
+import type { Cell, Row, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
 import { unreadBehind } from './unread-rows.ts';
 import { columnWord } from './words.ts';
 
@@ -55,7 +55,7 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
         cells: shown.map((column) => column.cell(row)),
         origin: row.origin,
         ...(heading === undefined ? {} : { group: heading.text }),
-        ...(heading?.said === undefined ? {} : { groupSaid: heading.said }),
+        ...(group === undefined || heading === undefined ? {} : groupWords(group, heading)),
       };
     }),
     total: rows.length,
@@ -244,6 +244,13 @@ function sorted(
     }
     return 0;
   });
+}
+
+/** A heading that is said in the language of the page: of rows that have nothing in the column, that too. */
+function groupWords({ label, said }: TableColumn, heading: Cell): Pick<Row, 'groupSaid'> {
+  if (heading.said !== undefined) return { groupSaid: heading.said };
+  if (heading.text !== '' && heading.text !== '—') return {};
+  return { groupSaid: { key: 'table.without', values: { column: said ?? label } } };
 }
 
 function groupColumn(

@@ -52,6 +52,31 @@ describe('every resource of the reference platform', () => {
     }
     expect(new Set(explained.map(({ mentions }) => mentions))).toEqual(new Set([null]));
   });
+
+  test('answers what a reader asks, each thing once and by its name', async () => {
+    const { platform } = await made(resolve(import.meta.dirname, '../..'));
+    const { explain } = createExplainer(platform);
+    const answerOf = (id: string, name: string) => {
+      const found = platform.model.resources.find((one) => id === `${one.kind}/${one.namespace}/${one.name}`);
+      const value = found && explain(found).answers.find((one) => one.name === name)?.value;
+      return value?.items?.map(({ text }) => text) ?? value?.text;
+    };
+    // Two ExternalSecrets write it.
+    expect(answerOf('Secret/backstage/backstage', 'refresh')).toEqual([
+      '1h (ExternalSecret/backstage)',
+      '15m (ExternalSecret/backstage-oidc)',
+    ]);
+    expect(answerOf('Secret/observability/grafana-admin', 'refresh')).toBe('1h');
+    // Its team, not that of the namespace that all Applications lie in.
+    expect(answerOf('Application/argocd/obs-loki', 'owner')).toBe('observability-team');
+    expect(answerOf('HTTPRoute/observability/grafana', 'leadsTo')).toMatch(/: not verified: helm chart/);
+    // Its second route is what the first leads to.
+    const routes = answerOf('Sensor/events/slo-burn', 'routes');
+    expect(routes).toMatch(/then → POST https:/);
+    expect(answerOf('Sensor/events/pull-request', 'routes')).toMatch(
+      / → build-and-test; then → deploy-preview$/,
+    );
+  });
 });
 
 describe('an application that another deploys', async () => {

@@ -196,6 +196,7 @@ spec:
       'K8s/a.yaml': manifest('v1', 'Service', 'a'),
       'K8s/b.yaml': manifest('serving.knative.dev/v1', 'Service', 'b'),
       'K8s/c.yaml': manifest('v1', 'ConfigMap', 'c'),
+      'K8s/d.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: empty }\n',
     });
     const body = (id: string) => pages.find((page) => page.id === id)?.body ?? '';
     const rows = (id: string) => [...body(id).matchAll(/<tr data-id=/g)].length;
@@ -209,8 +210,13 @@ spec:
     const [base] = body('resources').match(/href="[^"]*\/resources\/service\/"/) ?? [];
     expect(base).toBeDefined();
     expect(body('resources')).toMatch(/href="[^"]*\/resources\/namespaces\/web\/"/);
-    expect(rows('resources/namespaces')).toBe(1);
+    // One that something is in, and one that is declared and holds nothing.
+    expect(rows('resources/namespaces')).toBe(2);
     expect(body('resources/namespaces')).toContain('not declared here');
+    expect(body('resources/namespaces')).not.toMatch(/href="[^"]*\/resources\/namespaces\/empty\/"/);
+    // Nothing applies them in a wave.
+    expect(body('resources/configmap')).not.toContain('>0<');
+    expect(body('resources')).not.toContain('data-column="wave"');
     expect(body('resources')).toContain('href="/resources/namespaces/"');
   });
 
@@ -396,7 +402,11 @@ spec:
 `,
     });
     const body = bodyOf(pages, 'Secret web/token');
-    const words = body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+    const words = body
+      .replaceAll('<wbr>', '')
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ');
+    expect(words).toContain('by ExternalSecret/token. Its values are in the cluster alone.');
     expect(body).not.toMatch(/## .*[Mm]anifest/);
     expect(words).not.toContain('wave');
     expect(words).toContain('in the cluster: no sync applies it');

@@ -100,7 +100,7 @@ export function createChains(platform: Platform, nameOf: (id: string) => string)
   return (route) => {
     const next = followUps(route).filter((one) => one !== route);
     const said = next.reduce<Said>(
-      (left, { trigger }) => ({ key: 'route.andThen', values: { left, action: trigger?.action ?? '?' } }),
+      (left, one) => ({ key: 'route.andThen', values: { left, action: actionOf(one) } }),
       route.said,
     );
     return {
@@ -109,6 +109,21 @@ export function createChains(platform: Platform, nameOf: (id: string) => string)
       next: next.map((one) => ({ sentence: one.sentence, said: one.said, steps: stepsOf(one) })),
     };
   };
+}
+
+/** What a route does, as its own sentence says it. */
+function actionOf({ said, trigger }: EventRoute): Said | string {
+  const action = said.key === 'route.when' ? said.values?.action : undefined;
+  return (typeof action === 'number' ? undefined : action) ?? trigger?.action ?? '?';
+}
+
+/** Those that are not told already as what another of them leads to; all where each leads to the next. */
+export function withoutContinued<Route extends { sentence: string; chain: Chain }>(
+  routes: readonly Route[],
+): readonly Route[] {
+  const told = new Set(routes.flatMap(({ chain }) => chain.next.map(({ sentence }) => sentence)));
+  const own = routes.filter(({ sentence }) => !told.has(sentence));
+  return own.length === 0 ? routes : own;
 }
 
 export type ChainOf = (route: EventRoute) => Chain;

@@ -12,13 +12,13 @@ import { layoutOf } from './table-layout.ts';
  * stand for a diagram.
  */
 export function tableFigure(parts: TableParts): Element {
-  const { id, view, caption, groups, total, empty: why, foot = [], speech } = parts;
+  const { id, view, caption, isTitled = false, groups, total, empty: why, foot = [], speech } = parts;
   const written = groups.flatMap(({ rows }) => rows);
   const folded = foldColumns(
     parts.columns,
     written.map(({ cells }) => cells),
   );
-  const same = folded.same.filter(({ value }) => textOf(value) !== '');
+  const same = folded.same.filter(({ value }) => !['', '—'].includes(textOf(value)));
   const arrows = written.map(arrowOf);
   const arrow = { name: 'origin', label: speech.say('table.manifest'), isArrow: true };
   const columns: HeadColumn[] = [...folded.columns, ...(arrows.some((one) => one !== null) ? [arrow] : [])];
@@ -74,7 +74,7 @@ export function tableFigure(parts: TableParts): Element {
       dataElsewhere: isMany && parts.isElsewhere ? '' : undefined,
     },
     [
-      h('figcaption', { class: 'pl-caption' }, caption),
+      h('figcaption', { class: isTitled ? 'pl-caption sr-only' : 'pl-caption' }, caption),
       ...(written.length < fewestToFilter ? [] : [h('div', { class: 'pl-bar' })]),
       ...(same.length === 0 ? [] : [sameElement(same, speech)]),
       scroll(caption, isScroller, table),
@@ -162,6 +162,8 @@ export interface TableParts {
   id?: string | undefined;
   view: string;
   caption: string;
+  /** The heading above says the same: the caption is for who does not see that. */
+  isTitled?: boolean;
   columns: TableFigureColumn[];
   /** One without a heading where the rows are in no groups. */
   groups: TableGroup[];

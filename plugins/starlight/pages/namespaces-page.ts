@@ -1,13 +1,15 @@
 import { h } from 'hastscript';
+import { compareText } from '../../base/index.ts';
 import { href } from '../../checks/index.ts';
 import { createExplainer, type Engine, namespacesSlug, type ResourceIndex } from '../../engine/index.ts';
+import { deployersInto } from '../../model/index.ts';
 import { type Content, cellContent, listElement } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { lineOf, ref, refApart, refById, table } from './html.ts';
 
 /**
- * `resources/namespaces/`: every namespace that something is in, with who owns it, what deploys into it and
- * how much; none where everything belongs to the whole cluster, or where a resource has that address.
+ * `resources/namespaces/`: every namespace that is declared or that something is in, with who owns it, what
+ * deploys into it and how much; none where nothing is in any, or where a resource has that address.
  */
 export function namespacesPage(
   indexes: readonly ResourceIndex[],
@@ -30,17 +32,20 @@ export function namespacesPage(
     return resource ? refApart(resource, page, resource.name) : refById(id, page);
   };
   const none = '—';
-  const rows = own.map(({ name, slug, resources }) => {
+  const inside = new Map(own.map((index) => [index.name, index]));
+  const rows = [...new Set([...inside.keys(), ...namespaces.keys()])].sort(compareText).map((name) => {
     const declared = namespaces.get(name);
+    const index = inside.get(name);
     const owner = declared && explain(declared).answers.find((answer) => answer.name === 'owner')?.value;
-    const deployers = [...new Set(resources.flatMap(({ deployer }) => deployer ?? []))];
+    const deployers = deployersInto(name, platform.model).map(({ id }) => id);
+    const shown = h('code', name);
     return {
       id: name,
       cells: [
-        h('a.pl-ref', { href: href(address, slug) }, h('code', name)),
+        index === undefined ? shown : h('a.pl-ref', { href: href(address, index.slug) }, shown),
         owner === undefined ? none : cellContent(owner, page),
-        deployers.length === 0 ? none : listElement(deployers.map(deployerOf)),
-        resources.length.toLocaleString(language),
+        deployers.length === 0 ? none : listElement(deployers.sort(compareText).map(deployerOf)),
+        (index?.resources.length ?? 0).toLocaleString(language),
         declared === undefined ? h('span.pl-muted', say('namespaces.undeclared')) : ref(declared, page),
       ] satisfies Content[],
       ...(declared === undefined ? {} : { at: lineOf(declared.origin, page) }),
@@ -53,12 +58,12 @@ export function namespacesPage(
       data: {
         ...generatedData,
         title,
-        description: say('namespaces.description', { count: own.length }),
+        description: say('namespaces.description', { count: rows.length }),
         tableOfContents: false,
       },
       body: table(
         {
-          ...{ view: 'namespaces', caption: title, rows },
+          ...{ view: 'namespaces', caption: title, isTitled: true, rows },
           columns: [
             { name: 'namespace', label: say('column.namespace') },
             { name: 'owner', label: say('home.owner') },

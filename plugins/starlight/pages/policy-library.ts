@@ -52,6 +52,7 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
           {
             view: 'policy-library',
             caption: say('library.title'),
+            isTitled: true,
             columns: [
               { name: 'message', label: say('column.message') },
               { name: 'policy', label: say('column.policy') },

@@ -32,8 +32,7 @@ export function resourceIndex(engine: Engine, options: GeneratedOptions): Genera
       ...waysTo('kind', indexes, options),
       ...waysTo('namespace', indexes, options),
       resourceTable(
-        say('resources.all'),
-        'resources',
+        { caption: say('resources.all'), view: 'resources' },
         model.resources,
         columns.filter((column) => column !== 'api'),
         page,
@@ -61,7 +60,7 @@ function indexPage({ of, name, slug, resources }: ResourceIndex, page: ElementCo
       description: say('resources.listed', { title, count: resources.length }),
       tableOfContents: false,
     },
-    body: resourceTable(title, of, resources, shown, page),
+    body: resourceTable({ caption: title, isTitled: true, view: of }, resources, shown, page),
   };
 }
 
@@ -98,8 +97,7 @@ function waysTo(
 }
 
 function resourceTable(
-  caption: string,
-  view: string,
+  as: { caption: string; isTitled?: boolean; view: string },
   resources: readonly Resource[],
   shown: readonly ColumnName[],
   page: ElementContext,
@@ -115,13 +113,15 @@ function resourceTable(
     application: ({ application }) => {
       const id = application === null ? undefined : applications.get(application);
       const own = id === undefined ? undefined : page.platform.resource(id);
-      return own === undefined ? (application ?? '') : refApart(own, page, own.name);
+      return own === undefined ? (application ?? '—') : refApart(own, page, own.name);
     },
-    wave: ({ wave, waveSet }) => (waveSet ? String(wave) : [h('span.pl-muted', String(wave))]),
+    // What no sync applies comes in no wave.
+    wave: ({ wave, waveSet, application }) =>
+      waveSet ? String(wave) : application === null ? '—' : [h('span.pl-muted', String(wave))],
   };
   return table(
     {
-      ...{ view, caption, isElsewhere: view === 'resources' },
+      ...{ ...as, isElsewhere: as.view === 'resources' },
       columns: shown.map((name) => ({
         name,
         label: name === 'api' ? 'API' : say(`column.${name}`),

@@ -1,5 +1,5 @@
 import type { Model, Resource } from '../../model/index.ts';
-import { code, fileCell, text } from '../cells.ts';
+import { code, fileCell, nothing, text } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
@@ -32,7 +32,8 @@ export const resources: TableView = {
         kind: text(resource.kind),
         name: { text: resource.name, ref: resource.id },
         namespace: lookup.namespaceCell(resource.namespace),
-        wave: text(resource.wave),
+        // What no sync applies comes in no wave.
+        wave: resource.waveSet || resource.application !== null ? text(resource.wave) : nothing(),
         application: lookup.applicationCell(resource.application),
         deployer: lookup.deployerCell(resource.deployer),
         file: fileCell(resource.origin),

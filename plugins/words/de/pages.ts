@@ -10,6 +10,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'table.part_one': '{{from, number}}–{{to, number}} von {{count, number}} Zeile',
   'table.part_other': '{{from, number}}–{{to, number}} von {{count, number}} Zeilen',
   'table.parts': 'Teile der Tabelle',
+  'table.without': 'Ohne {{column}}',
   'table.none': 'Keine Zeilen',
   'table.manifest': 'Manifest',
   'table.same': 'In jeder Zeile:',

@@ -11,6 +11,7 @@ export const ways: Readonly<Record<keyof typeof english, string>> = {
   'status.open': 'Nicht geprüft',
   'status.openIntro':
     'Jedes davon könnte etwas ändern, das nicht gelesen wurde: es ist weder wahr noch falsch.',
+  'status.openWhy': 'Warum es nicht gelesen wurde, steht unter {{list}}.',
   'status.page': 'Seite',
   'status.true': 'Wahr',
   'status.false': 'Falsch',

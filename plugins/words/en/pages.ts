@@ -9,6 +9,7 @@ export const pages = {
   'table.part_one': '{{from, number}}–{{to, number}} of {{count, number}} row',
   'table.part_other': '{{from, number}}–{{to, number}} of {{count, number}} rows',
   'table.parts': 'Parts of the table',
+  'table.without': 'Without {{column}}',
   'table.none': 'No rows',
   'table.manifest': 'Manifest',
   'table.same': 'In every row:',

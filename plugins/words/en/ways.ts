@@ -10,10 +10,11 @@ export const ways = {
   'status.open': 'Not verified',
   'status.openIntro':
     'Each of these could be changed by something that was not read: it is neither true nor false.',
+  'status.openWhy': '{{list}} says why that was not read.',
   'status.page': 'Page',
   'status.true': 'True',
   'status.false': 'Wrong',
-  'status.suppressed': 'Let be',
+  'status.suppressed': 'Suppressed',
   'status.sentences': 'Sentences checked',
   'status.statement': 'Statement',
   'status.kind': 'What it is',
@@ -24,7 +25,7 @@ export const ways = {
   'status.outcomeTrue': 'true',
   'status.outcomeFalse': 'wrong',
   'status.outcomeUnverified': 'not verified',
-  'status.outcomeSuppressed': 'let be',
+  'status.outcomeSuppressed': 'suppressed',
   'status.tooMany': '{{count, number}} statements are more than a page shows: they stand in {{data}}.',
 
   'foot.why': 'why',

@@ -74,7 +74,7 @@ export const whole = {
   'status.made': 'This site was made from {{resources}}.',
   'status.madeAt': 'This site was made from {{resources}} at commit {{commit}}.',
   'status.nothingStated': 'On {{pages}} of the repository nothing is stated that could be checked.',
-  'status.stated': 'On {{pages}} of the repository {{statements}} were held against it.',
+  'status.stated': 'On {{pages}} of the repository these were held against it: {{statements}}.',
   'status.listed':
     'What could not be known is listed, never left out in silence: a chart that lies elsewhere, a generator that asks a cluster.',
   'status.notVerifiedIntro':

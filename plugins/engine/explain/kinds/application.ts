@@ -1,7 +1,8 @@
 import type { Application, Resource } from '../../../model/index.ts';
-import { type Cell, listCell, textCell } from '../../../views/index.ts';
+import { type Cell, listCell, referenceCell, textCell } from '../../../views/index.ts';
 import type { About } from '../about/about.ts';
 import type { Command } from '../explanation.ts';
+import type { Context } from '../indexes.ts';
 import { lineCell, saidCell } from './cells.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
 import { inNamespace, kubectlTarget, named, shellLine } from './shell.ts';
@@ -9,7 +10,7 @@ import { inNamespace, kubectlTarget, named, shellLine } from './shell.ts';
 /** Where an Application comes from, and why the cluster may have something else. */
 export const application: KindFacts = {
   is: ({ group, kind }) => group === 'argoproj.io' && kind === 'Application',
-  answers(resource, { aboutOf }) {
+  answers(resource, { aboutOf, namespaces }) {
     const about = aboutOf(resource);
     if (about?.is !== 'application') return [];
     return [
@@ -17,7 +18,7 @@ export const application: KindFacts = {
       ...answer('chart', orNull(about.charts.flatMap(chartCells))),
       ...answer('outOfSync', orNull(driftCells(about))),
       ...answer('syncs', listCell(about.sync.slice(0, mostSync).map(({ said }) => saidCell(said)))),
-      ...answer('into', intoCell(about.destination)),
+      ...answer('into', intoCell(about.destination, namespaces)),
     ];
   },
   commands(resource, context) {
@@ -66,10 +67,16 @@ function driftCells({ unrendered, changedBy, mayChange, ignored }: Facts): Cell[
   ];
 }
 
-function intoCell({ namespace, name, server }: Application['destination']): Cell | null {
+/** The namespace of its own cluster may be one that is declared here. */
+function intoCell(
+  { namespace, name, server }: Application['destination'],
+  namespaces: Context['namespaces'],
+): Cell | null {
   const cluster = name ?? (server === 'https://kubernetes.default.svc' ? null : server);
   if (namespace === null) return cluster === null ? null : textCell(cluster);
-  return textCell(cluster === null ? namespace : `${namespace} (${cluster})`);
+  if (cluster !== null) return textCell(`${namespace} (${cluster})`);
+  const declared = namespaces.get(namespace);
+  return declared === undefined ? textCell(namespace) : referenceCell(namespace, declared);
 }
 
 /** What shows the difference: to Argo CD, and to the API server. */

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../model/index.ts';
 import { type Cell, listCell } from '../../../views/index.ts';
+import { withoutContinued } from '../event-chain.ts';
 import type { Context } from '../indexes.ts';
 import { anyCommands } from './any-kind.ts';
 import { saidCell } from './cells.ts';
@@ -33,9 +34,13 @@ export const events: KindFacts = {
 };
 
 function routesCell(resource: Resource, { events: routes, chainOf }: Context): Cell | null {
-  const own = routes.get(resource.id) ?? [];
+  const own = (routes.get(resource.id) ?? []).map((route) => ({ ...route, chain: chainOf(route) }));
   if (own.length === 0) return null;
-  return listCell(own.slice(0, mostRoutes).map((one) => saidCell(chainOf(one).said)));
+  return listCell(
+    withoutContinued(own)
+      .slice(0, mostRoutes)
+      .map(({ chain }) => saidCell(chain.said)),
+  );
 }
 
 const mostRoutes = 6;

@@ -1,5 +1,5 @@
 import { compareText } from '../../../base/index.ts';
-import { deployersOf } from '../../../model/index.ts';
+import { deployersInto } from '../../../model/index.ts';
 import { referenceCell, textCell } from '../../../views/index.ts';
 import { anyCommands } from './any-kind.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
@@ -10,13 +10,11 @@ export const namespace: KindFacts = {
   is: ({ group, kind }) => group === '' && kind === 'Namespace',
   answers({ name }, { platform: { model }, nameOf }) {
     const inside = model.resources.filter((one) => one.namespace === name);
-    const known = new Set(inside.map(({ deployer }) => deployer));
-    const into = deployersOf(model).filter((one) => one.destination.namespace === name || known.has(one.id));
     const kinds = [...Map.groupBy(inside, ({ kind }) => kind)].sort(([a], [b]) => compareText(a, b));
     return [
       ...answer(
         'deploysInto',
-        into.map(({ id }) => referenceCell(nameOf(id), id)),
+        deployersInto(name, model).map(({ id }) => referenceCell(nameOf(id), id)),
       ),
       ...answer(
         'holds',

@@ -4,11 +4,13 @@ import type { Context } from '../indexes.ts';
 
 /**
  * Who a resource says that it belongs to, or else its namespace, with the line that says so; null where
- * neither does. Kubernetes has no field for it: it is a label or an annotation that is called so.
+ * neither does. What deploys belongs to whom it deploys for: all of them lie in the namespace of Argo CD.
+ * Kubernetes has no field for it: it is a label or an annotation that is called so.
  */
-export function ownerOf(resource: Resource, { platform, namespaces }: Context): Cell | null {
-  const home = platform.resource(namespaces.get(resource.namespace ?? '') ?? '');
-  for (const one of [resource, home]) {
+export function ownerOf(resource: Resource, { platform, namespaces, deployerById }: Context): Cell | null {
+  const into = deployerById.get(resource.id)?.destination.namespace;
+  const homes = [into, resource.namespace].map((name) => platform.resource(namespaces.get(name ?? '') ?? ''));
+  for (const one of [resource, ...homes]) {
     if (one === undefined) continue;
     for (const field of ['labels', 'annotations'] as const) {
       const key = keys.flatMap((name) => keysNamed(name, one[field])).at(0);

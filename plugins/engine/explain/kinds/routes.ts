@@ -83,15 +83,14 @@ function hostsCell(hosts: readonly string[]): Cell {
 function parentCell({ parent, name, listeners, accepted, reason, why }: Route['parents'][number]): Cell {
   const state = stateCell(accepted, reason, why);
   const at = listeners.length === 0 ? '' : ` (${listeners.join(', ')})`;
-  const text = `${parent?.reference ?? name}${at}: `;
-  return {
-    ...state,
-    text: text + state.text,
-    ...(state.said === undefined
-      ? {}
-      : { said: { key: 'route.parent', values: { parent: text, state: state.said } } }),
-    ...(parent === null ? {} : { ref: parent.id }),
-  };
+  const cell = besideState(`${parent?.reference ?? name}${at}: `, state);
+  return parent === null ? cell : { ...cell, ref: parent.id };
+}
+
+/** What something is in: its name, and in the tone of the state what that is. */
+function besideState(text: string, state: Cell): Cell {
+  const said = state.said && { key: 'route.parent', values: { parent: text, state: state.said } };
+  return { ...state, text: text + state.text, ...(said === undefined ? {} : { said }) };
 }
 
 /** The API's word, in the tone of what it means; what is not known says why. */
@@ -105,10 +104,9 @@ function stateCell(is: boolean | null, reason: string | null, why: string | null
 function backendCell({ service, name, port, resolved, why }: Backend): Cell {
   const text = `${service?.reference ?? name}${port === null ? '' : `:${port}`}`;
   if (resolved === true && service !== null) return { text, ref: service.id };
-  return {
-    text: why === null ? text : `${text}: ${why}`,
-    tone: resolved === false ? 'bad' : 'warn',
-  };
+  if (why === null) return { text, tone: resolved === false ? 'bad' : 'warn' };
+  if (resolved === false) return { text: `${text}: ${why}`, tone: 'bad' };
+  return besideState(`${text}: `, stateCell(null, null, why));
 }
 
 function askHost(hosts: readonly string[]) {

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
+import type { Model } from '../../../model/index.ts';
 import { type Cell, referenceCell, textCell } from '../../../views/index.ts';
+import type { Context } from '../indexes.ts';
 import { saidCell } from './cells.ts';
 import { answer, command, type KindFacts } from './kind-facts.ts';
 import { kubectlTarget, shellLine } from './shell.ts';
@@ -31,7 +33,7 @@ export const secret: KindFacts = {
         'store',
         [...stores].map(([name, store]) => referenceCell(name, store)),
       ),
-      ...answer('refresh', [...new Set(flows.map(({ refreshInterval }) => refreshInterval))].map(textCell)),
+      ...answer('refresh', refreshCells(flows, nameOf)),
     ];
   },
   // Neither shows a value.
@@ -49,6 +51,15 @@ export const secret: KindFacts = {
     ),
   ],
 };
+
+/** How often it is fetched; each by its name where they are not fetched alike. */
+function refreshCells(flows: Model['secrets'], nameOf: Context['nameOf']): Cell[] {
+  const all = new Set(flows.map(({ refreshInterval }) => refreshInterval));
+  if (all.size < 2) return [...all].map(textCell);
+  return flows.map(({ externalSecret, refreshInterval }) =>
+    referenceCell(`${refreshInterval} (${nameOf(externalSecret)})`, externalSecret),
+  );
+}
 
 /** What a Secret is that Argo CD finds by its label. */
 function argoCdCell(type: string | undefined, isRead: boolean): Cell | null {

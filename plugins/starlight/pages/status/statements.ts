@@ -1,3 +1,4 @@
+import { slug } from 'github-slugger';
 import { h } from 'hastscript';
 import { compareText } from '../../../base/index.ts';
 import type { Case, PageSummary } from '../../../engine/index.ts';
@@ -32,6 +33,7 @@ export function byPage(context: SiteContext): string[] {
       {
         view: 'status-pages',
         caption: say('status.byPage'),
+        isTitled: true,
         columns: [
           { name: 'page', label: say('status.page') },
           ...names.map((name) => ({ name, label: say(`status.${name}`), class: 'pl-right' })),
@@ -43,16 +45,21 @@ export function byPage(context: SiteContext): string[] {
   ];
 }
 
-/** What is neither true nor false, and why. */
+/** What is neither true nor false, and because of what; why that is not known stands in a list of its own. */
 export function openStatements(context: SiteContext): string[] {
   const { say } = context.speech;
   const open = allCases(context).filter(({ outcome }) => outcome === 'unverified');
   if (open.length === 0) return [];
+  const listed = new Map(context.report.unverified.map(({ what, why }) => [`${what}: ${why}`, what]));
+  const list = say('status.notKnown');
   return [
     `## ${say('status.open')}`,
-    say('status.openIntro'),
+    [
+      say('status.openIntro'),
+      ...(listed.size === 0 ? [] : [say('status.openWhy', { list: `[${list}](#${slug(list)})` })]),
+    ].join(' '),
     caseTable('status-open', say('status.open'), open, context, ({ why }) =>
-      listElement((why ?? '').split('; ').map((reason) => withCode(reason))),
+      listElement((why ?? '').split('; ').map((reason) => withCode(listed.get(reason) ?? reason))),
     ),
   ];
 }
@@ -85,6 +92,7 @@ export function byRule({ report, page, speech, rulePage }: SiteContext): string[
             {
               view: 'status-rules',
               caption: say('status.byRule'),
+              isTitled: true,
               columns: [
                 { name: 'rule', label: say('column.rule') },
                 { name: 'severity', label: say('status.severity') },
@@ -132,6 +140,7 @@ function caseTable(
     {
       view,
       caption,
+      isTitled: true,
       columns: [
         { name: 'page', label: say('status.page') },
         { name: 'line', label: say('status.line'), class: 'pl-right' },

@@ -104,6 +104,7 @@ function unverified(context: SiteContext): string[] {
           {
             view: 'unverified',
             caption: say('status.notKnown'),
+            isTitled: true,
             columns: [
               { name: 'what', label: say('status.what') },
               { name: 'why', label: say('status.why') },
@@ -138,6 +139,7 @@ function faults(caption: string, diagnostics: readonly Diagnostic[], context: Si
         {
           view: 'faults',
           caption,
+          isTitled: true,
           columns: [
             { name: 'severity', label: say('status.severity') },
             { name: 'rule', label: say('column.rule') },

@@ -1,10 +1,10 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Explanation } from '../../../engine/index.ts';
-import { type Content, cellContent, listElement } from '../../../remark/index.ts';
+import { breakable, type Content, cellContent, listElement } from '../../../remark/index.ts';
 import { wordKey } from '../../../words/index.ts';
 import { block, place, refById } from '../html.ts';
 import { copyWords } from './copy-words.ts';
+import { makersOf } from './makers.ts';
 import { needsAnswer } from './needs.ts';
 import { isFlux, orderWords } from './order.ts';
 import type { Thing } from './thing.ts';
@@ -37,11 +37,22 @@ function list(rows: readonly Row[]): Element {
 }
 
 /** Those of its kind. */
-function ownRows({ explanation, page }: Thing): Row[] {
+function ownRows(thing: Thing): Row[] {
+  const { explanation, page } = thing;
   return explanation.answers.map(({ name, label, value }) => {
     const key = wordKey(`answer.${name}`);
-    return [key === undefined ? label : page.speech.say(key), cellContent(value, page)];
+    const content = cellContent(value, page);
+    return [
+      key === undefined ? label : page.speech.say(key),
+      name === 'holds' ? h('div', [content, ...listOf(thing)]) : content,
+    ];
   });
+}
+
+/** The way to the list of what is in a namespace. */
+function listOf({ resource, page: { links, speech } }: Thing): Element[] {
+  const address = links.namespace?.(resource.name) ?? null;
+  return address === null ? [] : [h('a.pl-ref', { href: address }, speech.say('answer.holdsAll'))];
 }
 
 /** Those of every resource. */
@@ -79,7 +90,7 @@ function commonRows(thing: Thing): Row[] {
     rows.push([say('resource.sync'), orderWords(explanation, order, page.speech)]);
   const makers = makersOf(explanation);
   if (makers.length > 0) {
-    const names = listElement(makers.map((id) => refById(id, page)));
+    const names = listElement(makers.map(({ id }) => refById(id, page)));
     rows.push([say('resource.madeBy'), isMade ? [names, ' ', say('resource.inCluster')] : names]);
   }
   if (conditions.length > 0)
@@ -92,13 +103,6 @@ function commonRows(thing: Thing): Row[] {
     h('span', [place(origin, page, resource), ' ', h('span.pl-muted', apiVersion)]),
   ]);
   return rows;
-}
-
-/** Ids of what makes it in the cluster; several ExternalSecrets may write one Secret. */
-function makersOf({ generatedById, relations }: Explanation): string[] {
-  if (generatedById === null) return [];
-  const writers = relations.filter(({ type, way }) => type === 'writes' && way === 'in');
-  return [...new Set([generatedById, ...writers.map(({ otherId }) => otherId)])];
 }
 
 /** What one of Flux's is made of, and after what. */
@@ -127,7 +131,7 @@ function fluxRows({ explanation: { flux }, page }: Thing): Row[] {
 function look({ explanation: { commands }, page }: Thing): Element[] {
   if (commands.length === 0) return [];
   const items = commands.map(({ text, said }) =>
-    h('li', [h('span.pl-does', page.speech.said(said)), h('code.pl-command', text)]),
+    h('li', [h('span.pl-does', page.speech.said(said)), h('code.pl-command', breakable(text))]),
   );
   return [
     h('aside.pl-look', { ariaLabel: page.speech.say('thing.look') }, [

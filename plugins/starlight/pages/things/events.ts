@@ -1,5 +1,5 @@
 import { h } from 'hastscript';
-import type { Explanation } from '../../../engine/index.ts';
+import { type Explanation, withoutContinued } from '../../../engine/index.ts';
 import { block, refById } from '../html.ts';
 import { shortPlace } from './places.ts';
 import type { Thing, ThingKind } from './thing.ts';
@@ -11,7 +11,7 @@ export const events: ThingKind = {
     const { events: routes } = thing.explanation;
     if (routes.length === 0) return [];
     const { said, say } = thing.page.speech;
-    const parts = routes.map(({ chain }) =>
+    const parts = withoutContinued(routes).map(({ chain }) =>
       h('section.pl-route', [
         h('p.pl-route-said', said(chain.said)),
         steps(chain.steps, thing),

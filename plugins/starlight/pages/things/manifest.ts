@@ -88,7 +88,9 @@ function madeBy({ resource, page }: Thing): string[] {
   const steps = resource.origin.via.map(({ file, line, what }) => {
     const at = { file, line, column: 1, endLine: line, endColumn: 1 };
     const isElsewhere = page.links.place(at)?.startsWith('http') ?? false;
-    const excerpt = isElsewhere ? [] : linesFrom(at, { page });
+    // What makes it stands right above.
+    const isAbove = file === resource.origin.file && line === resource.origin.line;
+    const excerpt = isElsewhere || isAbove ? [] : linesFrom(at, { page });
     return h('li', [
       place(at, page, resource),
       ' ',

@@ -37,7 +37,12 @@ function keysSection({ explanation, page }: Thing): Section[] {
     { name: 'readers', label: say('answer.readBy') },
   ];
   const title = say('secret.keys');
-  return [{ title, body: table({ view: 'secret-keys', caption: title, columns, rows }, page.speech) }];
+  return [
+    {
+      title,
+      body: table({ view: 'secret-keys', caption: title, isTitled: true, columns, rows }, page.speech),
+    },
+  ];
 }
 
 function readersOf({ secretReads }: Explanation, key: string, { page }: Pick<Thing, 'page'>): Content {
@@ -72,7 +77,12 @@ function readersSection({ explanation, page }: Thing): Section[] {
     { name: 'origin', label: say('resource.source') },
   ];
   const title = say('answer.readBy');
-  return [{ title, body: table({ view: 'secret-readers', caption: title, columns, rows }, page.speech) }];
+  return [
+    {
+      title,
+      body: table({ view: 'secret-readers', caption: title, isTitled: true, columns, rows }, page.speech),
+    },
+  ];
 }
 
 const rotations = {

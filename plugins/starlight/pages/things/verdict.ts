@@ -4,6 +4,7 @@ import type { Explanation } from '../../../engine/index.ts';
 import { withCode } from '../../../remark/index.ts';
 import type { Speech } from '../../../words/index.ts';
 import { block, place } from '../html.ts';
+import { makersOf } from './makers.ts';
 import type { Thing } from './thing.ts';
 
 /** In a sentence what it is, whether all of it is known, and where it is not what and why. */
@@ -29,16 +30,20 @@ export function lead({ explanation, page }: Thing): string {
 }
 
 /** Of one that deploys also what it deploys. */
-function verdictOf({ unverified, sequence, unsequenced }: Explanation): Verdict {
-  if (unverified.length === 0) return 'known';
+function verdictOf({ unverified, sequence, unsequenced, isMade }: Explanation): Verdict {
+  if (unverified.length === 0) return isMade ? 'made' : 'known';
   return unsequenced.length > 0 && sequence.length === 0 ? 'unrendered' : 'partly';
 }
 
 /** `Deployment in namespace backstage, deployed by application backstage-backstage in wave 0.` */
 export function sentenceOf(explanation: Explanation, { say }: Speech): string {
-  const { kind, namespace, deployedBy, order, isMade, generatedBy } = explanation;
+  const { kind, namespace, deployedBy, order, isMade } = explanation;
   const by = isMade
-    ? say('thing.madeBy', { name: generatedBy ?? '' })
+    ? say('thing.madeBy', {
+        name: makersOf(explanation)
+          .map(({ name }) => name)
+          .join(', '),
+      })
     : deployedBy === null
       ? ''
       : deployedBy.kind === 'Application' && order !== null
@@ -51,6 +56,7 @@ export function sentenceOf(explanation: Explanation, { say }: Speech): string {
 
 const verdicts = {
   known: 'verdict.known',
+  made: 'verdict.made',
   partly: 'verdict.partly',
   unrendered: 'verdict.unrendered',
 } as const;
