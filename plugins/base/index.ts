@@ -81,9 +81,8 @@ export { compileRe2, type Match, PatternError, patternSize, type Re2 } from './r
 export { type Program, programsTime, startProgram } from './start-program.ts';
 export { takeSteps, withinSteps } from './steps.ts';
 export { temporaryFolder } from './temporary-folder.ts';
-export {
-  createTranslator,
-  type Dictionary,
-  type Said,
-  type SaidValues,
+export type {
+  Dictionary,
+  Said,
+  SaidValues,
 } from './translate.ts';

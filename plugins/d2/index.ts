@@ -6,7 +6,7 @@ export { createD2, type D2 } from './create-d2.ts';
 export { drawingSteps } from './drawing-work.ts';
 export { safeHref } from './href.ts';
 export { standalone } from './inline-imports.ts';
-export { diagramCss, fonts as diagramFonts } from './theme.ts';
+export { diagramCss } from './theme.ts';
 export type {
   Compiled,
   CompiledBoard,
@@ -14,10 +14,9 @@ export type {
   CompiledDrawing,
   CompiledEdge,
   CompiledIcon,
-  CompiledShape,
   D2Error,
   D2Input,
   D2Range,
   RenderOptions,
 } from './types.ts';
-export { diagramToD2, oneLine, quoted as quotedD2, type WriteOptions, wrapLabels } from './write-d2.ts';
+export { diagramToD2, oneLine, wrapLabels } from './write-d2.ts';

@@ -40,7 +40,7 @@ export function diagramToD2(diagram: Diagram, options: WriteOptions = {}): strin
  * A double-quoted D2 string. `$` begins a substitution and is escaped too; control characters cannot stand in
  * SVG.
  */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const inner = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
@@ -109,7 +109,7 @@ const keywords = new Set(
   ),
 );
 
-export interface WriteOptions {
+interface WriteOptions {
   /** What a node links to; null for nothing. Without it: `gitops:` and the node's reference. */
   linkOf?: (node: DiagramNode) => string | null;
   classes?: string | null;

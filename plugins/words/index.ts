@@ -4,4 +4,4 @@
  */
 
 export type { Speech, WordKey } from './say.ts';
-export { createSpeech, dictionaryOf, english, wordKey, words } from './speech.ts';
+export { createSpeech, dictionaryOf, english, wordKey } from './speech.ts';

@@ -1,6 +1,6 @@
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
-import { words } from '../../plugins/words/index.ts';
+import { words } from '../../plugins/words/speech.ts';
 
 /** The labels in a page's HTML that are English words of ours, where German has others. */
 export function englishLabels(html: string): string[] {

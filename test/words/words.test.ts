@@ -7,7 +7,8 @@ import { relationTypes } from '../../plugins/model/index.ts';
 import { subjectKinds } from '../../plugins/query/index.ts';
 import { diagramViews, tableViews } from '../../plugins/views/index.ts';
 import { columnWord } from '../../plugins/views/words.ts';
-import { createSpeech, dictionaryOf, english, words } from '../../plugins/words/index.ts';
+import { createSpeech, dictionaryOf, english } from '../../plugins/words/index.ts';
+import { words } from '../../plugins/words/speech.ts';
 
 const plugins = resolve(import.meta.dirname, '../../plugins');
 const { en, de } = words;
