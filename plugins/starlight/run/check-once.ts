@@ -3,29 +3,22 @@ import type { CheckOutcome } from './check-outcome.ts';
 import type { SiteOptions } from './options.ts';
 
 /**
- * Checks all pages of a site, or finds that the same was checked before, and posts what came of it; ends when
- * it is kept for the next time.
+ * Checks all pages of a site, and posts what came of it; ends when that is kept for the next time.
+ * @param order.key of the outcome, as it was before; null for one that is not kept.
  * @param shared what it need not make for itself.
  */
 export async function checkOnce(
-  options: SiteOptions,
+  { options, key }: CheckOrder,
   post: (reply: ThreadReply) => void,
   shared: Partial<Pick<Engine, 'd2'>> = {},
 ): Promise<void> {
   try {
-    const [{ outcomeKey, readOutcome, writeOutcome }, { openCache }, { cacheDirectory }] = await Promise.all([
-      import('./outcome-cache.ts'),
-      import('../../source/cache.ts'),
-      import('../../source/cache-directory.ts'),
-    ]);
-    const cache = openCache(cacheDirectory(options.root));
-    const key = await outcomeKey(options);
-    const known = key === null ? undefined : await readOutcome(cache, key);
-    if (known) return post({ outcome: known });
     const outcome = await checked(options, shared);
     post({ outcome });
+    if (key === null) return;
+    const { outcomeKey, writeOutcome } = await import('./outcome-cache.ts');
     // What was edited while the check ran is not what the key names.
-    if (key !== null && (await outcomeKey(options)) === key) await writeOutcome(cache, key, outcome);
+    if ((await outcomeKey(options)) === key) await writeOutcome(options.root, key, outcome);
   } catch (error) {
     // Errors lose what is theirs alone on the way between threads.
     const { name, message, stack, help } = error as Error & { help?: unknown };
@@ -45,6 +38,11 @@ async function checked(options: SiteOptions, shared: Partial<Pick<Engine, 'd2'>>
   } finally {
     await engine.dispose();
   }
+}
+
+export interface CheckOrder {
+  options: SiteOptions;
+  key: string | null;
 }
 
 export type ThreadReply = { outcome: CheckOutcome } | { failure: CheckFailure };

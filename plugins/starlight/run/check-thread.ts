@@ -4,8 +4,8 @@
  */
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SiteOptions } from './options.ts';
+import type { CheckOrder } from './check-once.ts';
 
 enableCompileCache();
 const { checkOnce } = await import('./check-once.ts');
-await checkOnce(workerData as SiteOptions, (reply) => parentPort?.postMessage(reply));
+await checkOnce(workerData as CheckOrder, (reply) => parentPort?.postMessage(reply));

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isInside, slashed } from '../../base/index.ts';
 import { engineIdentities } from '../../render/engine-identity.ts';
-import { type Cache, cacheKey } from '../../source/cache.ts';
+import { cacheKey, openCache } from '../../source/cache.ts';
+import { cacheDirectory } from '../../source/cache-directory.ts';
 import { readCommit, readRemotes } from '../../source/git-state.ts';
 import { walk } from '../../source/walk.ts';
 import type { CheckOutcome } from './check-outcome.ts';
@@ -28,15 +29,19 @@ export async function outcomeKey(options: SiteOptions): Promise<string | null> {
   return cacheKey(ownDigest(), process.version, options, contents, commit, remotes, engineIdentities(root));
 }
 
-/** The outcome that was kept under a key; undefined where there is none. */
-export async function readOutcome(cache: Cache, key: string): Promise<CheckOutcome | undefined> {
-  const text = await cache.get(kind, key);
+/** The outcome that was kept under a key for the repository at `root`; undefined where there is none. */
+export async function readOutcome(root: string, key: string): Promise<CheckOutcome | undefined> {
+  const text = await cacheOf(root).get(kind, key);
   return text === undefined ? undefined : (JSON.parse(text) as CheckOutcome);
 }
 
 /** Keeps an outcome without faults: those of a repository at fault are reported anew each time. */
-export async function writeOutcome(cache: Cache, key: string, outcome: CheckOutcome): Promise<void> {
-  if (outcome.errors === 0) await cache.set(kind, key, JSON.stringify(outcome));
+export async function writeOutcome(root: string, key: string, outcome: CheckOutcome): Promise<void> {
+  if (outcome.errors === 0) await cacheOf(root).set(kind, key, JSON.stringify(outcome));
+}
+
+function cacheOf(root: string) {
+  return openCache(cacheDirectory(root));
 }
 
 /**
@@ -49,14 +54,11 @@ function contentOf(folder: string, written: string[]): string | null {
   const { files, refused } = walk(folder, ['.'], skip);
   if (files.length > maximumFiles) return null;
   const hash = createHash('sha256').update(JSON.stringify([files, refused]));
-  let room = maximumBytes;
   try {
-    for (const file of files) {
-      const path = join(folder, file);
-      room -= statSync(path).size;
-      if (room < 0) return null;
-      hash.update(readFileSync(path)).update('\0');
-    }
+    let room = maximumBytes;
+    for (const file of files) room -= statSync(join(folder, file)).size;
+    if (room < 0) return null;
+    for (const file of files) hash.update(readFileSync(join(folder, file))).update('\0');
   } catch {
     return null;
   }
