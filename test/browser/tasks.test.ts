@@ -171,6 +171,18 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     }
   });
 
+  test('a line of a source is shown when its address is asked for, linked to or not', async () => {
+    const page = await open('/resources/deployment/backstage/backstage/');
+    const numbered = await page.locator('.pl-source a[id^="L"]').count();
+    const lines = page.locator('.pl-source pre[style] a');
+    expect(numbered).toBeLessThan(await lines.count());
+    const before = await page.locator('.pl-source pre[style]').first().getAttribute('style');
+    const second = Number(/\d+/.exec(before ?? '')?.[0]) + 2;
+    await page.goto(`${page.url()}#L${second}`);
+    await expect.poll(() => page.locator(`#L${second}:target`).count()).toBe(1);
+    expect(await page.locator(`#L${second}`).textContent()).toBe(await lines.nth(1).textContent());
+  });
+
   test('a mark beside the title opens what the page rests on, by the keyboard too', async () => {
     const page = await open('/concepts/gitops-model/');
     await page.locator('.pl-trust summary').focus();

@@ -22,9 +22,17 @@ describe('a table', () => {
     const html = figure([
       { id: 'a', cells: ['a', '1', '2'], at: { href: '/a', text: 'K8s/a.yaml:1' } },
       { id: 'b', cells: [h('a', { href: '/b' }, 'b'), '3', '4'], at: { href: '/b', text: 'K8s/b.yaml:1' } },
+      {
+        id: 'c',
+        cells: [[h('a', { href: '/c' }, 'c'), '!'], '5', '6'],
+        at: { href: '/c#L7', text: 'K8s/c.yaml:7' },
+      },
     ]);
     expect(html).toContain('<a class="pl-to" href="/a" title="K8s/a.yaml:1"></a>');
     expect(html).not.toContain('title="K8s/b.yaml:1"');
+    // To the page of the line: the link says which.
+    expect(html).toContain('<a href="/c" title="K8s/c.yaml:7">c</a>!');
+    expect(html.match(/pl-to/g)).toHaveLength(1);
     expect(html).toContain('<span class="sr-only">Manifest</span>');
   });
 

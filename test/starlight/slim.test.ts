@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { joinScripts } from '../../plugins/starlight/slim/join-scripts.ts';
+import { linkedLines, withoutOtherLines } from '../../plugins/starlight/slim/linked-lines.ts';
 import { withRowPages } from '../../plugins/starlight/slim/row-pages.ts';
 import { sharedParts } from '../../plugins/starlight/slim/shared-parts.ts';
 import { shortClasses } from '../../plugins/starlight/slim/short-classes.ts';
@@ -97,7 +98,10 @@ describe('a page that is made by the hundred', () => {
       '<a href=#_top aria-current=page>a</a><meta charset=utf-8>',
     );
     // A stroke behind a value without quotes would be part of it.
-    expect(short('<use href="/a.svg#1"/>')).toBe('<use href="/a.svg#1"/>');
+    expect(short('<use href="/a.svg#1"/>')).toBe('<use href=/a.svg#1 />');
+    expect(short(`<rect x="1" d="1 2"/><p style="--l1:&#x22;a's&#x22;" title="a &#x27;b&#x27;">`)).toBe(
+      `<rect x=1 d="1 2"/><p style='--l1:"a&#x27;s"' title="a 'b'">`,
+    );
     expect(short(`<i data-a='b="c" d="e"' f="g" hidden alt=""></i>`)).toBe(
       `<i data-a='b="c" d="e"' f=g hidden alt></i>`,
     );
@@ -128,6 +132,28 @@ describe('a page that is made by the hundred', () => {
     new Function('globalThis', text)(world);
     expect([world.first?.(), world.second?.()]).toEqual([1, 2]);
     expect(joinScripts(tag('shared.a.js'), '/_astro/', files)).toBe(tag('shared.a.js'));
+  });
+});
+
+describe('lines of sources', () => {
+  test('keep an address where a page links to them', () => {
+    const other = '<a href="/a/#L2">a.yaml:2</a><a href="/files/#f0a1b2cL3">b</a><a href="/a/#keys">c</a>';
+    const own = '<a href="#L4">a.yaml:4</a>';
+    const lines = [...linkedLines(other, '/b/'), ...linkedLines(own, '/a/')];
+    expect(lines).toEqual(['/a/#L2', '/files/#f0a1b2cL3', '/a/#L4']);
+    const line = (id: string) => `<a id="${id}"><b>kind:</b> Pod\n</a>`;
+    const html = [1, 2, 3, 4].map((number) => line(`L${number}`)).join('');
+    expect(withoutOtherLines(html, '/a/', new Set(lines)).match(/<a[^>]*>/g)).toEqual([
+      '<a>',
+      '<a id="L2">',
+      '<a>',
+      '<a id="L4">',
+    ]);
+    const file = line('f0a1b2cL3') + line('f0a1b2cL4');
+    expect(withoutOtherLines(file, '/files/', new Set(lines)).match(/<a[^>]*>/g)).toEqual([
+      '<a id="f0a1b2cL3">',
+      '<a>',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ElementContent } from 'hast';
-import type { Content } from './elements.ts';
+import { type Content, nodesOf } from './elements.ts';
 
 /** What a reader sees of some content, with `\u200b` where a line may break inside a word. */
 export function textOf(content: Content): string {
@@ -19,6 +19,17 @@ export function hrefsOf(content: Content): string[] {
   if (content.type !== 'element') return [];
   const { href } = content.properties;
   return [...(typeof href === 'string' ? [href] : []), ...content.children.flatMap(hrefsOf)];
+}
+
+/** The same, with a title on what links to an address and has none. */
+export function withTitle(content: Content, href: string, title: string): Content {
+  if (Array.isArray(content)) return content.flatMap((part) => withTitle(part, href, title));
+  if (typeof content === 'string' || content.type !== 'element') return content;
+  const { properties } = content;
+  if (properties.href === href)
+    return { ...content, properties: { ...properties, title: properties.title ?? title } };
+  const children = content.children.flatMap((child) => withTitle(child, href, title));
+  return { ...content, children: nodesOf(children) as typeof content.children };
 }
 
 /** True where two cells are the same to the last link. */

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Speech } from '../../words/index.ts';
-import { hrefsOf, textOf } from './content-text.ts';
+import { hrefsOf, textOf, withTitle } from './content-text.ts';
 import { type Content, scroll } from './elements.ts';
 import { foldColumns } from './fold-columns.ts';
 import { layoutOf } from './table-layout.ts';
@@ -12,7 +12,8 @@ import { layoutOf } from './table-layout.ts';
  * stand for a diagram.
  */
 export function tableFigure(parts: TableParts): Element {
-  const { id, view, caption, isTitled = false, groups, total, empty: why, foot = [], speech } = parts;
+  const { id, view, caption, isTitled = false, total, empty: why, foot = [], speech } = parts;
+  const groups = parts.groups.map((group) => ({ ...group, rows: group.rows.map(withPlace) }));
   const written = groups.flatMap(({ rows }) => rows);
   const folded = foldColumns(
     parts.columns,
@@ -135,11 +136,24 @@ function bodiesOf(
   );
 }
 
-/** The way to what a row was made of; none where a cell of the row leads there already. */
-function arrowOf({ cells, at }: TableRow): Element | null {
+/**
+ * A row without an arrow where a link of it leads to the same line, or to the page of that: then it says
+ * which line.
+ */
+function withPlace(row: TableRow): TableRow {
+  const { at } = row;
+  if (!at?.href) return row;
+  if (row.cells.flatMap(hrefsOf).includes(at.href)) return { ...row, at: null };
+  const [page = ''] = at.href.split('#');
+  const index = row.cells.findIndex((cell) => hrefsOf(cell).includes(page));
+  if (index < 0) return row;
+  return { ...row, at: null, cells: row.cells.with(index, withTitle(row.cells[index] ?? '', page, at.text)) };
+}
+
+/** The way to what a row was made of. */
+function arrowOf({ at }: TableRow): Element | null {
   if (at === undefined || at === null) return null;
   if (at.href === null) return h('span', { class: 'pl-place pl-muted', title: at.text }, lastOf(at.text));
-  if (cells.flatMap(hrefsOf).includes(at.href)) return null;
   return h('a', { class: 'pl-to', href: at.href, title: at.text });
 }
 

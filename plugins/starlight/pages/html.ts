@@ -30,24 +30,14 @@ export function htmlOf(...nodes: Content[]): string {
 }
 
 /** A resource, as a link to its page where it has one. */
-export function ref(
-  resource: Resource,
-  { links }: ElementContext,
-  text = shortName(resource),
-  title?: string,
-): Element {
-  const href = links.resource(resource);
-  const own = { class: 'pl-ref', ...(title === undefined ? {} : { title }) };
-  return linkElement(href, own, h('code', breakable(text)));
+export function ref(resource: Resource, { links }: ElementContext, text = shortName(resource)): Element {
+  return linkElement(links.resource(resource), { class: 'pl-ref' }, h('code', breakable(text)));
 }
 
-/**
- * The same, with what tells it from others of its kind, namespace and name, where there are any.
- * @param title what a pointer is told.
- */
-export function refApart(resource: Resource, page: ElementContext, text: string, title?: string): Content {
+/** The same, with what tells it from others of its kind, namespace and name, where there are any. */
+export function refApart(resource: Resource, page: ElementContext, text: string): Content {
   const apart = apartOf(page.platform.model).get(resource.id);
-  const own = ref(resource, page, text, title);
+  const own = ref(resource, page, text);
   return apart === undefined ? own : h('span', [own, ' ', h('span.pl-muted', breakable(apart))]);
 }
 

@@ -106,7 +106,7 @@ function resourceTable(
   const { say } = page.speech;
   const applications = new Map(model.applications.map((application) => [application.name, application.id]));
   const cells: Record<ColumnName, (resource: Resource) => Content> = {
-    name: (resource) => refApart(resource, page, resource.name, lineHere(resource, page)),
+    name: (resource) => refApart(resource, page, resource.name),
     kind: ({ kind }) => kind,
     api: ({ apiVersion }) => h('code', apiVersion),
     namespace: ({ namespace }) => namespace ?? '—',
@@ -131,19 +131,11 @@ function resourceTable(
         // By its link a row is found.
         id: '',
         cells: shown.map((name) => cells[name](resource)),
-        ...(lineHere(resource, page) === undefined ? { at: lineOf(resource.origin, page) } : {}),
+        at: lineOf(resource.origin, page),
       })),
     },
     page.speech,
   );
-}
-
-/** Of a resource whose page shows the line that it is written at: an arrow would lead where its name does. */
-function lineHere(resource: Resource, { links }: ElementContext): string | undefined {
-  const { file, line } = resource.origin;
-  const own = links.resource(resource);
-  const isHere = own !== null && links.place(resource.origin)?.split('#')[0] === own;
-  return isHere ? `${file}:${line}` : undefined;
 }
 
 const columns = ['name', 'kind', 'api', 'namespace', 'application', 'wave'] as const;

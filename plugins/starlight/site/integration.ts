@@ -136,6 +136,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           'diagrams',
           'copy',
           'contents',
+          'lines',
           'search',
           ...(options.command === 'dev' ? ['edit'] : []),
         ])

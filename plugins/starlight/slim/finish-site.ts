@@ -4,6 +4,7 @@ import { compareText } from '../../base/index.ts';
 import type { Speech } from '../../words/index.ts';
 import { isBrief } from '../site/brief-sidebar.ts';
 import { joinScripts } from './join-scripts.ts';
+import { linkedLines, withoutOtherLines } from './linked-lines.ts';
 import { type RowPage, type RowPageOptions, withRowPages } from './row-pages.ts';
 import { isStrict, sharedParts } from './shared-parts.ts';
 import { shortClasses } from './short-classes.ts';
@@ -37,6 +38,9 @@ export async function slimSite(site: BuiltPages): Promise<void> {
   const scripts = new Map(shared.files);
   const isRead = existsSync(new URL('pagefind/pagefind.js', dir));
   const used = new Set<string>();
+  const lines = new Set<string>();
+  for (const { slug, url } of files)
+    for (const line of linkedLines(await readFile(url, 'utf8'), site.hrefOf(slug))) lines.add(line);
   const slimmer = (text: string, own: string, isMade = isBrief(own)) => {
     const joined = joinScripts(slimPage(text, shared), folder, scripts);
     for (const [name] of joined.matchAll(/\bshared\.[\w-]+\.(?:js|svg)\b/g)) used.add(name);
@@ -46,7 +50,7 @@ export async function slimSite(site: BuiltPages): Promise<void> {
   };
   for (const { slug, url } of files) {
     const whole = await readFile(url, 'utf8');
-    const html = shorten(whole);
+    const html = withoutOtherLines(shorten(whole), site.hrefOf(slug), lines);
     if (!isOfStarlight(html)) {
       if (html !== whole) await writeFile(url, html);
       continue;

@@ -20,19 +20,25 @@ export function shortPage(html: string, { own, isRead }: ShortPage): string {
     if (tag.startsWith('<a '))
       tag = tag.replace(toItself, ' href="#').replace(here, ' href="#_top" aria-current="page"');
     if (/^<(?:meta|link)\b/.test(tag)) tag = tag.replace(/ ?\/>$/, '>');
-    // A stroke behind a value without quotes would belong to it.
-    const isClosed = tag.endsWith('/>');
-    const bare = tag.replaceAll(attribute, (text, name: string, value?: string) =>
-      value === undefined || isClosed || !(value === '' || plain.test(value))
-        ? text
-        : ` ${name}${value === '' ? '' : `=${value}`}`,
-    );
+    const bare = tag.replaceAll(attribute, bareAttribute);
     return token.is === 'icon' ? `${bare}${token.body}</svg>` : bare;
   });
 }
 
-/** With its value where that stands between double quotes. */
-const attribute = /\s([^\s"'=<>/]+)(?:="([^"]*)"|='[^']*'|=[^\s"'>]+)?/g;
+/** An attribute as short as it can be. */
+function bareAttribute(text: string, name: string, value: string | undefined, end: string): string {
+  if (value === undefined) return text;
+  if (value === '') return ` ${name}${end}`;
+  // A stroke behind a value without quotes would belong to it.
+  if (plain.test(value)) return ` ${name}=${value}${end === '' ? '' : ` ${end}`}`;
+  const [doubles, singles] = [value.split('&#x22;').length, value.split(/'|&#x27;/).length];
+  return doubles > singles
+    ? ` ${name}='${value.replaceAll('&#x22;', '"').replaceAll("'", '&#x27;')}'${end}`
+    : ` ${name}="${value.replaceAll('&#x27;', "'")}"${end}`;
+}
+
+/** With its value where that stands between double quotes, and with the stroke that ends a tag behind it. */
+const attribute = /\s([^\s"'=<>/]+)(?:="([^"]*)"|='[^']*'|=[^\s"'>]+)?(\/?)/g;
 const plain = /^[^\s"'`=<>]+$/;
 const filter = /^<meta data-pagefind-filter=/;
 const forSearch = / data-pagefind-(?:body|ignore|weight|meta|filter|sort|index-attrs)(?:="[^"]*")?/g;

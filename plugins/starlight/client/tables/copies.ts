@@ -22,7 +22,8 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
     button.addEventListener('click', async () => {
       await load?.();
       const shown = read.rows.filter(({ isShown }) => isShown).map(({ element }) => element);
-      const isTitled = shown.some((row) => titleOf(row) !== '');
+      const isTitled =
+        read.columns.every(({ name }) => name !== 'origin') && shown.some((row) => titleOf(row) !== '');
       const lines = [
         [...read.columns.map(({ label }) => label), ...(isTitled ? [say('source')] : [])],
         ...shown.map((row) => [...valuesOf(row), ...(isTitled ? [titleOf(row)] : [])]),
