@@ -253,6 +253,29 @@ it('knows nothing of what is copied into a source, or comes from a bucket or tag
   });
 });
 
+it('leaves open what whoever lists a Kustomization may say of its variables', async () => {
+  const built = (name: string, namespace: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}${namespace}}\nspec: {interval: 5m, path: ${name}, prune: true, postBuild: {substitute: {APP: web}}, sourceRef: {kind: GitRepository, name: flux-system}}\n`;
+  const map = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: NAME}\ndata: {host: "\${APP}.\${DOMAIN}"}\n`;
+  const platform = await loadPlatform({
+    root: tree({
+      'whole.yaml': built('whole', ', namespace: flux-system'),
+      'open.yaml': built('open', ''),
+      'whole/map.yaml': map.replace('NAME', 'whole'),
+      'open/map.yaml': map.replace('NAME', 'open'),
+    }),
+  });
+  const hostOf = (namespace: string) => get(platform, `ConfigMap/${namespace}/a`).rendered;
+  expect(hostOf('whole')).toMatchObject({ data: { host: 'web.' } });
+  expect(hostOf('open')).toMatchObject({ data: { host: `web.\${DOMAIN}` } });
+  expect(platform.model.unverified).toContainEqual(
+    expect.objectContaining({
+      kind: 'partial',
+      why: expect.stringContaining('nothing lists its Kustomization'),
+    }),
+  );
+});
+
 it('takes the sync of a FluxInstance for the source and the Kustomization that are made of it', async () => {
   const url = 'https://git.example.com/fleet.git';
   const root = tree({

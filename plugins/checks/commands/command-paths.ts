@@ -3,6 +3,7 @@ import { dirname, posix, resolve } from 'node:path';
 import { isInside, nearest, realOf, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { kustomizationNames } from '../../source/index.ts';
+import { placeOfUrl } from '../place-of-url.ts';
 import { isStandIn } from './namespaces.ts';
 import type { CommandStatement, CommandWord } from './types.ts';
 
@@ -109,14 +110,6 @@ function ownFolder(asked: PathOf, path: string, platform: Platform): FoundPath {
   return insideOf(platform.config.root, resolve(platform.config.root, path)) === null
     ? unknown
     : held(asked, path, platform);
-}
-
-/** Host and path of a URL, in whatever form it is written. */
-function placeOfUrl(url: string): string {
-  return url
-    .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
-    .replace(/^[^/@]*@/, '')
-    .replace(/^([\w.-]+):(?!\d+\/)/, '$1/');
 }
 
 /** Files of the same name elsewhere, else what stands beside it under a similar name, else similar paths. */

@@ -7,6 +7,7 @@ import { missingPath } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
 import { leftOut, type VerdictBase } from '../verdict.ts';
+import { isOfAnother } from './other-repository.ts';
 
 /** Inline code that is a path or glob under a manifest root. */
 export const path = {
@@ -19,7 +20,8 @@ export const path = {
       const code = inlineCode(spot, positions);
       if (!code || !isPath(code.text, roots)) return [];
       const before = positions.text.slice(0, spot.start);
-      const elsewhere = isToBeMade(before) || isOfAnother(before);
+      const elsewhere =
+        isToBeMade(before) || isOfAnother(code.text, sentenceBefore(before), spot, roots, platform.config);
       return [{ type: 'path', place: code.place, pattern: code.text, page, elsewhere }];
     };
   },
@@ -60,7 +62,7 @@ function isHeld({ outcome, result }: PathVerdict): boolean {
  */
 function isToBeMade(before: string): boolean {
   return (
-    /^[\s*_]*(?:(?:create|write|save|put|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
+    /^[\s*_]*(?:(?:create|write|save|put|place|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
       sentenceBefore(before),
     ) ||
     isListedToMake(before) ||
@@ -92,16 +94,8 @@ function isFileToMake(before: string): boolean {
   return heading !== undefined && /^#+ (?:.*:\s*|[\d.)\s]*)(?:create|add|write)\b/i.test(heading);
 }
 
-/** True where the sentence speaks of another repository that has the path: `Upstream and its …`. */
-function isOfAnother(before: string): boolean {
-  const sentence = sentenceBefore(before);
-  return (
-    /\b(?:upstream|fork)\b/i.test(sentence) && /(?:\b(?:its|their|upstream|fork)|'s)\s+$/i.test(sentence)
-  );
-}
-
 function sentenceBefore(before: string): string {
-  return before.split(/[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
+  return before.split(/(?<!\b(?:e\.g|i\.e))[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
 }
 
 function isPath(written: string, roots: string[]): boolean {

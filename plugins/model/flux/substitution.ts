@@ -40,7 +40,8 @@ export function substituted(object: DeployedObject, variables: Variables): Subst
   }
 }
 
-function whyUnknown({ unread }: Variables): string {
+function whyUnknown({ unread, isListed }: Variables): string {
+  if (!isListed) return 'nothing lists its Kustomization, and whoever does may give it more variables';
   return unread.length === 0
     ? 'the values of Secrets are not read'
     : `${unread.map((one) => `\`${one}\``).join(' and ')} ${unread.length === 1 ? 'is' : 'are'} not read and may say it`;

@@ -4,8 +4,9 @@ import type { KnownObjects } from '../deployers/known-objects.ts';
 
 /**
  * What a substitution knows: later references over earlier ones, what is written inline over all. Values of
- * Secrets are not known, and neither is what an object says that no manifest declares. Null where nothing is
- * substituted.
+ * Secrets are not known, and neither is what an object says that no manifest declares, nor what a
+ * Kustomization without a namespace leaves open: whoever lists it gives it one, and often variables, too. Null
+ * where nothing is substituted.
  */
 export function variablesOf(
   postBuild: JsonObject,
@@ -34,9 +35,11 @@ export function variablesOf(
     return { error: `'${wrong}' var name is invalid, must match '^[_[:alpha:]][_[:alpha:][:digit:]]*$'` };
   const always = textAt(postBuild, 'substituteStrategy') === 'Always';
   if (values.size === 0 && unread.length === 0 && !always) return null;
+  const isWhole = unread.length === 0 && namespace !== null;
   return {
-    valueOf: (name) => (values.has(name) ? (values.get(name) ?? null) : unread.length > 0 ? null : ''),
+    valueOf: (name) => (values.has(name) ? (values.get(name) ?? null) : isWhole ? '' : null),
     unread,
+    isListed: namespace !== null,
   };
 }
 
@@ -58,4 +61,6 @@ export interface Variables {
   valueOf(name: string): string | null;
   /** `Kind/name` of what is referred to and not declared here. */
   unread: string[];
+  /** False where whoever lists the Kustomization may add others. */
+  isListed: boolean;
 }

@@ -1,0 +1,45 @@
+/** Whether a sentence says of a path that another repository has it. */
+import { isUnder } from '../../base/index.ts';
+import type { Spot } from '../../markdown/index.ts';
+import type { Config } from '../../source/index.ts';
+import { placeOfUrl } from '../place-of-url.ts';
+
+/**
+ * True where the sentence speaks of another one (`Upstream and its …`, `owner/name → …`), or leads to the
+ * path, or to what is above it, there.
+ * @param sentence what of it stands before the path.
+ * @param roots folders in which a path of this repository begins.
+ */
+export function isOfAnother(
+  path: string,
+  sentence: string,
+  { ancestors }: Spot,
+  roots: string[],
+  config: Config,
+) {
+  const around = ancestors.flatMap((node) => (node.type === 'link' ? node.url : []));
+  const before = [...sentence.matchAll(/\]\((https?:\/\/[^)\s]+)\)/g)].map(([, url = '']) => url);
+  const [, named = ''] = /`([\w.-]+\/[\w.-]+)`\s*(?:→|->|—|–|:)\s*$/.exec(sentence) ?? [];
+  return (
+    isUpstream(sentence) ||
+    (named !== '' && !roots.some((root) => isUnder(root, named))) ||
+    [...around, ...before].some((url) => leadsTo(path, url, config))
+  );
+}
+
+function isUpstream(sentence: string): boolean {
+  return (
+    /\b(?:upstream|fork)\b/i.test(sentence) && /(?:\b(?:its|their|upstream|fork)|'s)\s+$/i.test(sentence)
+  );
+}
+
+/** Whether an address of another repository is that of the path, or of a folder above it. */
+function leadsTo(path: string, url: string, { repository }: Config): boolean {
+  const place = placeOfUrl(url).replace(/[?#].*$/, '');
+  const isOwn = repository.urls
+    .map((one) => placeOfUrl(one).replace(/(?:\.git)?\/*$/, ''))
+    .some((own) => own !== '' && isUnder(own.toLowerCase(), place.toLowerCase()));
+  const [, inner = ''] =
+    /^(?:[^/]+\/){3}(?:-\/)?(?:tree|blob|src)\/(?:branch\/)?[^/]+\/(.+?)\/*$/.exec(place) ?? [];
+  return /^https?:/i.test(url) && !isOwn && inner !== '' && isUnder(inner, path.replace(/\/+$/, ''));
+}
