@@ -5,8 +5,8 @@ import type { KnownObjects } from '../deployers/known-objects.ts';
 /**
  * What a substitution knows: later references over earlier ones, what is written inline over all. Values of
  * Secrets are not known, and neither is what an object says that no manifest declares, nor what a
- * Kustomization without a namespace leaves open: whoever lists it gives it one, and often variables, too. Null
- * where nothing is substituted.
+ * Kustomization without a namespace leaves open: whoever lists it gives it one, and often variables too.
+ * Null where nothing is substituted.
  */
 export function variablesOf(
   postBuild: JsonObject,
