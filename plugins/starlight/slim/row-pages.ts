@@ -16,7 +16,9 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
     if (table.rows.length <= options.most) continue;
     // A caption may be longer than the name of a folder.
     const isShort = table.name !== null && Buffer.byteLength(table.name) <= 100;
-    const at = (part: number) => `${slug}/rows/${isShort ? table.name : index + 1}/${part}`;
+    // The first page of a site has no slug.
+    const below = slug === '' ? '' : `${slug}/`;
+    const at = (part: number) => `${below}rows/${isShort ? table.name : index + 1}/${part}`;
     const count = Math.ceil(table.rows.length / rowsOfPart);
     const parts = Array.from({ length: count }, (_, part) => at(part + 1));
     if (!parts.every(isFree)) continue;
