@@ -9,9 +9,7 @@
  * @param dictionaries of several the first that has a key; a key that none has is said as it is.
  */
 export function createTranslator(language: string, ...dictionaries: readonly Dictionary[]): Translator {
-  const tag = knownTag(language);
-  const plurals = new Intl.PluralRules(tag);
-  const numbers = new Intl.NumberFormat(tag);
+  const { plurals, numbers } = formsOf(language);
 
   function say({ key, values = {} }: Said): string {
     const { count } = values;
@@ -37,12 +35,29 @@ export function createTranslator(language: string, ...dictionaries: readonly Dic
   return say;
 }
 
+/** How a language counts and writes numbers: each page of a site asks for those of one. */
+function formsOf(language: string): Forms {
+  const known = forms.get(language);
+  if (known !== undefined) return known;
+  const tag = knownTag(language);
+  const made = { plurals: new Intl.PluralRules(tag), numbers: new Intl.NumberFormat(tag) };
+  forms.set(language, made);
+  return made;
+}
+
+const forms = new Map<string, Forms>();
+
 function knownTag(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? 'en';
   } catch {
     return 'en';
   }
+}
+
+interface Forms {
+  plurals: Intl.PluralRules;
+  numbers: Intl.NumberFormat;
 }
 
 export type Dictionary = Readonly<Record<string, string>>;

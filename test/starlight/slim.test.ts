@@ -1,15 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { joinScripts } from '../../plugins/starlight/slim/join-scripts.ts';
+import { slimSite } from '../../plugins/starlight/slim/finish-site.ts';
+import { scriptJoiner } from '../../plugins/starlight/slim/join-scripts.ts';
 import { linkedLines, withoutOtherLines } from '../../plugins/starlight/slim/linked-lines.ts';
 import { withRowPages } from '../../plugins/starlight/slim/row-pages.ts';
 import { sharedParts } from '../../plugins/starlight/slim/shared-parts.ts';
 import { shortClasses } from '../../plugins/starlight/slim/short-classes.ts';
-import { shortPage } from '../../plugins/starlight/slim/short-page.ts';
+import { pageShortener } from '../../plugins/starlight/slim/short-page.ts';
 import { slimPage } from '../../plugins/starlight/slim/slim-page.ts';
+import { replaceTokens } from '../../plugins/starlight/slim/tokens.ts';
 import { english } from '../../plugins/words/index.ts';
 
 const script = `<script type="module">${'let a = 1;'.repeat(30)}</script>`;
@@ -87,7 +89,7 @@ describe('what pages have in common', () => {
 
 describe('a page that is made by the hundred', () => {
   test('is as short as a parser reads it the same', () => {
-    const short = (html: string, isRead = true) => shortPage(html, { own: '/a/', isRead });
+    const short = (html: string, isRead = true) => pageShortener(isRead)(html, '/a/');
     expect(short('<p class="x" title="a b" id="L=1">class="x"</p>')).toBe(
       '<p class=x title="a b" id="L=1">class="x"</p>',
     );
@@ -113,8 +115,8 @@ describe('a page that is made by the hundred', () => {
   test('tells nothing to a search that has read it', () => {
     const html =
       '<meta data-pagefind-filter="kind[content]" content="Pod"/><main data-pagefind-body>a</main>';
-    expect(shortPage(html, { own: '/a/', isRead: true })).toBe('<main>a</main>');
-    expect(shortPage(html, { own: '/a/', isRead: false })).toContain('data-pagefind-filter');
+    expect(pageShortener(true)(html, '/a/')).toBe('<main>a</main>');
+    expect(pageShortener(false)(html, '/a/')).toContain('data-pagefind-filter');
   });
 
   test('has the modules that all share in one file, each with names of its own', () => {
@@ -125,13 +127,13 @@ describe('a page that is made by the hundred', () => {
     ]);
     const tag = (name: string) => `<script type="module" src="/_astro/${name}"></script>`;
     const html = `${tag('shared.a.js')}<p></p>${tag('shared.b.js')}${tag('page.d.js')}${tag('shared.c.js')}`;
-    const joined = joinScripts(html, '/_astro/', files);
+    const joined = scriptJoiner('/_astro/', files)(html);
     const [name = '', text = ''] = [...files].at(-1) ?? [];
     expect(joined).toBe(`${tag(name)}<p></p>${tag('page.d.js')}${tag('shared.c.js')}`);
     const world: Record<string, () => number> = {};
     new Function('globalThis', text)(world);
     expect([world.first?.(), world.second?.()]).toEqual([1, 2]);
-    expect(joinScripts(tag('shared.a.js'), '/_astro/', files)).toBe(tag('shared.a.js'));
+    expect(scriptJoiner('/_astro/', files)(tag('shared.a.js'))).toBe(tag('shared.a.js'));
   });
 });
 
@@ -281,5 +283,56 @@ describe('a long table', () => {
   test('has its number as its address where its caption is longer than the name of a folder', () => {
     const long = page(group('a', rows(0, 41)), 41).replaceAll('all.table', `${'a'.repeat(300)}.table`);
     expect(withRowPages(long, options).pages.map(({ slug }) => slug)).toEqual(['things/rows/1/1']);
+  });
+
+  test('is cut further where its page is too large, but for one that is so without its tables', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'plumbline-slim-'));
+    const wide = (id: number) => `<tr data-id="${id}"><td>${'row '.repeat(1000)}</td></tr>`;
+    const table = page(group('a', range(0, 39).map(wide).join('')), 39).replace(
+      '<title>',
+      '<meta name="generator" content="Starlight v1"/><title>',
+    );
+    const left = async (text: string) => {
+      writeFileSync(join(dir, 'index.html'), text);
+      await slimSite({
+        ...{
+          dir: pathToFileURL(`${dir}/`),
+          pages: [{ pathname: '' }],
+          base: '/',
+          assets: '_astro',
+          isWhole: true,
+        },
+        ...{ speechOf: () => english, hrefOf: (slug) => `/${slug}/` },
+      });
+      return ids(readFileSync(join(dir, 'index.html'), 'utf8').replaceAll(/data-id=(\d+)/g, 'data-id="$1"'));
+    };
+    expect(await left(table)).toEqual(range(0, 8));
+    // Those of the first page of a site lie in it, too.
+    expect(existsSync(join(dir, 'rows/all/1/index.html'))).toBe(true);
+    rmSync(join(dir, 'rows'), { recursive: true });
+    expect(await left(table.replace('before', 'before '.repeat(20_000)))).toEqual(range(0, 39));
+    rmSync(dir, { recursive: true });
+  });
+});
+
+describe('a piece of HTML', () => {
+  test.each([
+    ['<p title="a>b">c</p>', ['<p title="a>b">', '</p>']],
+    ['<!-- <p> --><b>', ['<b>']],
+    ['<script>"<p>"</script ><i>', ['<script>"<p>"</script >', '<i>']],
+    ['<script><p>', ['<script>', '<p>']],
+    ['a < b <p class="c> d', []],
+    ['<svg viewBox="0 0 1 1"><path d="M0>"/></svg>', ['<svg viewBox="0 0 1 1"><path d="M0>"/></svg>']],
+    ['<svg><path/><g></g></svg>', ['<svg>', '<path/>', '<g>', '</g>', '</svg>']],
+  ])('is found in %s', (html, pieces) => {
+    const found: string[] = [];
+    const written = replaceTokens(html, (token, end) => {
+      const { tag } = token;
+      const ending = token.is === 'tag' ? '' : html.slice(html.indexOf(tag) + tag.length, end);
+      found.push(tag + ending);
+      return null;
+    });
+    expect(written).toBe(html);
+    expect(found).toEqual(pieces);
   });
 });

@@ -1,19 +1,19 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { compareText } from '../../base/index.ts';
 import type { Speech } from '../../words/index.ts';
 import { isBrief } from '../site/brief-sidebar.ts';
-import { joinScripts } from './join-scripts.ts';
+import { tablesOf } from './built-table.ts';
+import { scriptJoiner } from './join-scripts.ts';
 import { linkedLines, withoutOtherLines } from './linked-lines.ts';
 import { type RowPage, type RowPageOptions, withRowPages } from './row-pages.ts';
 import { isStrict, sharedParts } from './shared-parts.ts';
 import { shortClasses } from './short-classes.ts';
-import { shortPage } from './short-page.ts';
+import { pageShortener } from './short-page.ts';
 import { slimPage } from './slim-page.ts';
 
 /**
  * Takes out of the pages of a built site what they share, and the rest of long tables, once all that reads
- * the pages has done so.
+ * the pages has done so. Nothing else runs then, and waiting for a file takes longer than reading it.
  */
 export async function slimSite(site: BuiltPages): Promise<void> {
   const { dir, pages, base, assets } = site;
@@ -27,7 +27,7 @@ export async function slimSite(site: BuiltPages): Promise<void> {
   const samples: string[] = [];
   for (const isMade of [false, true])
     for (const { url } of spread(files.filter(({ slug }) => isBrief(slug) === isMade))) {
-      const html = await readFile(url, 'utf8');
+      const html = readFileSync(url, 'utf8');
       if (isOfStarlight(html)) samples.push(html);
     }
   // Styles that a page names by what is in them stay, as do those of pages that are yet to be made.
@@ -36,23 +36,22 @@ export async function slimSite(site: BuiltPages): Promise<void> {
   const folder = `${base.replace(/\/$/, '')}/${assets}/`;
   const shared = sharedParts(samples.map(shorten), folder);
   const scripts = new Map(shared.files);
-  const isRead = existsSync(new URL('pagefind/pagefind.js', dir));
+  const join = scriptJoiner(folder, scripts);
+  const shortest = pageShortener(existsSync(new URL('pagefind/pagefind.js', dir)));
   const used = new Set<string>();
   const lines = new Set<string>();
   for (const { slug, url } of files)
-    for (const line of linkedLines(await readFile(url, 'utf8'), site.hrefOf(slug))) lines.add(line);
+    for (const line of linkedLines(readFileSync(url, 'utf8'), site.hrefOf(slug))) lines.add(line);
   const slimmer = (text: string, own: string, isMade = isBrief(own)) => {
-    const joined = joinScripts(slimPage(text, shared), folder, scripts);
+    const joined = join(slimPage(text, shared));
     for (const [name] of joined.matchAll(/\bshared\.[\w-]+\.(?:js|svg)\b/g)) used.add(name);
-    return isMade || Buffer.byteLength(joined) > mostBytes
-      ? shortPage(joined, { own: site.hrefOf(own), isRead })
-      : joined;
+    return isMade || Buffer.byteLength(joined) > mostBytes ? shortest(joined, site.hrefOf(own)) : joined;
   };
   for (const { slug, url } of files) {
-    const whole = await readFile(url, 'utf8');
+    const whole = readFileSync(url, 'utf8');
     const html = withoutOtherLines(shorten(whole), site.hrefOf(slug), lines);
     if (!isOfStarlight(html)) {
-      if (html !== whole) await writeFile(url, html);
+      if (html !== whole) writeFileSync(url, html);
       continue;
     }
     const { slim, parts } = slimmed(html, (text) => slimmer(text, slug), {
@@ -61,11 +60,11 @@ export async function slimSite(site: BuiltPages): Promise<void> {
       hrefOf: site.hrefOf,
       isFree: (own) => fileOf(dir, own) === null,
     });
-    if (slim !== whole) await writeFile(url, slim);
-    for (const part of parts) await writePage(dir, url, part.slug, slimmer(part.html, part.slug, true));
+    if (slim !== whole) writeFileSync(url, slim);
+    for (const part of parts) writePage(dir, url, part.slug, slimmer(part.html, part.slug, true));
   }
   for (const [name, text] of scripts)
-    if (used.has(name)) await writeFile(new URL(`${assets}/${name}`, dir), text);
+    if (used.has(name)) writeFileSync(new URL(`${assets}/${name}`, dir), text);
 }
 
 /** A page with so much of its tables as it can carry. */
@@ -78,9 +77,16 @@ function slimmed(
   for (const length of tableLengths) {
     const { html: text, pages } = withRowPages(html, { ...options, ...length });
     [slim, parts] = [slimmer(text), pages];
-    if (Buffer.byteLength(slim) <= mostBytes) break;
+    const excess = Buffer.byteLength(slim) - mostBytes;
+    // A page that is too large without its tables stays so however short they are.
+    if (excess <= 0 || excess > bytesOfRows(text)) break;
   }
   return { slim, parts };
+}
+
+function bytesOfRows(html: string): number {
+  const rows = tablesOf(html).flatMap((table) => table.rows);
+  return rows.reduce((sum, row) => sum + Buffer.byteLength(row.html), 0);
 }
 
 /**
@@ -97,11 +103,11 @@ const tableLengths = [
 const mostBytes = 120_000;
 
 /** In the form in which `beside` is written. */
-async function writePage(dir: URL, beside: URL, slug: string, html: string): Promise<void> {
+function writePage(dir: URL, beside: URL, slug: string, html: string): void {
   const path = slug.split('/').map(encodeURIComponent).join('/');
   const url = new URL(beside.pathname.endsWith('/index.html') ? `${path}/index.html` : `${path}.html`, dir);
-  await mkdir(new URL('.', url), { recursive: true });
-  await writeFile(url, html);
+  mkdirSync(new URL('.', url), { recursive: true });
+  writeFileSync(url, html);
 }
 
 /** The slug of a page as Astro tells it. */

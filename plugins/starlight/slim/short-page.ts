@@ -1,29 +1,51 @@
 import { replaceTokens } from './tokens.ts';
 
 /**
- * A page that is made by the hundred, or is large, in the shortest form that a parser reads as the same:
- * values without quotes where they need none, links to places of its own without its address, a button
+ * Writes a page that is made by the hundred, or is large, in the shortest form that a parser reads as the
+ * same: values without quotes where they need none, links to places of its own without its address, a button
  * without the code that it copies, as a script of ours reads that from the lines, and nothing that only the
  * search reads.
+ * @param isRead whether the index of the search is made already.
  */
-export function shortPage(html: string, { own, isRead }: ShortPage): string {
-  const toItself = ` href="${own}#`;
-  const here = ` href="${own}" aria-current="page"`;
-  return replaceTokens(html, (token) => {
-    if (token.is === 'raw' || token.tag.startsWith('</')) return null;
-    let { tag } = token;
-    if (isRead && tag.includes(' data-pagefind-')) {
-      if (filter.test(tag)) return '';
-      tag = tag.replaceAll(forSearch, '');
-    }
-    if (tag.startsWith('<button')) tag = tag.replace(copied, '$1 data-code');
-    if (tag.startsWith('<a '))
-      tag = tag.replace(toItself, ' href="#').replace(here, ' href="#_top" aria-current="page"');
-    if (/^<(?:meta|link)\b/.test(tag)) tag = tag.replace(/ ?\/>$/, '>');
-    const bare = tag.replaceAll(attribute, bareAttribute);
-    return token.is === 'icon' ? `${bare}${token.body}</svg>` : bare;
-  });
+export function pageShortener(isRead: boolean): (html: string, own: string) => string {
+  /** Most tags of a page stand on others as well: those of its sidebar do on all. */
+  const known = new Map<string, string>();
+  return (html, own) => {
+    const toItself = ` href="${own}#`;
+    const here = ` href="${own}" aria-current="page"`;
+    return replaceTokens(html, (token) => {
+      if (token.is === 'raw' || token.tag.startsWith('</')) return null;
+      const tag = token.tag.startsWith('<a ')
+        ? token.tag.replace(toItself, ' href="#').replace(here, ' href="#_top" aria-current="page"')
+        : token.tag;
+      return token.is === 'icon' ? `${shortTag(tag)}${token.body}</svg>` : shortTag(tag);
+    });
+  };
+
+  function shortTag(tag: string): string {
+    const before = known.get(tag);
+    if (before !== undefined) return before;
+    const short = shortened(tag, isRead);
+    if (known.size === mostKnown) known.clear();
+    known.set(copyOf(tag), copyOf(short));
+    return short;
+  }
 }
+
+function shortened(written: string, isRead: boolean): string {
+  if (isRead && filter.test(written)) return '';
+  let tag = isRead ? written.replaceAll(forSearch, '') : written;
+  if (tag.startsWith('<button')) tag = tag.replace(copied, '$1 data-code');
+  if (/^<(?:meta|link)\b/.test(tag)) tag = tag.replace(/ ?\/>$/, '>');
+  return tag.replaceAll(attribute, bareAttribute);
+}
+
+/** What is cut out of a page keeps the whole of it in memory. */
+function copyOf(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+const mostKnown = 10_000;
 
 /** An attribute as short as it can be. */
 function bareAttribute(text: string, name: string, value: string | undefined, end: string): string {
@@ -44,10 +66,3 @@ const filter = /^<meta data-pagefind-filter=/;
 const forSearch = / data-pagefind-(?:body|ignore|weight|meta|filter|sort|index-attrs)(?:="[^"]*")?/g;
 
 const copied = /^(<button title="[^"]*" data-copied="[^"]*") data-code="[^"]*"/;
-
-interface ShortPage {
-  /** Its address. */
-  own: string;
-  /** Whether the index of the search is made already. */
-  isRead: boolean;
-}

@@ -15,14 +15,16 @@ export function themeOf(html: string): ThemeParts | null {
   return {
     script,
     text,
-    without: (src) =>
-      html
+    without: (src) => {
+      const bare = html
         .replace(`<script>${script}</script>`, () => `<script src="${src}"></script>`)
         .replace(template, '')
         .replaceAll(`${open}${picker}${close}`, open + close)
-        .replaceAll(`${start}${button}</site-search>`, `${start}</site-search>`)
-        // The last of them fills all.
-        .replaceAll(update, (_, at: number, all: string) => (at === all.search(lastUpdate) ? called : '')),
+        .replaceAll(`${start}${button}</site-search>`, `${start}</site-search>`);
+      // The last of them fills all.
+      const last = [...bare.matchAll(update)].at(-1)?.index;
+      return bare.replaceAll(update, (_, at: number) => (at === last ? called : ''));
+    },
   };
 }
 
@@ -45,7 +47,6 @@ const search =
   /(<site-search\b[^>]* data-close="[^"]*">)((?:(?!<\/?site-search|<script)[\s\S])+)<\/site-search>/;
 
 const update = /<script>\s*StarlightThemeProvider\.updatePickers\(\);\s*<\/script>/g;
-const lastUpdate = new RegExp(`${update.source}(?![\\s\\S]*${update.source})`);
 const called = '<script>StarlightThemeProvider.updatePickers()</script>';
 
 interface ThemeParts {
