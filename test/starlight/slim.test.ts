@@ -23,7 +23,7 @@ describe('what pages have in common', () => {
     const shared = sharedParts([`<p>${script}${icon}</p>`, `<div>${icon}${script}</div>`], '/docs/_astro/');
     const [name = '', sprite = ''] = [...shared.files.keys()];
     expect(slimPage(`<p>${script}${icon}</p>`, shared)).toBe(
-      `<p><script type="module" src="/docs/_astro/${name}"></script><svg aria-hidden="true" class="caret" style="--sl-icon-size: 1em;"><use href="/docs/_astro/${sprite}#0"/></svg></p>`,
+      `<p><script type="module" src="/docs/_astro/${name}"></script><svg aria-hidden="true" class="caret"><use href="/docs/_astro/${sprite}#0"/></svg></p>`,
     );
     expect(shared.files.get(name)).toBe('let a = 1;'.repeat(30));
     expect(shared.files.get(sprite)).toContain(`<symbol id="0" viewBox="0 0 24 24"><path d="${drawing}"/>`);

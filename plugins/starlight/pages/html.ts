@@ -38,7 +38,7 @@ export function ref(resource: Resource, { links }: ElementContext, text = shortN
 export function refApart(resource: Resource, page: ElementContext, text: string): Content {
   const apart = apartOf(page.platform.model).get(resource.id);
   const own = ref(resource, page, text);
-  return apart === undefined ? own : h('span', [own, ' ', h('span.pl-muted', breakable(apart))]);
+  return apart === undefined ? own : [own, ' ', h('span.pl-muted', breakable(apart))];
 }
 
 /** A resource by its id; the id alone where the model has none. */
@@ -56,10 +56,10 @@ export function place(at: Place, { links }: ElementContext, self?: Resource): El
 }
 
 /** The same by the file's name, where its path stands above: a link where it leads to another site. */
-export function fileOf({ file, line, ...at }: Place, { links }: ElementContext): Element {
-  const target = links.place({ file, line, ...at });
-  const name = `${file.split('/').at(-1)}:${line}`;
-  return linkElement(target?.startsWith('http') ? target : null, { class: 'pl-place' }, name);
+export function fileOf(at: Place, { links }: ElementContext): Element | string {
+  const target = links.place(at);
+  const name = `${at.file.split('/').at(-1)}:${at.line}`;
+  return target?.startsWith('http') ? h('a.pl-place', { href: target }, name) : name;
 }
 
 /** `Kind/name`, with the namespace where there is one. */

@@ -82,19 +82,28 @@ function figureOf({ before, rows, after }: BuiltTable, from: number, to: number,
   return `${before.replace(/ pl-(?:tall|many)(?=[ "])/g, '')}${body}</tbody>${counted}`;
 }
 
-/** A page with a part of a table and nothing else: its head is that of the page which the table begins on. */
+/**
+ * A page with a part of a table and nothing else: its head is that of the page which the table begins on,
+ * without what is said of that to those who find it, and without the icons of a choice that is not there.
+ */
 function document(html: string, { slug, hrefOf, table, index, nav, figure, part }: PartOptions): string {
   const head = html.slice(0, html.indexOf('<body'));
   const title = /<title>([^<]*)<\/title>/.exec(head)?.[1] ?? '';
   const id = table.name === null ? '' : `#${table.name}.table`;
   // Tables without an address of their own may be of one name.
   const number = table.name === null ? `${index + 1}.` : '';
-  const own = head.replace(
-    /<title>[^<]*<\/title>/,
-    () => `<title>${table.caption} ${number}${part}: ${title}</title><meta name="robots" content="noindex">`,
-  );
+  const own = head
+    .replaceAll(ofPage, '')
+    .replace(
+      /<title>[^<]*<\/title>/,
+      () =>
+        `<title>${table.caption} ${number}${part}: ${title}</title><meta name="robots" content="noindex">`,
+    );
   return `${own}<body class="pl-rows"><main class="sl-markdown-content"><p><a href="${hrefOf(slug)}${id}">${title}</a></p><h1 id="_top">${table.caption}</h1>${nav}${figure}${nav}</main></body></html>\n`;
 }
+
+const ofPage =
+  /<meta (?:property="og:|name="(?:twitter:|description"))[^>]*>|<template id="theme-icons">(?:(?!<\/template)[\s\S])*<\/template>/g;
 
 /** Rows of a page that is nothing but rows: some ten kilobytes of text. */
 const rowsOfPart = 250;

@@ -53,10 +53,12 @@ function isEmpty(tag: string, html: string, end: number): boolean {
   return name !== '' && !tag.endsWith('/>') && html.startsWith(`</${name}>`, end);
 }
 
-/** Starlight sizes its icons by CSS; the numbers are for those who have none. */
+/** Starlight sizes its icons by CSS, and as a letter where nothing is said: the numbers are for want of it. */
 function frameOf({ tag }: Extract<Token, { is: 'icon' }>): string {
   const bare = tag.replace(/ viewBox="[^"]*"/i, '');
-  return bare.includes('style="--sl-icon-size') ? bare.replace(' width="16" height="16"', '') : bare;
+  return bare.includes('style="--sl-icon-size')
+    ? bare.replace(' width="16" height="16"', '').replace(' style="--sl-icon-size: 1em;"', '')
+    : bare;
 }
 
 /** In the table of contents each list says its depth, which all in it inherit. */

@@ -100,7 +100,7 @@ function commonRows(thing: Thing): Row[] {
     ]);
   rows.push([
     say(isMade ? 'resource.because' : 'resource.source'),
-    h('span', [place(origin, page, resource), ' ', h('span.pl-muted', apiVersion)]),
+    [place(origin, page, resource), ' ', h('span.pl-muted', apiVersion)],
   ]);
   return rows;
 }

@@ -3,13 +3,16 @@ import { h } from 'hastscript';
 import { compareText } from '../../../base/index.ts';
 import { type Content, type ElementContext, listElement } from '../../../remark/index.ts';
 import { refApart, refById, shortName } from '../html.ts';
+import { apartOf } from './twins.ts';
 
 /**
  * Resources in one list; more of a kind than a line or two holds are folded under the kind and their number,
- * to be opened. Of those that are called alike each says what tells it from the others.
+ * to be opened. Of those that are called alike each says what tells it from the others, and nothing else
+ * where all under a kind are.
  */
 export function byKind(ids: readonly string[], page: ElementContext): Element[] {
   const all = [...new Set(ids)];
+  const apart = apartOf(page.platform.model);
   const called = Map.groupBy(all, (id) => nameOf(id, page));
   const refTo = (id: string, text?: string): Content => {
     const resource = page.platform.resource(id);
@@ -24,12 +27,16 @@ export function byKind(ids: readonly string[], page: ElementContext): Element[] 
   const many = [...kinds].filter(([, own]) => own.length > mostOfKind);
   return [
     ...(few.length === 0 ? [] : [listElement(few.map((id) => refTo(id)))]),
-    ...many.map(([kind, own]) =>
-      h('details.pl-fold', [
-        h('summary', [String(own.length), ' ', kind]),
-        listElement(own.map((id) => refTo(id, nameIn(id, page)))),
-      ]),
-    ),
+    ...many.map(([kind, own]) => {
+      const [name, ...others] = new Set(own.map((id) => nameIn(id, page)));
+      const isOne = name !== undefined && others.length === 0;
+      return h('details.pl-fold', [
+        h('summary', [String(own.length), ' ', kind, ...(isOne ? [' ', h('code', name)] : [])]),
+        listElement(
+          own.map((id) => (isOne ? refById(id, page, apart.get(id) ?? name) : refTo(id, nameIn(id, page)))),
+        ),
+      ]);
+    }),
   ];
 }
 
