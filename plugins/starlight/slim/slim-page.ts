@@ -53,7 +53,7 @@ function isEmpty(tag: string, html: string, end: number): boolean {
   return name !== '' && !tag.endsWith('/>') && html.startsWith(`</${name}>`, end);
 }
 
-/** Starlight sizes its icons by CSS, and as a letter where nothing is said: the numbers are for want of it. */
+/** Starlight sizes icons by CSS, and as a letter where nothing is said: the numbers are for want of it. */
 function frameOf({ tag }: Extract<Token, { is: 'icon' }>): string {
   const bare = tag.replace(/ viewBox="[^"]*"/i, '');
   return bare.includes('style="--sl-icon-size')
