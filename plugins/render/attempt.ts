@@ -21,7 +21,8 @@ export async function attempt(analysis: Analysis, staged: Staged): Promise<Answe
 
 /**
  * The same without annotations, which cost as much as the build, where it is known without them where the
- * objects come from. Where that shows to be wrong, it is run again with them.
+ * objects come from. Where that shows to be wrong, or it is refused, it is run again with them: a patch of an
+ * annotation is taken where there is another.
  * @param text what the engine wrote of it together with others; null where it was not asked.
  */
 export async function attemptBare(
@@ -34,8 +35,8 @@ export async function attemptBare(
   const foreseen = await foreseeStaged(analysis, staged);
   if (foreseen !== null) {
     const output: Answer = text === null ? await start(staged) : { ok: true, text };
-    if (!output.ok) return output;
-    const objects = read(output.text);
+    if (!output.ok && output.interrupted) return output;
+    const objects = output.ok ? read(output.text) : undefined;
     const traced = objects === undefined ? null : matchForeseen(objects, foreseen);
     if (traced !== null) return { ...output, traced };
   }

@@ -11,7 +11,7 @@ import type { Repository } from './repository-files.ts';
 /**
  * What tells folders apart whose objects have nothing to do with each other. Null for one that is built
  * alone: where it asks for what is done at the top of a build alone, where a name of an object has to be
- * quoted or changes, and where there is so much of it that a start is a small part.
+ * quoted or a Namespace changes its own, and where there is so much of it that a start is a small part.
  * kustomize looks over all objects of a build for those that others refer to, by their names as they were
  * written. So what shares a build is told of each other by nothing, as long as no name of the one stands
  * anywhere in the other: there is nothing to choose from, and no two objects are the same. Source:
@@ -27,13 +27,15 @@ export function memberOf(
   if (!isPlainPath(directory) || charts(closure) || closure.analyses.some(asksAtTheTop)) return null;
   const names = new Set<string>();
   for (const one of foreseen) {
-    if (!plainName.test(one.name) || isRenamed(one)) return null;
-    names.add(one.name);
+    // It is found by another name then than by that which is looked for here.
+    if (one.kind === 'Namespace' && one.names.size > 1) return null;
+    for (const name of one.names) names.add(name);
   }
+  if (![...names].every((name) => plainName.test(name))) return null;
   return {
     directory,
     names,
-    words: closure.files.map((file) => wordsIn(file, pathOf)),
+    words: [names, ...closure.files.map((file) => wordsIn(file, pathOf))],
     objects: foreseen.length,
   };
 }
@@ -61,12 +63,7 @@ export function apart(text: string, members: readonly Member[]): Map<string, str
 }
 
 function asksAtTheTop({ value }: Analysis): boolean {
-  return value.sortOptions !== undefined;
-}
-
-/** A Namespace has the name of what a kustomization puts all into. */
-function isRenamed({ kind, name, namespaces }: Foreseen): boolean {
-  return kind === 'Namespace' && [...namespaces].some((one) => one !== undefined && one !== name);
+  return value.sortOptions !== undefined || value.configurations !== undefined;
 }
 
 function isMentioned({ names }: Member, { words }: Member): boolean {
@@ -111,7 +108,7 @@ const nameLine = /^metadata:\n(?: {2}.*\n|\n)*? {2}name: (\S+)$/m;
 export interface Member {
   directory: string;
   names: ReadonlySet<string>;
-  /** Of each of its files. */
+  /** Its names, and what is said in each of its files. */
   words: ReadonlySet<string>[];
   objects: number;
 }

@@ -5,19 +5,19 @@ import type { SourceFile } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
 import type { Closures } from './closure.ts';
 import type { Traced } from './engine-annotations.ts';
+import { type Change, changesOf } from './patch-changes.ts';
 import { groupOf } from './patches.ts';
-import { keepsIdentities } from './plain-patches.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
  * What kustomize would write about the objects of a build into annotations, which take it as long as the
  * build itself: it reads and writes them anew for each object at each transformer. In most kustomizations
- * they follow from the files: an object keeps its kind and name from its file to the output, and every
- * transformer of a kustomization runs over all that the kustomization holds until then. Source:
+ * they follow from the files: an object keeps its kind from its file to the output, what it may be called
+ * there is known, and every transformer of a kustomization runs over all that it holds until then. Source:
  * `accumulateTarget` of kustomize's `api/internal/target`, the same from 5.2 to 5.8.
  * @param readAs a kustomization as the engine reads it.
- * @returns null where something may rename an object, make one, or write over all its annotations; then only
- * the engine can tell.
+ * @returns null where something may make an object, call one by what is not known, or write over all its
+ * annotations; then only the engine can tell.
  */
 export function foresee(top: Analysis, { closures, repository, readAs }: ForeseeContext): Foreseen[] | null {
   if (top.generated !== null) return null;
@@ -46,10 +46,13 @@ export function foresee(top: Analysis, { closures, repository, readAs }: Foresee
       const inner = closures.analysis(posix.join(analysis.directory, target));
       if (!inner || !accumulate(inner, posix.join(way, target), held)) return false;
     }
-    if (!keepsIdentities(value, analysis.directory, repository)) return false;
+    const changes = changesOf(value, analysis.directory, repository);
+    if (changes === null || !rename(held, value, changes)) return false;
+    if (!listAt(value, 'configurations').every((path) => isPlainConfiguration(path, analysis, repository)))
+      return false;
     const namespace = textAt(value, 'namespace') ?? '';
     for (const one of held) {
-      if (namespace !== '') one.namespaces.add(namespace);
+      if (namespace !== '') putInto(namespace, one);
       if (transforms(value) && !one.touched.includes(here)) one.touched.push(here);
     }
     open.delete(analysis);
@@ -57,6 +60,46 @@ export function foresee(top: Analysis, { closures, repository, readAs }: Foresee
   };
   const held: Foreseen[] = [];
   return accumulate(top, '', held) ? held : null;
+}
+
+/** Whether it tells of nothing but where else in objects images stand and others are referred to. */
+function isPlainConfiguration(path: JsonValue, { directory }: Analysis, { file }: Repository): boolean {
+  if (typeof path !== 'string' || !isPlainPath(path)) return false;
+  const documents = file(posix.join(directory, path))?.documents ?? [];
+  return (
+    documents.length === 1 &&
+    documents.every(({ value }) =>
+      Object.entries(value).every(([field, entries]) => {
+        if (!['images', 'nameReference'].includes(field) || !Array.isArray(entries)) return false;
+        const fields = entries.flatMap((entry) => (field === 'images' ? entry : listAt(entry, 'fieldSpecs')));
+        return fields.every((one) => /^\/?spec\//.test(textAt(one, 'path') ?? ''));
+      }),
+    )
+  );
+}
+
+/** A Namespace gets the name of what a kustomization puts all into. */
+function putInto(namespace: string, { kind, names, namespaces }: Foreseen): void {
+  namespaces.add(namespace);
+  if (kind === 'Namespace') names.add(namespace);
+}
+
+/** Adds what objects may be called from then on; false where patches and affixes do it in their turn. */
+function rename(held: readonly Foreseen[], value: JsonObject, changes: readonly Change[]): boolean {
+  const [prefix, suffix] = [textAt(value, 'namePrefix') ?? '', textAt(value, 'nameSuffix') ?? ''];
+  if (prefix !== '' || suffix !== '') {
+    // Some kinds keep their names.
+    for (const { names } of held) for (const name of [...names]) names.add(`${prefix}${name}${suffix}`);
+    return changes.length === 0;
+  }
+  for (const { kind, name, names, groups } of changes) {
+    for (const one of held) {
+      if ((kind !== null && kind !== one.kind) || (name !== null && !one.names.has(name))) continue;
+      for (const given of names) one.names.add(given);
+      for (const given of groups) one.groups.add(given);
+    }
+  }
+  return true;
 }
 
 /** Whether it has nothing but fields whose doing is known here. */
@@ -86,9 +129,11 @@ function transforms(value: JsonObject): boolean {
 function documentsOf(file: SourceFile, path: string): Foreseen[] | null {
   const origin = { path, generator: null, generatorKind: null };
   return (
-    plainObjects(file)?.map(({ namespace, ...known }) => ({
-      ...known,
+    plainObjects(file)?.map(({ group, kind, name, namespace }) => ({
+      kind,
       ...origin,
+      groups: new Set([group]),
+      names: new Set([name]),
       namespaces: new Set([namespace]),
       hashed: false,
       touched: [],
@@ -122,11 +167,14 @@ function addGenerated(entry: JsonValue, kind: string, generator: string, held: F
   const own = { path: null, generator, generatorKind: `${kind}Generator` };
   if (behavior === 'create') {
     const namespaces = new Set([textAt(entry, 'namespace')]);
-    held.push({ group: '', kind, name, namespaces, hashed: true, ...own, touched: [] });
+    const called = { kind, groups: new Set(['']), names: new Set([name]), namespaces };
+    held.push({ ...called, hashed: true, ...own, touched: [] });
     return true;
   }
-  const [one, another] = held.filter((made) => made.group === '' && made.kind === kind && made.name === name);
-  if (one === undefined || another !== undefined) return false;
+  const [one, another] = held.filter(
+    (made) => made.groups.has('') && made.kind === kind && made.names.has(name),
+  );
+  if (one === undefined || another !== undefined || one.names.size > 1) return false;
   one.hashed = true;
   if (behavior === 'replace') Object.assign(one, own);
   return behavior === 'replace' || behavior === 'merge';
@@ -141,6 +189,8 @@ const transformers = [
   'patchesStrategicMerge',
   'patches',
   'namespace',
+  'namePrefix',
+  'nameSuffix',
   'commonLabels',
   'labels',
   'commonAnnotations',
@@ -151,6 +201,7 @@ const transformers = [
 
 const known = new Set([
   ...['apiVersion', 'kind', 'metadata', 'resources', 'components', 'generatorOptions', 'sortOptions'],
+  'configurations',
   ...generators.map(([field]) => field),
   ...transformers,
 ]);
@@ -175,9 +226,14 @@ interface ForeseeContext {
 }
 
 /** An object that the output will hold, unless a patch removes it. */
-export interface Foreseen extends Omit<PlainObject, 'namespace'>, Traced {
-  /** Whether a hash may follow the name. */
+export interface Foreseen extends Traced {
+  kind: string;
+  /** One of them, */
+  groups: Set<string>;
+  /** of these, which are those that it had on the way, too, */
+  names: Set<string>;
+  /** whether a hash may follow it, */
   hashed: boolean;
-  /** One of them. */
+  /** and of these. */
   namespaces: Set<string | undefined>;
 }

@@ -15,10 +15,12 @@ export function matchForeseen(
 ): Traced[] | null {
   const byKind = new Map<string, Foreseen[]>();
   for (const one of foreseen) {
-    const key = kindKey(one.group, one.kind);
-    const others = byKind.get(key);
-    if (others === undefined) byKind.set(key, [one]);
-    else others.push(one);
+    for (const group of one.groups) {
+      const key = kindKey(group, one.kind);
+      const others = byKind.get(key);
+      if (others === undefined) byKind.set(key, [one]);
+      else others.push(one);
+    }
   }
   const taken = new Set<Foreseen>();
   const matched: Traced[] = [];
@@ -38,9 +40,9 @@ function kindKey(group: string, kind: string): string {
   return `${group}/${kind}`;
 }
 
-function isSame(value: JsonObject, { name, hashed, namespaces }: Foreseen): boolean {
+function isSame(value: JsonObject, { names, hashed, namespaces }: Foreseen): boolean {
   const own = textAt(value, 'metadata', 'name') ?? '';
-  const isNamed = own === name || (hashed && own.startsWith(`${name}-`) && hash.test(own.slice(name.length)));
+  const isNamed = names.has(own) || (hashed && hash.test(own) && names.has(own.replace(hash, '')));
   return isNamed && namespaces.has(textAt(value, 'metadata', 'namespace'));
 }
 
@@ -54,5 +56,5 @@ function hasPlainAnnotations({ metadata }: JsonObject): boolean {
   );
 }
 
-const hash = /^-[a-z0-9]{10}$/;
+const hash = /-[a-z0-9]{10}$/;
 const date = /^\d{4}-\d{1,2}-\d{1,2}/;

@@ -98,6 +98,10 @@ const fields = fc.constantFrom(
   'patches: [{target: {kind: ConfigMap}, patch: "[{op: add, path: /data/more, value: mail}]"}]\n',
   'patches: [{target: {kind: Deployment}, patch: "{apiVersion: v1, kind: x, metadata: {name: x}, $patch: delete}"}]\n',
   'commonAnnotations: {owner: shop}\n',
+  'namePrefix: web-\n',
+  'nameSuffix: -settings\nnamespace: one\n',
+  'patches: [{target: {kind: Deployment}, patch: "[{op: replace, path: /metadata/name, value: cart}]"}]\n',
+  'patches: [{target: {kind: ConfigMap}, patch: "[{op: replace, path: /metadata/name, value: web-settings}]"}]\n',
   'sortOptions: {order: fifo}\n',
   'secretGenerator: [{name: mail, literals: [password=robot]}]\n',
 );
