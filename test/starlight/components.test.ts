@@ -89,8 +89,8 @@ describe('a page as Markdown', () => {
     const asked: boolean[] = [];
     const watched = {
       ...cache,
-      get: async (kind: string, key: string) => {
-        const kept = await cache.get(kind, key);
+      now: (kind: string, key: string) => {
+        const kept = cache.now(kind, key);
         asked.push(kept !== undefined);
         return kept;
       },

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { slimSite } from '../../plugins/starlight/slim/finish-site.ts';
 import { scriptJoiner } from '../../plugins/starlight/slim/join-scripts.ts';
@@ -13,10 +14,55 @@ import { pageShortener } from '../../plugins/starlight/slim/short-page.ts';
 import { slimPage } from '../../plugins/starlight/slim/slim-page.ts';
 import { replaceTokens } from '../../plugins/starlight/slim/tokens.ts';
 import { english } from '../../plugins/words/index.ts';
+import { runs } from '../fuzz.ts';
 
 const script = `<script type="module">${'let a = 1;'.repeat(30)}</script>`;
 const drawing = 'M5 12a1 1 0 0 0-1-1H3a1 1 0 0 0 0 2h1a1 1 0 0 0 1-1Zm.64 5-.71.71a1 1 0 0 0 0 1.41';
 const icon = `<svg aria-hidden="true" class="caret" width="16" height="16" viewBox="0 0 24 24" style="--sl-icon-size: 1em;"><path d="${drawing}"/></svg>`;
+
+test('a page is taken apart as one regular expression takes it apart', () => {
+  const attributes = `(?:"[^"]*"|'[^']*'|[^'">])*`;
+  const piece = new RegExp(
+    [
+      '<!--[^]*?-->',
+      `(<(script|title)\\b${attributes}>)([^]*?)</\\2\\s*>`,
+      `(<svg\\b${attributes}>)((?:<path\\b${attributes}>(?:</path>)?)+)</svg>`,
+      `(</?[a-z]${attributes}>)`,
+    ].join('|'),
+    'gi',
+  );
+  const part = fc.constantFrom(
+    ...[
+      '<',
+      '>',
+      '</',
+      '<!--',
+      '-->',
+      '"',
+      "'",
+      ' ',
+      'a',
+      '/>',
+      '<p>',
+      '<b class="x">',
+      "<I a='>'>",
+      '</b >',
+    ],
+    ...['<script>', '<script a>', '</script>', '</SCRIPT >', '<scripts>', '<title>', '</title>', '<svg>'],
+    ...['<svg a="0">', '</svg>', '<path d="0">', '</path>', '<paths>'],
+  );
+  const property = fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+    const html = parts.join('');
+    const expected = html.replaceAll(piece, (text, raw, _name, body, icon, drawing, tag) =>
+      tag ? `[${tag}]` : raw ? `[${raw}|${body}]` : icon ? `[${icon}|${drawing}]` : text,
+    );
+    const taken = replaceTokens(html, (token) =>
+      token.is === 'tag' ? `[${token.tag}]` : `[${token.tag}|${token.body}]`,
+    );
+    expect(taken).toBe(expected);
+  });
+  fc.assert(property, { numRuns: runs(3_000) });
+});
 
 describe('what pages have in common', () => {
   test('lies in files that a browser keeps, and looks as it did', () => {

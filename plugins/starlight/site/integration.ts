@@ -185,7 +185,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         const { publishMarkdown } = await import('../trust/publish-markdown.ts');
         await publishMarkdown({ dir, pages, base, title: options.title }, options.root, await run?.checked());
         const { slimSite } = await import('../slim/finish-site.ts');
-        await slimSite({
+        slimSite({
           ...{ dir, pages, base, assets, isWhole: isPlainBuild },
           speechOf: (slug) => speechOf(options.words, slug),
           hrefOf: (slug) => href(address, slug),

@@ -15,7 +15,7 @@ import { slimPage } from './slim-page.ts';
  * Takes out of the pages of a built site what they share, and the rest of long tables, once all that reads
  * the pages has done so. Nothing else runs then, and waiting for a file takes longer than reading it.
  */
-export async function slimSite(site: BuiltPages): Promise<void> {
+export function slimSite(site: BuiltPages): void {
   const { dir, pages, base, assets } = site;
   const files: { slug: string; url: URL }[] = [];
   for (const { pathname } of pages) {
@@ -32,7 +32,7 @@ export async function slimSite(site: BuiltPages): Promise<void> {
     }
   // Styles that a page names by what is in them stay, as do those of pages that are yet to be made.
   const isOpen = site.isWhole && !samples.some(isStrict);
-  const shorten = isOpen ? await shortClasses(new URL(`${assets}/`, dir)) : (html: string) => html;
+  const shorten = isOpen ? shortClasses(new URL(`${assets}/`, dir)) : (html: string) => html;
   const folder = `${base.replace(/\/$/, '')}/${assets}/`;
   const shared = sharedParts(samples.map(shorten), folder);
   const scripts = new Map(shared.files);

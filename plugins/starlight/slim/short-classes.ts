@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
  * The classes by which Astro keeps the styles of a component to it, each of which every page's frame has
@@ -7,10 +7,11 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
  * and by what is given back in its pages. The same class is the same five letters everywhere.
  * @param folder of scripts and styles.
  */
-export async function shortClasses(folder: URL): Promise<(html: string) => string> {
+export function shortClasses(folder: URL): (html: string) => string {
   const texts = new Map<string, string>();
-  for (const name of await readdir(folder, { recursive: true }).catch((): string[] => []))
-    if (/\.(?:css|m?js)$/.test(name)) texts.set(name, await readFile(new URL(name, folder), 'utf8'));
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  for (const name of files)
+    if (/\.(?:css|m?js)$/.test(name)) texts.set(name, readFileSync(new URL(name, folder), 'utf8'));
   const styles = [...texts].filter(([name]) => name.endsWith('.css'));
   const scripts = [...texts].filter(([name]) => !name.endsWith('.css')).map(([, text]) => text);
   const short = new Map<string, string>();
@@ -29,8 +30,8 @@ export async function shortClasses(folder: URL): Promise<(html: string) => strin
   const isUnique = new Set(short.values()).size === short.size;
   if (short.size === 0 || !isUnique || scripts.some(isAsked)) return (html) => html;
   for (const [name, other] of moved) {
-    await writeFile(new URL(other, folder), inText(texts.get(name) ?? ''));
-    await rm(new URL(name, folder));
+    writeFileSync(new URL(other, folder), inText(texts.get(name) ?? ''));
+    rmSync(new URL(name, folder));
   }
   return (html) => {
     let text = inText(html);

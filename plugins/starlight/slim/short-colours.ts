@@ -11,6 +11,7 @@ export function shortColours(html: string): { style: string; nameOf(tag: string)
   return {
     style: rules.length === 0 ? '' : `<style>${rules.join('')}</style>`,
     nameOf: (tag) => {
+      if (names.size === 0 || !tag.startsWith('<span style=')) return null;
       const name = names.get(/^<span style="([^"]*)">$/.exec(tag)?.[1] ?? '');
       return name === undefined ? null : `<span style="${name}">`;
     },

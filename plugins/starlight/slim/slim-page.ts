@@ -49,8 +49,9 @@ export function slimPage(html: string, { scripts, icons, themes }: SharedParts):
 
 /** A shape of a drawing, which in HTML as in SVG may end in its own tag. */
 function isEmpty(tag: string, html: string, end: number): boolean {
-  const [, name = ''] = /^<(rect|path|polygon|polyline|line|circle|ellipse|use)\b/.exec(tag) ?? [];
-  return name !== '' && !tag.endsWith('/>') && html.startsWith(`</${name}>`, end);
+  if (!html.startsWith('</', end) || tag.endsWith('/>')) return false;
+  const [, name] = /^<(rect|path|polygon|polyline|line|circle|ellipse|use)\b/.exec(tag) ?? [];
+  return name !== undefined && html.startsWith(`</${name}>`, end);
 }
 
 /** Starlight sizes icons by CSS, and as a letter where nothing is said: the numbers are for want of it. */

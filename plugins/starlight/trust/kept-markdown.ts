@@ -14,8 +14,8 @@ export function keptMarkdown(cache: Cache, code: string, commit: string | null) 
     if (main === null) return null;
     const hidden = hide(main);
     const key = digestOf(`${code}\0${hidden}`, 64);
-    const kept = await cache.get(kind, key);
-    if (kept !== undefined) return shown(JSON.parse(kept) as Markdown);
+    const kept = cache.now(kind, key);
+    if (kept !== undefined) return shown(JSON.parse(kept.toString()) as Markdown);
     const { pageMarkdown: read } = await import('./page-markdown.ts');
     const markdown = read(hidden);
     await cache.set(kind, key, JSON.stringify(markdown));

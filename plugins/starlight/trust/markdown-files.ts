@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../../base/index.ts';
@@ -14,14 +13,14 @@ export async function writeMarkdown({ dir, pages, base, title, things, read }: B
   for (const { pathname } of pages) {
     const slug = pathname.replace(/^\/+|\/+$/g, '').replace(/\.html$/, '');
     if (slug === '404') continue;
-    const html = await htmlOf(dir, slug);
+    const html = htmlOf(dir, slug);
     const page = html === null ? null : await read(html);
     if (page === null) continue;
     const file = `${slug === '' ? 'index' : slug}.md`;
-    await writeNew(new URL(file.split('/').map(encodeURIComponent).join('/'), dir), page.markdown);
+    writeNew(new URL(file.split('/').map(encodeURIComponent).join('/'), dir), page.markdown);
     written.push({ slug, title: page.title, address: `${base.replace(/\/$/, '')}/${file}` });
   }
-  await writeNew(new URL('llms.txt', dir), llmsText(title, written, base, things));
+  writeNew(new URL('llms.txt', dir), llmsText(title, written, base, things));
 }
 
 /** By https://llmstxt.org: a title, a sentence, and lists of links. */
@@ -46,20 +45,20 @@ function llmsText(title: string, pages: WrittenPage[], base: string, things: Rea
 }
 
 /** Both forms in which Astro writes a page. */
-async function htmlOf(dir: URL, slug: string): Promise<string | null> {
+function htmlOf(dir: URL, slug: string): string | null {
   const path = slug.split('/').map(encodeURIComponent).join('/');
   const files = slug === '' ? ['index.html'] : [`${path}/index.html`, `${path}.html`];
   for (const file of files) {
     const url = new URL(file, dir);
-    if (existsSync(url)) return readFile(url, 'utf8');
+    if (existsSync(url)) return readFileSync(url, 'utf8');
   }
   return null;
 }
 
-async function writeNew(file: URL, text: string): Promise<void> {
+function writeNew(file: URL, text: string): void {
   if (existsSync(file)) return;
-  await mkdir(dirname(fileURLToPath(file)), { recursive: true });
-  await writeFile(file, text);
+  mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
+  writeFileSync(file, text);
 }
 
 export interface BuiltSite {
