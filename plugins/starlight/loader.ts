@@ -205,7 +205,9 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
     const html = isBrief(page.id) ? slimHtml(whole) : whole;
     // Beside what Astro keeps of a page: a schema would take it out of the front matter.
     const rendered = { html, metadata: { ...metadata, plumblineHead: page.head } };
-    context.store.set({ id: page.id, data, body: page.body, filePath, digest, rendered });
+    // Of a page of a thing, which there may be thousands of, nobody reads what its HTML was made of.
+    const body = page.head === undefined ? { body: page.body } : {};
+    context.store.set({ id: page.id, data, ...body, filePath, digest, rendered });
   }
 }
 

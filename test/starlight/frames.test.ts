@@ -106,8 +106,10 @@ describe('what a page has of its own', () => {
       generated: [page, { id: 'resources/secret', data: {}, body: '' }],
       entryOf: () => ({
         data: { title: 'Secret a/one', description: 'One.' },
-        body: 'text',
-        rendered: { html: `<p>${commitToken}</p>`, metadata: { headings: [{ slug: 'a' }] } },
+        rendered: {
+          html: `<p>${commitToken}</p>`,
+          metadata: { headings: [{ slug: 'a' }], plumblineHead: '<h1>Secret</h1>' },
+        },
       }),
       commit: 'abc-dirty',
       base: '/docs',
@@ -134,7 +136,7 @@ describe('what a page has of its own', () => {
   });
 
   test('is not told of a page that an author wrote in its place, or that is made of live pieces', () => {
-    expect(pagesOf({ ...made, body: 'another' })('/docs/resources/secret/a/one/')).toBeUndefined();
+    expect(pagesOf({ ...made, head: '<h1>Other</h1>' })('/docs/resources/secret/a/one/')).toBeUndefined();
     expect(pagesOf({ ...made, live: '' })('/docs/resources/secret/a/one/')).toBeUndefined();
     expect(pagesOf(made)('/docs/guide/')).toBeUndefined();
   });

@@ -17,7 +17,8 @@ export function framedPages({ generated, entryOf, commit, base, locales }: Given
     if (made?.head === undefined || made.live !== undefined || !entry?.rendered || filters === null)
       return undefined;
     const { title, description } = entry.data;
-    if (typeof title !== 'string' || entry.body !== made.body) return undefined;
+    // An author's page in the place of ours has none of ours.
+    if (typeof title !== 'string' || entry.rendered.metadata?.plumblineHead !== made.head) return undefined;
     const { html } = entry.rendered;
     const page = {
       ...{ slug, title, description: typeof description === 'string' ? description : '', filters },
@@ -68,6 +69,7 @@ interface Given {
 /** What Astro's store has of a page. */
 export interface StoredEntry {
   data: Record<string, unknown>;
-  body?: string | undefined;
-  rendered?: { html: string; metadata?: { headings?: unknown } | undefined } | undefined;
+  rendered?:
+    | { html: string; metadata?: { headings?: unknown; plumblineHead?: unknown } | undefined }
+    | undefined;
 }
