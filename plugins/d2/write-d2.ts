@@ -55,16 +55,26 @@ function quoted(text: string): string {
  * must not make a drawing wide.
  */
 export function wrapLabels(diagram: Diagram): Diagram {
-  const wrapped = (label: string) => label.split('\n').map(wrappedLine).join('\n');
-  return { ...diagram, nodes: diagram.nodes.map((node) => ({ ...node, label: wrapped(node.label) })) };
+  const wrapped = <Part extends { label: string }>(part: Part, longest: number): Part => ({
+    ...part,
+    label: part.label
+      .split('\n')
+      .map((line) => wrappedLine(line, longest))
+      .join('\n'),
+  });
+  return {
+    ...diagram,
+    nodes: diagram.nodes.map((node) => wrapped(node, longestLine)),
+    edges: diagram.edges.map((edge) => wrapped(edge, longestBeside)),
+  };
 }
 
-function wrappedLine(line: string): string {
-  if (line.length <= longestLine) return line;
+function wrappedLine(line: string, longest: number): string {
+  if (line.length <= longest) return line;
   const lines = [''];
   for (const part of line.split(/(?<=[\s/.:_-])(?=\S)/)) {
     const last = lines.at(-1) ?? '';
-    if (last !== '' && last.length + part.trimEnd().length > longestLine) lines.push(part);
+    if (last !== '' && last.length + part.trimEnd().length > longest) lines.push(part);
     else lines[lines.length - 1] = last + part;
   }
   return lines.map((one) => one.trimEnd()).join('\n');
@@ -78,8 +88,8 @@ export function oneLine(label: string): string {
     .trim();
 }
 
-/** Characters of a label side by side. */
-const longestLine = 26;
+/** Characters of a label side by side: of a shape, and of an edge, which sets its shapes that far apart. */
+const [longestLine, longestBeside] = [26, 16];
 
 /** A key as it is where D2 reads it so, else quoted: keywords, dots, arrows and all else. */
 function keyOf(id: string): string {

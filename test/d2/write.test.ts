@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diagramToD2 } from '../../plugins/d2/index.ts';
+import { diagramToD2, wrapLabels } from '../../plugins/d2/index.ts';
 import type { Diagram } from '../../plugins/views/index.ts';
 import { runs } from '../fuzz.ts';
 import { d2, input } from './helpers.ts';
@@ -25,6 +25,17 @@ function diagram(nodes: Diagram['nodes'], edges: Diagram['edges'] = []): Diagram
 }
 
 describe('a drawing as text', () => {
+  test('is no wider for a long name, of a shape or beside an edge', () => {
+    const { nodes, edges } = wrapLabels(
+      diagram(
+        [node('x', null, 'a name of more than a few characters'), node('y', null)],
+        [edge('x', 'y', 'application-out-of-sync'), edge('y', 'x', 'build-succeeded')],
+      ),
+    );
+    expect(nodes.map(({ label }) => label)).toEqual(['a name of more than a few\ncharacters', 'y']);
+    expect(edges.map(({ label }) => label)).toEqual(['application-out-\nof-sync', 'build-succeeded']);
+  });
+
   test('holds containers, classes, links and edges by their whole paths', () => {
     const text = diagramToD2(
       diagram(
