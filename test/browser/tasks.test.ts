@@ -93,6 +93,8 @@ describe('the search', { timeout: 60_000 }, () => {
     const { indexed } = read();
     const told = (query: string) => first(indexed, query, 3).map(({ kind, name }) => `${kind}/${name}`);
     expect(told('secret:chat')[0]).toBe('Secret/chat-webhook');
+    // The route is called so alone, but is no Secret.
+    expect(told('secret grafana')[0]).toBe('Secret/grafana-admin');
     expect(first(indexed, 'ns:cicd', 500).every(({ namespace }) => namespace === 'cicd')).toBe(true);
     expect(told('wt build')[0]).toBe('WorkflowTemplate/build-and-test');
     expect(told('grafna')[0]).toContain('grafana');

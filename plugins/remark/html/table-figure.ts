@@ -54,7 +54,8 @@ export function tableFigure(parts: TableParts): Element {
   );
   const bodies = groups.flatMap((group) => bodiesOf(group, cells, columns.length, isMany));
   const table = h('table', { style: `${layout.style}${isMany ? `;--columns:${layout.grid}` : ''}` }, [
-    h('thead', h('tr', head)),
+    // Pagefind would run the heads of columns together, and they say nothing that cells do not.
+    h('thead', { dataPagefindIgnore: '' }, h('tr', head)),
     ...(bodies.length > 0 ? bodies : [empty]),
   ]);
   const isScroller = written.length > mostWithoutScroller;
@@ -95,13 +96,14 @@ function countOf(shown: number, total: number, { say }: Speech): string {
 function sameElement(same: { column: HeadColumn; value: Content }[], { say }: Speech): Element {
   return h('p', { class: 'pl-same' }, [
     h('span', { class: 'pl-same-all' }, say('table.same')),
-    ...same.map(({ column, value }) =>
+    ...same.flatMap(({ column, value }) => [
+      ' ',
       h('span', { class: 'pl-same-one' }, [
         h('span', { class: 'pl-muted' }, column.label),
         ' ',
         ...listOf(value),
       ]),
-    ),
+    ]),
   ]);
 }
 

@@ -120,6 +120,8 @@ function scoreOf(one: Indexed, words: readonly Asked[]): number {
   score -= (missed / words.length) * missPenalty;
   if (isExact) score += one.kind === null ? 20 : 60;
   if (isExact && isKind) score += 200;
+  // Of a kind that is asked for, what has the name in its own comes before what has that name alone.
+  if (!isExact && isKind && isNamed && missed === 0) score += 120;
   return score > 0 ? score + one.weight * 25 : 0;
 }
 
