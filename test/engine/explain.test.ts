@@ -245,6 +245,8 @@ spec:
   test('no sync applies a Secret that an ExternalSecret makes', () => {
     expect(of('Secret/shop/token')).toMatchObject({ order: null, generatedBy: 'ExternalSecret/token' });
     expect(of('ExternalSecret.external-secrets.io/shop/token').order).toMatchObject({ step: 1, steps: 1 });
+    // Nobody deploys the Application itself.
+    expect(of('Application.argoproj.io/argocd/mixed').order).toBeNull();
   });
 
   test('no step is of so many beside a chart that is not read, which is no matter of the resource itself', () => {

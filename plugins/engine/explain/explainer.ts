@@ -154,14 +154,18 @@ function verdictOf(application: Application): ApplicationVerdict {
   return { id, name, project, permitted: permitted.ok, reasons, isGenerated: generatedBy !== null, origin };
 }
 
-/** What an ExternalSecret or an ApplicationSet makes is in no sync: no wave is said of it that it has not. */
+/**
+ * What nothing deploys is in no sync, nor what an ExternalSecret or an ApplicationSet makes: no wave is said
+ * of it that it has not.
+ */
 function orderOf(
   resource: Resource,
   deployer: Deployer | undefined,
   { stepOf, addedBy }: Context,
 ): Explanation['order'] {
   const { id, source, wave, waveSet, phase } = resource;
-  if (isMadeSecret(resource) || (source === 'applicationset' && !waveSet)) return null;
+  const isSynced = deployer !== undefined && source !== 'applicationset';
+  if (isMadeSecret(resource) || (!isSynced && !waveSet)) return null;
   const unknown = deployer === undefined ? [] : (addedBy.get(deployer.id) ?? []);
   const step = deployer === undefined ? undefined : stepOf(deployer).get(id);
   const isKnown = deployer !== undefined && step !== undefined && unknown.length === 0;

@@ -17,16 +17,22 @@ async function suggest(lost: HTMLElement): Promise<void> {
   const title = document.createElement('p');
   title.textContent = names.say('nearest');
   const list = document.createElement('ul');
-  for (const named of near) {
+  // Of those that are called alike the first leads to the others.
+  const called = new Map(near.map((named) => [titleOf(named), named] as const).reverse());
+  for (const [title, named] of [...called].reverse().slice(0, most)) {
     const link = document.createElement('a');
     link.href = names.href(named);
-    link.textContent = [named.kind, named.namespace, named.name].filter((part) => part !== null).join('/');
+    link.textContent = title;
     const item = document.createElement('li');
     item.append(link);
     list.append(item);
   }
   place.append(title, list);
   place.hidden = false;
+}
+
+function titleOf({ kind, namespace, name }: Named): string {
+  return [kind, namespace, name].filter((part) => part !== null).join('/');
 }
 
 /** By the whole address, else by its end, which is most often the name. */
@@ -36,7 +42,7 @@ function nearest({ indexed }: Names): Named[] {
     .split('/')
     .filter((part) => part !== '' && part !== 'resources');
   for (let from = 0; from < parts.length; from++) {
-    const { found } = rank(indexed, readQuery(parts.slice(from).join(' ')), most);
+    const { found } = rank(indexed, readQuery(parts.slice(from).join(' ')), 4 * most);
     if (found.length > 0) return found;
   }
   return [];

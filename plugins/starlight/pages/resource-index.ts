@@ -72,6 +72,17 @@ function waysTo(
 ): string[] {
   const own = indexes.filter((index) => index.of === of);
   if (own.length === 0) return [];
+  const list = h(
+    'ul',
+    own.map(({ name, slug, resources }) =>
+      h('li', [
+        h('a', { href: href(address, slug) }, name),
+        ' ',
+        h('span.pl-muted', resources.length.toLocaleString(speech.language)),
+      ]),
+    ),
+  );
+  const said = of === 'kind' ? 'resources.kinds' : 'resources.namespaces';
   return [
     block(
       h('div.pl-ways-to.not-content', [
@@ -81,16 +92,10 @@ function waysTo(
             ? speech.say('resources.byKind')
             : h('a', { href: href(address, namespacesSlug) }, speech.say('resources.byNamespace')),
         ),
-        h(
-          'ul',
-          own.map(({ name, slug, resources }) =>
-            h('li', [
-              h('a', { href: href(address, slug) }, name),
-              ' ',
-              h('span.pl-muted', resources.length.toLocaleString(speech.language)),
-            ]),
-          ),
-        ),
+        // A screen of links is in the way of the table.
+        own.length <= mostWays
+          ? list
+          : h('details.pl-fold', [h('summary', speech.say(said, { count: own.length })), list]),
       ]),
     ),
   ];
@@ -138,6 +143,7 @@ function resourceTable(
   );
 }
 
+const mostWays = 50;
 const columns = ['name', 'kind', 'api', 'namespace', 'application', 'wave'] as const;
 
 function compare(a: Resource, b: Resource): number {

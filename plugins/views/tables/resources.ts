@@ -1,4 +1,4 @@
-import type { Model, Resource } from '../../model/index.ts';
+import { isMadeSecret, type Model, type Resource } from '../../model/index.ts';
 import { code, fileCell, nothing, text } from '../cells.ts';
 import { createLookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
@@ -32,8 +32,7 @@ export const resources: TableView = {
         kind: text(resource.kind),
         name: { text: resource.name, ref: resource.id },
         namespace: lookup.namespaceCell(resource.namespace),
-        // What no sync applies comes in no wave.
-        wave: resource.waveSet || resource.application !== null ? text(resource.wave) : nothing(),
+        wave: isSynced(resource) || resource.waveSet ? text(resource.wave) : nothing(),
         application: lookup.applicationCell(resource.application),
         deployer: lookup.deployerCell(resource.deployer),
         file: fileCell(resource.origin),
@@ -47,6 +46,11 @@ export const resources: TableView = {
     });
   },
 };
+
+/** False of what is made in the cluster, which comes in no wave. */
+function isSynced(resource: Resource): boolean {
+  return !isMadeSecret(resource) && resource.source !== 'applicationset';
+}
 
 function hasFlux({ kustomizations, helmReleases }: Model): boolean {
   return kustomizations.length + helmReleases.length > 0;

@@ -155,6 +155,10 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
     '{{count, number}} Namespace, mit Besitzer und dem, was in ihn ausgerollt wird.',
   'namespaces.description_other':
     '{{count, number}} Namespaces, jeder mit Besitzer und dem, was in ihn ausgerollt wird.',
+  'resources.kinds_one': '{{count, number}} Art',
+  'resources.kinds_other': '{{count, number}} Arten',
+  'resources.namespaces_one': '{{count, number}} Namespace',
+  'resources.namespaces_other': '{{count, number}} Namespaces',
   'resources.byKind': 'Nach Art',
   'resources.byNamespace': 'Nach Namespace',
   'resources.listed_one': '{{title}}: {{count, number}} insgesamt, mit dem, was sie ausrollt, und der Welle.',

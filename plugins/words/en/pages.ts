@@ -153,6 +153,10 @@ export const pages = {
   'namespaces.description_one': '{{count, number}} namespace, with its owner and what deploys into it.',
   'namespaces.description_other':
     '{{count, number}} namespaces, each with its owner and what deploys into it.',
+  'resources.kinds_one': '{{count, number}} kind',
+  'resources.kinds_other': '{{count, number}} kinds',
+  'resources.namespaces_one': '{{count, number}} namespace',
+  'resources.namespaces_other': '{{count, number}} namespaces',
   'resources.byKind': 'By kind',
   'resources.byNamespace': 'By namespace',
   'resources.listed_one': '{{title}}: {{count, number}} in all, with what deploys it and in which wave.',

@@ -1,4 +1,12 @@
-import { asText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../../base/index.ts';
+import {
+  asText,
+  isObject,
+  type JsonObject,
+  listAt,
+  objectAt,
+  textAt,
+  uniqueBy,
+} from '../../../base/index.ts';
 import { podSpecOf } from '../../../model/index.ts';
 import { type Cell, referenceCell, textCell } from '../../../views/index.ts';
 import type { Context } from '../indexes.ts';
@@ -18,7 +26,10 @@ export const workload: KindFacts = {
     const account = (relations.get(id) ?? []).find(({ type, from }) => type === 'runs-as' && from === id);
     const replicas = kind === 'DaemonSet' ? undefined : asText(objectAt(rendered, 'spec')?.replicas);
     return [
-      ...answer('images', containersOf(pod).map(imageCell)),
+      ...answer(
+        'images',
+        uniqueBy(containersOf(pod).map(imageCell), ({ text }) => text),
+      ),
       ...answer('schedule', textOrNull(textAt(rendered, 'spec', 'schedule'))),
       ...answer('replicas', textOrNull(replicas ?? (scaled.has(kind) ? '1' : undefined))),
       ...answer('ports', containersOf(pod).flatMap(portsOf)),

@@ -3,6 +3,7 @@ import type { Explanation } from '../../../engine/index.ts';
 import { linkElement } from '../../../remark/index.ts';
 import { block, place } from '../html.ts';
 import { ruleAnchor } from '../rule-anchor.ts';
+import { byKind } from './by-kind.ts';
 import { named } from './places.ts';
 import type { Thing, ThingKind } from './thing.ts';
 
@@ -44,7 +45,18 @@ function card(rule: Rule, thing: Thing) {
       ]),
     ...(judges.length === 0
       ? []
-      : ([[say('policy.judges'), named(judges.slice(0, mostOdd), thing)]] satisfies [string, Content][])),
+      : ([
+          [
+            say('policy.judges'),
+            h(
+              'div',
+              byKind(
+                judges.map(({ id }) => id),
+                thing.page,
+              ),
+            ),
+          ],
+        ] satisfies [string, Content][])),
   ];
   return h('section.pl-card', { id: ruleAnchor(name) }, [
     h('h3.pl-card-title', message ?? say('policy.noMessage', { rule: name })),
