@@ -63,6 +63,11 @@ describe('route-dead', () => {
       'RefNotPermitted',
     ],
     [
+      'a kind that is no Service',
+      [gateway(), route(`${edge}, rules: [{backendRefs: [{name: api, kind: TraefikService}]}]`)],
+      'InvalidKind',
+    ],
+    [
       'a port of the container',
       [gateway(), service(), route(`${edge}, rules: [{backendRefs: [{name: shop, port: 8080}]}]`)],
       'has no port 8080',
@@ -81,6 +86,11 @@ describe('route-dead', () => {
     const messages = await told(...documents);
     expect(messages).toHaveLength(1);
     expect(messages[0]).toContain(reason);
+  });
+
+  it('is not told of what only a controller calls so', async () => {
+    const internal = 'rules: [{backendRefs: [{name: api@internal, kind: TraefikService}]}]';
+    expect(await told(gateway(), route(`${edge}, ${internal}`))).toEqual([]);
   });
 
   it.each([

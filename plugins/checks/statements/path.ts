@@ -101,6 +101,8 @@ function sentenceBefore(before: string): string {
 function isPath(written: string, roots: string[]): boolean {
   const text = written.replace(/^(?:\.\/)+/, '');
   const slash = text.indexOf('/');
+  // `apps/v1` is the version of an API, of which there may be more than a cluster has.
+  if (/^[a-z\d.-]+\/v\d+(?:(?:alpha|beta)\d+)?$/.test(text)) return false;
   // What ends in brackets is a function of a program.
   if (slash <= 0 || /[\s\\]|:\/\/|\)$/.test(text) || text.includes('//')) return false;
   return roots.some((root) => text.startsWith(`${root}/`));

@@ -76,6 +76,8 @@ function resolve(
   const isService = group === '' && kind === 'Service';
   if (!isService && !(group === 'multicluster.x-k8s.io' && kind === 'ServiceImport')) {
     // Kinds of other groups are implementations' own: `InvalidKind` where the controller does not know them.
+    // So is what no object can be called: Traefik takes a TraefikService `api@internal` of whatever group.
+    if (name.includes('@')) return unknownKind(label);
     return group === ''
       ? fails('InvalidKind', `${label} is no Service`)
       : customKind(label, around.mayBe(group, kind, namespace, name));
@@ -100,9 +102,11 @@ function resolve(
 }
 
 function customKind(label: string, why: string | null): Verdict {
-  return why === null
-    ? fails('InvalidKind', `${label} is no Service`)
-    : unknown(`whether the controller knows ${label} is not known`, 'InvalidKind');
+  return why === null ? fails('InvalidKind', `${label} is no Service`) : unknownKind(label);
+}
+
+function unknownKind(label: string): Verdict {
+  return unknown(`whether the controller knows ${label} is not known`, 'InvalidKind');
 }
 
 /** `ResolvedRefs` of the route: that of its first reference that is not good. */
