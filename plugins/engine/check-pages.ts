@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { compareText, nearest, realOf, uniqueBy, withinSteps } from '../base/index.ts';
+import { compareText, nearest, oncePer, realOf, uniqueBy, withinSteps } from '../base/index.ts';
 import {
   type AddressFault,
   addressFault,
@@ -168,7 +168,8 @@ export function platformDiagnostics(platform: Platform): Diagnostic[] {
   return manifestFaults(platform).diagnostics;
 }
 
-function manifestFaults(platform: Platform): Pick<Report, 'diagnostics' | 'unverified'> {
+/** Asked for with every page that is checked again. */
+const manifestFaults = oncePer((platform: Platform): Pick<Report, 'diagnostics' | 'unverified'> => {
   const { value: found, isWhole } = withinSteps(stepsOfManifests, () => checkPlatform(platform));
   const named = found.map((diagnostic) => ({
     ...diagnostic,
@@ -180,7 +181,7 @@ function manifestFaults(platform: Platform): Pick<Report, 'diagnostics' | 'unver
     at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0,
   );
   return { diagnostics, unverified: isWhole ? [] : [namesLeftOut] };
-}
+});
 
 /** The model's ids are exact and long; a reader gets the shortest name that is still one resource's. */
 function shortNamed(source: DiagnosticSource, platform: Platform): DiagnosticSource {
