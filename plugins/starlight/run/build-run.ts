@@ -106,7 +106,10 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
     // A build that goes on shows its pages with their faults in them.
     failed: (path) => errors === 'fail' && (pages.get(realOf(path))?.isFailed ?? false),
     loaded: async () => {
-      if (command === 'sync') await dispose();
+      if (command === 'sync') return dispose();
+      // What bundles the pages wants the memory; a page of MDX is rendered while they are.
+      const made = await engine?.catch(() => undefined);
+      await made?.d2.rest();
     },
     dispose,
   };
