@@ -14,6 +14,7 @@ import type { Ahead } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
 import { dryLines, failureLines, fetchedLines, isMoving, missingLines, unlockedLine } from './fetch-lines.ts';
+import { throughProxy } from './through-proxy.ts';
 
 /** `plumbline fetch`: brings what lies across a network, and locks what was found. */
 export function fetchCommand(terminal: Terminal): Command {
@@ -50,14 +51,16 @@ export function fetchCommand(terminal: Terminal): Command {
         return;
       }
       const cache = openCache(options.cache ? cacheDirectory(options.root) : null);
-      const fetched = await engine.fetchParts({
+      const asked = {
         ...{ mode, only: names, isDry, root: options.root, load },
         helm: async () => (await findHelm(cache, options.root)).path,
         vendor: vendorOf(options),
         limit: limitOf(options.timeout),
         plainHttp: options.plainHttp === true,
         onProgress: progressOf(terminal),
-      });
+      };
+      const undo = throughProxy();
+      const fetched = await engine.fetchParts(asked).finally(undo);
       refuseUnnamed(fetched);
       await print(isDry ? dryLines(fetched) : fetchedLines(fetched, mode === 'update'), terminal);
       for (const failed of fetched.failed) tell(failureLines(failed), terminal);

@@ -1,4 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { restoreEnvironment } from '../environment.ts';
@@ -263,6 +265,33 @@ inTurn('keeps the commit until it is told to move, and uses nothing of other con
   await fetching(root, '--update');
   expect(readdirSync(join(root, 'vendor'))).toEqual([expect.not.stringContaining(second.slice(0, 12))]);
   expect(await rows(root)).toEqual(['one/newer']);
+});
+
+inTurn('a proxy that the surroundings name is asked for single files, too', async () => {
+  const tunnels: string[] = [];
+  const proxy = createServer().on('connect', ({ url = '' }, socket) => {
+    tunnels.push(url);
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    const to = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.pipe(to).pipe(socket);
+    for (const one of [socket, to]) one.on('error', () => undefined);
+  });
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+  const before = { ...process.env };
+  try {
+    process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    server.answers.set('/map.yaml', (_, response) => response.end(map('tunnelled')));
+    const root = tree({
+      ...here,
+      'K8s/kustomization.yaml': 'resources: [http://files.example.invalid/map.yaml]\n',
+    });
+    const { code, stderr } = await fetching(root);
+    expect([code, stderr, tunnels]).toEqual([0, '', ['files.example.invalid:80']]);
+  } finally {
+    restoreEnvironment(before);
+    proxy.closeAllConnections();
+    proxy.close();
+  }
 });
 
 inTurn('runs nothing of it, takes nothing from outside of it, and fails alone', async () => {
