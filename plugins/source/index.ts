@@ -79,6 +79,7 @@ export {
   type Store,
   storeOf,
   type Tree,
+  vendoredPaths,
 } from './lock/store.ts';
 export { largestFile, largestTree, mostFiles, type TreeFiles, treeDigest } from './lock/tree-files.ts';
 export { unpackArchive } from './lock/unpack-archive.ts';

@@ -65,6 +65,7 @@ export function fetchCommand(terminal: Terminal): Command {
       await print(isDry ? dryLines(fetched) : fetchedLines(fetched, mode === 'update'), terminal);
       for (const failed of fetched.failed) tell(failureLines(failed), terminal);
       for (const asked of fetched.unlocked) tell(unlockedLine(asked), terminal);
+      tell(await ignoredLines(options.root), terminal);
       const isOther = fetched.failed.some((one) => one.isOther) || fetched.unlocked.length > 0;
       if (isOther || (isDry && isMoving(fetched))) terminal.exitCode = 1;
       else if (fetched.failed.length > 0) terminal.exitCode = 3;
@@ -84,6 +85,16 @@ function modeOf({ check, locked, update }: FetchCommandOptions, names: string[])
       'name what moves with `fetch --update NAME`',
     );
   return mode as 'fill' | 'check' | 'locked' | 'update';
+}
+
+/** A warning where Git is told to ignore what is kept in the repository to be committed. */
+async function ignoredLines(root: string): Promise<string> {
+  const { ignoredByGit, readLock, vendoredPaths } = await import('../../plugins/source/index.ts');
+  const top = resolve(root);
+  const ignored = [...(await ignoredByGit({ root: top, home: top }, vendoredPaths(readLock(top))))];
+  return ignored.length === 0
+    ? ''
+    : `warning: \`.gitignore\` leaves out ${firstOf(ignored.sort(compareText), 3, inCode)}: nobody else would have it\n  help: let it in (\`!PATH\` in that file), or keep it elsewhere: \`--vendor DIR\`\n`;
 }
 
 /** @throws UsageError where something is named that nothing is called. */

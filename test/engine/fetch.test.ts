@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -224,6 +225,17 @@ describe('a repository of charts', () => {
     expect(readdirSync(join(root, 'vendor'))).toEqual(['shop-2.0.0.tgz']);
     expect(existsSync(store)).toBe(false);
     expect((await rows(root)).length).toBe(1);
+    // What Git is told to ignore would be committed by nobody.
+    execFileSync('git', ['init', '--quiet', root]);
+    writeFileSync(join(root, '.gitignore'), '*.tgz\n');
+    expect(await fetching(root)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(
+        '`.gitignore` leaves out `vendor/shop-2.0.0.tgz`: nobody else would have it',
+      ),
+    });
+    rmSync(join(root, '.gitignore'));
+    expect((await fetching(root)).stderr).toBe('');
     server.asked.length = 0;
     await fetching(root, '--no-vendor');
     expect(readdirSync(store).length).toBe(1);

@@ -191,6 +191,12 @@ export function clearVendored(old: Lock, next: Lock, root: string): void {
   }
 }
 
+/** Where content is kept in the repository: paths of charts and files, and folders. */
+export function vendoredPaths(lock: Lock | null): string[] {
+  const { vendor = null } = lock ?? {};
+  return lock === null || vendor === null ? [] : vendoredNames(lock).map((name) => posix.join(vendor, name));
+}
+
 /** Of all content in the folder that it is vendored into. */
 function vendoredNames({ charts, trees, files }: Lock): string[] {
   return [...charts.map(vendoredChart), ...trees.map(vendoredTree), ...files.map(vendoredFile)];
