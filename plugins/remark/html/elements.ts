@@ -15,7 +15,8 @@ export function linkElement(
 /** A list; one item stands alone. */
 export function listElement(items: Content[]): Element {
   const [only] = items;
-  if (items.length === 1 && only !== undefined) return h('span', only);
+  if (items.length === 1 && only !== undefined)
+    return typeof only === 'object' && 'type' in only && only.type === 'element' ? only : h('span', only);
   return h(
     'ul',
     { class: 'pl-items' },

@@ -2,8 +2,8 @@
  * A button beside each command and over each source of the page of a resource, which copies it and says so,
  * aloud too. Without a script they are selected whole by a tap.
  */
-const words = document.querySelector<HTMLElement>('[data-copy]')?.dataset;
-if (words?.copy && words.copied) addButtons(words.copy, words.copied);
+const [copy, copied] = document.querySelector<HTMLElement>('[data-copy]')?.dataset.copy?.split('|') ?? [];
+if (copy && copied) addButtons(copy, copied);
 
 function addButtons(copy: string, copied: string): void {
   const said = document.createElement('p');

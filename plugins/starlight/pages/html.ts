@@ -36,8 +36,17 @@ export function ref(resource: Resource, { links }: ElementContext, text = shortN
 
 /** The same, with what tells it from others of its kind, namespace and name, where there are any. */
 export function refApart(resource: Resource, page: ElementContext, text: string): Content {
+  return withApart(ref(resource, page, text), resource, page);
+}
+
+/** Its name, in a list of thousands that a style makes look like code. */
+export function nameApart(resource: Resource, page: ElementContext): Content {
+  const href = page.links.resource(resource);
+  return withApart(linkElement(href, { class: 'pl-ref' }, breakable(resource.name)), resource, page);
+}
+
+function withApart(own: Element, resource: Resource, page: ElementContext): Content {
   const apart = apartOf(page.platform.model).get(resource.id);
-  const own = ref(resource, page, text);
   return apart === undefined ? own : [own, ' ', h('span.pl-muted', breakable(apart))];
 }
 

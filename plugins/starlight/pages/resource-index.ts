@@ -5,7 +5,7 @@ import { type Engine, namespacesSlug, type ResourceIndex, resourceIndexes } from
 import type { Resource } from '../../model/index.ts';
 import type { Content, ElementContext } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { block, lineOf, refApart, table } from './html.ts';
+import { block, lineOf, nameApart, refApart, table } from './html.ts';
 import { namespacesPage } from './namespaces-page.ts';
 
 /**
@@ -111,7 +111,7 @@ function resourceTable(
   const { say } = page.speech;
   const applications = new Map(model.applications.map((application) => [application.name, application.id]));
   const cells: Record<ColumnName, (resource: Resource) => Content> = {
-    name: (resource) => refApart(resource, page, resource.name),
+    name: (resource) => nameApart(resource, page),
     kind: ({ kind }) => kind,
     api: ({ apiVersion }) => h('code', apiVersion),
     namespace: ({ namespace }) => namespace ?? '—',

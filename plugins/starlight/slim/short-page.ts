@@ -4,7 +4,7 @@ import { replaceTokens } from './tokens.ts';
  * Writes a page that is made by the hundred, or is large, in the shortest form that a parser reads as the
  * same: values without quotes where they need none, links to places of its own without its address, a button
  * without the code that it copies, as a script of ours reads that from the lines, and nothing that only the
- * search reads.
+ * search reads, or that says what made the page.
  * @param isRead whether the index of the search is made already.
  */
 export function pageShortener(isRead: boolean): (html: string, own: string) => string {
@@ -12,9 +12,12 @@ export function pageShortener(isRead: boolean): (html: string, own: string) => s
   const known = new Map<string, string>();
   return (html, own) => {
     const toItself = ` href="${own}#`;
+    // The text is in the language of the page, where it says nothing else.
+    const language = / lang="[^"]*" dir="[^"]*"/.exec(html)?.[0] ?? '';
     const here = ` href="${own}" aria-current="page"`;
     return replaceTokens(html, (token) => {
       if (token.is === 'raw' || token.tag.startsWith('</')) return null;
+      if (token.tag.startsWith('<main')) return shortTag(token.tag.replace(language, ''));
       const tag = token.tag.startsWith('<a ')
         ? token.tag.replace(toItself, ' href="#').replace(here, ' href="#_top" aria-current="page"')
         : token.tag;
@@ -33,7 +36,7 @@ export function pageShortener(isRead: boolean): (html: string, own: string) => s
 }
 
 function shortened(written: string, isRead: boolean): string {
-  if (isRead && filter.test(written)) return '';
+  if ((isRead && filter.test(written)) || written.startsWith('<meta name="generator"')) return '';
   let tag = isRead ? written.replaceAll(forSearch, '') : written;
   if (tag.startsWith('<button')) tag = tag.replace(copied, '$1 data-code');
   if (/^<(?:meta|link)\b/.test(tag)) tag = tag.replace(/ ?\/>$/, '>');

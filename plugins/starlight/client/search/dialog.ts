@@ -7,7 +7,7 @@ import { readRecent, remember } from './recent.ts';
 
 /** The window of the search, made when it is first opened. */
 export function createDialog(host: HTMLElement): SearchDialog {
-  const language = host.dataset.language ?? 'en';
+  const language = document.documentElement.lang || 'en';
   const dialog = make('dialog', 'pl-search');
   dialog.setAttribute('aria-label', host.querySelector('button')?.getAttribute('aria-label') ?? '');
   const input = make('input', 'pl-search-input');
