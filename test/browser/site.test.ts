@@ -151,14 +151,15 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
         const text = cell.textContent?.trim() ?? '';
         if (!/^[a-z]{2,20}$/i.test(text)) return [];
         const range = document.createRange();
-        range.selectNodeContents(cell);
+        // Below a name stands where its thing is written.
+        range.selectNodeContents(cell.querySelector('a')?.firstChild ?? cell);
         return new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 9))).size > 2
           ? text
           : [];
       }),
     );
     expect(broken).toEqual([]);
-    const line = page.locator('.pl-to:visible').first();
+    const line = page.locator('.pl-to:visible, .pl-scroll a.pl-ref[title]:visible').first();
     expect(await line.evaluate((one) => getComputedStyle(one, '::after').content)).toMatch(/\.yaml:\d+"$/);
     const covering = await page
       .locator('.pl-to:visible')

@@ -226,7 +226,7 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     );
     expect(shared).toEqual([]);
     // The goal is 120 kB; the page with the most diagrams, tables and claims takes more.
-    expect(largest[0]?.[1]).toBeLessThan(250_000);
+    expect(largest[0]?.[1]).toBeLessThan(160_000);
   });
 
   test('a page that is made for each resource is light', () => {
@@ -242,8 +242,10 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
       `a resource: ${kilobytes(bytes(pages))} of HTML, ${kilobytes(bytes(lists))} of it the sidebar, ${kilobytes(bytes(markdown))} of Markdown; the largest ${kilobytes(Math.max(...pages.map((html) => Buffer.byteLength(html))))}`,
     );
     expect(lists).not.toContain('');
-    expect(bytes(lists)).toBeLessThan(3000);
-    expect(Math.max(...pages.map((html) => Buffer.byteLength(html)))).toBeLessThan(120_000);
+    expect(bytes(lists)).toBeLessThan(600);
+    expect(bytes(pages)).toBeLessThan(12_500);
+    expect(bytes(markdown)).toBeLessThan(4_000);
+    expect(Math.max(...pages.map((html) => Buffer.byteLength(html)))).toBeLessThan(30_000);
   });
 });
 

@@ -331,7 +331,7 @@ describe('a long table', () => {
     expect(withRowPages(long, options).pages.map(({ slug }) => slug)).toEqual(['things/rows/1/1']);
   });
 
-  test('is cut further where its page is too large, but for one that is so without its tables', async () => {
+  test('is cut further where its page is too large, but for short ones of one that is so without them', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'plumbline-slim-'));
     const wide = (id: number) => `<tr data-id="${id}"><td>${'row '.repeat(1000)}</td></tr>`;
     const table = page(group('a', range(0, 39).map(wide).join('')), 39).replace(
@@ -356,7 +356,14 @@ describe('a long table', () => {
     // Those of the first page of a site lie in it, too.
     expect(existsSync(join(dir, 'rows/all/1/index.html'))).toBe(true);
     rmSync(join(dir, 'rows'), { recursive: true });
-    expect(await left(table.replace('before', 'before '.repeat(20_000)))).toEqual(range(0, 39));
+    const large = (text: string) => text.replace('before', 'before '.repeat(20_000));
+    expect(await left(large(table))).toEqual(range(0, 3));
+    rmSync(join(dir, 'rows'), { recursive: true });
+    const short = page(group('a', rows(0, 39)), 39).replace(
+      '<title>',
+      '<meta name="generator" content="Starlight v1"/><title>',
+    );
+    expect(await left(large(short))).toEqual(range(0, 39));
     rmSync(dir, { recursive: true });
   });
 });

@@ -5,7 +5,7 @@ import { isBrief } from '../site/brief-sidebar.ts';
 import { tablesOf } from './built-table.ts';
 import { scriptJoiner } from './join-scripts.ts';
 import { linkedLines, withoutOtherLines } from './linked-lines.ts';
-import { type RowPage, type RowPageOptions, withRowPages } from './row-pages.ts';
+import { type RowPageOptions, withRowPages } from './row-pages.ts';
 import { isStrict, sharedParts } from './shared-parts.ts';
 import { shortClasses } from './short-classes.ts';
 import { pageShortener } from './short-page.ts';
@@ -73,15 +73,20 @@ function slimmed(
   slimmer: (text: string) => string,
   options: Omit<RowPageOptions, 'most' | 'first'>,
 ) {
-  let [slim, parts]: [string, RowPage[]] = [html, []];
-  for (const length of tableLengths) {
-    const { html: text, pages } = withRowPages(html, { ...options, ...length });
-    [slim, parts] = [slimmer(text), pages];
-    const excess = Buffer.byteLength(slim) - mostBytes;
-    // A page that is too large without its tables stays so however short they are.
-    if (excess <= 0 || excess > bytesOfRows(text)) break;
+  const at = (length: TableLength) => {
+    const { html: text, pages: parts } = withRowPages(html, { ...options, ...length });
+    return { text, slim: slimmer(text), parts };
+  };
+  let page = at(longest);
+  for (const length of shorter) {
+    const excess = Buffer.byteLength(page.slim) - mostBytes;
+    if (excess <= 0) break;
+    const rows = bytesOfRows(page.text);
+    // A page that is too large without its tables stays so: what is worth it is taken from it at once.
+    if (excess > rows) return rows < fewBytes ? page : at(shortest);
+    page = at(length);
   }
-  return { slim, parts };
+  return page;
 }
 
 function bytesOfRows(html: string): number {
@@ -93,12 +98,11 @@ function bytesOfRows(html: string): number {
  * Rows of a table that stand on a page, and the first of them that do where there are more: the next for a
  * page that is too large.
  */
-const tableLengths = [
-  { most: 40, first: 20 },
-  { most: 12, first: 8 },
-  { most: 5, first: 4 },
-  { most: 3, first: 3 },
-];
+const longest: TableLength = { most: 40, first: 20 };
+const shortest: TableLength = { most: 3, first: 3 };
+const shorter: readonly TableLength[] = [{ most: 12, first: 8 }, { most: 5, first: 4 }, shortest];
+/** Of rows, that are not worth being looked for on a page of their own. */
+const fewBytes = 12_000;
 /** Of a page: what a phone on a slow line reads in a second. */
 const mostBytes = 120_000;
 
@@ -133,6 +137,8 @@ function spread<T>(all: readonly T[]): T[] {
 }
 
 const mostSamples = 16;
+
+type TableLength = Pick<RowPageOptions, 'most' | 'first'>;
 
 interface BuiltPages {
   /** Where it was built to. */
