@@ -148,6 +148,16 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  test('the command line loads a room where a command runs that needs it', () => {
+    const reached = reachedFrom([join(root, 'scripts/commands/main.ts')]);
+    const own = [...reached].filter((file) => file.startsWith(plugins) && roomOf(file) !== 'base');
+    expect(own.map((file) => relative(plugins, file)).sort()).toEqual([
+      'checks/rule-page.ts',
+      'platform/holds-nothing.ts',
+      'report/reporters.ts',
+    ]);
+  });
+
   test('few modules load the pages or are built into them, as Vite reads each in every build', () => {
     expect(reachedFrom([join(plugins, 'starlight/loader.ts')]).size).toBeLessThan(15);
     const components = filesUnder(join(plugins, 'starlight/components'));

@@ -8,7 +8,7 @@ import {
   parseBaseline,
   shrunk,
   writeBaseline,
-} from '../../plugins/report/index.ts';
+} from '../../plugins/report/baseline.ts';
 import { UsageError } from './exit-failure.ts';
 import { writeWhole } from './write-output.ts';
 

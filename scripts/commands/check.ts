@@ -69,11 +69,12 @@ async function check(
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const [reports, { isError }, { checkPages, createEngine }, { textsOf }, { pathsOf }, baselines, github] =
+  // Of the rooms what a check needs, and not all that other commands ask of them.
+  const [{ isError }, { createEngine }, { checkPages }, { textsOf }, { pathsOf }, baselines, github] =
     await Promise.all([
-      import('../../plugins/report/index.ts'),
       import('../../plugins/source/index.ts'),
-      import('../../plugins/engine/index.ts'),
+      import('../../plugins/engine/engine.ts'),
+      import('../../plugins/engine/check-pages.ts'),
       import('./pages.ts'),
       import('./open-repository.ts'),
       import('./baseline-file.ts'),
@@ -113,12 +114,17 @@ async function check(
       const write = await reporters[format]();
       await deliver(write(found, { ...io, color }), kindOf(format, color), file, terminal);
     }
-    if (isOnGithub)
+    if (isOnGithub) {
+      const { githubSummary } = await import('../../plugins/report/github-summary.ts');
       await github.writeSummary(
-        (limit) => reports.githubSummary(found, { ...io, color: false }, limit),
+        (limit) => githubSummary(found, { ...io, color: false }, limit),
         terminal.env,
       );
-    if (options.output !== undefined) tell(`${reports.summary(found)}\n`, terminal);
+    }
+    if (options.output !== undefined) {
+      const { summary } = await import('../../plugins/report/summary-line.ts');
+      tell(`${summary(found)}\n`, terminal);
+    }
     if (found.diagnostics.some(isError) || (found.baseline?.gone.length ?? 0) > 0) terminal.exitCode = 1;
     else if (options.strict && found.unverified.length > 0) terminal.exitCode = 3;
     if (options.watch) {

@@ -11,7 +11,6 @@ import {
   type Terminal,
   tell,
 } from './common.ts';
-import { patchOf } from './diff-patch.ts';
 import { UsageError } from './exit-failure.ts';
 import { toldApplied, toldLeft, toldTotal } from './fix-summary.ts';
 import { refuseNothing } from './refuse-nothing.ts';
@@ -56,9 +55,11 @@ export function fixCommand(terminal: Terminal): Command {
           pages.push(await written(page, [config.root, config.docs], options.dryRun));
         progress.done();
         const changed = pages.filter(({ blocked, applied }) => blocked === null && applied.length > 0);
-        if (options.dryRun)
+        if (options.dryRun) {
+          const { patchOf } = await import('./diff-patch.ts');
           for (const { report, before, after } of changed)
             await print(patchOf(report.file, before, after), terminal, 'patch');
+        }
         tell(
           [
             ...changed.flatMap((page) => toldApplied(page)),

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { slashed } from '../../plugins/base/index.ts';
-import { holdsNothing, type Platform } from '../../plugins/platform/index.ts';
+// By its own file: each command loads this one, and not all of them a platform.
+import { holdsNothing } from '../../plugins/platform/holds-nothing.ts';
+import type { Platform } from '../../plugins/platform/index.ts';
 import { UsageError } from './exit-failure.ts';
 
 /**
