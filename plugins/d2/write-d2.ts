@@ -89,7 +89,7 @@ export function oneLine(label: string): string {
 }
 
 /** Characters of a label side by side: of a shape, and of an edge, which sets its shapes that far apart. */
-const [longestLine, longestBeside] = [26, 16];
+const [longestLine, longestBeside] = [26, 18];
 
 /** A key as it is where D2 reads it so, else quoted: keywords, dots, arrows and all else. */
 function keyOf(id: string): string {
