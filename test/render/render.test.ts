@@ -176,8 +176,8 @@ describe('what is rendered', () => {
       const rendering = openRendering(await read(root), { cache: openCache(null) });
       const { builds, diagnostics } = await rendering.kustomizations();
       await rendering.close();
-      // One says its version, one builds `a` for `b`, and what is refused is asked for by each.
-      expect(starts()).toBe(5);
+      // One says its version, one builds `a` for `b`; of what is refused each asks, and with annotations.
+      expect(starts()).toBe(7);
       const told = ['a', 'b', 'c'].map((name) =>
         builds
           .get(`K8s/clusters/${name}`)
