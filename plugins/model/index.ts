@@ -41,6 +41,7 @@ export { actionWords } from './events/triggers.ts';
 export { type TriedDependency, tryEvent } from './events/try-event.ts';
 export { type Found, findDeployers } from './find-deployers.ts';
 export { keptBecause, unappliedBecause } from './flux/object-switches.ts';
+export { includedIn } from './flux/sources.ts';
 export { answerRequest } from './gateway/answer-request.ts';
 export type { AnsweringBackend, LostRule, RequestAnswer, UrlRequest } from './gateway/answer-types.ts';
 export { routeMatchWords } from './gateway/matches.ts';

@@ -3,7 +3,8 @@
  * what the Applications read.
  */
 import { posix } from 'node:path';
-import { createUndeployed, type Found, isNotApplied } from '../model/index.ts';
+import { isUnder, objectAt } from '../base/index.ts';
+import { createUndeployed, type Found, includedIn, isNotApplied } from '../model/index.ts';
 import type { Build, MissingInput, Rendered } from '../render/index.ts';
 import {
   type EarlyDiagnostic,
@@ -64,12 +65,22 @@ export async function settleFaults(
   };
 }
 
+/** Folders of the repository that are there only once Flux has copied other sources into them. */
+function includedFolders({ files }: Sources): string[] {
+  return [...files.values()]
+    .flatMap(({ documents }) => documents.map(({ value }) => value))
+    .filter(({ kind }) => kind === 'GitRepository')
+    .flatMap((value) => includedIn(objectAt(value, 'spec')));
+}
+
 /** Missing inputs that something may write before anybody builds the kustomization, with what that is. */
 async function excuse(
   missing: readonly MissingInput[],
   { sources, reads, found, ignoredOf }: Known,
 ): Promise<Excused[]> {
-  const open = missing.filter(({ directory }) => !reads.has(directory));
+  const included = includedFolders(sources);
+  const isIncluded = ({ path }: MissingInput) => included.some((folder) => isUnder(folder, path));
+  const open = missing.filter((one) => !reads.has(one.directory) || isIncluded(one));
   const ignored = await ignoredOf(open.map(({ path }) => path).filter((path) => !path.startsWith('..')));
   const plugins = new Set(
     found.found.deployers
@@ -77,13 +88,15 @@ async function excuse(
       .flatMap(({ deployment }) => deployment.sources.flatMap(({ path }) => path ?? [])),
   );
   return open.flatMap((one): Excused[] => {
-    const why = ignored.has(one.path)
-      ? 'Git ignores it: a set-up writes it'
-      : plugins.has(one.directory)
-        ? 'a config management plugin builds the folder, and may write it'
-        : isMadeOfChart(one.directory, sources)
-          ? `a \`Chart.yaml\` lies beside \`${one.directory}\`'s kustomization: a plugin may write it`
-          : templateOf(one.path, sources);
+    const why = isIncluded(one)
+      ? 'a GitRepository of Flux copies another source there (`include`)'
+      : ignored.has(one.path)
+        ? 'Git ignores it: a set-up writes it'
+        : plugins.has(one.directory)
+          ? 'a config management plugin builds the folder, and may write it'
+          : isMadeOfChart(one.directory, sources)
+            ? `a \`Chart.yaml\` lies beside \`${one.directory}\`'s kustomization: a plugin may write it`
+            : templateOf(one.path, sources);
     const { fault, directory, path, origin } = one;
     return why === null
       ? []

@@ -276,6 +276,32 @@ it('leaves open what whoever lists a Kustomization may say of its variables', as
   );
 });
 
+it('does not miss what Flux copies from another source into this one', async () => {
+  const url = 'https://git.example.com/fleet.git';
+  const platform = await loadPlatform({
+    root: tree({
+      'plumbline.yaml': `repository: {url: ${url}}\n`,
+      'flux.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: own, namespace: flux-system}
+spec: {interval: 5m, url: ${url}, include: [{repository: {name: other}, toPath: apps/shared}]}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec: {interval: 5m, path: apps, prune: true, sourceRef: {kind: GitRepository, name: own}}
+`,
+      'apps/kustomization.yaml': 'resources: [shared/map.yaml, gone.yaml]\n',
+    }),
+  });
+  expect(platform.diagnostics.map(({ message }) => message)).toEqual([
+    expect.stringContaining('`apps/gone.yaml` does not exist'),
+  ]);
+  expect(platform.model.unverified).toContainEqual(
+    expect.objectContaining({ what: 'file apps/shared/map.yaml', why: expect.stringContaining('`include`') }),
+  );
+});
+
 it('takes the sync of a FluxInstance for the source and the Kustomization that are made of it', async () => {
   const url = 'https://git.example.com/fleet.git';
   const root = tree({

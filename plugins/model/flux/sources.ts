@@ -114,7 +114,8 @@ function isIncluded(path: string, spec: JsonObject): boolean {
   return includedIn(spec).some((to) => isUnder(to, folderIn('.', path)));
 }
 
-function includedIn(spec: JsonObject): string[] {
+/** Folders into which a GitRepository of Flux copies other sources. */
+export function includedIn(spec: JsonObject): string[] {
   return listAt(spec, 'include').map((one) =>
     folderIn('.', textAt(one, 'toPath') || textAt(one, 'repository', 'name') || ''),
   );
