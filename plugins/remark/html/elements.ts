@@ -41,7 +41,7 @@ export function withCode(text: string): ElementContent[] {
 
 /** A path or reference that a narrow page may break behind its slashes. */
 export function breakable(text: string): Content {
-  return withBreaks(text.split(/(?<=\/)/));
+  return withBreaks(text.split(/(?<=\/)(?=[^/])/));
 }
 
 /**
