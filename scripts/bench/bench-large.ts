@@ -44,9 +44,9 @@ function oneMore(small: string, large: string): Row[] {
   const { page, markdown, lists, search } = bytesOfOneMore(small, large);
   return [
     count('bytes that one more resource adds', page + markdown + lists, 15_000),
-    count('  its page', page),
-    count('  its page as Markdown', markdown),
-    count('  its lines in lists', lists),
-    count('bytes that it adds to the index of the search', search),
+    count('  its page', page, 9_000),
+    count('  its page as Markdown', markdown, 3_300),
+    count('  its lines in lists', lists, 3_000),
+    count('bytes that it adds to the index of the search', search, 1_900),
   ];
 }

@@ -145,6 +145,10 @@ describe('a page that is made by the hundred', () => {
     expect(short('<a href="/a/" aria-current="page">a</a><meta charset="utf-8"/>')).toBe(
       '<a href=#_top aria-current=page>a</a><meta charset=utf-8>',
     );
+    // A title says what tells a page from those that are called alike.
+    expect(
+      short('<a href="/a/" aria-current="page">Pod a (b.yaml)</a><a href="/b/">Pod b (c.yaml)</a>'),
+    ).toBe('<a href=#_top aria-current=page>Pod a</a><a href=/b/>Pod b (c.yaml)</a>');
     // A stroke behind a value without quotes would be part of it.
     expect(short('<use href="/a.svg#1"/>')).toBe('<use href=/a.svg#1 />');
     expect(short(`<rect x="1" d="1 2"/><p style="--l1:&#x22;a's&#x22;" title="a &#x27;b&#x27;">`)).toBe(

@@ -15,7 +15,7 @@ export function pageShortener(isRead: boolean): (html: string, own: string) => s
     // The text is in the language of the page, where it says nothing else.
     const language = / lang="[^"]*" dir="[^"]*"/.exec(html)?.[0] ?? '';
     const here = ` href="${own}" aria-current="page"`;
-    return replaceTokens(html, (token) => {
+    return replaceTokens(withoutRepeated(html, here), (token) => {
       if (token.is === 'raw' || token.tag.startsWith('</')) return null;
       if (token.tag.startsWith('<main')) return shortTag(token.tag.replace(language, ''));
       const tag = token.tag.startsWith('<a ')
@@ -34,6 +34,20 @@ export function pageShortener(isRead: boolean): (html: string, own: string) => s
     return short;
   }
 }
+
+/**
+ * Without the place for links to elsewhere in the menu of a phone, which a style takes away where there are
+ * none, and in the sidebar without what tells the page from those that are called alike: its title says that.
+ */
+function withoutRepeated(html: string, here: string): string {
+  const from = html.indexOf(`${here}>`) + here.length + 1;
+  const end = from > here.length ? html.indexOf('</a>', from) : -1;
+  const [name = '', apart] = end < 0 ? [] : html.slice(from, end).split(' (');
+  const own = apart === undefined ? html : html.slice(0, from) + name + html.slice(end);
+  return own.replace(noLinks, '');
+}
+
+const noLinks = /<div class="social-icons (?:astro-\w+|_\w+)"><\/div>/;
 
 function shortened(written: string, isRead: boolean): string {
   if ((isRead && filter.test(written)) || written.startsWith('<meta name="generator"')) return '';

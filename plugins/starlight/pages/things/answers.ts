@@ -134,8 +134,8 @@ function look({ explanation: { commands }, page }: Thing): Element[] {
     h('li', [h('span.pl-does', page.speech.said(said)), h('code.pl-command', breakable(text))]),
   );
   return [
-    h('aside.pl-look', { ariaLabel: page.speech.say('thing.look') }, [
-      h('p', page.speech.say('thing.look')),
+    h('aside.pl-look', { ariaLabelledby: 'look' }, [
+      h('p#look', page.speech.say('thing.look')),
       h('ul', items),
     ]),
   ];
