@@ -133,7 +133,7 @@ const dataStoreId = '\0astro:data-layer-content';
  * Milliseconds without a further change before the model is read again: editors and Git write several files
  * at once.
  */
-const settle = 30;
+const settle = 10;
 /** Milliseconds after the first page: a browser loads what is on it. */
 const untilIdle = 1000;
 
