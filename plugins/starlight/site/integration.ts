@@ -5,12 +5,15 @@ import type { AstroIntegration } from 'astro';
 import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteAddress, SiteFacts } from '../../checks/index.ts';
 import { href } from '../../checks/links/href.ts';
+import { openCache } from '../../source/cache.ts';
+import { cacheDirectory } from '../../source/cache-directory.ts';
 import { openFrames } from '../frames/open-frames.ts';
 import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import { lockError } from '../run/errors.ts';
 import type { KeptFiles } from '../run/kept-files.ts';
 import type { RunOptions } from '../run/options.ts';
+import { ownDigest } from '../run/own-digest.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import { ensureStarlightHasRemark, processorOf } from './markdown-processor.ts';
@@ -184,12 +187,19 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
       'astro:build:done': async ({ dir, pages }) => {
         const { publishMarkdown } = await import('../trust/publish-markdown.ts');
         await publishMarkdown({ dir, pages, base, title: options.title }, options.root, await run?.checked());
-        const { slimSite } = await import('../slim/finish-site.ts');
-        slimSite({
-          ...{ dir, pages, base, assets, isWhole: isPlainBuild },
-          speechOf: (slug) => speechOf(options.words, slug),
-          hrefOf: (slug) => href(address, slug),
-        });
+        const [{ slimSite }, { changeOnce }] = await Promise.all([
+          import('../slim/finish-site.ts'),
+          import('../slim/kept-site.ts'),
+        ]);
+        const given = { pages, base, assets, isWhole: isPlainBuild };
+        const made = JSON.stringify([ownDigest(), given, options.words, address]);
+        await changeOnce(openCache(cacheDirectory(options.root)), dir, made, () =>
+          slimSite({
+            ...{ dir, ...given },
+            speechOf: (slug) => speechOf(options.words, slug),
+            hrefOf: (slug) => href(address, slug),
+          }),
+        );
         await run?.dispose();
         publish(siteRoot, undefined);
         lock?.release();

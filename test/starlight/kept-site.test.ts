@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { openCache } from '../../plugins/source/cache.ts';
+import { changeOnce } from '../../plugins/starlight/slim/kept-site.ts';
+import { tree } from '../source/tree.ts';
+
+const site = { 'index.html': 'one', 'a/index.html': 'two', '_astro/old.css': 'style', 'facts.json': '{}' };
+
+test('a built site is changed once, and again only where it or what the change rests on is otherwise', async () => {
+  const cache = openCache(null);
+  let changed = 0;
+  const built = async (files: Record<string, string>, made = 'code') => {
+    const root = tree(files);
+    await changeOnce(cache, pathToFileURL(`${root}/`), made, () => {
+      changed += 1;
+      writeFileSync(join(root, 'a/index.html'), `${readFileSync(join(root, 'a/index.html'), 'utf8')}, short`);
+      for (const name of ['css', 'svg']) writeFileSync(join(root, `_astro/new.${name}`), name);
+      rmSync(join(root, '_astro/old.css'));
+    });
+    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\./.test(name));
+    return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(root, name), 'utf8')]));
+  };
+  const first = await built(site);
+  expect(first).toEqual({
+    '_astro/new.css': 'css',
+    '_astro/new.svg': 'svg',
+    'a/index.html': 'two, short',
+    'facts.json': '{}',
+    'index.html': 'one',
+  });
+  expect([await built(site), changed]).toEqual([first, 1]);
+  // What is in other files changes no page; that they are there may.
+  expect([await built({ ...site, 'facts.json': '[]' }), changed]).toEqual([
+    { ...first, 'facts.json': '[]' },
+    1,
+  ]);
+  const others = [{ 'b.json': '' }, { 'index.html': 'other' }, { '_astro/old.css': 'other' }];
+  for (const [index, other] of others.entries()) {
+    await built({ ...site, ...other });
+    expect(changed).toBe(index + 2);
+  }
+  await built(site, 'other code');
+  expect(changed).toBe(5);
+});
