@@ -23,7 +23,7 @@ export function memberOf(
   foreseen: readonly Foreseen[] | null,
   { pathOf }: Pick<Repository, 'pathOf'>,
 ): Member | null {
-  if (foreseen === null || foreseen.length === 0 || foreseen.length > largest) return null;
+  if (foreseen === null || foreseen.length > largest) return null;
   if (!isPlainPath(directory) || charts(closure) || closure.analyses.some(asksAtTheTop)) return null;
   const names = new Set<string>();
   for (const one of foreseen) {
@@ -52,7 +52,7 @@ export function areStrangers(one: Member, other: Member): boolean {
 export function apart(text: string, members: readonly Member[]): Map<string, string> | null {
   const pieces = new Map<string, string[]>(members.map(({ directory }) => [directory, []]));
   const owners = new Map(members.flatMap((one) => [...one.names].map((name) => [name, one])));
-  for (const piece of text.split(/^---\n/m)) {
+  for (const piece of text === '' ? [] : text.split(/^---\n/m)) {
     const name = nameLine.exec(piece)?.[1] ?? '';
     const owner = owners.get(name) ?? owners.get(name.replace(hash, ''));
     const own = owner === undefined ? undefined : pieces.get(owner.directory);
@@ -98,7 +98,7 @@ function unescaped(text: string): string {
 
 const escaped = /\\(?:\r?\n[ \t]*|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|.)/g;
 /** Objects; kustomize compares each with every other. */
-const largest = 40;
+const largest = 60;
 const plainName = /^[A-Za-z][\w.:-]*$/;
 const word = /[\w.:-]+/g;
 const hash = /-[a-z0-9]{10}$/;

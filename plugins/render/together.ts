@@ -32,18 +32,18 @@ export function openTogether(pass: RenderPass): Together {
   /** The first that waits and can share a build, with those that can share it. */
   const nextGroup = async (): Promise<Taken[]> => {
     const group: Taken[] = [];
-    let room = mostObjects;
+    let objects = 0;
     for (const directory of [...waiting.keys()]) {
       if (group.length === mostFolders) break;
       if (!waiting.has(directory)) continue;
       const member = await memberIn(directory);
-      const fits = member !== null && member.objects <= room;
+      const fits = member !== null && objects * member.objects <= mostComparisons;
       if (member !== null && !(fits && group.every((one) => areStrangers(one.member, member)))) continue;
       const tell = take(directory);
       if (member === null || tell === undefined) tell?.(null);
       else {
         group.push({ member, tell });
-        room -= member.objects;
+        objects += member.objects;
       }
     }
     return group;
@@ -54,7 +54,7 @@ export function openTogether(pass: RenderPass): Together {
     try {
       if (group.length > 1) texts = await buildTogether(group, { stage: stage(), pass });
     } finally {
-      for (const { member, tell } of group) tell(texts?.get(member.directory) || null);
+      for (const { member, tell } of group) tell(texts?.get(member.directory) ?? null);
     }
   };
   return {
@@ -83,9 +83,9 @@ async function buildTogether(group: readonly Taken[], shared: Shared): Promise<M
   return output.ok ? apart(output.text, members) : null;
 }
 
-const mostFolders = 16;
-/** kustomize compares each with every other. */
-const mostObjects = 100;
+const mostFolders = 40;
+/** kustomize compares each object with every other: those of a folder with the rest in less than a start. */
+const mostComparisons = 2000;
 
 type Shared = { stage: NonNullable<RenderPass['stage']>; pass: RenderPass };
 /** Null where it is to be built alone. */

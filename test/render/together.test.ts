@@ -115,6 +115,7 @@ test('what kustomize writes of a folder is the same, byte for byte, alone and wi
         [`K8s/${index}/kustomization.yaml`, `resources: [own.yaml]\n${fields}`],
         [`K8s/${index}/own.yaml`, manifests.join('---\n')],
       ]);
+      files.push(['K8s/none/kustomization.yaml', 'resources: []\nnamespace: one\n']);
       await opened(Object.fromEntries(files), async (pass) => {
         const together = openTogether(pass);
         const told = await Promise.all(
