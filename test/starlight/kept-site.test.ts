@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { openCache } from '../../plugins/source/cache.ts';
+import { type Cache, openCache } from '../../plugins/source/cache.ts';
 import { changeOnce } from '../../plugins/starlight/slim/kept-site.ts';
 import { tree } from '../source/tree.ts';
 
@@ -43,4 +43,25 @@ test('a built site is changed once, and again only where it or what the change r
   }
   await built(site, 'other code');
   expect(changed).toBe(5);
+});
+
+test('what a cache says of files beside the site is not written: the site is changed anew', async () => {
+  const root = tree({ 'dist/index.html': 'one', 'beside.txt': 'mine' });
+  const kept = new Map<string, Buffer>();
+  const cache: Cache = {
+    ...openCache(null),
+    now: (kind, key) => kept.get(`${kind} ${key}`),
+    set: async (kind, key, text) => void kept.set(`${kind} ${key}`, Buffer.from(text)),
+  };
+  const build = () =>
+    changeOnce(cache, pathToFileURL(`${join(root, 'dist')}/`), 'code', () =>
+      writeFileSync(join(root, 'dist/index.html'), 'short'),
+    );
+  await build();
+  for (const [key] of kept)
+    kept.set(key, Buffer.from(JSON.stringify({ written: [['../beside.txt', 'theirs']], removed: [] })));
+  writeFileSync(join(root, 'dist/index.html'), 'one');
+  await build();
+  expect(readFileSync(join(root, 'beside.txt'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toBe('short');
 });

@@ -1,8 +1,18 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
+import { fromHtml } from 'hast-util-from-html';
+import { visit } from 'unist-util-visit';
 import { describe, expect, test } from 'vitest';
 import { slimSite } from '../../plugins/starlight/slim/finish-site.ts';
 import { scriptJoiner } from '../../plugins/starlight/slim/join-scripts.ts';
@@ -368,6 +378,60 @@ describe('a long table', () => {
       '<meta name="generator" content="Starlight v1"/><title>',
     );
     expect(await left(large(short))).toEqual(range(0, 39));
+    rmSync(dir, { recursive: true });
+  });
+});
+
+describe('a page that says something else in its head', () => {
+  // As Astro writes it: a quote is none in a value, and `<` is.
+  const provider = '<script>window.StarlightThemeProvider = { updatePickers() {} };</script>';
+  const hostile = [
+    provider.replace('= {', '= evil || {'),
+    '<script>',
+    '<body class=&quot;a&quot;><img src=x onerror=evil>',
+    '> <script>evil()</script>',
+    '<figure class=&quot;pl-table&quot; id=&quot;x.table&quot;><tbody><tr>',
+    '<script>StarlightThemeProvider.updatePickers();</script>',
+    '<site-search data-close=x>evil</site-search>',
+  ];
+  const pageOf = (said: string) => {
+    const many = Array.from({ length: 99 }, (_, id) => `<tr data-id="${id}"><td>row</td></tr>`);
+    return `<!DOCTYPE html><html><head><meta name="generator" content="Starlight v1"/><title>A</title><meta name="description" content="${said}"/><meta property="og:description" content="${said}"/>${provider}</head><body><starlight-theme-select><b>Dark</b></starlight-theme-select><script>StarlightThemeProvider.updatePickers();</script><figure class="pl-table" id="all.table" data-total="100"><figcaption>All</figcaption><table><tbody>${many.join('')}</tbody></table><p><span class="pl-count">100 rows</span></p></figure></body></html>`;
+  };
+  const elementsOf = (html: string) => {
+    const found: string[] = [];
+    visit(fromHtml(html), 'element', ({ tagName, properties, children }) => {
+      const [only] = children;
+      if (tagName === 'meta' && properties.name === 'description') found.push(String(properties.content));
+      if (['script', 'img', 'body'].includes(tagName))
+        found.push(`${tagName} ${only?.type === 'text' ? only.value : ''}`);
+    });
+    return found;
+  };
+
+  test.each(hostile)('has that there alone, and so have its pages of rows: %s', (said) => {
+    const dir = mkdtempSync(join(tmpdir(), 'plumbline-slim-'));
+    mkdirSync(join(dir, '_astro'));
+    for (const name of ['a', 'b']) {
+      mkdirSync(join(dir, name));
+      writeFileSync(join(dir, name, 'index.html'), pageOf(said));
+    }
+    slimSite({
+      ...{ dir: pathToFileURL(`${dir}/`), pages: [{ pathname: 'a' }, { pathname: 'b' }] },
+      ...{ base: '/', assets: '_astro', isWhole: true },
+      ...{ speechOf: () => english, hrefOf: (slug: string) => `/${slug}/` },
+    });
+    const [description] = elementsOf(pageOf(said));
+    for (const path of ['a/index.html', 'a/rows/all/1/index.html', 'b/rows/all/1/index.html']) {
+      const expected = path.includes('rows')
+        ? [`script ${provider.replaceAll(/<[^>]*>/g, '')}`, 'body ']
+        : [description, 'script ', 'body ', 'script StarlightThemeProvider.updatePickers()'];
+      expect(elementsOf(readFileSync(join(dir, path), 'utf8'))).toEqual(expected);
+    }
+    const files = readdirSync(join(dir, '_astro')).map((name) =>
+      readFileSync(join(dir, '_astro', name), 'utf8'),
+    );
+    expect(files.join()).not.toContain('evil');
     rmSync(dir, { recursive: true });
   });
 });

@@ -10,6 +10,7 @@ import { isStrict, sharedParts } from './shared-parts.ts';
 import { shortClasses } from './short-classes.ts';
 import { pageShortener } from './short-page.ts';
 import { slimPage } from './slim-page.ts';
+import { plainValues } from './tokens.ts';
 
 /**
  * Takes out of the pages of a built site what they share, and the rest of long tables, once all that reads
@@ -27,7 +28,7 @@ export function slimSite(site: BuiltPages): void {
   const samples: string[] = [];
   for (const isMade of [false, true])
     for (const { url } of spread(files.filter(({ slug }) => isBrief(slug) === isMade))) {
-      const html = readFileSync(url, 'utf8');
+      const html = readPage(url);
       if (isOfStarlight(html)) samples.push(html);
     }
   // Styles that a page names by what is in them stay, as do those of pages that are yet to be made.
@@ -41,14 +42,14 @@ export function slimSite(site: BuiltPages): void {
   const used = new Set<string>();
   const lines = new Set<string>();
   for (const { slug, url } of files)
-    for (const line of linkedLines(readFileSync(url, 'utf8'), site.hrefOf(slug))) lines.add(line);
+    for (const line of linkedLines(readPage(url), site.hrefOf(slug))) lines.add(line);
   const slimmer = (text: string, own: string, isMade = isBrief(own)) => {
     const joined = join(slimPage(text, shared));
     for (const [name] of joined.matchAll(/\bshared\.[\w-]+\.(?:js|svg)\b/g)) used.add(name);
     return isMade || Buffer.byteLength(joined) > mostBytes ? shortest(joined, site.hrefOf(own)) : joined;
   };
   for (const { slug, url } of files) {
-    const whole = readFileSync(url, 'utf8');
+    const whole = readPage(url);
     const html = withoutOtherLines(shorten(whole), site.hrefOf(slug), lines);
     if (!isOfStarlight(html)) {
       if (html !== whole) writeFileSync(url, html);
@@ -65,6 +66,10 @@ export function slimSite(site: BuiltPages): void {
   }
   for (const [name, text] of scripts)
     if (used.has(name)) writeFileSync(new URL(`${assets}/${name}`, dir), text);
+}
+
+function readPage(url: URL): string {
+  return plainValues(readFileSync(url, 'utf8'));
 }
 
 /** A page with so much of its tables as it can carry. */

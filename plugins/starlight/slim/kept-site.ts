@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compareText, slashed } from '../../base/index.ts';
+import { compareText, isInside, slashed } from '../../base/index.ts';
 import type { Cache } from '../../source/cache.ts';
 
 /**
@@ -21,7 +21,8 @@ export async function changeOnce(cache: Cache, dir: URL, made: string, change: (
   for (const [path, text] of before) key.update(`\0${path}\0${text.length}\0`).update(text);
   const name = key.digest('hex');
   const kept = cache.now(kind, name);
-  if (kept !== undefined) return apply(folder, JSON.parse(kept.toString()) as Changes);
+  const known = kept && (JSON.parse(kept.toString()) as Changes);
+  if (known && isOfSite(folder, known)) return apply(folder, known);
   change();
   const after = readSite(folder);
   if (after === null) return;
@@ -44,6 +45,11 @@ function readSite(folder: string): Map<string, string> | null {
   const size = paths.filter(isRead).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
   if (size > mostBytes) return null;
   return new Map(paths.map((path) => [path, isRead(path) ? readFileSync(join(folder, path), 'utf8') : '']));
+}
+
+/** A cache may come from elsewhere: nothing beside the site is written. */
+function isOfSite(folder: string, { written, removed }: Changes): boolean {
+  return [...written.map(([path]) => path), ...removed].every((path) => isInside(folder, join(folder, path)));
 }
 
 function apply(folder: string, { written, removed }: Changes): void {

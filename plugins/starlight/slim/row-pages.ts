@@ -103,7 +103,7 @@ function document(html: string, { slug, hrefOf, table, index, nav, figure, part 
 }
 
 const ofPage =
-  /<meta (?:property="og:|name="(?:twitter:|description"))[^>]*>|<template id="theme-icons">(?:(?!<\/template)[\s\S])*<\/template>/g;
+  /<meta (?:property="og:[^"]*"|name="(?:twitter:[^"]*|description)")(?:"[^"]*"|[^">])*>|<template id="theme-icons">(?:(?!<\/template)[\s\S])*<\/template>/g;
 
 /** Rows of a page that is nothing but rows: some ten kilobytes of text. */
 const rowsOfPart = 250;

@@ -19,6 +19,22 @@ export function replaceTokens(html: string, replace: (token: Token, end: number)
   return kept === 0 ? html : replaced + html.slice(kept);
 }
 
+/**
+ * The same page with no `<` in a value of an attribute: a title or a description may say anything, and what
+ * is looked for by its signs is then found only where it is a piece.
+ */
+export function plainValues(html: string): string {
+  if (!inValue.test(html)) return html;
+  return replaceTokens(html, (token) => {
+    if (!token.tag.includes('<', 1)) return null;
+    const tag = `<${token.tag.slice(1).replaceAll('<', '&lt;')}`;
+    if (token.is === 'tag') return tag;
+    return `${tag}${token.body}</${token.is === 'raw' ? token.name : 'svg'}>`;
+  });
+}
+
+const inValue = /=(?:"[^"<]*<|'[^'<]*<)/;
+
 /** The piece that begins at a `<`; null where none does. */
 function pieceAt(html: string, start: number): { token: Token | null; end: number } | null {
   if (html.startsWith('<!--', start)) {
