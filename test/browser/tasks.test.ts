@@ -185,6 +185,19 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     expect(await page.locator(`#L${second}`).textContent()).toBe(await lines.nth(1).textContent());
   });
 
+  test('a tapped shape tells its neighbours, also those that the page leaves to a page of rows', async () => {
+    const page = await visits.open(`${site.address}/concepts/gitops-model/`, {
+      viewport: screen,
+      hasTouch: true,
+    });
+    const figure = page.locator('.pl-diagram').filter({ hasText: 'Sets generate Applications' }).first();
+    expect(await figure.locator('.pl-as-table [data-parts]').count()).toBe(2);
+    await figure.locator('.pl-canvas a[href$="/appproject/argocd/backstage/"]').tap();
+    const card = figure.locator('.pl-shape-card');
+    const neighbours = card.getByRole('list', { name: 'Neighbours' }).getByRole('listitem');
+    await expect.poll(() => neighbours.allTextContents()).toEqual(['backstage →', 'permits → backstage']);
+  });
+
   test('a mark beside the title opens what the page rests on, by the keyboard too', async () => {
     const page = await open('/concepts/gitops-model/');
     await page.locator('.pl-trust summary').focus();

@@ -1,3 +1,4 @@
+import { elsewhereOf, fetchTables } from '../tables/elsewhere.ts';
 import type { Say } from '../words.ts';
 import { plainButton } from './tools.ts';
 
@@ -36,20 +37,45 @@ function cardOf(figure: HTMLElement, link: Element, href: string, say: Say): HTM
   close.className = 'pl-tool';
   close.ariaLabel = say('close');
 
-  const rows = [...figure.querySelectorAll<HTMLTableRowElement>('.pl-as-table tr[data-id]')];
-  const own = rows.find((row) => row.querySelector(`a[href="${CSS.escape(href)}"]`));
-  const id = own?.cells[0]?.textContent?.trim() ?? '';
-  const edges = rows.filter(
-    (row) => row !== own && [0, 1].some((at) => id !== '' && row.cells[at]?.textContent?.trim() === id),
-  );
+  card.append(title, told, open, close);
+  rowsOf(figure)
+    .then((rows) => {
+      const list = neighbours(rows, href, say);
+      if (list.childElementCount > 0) told.after(list);
+    })
+    // What it stands for is told all the same.
+    .catch(() => undefined);
+  return card;
+}
+
+/** Of the tables of a drawing all rows, also those that its page leaves to pages of their own. */
+async function rowsOf(figure: HTMLElement): Promise<HTMLTableRowElement[]> {
+  const tables = [...figure.querySelectorAll<HTMLElement>('.pl-as-table .pl-table')].map(async (table) => {
+    const elsewhere = elsewhereOf(table);
+    return elsewhere === null ? [table] : fetchTables(elsewhere);
+  });
+  const read = (await Promise.all(tables)).flat();
+  return read.flatMap((table) => [...table.querySelectorAll<HTMLTableRowElement>('tr[data-id]')]);
+}
+
+/** What the edges of a shape say: of several that are called alike it has its own. */
+function neighbours(rows: HTMLTableRowElement[], href: string, say: Say): HTMLElement {
+  const own = rows.find((row) => row.querySelector(`a[href="${CSS.escape(href)}"]`))?.dataset.id;
   const list = document.createElement('ul');
   list.ariaLabel = say('neighbours');
-  for (const row of edges) {
+  for (const row of rows) {
+    const ends = endsOf(row.dataset.id ?? '');
+    if (own === undefined || !ends.includes(own)) continue;
+    const [from = '', to = '', says = ''] = [...row.cells].map((cell) => cell.textContent?.trim());
     const item = document.createElement('li');
-    const [from, to, says] = [...row.cells].map((cell) => cell.textContent?.trim() ?? '');
-    item.textContent = from === id ? `${says} → ${to}` : `${from} → ${says}`;
+    item.textContent = (ends[0] === own ? `${says} → ${to}` : `${from} → ${says}`).trim();
     list.append(item);
   }
-  card.append(title, told, ...(edges.length > 0 ? [list] : []), open, close);
-  return card;
+  return list;
+}
+
+/** The shapes of an edge as D2 calls it, such as `a.(b -> c)[0]`; none of what is no edge. */
+function endsOf(id: string): string[] {
+  const [, inside = '', from, to] = /^(.*\.)?\((.+) (?:->|<-|<->|--) (.+)\)\[\d+\]$/.exec(id) ?? [];
+  return from === undefined || to === undefined ? [] : [inside + from, inside + to];
 }

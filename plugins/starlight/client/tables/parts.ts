@@ -1,4 +1,5 @@
 import type { Say } from '../words.ts';
+import { type Elsewhere, elsewhereOf, fetchTables } from './elsewhere.ts';
 import { readRows, type TableRow, type TableRows } from './read.ts';
 
 /**
@@ -6,9 +7,8 @@ import { readRows, type TableRow, type TableRows } from './read.ts';
  * asks for more, and as many stand on the page as are looked at. Null for a table that is whole.
  */
 export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): RowsElsewhere | null {
-  const link = figure.querySelector<HTMLAnchorElement>('.pl-all[data-parts]');
-  if (!link) return null;
-  const { parts = '', of = '1' } = link.dataset;
+  const elsewhere = elsewhereOf(figure);
+  if (elsewhere === null) return null;
   const onPage = read.rows.length;
   const all = Number(figure.dataset.rows);
   const step = all - onPage <= fewRows / 2 ? all : atOnce;
@@ -19,7 +19,7 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
   const more = document.createElement('button');
   more.type = 'button';
   more.className = 'pl-more';
-  link.before(more);
+  elsewhere.link.before(more);
   const tell = () => {
     const count = Math.min(step, shown - limit);
     more.hidden = count <= 0;
@@ -36,7 +36,7 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
       return all <= fewRows;
     },
     load: () => {
-      reading ??= readParts().catch((error: unknown) => {
+      reading ??= readParts(elsewhere).catch((error: unknown) => {
         reading = undefined;
         throw error;
       });
@@ -73,15 +73,9 @@ export function rowsElsewhere(figure: HTMLElement, read: TableRows, say: Say): R
     },
   };
 
-  async function readParts(): Promise<void> {
+  async function readParts(from: Elsewhere): Promise<void> {
     const rows: TableRow[] = [];
-    for (let part = 1; part <= Number(of); part++) {
-      const response = await fetch(parts.replace(/0(?=\D*$)/, String(part)));
-      if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-      const table = page.querySelector('table');
-      if (table) rows.push(...readRows(table, rows.length));
-    }
+    for (const table of await fetchTables(from)) rows.push(...readRows(table, rows.length));
     // Those of the page stay the ones that are there.
     rows.splice(0, onPage, ...read.rows.splice(0));
     for (const row of rows) read.rows.push(row);
