@@ -18,6 +18,16 @@ function findingWords(found: ClaimFound, { say }: Speech): string {
   return say('claim.where', { what: passed ? what : say('claim.false', { what }), where });
 }
 
+/** `Namespace/a, b, c`: a kind is said once for all that follow it. */
+function listed(references: readonly string[]): string {
+  const kindOf = (reference: string | undefined) => /^[A-Z]\w*\//.exec(reference ?? '')?.[0] ?? '';
+  return references
+    .map((one, index) =>
+      kindOf(one) === kindOf(references[index - 1]) ? one.slice(kindOf(one).length) : one,
+    )
+    .join(', ');
+}
+
 /** The sentence keeps its markup; the mark comes behind it. */
 export const writeClaim: StatementWriter<VerdictOf<'claim'>> = (
   { result, outcome, unverified },
@@ -33,7 +43,7 @@ export const writeClaim: StatementWriter<VerdictOf<'claim'>> = (
   const { found, looked, total } = result;
   const { speech } = page;
   const more = total - looked.length;
-  const shown = looked.join(', ');
+  const shown = listed(looked);
   const names = more > 0 ? speech.say('names.more', { names: shown, count: more }) : shown;
   const told = [
     `${findingWords(found, speech)}${names === '' ? '' : `: ${names}`}`,
