@@ -87,7 +87,8 @@ export function readPrefix(root: string): string {
 
 /**
  * Of these paths those that a `.gitignore` of the repository names: something writes them that Git does not
- * hold. What the machine or the clone ignores besides does not count. None outside Git.
+ * hold. What the machine or the clone ignores besides does not count. None outside Git, and none of a
+ * repository that lies in a folder which another ignores: that says nothing of what is in it.
  */
 export async function ignoredByGit(
   { root, home }: { root: string; home: string },
@@ -96,10 +97,11 @@ export async function ignoredByGit(
   if (paths.length === 0) return new Set();
   const up = readPrefix(home).replaceAll(/[^/]+\//g, '../');
   const copy = root === home ? null : { folder: root, top: resolve(root, up) };
-  const listed = await git(home, ['check-ignore', '--verbose', '--', ...paths], copy);
+  const listed = await git(home, ['check-ignore', '--verbose', '--', '.', ...paths], copy);
   const lines = (listed ?? '').split('\n');
   // A pattern that keeps what another leaves out is listed, too.
-  return new Set(lines.flatMap((line) => /^(?:.*\/)?\.gitignore:\d+:(?!!).*\t(.+)$/.exec(line)?.[1] ?? []));
+  const ignored = lines.flatMap((line) => /^(?:.*\/)?\.gitignore:\d+:(?!!).*\t(.+)$/.exec(line)?.[1] ?? []);
+  return new Set(ignored.includes('.') ? [] : ignored);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   readPrefix,
   readRemotes,
 } from '../../plugins/source/git-state.ts';
-import { loadConfig } from '../../plugins/source/index.ts';
+import { ignoredByGit, loadConfig } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { tree } from './tree.ts';
 
@@ -116,4 +116,15 @@ test('a git that the repository brings along is not run', async () => {
   process.env.PATH = [root, process.env.PATH].join(delimiter);
   expect(await readBranches(root)).toEqual(['trunk']);
   expect(existsSync(started)).toBe(false);
+});
+
+test('what a repository ignores is what its .gitignore names, and nothing where another ignores all of it', async () => {
+  const root = tree({ '.gitignore': 'made.yaml\n.cache\n', '.cache/copy/a.txt': '', 'a.txt': '' });
+  execFileSync('git', ['init', '--quiet', root]);
+  const ignored = async (folder: string) => {
+    const { config } = await loadConfig({ root: folder });
+    return [...(await ignoredByGit(config, ['a.txt', 'made.yaml']))];
+  };
+  expect(await ignored(root)).toEqual(['made.yaml']);
+  expect(await ignored(join(root, '.cache/copy'))).toEqual([]);
 });
