@@ -1,12 +1,9 @@
 /** Diagnostics → text for people and machines. A reporter is one file and one row in `reporters.ts`. */
 
-export { type Baseline, baselineOf, heldAgainst, parseBaseline, shrunk, writeBaseline } from './baseline.ts';
-
+export { type Baseline, baselineOf, parseBaseline, writeBaseline } from './baseline.ts';
 export { changes } from './changes.ts';
 export { headline } from './diff/content.ts';
 export { diffFormats } from './diff/formats.ts';
 export { codeFrame } from './frame.ts';
-export { githubSummary } from './github-summary.ts';
 export { reporters } from './reporters.ts';
 export { sarifFailure } from './sarif.ts';
-export { summary } from './summary-line.ts';

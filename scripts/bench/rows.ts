@@ -48,7 +48,13 @@ export function count(what: string, value: number, budget: number | null = null)
 export function memory(what: string, measured: Measured, base: Measured, budget: number | null = 400): Row {
   const more = measured.memory - base.memory;
   return {
-    ...{ what, value: `+ ${megabytes(more)}`, against: '', base: megabytes(base.memory), ratio: '' },
+    ...{
+      what,
+      value: `${more < 0 ? '' : '+'}${megabytes(more)}`,
+      against: '',
+      base: megabytes(base.memory),
+      ratio: '',
+    },
     ...{ budget: budget === null ? '' : `≤ ${budget} MB`, verdict: verdictOf(more / 1e6, budget) },
     ...{ cpu: '', memory: megabytes(measured.memory) },
   };

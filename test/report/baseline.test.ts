@@ -6,7 +6,7 @@ import {
   parseBaseline,
   shrunk,
   writeBaseline,
-} from '../../plugins/report/index.ts';
+} from '../../plugins/report/baseline.ts';
 import { coverage, edge, fault, hostileReport, io, place, report, reporters } from './reports.ts';
 
 const onA = fault({ page: place('docs/a.md', 1, 1), rule: 'claim-false', message: 'a' });

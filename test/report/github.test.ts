@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { githubSummary } from '../../plugins/report/index.ts';
+import { githubSummary } from '../../plugins/report/github-summary.ts';
 import { edge, fault, hostileReport, io, place, report, reporters } from './reports.ts';
 
 const linesOf = (text: string) => text.trimEnd().split('\n');

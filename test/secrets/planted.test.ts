@@ -21,7 +21,8 @@ import {
   writeConfiguration,
   writeFirstPage,
 } from '../../plugins/engine/index.ts';
-import { baselineOf, diffFormats, githubSummary, writeBaseline } from '../../plugins/report/index.ts';
+import { githubSummary } from '../../plugins/report/github-summary.ts';
+import { baselineOf, diffFormats, writeBaseline } from '../../plugins/report/index.ts';
 import { formats, reporters } from '../../plugins/report/reporters.ts';
 import { generatedPages } from '../../plugins/starlight/pages/generated.ts';
 import { siteLinks } from '../../plugins/starlight/site/site-links.ts';
