@@ -1,6 +1,6 @@
 /** Diagnostics → text for people and machines. A reporter is one file and one row in `reporters.ts`. */
 
-export { type Baseline, baselineOf, parseBaseline, writeBaseline } from './baseline.ts';
+export { baselineOf, parseBaseline, writeBaseline } from './baseline.ts';
 export { changes } from './changes.ts';
 export { headline } from './diff/content.ts';
 export { diffFormats } from './diff/formats.ts';
