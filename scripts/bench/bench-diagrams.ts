@@ -128,12 +128,15 @@ function writePages(root: string, sources: string[]): void {
   writeFileSync(join(root, 'plumbline.yaml'), 'layers: { gitops: [K8s] }\n');
 }
 
-/** What one diagram adds to a page, gzipped by itself, with its part of the stylesheet that all share. */
+/**
+ * What one diagram adds to a page in all its forms, each gzipped by itself, with its part of the stylesheet
+ * that all share.
+ */
 function ourBytes({ root }: Built): number {
-  const drawn = filesUnder(join(root, 'dist'), '.html').flatMap(
-    (file) => readFileSync(file, 'utf8').match(/<svg[^>]*class="d2-diagram.*?<\/svg>/gs) ?? [],
-  );
-  if (drawn.length !== amount) throw new Error(`${drawn.length} of ${amount} diagrams were drawn`);
+  const pages = filesUnder(join(root, 'dist'), '.html').map((file) => readFileSync(file, 'utf8'));
+  const figures = pages.flatMap((html) => html.match(/<figure class="?pl-diagram\b/g) ?? []).length;
+  if (figures !== amount) throw new Error(`${figures} of ${amount} diagrams were drawn`);
+  const drawn = pages.flatMap((html) => html.match(/<svg[^>]*class="d2-diagram.*?<\/svg>/gs) ?? []);
   return (bytesOf(drawn) + bytesOf([diagramCss()])) / amount;
 }
 

@@ -64,7 +64,14 @@ async function measure(
       'update of a page': update.manifest.seconds,
     },
     rows: [
-      row(`model, ${name}, ${resources} resources`, { ...model, memory }, 'reading and hashing', hash, 2),
+      row(
+        `model, ${name}, ${resources} resources`,
+        { ...model, memory },
+        'reading and hashing',
+        hash,
+        // Of a small one it is the start of the process.
+        applications < 1000 ? null : 2,
+      ),
       row(`check, ${name}`, check, 'node -e 0', bare, null),
       row(`build, ${name}, ${made.length} pages`, plugged, 'plain Starlight', without, 1.1),
       ratioRow(`build, ${name}, processor`, plugged.cpu, 'plain Starlight', without.cpu, seconds, 1.1),
