@@ -104,7 +104,7 @@ function bytesOfRows(html: string): number {
  * page that is too large.
  */
 const longest: TableLength = { most: 40, first: 20 };
-const shortest: TableLength = { most: 3, first: 3 };
+const shortest: TableLength = { most: 5, first: 3 };
 const shorter: readonly TableLength[] = [{ most: 12, first: 8 }, { most: 5, first: 4 }, shortest];
 /** Of rows, that are not worth being looked for on a page of their own. */
 const fewBytes = 12_000;
