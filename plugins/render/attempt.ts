@@ -22,7 +22,7 @@ export async function attempt(analysis: Analysis, staged: Staged): Promise<Answe
 /**
  * The same without annotations, which cost as much as the build, where it is known without them where the
  * objects come from. Where that shows to be wrong, it is run again with them; and where it is refused, as the
- * refusal then names files, and as a patch of an annotation is taken where there is another.
+ * refusal then names files.
  * @param text what the engine wrote of it together with others; null where it was not asked.
  */
 export async function attemptBare(
