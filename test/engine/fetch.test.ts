@@ -102,6 +102,23 @@ describe('a repository of charts', () => {
     expect(await rows(root, "written && kind == 'Deployment'")).toEqual([]);
   });
 
+  inTurn('brings what an ApplicationSet in a chart generates', async () => {
+    // Helm gives Argo CD the braces that are Argo CD's.
+    const braces = (text: string) => `'{{ "{{.${text}}}" }}'`;
+    const shop = `{repoURL: ${server.url}, chart: shop, targetRevision: ${braces('version')}}`;
+    await server.put('sets', '1.0.0', {
+      'templates/set.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: shops, namespace: argocd}\nspec:\n  goTemplate: true\n  generators:\n    - list: {elements: [{name: old, version: 1.3.0}, {name: new, version: 1.4.x}]}\n  template:\n    metadata: {name: ${braces('name')}}\n    spec:\n      project: default\n      source: ${shop}\n      destination: {server: https://kubernetes.default.svc, namespace: ${braces('name')}}\n`,
+    });
+    const root = tree({
+      'IT/app.yaml': application('sets', `repoURL: ${server.url}, chart: sets, targetRevision: 1.0.0`),
+    });
+    const { code, stdout } = await fetching(root);
+    expect([code, stdout.split('\n').at(-2)]).toEqual([0, '3 of 3 charts are here']);
+    expect(lockOf(root)).toMatch(/asked: 1\.4\.x\n {4}version: 1\.4\.2\n/);
+    const names = (await rows(root)).map(({ namespace, name }) => `${namespace}/${name}`);
+    expect(names.sort()).toEqual(['new/new', 'old/old']);
+  });
+
   inTurn('brings what a chart brings that deploys charts', async () => {
     await server.put('apps', '1.0.0', { 'templates/apps.yaml': ofShop('1.3.0') });
     const root = tree({
