@@ -1,15 +1,19 @@
 import { posix } from 'node:path';
 import { asText, at, isObject, type JsonObject, type JsonPath, textAt } from '../base/index.ts';
 import {
+  broughtBy,
+  contentElsewhere,
   fileAddress,
   holdsPlaceholder,
   kustomizationNames,
   kustomizationReferences,
   type Place,
   placeholderLines,
+  type Reason,
   type Reference,
   type SourceDocument,
   type SourceFile,
+  saidOf,
   unverifiedChart,
   unverifiedKustomization,
 } from '../source/index.ts';
@@ -87,7 +91,7 @@ export function analyse(
     if (bytes !== null) {
       const settled = settleFile('chart.tgz', bytes, repository.store);
       if (settled.isUnreadable) {
-        leaveOut(analysis, document, path, unverifiedChart({ name, version }, settled.why ?? '', null));
+        leaveOut(analysis, document, path, unverifiedChart({ name, version }, settled.unknown ?? '', null));
         continue;
       }
       analysis.charts = true;
@@ -95,8 +99,7 @@ export function analyse(
       takeSchemas(analysis, `schema of the chart ${name} ${version}`, settled, place);
       continue;
     }
-    const why = 'what lies in its place is not what `plumbline.lock` says';
-    leaveOut(analysis, document, path, unverifiedChart({ name, version }, why, null));
+    leaveOut(analysis, document, path, unverifiedChart({ name, version }, contentElsewhere(found), null));
     if (found !== null) analysis.diagnostics.push(lockMismatch(packed.chart, found, place));
   }
   for (const { index, folder } of localCharts(document.value, directory, repository)) {
@@ -120,11 +123,11 @@ export function analyse(
 function takeSchemas(
   analysis: Analysis,
   what: string,
-  { why, schemas }: Pick<SettledFile, 'why' | 'schemas'>,
+  { unknown, schemas }: Pick<SettledFile, 'unknown' | 'schemas'>,
   origin: Place,
 ): void {
   analysis.schemas.push(...schemaDigests(schemas));
-  if (why !== null) analysis.unverified.push({ kind: 'schema', what, why, origin });
+  if (unknown !== null) analysis.unverified.push({ kind: 'schema', what, ...unknown, origin });
 }
 
 /** Writes other texts in the places of some. */
@@ -146,7 +149,7 @@ function forgive(analysis: Analysis): void {
     analysis.unverified.push({
       kind: 'file',
       what: `a part of \`${analysis.directory}\``,
-      why: `${message}; where it is there, \`plumbline fetch\` brings it`,
+      ...saidOf(`${message}; where it is there`, broughtBy('fetch')),
       origin: origin ?? null,
     });
   analysis.diagnostics = [];
@@ -177,13 +180,13 @@ function take(
     : posix.join(analysis.directory, target).replace(/(.)\/$/, '$1');
   const part = repository.file(written) ? null : fetchedPart(target, analysis.directory, nested, repository);
   if (part !== null && 'why' in part && use === 'values') {
-    leaveOutChart(reference, part.why, document, analysis);
+    leaveOutChart(reference, part, document, analysis);
     return;
   }
   if (part !== null && 'why' in part) {
     const name = use === 'component' ? 'remote component' : nested ? 'remote base' : 'remote file';
     const what = `${name} ${fileAddress(target)}`;
-    leaveOut(analysis, document, path, { kind: nested ? 'base' : 'file', what, why: part.why });
+    leaveOut(analysis, document, path, { kind: nested ? 'base' : 'file', what, ...part });
     return;
   }
   const resolved = part === null ? written : 'file' in part ? part.file : part.directory;
@@ -195,7 +198,7 @@ function take(
   if (part !== null && 'file' in part) analysis.borrowed.push({ ...part, path });
   if (part === null && /^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
     if (use === 'values') {
-      leaveOutChart(reference, 'it is fetched from the network', document, analysis);
+      leaveOutChart(reference, { why: 'it is fetched from the network' }, document, analysis);
       return;
     }
     const what = `remote file ${target}`;
@@ -333,7 +336,7 @@ function takePlugin(
 /** A chart without values that lie elsewhere would be another one. */
 function leaveOutChart(
   { target, path }: Reference,
-  why: string,
+  reason: Reason,
   document: SourceDocument,
   analysis: Analysis,
 ): void {
@@ -344,8 +347,8 @@ function leaveOutChart(
     name: textAt(chart, 'name') ?? null,
     version: version === undefined ? null : asText(version),
   };
-  const words = `its value file ${fileAddress(target)} is not here: ${why}`;
-  leaveOut(analysis, document, entry, unverifiedChart(named, words, null));
+  const of = saidOf(`its value file ${fileAddress(target)} is not here`, reason);
+  leaveOut(analysis, document, entry, unverifiedChart(named, of, null));
 }
 
 function leaveOut(analysis: Analysis, document: SourceDocument, path: JsonPath, refused: Refused): void {

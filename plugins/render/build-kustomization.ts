@@ -3,6 +3,7 @@ import {
   cacheKey,
   type DiagnosticSource,
   refusedBy,
+  remedyOf,
   type Unverified,
   unverifiedKustomization,
 } from '../source/index.ts';
@@ -200,7 +201,8 @@ function toResult(
   const [taken] = isOwn ? [] : closure.unverified.filter(({ kind }) => kind !== 'schema');
   if (taken !== undefined) {
     const why = `without the ${taken.what} kustomize refuses it; ${standing}`;
-    build.unverified.push(unverifiedKustomization(directory, why, firstLine(analysis.file.path)));
+    const reason = { why, ...remedyOf([taken]) };
+    build.unverified.push(unverifiedKustomization(directory, reason, firstLine(analysis.file.path)));
     return { build, failure: null };
   }
   return { build, failure: describeFailure(outcome.message, analysis, pass.closures, pass.repository) };

@@ -16,7 +16,9 @@ import {
   type LockedChart,
   type Place,
   parseYaml,
+  type Reason,
   repositoryAddress,
+  saidOf,
   toJson,
   type Unverified,
   unverifiedChart,
@@ -83,17 +85,17 @@ function takeDependencies(
     if (vendored.has(name) || chart.files.some((one) => isArchiveOf(one.name, name))) return true;
     const archive = archiveOf(dependency, repository);
     const place = placeOf(path, ['dependencies', index], repository);
-    let hidden: string | null = null;
+    let hidden: Reason | null = null;
     if (archive !== undefined && 'sha256' in archive) {
       const { bytes, ...one } = archive;
-      const { schemas, why, isUnreadable } = settleFile(one.name, bytes, repository.store);
+      const { schemas, unknown, isUnreadable } = settleFile(one.name, bytes, repository.store);
       if (!isUnreadable) {
-        if (why !== null) addSchema(chart, `of the chart ${name}`, why, place);
+        if (unknown !== null) addSchema(chart, `of the chart ${name}`, unknown, place);
         addSchemas(chart, schemas);
         chart.archives.push(one);
         return true;
       }
-      hidden = why;
+      hidden = unknown;
     } else if (archive !== undefined) chart.mismatch ??= lockMismatch(archive.chart, archive.found, place);
     const local = repo.startsWith('file://') ? posix.join(chart.directory, repo.slice(7)) : undefined;
     const inner =
@@ -111,7 +113,7 @@ function takeDependencies(
       (repo === ''
         ? `\`${path}\` depends on it and \`charts/\` does not hold it`
         : local === undefined
-          ? `it comes from ${repo}: ${chartElsewhere(repo)}`
+          ? saidOf(`it comes from ${repo}`, chartElsewhere(repo))
           : `\`${local}\` is no chart of this repository`);
     const asked = { name: name || null, version: version === undefined ? null : asText(version) };
     chart.unverified.push(unverifiedChart(asked, why, place));
@@ -148,17 +150,17 @@ function archiveOf(
 function takeSchemas(chart: Chart, repository: Repository): void {
   for (const { name, path } of chart.files.filter((one) => mayHoldSchema(one.name))) {
     const content = readFileSync(repository.pathOf(path));
-    const { bytes, schemas, why, isUnreadable } = settleFile(name, content, repository.store);
+    const { bytes, schemas, unknown, isUnreadable } = settleFile(name, content, repository.store);
     // Without its archive a dependency is one that only a network has.
     if (isUnreadable) chart.files = chart.files.filter((one) => one.path !== path);
     else if (bytes !== null && !name.endsWith('.tgz')) chart.edits.set(name, bytes.toString('utf8'));
     addSchemas(chart, schemas);
-    if (why !== null) addSchema(chart, path, why, firstLine(path));
+    if (unknown !== null) addSchema(chart, path, unknown, firstLine(path));
   }
 }
 
-function addSchema(chart: Chart, what: string, why: string, origin: Place): void {
-  chart.unverified.push({ kind: 'schema', what: `schema ${what}`, why, origin });
+function addSchema(chart: Chart, what: string, unknown: Reason, origin: Place): void {
+  chart.unverified.push({ kind: 'schema', what: `schema ${what}`, ...unknown, origin });
 }
 
 function addSchemas(chart: Chart, schemas: Schemas): void {
@@ -169,13 +171,13 @@ function addSchemas(chart: Chart, schemas: Schemas): void {
 export function schemasBelow(
   repository: Repository,
   directory: string,
-): Pick<SettledFile, 'why' | 'isUnreadable' | 'schemas'> {
+): Pick<SettledFile, 'unknown' | 'isUnreadable' | 'schemas'> {
   const all = repository
     .filesBelow(directory)
     .filter(mayHoldSchema)
     .map((path) => settleFile(path, readFileSync(repository.pathOf(path)), repository.store));
   return {
-    why: all.find(({ why }) => why !== null)?.why ?? null,
+    unknown: all.find(({ unknown }) => unknown !== null)?.unknown ?? null,
     isUnreadable: all.some(({ isUnreadable }) => isUnreadable),
     schemas: new Map(all.flatMap(({ schemas }) => [...schemas])),
   };

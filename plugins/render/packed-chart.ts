@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../base/index.ts';
 import {
   cacheKey,
+  contentElsewhere,
   type LockedChart,
+  type Reason,
   readSourceFile,
   type Store,
+  saidOf,
   type Unverified,
   unpackChart,
   unverifiedChart,
@@ -45,17 +48,14 @@ export async function renderPacked(
     ...{ objects, inputs, failure: null },
     unverified: unverified.map((one) => ({ ...one, origin })),
   });
-  const unknown = (why: string): SourceBuild =>
+  const unknown = (why: string | Reason): SourceBuild =>
     build([unverifiedChart({ name: packed.chart, version: packed.version }, why, origin)]);
   // Looked at each time, whether or not the answer is known: what is told does not depend on what is kept.
   const { found, bytes } = store.read(packed);
   if (bytes === null)
     return found === null
-      ? unknown('its content is not here: `plumbline fetch --locked` brings it')
-      : {
-          ...unknown('what lies in its place is not what `plumbline.lock` says'),
-          failure: lockMismatch(packed, found, origin),
-        };
+      ? unknown(saidOf('its content is not here', contentElsewhere(found)))
+      : { ...unknown(contentElsewhere(found)), failure: lockMismatch(packed, found, origin) };
   const key = cacheKey(
     `packed ${renderCode()}`,
     context.helm.version,
@@ -115,7 +115,7 @@ async function renderBytes(
     if (!result.ok) return result;
     const nameOf = (one: Unverified): Unverified =>
       one.kind === 'chart' && one.chart.directory === '.'
-        ? { ...one, ...unverifiedChart(named, one.why, null) }
+        ? { ...one, ...unverifiedChart(named, one, null) }
         : one;
     return {
       ...result,

@@ -14,8 +14,10 @@ import {
   isRemote,
   type LockedChart,
   parseYaml,
+  type Reason,
   type Reference,
   repositoryAddress,
+  saidOf,
   toJson,
   type Unverified,
   unverifiedChart,
@@ -80,12 +82,12 @@ function inlineTexts(value: JsonObject): { path: JsonPath; values: JsonValue[] }
 export function refusedCharts(value: JsonObject, directory: string, repository: Repository): Refusal[] {
   const old = listAt(value, 'helmChartInflationGenerator').map((chart, index) => ({
     path: ['helmChartInflationGenerator', index],
-    ...refusedChart(chart),
+    ...refusedChart(chart, fetchable),
   }));
   const charts = listAt(value, 'helmCharts').flatMap((chart, index): Refusal[] =>
     localChart(value, chart, directory, repository) === undefined &&
     packedChart(value, chart, directory, repository) === undefined
-      ? [{ path: ['helmCharts', index], ...refusedChart(chart) }]
+      ? [{ path: ['helmCharts', index], ...refusedChart(chart, fetchable) }]
       : [],
   );
   return [...charts, ...old];
@@ -173,7 +175,9 @@ function isBuiltin(value: JsonValue): boolean {
 
 function describePlugin(value: JsonValue, path: JsonPath, target: string): Refused {
   const kind = textAt(value, 'kind') ?? target;
-  if (kind === 'HelmChartInflationGenerator') return refusedChart(value, ', which needs a network');
+  // `fetch` brings charts of `helmCharts` alone.
+  if (kind === 'HelmChartInflationGenerator')
+    return refusedChart(value, (repo) => ({ why: `it comes from ${repo}, which needs a network` }));
   return {
     kind: 'plugin',
     what: `${pluginWord(path)} ${kind}`,
@@ -185,8 +189,8 @@ function pluginWord(path: JsonPath): string {
   return String(path[0]).replace(/s$/, '');
 }
 
-/** @param across what is said of one that lies across a network; `fetch` brings those of `helmCharts`. */
-function refusedChart(chart: JsonValue, across?: string): Refused {
+/** @param across why one is not known that lies across a network. */
+function refusedChart(chart: JsonValue, across: (repo: string) => Reason): Refused {
   const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? null;
   const version = at(chart, 'version') ?? at(chart, 'chartVersion');
   return unverifiedChart(
@@ -196,11 +200,15 @@ function refusedChart(chart: JsonValue, across?: string): Refused {
   );
 }
 
-function chartReason(chart: JsonValue, across?: string): string {
+function chartReason(chart: JsonValue, across: (repo: string) => Reason): string | Reason {
   const repo = textAt(chart, 'repo') ?? textAt(chart, 'chartRepo');
   return repo === undefined || !repo.includes('://')
     ? 'no chart of that name lies in the repository, or its schema refers to what Helm would have to fetch'
-    : `it comes from ${repo}${across ?? `: ${chartElsewhere(repo)}`}`;
+    : across(repo);
+}
+
+function fetchable(repo: string): Reason {
+  return saidOf(`it comes from ${repo}`, chartElsewhere(repo));
 }
 
 /** Something that is left out, and why; its place is the path's. */

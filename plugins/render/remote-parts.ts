@@ -1,6 +1,16 @@
 /** What a kustomization names at an address, where it was fetched: a folder or a file for kustomize. */
 import { posix } from 'node:path';
-import { coversPath, fileAddress, isFileAddress, isRemote, remoteBase } from '../source/index.ts';
+import {
+  broughtBy,
+  contentElsewhere,
+  coversPath,
+  fileAddress,
+  isFileAddress,
+  isRemote,
+  type Reason,
+  remoteBase,
+  saidOf,
+} from '../source/index.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
@@ -19,9 +29,8 @@ export function fetchedPart(
     const url = fileAddress(target);
     const locked = store.findFile(url);
     const found = locked === undefined ? undefined : store.file(locked);
-    if (locked === undefined || found === undefined) return missing('`plumbline fetch` brings it');
-    if (found.path === null)
-      return missing(found.found === null ? '`plumbline fetch --locked` brings it' : another);
+    if (locked === undefined || found === undefined) return missing(broughtBy('fetch'));
+    if (found.path === null) return missing(contentElsewhere(found.found));
     const name = `.fetched-${locked.sha256.slice(0, 16)}${posix.extname(new URL(url).pathname)}`;
     const file = posix.join(directory, name);
     repository.borrow(file, found.path);
@@ -31,20 +40,18 @@ export function fetchedPart(
   const base = remoteBase(target);
   if (base === null) return { why: 'it is fetched from another repository, which needs a network' };
   const locked = store.findTree(base);
-  if (locked === undefined) return missing('`plumbline fetch` brings it');
+  if (locked === undefined) return missing(broughtBy('fetch'));
   const { tree, found } = store.tree(locked);
-  if (tree === null) return missing(found === null ? '`plumbline fetch --locked` brings it' : another);
-  if (!coversPath(locked.paths, base.folder)) return missing('`plumbline fetch` brings it');
+  if (tree === null) return missing(contentElsewhere(found));
+  if (!coversPath(locked.paths, base.folder)) return missing(broughtBy('fetch'));
   const folder = base.folder === '.' ? tree.mount : `${tree.mount}/${base.folder}`;
   return repository.kustomizationIn(folder) === undefined
     ? { why: 'no kustomization lies there in what was fetched' }
     : { directory: folder };
 }
 
-function missing(hint: string): FetchedPart {
-  return { why: `it lies across a network: ${hint}` };
+function missing(reason: Reason): FetchedPart {
+  return saidOf('it lies across a network', reason);
 }
 
-const another = 'what lies in its place is not what `plumbline.lock` says';
-
-type FetchedPart = { directory: string } | { file: string; url: string } | { why: string };
+type FetchedPart = { directory: string } | { file: string; url: string } | Reason;

@@ -1,5 +1,5 @@
 import { compareText } from '../base/index.ts';
-import { cacheKey, diagnostic, type EarlyDiagnostic, unverifiedChart } from '../source/index.ts';
+import { cacheKey, diagnostic, type EarlyDiagnostic, remedyOf, unverifiedChart } from '../source/index.ts';
 import { firstLine, hashOf, readChart } from './chart.ts';
 import { renderPacked } from './packed-chart.ts';
 import { renderCode } from './render-code.ts';
@@ -61,6 +61,8 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   }
   const isOpen = cluster.kubeVersion === null && isForAnother(outcome.message);
   if (chart.unverified.length > 0 || outcome.interrupted || isOpen) {
+    // What Helm says of the rest holds until that is here.
+    const left = outcome.interrupted || isOpen ? [] : chart.unverified;
     const why = outcome.interrupted
       ? `${outcome.message}; the next run tries again`
       : isOpen
@@ -71,7 +73,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
       inputs,
       unverified: [
         ...chart.unverified,
-        unverifiedChart({ directory: request.directory }, why, request.origin),
+        unverifiedChart({ directory: request.directory }, { why, ...remedyOf(left) }, request.origin),
       ],
       failure: null,
     };

@@ -7,3 +7,4 @@ export { diffFormats } from './diff/formats.ts';
 export { codeFrame } from './frame.ts';
 export { reporters } from './reporters.ts';
 export { sarifFailure } from './sarif.ts';
+export { remediesOf } from './unverified-lines.ts';

@@ -1,4 +1,4 @@
-import type { Unverified, UnverifiedKind } from '../source/index.ts';
+import type { Remedy, Unverified, UnverifiedKind } from '../source/index.ts';
 import { visible } from './frame.ts';
 
 /** One thing that could not be verified, on one line: `helm chart loki 6.1.0: it comes from …`. */
@@ -6,12 +6,17 @@ export function unverifiedWords({ what, why }: Unverified): string {
   return `${visible(what)}: ${visible(why)}`;
 }
 
-/** What settles the things that could not be verified, one sentence for each kind that is among them. */
-export function settlements(unverified: Unverified[]): string[] {
-  const brought = fetches.filter(([, why]) => unverified.some((one) => why.test(one.why)));
-  const others = unverified.filter(({ why }) => !fetches.some(([, said]) => said.test(why)));
-  const kinds = new Set(others.map(({ kind }) => kind));
-  const found = [...brought, ...ways.filter(([, kind]) => kinds.has(kind))].map(([way]) => way);
+/** What a person does so that some of these become known, a sentence for each remedy that is among them. */
+export function remediesOf(unverified: readonly Unverified[]): string[] {
+  return Object.entries(ways).flatMap(([remedy, way]) =>
+    unverified.some((one) => one.remedy === remedy) ? [way] : [],
+  );
+}
+
+/** The same with what whoever writes the pages may do. */
+export function settlements(unverified: readonly Unverified[]): string[] {
+  const found = remediesOf(unverified);
+  if (unverified.some(({ kind, remedy }) => kind === 'base' && remedy === undefined)) found.push(keeping);
   return unverified.some(({ kind }) => bringing.has(kind)) ? [...found, narrowing] : found;
 }
 
@@ -33,15 +38,10 @@ const bringing = new Set<UnverifiedKind>([
   'refused',
 ]);
 
-/** As rooms before say what brings something. */
-const fetches: [string, RegExp][] = [
-  [
-    'bring what lies across a network: `plumbline fetch`, which locks what it finds',
-    /`plumbline fetch` brings/,
-  ],
-  ['bring what `plumbline.lock` says: `plumbline fetch --locked`', /`plumbline fetch --locked` brings/],
-];
-const ways: [string, UnverifiedKind][] = [
-  ['say under `generators` in plumbline.yaml what a generator would find', 'generator'],
-  ['keep what a kustomization builds on in this repository', 'base'],
-];
+const ways: Record<Remedy, string> = {
+  fetch: 'bring what lies across a network: `plumbline fetch`, which locks what it finds',
+  'fetch --locked': 'bring what `plumbline.lock` says: `plumbline fetch --locked`',
+  generators: 'say under `generators` in plumbline.yaml what a generator would find',
+};
+/** Of a base that nothing brings. */
+const keeping = 'keep what a kustomization builds on in this repository';

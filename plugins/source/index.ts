@@ -46,6 +46,7 @@ export {
   type AskedTree,
   artifactAddress,
   chartElsewhere,
+  contentElsewhere,
   coversPath,
   emptyLock,
   isArtifact,
@@ -92,8 +93,13 @@ export { redactInPlace, secretPaths } from './redact.ts';
 export { toJson } from './to-json.ts';
 export type { SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
 export {
+  broughtBy,
   chartWords,
+  type Reason,
+  type Remedy,
   refusedBy,
+  remedyOf,
+  saidOf,
   type Unverified,
   type UnverifiedChart,
   type UnverifiedKind,

@@ -1,22 +1,45 @@
 import type { Place } from './diagnostic.ts';
 
+/** Why something is not known that a command brings. */
+export function broughtBy(command: 'fetch' | 'fetch --locked'): Reason {
+  return { why: `\`plumbline ${command}\` brings it`, remedy: command };
+}
+
+/** The same reason, after what it is said of. */
+export function saidOf(what: string, reason: Reason): Reason {
+  return { ...reason, why: `${what}: ${reason.why}` };
+}
+
 /** A chart that was not rendered: `helm chart kyverno 3.5.2`, `helm chart at K8s/shop`. */
 export function unverifiedChart(
   given: Partial<UnverifiedChart['chart']>,
-  why: string,
+  reason: string | Reason,
   origin: Place | null,
 ): UnverifiedChart {
   const chart = { name: null, version: null, directory: null, ...given };
-  return { kind: 'chart', what: `helm chart ${chartWords(chart)}`, why, origin, chart };
+  return { kind: 'chart', what: `helm chart ${chartWords(chart)}`, ...asReason(reason), origin, chart };
 }
 
 /** A kustomization that kustomize refuses, that was not built or that is no YAML. */
 export function unverifiedKustomization(
   directory: string,
-  why: string,
+  reason: string | Reason,
   origin: Place | null,
 ): UnverifiedKustomization {
-  return { kind: 'kustomization', what: `kustomization ${directory}`, why, origin, directory };
+  const what = `kustomization ${directory}`;
+  return { kind: 'kustomization', what, ...asReason(reason), origin, directory };
+}
+
+/** What makes all of something known that lacks these. */
+export function remedyOf(lacking: readonly Reason[]): Pick<Reason, 'remedy'> {
+  const [remedy, ...others] = new Set(lacking.map((one) => one.remedy));
+  return remedy === undefined || others.length > 0 ? {} : { remedy };
+}
+
+function asReason(reason: string | Reason): Reason {
+  if (typeof reason === 'string') return { why: reason };
+  const { why, remedy } = reason;
+  return remedy === undefined ? { why } : { why, remedy };
 }
 
 /** Why nothing is known of what an engine refuses, with the place that it is refused for. */
@@ -64,13 +87,23 @@ interface UnverifiedOther extends UnverifiedBase {
   kind: Exclude<UnverifiedKind, 'chart' | 'kustomization' | 'partial'>;
 }
 
-interface UnverifiedBase {
+interface UnverifiedBase extends Reason {
   kind: UnverifiedKind;
   /** What was left out: `helm chart kyverno 3.5.2`, `remote base …`, `ApplicationSet clusters`. */
   what: string;
-  why: string;
   origin: Place | null;
 }
+
+/** Why something is not known, and where it is known what makes it so. */
+export interface Reason {
+  why: string;
+  remedy?: Remedy;
+}
+
+export type Remedy =
+  | 'fetch' // `plumbline fetch` brings and locks it
+  | 'fetch --locked' // it is locked already
+  | 'generators'; // plumbline.yaml may say it there
 
 export type UnverifiedKind =
   | 'chart' // a chart that a network or another repository has, or that Helm refuses without what they have

@@ -1,5 +1,6 @@
 import { firstOf } from '../../plugins/base/index.ts';
 import { type Explanation, waveWords } from '../../plugins/engine/index.ts';
+import { remediesOf } from '../../plugins/report/index.ts';
 import type { Place } from '../../plugins/source/index.ts';
 import { aboutRows } from './explain-about.ts';
 import { visible } from './print-lines.ts';
@@ -61,6 +62,7 @@ export function describeResource(explanation: Explanation): string {
     ['on pages', (explanation.mentions ?? []).map((mention) => `${at(mention)} ${mention.how}`)],
     ['look at it', explanation.commands.map(({ text, does }) => `${text}   # ${does}`)],
     ['unverified', explanation.unverified.map(({ what, why }) => `${what}: ${why}`)],
+    ['to settle', remediesOf(explanation.unverified)],
   ];
   const lines = rows
     .filter(([, lines]) => lines.length > 0)

@@ -26,11 +26,12 @@ export function manifestsCommand(terminal: Terminal): Command {
     .option('--strict', 'exit 3 where something is not known, and write no folder then', false)
     .action(async (names: string[], _options: unknown, command: Command) => {
       const options = optionsOf<ManifestsOptions>(command);
-      const [{ loadPlatform }, { folderNames, manifestsOf }, { namedDeployers, openSets }] =
+      const [{ loadPlatform }, { folderNames, manifestsOf }, { namedDeployers, openSets }, { remediesOf }] =
         await Promise.all([
           import('../../plugins/platform/index.ts'),
           import('../../plugins/engine/index.ts'),
           import('./named-deployers.ts'),
+          import('../../plugins/report/index.ts'),
         ]);
       const progress = createProgress(terminal);
       const platform = await loadPlatform({ ...loadOptions(options), onProgress: progress.update }).finally(
@@ -55,6 +56,7 @@ export function manifestsCommand(terminal: Terminal): Command {
           ...refused.map((one) => `error: ${one}\n`),
           ...unknown.map((one) => `not verified: ${one}\n`),
           ...(unknown.length > 0 ? [wholeLine(found, isHeldBack && options.out !== undefined)] : []),
+          ...remediesOf(found.flatMap(({ missing }) => missing)).map((way) => `  help: ${way}\n`),
         ].join(''),
         terminal,
       );
@@ -74,13 +76,7 @@ function missingLines({ name, missing }: Manifests): string[] {
 
 function wholeLine(found: readonly Manifests[], isHeldBack: boolean): string {
   const whole = found.filter(({ missing }) => missing.length === 0).length;
-  const isOfChart = found.some(({ missing }) =>
-    missing.some((one) => one.kind === 'chart' && one.chart.directory === null),
-  );
-  return [
-    `${whole} of ${counted(found.length, 'application')} known as a whole${isHeldBack ? '; nothing is written' : ''}\n`,
-    ...(isOfChart ? ['  help: `plumbline fetch` brings the charts that lie across a network\n'] : []),
-  ].join('');
+  return `${whole} of ${counted(found.length, 'application')} known as a whole${isHeldBack ? '; nothing is written' : ''}\n`;
 }
 
 interface ManifestsOptions extends CommonOptions {

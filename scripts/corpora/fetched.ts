@@ -86,7 +86,7 @@ async function fetchInto(root: string, charts: string): Promise<FetchedCounts> {
     const open = deployersOf(after.model).flatMap(({ name, unverified }) =>
       unverified
         .filter(isUnknown)
-        .map(({ kind, what, why }) => ({ name, reason: reasonOf(kind, why), what, why })),
+        .map((one) => ({ name, reason: reasonOf(one), what: one.what, why: one.why })),
     );
     const known = new Set(before.diagnostics.map(({ fingerprint }) => fingerprint));
     const told = after.diagnostics.filter(({ fingerprint }) => !known.has(fingerprint));
@@ -127,7 +127,8 @@ function isUnknown({ kind }: Unverified): boolean {
 }
 
 /** Without what is another's each time. */
-function reasonOf(kind: string, why: string): string {
+function reasonOf({ kind, why, remedy }: Unverified): string {
+  if (remedy === 'fetch') return `${kind}: it was not brought`;
   const plain = why
     .replaceAll(/`[^`]*`/g, '`…`')
     .replaceAll(/(https?|oci):\/\/\S+/g, '…')

@@ -81,6 +81,12 @@ describe('what cannot be known', () => {
       ],
       ['nothing', null, []],
     ]);
+    expect(Object.fromEntries(model.unverified.map(({ what, remedy }) => [what, remedy]))).toEqual({
+      'ApplicationSet clusters': 'generators',
+      'ApplicationSet elsewhere': 'fetch',
+      'ApplicationSet functions': undefined,
+      'helm chart redis 1.2.3': 'fetch',
+    });
     const found = model.diagnostics.map(({ rule, severity, sources }) => [
       rule,
       severity,

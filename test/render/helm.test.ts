@@ -146,6 +146,7 @@ describe('a chart of the repository', () => {
         kind: 'chart',
         what: 'helm chart redis 9.9.9',
         why: 'it comes from https://example.com/charts: `plumbline fetch` brings it',
+        remedy: 'fetch',
         origin: expect.objectContaining({ file: 'K8s/app/Chart.yaml', line: 6 }),
         chart: { name: 'redis', version: '9.9.9', directory: null },
       },

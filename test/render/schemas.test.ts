@@ -65,8 +65,8 @@ test('is written again with nothing else changed', () => {
 test('of a packed chart, with what it bundles by a name relative to itself', async () => {
   const settled = async (schema: unknown) => {
     const packed = await chartOf('part', '1.0.0', { 'values.schema.json': JSON.stringify(schema) });
-    const { why, isUnreadable } = settleFile('charts/part-1.0.0.tgz', packed, noStore);
-    return { why, isUnreadable };
+    const { unknown, isUnreadable } = settleFile('charts/part-1.0.0.tgz', packed, noStore);
+    return { why: unknown?.why ?? null, isUnreadable };
   };
   const bundle = { $ref: 'other.json', $defs: { other: { $id: 'other.json', type: 'object' } } };
   expect(await settled(bundle)).toEqual({ why: null, isUnreadable: false });

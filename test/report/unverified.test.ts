@@ -5,13 +5,14 @@ import { io, place, report, reporters } from './reports.ts';
 describe('what could not be verified', () => {
   const chart = unverifiedChart(
     { name: 'loki', version: '6.1.0' },
-    'it comes from https://x: `plumbline fetch` brings it',
+    { why: 'it comes from https://x', remedy: 'fetch' },
     place('K8s/k.yaml', 3, 5),
   );
   const set: Unverified = {
     kind: 'generator',
     what: 'ApplicationSet far',
     why: 'a `clusters` generator needs the clusters',
+    remedy: 'generators',
     origin: null,
   };
 
@@ -27,6 +28,9 @@ describe('what could not be verified', () => {
       expect.stringContaining('`written && …`'),
     ]);
     expect(reporters.pretty(report({ unverified: [set] }), io)).not.toContain('plumbline fetch');
+    // What is said of it is words, of whoever wrote the manifests too.
+    const { remedy: _, ...said } = { ...chart, why: 'Helm says: `plumbline fetch` brings it' };
+    expect(reporters.pretty(report({ unverified: [said] }), io)).not.toMatch(/to settle.*plumbline fetch/);
   });
 
   it('is a state of its own in every format', () => {

@@ -123,7 +123,10 @@ describe('what is applied', () => {
       /^not verified: Application argocd\/both: .*\n0 of 1 application known as a whole\n$/,
     );
     const strict = await manifests('shop', 'remote', '--strict');
-    expect(strict).toMatchObject({ code: 3, stderr: expect.stringContaining('`plumbline fetch` brings') });
+    expect(strict).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('help: bring what lies across a network: `plumbline fetch`'),
+    });
     expect(strict.stdout).toContain('#   helm chart redis 1.2.3: ');
   });
 

@@ -1,5 +1,6 @@
 import { counted, firstOf, inCode } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import type { Remedy, Unverified, UnverifiedKind } from '../../source/index.ts';
 
 /** What was found in a repository, in lines for whoever asked: a word each, and what there is of it. */
 export function survey({ config, model, sources }: Platform): [string, string][] {
@@ -65,8 +66,7 @@ function layerWords({ bootstrap, gitops }: Platform['config']['layers']): string
 function unknowns(unverified: Platform['model']['unverified']): [string, string][] {
   const numbers = new Map<string, number>();
   for (const one of unverified) {
-    const isOwn = one.kind === 'chart' && one.chart.directory !== null;
-    const words = isOwn ? ownChart : (reasons[one.kind] ?? 'other things that are not known here');
+    const words = `${reasonOf(one)}${one.remedy === undefined ? '' : `: ${remedies[one.remedy]}`}`;
     numbers.set(words, (numbers.get(words) ?? 0) + 1);
   }
   return [...numbers]
@@ -74,20 +74,29 @@ function unknowns(unverified: Platform['model']['unverified']): [string, string]
     .map(([words, many]): [string, string] => ['not known', `${many} × ${words}`]);
 }
 
-const ownChart = 'a chart of this repository that no application renders, or that Helm refuses';
+function reasonOf(one: Unverified): string {
+  if (one.kind !== 'chart') return reasons[one.kind] ?? 'other things that are not known here';
+  if (one.chart.directory !== null)
+    return 'a chart of this repository that no application renders, or that Helm refuses';
+  return one.remedy === undefined ? 'a chart of which not all is known' : 'a chart from elsewhere';
+}
 
-const reasons: Partial<Record<Platform['model']['unverified'][number]['kind'], string>> = {
-  chart: 'a chart from elsewhere: `plumbline fetch` brings it',
-  base: 'a remote base of a kustomization: `plumbline fetch` brings it',
+const remedies: Record<Remedy, string> = {
+  fetch: '`plumbline fetch` brings it',
+  'fetch --locked': '`plumbline fetch --locked` brings it',
+  generators: 'say it under `generators` in plumbline.yaml',
+};
+
+const reasons: Partial<Record<UnverifiedKind, string>> = {
+  base: 'a remote base of a kustomization',
   file: 'a file of a kustomization that is not here',
   plugin: 'what only a program makes: a plugin of kustomize or of Argo CD',
   kustomization: 'a kustomization that does not build here',
   dependent: 'what refers to something that is not known',
-  repository: 'a folder of another repository: `plumbline fetch` brings it',
+  repository: 'a folder of another repository',
   revision: 'a folder at another revision than this one',
   cluster: 'what only the Secrets of clusters say: name the clusters under `generators` in plumbline.yaml',
-  generator:
-    'what a generator gives that asks a cluster or a network: say it under `generators` in plumbline.yaml',
+  generator: 'what a generator gives that asks a cluster or a network',
   template: 'a template of an ApplicationSet that is not rendered here',
   project: 'a project that something unread may declare',
 };

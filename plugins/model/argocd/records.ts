@@ -257,6 +257,7 @@ function setOf(
       kind: item.path[1] === 'generators' ? 'generator' : 'template',
       what: `ApplicationSet ${resource.name}`,
       why: item.why,
+      ...(item.remedy && { remedy: item.remedy }),
       origin: context.locate(resource, item.path),
     });
   }

@@ -2,10 +2,12 @@
 import {
   type AskedChart,
   chartElsewhere,
+  contentElsewhere,
   type LockedChart,
   type Place,
   repositoryAddress,
   type Sources,
+  saidOf,
   type UnverifiedChart,
   unverifiedChart,
 } from '../../source/index.ts';
@@ -19,11 +21,11 @@ export function chartAcross(
   const repository = repositoryAddress(asked.repository);
   const chart = store.find({ ...asked, repository });
   if (chart !== undefined && store.holds(chart)) return { chart, files: store.files(chart) };
-  const why =
+  const reason =
     chart === undefined
-      ? `it comes from \`${asked.repository}\`: ${chartElsewhere(repository)}`
-      : 'its content is not here: `plumbline fetch --locked` brings it';
-  return unverifiedChart({ name: asked.chart, version: asked.asked }, why, origin);
+      ? saidOf(`it comes from \`${asked.repository}\``, chartElsewhere(repository))
+      : saidOf('its content is not here', contentElsewhere(null));
+  return unverifiedChart({ name: asked.chart, version: asked.asked }, reason, origin);
 }
 
 export interface FetchedChart {

@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 import {
   type AskedTree,
   artifactAddress,
+  broughtBy,
+  contentElsewhere,
   coversPath,
   fileAddress,
   gitAddress,
@@ -10,7 +12,9 @@ import {
   isPlainAddress,
   mountOfFile,
   type Place,
+  type Reason,
   type Sources,
+  saidOf,
   type Tree,
   treeFile,
   treeFilesBelow,
@@ -60,18 +64,12 @@ function openTree(
   const question = { repository, asked: revision || null, ...(layer === undefined ? {} : { layer }) };
   if (inner.length > 0) wanted?.push({ ...question, paths: inner, origin });
   const locked = store.findTree(question);
-  if (locked === undefined) return { hint: '`plumbline fetch` brings it' };
+  if (locked === undefined) return { hint: broughtBy('fetch') };
   const { tree, found } = store.tree(locked);
-  if (tree === null)
-    return {
-      hint:
-        found === null
-          ? '`plumbline fetch --locked` brings its content'
-          : 'what lies in its place is not what `plumbline.lock` says',
-    };
+  if (tree === null) return { hint: contentElsewhere(found) };
   return inner.every((path) => coversPath(locked.paths, path))
     ? { tree }
-    : { hint: 'that part of it is not here, and `plumbline fetch` brings it' };
+    : { hint: saidOf('that part of it is not here', broughtBy('fetch')) };
 }
 
 /** What a generator reads of another repository, by the paths that it has there. */
@@ -95,7 +93,7 @@ export function valuesAcross(
   url: string,
   origin: Place,
   { sources: { store }, wantedFiles }: { sources: Sources; wantedFiles?: WantedFile[] },
-): { path: string } | { why: string } {
+): { path: string } | Reason {
   const address = fileAddress(url);
   const shown = address.replace(/[?#].*$/s, '?…');
   if (!isPlainAddress(address) || holdsPlaceholder(address))
@@ -103,19 +101,14 @@ export function valuesAcross(
   wantedFiles?.push({ url: address, origin });
   const locked = store.findFile(address);
   const found = locked === undefined ? undefined : store.file(locked);
-  if (locked === undefined || found === undefined)
-    return { why: `its value file ${shown} lies across a network: \`plumbline fetch\` brings it` };
-  if (found.path !== null) return { path: mountOfFile(locked) };
-  const why =
-    found.found === null
-      ? '`plumbline fetch --locked` brings it'
-      : 'what lies in its place is not what `plumbline.lock` says';
-  return { why: `its value file ${shown} lies across a network: ${why}` };
+  const across = `its value file ${shown} lies across a network`;
+  if (locked === undefined || found === undefined) return saidOf(across, broughtBy('fetch'));
+  return found.path === null ? saidOf(across, contentElsewhere(found.found)) : { path: mountOfFile(locked) };
 }
 
 /** Why what lies in another repository is not known. */
-export function elsewhere(hint: string | null, what = 'it is another repository'): string {
-  return hint === null ? what : `${what}: ${hint}`;
+export function elsewhere(hint: Reason | null, what = 'it is another repository'): Reason {
+  return hint === null ? { why: what } : saidOf(what, hint);
 }
 
 /** Relative to the root of the repository; null where it leaves it. */
@@ -124,7 +117,7 @@ export function innerPath(path: string): string | null {
   return inner === '..' || inner.startsWith('../') ? null : inner;
 }
 
-type Across = { tree: Tree } | { hint: string | null };
+type Across = { tree: Tree } | { hint: Reason | null };
 
 interface AskedAcross {
   url: string;

@@ -70,7 +70,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     deployment.unverified.push({
       kind: 'repository',
       what: `path ${path || '.'} of ${source.said}`,
-      why: across !== null && 'hint' in across ? elsewhere(across.hint, source.why) : source.why,
+      ...elsewhere(across !== null && 'hint' in across ? across.hint : null, source.why),
       origin,
     });
     return deployment;

@@ -111,12 +111,12 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
         ? {
             kind: 'repository',
             what: `path ${chart} of ${source.said}`,
-            why: across !== null && 'hint' in across ? elsewhere(across.hint, source.why) : source.why,
+            ...elsewhere(across !== null && 'hint' in across ? across.hint : null, source.why),
             origin,
           }
         : unverifiedChart(
             { name: said?.chart ?? null, version: said?.targetRevision ?? null },
-            found !== null && 'why' in found ? found.why : (source.otherChart ?? source.why),
+            found !== null && 'why' in found ? found : (source.otherChart ?? source.why),
             origin,
           ),
     );

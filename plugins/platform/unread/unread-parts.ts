@@ -13,6 +13,7 @@ import type { Build } from '../../render/index.ts';
 import {
   isKustomizationPath,
   type Place,
+  remedyOf,
   type Unverified,
   unverifiedChart,
   unverifiedKustomization,
@@ -125,13 +126,14 @@ function ofSet(set: ApplicationSet, platform: Platform): UnreadPart {
   const namespace = written === undefined || written.includes('{{') ? null : written;
   const what = `ApplicationSet ${set.name}`;
   // As the model tells of it, at its generator, so that a report names it once.
-  const unverified: Unverified = platform.model.unverified.find(
-    (one) =>
-      one.kind === 'generator' &&
-      one.what === what &&
-      one.why === set.unverified &&
-      one.origin?.file === set.origin.file,
-  ) ?? { kind: 'generator', what, why: set.unverified ?? '', origin: set.origin };
+  const own = platform.model.unverified.filter(
+    (one) => one.kind === 'generator' && one.what === what && one.origin?.file === set.origin.file,
+  );
+  const why = set.unverified ?? '';
+  const unverified: Unverified = own.find((one) => one.why === why) ?? {
+    ...{ kind: 'generator', what, why, origin: set.origin },
+    ...remedyOf(own),
+  };
   return {
     ...base(unverified, null, platform),
     set,

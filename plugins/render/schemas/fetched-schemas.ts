@@ -1,7 +1,7 @@
 /** Schemas at addresses of their own, as far as they were fetched. */
 import { readFileSync } from 'node:fs';
 import { digestOf, oncePer } from '../../base/index.ts';
-import type { Store } from '../../source/index.ts';
+import { broughtBy, contentElsewhere, type Reason, type Store } from '../../source/index.ts';
 import { readSchema, type ValuesSchema } from './read-schema.ts';
 
 /**
@@ -12,7 +12,7 @@ export function followSchemas(addresses: readonly string[], store: Store, folder
   const found = new Map<string, Fetched>();
   for (const address of allFrom(addresses, store)) {
     const one = fetchedSchema(address, store);
-    if ('why' in one) return { address, why: one.why };
+    if ('why' in one) return { address, unknown: one };
     found.set(address, one);
   }
   const to = (address: string): string => `${folder}${nameOf(address)}`;
@@ -41,24 +41,18 @@ export function schemaState(addresses: readonly string[], store: Store): [string
   });
 }
 
-function fetchedSchema(address: string, store: Store): Fetched | { why: string } {
+function fetchedSchema(address: string, store: Store): Fetched | Reason {
   const known = knownIn(store);
   const found = known.get(address) ?? look(address, store);
   known.set(address, found);
   return found;
 }
 
-function look(address: string, store: Store): Fetched | { why: string } {
+function look(address: string, store: Store): Fetched | Reason {
   const locked = store.findFile(address);
-  if (locked === undefined) return { why: '`plumbline fetch` brings it' };
+  if (locked === undefined) return broughtBy('fetch');
   const { found, path } = store.file(locked);
-  if (path === null)
-    return {
-      why:
-        found === null
-          ? '`plumbline fetch --locked` brings it'
-          : 'what lies in its place is not what `plumbline.lock` says',
-    };
+  if (path === null) return contentElsewhere(found);
   const text = readFileSync(path, 'utf8');
   const schema = readSchema(text, address);
   const [refused] = schema?.refused ?? [];
@@ -70,7 +64,7 @@ function nameOf(address: string): string {
   return `${digestOf(address).slice(0, 32)}.json`;
 }
 
-const knownIn = oncePer((_: Store) => new Map<string, Fetched | { why: string }>());
+const knownIn = oncePer((_: Store) => new Map<string, Fetched | Reason>());
 
 /** What stands for the folder of their copies, until it is known where that is. */
 export const schemaFolder = 'file:///plumbline-schemas/';
@@ -88,7 +82,7 @@ type Followed =
       to(address: string): string;
       schemas: Schemas;
     }
-  | { address: string; why: string };
+  | { address: string; unknown: Reason };
 
 /** By the names of their copies. */
 export type Schemas = ReadonlyMap<string, { address: string; text: string }>;

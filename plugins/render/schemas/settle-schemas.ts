@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { compareText, digestOf } from '../../base/index.ts';
-import { type Store, unpackChart } from '../../source/index.ts';
+import { type Reason, type Store, saidOf, unpackChart } from '../../source/index.ts';
 import { mapPacked } from '../changing/packed.ts';
 import { followSchemas, type Schemas, schemaFolder } from './fetched-schemas.ts';
 import { readSchema } from './read-schema.ts';
@@ -73,7 +73,7 @@ export function schemaDigests(schemas: Schemas): [string, string][] {
 
 function settleText(text: string, store: Store, folder: string): SettledText {
   const read = readSchema(text, ownAddress);
-  const emptied = (why: string): SettledText => ({ text: '{}', schemas: new Map(), why });
+  const emptied = (unknown: Reason): SettledText => ({ text: '{}', schemas: new Map(), unknown });
   if (read === null) {
     const foreign = foreignReference.exec(text)?.[1];
     return foreign === undefined ? asItIs : emptied(wouldFetch(foreign));
@@ -82,8 +82,8 @@ function settleText(text: string, store: Store, folder: string): SettledText {
   if (refused !== undefined) return emptied(wouldFetch(refused));
   if (read.addresses.length === 0) return asItIs;
   const followed = followSchemas(read.addresses, store, folder);
-  if ('why' in followed) return emptied(`${wouldFetch(followed.address)}: ${followed.why}`);
-  return { text: read.write(followed.to), schemas: followed.schemas, why: null };
+  if ('unknown' in followed) return emptied(saidOf(wouldFetch(followed.address).why, followed.unknown));
+  return { text: read.write(followed.to), schemas: followed.schemas, unknown: null };
 }
 
 /** Of a packed chart any file of it may be the schema; one that cannot be unpacked may hold anything. */
@@ -91,11 +91,11 @@ function settlePacked(packed: Buffer, store: Store, folder: string): SettledFile
   const foreign = foreignIn(packed);
   if (foreign === undefined) return asItIs;
   const schemas = new Map<string, { address: string; text: string }>();
-  let why: string | null = null;
+  let unknown: Reason | null = null;
   let isUnreadable = false;
-  const take = (settled: Pick<SettledText, 'schemas' | 'why'>): void => {
+  const take = (settled: Pick<SettledText, 'schemas' | 'unknown'>): void => {
     for (const [name, one] of settled.schemas) schemas.set(name, one);
-    why ??= settled.why;
+    unknown ??= settled.unknown;
   };
   const bytes = mapPacked(
     packed,
@@ -114,10 +114,10 @@ function settlePacked(packed: Buffer, store: Store, folder: string): SettledFile
   );
   const left = foreignIn(mapPacked(bytes, withoutKnown));
   if (left !== undefined && left !== packedInside) {
-    why ??= wouldFetch(left);
+    unknown ??= wouldFetch(left);
     isUnreadable = true;
   }
-  return { bytes, schemas, why, isUnreadable };
+  return { bytes, schemas, unknown, isUnreadable };
 }
 
 /** A schema of which all is here that it leads to, as one that leads nowhere. */
@@ -141,14 +141,14 @@ function foreignIn(packed: Buffer): string | undefined {
 }
 
 /** Whoever asks, and a query, may be somebody's secret. */
-function wouldFetch(reference: string): string {
+function wouldFetch(reference: string): Reason {
   const shown = reference.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1').replace(/\?.*/, '?…');
-  return `it refers to ${shown}, which Helm would have to fetch`;
+  return { why: `it refers to ${shown}, which Helm would have to fetch` };
 }
 
 /** What Helm calls the schema of a chart, wherever that lies. */
 const ownAddress = 'file:///values.schema.json';
-const asItIs = { text: null, bytes: null, schemas: new Map(), why: null, isUnreadable: false };
+const asItIs = { text: null, bytes: null, schemas: new Map(), unknown: null, isUnreadable: false };
 const packedInside = 'what is packed in it';
 const largestPacked = 64 * 2 ** 20;
 
@@ -162,7 +162,7 @@ interface SettledText {
   /** What it refers to, beside the chart. */
   schemas: Schemas;
   /** Why it takes any values; null where Helm is asked. */
-  why: string | null;
+  unknown: Reason | null;
 }
 
 export interface SettledFile extends Omit<SettledText, 'text'> {

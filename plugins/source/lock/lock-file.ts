@@ -5,6 +5,7 @@ import { compareText, entryAt, isInside, isUnder, realOf } from '../../base/inde
 import { ConfigError } from '../config.ts';
 import { configFaults } from '../config-faults.ts';
 import type { Place } from '../diagnostic.ts';
+import { broughtBy, type Reason } from '../unverified.ts';
 import { lockSchema } from './lock-schema.ts';
 
 /** Of the file that says what lies across a network, as it was found; at the root, and committed. */
@@ -152,10 +153,20 @@ export function repositoryAddress(url: string): string {
  * (a program) or the set-up of somebody's Helm knows.
  * @param address with its scheme.
  */
-export function chartElsewhere(address: string): string {
+export function chartElsewhere(address: string): Reason {
   return /^(?:https?|oci):\/\/[^/]/i.test(address)
-    ? '`plumbline fetch` brings it'
-    : 'that is no address over HTTP and no registry, and nothing is asked for there';
+    ? broughtBy('fetch')
+    : { why: 'that is no address over HTTP and no registry, and nothing is asked for there' };
+}
+
+/**
+ * What is said of something that is locked, and not here.
+ * @param found the digest of what lies in its place; null where nothing does.
+ */
+export function contentElsewhere(found: string | null): Reason {
+  return found === null
+    ? broughtBy('fetch --locked')
+    : { why: 'what lies in its place is not what `plumbline.lock` says' };
 }
 
 /** Whether what was taken is an OCI artifact, and no part of a Git repository. */

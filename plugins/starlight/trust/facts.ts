@@ -1,6 +1,6 @@
 import { href, type SiteAddress } from '../../checks/index.ts';
 import type { Report } from '../../engine/index.ts';
-import type { Place } from '../../source/index.ts';
+import type { Place, Remedy } from '../../source/index.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
 
 /** What was checked, and how each of it fares, as data for whoever builds on the site. */
@@ -26,7 +26,9 @@ export function factsOf(report: Report, pages: readonly PublishedPage[], address
         })),
       };
     }),
-    unverified: report.unverified.map(({ what, why, origin }) => ({ what, why, at: placed(origin) })),
+    unverified: report.unverified.map(({ what, why, remedy, origin }) => ({
+      ...{ what, why, remedy: remedy ?? null, at: placed(origin) },
+    })),
     findings: report.diagnostics.map(({ rule, severity, message, page, sources }) => ({
       rule,
       severity,
@@ -48,7 +50,7 @@ export interface StatedFacts {
   checked: Record<string, number>;
   pages: StatedPage[];
   /** What could not be known, and why. */
-  unverified: { what: string; why: string; at: FilePlace | null }[];
+  unverified: { what: string; why: string; remedy: Remedy | null; at: FilePlace | null }[];
   findings: { rule: string; severity: string; message: string; at: FilePlace | null }[];
 }
 

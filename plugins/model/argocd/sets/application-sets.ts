@@ -11,6 +11,7 @@ import {
   objectAt,
   textAt,
 } from '../../../base/index.ts';
+import type { Reason } from '../../../source/index.ts';
 import {
   applyTemplatePatch,
   mergeGeneratorTemplate,
@@ -105,9 +106,10 @@ export function expandApplicationSet(set: JsonObject, context: SetContext): Expa
     if (!list.some((item) => item.why === why)) list.push({ why, path });
   }
 
-  function fail({ why, path, refused, help }: Failure, above: JsonPath): void {
-    const item = { why, path: [...above, ...path], ...(help === undefined ? {} : { help }) };
-    (refused ? expansion.refused : expansion.unverified).push(item);
+  function fail({ why, path, refused, help, remedy }: Failure, above: JsonPath): void {
+    const item = { why, path: [...above, ...path] };
+    if (refused) expansion.refused.push(item);
+    else expansion.unverified.push({ ...item, ...(help && { help }), ...(remedy && { remedy }) });
   }
 }
 
@@ -202,7 +204,7 @@ export interface Expansion {
   generators: { type: string; paths: string[]; exclude: string[]; path: JsonPath }[];
   applications: JsonObject[];
   /** What was not expanded, why, and where in the set. */
-  unverified: { why: string; path: JsonPath; help?: string }[];
+  unverified: (Reason & { path: JsonPath; help?: string })[];
   /** What Argo CD itself does not accept. */
   refused: { why: string; path: JsonPath }[];
   /** Generators that are fully known and give nothing. */

@@ -72,7 +72,7 @@ const generators: Record<GeneratorKind, Generator> = {
   clusters: {
     generate: (generator, scope) =>
       hasOwnClusters(scope)
-        ? fromFixture('clusters', generator, scope, needsClusters)
+        ? fromFixture('clusters', generator, scope, { why: needsClusters })
         : fromClusters(generator, scope),
     emptyReason: 'no cluster that `plumbline.yaml` names has the labels that it selects',
   },
@@ -92,7 +92,7 @@ const generators: Record<GeneratorKind, Generator> = {
 /** A generator that asks a cluster or a network. */
 function ofConfiguration(kind: GeneratorKind, needs: string): Generator {
   const why = `a \`${kind}\` generator ${needs}`;
-  return { generate: (generator, scope) => fromFixture(kind, generator, scope, why) };
+  return { generate: (generator, scope) => fromFixture(kind, generator, scope, { why }) };
 }
 
 /** A generator of generators, which may hold another one level deep. */

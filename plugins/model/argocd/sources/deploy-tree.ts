@@ -1,7 +1,7 @@
 /** Sources that are folders of another repository or of an OCI artifact, which lies across a network. */
 import { posix } from 'node:path';
 import { type JsonObject, listAt, textAt } from '../../../base/index.ts';
-import { treeFolders, treeWords } from '../../../source/index.ts';
+import { type Reason, treeFolders, treeWords } from '../../../source/index.ts';
 import type { DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { artifactAcross, innerPath, treeAcross } from '../../deployers/fetched-tree.ts';
 import { createTreeTold, inTree } from '../../deployers/tree-context.ts';
@@ -19,7 +19,7 @@ export function deployTree(
   owner: Owner,
   context: DeploymentContext,
   deploy: DeployFolder,
-): Single | { hint: string | null } {
+): Single | { hint: Reason | null } {
   const { origin } = owner;
   const folder = innerPath(path);
   const url = textAt(source, 'repoURL') ?? '';

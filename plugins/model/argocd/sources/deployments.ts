@@ -1,7 +1,7 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { holdsPlaceholder, type Place } from '../../../source/index.ts';
+import { holdsPlaceholder, type Place, type Reason } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
 import { elsewhere } from '../../deployers/fetched-tree.ts';
 import type { ApplicationSource } from '../../types.ts';
@@ -140,8 +140,8 @@ function deploySource(
     pending: false,
     errors: [],
   };
-  const unknown = (kind: 'repository' | 'path' | 'plugin', what: string, why: string): Single => {
-    single.unverified.push({ kind, what, why, origin });
+  const unknown = (kind: 'repository' | 'path', what: string, reason: Reason): Single => {
+    single.unverified.push({ kind, what, ...reason, origin });
     return single;
   };
   if (described.chart !== null) {
@@ -193,7 +193,9 @@ function deploySource(
   }
   if (!context.repository.directories.has(folder)) {
     if (!context.repository.covers(folder)) {
-      return unknown('path', `path ${described.path}`, 'it lies outside the manifest folders that are read');
+      return unknown('path', `path ${described.path}`, {
+        why: 'it lies outside the manifest folders that are read',
+      });
     }
     single.errors.push(
       context.paths.has(folder)

@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import { asText, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../../base/index.ts';
 import type { Capabilities, HelmRequest } from '../../../render/index.ts';
-import type { Place } from '../../../source/index.ts';
+import type { Place, Reason } from '../../../source/index.ts';
 import { withOwn } from '../../deployers/clusters.ts';
 import type { FetchedChart } from '../../deployers/fetched-chart.ts';
 import { elsewhere } from '../../deployers/fetched-tree.ts';
@@ -22,7 +22,7 @@ export function helmRequest(
   directory: string,
   origin: Place,
   context: HelmContext,
-): HelmRequest | { error: string } | { unknown: string } {
+): HelmRequest | { error: string } | { unknown: Reason } {
   const helm = objectAt(source, 'helm');
   const { packed } = context;
   const texts = (key: string) => textsAt(helm, key);
@@ -39,7 +39,7 @@ export function helmRequest(
   for (const { repository, path } of files.files) {
     if (repository === '') {
       const found = context.across(path);
-      if ('why' in found) return { unknown: found.why };
+      if ('why' in found) return { unknown: found };
       across.set(path, found.path);
       continue;
     }

@@ -24,6 +24,7 @@ export function fromClusters(generator: JsonObject, scope: GeneratorScope): Gene
   if (known === null)
     return {
       ...unknown(needsClusters),
+      remedy: 'generators',
       help: 'Name them in `plumbline.yaml` under `generators.clusters`.',
     };
   const selector = objectAt(generator, 'selector');

@@ -3,6 +3,7 @@
  * known.
  */
 import { isObject, type JsonObject, listAt } from '../../../../base/index.ts';
+import type { Reason } from '../../../../source/index.ts';
 import { eachWithValues } from './generator-values.ts';
 import { flatten } from './go-text.ts';
 import { type Generated, type GeneratorKind, type GeneratorScope, unknown } from './types.ts';
@@ -34,12 +35,13 @@ export function fromFixture(
   kind: GeneratorKind,
   generator: JsonObject,
   scope: GeneratorScope,
-  why: string,
+  { why, remedy = 'generators' }: Reason,
 ): Generated {
   const sets = fixtureOf(kind, scope);
   if (sets === null)
     return {
       ...unknown(why),
+      remedy,
       help: `Give its parameters in \`plumbline.yaml\` under \`generators.${scope.set || '<name of the set>'}\`.`,
     };
   return eachWithValues(generator, scope.options.goTemplate ? sets : sets.map(flatten), scope);

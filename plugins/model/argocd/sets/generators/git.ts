@@ -28,7 +28,7 @@ export function fromGit(generator: JsonObject, scope: GeneratorScope): Generated
     const why = `\`${outside.path}\` lies outside the manifest folders that are read`;
     return fixtureOf('git', scope) === null
       ? unknown(why, [kind])
-      : fromFixture('git', generator, scope, why);
+      : fromFixture('git', generator, scope, { why });
   }
   return parametersOf(kind, found, generator, scope);
 }
@@ -42,7 +42,7 @@ function fromAcross(
   scope: GeneratorScope,
 ): Generated {
   const said = `the git generator reads another repository, \`${url}\``;
-  if (fixtureOf('git', scope) !== null) return fromFixture('git', generator, scope, said);
+  if (fixtureOf('git', scope) !== null) return fromFixture('git', generator, scope, { why: said });
   const paths = items.filter((item) => !item.exclude).map(({ path }) => fixedPart(path));
   const revision = textAt(generator, 'revision') ?? null;
   const across = scope.context.across({ url, revision, paths });

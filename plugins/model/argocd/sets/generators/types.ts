@@ -1,7 +1,7 @@
 /** What the generators of an ApplicationSet share. */
 
 import type { JsonObject, JsonPath } from '../../../../base/index.ts';
-import type { GeneratorFixtures } from '../../../../source/index.ts';
+import type { GeneratorFixtures, Reason, Remedy } from '../../../../source/index.ts';
 import type { Rendering, TemplateOptions } from '../../../../template/index.ts';
 import type { Room } from '../room.ts';
 
@@ -39,6 +39,7 @@ export interface Failure {
   refused: boolean;
   /** How to make it known. */
   help?: string;
+  remedy?: Remedy;
 }
 
 /** Every kind of generator, in the order in which Argo CD takes those of one entry. */
@@ -87,5 +88,5 @@ export interface SetContext {
     url: string;
     revision: string | null;
     paths: readonly string[];
-  }): Pick<SetContext, 'directories' | 'files' | 'textOf'> | { hint: string | null };
+  }): Pick<SetContext, 'directories' | 'files' | 'textOf'> | { hint: Reason | null };
 }
