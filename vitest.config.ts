@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { factor } from './test/fuzz.ts';
+import { wasEnded } from './test/hangs.ts';
 import { fixtures, isWholeRun, projectOf, projects } from './test/projects.ts';
 
 /** Tests of sites that are built, which wait for their turn: workers that all wait leave a core idle. */
@@ -45,6 +46,8 @@ export default defineConfig({
     // each further one loads our modules and a D2 of its own.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
+    reporters: ['default', './test/hung-reporter.ts'],
+    onUnhandledError: (error) => (wasEnded(error) ? false : undefined),
     globalSetup: ['test/run-cache.ts', 'test/starlight/builders.ts'],
     // Results must not depend on the terminal that the tests are run in.
     env: {

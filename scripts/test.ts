@@ -6,7 +6,9 @@
  * unit`, `npm test -- test/query`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { ensureBrowser } from './browser.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -41,8 +43,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const others = only ? [] : inTurn(beside);
 const found = !only || browses ? [browser()] : [];
 say('\n▸ tests\n');
+const kept = mkdtempSync(join(tmpdir(), 'plumbline-hung-'));
+process.env.PLUMBLINE_HUNG = join(kept, 'files');
 const tests = await timed('tests', () => node(['vitest/vitest.mjs', 'run', ...args], say, 'inherit'));
-const results = [...(await others), ...found, tests];
+const results = [...(await others), ...found, ...(await afterHangs(tests))];
+rmSync(kept, { recursive: true });
 
 say('\n');
 for (const { name, ok, output } of results)
@@ -52,6 +57,21 @@ for (const { name, ok, seconds } of results)
 const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
 say(failed.length === 0 ? '\nEverything passed.\n' : `\nFailed: ${failed.join(', ')}.\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+/**
+ * Files at which a worker hung, which `test/hangs.ts` has told of and ended, get one more turn: it says how
+ * the tests ended where nothing else has failed.
+ */
+async function afterHangs(tests: Result): Promise<Result[]> {
+  const list = process.env.PLUMBLINE_HUNG ?? '';
+  if (!existsSync(list)) return [tests];
+  const files = readFileSync(list, 'utf8').trim().split('\n');
+  const isAlone = existsSync(`${list}.alone`);
+  delete process.env.PLUMBLINE_HUNG;
+  say(`\n▸ again, as they hung: ${files.map((file) => relative(root, file)).join(', ')}\n`);
+  const again = await timed('again', () => node(['vitest/vitest.mjs', 'run', ...files], say, 'inherit'));
+  return [{ ...tests, ok: isAlone }, again];
+}
 
 async function inTurn(parts: Part[]): Promise<Result[]> {
   const results: Result[] = [];

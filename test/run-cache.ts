@@ -13,12 +13,14 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
 import { unpack } from '../plugins/render/binary.ts';
 import { cacheDirectory, openCache } from '../plugins/source/index.ts';
+import { endWhatHangs } from './hangs.ts';
 import { isWholeRun } from './projects.ts';
 import { timesOf } from './times.ts';
 
-export default async function setup(): Promise<() => Promise<void>> {
+export default async function setup({ config }: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(inMemory() ?? tmpdir(), 'plumbline-run-'));
   const before = process.env.TMPDIR;
   process.env.TMPDIR = join(folder, 'tmp');
@@ -32,7 +34,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   const folders = engines.flatMap((path) => (path === undefined ? [] : dirname(path)));
   process.env.PATH = [...new Set(folders), process.env.PATH].join(delimiter);
   await compiled;
+  const rest = config.watch ? () => {} : endWhatHangs(folder);
   return async () => {
+    rest();
     const times = timesOf(folder);
     if (times !== '') console.log(`\n${times}`);
     if (before === undefined) delete process.env.TMPDIR;

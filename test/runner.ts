@@ -6,6 +6,7 @@ import processes from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import threads from 'node:worker_threads';
 import { type RunnerTestFile, TestRunner } from 'vitest';
+import { beAt } from './hangs.ts';
 import { projectOf } from './projects.ts';
 import { countStart, startClock } from './times.ts';
 
@@ -17,15 +18,18 @@ syncBuiltinESMExports();
 
 export default class Runner extends TestRunner {
   private stop = (): void => {};
+  private leave = (): void => {};
 
   override onCollectStart(file: RunnerTestFile): void {
     isUnit = projectOf(file.filepath) === 'unit';
     this.stop = startClock(file.filepath);
+    this.leave = beAt(file.filepath);
     super.onCollectStart(file);
   }
 
   override onAfterRunFiles(files: RunnerTestFile[]): void {
     this.stop();
+    this.leave();
     super.onAfterRunFiles(files);
   }
 }

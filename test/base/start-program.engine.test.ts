@@ -65,9 +65,11 @@ describe.runIf(isApart)('the process that starts programs', () => {
     const { stdout } = await sh('echo $PPID').ended;
     const running = sh('exec sleep 60');
     await until(() => running.pid !== undefined);
+    // Number 0 would be all of this run.
+    expect(Number(stdout)).toBeGreaterThan(1);
     process.kill(Number(stdout), 'SIGKILL');
     expect((await running.ended).error).toMatchObject({ killed: true, signal: 'SIGKILL' });
-    process.kill(running.pid ?? 0, 'SIGKILL');
+    process.kill(Number(running.pid), 'SIGKILL');
     expect(await sh('echo on').ended).toMatchObject({ error: null, stdout: 'on\n' });
   });
 
@@ -92,7 +94,7 @@ describe.runIf(isApart)('the process that starts programs', () => {
       () => ![starter, ...started].some((pid) => isRunning({ pid, started: null }) && !isZombie(pid)),
     );
     // Those that it started itself go with its group.
-    process.kill(-(user.pid ?? 0), 'SIGKILL');
+    process.kill(-Number(user.pid), 'SIGKILL');
   });
 
   test('keeps nobody from ending', async () => {
