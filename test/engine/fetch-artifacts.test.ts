@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
@@ -13,7 +13,7 @@ const { test } = fileInTurns(0, 2);
 
 /** OCI artifacts, charts and others, in a registry on this machine: brought, locked, and rendered offline. */
 let server: ChartServer;
-ownStore();
+const store = ownStore();
 const before = { ...process.env };
 beforeAll(async () => {
   server = await openChartServer();
@@ -180,6 +180,37 @@ test('sources of Flux: the layer that it takes, by a tag, a range and a digest',
   ]);
   expect(server.asked).toEqual([]);
   expect((await fetching(root, '--check')).code).toBe(1);
+});
+
+test('a chart by a tag that is no version is brought as it is locked, wherever the tag leads by now', async () => {
+  const put = async (of: string) =>
+    server.putArtifact(
+      'acme/charts/moving',
+      'stable',
+      [await chartOf('moving', '1.0.0', { 'templates/cm.yaml': configMap(of) })],
+      {
+        type: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+        config: 'application/vnd.cncf.helm.config.v1+json',
+      },
+    );
+  const ofTag = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: moving, namespace: argocd}\nspec:\n  project: default\n  source: {repoURL: "${server.host}/acme/charts", chart: moving, targetRevision: stable}\n  destination: {server: https://kubernetes.default.svc, namespace: web}\n`;
+  const root = tree({ 'IT/app.yaml': ofTag });
+  await put('first');
+  expect(await fetching(root)).toMatchObject({ code: 0, stderr: '' });
+  const lock = lockOf(root);
+  await put('second');
+  rmSync(store, { recursive: true });
+  expect(await names(root)).toEqual([]);
+  expect(await fetching(root, '--locked')).toMatchObject({ code: 0, stderr: '' });
+  expect([await names(root), lockOf(root)]).toEqual([['web/first'], lock]);
+  // One that the registry has thrown away is nowhere.
+  rmSync(store, { recursive: true });
+  const content = /sha256: (\w+)/.exec(lock)?.[1];
+  server.answers.set(`/v2/acme/charts/moving/blobs/sha256:${content}`, (_, response) => {
+    response.writeHead(404).end();
+  });
+  const { code, stderr } = await fetching(root, '--locked');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('is not what was locked: ')]);
 });
 
 test('what is no content for Argo CD, or more than it may be, costs only itself', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../../source/index.ts';
 import { type AskedChartAt, askedCharts } from './asked-charts.ts';
 import { withoutCredentials } from './fetch-words.ts';
+import { openArtifact } from './open-artifact.ts';
 import { type PartKind, placeInLock, type Taking } from './part-kind.ts';
 import { type Pulled, pullChart } from './pull-chart.ts';
 
@@ -27,6 +28,9 @@ export const chartKind: PartKind<AskedChartAt, LockedChart> = {
   },
   isMoved: (from, to) => from.sha256 !== to.sha256,
   async bring({ repository, chart, asked }, locked, taking) {
+    const exact = locked === undefined ? null : await lockedContent(locked, taking);
+    if (locked !== undefined && exact !== null)
+      return { ok: true, found: locked, write: (target) => target.write(locked, exact) };
     let digest: string | null;
     try {
       digest = await digestAsked({ repository, chart, asked }, taking);
@@ -46,6 +50,19 @@ export const chartKind: PartKind<AskedChartAt, LockedChart> = {
     return { ok: true, found, write: (target) => target.write(found, pulled.bytes) };
   },
 };
+
+/**
+ * What the lock says, from a registry that still keeps it: the tag that was asked for may mean another chart
+ * by now. Null where Helm has to be asked.
+ */
+async function lockedContent({ repository, chart, sha256 }: LockedChart, taking: Taking) {
+  const address = repository.startsWith('oci://') ? artifactAddress(`${repository}/${chart}`) : null;
+  return address === null
+    ? null
+    : openArtifact(address, taking)
+        .content(sha256)
+        .catch(() => null);
+}
 
 /** The digest that is asked for in a registry, or that a tag there means which is no version to Helm. */
 async function digestAsked(

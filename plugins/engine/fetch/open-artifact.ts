@@ -21,7 +21,7 @@ import { newestTag } from './resolve-revision.ts';
  * layer of content; of a chart those below its folder. All that comes is held to the digest that names it.
  * @param address as `artifactAddress` gives it.
  */
-export function openArtifact(address: string, options: RegistryOptions): Omit<Clone, 'dispose'> {
+export function openArtifact(address: string, options: RegistryOptions): Artifact {
   const [, host = '', name = ''] = /^oci:\/\/([^/]+)\/(.+)$/.exec(address) ?? [];
   const registry = openRegistry(host, name, options);
 
@@ -71,14 +71,19 @@ export function openArtifact(address: string, options: RegistryOptions): Omit<Cl
   async function take(digest: string, asked: string | undefined, signal: AbortSignal): Promise<TreeFiles> {
     const manifest: JsonValue = JSON.parse((await manifestOf(`sha256:${digest}`, signal)).toString('utf8'));
     const { layer, isChart } = asked === undefined ? contentOf(manifest) : layerOf(manifest, asked);
-    const { bytes } = await registry.get(`blobs/${layer}`, { most: largestPacked, signal });
-    if (`sha256:${digestOf(bytes)}` !== layer) throw wrongDigest('content');
+    const bytes = await contentAt(layer, signal);
     if (asked !== undefined) {
       if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
         throw new Error('its layer is not gzipped, and Flux unpacks no other');
       return checked(await unpackArchive(bytes, { withLinks: false }));
     }
     return checked(isChart ? await unpackChart(bytes) : await unpackArchive(bytes));
+  }
+
+  async function contentAt(digest: string, signal: AbortSignal): Promise<Buffer> {
+    const { bytes } = await registry.get(`blobs/${digest}`, { most: largestPacked, signal });
+    if (`sha256:${digestOf(bytes)}` !== digest) throw wrongDigest('content');
+    return bytes;
   }
 
   /** However it ends, without anybody's credentials. */
@@ -97,6 +102,7 @@ export function openArtifact(address: string, options: RegistryOptions): Omit<Cl
   return {
     resolve: (asked) => within((signal) => resolve(asked, signal)),
     take: (digest, _, layer) => within((signal) => take(digest, layer, signal)),
+    content: (sha256) => within((signal) => contentAt(`sha256:${sha256}`, signal)),
   };
 }
 
@@ -174,3 +180,11 @@ const isTag = /^\w[\w.-]{0,127}$/;
 const largestManifest = 4 * 2 ** 20;
 const mostLayers = 10;
 const mostPages = 20;
+
+export interface Artifact extends Omit<Clone, 'dispose'> {
+  /**
+   * One layer by its SHA-256, whatever tags mean now.
+   * @throws why the registry does not give it.
+   */
+  content(sha256: string): Promise<Buffer>;
+}
