@@ -191,7 +191,7 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
       hasTouch: true,
     });
     const figure = page.locator('.pl-diagram').filter({ hasText: 'Sets generate Applications' }).first();
-    expect(await figure.locator('.pl-as-table [data-parts]').count()).toBe(2);
+    expect(await figure.locator('.pl-as-table [data-of]').count()).toBe(2);
     await figure.locator('.pl-canvas a[href$="/appproject/argocd/backstage/"]').tap();
     const card = figure.locator('.pl-shape-card');
     const neighbours = card.getByRole('list', { name: 'Neighbours' }).getByRole('listitem');

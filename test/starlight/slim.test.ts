@@ -14,6 +14,7 @@ import fc from 'fast-check';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 import { describe, expect, test } from 'vitest';
+import { withSourcesBeside } from '../../plugins/starlight/slim/drawing-sources.ts';
 import { slimSite } from '../../plugins/starlight/slim/finish-site.ts';
 import { scriptJoiner } from '../../plugins/starlight/slim/join-scripts.ts';
 import { linkedLines, withoutOtherLines } from '../../plugins/starlight/slim/linked-lines.ts';
@@ -123,6 +124,33 @@ describe('what pages have in common', () => {
     );
   });
 
+  test('has the look of what drawings repeat once, for drawings alone, and nothing that could end a rule', () => {
+    const shape = (look: string) => `<rect x="1" ${look} class="d2-shape"></rect>`;
+    const drawing = (inner: string) => `<svg class="d2-diagram d2-1a" role="img">${inner}</svg>`;
+    const look = 'stroke="var(--d2-set-stroke,#5382be)" fill="url(#d2-1a-1)" stroke-dasharray="4 4"';
+    const hostile = 'fill="red}body{display:none" stroke="var(--d2-set-stroke,#5382be)"';
+    const shapes = drawing(`${shape(look).repeat(3)}<path d="M 0 0" fill="none"></path>`);
+    const html = (body: string) => `<head></head><body>${body}</body>`;
+    const none = sharedParts([], '/');
+    const short = '<rect x="1" class="d2-0 d2-shape"/>'.repeat(3);
+    expect(slimPage(html(shapes + drawing(shape(hostile).repeat(9)) + shape(look)), none)).toBe(
+      `<head><style>.d2-diagram .d2-0{stroke:var(--d2-set-stroke,#5382be);fill:url(#d2-1a-1);stroke-dasharray:4 4}.d2-diagram .d2-1{stroke:var(--d2-set-stroke,#5382be)}</style></head><body>${drawing(`${short}<path d="M 0 0" fill="none"/>`)}${drawing('<rect x="1" fill="red}body{display:none" class="d2-1 d2-shape"/>'.repeat(9))}${shape(look).replace('></rect>', '/>')}</body>`,
+    );
+    const other = html(shapes.replace('d2-diagram', 'other'));
+    expect(slimPage(other, none)).toBe(other.replaceAll(/><\/(?:rect|path)>/g, '/>'));
+  });
+
+  test('has what a drawing was drawn from in a file, where the page is large', () => {
+    const files = new Map<string, string>();
+    const html =
+      '<figure class="pl-diagram not-content" data-d2="a: &#x22;b&#x26;amp;&#x22;\nb -> c"><svg></svg></figure>';
+    const [name = ''] = /shared\.[\w-]+\.d2/.exec(withSourcesBeside(html, '/_astro/', files)) ?? [];
+    expect(withSourcesBeside(html, '/_astro/', files)).toBe(
+      `<figure class="pl-diagram not-content" data-source="/_astro/${name}"><svg></svg></figure>`,
+    );
+    expect([...files]).toEqual([[name, 'a: "b&amp;"\nb -> c\n']]);
+  });
+
   test('says of a mark once what was verified', () => {
     const label = 'Verified: all of 2';
     const span = (title: string) =>
@@ -166,6 +194,10 @@ describe('a page that is made by the hundred', () => {
     );
     expect(short(`<i data-a='b="c" d="e"' f="g" hidden alt=""></i>`)).toBe(
       `<i data-a='b="c" d="e"' f=g hidden alt></i>`,
+    );
+    // What reads shorter is read the same: an `&` that begins no sign, and quotes that hold the others.
+    expect(short('<p data-a="&#x22;b&#x22;" data-c="a &#x26;&#x26; b &#x26;amp; &#x60;c&#x60;">')).toBe(
+      `<p data-a='"b"' data-c="a && b &#x26;amp; \`c\`">`,
     );
     expect(short('<script>a = "<p class=\\"x\\">"</script>')).toBe(
       '<script>a = "<p class=\\"x\\">"</script>',
@@ -244,6 +276,27 @@ describe('classes that keep a style to its component', () => {
     );
   });
 
+  test('stand at a list alone in which all have one, and at everything where something has none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-classes-'));
+    const own = 'astro-abcd1234';
+    writeFileSync(
+      join(folder, 'a.Xx_1.css'),
+      `li:where(.${own}) a:where(.${own}){color:red}p:where(.astro-efgh1234){color:blue}`,
+    );
+    const list = (inner: string) =>
+      `<ul class="top ${own}"><li class="${own}"><a href="/a/" class="near ${own}">a</a><ul class="${own}"><li class="${own}">b</li></ul></li>${inner}</ul>`;
+    const light = shorten(folder)(list('') + list('<li class="other">c</li>') + list('<my-li></my-li>'));
+    const inside = '<li><a href="/a/" class="near _abcd">a</a><ul><li>b</li></ul></li>';
+    expect(light).toBe(
+      `<ul class="top _abcd _abcd_">${inside}</ul>${list('<li class="other">c</li>').replaceAll(own, '_abcd')}<ul class="top _abcd _abcd_">${inside}<my-li></my-li></ul>`,
+    );
+    const [name = ''] = readdirSync(folder);
+    const all = ':where(._abcd,._abcd_ :is(ul,li,a,details,summary,span))';
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(
+      `li${all} a${all}{color:red}p:where(._efgh){color:blue}`,
+    );
+  });
+
   test('stay as they are where a script asks for one, or for a style by its name', async () => {
     for (const script of ['const a = "astro-abcd1234";', 'import("./a.Xx_1.css")']) {
       const folder = folderWith(script);
@@ -319,7 +372,7 @@ describe('a long table', () => {
     const { html: left, pages } = withRowPages(html, options);
     expect(ids(left)).toEqual(range(0, 20));
     expect(left).toContain('20 of 600 rows</span> <a class="pl-all" href="/things/rows/all/1/"');
-    expect(left).toContain('data-parts="/things/rows/all/0/" data-of="3">All 600 rows</a>');
+    expect(left).toContain('data-of="3">All 600 rows</a>');
     expect(left).toMatch(/^<html.*<p>before<\/p>.*<p>behind<\/p><\/body><\/html>$/s);
     expect(pages.map(({ slug }) => slug)).toEqual([1, 2, 3].map((part) => `things/rows/all/${part}`));
     expect(pages.flatMap((part) => ids(part.html))).toEqual(range(0, 600));

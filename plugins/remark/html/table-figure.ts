@@ -72,7 +72,7 @@ export function tableFigure(parts: TableParts): Element {
       id: id === undefined ? undefined : `${id}.table`,
       dataView: view,
       dataRows: written.length,
-      dataTotal: total,
+      dataTotal: total === written.length ? undefined : total,
       dataElsewhere: isMany && parts.isElsewhere ? '' : undefined,
     },
     [

@@ -53,7 +53,7 @@ function filterAndSort(
 ): (row: string) => Promise<void> {
   const title = figure.querySelector('.pl-caption')?.textContent ?? '';
   const count = figure.querySelector('.pl-count');
-  const total = Number(figure.dataset.total);
+  const total = Number(figure.dataset.total ?? figure.dataset.rows);
   count?.setAttribute('aria-live', 'polite');
   const filter = document.createElement('input');
   filter.type = 'search';

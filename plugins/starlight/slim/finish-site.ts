@@ -3,6 +3,7 @@ import { compareText } from '../../base/index.ts';
 import type { Speech } from '../../words/index.ts';
 import { isBrief } from '../site/brief-sidebar.ts';
 import { tablesOf } from './built-table.ts';
+import { withSourcesBeside } from './drawing-sources.ts';
 import { scriptJoiner } from './join-scripts.ts';
 import { linkedLines, withoutOtherLines } from './linked-lines.ts';
 import { type RowPageOptions, withRowPages } from './row-pages.ts';
@@ -36,17 +37,21 @@ export function slimSite(site: BuiltPages): void {
   const shorten = isOpen ? shortClasses(new URL(`${assets}/`, dir)) : (html: string) => html;
   const folder = `${base.replace(/\/$/, '')}/${assets}/`;
   const shared = sharedParts(samples.map(shorten), folder);
-  const scripts = new Map(shared.files);
-  const join = scriptJoiner(folder, scripts);
+  const texts = new Map(shared.files);
+  const join = scriptJoiner(folder, texts);
   const shortest = pageShortener(existsSync(new URL('pagefind/pagefind.js', dir)));
-  const used = new Set<string>();
   const lines = new Set<string>();
   for (const { slug, url } of files)
     for (const line of linkedLines(readPage(url), site.hrefOf(slug))) lines.add(line);
   const slimmer = (text: string, own: string, isMade = isBrief(own)) => {
     const joined = join(slimPage(text, shared));
-    for (const [name] of joined.matchAll(/\bshared\.[\w-]+\.(?:js|svg)\b/g)) used.add(name);
-    return isMade || Buffer.byteLength(joined) > mostBytes ? shortest(joined, site.hrefOf(own)) : joined;
+    const isLarge = Buffer.byteLength(joined) > mostBytes;
+    const light = isLarge ? withSourcesBeside(joined, folder, texts) : joined;
+    return isMade || isLarge ? shortest(light, site.hrefOf(own)) : light;
+  };
+  const used = new Set<string>();
+  const use = (html: string) => {
+    for (const [name] of html.matchAll(/\bshared\.[\w-]+\.(?:js|svg|d2)\b/g)) used.add(name);
   };
   for (const { slug, url } of files) {
     const whole = readPage(url);
@@ -62,9 +67,14 @@ export function slimSite(site: BuiltPages): void {
       isFree: (own) => fileOf(dir, own) === null,
     });
     if (slim !== whole) writeFileSync(url, slim);
-    for (const part of parts) writePage(dir, url, part.slug, slimmer(part.html, part.slug, true));
+    use(slim);
+    for (const part of parts) {
+      const text = slimmer(part.html, part.slug, true);
+      writePage(dir, url, part.slug, text);
+      use(text);
+    }
   }
-  for (const [name, text] of scripts)
+  for (const [name, text] of texts)
     if (used.has(name)) writeFileSync(new URL(`${assets}/${name}`, dir), text);
 }
 

@@ -24,7 +24,7 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
     if (!parts.every(isFree)) continue;
     const [first = ''] = parts;
     const total = Math.max(table.total, table.rows.length);
-    const all = `<a class="pl-all" href="${hrefOf(first)}" data-parts="${hrefOf(at(0))}" data-of="${count}">${speech.say('table.all', { count: table.rows.length })}</a>`;
+    const all = `<a class="pl-all" href="${hrefOf(first)}" data-of="${count}">${speech.say('table.all', { count: table.rows.length })}</a>`;
     left += html.slice(end, table.start);
     left += figureOf(
       table,

@@ -95,7 +95,7 @@ export function nameOfScript(text: string): string {
   return `shared.${digestOf(text)}.js`;
 }
 
-function digestOf(text: string): string {
+export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 

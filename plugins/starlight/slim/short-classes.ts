@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { namesOfLists, withInnerElements, withoutInnerClasses } from './inner-classes.ts';
 
 /**
  * The classes by which Astro keeps the styles of a component to it, each of which every page's frame has
- * dozens of times, as five letters in place of fourteen: in the styles of a site, under names of their own,
- * and by what is given back in its pages. The same class is the same five letters everywhere.
+ * dozens of times, as five letters in place of fourteen, and once for all that is in a list: in the styles of
+ * a site, under names of their own, and by what is given back in its pages. The same class is the same five
+ * letters everywhere.
  * @param folder of scripts and styles.
  */
 export function shortClasses(folder: URL): (html: string) => string {
@@ -18,10 +20,12 @@ export function shortClasses(folder: URL): (html: string) => string {
   for (const [, text] of styles)
     for (const [, name = ''] of text.matchAll(scoped)) short.set(name, `_${name.slice(6, 10)}`);
   const inText = (text: string) => text.replaceAll(names, (name) => short.get(name) ?? name);
+  const lists = namesOfLists(styles.map(([, text]) => inText(text)).join('\n'));
+  const inStyle = (text: string) => lists.reduce(withInnerElements, inText(text));
   // A browser keeps a style by its name, which so tells what is in it.
   const moved = new Map<string, string>();
   for (const [name, text] of styles) {
-    const own = inText(text);
+    const own = inStyle(text);
     if (own !== text) moved.set(name, name.replace(/[^.]+\.css$/, `${digestOf(own)}.css`));
   }
   // A script may ask for a class or a style by its name.
@@ -30,11 +34,11 @@ export function shortClasses(folder: URL): (html: string) => string {
   const isUnique = new Set(short.values()).size === short.size;
   if (short.size === 0 || !isUnique || scripts.some(isAsked)) return (html) => html;
   for (const [name, other] of moved) {
-    writeFileSync(new URL(other, folder), inText(texts.get(name) ?? ''));
+    writeFileSync(new URL(other, folder), inStyle(texts.get(name) ?? ''));
     rmSync(new URL(name, folder));
   }
   return (html) => {
-    let text = inText(html);
+    let text = withoutInnerClasses(inText(html), lists);
     for (const [name, other] of moved) text = text.replaceAll(`/${name}`, `/${other}`);
     return text;
   };

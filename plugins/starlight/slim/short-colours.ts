@@ -3,13 +3,13 @@
  * name in the same place, by which its own rules still find the word, and what it stands for once in the
  * head.
  */
-export function shortColours(html: string): { style: string; nameOf(tag: string): string | null } {
+export function shortColours(html: string): { rules: string[]; nameOf(tag: string): string | null } {
   const names = new Map<string, string>();
   for (const [, colours = ''] of html.matchAll(coloured))
     if (!names.has(colours)) names.set(colours, `--c${names.size.toString(36)}`);
   const rules = [...names].map(([colours, name]) => `.expressive-code [style="${name}"]{${colours}}`);
   return {
-    style: rules.length === 0 ? '' : `<style>${rules.join('')}</style>`,
+    rules,
     nameOf: (tag) => {
       if (names.size === 0 || !tag.startsWith('<span style=')) return null;
       const name = names.get(/^<span style="([^"]*)">$/.exec(tag)?.[1] ?? '');

@@ -68,12 +68,17 @@ const mostKnown = 10_000;
 function bareAttribute(text: string, name: string, value: string | undefined, end: string): string {
   if (value === undefined) return text;
   if (value === '') return ` ${name}${end}`;
-  // A stroke behind a value without quotes would belong to it.
-  if (plain.test(value)) return ` ${name}=${value}${end === '' ? '' : ` ${end}`}`;
-  const [doubles, singles] = [value.split('&#x22;').length, value.split(/'|&#x27;/).length];
-  return doubles > singles
-    ? ` ${name}='${value.replaceAll('&#x22;', '"').replaceAll("'", '&#x27;')}'${end}`
-    : ` ${name}="${value.replaceAll('&#x27;', "'")}"${end}`;
+  // With a letter or a number behind it, it could name a sign.
+  const bare = value.replaceAll(/&#x26;(?![\w#])/g, '&');
+  const quoted = bare.replaceAll('&#x60;', '`');
+  const forms = [
+    // A stroke behind a value without quotes would belong to it.
+    ...(plain.test(bare) ? [`${bare}${end === '' ? '' : ' '}`] : []),
+    `"${quoted.replaceAll('&#x27;', "'")}"`,
+    `'${quoted.replaceAll('&#x22;', '"').replaceAll("'", '&#x27;')}'`,
+  ];
+  const shortest = forms.reduce((one, other) => (other.length < one.length ? other : one));
+  return ` ${name}=${shortest}${end}`;
 }
 
 /** With its value where that stands between double quotes, and with the stroke that ends a tag behind it. */

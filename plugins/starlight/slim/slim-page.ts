@@ -8,6 +8,7 @@ import {
   scriptKey,
 } from './shared-parts.ts';
 import { shortColours } from './short-colours.ts';
+import { shortDrawings } from './short-drawings.ts';
 import { themeOf } from './theme-parts.ts';
 import { replaceTokens, type Token } from './tokens.ts';
 
@@ -21,6 +22,8 @@ export function slimPage(html: string, { scripts, icons, themes }: SharedParts):
   const themeSrc = themes.get(theme?.text ?? '');
   const whole = (themeSrc && theme?.without(themeSrc)) || html;
   const colours = shortColours(whole);
+  const drawings = shortDrawings(mayMove ? whole : '');
+  const rules = [...colours.rules, ...drawings.rules];
   /** Where the end of an empty element of a drawing stands, which has one in its own tag now. */
   let ended = -1;
   return replaceTokens(whole, (token, end) => {
@@ -34,15 +37,17 @@ export function slimPage(html: string, { scripts, icons, themes }: SharedParts):
         const href = isSimple(token) ? icons.get(iconKey(token)) : undefined;
         return href === undefined ? null : `${frameOf(token)}<use href="${href}"/></svg>`;
       }
-      case 'tag':
-        if (token.tag === '</head>') return `${colours.style}</head>`;
-        if (token.tag.startsWith('</'))
-          return end - token.tag.length === ended ? '' : endTag(token.tag, whole, end);
-        if (isEmpty(token.tag, whole, end)) {
+      case 'tag': {
+        const { tag } = token;
+        if (tag === '</head>') return rules.length === 0 ? null : `<style>${rules.join('')}</style>${tag}`;
+        const named = drawings.nameOf(tag);
+        if (tag.startsWith('</')) return end - tag.length === ended ? '' : endTag(tag, whole, end);
+        if (isEmpty(tag, whole, end)) {
           ended = end;
-          return `${token.tag.slice(0, -1)}/>`;
+          return `${(named ?? tag).slice(0, -1)}/>`;
         }
-        return contentsEntry(token.tag) ?? mark(token.tag) ?? colours.nameOf(token.tag);
+        return named ?? contentsEntry(tag) ?? mark(tag) ?? colours.nameOf(tag);
+      }
     }
   });
 }

@@ -9,7 +9,7 @@ export function downloads(
   say: Say,
   current: () => SVGSVGElement | undefined,
 ): HTMLButtonElement[] {
-  const source = figure.dataset.d2;
+  const { d2, source } = figure.dataset;
   const buttons = [
     textButton('SVG', say('downloadSvg'), () => {
       const svg = current();
@@ -17,10 +17,10 @@ export function downloads(
         save(`${fileName(svg.querySelector('title')?.textContent ?? title)}.svg`, fileOf(svg), svgType);
     }),
   ];
-  if (source !== undefined)
-    buttons.push(
-      textButton('D2', say('downloadD2'), () => save(`${fileName(title)}.d2`, `${source}\n`, 'text/plain')),
-    );
+  const name = `${fileName(title)}.d2`;
+  if (source !== undefined) buttons.push(textButton('D2', say('downloadD2'), () => saveFrom(source, name)));
+  else if (d2 !== undefined)
+    buttons.push(textButton('D2', say('downloadD2'), () => save(name, `${d2}\n`, 'text/plain')));
   for (const button of buttons) button.classList.add('pl-download');
   return buttons;
 }
@@ -36,10 +36,15 @@ function fileName(title: string): string {
 }
 
 function save(name: string, text: string, type: string): void {
+  const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  saveFrom(href, name);
+  // The browser reads the address after the click; a while later it has.
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+function saveFrom(href: string, name: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.href = href;
   link.download = name;
   link.click();
-  // The browser reads the address after the click; a while later it has.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

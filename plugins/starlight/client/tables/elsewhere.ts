@@ -1,16 +1,15 @@
 /** Where the rows of a table lie of which its page shows the first; null for a table that is whole. */
 export function elsewhereOf(figure: HTMLElement): Elsewhere | null {
-  const link = figure.querySelector<HTMLAnchorElement>('.pl-all[data-parts]');
+  const link = figure.querySelector<HTMLAnchorElement>('.pl-all[data-of]');
   if (!link) return null;
-  const { parts = '', of = '1' } = link.dataset;
-  return { link, parts, of: Number(of) };
+  return { link, of: Number(link.dataset.of) };
 }
 
 /** The tables of its parts, in order. Rejects where one of them cannot be read. */
-export async function fetchTables({ parts, of }: Elsewhere): Promise<HTMLTableElement[]> {
+export async function fetchTables({ link, of }: Elsewhere): Promise<HTMLTableElement[]> {
   const tables: HTMLTableElement[] = [];
   for (let part = 1; part <= of; part++) {
-    const response = await fetch(parts.replace(/0(?=\D*$)/, String(part)));
+    const response = await fetch(link.href.replace(/1(?=\D*$)/, String(part)));
     if (!response.ok) throw new Error(`${response.status} ${response.url}`);
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const table = page.querySelector('table');
@@ -20,10 +19,8 @@ export async function fetchTables({ parts, of }: Elsewhere): Promise<HTMLTableEl
 }
 
 export interface Elsewhere {
-  /** To the first of them. */
+  /** To the first of them; the others have their number in the place of its own. */
   link: HTMLAnchorElement;
-  /** The address that each has, with 0 in the place of its number. */
-  parts: string;
   /** How many there are. */
   of: number;
 }

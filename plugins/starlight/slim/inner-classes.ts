@@ -1,0 +1,54 @@
+/**
+ * A class that keeps a style to its component stands at each item, link and word of a list, as of a sidebar:
+ * of a list in which all have it, the list alone has it, with a second one that says so.
+ */
+export function withoutInnerClasses(html: string, names: readonly string[]): string {
+  return names.reduce((text, name) => {
+    let left = '';
+    let end = 0;
+    const begin = new RegExp(`<ul\\b[^>]* class="(?:[^"]* )?${name}"`, 'g');
+    for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
+      const from = found.index + found[0].length;
+      const to = endOfList(text, from);
+      const inner = text.slice(from, to);
+      const tags = inner.match(inList) ?? [];
+      begin.lastIndex = to;
+      if (!tags.every((tag) => hasClass(tag, name))) continue;
+      left += `${text.slice(end, from - 1)} ${inside(name)}"${inner.replaceAll(` class="${name}"`, '')}`;
+      end = to;
+    }
+    return end === 0 ? text : left + text.slice(end);
+  }, html);
+}
+
+/** A stylesheet whose rules for such a class find what is in such a list. */
+export function withInnerElements(css: string, name: string): string {
+  return css.replaceAll(`:where(.${name})`, `:where(.${name},.${inside(name)} :is(${elements.join(',')}))`);
+}
+
+/** The classes that lists have. */
+export function namesOfLists(css: string): string[] {
+  return [...new Set([...css.matchAll(/\bli:where\(\.([\w-]+)\)/g)].map(([, name = '']) => name))];
+}
+
+function inside(name: string): string {
+  return `${name}_`;
+}
+
+function endOfList(html: string, from: number): number {
+  list.lastIndex = from;
+  let depth = 1;
+  for (let found = list.exec(html); found !== null; found = list.exec(html)) {
+    depth += found[0] === '</ul' ? -1 : 1;
+    if (depth === 0) return found.index;
+  }
+  return html.length;
+}
+
+function hasClass(tag: string, name: string): boolean {
+  return / class="([^"]*)"/.exec(tag)?.[1]?.split(' ').includes(name) ?? false;
+}
+
+const list = /<\/?ul(?=[\s>])/g;
+const elements = ['ul', 'li', 'a', 'details', 'summary', 'span'];
+const inList = new RegExp(`<(?:${elements.join('|')})(?=[\\s>])[^>]*>`, 'g');
