@@ -1,4 +1,4 @@
-import { fromHtml } from 'hast-util-from-html';
+import { byName } from '../../base/index.ts';
 import { digestOf } from './shared-parts.ts';
 
 /**
@@ -16,10 +16,16 @@ export function withSourcesBeside(html: string, folder: string, files: Map<strin
   });
 }
 
-/** What a parser reads of a value that stands between double quotes. */
+/** As a parser reads it: the signs are those that Astro and the pages' own HTML are written with. */
 function parsedValue(written: string): string {
-  const [element] = fromHtml(`<i title="${written}">`, { fragment: true }).children;
-  return element?.type === 'element' ? String(element.properties.title) : '';
+  return written.replaceAll(
+    /&(?:#x([\da-f]{1,5})|#(\d{1,6})|(\w+));/gi,
+    (sign, hex, decimal, name: string) =>
+      name === undefined
+        ? String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
+        : (signs[name] ?? sign),
+  );
 }
 
+const signs: Readonly<Record<string, string>> = byName({ amp: '&', lt: '<', gt: '>', quot: '"' });
 const carried = /(<figure class="pl-diagram[^>]*) data-d2="([^"]*)"/g;
