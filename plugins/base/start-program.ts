@@ -62,6 +62,7 @@ function openStarter(): Starter {
   const take = (id: number): Waiting | undefined => {
     const one = waiting.get(id);
     waiting.delete(id);
+    clearTimeout(one?.timer);
     if (waiting.size === 0) hold(child, false);
     return one;
   };
@@ -70,6 +71,7 @@ function openStarter(): Starter {
     else {
       const one = waiting.get(message.id);
       if (one !== undefined) one.program.pid = message.pid;
+      clearTimeout(one?.timer);
     }
   });
   const lose = (reason: string): void => {
@@ -85,7 +87,9 @@ function openStarter(): Starter {
       const id = ++last;
       const { promise: ended, resolve: settle } = Promise.withResolvers<Ended>();
       const program: Program = { pid: undefined, ended, kill: () => send({ id, kill: true }) };
-      waiting.set(id, { program, settle });
+      // One that does not start it is stuck: its end settles what waits.
+      const timer = setTimeout(() => child.kill('SIGKILL'), startLimit);
+      waiting.set(id, { program, settle, timer });
       hold(child, true);
       send({ id, call });
       return program;
@@ -109,6 +113,8 @@ let starter: Starter | undefined;
 let count = 0;
 /** Programs that are started without it: it takes as long to start as they do. */
 const few = 4;
+/** Milliseconds in which it starts one, on a machine busy with other things. */
+const startLimit = 60_000;
 
 export type ProgramOptions = Pick<ExecFileOptions, 'cwd' | 'env' | 'killSignal' | 'maxBuffer' | 'timeout'>;
 
@@ -143,4 +149,6 @@ interface Starter {
 interface Waiting {
   program: Program;
   settle(ended: Ended): void;
+  /** Runs until it was started. */
+  timer: NodeJS.Timeout;
 }

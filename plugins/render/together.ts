@@ -29,11 +29,11 @@ export function openTogether(pass: RenderPass): Together {
     waiting.delete(directory);
     return tell;
   };
-  /** The first that waits and can share a build, with those that can share it. */
-  const nextGroup = async (): Promise<Taken[]> => {
+  /** One that waits, or else the first that does, with those that can share its build. */
+  const groupOf = async (first: string): Promise<Taken[]> => {
     const group: Taken[] = [];
     let objects = 0;
-    for (const directory of [...waiting.keys()]) {
+    for (const directory of new Set([first, ...waiting.keys()])) {
       if (group.length === mostFolders) break;
       if (!waiting.has(directory)) continue;
       const member = await memberIn(directory);
@@ -48,8 +48,8 @@ export function openTogether(pass: RenderPass): Together {
     }
     return group;
   };
-  const buildNext = async (): Promise<void> => {
-    const group = await nextGroup();
+  const build = async (first: string): Promise<void> => {
+    const group = await groupOf(first);
     let texts: ReadonlyMap<string, string> | null = null;
     try {
       if (group.length > 1) texts = await buildTogether(group, { stage: stage(), pass });
@@ -61,7 +61,8 @@ export function openTogether(pass: RenderPass): Together {
     textOf: (directory) =>
       new Promise((settle) => {
         waiting.set(directory, settle);
-        pass.limit(buildNext).catch(() => undefined);
+        // Its own turn is the last in which it can be built with others.
+        pass.limit(() => build(directory)).catch(() => take(directory)?.(null));
       }),
   };
 }

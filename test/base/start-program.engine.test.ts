@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning, programsTime, startProgram } from '../../plugins/base/index.ts';
 import { tree } from '../source/tree.ts';
 
@@ -70,6 +70,18 @@ describe.runIf(isApart)('the process that starts programs', () => {
     process.kill(Number(stdout), 'SIGKILL');
     expect((await running.ended).error).toMatchObject({ killed: true, signal: 'SIGKILL' });
     process.kill(Number(running.pid), 'SIGKILL');
+    expect(await sh('echo on').ended).toMatchObject({ error: null, stdout: 'on\n' });
+  });
+
+  test('is no loss where it is stuck: what it does not start is told as ended', async () => {
+    const { stdout } = await sh('echo $PPID').ended;
+    expect(Number(stdout)).toBeGreaterThan(1);
+    process.kill(Number(stdout), 'SIGSTOP');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const stuck = sh('echo never');
+    vi.advanceTimersByTime(60_000);
+    expect((await stuck.ended).error).toMatchObject({ killed: true, signal: 'SIGKILL' });
     expect(await sh('echo on').ended).toMatchObject({ error: null, stdout: 'on\n' });
   });
 
