@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
-import { afterAll, expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { isTurn } from '../fuzz.ts';
 import { cleanEnvironment } from '../starlight/environment.ts';
 import { astroBin, copySite } from '../starlight/site.ts';
@@ -28,21 +28,24 @@ symlinkSync(join(beyond, 'page.md'), join(store.root, 'docs/outside.txt'));
 store.edit('astro.config.mjs', 'devToolbar: { enabled: false },', '');
 // Starlight asks Git for the date each time that a page is asked for.
 store.edit('astro.config.mjs', 'lastUpdated: true,', '');
-const server = spawn(process.execPath, [astroBin, 'dev', '--port', '0', '--host', '127.0.0.1'], {
-  cwd: store.root,
-  env: cleanEnvironment('development'),
-});
 let log = '';
-for (const stream of [server.stdout, server.stderr])
-  stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
 let browser: Browser | undefined;
-afterAll(async () => {
-  await browser?.close();
-  const gone = new Promise((done) => server.on('close', done));
-  server.kill();
-  await gone;
-  store.remove();
-  rmSync(beyond, { recursive: true });
+/** Where the file has no turn it is not started: nothing would end it. */
+beforeAll(() => {
+  const server = spawn(process.execPath, [astroBin, 'dev', '--port', '0', '--host', '127.0.0.1'], {
+    cwd: store.root,
+    env: cleanEnvironment('development'),
+  });
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  return async () => {
+    await browser?.close();
+    const gone = new Promise((done) => server.on('close', done));
+    server.kill();
+    await gone;
+    store.remove();
+    rmSync(beyond, { recursive: true });
+  };
 });
 
 /** Each day a manifest is followed and a fault comes and goes; what else is followed takes turns. */

@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { stackOf } from '../look-at-process.ts';
 import type { Built, Order } from './build-sites.ts';
 import { cleanEnvironment } from './environment.ts';
 
@@ -42,7 +43,8 @@ export default function setup(): () => Promise<void> {
     // A site stays with its builder: one that failed is locked by it, as nothing says that it was given up.
     const builder = ofSite.get(order.root) ?? idlest() ?? start();
     ofSite.set(order.root, builder);
-    const answer = await inTurn(builder, order);
+    const told = await inTurn(builder, order);
+    const answer = 'hung' in told ? await inTurn(start(), order) : told;
     built.push([basename(order.root), 'died' in answer ? 0 : answer.processor]);
     return answer;
   };
@@ -87,11 +89,23 @@ async function inTurn(builder: Builder, order: Order): Promise<Answer> {
 
 function ask({ child, words }: Builder, order: Order): Promise<Answer> {
   return new Promise((settle) => {
-    const early = (code: number | null) =>
-      settle({ died: `the builder of sites ended with ${code}: ${words.join('')}` });
+    const early = (code: number | null) => {
+      clearTimeout(timer);
+      settle({ died: `the builder of sites ended with ${code}: ${words.join('')}`, ...hung });
+    };
+    let hung: { hung?: true } = {};
+    const timer = setTimeout(async () => {
+      hung = { hung: true };
+      const stack = await stackOf(child.pid ?? 0);
+      console.error(
+        `\n${order.root} is built for ${longest / 1000} s, and its builder is ended. It is at\n${stack}\n${words.join('')}`,
+      );
+      child.kill('SIGKILL');
+    }, longest);
     if (!child.connected) return early(child.exitCode);
     child.once('exit', early);
     child.once('message', (built: Built) => {
+      clearTimeout(timer);
       child.off('exit', early);
       settle(built);
     });
@@ -111,4 +125,8 @@ interface Builder {
   last: Promise<unknown>;
 }
 
-export type Answer = Built | { died: string };
+/** `hung`: it took too long, and is asked for once more. */
+export type Answer = Built | { died: string; hung?: true };
+
+/** Milliseconds that the largest site never takes. */
+const longest = 150_000;
