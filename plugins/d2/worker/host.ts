@@ -9,6 +9,7 @@ import { compiledFrom, errorsFrom, ownFile } from '../compile-diagram.ts';
 import { boardsUnder } from '../compiled-boards.ts';
 import type { CompileReply } from '../reply.ts';
 import { blankFont } from './blankFont.ts';
+import { engineCode } from './engine-code.ts';
 import type { AuthorTheme, Drawing, Job, JobReply } from './instance.ts';
 
 const directory = process.argv[2] ?? '';
@@ -23,7 +24,7 @@ run('wasm_exec.js');
 const go = new (globalThis as unknown as { Go: new () => GoRuntime }).Go();
 // Half as much again between two collections costs 15 MB and saves a tenth of the time.
 go.env = { GOGC: '150' };
-const { instance } = await WebAssembly.instantiate(readFileSync(join(directory, 'd2.wasm')), go.importObject);
+const { instance } = await WebAssembly.instantiate(engineCode(directory), go.importObject);
 void go.run(instance);
 const blankFamily = registerBlankFont();
 process.on('message', (job: Job) => process.send?.(draw(job)));
