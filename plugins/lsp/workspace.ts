@@ -80,6 +80,7 @@ export function openWorkspace({
   }
 
   function start(): void {
+    if (isClosed) return;
     working ??= work().finally(() => {
       working = undefined;
       if ((typed.size > 0 && engine !== undefined) || isPlatformStale) start();
