@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { at } from '../base/index.ts';
-import { parseYaml, type SourceFile, secretPaths, toJson } from '../source/index.ts';
+import { loginMark, loginWords, parseYaml, type SourceFile, secretPaths, toJson } from '../source/index.ts';
 import type { Repository } from './repository-files.ts';
 
 /**
@@ -47,7 +47,10 @@ function readSecrets(file: SourceFile, path: string): string[] {
   const lines = file.documents.length === 0 ? text.split('\n').map((line) => line.trim()) : [];
   const values = parseYaml(text).flatMap(({ contents }) => {
     const { value } = toJson(contents);
-    return secretPaths(value).map(({ path }) => at(value, ...path));
+    return secretPaths(value).flatMap(({ path, replacement }) => {
+      const hidden = at(value, ...path);
+      return typeof hidden === 'string' && replacement.includes(loginMark) ? loginWords(hidden) : [hidden];
+    });
   });
   return [
     ...lines,

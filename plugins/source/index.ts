@@ -3,7 +3,7 @@
  * The first room: it imports from no other.
  */
 
-export { loginMark } from './address-logins.ts';
+export { loginMark, loginWords } from './address-logins.ts';
 export { blankText } from './blank.ts';
 export { type Cache, cacheKey, openCache } from './cache.ts';
 export { cacheDirectory } from './cache-directory.ts';

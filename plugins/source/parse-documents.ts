@@ -1,6 +1,6 @@
 import { isCollection, isScalar, type Node, Scalar } from 'yaml';
 import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../base/index.ts';
-import { loginMark } from './address-logins.ts';
+import { loginMark, loginsIn, loginWords, mayHoldAddresses } from './address-logins.ts';
 import type { Blank } from './blank.ts';
 import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
@@ -124,6 +124,11 @@ function blanksOf(hidden: [unknown, string][], text: string): Blank[] {
     // Only what the text begins with may stay in it, and what stands behind a login.
     const [before = '', after = ''] = replacement.split(loginMark);
     const source = String(scalar.source ?? '');
+    const logins = replacement.includes(loginMark) ? loginsWithin(text, start, end, source) : [];
+    if (logins.length > 0) {
+      blanks.push(...logins);
+      continue;
+    }
     const isSame = source.startsWith(before) && source.endsWith(after);
     const [shown, rest] = isSame ? [before.length, after.length] : [0, 0];
     const quoted = scalar.type === Scalar.QUOTE_DOUBLE || scalar.type === Scalar.QUOTE_SINGLE;
@@ -132,6 +137,17 @@ function blanksOf(hidden: [unknown, string][], text: string): Blank[] {
     else blanks.push({ from: start + shown, to: end - rest });
   }
   return blanks;
+}
+
+/** Those of a text that is a value, where it is written; none where they stand there in other letters. */
+function loginsWithin(text: string, start: number, end: number, value: string): Blank[] {
+  if (!mayHoldAddresses(value)) return [];
+  const found = loginsIn(text.slice(start, end)).map(({ from, to }) => ({
+    from: start + from,
+    to: start + to,
+  }));
+  const written = found.map(({ from, to }) => text.slice(from, to));
+  return written.join('\n') === loginWords(value).join('\n') ? found : [];
 }
 
 function valueAt(value: JsonValue, path: JsonPath): unknown {

@@ -9,7 +9,7 @@ import {
   textAt,
 } from '../base/index.ts';
 import { yamlValue } from '../base/yaml-value.ts';
-import { isAddressField, withoutLogin } from './address-logins.ts';
+import { isAddressField, mayHoldAddresses, withoutLogin, withoutLogins } from './address-logins.ts';
 
 /**
  * Where a value holds what must not be shown, and what stands there instead: data of every `Secret` at any
@@ -18,7 +18,7 @@ import { isAddressField, withoutLogin } from './address-logins.ts';
  */
 export function secretPaths(value: JsonValue): { path: JsonPath; replacement: string }[] {
   const found: { path: JsonPath; replacement: string }[] = [];
-  visit(value, [], found, 0);
+  visit(value, [], found, 0, null);
   return found;
 }
 
@@ -34,15 +34,18 @@ export function redactInPlace(value: JsonObject): boolean {
   return paths.length > 0;
 }
 
-function visit(value: JsonValue, path: JsonPath, found: Found, depth: number): void {
+function visit(
+  value: JsonValue,
+  path: JsonPath,
+  found: Found,
+  depth: number,
+  holder: JsonObject | null,
+): void {
   if (typeof value === 'string') {
     if (value.startsWith('ENC[') || holdsSecret(value)) found.push({ path, replacement: '' });
-    else if (value.includes('://') && isAddressField(path)) {
-      const replacement = withoutLogin(value);
-      if (replacement !== value) found.push({ path, replacement });
-    }
+    else hideLogins(value, path, found, holder);
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) visit(item, [...path, index], found, depth + 1);
+    for (const [index, item] of value.entries()) visit(item, [...path, index], found, depth + 1, null);
   } else if (isObject(value)) {
     for (const [key, inner] of Object.entries(value)) {
       if (isSecretField(value, key)) hideField(key, inner, [...path, key], found);
@@ -51,11 +54,22 @@ function visit(value: JsonValue, path: JsonPath, found: Found, depth: number): v
       else if (key === 'secretGenerator') {
         if (!Array.isArray(inner)) hideGenerator(inner, [...path, key], found);
         else for (const [index, one] of inner.entries()) hideGenerator(one, [...path, key, index], found);
-      } else visit(inner, [...path, key], found, depth + 1);
+      } else visit(inner, [...path, key], found, depth + 1, value);
     }
     if (value.kind === 'SecretGenerator') hideLiterals(value, path, found);
     hideInKind(value, path, found);
   }
+}
+
+/** Who asks, in an address and in a text that may hold some. */
+function hideLogins(text: string, path: JsonPath, found: Found, holder: JsonObject | null): void {
+  if (!text.includes('://')) return;
+  const replacement = mayHoldAddresses(text)
+    ? withoutLogins(text)
+    : isAddressField(path, holder)
+      ? withoutLogin(text)
+      : text;
+  if (replacement !== text) found.push({ path, replacement });
 }
 
 /**
@@ -63,7 +77,11 @@ function visit(value: JsonValue, path: JsonPath, found: Found, depth: number): v
  * or run: without what it must not show.
  */
 function visitPlugin(item: JsonValue, path: JsonPath, found: Found): void {
-  if (typeof item !== 'string' || !/Secret|data/i.test(item)) return;
+  if (typeof item !== 'string') return;
+  if (!/Secret|data/i.test(item)) {
+    hideLogins(item, path, found, null);
+    return;
+  }
   const plugins = parseAllDocuments(item, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
   const values = [...plugins].map((plugin) => {
     try {
@@ -73,7 +91,10 @@ function visitPlugin(item: JsonValue, path: JsonPath, found: Found): void {
     }
   });
   const isChanged = values.map((value) => isObject(value) && redactInPlace(value)).includes(true);
-  if (!isChanged && !values.includes(null)) return;
+  if (!isChanged && !values.includes(null)) {
+    hideLogins(item, path, found, null);
+    return;
+  }
   found.push({ path, replacement: `${values.map((value) => JSON.stringify(value)).join('\n---\n')}\n` });
 }
 
