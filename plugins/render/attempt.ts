@@ -1,5 +1,6 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Analysis } from './analysis.ts';
+import { noRoom } from './answered.ts';
 import type { Closure } from './closure.ts';
 import type { Traced } from './engine-annotations.ts';
 import { cleanMessage } from './engine-failure.ts';
@@ -31,7 +32,7 @@ export async function attemptBare(
   read: (text: string) => EngineObject[] | undefined,
   text: string | null,
 ): Promise<Answer> {
-  const { stage, pass } = staged;
+  const { stage } = staged;
   const foreseen = await foreseeStaged(analysis, staged);
   if (foreseen !== null) {
     const output: Answer = text === null ? await start(staged) : { ok: true, text };
@@ -41,8 +42,7 @@ export async function attemptBare(
     if (traced !== null) return { ...output, traced };
   }
   await stage.annotate(analysis);
-  // What was told already has no place among the engines that run.
-  return text === null ? start(staged) : pass.limit(() => start(staged));
+  return start(staged);
 }
 
 /** What is known of the objects of a build before it runs, over the copy that it runs over. */
@@ -85,8 +85,10 @@ async function runOver(
   { stage, pass }: Pick<Staged, 'stage' | 'pass'>,
 ): Promise<BuildOutput> {
   const engine = await engineOf(pass);
-  const output = await pass.patience.wait((limit) =>
-    runEngine(engine, folder, stage.home, parameters, limit),
+  const output = await pass.limit(
+    async () =>
+      noRoom(pass) ??
+      (await pass.patience.wait((limit) => runEngine(engine, folder, stage.home, parameters, limit))),
   );
   return output ?? notStarted('kustomize');
 }

@@ -8,7 +8,6 @@ import {
   unverifiedKustomization,
 } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
-import { noRoom } from './answered.ts';
 import { unitedQuestions } from './asked-apis.ts';
 import { charts, isTolerant } from './attempt.ts';
 import { firstLine } from './chart.ts';
@@ -80,11 +79,9 @@ async function answerOf(
   const isPlain = failed.size === 0 && pass.shared === undefined;
   const start = async (twin: Twin): Promise<Output> => {
     const isAsked = isPlain && !(twin !== null && 'told' in twin);
-    const run = async (text: string | null) =>
-      noRoom(pass) ?? (await runBuild(directory, analysis, closure, { failed, cluster, twin, text }, pass));
     try {
       const text = isAsked ? await togetherOf(pass).textOf(directory) : null;
-      return await (text === null ? pass.limit(() => run(null)) : run(text));
+      return await runBuild(directory, analysis, closure, { failed, cluster, twin, text }, pass);
     } catch (error) {
       return fileFailure(error);
     }

@@ -44,7 +44,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
       return questions;
     },
     onProgress: options.onProgress,
-    limit: pLimit(Math.max(1, options.concurrency ?? Math.min(4, availableParallelism()))),
+    limit: pLimit(Math.max(1, options.concurrency ?? Math.min(4, availableParallelism() + 1))),
     running: new Map(),
     memo: openMemo(),
     budget,
@@ -103,7 +103,7 @@ export function directoryOf(path: string): string {
 
 export interface RenderOptions {
   cache: Cache;
-  /** Engines at a time; default the processors, at most four. */
+  /** Engines at a time; default one more than processors, as one may wait for the disk, at most four. */
   concurrency?: number;
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** Steps of work that the engines may have; default what a run has. */

@@ -1,70 +1,65 @@
 /** To start kustomize takes as long as a small build: several that are told apart share a start. */
+import { compareText } from '../base/index.ts';
 import { foreseeStaged, startTogether } from './attempt.ts';
 import { apart, areStrangers, type Member, memberOf } from './batch-member.ts';
 import { noAnswers, type RenderPass, type Together } from './render-pass.ts';
 import { openStage } from './stage.ts';
 
 /**
- * Folders that wait for an engine are built with the first of them, as many as fit. Which ones those are
- * hangs on what waits; what the engine writes of each does not. Where it refuses them, or does not come to an
- * end, each is built alone.
+ * Folders that can share a start wait until it is known of all that were asked for whether they can; those
+ * that cannot are built meanwhile. What the engine writes of each does not hang on the others. Where it
+ * refuses a group, or does not come to an end, each is built alone.
  */
 export function openTogether(pass: RenderPass): Together {
-  const waiting = new Map<string, Tell>();
-  const members = new Map<string, Promise<Member | null>>();
-  const stage = () => {
+  let waiting: Waiting[] = [];
+  let unknown = 0;
+  const shared = (): Shared => {
     pass.stage ??= openStage(pass.repository);
-    return pass.stage;
+    return { stage: pass.stage, pass };
   };
-  const memberIn = (directory: string): Promise<Member | null> => {
-    // What cannot be copied is told where it is built alone.
-    const member =
-      members.get(directory) ?? findMember(directory, { stage: stage(), pass }).catch(() => null);
-    members.set(directory, member);
-    return member;
-  };
-  /** Nobody else takes it from then on. */
-  const take = (directory: string): Tell | undefined => {
-    const tell = waiting.get(directory);
-    waiting.delete(directory);
-    return tell;
-  };
-  /** One that waits, or else the first that does, with those that can share its build. */
-  const groupOf = async (first: string): Promise<Taken[]> => {
-    const group: Taken[] = [];
-    let objects = 0;
-    for (const directory of new Set([first, ...waiting.keys()])) {
-      if (group.length === mostFolders) break;
-      if (!waiting.has(directory)) continue;
-      const member = await memberIn(directory);
-      const fits = member !== null && objects * member.objects <= mostComparisons;
-      if (member !== null && !(fits && group.every((one) => areStrangers(one.member, member)))) continue;
-      const tell = take(directory);
-      if (member === null || tell === undefined) tell?.(null);
-      else {
-        group.push({ member, tell });
-        objects += member.objects;
-      }
-    }
-    return group;
-  };
-  const build = async (first: string): Promise<void> => {
-    const group = await groupOf(first);
-    let texts: ReadonlyMap<string, string> | null = null;
-    try {
-      if (group.length > 1) texts = await buildTogether(group, { stage: stage(), pass });
-    } finally {
-      for (const { member, tell } of group) tell(texts?.get(member.directory) ?? null);
-    }
+  const build = async (group: readonly Waiting[]): Promise<void> => {
+    const texts = group.length > 1 ? await buildTogether(group, shared()).catch(() => null) : null;
+    for (const { member, tell } of group) tell(texts?.get(member.directory) ?? null);
   };
   return {
-    textOf: (directory) =>
-      new Promise((settle) => {
-        waiting.set(directory, settle);
-        // Its own turn is the last in which it can be built with others.
-        pass.limit(() => build(directory)).catch(() => take(directory)?.(null));
-      }),
+    async textOf(directory) {
+      unknown += 1;
+      // What cannot be copied is told where it is built alone.
+      const member = await findMember(directory, shared()).catch(() => null);
+      unknown -= 1;
+      const { promise: text, resolve: tell } = Promise.withResolvers<string | null>();
+      if (member === null) tell(null);
+      else waiting.push({ member, tell });
+      if (unknown === 0) {
+        for (const group of groupsOf(waiting)) build(group);
+        waiting = [];
+      }
+      return text;
+    },
   };
+}
+
+/** Each in the first group that it fits into; the largest first, so that small ones fill what they leave. */
+function groupsOf(waiting: readonly Waiting[]): Waiting[][] {
+  const groups: Waiting[][] = [];
+  const sorted = waiting.toSorted(
+    ({ member: a }, { member: b }) => b.objects - a.objects || compareText(a.directory, b.directory),
+  );
+  for (const one of sorted) {
+    const group = groups.find((others) => fits(one, others));
+    if (group === undefined) groups.push([one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+function fits({ member }: Waiting, group: readonly Waiting[]): boolean {
+  const objects = group.reduce((sum, other) => sum + other.member.objects, 0);
+  return (
+    group.length < mostFolders &&
+    objects * member.objects <= mostComparisons &&
+    group.every((other) => areStrangers(other.member, member))
+  );
 }
 
 async function findMember(directory: string, { stage, pass }: Shared): Promise<Member | null> {
@@ -75,7 +70,7 @@ async function findMember(directory: string, { stage, pass }: Shared): Promise<M
   return memberOf(directory, closure, await foreseeStaged(analysis, staged), pass.repository);
 }
 
-async function buildTogether(group: readonly Taken[], shared: Shared): Promise<Map<string, string> | null> {
+async function buildTogether(group: readonly Waiting[], shared: Shared): Promise<Map<string, string> | null> {
   const members = group.map(({ member }) => member);
   const output = await startTogether(
     members.map(({ directory }) => directory),
@@ -89,10 +84,9 @@ const mostFolders = 40;
 const mostComparisons = 2000;
 
 type Shared = { stage: NonNullable<RenderPass['stage']>; pass: RenderPass };
-/** Null where it is to be built alone. */
-type Tell = (text: string | null) => void;
 
-interface Taken {
+interface Waiting {
   member: Member;
-  tell: Tell;
+  /** Null where it is to be built alone. */
+  tell(text: string | null): void;
 }
