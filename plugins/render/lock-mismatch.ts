@@ -4,6 +4,7 @@ import {
   keyOfTree,
   type LockedChart,
   type Place,
+  revisionWords,
   type Store,
 } from '../source/index.ts';
 
@@ -15,7 +16,7 @@ export function lockMismatches(
 ): EarlyDiagnostic[] {
   const trees = (store.lock?.trees ?? []).map((locked) => ({
     locked,
-    name: `${locked.repository} at ${locked.asked ?? locked.commit.slice(0, 12)}`,
+    name: `${locked.repository} at ${revisionWords(locked) ?? locked.commit.slice(0, 12)}`,
     found: store.tree(locked).found,
     origin: asked.find((one) => keyOfTree(one) === keyOfTree(locked))?.origin,
   }));

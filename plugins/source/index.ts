@@ -57,8 +57,10 @@ export {
   type LockedFile,
   type LockedTree,
   lockName,
+  questionOf,
   readLock,
   repositoryAddress,
+  revisionWords,
   writeLock,
 } from './lock/lock-file.ts';
 export {

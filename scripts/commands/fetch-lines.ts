@@ -1,4 +1,5 @@
 import type { Asked, FailedPart, Fetched, LockedPart } from '../../plugins/engine/index.ts';
+import { revisionWords } from '../../plugins/source/index.ts';
 
 /** What `fetch` prints once it is done. */
 export function fetchedLines(fetched: Fetched, isUpdate = false): string {
@@ -62,11 +63,11 @@ function sumLine({ brought, moved, kept, failed, unlocked }: Fetched): string {
 /** `shop 1.4.2 of https://charts.example.com, asked for as 1.x`. */
 function partLine(part: LockedPart): string {
   if ('url' in part) return part.url;
-  const { asked, repository } = part;
+  const { repository } = part;
   if ('chart' in part)
-    return `${part.chart} ${part.version} of ${repository}${askedFor(asked, part.version)}`;
+    return `${part.chart} ${part.version} of ${repository}${askedFor(part.asked, part.version)}`;
   const found = isOci(part) ? `sha256:${part.commit}` : part.commit;
-  return `${versionOf(part)} of ${repository}${askedFor(asked, found)}`;
+  return `${versionOf(part)} of ${repository}${askedFor(revisionWords(part), found)}`;
 }
 
 function askedFor(asked: string | null, found: string): string {
@@ -142,7 +143,8 @@ function askedWords(asked: Asked): string {
 function nameOf(asked: Asked): string {
   if ('url' in asked) return asked.url;
   if ('chart' in asked) return `${chartWords(asked).trim()} of ${asked.repository}`;
-  const { repository, asked: revision, paths } = asked;
+  const { repository, paths } = asked;
+  const revision = revisionWords(asked);
   const [only, other] = paths;
   const what = only === undefined || only === '.' || other !== undefined ? '' : `: ${only}`;
   return `${repository}${revision === null ? '' : ` at ${revision}`}${what}`;

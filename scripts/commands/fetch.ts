@@ -13,7 +13,6 @@ import type { Fetched } from '../../plugins/engine/index.ts';
 import type { Ahead } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
-import { dryLines, failureLines, fetchedLines, isMoving, missingLines, unlockedLine } from './fetch-lines.ts';
 import { throughProxy } from './through-proxy.ts';
 
 /** `plumbline fetch`: brings what lies across a network, and locks what was found. */
@@ -37,16 +36,18 @@ export function fetchCommand(terminal: Terminal): Command {
       const options = optionsOf<FetchCommandOptions>(command);
       const mode = modeOf(options, names);
       const isDry = options.check === true && mode === 'update';
-      const [{ loadPlatform }, engine, { findHelm }, { cacheDirectory, openCache }] = await Promise.all([
-        import('../../plugins/platform/index.ts'),
-        import('../../plugins/engine/index.ts'),
-        import('../../plugins/render/index.ts'),
-        import('../../plugins/source/index.ts'),
-      ]);
+      const [{ loadPlatform }, engine, { findHelm }, { cacheDirectory, openCache }, lines] =
+        await Promise.all([
+          import('../../plugins/platform/index.ts'),
+          import('../../plugins/engine/index.ts'),
+          import('../../plugins/render/index.ts'),
+          import('../../plugins/source/index.ts'),
+          import('./fetch-lines.ts'),
+        ]);
       const load = (ahead?: Ahead) => loadPlatform({ ...loadOptions(options), ahead });
       if (mode === 'check') {
         const { missing, unused } = engine.compareLock(await load());
-        await print(missingLines(missing, unused), terminal);
+        await print(lines.missingLines(missing, unused), terminal);
         if (missing.length + unused.length > 0) terminal.exitCode = 1;
         return;
       }
@@ -62,12 +63,12 @@ export function fetchCommand(terminal: Terminal): Command {
       const undo = throughProxy();
       const fetched = await engine.fetchParts(asked).finally(undo);
       refuseUnnamed(fetched);
-      await print(isDry ? dryLines(fetched) : fetchedLines(fetched, mode === 'update'), terminal);
-      for (const failed of fetched.failed) tell(failureLines(failed), terminal);
-      for (const asked of fetched.unlocked) tell(unlockedLine(asked), terminal);
+      await print(isDry ? lines.dryLines(fetched) : lines.fetchedLines(fetched, mode === 'update'), terminal);
+      for (const failed of fetched.failed) tell(lines.failureLines(failed), terminal);
+      for (const asked of fetched.unlocked) tell(lines.unlockedLine(asked), terminal);
       tell(await ignoredLines(options.root), terminal);
       const isOther = fetched.failed.some((one) => one.isOther) || fetched.unlocked.length > 0;
-      if (isOther || (isDry && isMoving(fetched))) terminal.exitCode = 1;
+      if (isOther || (isDry && lines.isMoving(fetched))) terminal.exitCode = 1;
       else if (fetched.failed.length > 0) terminal.exitCode = 3;
     });
 }

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { resolveRevision } from '../../plugins/engine/fetch/resolve-revision.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { tree } from '../source/tree.ts';
@@ -89,6 +90,42 @@ inTurn('an application of another repository, by a tag, a range and a branch', a
   expect(await rows(root, "written && kind == 'ConfigMap'")).toEqual([]);
   expect(found).not.toContain('.fetched');
   expect(existsSync(join(root, '.fetched'))).toBe(false);
+});
+
+inTurn('tags of one component of a repository, by a version and a range', async () => {
+  const tags = ['a/1.0.0', 'b/1.0.0', 'b/1.0.1', 'b/1.1.0-rc.1', '1.0.5', 'v1.0.6'];
+  const commit = server.put('tagged.git', { 'deploy/a.yaml': map('a') }, { tags });
+  const source = (revision: string, tagPrefix: string) =>
+    `source: {repoURL: ${server.url}/tagged.git, path: deploy, targetRevision: "${revision}", tagPrefix: ${tagPrefix}}`;
+  const root = tree({
+    ...here,
+    'IT/apps.yaml': `${application('range', source('1.0.*', 'b/'))}${application('version', source('1.0.0', 'a/'))}${application('branch', source('main', 'a/'))}${application('none', source('2.x', 'a/'))}`,
+  });
+  const { code, stdout, stderr } = await fetching(root);
+  expect([code, stderr]).toEqual([3, expect.stringContaining('`a/2.x`')]);
+  expect(stdout).toContain(
+    `brought  ${commit.slice(0, 12)} of ${server.url}/tagged.git, asked for as b/1.0.*\n`,
+  );
+  expect(lockOf(root)).toContain(`asked: 1.0.*\n    tagPrefix: b/\n    commit: ${commit}\n`);
+  expect(await rows(root)).toEqual(['branch/a', 'range/a', 'version/a']);
+  expect(await fetching(root, '--locked')).toMatchObject({ stdout: expect.stringContaining('3 of 4') });
+});
+
+test('what tags begin with counts for versions and ranges alone', () => {
+  const refs = ['heads/main', ...['a/1.0.0', 'a/1.0.1', 'a/2.0.0-rc.1', '1.0.9'].map((tag) => `tags/${tag}`)];
+  const commits = refs.map((_, index) => String(index).repeat(40));
+  const listed = refs.map((ref, index) => `${commits[index]}\trefs/${ref}`).join('\n');
+  const found = (revision: string | null, prefix?: string) => {
+    const commit = resolveRevision(revision, `${commits[0]}\tHEAD\n${listed}`, prefix);
+    return commit === null ? null : refs[commits.indexOf(commit)];
+  };
+  expect(found('1.0.*', 'a/')).toBe('tags/a/1.0.1');
+  expect(found('1.0.0', 'a/')).toBe('tags/a/1.0.0');
+  expect(found('>=1.0.0-0', 'a/')).toBe('tags/a/2.0.0-rc.1');
+  expect(found('1.0.*')).toBe('tags/1.0.9');
+  expect([found('main', 'a/'), found('HEAD', 'a/'), found(null, 'a/')]).toEqual(Array(3).fill('heads/main'));
+  expect([found('>=1.0.0-0, <3', 'a/'), found('*-0', 'a/')]).toEqual(['tags/a/1.0.1', 'tags/a/2.0.0-rc.1']);
+  expect([found('3.x', 'a/'), found('1.0.9', 'a/'), found('1.0.1')]).toEqual([null, null, null]);
 });
 
 inTurn('values and charts of other repositories, with what they lie beside', async () => {

@@ -12,6 +12,7 @@ import {
   keyOfTree,
   kustomizationReferences,
   type Place,
+  questionOf,
   remoteBase,
   type SourceDocument,
   type Tree,
@@ -26,8 +27,8 @@ import { askedSchemas } from './asked-schemas.ts';
 export const askedParts = oncePer((platform: Platform): AskedParts => {
   const trees = new Map<string, AskedRepository>();
   const files = new Map<string, AskedFile>();
-  const addTree = ({ repository, asked, layer, paths }: AskedTree, place: Place): void => {
-    const question = { repository, asked, ...(layer === undefined ? {} : { layer }) };
+  const addTree = ({ paths, ...asked }: AskedTree, place: Place): void => {
+    const question = questionOf(asked);
     const key = keyOfTree(question);
     const known = trees.get(key) ?? { ...question, paths: [], places: [] };
     known.paths = leastPaths([...known.paths, ...paths]);

@@ -63,13 +63,15 @@ export function openClone(repository: string, options: CloneOptions): Clone {
     return withLinks(commit, entriesOf(tree.toString('utf8')), ask);
   }
 
-  async function resolve(revision: string | null): Promise<string> {
+  async function resolve(revision: string | null, tagPrefix = ''): Promise<string> {
     if (revision !== null && isCommit(revision)) return revision;
     await start();
     listed ??= ask(['ls-remote', '--quiet', 'origin']).then((bytes) => bytes.toString('utf8'));
-    const found = resolveRevision(revision, await listed);
+    const found = resolveRevision(revision, await listed, tagPrefix);
     if (found === null)
-      throw new Error(`it has no branch, tag or commit \`${(revision ?? 'HEAD').slice(0, 200)}\``);
+      throw new Error(
+        `it has no branch, tag or commit \`${`${tagPrefix}${revision ?? 'HEAD'}`.slice(0, 200)}\``,
+      );
     return found;
   }
 
@@ -95,7 +97,7 @@ export function openClone(repository: string, options: CloneOptions): Clone {
   }
 
   return {
-    resolve: (revision) => inTurn(() => resolve(revision)),
+    resolve: (revision, tagPrefix) => inTurn(() => resolve(revision, tagPrefix)),
     take: (commit, paths) => inTurn(() => take(commit, paths)),
     dispose: () => folder.dispose(),
   };
@@ -241,9 +243,10 @@ export interface Clone {
   /**
    * The commit that a branch, tag or range means now; null for the branch that is the default. Of an artifact
    * the digest of its manifest.
+   * @param tagPrefix what tags begin with that count for a version or a range.
    * @throws why there is none, without anybody's credentials.
    */
-  resolve(revision: string | null): Promise<string>;
+  resolve(revision: string | null, tagPrefix?: string): Promise<string>;
   /**
    * The plain files at and below the paths.
    * @param layer of an artifact that Flux takes.

@@ -7,6 +7,7 @@ import {
   keyOfTree,
   type LockedTree,
   lockName,
+  questionOf,
   treeDigest,
 } from '../../source/index.ts';
 import { type AskedRepository, askedParts, leastPaths } from './asked-parts.ts';
@@ -27,14 +28,14 @@ export const treeKind: PartKind<AskedRepository, LockedTree> = {
     return files !== null && target.writeTree(tree, files);
   },
   isMoved: (from, to) => from.commit !== to.commit,
-  async bring({ repository, asked, layer, paths }, locked, { cloneOf, mode }) {
+  async bring({ paths, ...asked }, locked, { cloneOf, mode }) {
     try {
-      const clone = cloneOf(repository);
-      const commit = locked?.commit ?? (await clone.resolve(asked));
+      const clone = cloneOf(asked.repository);
+      const commit = locked?.commit ?? (await clone.resolve(asked.asked, asked.tagPrefix));
       // What the lock says stays, whoever asks for less; with more it is another content of the same commit.
       const all =
         mode === 'locked' ? (locked?.paths ?? paths) : leastPaths([...(locked?.paths ?? []), ...paths]);
-      const files = await clone.take(commit, all, layer);
+      const files = await clone.take(commit, all, asked.layer);
       if (files.size === 0)
         return {
           ok: false,
@@ -47,8 +48,7 @@ export const treeKind: PartKind<AskedRepository, LockedTree> = {
         if (digest !== locked.sha256) return { ok: false, why: othersWords(locked, digest), isOther: true };
       }
       const place = placeInLock(lockName);
-      const question = { repository, asked, ...(layer === undefined ? {} : { layer }) };
-      const found: LockedTree = { ...question, commit, paths: all, sha256, place };
+      const found: LockedTree = { ...questionOf(asked), commit, paths: all, sha256, place };
       return { ok: true, found, write: (target) => target.writeTree(found, files) };
     } catch (error) {
       return { ok: false, why: withoutCredentials(error instanceof Error ? error.message : String(error)) };

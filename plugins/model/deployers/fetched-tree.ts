@@ -12,6 +12,7 @@ import {
   isPlainAddress,
   mountOfFile,
   type Place,
+  questionOf,
   type Reason,
   type Sources,
   saidOf,
@@ -56,12 +57,12 @@ export function artifactAcross(
 }
 
 function openTree(
-  { url: repository, revision, origin, layer }: Omit<AskedAcross, 'paths'> & { layer?: string },
+  { url: repository, revision, origin, ...more }: Omit<AskedAcross, 'paths'> & { layer?: string },
   inner: string[],
   { sources: { store }, wanted }: Asking,
 ): Across {
-  if (holdsPlaceholder(JSON.stringify([repository, revision, inner]))) return { hint: null };
-  const question = { repository, asked: revision || null, ...(layer === undefined ? {} : { layer }) };
+  const question = questionOf({ repository, asked: revision || null, ...more });
+  if (holdsPlaceholder(JSON.stringify([question, inner]))) return { hint: null };
   if (inner.length > 0) wanted?.push({ ...question, paths: inner, origin });
   const locked = store.findTree(question);
   if (locked === undefined) return { hint: broughtBy('fetch') };
@@ -122,6 +123,8 @@ type Across = { tree: Tree } | { hint: Reason | null };
 interface AskedAcross {
   url: string;
   revision: string | null;
+  /** What tags begin with that count. */
+  tagPrefix?: string;
   paths: readonly string[];
   /** Where it is asked for. */
   origin: Place;

@@ -58,9 +58,9 @@ export function readLock(root: string): Lock | null {
     ),
     trees: [
       ...repositories.map(
-        (tree, index): LockedTree => ({
-          ...tree,
-          asked: tree.asked ?? null,
+        ({ asked, tagPrefix, ...tree }, index): LockedTree => ({
+          ...{ ...tree, asked: asked ?? null },
+          ...(tagPrefix === undefined ? {} : { tagPrefix }),
           place: placeOf('repositories', index),
         }),
       ),
@@ -86,9 +86,10 @@ export function writeLock({ vendor, charts, trees, files }: Lock): string {
   const sortedTrees = [...trees].sort((a, b) => compareText(keyOfTree(a), keyOfTree(b)));
   const repositories = sortedTrees
     .filter((tree) => !isArtifact(tree))
-    .map(({ repository, asked, commit, paths, sha256 }) => ({
+    .map(({ repository, asked, tagPrefix, commit, paths, sha256 }) => ({
       repository,
       ...(asked === null ? {} : { asked }),
+      ...(tagPrefix === undefined ? {} : { tagPrefix }),
       commit,
       paths: [...paths].sort(compareText),
       sha256,
@@ -129,8 +130,24 @@ export function keyOfChart({ repository, chart, asked }: AskedChart): string {
 }
 
 /** The same for the same question, whichever paths it is asked for. */
-export function keyOfTree({ repository, asked, layer }: TreeQuestion): string {
-  return [repository, asked ?? '', ...(layer === undefined ? [] : [layer])].join('\n');
+export function keyOfTree({ repository, asked, layer, tagPrefix }: TreeQuestion): string {
+  // An artifact has layers, a Git repository tags.
+  const more = layer ?? tagPrefix;
+  return [repository, asked ?? '', ...(more === undefined ? [] : [more])].join('\n');
+}
+
+/** What of it is the question, whichever paths it is asked for. */
+export function questionOf({ repository, asked, layer, tagPrefix }: TreeQuestion): TreeQuestion {
+  return {
+    ...{ repository, asked },
+    ...(layer === undefined ? {} : { layer }),
+    ...(tagPrefix === undefined ? {} : { tagPrefix }),
+  };
+}
+
+/** As a person would name what is asked for: `component/1.0.*`. */
+export function revisionWords({ asked, tagPrefix }: Pick<AskedTree, 'asked' | 'tagPrefix'>): string | null {
+  return asked === null ? null : `${tagPrefix ?? ''}${asked}`;
 }
 
 /** True where one of the paths is the other or a folder above it. */
@@ -222,6 +239,8 @@ export interface AskedTree {
   asked: string | null;
   /** Of an artifact that Flux takes: `first` for its first layer, else the first of this media type. */
   layer?: string;
+  /** Of a Git repository: what tags begin with that count, before the version that the range is of. */
+  tagPrefix?: string;
   /** Folders and files of it, relative to its root; `.` for all. */
   paths: string[];
 }

@@ -23,6 +23,7 @@ export const lockSchema = z.strictObject({
       z.strictObject({
         repository: line.describe('Address of a Git repository.'),
         asked: line.optional().describe('Branch, tag, range of tags or commit that the manifests ask for.'),
+        tagPrefix: line.optional().describe('What the tags begin with that a range is asked for of.'),
         commit: z
           .string()
           .regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/)

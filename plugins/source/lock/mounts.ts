@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { compareText, oncePer } from '../../base/index.ts';
 import { readSourceFile } from '../read.ts';
 import type { SourceFile } from '../types.ts';
-import type { LockedFile } from './lock-file.ts';
+import { type LockedFile, revisionWords } from './lock-file.ts';
 import type { Store, Tree } from './store.ts';
 
 /** The tree that a path lies in, and the path below it (`.` for its root); undefined for one of our own. */
@@ -62,8 +62,8 @@ export const treeFolders = oncePer((tree: Tree): ReadonlySet<string> => {
 });
 
 /** `https://git.example.com/shop at v1.2.0`. */
-export function treeWords({ locked: { repository, asked, commit } }: Tree): string {
-  return `${repository} at ${asked ?? commit.slice(0, 12)}`;
+export function treeWords({ locked }: Tree): string {
+  return `${locked.repository} at ${revisionWords(locked) ?? locked.commit.slice(0, 12)}`;
 }
 
 const filesOf = oncePer((_: Tree) => new Map<string, SourceFile | undefined>());

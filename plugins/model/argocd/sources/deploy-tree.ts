@@ -24,10 +24,12 @@ export function deployTree(
   const folder = innerPath(path);
   const url = textAt(source, 'repoURL') ?? '';
   const revision = textAt(source, 'targetRevision') ?? null;
+  // Source: `GenerateManifest` of the repo-server. What only refers to a source takes its revision as it is.
+  const tagPrefix = textAt(source, 'tagPrefix') || undefined;
   const paths = folder === null ? [] : [folder, ...beside(folder, source)];
   const across = url.startsWith('oci://')
     ? artifactAcross({ url, revision, origin }, context)
-    : treeAcross({ url, revision, paths, origin }, context);
+    : treeAcross({ url, revision, paths, origin, ...(tagPrefix && { tagPrefix }) }, context);
   if ('hint' in across) return across;
   const { tree } = across;
   const told = createTreeTold(tree, origin);
