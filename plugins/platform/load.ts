@@ -1,7 +1,7 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
 
 import { buildModel, type ListedCharts, listCharts, undeployedBuilds } from '../model/index.ts';
-import { lockMismatches } from '../render/index.ts';
+import { lockMismatches, lookForEngines } from '../render/index.ts';
 import {
   type Ahead,
   type Cache,
@@ -52,6 +52,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     made.model.commit = await committed;
     return assemble({ ...made, config, sources, cache });
   }
+  lookForEngines(gathered, config.engines, { cache, home: config.home });
   const sources = await parseSources(gathered, store, config, { cache, isKept, before: options.before });
   const {
     rendered,

