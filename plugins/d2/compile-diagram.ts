@@ -1,6 +1,7 @@
 import { uniqueBy } from '../base/index.ts';
 import { iconsFrom } from './allowed-icons.ts';
 import { boardLink, boardsUnder } from './compiled-boards.ts';
+import { leastWidth } from './least-width.ts';
 import { edgeLinkRange, shapeLinkRange } from './link-ranges.ts';
 import {
   edgeRanges,
@@ -26,17 +27,23 @@ import type {
 /** The name that the diagram's own text has among D2's virtual files. */
 export const ownFile = 'index';
 
-/** What D2's compiler answered, in our terms. */
+/**
+ * What D2's compiler answered, in our terms.
+ * @param svgs what each board was drawn as, by its id; the diagram's own has none.
+ */
 export function compiledFrom(
   { diagram, graph }: CompileReply,
   input: Pick<D2Input, 'source' | 'files'>,
+  svgs: ReadonlyMap<string, string>,
 ): Compiled {
   const texts = cachedTexts(input);
   const links = valueRanges(graph.ast, 'link');
-  const own = drawingFrom(diagram, graph, links, texts);
+  const leastOf = (id: string) => leastWidth(svgs.get(id) ?? '');
+  const own = { ...drawingFrom(diagram, graph, links, texts), least: leastOf('') };
   const further = boardsUnder(diagram, graph);
   const boards = further.map(({ id, kind, name, ...found }) => {
-    return { id, kind, name, ...drawingFrom(found.diagram, found.graph, links, texts) };
+    const drawing = drawingFrom(found.diagram, found.graph, links, texts);
+    return { id, kind, name, ...drawing, least: leastOf(id) };
   });
   const drawings = [diagram, ...further.map((board) => board.diagram)];
   const icons = iconsFrom(drawings, [own, ...boards], valueRanges(graph.ast, 'icon'), texts(ownFile));
@@ -48,7 +55,7 @@ function drawingFrom(
   graph: ReplyGraph,
   links: Map<string, D2Range>,
   texts: Texts,
-): CompiledDrawing {
+): Omit<CompiledDrawing, 'least'> {
   const mentions = new Map<string, Mention[]>();
   const shapes = diagram.shapes.map((shape, at): CompiledShape => {
     const references = graph.objects?.[at]?.references ?? [];

@@ -73,6 +73,8 @@ export interface D2Error {
 export interface CompiledDrawing {
   shapes: CompiledShape[];
   edges: CompiledEdge[];
+  /** Pixels under which its texts would be too small to read. */
+  least: number;
 }
 
 /** The diagram's own board, and those beside it. */

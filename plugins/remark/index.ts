@@ -4,6 +4,7 @@
  */
 
 export { breakable, type Content, linkElement, listElement, withCode } from './html/elements.ts';
+export { drawForms } from './html/forms.ts';
 export type { ElementContext, PageLinks } from './html/hast.ts';
 export { become } from './html/live.ts';
 export { cellContent } from './html/table-element.ts';

@@ -24,6 +24,24 @@ describe('on a page', () => {
     expect(svg.match(/<svg/g)).toHaveLength(1);
   });
 
+  test.each([
+    ['a -> b: x', 16],
+    ['a -> b\na.style.font-size: 9', 9],
+    ['a -> b\na.tooltip: told', 13],
+    ['a -> b\na.link: "https://example.org"', 16],
+    [
+      'm: |md\n  <text style="font-size:1px">small</text> <b class="appendix-icon"><title>t</title></b>\n|',
+      16,
+    ],
+    ['a: "" { shape: circle; width: 400 }', 16],
+    ['c: |go\n  func main() {}\n|', 16],
+  ])('is never so narrow that its smallest text falls under 12 px: %s', async (source, smallest) => {
+    const [svg, compiled] = [await render(source), await d2.compile(input(source))];
+    const [, width, least] = /viewBox="\S+ \S+ (\S+) .*?min-width:(\d+)px/.exec(svg) ?? [];
+    expect(Number(least)).toBe(Math.ceil((Number(width) * 12) / smallest));
+    expect(compiled).toMatchObject({ least: Number(least) });
+  });
+
   test('two equal diagrams with two salts share no id, and every reference leads to one', async () => {
     const source =
       'a -> b: x\na.style.shadow: true\nc: {style.fill: "linear-gradient(#fff, #000)"; style.fill-pattern: dots}\nd.tooltip: tip';

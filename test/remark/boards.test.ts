@@ -46,12 +46,13 @@ function seen(ids: string[], { base = 1 } = {}): [string, string[]][] {
   const boards = ids.map((id): DrawnBoard => {
     const [, keyword = '', name = ''] = /(\w+)s\.("[^"]*"|[^.]*)$/.exec(id) ?? [];
     const kind = keyword as DrawnBoard['kind'];
-    return { id, kind, name, shapes: [shape], bound: {}, description: '', said: { key: '' }, edges: [] };
+    const shown = { shapes: [shape], least: 0, bound: {}, edges: [] };
+    return { id, kind, name, ...shown, description: '', said: { key: '' } };
   });
   const shapes = base === 0 ? [] : [shape];
   const drawing: DrawnDiagram = {
     input: { source: '', files: {}, layout: 'dagre' },
-    compiled: { ok: true, shapes, edges: [], boards: [], icons: [] },
+    compiled: { ok: true, shapes, edges: [], least: 0, boards: [], icons: [] },
     view: null,
     bound: {},
     title: '',

@@ -44,13 +44,14 @@ export function drawn(parts: Parts): DrawnDiagram {
     leads,
     boards: compiled.boards.map((board) => {
       const own: Bound = boards.get(board.id) ?? new Map();
-      const { id, kind, name, shapes } = board;
+      const { id, kind, name, shapes, least } = board;
       const described = describe(board, `${title}, ${kind} ${name}`);
       return {
         id,
         kind,
         name,
         shapes,
+        least,
         bound: idsOf(own),
         description: english.said(described),
         said: described,

@@ -35,9 +35,8 @@ export function tipOf(
 
 function boardOf(drawing: DrawnDiagram, board: string | undefined): Board {
   if (board === undefined) return drawing;
-  const empty: CompiledDrawing = { shapes: [], edges: [] };
   return {
-    compiled: drawing.compiled.boards.find(({ id }) => id === board) ?? empty,
+    compiled: drawing.compiled.boards.find(({ id }) => id === board) ?? { edges: [] },
     bound: drawing.boards.find(({ id }) => id === board)?.bound ?? {},
   };
 }
@@ -47,6 +46,6 @@ function at({ file, line }: Pick<Place, 'file' | 'line'>): string {
 }
 
 interface Board {
-  compiled: CompiledDrawing;
+  compiled: Pick<CompiledDrawing, 'edges'>;
   bound: Record<string, string>;
 }

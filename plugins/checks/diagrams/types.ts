@@ -58,7 +58,7 @@ export interface DrawnEdge {
   origin: Place | null;
 }
 
-export interface DrawnBoard extends Pick<CompiledBoard, 'id' | 'kind' | 'name' | 'shapes'> {
+export interface DrawnBoard extends Pick<CompiledBoard, 'id' | 'kind' | 'name' | 'shapes' | 'least'> {
   bound: Record<string, string>;
   description: string;
   /** The same, for another language. */

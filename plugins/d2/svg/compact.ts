@@ -40,16 +40,6 @@ export function compact(svg: Element): void {
   unwrap(svg);
 }
 
-/** The smallest text of the drawing, in its own units. */
-export function smallestText(svg: Element): number {
-  let smallest = Number.POSITIVE_INFINITY;
-  visit(svg, (element) => {
-    if (element.tagName !== 'text' && element.tagName !== 'foreignObject') return;
-    smallest = Math.min(smallest, Number(element.properties.fontSize ?? inherited.fontSize));
-  });
-  return Number.isFinite(smallest) ? smallest : 16;
-}
-
 function spreadStyle(element: Element): void {
   const kept: string[] = [];
   for (const declaration of text(element.properties.style).split(';')) {

@@ -5,7 +5,7 @@ import type { CompiledDiagram, RenderOptions } from '../types.ts';
 import type { AuthorTheme, Drawing } from '../worker/instance.ts';
 import { clean } from './clean.ts';
 import { colourLegend, nameColours } from './colours.ts';
-import { compact, inherited, smallestText } from './compact.ts';
+import { compact, inherited } from './compact.ts';
 import { safeSalt, saltIds } from './ids.ts';
 import { objectsOf } from './objects.ts';
 import { keepReadable } from './readable.ts';
@@ -60,7 +60,7 @@ export function finishSvg(
       xmlns: 'http://www.w3.org/2000/svg',
       className: ['d2-diagram', salt],
       viewBox: box,
-      ...sizeOf(box, smallestText(drawing)),
+      ...sizeOf(box, drawn.least),
       // An image hides what is inside it; with links inside, it is a group of them.
       role: links > 0 ? 'group' : 'img',
       ariaLabelledBy: [`${salt}-title`],
@@ -81,9 +81,8 @@ export function finishSvg(
  * As wide as its place, never wider than drawn, and never so narrow that a text falls under 12 px: below that
  * its place scrolls.
  */
-function sizeOf(box: string, smallest: number): Element['properties'] {
+function sizeOf(box: string, least: number): Element['properties'] {
   const [, , width = 1, height = 1] = box.split(' ').map(Number);
-  const least = Math.ceil((width * 12) / smallest);
   return { width, height, style: `max-width:${Math.max(width, least)}px;min-width:${least}px` };
 }
 

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { boardLink } from '../compiled-boards.ts';
 import { safeHref } from '../href.ts';
+import { markSize } from '../least-width.ts';
 import type { CompiledDiagram, CompiledDrawing, RenderOptions } from '../types.ts';
 import type { Objects } from './objects.ts';
 import { classesOf, replaceChild, svgElement, text, visit, wordsOf } from './svg-tree.ts';
@@ -89,7 +90,7 @@ export function replaceIcons(svg: Element): void {
           x: '16',
           y: '20.5',
           className: ['text-bold', 'fill-N2'],
-          style: 'text-anchor:middle;font-size:13px',
+          style: `text-anchor:middle;font-size:${markSize}px`,
         },
         [{ type: 'text', value: 'i' }],
       ),

@@ -45,16 +45,19 @@ function draw({ input, defaults }: Job): JobReply {
     ),
   );
   const { diagram, graph } = compiled.data;
-  const svgs: [string, string][] = [];
+  const svgs = new Map<string, string>();
   for (const board of [{ id: '', diagram }, ...boardsUnder(diagram, graph)]) {
     const svg = call<string>('render', {
       diagram: { ...board.diagram, ...blankFamily },
       options: { ...defaults, ...chosen, noXMLTag: true },
     });
     if (!svg.ok) return { compiled: { ok: false, errors: errorsFrom(svg.message) }, drawing: null };
-    svgs.push([board.id, Buffer.from(svg.data, 'base64').toString('utf8')]);
+    svgs.set(board.id, Buffer.from(svg.data, 'base64').toString('utf8'));
   }
-  return { compiled: compiledFrom(compiled.data, input), drawing: drawingFrom(svgs, Object.keys(chosen)) };
+  return {
+    compiled: compiledFrom(compiled.data, input, svgs),
+    drawing: drawingFrom([...svgs], Object.keys(chosen)),
+  };
 }
 
 function call<T>(

@@ -12,7 +12,7 @@ export function sequencesOf(
   { say }: Speech,
   anchor: (name: string) => string,
 ): Sequence[] {
-  const own: Board = { ...drawing, id: '', name: '', shapes: drawing.compiled.shapes };
+  const own = ownBoard(drawing);
   const sequences = new Map<string, Board[]>();
   const hasOwn = own.shapes.length > 0 || drawing.boards.every(({ shapes }) => shapes.length === 0);
   const names = new Map([['', say(hasOwn ? 'figure.overview' : 'figure.steps')]]);
@@ -43,6 +43,12 @@ export function sequencesOf(
   });
 }
 
+/** The diagram's own board. */
+export function ownBoard(drawing: DrawnDiagram): Board {
+  const { shapes, least } = drawing.compiled;
+  return { ...drawing, id: '', name: '', shapes, least };
+}
+
 /**
  * The board that another lies in. Names may hold dots of their own, so ids are compared and not taken apart.
  */
@@ -68,4 +74,4 @@ export interface Panel {
 }
 
 /** A board, or the diagram's own, whose id and name are empty. */
-export type Board = Pick<DrawnBoard, 'id' | 'name' | 'shapes' | 'bound' | 'edges'>;
+export type Board = Pick<DrawnBoard, 'id' | 'name' | 'shapes' | 'least' | 'bound' | 'edges'>;

@@ -2,15 +2,16 @@ import GithubSlugger, { slug } from 'github-slugger';
 import type { Element } from 'hast';
 import { createNumbering, digestOf } from '../../base/index.ts';
 import { type DrawnDiagram, tipOf } from '../../checks/index.ts';
-import type { RenderOptions } from '../../d2/index.ts';
+import type { D2Input, RenderOptions } from '../../d2/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import type { Speech } from '../../words/index.ts';
 import { type Board, type Panel, sequencesOf } from './board-tabs.ts';
 import { diagramElement, titleOf } from './diagram-element.ts';
+import { turnedForm } from './forms.ts';
 import type { ElementContext } from './hast.ts';
 import { addressOf } from './link.ts';
-import { isWorth, leastOf, mayTurn, type Picture } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 
 /** Draws the diagrams of one page, so that no two of them share an id, even where they are the same. */
 export function createDrawer(
@@ -73,17 +74,18 @@ async function drawPanel(
     },
   };
   const { fromHtml } = await import('hast-util-from-html');
-  const drawnOf = (svg: string) => ({
-    nodes: fromHtml(svg, { fragment: true, space: 'svg' }).children.filter(
-      (child) => child.type === 'element',
-    ),
-    least: leastOf(svg),
+  const drawnOf = async (input: D2Input, salt: string, least: number) => ({
+    nodes: fromHtml(await engine.d2.render(input, { ...options, salt }), {
+      fragment: true,
+      space: 'svg',
+    }).children.filter((child) => child.type === 'element'),
+    least,
   });
-  const drawn = drawnOf(await engine.d2.render(drawing.input, options));
-  const input = mayTurn(drawing.input, board, drawn.least);
-  if (input === null) return { drawn, turned: null };
-  const turned = drawnOf(await engine.d2.render(input, { ...options, salt: `${salt}-down` }));
-  return { drawn, turned: isWorth(turned.least, drawn.least) ? turned : null };
+  const [drawn, turned] = await Promise.all([
+    drawnOf(drawing.input, salt, board.least),
+    turnedForm(engine, drawing.input, board),
+  ]);
+  return { drawn, turned: turned && (await drawnOf(turned.input, `${salt}-down`, turned.least)) };
 }
 
 /** What the edges of a view's drawing say, which its own description only counts. */

@@ -21,22 +21,17 @@ export function canvases({ drawn, turned }: Picture, board: Board, page: Element
   ];
 }
 
-/** Whether a drawing is so wide that another layout of it may help, which costs drawing it again. */
-export function mayTurn(input: D2Input, board: Board, least: number): D2Input | null {
+/** A board from top to bottom, where it is so wide that this may help; which costs drawing it again. */
+export function turnedInput(input: D2Input, board: Board): D2Input | null {
   const source = input.source.replaceAll(/^([ \t]*direction:[ \t]*)(?:right|left)[ \t]*$/gm, '$1down');
-  if (source === input.source || remOf(least) <= phoneRem) return null;
+  if (source === input.source || remOf(board.least) <= phoneRem) return null;
   const isChain = board.shapes.length <= mostInChain && widest(board) <= 2;
-  return isChain || remOf(least) > columnRem ? { ...input, source, layout: 'elk' } : null;
+  return isChain || remOf(board.least) > columnRem ? { ...input, source, layout: 'elk' } : null;
 }
 
 /** Only where it is seen: on a phone, or where the other is wider than a column. */
 export function isWorth(turned: number, least: number): boolean {
   return remOf(turned) <= phoneRem || (remOf(least) > columnRem && turned < least);
-}
-
-/** Pixels under which a text of a drawing would be too small to read. */
-export function leastOf(svg: string): number {
-  return Number(/min-width:(\d+)px/.exec(svg)?.[1] ?? 0);
 }
 
 /** True where a drawing takes the room beside the text too. */

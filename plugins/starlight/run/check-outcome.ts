@@ -4,6 +4,7 @@ import { counted, realOf, digestOf as textDigest } from '../../base/index.ts';
 import { href } from '../../checks/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { holdsNothing } from '../../platform/index.ts';
+import { drawForms } from '../../remark/index.ts';
 import { changes, parseBaseline, reporters } from '../../report/index.ts';
 import { type Config, ConfigError, isError } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
@@ -32,6 +33,10 @@ import { ownDigest } from './own-digest.ts';
  */
 export async function checkSite(engine: Engine, options: SiteOptions): Promise<CheckOutcome> {
   const checked = await checkPages(engine, await pagesOf(engine, options));
+  await drawForms(
+    engine,
+    checked.pages.flatMap(({ verdicts }) => verdicts),
+  );
   const { config, model } = engine.platform;
   const pages = checked.pages.map((page) => checkedPage(page, config.root, options.words));
   return {
