@@ -166,6 +166,12 @@ describe('what pages have in common', () => {
     expect(
       slimPage('<ul><li>a</li><li>b</li></ul><table><tr><td>1</td></tr><tr><td>2</td></tr></table>', none),
     ).toBe('<ul><li>a<li>b</ul><table><tr><td>1<tr><td>2</tr></table>');
+    expect(slimPage('<table><thead><tr></tr></thead><tbody></tbody><tbody></tbody></table>', none)).toBe(
+      '<table><thead><tr><tbody><tbody></table>',
+    );
+    expect(slimPage('<div><p>a</p>\n<p><a>b</a></p><b></b><p>c</p></div>', none)).toBe(
+      '<div><p>a\n<p><a>b</a></p><b></b><p>c</div>',
+    );
     expect(slimPage('<dl><dt>a</dt> <dd>b</dd></dl><p>c</p>', none)).toBe('<dl><dt>a <dd>b</dl><p>c</p>');
     expect(slimPage('<td>a</td> text', none)).toBe('<td>a</td> text');
   });
@@ -202,6 +208,18 @@ describe('a page that is made by the hundred', () => {
     expect(short('<script>a = "<p class=\\"x\\">"</script>')).toBe(
       '<script>a = "<p class=\\"x\\">"</script>',
     );
+  });
+
+  test('asks of code which way it is read where something is read from the right, and nowhere else', () => {
+    const short = (text: string, dir = 'ltr') =>
+      pageShortener(true)(
+        `<html lang="en" dir="${dir}"><p title="&#x22;">${text}</p><code dir="auto">a</code>`,
+        '/a/',
+      );
+    expect(short('a')).toContain('<code>a</code>');
+    for (const text of ['שלום', '\u200f', '&#x5d0;', '&#1488;', '&rlm;', '\u{1e900}'])
+      expect(short(text)).toContain('<code dir=auto>a</code>');
+    expect(short('a', 'rtl')).toContain('<code dir=auto>a</code>');
   });
 
   test('tells nothing to a search that has read it', () => {
@@ -284,7 +302,7 @@ describe('classes that keep a style to its component', () => {
       `li:where(.${own}) a:where(.${own}){color:red}p:where(.astro-efgh1234){color:blue}`,
     );
     const list = (inner: string) =>
-      `<ul class="top ${own}"><li class="${own}"><a href="/a/" class="near ${own}">a</a><ul class="${own}"><li class="${own}">b</li></ul></li>${inner}</ul>`;
+      `<ul class="top ${own}"><li class="${own}"><a href="/a/" class="near ${own}"><span class="${own}">a</span></a><ul class="${own}"><li class="${own}">b</li></ul></li>${inner}</ul>`;
     const light = shorten(folder)(list('') + list('<li class="other">c</li>') + list('<my-li></my-li>'));
     const inside = '<li><a href="/a/" class="near _abcd">a</a><ul><li>b</li></ul></li>';
     expect(light).toBe(

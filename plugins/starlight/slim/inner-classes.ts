@@ -1,6 +1,7 @@
 /**
  * A class that keeps a style to its component stands at each item, link and word of a list, as of a sidebar:
- * of a list in which all have it, the list alone has it, with a second one that says so.
+ * of a list in which all have it, the list alone has it, with a second one that says so. Words that are all of
+ * a link need no element then, which was there for the class.
  */
 export function withoutInnerClasses(html: string, names: readonly string[]): string {
   return names.reduce((text, name) => {
@@ -14,7 +15,8 @@ export function withoutInnerClasses(html: string, names: readonly string[]): str
       const tags = inner.match(inList) ?? [];
       begin.lastIndex = to;
       if (!tags.every((tag) => hasClass(tag, name))) continue;
-      left += `${text.slice(end, from - 1)} ${inside(name)}"${inner.replaceAll(` class="${name}"`, '')}`;
+      const bare = inner.replaceAll(` class="${name}"`, '').replaceAll(onlyWords, '$1$2');
+      left += `${text.slice(end, from - 1)} ${inside(name)}"${bare}`;
       end = to;
     }
     return end === 0 ? text : left + text.slice(end);
@@ -49,6 +51,8 @@ function hasClass(tag: string, name: string): boolean {
   return / class="([^"]*)"/.exec(tag)?.[1]?.split(' ').includes(name) ?? false;
 }
 
+/** Starlight styles words in a link only where something stands behind them. */
+const onlyWords = /(<a\b[^>]*>)<span>([^<]*)<\/span>(?=<\/a>)/g;
 const list = /<\/?ul(?=[\s>])/g;
 const elements = ['ul', 'li', 'a', 'details', 'summary', 'span'];
 const inList = new RegExp(`<(?:${elements.join('|')})(?=[\\s>])[^>]*>`, 'g');

@@ -56,7 +56,7 @@ export function isMovable({ tag, name, body }: { tag: string; name: string; body
   if (isWords({ tag })) return true;
   return (
     name === 'script' &&
-    /^<script(?: type="module")?>$/.test(tag) &&
+    /^<script(?: type="module"| aria-hidden="true")?>$/.test(tag) &&
     body.length >= 200 &&
     !/\bimport\b/.test(body)
   );

@@ -3,8 +3,9 @@ import { replaceTokens } from './tokens.ts';
 /**
  * Writes a page that is made by the hundred, or is large, in the shortest form that a parser reads as the
  * same: values without quotes where they need none, links to places of its own without its address, a button
- * without the code that it copies, as a script of ours reads that from the lines, and nothing that only the
- * search reads, or that says what made the page.
+ * without the code that it copies, as a script of ours reads that from the lines, code without the question
+ * which way it is read where nothing is read from the right, and nothing that only the search reads, or that
+ * says what made the page.
  * @param isRead whether the index of the search is made already.
  */
 export function pageShortener(isRead: boolean): (html: string, own: string) => string {
@@ -15,9 +16,11 @@ export function pageShortener(isRead: boolean): (html: string, own: string) => s
     // The text is in the language of the page, where it says nothing else.
     const language = / lang="[^"]*" dir="[^"]*"/.exec(html)?.[0] ?? '';
     const here = ` href="${own}" aria-current="page"`;
+    const isLeftToRight = language.endsWith(' dir="ltr"') && !fromRight.test(html);
     return replaceTokens(withoutRepeated(html, here), (token) => {
       if (token.is === 'raw' || token.tag.startsWith('</')) return null;
       if (token.tag.startsWith('<main')) return shortTag(token.tag.replace(language, ''));
+      if (isLeftToRight && token.tag === '<code dir="auto">') return '<code>';
       const tag = token.tag.startsWith('<a ')
         ? token.tag.replace(toItself, ' href="#').replace(here, ' href="#_top" aria-current="page"')
         : token.tag;
@@ -47,6 +50,10 @@ function withoutRepeated(html: string, here: string): string {
   return own.replace(noLinks, '');
 }
 
+/** Letters and signs of writing that goes from right to left, also as numbers that stand for them. */
+const fromRight =
+  /[\u{590}-\u{8ff}\u{200f}\u{202b}\u{202e}\u{2067}\u{fb1d}-\u{fdff}\u{fe70}-\u{fefc}\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]|&(?:rlm|#(?!x?[\da-f]{1,2};))/iu;
+
 const noLinks = /<div class="social-icons (?:astro-\w+|_\w+)"><\/div>/;
 
 function shortened(written: string, isRead: boolean): string {
@@ -54,6 +61,7 @@ function shortened(written: string, isRead: boolean): string {
   let tag = isRead ? written.replaceAll(forSearch, '') : written;
   if (tag.startsWith('<button')) tag = tag.replace(copied, '$1 data-code');
   if (/^<(?:meta|link)\b/.test(tag)) tag = tag.replace(/ ?\/>$/, '>');
+  if (tag.startsWith('<svg')) tag = tag.replace(' xmlns="http://www.w3.org/2000/svg"', '');
   return tag.replaceAll(attribute, bareAttribute);
 }
 

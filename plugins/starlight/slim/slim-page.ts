@@ -96,5 +96,9 @@ const followers: Readonly<Record<string, RegExp>> = {
   '</td>': /\s*(?:<t[dh][\s>]|<\/tr>)/y,
   '</th>': /\s*(?:<t[dh][\s>]|<\/tr>)/y,
   '</tr>': /\s*(?:<tr[\s>]|<\/tbody>|<\/thead>)/y,
+  '</thead>': /\s*<tbody[\s>]/y,
+  '</tbody>': /\s*(?:<tbody[\s>]|<\/table>)/y,
+  '</p>':
+    /\s*(?:<(?:p|ul|ol|dl|div|figure|table|blockquote|pre|details|h\d)[\s>]|<\/(?:div|blockquote|li|td|th|figure|details|main)>)/y,
   '</option>': /\s*(?:<option[\s>]|<\/select>)/y,
 };
