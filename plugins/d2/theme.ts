@@ -2,8 +2,8 @@ import { palette, uses } from './classes.ts';
 
 /**
  * The stylesheet that a site includes once for all its diagrams: colours for light and dark, the fonts'
- * names, links, and Markdown inside shapes. Everything in it is under `.d2-diagram` or a custom property that
- * begins with `--d2-`; the properties are set with no specificity, so a site may set any of them anew. Dark
+ * names, links, Markdown inside shapes, and what a legend shows of a class. Everything in it is under
+ * `.d2-diagram` or `.d2-legend`, or a custom property that begins with `--d2-`; the properties are set with no specificity, so a site may set any of them anew. Dark
  * follows Starlight's `data-theme` on the root element, whatever the system prefers.
  */
 export function diagramCss(): string {
@@ -18,6 +18,10 @@ export function diagramCss(): string {
     `@media screen{:where(:root[data-theme='dark']){${properties('dark').join(';')}}}`,
     fallbackFaces,
     rules,
+    ...Object.keys(palette).map(
+      (name) =>
+        `.d2-legend>.d2-${name}{--d2-fill:var(--d2-${name}-fill);--d2-stroke:var(--d2-${name}-stroke)}`,
+    ),
     '',
   ].join('\n');
 }

@@ -31,8 +31,7 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
 
     const speech = options.speechOf?.(file.path) ?? english;
     const page: ElementContext = { platform, links: options.links, speech };
-    const commit = options.commit === undefined ? platform.model.commit : options.commit;
-    const replace = createReplacer(engine, { ...page, commit }, positions.file);
+    const replace = createReplacer(engine, page, positions.file);
     for (const [index, located] of extraction.found.entries()) {
       const verdict = report.verdicts[index];
       if (!verdict) continue;
@@ -104,8 +103,6 @@ export interface PluginOptions {
   links: PageLinks;
   /** The language of a page, by the path that it is rendered under; English without it. */
   speechOf?: (path: string | undefined) => Speech;
-  /** How the commit is called in the tips of marks; null for nothing. Without it: the model's. */
-  commit?: string | null;
   /** Told once a page, with everything that was found on it. */
   onPage?: (page: PageReport) => void;
 }

@@ -158,7 +158,7 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
       }),
     );
     expect(broken).toEqual([]);
-    const line = page.locator('.pl-to:visible, .pl-scroll a.pl-ref[title]:visible').first();
+    const line = page.locator('.pl-to:visible, .pl-scroll td a:not([class])[title]:visible').first();
     expect(await line.evaluate((one) => getComputedStyle(one, '::after').content)).toMatch(/\.yaml:\d+"$/);
     const covering = await page
       .locator('.pl-to:visible')
@@ -431,7 +431,7 @@ function writeIndex(count: number): void {
   const start = page.indexOf('<figure class="pl-table');
   const whole = page.slice(0, start) + toHtml(figure) + page.slice(page.indexOf('</figure>', start) + 9);
   const { html, pages } = withRowPages(whole, {
-    ...{ slug: 'many', speech: english, most: 40, first: 20 },
+    ...{ slug: 'many', speech: english, most: 40, first: 20, hasDrawn: true },
     ...{ hrefOf: (slug) => `/${slug}/`, isFree: () => true },
   });
   for (const one of [{ slug: 'many', html }, ...pages]) {

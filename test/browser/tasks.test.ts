@@ -166,7 +166,7 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     expect(await page.locator('.pl-state a[href="/status/"]').count()).toBeGreaterThan(0);
     expect(await page.locator('.pl-card').count()).toBeGreaterThanOrEqual(5);
     expect(await page.locator('.pl-asked a').count()).toBe(8);
-    expect(await page.locator('.pl-wave-map tr[data-id]').count()).toBeGreaterThan(10);
+    expect(await page.locator('.pl-wave-map th[scope=row]').count()).toBeGreaterThan(10);
     for (const link of await page.locator('.pl-asked a, .pl-card a').all()) {
       const path = (await link.getAttribute('href')) ?? '';
       expect(existsSync(join(site.dist, path, 'index.html')), path).toBe(true);

@@ -23,7 +23,7 @@ describe.each(['md', 'mdx'])('a %s page', (extension) => {
     );
     expect(html).toContain('data-view="resources"');
     expect(html).toMatch(/<figcaption class="pl-caption">[^<]+<\/figcaption>/);
-    expect(html).toContain('<th scope="col" data-column="name">');
+    expect(html).toContain('<th>Name</th>');
     expect(html).toContain('>shop</a>');
     expect(html).toContain('href="https://git.example.com/K8s/shop/governance/namespace.yaml#L');
     expect(html).toContain('<span class="pl-count">2 rows</span>');
@@ -56,7 +56,7 @@ describe.each(['md', 'mdx'])('a %s page', (extension) => {
     expect(html).toMatch(
       /<span class="pl-claim">Stores come <em>early<\/em><span class="pl-mark" role="img"/,
     );
-    expect(html).toContain('aria-label="Verified: all of 1 resource: wave < 0; where kind ==');
+    expect(html).toContain('title="Verified: all of 1 resource: wave < 0; where kind ==');
     expect(html).toContain('class="pl-path"');
     expect(html).toMatch(
       /<a class="pl-ref" href="\/resources\/service-cart\/"[^>]*><code>Service\/cart<\/code><\/a>/,

@@ -194,7 +194,7 @@ describe.each(bases.chosen)('a build that is true, under %s', { timeout: 240_000
       // On the site a snapshot is the live table; what was written out for a Git host is not shown a second
       // time.
       expect(html.match(/data-view="resources"/g)).toHaveLength(1);
-      expect(html).toMatch(/<a class="pl-ref" href="[^"]*resources\/namespace\/store\/"[^>]*>store<\/a>/);
+      expect(html).toMatch(/<a href="[^"]*resources\/namespace\/store\/"[^>]*>store<\/a>/);
       expect(html).not.toContain('<td>store</td>');
     },
   );

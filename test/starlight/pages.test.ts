@@ -146,11 +146,7 @@ spec:
     });
     const told = (id: string) => {
       const body = pages.find((page) => page.id === id)?.body ?? '';
-      return [
-        ...body.matchAll(
-          /<a class="pl-ref"[^>]*>(?:<code>)?web(?:<\/code>)?<\/a> <span class="pl-muted">(\w+)</g,
-        ),
-      ]
+      return [...body.matchAll(/<a [^>]*>(?:<code>)?web(?:<\/code>)?<\/a> <span class="pl-muted">(\w+)</g)]
         .map(([, name]) => name)
         .sort();
     };

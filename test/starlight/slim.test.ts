@@ -151,16 +151,6 @@ describe('what pages have in common', () => {
     expect([...files]).toEqual([[name, 'a: "b&amp;"\nb -> c\n']]);
   });
 
-  test('says of a mark once what was verified', () => {
-    const label = 'Verified: all of 2';
-    const span = (title: string) =>
-      `<span class="pl-mark" role="img" tabindex="0" aria-label="${label}" title="${title}"></span>`;
-    expect(slimPage(span(`${label} (at 1a2b)`), sharedParts([], '/'))).toBe(
-      `<span class="pl-mark" role="img" tabindex="0" title="${label} (at 1a2b)"></span>`,
-    );
-    expect(slimPage(span('Other'), sharedParts([], '/'))).toBe(span('Other'));
-  });
-
   test('leaves out ends that a parser puts there, and no others', () => {
     const none = sharedParts([], '/');
     expect(
@@ -381,6 +371,7 @@ describe('a long table', () => {
     isFree: () => true,
     most: 40,
     first: 20,
+    hasDrawn: true,
   };
   const ids = (html: string) => [...html.matchAll(/<tr data-id="(\d+)"/g)].map(([, id]) => Number(id));
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
@@ -409,6 +400,18 @@ describe('a long table', () => {
     const long = page(group('a', rows(0, 41)), 41);
     expect(withRowPages(long, options).pages).toHaveLength(1);
     expect(withRowPages(long, { ...options, isFree: () => false })).toEqual({ html: long, pages: [] });
+  });
+
+  test('has a link alone on a page that is too large, where it stands for a drawing', () => {
+    const drawn = page(group('a', rows(0, 4)), 4).replace('data-view="a"', 'data-view="drawn"');
+    expect(withRowPages(drawn, options).pages).toEqual([]);
+    const { html: left, pages } = withRowPages(drawn, { ...options, hasDrawn: false });
+    expect(left).toMatch(
+      /<figcaption class="pl-caption">All of it<\/figcaption><p class="pl-foot"><a class="pl-all" href="\/things\/rows\/all\/1\/" data-of="1">All 4 rows<\/a><\/p><\/figure><p>behind/,
+    );
+    expect(ids(pages[0]?.html ?? '')).toEqual(range(0, 4));
+    const other = page(group('a', rows(0, 4)), 4);
+    expect(withRowPages(other, { ...options, hasDrawn: false }).pages).toEqual([]);
   });
 
   test('has its number as its address where its caption is longer than the name of a folder', () => {

@@ -13,7 +13,8 @@ export function saltIds(svg: Element, salt: string): void {
   visit(svg, (element, parent) => {
     const id = text(element.properties.id);
     if (id === '') return;
-    if (element.tagName === 'mask' && !used.has(id)) return replaceChild(parent, element);
+    if (element.tagName === 'mask' && (!used.has(id) || hidesNothing(element)))
+      return replaceChild(parent, element);
     if (used.has(id) && !names.has(id)) names.set(id, `${salt}-${names.size + 1}`);
     element.properties.id = names.get(id);
   });
@@ -26,6 +27,11 @@ export function saltIds(svg: Element, salt: string): void {
         : undefined;
     }
   });
+}
+
+/** A mask is as large as its drawing, and white where that is seen: of edges without labels all of it is. */
+function hidesNothing(mask: Element): boolean {
+  return mask.children.every((node) => node.type === 'element' && node.properties.fill === 'white');
 }
 
 /** A salt as it can stand in an id and in a class: letters, digits, `-` and `_`, a letter first. */

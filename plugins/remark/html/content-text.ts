@@ -32,6 +32,20 @@ export function withTitle(content: Content, href: string, title: string): Conten
   return { ...content, children: nodesOf(children) as typeof content.children };
 }
 
+/** The same, with links to resources that are links like any other, as nearly all in a table are. */
+export function withPlainLinks(content: Content): Content {
+  if (Array.isArray(content)) return content.flatMap(withPlainLinks);
+  if (typeof content === 'string' || content.type !== 'element') return content;
+  const { tagName, properties } = content;
+  const isOnlyRef = tagName === 'a' && String(properties.className) === 'pl-ref';
+  const children = nodesOf(content.children.flatMap(withPlainLinks)) as typeof content.children;
+  return {
+    ...content,
+    properties: isOnlyRef ? { ...properties, className: undefined } : properties,
+    children,
+  };
+}
+
 /** True where two cells are the same to the last link. */
 export function isSame(a: Content, b: Content): boolean {
   return textOf(a) === textOf(b) && JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b));

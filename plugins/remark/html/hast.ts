@@ -8,17 +8,12 @@ import { linkElement } from './elements.ts';
 
 /** The quiet mark behind a claim that was held against the model. */
 export function markElement(what: string, isVerified: boolean, page: ElementContext): Element {
-  const { speech, commit = null } = page;
-  const label = speech.say(isVerified ? 'claim.verified' : 'claim.notVerified', { what });
-  const short = commit?.replace(/^([\da-f]{10})[\da-f]+/, '$1');
-  const title = short === undefined ? label : speech.say('claim.at', { what: label, commit: short });
-  const name = isVerified ? 'pl-mark' : 'pl-mark pl-mark-unverified';
   return h('span', {
-    class: name,
+    class: isVerified ? 'pl-mark' : 'pl-mark pl-mark-unverified',
     role: 'img',
     tabIndex: 0,
-    ariaLabel: label,
-    title,
+    // The mark beside the page's title says at which commit.
+    title: page.speech.say(isVerified ? 'claim.verified' : 'claim.notVerified', { what }),
     dataPagefindIgnore: '',
   });
 }
@@ -88,8 +83,6 @@ export interface ElementContext {
   links: PageLinks;
   /** Says what is ours in the language of the page. */
   speech: Speech;
-  /** What the tips of marks say of the commit. */
-  commit?: string | null;
   /** The id of a table with that caption, no two the same on a page; left out where tables need none. */
   nameTable?(caption: string): string;
   /** True inside a link, which cannot hold another. */

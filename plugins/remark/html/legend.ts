@@ -12,12 +12,8 @@ export function legend(pictures: Iterable<Picture>, { say }: Speech): Element[] 
   return [
     h(
       'ul',
-      { class: 'pl-legend', ariaLabel: say('figure.legend'), dataPagefindIgnore: '' },
-      names.map((name) =>
-        h('li', { style: `--pl-fill:var(--d2-${name}-fill);--pl-stroke:var(--d2-${name}-stroke)` }, [
-          say(`shape.${name}`),
-        ]),
-      ),
+      { class: 'pl-legend d2-legend', ariaLabel: say('figure.legend'), dataPagefindIgnore: '' },
+      names.map((name) => h('li', { class: `d2-${name}` }, say(`shape.${name}`))),
     ),
   ];
 }

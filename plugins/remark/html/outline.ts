@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import { oneLine } from '../../d2/index.ts';
 import type { Board } from './board-tabs.ts';
 import { breakableName } from './elements.ts';
-import { type ElementContext, resourceLink } from './hast.ts';
+import type { ElementContext } from './hast.ts';
 
 /**
  * A board as a list from top to bottom, for where no drawing of it fits: each shape with what its edges say,
@@ -18,32 +18,28 @@ export function outline(board: Board, page: ElementContext): Element {
     const label = breakableName(labels.get(id) ?? id);
     const bound = board.bound[id];
     const resource = bound === undefined ? undefined : page.platform.resource(bound);
+    const href = resource === undefined || page.inLink ? null : page.links.resource(resource);
     const edges = board.edges.filter(({ ends }) => ends[0] === id);
     const inner = items(id);
     return h('li', [
-      resource
-        ? h('span', { class: 'pl-outlined' }, [
-            resourceLink(resource, page, h(null, label).children as Element[]),
-          ])
-        : h('span', { class: 'pl-outlined' }, label),
+      h('b', href === null ? label : h('a', { href }, label)),
       ...(edges.length === 0
         ? []
         : [
             h(
               'ul',
-              { class: 'pl-outline-edges' },
               edges.map(({ to, ends, label: says }) =>
                 h('li', [
                   ...(says === '' ? [] : [h('span.pl-muted', oneLine(says)), ' ']),
-                  h('span', breakableName(labels.get(ends[1]) ?? to)),
+                  breakableName(labels.get(ends[1]) ?? to),
                 ]),
               ),
             ),
           ]),
-      ...(inner.length === 0 ? [] : [h('ul', { class: 'pl-outline-inner' }, inner)]),
+      ...(inner.length === 0 ? [] : [h('ul', inner)]),
     ]);
   };
-  return h('ul', { class: 'pl-outline-list' }, items(null));
+  return h('ul', items(null));
 }
 
 /** The shape that another lies in; ids are compared, as names may hold dots of their own. */

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Speech } from '../../words/index.ts';
-import { hrefsOf, textOf, withTitle } from './content-text.ts';
+import { hrefsOf, textOf, withPlainLinks, withTitle } from './content-text.ts';
 import { type Content, scroll } from './elements.ts';
 import { foldColumns } from './fold-columns.ts';
 import { layoutOf } from './table-layout.ts';
@@ -44,7 +44,10 @@ export function tableFigure(parts: TableParts): Element {
   const head = columns.map(({ name, label, isArrow }) =>
     h(
       'th',
-      { scope: 'col', dataColumn: name, class: isArrow ? 'pl-origin' : undefined },
+      {
+        dataColumn: name === label.toLowerCase() ? undefined : name,
+        class: isArrow ? 'pl-origin' : undefined,
+      },
       isArrow ? h('span.sr-only', label) : label,
     ),
   );
@@ -131,7 +134,9 @@ function bodiesOf(
         h(
           'tr',
           { dataId: row.id },
-          (cells.get(row) ?? []).map((cell) => h(textOf(cell) === '—' ? 'td.pl-none' : 'td', cell)),
+          (cells.get(row) ?? []).map((cell) =>
+            textOf(cell) === '—' ? h('td.pl-none', '—') : h('td', withPlainLinks(cell)),
+          ),
         ),
       ),
     ]),

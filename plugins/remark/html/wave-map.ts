@@ -1,7 +1,6 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { laneCount, type WaveMap } from '../../views/index.ts';
-import { linkElement } from './elements.ts';
 import type { ElementContext } from './hast.ts';
 import { inversionNotes } from './inversion-notes.ts';
 
@@ -28,9 +27,9 @@ export function waveMapElement(
       h('table', [
         h('thead', [
           h('tr', [
-            h('th', { scope: 'col' }, say('column.application')),
-            ...words.map((word) => h('th', { scope: 'col' }, word)),
-            ...(isOpen ? [h('th', { scope: 'col' }, '?')] : []),
+            h('th', say('column.application')),
+            ...words.map((word) => h('th', word)),
+            ...(isOpen ? [h('th', '?')] : []),
           ]),
         ]),
         ...groups.map(([project, own]) =>
@@ -66,8 +65,8 @@ function rowElement(
   const resource = page.platform.resource(application);
   const href = resource === undefined ? null : page.links.resource(resource);
   const early = new Set(inversions.map(({ consumer }) => consumer));
-  return h('tr', { dataId: application }, [
-    h('th', { scope: 'row' }, linkElement(href, { class: 'pl-ref' }, name)),
+  return h('tr', [
+    h('th', { scope: 'row' }, href === null ? name : h('a', { href }, name)),
     ...lanes.map((lane, index) => {
       if (lane === null) return h('td');
       const told = lane.kinds

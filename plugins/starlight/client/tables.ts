@@ -8,6 +8,7 @@ import { compareCells } from '../../base/compare.ts';
 import { roveAmong } from './rove.ts';
 import { linkRows } from './tables/anchors.ts';
 import { copies } from './tables/copies.ts';
+import { bringOnOpening } from './tables/elsewhere.ts';
 import { createFacets, type Facet, facetElements } from './tables/facets.ts';
 import { fitTable } from './tables/fit.ts';
 import { moveByKeys } from './tables/keys.ts';
@@ -20,7 +21,10 @@ if (say) for (const figure of document.querySelectorAll<HTMLElement>('.pl-table'
 
 function enhance(figure: HTMLElement, say: Say): void {
   const read = readTable(figure);
-  if (!read) return;
+  if (!read) {
+    bringOnOpening(figure, (whole) => enhance(whole, say));
+    return;
+  }
   const elsewhere = rowsElsewhere(figure, read, say);
   const giveRoles = fitTable(figure, read.table);
   const bar = figure.querySelector<HTMLElement>('.pl-bar');

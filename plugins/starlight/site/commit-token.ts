@@ -1,8 +1,7 @@
 /** Stands for the commit in stored pages, so that a page stays as it is when only the commit has changed. */
 export const commitToken = '__plumbline_commit__';
 
-/** Outside Git a tip says nothing of a commit, and a link leads to the newest. */
+/** Outside Git a link leads to the newest. */
 export function withCommit(html: string, commit: string | null): string {
-  if (commit === null) return html.replaceAll(` (at ${commitToken})`, '').replaceAll(commitToken, 'HEAD');
-  return html.replaceAll(commitToken, commit.replace(/-dirty$/, ''));
+  return html.replaceAll(commitToken, commit?.replace(/-dirty$/, '') ?? 'HEAD');
 }

@@ -7,7 +7,6 @@ import { isInside, realOf, slashed } from '../../base/index.ts';
 import type { SiteOptions } from '../run/options.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import type { HostLinks } from '../whole/host-links.ts';
-import { commitToken } from './commit-token.ts';
 import { addTransformer, type MarkdownProcessor, untrustedNeedsUnified } from './markdown-processor.ts';
 import type { PageTransformer } from './page-transformer.ts';
 import { speechOf } from './site-words.ts';
@@ -67,7 +66,7 @@ async function makePageTransformer(
   ]);
   const { engine, links } = run;
   const speechAt = (path: string | undefined) => speechOf(options.words, slugAt(path, options));
-  const plumb = remarkPlumbline({ engine, links, commit: commitToken, speechOf: speechAt });
+  const plumb = remarkPlumbline({ engine, links, speechOf: speechAt });
   const withhold = remarkWithheld(options);
   return async (tree: Root, file: VFile) => {
     const { path } = file;

@@ -86,7 +86,7 @@ function readPage(url: URL): string {
 function slimmed(
   html: string,
   slimmer: (text: string) => string,
-  options: Omit<RowPageOptions, 'most' | 'first'>,
+  options: Omit<RowPageOptions, keyof TableLength>,
 ) {
   const at = (length: TableLength) => {
     const { html: text, pages: parts } = withRowPages(html, { ...options, ...length });
@@ -113,9 +113,14 @@ function bytesOfRows(html: string): number {
  * Rows of a table that stand on a page, and the first of them that do where there are more: the next for a
  * page that is too large.
  */
-const longest: TableLength = { most: 40, first: 20 };
-const shortest: TableLength = { most: 5, first: 3 };
-const shorter: readonly TableLength[] = [{ most: 12, first: 8 }, { most: 5, first: 4 }, shortest];
+const longest: TableLength = { most: 40, first: 20, hasDrawn: true };
+const shortest: TableLength = { most: 5, first: 3, hasDrawn: false };
+const shorter: readonly TableLength[] = [
+  { most: 12, first: 8, hasDrawn: true },
+  { most: 12, first: 8, hasDrawn: false },
+  { most: 5, first: 4, hasDrawn: false },
+  shortest,
+];
 /** Of rows, that are not worth being looked for on a page of their own. */
 const fewBytes = 12_000;
 /** Of a page: what a phone on a slow line reads in a second. */
@@ -153,7 +158,7 @@ function spread<T>(all: readonly T[]): T[] {
 
 const mostSamples = 16;
 
-type TableLength = Pick<RowPageOptions, 'most' | 'first'>;
+type TableLength = Pick<RowPageOptions, 'most' | 'first' | 'hasDrawn'>;
 
 interface BuiltPages {
   /** Where it was built to. */

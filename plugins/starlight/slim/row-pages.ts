@@ -8,12 +8,13 @@ import { type BuiltTable, tablesOf } from './built-table.ts';
  * @param isFree whether nothing else has a slug.
  */
 export function withRowPages(html: string, options: RowPageOptions): { html: string; pages: RowPage[] } {
-  const { slug, speech, hrefOf, isFree, first: firstRows } = options;
+  const { slug, speech, hrefOf, isFree } = options;
   const pages: RowPage[] = [];
   let left = '';
   let end = 0;
   for (const [index, table] of tablesOf(html).entries()) {
-    if (table.rows.length <= options.most) continue;
+    const isElsewhere = !options.hasDrawn && table.before.includes(' data-view="drawn"');
+    if (!isElsewhere && table.rows.length <= options.most) continue;
     // A caption may be longer than the name of a folder.
     const isShort = table.name !== null && Buffer.byteLength(table.name) <= 100;
     // The first page of a site has no slug.
@@ -25,13 +26,9 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
     const [first = ''] = parts;
     const total = Math.max(table.total, table.rows.length);
     const all = `<a class="pl-all" href="${hrefOf(first)}" data-of="${count}">${speech.say('table.all', { count: table.rows.length })}</a>`;
+    const shown = `${speech.say('table.shown', { shown: options.first, count: total })}</span> ${all}`;
     left += html.slice(end, table.start);
-    left += figureOf(
-      table,
-      0,
-      firstRows,
-      `${speech.say('table.shown', { shown: firstRows, count: total })}</span> ${all}`,
-    );
+    left += isElsewhere ? onlyLink(table, all) : figureOf(table, 0, options.first, shown);
     end = table.end;
     for (const [part, own] of parts.entries()) {
       const from = part * rowsOfPart;
@@ -82,6 +79,11 @@ function figureOf({ before, rows, after }: BuiltTable, from: number, to: number,
   return `${before.replace(/ pl-(?:tall|many)(?=[ "])/g, '')}${body}</tbody>${counted}`;
 }
 
+/** What a script of ours brings the table into when somebody opens what it stands in. */
+function onlyLink({ before }: BuiltTable, all: string): string {
+  return `${before.slice(0, before.indexOf('</figcaption>'))}</figcaption><p class="pl-foot">${all}</p></figure>`;
+}
+
 /**
  * A page with a part of a table and nothing else: its head is that of the page which the table begins on,
  * without what is said of that to those who find it, and without the icons of a choice that is not there.
@@ -116,6 +118,8 @@ export interface RowPageOptions {
   /** Rows that a table may have on the page; of more the `first` stand there. */
   most: number;
   first: number;
+  /** Whether tables that stand for a drawing, behind a button, do so on its page. */
+  hasDrawn: boolean;
 }
 
 interface PartOptions extends RowPageOptions {

@@ -46,7 +46,7 @@ export function slimPage(html: string, { scripts, icons, themes }: SharedParts):
           ended = end;
           return `${(named ?? tag).slice(0, -1)}/>`;
         }
-        return named ?? contentsEntry(tag) ?? mark(tag) ?? colours.nameOf(tag);
+        return named ?? contentsEntry(tag) ?? colours.nameOf(tag);
       }
     }
   });
@@ -72,13 +72,6 @@ function contentsEntry(tag: string): string | null {
   if (!tag.includes('--depth:') || tag.startsWith('<ul')) return null;
   const plain = tag.replace(/ style="--depth: \d+;"/, '');
   return plain.startsWith('<a') ? plain : plain.replace(/ class="astro-\w+"/, '');
-}
-
-/** The name of a mark is its title too, with the commit: who hears the page is told that. */
-function mark(tag: string): string | null {
-  if (!tag.startsWith('<span class="pl-mark')) return null;
-  const [label, name] = / aria-label="([^"]*)"/.exec(tag) ?? [];
-  return label !== undefined && name && tag.includes(` title="${name}`) ? tag.replace(label, () => '') : null;
 }
 
 /** The ends that a parser puts there by itself, as the next piece can stand within none of them. */

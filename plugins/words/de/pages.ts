@@ -78,7 +78,6 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
 
   'claim.verified': 'Geprüft: {{what}}',
   'claim.notVerified': 'Nicht geprüft: {{what}}',
-  'claim.at': '{{what}} (bei {{commit}})',
   'claim.all': 'alle von {{total}}: {{test}}',
   'claim.any': '{{holds, number}} von {{total}}: {{test}}',
   'claim.none': 'keine von {{total}}: {{test}}',

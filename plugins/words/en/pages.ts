@@ -77,7 +77,6 @@ export const pages = {
 
   'claim.verified': 'Verified: {{what}}',
   'claim.notVerified': 'Not verified: {{what}}',
-  'claim.at': '{{what}} (at {{commit}})',
   'claim.all': 'all of {{total}}: {{test}}',
   'claim.any': '{{holds, number}} of {{total}}: {{test}}',
   'claim.none': 'none of {{total}}: {{test}}',

@@ -1,5 +1,5 @@
 import type { Say } from '../words.ts';
-import type { TableRows } from './read.ts';
+import { placeOf, type TableRows } from './read.ts';
 
 /** Buttons that copy the rows that are shown, as they are sorted, as Markdown or CSV; and what keys do. */
 export function copies(read: TableRows, say: Say, load?: () => Promise<void>): HTMLElement[] {
@@ -23,10 +23,10 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
       await load?.();
       const shown = read.rows.filter(({ isShown }) => isShown).map(({ element }) => element);
       const isTitled =
-        read.columns.every(({ name }) => name !== 'origin') && shown.some((row) => titleOf(row) !== '');
+        read.columns.every(({ name }) => name !== 'origin') && shown.some((row) => placeOf(row) !== '');
       const lines = [
         [...read.columns.map(({ label }) => label), ...(isTitled ? [say('source')] : [])],
-        ...shown.map((row) => [...valuesOf(row), ...(isTitled ? [titleOf(row)] : [])]),
+        ...shown.map((row) => [...valuesOf(row), ...(isTitled ? [placeOf(row)] : [])]),
       ];
       await navigator.clipboard.writeText(write(lines));
       button.textContent = say('copied');
@@ -37,11 +37,6 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
     tail.append(button);
   }
   return [tail];
-}
-
-/** Where the thing of a row is written, if its name says so to a pointer. */
-function titleOf(row: HTMLTableRowElement): string {
-  return row.querySelector<HTMLElement>('.pl-ref[title]')?.title ?? '';
 }
 
 function valuesOf(row: HTMLTableRowElement): string[] {

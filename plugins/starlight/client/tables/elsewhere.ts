@@ -9,13 +9,36 @@ export function elsewhereOf(figure: HTMLElement): Elsewhere | null {
 export async function fetchTables({ link, of }: Elsewhere): Promise<HTMLTableElement[]> {
   const tables: HTMLTableElement[] = [];
   for (let part = 1; part <= of; part++) {
-    const response = await fetch(link.href.replace(/1(?=\D*$)/, String(part)));
-    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const page = await fetchPage(link.href.replace(/1(?=\D*$)/, String(part)));
     const table = page.querySelector('table');
     if (table) tables.push(table);
   }
   return tables;
+}
+
+/**
+ * A table that its page has only a link to comes once what it stands in is opened, as that link's page has it:
+ * whole.
+ * @param then what is done with it.
+ */
+export function bringOnOpening(figure: HTMLElement, then: (figure: HTMLElement) => void): void {
+  const elsewhere = elsewhereOf(figure);
+  if (elsewhere?.of !== 1) return;
+  const bring = async () => {
+    const whole = (await fetchPage(elsewhere.link.href)).querySelector<HTMLElement>('.pl-table');
+    if (whole === null) return;
+    figure.replaceWith(whole);
+    then(whole);
+  };
+  // Where it cannot be read the link leads to it.
+  const opened = () => void bring().catch(() => undefined);
+  figure.closest('details')?.addEventListener('toggle', opened, { once: true });
+}
+
+async function fetchPage(href: string): Promise<Document> {
+  const response = await fetch(href);
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
 export interface Elsewhere {

@@ -3,10 +3,10 @@ export function readTable(figure: HTMLElement): TableRows | null {
   const table = figure.querySelector('table');
   if (!table) return null;
   const headings = [...table.querySelectorAll<HTMLTableCellElement>('thead th')];
-  const columns = headings.map(({ dataset, textContent }) => ({
-    name: dataset.column ?? '',
-    label: textContent?.trim() ?? '',
-  }));
+  const columns = headings.map(({ dataset, textContent }) => {
+    const label = textContent?.trim() ?? '';
+    return { name: dataset.column ?? label.toLowerCase(), label };
+  });
   const rows = readRows(table, 0);
   const bodies = [...table.tBodies].map((element): TableBody => {
     const heading = element.querySelector<HTMLElement>('.pl-group');
@@ -29,13 +29,17 @@ export function readRows(table: HTMLTableElement, before: number): TableRow[] {
         (cell) => cell.textContent || (cell.querySelector('a')?.title ?? ''),
       );
       if (group !== '') element.dataset.group = group;
-      // What a link says of itself is found too, as where its thing is written.
-      const said = element.querySelector<HTMLElement>('.pl-ref[title]')?.title ?? '';
-      const text = `${group} ${cells.join(' ')} ${said}`.toLowerCase();
+      // What a link says of itself is found too.
+      const text = `${group} ${cells.join(' ')} ${placeOf(element)}`.toLowerCase();
       rows.push({ element, group, heading, cells, text, place: before + rows.length, isShown: true });
     }
   }
   return rows;
+}
+
+/** Where the thing of a row is written, if its name says so to a pointer. */
+export function placeOf(row: HTMLTableRowElement): string {
+  return row.querySelector<HTMLElement>('a:not([class])[title], .pl-ref[title]')?.title ?? '';
 }
 
 export interface TableRows {
