@@ -266,7 +266,9 @@ describe('the stylesheet', () => {
       .replace(/@font-face\{[^}]*\}|@keyframes [^{]*\{[^}]*\{[^}]*\}\}|@keyframes[^}]*\}\}/g, '')
       .replace(/@media[^{]*\{/g, '');
     const selectors = [...bare.matchAll(/([^{}]+)\{/g)].map(([, selector]) => (selector ?? '').trim());
-    expect(selectors.filter((selector) => !/^:where\(:root|\.d2-(?:diagram|legend)\b/.test(selector))).toEqual([]);
+    expect(
+      selectors.filter((selector) => !/^:where\(:root|\.d2-(?:diagram|legend)\b/.test(selector)),
+    ).toEqual([]);
   });
 
   test('sets every colour for both themes', () => {
