@@ -3,8 +3,9 @@ import { palette, uses } from './classes.ts';
 /**
  * The stylesheet that a site includes once for all its diagrams: colours for light and dark, the fonts'
  * names, links, Markdown inside shapes, and what a legend shows of a class. Everything in it is under
- * `.d2-diagram` or `.d2-legend`, or a custom property that begins with `--d2-`; the properties are set with no specificity, so a site may set any of them anew. Dark
- * follows Starlight's `data-theme` on the root element, whatever the system prefers.
+ * `.d2-diagram` or `.d2-legend`, or a custom property that begins with `--d2-`; the properties are set with
+ * no specificity, so a site may set any of them anew. Dark follows Starlight's `data-theme` on the root
+ * element, whatever the system prefers.
  */
 export function diagramCss(): string {
   const light = [

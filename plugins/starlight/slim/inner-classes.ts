@@ -1,7 +1,7 @@
 /**
  * A class that keeps a style to its component stands at each item, link and word of a list, as of a sidebar:
- * of a list in which all have it, the list alone has it, with a second one that says so. Words that are all of
- * a link need no element then, which was there for the class.
+ * of a list in which all have it, the list alone has it, with a second one that says so. Words that are all
+ * of a link need no element then, which was there for the class.
  */
 export function withoutInnerClasses(html: string, names: readonly string[]): string {
   return names.reduce((text, name) => {

@@ -17,8 +17,8 @@ export async function fetchTables({ link, of }: Elsewhere): Promise<HTMLTableEle
 }
 
 /**
- * A table that its page has only a link to comes once what it stands in is opened, as that link's page has it:
- * whole.
+ * A table that its page has only a link to comes, whole as that link's page has it, once what it stands in is
+ * opened.
  * @param then what is done with it.
  */
 export function bringOnOpening(figure: HTMLElement, then: (figure: HTMLElement) => void): void {
