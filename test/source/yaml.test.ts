@@ -275,4 +275,36 @@ describe('what is hostile', () => {
       'K8s/up',
     ]);
   });
+
+  test('a linked folder in a linked one is read, as kustomize reads it, and what leads round is told', async () => {
+    const root = tree({
+      'K8s/base/a.yaml': configMap('a'),
+      'K8s/middle/base': '-> ../base',
+      'K8s/middle/back': '-> ../round',
+      'K8s/round/again': '-> ../middle',
+      'K8s/top': '-> middle',
+    });
+    const { files, diagnostics } = await read(root);
+    expect([...files.keys()]).toEqual([
+      ...['K8s/base/a.yaml', 'K8s/middle/base/a.yaml', 'K8s/round/again/base/a.yaml', 'K8s/top/base/a.yaml'],
+    ]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`K8s/middle/back/again` points to a folder that holds it: it was not read',
+      '`K8s/round/again/back` points to a folder that holds it: it was not read',
+      '`K8s/top/back/again` points to a folder that holds it: it was not read',
+    ]);
+  });
+
+  test('links into links have an end', async () => {
+    const levels = Array.from({ length: 14 }, (_, level) => [
+      [`K8s/${level}/left`, `-> ../${level + 1}`],
+      [`K8s/${level}/right`, `-> ../${level + 1}`],
+    ]);
+    const root = tree(Object.fromEntries([...levels.flat(), ['K8s/14/a.yaml', configMap('a')]]));
+    const { files, diagnostics } = await read(root);
+    expect(files.size).toBeLessThan(2000);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining('is one of more than 1000 folders linked into linked ones: it was not read'),
+    ]);
+  });
 });
