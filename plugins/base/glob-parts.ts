@@ -5,6 +5,16 @@ import { compileRe2 } from './re2.ts';
  * of parts.
  */
 export function globTest(parts: readonly GlobPart[]): (text: string) => boolean {
+  const special = parts.findIndex(({ type }) => type !== 'char');
+  const start = parts
+    .slice(0, special < 0 ? parts.length : special)
+    .map((part) => (part.type === 'char' ? part.char : ''))
+    .join('');
+  // Most globs are a text, or one with anything behind it.
+  if (special < 0) return (text) => text === start;
+  const last = parts[special];
+  if (special === parts.length - 1 && last?.type === 'run' && last.except.length === 0)
+    return (text) => text.startsWith(start);
   return compileRe2(globPattern(parts), Number.POSITIVE_INFINITY).matches;
 }
 

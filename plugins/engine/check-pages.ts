@@ -25,15 +25,7 @@ import type { Checked, Report } from './report-types.ts';
  */
 export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
   const { config, model } = engine.platform;
-  engine.work.clear();
-  engine.d2.restore();
-  const files = options.pages
-    ? await namedPages(options.pages, engine.platform)
-    : await pagesUnder(config.docs, config.root);
-  engine.pages.refresh(files);
-  const limit = pLimit(4);
-  const inTurn = queue();
-  const pages = await Promise.all(files.map((file) => limit(() => checkPage(engine, file, inTurn))));
+  const pages = await pageReports(engine, options);
   const manifests = manifestFaults(engine.platform);
   const report: Report = {
     version: 1,
@@ -52,6 +44,20 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
       .sort(),
   };
   return { pages, report };
+}
+
+/** The same of the pages alone: what is wrong with the manifests is not looked for. */
+export async function pageReports(engine: Engine, options: CheckOptions = {}): Promise<PageReport[]> {
+  const { config } = engine.platform;
+  engine.work.clear();
+  engine.d2.restore();
+  const files = options.pages
+    ? await namedPages(options.pages, engine.platform)
+    : await pagesUnder(config.docs, config.root);
+  engine.pages.refresh(files);
+  const limit = pLimit(4);
+  const inTurn = queue();
+  return Promise.all(files.map((file) => limit(() => checkPage(engine, file, inTurn))));
 }
 
 /**

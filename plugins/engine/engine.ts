@@ -58,7 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     work,
     async reload() {
-      const next = await loadPlatform({ ...options, isKept: false, before: context.platform.sources });
+      const next = await loadPlatform({ ...options, isKept: false, before: context.platform });
       if (fingerprintOf(next) === fingerprintOf(context.platform)) return false;
       pages = indexOf(next);
       context = { ...context, platform: next, query: createQuery(next), pages, site: siteOf(next) };

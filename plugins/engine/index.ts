@@ -7,6 +7,7 @@ export {
   checkPages,
   namedPages,
   type PagesReport,
+  pageReports,
   platformDiagnostics,
 } from './check-pages.ts';
 export { compareSides, type Side } from './diff/compare-sides.ts';

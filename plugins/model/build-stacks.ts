@@ -35,15 +35,12 @@ export function buildStacks(
   { applicationSets: sets, applications, kustomizations, helmReleases }: Deploying,
   lookup: ResourceIndex,
 ): Stack[] {
+  const ofApplications = openDeployers(applications);
+  const ofKustomizations = openDeployers(kustomizations);
+  const ofReleases = openDeployers(helmReleases);
   return paths.map((path) => {
     const name = posix.basename(path);
-    const isInside = ({ sources }: Deployer): boolean =>
-      sources.some((source) => source.local && source.path !== null && isUnder(path, source.path));
-    const inside = applications.filter(isInside);
-    const namesOf = (deployers: readonly Deployer[]): string[] =>
-      [
-        ...new Set(deployers.filter((one) => isInside(one) || one.stack === name).map((one) => one.name)),
-      ].sort(compareText);
+    const inside = ofApplications.inside(path);
     const watching = sets.filter((set) =>
       set.generators.some((generator) => generator.paths.some((pattern) => isUnder(path, pattern))),
     );
@@ -58,13 +55,47 @@ export function buildStacks(
       project: set?.project ?? common(inside.map((application) => application.project)),
       namespace:
         common(
-          [...inside, ...kustomizations.filter(isInside)].map(({ destination }) => destination.namespace),
+          [...inside, ...ofKustomizations.inside(path)].map(({ destination }) => destination.namespace),
         ) ?? (written === undefined || written.includes('{{') ? null : written),
-      applications: namesOf(applications),
-      kustomizations: namesOf(kustomizations),
-      helmReleases: namesOf(helmReleases),
+      applications: ofApplications.names(path),
+      kustomizations: ofKustomizations.names(path),
+      helmReleases: ofReleases.names(path),
     };
   });
+}
+
+/** Deployers by the folders that they deploy something of, and by the stacks that they are said to be of. */
+function openDeployers<T extends Deployer>(deployers: readonly T[]): Deployers<T> {
+  const folders = new Map<string, Set<T>>();
+  for (const deployer of deployers)
+    for (const { local, path } of deployer.sources)
+      if (local && path !== null)
+        for (const folder of foldersAbove(path))
+          folders.set(folder, (folders.get(folder) ?? new Set()).add(deployer));
+  const stacks = Map.groupBy(deployers, ({ stack }) => stack);
+  const inside = (path: string) => [...(folders.get(path) ?? [])];
+  return {
+    inside,
+    names(path) {
+      const all = [...inside(path), ...(stacks.get(posix.basename(path)) ?? [])];
+      return [...new Set(all.map(({ name }) => name))].sort(compareText);
+    },
+  };
+}
+
+/** A path itself, and each folder that it lies in. */
+function* foldersAbove(path: string): Generator<string> {
+  for (let folder = path; ; folder = posix.dirname(folder)) {
+    yield folder;
+    if (folder === '.' || folder === '/') return;
+  }
+}
+
+interface Deployers<T> {
+  /** That deploy something of the folder, or of one in it. */
+  inside(path: string): T[];
+  /** Of these, and of all that are said to be of the stack in the folder. */
+  names(path: string): string[];
 }
 
 type Deploying = Pick<Model, 'applicationSets' | 'applications' | 'kustomizations' | 'helmReleases'>;

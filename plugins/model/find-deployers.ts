@@ -2,7 +2,7 @@
 
 import { type JsonObject, objectAt } from '../base/index.ts';
 import type { Build, Rendered, RenderedObject, SourceRequest } from '../render/index.ts';
-import type { Config, Sources, Unverified } from '../source/index.ts';
+import { type Config, filesUnder, type Sources, type Unverified } from '../source/index.ts';
 import { appliedCharts } from './applied-charts.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
 import type { Limits } from './argocd/sets/room.ts';
@@ -16,11 +16,11 @@ import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type Discovery, discover } from './deployers/discover.ts';
 import type { WantedFile, WantedTree } from './deployers/fetched-tree.ts';
 import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
-import { filesUnder, readableText } from './files-under.ts';
 import { syncedObjects } from './flux/instance-sync.ts';
 import { identityOf } from './identity.ts';
 import { locateOrigin } from './locate-path.ts';
 import { fillPlaceholders } from './placeholders.ts';
+import { readableText } from './readable-text.ts';
 import { createUndeployed } from './undeployed.ts';
 
 /**

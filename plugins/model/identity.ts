@@ -1,18 +1,26 @@
 /** What makes an object the object it is: group, kind, namespace, name. */
-import { isObject, type JsonObject, textAt } from '../base/index.ts';
+import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
 
 export function identityOf(value: JsonObject): Identity {
-  const apiVersion = textAt(value, 'apiVersion') ?? '';
+  const apiVersion = textOf(value.apiVersion);
   const slash = apiVersion.indexOf('/');
+  const { namespace, name, generateName } = isObject(value.metadata) ? value.metadata : nothing;
   return {
     apiVersion,
     group: slash < 0 ? '' : apiVersion.slice(0, slash),
     version: apiVersion.slice(slash + 1),
-    kind: textAt(value, 'kind') ?? '',
-    namespace: textAt(value, 'metadata', 'namespace') || null,
-    name: textAt(value, 'metadata', 'name') || textAt(value, 'metadata', 'generateName') || '',
+    kind: textOf(value.kind),
+    namespace: textOf(namespace) || null,
+    name: textOf(name) || textOf(generateName),
   };
 }
+
+/** Asked of each object many times: without the detour of a path. */
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+const nothing: JsonObject = {};
 
 /** `Kind.group/namespace/name`; parts that are empty are left out. */
 export function idOf(group: string, kind: string, namespace: string | null, name: string): string {

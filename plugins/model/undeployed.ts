@@ -3,7 +3,7 @@
  * template is made into.
  */
 import { posix } from 'node:path';
-import { isObject, type JsonValue, listAt, textAt } from '../base/index.ts';
+import { isObject, type JsonValue, listAt, oncePer, textAt } from '../base/index.ts';
 import type { Sources } from '../source/index.ts';
 import { identityOf } from './identity.ts';
 
@@ -12,7 +12,7 @@ import { identityOf } from './identity.ts';
  * folders that are theirs by convention, of Backstage's templates the skeletons. An Application that deploys
  * such a folder still deploys it.
  */
-export function createUndeployed(sources: Sources): (path: string) => boolean {
+export const createUndeployed = oncePer((sources: Sources): ((path: string) => boolean) => {
   const folders = new Set<string>();
   const files = new Set<string>();
   const names = new Set(conventional);
@@ -45,7 +45,7 @@ export function createUndeployed(sources: Sources): (path: string) => boolean {
       if (folders.has(folder) || names.has(posix.basename(folder))) return true;
     return false;
   };
-}
+});
 
 const conventional = ['.chainsaw', '.chainsaw-test', '.kyverno-test'];
 

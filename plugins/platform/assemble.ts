@@ -7,6 +7,7 @@ import {
   pathText,
   type Resource,
 } from '../model/index.ts';
+import type { KnownOutputs } from '../render/index.ts';
 import type { Cache, Config, DiagnosticSource, Place, Sources } from '../source/index.ts';
 import type { Platform } from './types.ts';
 
@@ -39,6 +40,7 @@ export function assemble({ charts, ...made }: Made & Surroundings): Platform {
 interface Surroundings {
   config: Config;
   sources: Sources;
+  outputs?: KnownOutputs;
   cache: Cache;
 }
 

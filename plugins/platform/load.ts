@@ -14,7 +14,6 @@ import {
   openStore,
   parseSources,
   readCommit,
-  type Sources,
 } from '../source/index.ts';
 import { assemble, type Made } from './assemble.ts';
 import { renderAndFind } from './render-and-find.ts';
@@ -42,7 +41,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   const committed =
     options.copyOf?.commit ?? readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
   const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
-  const gathered = gatherFiles(config);
+  const gathered = gatherFiles(config, options.before?.sources.parsed);
   const isKept = options.isKept !== false;
   // What is only looked at ahead, or soon is something else, is nothing to be found again.
   const snapshot = options.ahead || !isKept ? null : openSnapshot(config, { gathered, store, cache });
@@ -53,14 +52,19 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     return assemble({ ...made, config, sources, cache });
   }
   lookForEngines(gathered, config.engines, { cache, home: config.home });
-  const sources = await parseSources(gathered, store, config, { cache, isKept, before: options.before });
+  const sources = await parseSources(gathered, store, config, {
+    ...{ cache, isKept },
+    before: options.before?.sources,
+  });
   const {
     rendered,
     found,
     engines,
+    outputs,
     diagnostics: faults,
   } = await renderAndFind(sources, config, {
     cache: snapshot?.cache ?? cache,
+    before: options.before?.outputs,
     outside: snapshot?.outside,
     ignoredOf: snapshot?.ignoredOf ?? ((paths) => ignoredByGit(config, paths)),
     onProgress: options.onProgress,
@@ -73,6 +77,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
       rendered,
       undeployed: undeployedBuilds(found),
       engines,
+      outputs,
       wanted: found.wanted,
       wantedFiles: found.wantedFiles,
       diagnostics: distinctDiagnostics([
@@ -112,7 +117,7 @@ export interface LoadOptions {
   /** False: what is made of it is not kept for the next run, as it soon is something else. */
   isKept?: boolean | undefined;
   /** The same repository as it was read before by this process. */
-  before?: Sources | undefined;
+  before?: Pick<Platform, 'sources' | 'outputs'> | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** What is looked at instead of the lock of the repository, before it is written. */
   ahead?: Ahead | undefined;

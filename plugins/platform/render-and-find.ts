@@ -6,6 +6,7 @@
 import { type Clusters, type Found, findDeployers, openClusters, servedApis } from '../model/index.ts';
 import {
   type EngineUse,
+  type KnownOutputs,
   noAnswers,
   openRendering,
   type Rendered,
@@ -47,7 +48,7 @@ export async function renderAndFind(
       found = findDeployers({ sources, rendered, config, clusters });
     }
     const settled = await settleFaults(sources, withFailures(rendered, found), found, ignoredOf);
-    return { found, engines: rendering.engines(), ...settled };
+    return { found, engines: rendering.engines(), outputs: rendering.outputs(), ...settled };
   } finally {
     await rendering.close();
   }
@@ -77,5 +78,6 @@ interface Outcome {
   rendered: Rendered;
   found: Found;
   engines: EngineUse[];
+  outputs: KnownOutputs;
   diagnostics: EarlyDiagnostic[];
 }

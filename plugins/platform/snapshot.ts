@@ -35,7 +35,7 @@ export function openSnapshot(
   const roots = [...layers.bootstrap, ...layers.gitops];
   const key = cacheKey('platform', madeBy(), resolve(home), roots, repository.branches);
   const digest = digestOf(config, gathered, store);
-  const outside = openOutside(gathered, roots);
+  const outside = openOutside(gathered);
   const ignored: Ignored[] = [];
   const misses = openMisses(cache);
   return {

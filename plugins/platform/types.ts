@@ -1,6 +1,6 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Model, References, Resource, WantedFile, WantedTree } from '../model/index.ts';
-import type { Build, EngineUse, Rendered } from '../render/index.ts';
+import type { Build, EngineUse, KnownOutputs, Rendered } from '../render/index.ts';
 import type { Cache, Config, DiagnosticSource, EarlyDiagnostic, Place, Sources } from '../source/index.ts';
 
 /** The model and the ways back to the files that it was read from. */
@@ -12,6 +12,8 @@ export interface Platform extends References {
   undeployed: readonly Build[];
   /** The engines that rendered it. */
   engines: readonly EngineUse[];
+  /** Their answers, for when the same is read again; none where what was made of it was kept. */
+  outputs?: KnownOutputs;
   /** What it asks of other repositories, whether or not that is here. */
   wanted: readonly WantedTree[];
   /** And of addresses of value files. */

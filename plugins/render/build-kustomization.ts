@@ -19,6 +19,7 @@ import { type Engine, findEngine } from './find-engine.ts';
 import { plainObjects } from './origin.ts';
 import { renderCode } from './render-code.ts';
 import { noAnswers, type RenderPass, type Together } from './render-pass.ts';
+import { areAsRead } from './repository-files.ts';
 import { type Output, runBuild } from './run-build.ts';
 import { findHelm } from './run-helm.ts';
 import { openTogether } from './together.ts';
@@ -74,7 +75,7 @@ async function answerOf(
       ? noAnswers
       : (pass.cluster ?? pass.capabilities(unitedQuestions(entries.map(({ questions }) => questions))));
   const key = keyOf(closure, failed, pass.engine, cluster, pass);
-  const kept = parseKept(await pass.cache.get('build', key));
+  const kept = await pass.outputs.get<Output>('build', key);
   // What a deployer asks for over the folder is another build.
   const isPlain = failed.size === 0 && pass.shared === undefined;
   const start = async (twin: Twin): Promise<Output> => {
@@ -87,7 +88,8 @@ async function answerOf(
     }
   };
   const outcome = kept ?? (await (isPlain ? twinsOf(pass).textOf(directory, start) : start(null)));
-  if (kept === undefined && outcome.lasting) await pass.cache.set('build', key, JSON.stringify(outcome));
+  if (kept === undefined && outcome.lasting && areAsRead(closure.files, pass.repository))
+    await pass.outputs.set('build', key, outcome);
   return { outcome, cluster, unanswered: entries.flatMap((entry) => unansweredIn(entry, cluster)) };
 }
 
@@ -250,10 +252,6 @@ function keyOf(
     edits,
     [...failed.keys()].sort(compareText),
   );
-}
-
-function parseKept(text: string | undefined): Output | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as Output);
 }
 
 export function placeOnly({ file, line, column, endLine, endColumn }: DiagnosticSource) {

@@ -3,11 +3,11 @@ import { posix } from 'node:path';
 import {
   asText,
   at,
-  digestOf,
   isObject,
   type JsonObject,
   type JsonValue,
   listAt,
+  oncePer,
   textAt,
 } from '../base/index.ts';
 import {
@@ -18,6 +18,7 @@ import {
   parseYaml,
   type Reason,
   repositoryAddress,
+  type SourceFile,
   saidOf,
   toJson,
   type Unverified,
@@ -206,15 +207,15 @@ function vendoredCharts(chart: Chart, repository: Repository): Map<string, strin
   return found;
 }
 
-/** Digest of the bytes on disk. */
-export function hashOf(repository: Repository, path: string): string {
-  return digestOf(readFileSync(repository.pathOf(path)));
+function readMapping(repository: Repository, path: string): JsonObject {
+  const file = repository.file(path);
+  return file === undefined ? {} : mappingIn(file);
 }
 
-function readMapping(repository: Repository, path: string): JsonObject {
-  const { value } = toJson(parseYaml(readFileSync(repository.pathOf(path), 'utf8'))[0]?.contents);
+const mappingIn = oncePer(({ text }: SourceFile): JsonObject => {
+  const { value } = toJson(parseYaml(text)[0]?.contents);
   return isObject(value) ? value : {};
-}
+});
 
 function placeOf(path: string, at: (string | number)[], repository: Repository): Place {
   const document = repository.file(path)?.documents[0];

@@ -8,6 +8,7 @@ export { nameOfChart } from './asked-chart.ts';
 export { type EngineProgram, type EngineRelease, engineReleases } from './engine-releases.ts';
 export { enginesHere } from './engines-here.ts';
 export { keepEngine } from './kept-engine.ts';
+export type { KnownOutputs } from './kept-outputs.ts';
 export { lockMismatches } from './lock-mismatch.ts';
 export { lookForEngines } from './look-for-engines.ts';
 export { type AskedQuestions, openRendering } from './open-rendering.ts';

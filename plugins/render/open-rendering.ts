@@ -1,5 +1,6 @@
 import type { Sources } from '../source/index.ts';
 import { type Questions, unitedQuestions } from './asked-apis.ts';
+import type { KnownOutputs } from './kept-outputs.ts';
 import { renderAll } from './render-all.ts';
 import { disposePass, openPass, type RenderOptions } from './render-pass.ts';
 import { renderSources } from './render-sources.ts';
@@ -31,6 +32,7 @@ export function openRendering(sources: Sources, options: RenderOptions): Renderi
       ...(pass.engine ? [used('kustomize', pass.engine)] : []),
       ...(pass.helm ? [used('helm', pass.helm)] : []),
     ],
+    outputs: () => pass.outputs.known,
     close: () => disposePass(pass),
   };
 }
@@ -67,6 +69,8 @@ export interface Rendering {
   questions(): Promise<AskedQuestions>;
   /** What was asked until now; where all came from the cache, what it was made by. */
   engines(): EngineUse[];
+  /** Answers of engines that were used, for the next rendering of the same repository. */
+  outputs(): KnownOutputs;
   /** Removes the copies that the engines ran over. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@
  */
 import { realpathSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { digestOf, entryAt, isInside, isTaken, isUnder } from '../base/index.ts';
+import { digestOf, entryAt, isInside, isTaken } from '../base/index.ts';
 import { type Gathered, kustomizationNames, readRaw, type Sources } from '../source/index.ts';
 import { filesBelow, namesIn, type Repository } from './repository-files.ts';
 
@@ -48,6 +48,10 @@ export function watchOutside(
       if (!isKnown(path)) note('file', path);
       return repository.pathOf(path);
     },
+    hashOf(path) {
+      if (!isKnown(path)) note('file', path);
+      return repository.hashOf(path);
+    },
     filesBelow(directory) {
       if (!repository.isOfOthers(directory) && !isCovered(directory)) note('below', directory);
       return repository.filesBelow(directory);
@@ -60,16 +64,8 @@ export function watchOutside(
 }
 
 /** @param gathered the files that are known. */
-export function openOutside({ unread, isWhole }: Gathered, roots: readonly string[]): Outside {
-  return {
-    seen: new Map(),
-    // A folder that was left out may lie in another one.
-    isCovered: (path) =>
-      isWhole &&
-      roots.some((folder) => isUnder(folder, path)) &&
-      !unread.some((folder) => isUnder(folder, path) || isUnder(path, folder)) &&
-      !/(^|\/)(\.git|node_modules)(\/|$)/.test(path),
-  };
+export function openOutside({ isCovered }: Gathered): Outside {
+  return { seen: new Map(), isCovered };
 }
 
 /** True where everything beyond the files is as it was seen. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../base/index.ts';
+import { digestOf, temporaryFolder } from '../base/index.ts';
 import {
   cacheKey,
   contentElsewhere,
@@ -12,10 +13,10 @@ import {
   unpackChart,
   unverifiedChart,
 } from '../source/index.ts';
-import { hashOf, readChart } from './chart.ts';
+import { readChart } from './chart.ts';
 import { lockMismatch } from './lock-mismatch.ts';
 import { renderCode } from './render-code.ts';
-import { filesBelow, namesIn, type Repository } from './repository-files.ts';
+import { areAsRead, filesBelow, namesIn, type Repository } from './repository-files.ts';
 import {
   type ChartContext,
   filesBeside,
@@ -56,18 +57,19 @@ export async function renderPacked(
     return found === null
       ? unknown(saidOf('its content is not here', contentElsewhere(found)))
       : { ...unknown(contentElsewhere(found)), failure: lockMismatch(packed, found, origin) };
+  const files = inputs.map((path) => ({ path, hash: repository.hashOf(path) }));
   const key = cacheKey(
     `packed ${renderCode()}`,
     context.helm.version,
     { ...asked, ...toldOf(cluster) },
     packed.sha256,
     schemaState(await schemasOfPacked(packed, bytes, context), store),
-    inputs.map((path) => [path, hashOf(repository, path)]),
+    files.map(({ path, hash }) => [path, hash]),
   );
-  const kept = await context.cache.get('chart', key);
-  const outcome =
-    kept === undefined ? await renderBytes(request, packed, bytes, context) : (JSON.parse(kept) as Outcome);
-  if (kept === undefined && outcome.lasting) await context.cache.set('chart', key, JSON.stringify(outcome));
+  const kept = await context.outputs.get<Outcome>('chart', key);
+  const outcome = kept ?? (await renderBytes(request, packed, bytes, context));
+  if (kept === undefined && outcome.lasting && areAsRead(files, repository))
+    await context.outputs.set('chart', key, outcome);
   if (!outcome.ok) {
     const isOpen = cluster.kubeVersion === null && isForAnother(outcome.message);
     return unknown(isOpen ? wantsAnother(outcome.message) : `Helm says: ${outcome.message}`);
@@ -138,6 +140,7 @@ function folderOf(root: string, store: Store): Repository {
     isDirectory: () => false,
     exists: (path) => file(path) !== undefined,
     pathOf: (path) => join(root, path),
+    hashOf: (path) => digestOf(readFileSync(join(root, path))),
     filesBelow: (directory) => filesBelow(root, directory),
     namesIn: (directory) => namesIn(root, directory),
     treeOf: () => undefined,

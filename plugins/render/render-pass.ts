@@ -9,6 +9,7 @@ import { openWork } from './build-work.ts';
 import { type Closures, isBuildable, openClosures } from './closure.ts';
 import { engineTime } from './engine-time.ts';
 import type { Engine } from './find-engine.ts';
+import { type KnownOutputs, type Outputs, openOutputs } from './kept-outputs.ts';
 import { type ChartQuestions, openQuestions } from './open-questions.ts';
 import { type OutputMemo, openMemo } from './output-memo.ts';
 import { type Outside, watchOutside } from './outside.ts';
@@ -37,6 +38,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     closures,
     directories,
     cache: options.cache,
+    outputs: openOutputs(options.cache, options.before),
     engines: options.engines ?? anyVersion,
     capabilities: options.capabilities ?? unanswered,
     questions: () => {
@@ -110,6 +112,8 @@ export interface RenderOptions {
   work?: number | undefined;
   /** Characters that they may answer to what Applications ask; default what a run has. */
   answers?: number | undefined;
+  /** What a rendering of the same repository used before in this process. */
+  before?: KnownOutputs | undefined;
   /** Notes what is looked at beyond the sources. */
   outside?: Outside | undefined;
   /** Versions of the engines; default any. */
@@ -126,6 +130,7 @@ export interface Together {
 export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> {
   sources: Sources;
   repository: Repository;
+  outputs: Outputs;
   closures: Closures;
   /** What charts ask of a cluster, looked for when the first wants to know. */
   questions(): Promise<ChartQuestions>;

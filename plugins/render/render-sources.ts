@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type JsonObject, listAt } from '../base/index.ts';
+import { type JsonObject, listAt, oncePer } from '../base/index.ts';
 import { cacheKey, unverifiedChart, unverifiedKustomization } from '../source/index.ts';
 import { analyse } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
@@ -66,8 +66,12 @@ export async function renderSources(
 
 /** In characters, one object after another. */
 function sizeOf({ objects }: SourceBuild): number {
-  return objects.reduce((sum, { value }) => sum + JSON.stringify(value).length, 0);
+  return sizeOfAll(objects);
 }
+
+const sizeOfAll = oncePer((objects: readonly RenderedObject[]): number =>
+  objects.reduce((sum, { value }) => sum + JSON.stringify(value).length, 0),
+);
 
 /** What Helm does with a chart cannot be told from its files: only time bounds it. */
 function workOf(request: SourceRequest, pass: RenderPass): number {

@@ -1,10 +1,21 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
-import { compareText, entryAt, isInside, isTaken, type JsonObject, realPath } from '../base/index.ts';
+import {
+  compareText,
+  digestOf,
+  entryAt,
+  isInside,
+  isTaken,
+  type JsonObject,
+  oncePer,
+  realPath,
+} from '../base/index.ts';
 import {
   fetchedFile,
   fileMountedAt,
+  filesUnder,
   kustomizationNames,
+  readRaw,
   readSourceFile,
   type SourceFile,
   type Sources,
@@ -34,9 +45,16 @@ export function openRepository(sources: Sources): Repository {
         path,
         leavesRoot(path)
           ? undefined
-          : (fetchedFile(path, sources.store) ?? readSourceFile(sources.root, path)),
+          : (fetchedFile(path, sources.store) ??
+              (sources.isCovered(path) ? undefined : readSourceFile(sources.root, path))),
       );
     return outside.get(path);
+  };
+  const pathOf = (path: string) => {
+    const foreign = treeOf(path);
+    if (foreign !== undefined) return join(foreign.tree.folder, foreign.inner);
+    const at = fileMountedAt(path, sources.store)?.path;
+    return borrowed.get(path) ?? at ?? join(sources.root, path);
   };
   const kustomizationIn = (directory: string) => {
     for (const name of kustomizationNames) {
@@ -49,7 +67,7 @@ export function openRepository(sources: Sources): Repository {
     root: sources.root,
     home: sources.home,
     store: sources.store,
-    unrestricted: [...sources.files.values()].some(({ text }) => unrestricting.test(text)),
+    unrestricted: [...sources.files.values()].some(isUnrestricting),
     file,
     kustomizationIn,
     isDirectory(path) {
@@ -59,15 +77,14 @@ export function openRepository(sources: Sources): Repository {
     },
     exists: (path) =>
       treeOf(path) === undefined ? isTaken(join(sources.root, path)) : file(path) !== undefined,
-    pathOf(path) {
-      const foreign = treeOf(path);
-      if (foreign !== undefined) return join(foreign.tree.folder, foreign.inner);
-      const at = fileMountedAt(path, sources.store)?.path;
-      return borrowed.get(path) ?? at ?? join(sources.root, path);
-    },
+    pathOf,
+    hashOf: (path) => sources.files.get(path)?.hash ?? digestOf(readFileSync(pathOf(path))),
     filesBelow(directory) {
       const foreign = treeOf(directory);
-      if (foreign === undefined) return filesBelow(sources.root, directory);
+      if (foreign === undefined)
+        return sources.isCovered(directory)
+          ? filesUnder(sources)(directory).map((path) => posix.join(directory, path))
+          : filesBelow(sources.root, directory);
       const { tree, inner } = foreign;
       return treeFilesBelow(tree, inner).map((path) => `${tree.mount}/${path}`);
     },
@@ -102,6 +119,20 @@ export function filesBelow(root: string, directory: string): string[] {
   return found.sort(compareText);
 }
 
+/** Whether files are still what they were read as: what an engine says of others is none of theirs. */
+export function areAsRead(
+  files: readonly Pick<SourceFile, 'path' | 'hash'>[],
+  { pathOf }: Repository,
+): boolean {
+  return files.every(({ path, hash }) => {
+    try {
+      return readRaw(path, pathOf(path)).hash === hash;
+    } catch {
+      return false;
+    }
+  });
+}
+
 /** What stands in a folder of the repository. */
 export function namesIn(root: string, directory: string): string[] {
   return readdirSync(join(root, directory));
@@ -110,7 +141,9 @@ export function namesIn(root: string, directory: string): string[] {
 const maxFiles = 5000;
 
 /** Flux never restricts what kustomize reads; Argo CD, and who builds by hand, must be told not to. */
-const unrestricting = /LoadRestrictionsNone|^apiVersion:\s*["']?kustomize\.toolkit\.fluxcd\.io\//m;
+const isUnrestricting = oncePer(({ text }: SourceFile) =>
+  /LoadRestrictionsNone|^apiVersion:\s*["']?kustomize\.toolkit\.fluxcd\.io\//m.test(text),
+);
 
 /** True where a path relative to the root leaves it. */
 export function leavesRoot(path: string): boolean {
@@ -148,6 +181,8 @@ export interface Repository {
   exists(path: string): boolean;
   /** Where a file lies on disk. */
   pathOf(path: string): string;
+  /** SHA-256 of the bytes of a file, as they were read. */
+  hashOf(path: string): string;
   /** Paths of the files below a folder, sorted. */
   filesBelow(directory: string): string[];
   /** What stands in a folder of the repository. */

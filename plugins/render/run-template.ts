@@ -11,6 +11,7 @@ import { settleRenders } from './changing/settle-objects.ts';
 import { bytesFor, callsOf, copyFor } from './changing/stand-ins.ts';
 import type { Chart } from './chart.ts';
 import { answeredNoYaml, type Ending, notStarted, run as runEngine } from './find-engine.ts';
+import type { Outputs } from './kept-outputs.ts';
 import type { ChartQuestions } from './open-questions.ts';
 import type { Repository } from './repository-files.ts';
 import type { Helm } from './run-helm.ts';
@@ -206,6 +207,7 @@ export interface TemplateContext {
 /** The same without a chart yet, and with what answers are kept in. */
 export interface ChartContext extends Omit<TemplateContext, 'charts'> {
   cache: Cache;
+  outputs: Outputs;
   /** What charts ask of a cluster. */
   questions(): Promise<ChartQuestions>;
   /** What was fetched. */

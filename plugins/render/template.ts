@@ -1,8 +1,9 @@
 import { compareText } from '../base/index.ts';
 import { cacheKey, diagnostic, type EarlyDiagnostic, remedyOf, unverifiedChart } from '../source/index.ts';
-import { firstLine, hashOf, readChart } from './chart.ts';
+import { firstLine, readChart } from './chart.ts';
 import { renderPacked } from './packed-chart.ts';
 import { renderCode } from './render-code.ts';
+import { areAsRead } from './repository-files.ts';
 import {
   type ChartContext,
   filesBeside,
@@ -38,6 +39,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   const inputs = [
     ...new Set([...chart.files.map(({ path }) => path), ...filesBeside(request, repository)]),
   ].sort(compareText);
+  const files = inputs.map((path) => ({ path, hash: repository.hashOf(path) }));
   const key = cacheKey(
     `template ${renderCode()}`,
     context.helm.version,
@@ -46,14 +48,13 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
     schemaDigests(chart.schemas),
     chart.archives.map(({ name, sha256 }) => [name, sha256]),
     chart.files.map(({ name, path }) => [name, path]),
-    inputs.map((path) => [path, hashOf(repository, path)]),
+    files.map(({ path, hash }) => [path, hash]),
   );
-  const kept = await context.cache.get('chart', key);
+  const kept = await context.outputs.get<TemplateResult>('chart', key);
   const outcome =
-    kept === undefined
-      ? await context.limit(() => runTemplate(request, chart, { ...context, charts: repository }))
-      : (JSON.parse(kept) as TemplateResult);
-  if (kept === undefined && outcome.lasting) await context.cache.set('chart', key, JSON.stringify(outcome));
+    kept ?? (await context.limit(() => runTemplate(request, chart, { ...context, charts: repository })));
+  if (kept === undefined && outcome.lasting && areAsRead(files, repository))
+    await context.outputs.set('chart', key, outcome);
   if (outcome.ok) {
     const questions = (await context.questions()).ofChart(request.directory, null, valuesOf(request) ?? '');
     const unverified = [...chart.unverified, ...outcome.changes, ...unansweredOf(request, questions)];

@@ -1,25 +1,28 @@
 import { join, posix } from 'node:path';
-import { isInside, realOf, slashed } from '../base/index.ts';
+import { isInside, isUnder, realOf, slashed } from '../base/index.ts';
 import type { Config } from './config.ts';
 import { diagnostic, type EarlyDiagnostic, wholeFile } from './diagnostic.ts';
 import { readLock } from './lock/lock-file.ts';
 import { vendoredFolders } from './lock/store.ts';
-import { type RawFile, readRaw } from './raw-file.ts';
+import { readRaw, readUnlessKnown } from './raw-file.ts';
 import { foldersOf } from './remembered-files.ts';
-import type { Sources } from './types.ts';
+import type { RawFile, Sources } from './types.ts';
 import { type Walked, walk } from './walk.ts';
 
 /**
  * Every file under the manifest roots, read and hashed, and nothing made of any yet. Nothing outside the root
  * is read, and a file that cannot be read costs only itself.
+ * @param before what this process has parsed of the same repository.
  */
-export function gatherFiles(config: Config): Gathered {
+export function gatherFiles(config: Config, before?: Sources['parsed']): Gathered {
   const { files, refused, unread } = walkManifests(config);
   const diagnostics = refused.map(({ path, why }) => refusal(path, why));
   const raw: RawFile[] = [];
   for (const path of files) {
     try {
-      raw.push(readRaw(path, `${config.root}/${path}`));
+      const absolute = `${config.root}/${path}`;
+      const known = before?.get(path)?.raw;
+      raw.push(before === undefined ? readRaw(path, absolute) : readUnlessKnown(path, absolute, known));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
@@ -27,7 +30,31 @@ export function gatherFiles(config: Config): Gathered {
     }
   }
   const charts = files.filter((path) => /(^|\/)Chart\.ya?ml$/.test(path)).map((path) => posix.dirname(path));
-  return { raw, charts: new Set(charts), unread, diagnostics, isWhole: diagnostics.length === 0 };
+  return {
+    raw,
+    charts: new Set(charts),
+    unread,
+    diagnostics,
+    isCovered: coverOf(config, unread, diagnostics),
+  };
+}
+
+/**
+ * True of a path that is among the files, or nowhere: of any under the roots, where each link was followed
+ * and each file read.
+ */
+function coverOf(
+  config: Config,
+  unread: readonly string[],
+  diagnostics: readonly unknown[],
+): (path: string) => boolean {
+  if (diagnostics.length > 0) return () => false;
+  const roots = foldersOf(config);
+  return (path) =>
+    roots.some((folder) => isUnder(folder, path)) &&
+    // A folder that was left out may lie in another one.
+    !unread.some((folder) => isUnder(folder, path) || isUnder(path, folder)) &&
+    !/(^|\/)(\.git|node_modules)(\/|$)/.test(path);
 }
 
 /**
@@ -84,6 +111,6 @@ export interface Gathered {
   unread: string[];
   /** Of links that are not followed and files that cannot be read. */
   diagnostics: EarlyDiagnostic[];
-  /** True where there is none of these: what lies under the roots is among the files, or nowhere. */
-  isWhole: boolean;
+  /** True of a path whose files are all among those that were read. */
+  isCovered(path: string): boolean;
 }

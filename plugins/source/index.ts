@@ -29,6 +29,7 @@ export {
   wholeFile,
 } from './diagnostic.ts';
 export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
+export { filesUnder } from './files-under.ts';
 export { type Gathered, gatherFiles } from './gather.ts';
 export { type Revisions, readRevisions } from './git-revisions.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';

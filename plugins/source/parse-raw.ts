@@ -5,10 +5,10 @@ import { decode } from './decode.ts';
 import { isKustomizationPath } from './file-role.ts';
 import { locateInFile } from './locate-in-file.ts';
 import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documents.ts';
-import { maxYamlBytes, type RawFile } from './raw-file.ts';
+import { maxYamlBytes } from './raw-file.ts';
 import type { Memory } from './remembered-files.ts';
 import type { Places } from './remembered-places.ts';
-import type { FileRole, SourceDocument, SourceFile } from './types.ts';
+import type { FileRole, RawFile, Read, SourceDocument, SourceFile } from './types.ts';
 
 /**
  * What a file's bytes say.
@@ -134,11 +134,10 @@ function tooLarge(path: string): ParsedFile {
 
 /** What a generator makes a Secret of may be in any form. */
 export function hideFile(file: SourceFile): void {
-  file.text = blankText(file.text, [{ from: 0, to: file.text.length }]);
-  file.documents = [];
+  Object.assign(file, hidden(file));
 }
 
-interface Read {
-  file: SourceFile;
-  content?: ParsedFile;
+/** The same file with nothing of what is in it. */
+export function hidden(file: SourceFile): SourceFile {
+  return { ...file, text: blankText(file.text, [{ from: 0, to: file.text.length }]), documents: [] };
 }

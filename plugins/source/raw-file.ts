@@ -1,6 +1,7 @@
 import { createHash, hash as hashOf } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { isKustomizationPath } from './file-role.ts';
+import type { RawFile } from './types.ts';
 
 /**
  * A file's bytes and their hash, before anything is made of them.
@@ -14,6 +15,22 @@ export function readRaw(path: string, absolute: string): RawFile {
     ? { path, structured, hash: hashLarge(absolute), bytes: null }
     : { path, structured, hash: hashOf('sha256', bytes, 'hex'), bytes: Buffer.from(bytes) };
 }
+
+/**
+ * The same where the file may have been read before: it is read again unless its entry says that nobody has
+ * written it since, as Git tells of its own. One that was written just before it was read may be written
+ * again within the same tick of the file system's clock, and then tells nothing.
+ */
+export function readUnlessKnown(path: string, absolute: string, known: RawFile | undefined): RawFile {
+  const { dev, ino, size, mtimeMs, ctimeMs } = statSync(absolute);
+  const stamp = [dev, ino, size, mtimeMs, ctimeMs].join(' ');
+  if (known?.stamp === stamp) return known;
+  const isSettled = Date.now() - Math.max(mtimeMs, ctimeMs) > coarsestTick;
+  return { ...readRaw(path, absolute), ...(isSettled ? { stamp } : {}) };
+}
+
+/** Milliseconds: what file systems round times to, and more. */
+const coarsestTick = 3000;
 
 /**
  * A file's bytes, good until the next is read; undefined where there are more. To ask for the size first
@@ -50,14 +67,3 @@ function hashLarge(path: string): string {
 export const maxYamlBytes = 4 * 2 ** 20;
 const maxTextBytes = 2 ** 20;
 const scratch = Buffer.allocUnsafeSlow(maxYamlBytes + 1);
-
-export interface RawFile {
-  /** Relative to the root, with `/`. */
-  path: string;
-  /** YAML or JSON by its name. */
-  structured: boolean;
-  /** SHA-256 of the bytes, hex. */
-  hash: string;
-  /** Null where there are too many. */
-  bytes: Buffer | null;
-}

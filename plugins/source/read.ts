@@ -6,13 +6,13 @@ import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
 import { judgeFile, usesOf } from './file-role.ts';
 import { type Gathered, gatherFiles } from './gather.ts';
+import type { ReferenceUse } from './kustomization-references.ts';
 import { type OpenStore, openStore } from './lock/store.ts';
-import type { ParsedFile } from './parse-documents.ts';
-import { chartOf, hideFile, parseRaw } from './parse-raw.ts';
+import { chartOf, hidden, hideFile, parseRaw } from './parse-raw.ts';
 import { readRaw } from './raw-file.ts';
-import { openMemory } from './remembered-files.ts';
+import { type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
-import type { SecretFiles, SourceFile, Sources } from './types.ts';
+import type { Parsed, SecretFiles, SourceFile, Sources } from './types.ts';
 import { withPlaces } from './with-places.ts';
 
 /**
@@ -34,31 +34,39 @@ export async function parseSources(
   options: ParseOptions = {},
 ): Promise<Sources> {
   const { root, home } = config;
-  const { raw, charts, unread } = gathered;
-  const memory = openMemory(config, options.cache);
-  const places = options.before?.places ?? openPlaces(config, options.cache);
+  const { raw, charts, unread, isCovered } = gathered;
+  const { before } = options;
+  // What this process has parsed says more than what is kept of it.
+  const memory = before?.parsed === undefined ? openMemory(config, options.cache) : noMemory;
+  const places = before?.places ?? openPlaces(config, options.cache);
   const files = new Map<string, SourceFile>();
-  const parsed = new Map<string, ParsedFile>();
+  const parsed = new Map<string, Parsed>();
   const diagnostics = [...gathered.diagnostics];
   for (const [index, one] of raw.entries()) {
     // What was begun before goes on meanwhile, such as to unpack engines.
     if (index % filesATurn === filesATurn - 1) await nextTurn();
-    const { file, content } = parseRaw(one, chartOf(one.path, charts), memory, places);
-    files.set(one.path, file);
-    if (content) parsed.set(one.path, content);
+    const chart = chartOf(one.path, charts);
+    const known = before?.parsed?.get(one.path);
+    const isSame = known?.raw.hash === one.hash && known.chart === chart;
+    const read = isSame ? known.read : parseRaw(one, chart, memory, places);
+    parsed.set(one.path, { raw: one, chart, read });
+    files.set(one.path, read.file);
   }
   const uses = usesOf(files);
   const secrets: SecretFiles = { paths: new Set(), hashes: new Set() };
   for (const [path, used] of uses) if (used.has('secret')) secrets.paths.add(path);
-  for (const [path, file] of files) {
-    const used = uses.get(path) ?? new Set();
+  for (const [path, { read }] of parsed) {
+    const used = uses.get(path) ?? unused;
+    // What was parsed stays as it is: the next reading may find other uses of it.
+    let { file } = read;
     // What a generator makes a Secret of, or a patch of one, is not shown whatever its form.
     if (used.has('secret')) {
-      hideFile(file);
+      file = hidden(file);
+      files.set(path, file);
       secrets.hashes.add(file.hash);
       memory.forget(path);
     }
-    const content = parsed.get(path);
+    const { content } = read;
     if (content && content.faults.length === 0 && !used.has('resource')) continue;
     if (content) diagnostics.push(...judgeFile(path, file.role, content, used));
     if (
@@ -66,10 +74,11 @@ export async function parseSources(
       used.size > 0 &&
       [...used].every((use) => use === 'data' || use === 'secret')
     )
-      file.role = 'other';
+      files.set(path, { ...file, role: 'other' });
   }
   if (options.isKept !== false) await memory.save();
-  return withPlaces({ root, home, files, diagnostics, unread, secrets, store }, places);
+  const read = { root, home, files, diagnostics, unread, isCovered, secrets, store };
+  return { ...withPlaces(read, places), parsed };
 }
 
 const filesATurn = 50;
@@ -79,8 +88,16 @@ interface ParseOptions {
   /** False: what the files parse to is not kept, as it soon is something else. */
   isKept?: boolean | undefined;
   /** The same repository as it was read before: what was found in files that are as they were is known. */
-  before?: Pick<Sources, 'places'> | undefined;
+  before?: Pick<Sources, 'places' | 'parsed'> | undefined;
 }
+
+const noMemory: Memory = {
+  get: () => undefined,
+  put: () => undefined,
+  forget: () => undefined,
+  save: async () => undefined,
+};
+const unused: ReadonlySet<ReferenceUse> = new Set();
 
 /**
  * What is a Secret's data on one side of a comparison is so on the other, too, where nothing may name it as

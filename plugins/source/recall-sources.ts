@@ -4,10 +4,9 @@ import type { EarlyDiagnostic } from './diagnostic.ts';
 import type { Gathered } from './gather.ts';
 import type { OpenStore } from './lock/store.ts';
 import { chartOf, hideFile, parseRaw } from './parse-raw.ts';
-import type { RawFile } from './raw-file.ts';
 import { openMemory } from './remembered-files.ts';
 import { openPlaces } from './remembered-places.ts';
-import type { FileRole, SourceFile, Sources } from './types.ts';
+import type { FileRole, RawFile, SourceFile, Sources } from './types.ts';
 import { withPlaces } from './with-places.ts';
 
 /**
@@ -21,7 +20,7 @@ export function recallSources(
   { config, store, cache }: { config: Config; store: OpenStore; cache: Cache },
 ): Sources {
   const { root, home } = config;
-  const { raw, charts, unread } = gathered;
+  const { raw, charts, unread, isCovered } = gathered;
   const memory = { get: openMemory(config, cache).get, put: () => undefined };
   const places = openPlaces(config, cache);
   const paths = new Set(known.secretPaths);
@@ -39,7 +38,7 @@ export function recallSources(
   }
   const secrets = { paths, hashes: new Set(known.secretHashes) };
   const { diagnostics } = known;
-  return withPlaces({ root, home, files, diagnostics, unread, secrets, store }, places);
+  return withPlaces({ root, home, files, diagnostics, unread, isCovered, secrets, store }, places);
 }
 
 /** What is found out of all files together, as JSON. */

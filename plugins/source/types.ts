@@ -1,6 +1,7 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { EarlyDiagnostic, Place } from './diagnostic.ts';
 import type { OpenStore } from './lock/store.ts';
+import type { ParsedFile } from './parse-documents.ts';
 import type { Places } from './remembered-places.ts';
 
 /**
@@ -57,6 +58,8 @@ export interface Sources {
   diagnostics: EarlyDiagnostic[];
   /** Folders under the manifest roots that were left out: the pages. */
   unread: string[];
+  /** True of a path that is among the files, or nowhere. */
+  isCovered(path: string): boolean;
   secrets: SecretFiles;
   /** What was fetched of what lies across a network. */
   store: OpenStore;
@@ -64,4 +67,33 @@ export interface Sources {
   remember(): Promise<void>;
   /** Where in them things were found, for whoever reads the same again. */
   places?: Places;
+  /** What each was parsed to, likewise. */
+  parsed?: ReadonlyMap<string, Parsed>;
+}
+
+export interface RawFile {
+  /** Relative to the root, with `/`. */
+  path: string;
+  /** YAML or JSON by its name. */
+  structured: boolean;
+  /** SHA-256 of the bytes, hex. */
+  hash: string;
+  /** Null where there are too many. */
+  bytes: Buffer | null;
+  /** What its entry said before it was read; none where that need not change with the bytes. */
+  stamp?: string;
+}
+
+/** What a file's bytes say, and of a structured one what was found in them. */
+export interface Read {
+  file: SourceFile;
+  content?: ParsedFile;
+}
+
+/** What a file was parsed to, and what that hangs on. */
+export interface Parsed {
+  raw: RawFile;
+  /** The folder of the chart that it lies in. */
+  chart: string | undefined;
+  read: Read;
 }

@@ -16,6 +16,7 @@ const nobodys = createQuery({
     files: new Map(),
     diagnostics: [],
     unread: [],
+    isCovered: () => false,
     secrets: noSecrets,
     store: noStore,
     remember: async () => {},

@@ -132,6 +132,20 @@ describe('what is rendered', () => {
     });
   });
 
+  inTurn('what is edited while an engine starts is no answer for what was read before', async () => {
+    const files = { 'K8s/kustomization.yaml': 'resources: [a.yaml]\n', 'K8s/a.yaml': configMap('first') };
+    const root = tree(files);
+    const cache = openCache(null);
+    const namesOf = async (sources: Awaited<ReturnType<typeof read>>) =>
+      (await renderAll(sources, { cache })).builds.get('K8s')?.objects.map(nameOf);
+    const sources = await read(root);
+    writeFileSync(join(root, 'K8s/a.yaml'), configMap('second'));
+    await namesOf(sources);
+    expect(await namesOf(await read(root))).toEqual(['ConfigMap/second']);
+    writeFileSync(join(root, 'K8s/a.yaml'), configMap('first'));
+    expect(await namesOf(await read(root))).toEqual(['ConfigMap/first']);
+  });
+
   inTurn('a second time comes from the cache, byte for byte, and starts no engine', async () => {
     const folder = tree({});
     const root = tree(overlays);

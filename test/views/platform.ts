@@ -185,6 +185,7 @@ export function platform(model: Partial<Model>): Platform {
       files: chartsOf(whole),
       diagnostics: [],
       unread: [],
+      isCovered: () => false,
       secrets: noSecrets,
       store: noStore,
       remember: async () => {},

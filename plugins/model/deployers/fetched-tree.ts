@@ -21,7 +21,7 @@ import {
   treeFilesBelow,
 } from '../../source/index.ts';
 import { listDirectories } from '../argocd/sets/directories.ts';
-import { shownText } from '../files-under.ts';
+import { shownText } from '../readable-text.ts';
 
 /**
  * The files of another repository at a revision, where all that is asked of it is here; or what brings it,

@@ -1,6 +1,7 @@
 /** The model's resources as what the semantics of routes read. */
+import { once } from '../../base/index.ts';
 import { holdsPlaceholder } from '../../source/index.ts';
-import { type ManagedNamespaces, managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
+import { managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
 import type { ResourceIndex } from '../resource-index.ts';
 import type { Resource } from '../types.ts';
 import { type NetworkObject, placeName, type Surroundings } from './objects.ts';
@@ -11,7 +12,18 @@ export function surroundingsOf(
   unread: Unread = anything,
 ): Surroundings<Resource> {
   const counts = new Map<string, Map<string, number>>();
-  let managed: ManagedNamespaces | undefined;
+  const labelled = new Map<string, ReturnType<Surroundings['labelsOf']>>();
+  const named = once(() => Map.groupBy(lookup.ofKind('', 'Namespace'), ({ name }) => name));
+  const managed = once(() => managedNamespaces(lookup));
+  const labelsOf: Surroundings['labelsOf'] = (namespace) => {
+    const [first, ...others] = named().get(namespace) ?? [];
+    const { labels, isWhole } = managed().labelsOf(namespace, first?.labels);
+    if (first === undefined)
+      return { labels, why: `no manifest says which labels namespace \`${namespace}\` has` };
+    const several = others.length > 0 ? `there are several Namespaces \`${namespace}\`` : null;
+    const contested = isWhole ? null : `Applications label namespace \`${namespace}\` otherwise`;
+    return { labels, why: several ?? contested ?? unread.moreLabels(first) };
+  };
   return {
     ofKind: lookup.ofKind,
     find: lookup.find,
@@ -23,15 +35,9 @@ export function surroundingsOf(
       return unread.mayHold(group, kind, namespace, name);
     },
     labelsOf(namespace) {
-      const found = lookup.ofKind('', 'Namespace').filter(({ name }) => name === namespace);
-      const [first] = found;
-      managed ??= managedNamespaces(lookup);
-      const { labels, isWhole } = managed.labelsOf(namespace, first?.labels);
-      if (first === undefined)
-        return { labels, why: `no manifest says which labels namespace \`${namespace}\` has` };
-      const several = found.length > 1 ? `there are several Namespaces \`${namespace}\`` : null;
-      const contested = isWhole ? null : `Applications label namespace \`${namespace}\` otherwise`;
-      return { labels, why: several ?? contested ?? unread.moreLabels(first) };
+      const known = labelled.get(namespace) ?? labelsOf(namespace);
+      labelled.set(namespace, known);
+      return known;
     },
     mayDiffer(object) {
       const known = counts.get(`${object.group}/${object.kind}`) ?? countsOf(object, lookup);

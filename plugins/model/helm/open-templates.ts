@@ -1,4 +1,5 @@
 /** Templates of charts, read once each. */
+import { oncePer } from '../../base/index.ts';
 import type { Place, SourceFile, Sources } from '../../source/index.ts';
 import { parseTemplate, type Template, TemplateError } from '../../template/index.ts';
 import { type Part, partsOf, spanAt } from './find-written.ts';
@@ -8,7 +9,6 @@ import { type Helpers, type Skeleton, writeSkeleton } from './skeleton.ts';
 export function openTemplates(sources: Sources): (file: string, chart: string) => OpenTemplate | undefined {
   const known = new Map<string, OpenTemplate | undefined>();
   const helpers = new Map<string, Helpers>();
-  const parsed = new Map<string, Template | undefined>();
   let defining: SourceFile[] | undefined;
   return (file, chart) => {
     const key = `${file}\0${chart}`;
@@ -18,21 +18,19 @@ export function openTemplates(sources: Sources): (file: string, chart: string) =
 
   function open(file: string, chart: string): OpenTemplate | undefined {
     const template = parse(file);
-    if (template === undefined) return undefined;
+    const source = sources.files.get(file);
+    if (template === undefined || source === undefined) return undefined;
     const skeleton = writeSkeleton(file, template.body, helpersOf(chart));
     return {
       skeleton,
-      parts: partsOf(skeleton),
+      parts: partsIn(source, skeleton),
       placeOf: (from, to) => placeOf(skeleton, sources, from, to),
     };
   }
 
   function parse(file: string): Template | undefined {
-    if (parsed.has(file)) return parsed.get(file);
-    const { role, text = '' } = sources.files.get(file) ?? {};
-    const template = role === 'chart' && text.length <= maxTemplate ? parsedText(text) : undefined;
-    parsed.set(file, template);
-    return template;
+    const source = sources.files.get(file);
+    return source && templateOf(source);
   }
 
   /** Those of the whole chart, the parts it holds included: Helm knows them by their names alone. */
@@ -51,6 +49,21 @@ export function openTemplates(sources: Sources): (file: string, chart: string) =
     return found;
   }
 }
+
+/** As they were read before of the same file, where nothing that it includes is otherwise. */
+function partsIn(source: SourceFile, skeleton: Skeleton): Part[] {
+  const known = read.get(source);
+  if (known?.text === skeleton.text) return known.parts;
+  const parts = partsOf(skeleton);
+  read.set(source, { text: skeleton.text, parts });
+  return parts;
+}
+
+const read = new WeakMap<SourceFile, { text: string; parts: Part[] }>();
+
+const templateOf = oncePer(({ role, text }: SourceFile): Template | undefined =>
+  role === 'chart' && text.length <= maxTemplate ? parsedText(text) : undefined,
+);
 
 function parsedText(text: string): Template | undefined {
   try {

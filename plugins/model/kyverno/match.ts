@@ -18,20 +18,29 @@ import { wildcard } from './wildcard.ts';
 export function isMatched(rule: JsonObject, object: Matched, labelsOfNamespace: NamespaceLabels): boolean {
   const labelsOf = (namespace: string) =>
     labelsOfNamespace(namespace) ?? labelsOfNamespace.given?.(namespace) ?? {};
-  return matchOf(rule, { ...object, isBackground: true }, labelsOf) === true;
+  return matchOf(rule, object, labelsOf, true) === true;
 }
 
 /**
  * True where the rule looks at the object; null where that hangs on what is not known. An exclusion is asked
  * only where the match holds.
  */
-export function matchOf(rule: JsonObject, object: Matched, labelsOf: NamespaceLabels): Known {
+export function matchOf(
+  rule: JsonObject,
+  object: Matched,
+  labelsOf: NamespaceLabels,
+  isBackground = object.isBackground === true,
+): Known {
   const match = objectAt(rule, 'match');
-  const selected = blockHolds(match, (filter) => filterHolds(filter, object, labelsOf, 'match'));
+  const selected = blockHolds(match, (filter) =>
+    filterHolds(filter, object, labelsOf, { side: 'match', isBackground }),
+  );
   if (selected === false) return false;
   const exclude = objectAt(rule, 'exclude');
   if (Object.keys(exclude).length === 0) return selected;
-  const excluded = blockHolds(exclude, (filter) => filterHolds(filter, object, labelsOf, 'exclude'));
+  const excluded = blockHolds(exclude, (filter) =>
+    filterHolds(filter, object, labelsOf, { side: 'exclude', isBackground }),
+  );
   if (excluded === true) return false;
   return excluded === null ? null : selected;
 }
@@ -59,7 +68,12 @@ function every(answers: readonly Known[]): Known {
   return answers.includes(null) ? null : true;
 }
 
-function filterHolds(filter: JsonObject, object: Matched, labelsOf: NamespaceLabels, side: Side): Known {
+function filterHolds(
+  filter: JsonObject,
+  object: Matched,
+  labelsOf: NamespaceLabels,
+  { side, isBackground }: Asked,
+): Known {
   const wanted = objectAt(filter, 'resources');
   const keys = Object.keys(wanted).filter((key) => wanted[key] !== undefined && wanted[key] !== null);
   const answers = keys.map((key) => conditionHolds(key, wanted, object, labelsOf));
@@ -67,7 +81,7 @@ function filterHolds(filter: JsonObject, object: Matched, labelsOf: NamespaceLab
   if (asked.length > 0 && object.user) {
     const { user } = object;
     answers.push(...asked.map((key) => userHolds(key, listAt(filter, key), user)));
-  } else if (asked.length > 0 && object.isBackground !== true) answers.push(null);
+  } else if (asked.length > 0 && !isBackground) answers.push(null);
   // Without a request, what a match says of users is dropped; an exclusion that asks for one excludes none.
   else if (asked.length > 0 && side === 'exclude') answers.push(false);
   return answers.length > 0 && every(answers);
@@ -168,7 +182,12 @@ function isNamespace({ kind, group }: Matched): boolean {
   return kind === 'Namespace' && group === '';
 }
 
-type Side = 'match' | 'exclude';
+/** Which block is asked, and whether with no request. */
+interface Asked {
+  side: 'match' | 'exclude';
+  isBackground: boolean;
+}
+
 /** Null where it hangs on what is not known. */
 export type Known = boolean | null;
 /** Labels of a Namespace by its name; undefined where no manifest declares it. */

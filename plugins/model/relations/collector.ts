@@ -8,17 +8,18 @@ import type { Place } from '../../source/index.ts';
 import type { Relation, RelationType, Resource } from '../types.ts';
 
 export function createCollector(locate: (resource: Resource, path: JsonPath) => Place): Collector {
-  const relations = new Map<string, Relation>();
+  // By type, where it is from, and where to: one text of all three would have to be made for each.
+  const relations = new Map<RelationType, Map<string, Map<string, Relation>>>();
   const pending = new Map<string, Said[]>();
   const add: Collector['add'] = (type, from, to, resource, path) => {
-    const key = `${type}\0${from}\0${to}`;
-    if (relations.has(key)) return;
+    const known = inner(inner(relations, type), from);
+    if (known.has(to)) return;
     const said: Said = { resource, path, place: null };
     const { file } = resource.origin;
     const list = pending.get(file);
     if (list) list.push(said);
     else pending.set(file, [said]);
-    relations.set(key, {
+    known.set(to, {
       type,
       from,
       to,
@@ -36,15 +37,25 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
       add(forward, from, to, resource, path);
       add(back, to, from, resource, path);
     },
-    ofType: (type) => [...relations.values()].filter((one) => one.type === type),
-    sorted: () =>
-      [...relations.entries()].sort(([a], [b]) => compareText(a, b)).map(([, relation]) => relation),
+    ofType: (type) => inSequence(relations.get(type)).flatMap(inSequence),
+    sorted: () => inSequence(relations).flatMap(inSequence).flatMap(inSequence),
   };
 
   function settle(file: string): void {
     for (const said of pending.get(file) ?? []) said.place = locate(said.resource, said.path);
     pending.delete(file);
   }
+}
+
+/** The map under a key, made where there is none. */
+function inner<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, key: Outer): Map<Key, Value> {
+  const found = maps.get(key) ?? new Map<Key, Value>();
+  maps.set(key, found);
+  return found;
+}
+
+function inSequence<Value>(map: ReadonlyMap<string, Value> = new Map()): Value[] {
+  return [...map].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value);
 }
 
 interface Said {
@@ -64,7 +75,8 @@ export interface Collector {
     resource: Resource,
     path: JsonPath,
   ): void;
-  /** In the order in which they were added. */
+  /** By where they are from, then by where to. */
   ofType(type: RelationType): Relation[];
+  /** By type, then likewise. */
   sorted(): Relation[];
 }

@@ -77,6 +77,10 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
       await ready();
       return outcome;
     },
+    home: async () => {
+      await ready();
+      return (await outcome).home;
+    },
     links: {
       resource: (resource) => links?.resource(resource) ?? null,
       page: (slug) => links?.page(slug) ?? null,

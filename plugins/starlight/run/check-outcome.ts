@@ -46,6 +46,7 @@ export async function checkSite(engine: Engine, options: SiteOptions): Promise<C
     pages,
     moved: [...(await engine.pages.moved())],
     ...(await madeOf(engine, checked, options)),
+    home: await homeOf(engine, checked, options),
     ...plain(await reportOf(checked, engine, options)),
   };
 }
@@ -72,7 +73,7 @@ export async function madeOf(engine: Engine, checked: PagesReport, options: Site
   if (options.whole !== null) {
     const { generated, ...whole } = await wholeOutcome(engine, checked, options.whole, given);
     const facts = factsOf(report, whole.pages, options.address);
-    return { generated: withSearchFilters(generated, named), whole, named, facts, home: '' };
+    return { generated: withSearchFilters(generated, named), whole, named, facts };
   }
   const pages = await shownPages(engine, report);
   const generated = [
@@ -82,8 +83,14 @@ export async function madeOf(engine: Engine, checked: PagesReport, options: Site
       : []),
   ];
   const facts = factsOf(report, pages, options.address);
-  const home = htmlOf(...homeElements(ownContext(engine, report, pages, given)));
-  return { generated: withSearchFilters(generated, named), whole: null, named, facts, home };
+  return { generated: withSearchFilters(generated, named), whole: null, named, facts };
+}
+
+/** HTML of the ways into the platform; empty for a site that has its own first page. */
+export async function homeOf(engine: Engine, { report }: PagesReport, options: SiteOptions): Promise<string> {
+  if (options.whole !== null) return '';
+  const given = { ...options, ...addressesOf(engine, options), speech: speechOf(options.words, '') };
+  return htmlOf(...homeElements(ownContext(engine, report, await shownPages(engine, report), given)));
 }
 
 /** The pages of a site of somebody's own, as the site publishes them. */
@@ -221,8 +228,6 @@ interface Made {
   named: Named[];
   /** What is published as `facts.json`. */
   facts: StatedFacts;
-  /** HTML of the ways into the platform; empty for a site that has its own first page. */
-  home: string;
 }
 
 export interface CheckOutcome extends CheckReport, Made {
@@ -234,6 +239,7 @@ export interface CheckOutcome extends CheckReport, Made {
   pages: CheckedPage[];
   /** Slugs of pages that are published under another than their own, by their paths. */
   moved: [string, string][];
+  home: string;
 }
 
 export interface CheckedPage {

@@ -9,10 +9,11 @@ import {
   type Engine,
   type PageReport,
   type PagesReport,
+  pageReports,
 } from '../../engine/index.ts';
 import type { StatementState } from '../client/toolbar-app.ts';
 import { addressesOf } from '../site/site-addresses.ts';
-import { type CheckedPage, checkedPage, madeOf, pagesOf, reportOf } from './check-outcome.ts';
+import { type CheckedPage, checkedPage, homeOf, madeOf, pagesOf, reportOf } from './check-outcome.ts';
 import { configError } from './errors.ts';
 import { engineOptions, isWithin, type RunOptions } from './options.ts';
 import { pageFileAt, statementStates } from './page-state.ts';
@@ -93,7 +94,7 @@ export function startDevRun(options: RunOptions): DevRun {
     if (!latest) return;
     const linking = (await hasNewAnchors(made, path)) ? linkingTo(path) : [];
     const before = new Map(linking.map((one) => [one, reports.get(one)?.digest]));
-    const { pages: checked } = await checkPages(made, { pages: [path, ...linking] });
+    const checked = await pageReports(made, { pages: [path, ...linking] });
     latest = joined(latest, checked);
     keep(checked, made);
     const isStale = linking.some((one) => reports.get(one)?.digest !== before.get(one));
@@ -110,7 +111,7 @@ export function startDevRun(options: RunOptions): DevRun {
     const made = await engine;
     site = addressesOf(made, options);
     const before = new Map(paths.map((path) => [path, pages.get(path)?.digest]));
-    const { pages: checked } = await checkPages(made, { pages: paths });
+    const checked = await pageReports(made, { pages: paths });
     latest = joined(latest, checked);
     keep(checked, made);
     return paths.filter((path) => pages.get(path)?.digest !== before.get(path));
@@ -171,7 +172,7 @@ export function startDevRun(options: RunOptions): DevRun {
     checked: async () => {
       await ready();
       const { model, config } = (await engine).platform;
-      const { whole, named, facts, home } = await made();
+      const { whole, named, facts } = await made();
       return {
         commit: model.commit,
         browse: config.repository.browse,
@@ -180,8 +181,11 @@ export function startDevRun(options: RunOptions): DevRun {
         whole,
         named,
         facts,
-        home,
       };
+    },
+    home: async () => {
+      await ready();
+      return homeOf(await engine, latest ?? (await checkAll()), options);
     },
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,

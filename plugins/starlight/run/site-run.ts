@@ -12,6 +12,8 @@ export interface SiteRun extends Omit<SharedRun, 'policy' | 'placed' | 'follow'>
   engine(): Promise<Engine>;
   /** The pages as they were last checked. */
   checked(): Promise<CheckedPages>;
+  /** HTML of the ways into the platform, made when it is asked for. */
+  home(): Promise<string>;
   links: PageLinks;
 }
 
@@ -27,6 +29,4 @@ export interface CheckedPages {
   named: Named[];
   /** What is published as `facts.json`. */
   facts: StatedFacts;
-  /** HTML of the ways into the platform. */
-  home: string;
 }

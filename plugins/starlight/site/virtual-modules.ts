@@ -44,7 +44,7 @@ export function virtualPages(options: VirtualOptions): Plugin {
         return `export const facts = ${JSON.stringify(facts)};`;
       }
       if (id === resolvedHomeId) {
-        const { home } = await options.run.checked();
+        const home = await options.run.home();
         return `export const home = ${JSON.stringify(home)};`;
       }
       if (id === resolvedWordsId)

@@ -12,9 +12,16 @@ import { gobwas } from '../projects/gobwas-glob.ts';
 export function createExclusions(data: JsonObject): Exclusions {
   const excluded = [...always, ...filtersOf(textAt(data, 'resource.exclusions'))];
   const included = filtersOf(textAt(data, 'resource.inclusions'));
-  return ({ group, kind, server }) =>
+  const isExcluded: Exclusions = ({ group, kind, server }) =>
     excluded.some((filter) => fits(filter, group, kind, server)) ||
     (included.length > 0 && !included.some((filter) => fits(filter, group, kind, server)));
+  const known = new Map<string, boolean>();
+  return (object) => {
+    const key = JSON.stringify([object.group, object.kind, object.server]);
+    const answer = known.get(key) ?? isExcluded(object);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 function fits(filter: Filter, group: string, kind: string, server: string | null): boolean {

@@ -2,7 +2,7 @@
  * Phase and wave of one object, from its annotations.
  * Source: gitops-engine `pkg/sync/hook`, `pkg/sync/syncwaves`.
  */
-import { byName } from '../../../base/index.ts';
+import { byName, oncePer } from '../../../base/index.ts';
 import type { Phase } from '../../types.ts';
 
 export const waveAnnotation = 'argocd.argoproj.io/sync-wave';
@@ -43,7 +43,7 @@ export function csv(text: unknown): string[] {
 }
 
 /** What part an object plays in a sync. */
-export function hookOf(annotations: Annotations): Hook {
+export const hookOf = oncePer((annotations: Annotations): Hook => {
   const own = csv(annotations[hookAnnotation]);
   const helm = csv(annotations[helmHookAnnotation]);
   const crd = helm.includes('crd-install');
@@ -61,7 +61,7 @@ export function hookOf(annotations: Annotations): Hook {
     deletePolicies: deletePoliciesOf(annotations),
     deletion: deletionTypes(own, helm),
   };
-}
+});
 
 function deletionTypes(own: string[], helm: string[]): string[] {
   const types = own.filter((type) => type === 'PreDelete' || type === 'PostDelete');
@@ -80,7 +80,7 @@ function deletePoliciesOf(annotations: Annotations): string[] {
 }
 
 function unique(list: string[]): string[] {
-  return [...new Set(list)].filter((entry) => entry !== '');
+  return list.length === 0 ? list : [...new Set(list)].filter((entry) => entry !== '');
 }
 
 export type Annotations = Record<string, unknown>;
