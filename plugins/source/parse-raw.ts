@@ -49,6 +49,8 @@ export function parseRaw(
     documents: [],
   };
   file.documents = content.documents.map((document, index) => toDocument(file, document, index, places));
+  // A chart reads such a file with `.Files`, and renders it by `tpl`, whatever its folder is called.
+  if (within !== '' && isTemplate(file, content)) return { file: { ...file, role: 'chart' } };
   file.role = roleOf(file, content, within);
   return { file, content };
 }
@@ -84,6 +86,15 @@ function roleOf(file: SourceFile, content: ParsedFile, within: string): FileRole
   if (/^(Chart\.|values[^/]*$|(crds|charts|ci)\/)/.test(within)) return 'chart';
   if (file.documents.some(({ value }) => isManifest(value))) return 'manifest';
   return broken ? 'broken' : 'values';
+}
+
+/** True of a file that is no YAML, as it is a template, and that nobody lists as one of theirs. */
+function isTemplate({ path, documents }: SourceFile, { faults }: ParsedFile): boolean {
+  return (
+    !isKustomizationPath(path) &&
+    faults.some(({ kind }) => kind === 'template') &&
+    !documents.some(({ value }) => isManifest(value))
+  );
 }
 
 function isManifest(value: JsonObject): boolean {

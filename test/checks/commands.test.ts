@@ -192,6 +192,8 @@ describe('what cannot be known is not asked', () => {
     'cd K8s/shop/my-app && kustomize build .',
     'cd "K8s/$APP" && kustomize build .',
     'mkdir -p K8s/shop/kart && cd K8s/shop/kart && kustomize build .',
+    'mkdir -p K8s/shop/kart/ && kubectl apply -k ./K8s/shop/kart && kubectl apply -f K8s/shop/kart/a.yaml',
+    'kubectl apply -k K8s/my-component/ -n my-test',
     'kubectl apply -k https://git.example.com/shop.git//K8s/shop/carts?ref=v1.0.0',
     'kubectl apply -k https://git.example.com/other.git//K8s/shop/carts',
     'kubectl apply -f https://git.example.com/shop/releases/download/v1/install.yaml',

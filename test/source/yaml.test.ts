@@ -171,10 +171,13 @@ describe('what is wrong', () => {
       'K8s/app/Chart.yaml': 'apiVersion: v2\nname: app\nversion: 1.0.0\n',
       'K8s/app/templates/x.yaml': template,
       'K8s/app/appproject.yaml': 'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: p}\n',
+      'K8s/app/files/x.yaml': template,
+      'K8s/app/values.yaml': 'a: 1\n',
       'K8s/stray/x.yaml': template,
     });
     const { files, diagnostics } = await read(root);
     expect(files.get('K8s/app/templates/x.yaml')?.role).toBe('chart');
+    expect(files.get('K8s/app/files/x.yaml')?.role).toBe('chart');
     expect(files.get('K8s/app/appproject.yaml')?.role).toBe('manifest');
     expect(diagnostics.map((one) => [one.message, one.sources[0]?.file])).toEqual([
       ['`K8s/stray/x.yaml` is not YAML: it looks like a template', 'K8s/stray/x.yaml'],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
-import { isInside, nearest, realOf, slashed } from '../../base/index.ts';
+import { isInside, isUnder, nearest, realOf, slashed } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { kustomizationNames } from '../../source/index.ts';
 import { placeOfUrl } from '../place-of-url.ts';
@@ -38,6 +38,8 @@ export function findPath(
   }
   const path = insideOf(root, resolve(root, written));
   if (path === null || page.moves || !isManifestFolder(path, platform)) return unknown;
+  // What the page has its reader make, or an author makes up for an example.
+  if (page.made.some((folder) => isUnder(folder, path)) || path.split('/').some(isStandIn)) return unknown;
   if (chart && isOfRegistry(word.text, platform)) return unknown;
   return { ok: false, path, word, lacks: 'file' };
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Nodes } from 'mdast';
 import type { Positions, Spot } from '../../markdown/index.ts';
 import { readShell, type ShellCommand, type ShellWord } from '../../markdown/index.ts';
@@ -11,7 +12,7 @@ import type { CommandStatement, CommandWord, ShellPage } from './types.ts';
  */
 export function createCommandFinder({ path, positions }: StatedPage): (spot: Spot) => CommandStatement[] {
   const page: ShellPage = {
-    ...{ path, commands: [], moves: false, writes: false },
+    ...{ path, commands: [], moves: false, writes: false, made: [] },
     shown: { namespaces: new Set(), resources: new Set() },
   };
   return ({ node, start }) => {
@@ -33,6 +34,7 @@ export function createCommandFinder({ path, positions }: StatedPage): (spot: Spo
         moves.push(word(target ?? { ...first, open: true }));
       }
       if (first && writers.has(baseOf(first))) page.writes = true;
+      if (first?.text === 'mkdir') page.made.push(...command.words.slice(1).flatMap(folderOf));
       const known = programOf(command);
       if (!known) continue;
       const { program, words } = known;
@@ -74,6 +76,11 @@ function programOf({ words }: ShellCommand): Known | null {
   const word = words[at];
   if (!word || !programs.has(baseOf(word))) return null;
   return { program: baseOf(word), word, words: words.slice(at + 1) };
+}
+
+/** Of an argument of `mkdir`. */
+function folderOf({ text, open }: ShellWord): string[] {
+  return open || text.startsWith('-') ? [] : [posix.normalize(text).replace(/\/+$/, '')];
 }
 
 function baseOf({ text }: ShellWord): string {

@@ -26,6 +26,8 @@ export interface ShellPage {
   moves: boolean;
   /** True where one of its fences may make folders. */
   writes: boolean;
+  /** Folders that one of its fences makes, as it names them. */
+  made: string[];
   /** Names in the manifests that it shows, for its reader to apply. */
   shown: { namespaces: Set<string>; resources: Set<string> };
 }

@@ -103,6 +103,8 @@ function isPath(written: string, roots: string[]): boolean {
   const slash = text.indexOf('/');
   // `apps/v1` is the version of an API, of which there may be more than a cluster has.
   if (/^[a-z\d.-]+\/v\d+(?:(?:alpha|beta)\d+)?$/.test(text)) return false;
+  // `bitnami/redis:7.2.1` is an image.
+  if (/\/[\w-]+:\w[\w.-]*$/.test(withoutLines(text))) return false;
   // What ends in brackets is a function of a program.
   if (slash <= 0 || /[\s\\]|:\/\/|\)$/.test(text) || text.includes('//')) return false;
   return roots.some((root) => text.startsWith(`${root}/`));
