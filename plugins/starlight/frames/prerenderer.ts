@@ -1,5 +1,6 @@
 import type { AstroPrerenderer } from 'astro';
 import { cutFrame, type Frame, type FramedPage, fillFrame } from './frame.ts';
+import { readPage } from './read-page.ts';
 
 /**
  * Makes the pages of things, of which there may be thousands, without Astro's cost for each: of those that
@@ -20,14 +21,16 @@ export function withFrames(usual: AstroPrerenderer, { pageOf, isKnown }: FramedS
       const { like, page } = found;
       const known = frames.get(like);
       if (known?.frame && known.isProven) return htmlResponse(fillFrame(known.frame, page));
-      const response = await usual.render(request, options);
-      if (known?.frame === null || !(response instanceof Response) || response.status !== 200)
-        return response;
-      const html = await response.text();
+      const given = await usual.render(request, options);
+      if (known?.frame === null) return given;
+      const read = await readPage(given);
+      if (read === null) return given;
+      const { html, status } = read;
+      if (status !== 200) return read.withHtml(html);
       if (known === undefined) frames.set(like, { frame: cutFrame(html, page), isProven: false });
       else if (fillFrame(known.frame, page) === html) known.isProven = true;
       else known.frame = null;
-      return new Response(html, { status: response.status, headers: response.headers });
+      return read.withHtml(html);
     },
   };
 }
