@@ -135,7 +135,7 @@ describe('the house', () => {
     'starlight/run/build-run.ts',
     'starlight/run/check-thread.ts',
     'starlight/run/outcome-cache.ts',
-    'starlight/trust/publish-markdown.ts',
+    'starlight/site/finish-site.ts',
     'starlight/slim/finish-site.ts',
   ])('a build in which nothing has changed loads no model and no parser with %s', (entry) => {
     const reached = reachedFrom([join(plugins, entry)]);

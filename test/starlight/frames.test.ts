@@ -54,7 +54,8 @@ describe('pages out of frames', () => {
       render: async (request: Request) => {
         const name = new URL(request.url).pathname.slice(1);
         made.push(name);
-        return new Response(make(name));
+        // As Astro's own gives it.
+        return { response: new Response(make(name), { headers: { 'content-type': 'text/html' } }) };
       },
     } satisfies AstroPrerenderer;
     const framed = withFrames(usual, {
@@ -63,8 +64,8 @@ describe('pages out of frames', () => {
     });
     const html = async (name: string, options: object = {}) => {
       const given = { routeData: route(), ...options };
-      const response = await framed.render(new Request(`https://site.test/${name}`), given);
-      return response instanceof Response ? response.text() : '';
+      const made = await framed.render(new Request(`https://site.test/${name}`), given);
+      return (made instanceof Response ? made : made.response).text();
     };
     return { made, html };
   }
@@ -143,13 +144,15 @@ describe('what a page has of its own', () => {
 });
 
 describe('a site is known', () => {
-  const own = ['/ours/Footer.astro', '/ours/route.ts', '/ours/commit.ts'];
+  const own = ['/ours/Footer.astro', '/ours/Sidebar.astro', '/ours/route.ts', '/ours/commit.ts'];
   const starlight = (components: Record<string, string>, routeMiddleware = ['/ours/route.ts']) =>
     `export default ${JSON.stringify({ components, routeMiddleware })}`;
   const usual = {
     Footer: '/ours/Footer.astro',
     Head: '@astrojs/starlight/components/Head.astro',
     Hero: './src/Hero.astro',
+    PageFrame: '@astrojs/starlight/components/PageFrame.astro',
+    Sidebar: '/ours/Sidebar.astro',
   };
   const middleware = (...paths: string[]) =>
     ['astro:middleware', '@astrojs/starlight/locals', '/ours/commit.ts', ...paths]
@@ -169,5 +172,20 @@ describe('a site is known', () => {
     transform(config, '\0virtual:starlight/user-config');
     transform(code, '\0virtual:astro:middleware');
     expect(isKnown()).toBe(expected);
+  });
+
+  test.each<[boolean, string, string, string]>([
+    [true, 'with a head of its own', starlight({ ...usual, Head: './src/Head.astro' }), middleware()],
+    [true, 'with a route middleware', starlight(usual, ['/ours/route.ts', './src/data.ts']), middleware()],
+    [false, 'with a sidebar of its own', starlight({ ...usual, Sidebar: './src/Side.astro' }), middleware()],
+    [false, 'with a frame of its own', starlight({ ...usual, PageFrame: './src/F.astro' }), middleware()],
+    [false, 'with a middleware', starlight(usual), middleware('/site/src/middleware.ts')],
+  ])('by its sidebar: %s %s', (expected, _what, config, code) => {
+    const { plugin, isSidebarKnown } = watchSite(own);
+    expect(isSidebarKnown()).toBe(false);
+    const transform = plugin.transform as (code: string, id: string) => unknown;
+    transform(config, '\0virtual:starlight/user-config');
+    transform(code, '\0virtual:astro:middleware');
+    expect(isSidebarKnown()).toBe(expected);
   });
 });

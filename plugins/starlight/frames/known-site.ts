@@ -5,15 +5,21 @@ import type { Plugin } from 'vite';
  * a middleware of somebody else's may put anything into any page, so that none says how another looks.
  * @param own paths of our modules, as the configuration names them.
  */
-export function watchSite(own: readonly string[]): { plugin: Plugin; isKnown(): boolean } {
+export function watchSite(own: readonly string[]): WatchedSite {
   const isOurs = (path: string) => own.includes(path.replaceAll('\\', '/'));
-  const seen = { components: false, middleware: false };
+  const seen = { components: false, sidebar: false, middleware: false };
   return {
     isKnown: () => seen.components && seen.middleware,
+    isSidebarKnown: () => seen.sidebar && seen.middleware,
     plugin: {
       name: 'plumbline-known-site',
       transform(code, id) {
-        if (id === '\0virtual:starlight/user-config') seen.components = isUsual(code, isOurs);
+        if (id === '\0virtual:starlight/user-config') {
+          const config = read(code);
+          seen.components = config !== null && isUsual(config, isOurs);
+          seen.sidebar =
+            config !== null && ['PageFrame', 'Sidebar'].every((name) => isOwn(name, config, isOurs));
+        }
         if (id === '\0virtual:astro:middleware') seen.middleware = importsOf(code).every(isOurMiddleware);
         return undefined;
       },
@@ -26,23 +32,39 @@ export function watchSite(own: readonly string[]): { plugin: Plugin; isKnown(): 
 }
 
 /** Whether the components and the route middleware of Starlight are its own or ours. */
-function isUsual(code: string, isOurs: (path: string) => boolean): boolean {
+function isUsual(config: UserConfig, isOurs: (path: string) => boolean): boolean {
+  return (
+    // No page of a thing has a hero.
+    Object.keys(config.components).every((name) => name === 'Hero' || isOwn(name, config, isOurs)) &&
+    config.routeMiddleware.every(isOurs)
+  );
+}
+
+function isOwn(name: string, { components }: UserConfig, isOurs: (path: string) => boolean): boolean {
+  const path = components[name] ?? '';
+  return path === `@astrojs/starlight/components/${name}.astro` || isOurs(path);
+}
+
+/** Null where it is not written as Starlight writes it. */
+function read(code: string): UserConfig | null {
   try {
     const { components, routeMiddleware } = JSON.parse(code.replace(/^export default\s*/, '')) as UserConfig;
-    return (
-      Object.entries(components).every(
-        ([name, path]) =>
-          // No page of a thing has a hero.
-          name === 'Hero' || path === `@astrojs/starlight/components/${name}.astro` || isOurs(path),
-      ) && routeMiddleware.every(isOurs)
-    );
+    return { components: { ...components }, routeMiddleware: [...routeMiddleware] };
   } catch {
-    return false;
+    return null;
   }
 }
 
 function importsOf(code: string): string[] {
   return [...code.matchAll(/\bfrom\s*['"]([^'"]+)['"]/g)].flatMap(([, path]) => path ?? []);
+}
+
+interface WatchedSite {
+  plugin: Plugin;
+  /** Whether what surrounds the text of a page is Starlight's and ours. */
+  isKnown(): boolean;
+  /** Whether the sidebar is, and nothing else is given it. */
+  isSidebarKnown(): boolean;
 }
 
 interface UserConfig {

@@ -3,6 +3,8 @@ import type { BaseIntegrationHooks } from 'astro';
 import type { Plugin } from 'vite';
 import { moduleBeside } from '../../base/index.ts';
 import type { SiteRun } from '../run/site-run.ts';
+import { withSidebars } from '../sidebar/prerenderer.ts';
+import { openSidebarBook, type SidebarBook } from '../sidebar/sidebar-book.ts';
 import { framedPages, type StoredEntry } from './framed-pages.ts';
 import { watchSite } from './known-site.ts';
 import { withFrames } from './prerenderer.ts';
@@ -15,18 +17,20 @@ export function openFrames({
   dressesThings: boolean;
   locales: string[];
 }): Frames {
-  const { plugin, isKnown } = watchSite(own);
+  const { plugin, isKnown, isSidebarKnown } = watchSite(own);
+  const sidebars = openSidebarBook(isSidebarKnown);
   let entryOf: (id: string) => StoredEntry | undefined = () => undefined;
   return {
     plugin,
+    sidebars,
     placed: (read) => {
       entryOf = read;
     },
     join: async (setPrerenderer, run, base) => {
-      if (dressesThings) return;
+      if (dressesThings) return setPrerenderer((usual) => withSidebars(usual, sidebars));
       const [generated, { commit }] = await Promise.all([run.generated(), run.checked()]);
       const pageOf = framedPages({ generated, entryOf: (id) => entryOf(id), commit, base, locales });
-      setPrerenderer((usual) => withFrames(usual, { pageOf, isKnown }));
+      setPrerenderer((usual) => withFrames(withSidebars(usual, sidebars), { pageOf, isKnown }));
     },
   };
 }
@@ -41,6 +45,8 @@ const own = [
 
 interface Frames {
   plugin: Plugin;
+  /** Those that pages may come without. */
+  sidebars: SidebarBook;
   /** Takes what has become of the pages. */
   placed(read: (id: string) => StoredEntry | undefined): void;
   /** Puts itself before what renders the pages. */

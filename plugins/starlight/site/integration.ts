@@ -4,24 +4,21 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteAddress, SiteFacts } from '../../checks/index.ts';
-import { href } from '../../checks/links/href.ts';
-import { openCache } from '../../source/cache.ts';
-import { cacheDirectory } from '../../source/cache-directory.ts';
 import { openFrames } from '../frames/open-frames.ts';
 import { takeBuildLock } from '../run/build-lock.ts';
 import type { DevRun } from '../run/dev-run.ts';
 import { lockError } from '../run/errors.ts';
 import type { KeptFiles } from '../run/kept-files.ts';
 import type { RunOptions } from '../run/options.ts';
-import { ownDigest } from '../run/own-digest.ts';
 import { publish, published } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
+import { readsPages } from '../sidebar/reads-pages.ts';
+import { shareBook } from '../sidebar/shared-book.ts';
 import { ensureStarlightHasRemark, processorOf } from './markdown-processor.ts';
 import { joinMarkdown } from './page-pipeline.ts';
 import { pagePolicy } from './page-policy.ts';
 import { ensurePublicStaysInside } from './public-links.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
-import { speechOf } from './site-words.ts';
 import { virtualPages } from './virtual-modules.ts';
 
 /**
@@ -34,6 +31,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   let kept: KeptFiles | undefined;
   let base = '/';
   let isPlainBuild = false;
+  let isReadBefore = true;
   let assets = '_astro';
   let address: SiteAddress = { base, trailingSlash: 'ignore', format: 'directory' };
   let facts: SiteFacts | undefined;
@@ -42,7 +40,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
   let lock: ReturnType<typeof lockBuild> | undefined;
   let isLoaded = false;
   return {
-    name: 'starlight-plumbline',
+    name: ownName,
     hooks: {
       'astro:config:setup': async ({
         config,
@@ -56,6 +54,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         if (options.command === 'build') lock = lockBuild(config.root);
         const before = published(siteRoot);
         if (before) await before.dispose();
+        shareBook(undefined);
         assets = config.build.assets;
         address = {
           base: config.base,
@@ -158,6 +157,9 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           injectRoute({ pattern, entrypoint: moduleBeside(import.meta.url, module), prerender: true });
         addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
       },
+      'astro:config:done': ({ config: { integrations, experimental } }) => {
+        isReadBefore = experimental.incrementalBuild || readsPages(integrations, ownName);
+      },
       'astro:routes:resolved': ({ routes }) => {
         if (facts) facts.routes = routesBeside(routes);
         routed.resolve();
@@ -182,24 +184,20 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           options.logger.warn(
             'the `docs` collection does not use `plumblineLoader()`: pages will be stale when a manifest changes, and there are no resource pages',
           );
-        if (run && isPlainBuild) await frames.join(setPrerenderer, run, base);
+        if (!run || !isPlainBuild) return;
+        if (!isReadBefore) shareBook(frames.sidebars);
+        await frames.join(setPrerenderer, run, base);
       },
       'astro:build:done': async ({ dir, pages }) => {
-        const { publishMarkdown } = await import('../trust/publish-markdown.ts');
-        await publishMarkdown({ dir, pages, base, title: options.title }, options.root, await run?.checked());
-        const [{ slimSite }, { changeOnce }] = await Promise.all([
-          import('../slim/finish-site.ts'),
-          import('../slim/kept-site.ts'),
-        ]);
-        const given = { pages, base, assets, isWhole: isPlainBuild };
-        const made = JSON.stringify([ownDigest(), given, options.words, address]);
-        await changeOnce(openCache(cacheDirectory(options.root)), dir, made, () =>
-          slimSite({
-            ...{ dir, ...given },
-            speechOf: (slug) => speechOf(options.words, slug),
-            hrefOf: (slug) => href(address, slug),
-          }),
-        );
+        shareBook(undefined);
+        const { finishSite } = await import('./finish-site.ts');
+        await finishSite({
+          ...{ dir, pages, base, assets, address },
+          isWhole: isPlainBuild,
+          sidebars: frames.sidebars.texts(),
+          checked: await run?.checked(),
+          options,
+        });
         await run?.dispose();
         publish(siteRoot, undefined);
         lock?.release();
@@ -215,6 +213,8 @@ function lockBuild(root: URL) {
   if (lock.holder !== null) throw lockError(lock.holder, path, hostname());
   return lock;
 }
+
+const ownName = 'starlight-plumbline';
 
 const madeRoutes = [
   ['/plumbline/search.json', '../search/route'],

@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { compareText } from '../../base/index.ts';
 import type { Speech } from '../../words/index.ts';
+import {
+  changedSidebars,
+  readSidebars,
+  type Sidebars,
+  shortName,
+  writeSidebars,
+} from '../sidebar/kept-apart.ts';
 import { isBrief } from '../site/brief-sidebar.ts';
+import { fileOf, pageFiles } from '../site/page-files.ts';
 import { tablesOf } from './built-table.ts';
 import { withSourcesBeside } from './drawing-sources.ts';
 import { scriptJoiner } from './join-scripts.ts';
@@ -18,23 +26,18 @@ import { plainValues } from './tokens.ts';
  * the pages has done so. Nothing else runs then, and waiting for a file takes longer than reading it.
  */
 export function slimSite(site: BuiltPages): void {
-  const { dir, pages, base, assets } = site;
-  const files: { slug: string; url: URL }[] = [];
-  for (const { pathname } of pages) {
-    const slug = slugOf(pathname);
-    const url = fileOf(dir, slug);
-    if (url !== null) files.push({ slug, url });
-  }
-  files.sort((a, b) => compareText(a.slug, b.slug));
+  const { dir, base, assets } = site;
+  const files = pageFiles(dir, site.pages).sort((a, b) => compareText(a.slug, b.slug));
+  const sidebars = readSidebars(dir);
   const samples: string[] = [];
   for (const isMade of [false, true])
     for (const { url } of spread(files.filter(({ slug }) => isBrief(slug) === isMade))) {
-      const html = readPage(url);
+      const html = sidebars.whole(readPage(url));
       if (isOfStarlight(html)) samples.push(html);
     }
   // Styles that a page names by what is in them stay, as do those of pages that are yet to be made.
-  const isOpen = site.isWhole && !samples.some(isStrict);
-  const shorten = isOpen ? shortClasses(new URL(`${assets}/`, dir)) : (html: string) => html;
+  const isOpen = !samples.some(isStrict);
+  const shorten = isOpen && site.isWhole ? shortClasses(new URL(`${assets}/`, dir)) : (html: string) => html;
   const folder = `${base.replace(/\/$/, '')}/${assets}/`;
   const shared = sharedParts(samples.map(shorten), folder);
   const texts = new Map(shared.files);
@@ -43,24 +46,35 @@ export function slimSite(site: BuiltPages): void {
   const lines = new Set<string>();
   for (const { slug, url } of files)
     for (const line of linkedLines(readPage(url), site.hrefOf(slug))) lines.add(line);
+  const classed = changedSidebars(sidebars, (name, text) => [[name, shorten(text)]]);
+  // In both forms that a page may have.
+  const light = changedSidebars(classed, (name, text) => {
+    const slim = join(slimPage(text, isOpen ? shared : { ...shared, scripts: new Map() }));
+    return [
+      [name, slim],
+      [shortName(name), shortest(slim, '\0')],
+    ];
+  });
+  writeSidebars(dir, light);
   const slimmer = (text: string, own: string, isMade = isBrief(own)) => {
     const joined = join(slimPage(text, shared));
-    const isLarge = Buffer.byteLength(joined) > mostBytes;
-    const light = isLarge ? withSourcesBeside(joined, folder, texts) : joined;
-    return isMade || isLarge ? shortest(light, site.hrefOf(own)) : light;
+    const isLarge = Buffer.byteLength(light.whole(joined)) > mostBytes;
+    const slim = isLarge ? withSourcesBeside(joined, folder, texts) : joined;
+    return isMade || isLarge ? light.renamed(shortest(slim, site.hrefOf(own)), shortName) : slim;
   };
   const used = new Set<string>();
   const use = (html: string) => {
     for (const [name] of html.matchAll(/\bshared\.[\w-]+\.(?:js|svg|d2)\b/g)) used.add(name);
   };
+  for (const { text } of light.known.values()) use(text);
   for (const { slug, url } of files) {
     const whole = readPage(url);
-    const html = withoutOtherLines(shorten(whole), site.hrefOf(slug), lines);
+    const html = withoutOtherLines(classed.withCurrent(shorten(whole)), site.hrefOf(slug), lines);
     if (!isOfStarlight(html)) {
       if (html !== whole) writeFileSync(url, html);
       continue;
     }
-    const { slim, parts } = slimmed(html, (text) => slimmer(text, slug), {
+    const { slim, parts } = cutToSize(html, light, (text) => slimmer(text, slug), {
       slug,
       speech: site.speechOf(slug),
       hrefOf: site.hrefOf,
@@ -83,8 +97,9 @@ function readPage(url: URL): string {
 }
 
 /** A page with so much of its tables as it can carry. */
-function slimmed(
+function cutToSize(
   html: string,
+  sidebars: Sidebars,
   slimmer: (text: string) => string,
   options: Omit<RowPageOptions, keyof TableLength>,
 ) {
@@ -94,7 +109,7 @@ function slimmed(
   };
   let page = at(longest);
   for (const length of shorter) {
-    const excess = Buffer.byteLength(page.slim) - mostBytes;
+    const excess = Buffer.byteLength(sidebars.whole(page.slim)) - mostBytes;
     if (excess <= 0) break;
     const rows = bytesOfRows(page.text);
     // A page that is too large without its tables stays so: what is worth it is taken from it at once.
@@ -132,18 +147,6 @@ function writePage(dir: URL, beside: URL, slug: string, html: string): void {
   const url = new URL(beside.pathname.endsWith('/index.html') ? `${path}/index.html` : `${path}.html`, dir);
   mkdirSync(new URL('.', url), { recursive: true });
   writeFileSync(url, html);
-}
-
-/** The slug of a page as Astro tells it. */
-function slugOf(pathname: string): string {
-  return pathname.replace(/^\/+|\/+$/g, '').replace(/\.html$/, '');
-}
-
-/** The file of a page, in whichever form Astro wrote it. */
-function fileOf(dir: URL, slug: string): URL | null {
-  const path = slug.split('/').map(encodeURIComponent).join('/');
-  const files = slug === '' ? ['index.html'] : [`${path}/index.html`, `${path}.html`];
-  return files.map((file) => new URL(file, dir)).find((url) => existsSync(url)) ?? null;
 }
 
 function isOfStarlight(html: string): boolean {

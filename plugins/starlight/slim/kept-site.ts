@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,30 +12,36 @@ import type { Cache } from '../../source/cache.ts';
  * @param change reads pages, styles and scripts below `dir`, and of other files only their names; what it
  * writes is text.
  */
-export async function changeOnce(cache: Cache, dir: URL, made: string, change: () => void): Promise<void> {
+export async function changeOnce(
+  cache: Cache,
+  dir: URL,
+  made: string,
+  change: () => void | Promise<void>,
+): Promise<void> {
   const folder = fileURLToPath(dir);
   const before = readSite(folder);
-  // A large one is not held in memory twice.
+  // What is written to a large one would lie in memory as a whole.
   if (before === null) return change();
-  const key = createHash('sha256').update(made);
-  for (const [path, text] of before) key.update(`\0${path}\0${text.length}\0`).update(text);
-  const name = key.digest('hex');
+  const name = hash('sha256', `${made}\0${JSON.stringify([...before])}`);
   const kept = cache.now(kind, name);
   const known = kept && (JSON.parse(kept.toString()) as Changes);
   if (known && isOfSite(folder, known)) return apply(folder, known);
-  change();
+  await change();
   const after = readSite(folder);
   if (after === null) return;
   const changes: Changes = {
     written: [...after]
-      .filter(([path, text]) => before.get(path) !== text)
+      .filter(([path, digest]) => before.get(path) !== digest)
       .map(([path]) => [path, readFileSync(join(folder, path), 'utf8')]),
     removed: [...before.keys()].filter((path) => !after.has(path)),
   };
   await cache.set(kind, name, JSON.stringify(changes));
 }
 
-/** Every file by its path, in a fixed order, those that may change with what is in them; null of many. */
+/**
+ * Every file by its path, in a fixed order, those that may change with a digest of what is in them; null of
+ * many.
+ */
 function readSite(folder: string): Map<string, string> | null {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -44,7 +50,9 @@ function readSite(folder: string): Map<string, string> | null {
   const isRead = (path: string) => /\.(?:html|css|m?js)$/.test(path);
   const size = paths.filter(isRead).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
   if (size > mostBytes) return null;
-  return new Map(paths.map((path) => [path, isRead(path) ? readFileSync(join(folder, path), 'utf8') : '']));
+  return new Map(
+    paths.map((path) => [path, isRead(path) ? hash('sha256', readFileSync(join(folder, path))) : '']),
+  );
 }
 
 /** A cache may come from elsewhere: nothing beside the site is written. */
@@ -61,7 +69,7 @@ function apply(folder: string, { written, removed }: Changes): void {
 }
 
 const kind = 'slim';
-const mostBytes = 16 * 2 ** 20;
+const mostBytes = 64 * 2 ** 20;
 
 interface Changes {
   /** Text by path. */

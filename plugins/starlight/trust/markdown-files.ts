@@ -2,19 +2,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../../base/index.ts';
+import type { PageFile } from '../site/page-files.ts';
 import type { keptMarkdown } from './kept-markdown.ts';
 
 /**
  * Writes each page of a built site once more as Markdown (`/stacks/cicd/` at `/stacks/cicd.md`), and
  * `llms.txt`, the list of them that tells a machine where to begin. What is there already stays.
  */
-export async function writeMarkdown({ dir, pages, base, title, things, read }: BuiltSite): Promise<void> {
+export async function writeMarkdown({ dir, files, base, title, things, read }: BuiltSite): Promise<void> {
   const written: WrittenPage[] = [];
-  for (const { pathname } of pages) {
-    const slug = pathname.replace(/^\/+|\/+$/g, '').replace(/\.html$/, '');
+  for (const { slug, url } of files) {
     if (slug === '404') continue;
-    const html = htmlOf(dir, slug);
-    const page = html === null ? null : await read(html);
+    const page = await read(readFileSync(url, 'utf8'));
     if (page === null) continue;
     const file = `${slug === '' ? 'index' : slug}.md`;
     writeNew(new URL(file.split('/').map(encodeURIComponent).join('/'), dir), page.markdown);
@@ -44,28 +43,16 @@ function llmsText(title: string, pages: WrittenPage[], base: string, things: Rea
   ].join('\n\n');
 }
 
-/** Both forms in which Astro writes a page. */
-function htmlOf(dir: URL, slug: string): string | null {
-  const path = slug.split('/').map(encodeURIComponent).join('/');
-  const files = slug === '' ? ['index.html'] : [`${path}/index.html`, `${path}.html`];
-  for (const file of files) {
-    const url = new URL(file, dir);
-    if (existsSync(url)) return readFileSync(url, 'utf8');
-  }
-  return null;
-}
-
 function writeNew(file: URL, text: string): void {
   if (existsSync(file)) return;
   mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
   writeFileSync(file, text);
 }
 
-export interface BuiltSite {
+interface BuiltSite {
   /** Where it was built to. */
   dir: URL;
-  /** As Astro tells them. */
-  pages: readonly { pathname: string }[];
+  files: readonly PageFile[];
   base: string;
   title: string;
   /** Slugs of the pages of resources, of which there may be thousands. */

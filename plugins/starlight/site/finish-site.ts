@@ -1,0 +1,53 @@
+import type { SiteAddress } from '../../checks/index.ts';
+import { href } from '../../checks/links/href.ts';
+import { openCache } from '../../source/cache.ts';
+import { cacheDirectory } from '../../source/cache-directory.ts';
+import { ownDigest } from '../run/own-digest.ts';
+import type { CheckedPages } from '../run/site-run.ts';
+import { putBack, sidebarsOf, writeSidebars } from '../sidebar/kept-apart.ts';
+import { slimSite } from '../slim/finish-site.ts';
+import { changeOnce } from '../slim/kept-site.ts';
+import { keptMarkdown } from '../trust/kept-markdown.ts';
+import { writeMarkdown } from '../trust/markdown-files.ts';
+import { pageFiles } from './page-files.ts';
+import { type SiteWords, speechOf } from './site-words.ts';
+
+/**
+ * What is done to the pages of a built site once nothing else reads them: they are written as Markdown, too,
+ * made light, and given the sidebar that they have in common.
+ */
+export async function finishSite({ dir, sidebars, checked, options, ...site }: BuiltSite): Promise<void> {
+  const cache = openCache(cacheDirectory(options.root));
+  const files = pageFiles(dir, site.pages);
+  writeSidebars(dir, sidebarsOf(sidebars));
+  const things = new Set(checked?.named.map(({ slug }) => slug));
+  const commit = checked?.commit ?? null;
+  const made = JSON.stringify([ownDigest(), site, options.words, options.title, [...things], commit]);
+  await changeOnce(cache, dir, made, async () => {
+    const read = keptMarkdown(cache, ownDigest(), commit);
+    await writeMarkdown({ dir, files, base: site.base, title: options.title, things, read });
+    slimSite({
+      ...{ dir, ...site },
+      speechOf: (slug) => speechOf(options.words, slug),
+      hrefOf: (slug) => href(site.address, slug),
+    });
+  });
+  putBack(dir, files);
+}
+
+interface BuiltSite {
+  /** Where it was built to. */
+  dir: URL;
+  /** As Astro tells them. */
+  pages: readonly { pathname: string }[];
+  base: string;
+  /** Name of the folder of scripts and styles. */
+  assets: string;
+  address: SiteAddress;
+  /** Whether no page is made later, by a server. */
+  isWhole: boolean;
+  /** Those that its pages came without. */
+  sidebars: readonly (readonly [name: string, html: string])[];
+  checked: CheckedPages | undefined;
+  options: { root: string; words: SiteWords; title: string };
+}
