@@ -1,7 +1,7 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
-import type { ParsedDocument } from './parse-documents.ts';
+import { isJson, type ParsedDocument } from './parse-documents.ts';
 import type { SourceFile } from './types.ts';
 import { nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
@@ -36,18 +36,21 @@ function documentIn(
     if (document !== undefined && document.errors.length === 0) return { document, from };
   }
   // It reads otherwise without what stands before it, such as a directive.
-  opened.whole ??= parseYaml(text, { json: /\.json$/i.test(path) });
+  opened.whole ??= parseYaml(text, { json: isJson(path) });
   return { document: opened.whole[yaml], from: 0 };
 }
 
-function open(file: LocatableFile): Opened {
-  const opened = recent.get(file) ?? { starts: lineStarts(file.text), parts: new Map() };
-  if (!recent.delete(file)) openText += file.text.length;
-  recent.set(file, opened);
+/** Files of one text are one: clusters of one platform often have the same. */
+function open({ path, text }: LocatableFile): Opened {
+  const json = isJson(path);
+  const known = recent.get(text);
+  const opened = known?.json === json ? known : { json, starts: lineStarts(text), parts: new Map() };
+  if (!recent.delete(text)) openText += text.length;
+  recent.set(text, opened);
   for (const oldest of recent.keys()) {
     if (recent.size <= leastOpen || openText <= mostOpenText) break;
     recent.delete(oldest);
-    openText -= oldest.text.length;
+    openText -= oldest.length;
   }
   return opened;
 }
@@ -57,10 +60,12 @@ const leastOpen = 12;
 /** and characters of all: kustomizations are short, and asked about for each of their builds. */
 const mostOpenText = 250_000;
 let openText = 0;
-const recent = new Map<LocatableFile, Opened>();
+/** By their texts. */
+const recent = new Map<string, Opened>();
 
 type LocatableFile = Pick<SourceFile, 'path' | 'text'>;
 interface Opened {
+  json: boolean;
   starts: number[];
   /** Of documents that were asked for, by where they begin. */
   parts: Map<number, YamlDocument[]>;

@@ -14,7 +14,7 @@ import { maxBroken, maxDocuments, nodeAt, parseYaml, type YamlDocument } from '.
  * same. Holds no value of a Secret.
  */
 export function parseFile(file: string, text: string): ParsedFile {
-  const json = /\.json$/i.test(file);
+  const json = isJson(file);
   const starts = lineStarts(text);
   const parsed: ParsedFile = { documents: [], blanks: [], faults: [] };
   const yamls = parseYaml(text, { json });
@@ -57,6 +57,17 @@ export function parseFile(file: string, text: string): ParsedFile {
     parsed.blanks.push({ from: yamls.at(-1)?.range?.[0] ?? 0, to: text.length });
   }
   return { ...parsed, faults: firstOfEachKind(parsed.faults) };
+}
+
+/** What it would be of another file of the same bytes; a text is read as JSON by its name. */
+export function asOf(file: string, parsed: ParsedFile): ParsedFile {
+  const copy = structuredClone(parsed);
+  for (const { place } of [...copy.documents, ...copy.faults]) place.file = file;
+  return copy;
+}
+
+export function isJson(file: string): boolean {
+  return /\.json$/i.test(file);
 }
 
 /** A file can be wrong once a line: the last one told of a kind says how many more there are. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { compareText, once } from '../base/index.ts';
 import { type Cache, cacheKey } from './cache.ts';
 import type { Config } from './config.ts';
-import type { ParsedFile } from './parse-documents.ts';
+import { asOf, isJson, type ParsedFile } from './parse-documents.ts';
 import { sourceCode } from './source-code.ts';
 
 /**
@@ -13,15 +13,19 @@ export function openMemory(config: Config, cache: Cache | undefined): Memory {
   const key = cacheKey('sources', sourceCode(), resolve(config.home), foldersOf(config));
   const known = once(() => parseMemory(cache?.now('sources', key)?.toString('utf8')));
   const next: Remembered = {};
+  const byContent = new Map<string, ParsedFile>();
   let fresh = 0;
   return {
     get(path, hash) {
       const entry = Object.hasOwn(known(), path) ? known()[path] : undefined;
-      return entry?.[0] === hash ? entry[1] : undefined;
+      if (entry?.[0] === hash) return entry[1];
+      const same = byContent.get(contentKey(path, hash));
+      return same === undefined ? undefined : asOf(path, same);
     },
     put(path, hash, content) {
       if (known()[path]?.[1] !== content) fresh++;
       next[path] = [hash, content];
+      byContent.set(contentKey(path, hash), content);
     },
     forget(path) {
       delete next[path];
@@ -34,6 +38,11 @@ export function openMemory(config: Config, cache: Cache | undefined): Memory {
       await cache?.set('sources', key, JSON.stringify(next));
     },
   };
+}
+
+/** What files parse to that have the same bytes, but for where it is. */
+function contentKey(path: string, hash: string): string {
+  return `${isJson(path)} ${hash}`;
 }
 
 function parseMemory(text: string | undefined): Remembered {
@@ -51,6 +60,7 @@ export function foldersOf(config: Config): string[] {
 
 type Remembered = Record<string, [hash: string, content: ParsedFile]>;
 export interface Memory {
+  /** Also of another file of these bytes, as clusters of one platform often have. */
   get(path: string, hash: string): ParsedFile | undefined;
   put(path: string, hash: string, content: ParsedFile): void;
   /** Leaves out a file whose content turned out to be secret. */

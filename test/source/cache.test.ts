@@ -193,6 +193,37 @@ describe('the cache', () => {
     expect((await asked()).map((place) => place?.line)).toEqual([5, 5, undefined]);
   });
 
+  test('files of the same bytes are what each is alone, told at their own places', async () => {
+    const texts = {
+      manifest: '# one\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\nb: 1\n',
+      secret: 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: hidden}\n',
+      broken: 'a: [\n',
+      // JSON takes tabs, and YAML does not.
+      tabs: '{"apiVersion": "v1",\n\t"kind": "ConfigMap"}\n',
+    };
+    const files = Object.entries(texts).flatMap(([name, text]) =>
+      ['a/NAME.yaml', 'b/NAME.yaml', 'b/NAME.json', 'c/NAME.json'].map((path): [string, string] => [
+        path.replace('NAME', name),
+        text,
+      ]),
+    );
+    const together = await read(tree(Object.fromEntries(files)));
+    for (const [path, text] of files) {
+      const alone = await read(tree({ [path]: text }));
+      const [own, other] = [together, alone].map(({ files, diagnostics }) => [
+        JSON.stringify(files.get(path)),
+        diagnostics.filter(({ sources }) => sources.some(({ file }) => file === path)),
+        files.get(path)?.documents.map((document) => document.locate(['kind'])),
+      ]);
+      expect(own).toEqual(other);
+    }
+    const [one, two] = ['a', 'b'].map(
+      (folder) => together.files.get(`${folder}/manifest.yaml`)?.documents[0],
+    );
+    expect(one?.value).toEqual(two?.value);
+    expect(one?.value).not.toBe(two?.value);
+  });
+
   test('of a repository of which one file changed that file alone is parsed again', async () => {
     const settings = (name: string, level: string) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {level: ${level}}\n`;
