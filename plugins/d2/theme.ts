@@ -83,7 +83,7 @@ const fallbackFaces = [
 
 /** Sizes under `.md` are those by which D2 measured the shape; another margin here cuts text off. */
 const rules = `
-.d2-diagram{display:block;width:100%;height:auto;margin-inline:auto;overflow:visible}
+.d2-diagram{display:block;width:100%;max-width:var(--d2-width);height:auto;margin-inline:auto;overflow:visible}
 .d2-diagram a{cursor:pointer;text-decoration:none}
 .d2-diagram a text{text-decoration:underline;text-decoration-thickness:1px;text-decoration-style:dotted;text-underline-offset:3px}
 .d2-diagram a:hover text,.d2-diagram a:focus-visible text{text-decoration-style:solid}

@@ -185,6 +185,33 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     expect(await page.locator(`#L${second}`).textContent()).toBe(await lines.nth(1).textContent());
   });
 
+  test('a drawing is shown as tables, also where the page leaves them to pages of rows', async () => {
+    const page = await visits.open(`${site.address}/concepts/gitops-model/`, { viewport: screen });
+    const figure = page.locator('.pl-diagram').filter({ hasText: 'Sets generate Applications' }).first();
+    const tables = figure.locator('.pl-as-table');
+    expect(await tables.locator('tbody').count()).toBe(0);
+    await tables.locator('summary').click();
+    const row = tables.getByRole('row').filter({ hasText: 'permits' }).first();
+    await row.waitFor();
+    // With all that a table has.
+    await tables.getByRole('searchbox').first().fill('AppProject');
+    await expect.poll(() => tables.locator('.pl-count').first().textContent()).toMatch(/^6 of \d+ rows$/);
+  });
+
+  test('a table that is too short for a filter shows its other rows when it is asked, and one by its link', async () => {
+    const address = `${site.address}/concepts/gitops-model/`;
+    const page = await visits.open(address, { viewport: screen });
+    const table = page.locator('[id="what-bootstrap-installs.table"]');
+    expect(await table.locator('.pl-bar').count()).toBe(0);
+    const rows = table.locator('tbody tr');
+    expect(await rows.count()).toBeLessThan(8);
+    await table.getByRole('button', { name: /^Show \d more rows$/ }).click();
+    await expect.poll(() => rows.count()).toBe(8);
+    expect(await table.locator('.pl-count').textContent()).toBe('8 of 8 rows');
+    const other = await visits.open(`${address}#what-bootstrap-installs.IT%2Fvault`, { viewport: screen });
+    await other.locator('[id="what-bootstrap-installs.table"] tr.pl-target').waitFor();
+  });
+
   test('a tapped shape tells its neighbours, also those that the page leaves to a page of rows', async () => {
     const page = await visits.open(`${site.address}/concepts/gitops-model/`, {
       viewport: screen,

@@ -83,7 +83,7 @@ export function finishSvg(
  */
 function sizeOf(box: string, least: number): Element['properties'] {
   const [, , width = 1, height = 1] = box.split(' ').map(Number);
-  return { width, height, style: `max-width:${Math.max(width, least)}px;min-width:${least}px` };
+  return { width, height, style: `--d2-width:${Math.max(width, least)}px;min-width:${least}px` };
 }
 
 /** The page shows through, unless the author coloured the drawing's ground. */

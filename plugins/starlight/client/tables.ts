@@ -12,8 +12,10 @@ import { bringOnOpening } from './tables/elsewhere.ts';
 import { createFacets, type Facet, facetElements } from './tables/facets.ts';
 import { fitTable } from './tables/fit.ts';
 import { moveByKeys } from './tables/keys.ts';
+import { bringRows, growTable } from './tables/more-rows.ts';
 import { type RowsElsewhere, rowsElsewhere } from './tables/parts.ts';
 import { readTable, type TableRow, type TableRows } from './tables/read.ts';
+import { whenIdle } from './tables/slices.ts';
 import { hasFacets, readFacets, readState, type TableState, writeState } from './tables/state.ts';
 import { type Say, say } from './words.ts';
 
@@ -28,7 +30,11 @@ function enhance(figure: HTMLElement, say: Say): void {
   const elsewhere = rowsElsewhere(figure, read, say);
   const giveRoles = fitTable(figure, read.table);
   const bar = figure.querySelector<HTMLElement>('.pl-bar');
-  const show = bar ? filterAndSort(figure, read, bar, say, elsewhere, changedRows) : async () => undefined;
+  const show = bar
+    ? filterAndSort(figure, read, bar, say, elsewhere, changedRows)
+    : elsewhere
+      ? growTable(figure, read, say, elsewhere, changedRows)
+      : async () => undefined;
   // With the buttons that sort.
   const calm = moveByKeys(read.table);
   const foot = figure.querySelector('.pl-foot');
@@ -97,24 +103,7 @@ function filterAndSort(
           () => undefined,
         ),
     );
-    elsewhere.more.addEventListener('click', async () => {
-      await readAll();
-      elsewhere.widen();
-      showRows();
-    });
-    addEventListener('beforeprint', () => {
-      if (!elsewhere.isRead) return;
-      elsewhere.widen(rows.length);
-      showRows();
-    });
-    if (elsewhere.isFew)
-      whenIdle(
-        () =>
-          void readAll().then(
-            () => showRows(),
-            () => undefined,
-          ),
-      );
+    bringRows(elsewhere, rows, readAll, showRows);
   }
   if (elsewhere === null || state.filter !== '' || state.sort !== '' || hasFacets(figure.id)) void changed();
   return show;
@@ -218,11 +207,6 @@ function filterAndSort(
       next += size;
     }
   }
-}
-
-function whenIdle(act: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(act);
-  else setTimeout(act, 200);
 }
 
 /** Tells each facet of a row that all others let through; true where all do. */

@@ -33,7 +33,10 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
     for (const [part, own] of parts.entries()) {
       const from = part * rowsOfPart;
       const to = Math.min(from + rowsOfPart, table.rows.length);
-      const said = `${speech.say('table.part', { from: from + 1, to, count: table.rows.length })}</span>`;
+      const said =
+        count === 1 && total === table.rows.length
+          ? speech.say('table.rows', { count: total })
+          : speech.say('table.part', { from: from + 1, to, count: table.rows.length });
       const ways = parts.map((one, number) =>
         number === part
           ? `<li><a href="${hrefOf(one)}" aria-current="page">${number + 1}</a>`
@@ -49,7 +52,7 @@ export function withRowPages(html: string, options: RowPageOptions): { html: str
           ...options,
           table,
           nav,
-          figure: wholeOrPart(figureOf(table, from, to, said), count),
+          figure: wholeOrPart(figureOf(table, from, to, `${said}</span>`), count),
           index,
           part: part + 1,
         }),

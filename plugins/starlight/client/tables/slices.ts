@@ -13,3 +13,8 @@ export function inSlices(table: HTMLTableElement, act: (part: HTMLTableSectionEl
 
 /** Rows. */
 const mostAtOnce = 500;
+
+export function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(act);
+  else setTimeout(act, 200);
+}
