@@ -3,7 +3,7 @@ import type { RowsElsewhere } from './parts.ts';
 import type { TableRow, TableRows } from './read.ts';
 import { whenIdle } from './slices.ts';
 
-/** Rows that lie elsewhere come when they are asked for and onto paper, and few of them while nobody waits. */
+/** Rows that lie elsewhere come when they are asked for and onto paper; few of them while nobody waits. */
 export function bringRows(
   elsewhere: RowsElsewhere,
   rows: readonly TableRow[],
