@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { D2 } from '@terrastruct/d2';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { openPatience } from '../../plugins/base/index.ts';
 import { createPool } from '../../plugins/d2/pool.ts';
+import { blankFont } from '../../plugins/d2/worker/blankFont.ts';
 import { engineCode } from '../../plugins/d2/worker/engine-code.ts';
 import { engineDirectory } from '../../plugins/d2/worker/engine-files.ts';
 
+const own = new D2();
+afterAll(() => (own as unknown as { worker: { terminate(): void } }).worker.terminate());
 const defaults = { themeID: 0, darkThemeID: 200, pad: 8 };
 
 test('the code of the installed D2 is the one that is known', () => {
@@ -16,13 +19,9 @@ test('the code of the installed D2 is the one that is known', () => {
 });
 
 test('D2 measures texts of all kinds and sizes as it does itself', async () => {
-  const own = new D2();
   const patience = openPatience({ each: 60_000, quick: 5000, together: 60_000 });
   const pool = createPool({ size: 1, patience });
-  onTestFinished(async () => {
-    (own as unknown as { worker: { terminate(): void } }).worker.terminate();
-    await pool.dispose();
-  });
+  onTestFinished(() => pool.dispose());
   for (const layout of ['dagre', 'elk'] as const) {
     const theirs = await own.compile({ fs: { index: texts }, options: { layout, sketch: false } });
     const svg = await own.render(theirs.diagram, { ...defaults, noXMLTag: true });
@@ -30,6 +29,20 @@ test('D2 measures texts of all kinds and sizes as it does itself', async () => {
     expect(measuresOf(svg).length).toBeGreaterThan(200);
     expect(measuresOf(ours.drawing?.svg ?? '')).toEqual(measuresOf(svg));
   }
+});
+
+test('D2 embeds the blank font whole, as it cannot cut it', async () => {
+  // D2.js says bytes, and takes what its compiler does.
+  const font = blankFont() as unknown as Uint8Array;
+  const fonts = { fontRegular: font, fontItalic: font, fontBold: font, fontSemibold: font };
+  const { diagram } = await own.compile({ fs: { index: 'a -> b: c' }, options: fonts });
+  const svg = await own.render(diagram, defaults);
+  const embedded = [...svg.matchAll(/url\("data:application\/font-woff;base64,([^"]+)"\)/g)].map(
+    ([, data = '']) => Buffer.from(data, 'base64'),
+  );
+  expect(embedded.length).toBeGreaterThan(1);
+  // D2 makes the table of characters anew in what it cuts, and two bytes longer.
+  for (const woff of embedded) expect(woff.readUInt32BE(woff.indexOf('cmap') + 12)).toBe(36);
 });
 
 /** Where everything is drawn, and how large. */
