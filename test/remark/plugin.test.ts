@@ -63,6 +63,17 @@ describe.each(['md', 'mdx'])('a %s page', (extension) => {
     );
   });
 
+  it('names in the tip of a claim about some what it is true of', async () => {
+    const html = await page(
+      ':claim[One]{of="kind == \'Namespace\'" any="wave < 0"}, :claim[all]{of="true" any="kind == \'Namespace\' && wave < 0"}.\n',
+      extension,
+    );
+    expect(html).toMatch(
+      /title="Verified: 1 of 2 resources: wave < 0; where kind == (?:'|&#x27;)Namespace(?:'|&#x27;): Namespace\/shop"/,
+    );
+    expect(html).toMatch(/ && wave < 0: Namespace\/shop"|&#x26;&#x26; wave < 0: Namespace\/shop"/);
+  });
+
   it('shows every fault in a box behind its block, and tells the page', async () => {
     const text =
       'There are :fact[three]{count="kind == \'AppProject\'"} projects and `K8s/nowhere`.\n\nAfter.\n';

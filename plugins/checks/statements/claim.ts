@@ -123,13 +123,15 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
     passed,
     where: of.value,
   };
-  const looked = among.slice(0, shownSources).map((subject) => nameOf(platform, subject));
-  if (parts.length > 0) return unknown(statement, parts, found, looked, total);
+  // Of a claim about some of many those that it is true of.
+  const shown = quantifier === 'any' && passed ? holds : among;
+  const looked = shown.slice(0, shownSources).map((subject) => nameOf(platform, subject));
+  if (parts.length > 0) return unknown(statement, parts, found, looked, shown.length);
   if (!passed) {
     const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
     return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
   }
-  const result = { found, looked, total };
+  const result = { found, looked, total: shown.length };
   return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
 }
 
@@ -273,8 +275,9 @@ export type ClaimFound =
 
 interface ClaimResult {
   found: ClaimFound;
-  /** Names of the first of what was looked at. */
+  /** Names of the first of what was looked at, or of what the claim is true of where that is some of many, */
   looked: string[];
+  /** and how many those are. */
   total: number;
 }
 

@@ -15,7 +15,8 @@ function findingWords(found: ClaimFound, { say }: Speech): string {
     test === null
       ? say('claim.count', { total })
       : say(quantifier === 'count' ? 'claim.countOf' : `claim.${quantifier}`, { total, holds, test });
-  return say('claim.where', { what: passed ? what : say('claim.false', { what }), where });
+  const said = passed ? what : say('claim.false', { what });
+  return where.trim() === 'true' ? said : say('claim.where', { what: said, where });
 }
 
 /** `Namespace/a, b, c`: a kind is said once for all that follow it. */
