@@ -41,12 +41,18 @@ export function openStage(repository: Repository, variant: Variant | null = null
   const copies = new Map<string, Promise<void>>();
   const values = new Map<string, JsonObject>();
   const schemas = openSchemas(top);
+  const folders = new Map<string, Promise<unknown>>();
   let batches = 0;
+  const make = (folder: string): Promise<unknown> => {
+    const started = folders.get(folder) ?? mkdir(folder, { recursive: true });
+    folders.set(folder, started);
+    return started;
+  };
   const once = (path: string, write: (target: string) => Promise<void>) => {
     const running = copies.get(path);
     if (running !== undefined) return running;
     const target = join(top, 'root', path);
-    const started = mkdir(dirname(target), { recursive: true }).then(() => write(target));
+    const started = make(dirname(target)).then(() => write(target));
     copies.set(path, started);
     return started;
   };
@@ -54,7 +60,7 @@ export function openStage(repository: Repository, variant: Variant | null = null
     directory: (path) => join(top, 'root', path),
     home: join(top, 'home'),
     async add(analysis, extra, incomplete) {
-      await mkdir(join(top, 'home'), { recursive: true });
+      await make(join(top, 'home'));
       const writes = [...analysis.inputs].map((path) =>
         path === analysis.file.path
           ? once(path, (target) => {
@@ -65,7 +71,7 @@ export function openStage(repository: Repository, variant: Variant | null = null
           : once(path, (target) =>
               analysis.chartFiles.has(path)
                 ? copyOfChart(repository, path, target, { schemas, variant })
-                : copy(repository.pathOf(path), target, null),
+                : copy(repository.pathOf(path), target, null, repository.file(path)),
             ),
       );
       const charts = analysis.packed.map(({ folder, chart }) =>
@@ -114,10 +120,21 @@ export function openStage(repository: Repository, variant: Variant | null = null
   };
 }
 
-/** As it is, but for bare placeholder lines of a manifest: the engine gets what the model was read from. */
-async function copy(path: string, target: string, variant: Variant | null): Promise<void> {
+/**
+ * As it is, but for bare placeholder lines of a manifest: the engine gets what the model was read from.
+ * @param known what was read of it, which most often tells that it has no such lines.
+ */
+async function copy(
+  path: string,
+  target: string,
+  variant: Variant | null,
+  known?: SourceFile,
+): Promise<void> {
   if (variant !== null) return copyFor(path, target, variant);
-  const text = /\.ya?ml$/.test(path) ? await readFile(path, 'utf8') : '';
+  const isPlain =
+    !/\.ya?ml$/.test(path) ||
+    (known !== undefined && isShown(known) && placeholderLines(known.text) === undefined);
+  const text = isPlain ? '' : await readFile(path, 'utf8');
   const mended = /^\s*apiVersion:/m.test(text) ? placeholderLines(text) : undefined;
   await (mended === undefined ? copyFor(path, target, null) : writeFile(target, mended.text));
 }
@@ -167,6 +184,11 @@ function isBlank(value: JsonObject): boolean {
   return Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata');
 }
 
+/** Whether its text is what lies on disk: of one that was not read, or that is secret, there is none. */
+function isShown({ text }: SourceFile): boolean {
+  return text !== '' && !text.includes('\u2022');
+}
+
 /**
  * The value on disk, which unlike the one in the model holds everything: it goes into the copy and nowhere
  * else.
@@ -180,11 +202,11 @@ function readRaw(repository: Repository, file: SourceFile): JsonObject {
 }
 
 /** Whether it is one document of which nothing is hidden: then the model's is the value on disk. */
-function isAllShown({ text, documents }: SourceFile): boolean {
+function isAllShown(file: SourceFile): boolean {
   return (
-    !text.includes('\u2022') &&
-    !text.includes('\n---') &&
-    documents.every(({ value }) => secretPaths(value).length === 0)
+    isShown(file) &&
+    !file.text.includes('\n---') &&
+    file.documents.every(({ value }) => secretPaths(value).length === 0)
   );
 }
 
