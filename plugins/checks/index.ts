@@ -28,6 +28,7 @@ export { isRule, type RuleName, ruleNames, rules } from './rules.ts';
 export { checkPlatform, checkStatements } from './run-rules.ts';
 export type { ClaimFound } from './statements/claim.ts';
 export {
+  isHeld,
   isVerdictOf,
   kindOf,
   type ShareName,

@@ -7,6 +7,7 @@ import {
   addressFault,
   checkPlatform,
   type Diagnostic,
+  isHeld,
   kindOf,
   type TallyName,
   talliesFrom,
@@ -200,7 +201,7 @@ function countChecked(pages: PageReport[]): Checked {
   const checked: Checked = { pages: pages.filter(({ leftOut }) => leftOut === null).length, ...none };
   for (const verdict of pages.flatMap(({ verdicts }) => verdicts)) {
     const { counted } = kindOf(verdict.statement);
-    if (counted && counted.isHeld?.(verdict) !== false) checked[counted.as] += 1;
+    if (counted && isHeld(verdict)) checked[counted.as] += 1;
   }
   return checked;
 }

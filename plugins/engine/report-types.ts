@@ -36,6 +36,8 @@ export interface Case {
   place: Place;
   /** `suppressed`: it is wrong, and a suppression or the configuration lets it be. */
   outcome: Outcome | 'suppressed';
+  /** False for one that was held to nothing, and so is `true` of nothing. */
+  held: boolean;
   /** Of its diagnostics, as they stand in the report. */
   fingerprints: string[];
   /** Why it could not be verified, or what it is in detail; null where there is nothing to say. */

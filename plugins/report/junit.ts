@@ -31,7 +31,8 @@ export function junit(report: Report, io: ReporterIo): string {
 }
 
 function pageSuite(page: PageSummary, report: Report, named: NamedFaults, io: ReporterIo): Suite {
-  const stated = page.cases.map((one): Test => {
+  const held = page.cases.filter((one) => one.held);
+  const stated = held.map((one): Test => {
     const faults = [...new Set(one.fingerprints)]
       .flatMap((fingerprint) => named.found.get(fingerprint) ?? [])
       .toSorted((a, b) => a.index - b.index)

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../plugins/engine/coverage/sentences.ts';
-import type { Share } from '../../plugins/engine/index.ts';
+import { checkPages, type Share } from '../../plugins/engine/index.ts';
 import { parsePage } from '../../plugins/markdown/parse-page.ts';
+import { pageFacts } from '../../plugins/starlight/site/page-facts.ts';
+import { factsOf } from '../../plugins/starlight/trust/facts.ts';
 import { type Bench, engineWithPages } from '../checks/engine.ts';
 
 describe('sentences of a page', () => {
@@ -102,6 +104,26 @@ describe('the cases of a page', () => {
         fingerprints: [`${diagnostics[0]?.fingerprint}-2`],
       },
       { type: 'fact', name: "2, count=kind == 'AppProject'", outcome: 'true', fingerprints: [] },
+    ]);
+  });
+
+  it('say of one that is held to nothing that it is true of nothing', async () => {
+    const bench = await engineWithPages();
+    const page = bench.write(
+      '```sh\nkubectl apply -f my-own.yaml\n```\n\nCreate `K8s/new.yaml`.\n\nThere are :fact[2]{count="kind == \'AppProject\'"}\n',
+    );
+    const { pages, report } = await checkPages(bench.engine, { pages: [page] });
+    await bench.close();
+    const address = { base: '/', trailingSlash: 'always', format: 'directory' } as const;
+    const held = pages.flatMap(({ cases }) => cases.map((one) => [one.type, one.outcome, one.held]));
+    expect(held).toEqual([
+      ['command', 'true', false],
+      ['path', 'true', false],
+      ['fact', 'true', true],
+    ]);
+    expect(pages.map((page) => pageFacts(page).found)).toEqual([[{ as: 'facts', number: 1 }]]);
+    expect(factsOf(report, [], address).pages[0]?.statements).toMatchObject([
+      { type: 'fact', outcome: 'true' },
     ]);
   });
 });

@@ -83,6 +83,7 @@ export function caseOf(parts: Partial<Case> = {}): Case {
     name: 'Namespaces come first',
     place: place('docs/events.md', 1, 1),
     outcome: 'true',
+    held: true,
     fingerprints: [],
     why: null,
     ...parts,

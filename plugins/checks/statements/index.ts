@@ -46,6 +46,11 @@ export function kindOf({ type }: Statement): AnyKind {
   return statementKinds[type];
 }
 
+/** False for a verdict that was held to nothing: nobody found it true either. */
+export function isHeld(verdict: Verdict): boolean {
+  return kindOf(verdict.statement).counted?.isHeld?.(verdict) !== false;
+}
+
 /**
  * Narrows a verdict by its statement's type, which the compiler does not do by itself for a nested
  * discriminant.

@@ -1,4 +1,4 @@
-import { type Diagnostic, kindOf, type Verdict } from '../../checks/index.ts';
+import { type Diagnostic, isHeld, kindOf, type Verdict } from '../../checks/index.ts';
 import type { Case } from '../report-types.ts';
 
 /**
@@ -15,6 +15,7 @@ export function casesOf(verdicts: Verdict[], faults: Diagnostic[][]): Case[] {
       name: kindOf(statement).nameOf(statement),
       place: statement.place,
       outcome: isSilenced ? 'suppressed' : outcome,
+      held: isHeld(verdict),
       fingerprints: left.map(({ fingerprint }) => fingerprint),
       why: unverified.length > 0 ? unverified.map(({ what, why }) => `${what}: ${why}`).join('; ') : null,
     };

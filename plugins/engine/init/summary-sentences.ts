@@ -1,5 +1,5 @@
 import { counted, pluralOf } from '../../base/index.ts';
-import type { Model } from '../../model/index.ts';
+import { isMadeSecret, type Model } from '../../model/index.ts';
 
 /** What there is in numbers, the fullest sentence first. */
 export function summarySentences(model: Model): string[] {
@@ -13,7 +13,10 @@ export function summarySentences(model: Model): string[] {
     counting(kustomizations.length, 'Kustomization', 'kustomizations'),
     counting(helmReleases.length, 'HelmRelease', 'helmreleases'),
   ];
+  // What a controller makes counts as declared here, and is held by no manifest.
+  const made = new Set(model.resources.filter(isMadeSecret).map(({ kind }) => kind));
   const kinds = kindsOf(model)
+    .filter(({ name }) => !made.has(name))
     .slice(0, 6)
     .map(({ name, many }) => {
       const noun = many === 1 ? name : pluralOf(name);

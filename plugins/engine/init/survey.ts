@@ -13,12 +13,13 @@ export function survey({ config, model, sources }: Platform): [string, string][]
     ...some(projects, 'project'),
   ];
   const flux = [...some(kustomizations, 'Kustomization'), ...some(helmReleases, 'HelmRelease')];
+  const manifests = [...sources.files.values()].filter(({ role }) => role !== 'other' && role !== 'values');
   const stacks = model.stacks.filter(isDeployed).map(({ name }) => name);
   const { urls, browse } = config.repository;
   return [
     [
       'manifests',
-      `${counted(sources.files.size, 'file')}, ${counted(resources.length, 'resource')} after rendering`,
+      `${counted(manifests.length, 'file')}, ${counted(resources.length, 'resource')} after rendering`,
     ],
     ...(argo.length > 0 ? [row('Argo CD', argo.join(', '))] : []),
     ...(flux.length > 0 ? [row('Flux', flux.join(', '))] : []),

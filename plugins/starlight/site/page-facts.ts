@@ -1,10 +1,10 @@
-import { kindOf, type Tally, type TallyName, talliesFrom } from '../../checks/index.ts';
+import { isHeld, kindOf, type Tally, type TallyName, talliesFrom } from '../../checks/index.ts';
 import type { PageReport } from '../../engine/index.ts';
 
 /** How many statements of a page were found true, by what they are. */
 export function pageFacts(page: PageReport): Omit<PageFacts, 'lastUpdated'> {
   const { sentences, suppressions } = page.coverage;
-  const trueOnes = page.verdicts.filter(({ outcome }) => outcome === 'true');
+  const trueOnes = page.verdicts.filter((one) => one.outcome === 'true' && isHeld(one));
   const numberOf = ({ as }: Tally) =>
     trueOnes.filter(({ statement }) => kindOf(statement).counted?.as === as).length;
   return {

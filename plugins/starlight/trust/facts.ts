@@ -17,13 +17,15 @@ export function factsOf(report: Report, pages: readonly PublishedPage[], address
         url: page === undefined ? null : href(address, page.slug),
         file,
         sentences: { checked: coverage.sentences.checked, of: coverage.sentences.of },
-        statements: cases.map(({ type, name, place, outcome, why }) => ({
-          type,
-          says: name,
-          line: place.line,
-          outcome,
-          why: outcome === 'true' ? null : why,
-        })),
+        statements: cases
+          .filter(({ held }) => held)
+          .map(({ type, name, place, outcome, why }) => ({
+            type,
+            says: name,
+            line: place.line,
+            outcome,
+            why: outcome === 'true' ? null : why,
+          })),
       };
     }),
     unverified: report.unverified.map(({ what, why, remedy, origin }) => ({

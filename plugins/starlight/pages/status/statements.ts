@@ -10,7 +10,7 @@ import type { SiteContext } from '../site-context.ts';
 /** How each page fares, those with something open or wrong first. */
 export function byPage(context: SiteContext): string[] {
   const { say } = context.speech;
-  const pages = context.report.pages.filter(({ cases }) => cases.length > 0);
+  const pages = context.report.pages.filter(({ cases }) => cases.some(({ held }) => held));
   if (pages.length === 0) return [];
   const counts = pages.map((page) => ({ page, ...countsOf(page) }));
   const rows = counts
@@ -164,7 +164,9 @@ function caseTable(
 }
 
 function allCases({ report }: SiteContext): PlacedCase[] {
-  return report.pages.flatMap(({ file, cases }) => cases.map((one) => ({ ...one, file })));
+  return report.pages.flatMap(({ file, cases }) =>
+    cases.filter(({ held }) => held).map((one) => ({ ...one, file })),
+  );
 }
 
 /** A page by its title, where the site shows it. */
@@ -174,7 +176,7 @@ function pageLink(file: string, { pages, page }: SiteContext): Content {
 }
 
 function countsOf({ cases }: PageSummary) {
-  const of = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
+  const of = (outcome: Case['outcome']) => cases.filter((one) => one.held && one.outcome === outcome).length;
   return {
     true: of('true'),
     false: of('false') + of('invalid'),
