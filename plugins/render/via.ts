@@ -6,6 +6,7 @@ import {
   type JsonPath,
   type JsonValue,
   listAt,
+  oncePer,
   PatternError,
   textAt,
 } from '../base/index.ts';
@@ -34,29 +35,42 @@ export function chainTo(path: string, touched: string[], trace: Trace): Step[] {
 
 function findChains(path: string, { top, closures }: Trace): Step[][] {
   const chains: Step[][] = [];
-  const visit = (analysis: Analysis, before: Step[], what: string) => {
+  const visit = (analysis: Analysis, before: Inclusion[], what: string) => {
     if (
       chains.length >= maxChains ||
       before.length > maxDepth ||
       before.some((step) => step.analysis === analysis)
     )
       return;
-    const entry = kustomizationReferences(analysis.value).find(
-      ({ target }) => posix.join(analysis.directory, target) === path,
-    );
+    const entry = namedIn(analysis).get(path);
     if (entry || analysis.file.path === path)
-      chains.push([...before, { analysis, via: viaOf(analysis, entry?.path ?? [], what) }]);
-    for (const { directory, path: inner } of analysis.includes) {
-      const next = closures.analysis(directory);
-      if (next) visit(next, [...before, { analysis, via: viaOf(analysis, inner, what) }], 'kustomization');
-    }
-    for (const { directory, path: inner } of analysis.components) {
-      const next = closures.analysis(directory);
-      if (next) visit(next, [...before, { analysis, via: viaOf(analysis, inner, what) }], 'component');
+      chains.push([...before, { analysis, path: entry ?? [], what }].map(toStep));
+    for (const [inclusions, inner] of [
+      [analysis.includes, 'kustomization'],
+      [analysis.components, 'component'],
+    ] as const) {
+      for (const { directory, path } of inclusions) {
+        const next = closures.analysis(directory);
+        if (next) visit(next, [...before, { analysis, path, what }], inner);
+      }
     }
   };
   visit(top, [], 'kustomization');
   return chains;
+}
+
+/** Where in a kustomization each file is named first. */
+const namedIn = oncePer(({ directory, value }: Analysis) => {
+  const named = new Map<string, JsonPath>();
+  for (const { target, path } of kustomizationReferences(value)) {
+    const file = posix.join(directory, target);
+    if (!named.has(file)) named.set(file, path);
+  }
+  return named;
+});
+
+function toStep({ analysis, path, what }: Inclusion): Step {
+  return { analysis, via: viaOf(analysis, path, what) };
 }
 
 /** Patches that reach the object, and fields of the kustomizations that write into every object. */
@@ -183,6 +197,12 @@ const maxDepth = 30;
 export interface Step {
   analysis: Analysis;
   via: Via;
+}
+/** A kustomization on the way, and what leads on from it. */
+interface Inclusion {
+  analysis: Analysis;
+  path: JsonPath;
+  what: string;
 }
 interface KnownPatch {
   via: Via;
