@@ -35,6 +35,7 @@ import { buildFlux } from './flux/records.ts';
 import { buildNetwork } from './gateway/records.ts';
 import { surroundingsOf } from './gateway/surroundings.ts';
 import { identityOf } from './identity.ts';
+import { keepSame } from './keep-same.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
 import { environmentsOf } from './kyverno/environment.ts';
 import { buildPolicyResults } from './kyverno/policy-results.ts';
@@ -78,7 +79,7 @@ export function buildModel(input: BuildInput): Model {
     plain,
     isNamespaced,
   );
-  const created = createResources({
+  const made = createResources({
     entries,
     deployers,
     sets: found.sets,
@@ -87,6 +88,7 @@ export function buildModel(input: BuildInput): Model {
     stackPaths: paths,
     exclusions: createExclusions(argoSettings(entries)),
   });
+  const created = input.before === undefined ? made : keepSame(made, input.before);
   const lookup = indexResources(created.resources);
   const { locate } = createLocator(sources, lookup.byId, chartsOf(found));
   const findings: Finding[] = [];
@@ -239,4 +241,6 @@ export interface BuildInput extends SearchInput {
   commit: string | null;
   /** Of the same sources and rendered objects. */
   found: Found;
+  /** Resources of a model of the same repository that this process built before, by their ids. */
+  before?: ((id: string) => Resource | undefined) | undefined;
 }

@@ -1,7 +1,7 @@
 /** Rendered objects and plain files → the resources of the platform, each once. */
 
 import { posix } from 'node:path';
-import { addTo, compareText, type JsonObject, objectAt, textAt } from '../base/index.ts';
+import { addTo, compareText, type JsonObject, objectAt, oncePer, textAt } from '../base/index.ts';
 import type { Build, Rendered } from '../render/index.ts';
 import { type Config, kustomizationReferences, type Sources } from '../source/index.ts';
 import { objectsOf } from './argocd/sources/deploy-directory.ts';
@@ -191,12 +191,17 @@ export function layerOf(file: string, config: Config): LayerName {
   return best.layer;
 }
 
-/** The object with the namespace that Argo CD gives it. */
+/** The object with the namespace that Argo CD gives it; the same object each time. */
 export function withNamespace(value: JsonObject, namespace: string | null): JsonObject {
   const metadata = objectAt(value, 'metadata');
   if (namespace === null || metadata.namespace === namespace) return value;
-  return { ...value, metadata: { ...metadata, namespace } };
+  const known = placed(value);
+  const found = known.get(namespace) ?? { ...value, metadata: { ...metadata, namespace } };
+  known.set(namespace, found);
+  return found;
 }
+
+const placed = oncePer((_: JsonObject) => new Map<string, JsonObject>());
 
 export interface Deploying {
   /** Index in the list of deployers. */

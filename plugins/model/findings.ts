@@ -1,5 +1,5 @@
 /** What is wrong about the manifests, as the model sees it while it is built. */
-import { at, compareText, isObject, type JsonPath, listAt, uniqueBy } from '../base/index.ts';
+import { at, compareText, isObject, type JsonPath, listAt, oncePer, uniqueBy } from '../base/index.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
 import type { Created, Excluded } from './create-resources.ts';
@@ -39,7 +39,7 @@ export function findInMetadata(resources: readonly Resource[], context: BuildCon
   );
 }
 
-function metadataOf({ annotations, rendered }: Resource): WrongMetadata[] {
+const metadataOf = oncePer(({ annotations, rendered }: Resource): WrongMetadata[] => {
   // What counts is what the engine hands on: kustomize makes every value a text, a plain file and a chart do
   // not.
   const texts = (['labels', 'annotations'] as const).flatMap((field) => {
@@ -59,7 +59,7 @@ function metadataOf({ annotations, rendered }: Resource): WrongMetadata[] {
   const isUnknown = value !== undefined && hook.ignore && hook.deletion.length === 0;
   const hooks: WrongMetadata[] = isUnknown ? [{ field: 'annotations', key, wrong: 'no hook', value }] : [];
   return [...texts, ...numbers, ...hooks];
-}
+});
 
 /** Names and namespaces of resources that the API server refuses. */
 export function findNames(resources: readonly Resource[], context: BuildContext): Finding[] {

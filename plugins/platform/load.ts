@@ -86,7 +86,10 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
         ...rendered.diagnostics,
         ...lockMismatches(sources.store, found.wanted, found.wantedFiles),
       ]),
-      model: buildModel({ sources, rendered, config, commit: await committed, found }),
+      model: buildModel({
+        ...{ sources, rendered, config, commit: await committed, found },
+        before: options.before?.resource,
+      }),
       cache,
       charts,
     }),
@@ -117,7 +120,7 @@ export interface LoadOptions {
   /** False: what is made of it is not kept for the next run, as it soon is something else. */
   isKept?: boolean | undefined;
   /** The same repository as it was read before by this process. */
-  before?: Pick<Platform, 'sources' | 'outputs'> | undefined;
+  before?: Pick<Platform, 'sources' | 'outputs' | 'resource'> | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** What is looked at instead of the lock of the repository, before it is written. */
   ahead?: Ahead | undefined;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../base/index.ts';
+import { type JsonObject, type JsonValue, oncePer } from '../base/index.ts';
 import type { Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { lookups } from './cel/lookups.ts';
@@ -88,12 +88,11 @@ export function fieldsOf(kind: SubjectKind): Field[] {
  * is inherited.
  */
 function makeElement(subject: Subject): Element {
-  const element: Element = Object.create(null);
   const { record, resource } = subject;
-  // What was fetched was written elsewhere; what else is written elsewhere was not read, and is no row.
-  element.written = resource?.origin.fetched === undefined;
+  if (resource !== undefined && record === resource) return resourceElement(resource);
+  const element: Element = Object.create(null);
+  element.written = isWrittenHere(resource);
   if (resource !== undefined) addResource(element, resource);
-  if (record === resource) return element;
   for (const [key, value] of Object.entries(record))
     if (value !== undefined && key !== 'origin') element[key] = value as JsonValue;
   const type = typeOf(subject);
@@ -103,6 +102,18 @@ function makeElement(subject: Subject): Element {
     element.line = origin.line;
   }
   return Object.assign(element, type.valuesOf?.(record));
+}
+
+const resourceElement = oncePer((resource: Resource): Element => {
+  const element: Element = Object.create(null);
+  element.written = isWrittenHere(resource);
+  addResource(element, resource);
+  return element;
+});
+
+/** What was fetched was written elsewhere; what else is written elsewhere was not read, and is no row. */
+function isWrittenHere(resource: Resource | undefined): boolean {
+  return resource?.origin.fetched === undefined;
 }
 
 function addResource(element: Element, resource: Resource): void {

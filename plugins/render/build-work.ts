@@ -1,4 +1,14 @@
-import { at, isObject, type JsonObject, type JsonValue, listAt, patternSize, textAt } from '../base/index.ts';
+import {
+  at,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listAt,
+  oncePer,
+  patternSize,
+  textAt,
+} from '../base/index.ts';
+import type { SourceFile } from '../source/index.ts';
 import type { Analysis } from './analysis.ts';
 import type { Closures } from './closure.ts';
 import type { Repository } from './repository-files.ts';
@@ -77,19 +87,27 @@ function ownWeight(analysis: Analysis, repository: Repository): Weight {
   for (const path of analysis.inputs) {
     const file = repository.file(path);
     if (file === undefined) continue;
-    weight.steps += file.text.length * perCharacter;
+    const { characters, objects, names, scans } = weightOfFile(file);
+    weight.steps += characters * perCharacter;
     if (path === analysis.file.path) continue;
-    for (const { value } of file.documents) {
-      weight.objects += 1;
-      weight.names += nameLength(value);
-      weight.scans += file.role === 'manifest' ? 0 : scansOf(value);
-    }
+    weight.objects += objects;
+    weight.names += names;
+    weight.scans += scans;
   }
   for (const field of ['configMapGenerator', 'secretGenerator'])
     weight.objects += listAt(analysis.value, field).length;
   addChanges(analysis.value, weight);
   return weight;
 }
+
+const weightOfFile = oncePer(({ text, documents, role }: SourceFile) => {
+  const weight = { characters: text.length, objects: documents.length, names: 0, scans: 0 };
+  for (const { value } of documents) {
+    weight.names += nameLength(value);
+    weight.scans += role === 'manifest' ? 0 : scansOf(value);
+  }
+  return weight;
+});
 
 /** What is done to every object, and what is looked for in every name. */
 function addChanges(value: JsonObject, weight: Weight): void {

@@ -3,7 +3,7 @@ import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { isInside, realOf } from '../../base/index.ts';
 import { loaderName } from '../site/loader-name.ts';
-import { madeOfRun } from '../site/virtual-modules.ts';
+import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 import { watchOpenPages } from './open-pages.ts';
 
@@ -29,7 +29,7 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
     });
   };
   run.onRecheck((isStale) => {
-    invalidate(server, (id) => madeOfRun.includes(id));
+    invalidate(server, (id) => madeOfPages.includes(id));
     if (isStale) queue(() => render());
   });
 
@@ -91,7 +91,7 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   async function render(pages?: string[]): Promise<void> {
     await refreshContent({ loaders: [loaderName], context: { plumbline: true, pages } });
     // A request that came in while Astro wrote its store may have kept the store as it was.
-    const own = [...madeOfRun, dataStoreId];
+    const own = [...(pages === undefined ? madeOfRun : madeOfPages), dataStoreId];
     invalidate(server, (id) => own.includes(id) || /\.mdx($|\?)/.test(id));
     open.reload();
   }

@@ -19,8 +19,10 @@ const resolvedFactsId = `\0${factsId}`;
 const resolvedComponentsId = `\0${componentsId}`;
 const resolvedHomeId = `\0${homeId}`;
 const resolvedWordsId = `\0${wordsId}`;
-/** All that is made of the run, and made anew when the run is. */
-export const madeOfRun = [resolvedSiteId, resolvedSearchId, resolvedFactsId, resolvedHomeId];
+/** What changes with a page that is checked again, */
+export const madeOfPages = [resolvedSiteId];
+/** and all that is made anew when all pages are. */
+export const madeOfRun = [...madeOfPages, resolvedSearchId, resolvedFactsId, resolvedHomeId];
 /** The stylesheet of the diagrams, by a name that Vite takes for CSS. */
 export const diagramCssId = 'virtual:plumbline/diagrams.css';
 const resolvedDiagramCssId = '/__plumbline_diagrams.css';

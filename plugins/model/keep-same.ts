@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Created } from './create-resources.ts';
+import type { Resource } from './types.ts';
+
+/**
+ * Takes resources as they were made before in the place of those that say the very same, so that what was
+ * worked out of one is known of it.
+ */
+export function keepSame(created: Created, before: (id: string) => Resource | undefined): Created {
+  const kept = new Map<Resource, Resource>();
+  for (const resource of created.resources) {
+    const known = before(resource.id);
+    if (known !== undefined && areSame(resource, known)) kept.set(resource, known);
+  }
+  if (kept.size === 0) return created;
+  const same = (resource: Resource): Resource => kept.get(resource) ?? resource;
+  const inAll = <Key>(map: ReadonlyMap<Key, Resource>) =>
+    new Map([...map].map(([key, resource]): [Key, Resource] => [key, same(resource)]));
+  return {
+    resources: created.resources.map(same),
+    byKey: inAll(created.byKey),
+    setIds: created.setIds,
+    ofDeployer: new Map([...created.ofDeployer].map(([index, all]) => [index, all.map(same)])),
+    resourceOf: inAll(created.resourceOf),
+    repeated: created.repeated.map((all) => all.map(same)),
+    again: created.again.map((one) => ({ ...one, resource: same(one.resource) })),
+    excluded: created.excluded.map((one) => ({ ...one, resource: same(one.resource) })),
+  };
+}
+
+/** One that is rendered from the very same object has its labels and annotations, too. */
+function areSame(one: Resource, other: Resource): boolean {
+  for (const key of Object.keys(one) as (keyof Resource)[])
+    if (one[key] !== other[key] && key !== 'labels' && key !== 'annotations' && key !== 'origin')
+      return false;
+  return one.origin === other.origin || isDeepStrictEqual(one.origin, other.origin);
+}
