@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { stableStringify } from '../../plugins/base/index.ts';
+import { at, stableStringify } from '../../plugins/base/index.ts';
 import { printedModel } from '../../plugins/checks/index.ts';
 import { checkPages, createEngine, type Engine } from '../../plugins/engine/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
@@ -88,6 +88,29 @@ test('after any edits the same is said as by a process that begins anew', async 
   console.log(`edits: ${checked} states ran, ${recalled} of them recalled`);
   expect(checked).toBeGreaterThan(4);
   expect(recalled).toBeGreaterThan(0);
+});
+
+test('what an edit leaves as it was is the very same resource', async () => {
+  const files = openFiles();
+  const engine = await createEngine({ root: files.root, d2, follows: true });
+  try {
+    const edit = async (number: number) => {
+      edits['another value']?.(files, number);
+      await engine.reload();
+      return engine.platform.model.resources;
+    };
+    // The first reads all that the cache has, which another process may have put there.
+    await edit(7);
+    const before = new Set(await edit(8));
+    const others = (await edit(9)).filter((resource) => !before.has(resource));
+    const written = others.filter(({ source }) => source !== 'applicationset');
+    expect(written.map(({ kind, rendered }) => [kind, at(rendered, 'spec', 'replicas')])).toEqual([
+      ['Deployment', 9],
+    ]);
+  } finally {
+    await engine.dispose();
+    rmSync(files.root, { recursive: true });
+  }
 });
 
 test.runIf(isWhole)(
