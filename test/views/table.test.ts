@@ -97,9 +97,9 @@ Not verified:
 | gone | x | — | build | none | — | no |
 `,
     secrets: `
-| Store | External secret | Secret | Namespace | Creation | Refresh | Keys |
+| Secret | Namespace | External secret | Store | Creation | Refresh | Keys |
 | --- | --- | --- | --- | --- | --- | --- |
-| vault | db | db | shop | Merge | 1h | \`password\` |
+| db | shop | db | vault | Merge | 1h | \`password\` |
 `,
     routes: `
 | Host names | Route | Gateway | Backend | Accepted | Wave | Application |

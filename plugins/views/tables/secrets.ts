@@ -10,10 +10,10 @@ export const secrets: TableView = {
   summary: 'Every external secret: the store it reads, the Secret it writes, with which keys and how.',
   subject: 'secret',
   columns: [
-    { name: 'store', label: 'Store', cel: 'store.name', says: 'its name' },
-    { name: 'externalSecret', label: 'External secret', cel: 'name', says: 'its name' },
     { name: 'secret', label: 'Secret', says: 'the Secret that is written' },
     { name: 'namespace', label: 'Namespace' },
+    { name: 'externalSecret', label: 'External secret', cel: 'name', says: 'its name' },
+    { name: 'store', label: 'Store', cel: 'store.name', says: 'its name' },
     { name: 'creationPolicy', label: 'Creation' },
     { name: 'refresh', label: 'Refresh' },
     { name: 'keys', label: 'Keys', cel: 'keys.map(k, k.key)', says: 'of the Secret' },

@@ -9,6 +9,7 @@ export const events: Readonly<Record<keyof typeof en, string>> = {
   'route.open': '{{route}}; nicht bekannt: {{why}}',
   'route.and': '{{left}} und {{right}}',
   'route.or': '{{left}} oder {{right}}',
+  'route.comma': '{{left}}, {{right}}',
   'route.then': '{{left}}; {{right}}',
   'route.andThen': '{{left}}; danach → {{action}}',
   'route.in': '({{what}})',

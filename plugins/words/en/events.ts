@@ -7,6 +7,7 @@ export const events = {
   'route.open': '{{route}}; not known: {{why}}',
   'route.and': '{{left}} and {{right}}',
   'route.or': '{{left}} or {{right}}',
+  'route.comma': '{{left}}, {{right}}',
   'route.then': '{{left}}; {{right}}',
   'route.andThen': '{{left}}; then → {{action}}',
   'route.in': '({{what}})',
