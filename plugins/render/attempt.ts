@@ -39,7 +39,7 @@ export async function attemptBare(
     if (!output.ok && output.interrupted) return output;
     const objects = output.ok ? read(output.text) : undefined;
     const traced = objects === undefined ? null : matchForeseen(objects, foreseen);
-    if (traced !== null) return { ...output, traced };
+    if (traced !== null) return { ...output, traced, objects };
   }
   await stage.annotate(analysis);
   return start(staged);
@@ -151,5 +151,9 @@ interface Staged {
   pass: RenderPass;
 }
 
-/** With where the objects come from, unless that stands in the text. */
-export type Answer = BuildOutput & { traced?: readonly Traced[] | null };
+export type Answer = BuildOutput & {
+  /** Where the objects come from, unless that stands in the text. */
+  traced?: readonly Traced[] | null;
+  /** What was read of the text, where it was. */
+  objects?: readonly EngineObject[] | undefined;
+};

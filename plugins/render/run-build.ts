@@ -76,8 +76,8 @@ export async function runBuild(
     return { ...output, message };
   }
   const calls = chartCalls(closure, pass.repository);
-  const { traced } = output;
-  const engineObjects = read(output.text)?.map((one, index) => ({ ...one, ...traced?.[index] }));
+  const { traced, objects: known = read(output.text) } = output;
+  const engineObjects = known?.map((one, index) => ({ ...one, ...traced?.[index] }));
   if (engineObjects === undefined) return { ok: false, ...answeredNoYaml('kustomize') };
   const cut: Extract<Output, { ok: false }>[] = [];
   const settled =
