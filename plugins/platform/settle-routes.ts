@@ -34,16 +34,20 @@ export function unreadAround(platform: Platform): Unread {
   };
 }
 
-/** Where several things are not read, the first would be taken for the one that has it. */
+/**
+ * Where several things are not read, the first would be taken for the one that has it: that is one of whoever
+ * deploys into the namespace, if there is one.
+ */
 function whySeveral(
   platform: Platform,
   wanted: { group: string; kind: string },
   namespace: string | null,
   name: string,
 ): string | null {
-  const [first, ...others] = mayHold(platform, [wanted], namespace, name);
-  if (first === undefined || others.length === 0) return null;
-  return `${unreadWords(first)}, and ${others.length} more`;
+  const parts = mayHold(platform, [wanted], namespace, name);
+  if (parts.length < 2) return null;
+  const likely = parts.find(({ deployer }) => deployer?.destination.namespace === namespace) ?? parts[0];
+  return likely === undefined ? null : `${unreadWords(likely)}, and ${parts.length - 1} more`;
 }
 
 /** A grant has any name: what may hold one at all may hold the one that is wanted. */

@@ -222,3 +222,14 @@ describe('a URL', () => {
     ]);
   });
 });
+
+it('names of several charts the one of whoever deploys into the namespace', async () => {
+  const chart = (name: string, namespace: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec:\n  project: default\n  source: {repoURL: "https://charts.example.com", chart: ${name}, targetRevision: 1.0.0}\n  destination: {server: "https://kubernetes.default.svc", namespace: ${namespace}}\n`;
+  const { model } = await platformOf(
+    ...[chart('a-first', 'other'), chart('shop', 'web'), gateway(), route(`${edge}, ${toShop}`)],
+  );
+  const [backend] = model.routes.flatMap(({ backends }) => backends);
+  expect(backend).toMatchObject({ resolved: null });
+  expect(JSON.stringify(backend)).toContain('helm chart shop 1.0.0 could not be looked into, and 1 more');
+});
