@@ -9,19 +9,21 @@
  * @param dictionaries of several the first that has a key; a key that none has is said as it is.
  */
 export function createTranslator(language: string, ...dictionaries: readonly Dictionary[]): Translator {
-  const { plurals, numbers } = formsOf(language);
-
   function say({ key, values = {} }: Said): string {
     const { count } = values;
     const forms =
-      typeof count === 'number' ? [`${key}_${plurals.select(count)}`, `${key}_other`, key] : [key];
+      typeof count === 'number'
+        ? [`${key}_${formsOf(language).plurals.select(count)}`, `${key}_other`, key]
+        : [key];
     return (templateOf(forms) ?? key).replaceAll(
       /\{\{\s*(\w+)\s*(?:,\s*(\w+)\s*)?\}\}/g,
       (written, name: string, format?: string) => {
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
         if (value === undefined) return written;
         if (typeof value === 'object') return say(value);
-        return typeof value === 'number' && format === 'number' ? numbers.format(value) : String(value);
+        return typeof value === 'number' && format === 'number'
+          ? formsOf(language).numbers.format(value)
+          : String(value);
       },
     );
   }

@@ -6,9 +6,10 @@ import { views } from './de/views.ts';
 import { ways } from './de/ways.ts';
 import { whole } from './de/whole.ts';
 import type { Words } from './en.ts';
+import { joined } from './joined.ts';
 
 /**
  * The same in German. Names that Kubernetes, Argo CD, Flux and Kyverno have for their kinds and fields stay
  * theirs.
  */
-export const de: Words = { ...views, ...pages, ...whole, ...events, ...things, ...explanations, ...ways };
+export const de: Words = joined(views, pages, whole, events, things, explanations, ways);

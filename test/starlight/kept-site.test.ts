@@ -13,19 +13,23 @@ test('a built site is changed once, and again only where it or what the change r
   let changed = 0;
   const built = async (files: Record<string, string>, made = 'code') => {
     const root = tree(files);
-    await changeOnce(cache, pathToFileURL(`${root}/`), made, () => {
+    const change = async () => {
       changed += 1;
       writeFileSync(join(root, 'a/index.html'), `${readFileSync(join(root, 'a/index.html'), 'utf8')}, short`);
       for (const name of ['css', 'svg']) writeFileSync(join(root, `_astro/new.${name}`), name);
       rmSync(join(root, '_astro/old.css'));
-    });
+      return () => writeFileSync(join(root, '_astro/new.svg'), 'svg, at last');
+    };
+    await changeOnce(cache, pathToFileURL(`${root}/`), made, change, (written) =>
+      written.map(([path, text]) => [path, path.endsWith('.svg') ? `${text}, at last` : text]),
+    );
     const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\./.test(name));
     return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(root, name), 'utf8')]));
   };
   const first = await built(site);
   expect(first).toEqual({
     '_astro/new.css': 'css',
-    '_astro/new.svg': 'svg',
+    '_astro/new.svg': 'svg, at last',
     'a/index.html': 'two, short',
     'facts.json': '{}',
     'index.html': 'one',
@@ -54,8 +58,15 @@ test('what a cache says of files beside the site is not written: the site is cha
     set: async (kind, key, text) => void kept.set(`${kind} ${key}`, Buffer.from(text)),
   };
   const build = () =>
-    changeOnce(cache, pathToFileURL(`${join(root, 'dist')}/`), 'code', () =>
-      writeFileSync(join(root, 'dist/index.html'), 'short'),
+    changeOnce(
+      cache,
+      pathToFileURL(`${join(root, 'dist')}/`),
+      'code',
+      async () => {
+        writeFileSync(join(root, 'dist/index.html'), 'short');
+        return () => {};
+      },
+      (written) => written,
     );
   await build();
   for (const [key] of kept)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import {
   putBack,
   readSidebars,
   sidebarsOf,
+  wholePages,
   writeSidebars,
 } from '../../plugins/starlight/sidebar/kept-apart.ts';
 import { readsPages } from '../../plugins/starlight/sidebar/reads-pages.ts';
@@ -148,10 +149,17 @@ describe('a sidebar that pages have in common', () => {
         ...{ dir: url, pages: names.map((pathname) => ({ pathname })), base: '/', assets: '_astro' },
         ...{ isWhole: true, speechOf: () => english, hrefOf: (slug: string) => `/${slug}/` },
       });
+      // Files that are yet to be written are given the same.
+      const kept = readdirSync(dir, { recursive: true, encoding: 'utf8' }).flatMap((path) =>
+        path.endsWith('.html') ? [[path, readFileSync(join(dir, path), 'utf8')] as const] : [],
+      );
+      const written = wholePages(kept);
       putBack(
         url,
         names.map((name) => ({ url: new URL(`${name}.html`, url) })),
       );
+      for (const [path, text] of written) expect(readFileSync(join(dir, path), 'utf8')).toBe(text);
+      expect(written).toHaveLength(names.length);
     }
     for (const name of names) {
       const light = readFileSync(join(apart, `${name}.html`), 'utf8');

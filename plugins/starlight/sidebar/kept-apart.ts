@@ -13,9 +13,7 @@ export function writeSidebars(dir: URL, { known }: Pick<Sidebars, 'known'>): voi
 export function readSidebars(dir: URL): Sidebars {
   const folder = folderOf(dir);
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
-  return sidebarsOf(
-    files.map((file) => [file.replace(/\.html$/, ''), readFileSync(new URL(file, folder), 'utf8')]),
-  );
+  return sidebarsOf(files.map((file) => [nameOf(file), readFileSync(new URL(file, folder), 'utf8')]));
 }
 
 /** @param texts by name. */
@@ -35,7 +33,9 @@ export function sidebarsOf(texts: readonly NamedText[]): Sidebars {
     withCurrent(html) {
       const here = of(html);
       if (here === null) return html;
-      return withPlace(html, here.found, placeholder(here.found, here.sidebar.currentOf(here.found.link)));
+      // A page that none leads to is another then, too, and so is written.
+      const current = here.sidebar.currentOf(here.found.link) || ' ';
+      return withPlace(html, here.found, placeholder(here.found, current));
     },
     renamed(html, change) {
       const { found } = of(html) ?? {};
@@ -70,9 +70,24 @@ export function putBack(dir: URL, files: readonly { url: URL }[]): void {
   rmSync(folderOf(dir), { recursive: true });
 }
 
-function folderOf(dir: URL): URL {
-  return new URL('plumbline-sidebars/', dir);
+/** The same of files that are yet to be written. @param files by path. */
+export function wholePages(files: readonly NamedText[]): NamedText[] {
+  const isSidebar = ([path]: NamedText) => path.startsWith(folderName);
+  const sidebars = sidebarsOf(files.filter(isSidebar).map(([path, text]) => [nameOf(path), text]));
+  return files
+    .filter((file) => !isSidebar(file))
+    .map(([path, text]) => [path, path.endsWith('.html') ? sidebars.whole(text) : text]);
 }
+
+function nameOf(path: string): string {
+  return path.replace(folderName, '').replace(/\.html$/, '');
+}
+
+function folderOf(dir: URL): URL {
+  return new URL(folderName, dir);
+}
+
+const folderName = 'plumbline-sidebars/';
 
 type NamedText = readonly [name: string, html: string];
 

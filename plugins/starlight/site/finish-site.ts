@@ -4,11 +4,8 @@ import { openCache } from '../../source/cache.ts';
 import { cacheDirectory } from '../../source/cache-directory.ts';
 import { ownDigest } from '../run/own-digest.ts';
 import type { CheckedPages } from '../run/site-run.ts';
-import { putBack, sidebarsOf, writeSidebars } from '../sidebar/kept-apart.ts';
-import { slimSite } from '../slim/finish-site.ts';
+import { putBack, sidebarsOf, wholePages, writeSidebars } from '../sidebar/kept-apart.ts';
 import { changeOnce } from '../slim/kept-site.ts';
-import { keptMarkdown } from '../trust/kept-markdown.ts';
-import { writeMarkdown } from '../trust/markdown-files.ts';
 import { pageFiles } from './page-files.ts';
 import { type SiteWords, speechOf } from './site-words.ts';
 
@@ -18,21 +15,29 @@ import { type SiteWords, speechOf } from './site-words.ts';
  */
 export async function finishSite({ dir, sidebars, checked, options, ...site }: BuiltSite): Promise<void> {
   const cache = openCache(cacheDirectory(options.root));
-  const files = pageFiles(dir, site.pages);
-  writeSidebars(dir, sidebarsOf(sidebars));
   const things = new Set(checked?.named.map(({ slug }) => slug));
   const commit = checked?.commit ?? null;
-  const made = JSON.stringify([ownDigest(), site, options.words, options.title, [...things], commit]);
-  await changeOnce(cache, dir, made, async () => {
+  const { words, title } = options;
+  const made = JSON.stringify([ownDigest(), site, sidebars, words, title, [...things], commit]);
+  const change = async () => {
+    // Most builds are of a site that is known.
+    const [{ slimSite }, { keptMarkdown }, { writeMarkdown }] = await Promise.all([
+      import('../slim/finish-site.ts'),
+      import('../trust/kept-markdown.ts'),
+      import('../trust/markdown-files.ts'),
+    ]);
+    const files = pageFiles(dir, site.pages);
+    writeSidebars(dir, sidebarsOf(sidebars));
     const read = keptMarkdown(cache, ownDigest(), commit);
-    await writeMarkdown({ dir, files, base: site.base, title: options.title, things, read });
+    await writeMarkdown({ dir, files, base: site.base, title, things, read });
     slimSite({
       ...{ dir, ...site },
-      speechOf: (slug) => speechOf(options.words, slug),
+      speechOf: (slug) => speechOf(words, slug),
       hrefOf: (slug) => href(site.address, slug),
     });
-  });
-  putBack(dir, files);
+    return () => putBack(dir, files);
+  };
+  await changeOnce(cache, dir, made, change, wholePages);
 }
 
 interface BuiltSite {

@@ -10,31 +10,34 @@ import type { Cache } from '../../source/cache.ts';
  * @param dir where it was built to.
  * @param made what else the change rests on, as text.
  * @param change reads pages, styles and scripts below `dir`, and of other files only their names; what it
- * writes is text.
+ * writes is text. It gives what is done at last.
+ * @param finish gives what was written as it is at last, which is not kept so.
  */
 export async function changeOnce(
   cache: Cache,
   dir: URL,
   made: string,
-  change: () => void | Promise<void>,
+  change: () => Promise<() => void>,
+  finish: (written: Written) => Written,
 ): Promise<void> {
   const folder = fileURLToPath(dir);
   const before = readSite(folder);
   // What is written to a large one would lie in memory as a whole.
-  if (before === null) return change();
+  if (before === null) return (await change())();
   const name = hash('sha256', `${made}\0${JSON.stringify([...before])}`);
   const kept = cache.now(kind, name);
   const known = kept && (JSON.parse(kept.toString()) as Changes);
-  if (known && isOfSite(folder, known)) return apply(folder, known);
-  await change();
+  if (known && isOfSite(folder, known)) return apply(folder, { ...known, written: finish(known.written) });
+  const last = await change();
   const after = readSite(folder);
-  if (after === null) return;
+  if (after === null) return last();
   const changes: Changes = {
     written: [...after]
       .filter(([path, digest]) => before.get(path) !== digest)
       .map(([path]) => [path, readFileSync(join(folder, path), 'utf8')]),
     removed: [...before.keys()].filter((path) => !after.has(path)),
   };
+  last();
   await cache.set(kind, name, JSON.stringify(changes));
 }
 
@@ -71,8 +74,10 @@ function apply(folder: string, { written, removed }: Changes): void {
 const kind = 'slim';
 const mostBytes = 64 * 2 ** 20;
 
+/** Text by path. */
+type Written = (readonly [path: string, text: string])[];
+
 interface Changes {
-  /** Text by path. */
-  written: [path: string, text: string][];
+  written: Written;
   removed: string[];
 }
