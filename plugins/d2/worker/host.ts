@@ -13,11 +13,16 @@ import { engineCode } from './engine-code.ts';
 import type { AuthorTheme, Drawing, Job, JobReply } from './instance.ts';
 
 const directory = process.argv[2] ?? '';
-// V8's optimizing compiler takes 0.3 GB and half as much time again for Go's large functions, which diagrams
-// never repay.
+// V8's last optimizing compiler takes 0.3 GB and half as much time again for Go's large functions, which
+// diagrams never repay, and for the layouts, in JavaScript, a tenth more than the one before it.
 // Variables that double, globs and boards may ask for any amount: one diagram gets 768 MiB, in pages of 64
 // KiB.
-for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering', '--wasm-max-mem-pages=12288'])
+for (const flag of [
+  '--no-wasm-tier-up',
+  '--no-wasm-dynamic-tiering',
+  '--no-turbofan',
+  '--wasm-max-mem-pages=12288',
+])
   setFlagsFromString(flag);
 
 run('wasm_exec.js');
