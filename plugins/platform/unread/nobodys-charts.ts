@@ -8,9 +8,10 @@ import type { Platform } from '../types.ts';
  * charts are their parents', and a library renders nothing.
  */
 export function chartsOfNobody({ config, sources, model, rendered }: Platform): string[] {
+  // A file may have to be parsed for its documents: of no other they are asked.
   const charts = [...sources.files.values()].filter(
-    ({ path, documents }) =>
-      posix.basename(path) === 'Chart.yaml' && textAt(documents[0]?.value, 'type') !== 'library',
+    (file) =>
+      posix.basename(file.path) === 'Chart.yaml' && textAt(file.documents[0]?.value, 'type') !== 'library',
   );
   const folders = charts.map(({ path }) => posix.dirname(path));
   const deployed = new Set(
@@ -20,12 +21,13 @@ export function chartsOfNobody({ config, sources, model, rendered }: Platform): 
   );
   for (const { path } of config.deploy ?? []) deployed.add(path);
   const inputs = new Set([...rendered.builds.values()].flatMap((build) => build.inputs));
-  const isUndeployed = createUndeployed(sources);
-  return folders.filter(
+  const nobodys = folders.filter(
     (folder) =>
       !deployed.has(folder.replace(/\/$/, '')) &&
       !inputs.has(posix.join(folder, 'Chart.yaml')) &&
-      !isUndeployed(folder) &&
       !folders.some((other) => folder.startsWith(`${other}/charts/`)),
   );
+  if (nobodys.length === 0) return [];
+  const isUndeployed = createUndeployed(sources);
+  return nobodys.filter((folder) => !isUndeployed(folder));
 }
