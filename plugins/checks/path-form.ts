@@ -7,13 +7,13 @@ import { isStandIn, namespacesOf } from './commands/namespaces.ts';
 import { matchPaths } from './globs.ts';
 
 /**
- * A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`; and without a
- * `./` before it.
+ * A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`, `:3,9`; and
+ * without a `./` before it.
  */
 export function withoutLines(text: string): string {
   return text
     .replace(/^(?:\.\/)+/, '')
-    .replace(/(?:#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?::\d+){1,2}(?:-\d+)?)$/, '');
+    .replace(/(?:#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?::\d+){1,2}(?:-\d+)?(?:, ?\d+(?:-\d+)?){0,20})$/, '');
 }
 
 /** Of all files that are read. */

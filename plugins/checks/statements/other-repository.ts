@@ -22,6 +22,8 @@ export function isOfAnother(
   const [, named = ''] = /`([\w.-]+\/[\w.-]+)`\s*(?:→|->|—|–|:)\s*$/.exec(sentence) ?? [];
   return (
     isUpstream(sentence) ||
+    isOfNamed(sentence, config) ||
+    /(?:\bbranch|\bZweig|브랜치)[*_:\s]*$/i.test(sentence) ||
     (named !== '' && !roots.some((root) => isUnder(root, named))) ||
     [...around, ...before].some((url) => leadsTo(path, url, config))
   );
@@ -31,6 +33,19 @@ function isUpstream(sentence: string): boolean {
   return (
     /\b(?:upstream|fork)\b/i.test(sentence) && /(?:\b(?:its|their|upstream|fork)|'s)\s+$/i.test(sentence)
   );
+}
+
+/**
+ * `from the Flux repo (`, `Flux repo / HEAD / `, `every cluster repo with its own `: of a repository that is
+ * not called as this one is.
+ */
+function isOfNamed(sentence: string, { repository }: Config): boolean {
+  if (/\b(?:every|each|another)\s+(?:\w+\s+)?repo(?:sitory)?\b[^.`]*\b(?:its|their) own\s+$/i.test(sentence))
+    return true;
+  const [, name = ''] =
+    /\b([A-Z][\w-]*)\s+repo(?:sitory)?\s*(?:\(|:|\/\s*`[^`]*`\s*\/)?\s*$/.exec(sentence) ?? [];
+  const isOwn = repository.urls.some((url) => url.toLowerCase().includes(name.toLowerCase()));
+  return name !== '' && !isOwn && !/^(?:this|the|our|same|main|own|git|gitops|config|a)$/i.test(name);
 }
 
 /** Whether an address of another repository is that of the path, or of a folder above it. */
