@@ -39,13 +39,13 @@ function isUpstream(sentence: string): boolean {
  * `from the Flux repo (`, `Flux repo / HEAD / `, `every cluster repo with its own `: of a repository that is
  * not called as this one is.
  */
-function isOfNamed(sentence: string, { repository }: Config): boolean {
+function isOfNamed(sentence: string, config: Config): boolean {
   if (/\b(?:every|each|another)\s+(?:\w+\s+)?repo(?:sitory)?\b[^.`]*\b(?:its|their) own\s+$/i.test(sentence))
     return true;
   const [, name = ''] =
     /\b([A-Z][\w-]*)\s+repo(?:sitory)?\s*(?:\(|:|\/\s*`[^`]*`\s*\/)?\s*$/.exec(sentence) ?? [];
-  const isOwn = repository.urls.some((url) => url.toLowerCase().includes(name.toLowerCase()));
-  return name !== '' && !isOwn && !/^(?:this|the|our|same|main|own|git|gitops|config|a)$/i.test(name);
+  if (name === '' || /^(?:this|the|our|same|main|own|git|gitops|config|a)$/i.test(name)) return false;
+  return !config.repository.urls.some((url) => url.toLowerCase().includes(name.toLowerCase()));
 }
 
 /** Whether an address of another repository is that of the path, or of a folder above it. */
