@@ -14,7 +14,12 @@ import type { SiteRun } from './site-run.ts';
  * for the first page that has to be, from the cache that the check has filled.
  */
 export function startBuildRun({ command, errors, logger, routed, ...options }: RunOptions): SiteRun {
-  const outcome = routed.then(() => outcomeOf(options));
+  let isChecking = false;
+  const outcome = routed.then(async () => {
+    const { key, known } = await knownOutcome(options);
+    isChecking = known === undefined;
+    return known ?? checkInThread({ options, key });
+  });
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
   const pages = new Map<string, CheckedPage>();
@@ -23,6 +28,8 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
   let printed: Promise<void> | undefined;
 
   const ready = () => {
+    // Astro waits for the check, after which a page that has changed is rendered and written.
+    if (printed === undefined && isChecking) prepare().catch(() => {});
     printed ??= outcome.then((found) => {
       for (const page of found.pages) pages.set(page.path, page);
       printOutcome(found);
@@ -53,10 +60,7 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
 
   async function makeEngine(): Promise<Engine> {
     await ready();
-    const [{ createEngine }, { addressesOf }] = await Promise.all([
-      import('../../engine/index.ts'),
-      import('../site/site-addresses.ts'),
-    ]);
+    const [{ createEngine }, { addressesOf }] = await loadRendering();
     const made = await createEngine(engineOptions(options));
     links = addressesOf(made, options).links;
     return made;
@@ -119,11 +123,29 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
   };
 }
 
-/** Read here where it is known: a thread takes longer to start than the files take to be hashed. */
-async function outcomeOf(options: SiteOptions): Promise<CheckOutcome> {
+/** Modules by which a page is rendered. */
+async function loadRendering() {
+  const [engine, addresses] = await Promise.all([
+    import('../../engine/index.ts'),
+    import('../site/site-addresses.ts'),
+    import('../site/page-pipeline.ts').then(({ loadPipeline }) => loadPipeline()),
+  ]);
+  return [engine, addresses] as const;
+}
+
+/** Loads what comes after the check while that runs elsewhere. */
+async function prepare(): Promise<void> {
+  await loadRendering();
+  const { prepareFinish } = await import('../site/finish-site.ts');
+  await prepareFinish();
+}
+
+/** Read here: a thread takes longer to start than the files take to be hashed. */
+async function knownOutcome(
+  options: SiteOptions,
+): Promise<{ key: string | null; known: CheckOutcome | undefined }> {
   const key = await outcomeKey(options);
-  const known = key === null ? undefined : await readOutcome(options.root, key);
-  return known ?? checkInThread({ options, key });
+  return { key, known: key === null ? undefined : await readOutcome(options.root, key) };
 }
 
 function checkInThread(order: CheckOrder): Promise<CheckOutcome> {

@@ -33,22 +33,22 @@ import { ownDigest } from './own-digest.ts';
  */
 export async function checkSite(engine: Engine, options: SiteOptions): Promise<CheckOutcome> {
   const checked = await checkPages(engine, await pagesOf(engine, options));
-  await drawForms(
+  // Engines draw while the rest is made here.
+  const drawn = drawForms(
     engine,
     checked.pages.flatMap(({ verdicts }) => verdicts),
   );
   const { config, model } = engine.platform;
-  const pages = checked.pages.map((page) => checkedPage(page, config.root, options.words));
-  return {
-    commit: model.commit,
-    browse: config.repository.browse,
-    docs: config.docs,
-    pages,
+  const rest = async () => ({
+    pages: checked.pages.map((page) => checkedPage(page, config.root, options.words)),
     moved: [...(await engine.pages.moved())],
     ...(await madeOf(engine, checked, options)),
     home: await homeOf(engine, checked, options),
     ...plain(await reportOf(checked, engine, options)),
-  };
+  });
+  const [made] = await Promise.all([rest(), drawn]);
+  const { browse } = config.repository;
+  return { commit: model.commit, browse, docs: config.docs, ...made };
 }
 
 /**

@@ -21,11 +21,7 @@ export async function finishSite({ dir, sidebars, checked, options, ...site }: B
   const made = JSON.stringify([ownDigest(), site, sidebars, words, title, [...things], commit]);
   const change = async () => {
     // Most builds are of a site that is known.
-    const [{ slimSite }, { keptMarkdown }, { writeMarkdown }] = await Promise.all([
-      import('../slim/finish-site.ts'),
-      import('../trust/kept-markdown.ts'),
-      import('../trust/markdown-files.ts'),
-    ]);
+    const [{ slimSite }, { keptMarkdown }, { writeMarkdown }] = await loadFinish();
     const files = pageFiles(dir, site.pages);
     writeSidebars(dir, sidebarsOf(sidebars));
     const read = keptMarkdown(cache, ownDigest(), commit);
@@ -38,6 +34,19 @@ export async function finishSite({ dir, sidebars, checked, options, ...site }: B
     return () => putBack(dir, files);
   };
   await changeOnce(cache, dir, made, change, wholePages);
+}
+
+function loadFinish() {
+  return Promise.all([
+    import('../slim/finish-site.ts'),
+    import('../trust/kept-markdown.ts'),
+    import('../trust/markdown-files.ts'),
+  ]);
+}
+
+/** Loads the modules of it, and what reads pages that have changed, before there is a page to finish. */
+export async function prepareFinish(): Promise<void> {
+  await Promise.all([loadFinish(), import('../trust/page-markdown.ts')]);
 }
 
 interface BuiltSite {

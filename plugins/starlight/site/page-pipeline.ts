@@ -56,14 +56,7 @@ async function makePageTransformer(
     { lowerMdx },
     { linkMarkdown },
     { alertsAsAsides },
-  ] = await Promise.all([
-    import('../../remark/index.ts'),
-    import('./withheld-links.ts'),
-    import('./title-heading.ts'),
-    import('../untrusted/plain-mdx.ts'),
-    import('../whole/linked-tree.ts'),
-    import('../whole/host-alerts.ts'),
-  ]);
+  ] = await loadPipeline();
   const { engine, links } = run;
   const speechAt = (path: string | undefined) => speechOf(options.words, slugAt(path, options));
   const plumb = remarkPlumbline({ engine, links, speechOf: speechAt });
@@ -84,6 +77,18 @@ async function makePageTransformer(
     if (options.untrusted) lowerMdx(tree);
     withhold(tree, file);
   };
+}
+
+/** The modules of it, which may be asked for before the first page is. */
+export function loadPipeline() {
+  return Promise.all([
+    import('../../remark/index.ts'),
+    import('./withheld-links.ts'),
+    import('./title-heading.ts'),
+    import('../untrusted/plain-mdx.ts'),
+    import('../whole/linked-tree.ts'),
+    import('../whole/host-alerts.ts'),
+  ]);
 }
 
 /** The pages that are made of live pieces. */

@@ -4,6 +4,7 @@ import { toMdast } from 'hast-util-to-mdast';
 import type { ListItem, Nodes } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
+import { plainValues } from '../slim/tokens.ts';
 
 /**
  * What a built page says, as Markdown: the text with its tables as they are shown, without what is there to
@@ -13,7 +14,7 @@ export function pageMarkdown(html: string): { title: string; markdown: string } 
   const start = html.indexOf('<main');
   const end = html.indexOf('</main>', start);
   if (start === -1 || end === -1) return null;
-  const tree = fromHtml(html.slice(start, end), { fragment: true });
+  const tree = fromHtml(withoutDrawings(html.slice(start, end)), { fragment: true });
   const heading = find(tree, (element) => element.tagName === 'h1');
   const title = (heading === undefined ? '' : textOf(heading)).replaceAll(/\s+/g, ' ').trim();
   const kept: Root = { type: 'root', children: tree.children.flatMap(withoutTools) as RootContent[] };
@@ -22,6 +23,30 @@ export function pageMarkdown(html: string): { title: string; markdown: string } 
   tighten(mdast);
   const markdown = writer.stringify(mdast);
   return { title, markdown: markdown.replaceAll(/\n{3,}/g, '\n\n') };
+}
+
+/** Most elements of a page with drawings are theirs, of which Markdown has none. */
+function withoutDrawings(html: string): string {
+  const plain = plainValues(html);
+  let kept = '';
+  let from = 0;
+  for (const { index } of plain.matchAll(/<svg\b[^>]* class="d2-diagram[ "]/g)) {
+    if (index < from) continue;
+    kept += plain.slice(from, index);
+    from = endOfDrawing(plain, index);
+  }
+  return kept + plain.slice(from);
+}
+
+function endOfDrawing(html: string, start: number): number {
+  const ends = /<svg\b|<\/svg>/g;
+  ends.lastIndex = start;
+  let depth = 0;
+  for (let found = ends.exec(html); found !== null; found = ends.exec(html)) {
+    depth += found[0] === '</svg>' ? -1 : 1;
+    if (depth === 0) return ends.lastIndex;
+  }
+  return html.length;
 }
 
 /** Lists of what a page lists without space between. */
