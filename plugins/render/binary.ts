@@ -70,14 +70,14 @@ async function unpackOnce(cache: Cache, name: string): Promise<string | undefine
   return install(binary, target) ? target : undefined;
 }
 
-/** In a thread of its own: it takes half a second, in which files can be read. */
+/** In a thread of its own, where one can be had: it takes half a second, in which files can be read. */
 async function memberOf(archive: string, member: string): Promise<Uint8Array | undefined> {
-  const { unzip } = await import('fflate');
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | undefined>();
-  unzip(readFileSync(archive), { filter: ({ name }) => name === member }, (error, files) =>
-    error === null ? resolve(files[member]) : reject(error),
+  const { unzip, unzipSync } = await import('fflate');
+  const only = { filter: ({ name }: { name: string }) => name === member };
+  const files = await new Promise<Record<string, Uint8Array> | null>((settle) =>
+    unzip(readFileSync(archive), only, (error, unpacked) => settle(error === null ? unpacked : null)),
   );
-  return promise;
+  return (files ?? unzipSync(readFileSync(archive), only))[member];
 }
 
 /** What tells a file from what was written last: one cut short or written over has another. */
