@@ -43,6 +43,8 @@ export function accountOf(platform: Platform): Account {
     else if (used.has(file.path)) account.used += 1;
     else if (['other', 'values', 'chart'].includes(file.role)) account.notManifest += 1;
     else if (file.role === 'manifest' || file.role === 'kustomization') account.notApplied += 1;
+    // It cannot be read, and neither its words nor anybody who names it take it for a manifest.
+    else if (file.role === 'broken' && !/\bapiVersion\b|\bkind\b/.test(file.text)) account.notManifest += 1;
     else account.rest.push(file.path);
   }
   return account;

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Nodes } from 'hast';
+import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -446,12 +446,19 @@ function bare(value: string): string {
   return drawn.startsWith('/store') ? drawn.replace(/(?:\/|\.html)(?=#|$)/, '') : drawn;
 }
 
-/** What a page holds, without scripts and styles. */
+/** One that enough pages of a site have lies in a file. */
+function isIcon({ tagName, children }: Element): boolean {
+  const isLine = (node: Nodes) => node.type === 'element' && /^(?:path|use)$/.test(node.tagName);
+  return tagName === 'svg' && children.length > 0 && children.every(isLine);
+}
+
+/** What a page holds, without scripts, styles and icons. */
 function shown(html: string): string[] {
   const found: string[] = [];
   const walk = (node: Nodes): void => {
     // The head of a page and its sidebar are Starlight's, and lead to the first page by another name.
     if (node.type === 'element' && /^(script|style|link|meta|head|header|nav)$/.test(node.tagName)) return;
+    if (node.type === 'element' && isIcon(node)) return;
     if (node.type === 'element') {
       const properties = Object.entries(node.properties).filter(
         // Sätteri writes `:xmlns` where another plugin hands an SVG on, and Starlight a `dir` there.
