@@ -285,6 +285,29 @@ test('no number that nobody knows is written by fix', async () => {
   }
 });
 
+test('a key that none is seen to have makes a claim false of all, where one is known, and leaves others open', async () => {
+  const root = repository('web');
+  const bench = await engineWithPages(root);
+  const of = `of="kind == 'HTTPRoute' || kind == 'SecretStore'"`;
+  const decide = `"spec.hostnames == ['web.example.com']"`;
+  try {
+    const { pages, diagnostics } = await bench.check(
+      `# Page\n\n${['all', 'any', 'none'].map((test) => `:claim[x]{${of} ${test}=${decide}}`).join('\n\n')}\n`,
+    );
+    expect(pages.flatMap(({ cases }) => cases.map(({ outcome }) => outcome))).toEqual([
+      'false',
+      'unverified',
+      'unverified',
+    ]);
+    expect(diagnostics).toMatchObject([
+      { rule: 'claim-false', actual: expect.stringContaining('spec.hostnames is not set: SecretStore/') },
+    ]);
+  } finally {
+    await bench.close();
+    rmSync(root, { recursive: true });
+  }
+});
+
 function isNarrowed(statement: string): boolean {
   return narrowed.some((one) => statement.includes(one.split('\n')[0] ?? one));
 }

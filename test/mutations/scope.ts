@@ -137,6 +137,7 @@ const defaults: { kinds: RegExp; path: RegExp; value?: unknown }[] = [
   { kinds: /^AppProject$/, path: /\.group$/, value: '' },
   { kinds: /^AppProject$/, path: /^spec\.clusterResourceWhitelist$/, value: [] },
   { kinds: /^ExternalSecret$/, path: /^spec\.refreshInterval$/, value: '1h' },
+  { kinds: /^Sensor$/, path: /\.template\.http\.method$/, value: 'POST' },
   { kinds: /^ExternalSecret$/, path: /^spec\.secretStoreRef\.kind$/, value: 'SecretStore' },
   { kinds: /^ExternalSecret$/, path: /^spec\.target\.name$/ },
   { kinds: /^ExternalSecret$/, path: /^spec\.target\.creationPolicy$/, value: 'Owner' },

@@ -98,8 +98,15 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
   }
 
   const test = quantifier === 'count' ? { ok: true as const, holds: among } : testAll(query, among, decide);
-  if (!test.ok)
-    return unevaluated(statement, query, decide, quantifier, { kind: over.kind, error: test.error });
+  if (!test.ok) {
+    const open = unevaluated(statement, query, decide, quantifier, { kind: over.kind, error: test.error });
+    if (open.outcome !== 'unverified' || quantifier !== 'all' || !someLack(query, among, of, decide))
+      return open;
+    const diagnostics = [
+      falseFault({ platform, query, statement, of, decide, quantifier, among, holds: [] }),
+    ];
+    return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
+  }
   const { holds } = test;
   const passed = {
     all: holds.length === total,
@@ -203,6 +210,15 @@ function testAll(
       return { ok: false, error: tested.error };
   }
   return { ok: true, holds };
+}
+
+/** Whether a subject that nothing unread could change lacks a key of the test, which perhaps none has. */
+function someLack(query: Query, among: Subject[], of: Attribute, decide: Attribute): boolean {
+  return among.some((subject) => {
+    const tested = query.test(decide.value, subject);
+    const isMissing = !tested.ok && tested.error.reason === 'missing';
+    return isMissing && query.reach.touching(subject, [of.value, decide.value]).length === 0;
+  });
 }
 
 function isOpen({ reach }: Query, subject: Subject, decide: Attribute, { reason }: QueryError): boolean {
