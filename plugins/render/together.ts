@@ -17,6 +17,14 @@ export function openTogether(pass: RenderPass): Together {
     pass.stage ??= openStage(pass.repository);
     return { stage: pass.stage, pass };
   };
+  // What cannot be copied is told where it is built alone; the others must not wait for it.
+  const memberIn = async (directory: string): Promise<Member | null> => {
+    try {
+      return await findMember(directory, shared());
+    } catch {
+      return null;
+    }
+  };
   const build = async (group: readonly Waiting[]): Promise<void> => {
     const texts = group.length > 1 ? await buildTogether(group, shared()).catch(() => null) : null;
     for (const { member, tell } of group) tell(texts?.get(member.directory) ?? null);
@@ -24,8 +32,7 @@ export function openTogether(pass: RenderPass): Together {
   return {
     async textOf(directory) {
       unknown += 1;
-      // What cannot be copied is told where it is built alone.
-      const member = await findMember(directory, shared()).catch(() => null);
+      const member = await memberIn(directory);
       unknown -= 1;
       const { promise: text, resolve: tell } = Promise.withResolvers<string | null>();
       if (member === null) tell(null);
