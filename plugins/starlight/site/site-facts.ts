@@ -16,9 +16,12 @@ export function siteFacts(config: AstroConfig, locales: string[]): SiteFacts {
   };
 }
 
-/** The addresses of all that is no page of Starlight's. */
+/**
+ * The addresses of all that is no page of Starlight's, nor Astro's own, which no page links to: Astro tells
+ * its routes twice, at first without them, and what is kept of a check must not say which of the two it saw.
+ */
 export function routesBeside(routes: IntegrationResolvedRoute[]): string[] {
   return routes
-    .filter(({ entrypoint }) => !entrypoint.includes('@astrojs/starlight/'))
+    .filter(({ entrypoint, origin }) => origin !== 'internal' && !entrypoint.includes('@astrojs/starlight/'))
     .map(({ pattern }) => pattern.replaceAll(/^\/+|\/+$/g, ''));
 }
