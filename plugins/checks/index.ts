@@ -44,4 +44,5 @@ export {
 } from './statements/index.ts';
 export { markOf } from './tables/find-snapshot.ts';
 export type * from './types.ts';
+export { hasUnknownDeployers } from './unknown-deployers.ts';
 export { leftOut, type Outcome } from './verdict.ts';

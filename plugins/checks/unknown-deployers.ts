@@ -1,4 +1,5 @@
 /** Who may deploy things of this repository without anybody here being able to see it. */
+import { oncePer } from '../base/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../platform/index.ts';
 import type { UnverifiedKind } from '../source/index.ts';
 
@@ -7,9 +8,9 @@ import type { UnverifiedKind } from '../source/index.ts';
  * source of an Application that is not known, a set that was not expanded, a build that failed, a remote base
  * of nobody's, a chart of this repository that nobody renders.
  */
-export function hasUnknownDeployers(platform: Platform): boolean {
-  return unreadParts(platform).some(mayDeploy);
-}
+export const hasUnknownDeployers = oncePer((platform: Platform): boolean =>
+  unreadParts(platform).some(mayDeploy),
+);
 
 /**
  * A chart of a registry, and a remote base in an application that is known, bring no Applications of a

@@ -54,6 +54,7 @@ export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
 export { createReferences, type References } from './resource-reference.ts';
+export { createScopes, type Scopes } from './scope.ts';
 export { isMadeSecret } from './secrets/made-secret.ts';
 export { podSpecOf } from './secrets/pod-spec.ts';
 export { refusalsOf } from './secrets/validation.ts';

@@ -7,10 +7,10 @@ import { visible } from './print-lines.ts';
 
 /** What is known of a resource, a line for each thing, with the line of the file that says so. */
 export function describeResource(explanation: Explanation): string {
-  const { reference, apiVersion, kind, namespace, origin } = explanation;
+  const { reference, apiVersion, kind, namespace, isOfCluster, origin } = explanation;
   const rows: [string, string[]][] = [
     ['API', [`${apiVersion} ${kind}`]],
-    ['namespace', [namespace ?? 'none: it is of the whole cluster']],
+    ['namespace', [namespace ?? (isOfCluster ? 'none: it is of the whole cluster' : 'its manifest names none')]],
     [
       'layer',
       [explanation.stack === null ? explanation.layer : `${explanation.layer}, stack ${explanation.stack}`],
@@ -119,6 +119,7 @@ function deployerRows({
   unapplied,
   flux,
   reconciler,
+  mayDeploy,
 }: Explanation): [string, string[]][] {
   const own: [string, string[]][] =
     flux === null
@@ -138,11 +139,17 @@ function deployerRows({
     ];
   if (application === null && reconciler !== 'Argo CD')
     return [...own, ['deployed by', [`nothing of this repository: ${reconciler} is not seen to deploy it`]]];
-  return [...own, ['application', applicationLines(application)]];
+  return [...own, ['application', applicationLines(application, mayDeploy)]];
 }
 
-function applicationLines(application: Explanation['application']): string[] {
-  if (application === null) return ['none: Argo CD does not deploy it'];
+function applicationLines(
+  application: Explanation['application'],
+  { isSure, sets }: Explanation['mayDeploy'],
+): string[] {
+  if (application === null && sets.length > 0)
+    return ['not known: only the cluster has what these generate', ...sets.map(({ reference }) => reference)];
+  if (application === null)
+    return [isSure ? 'none: Argo CD does not deploy it' : 'none that is known here'];
   const { name, project, permitted, reasons } = application;
   return [
     `${name}, in project ${project}: ${permitted === null ? 'not verified' : permitted ? 'permitted' : 'forbidden'}`,
@@ -162,12 +169,12 @@ function stageLine({ resources }: Explanation['sequence'][number], index: number
   return `stage ${index + 1}: ${firstOf(names, 6)}`;
 }
 
-function orderLines({ order, deployedBy }: Explanation): string[] {
+function orderLines({ order, deployedBy, mayDeploy }: Explanation): string[] {
   if (order === null) return [];
   const where = order.step === null ? '' : `, step ${order.step} of ${order.steps}`;
   const set = order.waveSet ? '' : ' (none set)';
   const inert =
-    order.waveSet && deployedBy === null ? ', which means nothing: no application deploys it' : '';
+    order.waveSet && deployedBy === null && mayDeploy.isSure ? ', which means nothing: no application deploys it' : '';
   const unknown = order.unknown.length === 0 ? '' : `; not known beside it: ${firstOf(order.unknown, 6)}`;
   return [`${waveWords(order)}${set}${where}${inert}${unknown}`];
 }

@@ -267,6 +267,72 @@ spec:
   });
 });
 
+describe('what a cluster decides', async () => {
+  const set = (name: string, generators: string, path: string) => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  generators: ${generators}
+  template:
+    metadata: { name: "${name}-{{nameNormalized}}" }
+    spec:
+      project: default
+      source: { repoURL: https://git.example.com/shop, path: "${path}", targetRevision: HEAD }
+      destination: { server: "{{server}}", namespace: shop }
+`;
+  const merged = (root: string) => `
+    - merge:
+        mergeKeys: [nameNormalized]
+        generators:
+          - clusters: { values: { root: ${root}, environment: staging, cluster: "" } }
+          - list: { elements: [{ nameNormalized: east, values.environment: production, values.cluster: east }] }
+`;
+  const path = '{{values.root}}/{{values.environment}}/{{values.cluster}}';
+  const configMap = (name: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name}, annotations: { argocd.argoproj.io/sync-wave: "3" } }
+`;
+  const kustomization = (resource: string) => `resources: [${resource}]\n`;
+  const { platform } = await made(
+    folder({
+      'plumbline.yaml':
+        'layers: { gitops: [apps, sets] }\nrepository: { url: https://git.example.com/shop }\n',
+      'sets/shop.yaml': set('shop', merged('apps/shop'), path),
+      'sets/other.yaml': set('other', merged('apps/other'), path),
+      'sets/named.yaml': set('named', '[{ clusters: {} }]', 'apps/named/{{nameNormalized}}'),
+      'apps/shop/base/kustomization.yaml': kustomization('settings.yaml'),
+      'apps/shop/base/settings.yaml': configMap('shared'),
+      'apps/shop/staging/kustomization.yaml': kustomization('../base'),
+      'apps/shop/production/east/kustomization.yaml': kustomization('only.yaml'),
+      'apps/shop/production/east/only.yaml': configMap('east'),
+      'apps/shop/production/west/settings.yaml': configMap('west'),
+      'apps/named/north/settings.yaml': configMap('north'),
+    }),
+  );
+  const { explain } = createExplainer(platform);
+  const of = (name: string) => {
+    const found = platform.model.resources.find((one) => one.name === name);
+    if (!found) throw new Error(`no ${name}`);
+    return explain(found);
+  };
+
+  test.each([
+    ['shared', ['shop']],
+    ['east', ['shop']],
+    ['north', ['named']],
+    // No cluster can lead there.
+    ['west', []],
+  ])('the sets that may deploy %s are told, and not that nobody does', (name, sets) => {
+    const { isSure, sets: found } = of(name).mayDeploy;
+    expect(isSure).toBe(false);
+    expect(found.map(({ reference }) => reference)).toEqual(sets.map((one) => `ApplicationSet/${one}`));
+  });
+
+  test('what lacks the name of its namespace is not of the cluster', () => {
+    expect(of('shared')).toMatchObject({ namespace: null, isOfCluster: false });
+  });
+});
+
 async function made(root: string): Promise<Engine> {
   const engine = await createEngine({ root, d2 });
   engines.push(engine);

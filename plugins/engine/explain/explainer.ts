@@ -17,6 +17,7 @@ import { createChains } from './event-chain.ts';
 import type { ApplicationVerdict, Explanation, PolicyVerdict } from './explanation.ts';
 import { type Context, indexesOf } from './indexes.ts';
 import { kindFactsOf } from './kinds/kinds.ts';
+import { mayDeploy } from './may-deploy.ts';
 import { neededBy, needsOf } from './needs.ts';
 import { relationsOf } from './relations.ts';
 
@@ -55,6 +56,7 @@ function explain(resource: Resource, context: Context): Explanation {
   const application = telling?.kind === undefined ? telling : undefined;
   return {
     ...{ reference: nameOf(id), id, apiVersion, kind, namespace, name, layer, stack, source, origin },
+    isOfCluster: namespace === null && !context.isNamespaced(resource.group, kind),
     namespaceId: namespace === null ? null : (context.namespaces.get(namespace) ?? null),
     generatedBy: generatedBy === null ? null : nameOf(generatedBy),
     generatedById: generatedBy,
@@ -72,6 +74,7 @@ function explain(resource: Resource, context: Context): Explanation {
           projectId: deployer.kind === undefined ? (context.projects.get(deployer.project) ?? null) : null,
         }
       : null,
+    mayDeploy: mayDeploy(resource, context.platform, nameOf),
     unapplied: deployer?.kind === 'Kustomization' ? unappliedBecause(resource) : null,
     order: orderOf(resource, deployer, context),
     sequence: sequenceOf(own, context),

@@ -15,6 +15,7 @@ import type { About } from './about/about.ts';
 import type { Named } from './about/named.ts';
 import type { Condition } from './conditions.ts';
 import type { Chain } from './event-chain.ts';
+import type { MayDeploy } from './may-deploy.ts';
 import type { Need } from './needs.ts';
 
 /** Everything that is known of one resource, as plain data: `plumbline explain --format json`, as it is. */
@@ -25,6 +26,8 @@ export interface Explanation
    * Id of the Namespace that it lies in; null where the repository has none of that name, or it lies in none.
    */
   namespaceId: string | null;
+  /** True where it is in no namespace; false of one that only lacks the name of its own. */
+  isOfCluster: boolean;
   origin: Origin;
   /** Reference and id of what generates it. */
   generatedBy: string | null;
@@ -41,6 +44,8 @@ export interface Explanation
   reconciler: string;
   /** What deploys it: an Application, a Kustomization or a HelmRelease; null where nothing does. */
   deployedBy: Deployer | null;
+  /** Who may deploy it where nothing is seen to. */
+  mayDeploy: MayDeploy;
   /** What it says itself that keeps its Kustomization of Flux from applying it; null where nothing does. */
   unapplied: string | null;
   /** When it is applied; null where nothing applies it, as something in the cluster makes it. */

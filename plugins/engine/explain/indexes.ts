@@ -1,5 +1,6 @@
 import { addTo } from '../../base/index.ts';
 import {
+  createScopes,
   type Deployer,
   deployersOf,
   type EventRoute,
@@ -9,6 +10,7 @@ import {
   type PolicyRule,
   podResults,
   type Relation,
+  type Scopes,
   type SecretFlow,
   type SecretPush,
   type SecretRead,
@@ -34,6 +36,7 @@ export function indexesOf(platform: Platform): Indexes {
     deployerById: firstBy(deployers, (one) => [one.id, one]),
     addedBy: unreadOf(platform),
     reconciler: reconcilerOf(model),
+    isNamespaced: createScopes(resources.map(({ rendered }) => rendered)),
     conditions: conditionsOf(model.findings),
     projects: firstBy(model.projects, ({ name, id }) => [name, id]),
     stepOf: (deployer) => {
@@ -118,6 +121,7 @@ interface Indexes {
   addedBy: Map<string, string[]>;
   policyById: Map<string, Policy>;
   reconciler: string;
+  isNamespaced: Scopes;
   /** By the ids of applications and of what they deploy. */
   conditions: Map<string, Condition[]>;
   /** Step of each resource in the sequence of a deployer, from 1, by id. */

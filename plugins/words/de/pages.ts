@@ -168,6 +168,8 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'resource.bootstrap': 'Bootstrap: einmal angewandt',
   'resource.deployedBy': 'Ausgerollt von',
   'resource.notDeployed': 'keine: {{reconciler}} rollt sie nicht aus',
+  'resource.mayBeDeployed': 'hier nicht bekannt: was diese erzeugen, weiß nur der Cluster',
+  'resource.noneKnown': 'keine, die hier bekannt ist',
   'resource.sync': 'Sync',
   'resource.madeBy': 'Erzeugt von',
   'resource.inCluster': 'im Cluster: kein Sync bringt es hin',

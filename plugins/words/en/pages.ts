@@ -165,6 +165,8 @@ export const pages = {
   'resource.bootstrap': 'Bootstrap: applied once',
   'resource.deployedBy': 'Deployed by',
   'resource.notDeployed': 'none: {{reconciler}} does not deploy it',
+  'resource.mayBeDeployed': 'not known here: only the cluster has what these generate',
+  'resource.noneKnown': 'none that is known here',
   'resource.sync': 'Sync',
   'resource.madeBy': 'Made by',
   'resource.inCluster': 'in the cluster: no sync applies it',

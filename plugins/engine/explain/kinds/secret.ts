@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { uniqueBy } from '../../../base/index.ts';
 import type { Model } from '../../../model/index.ts';
 import { type Cell, referenceCell, textCell } from '../../../views/index.ts';
 import type { Context } from '../indexes.ts';
@@ -39,12 +40,15 @@ export const secret: KindFacts = {
   // Neither shows a value.
   commands: (resource, { secrets, platform }) => [
     ...command(shellLine('kubectl', 'describe', ...kubectlTarget(resource)), 'command.keys'),
-    ...(secrets.get(resource.id) ?? []).slice(0, 3).flatMap(({ externalSecret }) => {
-      const maker = platform.resource(externalSecret);
-      return maker === undefined
-        ? []
-        : command(shellLine('kubectl', 'describe', ...kubectlTarget(maker)), 'command.fetched');
-    }),
+    ...uniqueBy(
+      (secrets.get(resource.id) ?? []).flatMap(({ externalSecret }) => {
+        const maker = platform.resource(externalSecret);
+        return maker === undefined
+          ? []
+          : command(shellLine('kubectl', 'describe', ...kubectlTarget(maker)), 'command.fetched');
+      }),
+      ({ text }) => text,
+    ).slice(0, 3),
     ...command(
       shellLine('kubectl', 'get', ...kubectlTarget(resource), '-o', "jsonpath='{.metadata.ownerReferences}'"),
       'command.holder',

@@ -24,14 +24,17 @@ export const workload: KindFacts = {
     const reads = (secretReads.get(id) ?? []).filter(({ reader }) => reader === id);
     const secrets = new Map(reads.map(({ secret }) => [secret.name, secret.id]));
     const account = (relations.get(id) ?? []).find(({ type, from }) => type === 'runs-as' && from === id);
-    const replicas = kind === 'DaemonSet' ? undefined : asText(objectAt(rendered, 'spec')?.replicas);
+    const replicas = objectAt(rendered, 'spec').replicas;
     return [
       ...answer(
         'images',
         uniqueBy(containersOf(pod).map(imageCell), ({ text }) => text),
       ),
       ...answer('schedule', textOrNull(textAt(rendered, 'spec', 'schedule'))),
-      ...answer('replicas', textOrNull(replicas ?? (scaled.has(kind) ? '1' : undefined))),
+      ...answer(
+        'replicas',
+        replicas === undefined && !scaled.has(kind) ? null : textCell(asText(replicas ?? 1)),
+      ),
       ...answer('ports', containersOf(pod).flatMap(portsOf)),
       ...answer('reachedAt', routesTo(id, context)),
       ...answer(
@@ -49,10 +52,13 @@ export const workload: KindFacts = {
     ];
   },
   commands: (resource) => [
-    ...command(
-      shellLine('kubectl', 'logs', ...kubectlTarget(resource), '--all-containers', '--tail=100'),
-      'command.logs',
-    ),
+    ...(resource.kind === 'CronJob'
+      ? // kubectl finds the Pods of a Job alone.
+        command(shellLine('kubectl', 'get', 'jobs', ...inNamespace(resource.namespace)), 'command.runs')
+      : command(
+          shellLine('kubectl', 'logs', ...kubectlTarget(resource), '--all-containers', '--tail=100'),
+          'command.logs',
+        )),
     ...(scaled.has(resource.kind)
       ? command(shellLine('kubectl', 'rollout', 'status', ...kubectlTarget(resource)), 'command.rollout')
       : []),

@@ -1,8 +1,10 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { breakable, type Content, cellContent, listElement } from '../../../remark/index.ts';
+import type { Cell } from '../../../views/index.ts';
 import { wordKey } from '../../../words/index.ts';
 import { block, place, refById } from '../html.ts';
+import { byKind } from './by-kind.ts';
 import { copyWords } from './copy-words.ts';
 import { makersOf } from './makers.ts';
 import { needsAnswer } from './needs.ts';
@@ -41,12 +43,20 @@ function ownRows(thing: Thing): Row[] {
   const { explanation, page } = thing;
   return explanation.answers.map(({ name, label, value }) => {
     const key = wordKey(`answer.${name}`);
-    const content = cellContent(value, page);
+    const content = shownValue(value, page);
     return [
       key === undefined ? label : page.speech.say(key),
       name === 'holds' ? h('div', [content, ...listOf(thing)]) : content,
     ];
   });
+}
+
+/** Of many resources each kind is folded under their number. */
+function shownValue(value: Cell, page: Thing['page']): Content {
+  const ids = (value.items ?? []).flatMap(({ ref }) => ref ?? []);
+  return ids.length > mostShown && ids.length === value.items?.length
+    ? h('div', byKind(ids, page))
+    : cellContent(value, page);
 }
 
 /** The way to the list of what is in a namespace. */
@@ -59,7 +69,7 @@ function listOf({ resource, page: { links, speech } }: Thing): Element[] {
 function commonRows(thing: Thing): Row[] {
   const { explanation, resource, page } = thing;
   const { apiVersion, layer, deployedBy, generatedById } = explanation;
-  const { reconciler, unapplied, origin, conditions, order, isMade } = explanation;
+  const { reconciler, mayDeploy, unapplied, origin, conditions, order, isMade } = explanation;
   const { say } = page.speech;
   const rows: Row[] = [];
   const needs = needsAnswer(thing);
@@ -79,7 +89,18 @@ function commonRows(thing: Thing): Row[] {
   else if (generatedById === null)
     rows.push([
       say(reconciler === 'Argo CD' ? 'column.application' : 'resource.deployedBy'),
-      h('span.pl-muted', say('resource.notDeployed', { reconciler })),
+      mayDeploy.sets.length > 0
+        ? h('div', [
+            h('span.pl-muted', say('resource.mayBeDeployed')),
+            ...byKind(
+              mayDeploy.sets.map(({ id }) => id),
+              page,
+            ),
+          ])
+        : h(
+            'span.pl-muted',
+            say(mayDeploy.isSure ? 'resource.notDeployed' : 'resource.noneKnown', { reconciler }),
+          ),
     ]);
   if (unapplied !== null)
     rows.push([

@@ -49,10 +49,10 @@ export function orderSection({ explanation, page }: Thing): Section[] {
  * `wave -2, step 1 of 4`: the place of a resource in the sequence of the application that deploys it; where
  * some of that is not known, what.
  */
-export function orderWords({ deployedBy }: Explanation, order: Order, speech: Speech): Content {
+export function orderWords({ deployedBy, mayDeploy }: Explanation, order: Order, speech: Speech): Content {
   const { say } = speech;
   const wave = waveWords(order, speech);
-  if (deployedBy === null && order.waveSet)
+  if (deployedBy === null && order.waveSet && mayDeploy.isSure)
     return [wave, ' ', h('span.pl-warn', say('resource.waveMeansNothing'))];
   const set = order.waveSet ? wave : say('resource.waveNotSet', { wave });
   const { step, steps, unknown } = order;

@@ -37,7 +37,7 @@ function verdictOf({ unverified, sequence, unsequenced, isMade }: Explanation): 
 
 /** `Deployment in namespace backstage, deployed by application backstage-backstage in wave 0.` */
 export function sentenceOf(explanation: Explanation, { say }: Speech): string {
-  const { kind, namespace, deployedBy, order, isMade } = explanation;
+  const { kind, namespace, isOfCluster, deployedBy, order, isMade } = explanation;
   const by = isMade
     ? say('thing.madeBy', {
         name: makersOf(explanation)
@@ -49,9 +49,8 @@ export function sentenceOf(explanation: Explanation, { say }: Speech): string {
       : deployedBy.kind === 'Application' && order !== null
         ? say('resource.byApplication', { application: deployedBy.name, wave: order.wave })
         : say('resource.by', { kind: deployedBy.kind, name: deployedBy.name });
-  return namespace === null
-    ? say('thing.clusterScoped', { kind, by })
-    : say('thing.inNamespace', { kind, by, namespace });
+  if (namespace !== null) return say('thing.inNamespace', { kind, by, namespace });
+  return say(isOfCluster ? 'thing.clusterScoped' : 'thing.noNamespace', { kind, by });
 }
 
 const verdicts = {

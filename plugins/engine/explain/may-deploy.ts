@@ -1,0 +1,39 @@
+import { posix } from 'node:path';
+import { addTo, oncePer } from '../../base/index.ts';
+import { hasUnknownDeployers } from '../../checks/index.ts';
+import type { Resource } from '../../model/index.ts';
+import { type Platform, setsOver } from '../../platform/index.ts';
+import type { Named } from './about/named.ts';
+
+/**
+ * Whether it is known that nobody deploys a resource that nobody is seen to deploy, and else the sets that
+ * may make an Application of a folder that it is built in: which they make only a cluster knows.
+ */
+export function mayDeploy(
+  { deployer, generatedBy, layer, origin }: Resource,
+  platform: Platform,
+  nameOf: (id: string) => string,
+): MayDeploy {
+  if (deployer !== null || generatedBy !== null || layer === 'bootstrap') return { isSure: true, sets: [] };
+  const over = setsOver(platform);
+  const folders = [posix.dirname(origin.file), ...(foldersOf(platform).get(origin.file) ?? [])];
+  const ids = new Set(folders.flatMap((folder) => over(folder).map(({ id }) => id)));
+  return {
+    isSure: !hasUnknownDeployers(platform),
+    sets: [...ids].map((id) => ({ reference: nameOf(id), id })),
+  };
+}
+
+/** The kustomizations that take up each file. */
+const foldersOf = oncePer(({ rendered }: Platform): ReadonlyMap<string, string[]> => {
+  const folders = new Map<string, string[]>();
+  for (const { directory, inputs } of rendered.builds.values())
+    for (const file of inputs) addTo(folders, file, directory);
+  return folders;
+});
+
+export interface MayDeploy {
+  /** False where somebody who may deploy it is not known. */
+  isSure: boolean;
+  sets: Named[];
+}
