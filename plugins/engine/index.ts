@@ -18,6 +18,7 @@ export { explainResource } from './explain/explain-resource.ts';
 export { explainUrl, type UrlExplanation } from './explain/explain-url.ts';
 export { createExplainer } from './explain/explainer.ts';
 export type { Explanation } from './explain/explanation.ts';
+export { setsMayDeploy } from './explain/may-deploy.ts';
 export { waveWords } from './explain/words.ts';
 export { compareLock, fetchParts } from './fetch/fetch-parts.ts';
 export type { Asked, FailedPart, Fetched, LockedPart } from './fetch/part-kind.ts';

@@ -15,13 +15,22 @@ export function mayDeploy(
   nameOf: (id: string) => string,
 ): MayDeploy {
   if (deployer !== null || generatedBy !== null || layer === 'bootstrap') return { isSure: true, sets: [] };
-  const over = setsOver(platform);
-  const folders = [posix.dirname(origin.file), ...(foldersOf(platform).get(origin.file) ?? [])];
-  const ids = new Set(folders.flatMap((folder) => over(folder).map(({ id }) => id)));
   return {
     isSure: !hasUnknownDeployers(platform),
-    sets: [...ids].map((id) => ({ reference: nameOf(id), id })),
+    sets: setsFor(origin.file, platform).map((id) => ({ reference: nameOf(id), id })),
   };
+}
+
+/** True where a set may make an Application of a folder that the resource is built in. */
+export function setsMayDeploy({ origin }: Resource, platform: Platform): boolean {
+  return setsFor(origin.file, platform).length > 0;
+}
+
+/** Ids of sets that may lead to a folder that takes up the file. */
+function setsFor(file: string, platform: Platform): string[] {
+  const over = setsOver(platform);
+  const folders = [posix.dirname(file), ...(foldersOf(platform).get(file) ?? [])];
+  return [...new Set(folders.flatMap((folder) => over(folder).map(({ id }) => id)))];
 }
 
 /** The kustomizations that take up each file. */

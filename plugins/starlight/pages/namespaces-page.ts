@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
 import { compareText } from '../../base/index.ts';
-import { href } from '../../checks/index.ts';
+import { hasUnknownDeployers, href } from '../../checks/index.ts';
 import { createExplainer, type Engine, namespacesSlug, type ResourceIndex } from '../../engine/index.ts';
 import { deployersInto } from '../../model/index.ts';
 import { type Content, cellContent, listElement } from '../../remark/index.ts';
@@ -32,6 +32,7 @@ export function namespacesPage(
     return resource ? refApart(resource, page, resource.name) : refById(id, page);
   };
   const none = '—';
+  const noDeployer = hasUnknownDeployers(platform) ? h('span.pl-muted', say('cell.unknown')) : none;
   const inside = new Map(own.map((index) => [index.name, index]));
   const rows = [...new Set([...inside.keys(), ...namespaces.keys()])].sort(compareText).map((name) => {
     const declared = namespaces.get(name);
@@ -44,7 +45,7 @@ export function namespacesPage(
       cells: [
         index === undefined ? shown : h('a.pl-ref', { href: href(address, index.slug) }, shown),
         owner === undefined ? none : cellContent(owner, page),
-        deployers.length === 0 ? none : listElement(deployers.sort(compareText).map(deployerOf)),
+        deployers.length === 0 ? noDeployer : listElement(deployers.sort(compareText).map(deployerOf)),
         (index?.resources.length ?? 0).toLocaleString(language),
         declared === undefined ? h('span.pl-muted', say('namespaces.undeclared')) : ref(declared, page),
       ] satisfies Content[],

@@ -2,7 +2,7 @@ import { h } from 'hastscript';
 import { type Engine, policiesSlug } from '../../engine/index.ts';
 import { type PolicyStatus, podResults, resultCounts } from '../../model/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { lineOf, refById, table } from './html.ts';
+import { lineOf, refApart, shortName, table } from './html.ts';
 import { ruleAnchor } from './rule-anchor.ts';
 
 /**
@@ -29,7 +29,7 @@ export function policyLibrary({ platform }: Engine, { links, speech }: Generated
         href === null
           ? (rule.message ?? rule.name)
           : h('a', { href: `${href}#${ruleAnchor(rule.name)}` }, rule.message ?? rule.name),
-        refById(policy.id, page),
+        resource === undefined ? h('code', policy.id) : refApart(resource, page, shortName(resource)),
         rule.action ?? rule.type,
         note('severity'),
         note('category'),

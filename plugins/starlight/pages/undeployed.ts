@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { h } from 'hastscript';
 import { compareText, isUnder } from '../../base/index.ts';
+import { setsMayDeploy } from '../../engine/index.ts';
 import { deployersOf } from '../../model/index.ts';
 import { chartsOfNobody, type Platform } from '../../platform/index.ts';
 import { kustomizationReferences } from '../../source/index.ts';
@@ -32,9 +33,10 @@ export function undeployedOf(platform: Platform): Undeployed[] {
   const first = new Set(
     model.resources.filter(({ kind }) => deploying.has(kind)).map(({ origin }) => origin.file),
   );
-  for (const { deployer, generatedBy, layer, origin } of model.resources) {
+  for (const resource of model.resources) {
+    const { deployer, generatedBy, layer, origin } = resource;
     if (deployer !== null || generatedBy !== null || layer === 'bootstrap') continue;
-    if (first.has(origin.file)) continue;
+    if (first.has(origin.file) || setsMayDeploy(resource, platform)) continue;
     if (/\.(?:sops|enc)\./.test(origin.file)) continue;
     const path = folderOf(origin.file);
     if (isMaterial(path) || charts.some((chart) => isUnder(chart.path, path))) continue;

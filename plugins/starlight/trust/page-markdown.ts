@@ -94,6 +94,8 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
   const own = classes.map((name) => spoken[String(name)]).find((one) => one !== undefined);
   if (own !== undefined) return own({ ...node, children });
   if (tagName === 'dl') return [termList(children)];
+  if (tagName === 'td' || tagName === 'th')
+    return [{ type: 'element', tagName, properties, children: inOneLine(children) }];
   // The title is that of the page: its namespace is no link in it.
   if (classes.includes('pl-chip') || isToLine(node)) return children;
   const { dataLanguage } = properties;
@@ -111,6 +113,20 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
     ];
   return [{ type: 'element', tagName, properties, children }];
 }
+
+/** What stands in a cell of a table, which in Markdown is one line: entries of lists apart by semicolons. */
+function inOneLine(children: ElementContent[]): ElementContent[] {
+  return children.flatMap((child, index): ElementContent[] => {
+    if (child.type !== 'element' || !blocks.has(child.tagName)) return [child];
+    const isAfter = children
+      .slice(0, index)
+      .some((before) => before.type !== 'text' || before.value.trim() !== '');
+    const apart = child.tagName === 'li' ? '; ' : ' ';
+    return [...(isAfter ? [text(apart)] : []), ...inOneLine(child.children)];
+  });
+}
+
+const blocks = new Set(['details', 'div', 'li', 'ol', 'p', 'summary', 'ul']);
 
 /** A list of terms as one of lines, each with its term before what is said of it. */
 function termList(children: ElementContent[]): Element {
