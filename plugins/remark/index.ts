@@ -3,7 +3,14 @@
  * place.
  */
 
-export { breakable, type Content, linkElement, listElement, withCode } from './html/elements.ts';
+export {
+  breakable,
+  breakableName,
+  type Content,
+  linkElement,
+  listElement,
+  withCode,
+} from './html/elements.ts';
 export { drawForms } from './html/forms.ts';
 export type { ElementContext, PageLinks } from './html/hast.ts';
 export { become } from './html/live.ts';

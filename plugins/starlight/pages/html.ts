@@ -4,6 +4,7 @@ import { h } from 'hastscript';
 import type { Resource } from '../../model/index.ts';
 import {
   breakable,
+  breakableName,
   type Content,
   type ElementContext,
   linkElement,
@@ -42,7 +43,7 @@ export function refApart(resource: Resource, page: ElementContext, text: string)
 /** Its name, in a list of thousands that a style makes look like code. */
 export function nameApart(resource: Resource, page: ElementContext): Content {
   const href = page.links.resource(resource);
-  return withApart(linkElement(href, { class: 'pl-ref' }, breakable(resource.name)), resource, page);
+  return withApart(linkElement(href, { class: 'pl-ref' }, breakableName(resource.name)), resource, page);
 }
 
 function withApart(own: Element, resource: Resource, page: ElementContext): Content {

@@ -3,7 +3,7 @@ import { compareText } from '../../base/index.ts';
 import { href } from '../../checks/index.ts';
 import { type Engine, namespacesSlug, type ResourceIndex, resourceIndexes } from '../../engine/index.ts';
 import type { Resource } from '../../model/index.ts';
-import type { Content, ElementContext } from '../../remark/index.ts';
+import { breakableName, type Content, type ElementContext } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
 import { block, lineOf, nameApart, refApart, table } from './html.ts';
 import { namespacesPage } from './namespaces-page.ts';
@@ -112,7 +112,7 @@ function resourceTable(
   const applications = new Map(model.applications.map((application) => [application.name, application.id]));
   const cells: Record<ColumnName, (resource: Resource) => Content> = {
     name: (resource) => nameApart(resource, page),
-    kind: ({ kind }) => kind,
+    kind: ({ kind }) => breakableName(kind),
     api: ({ apiVersion }) => h('code', apiVersion),
     namespace: ({ namespace }) => namespace ?? '—',
     application: ({ application }) => {
