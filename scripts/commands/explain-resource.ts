@@ -10,7 +10,10 @@ export function describeResource(explanation: Explanation): string {
   const { reference, apiVersion, kind, namespace, isOfCluster, origin } = explanation;
   const rows: [string, string[]][] = [
     ['API', [`${apiVersion} ${kind}`]],
-    ['namespace', [namespace ?? (isOfCluster ? 'none: it is of the whole cluster' : 'its manifest names none')]],
+    [
+      'namespace',
+      [namespace ?? (isOfCluster ? 'none: it is of the whole cluster' : 'its manifest names none')],
+    ],
     [
       'layer',
       [explanation.stack === null ? explanation.layer : `${explanation.layer}, stack ${explanation.stack}`],
@@ -148,8 +151,7 @@ function applicationLines(
 ): string[] {
   if (application === null && sets.length > 0)
     return ['not known: only the cluster has what these generate', ...sets.map(({ reference }) => reference)];
-  if (application === null)
-    return [isSure ? 'none: Argo CD does not deploy it' : 'none that is known here'];
+  if (application === null) return [isSure ? 'none: Argo CD does not deploy it' : 'none that is known here'];
   const { name, project, permitted, reasons } = application;
   return [
     `${name}, in project ${project}: ${permitted === null ? 'not verified' : permitted ? 'permitted' : 'forbidden'}`,
@@ -174,7 +176,9 @@ function orderLines({ order, deployedBy, mayDeploy }: Explanation): string[] {
   const where = order.step === null ? '' : `, step ${order.step} of ${order.steps}`;
   const set = order.waveSet ? '' : ' (none set)';
   const inert =
-    order.waveSet && deployedBy === null && mayDeploy.isSure ? ', which means nothing: no application deploys it' : '';
+    order.waveSet && deployedBy === null && mayDeploy.isSure
+      ? ', which means nothing: no application deploys it'
+      : '';
   const unknown = order.unknown.length === 0 ? '' : `; not known beside it: ${firstOf(order.unknown, 6)}`;
   return [`${waveWords(order)}${set}${where}${inert}${unknown}`];
 }
