@@ -11,14 +11,27 @@ export function configFaults(
   document: Document,
   lines: LineCounter,
   schema: z.ZodType,
-): string[] {
+): ConfigFault[] {
   const form = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Form;
   // Of one value the first: what has the wrong type is also too short.
   return uniqueBy(issues, ({ code, path }) => `${code === 'unrecognized_keys'} ${path.join('.')}`)
     .flatMap((issue) => told(issue, document, form))
-    .map(({ offset, words }) => ({ ...lines.linePos(offset), words }))
-    .sort((a, b) => a.line - b.line || a.col - b.col)
-    .map(({ line, col, words }) => `${line}:${col} ${words}`);
+    .map(({ offset, words }) => {
+      const { line, col: column } = lines.linePos(offset);
+      return { line, column, words };
+    })
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+export interface ConfigFault {
+  line: number;
+  column: number;
+  words: string;
+}
+
+/** One in a line of its own, with where it is. */
+export function faultLine({ line, column, words }: ConfigFault): string {
+  return `  ${line}:${column} ${words}`;
 }
 
 function told(issue: z.core.$ZodIssue, document: Document, form: Form): Told[] {

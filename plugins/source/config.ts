@@ -4,7 +4,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { entryAt, isInside, isTaken, type JsonObject, realOf, slashed } from '../base/index.ts';
 import { yamlValue } from '../base/yaml-value.ts';
-import { configFaults } from './config-faults.ts';
+import { configFaults, faultLine } from './config-faults.ts';
 import {
   type appliedSchema,
   configSchema,
@@ -65,13 +65,18 @@ export async function loadConfig(
   return { config, diagnostics: [] };
 }
 
-/** A wrong call or configuration: exit code 2. `help` says how to mend it. */
+/**
+ * A wrong call or configuration: exit code 2. `help` says how to mend it, `place` where its first fault is in
+ * the absolute `file`, if that is known.
+ */
 export class ConfigError extends Error {
   readonly help: string;
-  constructor(message: string, help: string) {
+  readonly place: ConfigPlace | null;
+  constructor(message: string, help: string, place: ConfigPlace | null = null) {
     super(message);
     this.name = 'ConfigError';
     this.help = help;
+    this.place = place;
   }
 }
 
@@ -147,8 +152,9 @@ function findConfigFile(root: string, given: string | undefined): string | null 
 
 /** What stands in the file; of one that cannot be read its faults, and nothing of its text. */
 function readConfig(file: string): { document: Document; lines: LineCounter; value: unknown } {
-  const fail = (why: string): never => {
-    throw new ConfigError(`\`${file}\` ${why}`, 'Mend the file, or remove it to use the defaults.');
+  const fail = (why: string, at?: { line: number; column: number }): never => {
+    const help = 'Mend the file, or remove it to use the defaults.';
+    throw new ConfigError(`\`${file}\` ${why}`, help, placeOf(file, at));
   };
   const entry = entryAt(file);
   if (!entry?.isFile()) return fail('is no file');
@@ -161,10 +167,11 @@ function readConfig(file: string): { document: Document; lines: LineCounter; val
   });
   if (document.errors.length > 0) {
     const all = document.errors.map(({ pos, message }) => {
-      const { line, col } = lines.linePos(pos[0]);
-      return `${message.trim()} at line ${line}, column ${col}`;
+      const { line, col: column } = lines.linePos(pos[0]);
+      return { line, column, words: `${message.trim()} at line ${line}, column ${column}` };
     });
-    return fail(`is not YAML: ${all.slice(0, 10).join('; ')}`);
+    const words = all.slice(0, 10).map((fault) => fault.words);
+    return fail(`is not YAML: ${words.join('; ')}`, all[0]);
   }
   try {
     return { document, lines, value: yamlValue(document) };
@@ -173,14 +180,19 @@ function readConfig(file: string): { document: Document; lines: LineCounter; val
   }
 }
 
+function placeOf(file: string, at: { line: number; column: number } | undefined): ConfigPlace | null {
+  return at === undefined ? null : { file, line: at.line, column: at.column };
+}
+
 function parseConfig(file: string): z.infer<typeof configSchema> {
   const { document, lines, value } = readConfig(file);
   const parsed = configSchema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const faults = configFaults(parsed.error.issues, document, lines, configSchema);
   throw new ConfigError(
-    `\`${file}\` is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    `\`${file}\` is wrong:\n${faults.map(faultLine).join('\n')}`,
     'Mend the file; `plumbline.schema.json` of the package lets an editor say the same while you type.',
+    placeOf(file, faults[0]),
   );
 }
 
@@ -349,4 +361,11 @@ export interface ClusterFixture {
   project?: string;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
+}
+
+export interface ConfigPlace {
+  /** Absolute. */
+  file: string;
+  line: number;
+  column: number;
 }

@@ -177,6 +177,13 @@ describe('astro dev', { timeout: 120_000 }, () => {
     expect(await panel.textContent()).toMatch(/Plumbline: \d of \d verified/);
     store.edit('docs/guide/waves.md', '[-5]', '[-9]');
     await open.locator('aside.pl-fault').waitFor({ state: 'detached' });
+
+    store.write('plumbline.yaml', `${store.read('plumbline.yaml')}layer: {}\n`);
+    const overlay = open.locator('vite-error-overlay');
+    await overlay.getByText('did you mean').waitFor();
+    expect(await overlay.locator('#code h2').getAttribute('title')).toMatch(/plumbline\.yaml:\d+:1$/);
+    store.edit('plumbline.yaml', 'layer: {}\n', '');
+    await overlay.waitFor({ state: 'detached' });
   });
 
   /** A path as it is written: `fetch` would tidy it up. */

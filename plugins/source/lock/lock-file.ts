@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LineCounter, parseDocument, stringify } from 'yaml';
 import { compareText, entryAt, isInside, isUnder, realOf } from '../../base/index.ts';
 import { ConfigError } from '../config.ts';
-import { configFaults } from '../config-faults.ts';
+import { configFaults, faultLine } from '../config-faults.ts';
 import type { Place } from '../diagnostic.ts';
 import { broughtBy, type Reason } from '../unverified.ts';
 import { lockSchema } from './lock-schema.ts';
@@ -39,7 +39,7 @@ export function readLock(root: string): Lock | null {
   const parsed = lockSchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
   if (!parsed.success) {
     const faults = configFaults(parsed.error.issues, document, lines, lockSchema);
-    return fail(`is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    return fail(`is wrong:\n${faults.map(faultLine).join('\n')}`);
   }
   const { vendor, charts = [], repositories = [], artifacts = [], files = [] } = parsed.data;
   const placeOf = (...path: (string | number)[]): Place => {

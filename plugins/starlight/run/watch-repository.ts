@@ -6,6 +6,7 @@ import { loaderName } from '../site/loader-name.ts';
 import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 import { watchOpenPages } from './open-pages.ts';
+import { createTrouble } from './trouble.ts';
 
 /**
  * `astro dev`: a change anywhere in the repository reaches the open page. The model is read again, all pages
@@ -20,13 +21,11 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   server.watcher.add([config.root, config.docs]);
 
   const open = watchOpenPages(server);
+  const trouble = createTrouble(server, logger);
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>) => {
-    running = running.then(work).catch((error: unknown) => {
-      isBroken = true;
-      logger.error(described(error));
-    });
+    running = running.then(work).catch(trouble.tell);
   };
   run.onRecheck((isStale) => {
     invalidate(server, (id) => madeOfPages.includes(id));
@@ -37,9 +36,14 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
-    edits += 1;
+    const edit = ++edits;
     clearTimeout(timer);
-    timer = setTimeout(() => queue(() => refresh(relative(config.root, path))), settle);
+    timer = setTimeout(() => {
+      // One that waited while others came is looked at with the last of them.
+      queue(async () => {
+        if (edits === edit) await refresh(relative(config.root, path));
+      });
+    }, settle);
   };
   server.watcher.on('all', changed);
   // The first reading finds what is loaded and parsed when it is first needed: better before somebody waits.
@@ -67,8 +71,6 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
     });
   }
 
-  /** A configuration that did not read was told; that it does again is told, too. */
-  let isBroken = false;
   /** Counts changes: what another one follows need not be looked at to the end. */
   let edits = 0;
   async function refresh(path: string): Promise<void> {
@@ -81,10 +83,11 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
       },
       isOvertaken: () => edits !== now,
     });
-    if (isBroken) logger.info(`${path} is read again`);
+    const isMended = trouble.end();
+    if (isMended) logger.info(`${path} is read again`);
     else if (isNew) logger.info(`${path} changed`);
     if (isNew) await render();
-    isBroken = false;
+    else if (isMended) open.reload();
   }
 
   /** @param pages absolute: only these are rendered again; default all that have to be. */
@@ -95,12 +98,6 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
     invalidate(server, (id) => own.includes(id) || /\.mdx($|\?)/.test(id));
     open.reload();
   }
-}
-
-function described(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const help = 'help' in error ? error.help : 'hint' in error ? error.hint : undefined;
-  return typeof help === 'string' ? `${error.message}\n  help: ${help}` : error.message;
 }
 
 function isPage(path: string): boolean {

@@ -1,0 +1,109 @@
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import type { ViteDevServer } from 'vite';
+import { expect, test } from 'vitest';
+import { ConfigError } from '../../plugins/source/index.ts';
+import type { DevRun } from '../../plugins/starlight/run/dev-run.ts';
+import { watchRepository } from '../../plugins/starlight/run/watch-repository.ts';
+import { tree } from '../source/tree.ts';
+
+test('edits that come while one is followed are followed once', async () => {
+  const { edit, reload, reloads } = await watched();
+  edit('a.yaml');
+  await reload.begun(1);
+  for (const file of ['b.yaml', 'c.yaml', 'd.yaml']) {
+    edit(file);
+    await past();
+  }
+  reload.end(true);
+  await reload.begun(2);
+  reload.end(true);
+  await past();
+  expect(reloads()).toBe(2);
+});
+
+test('what keeps the server from following is told once, over each page, until it is mended', async () => {
+  const { edit, reload, errors, sent, connect } = await watched();
+  const place = { file: join('/', 'shop', 'plumbline.yaml'), line: 3, column: 1 };
+  const broken = () => new ConfigError('there is no key `layer`', 'mend it', place);
+  for (const turn of [1, 2]) {
+    edit('plumbline.yaml');
+    await reload.begun(turn);
+    reload.fail(broken());
+    await past();
+  }
+  expect(errors).toEqual(['there is no key `layer`\n  help: mend it']);
+  connect();
+  const overlay = expect.objectContaining({
+    type: 'error',
+    err: expect.objectContaining({
+      message: 'there is no key `layer`',
+      hint: 'mend it',
+      loc: { file: join('..', 'plumbline.yaml'), line: 3, column: 1 },
+    }),
+  });
+  expect(sent).toEqual([overlay, overlay, overlay]);
+
+  // As it was before: nothing else is shown, but what lies over it goes.
+  edit('plumbline.yaml');
+  await reload.begun(3);
+  reload.end(false);
+  await past();
+  expect(sent.slice(3)).toEqual([{ type: 'full-reload' }]);
+  connect();
+  expect(sent.slice(3)).not.toContainEqual(overlay);
+});
+
+/** A server whose run is told when to end each reload. */
+async function watched() {
+  const root = tree({ 'docs/one.md': '# One\n' });
+  const [watcher, hot] = [new EventEmitter(), new EventEmitter()];
+  const sent: unknown[] = [];
+  const channel = { on: hot.on.bind(hot), send: (message: unknown) => sent.push(message) };
+  const client = { hot: channel, moduleGraph: { idToModuleMap: new Map() } };
+  const server = {
+    watcher: Object.assign(watcher, { add() {} }),
+    ws: channel,
+    middlewares: { stack: [] },
+    environments: { client },
+    config: { root: join('/', 'shop', 'site') },
+  };
+  const errors: string[] = [];
+  const reloads: PromiseWithResolvers<boolean>[] = [];
+  const begun = new EventEmitter();
+  const run = {
+    engine: async () => ({ platform: { config: { root, docs: join(root, 'docs') } } }),
+    written: [],
+    whole: false,
+    onRecheck() {},
+    reload: () => {
+      const reload = Promise.withResolvers<boolean>();
+      reloads.push(reload);
+      begun.emit('begun');
+      return reload.promise;
+    },
+  };
+  await watchRepository({
+    server: server as unknown as ViteDevServer,
+    run: run as unknown as DevRun,
+    refreshContent: async () => {},
+    logger: { info() {}, error: (message: string) => errors.push(message) },
+  });
+  return {
+    edit: (file: string) => watcher.emit('all', 'change', join(root, file)),
+    connect: () => hot.emit('connection'),
+    reload: {
+      async begun(count: number) {
+        while (reloads.length < count) await new Promise((done) => begun.once('begun', done));
+      },
+      end: (isNew: boolean) => reloads.at(-1)?.resolve(isNew),
+      fail: (error: Error) => reloads.at(-1)?.reject(error),
+    },
+    reloads: () => reloads.length,
+    errors,
+    sent,
+  };
+}
+
+/** Longer than edits are waited for. */
+const past = () => new Promise((done) => setTimeout(done, 60));
