@@ -7,14 +7,24 @@ import { join } from 'node:path';
  * and nobody has to remember to say that it is not. Read once a process; of the package it is written down.
  */
 export function codeDigest(rooms: readonly string[]): string {
-  written ??= readWritten();
+  if (written === undefined) written = readWritten();
   return rooms.map((room) => known.get(room) ?? written?.[room] ?? digestOfRoom(room)).join('');
+}
+
+/** The same of all our code. */
+export function wholeCodeDigest(): string {
+  if (written === undefined) written = readWritten();
+  return codeDigest(written === null ? roomsOf(plugins) : Object.keys(written));
 }
 
 /** Of all rooms, for the package: whose `codeDigests` is beside them. */
 export function codeDigests(folder: string): Record<string, string> {
-  const rooms = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return Object.fromEntries(rooms.map(({ name }) => [name, hashFolder(join(folder, name))]).sort());
+  return Object.fromEntries(roomsOf(folder).map((room) => [room, hashFolder(join(folder, room))]));
+}
+
+function roomsOf(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? entry.name : [])).sort();
 }
 
 /** Beside the rooms. */
@@ -35,14 +45,15 @@ function hashFolder(folder: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function readWritten(): Record<string, string> {
+/** Null where it is not, as in the checkout. */
+function readWritten(): Record<string, string> | null {
   try {
     return JSON.parse(readFileSync(join(plugins, codeDigestsName), 'utf8')) as Record<string, string>;
   } catch {
-    return {};
+    return null;
   }
 }
 
 const plugins = join(import.meta.dirname, '..');
 const known = new Map<string, string>();
-let written: Record<string, string> | undefined;
+let written: Record<string, string> | null | undefined;

@@ -5,7 +5,7 @@
 
 export { byName } from './by-name.ts';
 export { dayNames, monthNames } from './calendar-names.ts';
-export { codeDigest, codeDigests, codeDigestsName } from './code-digest.ts';
+export { codeDigest, codeDigests, codeDigestsName, wholeCodeDigest } from './code-digest.ts';
 export { addTo, createNumbering, uniqueBy } from './collections.ts';
 export { compareBytes, compareCells, compareText } from './compare.ts';
 export { digestOf } from './digest.ts';

@@ -4,11 +4,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import { AstroError } from 'astro/errors';
 import { glob, type Loader, type LoaderContext } from 'astro/loaders';
+import { wholeCodeDigest } from '../base/code-digest.ts';
 import { realOf } from '../base/paths.ts';
 import { workToParse } from '../markdown/parse-work.ts';
 import { pathSlug } from '../markdown/slug.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
-import { ownDigest } from './run/own-digest.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
 import { isBrief } from './site/brief-sidebar.ts';
 import { loaderName } from './site/loader-name.ts';
@@ -187,7 +187,7 @@ function foreignData({ title, description }: Record<string, unknown>): Record<st
 }
 
 async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): Promise<void> {
-  const code = ownDigest();
+  const code = wholeCodeDigest();
   for (const page of pages) {
     const fileURL = new URL(`content/docs/${page.id}.md`, context.config.srcDir);
     const filePath = relative(fileURLToPath(context.config.root), fileURLToPath(fileURL)).replaceAll(

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { codeDigest, codeDigests } from '../../plugins/base/index.ts';
+import { codeDigest, codeDigests, wholeCodeDigest } from '../../plugins/base/index.ts';
 import { tree } from '../source/tree.ts';
 
 test('what is kept is told apart by the code of the rooms that made it, and by nothing else', () => {
@@ -22,4 +22,5 @@ test('the same whether it is written down or read', () => {
   const plugins = join(import.meta.dirname, '../../plugins');
   const { base, render } = codeDigests(plugins);
   expect(codeDigest(['base', 'render'])).toBe(`${base}${render}`);
+  expect(wholeCodeDigest()).toBe(Object.values(codeDigests(plugins)).join(''));
 });

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { codeDigests } from '../../plugins/base/index.ts';
 import { isTurn } from '../fuzz.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { fileInTurns } from '../turns.ts';
@@ -68,6 +69,44 @@ describe('the package', () => {
       /from '\.[^']*\.ts'/.test(readFileSync(join(made.folder, file), 'utf8')),
     );
     expect(toSource).toEqual([]);
+  });
+
+  test('has what is given to a process, a thread or Vite by its path', () => {
+    const asked = globSync('plugins/**/*.ts', { cwd: repository }).flatMap((file) => {
+      const text = readFileSync(join(repository, file), 'utf8');
+      const paths = text.matchAll(/moduleBeside\(import\.meta\.url, '([^']+)'\)/g);
+      return [...paths].map(([, path = '']) => posix.join(posix.dirname(file), path));
+    });
+    const scripts = globSync('plugins/starlight/client/*.ts', { cwd: repository });
+    const routes = globSync('plugins/starlight/{search,trust,icons}/*route.ts', { cwd: repository });
+    const modules = [...asked, ...[...scripts, ...routes].map((file) => file.replace(/\.ts$/, ''))];
+    expect(modules.length).toBeGreaterThan(20);
+    expect(modules.filter((path) => !existsSync(join(made.folder, `${path}.js`)))).toEqual([]);
+  });
+
+  // A thread that had one twice would keep two of what it keeps once, and would read it twice.
+  test('has each module of ours once for Node, and once for Vite, in a quarter as many files', () => {
+    const files = globSync('{chunks,plugins,scripts}/**/*.js', { cwd: made.folder });
+    const heldBy = (file: string) =>
+      [...readFileSync(join(made.folder, file), 'utf8').matchAll(/^\/\/ (plugins\/.+\.ts)$/gm)].map(
+        ([, module = '']) => module,
+      );
+    const alone = 'plugins/starlight/loader.js';
+    const isForVite = (file: string) =>
+      file.startsWith('chunks/site/') ||
+      /^plugins\/starlight\/(?!index\.|loader\.|run\/)/.test(file.replaceAll('\\', '/'));
+    const modules = (of: (file: string) => boolean) => files.filter(of).flatMap(heldBy);
+    const node = modules((file) => !isForVite(file) && file !== alone);
+    const vite = modules(isForVite);
+    for (const graph of [node, vite, heldBy(alone)]) expect(graph).toEqual([...new Set(graph)]);
+    expect(node).toContain('plugins/starlight/run/check-outcome.ts');
+    expect(vite).toContain('plugins/starlight/client/tables/fit.ts');
+    expect(node.length).toBeGreaterThan(files.length * 4);
+  });
+
+  test('tells what it keeps apart by the code that it is made of', () => {
+    const written = JSON.parse(readFileSync(join(made.folder, 'plugins/code-digests.json'), 'utf8'));
+    expect(written).toEqual(codeDigests(join(repository, 'plugins')));
   });
 
   test('asks nobody to run anything, and brings no engine', () => {

@@ -160,7 +160,7 @@ describe.runIf(isWholeSite)('a whole site of a repository, made by the package',
   beforeAll(async () => {
     const module = join(
       sites.get('satteri') ?? '',
-      'node_modules/starlight-plumbline/plugins/starlight/whole/make-site.js',
+      'node_modules/starlight-plumbline/chunks/node/make-site.js',
     );
     const { code, output } = await buildInTurn(root, { whole: { module, out } });
     expect(code, output).toBe(0);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { counted, realOf, digestOf as textDigest } from '../../base/index.ts';
+import { counted, realOf, digestOf as textDigest, wholeCodeDigest } from '../../base/index.ts';
 import { href } from '../../checks/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { holdsNothing } from '../../platform/index.ts';
@@ -26,7 +26,6 @@ import { factsOf, type StatedFacts } from '../trust/facts.ts';
 import { repositoryPages } from '../whole/repository-pages.ts';
 import { type WholeOutcome, wholeOutcome } from '../whole/whole-outcome.ts';
 import type { SiteOptions } from './options.ts';
-import { ownDigest } from './own-digest.ts';
 
 /**
  * One check of all pages, and what a site asks of it, as plain data: it may come from a thread of its own.
@@ -179,7 +178,7 @@ function knownTo({ root, baseline: file }: Config): string[] {
  */
 function digestOf(page: PageReport, words: SiteWords): string {
   const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
-  return [ownDigest(), textDigest(JSON.stringify(words), 16), page.digest, ...faults].join(' ');
+  return [wholeCodeDigest(), textDigest(JSON.stringify(words), 16), page.digest, ...faults].join(' ');
 }
 
 /** `37 claims, 12 facts, … on 10 pages are true; 15 things could not be verified`. */

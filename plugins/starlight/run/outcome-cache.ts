@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isInside, slashed } from '../../base/index.ts';
+import { isInside, slashed, wholeCodeDigest } from '../../base/index.ts';
 import { engineIdentities } from '../../render/engine-identity.ts';
 import { cacheKey, openCache } from '../../source/cache.ts';
 import { cacheDirectory } from '../../source/cache-directory.ts';
@@ -9,7 +9,6 @@ import { readCommit, readRemotes } from '../../source/git-state.ts';
 import { walk } from '../../source/walk.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import type { SiteOptions } from './options.ts';
-import { ownDigest } from './own-digest.ts';
 
 /**
  * A name for everything that a check could look at: the content of every file of the repository and the docs,
@@ -26,7 +25,15 @@ export async function outcomeKey(options: SiteOptions): Promise<string | null> {
   const contents = folders.map((folder) => contentOf(folder, options.written));
   if (contents.includes(null)) return null;
   const [commit, remotes] = await Promise.all([readCommit(root, []), readRemotes(root)]);
-  return cacheKey(ownDigest(), process.version, options, contents, commit, remotes, engineIdentities(root));
+  return cacheKey(
+    wholeCodeDigest(),
+    process.version,
+    options,
+    contents,
+    commit,
+    remotes,
+    engineIdentities(root),
+  );
 }
 
 /** The outcome that was kept under a key for the repository at `root`; undefined where there is none. */

@@ -1,8 +1,8 @@
+import { wholeCodeDigest } from '../../base/code-digest.ts';
 import type { SiteAddress } from '../../checks/index.ts';
 import { href } from '../../checks/links/href.ts';
 import { openCache } from '../../source/cache.ts';
 import { cacheDirectory } from '../../source/cache-directory.ts';
-import { ownDigest } from '../run/own-digest.ts';
 import type { CheckedPages } from '../run/site-run.ts';
 import { putBack, sidebarsOf, wholePages, writeSidebars } from '../sidebar/kept-apart.ts';
 import { changeOnce } from '../slim/kept-site.ts';
@@ -18,13 +18,13 @@ export async function finishSite({ dir, sidebars, checked, options, ...site }: B
   const things = new Set(checked?.named.map(({ slug }) => slug));
   const commit = checked?.commit ?? null;
   const { words, title } = options;
-  const made = JSON.stringify([ownDigest(), site, sidebars, words, title, [...things], commit]);
+  const made = JSON.stringify([wholeCodeDigest(), site, sidebars, words, title, [...things], commit]);
   const change = async () => {
     // Most builds are of a site that is known.
     const [{ slimSite }, { keptMarkdown }, { writeMarkdown }] = await loadFinish();
     const files = pageFiles(dir, site.pages);
     writeSidebars(dir, sidebarsOf(sidebars));
-    const read = keptMarkdown(cache, ownDigest(), commit);
+    const read = keptMarkdown(cache, wholeCodeDigest(), commit);
     await writeMarkdown({ dir, files, base: site.base, title, things, read });
     slimSite({
       ...{ dir, ...site },

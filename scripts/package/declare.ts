@@ -4,15 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 
 /**
- * Writes every module as JavaScript, one file each, under the path that it has here.
- * @throws with what the compiler says.
- */
-export async function compile(root: string, target: string): Promise<void> {
-  const said = await tsc(root, ['--outDir', target]);
-  if (said !== '') throw new Error(`The package does not compile:\n${said}`);
-}
-
-/**
  * Writes the types of the entries and of what they name, and of nothing else: the rest is no interface.
  * The compiler leaves `.ts` in the imports of declarations, where a consumer has `.js`.
  * @param entries modules by their paths from the root.
@@ -21,8 +12,7 @@ export async function compile(root: string, target: string): Promise<void> {
 export async function declare(root: string, target: string, entries: string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-types-'));
   try {
-    const declarations = ['--declaration', '--emitDeclarationOnly', '--removeComments', 'false'];
-    const said = await tsc(root, ['--outDir', folder, ...declarations]);
+    const said = await tsc(root, folder);
     const modules = reached(folder, entries);
     const faults = said.split('\n').filter((line) => modules.some((module) => line.startsWith(`${module}(`)));
     if (faults.length > 0) throw new Error(`The types of the package cannot be told:\n${faults.join('\n')}`);
@@ -54,11 +44,11 @@ function declarationOf(module: string): string {
 }
 
 /** What the compiler prints. */
-function tsc(root: string, parameters: string[]): Promise<string> {
+function tsc(root: string, folder: string): Promise<string> {
   const program = join(root, 'node_modules/typescript/bin/tsc');
-  const all = [program, '-p', 'tsconfig.package.json', '--pretty', 'false', ...parameters];
+  const words = [program, '-p', 'tsconfig.package.json', '--pretty', 'false', '--outDir', folder];
   return new Promise((resolve) => {
-    execFile(process.execPath, all, { cwd: root }, (error, stdout, stderr) =>
+    execFile(process.execPath, words, { cwd: root }, (error, stdout, stderr) =>
       resolve(`${stdout}${stderr}`.trim() || (error?.message ?? '')),
     );
   });

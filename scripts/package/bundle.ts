@@ -1,0 +1,109 @@
+import { globSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, posix } from 'node:path';
+import { type Plugin, rolldown } from 'rolldown';
+import { slashed } from '../../plugins/base/index.ts';
+
+/**
+ * Writes our modules as few files, so that a process that loads them reads few: a module that an entry, or
+ * what it loads later, is alone in needing lies in its file, what several need in one that they share. What
+ * we depend on stays a dependency, names stay as they are, and an entry lies where it lies here.
+ * @param manifest that of the published package, from which our modules read what they are.
+ * @throws with what the bundler says: it has nothing to warn of.
+ */
+export async function bundle(root: string, target: string, manifest: object): Promise<void> {
+  for (const { entries, chunks } of graphsOf(root)) {
+    const input = Object.fromEntries(entries.map((path) => [withoutEnding(path), join(root, path)]));
+    const built = await rolldown({
+      input,
+      cwd: root,
+      platform: 'node',
+      external: (id) => !id.startsWith('.') && !isAbsolute(id),
+      transform: { target: 'es2024' },
+      plugins: [placed(root), published(join(root, 'package.json'), manifest)],
+      onLog: (_, { message }) => {
+        throw new Error(message);
+      },
+    });
+    try {
+      await built.write({
+        ...{ dir: target, format: 'esm', comments: false, minify: false, codeSplitting: chunks !== null },
+        ...{ entryFileNames: '[name].js', chunkFileNames: `${chunks}/[name].js` },
+      });
+    } finally {
+      await built.close();
+    }
+  }
+}
+
+/**
+ * What is loaded each by itself, and so may not share: a module is loaded once by Node, and once more by Vite
+ * where a site is made of it. A graph without a folder for chunks is one file.
+ */
+function graphsOf(root: string): { entries: string[]; chunks: string | null }[] {
+  return [
+    {
+      entries: [
+        'scripts/plumbline.ts',
+        'plugins/starlight/index.ts',
+        'plugins/starlight/run/check-thread.ts',
+        'plugins/d2/worker/host.ts',
+        'plugins/base/starter.ts',
+      ],
+      chunks: 'chunks/node',
+    },
+    // Vite runs it, where it reads which collections a site has.
+    { entries: ['plugins/starlight/loader.ts'], chunks: null },
+    {
+      entries: [
+        ...globSync('plugins/starlight/client/*.ts', { cwd: root }),
+        ...globSync('plugins/starlight/site/{commit,route}.ts', { cwd: root }),
+        ...globSync('plugins/starlight/{search,trust,icons}/{,facts-}route.ts', { cwd: root }),
+        ...importedByComponents(root),
+      ].map((path) => path.replaceAll('\\', '/')),
+      chunks: 'chunks/site',
+    },
+  ];
+}
+
+function importedByComponents(root: string): string[] {
+  const components = globSync('plugins/**/*.astro', { cwd: root });
+  const imported = components.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/\bfrom '(\.[^']*\.ts)'/g)].map(([, path = '']) =>
+      posix.join(posix.dirname(file.replaceAll('\\', '/')), path),
+    ),
+  );
+  return [...new Set(imported)];
+}
+
+/** Lets a module find what lies beside it from whichever file it has come into. */
+function placed(root: string): Plugin {
+  return {
+    name: 'placed',
+    transform: (code, id) => {
+      const path = slashed(root, id);
+      return code
+        .replaceAll(
+          /\bimport\.meta\.url\b/g,
+          `new URL("place:${withoutEnding(path)}.js", import.meta.url).href`,
+        )
+        .replaceAll(/\bimport\.meta\.dirname\b/g, `(import.meta.dirname + "/place:${posix.dirname(path)}")`);
+    },
+    renderChunk: (code, { fileName }) =>
+      code.replaceAll(
+        /(?<=")(\/?)place:([^"]*)(?=")/g,
+        (_, slash: string, path: string) => slash + posix.relative(posix.dirname(fileName), path),
+      ),
+  };
+}
+
+/** Our modules read the manifest of what is published. */
+function published(file: string, manifest: object): Plugin {
+  return {
+    name: 'published',
+    load: (id) => (id === file ? { code: JSON.stringify(manifest), moduleType: 'json' } : null),
+  };
+}
+
+function withoutEnding(path: string): string {
+  return path.replace(/\.ts$/, '');
+}
