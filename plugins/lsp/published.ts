@@ -1,47 +1,60 @@
-import type { Connection } from 'vscode-languageserver/node';
+import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import { addTo, digestOf } from '../base/index.ts';
 import { type Engine, type PageReport, platformDiagnostics } from '../engine/index.ts';
+import type { ConfigError } from '../source/index.ts';
 import { absolute, uriOf } from './ranges.ts';
 import { toDiagnostic } from './to-diagnostic.ts';
 
 /**
- * What an editor was told is wrong, by file: faults of pages at their words, faults of manifests at theirs.
- * A file of which nothing is wrong any more is told so once.
+ * What an editor was told is wrong, by file: faults of pages at their words, faults of manifests at theirs,
+ * and those of the configuration. A file of which nothing is wrong any more is told so once.
  */
 export function openPublished(connection: Connection, uriAt: (path: string) => string): Published {
   let manifests = new Set<string>();
-  const pages = new Map<string, string>();
-  const send = (uri: string, diagnostics: ReturnType<typeof toDiagnostic>[]) =>
+  const told = new Map<string, string>();
+  const tell = (uri: string, diagnostics: Diagnostic[]) => {
+    const digest = diagnostics.length === 0 ? undefined : digestOf(JSON.stringify(diagnostics));
+    // Sent again even where nothing changed would make some editors flicker.
+    if (told.get(uri) === digest) return;
+    if (digest === undefined) told.delete(uri);
+    else told.set(uri, digest);
     void connection.sendDiagnostics({ uri, diagnostics });
+  };
   return {
     page(path, report, engine) {
       const { root, site } = engine.platform.config;
       const found = (report?.diagnostics ?? []).flatMap((fault) =>
         fault.page === null ? [] : [toDiagnostic(fault, fault.page, { root, site })],
       );
-      const digest = digestOf(JSON.stringify(found));
-      // Sent again even where nothing changed would make some editors flicker.
-      if (pages.get(path) === digest || (found.length === 0 && !pages.has(path))) return;
-      if (found.length === 0) pages.delete(path);
-      else pages.set(path, digest);
-      send(uriAt(path), found);
+      tell(uriAt(path), found);
     },
     platform({ platform }) {
       const { root, site } = platform.config;
-      const byFile = new Map<string, ReturnType<typeof toDiagnostic>[]>();
+      const byFile = new Map<string, Diagnostic[]>();
       for (const fault of platformDiagnostics(platform)) {
         const [place] = fault.sources;
         if (place !== undefined)
           addTo(byFile, uriOf(absolute(place.file, root)), toDiagnostic(fault, place, { root, site }));
       }
-      for (const uri of manifests) if (!byFile.has(uri)) send(uri, []);
-      for (const [uri, found] of byFile) send(uri, found);
+      for (const uri of manifests) if (!byFile.has(uri)) tell(uri, []);
+      for (const [uri, found] of byFile) tell(uri, found);
       manifests = new Set(byFile.keys());
+    },
+    config({ message, help, place }) {
+      if (place === null) return;
+      const uri = uriOf(place.file);
+      const at = { line: place.line - 1, character: place.column - 1 };
+      const [range, severity] = [{ start: at, end: at }, DiagnosticSeverity.Error];
+      tell(uri, [{ range, severity, source: 'plumbline', message: `${message}\n${help}` }]);
+      manifests.add(uri);
     },
   };
 }
 
 interface Published {
   page(path: string, report: PageReport | null, engine: Engine): void;
+  /** The manifests as they are now, with a configuration that reads. */
   platform(engine: Engine): void;
+  /** A configuration that does not: its first fault, in its words. */
+  config(fault: ConfigError): void;
 }

@@ -1,13 +1,17 @@
+import { resolve } from 'node:path';
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { digestOf } from '../base/index.ts';
+import { digestOf, isInside } from '../base/index.ts';
+import { ConfigError } from '../source/index.ts';
 import { complete } from './complete/index.ts';
 import { openPublished } from './published.ts';
 import { quickFixes } from './quick-fixes.ts';
@@ -25,25 +29,44 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
   const uris = new Map<string, string>();
   const published = openPublished(connection, (path) => uris.get(path) ?? uriOf(path));
   let workspace: Workspace | undefined;
+  let root = process.cwd();
   let watches = false;
+  let snippets = false;
   let settling: NodeJS.Timeout | undefined;
+  let failure: string | undefined;
+  const closed = new AbortController();
+
+  /** A notice that nobody has to answer: not all editors can, which would end the server. */
+  const fail = (error: unknown) => {
+    if (error instanceof ConfigError) published.config(error);
+    const message = options.describe(error);
+    if (message !== failure)
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+    failure = message;
+  };
 
   connection.onInitialize((params): InitializeResult => {
-    watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    const { workspace: ofFiles, textDocument } = params.capabilities;
+    watches = ofFiles?.didChangeWatchedFiles?.dynamicRegistration === true;
+    snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
+    root = options.rootOf(folderOf(params) ?? process.cwd());
     workspace = openWorkspace({
       ...options,
-      root: options.rootOf(folderOf(params) ?? process.cwd()),
+      root,
       onPage: (path, report) => {
         const engine = workspace?.engine();
         if (engine) published.page(path, report, engine);
       },
-      onPlatform: (engine) => published.platform(engine),
-      onFailure: (error) => connection.window.showErrorMessage(options.describe(error)),
+      onPlatform: (engine) => {
+        failure = undefined;
+        published.platform(engine);
+      },
+      onFailure: fail,
     });
     return {
       serverInfo: { name: 'plumbline', version: options.version },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         completionProvider: { triggerCharacters: [...':`{"\'./(#@ '] },
         hoverProvider: true,
         definitionProvider: true,
@@ -54,11 +77,17 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
 
   connection.onInitialized(async () => {
     workspace?.start();
-    if (watches)
-      await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: '**/*' }],
-      });
+    const asked = watches && connection.client.register(DidChangeWatchedFilesNotification.type, everyFile);
+    const isTold = await Promise.resolve(asked).catch(() => false);
+    if (isTold === false) await followFiles();
   });
+
+  /** For an editor that tells nothing of files, as Neovim on Linux, or only of those that it has open. */
+  async function followFiles(): Promise<void> {
+    const docs = options.docs === undefined ? root : resolve(options.docs);
+    const folders = isInside(root, docs) ? [root] : [root, docs];
+    for await (const _paths of options.fileChanges(folders, closed.signal)) filesChanged();
+  }
 
   /** Files that the editor writes, or somebody beside it: those that come together are taken together. */
   const filesChanged = () => {
@@ -79,10 +108,6 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
     const path = pathOf(document.uri);
     if (path !== null && isPage(path)) workspace?.edit(path, null);
   });
-  documents.onDidSave(() => {
-    if (!watches) filesChanged();
-  });
-
   connection.onCompletion(({ textDocument, position }) => {
     const [document, path, engine] = [
       documents.get(textDocument.uri),
@@ -91,7 +116,8 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
     ];
     if (document === undefined || path === null || engine === undefined) return null;
     const language = path.endsWith('.d2') ? 'd2' : 'markdown';
-    return complete(document.getText(), document.offsetAt(position), language, { engine, path });
+    const at = document.offsetAt(position);
+    return complete(document.getText(), at, language, { engine, path, snippets });
   });
 
   connection.onHover(({ textDocument, position }) => {
@@ -126,6 +152,7 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
   });
 
   connection.onShutdown(async () => {
+    closed.abort();
     clearTimeout(settling);
     await workspace?.close();
   });
@@ -150,6 +177,8 @@ function isPage(path: string): boolean {
   return /\.mdx?$/.test(path);
 }
 
+const everyFile = { watchers: [{ globPattern: '**/*' }] };
+
 /** Milliseconds without a further change: Git and formatters write several files at once. */
 const settle = 50;
 
@@ -159,6 +188,8 @@ interface EditorOptions {
   cache: boolean;
   /** The root of the repository that a folder belongs to. */
   rootOf(folder: string): string;
+  /** Tells whenever files under the folders were written, came or went, until the signal. */
+  fileChanges(folders: string[], signal: AbortSignal): AsyncIterable<string[]>;
   /** A failure in the words of the command line. */
   describe(error: unknown): string;
 }

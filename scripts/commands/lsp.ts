@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { type CommonOptions, optionsOf, type Terminal } from './common.ts';
 import { describeFailure } from './exit-failure.ts';
 import { rootAbove } from './root-above.ts';
+import { fileChanges } from './watch-files.ts';
 
 /**
  * `plumbline lsp`: the language server for an editor, over stdin and stdout; it ends when the editor does.
@@ -26,6 +27,7 @@ export function lspCommand(_terminal: Terminal): Command {
         cache,
         rootOf: (folder) => (isRootGiven ? resolve(root) : resolve(folder, rootAbove(folder))),
         describe: describeFailure,
+        fileChanges,
       });
     });
 }

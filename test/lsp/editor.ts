@@ -16,9 +16,13 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { serveEditor } from '../../plugins/lsp/index.ts';
+import { fileChanges } from '../../scripts/commands/watch-files.ts';
 
-/** An editor that has a folder open: it speaks the protocol to a server in this process. */
-export async function openEditor(root: string): Promise<Editor> {
+/**
+ * An editor that has a folder open: it speaks the protocol to a server in this process.
+ * @param how.isPlain one that tells nothing of files and knows no snippets.
+ */
+export async function openEditor(root: string, { isPlain = false } = {}): Promise<Editor> {
   const [there, back] = [new PassThrough(), new PassThrough()];
   const messages: string[] = [];
   serveEditor(createConnection(ProposedFeatures.all, there, back), {
@@ -27,6 +31,7 @@ export async function openEditor(root: string): Promise<Editor> {
     cache: true,
     rootOf: (folder) => folder,
     describe: String,
+    fileChanges,
   });
   const client = createProtocolConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
   const told = new Map<string, Diagnostic[]>();
@@ -46,7 +51,12 @@ export async function openEditor(root: string): Promise<Editor> {
   const { capabilities } = await client.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: pathToFileURL(root).href,
-    capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+    capabilities: isPlain
+      ? {}
+      : {
+          workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+          textDocument: { completion: { completionItem: { snippetSupport: true } } },
+        },
   });
   await client.sendNotification('initialized', {});
   const texts = new Map<string, { version: number; text: string }>();

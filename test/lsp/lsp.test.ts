@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver/node';
 import { tree } from '../source/tree.ts';
 import { openEditor } from './editor.ts';
@@ -59,6 +59,20 @@ describe('faults', () => {
     writeFileSync(join(root, file), before);
     await editor.saved(file);
     await editor.told(file, (found) => found.length === 0);
+  });
+
+  test('of the configuration are told at its line, in a box once, and go when mended', async () => {
+    const before = readFileSync(join(root, 'plumbline.yaml'), 'utf8');
+    writeFileSync(join(root, 'plumbline.yaml'), `layer: {}\n${before}`);
+    await editor.saved('plumbline.yaml');
+    const [fault] = await editor.told('plumbline.yaml', (found) => found.length > 0);
+    expect(fault?.message).toContain('did you mean `layers`');
+    expect(fault?.range.start).toEqual({ line: 0, character: 0 });
+    await editor.saved('docs/index.md');
+    writeFileSync(join(root, 'plumbline.yaml'), before);
+    await editor.saved('plumbline.yaml');
+    await editor.told('plumbline.yaml', (found) => found.length === 0);
+    expect(editor.messages).toEqual([expect.stringContaining('did you mean `layers`')]);
   });
 
   test('a link to a heading follows the text that is open, not the file', async () => {
@@ -151,4 +165,24 @@ describe('hover and definition', () => {
     expect(await editor.ask('hover', 'docs/index.md', 'title: The')).toBeNull();
     expect(await editor.ask('definition', 'docs/index.md', 'title: The')).toEqual([]);
   });
+});
+
+test('an editor that tells nothing of files and knows no snippets is served, too', async () => {
+  const copy = tree({});
+  cpSync(root, copy, { recursive: true });
+  const plain = await openEditor(copy, { isPlain: true });
+  onTestFinished(() => plain.leave());
+  const path = join(copy, 'K8s/shop/web/deployment.yaml');
+  const before = readFileSync(path, 'utf8');
+  // Whether it is written before or after the first reading.
+  writeFileSync(path, before.replace('replicas: 2', 'replicas: 3'));
+  await plain.told('docs/guides/web.md', (found) => found.length === 1);
+  writeFileSync(path, before);
+  await plain.told('docs/guides/web.md', (found) => found.length === 0);
+
+  await plain.open('docs/late.md', '# Late\n\n::ta¦');
+  const list = await plain.ask('completion', 'docs/late.md', '¦');
+  const [item] = list?.items ?? [];
+  expect(item).toMatchObject({ label: 'table', textEdit: { newText: 'table{}' } });
+  expect(item).not.toHaveProperty('insertTextFormat');
 });

@@ -53,8 +53,11 @@ export async function complete(
         ...(says === undefined || says === ''
           ? {}
           : { documentation: { kind: 'markdown' as const, value: says } }),
-        ...(insert === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),
-        textEdit: { range: rangeOf(positions.place(start, offset)), newText: insert ?? label },
+        ...(insert === undefined || !context.snippets ? {} : { insertTextFormat: InsertTextFormat.Snippet }),
+        textEdit: {
+          range: rangeOf(positions.place(start, offset)),
+          newText: context.snippets ? (insert ?? label) : (insert ?? label).replace('$0', ''),
+        },
       }));
     return { items, isIncomplete: fitting.length > most };
   }

@@ -12,6 +12,8 @@ export interface CompletionContext {
   engine: Engine;
   /** Absolute path of the page. */
   path: string;
+  /** Whether the editor knows `$0`, where the cursor goes. */
+  snippets: boolean;
 }
 
 export interface Completion {
