@@ -170,6 +170,25 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
     expect(await figure.evaluate((one) => getComputedStyle(one).breakInside)).toBe('auto');
   });
 
+  test('prints what is verified a line each, and says before a page’s text what it was made from', async () => {
+    const page = await open('/status/');
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 690, height: 1000 });
+    const rows = page.locator('[data-view="status-all"] tbody tr');
+    expect(await rows.count()).toBeGreaterThan(100);
+    expect(
+      await rows
+        .locator('td')
+        .first()
+        .evaluate((cell) => getComputedStyle(cell).display),
+    ).toBe('table-cell');
+    const [foot, text] = await Promise.all(
+      ['.pl-verified', '.sl-markdown-content'].map((one) => page.locator(one).boundingBox()),
+    );
+    expect(foot?.y).toBeLessThan(text?.y ?? 0);
+    expect((await cutOff(page)).tables.cut).toEqual([]);
+  });
+
   test('reads without JavaScript', async () => {
     const page = await open(model, { javaScriptEnabled: false });
     expect(await page.locator('.pl-table tbody tr[data-id]').count()).toBeGreaterThan(20);

@@ -292,6 +292,29 @@ spec:
 kind: ConfigMap
 metadata: { name: ${name}, annotations: { argocd.argoproj.io/sync-wave: "3" } }
 `;
+  const overlay = (cluster: string) => ({
+    [`apps/web/${cluster}/kustomization.yaml`]: 'resources: [web.yaml]\n',
+    [`apps/web/${cluster}/web.yaml`]: `apiVersion: v1
+kind: Secret
+metadata: { name: token, namespace: web }
+stringData: { ${cluster}: "" }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: web, namespace: web, labels: { cluster: ${cluster} } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      serviceAccountName: web
+      containers: [{ name: web, image: "web:${cluster}", envFrom: [{ secretRef: { name: token } }] }]
+`,
+  });
   const kustomization = (resource: string) => `resources: [${resource}]\n`;
   const { platform } = await made(
     folder({
@@ -307,6 +330,8 @@ metadata: { name: ${name}, annotations: { argocd.argoproj.io/sync-wave: "3" } }
       'apps/shop/production/east/only.yaml': configMap('east'),
       'apps/shop/production/west/settings.yaml': configMap('west'),
       'apps/named/north/settings.yaml': configMap('north'),
+      ...overlay('one'),
+      ...overlay('two'),
     }),
   );
   const { explain } = createExplainer(platform);
@@ -326,6 +351,21 @@ metadata: { name: ${name}, annotations: { argocd.argoproj.io/sync-wave: "3" } }
     const { isSure, sets: found } = of(name).mayDeploy;
     expect(isSure).toBe(false);
     expect(found.map(({ reference }) => reference)).toEqual(sets.map((one) => `ApplicationSet/${one}`));
+  });
+
+  test('what an overlay makes belongs with what is built with it, not with its like for another cluster', () => {
+    const deployments = platform.model.resources.filter(({ kind }) => kind === 'Deployment');
+    expect(deployments.length).toBe(2);
+    for (const deployment of deployments) {
+      const { relations, secretReads } = explain(deployment);
+      const others = [
+        ...relations.map(({ otherId }) => otherId),
+        ...secretReads.map(({ secretId }) => secretId ?? ''),
+      ];
+      const files = others.map((id) => platform.resource(id)?.origin.file);
+      expect(others.length).toBeGreaterThanOrEqual(3);
+      expect(new Set(files)).toEqual(new Set([deployment.origin.file]));
+    }
   });
 
   test('what lacks the name of its namespace is not of the cluster', () => {

@@ -1,4 +1,4 @@
-import { addTo } from '../../base/index.ts';
+import { addTo, uniqueBy } from '../../base/index.ts';
 import {
   createScopes,
   type Deployer,
@@ -20,6 +20,7 @@ import type { Waves } from '../../views/index.ts';
 import type { AboutOf } from './about/about.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
 import type { ChainOf } from './event-chain.ts';
+import { createTogether } from './together.ts';
 
 /**
  * What explanations look up, by the id or the name that they come with; lists keep the order of the model.
@@ -31,6 +32,7 @@ export function indexesOf(platform: Platform): Indexes {
   const namespaces = resources.filter(({ kind }) => kind === 'Namespace');
   const rules = model.policies.flatMap((policy) => policy.rules.map((rule) => ({ policy, rule })));
   const steps = new Map<Deployer, Map<string, number>>();
+  const together = createTogether(platform);
   return {
     namespaces: firstBy(namespaces, ({ name, id }) => [name, id]),
     deployerById: firstBy(deployers, (one) => [one.id, one]),
@@ -56,19 +58,37 @@ export function indexesOf(platform: Platform): Indexes {
       bus,
       ...(trigger?.targets ?? []),
     ]),
-    secrets: listsBy(model.secrets, ({ externalSecret, store, target }) => [
-      externalSecret,
-      store.id,
-      target.id,
-    ]),
-    secretReads: listsBy(model.secretReads, ({ secret, reader }) => [secret.id, reader]),
+    secrets: listsBy(
+      model.secrets.flatMap((flow) => {
+        const id = together(flow.externalSecret, flow.target.id);
+        return id === null ? [] : [{ ...flow, target: { ...flow.target, id } }];
+      }),
+      ({ externalSecret, store, target }) => [externalSecret, store.id, target.id],
+    ),
+    secretReads: listsBy(
+      model.secretReads.flatMap((read) => {
+        if (read.secret.id === null) return [read];
+        const id = together(read.reader, read.secret.id);
+        return id === null ? [] : [{ ...read, secret: { ...read.secret, id } }];
+      }),
+      ({ secret, reader }) => [secret.id, reader],
+    ),
     secretPushes: listsBy(model.secretPushes, ({ pushSecret, secret, stores, entries }) => [
       pushSecret,
       secret?.id ?? null,
       ...stores.map(({ id }) => id),
       ...entries.flatMap((entry) => [entry.secret.id, entry.store.id]),
     ]),
-    relations: listsBy(model.relations, ({ from, to }) => [from, to]),
+    relations: listsBy(
+      uniqueBy(
+        model.relations.flatMap((relation) => {
+          const to = together(relation.from, relation.to);
+          return to === null ? [] : [{ ...relation, to }];
+        }),
+        ({ type, from, to }) => JSON.stringify([type, from, to]),
+      ),
+      ({ from, to }) => [from, to],
+    ),
   };
 }
 

@@ -23,7 +23,10 @@ export type PagefindOptions = Record<string, unknown> & {
   mergeIndex?: ({ bundlePath: string } & Record<string, unknown>)[];
 };
 
-/** Places in the lists, -1 for none; the slug below `resources/`, 0 where it is the usual one; more words. */
+/**
+ * Places in the lists, -1 for none; the slug below `resources/`, 0 where it is the usual one; more words;
+ * what tells it apart.
+ */
 export type ThingRow = [
   kind: number,
   namespace: number,
@@ -32,6 +35,7 @@ export type ThingRow = [
   stack: number,
   slug: string | 0,
   words?: string,
+  apart?: string,
 ];
 
 type PageRow = [title: string, slug: string];
@@ -47,11 +51,13 @@ export interface Named {
   slug: string;
   /** More by which it is found: the messages of a policy. */
   words: string;
+  /** What tells it from others of its kind, namespace and name; empty where there are none. */
+  apart: string;
 }
 
 /** Every thing and page of an index, as they are searched. */
 export function namedOf({ kinds, namespaces, applications, stacks, things, pages }: SearchIndex): Named[] {
-  const found = things.map(([kind, namespace, name, application, stack, slug, words = '']) => {
+  const found = things.map(([kind, namespace, name, application, stack, slug, words = '', apart = '']) => {
     const own = {
       kind: kinds[kind] ?? null,
       namespace: namespaces[namespace] ?? null,
@@ -59,6 +65,7 @@ export function namedOf({ kinds, namespaces, applications, stacks, things, pages
       application: applications[application] ?? null,
       stack: stacks[stack] ?? null,
       words,
+      apart,
     };
     return { ...own, slug: `resources/${slug === 0 ? usualSlug(own) : slug}` };
   });
@@ -72,6 +79,7 @@ export function namedOf({ kinds, namespaces, applications, stacks, things, pages
       stack: null,
       slug,
       words: '',
+      apart: '',
     })),
   ];
 }

@@ -1,15 +1,18 @@
 import { compareText } from '../../base/index.ts';
 import type { Model } from '../../model/index.ts';
+import { apartOf } from '../pages/things/twins.ts';
 import type { Named } from './search-index.ts';
 
 /** Every resource that has a page, as the search finds it, in the order of their addresses. */
 export function namedThings(model: Model, slugs: ReadonlyMap<string, string>): Named[] {
   const said = new Map(model.policies.map(({ id, rules }) => [id, wordsOf(rules)]));
+  const apart = apartOf(model);
   return model.resources
     .flatMap(({ id, kind, namespace, name, application, stack }): Named[] => {
       const slug = slugs.get(id);
       if (slug === undefined) return [];
-      return [{ kind, namespace, name, application, stack, slug, words: said.get(id) ?? '' }];
+      const more = { words: said.get(id) ?? '', apart: apart.get(id) ?? '' };
+      return [{ kind, namespace, name, application, stack, slug, ...more }];
     })
     .sort((a, b) => compareText(a.slug, b.slug));
 }

@@ -22,7 +22,7 @@ export function searchIndex(
       applications.at(one.application),
       stacks.at(one.stack),
       slug === usualSlug(one) ? 0 : slug,
-      ...(one.words === '' ? ([] as const) : ([one.words] as const)),
+      ...moreOf(one),
     ];
   });
   return {
@@ -37,6 +37,12 @@ export function searchIndex(
     words: wordsOf(words),
     pagefind: {},
   };
+}
+
+/** At the end of a row what few have. */
+function moreOf({ words, apart }: Named): [] | [words: string] | [words: string, apart: string] {
+  if (apart !== '') return [words, apart];
+  return words === '' ? [] : [words];
 }
 
 /** What stands before and after a slug in an address of the site. */

@@ -158,6 +158,8 @@ export function createDialog(host: HTMLElement): SearchDialog {
     kind.prepend(icon(named.kind));
     const name = make('span', 'pl-search-name', named.name);
     option.append(kind, name);
+    if (named.apart !== '' && named.apart !== named.application)
+      option.append(make('span', 'pl-search-apart', named.apart));
     const where = [named.namespace, named.application].filter((one) => one !== null).join(' · ');
     if (where !== '') option.append(make('span', 'pl-search-where', where));
     option.addEventListener('click', () => {

@@ -91,7 +91,8 @@ function commonRows(thing: Thing): Row[] {
       say(reconciler === 'Argo CD' ? 'column.application' : 'resource.deployedBy'),
       mayDeploy.sets.length > 0
         ? h('div', [
-            h('span.pl-muted', say('resource.mayBeDeployed')),
+            h('span.pl-muted', say('resource.mayBeDeployed', { count: mayDeploy.sets.length })),
+            ' ',
             ...byKind(
               mayDeploy.sets.map(({ id }) => id),
               page,
