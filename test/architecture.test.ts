@@ -34,6 +34,7 @@ const doors = [
   'd2/theme.ts',
   'markdown/directive-places.ts',
   'markdown/links/running-address.ts',
+  'markdown/page-files.ts',
   'markdown/parse-work.ts',
   'markdown/slug.ts',
   'render/engine-identity.ts',

@@ -60,7 +60,11 @@ export function createD2({ cache, size, waits = defaultWaits }: D2Options): D2 {
       const { finishSvg } = await import('./svg/index.ts');
       return finishSvg(drawing, compiled, input.icons ?? {}, options);
     },
-    warm: () => pool.warm(),
+    warm: async (inputs) => {
+      let unknown = 0;
+      for (const input of inputs)
+        if ((await cache.get(compiledKind, prepare(input)[1])) === undefined) pool.warm(++unknown);
+    },
     restore: () => patience.restore(),
     rest: () => pool.rest(),
     dispose: () => pool.dispose(),
@@ -125,8 +129,8 @@ export interface D2 {
   compile(input: D2Input): Promise<Compiled>;
   /** SVG to put into a page, or a file of its own. Rejects where `compile` says that the text has errors. */
   render(input: D2Input, options: RenderOptions): Promise<string>;
-  /** Starts an engine ahead of the first diagram. */
-  warm(): void;
+  /** Starts engines ahead of diagrams that are not known from before; none where all are. */
+  warm(inputs: D2Input[]): Promise<void>;
   /** Forgets that diagrams were slow, for another run. */
   restore(): void;
   /** Gives back the memory of engines that have nothing to do; the next diagram starts one anew. */

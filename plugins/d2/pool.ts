@@ -29,6 +29,11 @@ export function createPool({ size, patience, host }: PoolOptions): Pool {
     next();
   };
 
+  const startFor = (jobs: number): void => {
+    const worth = Math.min(size, Math.ceil(jobs / worthAnother));
+    for (let count = running.size; count < worth; count++) void start();
+  };
+
   const next = (): void => {
     if (disposed) return;
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
@@ -39,7 +44,7 @@ export function createPool({ size, patience, host }: PoolOptions): Pool {
       }
       void serve(instance, job);
     }
-    while (running.size < size && waiting.length > running.size * worthAnother) void start();
+    startFor(waiting.length);
   };
 
   const serve = async (instance: Instance, waited: Waiting): Promise<void> => {
@@ -75,8 +80,8 @@ export function createPool({ size, patience, host }: PoolOptions): Pool {
         waiting.push({ job, tries: 0, resolve, reject });
         next();
       }),
-    warm: () => {
-      if (running.size === 0 && !disposed) void start();
+    warm: (jobs) => {
+      if (!disposed) startFor(jobs);
     },
     rest: async () => {
       const resting = waiting.length === 0 ? idle.splice(0) : [];
@@ -114,7 +119,8 @@ export interface PoolOptions {
 
 export interface Pool {
   draw(job: Job): Promise<Drawn>;
-  warm(): void;
+  /** Starts the engines ahead that so many jobs are worth. */
+  warm(jobs: number): void;
   /** Ends the engines that have nothing to do; the next job starts one anew. */
   rest(): Promise<void>;
   /** Ends every engine; what still waits is rejected. */

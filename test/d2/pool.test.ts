@@ -40,6 +40,21 @@ describe('the pool', () => {
     expect(running()).toHaveLength(2);
   });
 
+  test('starts ahead as many engines as the jobs to come are worth', async () => {
+    const pool = poolOf({ size: 2 });
+    pool.warm(0);
+    expect(running()).toEqual([]);
+    pool.warm(1);
+    pool.warm(6);
+    expect(running()).toHaveLength(1);
+    pool.warm(7);
+    pool.warm(100);
+    expect(running()).toHaveLength(2);
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, at) => pool.draw(`a${at}`)));
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(running()).toHaveLength(2);
+  });
+
   test('ends a diagram that takes too long, as not finished, and goes on', async () => {
     const pool = poolOf({ each: 2000, together: 1900 });
     const slow = pool.draw('endless');

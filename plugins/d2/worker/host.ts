@@ -14,13 +14,15 @@ import type { AuthorTheme, Drawing, Job, JobReply } from './instance.ts';
 
 const directory = process.argv[2] ?? '';
 // V8's last optimizing compiler takes 0.3 GB and half as much time again for Go's large functions, which
-// diagrams never repay, and for the layouts, in JavaScript, a tenth more than the one before it.
+// diagrams never repay, and for the layouts, in JavaScript, a tenth more than the one before it; that one is
+// worth its time ten times as late as V8 begins it, as D2 loads the code of a layout anew for each drawing.
 // Variables that double, globs and boards may ask for any amount: one diagram gets 768 MiB, in pages of 64
 // KiB.
 for (const flag of [
   '--no-wasm-tier-up',
   '--no-wasm-dynamic-tiering',
   '--no-turbofan',
+  '--invocation-count-for-maglev=4000',
   '--wasm-max-mem-pages=12288',
 ])
   setFlagsFromString(flag);

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/index.ts';
+import type { D2 } from '../../d2/index.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import type { SiteOptions } from './options.ts';
 
@@ -10,10 +10,10 @@ import type { SiteOptions } from './options.ts';
 export async function checkOnce(
   { options, key }: CheckOrder,
   post: (reply: ThreadReply) => void,
-  shared: Partial<Pick<Engine, 'd2'>> = {},
+  shared: { d2?: D2 } = {},
 ): Promise<void> {
   try {
-    const outcome = await checked(options, shared);
+    const outcome = await checked(options, shared.d2);
     post({ outcome });
     if (key === null) return;
     const { outcomeKey, writeOutcome } = await import('./outcome-cache.ts');
@@ -26,18 +26,25 @@ export async function checkOnce(
   }
 }
 
-async function checked(options: SiteOptions, shared: Partial<Pick<Engine, 'd2'>>): Promise<CheckOutcome> {
-  const [{ createEngine }, { checkSite }, { engineOptions }] = await Promise.all([
-    import('../../engine/index.ts'),
-    import('./check-outcome.ts'),
-    import('./options.ts'),
-  ]);
-  const engine = await createEngine({ ...engineOptions(options), ...shared });
+async function checked(options: SiteOptions, shared: D2 | undefined): Promise<CheckOutcome> {
+  const d2 = shared ?? (await startDrawing(options));
   try {
-    return await checkSite(engine, options);
+    const [{ createEngine }, { checkSite }, { engineOptions }] = await Promise.all([
+      import('../../engine/index.ts'),
+      import('./check-outcome.ts'),
+      import('./options.ts'),
+    ]);
+    const engine = await createEngine({ ...engineOptions(options), d2 });
+    return await checkSite(engine, options).finally(() => engine.dispose());
   } finally {
-    await engine.dispose();
+    // The site does not wait for processes to end.
+    if (d2 !== shared) void d2.dispose();
   }
+}
+
+async function startDrawing(options: SiteOptions): Promise<D2> {
+  const { drawingAhead } = await import('./drawing-ahead.ts');
+  return drawingAhead(options);
 }
 
 export interface CheckOrder {
