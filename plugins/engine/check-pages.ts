@@ -47,7 +47,10 @@ export async function checkPages(engine: Engine, options: CheckOptions = {}): Pr
   return { pages, report };
 }
 
-/** The same of the pages alone: what is wrong with the manifests is not looked for. */
+/**
+ * The same of the pages alone: what is wrong with the manifests is not looked for.
+ * @throws what the signal says once it is given.
+ */
 export async function pageReports(engine: Engine, options: CheckOptions = {}): Promise<PageReport[]> {
   const { config } = engine.platform;
   engine.work.clear();
@@ -58,7 +61,11 @@ export async function pageReports(engine: Engine, options: CheckOptions = {}): P
   engine.pages.refresh(files);
   const limit = pLimit(4);
   const inTurn = queue();
-  return Promise.all(files.map((file) => limit(() => checkPage(engine, file, inTurn))));
+  const check = (file: string) => {
+    options.signal?.throwIfAborted();
+    return checkPage(engine, file, inTurn);
+  };
+  return Promise.all(files.map((file) => limit(check, file)));
 }
 
 /**
@@ -230,4 +237,5 @@ export interface PagesReport {
 
 export interface CheckOptions {
   pages?: string[];
+  signal?: AbortSignal | undefined;
 }

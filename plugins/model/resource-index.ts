@@ -1,39 +1,69 @@
 /** Resources by what names them, so that no question scans the whole platform. */
-import { compareText } from '../base/index.ts';
+import { compareText, oncePer } from '../base/index.ts';
 import type { Resource } from './types.ts';
+
+/** The index of a list of resources that nobody adds to, made once for whoever asks. */
+export const resourcesByName: (resources: readonly Resource[]) => Omit<ResourceIndex, 'add'> =
+  oncePer(indexResources);
 
 export function indexResources(resources: readonly Resource[]): ResourceIndex {
   const ids = new Map<string, Resource>();
-  const kinds = new Map<string, Resource[]>();
-  const names = new Map<string, Resource>();
-  const anywhere = new Map<string, Resource>();
+  // By group, then kind: one text of both would have to be made for each question.
+  const groups = new Map<string, Map<string, OfKind>>();
   for (const resource of resources) add(resource);
 
   function add(resource: Resource): void {
     ids.set(resource.id, resource);
-    const kind = `${resource.group}/${resource.kind}`;
-    const list = kinds.get(kind);
-    if (list) list.push(resource);
-    else kinds.set(kind, [resource]);
-    const key = nameKey(kind, resource.namespace, resource.name);
-    // Of repetitions the first stands: the one that an application deploys.
-    if (!names.has(key)) names.set(key, resource);
-    const inAny = `${kind}|${resource.name}`;
-    if (!anywhere.has(inAny)) anywhere.set(inAny, resource);
+    const kinds = groups.get(resource.group) ?? new Map<string, OfKind>();
+    groups.set(resource.group, kinds);
+    const own = kinds.get(resource.kind) ?? { all: [], names: null };
+    kinds.set(resource.kind, own);
+    own.all.push(resource);
+    if (own.names !== null) addName(own.names, resource);
+  }
+
+  // Of most kinds nobody asks for one by its name.
+  function namesOf(group: string, kind: string): Names | undefined {
+    const own = groups.get(group)?.get(kind);
+    if (own === undefined || own.names !== null) return own?.names ?? undefined;
+    own.names = { inNamespace: new Map(), anywhere: new Map() };
+    for (const resource of own.all) addName(own.names, resource);
+    return own.names;
   }
 
   return {
     add,
     all: () => [...ids.values()].sort((a, b) => compareText(a.id, b.id)),
     byId: (id) => ids.get(id),
-    ofKind: (group, kind) => kinds.get(`${group}/${kind}`) ?? [],
-    find: (group, kind, namespace, name) => names.get(nameKey(`${group}/${kind}`, namespace, name)),
-    findAnywhere: (group, kind, name) => anywhere.get(`${group}/${kind}|${name}`),
+    ofKind: (group, kind) => groups.get(group)?.get(kind)?.all ?? [],
+    find: (group, kind, namespace, name) =>
+      namesOf(group, kind)
+        ?.inNamespace.get(namespace ?? '')
+        ?.get(name),
+    findAnywhere: (group, kind, name) => namesOf(group, kind)?.anywhere.get(name),
   };
 }
 
-function nameKey(kind: string, namespace: string | null, name: string): string {
-  return `${kind}|${namespace ?? ''}|${name}`;
+/** Of repetitions the first stands: the one that an application deploys. */
+function addName({ inNamespace, anywhere }: Names, resource: Resource): void {
+  const { name } = resource;
+  const namespace = resource.namespace ?? '';
+  const own = inNamespace.get(namespace) ?? new Map<string, Resource>();
+  inNamespace.set(namespace, own);
+  if (!own.has(name)) own.set(name, resource);
+  if (!anywhere.has(name)) anywhere.set(name, resource);
+}
+
+interface OfKind {
+  all: Resource[];
+  /** Once somebody has asked for one by its name. */
+  names: Names | null;
+}
+
+interface Names {
+  /** By the namespace, then the name. */
+  inNamespace: Map<string, Map<string, Resource>>;
+  anywhere: Map<string, Resource>;
 }
 
 export interface ResourceIndex {

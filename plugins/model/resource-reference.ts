@@ -2,7 +2,7 @@
  * Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group
  * (`Kind.group`).
  */
-import { addTo, compareText, nearest, takeSteps } from '../base/index.ts';
+import { compareText, nearest, once, takeSteps } from '../base/index.ts';
 import { kindOf } from './identity.ts';
 import type { Resource } from './types.ts';
 
@@ -32,14 +32,14 @@ export function createReferences(resources: readonly Resource[]): References {
 }
 
 function resolve(text: string, index: Index): Resolution {
-  const exact = index.ids.get(text);
+  const exact = index.ids().get(text);
   const parts = text.split('/');
   const [kind = '', second = '', third] = parts;
   if (
     exact === undefined &&
     (parts.length < 2 || parts.length > 3 || kind === '' || second === '' || third === '')
   ) {
-    return { ok: false, reason: 'unknown', candidates: nearest(text, index.ids.keys()) };
+    return { ok: false, reason: 'unknown', candidates: nearest(text, index.ids().keys()) };
   }
   const fitting = fits(index, kind, third === undefined ? undefined : second, third ?? second);
   const [only] = fitting;
@@ -78,7 +78,7 @@ function longest(resource: Resource, index: Index): string {
 }
 
 function fits(index: Index, kind: string, namespace: string | undefined, name: string): Resource[] {
-  const named = index.names.get(`${kind}/${name}`) ?? [];
+  const named = namedOf(index, kind).get(name) ?? [];
   return namespace === undefined ? named : named.filter((resource) => resource.namespace === namespace);
 }
 
@@ -113,22 +113,46 @@ function namesOf(kind: string, resources: readonly Resource[], long: boolean, in
 }
 
 function indexOf(resources: readonly Resource[]): Index {
-  const index: Index = { ids: new Map(), names: new Map(), kinds: new Map(), forms: new Map() };
+  const kinds = new Map<string, Resource[]>();
+  // Of a group and kind the lists of both forms, found without making a text for each resource.
+  const groups = new Map<string, Map<string, Resource[][]>>();
   for (const resource of resources) {
-    index.ids.set(resource.id, resource);
-    for (const kind of new Set([resource.kind, kindOf(resource.group, resource.kind)])) {
-      addTo(index.names, `${kind}/${resource.name}`, resource);
-      addTo(index.kinds, kind, resource);
-    }
+    const { group, kind } = resource;
+    const ofGroup = groups.get(group) ?? new Map<string, Resource[][]>();
+    groups.set(group, ofGroup);
+    const lists = ofGroup.get(kind) ?? listsOf(group, kind);
+    ofGroup.set(kind, lists);
+    for (const list of lists) list.push(resource);
   }
-  return index;
+  return {
+    ids: once(() => new Map(resources.map((one) => [one.id, one]))),
+    kinds,
+    names: new Map(),
+    forms: new Map(),
+  };
+
+  function listsOf(group: string, kind: string): Resource[][] {
+    return [...new Set([kind, kindOf(group, kind)])].map((form) => {
+      const list = kinds.get(form) ?? [];
+      kinds.set(form, list);
+      return list;
+    });
+  }
+}
+
+/** Those of a kind, in either form of it, by their names; worked out once somebody asks for the kind. */
+function namedOf(index: Index, kind: string): Map<string, Resource[]> {
+  const known = index.names.get(kind) ?? Map.groupBy(index.kinds.get(kind) ?? [], ({ name }) => name);
+  index.names.set(kind, known);
+  return known;
 }
 
 interface Index {
-  ids: Map<string, Resource>;
-  /** By `Kind/name` and `Kind.group/name`. */
-  names: Map<string, Resource[]>;
+  ids: () => Map<string, Resource>;
+  /** By `Kind` and `Kind.group`. */
   kinds: Map<string, Resource[]>;
+  /** Of those the kinds that were asked for, by the names of their resources. */
+  names: Map<string, Map<string, Resource[]>>;
   /** Names of a kind as texts may have them. */
   forms: Map<string, Set<string>>;
 }

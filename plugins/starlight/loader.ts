@@ -11,7 +11,7 @@ import { pathSlug } from '../markdown/slug.ts';
 import type { GeneratedPage } from './pages/generated-page.ts';
 import { published, type SharedRun } from './run/shared-run.ts';
 import { isBrief } from './site/brief-sidebar.ts';
-import { loaderName } from './site/loader-name.ts';
+import { loaderName, type RefreshContext } from './site/loader-name.ts';
 import { slimHtml } from './slim/slim-html.ts';
 
 /**
@@ -37,18 +37,25 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
     load: async (given) => {
       const run = published(given.config.root.href);
       if (!run) return authored.load(given);
-      const open = given.refreshContextData?.pages as string[] | undefined;
-      if (open !== undefined && run.follow !== undefined) {
-        for (const path of open) await run.follow(path);
+      const refresh = given.refreshContextData?.plumbline
+        ? (given.refreshContextData as unknown as RefreshContext)
+        : null;
+      if (refresh?.pages && run.follow !== undefined) {
+        for (const path of refresh.pages) await run.follow(path);
+        if (refresh.isAll) await place(given, run, await run.generated());
         return;
       }
+      let isLoaded = false;
       // As the collection has them, by the same with links followed.
       const paths = new Map<string, string>();
-      const context = withFollower(given, (follow) => {
-        run.follow = async (path) => {
-          await follow(paths.get(path) ?? path);
-        };
-      });
+      const context = withFollower(
+        withTold(given, () => isLoaded && run.stored?.()),
+        (follow) => {
+          run.follow = async (path) => {
+            await follow(paths.get(path) ?? path);
+          };
+        },
+      );
       await run.ready();
       const generated = await run.generated();
       const moved = await run.moved();
@@ -58,12 +65,26 @@ export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loa
       await pages?.load(
         withDigests(context, run, new Set(generated.map((page) => page.id)), paths, repository !== null),
       );
-      await placeGenerated(context, generated);
-      run.placed((id) => context.store.get(id));
+      await place(context, run, generated);
       removeFailed(context, run);
+      isLoaded = true;
       await run.loaded();
     },
   };
+}
+
+/**
+ * The loader's context that tells when a page was put into the collection by the watcher of its file: Astro
+ * writes that half a second later, and shows it no sooner.
+ */
+function withTold(context: LoaderContext, tell: () => unknown): LoaderContext {
+  if (context.watcher === undefined) return context;
+  const set: LoaderContext['store']['set'] = (entry) => {
+    const isNew = context.store.set(entry);
+    if (isNew) tell();
+    return isNew;
+  };
+  return { ...context, store: { ...context.store, set } };
 }
 
 /**
@@ -184,6 +205,11 @@ function foreignData({ title, description }: Record<string, unknown>): Record<st
     ...(typeof title === 'string' || typeof title === 'number' ? { title: String(title) } : {}),
     ...(typeof description === 'string' ? { description } : {}),
   };
+}
+
+async function place(context: LoaderContext, run: SharedRun, pages: GeneratedPage[]): Promise<void> {
+  await placeGenerated(context, pages);
+  run.placed((id) => context.store.get(id));
 }
 
 async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): Promise<void> {

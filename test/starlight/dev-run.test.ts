@@ -42,21 +42,50 @@ test('of pages that follow a manifest the open one is shown before the others ar
       expect(await digest(one)).not.toBe(before);
       expect(await digest(two)).toBe(beforeTwo);
     },
-    isOvertaken: () => false,
+    overtaken: new AbortController().signal,
   };
   edit(2);
-  expect(await run.reload(options)).toBe(true);
+  expect(await run.reload(options)).toEqual({ pages: null });
   expect(shown).toEqual([[one]]);
   const after = await digest(two);
   expect(after).not.toBe(beforeTwo);
-  expect(await run.reload(options)).toBe(false);
+  expect(await run.reload(options)).toBe(null);
 
   // What another edit follows is left to it, and not forgotten.
   edit(3);
-  expect(await run.reload({ ...options, open: [], isOvertaken: () => true })).toBe(false);
+  expect(await run.reload({ ...options, open: [], overtaken: AbortSignal.abort() })).toBe(null);
   expect(await digest(two)).toBe(after);
-  expect(await run.reload({ ...options, open: [] })).toBe(true);
+  expect(await run.reload({ ...options, open: [] })).toEqual({ pages: null });
   expect(await digest(two)).not.toBe(after);
+});
+
+test('of an edited manifest only the pages that show it otherwise are rendered again', async () => {
+  const stated = (key: string) =>
+    `---\ntitle: T\n---\n:fact[]{value="resource('ConfigMap/a').data.${key}"}\n`;
+  const docs = 'docs';
+  const root = tree({
+    'web/a.yaml': `${map}data: {x: "1", z: "1"}\n`,
+    [`${docs}/one.md`]: stated('x'),
+    [`${docs}/two.md`]: stated('z'),
+  });
+  const run = serve(root, { whole: null, untrusted: false });
+  const [one, two] = ['one', 'two'].map((name) => join(realpathSync(root), docs, `${name}.md`));
+  const edit = (x: number, z: number) =>
+    writeFileSync(join(root, 'web/a.yaml'), `${map}data: {x: "${x}", z: "${z}"}\n`);
+  const reload = () =>
+    run.reload({ open: [], show: async () => {}, overtaken: new AbortController().signal });
+  expect(await reload()).toBe(null);
+  edit(2, 1);
+  expect(await reload()).toEqual({ pages: [one] });
+  edit(2, 3);
+  expect(await reload()).toEqual({ pages: [two] });
+  // A page of a resource comes: the collection is loaded whole.
+  writeFileSync(join(root, 'web/b.yaml'), map.replace('name: a', 'name: b'));
+  expect(await reload()).toEqual({ pages: null });
+  // A page that was edited while nobody looked is found by its text.
+  writeFileSync(two ?? '', stated('x'));
+  const before = await run.digestOf(two ?? '', stated('z'));
+  expect(await run.digestOf(two ?? '', stated('x'))).not.toBe(before);
 });
 
 test('of a repository without a manifest there is no site', async () => {
@@ -66,7 +95,10 @@ test('of a repository without a manifest there is no site', async () => {
   });
 });
 
-function serve(root: string): ReturnType<typeof startDevRun> {
+function serve(
+  root: string,
+  more: Partial<Parameters<typeof startDevRun>[0]> = {},
+): ReturnType<typeof startDevRun> {
   const address = { base: '/', trailingSlash: 'ignore', format: 'directory' } as const;
   const run = startDevRun({
     command: 'dev',
@@ -93,6 +125,7 @@ function serve(root: string): ReturnType<typeof startDevRun> {
     color: false,
     errors: 'warn',
     logger: { info() {}, warn() {}, error() {} },
+    ...more,
   });
   onTestFinished(() => run.dispose());
   return run;

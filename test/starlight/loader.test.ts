@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { EventEmitter } from 'node:events';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoaderContext } from 'astro/loaders';
@@ -90,15 +91,15 @@ function collection({
       addAssetImports: () => {},
     },
   };
-  const load = async () => {
+  const load = async (more: object = {}) => {
     publish(rootUrl.href, run as SharedRun);
     try {
-      await plumblineLoader().load(context as unknown as LoaderContext);
+      await plumblineLoader().load({ ...context, ...more } as unknown as LoaderContext);
     } finally {
       publish(rootUrl.href, undefined);
     }
   };
-  return { load, store, rendered };
+  return { load, store, rendered, docs, run };
 }
 
 describe('the collection of a site', () => {
@@ -176,6 +177,37 @@ describe('the collection of a site', () => {
     digests['a.md'] = '2';
     await load();
     expect(rendered).toEqual(['a']);
+  });
+
+  test('tells of a page that its watcher puts into it, and of none while it is loaded', async () => {
+    const files = { [`${docs}/a.md`]: page, [`${docs}/b.md`]: page };
+    const watcher = Object.assign(new EventEmitter(), { add: () => {} });
+    const site = collection({ files });
+    let told = 0;
+    site.run.stored = () => (told += 1);
+    await site.load({ watcher });
+    expect([site.rendered.sort(), told]).toEqual([['a', 'b', 'index'], 0]);
+    writeFileSync(join(site.docs, 'a.md'), `${page}\nMore.\n`);
+    watcher.emit('change', join(site.docs, 'a.md'));
+    await expect.poll(() => told).toBe(1);
+    expect(site.rendered.slice(3)).toEqual(['a']);
+  });
+
+  test('renders of a refresh only the pages that it names, and places what is made of the model where it says so', async () => {
+    const files = { [`${docs}/a.md`]: page, [`${docs}/b.md`]: page };
+    const digests: Record<string, string> = { 'a.md': 'one', 'b.md': 'one' };
+    const site = collection({ files, digests });
+    await site.load({ watcher: Object.assign(new EventEmitter(), { add: () => {} }) });
+    Object.assign(digests, { 'a.md': 'two', 'b.md': 'two' });
+    site.run.generated = async () => [{ id: 'made', data: { title: 'Made' }, body: 'Made.' }] as never;
+    const refresh = async (pages: string[], isAll: boolean) => {
+      site.rendered.length = 0;
+      await site.load({ refreshContextData: { plumbline: true, pages, isAll } });
+      return [...site.rendered, ...(site.store.has('made') ? ['made'] : [])];
+    };
+    expect(await refresh([join(site.docs, 'a.md')], false)).toEqual(['a']);
+    expect(await refresh([join(site.docs, 'b.md')], true)).toEqual(['b', 'made']);
+    expect(await refresh([], false)).toEqual(['made']);
   });
 
   test('publishes under its number a page that would have the address of another', async () => {

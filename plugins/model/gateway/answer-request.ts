@@ -1,7 +1,7 @@
 /** Who would answer a URL: every Gateway and every class of Ingresses that takes its host. */
 import { compareText, type JsonPath, listAt } from '../../base/index.ts';
 import { selectedBy } from '../relations/services.ts';
-import { indexResources } from '../resource-index.ts';
+import { resourcesByName } from '../resource-index.ts';
 import type { Model, Resource } from '../types.ts';
 import { answerByIngresses } from './answer-ingress.ts';
 import type {
@@ -23,7 +23,7 @@ import { type Answer, answerOf, reachableListeners } from './requests.ts';
 import { surroundingsOf, type Unread } from './surroundings.ts';
 
 export function answerRequest(model: Model, unread: Unread, request: UrlRequest): RequestAnswer[] {
-  const lookup = indexResources(model.resources);
+  const lookup = resourcesByName(model.resources);
   const around = surroundingsOf(lookup, unread);
   let index: ReturnType<typeof selectedBy> | undefined;
   const selected: SelectedBy = (service) => {

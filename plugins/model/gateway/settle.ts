@@ -1,6 +1,6 @@
 /** Routes, Gateways and Ingresses again, once it is known what may still come. */
 import { selectedBy } from '../relations/services.ts';
-import { indexResources } from '../resource-index.ts';
+import { resourcesByName } from '../resource-index.ts';
 import type { Model, Relation } from '../types.ts';
 import { buildNetwork, type NetworkRecords } from './records.ts';
 import { surroundingsOf, type Unread } from './surroundings.ts';
@@ -12,7 +12,7 @@ export function settleNetwork(model: Model, unread: Unread): NetworkRecords & { 
   const { resources, routes, gateways, ingresses, relations } = model;
   if (routes.length + gateways.length + ingresses.length === 0)
     return { routes, gateways, ingresses, relations };
-  const lookup = indexResources(resources);
+  const lookup = resourcesByName(resources);
   const services = lookup.ofKind('', 'Service');
   let selected: ReturnType<typeof selectedBy> | undefined;
   const settled = buildNetwork(surroundingsOf(lookup, unread), (service) => {

@@ -23,7 +23,7 @@ import { constraintRule } from './constraints.ts';
 import type { EnvironmentOf } from './environment.ts';
 import { actionWritten } from './evaluate/actions.ts';
 import { parseKind } from './kind-patterns.ts';
-import { filtersOf, isMatched, type NamespaceLabels } from './match.ts';
+import { filtersOf, isMatched, type NamespaceLabels, selectsIn } from './match.ts';
 import { namespacePolicies } from './namespace-policy.ts';
 import { scopeOf } from './scope-words.ts';
 
@@ -144,11 +144,12 @@ function describe(
   const type = typeOf(rule);
   const matches = new Set<string>();
   for (const one of effective) {
+    const isIn = selectsIn(one);
     for (const resource of candidates.of(one)) {
       if (policy.kind === 'Policy' && resource.namespace !== policy.namespace) continue;
       if (policy.kind === 'CleanupPolicy' && resource.namespace !== policy.namespace) continue;
       if (!takeSteps(1)) break;
-      if (isMatched(one, resource, labels)) matches.add(resource.id);
+      if (isIn(resource) && isMatched(one, resource, labels)) matches.add(resource.id);
     }
   }
   return {

@@ -1,7 +1,7 @@
 /** What policies may ask a cluster for, as the manifests tell it. */
 import { type JsonObject, objectAt } from '../../base/index.ts';
 import { type KnownLabels, managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
-import type { BuildContext } from '../context.ts';
+import type { ResourceIndex } from '../resource-index.ts';
 import type { Resource } from '../types.ts';
 import type { Environment } from './evaluate/types.ts';
 
@@ -11,7 +11,7 @@ import type { Environment } from './evaluate/types.ts';
  * @param clusterOf the cluster that a resource goes to.
  */
 export function environmentsOf(
-  { lookup }: Pick<BuildContext, 'lookup'>,
+  { lookup }: { lookup: Pick<ResourceIndex, 'ofKind' | 'find'> },
   clusterOf: ClusterOf,
 ): EnvironmentOf {
   const known = new Map<string, Environment>();

@@ -45,6 +45,32 @@ export function matchOf(
   return excluded === null ? null : selected;
 }
 
+/**
+ * False for a namespace of which the rule selects nothing, whatever it is: most rules of a platform of many
+ * teams are told by it. Of a Namespace itself it is its own name.
+ */
+export function selectsIn(
+  rule: JsonObject,
+): (object: Pick<Matched, 'group' | 'kind' | 'namespace' | 'name'>) => boolean {
+  const match = objectAt(rule, 'match');
+  const isNarrowed = filtersOf(match).some((filter) => listAt(filter, 'resources', 'namespaces').length > 0);
+  if (!isNarrowed) return () => true;
+  const known = new Map<string, boolean>();
+  return (object) => {
+    const namespace = namespaceAsked(object);
+    const found =
+      known.get(namespace) ?? blockHolds(match, (filter) => narrowsTo(filter, namespace)) === true;
+    known.set(namespace, found);
+    return found;
+  };
+}
+
+function narrowsTo(filter: JsonObject, namespace: string): boolean {
+  const wanted = objectAt(filter, 'resources');
+  const isAsked = wanted.namespaces !== undefined && wanted.namespaces !== null;
+  return !isAsked || textsAt(wanted, 'namespaces').some((text) => wildcard(text, namespace));
+}
+
 /** Filters of a block, however it is written: `any`, `all`, or flat. */
 export function filtersOf(block: JsonObject): JsonObject[] {
   if (Array.isArray(block.any)) return block.any.filter(isObject);
@@ -109,7 +135,7 @@ function conditionHolds(key: string, wanted: JsonObject, object: Matched, labels
   if (key === 'name') return typeof wanted.name === 'string' && wildcard(wanted.name, object.name);
   if (key === 'names') return texts.some((text) => wildcard(text, object.name));
   if (key === 'namespaces') {
-    const namespace = isNamespace(object) ? object.name : (object.namespace ?? '');
+    const namespace = namespaceAsked(object);
     return texts.some((text) => wildcard(text, namespace));
   }
   if (key === 'annotations') return annotationsHold(objectAt(wanted, key), object.annotations);
@@ -178,7 +204,11 @@ export function selectorHolds(selector: JsonObject, labels: Record<string, strin
   return true;
 }
 
-function isNamespace({ kind, group }: Matched): boolean {
+function namespaceAsked(object: Pick<Matched, 'group' | 'kind' | 'namespace' | 'name'>): string {
+  return isNamespace(object) ? object.name : (object.namespace ?? '');
+}
+
+function isNamespace({ kind, group }: Pick<Matched, 'group' | 'kind'>): boolean {
   return kind === 'Namespace' && group === '';
 }
 

@@ -1,7 +1,7 @@
 /** What rules for Pods say of the Pods that workloads make, where Kyverno adds no rule for the workloads. */
 import { isObject, type JsonObject, listAt, objectAt, textsAt, withinSteps } from '../../base/index.ts';
 import { placeOfOrigin } from '../context.ts';
-import { indexResources } from '../resource-index.ts';
+import { resourcesByName } from '../resource-index.ts';
 import { podSpecOf } from '../secrets/pod-spec.ts';
 import type { Model, PolicyResult, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
@@ -18,7 +18,7 @@ import { filtersOf } from './match.ts';
  * rules of all policies are more work than a run has.
  */
 export function podResults({ policies, resources }: Pick<Model, 'policies' | 'resources'>): PolicyResult[] {
-  const lookup = indexResources(resources);
+  const lookup = resourcesByName(resources);
   const judging = policies.flatMap(({ id }) => {
     const policy = lookup.byId(id);
     const rules = policy?.group === 'kyverno.io' ? rulesOfPodsAlone(policy.rendered) : [];

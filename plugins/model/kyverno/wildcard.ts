@@ -6,7 +6,11 @@ import { takeSteps } from '../../base/index.ts';
  * left, nothing matches.
  */
 export function wildcard(pattern: string, value: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === value;
+  if (pattern === '*') return takeSteps(value.length / stepTurns);
+  const literal = pattern.search(/[*?]/);
+  if (literal < 0) return pattern === value;
+  // Most that do not match are told by how they begin.
+  if (literal > 0 && !value.startsWith(pattern.slice(0, literal))) return false;
   // A character may be two units, which only `?` could take apart.
   const [wanted, given] = pattern.includes('?') ? [Array.from(pattern), Array.from(value)] : [pattern, value];
   let [at, position, star, resume, turns] = [0, 0, -1, 0, 0];

@@ -37,7 +37,9 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
       add(forward, from, to, resource, path);
       add(back, to, from, resource, path);
     },
-    ofType: (type) => inSequence(relations.get(type)).flatMap(inSequence),
+    *ofType(type) {
+      for (const own of relations.get(type)?.values() ?? []) yield* own.values();
+    },
     sorted: () => inSequence(relations).flatMap(inSequence).flatMap(inSequence),
   };
 
@@ -55,7 +57,10 @@ function inner<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, key: Outer)
 }
 
 function inSequence<Value>(map: ReadonlyMap<string, Value> = new Map()): Value[] {
-  return [...map].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value);
+  const keys = [...map.keys()];
+  // They are added in the sequence of the resources, and are in order mostly.
+  if (keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key)) return [...map.values()];
+  return keys.sort(compareText).map((key) => map.get(key) as Value);
 }
 
 interface Said {
@@ -75,8 +80,8 @@ export interface Collector {
     resource: Resource,
     path: JsonPath,
   ): void;
-  /** By where they are from, then by where to. */
-  ofType(type: RelationType): Relation[];
-  /** By type, then likewise. */
+  /** In no sequence; none may be added of the type meanwhile. */
+  ofType(type: RelationType): Iterable<Relation>;
+  /** By type, then by where they are from, then by where to. */
   sorted(): Relation[];
 }

@@ -1,20 +1,12 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { createProgress, printable, realOf } from '../../base/index.ts';
-import { isVerdictOf, type Verdict } from '../../checks/index.ts';
-import {
-  checkPages,
-  createEngine,
-  type Engine,
-  type PageReport,
-  type PagesReport,
-  pageReports,
-} from '../../engine/index.ts';
+import { createEngine, type PagesReport } from '../../engine/index.ts';
 import type { StatementState } from '../client/toolbar-app.ts';
 import { addressesOf } from '../site/site-addresses.ts';
-import { type CheckedPage, checkedPage, homeOf, madeOf, pagesOf, reportOf } from './check-outcome.ts';
+import { homeOf, madeOf, pagesOf, reportOf } from './check-outcome.ts';
 import { configError } from './errors.ts';
+import { followPages } from './followed-pages.ts';
 import { engineOptions, isWithin, type RunOptions } from './options.ts';
 import { pageFileAt, statementStates } from './page-state.ts';
 import type { SiteRun } from './site-run.ts';
@@ -41,38 +33,24 @@ export function startDevRun(options: RunOptions): DevRun {
       timed(() => createEngine({ ...engineOptions(options), follows: true, onProgress: progress.update })),
     )
     .catch(rethrowConfig);
-  const reports = new Map<string, PageReport>();
-  const pages = new Map<string, CheckedPage>();
-  const texts = new Map<string, string>();
-  const anchors = new Map<string, string>();
-  const listeners = new Set<(isStale: boolean) => void>();
-  let latest: PagesReport | undefined;
+  const followed = followPages(options);
+  const listeners = new Set<(stale: string[]) => void>();
   let listed: { pages?: string[] } = {};
   let shown: ReturnType<typeof madeOf> | undefined;
   let site: ReturnType<typeof addressesOf> | undefined;
   let printed: PagesReport['report'] | null = null;
   /** Whether there was something new that not all of the site has followed yet. */
   let isBehind = false;
+  /** What the collection holds, or is about to. */
+  let held: Held | undefined;
 
-  async function checkAll(): Promise<PagesReport> {
+  async function checkAll(signal?: AbortSignal): Promise<PagesReport> {
     const made = await engine;
     site ??= addressesOf(made, options);
     listed = await pagesOf(made, options);
-    latest = await checkPages(made, listed);
+    const checked = await followed.checkAll(made, listed, signal);
     shown = undefined;
-    reports.clear();
-    pages.clear();
-    texts.clear();
-    keep(latest.pages, made);
-    return latest;
-  }
-
-  function keep(checked: PageReport[], { platform }: Engine): void {
-    for (const report of checked) {
-      const page = checkedPage(report, platform.config.root, options.words);
-      pages.set(page.path, page);
-      reports.set(page.path, report);
-    }
+    return checked;
   }
 
   /** Prints what is wrong: at first all of it, then what is otherwise, and when nothing is any more. */
@@ -85,76 +63,27 @@ export function startDevRun(options: RunOptions): DevRun {
     if (hadFaults && shown.diagnostics.length === 0) options.logger.info('pages and manifests agree again');
   }
 
-  /**
-   * Checks one page again whose text has changed since the last check, and where its anchors have too, those
-   * that link to it.
-   */
   async function recheck(path: string): Promise<void> {
-    const made = await engine;
-    if (!latest) return;
-    const linking = (await hasNewAnchors(made, path)) ? linkingTo(path) : [];
-    const before = new Map(linking.map((one) => [one, reports.get(one)?.digest]));
-    const checked = await pageReports(made, { pages: [path, ...linking] });
-    latest = joined(latest, checked);
-    keep(checked, made);
-    const isStale = linking.some((one) => reports.get(one)?.digest !== before.get(one));
-    for (const listener of listeners) listener(isStale);
-    await printFaults(latest);
-  }
-
-  /**
-   * Checks pages that are open before all others.
-   * @returns those that are shown otherwise than before.
-   */
-  async function checkFirst(paths: string[]): Promise<string[]> {
-    if (paths.length === 0 || latest === undefined) return [];
-    const made = await engine;
-    site = addressesOf(made, options);
-    const before = new Map(paths.map((path) => [path, pages.get(path)?.digest]));
-    const checked = await pageReports(made, { pages: paths });
-    latest = joined(latest, checked);
-    keep(checked, made);
-    return paths.filter((path) => pages.get(path)?.digest !== before.get(path));
-  }
-
-  /** Absolute paths of the author's pages at some addresses, as they were at the last check. */
-  async function pagesAt(addresses: string[]): Promise<string[]> {
-    const made = await engine;
-    const whole = shown === undefined ? null : ((await shown).whole?.pages ?? null);
-    const files = new Set<string | undefined>();
-    for (const address of addresses)
-      files.add(await pageFileAt(address, options.address.base, made, whole).catch(() => undefined));
-    return [...reports].flatMap(([path, { file }]) => (files.has(file) && existsSync(path) ? path : []));
-  }
-
-  function digests(): [path: string, digest: string][] {
-    return [...pages.values()].map(({ path, digest }) => [path, digest]);
-  }
-
-  /** True where a page's anchors are others than when it was last edited, and at its first edit. */
-  async function hasNewAnchors(made: Engine, path: string): Promise<boolean> {
-    const page = await made.pages.page(path);
-    const now = JSON.stringify(page?.headings.map(({ slug }) => slug) ?? null);
-    const before = anchors.get(path);
-    anchors.set(path, now);
-    return now !== before;
-  }
-
-  /** Pages with a link to a page, or with one that led nowhere and may now lead there. */
-  function linkingTo(path: string): string[] {
-    const file = reports.get(path)?.file;
-    const isConcerned = (verdict: Verdict) =>
-      isVerdictOf(verdict, 'link') && (verdict.outcome === 'false' || verdict.result?.target === file);
-    return [...reports].flatMap(([one, { verdicts }]) =>
-      one !== path && verdicts.some(isConcerned) ? [one] : [],
-    );
+    const stale = await followed.recheck(await engine, path);
+    for (const listener of listeners) listener(stale);
+    const checked = followed.latest();
+    if (checked) await printFaults(checked);
   }
 
   /** What is shown besides the pages, of the last check of all. */
   async function made(): ReturnType<typeof madeOf> {
     await ready();
-    shown ??= madeOf(await engine, latest ?? (await checkAll()), options);
+    shown ??= madeOf(await engine, followed.latest() ?? (await checkAll()), options);
     return shown;
+  }
+
+  async function heldNow(): Promise<Held> {
+    const digests = followed.digests();
+    // Drawings and titles of somebody else's pages are no part of their digests.
+    if (options.untrusted || options.whole !== null) return { digests, others: null };
+    const { generated } = await made();
+    const moved = [...(await (await engine).pages.moved())];
+    return { digests, others: JSON.stringify([[...digests.keys()], generated.map(({ id }) => id), moved]) };
   }
 
   const checked = checkAll().catch(rethrowConfig);
@@ -177,7 +106,7 @@ export function startDevRun(options: RunOptions): DevRun {
         commit: model.commit,
         browse: config.repository.browse,
         docs: config.docs,
-        pages: [...pages.values()],
+        pages: followed.all(),
         whole,
         named,
         facts,
@@ -185,7 +114,7 @@ export function startDevRun(options: RunOptions): DevRun {
     },
     home: async () => {
       await ready();
-      return homeOf(await engine, latest ?? (await checkAll()), options);
+      return homeOf(await engine, followed.latest() ?? (await checkAll()), options);
     },
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,
@@ -198,11 +127,8 @@ export function startDevRun(options: RunOptions): DevRun {
     digestOf: async (path, text) => {
       await ready();
       const file = realOf(path);
-      const before = texts.get(file);
-      texts.set(file, text);
-      const isChanged = before === undefined ? !pages.has(file) : before !== text;
-      if (isChanged) await recheck(file);
-      return pages.get(file)?.digest ?? '';
+      if (followed.isEdited(file, text)) await recheck(file);
+      return followed.page(file)?.digest ?? '';
     },
     generated: async () => (await made()).generated,
     repository: async () => (await made()).whole,
@@ -213,34 +139,39 @@ export function startDevRun(options: RunOptions): DevRun {
     },
     // A page is checked when its digest is asked for.
     isChecked: () => true,
-    leftOut: (path) => pages.get(realOf(path))?.leftOut ?? null,
-    failed: (path) => pages.get(realOf(path))?.isFailed ?? false,
+    leftOut: (path) => followed.page(realOf(path))?.leftOut ?? null,
+    failed: (path) => followed.page(realOf(path))?.isFailed ?? false,
     loaded: async () => {},
-    reload: async ({ open, show, isOvertaken }) => {
+    reload: async ({ open, show, overtaken }) => {
       await ready();
       const made = await engine;
-      const first = await pagesAt(open);
+      held ??= await heldNow();
+      const whole = shown === undefined ? null : ((await shown).whole?.pages ?? null);
+      const first = await followed.at(open, { base: options.address.base, engine: made, whole });
       const isNew = await timed(() => made.reload());
-      if (isNew) site = undefined;
       isBehind ||= isNew;
-      const before = digests();
       if (isNew) {
-        const shownAgain = await checkFirst(first);
+        site = addressesOf(made, options);
+        const shownAgain = await followed.checkFirst(made, first);
         if (shownAgain.length > 0) await show(shownAgain);
       }
+      const checked = await checkAll(overtaken).catch((error: unknown) => {
+        if (!overtaken.aborted) throw error;
+      });
       // The next reload looks at them all.
-      if (isOvertaken()) return false;
-      await printFaults(await checkAll());
-      const isOther = isBehind || !isDeepStrictEqual(before, digests());
+      if (checked === undefined) return null;
+      await printFaults(checked);
+      const [before, now] = [held, await heldNow()];
+      held = now;
+      if (!isBehind && isDeepStrictEqual(before, now)) return null;
       isBehind = false;
-      return isOther;
+      return { pages: stalePages(before, now) };
     },
     statements: async (address) => {
       const made = await engine;
       const whole = (await run.repository())?.pages ?? null;
       const file = await pageFileAt(address, options.address.base, made, whole);
-      const report = [...reports.values()].find((one) => one.file === file);
-      return statementStates(report, (place) => run.links.edit?.(place) ?? null);
+      return statementStates(followed.reportOf(file), (place) => run.links.edit?.(place) ?? null);
     },
     whole: options.whole !== null,
     written: options.written,
@@ -274,30 +205,41 @@ function rethrowConfig(error: unknown): never {
   throw configError(error.message, String(error.help));
 }
 
-/** A report with what was checked again in the place of what it said of the same pages. */
-function joined({ pages, report }: PagesReport, checked: PageReport[]): PagesReport {
-  const again = new Set(checked.map((page) => page.file));
-  const others = report.diagnostics.filter((one) => one.page === null || !again.has(one.page.file));
-  return {
-    pages: [...pages.filter((one) => !again.has(one.file)), ...checked],
-    report: { ...report, diagnostics: [...others, ...checked.flatMap((page) => page.diagnostics)] },
-  };
+/** Pages that are to be rendered again; null where others come or go with them. */
+function stalePages(before: Held, now: Held): string[] | null {
+  if (now.others === null || before.others !== now.others) return null;
+  return [...now.digests].flatMap(([path, digest]) => (before.digests.get(path) === digest ? [] : [path]));
 }
 
-export interface ReloadOptions {
+/** What the collection of the pages was made of. */
+interface Held {
+  /** Of the author's pages, by their paths. */
+  digests: Map<string, string>;
+  /** What else says which pages there are; null where pages are made of more than this. */
+  others: string | null;
+}
+
+interface ReloadOptions {
+  /** Addresses of pages that are open. */
   open: string[];
+  /** Given those of them that are shown otherwise, before the others are looked at. */
   show(pages: string[]): Promise<void>;
-  isOvertaken(): boolean;
+  /** Given where something was edited meanwhile: the next reload follows that, too. */
+  overtaken: AbortSignal;
+}
+
+/** What of a site is shown otherwise, besides what is made of all pages. */
+interface Stale {
+  /** The author's pages that are to be rendered again, by their paths; null for the whole collection. */
+  pages: string[] | null;
 }
 
 export interface DevRun extends SiteRun {
   /**
-   * Reads the manifests again and checks the pages again: of those at the addresses in `open` those that are
-   * shown otherwise are given to `show` before the others are looked at, which are left to the next reload
-   * where `isOvertaken`.
-   * @returns false where nothing is shown otherwise.
+   * Reads the manifests again and checks the pages again.
+   * @returns null where nothing is shown otherwise, or where it was overtaken.
    */
-  reload(options: ReloadOptions): Promise<boolean>;
+  reload(options: ReloadOptions): Promise<Stale | null>;
   /** Whether the site is the whole of a repository. */
   whole: boolean;
   /** What the page at an address states, for the panel of whoever writes it. */
@@ -307,8 +249,8 @@ export interface DevRun extends SiteRun {
   /** Looks for the pages of a whole repository again; false where they are the same. */
   findPages(): Promise<boolean>;
   /**
-   * Calls back when one page has been checked again by itself; `isStale`: others that link to it must be
-   * rendered again.
+   * Calls back when one page has been checked again by itself, with the paths of others that link to it and
+   * must be rendered again.
    */
-  onRecheck(listener: (isStale: boolean) => void): void;
+  onRecheck(listener: (stale: string[]) => void): void;
 }

@@ -63,6 +63,8 @@ export interface SharedRun {
    * follows its files.
    */
   follow?: (path: string) => Promise<void>;
+  /** Told of each page that is put into the collection while the server runs; undefined until it does. */
+  stored?: () => void;
   /** Called when the collection is loaded: a run that only loads content ends here. */
   loaded(): Promise<void>;
   dispose(): Promise<void>;

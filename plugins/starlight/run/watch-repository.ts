@@ -2,10 +2,11 @@ import { relative } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { isInside, realOf } from '../../base/index.ts';
-import { loaderName } from '../site/loader-name.ts';
+import { loaderName, type RefreshContext } from '../site/loader-name.ts';
 import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 import { watchOpenPages } from './open-pages.ts';
+import { published } from './shared-run.ts';
 import { createTrouble } from './trouble.ts';
 
 /**
@@ -15,7 +16,13 @@ import { createTrouble } from './trouble.ts';
  * shown before the others are looked at. Changes that come together are taken together. What is written in a
  * page Astro follows by itself.
  */
-export async function watchRepository({ server, refreshContent, run, logger }: WatchOptions): Promise<void> {
+export async function watchRepository({
+  server,
+  root,
+  refreshContent,
+  run,
+  logger,
+}: WatchOptions): Promise<void> {
   const { config } = (await run.engine()).platform;
   const folders = [config.root, config.docs].map((folder) => realOf(folder));
   server.watcher.add([config.root, config.docs]);
@@ -27,16 +34,22 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   const queue = (work: () => Promise<void>) => {
     running = running.then(work).catch(trouble.tell);
   };
-  run.onRecheck((isStale) => {
+  run.onRecheck((stale) => {
     invalidate(server, (id) => madeOfPages.includes(id));
-    if (isStale) queue(() => render());
+    if (stale.length > 0) void render({ pages: stale, isAll: false }).catch(trouble.tell);
   });
+  const shared = published(root);
+  if (shared !== undefined)
+    shared.stored = () => {
+      if (refreshing === 0) void refreshPages({ pages: [], isAll: false }).catch(trouble.tell);
+    };
 
   const changed = (event: string, path: string) => {
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
     const edit = ++edits;
+    edited.abort();
     clearTimeout(timer);
     timer = setTimeout(() => {
       // One that waited while others came is looked at with the last of them.
@@ -49,7 +62,7 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
   // The first reading finds what is loaded and parsed when it is first needed: better before somebody waits.
   open.first.then(async () => {
     await new Promise((done) => setTimeout(done, untilIdle).unref());
-    if (edits === 0) queue(() => refresh('the repository'));
+    if (!edited.signal.aborted) queue(() => refresh('the repository'));
   });
 
   /** What nobody edits: Git's own, packages, caches, and what the server writes itself. */
@@ -71,34 +84,48 @@ export async function watchRepository({ server, refreshContent, run, logger }: W
     });
   }
 
-  /** Counts changes: what another one follows need not be looked at to the end. */
   let edits = 0;
+  /** What another change follows need not be looked at to the end. */
+  let edited = new AbortController();
   async function refresh(path: string): Promise<void> {
-    const now = edits;
-    const isNew = await run.reload({
+    edited = new AbortController();
+    const stale = await run.reload({
       open: open.addresses(),
       show: async (pages) => {
-        await render(pages);
+        await render({ pages, isAll: false });
         await open.served();
       },
-      isOvertaken: () => edits !== now,
+      overtaken: edited.signal,
     });
     const isMended = trouble.end();
     if (isMended) logger.info(`${path} is read again`);
-    else if (isNew) logger.info(`${path} changed`);
-    if (isNew) await render();
+    else if (stale !== null) logger.info(`${path} changed`);
+    if (stale !== null) await render({ pages: stale.pages, isAll: true });
     else if (isMended) open.reload();
   }
 
-  /** @param pages absolute: only these are rendered again; default all that have to be. */
-  async function render(pages?: string[]): Promise<void> {
-    await refreshContent({ loaders: [loaderName], context: { plumbline: true, pages } });
+  async function render(rendered: Rendered = { pages: null, isAll: true }): Promise<void> {
+    await refreshPages(rendered);
     // A request that came in while Astro wrote its store may have kept the store as it was.
-    const own = [...(pages === undefined ? madeOfRun : madeOfPages), dataStoreId];
+    const own = [...(rendered.isAll ? madeOfRun : madeOfPages), dataStoreId];
     invalidate(server, (id) => own.includes(id) || /\.mdx($|\?)/.test(id));
     open.reload();
   }
+
+  let refreshing = 0;
+  /** What was put into the collection is written with it. */
+  async function refreshPages(rendered: Rendered): Promise<void> {
+    const context: RefreshContext = { plumbline: true, ...rendered };
+    refreshing += 1;
+    try {
+      await refreshContent({ loaders: [loaderName], context: { ...context } });
+    } finally {
+      refreshing -= 1;
+    }
+  }
 }
+
+type Rendered = Omit<RefreshContext, 'plumbline'>;
 
 function isPage(path: string): boolean {
   return /\.mdx?$/i.test(path);
@@ -136,6 +163,8 @@ const untilIdle = 1000;
 
 export interface WatchOptions {
   server: ViteDevServer;
+  /** Of the site, as a run is published under. */
+  root: string;
   refreshContent: (options: { loaders?: string[]; context?: Record<string, unknown> }) => Promise<void>;
   run: DevRun;
   logger: Pick<AstroIntegrationLogger, 'info' | 'error'>;

@@ -19,6 +19,7 @@ import { joinMarkdown } from './page-pipeline.ts';
 import { pagePolicy } from './page-policy.ts';
 import { ensurePublicStaysInside } from './public-links.ts';
 import { routesBeside, siteFacts } from './site-facts.ts';
+import { storeModule } from './store-module.ts';
 import { virtualPages } from './virtual-modules.ts';
 
 /**
@@ -117,6 +118,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           vite: {
             plugins: [
               frames.plugin,
+              storeModule(),
               virtualPages({
                 run: started,
                 siteRoot: fileURLToPath(config.root),
@@ -176,7 +178,10 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           import('../run/kept-files.ts'),
         ]);
         if (kept) keepFiles(server, kept, base);
-        await watchRepository({ server, refreshContent, run: devRun, logger: options.logger });
+        await watchRepository({
+          ...{ server, root: siteRoot, refreshContent },
+          ...{ run: devRun, logger: options.logger },
+        });
       },
       'astro:build:start': async ({ setPrerenderer }) => {
         await run?.ready();

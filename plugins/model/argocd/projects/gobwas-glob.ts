@@ -6,7 +6,8 @@ import { type GlobPart, globTest } from '../../../base/index.ts';
 
 export type GlobMatcher = (value: string) => boolean;
 
-const compiled = new Map<string, GlobMatcher>();
+/** By language, then pattern: one text of both would have to be made for each question. */
+const compiled = new Map<string, Map<string, GlobMatcher>>();
 const never: GlobMatcher = () => false;
 
 /**
@@ -14,7 +15,8 @@ const never: GlobMatcher = () => false;
  * `[a-z]`, `[!a]`, `{a,b*}` (nestable), `\x`. A pattern that does not compile never matches.
  */
 export function gobwas(pattern: string, separators = ''): GlobMatcher {
-  return cached(`g${separators}\0${pattern}`, () => parseGobwas(Array.from(pattern), separators));
+  const language = separators === '' ? 'gobwas' : `gobwas ${separators}`;
+  return cached(language, pattern, () => parseGobwas(Array.from(pattern), separators));
 }
 
 /**
@@ -22,7 +24,7 @@ export function gobwas(pattern: string, separators = ''): GlobMatcher {
  * never matches.
  */
 export function pathMatch(pattern: string): GlobMatcher {
-  return cached(`p\0${pattern}`, () => parsePathMatch(Array.from(pattern)));
+  return cached('path', pattern, () => parsePathMatch(Array.from(pattern)));
 }
 
 /** Whether gobwas would compile the pattern. */
@@ -41,14 +43,16 @@ export function matchWithDeny(pattern: string, value: string, separators = ''): 
   return pattern === '*' || gobwas(pattern, separators)(value);
 }
 
-function cached(key: string, parse: () => GlobPart[] | null): GlobMatcher {
-  const known = compiled.get(key);
+function cached(language: string, pattern: string, parse: () => GlobPart[] | null): GlobMatcher {
+  const own = compiled.get(language) ?? new Map<string, GlobMatcher>();
+  compiled.set(language, own);
+  const known = own.get(pattern);
   if (known !== undefined) return known;
   const nodes = parse();
   const matcher: GlobMatcher = nodes === null ? never : globTest(nodes);
   // A repository has few patterns; the bound is for one that has not.
-  if (compiled.size > 10_000) compiled.clear();
-  compiled.set(key, matcher);
+  if (own.size > 10_000) own.clear();
+  own.set(pattern, matcher);
   return matcher;
 }
 

@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { isVerdictOf, type Verdict } from '../../checks/index.ts';
+import {
+  checkPages,
+  type Engine,
+  type PageReport,
+  type PagesReport,
+  pageReports,
+} from '../../engine/index.ts';
+import { type CheckedPage, checkedPage } from './check-outcome.ts';
+import type { SiteOptions } from './options.ts';
+import { pageFileAt } from './page-state.ts';
+
+/**
+ * The pages of a site as they were last checked, while they and the manifests are edited: all of them, or one
+ * and those that link to it.
+ */
+export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPages {
+  const reports = new Map<string, PageReport>();
+  const pages = new Map<string, CheckedPage>();
+  const texts = new Map<string, string>();
+  const anchors = new Map<string, string>();
+  let latest: PagesReport | undefined;
+  /** Of what is checked again by itself while all are looked at. */
+  let meanwhile: Set<string> | undefined;
+
+  function keep(checked: readonly PageReport[], { platform }: Engine): void {
+    for (const report of checked) {
+      const page = checkedPage(report, platform.config.root, words);
+      pages.set(page.path, page);
+      reports.set(page.path, report);
+    }
+  }
+
+  async function checkSome(engine: Engine, paths: string[]): Promise<void> {
+    if (latest === undefined || paths.length === 0) return;
+    const checked = await pageReports(engine, { pages: paths });
+    latest = joined(latest, checked);
+    keep(checked, engine);
+  }
+
+  /** True where a page's anchors are others than when it was last edited, and at its first edit. */
+  async function hasNewAnchors({ pages }: Engine, path: string): Promise<boolean> {
+    const page = await pages.page(path);
+    const now = JSON.stringify(page?.headings.map(({ slug }) => slug) ?? null);
+    const before = anchors.get(path);
+    anchors.set(path, now);
+    return now !== before;
+  }
+
+  /** Pages with a link to a page, or with one that led nowhere and may now lead there. */
+  function linkingTo(path: string): string[] {
+    const file = reports.get(path)?.file;
+    const isConcerned = (verdict: Verdict) =>
+      isVerdictOf(verdict, 'link') && (verdict.outcome === 'false' || verdict.result?.target === file);
+    return [...reports].flatMap(([one, { verdicts }]) =>
+      one !== path && verdicts.some(isConcerned) ? [one] : [],
+    );
+  }
+
+  return {
+    latest: () => latest,
+    all: () => [...pages.values()],
+    page: (path) => pages.get(path),
+    digests: () => new Map([...pages.values()].map(({ path, digest }) => [path, digest])),
+    reportOf: (file) => [...reports.values()].find((one) => one.file === file),
+    async checkAll(engine, listed, signal) {
+      meanwhile = new Set();
+      const checked = await checkPages(engine, { ...listed, signal });
+      const again = [...meanwhile].filter((path) => existsSync(path));
+      meanwhile = undefined;
+      latest = checked;
+      reports.clear();
+      pages.clear();
+      texts.clear();
+      keep(latest.pages, engine);
+      // They may have been read before they were edited.
+      await checkSome(engine, again);
+      return latest;
+    },
+    async checkFirst(engine, paths) {
+      const before = new Map(paths.map((path) => [path, pages.get(path)?.digest]));
+      await checkSome(engine, paths);
+      return paths.filter((path) => pages.get(path)?.digest !== before.get(path));
+    },
+    async recheck(engine, path) {
+      meanwhile?.add(path);
+      const linking = (await hasNewAnchors(engine, path)) ? linkingTo(path) : [];
+      const before = new Map(linking.map((one) => [one, pages.get(one)?.digest]));
+      await checkSome(engine, [path, ...linking]);
+      return linking.filter((one) => pages.get(one)?.digest !== before.get(one));
+    },
+    isEdited(path, text) {
+      const before = texts.get(path);
+      texts.set(path, text);
+      return before === undefined ? !pages.has(path) : before !== text;
+    },
+    async at(addresses, { base, engine, whole }) {
+      const files = new Set<string | undefined>();
+      for (const address of addresses)
+        files.add(await pageFileAt(address, base, engine, whole).catch(() => undefined));
+      return [...reports].flatMap(([path, { file }]) => (files.has(file) && existsSync(path) ? path : []));
+    },
+  };
+}
+
+/** A report with what was checked again in the place of what it said of the same pages. */
+function joined({ pages, report }: PagesReport, checked: PageReport[]): PagesReport {
+  const again = new Set(checked.map((page) => page.file));
+  const others = report.diagnostics.filter((one) => one.page === null || !again.has(one.page.file));
+  return {
+    pages: [...pages.filter((one) => !again.has(one.file)), ...checked],
+    report: { ...report, diagnostics: [...others, ...checked.flatMap((page) => page.diagnostics)] },
+  };
+}
+
+/** Pages are named by their absolute paths with links followed. */
+export interface FollowedPages {
+  /** The last check of all, with what was checked again since. */
+  latest(): PagesReport | undefined;
+  all(): CheckedPage[];
+  page(path: string): CheckedPage | undefined;
+  digests(): Map<string, string>;
+  reportOf(file: string | undefined): PageReport | undefined;
+  /** @throws where the signal is given meanwhile: nothing is kept then. */
+  checkAll(engine: Engine, listed: { pages?: string[] }, signal?: AbortSignal): Promise<PagesReport>;
+  /**
+   * Checks pages that are open before all others.
+   * @returns those that are shown otherwise than before.
+   */
+  checkFirst(engine: Engine, paths: string[]): Promise<string[]>;
+  /**
+   * Checks one page again whose text has changed since the last check, and where its anchors have too, those
+   * that link to it.
+   * @returns those of them that are shown otherwise than before.
+   */
+  recheck(engine: Engine, path: string): Promise<string[]>;
+  /** Whether a page says something else than when this was last asked, or was not checked yet. */
+  isEdited(path: string, text: string): boolean;
+  /** The author's pages at some addresses, as they were at the last check. */
+  at(addresses: string[], site: Site): Promise<string[]>;
+}
+
+interface Site {
+  base: string;
+  engine: Engine;
+  whole: Parameters<typeof pageFileAt>[3];
+}
