@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../plugins/source/index.ts';
 import type { DevRun } from '../../plugins/starlight/run/dev-run.ts';
+import { publish, type SharedRun } from '../../plugins/starlight/run/shared-run.ts';
 import { watchRepository } from '../../plugins/starlight/run/watch-repository.ts';
 import { tree } from '../source/tree.ts';
 
@@ -20,6 +21,28 @@ test('edits that come while one is followed are followed once', async () => {
   reload.end(true);
   await past();
   expect(reloads()).toBe(2);
+});
+
+test('an edit overtakes the look at all pages, and of what it changes alone is rendered again', async () => {
+  const { edit, reload, refreshes } = await watched();
+  edit('a.yaml');
+  await reload.begun(1);
+  expect(reload.isOvertaken()).toBe(false);
+  edit('b.yaml');
+  expect(reload.isOvertaken()).toBe(true);
+  reload.end(false);
+  await reload.begun(2);
+  expect(reload.isOvertaken()).toBe(false);
+  reload.end(true, ['/shop/docs/one.md']);
+  await past();
+  expect(refreshes).toEqual([{ plumbline: true, pages: ['/shop/docs/one.md'], isAll: true }]);
+});
+
+test('a page that is put into the store by its own watcher is written at once, and once', async () => {
+  const { stored, refreshes } = await watched();
+  stored();
+  await past();
+  expect(refreshes).toEqual([{ plumbline: true, pages: [], isAll: false }]);
 });
 
 test('what keeps the server from following is told once, over each page, until it is mended', async () => {
@@ -69,24 +92,33 @@ async function watched() {
     config: { root: join('/', 'shop', 'site') },
   };
   const errors: string[] = [];
-  const reloads: PromiseWithResolvers<boolean>[] = [];
+  const reloads: (PromiseWithResolvers<Stale> & Pick<ReloadOptions, 'overtaken'>)[] = [];
   const begun = new EventEmitter();
   const run = {
     engine: async () => ({ platform: { config: { root, docs: join(root, 'docs') } } }),
     written: [],
     whole: false,
     onRecheck() {},
-    reload: () => {
-      const reload = Promise.withResolvers<boolean>();
-      reloads.push(reload);
+    reload: ({ overtaken }: ReloadOptions) => {
+      const reload = Promise.withResolvers<Stale>();
+      reloads.push({ ...reload, overtaken });
       begun.emit('begun');
       return reload.promise;
     },
   };
+  const shared: Partial<SharedRun> = {};
+  publish(root, shared as SharedRun);
+  onTestFinished(() => publish(root, undefined));
+  const refreshes: unknown[] = [];
   await watchRepository({
+    root,
     server: server as unknown as ViteDevServer,
     run: run as unknown as DevRun,
-    refreshContent: async () => {},
+    refreshContent: async ({ context }) => {
+      refreshes.push(context);
+      // Astro puts what it renders into its store meanwhile.
+      shared.stored?.();
+    },
     logger: { info() {}, error: (message: string) => errors.push(message) },
   });
   return {
@@ -96,14 +128,21 @@ async function watched() {
       async begun(count: number) {
         while (reloads.length < count) await new Promise((done) => begun.once('begun', done));
       },
-      end: (isNew: boolean) => reloads.at(-1)?.resolve(isNew),
+      end: (isNew: boolean, pages: string[] | null = null) =>
+        reloads.at(-1)?.resolve(isNew ? { pages } : null),
+      isOvertaken: () => reloads.at(-1)?.overtaken.aborted,
       fail: (error: Error) => reloads.at(-1)?.reject(error),
     },
     reloads: () => reloads.length,
     errors,
     sent,
+    stored: () => shared.stored?.(),
+    refreshes,
   };
 }
+
+type ReloadOptions = Parameters<DevRun['reload']>[0];
+type Stale = Awaited<ReturnType<DevRun['reload']>>;
 
 /** Longer than edits are waited for. */
 const past = () => new Promise((done) => setTimeout(done, 60));
