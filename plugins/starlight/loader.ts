@@ -163,16 +163,37 @@ function withDigests(
       },
     ]),
   );
-  const infoOf: typeof readInfo = isForeign ? readInfo : (type, entry) => type.getEntryInfo(entry);
+  const infoOf: typeof readInfo = isForeign ? readInfo : ownInfo;
+  async function ownInfo(type: EntryType, entry: Parameters<EntryType['getEntryInfo']>[0]) {
+    try {
+      const info = await type.getEntryInfo(entry);
+      run.refused?.(fileURLToPath(entry.fileUrl), null);
+      return info;
+    } catch (error) {
+      return refuse(fileURLToPath(entry.fileUrl), error, () => withoutFrontMatter(entry.contents));
+    }
+  }
+  /** In a server one page whose front matter is wrong is shown without it, and hinders no other. */
+  function refuse<T>(path: string, error: unknown, instead: () => T): T {
+    if (run.refused === undefined) throw error;
+    run.refused(path, error);
+    return instead();
+  }
   const isRefresh = context.refreshContextData?.plumbline === true;
   return {
     ...context,
     entryTypes,
-    parseData: (entry) => {
-      for (const picture of heroPictures(entry.data))
-        if (entry.filePath !== undefined && !run.isWithin(resolve(dirname(entry.filePath), picture)))
-          throw beyond(`the picture \`${picture}\` of \`${entry.filePath}\``);
-      return context.parseData(entry);
+    parseData: async (entry) => {
+      const { filePath, data } = entry;
+      for (const picture of heroPictures(data))
+        if (filePath !== undefined && !run.isWithin(resolve(dirname(filePath), picture)))
+          throw beyond(`the picture \`${picture}\` of \`${filePath}\``);
+      try {
+        return await context.parseData(entry);
+      } catch (error) {
+        const bare = { ...entry, data: { title: String(data.title) } };
+        return refuse(filePath ?? '', error, () => context.parseData(bare));
+      }
     },
     generateDigest: (data) => {
       const of = typeof data === 'string' ? digests.get(data) : undefined;
@@ -194,9 +215,13 @@ async function readInfo(
     const info = await type.getEntryInfo(entry);
     return { ...info, data: foreignData(info.data) };
   } catch {
-    const body = entry.contents.replace(/^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/, '');
-    return { data: {}, body };
+    return withoutFrontMatter(entry.contents);
   }
+}
+
+function withoutFrontMatter(contents: string): EntryInfo {
+  const body = contents.replace(/^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/, '');
+  return { data: {}, body };
 }
 
 /** Of front matter that was written for another site what every page has: a schema could refuse the rest. */
@@ -223,9 +248,8 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
     const digest = context.generateDigest(JSON.stringify([code, page.data, page.head, page.body, page.live]));
     const existing = context.store.get(page.id);
     if (existing?.digest === digest) continue;
-    // A page that an author wrote in the place of a generated one stays.
-    if (existing?.filePath && existing.filePath !== filePath && isOnDisk(context, existing.filePath))
-      continue;
+    // A page that an author wrote in the place of a generated one stays: of that there is no file.
+    if (existing?.filePath && isOnDisk(context, existing.filePath)) continue;
     const data = await context.parseData({ id: page.id, data: page.data, filePath: fileURLToPath(fileURL) });
     const { html: whole, metadata } = await context.renderMarkdown(page.body, { fileURL });
     const html = isBrief(page.id) ? slimHtml(whole) : whole;

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoaderContext } from 'astro/loaders';
 import { describe, expect, test } from 'vitest';
 import { plumblineLoader } from '../../plugins/starlight/loader.ts';
+import type { GeneratedPage } from '../../plugins/starlight/pages/generated-page.ts';
 import { isWithin } from '../../plugins/starlight/run/options.ts';
 import { publish, type SharedRun } from '../../plugins/starlight/run/shared-run.ts';
 import { pagePolicy } from '../../plugins/starlight/site/page-policy.ts';
@@ -32,6 +33,8 @@ function collection({
   moved = {},
   untrusted = false,
   digests = {},
+  generated = [],
+  refused,
 }: Site) {
   const outside = tree({ 'docs/secret.md': page, 'secret.png': '' });
   const root = tree({ 'site/src/content/docs/index.md': page, ...files });
@@ -46,7 +49,7 @@ function collection({
     placed: () => {},
     policy: pagePolicy(options),
     ready: async () => {},
-    generated: async () => [],
+    generated: async () => generated,
     digestOf: async (path) => digests[path.slice(docs.length + 1)] ?? '',
     isWithin: (path) => isWithin(path, options),
     isChecked: (path) => !unchecked.some((one) => path.endsWith(one)),
@@ -55,13 +58,14 @@ function collection({
     leftOut: (path) => (path.endsWith('left-out.md') ? 'smaller pages come first' : null),
     failed: () => false,
     loaded: async () => {},
+    ...(refused === undefined ? {} : { refused }),
   };
   const rootUrl = pathToFileURL(`${site}/`);
   const rendered: string[] = [];
   const store = new Map<string, Entry>();
   const type = (by: string) => ({
     getEntryInfo: async ({ contents }: { contents: string }) => ({
-      data: { by, ...(JSON.parse(/^---\n(\{.*\})\n---/.exec(contents)?.[1] ?? '{"title":"A"}') as object) },
+      data: { by, ...(JSON.parse(/^---\n(\{.*)\n---/.exec(contents)?.[1] ?? '{"title":"A"}') as object) },
       body: contents,
     }),
     getRenderFunction: async () => async (entry: Entry) => {
@@ -74,7 +78,10 @@ function collection({
     collection: 'docs',
     config: { root: rootUrl, srcDir: new URL('src/', rootUrl), integrations: [] },
     logger: { warn: () => {}, info: () => {}, error: (message: string) => errors.push(message) },
-    parseData: async ({ data }: { data: unknown }) => data,
+    parseData: async ({ data }: { data: object }) => {
+      if ('wrong' in data) throw new Error('the schema knows no `wrong`');
+      return data;
+    },
     generateDigest: String,
     renderMarkdown: async () => ({ html: '' }),
     entryTypes: new Map([
@@ -226,6 +233,33 @@ describe('the collection of a site', () => {
     });
   });
 
+  test('leaves an author’s page in the place of one that is made, each time', async () => {
+    const made = (title: string) => ({ id: 'resources/a', data: { title }, body: title });
+    const site = { files: { [`${docs}/resources/a.md`]: page }, generated: [made('One')] };
+    const { load, store } = collection(site);
+    await load();
+    expect(store.get('resources/a')?.body).toBe(page);
+    site.generated.splice(0, 1, made('Two'));
+    await load();
+    expect(store.get('resources/a')?.body).toBe(page);
+  });
+
+  test('shows in a server a page without its front matter where that is wrong, and all others', async () => {
+    const files = {
+      [`${docs}/a.md`]: '---\n{"title":"A","wrong":1}\n---\n',
+      [`${docs}/b.md`]: '---\n{"title\n---\n\nText.\n',
+    };
+    const told: string[] = [];
+    const refused = (path: string, why: unknown) => {
+      if (why !== null) told.push(`${basename(path)}: ${(why as Error).message.replace(/ JSON.*/, '')}`);
+    };
+    await expect(loaded({ files })).rejects.toThrow();
+    const found = await loaded({ files, refused });
+    expect(Object.keys(found).sort()).toEqual(['a', 'b', 'index']);
+    expect(found.a).toEqual({ title: 'A' });
+    expect(told.sort()).toEqual(['a.md: the schema knows no `wrong`', 'b.md: Unterminated string in']);
+  });
+
   test('reads MDX that is not one’s own as Markdown, and sanitizes its front matter', async () => {
     const files = {
       [`${docs}/a.mdx`]: '---\n{"title":"A","head":[{}],"banner":{"content":"<b onclick=c>c</b>"}}\n---\n',
@@ -249,6 +283,10 @@ interface Site {
   untrusted?: boolean;
   /** What the model says in pages, by path under the docs. */
   digests?: Record<string, string>;
+  /** Pages that are made from the model. */
+  generated?: GeneratedPage[];
+  /** Given by a server. */
+  refused?: SharedRun['refused'];
 }
 
 interface Entry {

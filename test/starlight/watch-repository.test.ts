@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -77,6 +78,22 @@ test('what keeps the server from following is told once, over each page, until i
   expect(sent.slice(3)).not.toContainEqual(overlay);
 });
 
+test('a front matter that is not used is told over each page until it is mended or the page is gone', async () => {
+  const { refuse, errors, sent, root, unlink } = await watched();
+  const page = join(root, 'docs/one.md');
+  const told = () => sent.splice(0).map((one) => (one as { type: string }).type);
+  refuse(page, new Error('`order` is no number'));
+  refuse(page, new Error('`order` is no number'));
+  expect(errors).toEqual(['`order` is no number']);
+  expect(told()).toEqual(['error', 'error']);
+  refuse(page, null);
+  refuse(page, null);
+  expect(told()).toEqual(['full-reload']);
+  refuse(page, new Error('again'));
+  unlink('docs/one.md');
+  expect(told()).toEqual(['error', 'full-reload']);
+});
+
 /** A server whose run is told when to end each reload. */
 async function watched() {
   const root = tree({ 'docs/one.md': '# One\n' });
@@ -92,6 +109,7 @@ async function watched() {
     config: { root: join('/', 'shop', 'site') },
   };
   const errors: string[] = [];
+  let refuse: (path: string, why: unknown) => void = () => {};
   const reloads: (PromiseWithResolvers<Stale> & Pick<ReloadOptions, 'overtaken'>)[] = [];
   const begun = new EventEmitter();
   const run = {
@@ -99,6 +117,9 @@ async function watched() {
     written: [],
     whole: false,
     onRecheck() {},
+    onRefused: (hear: typeof refuse) => {
+      refuse = hear;
+    },
     reload: ({ overtaken }: ReloadOptions) => {
       const reload = Promise.withResolvers<Stale>();
       reloads.push({ ...reload, overtaken });
@@ -123,6 +144,9 @@ async function watched() {
   });
   return {
     edit: (file: string) => watcher.emit('all', 'change', join(root, file)),
+    unlink: (file: string) => watcher.emit('all', 'unlink', join(root, file)),
+    refuse,
+    root: realpathSync(root),
     connect: () => hot.emit('connection'),
     reload: {
       async begun(count: number) {

@@ -35,6 +35,8 @@ export function startDevRun(options: RunOptions): DevRun {
     .catch(rethrowConfig);
   const followed = followPages(options);
   const listeners = new Set<(stale: string[]) => void>();
+  const refusals = new Map<string, unknown>();
+  const hearers = new Set<(path: string, why: unknown) => void>();
   let listed: { pages?: string[] } = {};
   let shown: ReturnType<typeof madeOf> | undefined;
   let site: ReturnType<typeof addressesOf> | undefined;
@@ -187,6 +189,17 @@ export function startDevRun(options: RunOptions): DevRun {
       return true;
     },
     onRecheck: (listener) => listeners.add(listener),
+    refused: (file, why) => {
+      const path = realOf(file);
+      if (why === null && !refusals.has(path)) return;
+      if (why === null) refusals.delete(path);
+      else refusals.set(path, why);
+      for (const hear of hearers) hear(path, why);
+    },
+    onRefused: (hear) => {
+      hearers.add(hear);
+      for (const [path, why] of refusals) hear(path, why);
+    },
     dispose: async () => {
       const made = await engine.catch(() => undefined);
       await made?.dispose();
@@ -253,4 +266,6 @@ export interface DevRun extends SiteRun {
    * must be rendered again.
    */
   onRecheck(listener: (stale: string[]) => void): void;
+  /** Calls back when the front matter of a page is not used, and why; null when it is again. */
+  onRefused(hear: (path: string, why: unknown) => void): void;
 }

@@ -65,6 +65,11 @@ export interface SharedRun {
   follow?: (path: string) => Promise<void>;
   /** Told of each page that is put into the collection while the server runs; undefined until it does. */
   stored?: () => void;
+  /**
+   * Told of each page that is read why its front matter is not used, null where it is; a run without it ends
+   * with the first.
+   */
+  refused?(path: string, why: unknown): void;
   /** Called when the collection is loaded: a run that only loads content ends here. */
   loaded(): Promise<void>;
   dispose(): Promise<void>;

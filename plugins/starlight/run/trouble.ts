@@ -4,8 +4,8 @@ import type { ViteDevServer } from 'vite';
 import { ConfigError } from '../../source/index.ts';
 
 /**
- * What keeps a server from following the repository, such as a configuration that does not read. What is
- * shown is then as it was before, so it is told over every page that is open or opened, with the place, until
+ * What keeps a server from following the repository, such as a configuration that does not read, or from
+ * showing a page as it is written. It is told over every page that is open or opened, with the place, until
  * it is mended; and in the terminal once.
  */
 export function createTrouble(
@@ -13,23 +13,22 @@ export function createTrouble(
   logger: Pick<AstroIntegrationLogger, 'error'>,
 ): Trouble {
   const { hot } = environments.client;
-  let known: { error: unknown; words: string } | null = null;
+  const known = new Map<string | null, { error: unknown; words: string }>();
   const show = () => {
-    if (known !== null) hot.send({ type: 'error', err: overlayOf(known.error, config.root) });
+    const [first] = known;
+    if (first === undefined) return;
+    const [page, { error }] = first;
+    hot.send({ type: 'error', err: overlayOf(error, page, config.root) });
   };
   hot.on('connection', show);
   return {
-    tell(error) {
+    tell(error, page = null) {
       const words = described(error);
-      if (words !== known?.words) logger.error(words);
-      known = { error, words };
+      if (words !== known.get(page)?.words) logger.error(words);
+      known.set(page, { error, words });
       show();
     },
-    end() {
-      const isEnded = known !== null;
-      known = null;
-      return isEnded;
-    },
+    end: (page = null) => known.delete(page),
   };
 }
 
@@ -40,11 +39,15 @@ function described(error: unknown): string {
 }
 
 /** As Astro's overlay takes it: a file relative to the site, which it reads to show the line. */
-function overlayOf(error: unknown, siteRoot: string) {
-  const place = error instanceof ConfigError ? error.place : null;
+function overlayOf(error: unknown, page: string | null, siteRoot: string) {
+  const ofConfig = error instanceof ConfigError ? error.place : null;
+  const place = page === null ? ofConfig : { file: page, line: 1, column: 1 };
   return {
     name: 'Plumbline',
-    title: 'The repository is not followed, and this page is as it was before.',
+    title:
+      page === null
+        ? 'The repository is not followed, and this page is as it was before.'
+        : 'The front matter of a page is not used, as it is no front matter of this site.',
     message: error instanceof Error ? error.message : String(error),
     hint: error instanceof Error ? helpOf(error) : undefined,
     // Of ours it would say nothing to whoever mends the file.
@@ -59,7 +62,8 @@ function helpOf(error: Error): string | undefined {
 }
 
 export interface Trouble {
-  tell(error: unknown): void;
+  /** @param page absolute, where it is a trouble of one alone. */
+  tell(error: unknown, page?: string | null): void;
   /** @returns whether there was any. */
-  end(): boolean;
+  end(page?: string | null): boolean;
 }

@@ -32,7 +32,7 @@ export async function watchRepository({
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>) => {
-    running = running.then(work).catch(trouble.tell);
+    running = running.then(work).catch((error: unknown) => trouble.tell(error));
   };
   run.onRecheck((stale) => {
     invalidate(server, (id) => madeOfPages.includes(id));
@@ -44,7 +44,13 @@ export async function watchRepository({
       if (refreshing === 0) void refreshPages({ pages: [], isAll: false }).catch(trouble.tell);
     };
 
+  run.onRefused((path, why) => {
+    if (why !== null) trouble.tell(why, path);
+    else if (trouble.end(path)) open.reload();
+  });
+
   const changed = (event: string, path: string) => {
+    if (event === 'unlink' && trouble.end(realOf(path))) open.reload();
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
