@@ -23,6 +23,7 @@ declare module 'virtual:plumbline/components' {
   export const Table: Component;
   export const Diagram: Component;
   export const Home: Component;
+  export const OwnHome: Component;
   export const Lost: Component;
   export const kinds: Record<string, Component | undefined>;
   export const replaced: string[];

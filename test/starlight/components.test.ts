@@ -12,7 +12,8 @@ describe('components of a site in the place of ours', () => {
 
   test('are ours where it names none', () => {
     const module = componentsModule({}, root);
-    for (const name of replaceable) expect(module).toContain(`export { default as ${name} } from "`);
+    for (const name of [...replaceable, 'OwnHome'])
+      expect(module).toContain(`export { default as ${name} } from "`);
     expect(module).toContain('export const replaced = [];');
   });
 
@@ -82,6 +83,14 @@ describe('a page as Markdown', () => {
     expect(pageMarkdown(html)?.markdown).toBe(
       '- **Owner**: [web](/a/)\n- **Needs**:\n  - b\n  - c\n\n1. wave 2 (4)\n   - Pod ×4\n\n```\nteam: web  # a.yaml:3\n```\n\n| A | |\n| - | - |\n| 1 | b.yaml:1 |\n',
     );
+  });
+
+  test('has a row of a table in one line, whatever its cells hold', () => {
+    const page = pageMarkdown(`<main><h1>Page</h1><table><thead><tr><th>Name</th><th>Places</th></tr></thead>
+<tbody><tr><td>one</td><td><ul><li><a href="/a">a.yaml:1</a></li><li>b.yaml:2</li></ul></td></tr>
+<tr><td>two</td><td>some <details><summary>2 more</summary><ul><li>c</li><li>d</li></ul></details></td></tr>
+</tbody></table></main>`);
+    expect(page?.markdown).toContain('| one | [a.yaml:1](/a); b.yaml:2 |\n| two | some 2 more c; d |\n');
   });
 
   test('is read once for each text, whatever commit it names', async () => {

@@ -117,15 +117,23 @@ describe.runIf(isBeside)('beside plugins that ship TypeScript', { timeout: 240_0
       [...read(processor, slug).matchAll(/data-own="?(\w+)"?(?: data-of="?([^">]*)"?)?/g)].map(
         ([, name, of]) => `${name} ${of ?? ''}`,
       );
-    expect(owned('guide/pieces')).toEqual(expect.arrayContaining(['Head ', 'Table resources']));
+    expect(owned('guide/pieces')).toEqual(expect.arrayContaining(['Head ', 'Mark ', 'Table resources']));
     expect(owned('guide/pieces').filter((one) => one.startsWith('Diagram'))).not.toEqual([]);
-    expect(owned('resources/service/store/web')).toEqual(['Head web', 'Kind web']);
-    expect(owned('resources/deployment/store/web')).toEqual(['Head web']);
+    expect(owned('resources/service/store/web')).toEqual(['Head web', 'Mark ', 'Kind web']);
+    expect(owned('resources/deployment/store/web')).toEqual(['Head web', 'Mark ']);
+    expect(owned('guide/ways')).toContain('Home ');
     // What they replace is in them whole.
     expect(read(processor, 'resources/service/store/web')).toMatch(
       /data-own="?Head"?[^>]*>[\s\S]*<h1[\s\S]*data-own="?Kind"?[^>]*>[\s\S]*pl-answers/,
     );
-    expect(read(processor, 'guide/pieces')).toMatch(/data-own="Table"[^>]*>\s*<figure class="pl-table/);
+    for (const [slug, own] of [
+      ['guide/pieces', /data-own="?Table"?[^>]*>\s*<figure class="pl-table/],
+      ['guide/pieces', /data-own="?Mark"?[^>]*>\s*<details class="pl-trust"/],
+      ['guide/ways', /data-own="?Home"?[^>]*>\s*<div class="pl-home /],
+    ] as const)
+      expect(read(processor, slug)).toMatch(own);
+    const lost = readFileSync(join(sites.get(processor) ?? '', 'dist/404.html'), 'utf8');
+    expect(lost).toMatch(/data-own="?Lost"?[^>]*>\s*<nav class="pl-lost /);
   });
 
   test('a page in German says nothing of ours in English, and what the site has in place of our words', () => {
@@ -325,6 +333,14 @@ function siteWith(processor: Processor): string {
         `<div data-own="${name}" data-of={Astro.props.view ?? Astro.props.name}><slot /></div>\n`,
       ]),
     ),
+    'src/content/docs/guide/ways.mdx': `---
+title: Ways in
+---
+
+import { Home } from 'virtual:plumbline/components';
+
+<Home />
+`,
     'src/content/docs/guide/same.mdx': pieces('{/* a comment, and 1 + 1: */}{1 + 1}'),
   };
   for (const [path, text] of Object.entries(files)) {
@@ -334,7 +350,7 @@ function siteWith(processor: Processor): string {
   return root;
 }
 
-const ownComponents = ['Table', 'Diagram', 'Head', 'Kind'];
+const ownComponents = ['Table', 'Diagram', 'Head', 'Kind', 'Mark', 'Home', 'Lost'];
 
 function configuration(processor: Processor): string {
   const isUnified = processor === 'unified';
@@ -350,7 +366,10 @@ import { plumbline, type PlumblineOptions } from 'starlight-plumbline';
 const own = (name: string) => \`./src/components/\${name}.astro\`;
 const options: PlumblineOptions = {
   root: '.',
-  components: { Table: own('Table'), Diagram: own('Diagram'), Head: own('Head'), kinds: { Service: own('Kind') } },
+  components: {
+    ...Object.fromEntries(['Table', 'Diagram', 'Head', 'Mark', 'Home', 'Lost'].map((name) => [name, own(name)])),
+    kinds: { Service: own('Kind') },
+  },
 };
 export default defineConfig({
   site: 'https://store.example.com',

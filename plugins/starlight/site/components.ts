@@ -31,9 +31,11 @@ export function componentsModule(given: Components, siteRoot: string): string {
   return [
     ...replaceable.map((name) => {
       const path = others[name];
-      const file = path === undefined ? JSON.stringify(here(name)) : own(name, path);
-      return `export { default as ${name} } from ${file};`;
+      const file = path === undefined ? here('Plain') : own(name, path);
+      // A page of a site's own names it: it stands round what replaces it.
+      return `export { default as ${name === 'Home' ? 'OwnHome' : name} } from ${file};`;
     }),
+    `export { default as Home } from ${here('Home')};`,
     ...ofKinds.map(({ line }) => line),
     `export const kinds = { ${ofKinds.map(({ entry }) => entry).join(', ')} };`,
     `export const replaced = ${JSON.stringify(replaceable.filter((name) => others[name] !== undefined))};`,
@@ -45,18 +47,10 @@ export function dressesThings({ Head, Mark, Table, Diagram, kinds = {} }: Compon
   return [Head, Mark, Table, Diagram, ...Object.values(kinds)].some((path) => path !== undefined);
 }
 
-function here(name: (typeof replaceable)[number]): string {
-  return resolve(import.meta.dirname, '../components', `${defaults[name]}.astro`);
+/** One of ours. */
+function here(name: 'Plain' | 'Home'): string {
+  return JSON.stringify(resolve(import.meta.dirname, '../components', `${name}.astro`));
 }
-
-const defaults: Record<(typeof replaceable)[number], string> = {
-  Head: 'Plain',
-  Mark: 'PageMark',
-  Table: 'Plain',
-  Diagram: 'Plain',
-  Home: 'Home',
-  Lost: 'Lost',
-};
 
 /** Paths, relative to the root of the site. */
 export type Components = Partial<Record<(typeof replaceable)[number], string | undefined>> & {
