@@ -20,7 +20,7 @@ import type { Waves } from '../../views/index.ts';
 import type { AboutOf } from './about/about.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
 import type { ChainOf } from './event-chain.ts';
-import { createTogether } from './together.ts';
+import { createTogether, type Together } from './together.ts';
 
 /**
  * What explanations look up, by the id or the name that they come with; lists keep the order of the model.
@@ -35,6 +35,7 @@ export function indexesOf(platform: Platform): Indexes {
   const together = createTogether(platform);
   return {
     namespaces: firstBy(namespaces, ({ name, id }) => [name, id]),
+    together,
     deployerById: firstBy(deployers, (one) => [one.id, one]),
     addedBy: unreadOf(platform),
     reconciler: reconcilerOf(model),
@@ -136,6 +137,7 @@ interface Indexes {
   /** Ids by name. */
   namespaces: Map<string, string>;
   projects: Map<string, string>;
+  together: Together;
   deployerById: Map<string, Deployer>;
   /** By the id of a deployer what it applies besides what is known. */
   addedBy: Map<string, string[]>;

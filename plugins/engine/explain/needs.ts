@@ -12,9 +12,10 @@ export function needsOf(resource: Resource, context: Context): Need[] {
   const queue = [resource];
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
     for (const id of directNeeds(one, context)) {
-      const needed = context.platform.resource(id);
-      if (needed === undefined || id === resource.id || found.has(id)) continue;
-      found.set(id, needOf(needed, one === resource ? null : one, resource, context));
+      const own = context.together(resource.id, id);
+      const needed = own === null ? undefined : context.platform.resource(own);
+      if (needed === undefined || needed.id === resource.id || found.has(needed.id)) continue;
+      found.set(needed.id, needOf(needed, one === resource ? null : one, resource, context));
       if (found.size < mostNeeds) queue.push(needed);
     }
   }

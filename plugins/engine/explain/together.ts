@@ -20,6 +20,8 @@ export function createTogether(platform: Platform): Together {
   const folders = new Map<string, string[]>();
   for (const { directory, objects } of undeployedFolders(platform))
     for (const { resource } of objects) addTo(folders, resource.id, directory);
+  // What no kustomization takes up lies beside what is in its file.
+  for (const { id, origin } of resources) if (!folders.has(id)) folders.set(id, [origin.file]);
   const areBuiltAsOne = (one: string, other: string) => {
     const own = folders.get(other);
     return own !== undefined && folders.get(one)?.some((folder) => own.includes(folder)) === true;

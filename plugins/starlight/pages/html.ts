@@ -48,7 +48,7 @@ export function nameApart(resource: Resource, page: ElementContext): Content {
 
 function withApart(own: Element, resource: Resource, page: ElementContext): Content {
   const apart = apartOf(page.platform.model).get(resource.id);
-  return apart === undefined ? own : [own, ' ', h('span.pl-muted', breakable(apart))];
+  return apart === undefined ? own : [own, ' ', h('span.pl-muted', breakableName(apart))];
 }
 
 /** A resource by its id; the id alone where the model has none. */
