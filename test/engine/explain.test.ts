@@ -67,6 +67,12 @@ describe('every resource of the reference platform', () => {
       '15m (ExternalSecret/backstage-oidc)',
     ]);
     expect(answerOf('Secret/observability/grafana-admin', 'refresh')).toBe('1h');
+    const externalSecret = 'ExternalSecret/backstage/backstage';
+    expect(answerOf(externalSecret, 'writes')).toBe('Secret/backstage');
+    expect(answerOf(externalSecret, 'refresh')).toBe('1h');
+    expect(answerOf(externalSecret, 'keys')).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^\S+ ← /)]),
+    );
     // Its team, not that of the namespace that all Applications lie in.
     expect(answerOf('Application/argocd/obs-loki', 'owner')).toBe('observability-team');
     expect(answerOf('HTTPRoute/observability/grafana', 'leadsTo')).toMatch(/: not verified: helm chart/);
@@ -330,6 +336,23 @@ spec:
       'apps/shop/production/east/only.yaml': configMap('east'),
       'apps/shop/production/west/settings.yaml': configMap('west'),
       'apps/named/north/settings.yaml': configMap('north'),
+      'apps/named/north/workload.yaml': `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: nightly, namespace: shop }
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate: { spec: { template: { spec: { containers: [{ name: run, image: "run:1" }] } } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata: { name: web, namespace: shop }
+spec: { host: web.example.com, path: /shop, port: { targetPort: http }, to: { kind: Service, name: web } }
+`,
       ...overlay('one'),
       ...overlay('two'),
     }),
@@ -366,6 +389,24 @@ spec:
       expect(others.length).toBeGreaterThanOrEqual(3);
       expect(new Set(files)).toEqual(new Set([deployment.origin.file]));
     }
+  });
+
+  test('a CronJob has no replicas, and no Pods of its own that kubectl would find', () => {
+    const { answers, commands } = of('nightly');
+    expect(answers.map(({ name }) => name)).toEqual(['images', 'schedule']);
+    expect(commands.map(({ text }) => text)).toContain('kubectl get jobs -n shop');
+    expect(commands.filter(({ text }) => text.startsWith('kubectl logs'))).toEqual([]);
+  });
+
+  test('a Route of OpenShift says its host, and the Service that answers', () => {
+    const found = platform.model.resources.find(({ kind }) => kind === 'Route');
+    if (!found) throw new Error('no Route');
+    const { answers, commands } = explain(found);
+    expect(answers).toMatchObject([
+      { name: 'hosts', value: { text: 'web.example.com/shop' } },
+      { name: 'leadsTo', value: { text: 'Service/web:http', ref: 'Service/shop/web' } },
+    ]);
+    expect(commands[0]?.text).toContain('https://web.example.com/');
   });
 
   test('what lacks the name of its namespace is not of the cluster', () => {

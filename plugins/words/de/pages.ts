@@ -140,9 +140,9 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'resources.description':
     'Jede Ressource, die die Manifeste dieses Repositorys ergeben, so wie der Cluster sie bekommt.',
   'resources.intro_one':
-    'Jede Ressource, die die Manifeste ergeben, nachdem kustomize sie gerendert hat und jedes ApplicationSet aufgelöst ist: insgesamt {{count, number}}. Sie hat eine eigene Seite mit ihrem Manifest, ihrer Anwendung und dem, womit sie zusammenhängt.',
+    'Was die Manifeste ergeben, gerendert und aufgelöst, soweit das hier bekannt ist: {{count, number}} Ressource. Sie hat eine eigene Seite mit ihrem Manifest, ihrer Anwendung und dem, womit sie zusammenhängt.',
   'resources.intro_other':
-    'Jede Ressource, die die Manifeste ergeben, nachdem kustomize sie gerendert hat und jedes ApplicationSet aufgelöst ist: insgesamt {{count, number}}. Jede hat eine eigene Seite mit ihrem Manifest, ihrer Anwendung und dem, womit sie zusammenhängt.',
+    'Was die Manifeste ergeben, gerendert und aufgelöst, soweit das hier bekannt ist: {{count, number}} Ressourcen. Jede hat eine eigene Seite mit ihrem Manifest, ihrer Anwendung und dem, womit sie zusammenhängt.',
   'resources.all': 'Alle Ressourcen',
   'resources.ofKind': 'Ressourcen der Art {{name}}',
   'resources.inNamespace': 'Ressourcen im Namespace {{name}}',

@@ -139,9 +139,9 @@ export const pages = {
   'resources.description':
     'Every resource that the manifests of this repository make, as the cluster gets it.',
   'resources.intro_one':
-    'Every resource that the manifests make, after kustomize has rendered them and every ApplicationSet has been expanded: {{count, number}} in all. It has a page of its own with its manifest, its application and what it is related to.',
+    'What the manifests make, rendered and expanded as far as that is known here: {{count, number}} in all. It has a page of its own with its manifest, its application and what it is related to.',
   'resources.intro_other':
-    'Every resource that the manifests make, after kustomize has rendered them and every ApplicationSet has been expanded: {{count, number}} in all. Each has a page of its own with its manifest, its application and what it is related to.',
+    'What the manifests make, rendered and expanded as far as that is known here: {{count, number}} in all. Each has a page of its own with its manifest, its application and what it is related to.',
   'resources.all': 'All resources',
   'resources.ofKind': 'Resources of kind {{name}}',
   'resources.inNamespace': 'Resources in namespace {{name}}',

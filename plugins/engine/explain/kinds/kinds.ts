@@ -7,11 +7,12 @@ import { applicationSet, project } from './argocd.ts';
 import { configMap } from './config-map.ts';
 import { definition } from './definition.ts';
 import { events } from './events.ts';
+import { externalSecret } from './external-secret.ts';
 import { answer, type KindFacts } from './kind-facts.ts';
 import { namespace } from './namespace.ts';
 import { ownerOf } from './owner.ts';
 import { policy } from './policy.ts';
-import { gateway, ingress, route } from './routes.ts';
+import { gateway, ingress, openShiftRoute, route } from './routes.ts';
 import { secret } from './secret.ts';
 import { serviceAccount } from './service-account.ts';
 import { workload } from './workload.ts';
@@ -20,6 +21,7 @@ import { workload } from './workload.ts';
 const kinds: readonly KindFacts[] = [
   namespace,
   secret,
+  externalSecret,
   workload,
   configMap,
   serviceAccount,
@@ -31,6 +33,7 @@ const kinds: readonly KindFacts[] = [
   route,
   gateway,
   ingress,
+  openShiftRoute,
   events,
 ];
 

@@ -1,4 +1,5 @@
-import { type Cell, listCell, textCell } from '../../../views/index.ts';
+import { asText, at, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { type Cell, listCell, referenceCell, textCell } from '../../../views/index.ts';
 import type { About } from '../about/about.ts';
 import { anyCommands } from './any-kind.ts';
 import { lineCell, saidCell } from './cells.ts';
@@ -71,6 +72,44 @@ export const ingress: KindFacts = {
   commands: (resource, { aboutOf }) => {
     const about = aboutOf(resource);
     return [...(about?.is === 'ingress' ? askHost(about.hosts) : []), ...anyCommands(resource)];
+  },
+};
+
+/** Host of a Route of OpenShift, and the Services that answer. */
+export const openShiftRoute: KindFacts = {
+  is: ({ group, kind }) => group === 'route.openshift.io' && kind === 'Route',
+  answers(resource, { platform: { model }, nameOf, together }) {
+    const spec = objectAt(resource.rendered, 'spec');
+    const host = textAt(spec, 'host');
+    const port = at(spec, 'port', 'targetPort');
+    const backends = [spec.to, ...listAt(spec, 'alternateBackends')].flatMap(
+      (one) => textAt(one, 'name') ?? [],
+    );
+    return [
+      ...answer(
+        'hosts',
+        host === undefined ? null : { text: host + (textAt(spec, 'path') ?? ''), code: true },
+      ),
+      ...answer(
+        'leadsTo',
+        backends.map((name) => {
+          const service = model.resources.find(
+            (one) =>
+              one.group === '' &&
+              one.kind === 'Service' &&
+              one.name === name &&
+              one.namespace === resource.namespace,
+          );
+          const id = service === undefined ? null : together(resource.id, service.id);
+          const text = id === null ? `Service/${name}` : nameOf(id);
+          return referenceCell(port === undefined ? text : `${text}:${asText(port)}`, id);
+        }),
+      ),
+    ];
+  },
+  commands: (resource) => {
+    const host = textAt(resource.rendered, 'spec', 'host');
+    return [...askHost(host === undefined ? [] : [host]), ...anyCommands(resource)];
   },
 };
 
