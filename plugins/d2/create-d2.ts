@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { compareText, openPatience } from '../base/index.ts';
+import { compareText, digestOf, openPatience } from '../base/index.ts';
 import type { Cache } from '../source/index.ts';
 import { createPool, type Drawn } from './pool.ts';
 import type { Compiled, D2Input, RenderOptions } from './types.ts';
@@ -14,19 +14,28 @@ import type { Drawing } from './worker/instance.ts';
  * site.
  * @param options.waits milliseconds for one diagram, and for slow ones together.
  */
-export function createD2({ cache, size, waits = defaultWaits }: D2Options): D2 {
+export function createD2({ cache, size, waits = defaultWaits, others, tell }: D2Options): D2 {
   const version = engineVersion();
   const patience = openPatience(waits);
   const pool = createPool({ size: size ?? Math.min(2, availableParallelism()), patience });
   const underway = new Map<string, Promise<Drawn>>();
 
   const draw = async (input: D2Input, key: string): Promise<Drawn> => {
+    const theirs = others && (await others(nameOf(key)).then(() => kept(key)));
+    if (theirs) return theirs;
     const drawn = await pool.draw({ input, defaults });
     if (drawn.lasting) {
       if (drawn.drawing !== null) await cache.set(svgKind, key, JSON.stringify(drawn.drawing));
       await cache.set(compiledKind, key, JSON.stringify(drawn.compiled));
     }
+    tell?.(nameOf(key));
     return drawn;
+  };
+
+  const kept = async (key: string): Promise<Drawn | null> => {
+    const compiled = parsed<Compiled>(await cache.get(compiledKind, key), 'ok');
+    const drawing = parsed<Drawing>(await cache.get(svgKind, key), 'svg') ?? null;
+    return compiled && (drawing || !compiled.ok) ? { compiled, drawing, lasting: true } : null;
   };
 
   const drawOnce = (input: D2Input, key: string): Promise<Drawn> => {
@@ -92,6 +101,10 @@ export function reachable({ source, files }: Pick<D2Input, 'source' | 'files'>):
   return Object.fromEntries(names.filter((name) => found.has(name)).map((name) => [name, files[name] ?? '']));
 }
 
+function nameOf(key: string): string {
+  return digestOf(key, 32);
+}
+
 /** A cached answer; undefined where it is not one, so that it is made again. */
 function parsed<T>(text: string | undefined, mark: string): T | undefined {
   if (text === undefined) return undefined;
@@ -122,6 +135,10 @@ export interface D2Options {
   cache: Cache;
   size?: number;
   waits?: Parameters<typeof openPatience>[0];
+  /** Waits for another D2 with the same cache, which has drawn what has this name by then, or never will. */
+  others?: ((name: string) => Promise<void>) | undefined;
+  /** Told the name of what was drawn, for whom `others` asks. */
+  tell?: ((name: string) => void) | undefined;
 }
 
 export interface D2 {

@@ -2,7 +2,7 @@
 
 export { classesD2, palette as siteClasses } from './classes.ts';
 export { boardLink, boardOf } from './compiled-boards.ts';
-export { createD2, type D2 } from './create-d2.ts';
+export { createD2, type D2, type D2Options } from './create-d2.ts';
 export { drawingSteps } from './drawing-work.ts';
 export { safeHref } from './href.ts';
 export { standalone } from './inline-imports.ts';

@@ -6,7 +6,7 @@ import {
   readSiteFacts,
   type SiteFacts,
 } from '../checks/index.ts';
-import { createD2, type D2 } from '../d2/index.ts';
+import { createD2, type D2, type D2Options } from '../d2/index.ts';
 import { openParseRoom } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
@@ -36,7 +36,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let context: PageContext = {
     platform,
     query: createQuery(platform),
-    d2: options.d2 ?? createD2({ cache: platform.cache }),
+    d2: options.d2 ?? createD2({ cache: platform.cache, others: options.others }),
     pages,
     site: siteOf(platform),
   };
@@ -88,6 +88,8 @@ export interface EngineOptions extends LoadOptions {
   follows?: boolean | undefined;
   /** Drawings that other engines share: they end with whoever made them. */
   d2?: D2 | undefined;
+  /** Waits for what is drawn elsewhere (`D2Options`). */
+  others?: D2Options['others'];
 }
 
 /** What is the same for every page. */

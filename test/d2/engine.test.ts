@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { reachable } from '../../plugins/d2/create-d2.ts';
 import { createD2, type D2 } from '../../plugins/d2/index.ts';
 import { openCache } from '../../plugins/source/index.ts';
+import { drawnElsewhere } from '../../plugins/starlight/run/drawn-elsewhere.ts';
 import { d2, input, options, sharedCache } from './helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'd2-'));
@@ -36,6 +37,21 @@ describe('the cache', () => {
     await expect(none.compile(source)).rejects.toThrow('no engine');
     expect(await answers(real)).toEqual(cold);
     await real.dispose();
+  });
+
+  test('waits for what another draws, and draws itself what that one did not', async () => {
+    const cache = openCache(null);
+    const elsewhere = drawnElsewhere();
+    const theirs = createD2({ cache, size: 1, tell: elsewhere.tell });
+    const ours = createD2({ cache, size: 0, others: elsewhere.wait });
+    onTestFinished(() => theirs.dispose());
+    const waiting = ours.render(input('a -> b'), options('s'));
+    const wanting = ours.compile(input('b -> c'));
+    await theirs.compile(input('a -> b'));
+    expect(await waiting).toBe(await theirs.render(input('a -> b'), options('s')));
+    elsewhere.end();
+    await expect(wanting).rejects.toThrow('no engine');
+    await expect(ours.compile(input('c -> d'))).rejects.toThrow('no engine');
   });
 
   test('knows the same drawing under another title, salt and link', async () => {

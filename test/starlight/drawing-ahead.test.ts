@@ -2,9 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { checkOnce } from '../../plugins/starlight/run/check-once.ts';
 import { diagramsIn, drawingAhead } from '../../plugins/starlight/run/drawing-ahead.ts';
 import { sharedCache, d2 as sharedD2 } from '../d2/helpers.ts';
 import { tree } from '../source/tree.ts';
+import { siteOptions } from './site-options.ts';
 
 const started: ChildProcess[] = [];
 subscribe('child_process', (message) => started.push((message as { process: ChildProcess }).process));
@@ -44,4 +46,20 @@ test('the diagrams of a page are told as its check reads them', () => {
 
 test('a page of openings alone takes no longer than it is long', () => {
   expect(diagramsIn('```d2 a\n'.repeat(200_000))).toEqual([]);
+});
+
+test('the outcome of a check is told before the forms of its diagrams are drawn, each of which is told too', async () => {
+  const chain = 'one of a few -> two of a few -> three of a few -> four of a few -> told';
+  const page = `---\ntitle: Page\n---\n\n\`\`\`d2\ndirection: right\n${chain}\n\`\`\`\n`;
+  const root = tree({
+    'docs/page.md': page,
+    'web/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+  });
+  const told: string[] = [];
+  await checkOnce({ options: siteOptions(root), key: null }, (reply) =>
+    told.push(
+      'outcome' in reply ? reply.outcome.summary : 'drawn' in reply ? 'drawn' : reply.failure.message,
+    ),
+  );
+  expect(told).toEqual(['drawn', '1 diagram on 1 page: all true', 'drawn']);
 });

@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve } from 'node:path';
 import threads from 'node:worker_threads';
 import type { CheckOrder } from '../../plugins/starlight/run/check-once.ts';
-import type { SharedOrder } from './check-again.ts';
+import type { SharedOrder, SharedReply } from './check-again.ts';
 
 /**
  * Has one thread check the pages of all sites that this process builds, which else each load our modules
@@ -13,7 +13,8 @@ import type { SharedOrder } from './check-again.ts';
 export function checkInOneThread(isShared: () => boolean): void {
   const { Worker } = threads;
   let kept: threads.Worker | undefined;
-  /** Stands for the thread of a site; it ends with its answer. */
+  let orders = 0;
+  /** Stands for the thread of a site. */
   class OneCheck extends EventEmitter {
     constructor(order: CheckOrder) {
       super();
@@ -23,12 +24,15 @@ export function checkInOneThread(isShared: () => boolean): void {
         kept = undefined;
         this.emit('error', error);
       };
-      thread.once('error', ended);
-      thread.once('message', (reply) => {
-        thread.off('error', ended);
-        this.emit('message', reply);
-      });
-      thread.postMessage({ order, isShared: isShared() } satisfies SharedOrder);
+      const number = ++orders;
+      const hear = (told: SharedReply) => {
+        if (told.number !== number) return;
+        if (told.reply !== null) return void this.emit('message', told.reply);
+        thread.off('error', ended).off('message', hear);
+        this.emit('exit', 0);
+      };
+      thread.once('error', ended).on('message', hear);
+      thread.postMessage({ number, order, isShared: isShared() } satisfies SharedOrder);
     }
   }
   threads.Worker = new Proxy(Worker, {

@@ -3,6 +3,7 @@ import { counted, moduleBeside, printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { CheckOrder, ThreadReply } from './check-once.ts';
 import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
+import { type DrawnElsewhere, drawnElsewhere } from './drawn-elsewhere.ts';
 import { buildError, configError } from './errors.ts';
 import { engineOptions, isWithin, type RunOptions, type SiteOptions } from './options.ts';
 import { outcomeKey, readOutcome } from './outcome-cache.ts';
@@ -11,14 +12,16 @@ import type { SiteRun } from './site-run.ts';
 /**
  * A run that ends: the pages are checked once, in a thread beside Astro's own start-up, where the outcome is
  * not known from before, and a page is rendered only when its digest says so. The engine that renders is made
- * for the first page that has to be, from the cache that the check has filled.
+ * for the first page that has to be, from the cache that the check has filled, and still fills with drawings.
  */
 export function startBuildRun({ command, errors, logger, routed, ...options }: RunOptions): SiteRun {
   let isChecking = false;
+  const drawn = drawnElsewhere();
   const outcome = routed.then(async () => {
     const { key, known } = await knownOutcome(options);
     isChecking = known === undefined;
-    return known ?? checkInThread({ options, key });
+    if (known) drawn.end();
+    return known ?? checkInThread({ options, key }, drawn);
   });
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
@@ -61,7 +64,7 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
   async function makeEngine(): Promise<Engine> {
     await ready();
     const [{ createEngine }, { addressesOf }] = await loadRendering();
-    const made = await createEngine(engineOptions(options));
+    const made = await createEngine({ ...engineOptions(options), others: drawn.wait });
     links = addressesOf(made, options).links;
     return made;
   }
@@ -148,16 +151,20 @@ async function knownOutcome(
   return { key, known: key === null ? undefined : await readOutcome(options.root, key) };
 }
 
-function checkInThread(order: CheckOrder): Promise<CheckOutcome> {
+function checkInThread(order: CheckOrder, drawn: DrawnElsewhere): Promise<CheckOutcome> {
   const thread = new Worker(moduleBeside(import.meta.url, 'check-thread'), { workerData: order });
   return new Promise((resolve, reject) => {
-    thread.once('message', (reply: ThreadReply) => {
+    thread.on('message', (reply: ThreadReply) => {
+      if ('drawn' in reply) return drawn.tell(reply.drawn);
       if ('outcome' in reply) return resolve(reply.outcome);
       const { name, message, stack, help } = reply.failure;
       if (help !== null) return reject(configError(message, help));
       reject(Object.assign(new Error(message), { name, stack }));
     });
     thread.once('error', reject);
-    thread.once('exit', () => reject(new Error('The check of the pages ended without an outcome')));
+    thread.once('exit', () => {
+      drawn.end();
+      reject(new Error('The check of the pages ended without an outcome'));
+    });
   });
 }

@@ -3,7 +3,8 @@ import type { CheckOutcome } from './check-outcome.ts';
 import type { SiteOptions } from './options.ts';
 
 /**
- * Checks all pages of a site, and posts what came of it; ends when that is kept for the next time.
+ * Checks all pages of a site, posts what came of it, and then draws what the site shows of diagrams besides:
+ * whoever renders the pages has begun by then. Ends when what came of it is kept for the next time.
  * @param order.key of the outcome, as it was before; null for one that is not kept.
  * @param shared what it need not make for itself.
  */
@@ -13,8 +14,11 @@ export async function checkOnce(
   shared: { d2?: D2 } = {},
 ): Promise<void> {
   try {
-    const outcome = await checked(options, shared.d2);
-    post({ outcome });
+    const d2 = shared.d2 ?? (await startDrawing(options, post));
+    const outcome = await checked(options, d2, post).finally(() => {
+      // Nobody waits for processes to end.
+      if (d2 !== shared.d2) void d2.dispose();
+    });
     if (key === null) return;
     const { outcomeKey, writeOutcome } = await import('./outcome-cache.ts');
     // What was edited while the check ran is not what the key names.
@@ -26,25 +30,27 @@ export async function checkOnce(
   }
 }
 
-async function checked(options: SiteOptions, shared: D2 | undefined): Promise<CheckOutcome> {
-  const d2 = shared ?? (await startDrawing(options));
-  try {
-    const [{ createEngine }, { checkSite }, { engineOptions }] = await Promise.all([
-      import('../../engine/index.ts'),
-      import('./check-outcome.ts'),
-      import('./options.ts'),
-    ]);
-    const engine = await createEngine({ ...engineOptions(options), d2 });
-    return await checkSite(engine, options).finally(() => engine.dispose());
-  } finally {
-    // The site does not wait for processes to end.
-    if (d2 !== shared) void d2.dispose();
-  }
+async function startDrawing(options: SiteOptions, post: (reply: ThreadReply) => void): Promise<D2> {
+  const { drawingAhead } = await import('./drawing-ahead.ts');
+  return drawingAhead(options, (drawn) => post({ drawn }));
 }
 
-async function startDrawing(options: SiteOptions): Promise<D2> {
-  const { drawingAhead } = await import('./drawing-ahead.ts');
-  return drawingAhead(options);
+async function checked(
+  options: SiteOptions,
+  d2: D2,
+  post: (reply: ThreadReply) => void,
+): Promise<CheckOutcome> {
+  const [{ createEngine }, { checkSite }, { engineOptions }] = await Promise.all([
+    import('../../engine/index.ts'),
+    import('./check-outcome.ts'),
+    import('./options.ts'),
+  ]);
+  const engine = await createEngine({ ...engineOptions(options), d2 });
+  // The model is kept, then, for whoever renders the pages.
+  const { outcome, drawn } = await checkSite(engine, options).finally(() => engine.dispose());
+  post({ outcome });
+  await drawn;
+  return outcome;
 }
 
 export interface CheckOrder {
@@ -52,7 +58,8 @@ export interface CheckOrder {
   key: string | null;
 }
 
-export type ThreadReply = { outcome: CheckOutcome } | { failure: CheckFailure };
+/** `drawn` is the name of a drawing that is kept by then. */
+export type ThreadReply = { drawn: string } | { outcome: CheckOutcome } | { failure: CheckFailure };
 
 interface CheckFailure {
   name: string;

@@ -29,25 +29,31 @@ import type { SiteOptions } from './options.ts';
 
 /**
  * One check of all pages, and what a site asks of it, as plain data: it may come from a thread of its own.
+ * The forms of diagrams are drawn meanwhile, and for longer.
  */
-export async function checkSite(engine: Engine, options: SiteOptions): Promise<CheckOutcome> {
+export async function checkSite(
+  engine: Engine,
+  options: SiteOptions,
+): Promise<{ outcome: CheckOutcome; drawn: Promise<void> }> {
   const checked = await checkPages(engine, await pagesOf(engine, options));
-  // Engines draw while the rest is made here.
   const drawn = drawForms(
     engine,
     checked.pages.flatMap(({ verdicts }) => verdicts),
   );
+  // Waited for once the rest is made.
+  drawn.catch(() => {});
   const { config, model } = engine.platform;
-  const rest = async () => ({
+  const outcome: CheckOutcome = {
+    commit: model.commit,
+    browse: config.repository.browse,
+    docs: config.docs,
     pages: checked.pages.map((page) => checkedPage(page, config.root, options.words)),
     moved: [...(await engine.pages.moved())],
     ...(await madeOf(engine, checked, options)),
     home: await homeOf(engine, checked, options),
     ...plain(await reportOf(checked, engine, options)),
-  });
-  const [made] = await Promise.all([rest(), drawn]);
-  const { browse } = config.repository;
-  return { commit: model.commit, browse, docs: config.docs, ...made };
+  };
+  return { outcome, drawn };
 }
 
 /**

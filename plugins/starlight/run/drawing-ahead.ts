@@ -1,5 +1,5 @@
 import { readPlainFile } from '../../base/index.ts';
-import { createD2, type D2, type D2Input } from '../../d2/index.ts';
+import { createD2, type D2, type D2Input, type D2Options } from '../../d2/index.ts';
 import { pagesUnder } from '../../markdown/page-files.ts';
 import { openCache } from '../../source/cache.ts';
 import { cacheDirectory } from '../../source/cache-directory.ts';
@@ -9,8 +9,11 @@ import type { SiteOptions } from './options.ts';
  * D2 for the check of a site, whose engines start at once where a page has a diagram that was never drawn:
  * they take as long to start as all else that checks pages takes to be loaded.
  */
-export async function drawingAhead({ root, docs }: Pick<SiteOptions, 'root' | 'docs'>): Promise<D2> {
-  const d2 = createD2({ cache: openCache(cacheDirectory(root)) });
+export async function drawingAhead(
+  { root, docs }: Pick<SiteOptions, 'root' | 'docs'>,
+  tell?: D2Options['tell'],
+): Promise<D2> {
+  const d2 = createD2({ cache: openCache(cacheDirectory(root)), tell });
   const pages = docs === undefined ? [] : await pagesUnder(docs, root);
   await d2.warm(pages.flatMap((page) => diagramsIn(readPlainFile(page) ?? '')));
   return d2;
