@@ -20,6 +20,7 @@ export function describeResource(explanation: Explanation): string {
     ],
     ['written in', [at(origin)]],
     ['by way of', origin.via.map(({ file, line, what }) => `${file}:${line} ${what}`)],
+    ['as made in', builtLines(explanation)],
     ['made by', makersOf(explanation)],
     ...(explanation.isMade ? [] : deployerRows(explanation)),
     ...aboutRows(explanation),
@@ -114,6 +115,12 @@ function resultLines({ id, results }: Explanation): string[] {
 }
 
 const mostResults = 20;
+
+/** Where several folders make it and not all the same. */
+function builtLines({ builtIn }: Explanation): string[] {
+  if (builtIn === null || builtIn.other.length === 0) return [];
+  return [builtIn.folder, `otherwise in ${firstOf(builtIn.other, 6)}`];
+}
 
 /** What deploys it, in the words of its tool; of something of Flux's also what it is made of. */
 function deployerRows({

@@ -353,6 +353,13 @@ kind: Route
 metadata: { name: web, namespace: shop }
 spec: { host: web.example.com, path: /shop, port: { targetPort: http }, to: { kind: Service, name: web } }
 `,
+      'apps/patched/base/kustomization.yaml': kustomization('settings.yaml'),
+      'apps/patched/base/settings.yaml': configMap('patched'),
+      'apps/patched/one/kustomization.yaml': kustomization('../base'),
+      'apps/patched/three/kustomization.yaml': kustomization('../base'),
+      'apps/patched/two/kustomization.yaml': `${kustomization('../base')}namePrefix: ""
+commonAnnotations: { argocd.argoproj.io/sync-wave: "7" }
+`,
       ...overlay('one'),
       ...overlay('two'),
     }),
@@ -407,6 +414,13 @@ spec: { host: web.example.com, path: /shop, port: { targetPort: http }, to: { ki
       { name: 'leadsTo', value: { text: 'Service/web:http', ref: 'Service/shop/web' } },
     ]);
     expect(commands[0]?.text).toContain('https://web.example.com/');
+  });
+
+  test('the folder is told that makes a thing so, where another makes it otherwise', () => {
+    expect(of('patched')).toMatchObject({
+      builtIn: { folder: 'apps/patched/one', same: ['apps/patched/three'], other: ['apps/patched/two'] },
+    });
+    expect(of('east').builtIn).toBeNull();
   });
 
   test('what lacks the name of its namespace is not of the cluster', () => {

@@ -13,6 +13,7 @@ import { unsureFields } from '../../query/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { createWaves } from '../../views/index.ts';
 import { createAbout } from './about/about.ts';
+import { builtIn } from './built-in.ts';
 import { createChains } from './event-chain.ts';
 import type { ApplicationVerdict, Explanation, PolicyVerdict } from './explanation.ts';
 import { type Context, indexesOf } from './indexes.ts';
@@ -74,6 +75,7 @@ function explain(resource: Resource, context: Context): Explanation {
           projectId: deployer.kind === undefined ? (context.projects.get(deployer.project) ?? null) : null,
         }
       : null,
+    builtIn: builtIn(resource, context.platform),
     mayDeploy: mayDeploy(resource, context.platform, nameOf),
     unapplied: deployer?.kind === 'Kustomization' ? unappliedBecause(resource) : null,
     order: orderOf(resource, deployer, context),

@@ -13,6 +13,7 @@ import type { Cell, WaveLanes } from '../../views/index.ts';
 import type { Mention } from '../mentions.ts';
 import type { About } from './about/about.ts';
 import type { Named } from './about/named.ts';
+import type { BuiltIn } from './built-in.ts';
 import type { Condition } from './conditions.ts';
 import type { Chain } from './event-chain.ts';
 import type { MayDeploy } from './may-deploy.ts';
@@ -44,6 +45,8 @@ export interface Explanation
   reconciler: string;
   /** What deploys it: an Application, a Kustomization or a HelmRelease; null where nothing does. */
   deployedBy: Deployer | null;
+  /** Which of several folders makes it as it is told here; null where one does. */
+  builtIn: BuiltIn | null;
   /** Who may deploy it where nothing is seen to. */
   mayDeploy: MayDeploy;
   /** What it says itself that keeps its Kustomization of Flux from applying it; null where nothing does. */

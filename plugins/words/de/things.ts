@@ -11,6 +11,10 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'thing.inNamespace': '{{kind}} im Namespace {{namespace}}{{by}}.',
   'thing.madeBy': ', im Cluster angelegt von {{name}}',
   'verdict.known': 'Seine eigenen Felder sind alle aus den Manifesten bekannt.',
+  'verdict.oneOf_one':
+    'Gezeigt, wie {{folder}} es ergibt; {{count, number}} anderer Ordner ergibt es anders.',
+  'verdict.oneOf_other':
+    'Gezeigt, wie {{folder}} es ergibt; {{count, number}} andere Ordner ergeben es anders.',
   'verdict.made': 'Seine Werte gibt es nur im Cluster.',
   'verdict.partly': 'Nicht alles daran ist bekannt:',
   'verdict.unrendered': 'Was es ausbringt, ist nicht gerendert:',

@@ -9,6 +9,8 @@ export const things = {
   'thing.inNamespace': '{{kind}} in namespace {{namespace}}{{by}}.',
   'thing.madeBy': ', made in the cluster by {{name}}',
   'verdict.known': 'Its own fields are all known from the manifests.',
+  'verdict.oneOf_one': 'Shown as {{folder}} makes it; {{count, number}} other folder makes it otherwise.',
+  'verdict.oneOf_other': 'Shown as {{folder}} makes it; {{count, number}} other folders make it otherwise.',
   'verdict.made': 'Its values are in the cluster alone.',
   'verdict.partly': 'Not all of it is known:',
   'verdict.unrendered': 'What it deploys is not rendered:',

@@ -124,7 +124,30 @@ function commonRows(thing: Thing): Row[] {
     say(isMade ? 'resource.because' : 'resource.source'),
     [place(origin, page, resource), ' ', h('span.pl-muted', apiVersion)],
   ]);
+  rows.push(...builtRows(thing));
   return rows;
+}
+
+/** Of what several folders make which, where they differ. */
+function builtRows({ explanation: { builtIn }, page: { speech } }: Thing): Row[] {
+  if (builtIn === null || builtIn.other.length === 0) return [];
+  const { folder, same, other } = builtIn;
+  const shown = other.slice(0, mostShown);
+  const rest = other.length - shown.length;
+  const folders = shown.map((one): Content => h('code', breakable(one)));
+  return [
+    [
+      speech.say('resource.asIn'),
+      h('div', [
+        h('code', breakable(folder)),
+        ...(same.length === 0 ? [] : [` ${speech.say('resource.sameIn', { count: same.length })}`]),
+        h('details.pl-fold', [
+          h('summary', speech.say('resource.otherIn', { count: other.length })),
+          listElement(rest > 0 ? [...folders, speech.say('names.andMore', { count: rest })] : folders),
+        ]),
+      ]),
+    ],
+  ];
 }
 
 /** What one of Flux's is made of, and after what. */

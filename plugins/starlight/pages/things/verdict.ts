@@ -10,11 +10,19 @@ import type { Thing } from './thing.ts';
 /** In a sentence what it is, whether all of it is known, and where it is not what and why. */
 export function lead({ explanation, page }: Thing): string {
   const { say } = page.speech;
-  const { unverified } = explanation;
+  const { unverified, builtIn } = explanation;
   const how = verdictOf(explanation);
+  const others = builtIn?.other.length ?? 0;
   const sentence = h('p.pl-lead.not-content', [
     `${sentenceOf(explanation, page.speech)} `,
-    h('span.pl-verdict', { dataVerdict: how }, say(verdicts[how])),
+    ...(builtIn === null || others === 0
+      ? [h('span.pl-verdict', { dataVerdict: how }, say(verdicts[how]))]
+      : [
+          h('span.pl-verdict', { dataVerdict: 'partly' }, [
+            say('verdict.oneOf', { folder: builtIn.folder, count: others }),
+            ...(how === 'known' ? [] : [` ${say(verdicts[how])}`]),
+          ]),
+        ]),
   ]);
   const rows = unverified.map(({ what, why, origin }) =>
     h('li', [
