@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readPlainFile, realOf, slashed } from '../base/index.ts';
-import { git, gitSetting, gitTop, headNames } from './git.ts';
+import { git, gitSetting, gitTop, namedBranches } from './git.ts';
 
 /**
  * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths`
@@ -35,17 +35,8 @@ export async function readRemotes(root: string): Promise<string[]> {
  * that stand at that commit, and what the remote calls its default. Empty outside Git.
  */
 export async function readBranches(root: string): Promise<string[]> {
-  const named = headNames(root);
-  if (named === null) return askBranches(root);
-  const known = branches.get(named) ?? askBranches(root);
-  if (branches.size >= mostBranches) branches.clear();
-  branches.set(named, known);
-  return known;
+  return [...new Set(namedBranches(root) ?? (await askBranches(root)))];
 }
-
-/** By all that the answer rests on, as whoever follows a repository asks after each edit. */
-const branches = new Map<string, Promise<string[]>>();
-const mostBranches = 100;
 
 async function askBranches(root: string): Promise<string[]> {
   const [current, fallback] = await Promise.all([
@@ -64,7 +55,7 @@ async function askBranches(root: string): Promise<string[]> {
   const names = [here, fallback].flatMap((text) => (text ?? '').split('\n'));
   const own = names.map((name) => name.trim().replace(/^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/, ''));
   // The remote's default is listed by its own name, too, which is no branch.
-  return [...new Set(own)].filter((name) => name !== '' && name !== 'HEAD');
+  return own.filter((name) => name !== '' && name !== 'HEAD');
 }
 
 /**

@@ -69,15 +69,20 @@ export function gitTop(folder: string): string | null {
 }
 
 /**
- * What the files say that name the branch which is checked out and the remote's default, with where they
- * lie; null outside Git, and where HEAD is no name or is kept elsewhere.
+ * The branch that is checked out and the remote's default, as the files name them that Git keeps; null where
+ * only Git can tell: outside it, where HEAD is no branch, where names are kept elsewhere or are unusual.
  */
-export function headNames(folder: string): string | null {
+export function namedBranches(folder: string): string[] | null {
   const found = findGit(folder);
   if (found === null) return null;
-  const head = readPlainFile(join(found.own, 'HEAD')) ?? '';
-  if (!/^ref: refs\/heads\/(?!\.invalid)/.test(head)) return null;
-  return JSON.stringify([found, head, readPlainFile(join(found.common, 'refs/remotes/origin/HEAD')) ?? null]);
+  const current = branchIn(readPlainFile(join(found.own, 'HEAD')) ?? '');
+  const named = readPlainFile(join(found.common, 'refs/remotes/origin/HEAD'));
+  const fallback = named === null ? current : branchIn(named);
+  return current === undefined || fallback === undefined ? null : [current, fallback];
+}
+
+function branchIn(reference: string): string | undefined {
+  return /^ref: refs\/(?:heads|remotes\/origin)\/(?!.*\.\.)(\w[\w./+@-]*)\n$/.exec(reference)?.[1];
 }
 
 function findGit(folder: string): GitFolder | null {

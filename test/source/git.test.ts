@@ -109,6 +109,25 @@ test('worktrees and folders of a repository are read as itself', async () => {
   expect([...(await lastChanges(join(root, 'K8s'))).keys()]).toEqual(['a.yaml']);
 });
 
+test('branches are named by files where those say all, and else by Git', async () => {
+  const root = repository();
+  const branches = async (head: string, remote?: string) => {
+    writeFileSync(join(root, '.git/HEAD'), head);
+    if (remote !== undefined) writeFileSync(join(root, '.git/refs/remotes/origin/HEAD'), remote);
+    return readBranches(root);
+  };
+  expect(await branches('ref: refs/heads/feat/a.b-c\n')).toEqual(['feat/a.b-c']);
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'trunk');
+  expect(await branches('ref: refs/heads/topic\n', 'ref: refs/remotes/origin/main\n')).toEqual([
+    'topic',
+    'main',
+  ]);
+  expect(await branches('ref: refs/heads/main\n')).toEqual(['main']);
+  expect(await branches('ref: refs/heads/größe\n')).toEqual(['größe', 'main']);
+  expect(await branches(`${git(root, 'rev-parse', 'trunk')}\n`)).toEqual(['trunk', 'main']);
+  expect(await branches('ref: refs/heads/a/../trunk\n')).toEqual(['main']);
+});
+
 test('a git that the repository brings along is not run', async () => {
   const root = repository();
   const started = join(root, 'started');
