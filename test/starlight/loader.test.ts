@@ -200,6 +200,27 @@ describe('the collection of a site', () => {
     expect(site.rendered.slice(3)).toEqual(['a']);
   });
 
+  test('of edits of a page that come while it is read the last is what stays', async () => {
+    const watcher = Object.assign(new EventEmitter(), { add: () => {} });
+    const site = collection({ files: { [`${docs}/a.md`]: page } });
+    await site.load({ watcher });
+    const path = join(site.docs, 'a.md');
+    const slow = Promise.withResolvers<string>();
+    const digests = [slow.promise, '', ''];
+    site.run.digestOf = async () => digests.shift() ?? '';
+    const begun = () => expect.poll(() => digests.length).toBe(2);
+    for (const text of ['one', 'two', 'three']) {
+      writeFileSync(path, `${page}${text}`);
+      watcher.emit('change', path);
+      await begun();
+    }
+    // The first of them would be told last.
+    await new Promise((done) => setTimeout(done, 20));
+    slow.resolve('');
+    await expect.poll(() => digests.length).toBe(1);
+    await expect.poll(() => site.store.get('a')?.body).toBe(`${page}three`);
+  });
+
   test('renders of a refresh only the pages that it names, and places what is made of the model where it says so', async () => {
     const files = { [`${docs}/a.md`]: page, [`${docs}/b.md`]: page };
     const digests: Record<string, string> = { 'a.md': 'one', 'b.md': 'one' };

@@ -6,6 +6,7 @@ import { loaderName, type RefreshContext } from '../site/loader-name.ts';
 import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 import { watchOpenPages } from './open-pages.ts';
+import { settleStore } from './settle-store.ts';
 import { published } from './shared-run.ts';
 import { createTrouble } from './trouble.ts';
 
@@ -29,6 +30,10 @@ export async function watchRepository({
 
   const open = watchOpenPages(server);
   const trouble = createTrouble(server, logger);
+  settleStore(server, () => {
+    invalidate(server, (id) => id === dataStoreId || madeOfRun.includes(id));
+    open.reload();
+  });
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>) => {

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ViteDevServer } from 'vite';
+
+/**
+ * Pages read Astro's store as a module. One that is asked for while the store is written may have read what
+ * was there before, and gives it to those that are asked for after it, for good. So whoever was under way
+ * when it was written is waited for, and then `readAnew` is called.
+ */
+export function settleStore({ middlewares, environments }: Server, readAnew: () => void): void {
+  const underWay = new Set<Promise<void>>();
+  let writes = 0;
+  middlewares.stack.unshift({
+    route: '',
+    handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+      if (isRendered(request.url ?? '/')) {
+        const ended = new Promise<void>((done) => response.once('close', done));
+        underWay.add(ended);
+        ended.then(() => underWay.delete(ended));
+      }
+      next();
+    },
+  });
+  const written = async () => {
+    writes += 1;
+    if (underWay.size === 0) return;
+    const write = writes;
+    await Promise.all(underWay);
+    // The last one waits for all of them.
+    if (write === writes) readAnew();
+  };
+  const { hot } = environments.client;
+  const send = hot.send.bind(hot) as (...message: unknown[]) => void;
+  // As Astro tells browsers that its store is written; there is no other sign of it in time.
+  hot.send = (...message: unknown[]) => {
+    send(...message);
+    const [told] = message as [{ type?: string; path?: string }];
+    if (told?.type === 'full-reload' && told.path === '*') void written();
+  };
+}
+
+/** Whether a request is for something that Astro renders, and not for a module or a picture. */
+function isRendered(url: string): boolean {
+  const path = url.replace(/[?#].*$/, '');
+  return !path.includes('/@') && /(?:^|\/)[^/.]*$|\.(?:html|json|md|txt|xml)$/.test(path);
+}
+
+type Server = Pick<ViteDevServer, 'middlewares' | 'environments'>;

@@ -1,0 +1,59 @@
+import { EventEmitter } from 'node:events';
+import type { ViteDevServer } from 'vite';
+import { expect, test } from 'vitest';
+import { settleStore } from '../../plugins/starlight/run/settle-store.ts';
+
+test('the store is read anew once all are served who were asking while it was written', async () => {
+  const { ask, write, read } = served();
+  const [page, list] = [ask('/guide/'), ask('/facts.json?x')];
+  write();
+  const late = ask('/late/');
+  page.emit('close');
+  await settled();
+  expect(read()).toBe(0);
+  list.emit('close');
+  await settled();
+  expect(read()).toBe(1);
+  late.emit('close');
+  await settled();
+  expect(read()).toBe(1);
+});
+
+test('it is not where nobody asked for a page, and once where it was written twice', async () => {
+  const { ask, write, read, sent } = served();
+  const others = ['/@vite/client', '/node_modules/a.js', '/src/b.css', '/c.svg?raw'].map(ask);
+  write();
+  for (const one of others) one.emit('close');
+  await settled();
+  expect(read()).toBe(0);
+  const page = ask('/');
+  write();
+  write();
+  page.emit('close');
+  await settled();
+  expect(read()).toBe(1);
+  expect(sent).toHaveLength(3);
+});
+
+function served() {
+  const stack: { handle(request: object, response: object, next: () => void): void }[] = [];
+  const sent: unknown[] = [];
+  const hot = { send: (message: unknown) => sent.push(message) };
+  let read = 0;
+  const server = { middlewares: { stack }, environments: { client: { hot } } };
+  settleStore(server as unknown as ViteDevServer, () => {
+    read += 1;
+  });
+  return {
+    ask(url: string) {
+      const response = new EventEmitter();
+      stack[0]?.handle({ url }, response, () => {});
+      return response;
+    },
+    write: () => hot.send({ type: 'full-reload', path: '*' }),
+    read: () => read,
+    sent,
+  };
+}
+
+const settled = () => new Promise((done) => setImmediate(done));
