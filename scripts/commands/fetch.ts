@@ -13,7 +13,6 @@ import type { Fetched } from '../../plugins/engine/index.ts';
 import type { Ahead } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, optionsOf, print, type Terminal, tell } from './common.ts';
 import { UsageError } from './exit-failure.ts';
-import { throughProxy } from './through-proxy.ts';
 
 /** `plumbline fetch`: brings what lies across a network, and locks what was found. */
 export function fetchCommand(terminal: Terminal): Command {
@@ -60,6 +59,7 @@ export function fetchCommand(terminal: Terminal): Command {
         plainHttp: options.plainHttp === true,
         onProgress: progressOf(terminal),
       };
+      const { throughProxy } = await import('./through-proxy.ts');
       const undo = throughProxy();
       const fetched = await engine.fetchParts(asked).finally(undo);
       refuseUnnamed(fetched);
