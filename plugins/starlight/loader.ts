@@ -173,7 +173,7 @@ function withDigests(
         getEntryInfo: async (entry: { contents: string; fileUrl: URL }) => {
           const path = fileURLToPath(entry.fileUrl);
           ensureChecked(path, run, context);
-          paths.set(realOf(path), path);
+          if (context.watcher !== undefined) paths.set(realOf(path), path);
           const { policy } = run;
           const of = digests.get(entry.contents) ?? new Map<string, string>();
           digests.set(entry.contents, of);

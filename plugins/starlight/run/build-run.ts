@@ -26,6 +26,7 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
   const pages = new Map<string, CheckedPage>();
+  const real = rememberedPaths();
   let links: SiteRun['links'] | undefined;
   let engine: Promise<Engine> | undefined;
   let printed: Promise<void> | undefined;
@@ -97,13 +98,13 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
     },
     digestOf: async (path) => {
       await ready();
-      return pages.get(realOf(path))?.digest ?? '';
+      return pages.get(real(path))?.digest ?? '';
     },
     generated: async () => {
       await ready();
       return (await outcome).generated;
     },
-    isWithin: (path) => isWithin(path, options),
+    isWithin: (path) => isWithin(path, options, real),
     repository: async () => {
       await ready();
       return (await outcome).whole;
@@ -112,10 +113,10 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
       await ready();
       return new Map((await outcome).moved);
     },
-    isChecked: (path) => pages.has(realOf(path)),
-    leftOut: (path) => pages.get(realOf(path))?.leftOut ?? null,
+    isChecked: (path) => pages.has(real(path)),
+    leftOut: (path) => pages.get(real(path))?.leftOut ?? null,
     // A build that goes on shows its pages with their faults in them.
-    failed: (path) => errors === 'fail' && (pages.get(realOf(path))?.isFailed ?? false),
+    failed: (path) => errors === 'fail' && (pages.get(real(path))?.isFailed ?? false),
     loaded: async () => {
       if (command === 'sync') return dispose();
       // What bundles the pages wants the memory; a page of MDX is rendered while they are.
@@ -123,6 +124,16 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
       await made?.d2.rest();
     },
     dispose,
+  };
+}
+
+/** Paths with their links followed, as each was when first asked for: a page is asked about many times. */
+function rememberedPaths(): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const real = known.get(path) ?? realOf(path);
+    known.set(path, real);
+    return real;
   };
 }
 

@@ -9,10 +9,17 @@ export function engineOptions({ root, docs, resources, rules, status, facts, who
   return whole === null ? { root, docs, site: { resources, rules, status, facts } } : { root, docs };
 }
 
-/** Whether a file, with its links followed, lies in the repository or with the pages. */
-export function isWithin(path: string, { root, docs }: Pick<SiteOptions, 'root' | 'docs'>): boolean {
-  const real = realOf(path);
-  return [root, ...(docs === undefined ? [] : [docs])].some((folder) => isInside(realOf(folder), real));
+/**
+ * Whether a file, with its links followed, lies in the repository or with the pages.
+ * @param real follows them.
+ */
+export function isWithin(
+  path: string,
+  { root, docs }: Pick<SiteOptions, 'root' | 'docs'>,
+  real: (path: string) => string = realOf,
+): boolean {
+  const file = real(path);
+  return [root, ...(docs === undefined ? [] : [docs])].some((folder) => isInside(real(folder), file));
 }
 
 /** Plain data: it goes to another thread. */
