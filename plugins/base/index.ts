@@ -86,3 +86,4 @@ export type {
   Said,
   SaidValues,
 } from './translate.ts';
+export { whileSame } from './while-same.ts';

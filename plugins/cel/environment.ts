@@ -1,16 +1,22 @@
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
-import { compileRe2, PatternError, type Re2 } from '../base/index.ts';
+import { compileRe2, once, PatternError, type Re2 } from '../base/index.ts';
 import { compilePathGlob } from './path-glob.ts';
 
 /**
  * CEL with optional types, and patterns whose work is counted. Making it costs more than many evaluations.
  */
 export function baseEnvironment(meter: Meter): Environment {
-  const environment = new Environment(environmentOptions);
-  registerArithmetic(environment);
+  const environment = counting().clone();
   registerText(environment, meter);
   return environment;
 }
+
+/** What is the same for all, made once. */
+const counting = once(() => {
+  const environment = new Environment(environmentOptions);
+  registerArithmetic(environment);
+  return environment;
+});
 
 export const environmentOptions: ConstructorParameters<typeof Environment>[0] = {
   unlistedVariablesAreDyn: true,

@@ -1,6 +1,6 @@
 /** Entries → resources with their identity, wave, phase, layer and stack. */
 
-import { addTo, objectAt, textAt } from '../base/index.ts';
+import { addTo, objectAt, textAt, whileSame } from '../base/index.ts';
 import type { Config } from '../source/index.ts';
 import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { hookOf, waveOf } from './argocd/sync/hooks.ts';
@@ -141,7 +141,7 @@ function fromObject(
     labels,
     annotations,
     layer: deployer ? 'gitops' : layerOf(file, input.config),
-    stack: (deployer ? stackOfDeployer(deployer, input.stackPaths) : null) ?? stackOf(file, input.stackPaths),
+    stack: (deployer ? ofDeployer(deployer, input.stackPaths) : null) ?? stackOf(file, input.stackPaths),
     deployer: null,
     application: nameOf('Application', deployer),
     kustomization: nameOf('Kustomization', deployer),
@@ -169,6 +169,13 @@ function phaseOf(
 function nameOf(kind: DeployerKind, deployer: FoundDeployer | undefined): string | null {
   return deployer?.kind === kind ? identityOf(deployer.object.value).name : null;
 }
+
+/** The same for all that it deploys. */
+function ofDeployer(deployer: FoundDeployer, paths: readonly string[]): string | null {
+  return knownStacks(deployer, [paths], () => stackOfDeployer(deployer, paths));
+}
+
+const knownStacks = whileSame<FoundDeployer, string | null>();
 
 /** The stack that a deployer's path lies in; of one that deploys several, or something else, none. */
 export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[]): string | null {

@@ -28,10 +28,18 @@ export function keepSame(created: Created, before: (id: string) => Resource | un
   };
 }
 
-/** One that is rendered from the very same object has its labels and annotations, too. */
+/**
+ * One that is rendered from the very same object has its labels and annotations, too. What a set generates is
+ * written anew each time.
+ */
 function areSame(one: Resource, other: Resource): boolean {
   for (const key of Object.keys(one) as (keyof Resource)[])
-    if (one[key] !== other[key] && key !== 'labels' && key !== 'annotations' && key !== 'origin')
-      return false;
-  return one.origin === other.origin || isDeepStrictEqual(one.origin, other.origin);
+    if (one[key] !== other[key] && !compared.has(key)) return false;
+  return (
+    (one.rendered === other.rendered ||
+      (one.source === 'applicationset' && isDeepStrictEqual(one.rendered, other.rendered))) &&
+    (one.origin === other.origin || isDeepStrictEqual(one.origin, other.origin))
+  );
 }
+
+const compared: ReadonlySet<keyof Resource> = new Set(['labels', 'annotations', 'origin', 'rendered']);

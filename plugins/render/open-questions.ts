@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { listAt, textsAt } from '../base/index.ts';
+import { digestOf, listAt, textsAt } from '../base/index.ts';
 import { type Cache, cacheKey, type LockedChart, type Place, type Store } from '../source/index.ts';
 import { placeIn } from './analysis.ts';
 import {
@@ -10,11 +10,11 @@ import {
   unitedQuestions,
 } from './asked-apis.ts';
 import { mapPacked } from './changing/packed.ts';
-import { firstLine, readChart } from './chart.ts';
+import { type Chart, firstLine, readChart } from './chart.ts';
 import type { Closure } from './closure.ts';
 import { localCharts } from './plugins.ts';
 import { renderCode } from './render-code.ts';
-import type { Repository } from './repository-files.ts';
+import { areAsRead, type Repository } from './repository-files.ts';
 
 /**
  * What charts ask of a cluster, each looked through once. Those that were fetched are looked through here,
@@ -77,13 +77,30 @@ function ofFolder(
 ): Questions {
   const chart = readChart(directory, repository);
   if (chart === undefined) return noQuestions;
-  const files = chart.files.flatMap(({ name, path }) => {
-    const bytes = readFileSync(repository.pathOf(path));
-    return name.endsWith('.tgz') ? textsIn(bytes, name) : [{ path: name, text: bytes.toString('utf8') }];
-  });
   const fetched = chart.archives.map(({ sha256 }) => packed.get(sha256) ?? noQuestions);
-  return unitedQuestions([questionsIn(files), ...fetched]);
+  return unitedQuestions([ofFiles(chart.files, repository), ...fetched]);
 }
+
+/** Of files that this process has looked through before it is known, as long as they hold the same. */
+function ofFiles(files: Chart['files'], repository: Repository): Questions {
+  const read = files.map(({ name, path }) => ({ name, path, hash: repository.hashOf(path) }));
+  const key = digestOf(JSON.stringify(read.map(({ name, hash }) => [name, hash])));
+  const known = lookedThrough.get(key);
+  if (known !== undefined) return known;
+  const found = questionsIn(
+    files.flatMap(({ name, path }) => {
+      const bytes = readFileSync(repository.pathOf(path));
+      return name.endsWith('.tgz') ? textsIn(bytes, name) : [{ path: name, text: bytes.toString('utf8') }];
+    }),
+  );
+  if (lookedThrough.size >= mostKept) lookedThrough.clear();
+  // Of files that were edited meanwhile nothing is kept.
+  if (areAsRead(read, repository)) lookedThrough.set(key, found);
+  return found;
+}
+
+const lookedThrough = new Map<string, Questions>();
+const mostKept = 2000;
 
 /** The texts of a packed chart, those of charts packed in it included. */
 function textsIn(packed: Buffer, at: string): TemplateFile[] {

@@ -1,6 +1,6 @@
 /** Applications and ApplicationSets as records of the model: permissions, sync policy, order. */
 
-import { compareText, type JsonPath, objectAt, textAt } from '../../base/index.ts';
+import { compareText, type JsonPath, objectAt, textAt, whileSame } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
@@ -148,14 +148,7 @@ function applicationOf(
       })),
     },
     syncPolicy,
-    createsNamespace: createsNamespace(syncPolicy.options, namespace, resources),
-    replaces: resources
-      .filter((one) => replaces(one, syncPolicy.options))
-      .map(({ id }) => id)
-      .sort(compareText),
-    ...orderOf(resources, namespace),
-    deletion: deletionOf(resource, resources, syncPolicy.options),
-    pruning: pruningOf(resources, syncPolicy),
+    ...syncOf(resource, resources, namespace, syncPolicy),
     stack:
       stackOfDeployer(found, input.stackPaths) ??
       resource.stack ??
@@ -164,6 +157,33 @@ function applicationOf(
     origin: resource.origin,
   };
 }
+
+/** What a sync of an application does with what it deploys, which hangs on nothing else. */
+function syncOf(
+  application: Resource,
+  resources: readonly Resource[],
+  namespace: string | null,
+  syncPolicy: Application['syncPolicy'],
+): Synced {
+  const { automated, prune, options } = syncPolicy;
+  return knownSyncs(application, [namespace, automated, prune, ...options, ...resources], () => ({
+    createsNamespace: createsNamespace(options, namespace, resources),
+    replaces: resources
+      .filter((one) => replaces(one, options))
+      .map(({ id }) => id)
+      .sort(compareText),
+    ...orderOf(resources, namespace),
+    deletion: deletionOf(application, resources, options),
+    pruning: pruningOf(resources, syncPolicy),
+  }));
+}
+
+const knownSyncs = whileSame<Resource, Synced>();
+
+type Synced = Pick<
+  Application,
+  'createsNamespace' | 'replaces' | 'order' | 'stages' | 'deletion' | 'pruning'
+>;
 
 /** A source that Argo CD makes no manifests of, whatever the project says. */
 function sourceReason(application: Resource, path: JsonPath, error: string, context: BuildContext): Reason {

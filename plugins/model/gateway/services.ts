@@ -2,7 +2,7 @@
  * Services → workloads: by the labels of their Pods, and by the ports of their containers (core/v1/types.go,
  * ServiceSpec; kubernetes, endpointslice utils, FindPort).
  */
-import { isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { isObject, type JsonObject, listAt, objectAt, oncePer, textAt } from '../../base/index.ts';
 import { textsOf } from '../identity.ts';
 import { type NetworkObject, numberAt } from './objects.ts';
 
@@ -20,10 +20,12 @@ const templates: Record<string, string[]> = {
 };
 
 /** The Pods of a workload: metadata and spec; undefined for what is none. */
-export function podOf({ kind, rendered }: Pick<NetworkObject, 'kind' | 'rendered'>): JsonObject | undefined {
-  const path = Object.hasOwn(templates, kind) ? templates[kind] : undefined;
-  return path === undefined ? undefined : objectAt(rendered, ...path);
-}
+export const podOf = oncePer(
+  ({ kind, rendered }: Pick<NetworkObject, 'kind' | 'rendered'>): JsonObject | undefined => {
+    const path = Object.hasOwn(templates, kind) ? templates[kind] : undefined;
+    return path === undefined ? undefined : objectAt(rendered, ...path);
+  },
+);
 
 export function podLabels(pod: JsonObject): Record<string, string> {
   return textsOf(objectAt(pod, 'metadata', 'labels'));

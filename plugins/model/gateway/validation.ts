@@ -2,7 +2,15 @@
  * What the API server refuses of Gateway API manifests: the schemas, defaults and CEL rules of the standard
  * channel's resource definitions. The names of the rules are ours.
  */
-import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../base/index.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  listAt,
+  objectAt,
+  oncePer,
+  textAt,
+} from '../../base/index.ts';
 import { identityOf } from '../identity.ts';
 import { gatewayGroup, numberAt } from './objects.ts';
 import { refusedFilters } from './validation-filters.ts';
@@ -10,7 +18,7 @@ import { refusedMatches } from './validation-matches.ts';
 import { collect, type Refusal, type Refuse } from './validation-rules.ts';
 
 /** Everything that is wrong with a manifest; nothing for kinds of other groups. */
-export function refusals(manifest: JsonObject): Refusal[] {
+export const refusals = oncePer((manifest: JsonObject): readonly Refusal[] => {
   const { group, kind, version } = identityOf(manifest);
   if (group !== gatewayGroup) return [];
   const { refuse, found } = collect();
@@ -22,7 +30,7 @@ export function refusals(manifest: JsonObject): Refusal[] {
   } else if (kind === 'ReferenceGrant') checkGrant(spec, refuse);
   else if (/^(?:GRPC|HTTP|TCP|TLS|UDP)Route$/.test(kind)) checkRoute(kind, version, spec, refuse);
   return found;
-}
+});
 
 function checkGateway(spec: JsonObject, refuse: Refuse): void {
   required(spec, ['gatewayClassName'], ['spec'], refuse);

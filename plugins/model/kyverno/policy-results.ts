@@ -1,5 +1,13 @@
 /** How the resources of the platform fare with its policies: one row a rule and resource. */
-import { compareText, isObject, type JsonObject, listAt, objectAt, withinSteps } from '../../base/index.ts';
+import {
+  compareText,
+  isObject,
+  type JsonObject,
+  listAt,
+  objectAt,
+  oncePer,
+  withinSteps,
+} from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { type BuildContext, placeOfOrigin } from '../context.ts';
 import { isMadeSecret } from '../secrets/made-secret.ts';
@@ -15,6 +23,7 @@ import { imageResults } from './evaluate/image-policy.ts';
 import { evaluateWhole } from './evaluate/rule-kinds.ts';
 import { labelsOfNamespace } from './evaluate/subject.ts';
 import type { Environment, PolicyResult, RuleResult, Subject } from './evaluate/types.ts';
+import { keptResults } from './kept-results.ts';
 import type { NamespaceLabels } from './match.ts';
 import { createFilters } from './resource-filters.ts';
 import { doubtsOf } from './result-doubts.ts';
@@ -42,7 +51,6 @@ export function buildPolicyResults(
     clusterOf(resource) === clusterOf(policy) &&
     !(policy.group.endsWith('kyverno.io') && isFiltered(resource));
   const changes = createChanges(policies, environmentOf, context, acts);
-  const subjects = new Map<Resource, Subject>();
   let left = steps;
   return asked
     .flatMap((policy): PolicyResult[] => {
@@ -58,15 +66,18 @@ export function buildPolicyResults(
           const resource = context.lookup.byId(id);
           if (!resource || isMadeSecret(resource)) return [];
           if (!acts(own, resource)) return [];
-          const subject = subjects.get(resource) ?? subjectOf(resource);
-          subjects.set(resource, subject);
+          const subject = subjectOf(resource);
           const changed = changes(resource, subject);
           const effects = changed.effects.get(own.id) ?? [];
           const others = hasType(policy, 'generate', 'cleanup')
             ? effectsOf(own.rendered, changed.subject, environment).filter(({ type }) => type !== 'mutate')
             : [];
           const results = [
-            ...(hasType(policy, 'validate') ? resultsOf(own, changed.subject, environment) : []),
+            ...(hasType(policy, 'validate')
+              ? changed.subject === subject
+                ? keptResults(own, resource, environment, (seen) => resultsOf(own, subject, seen))
+                : resultsOf(own, changed.subject, environment)
+              : []),
             ...(hasType(policy, 'verifyImages')
               ? imageResults(own.rendered, changed.subject, environment)
               : []),
@@ -152,21 +163,13 @@ function resultsOf(policy: Resource, subject: Subject, environment: Environment)
 }
 
 /** As a policy sees it: with the namespace that its manifest leaves out, and what the API server adds. */
-function subjectOf({
-  rendered,
-  group,
-  version,
-  kind,
-  namespace,
-  name,
-  labels,
-  annotations,
-}: Resource): Subject {
+const subjectOf = oncePer((resource: Resource): Subject => {
+  const { rendered, group, version, kind, namespace, name, labels, annotations } = resource;
   const metadata = objectAt(rendered, 'metadata');
   const placed = namespace === null ? rendered : { ...rendered, metadata: { ...metadata, namespace } };
   const object = withApiDefaults(placed, group, kind);
   return { group, version, kind, namespace, name, labels, annotations, object, operation: 'CREATE' };
-}
+});
 
 function rowOf(
   policy: Resource,
@@ -200,9 +203,17 @@ function actionFor(
 
 /** The rule that a report's name is of. */
 function writtenRule(policy: JsonObject, name: string): JsonObject {
-  const rules = listAt(policy, 'spec', 'rules').filter(isObject);
-  return rules.find((rule) => namesOf(String(rule.name ?? '')).includes(name)) ?? {};
+  return rulesByName(policy).get(name) ?? {};
 }
+
+const rulesByName = oncePer((policy: JsonObject): Map<string, JsonObject> => {
+  const rules = listAt(policy, 'spec', 'rules').filter(isObject);
+  // Of two the first counts.
+  const named = rules.flatMap((rule) =>
+    namesOf(String(rule.name ?? '')).map((name): [string, JsonObject] => [name, rule]),
+  );
+  return new Map(named.reverse());
+});
 
 /** What reports call a rule: itself, and what Kyverno adds because of it. */
 export function namesOf(rule: string): string[] {

@@ -8,18 +8,24 @@ import type { Place } from '../../source/index.ts';
 import type { Relation, RelationType, Resource } from '../types.ts';
 
 export function createCollector(locate: (resource: Resource, path: JsonPath) => Place): Collector {
-  // By type, where it is from, and where to: one text of all three would have to be made for each.
-  const relations = new Map<RelationType, Map<string, Map<string, Relation>>>();
+  // By type and where it is from: one text of that and where it leads to would have to be made for each.
+  const relations = new Map<RelationType, Map<string, Relation[]>>();
+  /** Where those of a long list lead to. */
+  const leading = new Map<readonly Relation[], Set<string>>();
   const pending = new Map<string, Said[]>();
   const add: Collector['add'] = (type, from, to, resource, path) => {
-    const known = inner(inner(relations, type), from);
-    if (known.has(to)) return;
+    const ofType = relations.get(type) ?? new Map<string, Relation[]>();
+    relations.set(type, ofType);
+    const known = ofType.get(from) ?? [];
+    if (leads(known, to)) return;
+    if (known.length === 0) ofType.set(from, known);
+    leading.get(known)?.add(to);
     const said: Said = { resource, path, place: null };
     const { file } = resource.origin;
     const list = pending.get(file);
     if (list) list.push(said);
     else pending.set(file, [said]);
-    known.set(to, {
+    known.push({
       type,
       from,
       to,
@@ -38,10 +44,20 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
       add(back, to, from, resource, path);
     },
     *ofType(type) {
-      for (const own of relations.get(type)?.values() ?? []) yield* own.values();
+      for (const own of relations.get(type)?.values() ?? []) yield* own;
     },
-    sorted: () => inSequence(relations).flatMap(inSequence).flatMap(inSequence),
+    sorted: () =>
+      inSequence(relations)
+        .flatMap(inSequence)
+        .flatMap((own) => (own.length < 2 ? own : own.toSorted((a, b) => compareText(a.to, b.to)))),
   };
+
+  function leads(list: readonly Relation[], to: string): boolean {
+    if (list.length < mostLookedThrough) return list.some((one) => one.to === to);
+    const known = leading.get(list) ?? new Set(list.map((one) => one.to));
+    leading.set(list, known);
+    return known.has(to);
+  }
 
   function settle(file: string): void {
     for (const said of pending.get(file) ?? []) said.place = locate(said.resource, said.path);
@@ -49,12 +65,8 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
   }
 }
 
-/** The map under a key, made where there is none. */
-function inner<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, key: Outer): Map<Key, Value> {
-  const found = maps.get(key) ?? new Map<Key, Value>();
-  maps.set(key, found);
-  return found;
-}
+/** Nearly all lead to one or two. */
+const mostLookedThrough = 16;
 
 function inSequence<Value>(map: ReadonlyMap<string, Value> = new Map()): Value[] {
   const keys = [...map.keys()];

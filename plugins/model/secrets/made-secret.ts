@@ -1,5 +1,5 @@
 /** Secrets that no manifest writes and that come to be by a controller, as resources of the model. */
-import { isObject, type JsonPath, objectAt, textAt } from '../../base/index.ts';
+import { isObject, type JsonPath, objectAt, textAt, whileSame } from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import { idOf, textsOf } from '../identity.ts';
 import type { Resource } from '../types.ts';
@@ -42,8 +42,15 @@ export function addSecretsOfControllers(secrets: SecretIndex, context: BuildCont
   }
 }
 
-/** Keys alone: what a Secret holds is nobody's business here. */
+/** Keys alone: what a Secret holds is nobody's business here. One that says the same is the same object. */
 export function madeSecret(own: Resource, made: MadeSecret): Resource {
+  const asked = { ...made, keys: [...made.keys] };
+  return knownSecrets(own, [JSON.stringify(asked)], () => secretOf(own, asked));
+}
+
+const knownSecrets = whileSame<Resource, Resource>();
+
+function secretOf(own: Resource, made: MadeSecret): Resource {
   const { namespace, name, labels, annotations, type, keys, place, source } = made;
   return {
     id: idOf('', 'Secret', namespace, name),

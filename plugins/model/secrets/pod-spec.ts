@@ -1,23 +1,21 @@
 /** The Pod that a workload makes. */
-import { at, isObject, type JsonObject, type JsonPath } from '../../base/index.ts';
+import { at, isObject, type JsonObject, type JsonPath, oncePer } from '../../base/index.ts';
 import { textsOf } from '../identity.ts';
 import type { Manifest } from './objects.ts';
 
 /** Null for what makes no Pods. A Rollout and others that have a Pod template count as workloads. */
-export function podSpecOf({
-  rendered,
-  kind,
-  group,
-}: Pick<Manifest, 'rendered' | 'kind' | 'group'>): PodTemplate | null {
-  const path = pathOf(group, kind);
-  const spec = at(rendered, ...path, 'spec');
-  if (!isObject(spec) || !Array.isArray(spec.containers)) return null;
-  return {
-    spec,
-    path: [...path, 'spec'],
-    annotations: textsOf(at(rendered, ...path, 'metadata', 'annotations')),
-  };
-}
+export const podSpecOf = oncePer(
+  ({ rendered, kind, group }: Pick<Manifest, 'rendered' | 'kind' | 'group'>): PodTemplate | null => {
+    const path = pathOf(group, kind);
+    const spec = at(rendered, ...path, 'spec');
+    if (!isObject(spec) || !Array.isArray(spec.containers)) return null;
+    return {
+      spec,
+      path: [...path, 'spec'],
+      annotations: textsOf(at(rendered, ...path, 'metadata', 'annotations')),
+    };
+  },
+);
 
 function pathOf(group: string, kind: string): JsonPath {
   if (group === '' && kind === 'Pod') return [];

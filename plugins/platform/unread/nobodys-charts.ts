@@ -14,6 +14,7 @@ export function chartsOfNobody({ config, sources, model, rendered }: Platform): 
       posix.basename(file.path) === 'Chart.yaml' && textAt(file.documents[0]?.value, 'type') !== 'library',
   );
   const folders = charts.map(({ path }) => posix.dirname(path));
+  const all = new Set(folders);
   const deployed = new Set(
     deployersOf(model).flatMap(({ sources: own }) =>
       own.flatMap(({ local, path }) => (local && path !== null ? [posix.join('.', path, '.')] : [])),
@@ -25,9 +26,15 @@ export function chartsOfNobody({ config, sources, model, rendered }: Platform): 
     (folder) =>
       !deployed.has(folder.replace(/\/$/, '')) &&
       !inputs.has(posix.join(folder, 'Chart.yaml')) &&
-      !folders.some((other) => folder.startsWith(`${other}/charts/`)),
+      !isWithinChart(folder, all),
   );
   if (nobodys.length === 0) return [];
   const isUndeployed = createUndeployed(sources);
   return nobodys.filter((folder) => !isUndeployed(folder));
+}
+
+function isWithinChart(folder: string, charts: ReadonlySet<string>): boolean {
+  for (let end = folder.indexOf('/charts/'); end >= 0; end = folder.indexOf('/charts/', end + 1))
+    if (charts.has(folder.slice(0, end))) return true;
+  return false;
 }

@@ -7,12 +7,19 @@ import {
   objectAt,
   textAt,
   textsAt,
+  whileSame,
 } from '../../../base/index.ts';
 import type { BuildContext } from '../../context.ts';
 import type { Project, ProjectRole, Resource } from '../../types.ts';
 import { syncWindowsOf } from '../sync/sync-windows.ts';
 import type { KindItem } from './cluster-kinds.ts';
-import { type Cluster, inClusterName, inClusterServer, isDestinationPermitted } from './destinations.ts';
+import {
+  type Cluster,
+  type Destination,
+  inClusterName,
+  inClusterServer,
+  isDestinationPermitted,
+} from './destinations.ts';
 import { destinationsOf, kindListsOf, sourceReposOf } from './project-lists.ts';
 
 export function buildProjects(context: BuildContext): Project[] {
@@ -83,6 +90,19 @@ export function permittedNamespaces(
   const destinations = destinationsOf(context.rulesOf(project).spec);
   const named = destinations.map(({ server, name }): Cluster => ({ server: server ?? '', name: name ?? '' }));
   const clusters = [{ server: inClusterServer, name: inClusterName }, ...named.filter(isPlain)];
+  const lists = JSON.stringify([own, destinations]);
+  return knownNamespaces(project, [lists, ...namespaces], () =>
+    permittedIn(namespaces, clusters, { own, destinations }),
+  );
+}
+
+const knownNamespaces = whileSame<Resource, { id: string; item: number | null }[]>();
+
+function permittedIn(
+  namespaces: readonly Resource[],
+  clusters: readonly Cluster[],
+  { own, destinations }: Record<'own' | 'destinations', readonly Destination[]>,
+): { id: string; item: number | null }[] {
   return namespaces.flatMap((namespace) => {
     const cluster = clusters.find((one) => isDestinationPermitted(destinations, one, namespace.name));
     if (!cluster) return [];

@@ -27,6 +27,11 @@ export function pathMatch(pattern: string): GlobMatcher {
   return cached('path', pattern, () => parsePathMatch(Array.from(pattern)));
 }
 
+/** What every text begins with that a pattern of `pathMatch` takes. */
+export function literalStart(pattern: string): string {
+  return /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
+}
+
 /** Whether gobwas would compile the pattern. */
 export function isValidGlob(pattern: string, separators = ''): boolean {
   return gobwas(pattern, separators) !== never;

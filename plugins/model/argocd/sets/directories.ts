@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../../base/index.ts';
 import { compareText } from '../../../base/index.ts';
 import { normalizeName } from '../../../template/index.ts';
-import { pathMatch } from '../projects/gobwas-glob.ts';
+import { literalStart, pathMatch } from '../projects/gobwas-glob.ts';
 
 /**
  * Directories of a repository as Argo CD lists them: no root, nothing hidden, in the order of a lexical walk.
@@ -23,11 +23,18 @@ export function listDirectories(files: Iterable<string>): string[] {
 
 /** Those that some item matches and no excluding item does; the order of items does not matter. */
 export function matchDirectories(items: readonly DirectoryItem[], directories: readonly string[]): string[] {
-  const take = items.filter((item) => !item.exclude).map((item) => pathMatch(item.path));
-  const leave = items.filter((item) => item.exclude).map((item) => pathMatch(item.path));
+  const take = items.filter((item) => !item.exclude).map(matcherOf);
+  const leave = items.filter((item) => item.exclude).map(matcherOf);
   return directories.filter(
     (directory) => take.some((match) => match(directory)) && !leave.some((match) => match(directory)),
   );
+}
+
+/** Most directories are told by how they begin. */
+function matcherOf({ path }: DirectoryItem): (directory: string) => boolean {
+  const start = literalStart(path);
+  const matches = pathMatch(path);
+  return (directory) => directory.startsWith(start) && matches(directory);
 }
 
 /** Parameters of one directory: flat texts, or nested ones for Go templates. */
