@@ -39,7 +39,9 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
       ? options.cache
       : openCache(options.cache === false ? null : cacheDirectory(config.home));
   const committed =
-    options.copyOf?.commit ?? readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
+    options.copyOf?.commit ??
+    options.commit ??
+    readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
   const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
   const gathered = gatherFiles(config, options.before?.sources.parsed);
   const isKept = options.isKept !== false;
@@ -115,6 +117,8 @@ export interface LoadOptions {
   config?: string | undefined;
   /** Where `root` is a copy of a commit: the repository that it is of, and the commit as it is shown. */
   copyOf?: { home: string; commit: string } | undefined;
+  /** The commit that it is at, as it is shown, where that is known already and Git need not be asked. */
+  commit?: string | undefined;
   /** False: nothing is read from or written to disk but the repository. A cache: that of another platform. */
   cache?: boolean | Cache | undefined;
   /** False: what is made of it is not kept for the next run, as it soon is something else. */

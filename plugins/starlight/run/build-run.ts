@@ -65,7 +65,9 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
   async function makeEngine(): Promise<Engine> {
     await ready();
     const [{ createEngine }, { addressesOf }] = await loadRendering();
-    const made = await createEngine({ ...engineOptions(options), others: drawn.wait });
+    const { commit } = await outcome;
+    const given = { ...engineOptions(options), ...(commit === null ? {} : { commit }) };
+    const made = await createEngine({ ...given, others: drawn.wait });
     links = addressesOf(made, options).links;
     return made;
   }
