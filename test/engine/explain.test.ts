@@ -75,6 +75,9 @@ describe('every resource of the reference platform', () => {
     );
     // Its team, not that of the namespace that all Applications lie in.
     expect(answerOf('Application/argocd/obs-loki', 'owner')).toBe('observability-team');
+    expect(answerOf('Application/argocd/backstage-governance', 'outOfSync')).toMatch(
+      /^All of it is rendered/,
+    );
     expect(answerOf('HTTPRoute/observability/grafana', 'leadsTo')).toMatch(/: not verified: helm chart/);
     // Its second route is what the first leads to.
     const routes = answerOf('Sensor/events/slo-burn', 'routes');

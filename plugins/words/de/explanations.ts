@@ -79,7 +79,7 @@ export const explanations: Readonly<Record<keyof typeof en, string>> = {
   'drift.objects_one': '{{count, number}} ihrer Objekte',
   'drift.objects_other': '{{count, number}} ihrer Objekte',
   'drift.nothing':
-    'Alles ist hier gerendert, keine Richtlinie ändert es, und nichts wird ignoriert: Was abweicht, wurde im Cluster geändert, oder Git ist voraus.',
+    'Alles davon ist gerendert, und nichts hier ändert oder übergeht etwas davon: was abweicht, wurde im Cluster geändert, oder Git ist voraus.',
 
   'set.rollout': 'Schrittweiser Sync',
   'set.step': 'Schritt {{step}}:',

@@ -77,7 +77,7 @@ export const explanations = {
   'drift.objects_one': '{{count, number}} of its objects',
   'drift.objects_other': '{{count, number}} of its objects',
   'drift.nothing':
-    'All of it is rendered here, no policy changes it and nothing is ignored: what differs was changed in the cluster, or Git is ahead.',
+    'All of it is rendered, and nothing here changes or ignores any of it: what differs was changed in the cluster, or Git is ahead.',
 
   'set.rollout': 'Progressive sync',
   'set.step': 'Step {{step}}:',

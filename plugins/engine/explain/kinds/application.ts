@@ -16,7 +16,7 @@ export const application: KindFacts = {
     return [
       ...answer('folder', orNull(about.sources.map(sourceCell))),
       ...answer('chart', orNull(about.charts.flatMap(chartCells))),
-      ...answer('outOfSync', orNull(driftCells(about))),
+      ...answer('outOfSync', orNull(driftCells(about)) ?? saidCell({ key: 'drift.nothing' })),
       ...answer('syncs', listCell(about.sync.slice(0, mostSync).map(({ said }) => saidCell(said)))),
       ...answer('into', intoCell(about.destination, namespaces)),
     ];

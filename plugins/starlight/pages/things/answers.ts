@@ -43,7 +43,7 @@ function ownRows(thing: Thing): Row[] {
   const { explanation, page } = thing;
   return explanation.answers.map(({ name, label, value }) => {
     const key = wordKey(`answer.${name}`);
-    const content = shownValue(value, page);
+    const content = shownValue(name === 'images' ? withShortDigests(value) : value, page);
     return [
       key === undefined ? label : page.speech.say(key),
       name === 'holds' ? h('div', [content, ...listOf(thing)]) : content,
@@ -57,6 +57,12 @@ function shownValue(value: Cell, page: Thing['page']): Content {
   return ids.length > mostShown && ids.length === value.items?.length
     ? h('div', byKind(ids, page))
     : cellContent(value, page);
+}
+
+/** The manifest has all of a digest, which takes the first screen from what is asked for. */
+function withShortDigests(value: Cell): Cell {
+  const text = value.text.replaceAll(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/g, '$1…');
+  return { ...value, text, ...(value.items && { items: value.items.map(withShortDigests) }) };
 }
 
 /** The way to the list of what is in a namespace. */

@@ -56,12 +56,8 @@ function drift(thing: Thing): Section[] {
       ),
     ),
   ];
-  return [
-    {
-      title: say('answer.outOfSync'),
-      body: rows.length === 0 ? say('drift.nothing') : lines(rows),
-    },
-  ];
+  // Where there is nothing the facts above say so.
+  return rows.length === 0 ? [] : [{ title: say('answer.outOfSync'), body: lines(rows) }];
 }
 
 function policy(thing: Thing): Section[] {
