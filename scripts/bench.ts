@@ -18,6 +18,7 @@ import {
   addPagesOf,
   builtPages,
   bytesPerResource,
+  bytesThatResourcesAdd,
   installPackage,
   plainSite,
   platformCopy,
@@ -96,6 +97,8 @@ async function site(): Promise<Row[]> {
   addPagesOf(made.plugged, without.plain);
   addPagesOf(made.whole, without.plainWhole);
   const roots = { ...made, ...without };
+  const unlisted = pluggedSite(project, join(folder, 'unlisted'), { rules: true, resources: false });
+  await build(unlisted);
   const colds = { ...madeColds, ...(await inTurn(without, build)) };
   // The sites take turns, so that what else the machine does meets all of them.
   const warms = await times(runs, () => inTurn(roots, build));
@@ -122,8 +125,9 @@ async function site(): Promise<Row[]> {
     ...(await partsOf(project, 'own pages, warm', roots.plugged, roots.plain)),
     ...generatedCost('generated', plugged, whole),
     ...generatedCost('plain', plain, plainWhole),
+    count('bytes that a resource adds, all counted', bytesThatResourcesAdd(roots.whole, unlisted), 15_000),
     count('bytes of the page of a resource', bytesPerResource(roots.whole).page),
-    count('bytes of the site for each resource', bytesPerResource(roots.whole).site),
+    count('bytes of the site, divided by its resources', bytesPerResource(roots.whole).site),
     count('D2 engines started, cold', plugged.cold.engines),
     count('D2 engines started, warm', plugged.warm.engines, 0),
     memory('memory, cold, over plain Starlight', plugged.cold, plain.cold),

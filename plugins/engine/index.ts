@@ -22,7 +22,7 @@ export { setsMayDeploy } from './explain/may-deploy.ts';
 export { waveWords } from './explain/words.ts';
 export { compareLock, fetchParts } from './fetch/fetch-parts.ts';
 export type { Asked, FailedPart, Fetched, LockedPart } from './fetch/part-kind.ts';
-export { fileAnchor, fileSlugs, folderOf } from './file-slugs.ts';
+export { fileAnchor, fileSlugs, folderOfPage } from './file-slugs.ts';
 export { type FixedPage, fixPages } from './fix-pages.ts';
 export { guessAddress } from './init/addresses.ts';
 export { type CiStep, ciStep, hostOf, mainBranch } from './init/ci-step.ts';

@@ -3,6 +3,7 @@
  * place.
  */
 
+export { withPlainLinks } from './html/content-text.ts';
 export {
   breakable,
   breakableName,

@@ -34,7 +34,7 @@ export async function large(project: string, folder: string): Promise<Row[]> {
     count('ms of a page, cold, infra-deployments', each(cold.cpu)),
     count('ms of a page, warm, infra-deployments', each(warm.cpu)),
     count('bytes of the page of a resource, infra-deployments', page),
-    count('bytes of the site for each resource, infra-deployments', site),
+    count('bytes of the site, divided by its resources, infra-deployments', site),
     ...oneMore(small, root),
   ];
 }

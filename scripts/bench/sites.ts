@@ -168,11 +168,27 @@ export function builtPages(folder: string): number {
   ).length;
 }
 
-/** How much a built site is made of for each resource, in bytes: its page, and all that is not fonts. */
+/**
+ * A built site divided by its resources, in bytes: their pages; and all that is neither font nor search, what
+ * it has whatever resources there are too.
+ */
 export function bytesPerResource(folder: string): { page: number; site: number } {
   const { resources, page, markdown, lists } = siteBytes(folder);
   const number = Math.max(resources, 1);
   return { page: Math.round(page / number), site: Math.round((page + markdown + lists) / number) };
+}
+
+/**
+ * What resources add to a built site, each of them, in bytes: all that it has more than the same site without
+ * their pages, with its search and with the links to them on other pages.
+ */
+export function bytesThatResourcesAdd(site: string, without: string): number {
+  const [all, others] = [siteBytes(site), siteBytes(without)];
+  return Math.round((totalOf(all) - totalOf(others)) / Math.max(all.resources, 1));
+}
+
+function totalOf({ page, markdown, lists, search }: SiteBytes): number {
+  return page + markdown + lists + search;
 }
 
 /**

@@ -93,7 +93,7 @@ describe('the GitOps model', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/resources\//);
     expect(await page.locator('h1').textContent()).toMatch(/^\w+ [\w/-]+/);
-    expect(await page.locator('.pl-answers').textContent()).toContain('Source');
+    expect(await page.locator('[data-copy]').textContent()).toContain('Source');
   });
 
   test('its diagrams follow the theme switch', async () => {

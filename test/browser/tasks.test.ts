@@ -267,6 +267,13 @@ describe('the ways into the site', { timeout: 60_000 }, () => {
     expect(shared).toEqual([]);
     // Also the page with the most diagrams, tables and claims.
     expect(largest[0]?.[1]).toBeLessThan(120_000);
+    // Pages, lists and their Markdown; with the search, and links to it elsewhere, it is some 15 kB.
+    const own = files
+      .filter((file) => /^resources[/.].*\.\w+$/.test(file.replaceAll('\\', '/')))
+      .reduce((sum, file) => sum + statSync(join(site.dist, file)).size, 0);
+    const each = Math.round(own / read().things.length);
+    console.log(`bytes of a resource: ${each}`);
+    expect(each).toBeLessThan(13_500);
   });
 
   test('a page that is made for each resource is light', () => {
@@ -326,7 +333,7 @@ describe('a task', { timeout: 60_000 }, () => {
       'ignored: .webhooks[]?.clientConfig.caBundle',
       'argocd app diff obs-loki',
     ])
-      expect(await isOnFirstScreen(page, 'main :is(dd li, dd, .pl-command)', words), words).toBe(true);
+      expect(await isOnFirstScreen(page, 'main :is(dd li, dd, .pl-look code)', words), words).toBe(true);
   });
 
   task('what happens on an SLO burn', async () => {
@@ -335,7 +342,7 @@ describe('a task', { timeout: 60_000 }, () => {
     for (const words of ['severity is critical', 'at most once an hour', 'POST https://chat.example.com'])
       expect(await isOnFirstScreen(page, 'main dd', words), words).toBe(true);
     // Each step with its line.
-    const steps = page.locator('.pl-route').first().locator('.pl-chain > li');
+    const steps = page.locator('main section').first().locator('ol > li');
     expect(await steps.count()).toBeGreaterThan(6);
     expect(await steps.getByText(/\.yaml:\d+$/).count()).toBe(await steps.count());
   });
@@ -357,19 +364,25 @@ describe('a task', { timeout: 60_000 }, () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'httproute grafana')).toBeLessThanOrEqual(20);
     expect(await isOnFirstScreen(page, 'main dd', 'wave 10')).toBe(true);
-    expect(await page.locator('.pl-lane.pl-here .pl-lane-name').textContent()).toContain('wave 10');
+    expect(
+      await page
+        .locator('figure > ol > li')
+        .filter({ has: page.locator('[aria-current]') })
+        .locator('> span')
+        .textContent(),
+    ).toContain('wave 10');
   });
 
   task('who owns the namespace cicd', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'namespace cicd')).toBeLessThanOrEqual(20);
-    expect(await isOnFirstScreen(page, 'main .pl-facts dd', 'delivery-team')).toBe(true);
+    expect(await isOnFirstScreen(page, 'main dd', 'delivery-team')).toBe(true);
   });
 
   task('who reads the Secret backstage', async () => {
     const page = await open('/');
     expect(await searchAndOpen(page, 'secret backstage')).toBeLessThanOrEqual(20);
-    expect(await isOnFirstScreen(page, 'main .pl-facts dd', 'Deployment/backstage')).toBe(true);
+    expect(await isOnFirstScreen(page, 'main dd', 'Deployment/backstage')).toBe(true);
   });
 
   task('what must exist before Deployment/backstage', async () => {
@@ -377,7 +390,7 @@ describe('a task', { timeout: 60_000 }, () => {
     // What is typed is the whole of the name; what comes first names the kind.
     expect(await searchAndOpen(page, 'deploy backstage')).toBeLessThanOrEqual(20);
     for (const needed of ['Namespace/backstage', 'SecretStore/backstage/vault'])
-      expect(await isOnFirstScreen(page, 'main .pl-facts dd', needed), needed).toBe(true);
+      expect(await isOnFirstScreen(page, 'main dd', needed), needed).toBe(true);
   });
 
   task('commands and sources are copied by a key, which is said aloud', async () => {
@@ -388,7 +401,7 @@ describe('a task', { timeout: 60_000 }, () => {
       };
     });
     const copied = () => page.evaluate(() => document.body.dataset.copied ?? '');
-    const command = await page.locator('.pl-command').first().textContent();
+    const command = await page.locator('.pl-look code').first().textContent();
     await page.getByRole('button', { name: `Copy: ${command}` }).press('Enter');
     expect(await copied()).toBe(command);
     await page.locator('[aria-live]', { hasText: `Copied: ${command}` }).waitFor({ state: 'attached' });

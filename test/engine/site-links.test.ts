@@ -58,7 +58,7 @@ describe('an address', () => {
     ['/docs/status/', null, null],
     ['/docs/old/', null, null],
     ['/docs/resources/namespace/web/', null, null],
-    ['/docs/resources/files/k8s/web/', null, null],
+    ['/docs/resources/files/k8s/', null, null],
   ])('%s', async (url, based, bare) => {
     const page = `[x](${url})\n`;
     const found = await faultsOf(page, { base: '/docs' });
@@ -90,7 +90,7 @@ describe('an address', () => {
     ['/docs/a/draft/', {}, '`docs/a/draft.md` is a draft, which a build leaves out'],
     ['draft.md', {}, '`docs/a/draft.md` is a draft, which a build leaves out'],
     ['/docs/a/_part/', {}, 'there is no `/docs/a/_part/` on the site'],
-    ['/docs/resources/files/k8s/', {}, 'there is no `/docs/resources/files/k8s/` on the site'],
+    ['/docs/resources/files/k8s/web/', {}, 'there is no `/docs/resources/files/k8s/web/` on the site'],
     ['/docs/public/file.pdf', {}, 'there is no `/docs/public/file.pdf` on the site'],
     ['/docs/de/a/b/', {}, 'there is no `/docs/de/a/b/` on the site'],
     [

@@ -55,7 +55,7 @@ describe('a page that is made by the hundred', () => {
     const link =
       '<a class="sl-anchor-link" href="#order"><span aria-hidden="true" class="sl-anchor-icon"><svg><path d="M1"></path></svg></span><span class="sr-only" data-pagefind-ignore="">Section titled “Order”</span></a>';
     expect(slimHtml(`<div class="sl-heading-wrapper level-h2"><h2 id="order">Order</h2>${link}</div>`)).toBe(
-      '<h2 id="order"><a href="#order">Order</a></h2>',
+      '<h2 id="order" data-pagefind-ignore><a href="#order">Order</a></h2>',
     );
     const linked = `<div class="sl-heading-wrapper level-h2"><h2 id="order"><a href="/">Order</a></h2>${link}</div>`;
     expect(slimHtml(linked)).toBe(linked);
@@ -63,6 +63,12 @@ describe('a page that is made by the hundred', () => {
 });
 
 describe('a page as Markdown', () => {
+  test('leads to each place once, to no line, and names no part of which nothing is left', () => {
+    const html =
+      '<main><h1>a</h1><h2 id="b">B</h2><p><a href="/b/">b</a>, <a href="/b/">again</a>, <a href="/b/#f0a1L3">line</a></p><h2 id="c">C</h2><figure class="pl-waves" data-pagefind-ignore><p>order</p></figure><h2 id="d">D</h2><div class="pl-look"><p>look</p></div><p>d</p><h2 id="e">E</h2></main>';
+    expect(pageMarkdown(html)?.markdown).toBe('# a\n\n## B\n\n[b](/b/), again, line\n\n## D\n\nd\n');
+  });
+
   test('keeps text, tables and code, and leaves out what is pressed', () => {
     const html =
       '<main><h1>Secret <span>chat</span></h1><details class="pl-trust"><summary>x</summary></details><table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table><button>copy</button><pre data-language="yaml"><code><div>a: 1</div><div>b: 2</div></code></pre></main>';

@@ -200,9 +200,10 @@ spec:
     const rows = (id: string) => [...body(id).matchAll(/<tr data-id=/g)].length;
     expect(rows('resources/service')).toBe(2);
     expect(body('resources/service')).toContain('serving.knative.dev/v1');
-    // Its name says where it is written, where an arrow would lead to the same page.
-    expect(body('resources/service')).toMatch(/<a [^>]*title="K8s\/a\.yaml:1"[^>]*>a</);
-    expect(body('resources/service')).not.toContain('pl-to');
+    // In the list of all its name says where it is written, where an arrow would lead to the same page.
+    expect(body('resources')).toMatch(/<a [^>]*title="K8s\/a\.yaml:1"[^>]*>a</);
+    expect(body('resources')).not.toContain('pl-to');
+    expect(body('resources/service')).not.toContain('title="K8s');
     expect(rows('resources/configmap')).toBe(1);
     expect(rows('resources/namespaces/web')).toBe(3);
     const [base] = body('resources').match(/href="[^"]*\/resources\/service\/"/) ?? [];
@@ -306,13 +307,14 @@ describe('a file that is no resource', () => {
       'K8s/web/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\n',
       'K8s/web/values.yaml': 'auth:\n  adminPassword: planted\n  existingSecret: other # kept\n',
     });
-    const files = pages.find(({ id }) => id === 'resources/files/k8s/web')?.body ?? '';
+    // All of a small root is one page.
+    const files = pages.find(({ id }) => id === 'resources/files/k8s')?.body ?? '';
     expect(files).toContain('existingSecret');
     expect(files).not.toContain('planted');
     const anchor = fileAnchor('K8s/web/kustomization.yaml', 2);
-    expect(files).toContain(`id="${anchor}"`);
+    expect(files).toContain(`name="${anchor}"`);
     const body = bodyOf(pages, 'ConfigMap web/web-a');
-    expect(body).toContain(`href="/resources/files/k8s/web/#${fileAnchor('K8s/web/kustomization.yaml', 1)}"`);
+    expect(body).toContain(`href="/resources/files/k8s/#${fileAnchor('K8s/web/kustomization.yaml', 1)}"`);
   });
 
   test.each([
@@ -362,7 +364,7 @@ data:
     const body = bodyOf(pages, 'ConfigMap web/a');
     expect(body).toContain('## Manifest as written');
     expect(body).toContain('<em># Why it is so.</em>');
-    expect(body).toMatch(/<a id="L7"> {2}<b>key:<\/b> value/);
+    expect(body).toMatch(/<a name="L7"> {2}<b>key:<\/b> value/);
     expect(body).toContain('## Rendered manifest');
     expect(body).toMatch(/<b>team:<\/b> web<i class="pl-cause">kustomization\.yaml:3 labels<\/i>/);
     // Where no host shows the file, the lines that made it so stand here.
@@ -372,6 +374,15 @@ data:
     expect(body).toContain('what kustomize changes on the way to the cluster');
     expect(body.match(/<b>key:<\/b> value/g)).toHaveLength(1);
     expect(body).toMatch(/<pre><code><a><b>metadata:<\/b>&#10;<\/a><a> {2}<b>labels:<\/b>/);
+    // What added them says so as they are.
+    const { pages: plain } = await made({
+      'K8s/kustomization.yaml': 'resources: [a.yaml]\nlabels:\n  - pairs:\n      team: web\n',
+      'K8s/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\n',
+    });
+    const own = bodyOf(plain, 'ConfigMap web/a');
+    expect(own).toContain('<span>    team: web</span>');
+    expect(own).toContain('kustomize adds what these lines say');
+    expect(own).not.toContain('pl-cause');
   });
 
   test('of a Secret that is made in the cluster shows no manifest, but its keys, their way and their readers', async () => {

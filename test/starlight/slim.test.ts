@@ -13,16 +13,19 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { withSourcesBeside } from '../../plugins/starlight/slim/drawing-sources.ts';
 import { slimSite } from '../../plugins/starlight/slim/finish-site.ts';
+import { openPrint } from '../../plugins/starlight/slim/join-print.ts';
 import { scriptJoiner } from '../../plugins/starlight/slim/join-scripts.ts';
 import { linkedLines, withoutOtherLines } from '../../plugins/starlight/slim/linked-lines.ts';
+import { oneClass } from '../../plugins/starlight/slim/one-class.ts';
 import { withRowPages } from '../../plugins/starlight/slim/row-pages.ts';
 import { sharedParts } from '../../plugins/starlight/slim/shared-parts.ts';
 import { shortClasses } from '../../plugins/starlight/slim/short-classes.ts';
 import { pageShortener } from '../../plugins/starlight/slim/short-page.ts';
 import { slimPage } from '../../plugins/starlight/slim/slim-page.ts';
+import { openSpareSearch } from '../../plugins/starlight/slim/spare-search.ts';
 import { replaceTokens } from '../../plugins/starlight/slim/tokens.ts';
 import { english } from '../../plugins/words/index.ts';
 import { runs } from '../fuzz.ts';
@@ -243,7 +246,7 @@ describe('lines of sources', () => {
     const own = '<a href="#L4">a.yaml:4</a>';
     const lines = [...linkedLines(other, '/b/'), ...linkedLines(own, '/a/')];
     expect(lines).toEqual(['/a/#L2', '/files/#f0a1b2cL3', '/a/#L4']);
-    const line = (id: string) => `<a id="${id}"><b>kind:</b> Pod\n</a>`;
+    const line = (name: string) => `<a name="${name}"><b>kind:</b> Pod\n</a>`;
     const html = [1, 2, 3, 4].map((number) => line(`L${number}`)).join('');
     expect(withoutOtherLines(html, '/a/', new Set(lines)).match(/<a[^>]*>/g)).toEqual([
       '<a>',
@@ -269,11 +272,11 @@ describe('classes that keep a style to its component', () => {
     writeFileSync(join(folder, 'a.js'), script);
     return folder;
   };
-  const shorten = (folder: string) => shortClasses(pathToFileURL(`${folder}/`));
+  const shorten = (folder: string) => shortClasses(pathToFileURL(`${folder}/`)).shorten;
 
-  test('are short in styles and pages, and the styles have other names', async () => {
+  test('are short in styles and pages, and the styles have other names', () => {
     const folder = folderWith('let a = 1;');
-    const own = (await shorten(folder))(html);
+    const own = shorten(folder)(html);
     const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.css'));
     expect(name).not.toBe('a.Xx_1.css');
     expect(own).toBe(
@@ -305,11 +308,115 @@ describe('classes that keep a style to its component', () => {
     );
   });
 
-  test('stay as they are where a script asks for one, or for a style by its name', async () => {
+  test('stay as they are where a script asks for one, or for a style by its name', () => {
     for (const script of ['const a = "astro-abcd1234";', 'import("./a.Xx_1.css")']) {
       const folder = folderWith(script);
-      expect((await shorten(folder))(html)).toBe(html);
+      expect(shorten(folder)(html)).toBe(html);
       expect(readdirSync(folder)).toContain('a.Xx_1.css');
+    }
+  });
+});
+
+describe('classes that stand together', () => {
+  const css =
+    '@layer a.head{.head{color:red}.head.wide:not(.md\\:flex):where(._abcd)::before{content:".head"}}.asked{background:url(x.head.svg)}.a{top:0}';
+  const page = (more = '') =>
+    `<!DOCTYPE html><html><head><link rel="stylesheet" href="/_astro/a.css">${more}</head><body><div class="head wide md:flex _abcd"><p class="asked wide">a</p>&lt;div class="head"></div></body></html>`;
+  const scripts = ['document.querySelector(".asked");b=`<i class="wide">`;c.className="head"'];
+  const samples = Array.from({ length: 9 }, () => page());
+  const of = (given: string[], styles = [css]) => oneClass({ styles, scripts, samples: given });
+
+  test('are one in a page, for which each rule knows it too', () => {
+    const one = of(samples);
+    expect(one.of('head wide md:flex _abcd')).toBe('c');
+    expect(one.of('asked wide')).toBe('asked b');
+    expect(one.of('other')).toBeUndefined();
+    expect(one.inStyle(css)).toBe(
+      '@layer a.head{:is(.head,.c){color:red}:is(.head,.c):is(.wide,.b,.c):not(:is(.md\\:flex,.c)):where(:is(._abcd,.c))::before{content:".head"}}.asked{background:url(x.head.svg)}.a{top:0}',
+    );
+    expect(pageShortener(true, one)(page(), '/a/', one.isFor(page(), '/_astro/'))).toContain(
+      '<div class=c><p class="asked b">a</p>&lt;div class="head"></div>',
+    );
+  });
+
+  test('stay on a page that something else styles or reads, and where a rule asks for their text', () => {
+    const one = of(samples);
+    expect(one.isFor(page(), '/_astro/')).toBe(true);
+    for (const more of [
+      '<style>.head{color:blue}</style>',
+      '<link rel="stylesheet" href="/custom.css">',
+      '<script src="https://example.com/a.js"></script>',
+      '<script>a(".wide")</script>',
+    ])
+      expect(one.isFor(page(more), '/_astro/'), more).toBe(false);
+    expect(one.isFor(page('<script>let a = "wider";</script>'), '/_astro/')).toBe(true);
+    const byText = of(samples, [`${css}[class^="head"]{top:0}`]);
+    expect(byText.of('head wide md:flex _abcd')).toBeUndefined();
+    expect(byText.inStyle(css)).toBe(css);
+  });
+});
+
+describe('what a search and paper need', () => {
+  const folders: string[] = [];
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+  const folderOf = (files: Record<string, string>) => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-spare-'));
+    folders.push(folder);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return { folder, url: pathToFileURL(`${folder}/`) };
+  };
+
+  test('is kept, of the rest of Pagefind what a page or a script names', () => {
+    const names = ['pagefind.js', 'pagefind-worker.js', 'wasm.en.pagefind', 'wasm.unknown.pagefind'];
+    const spare = ['pagefind-ui.js', 'pagefind-ui.css', 'pagefind-highlight.js', 'pagefind-modular-ui.js'];
+    const site = (languages: object) =>
+      folderOf({
+        ...Object.fromEntries([...names, ...spare].map((name) => [`pagefind/${name}`, '"pagefind-ui.js"'])),
+        'pagefind/pagefind-entry.json': JSON.stringify({ languages }),
+        'own.js': 'import("/pagefind/pagefind-highlight.js")',
+        'other.html': '<p data-pagefind-ui>',
+      });
+    const left = (languages: object, html: string) => {
+      const { folder, url } = site(languages);
+      const search = openSpareSearch(url);
+      search.see(html);
+      search.remove([]);
+      return readdirSync(join(folder, 'pagefind')).sort();
+    };
+    expect(left({ en: { wasm: 'en' } }, '<p data-pagefind-ui-x>')).toEqual(
+      ['pagefind-entry.json', 'pagefind-highlight.js', ...names.slice(0, 3)].sort(),
+    );
+    expect(
+      left({ en: { wasm: 'en' }, xx: { wasm: null } }, '<script src="/pagefind/pagefind-ui.js">'),
+    ).toEqual(
+      ['pagefind-entry.json', 'pagefind-highlight.js', 'pagefind-ui.css', 'pagefind-ui.js', ...names].sort(),
+    );
+  });
+
+  test('is one stylesheet where each page has both', () => {
+    const files = { 'print.a.css': '@media print{p{top:0}}', 'common.b.css': 'p{left:0}' };
+    const sheet = (name: string, media = '') => `<link rel="stylesheet" href="/x/_astro/${name}"${media}>`;
+    const both = `<head>${sheet('print.a.css', ' media="print"')}${sheet('common.b.css')}</head>`;
+    const { folder, url } = folderOf(files);
+    const print = openPrint(url);
+    for (const html of [both, both, '<head></head>']) print.see(html);
+    const [name = '', ...others] = [print.join()(both), readdirSync(folder)]
+      .flat()
+      .flatMap((text) => /common\.[\w-]+\.css/.exec(text)?.[0] ?? []);
+    expect(others).toEqual([name]);
+    expect(name).not.toBe('common.b.css');
+    expect(readFileSync(join(folder, name), 'utf8')).toBe('@media print{p{top:0}}\np{left:0}');
+    for (const html of [`<head>${sheet('common.b.css')}</head>`, both.replace('print.a', 'print.c')]) {
+      const kept = folderOf(files);
+      const other = openPrint(kept.url);
+      for (const one of [both, html]) other.see(one);
+      expect(other.join()(both)).toBe(both);
+      expect(readdirSync(kept.folder).sort()).toEqual(Object.keys(files).sort());
     }
   });
 });

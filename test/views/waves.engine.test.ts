@@ -44,9 +44,7 @@ describe('the waves of an application', () => {
     expect(before[0]?.id).toBe('Namespace/shop');
     const html = toHtml(lanesElement(found.lanes, page(), { names: false }));
     expect(html).toContain('before, from elsewhere');
-    expect(html).toMatch(
-      /<li class="pl-pill pl-here" aria-current="true"><span class="pl-pill-kind">Deployment</,
-    );
+    expect(html).toMatch(/<li class="pl-here" aria-current="true"><span class="pl-pill-kind">Deployment</);
     expect(html.match(/aria-current/g)).toHaveLength(1);
   });
 

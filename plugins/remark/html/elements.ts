@@ -39,8 +39,9 @@ export function withCode(text: string): ElementContent[] {
     );
 }
 
-/** A path or reference that a narrow page may break behind its slashes. */
+/** A path or reference that a narrow page may break behind its slashes; what is short stays as it is. */
 export function breakable(text: string): Content {
+  if (!longWord.test(text)) return text;
   return withBreaks(text.split(/(?<=\/)(?=[^/])/));
 }
 
@@ -49,7 +50,7 @@ export function breakable(text: string): Content {
  * short stays as it is.
  */
 export function breakableName(text: string): Content {
-  if (!/\S{23}/.test(text)) return text;
+  if (!longWord.test(text)) return text;
   return withBreaks(text.split(/(?<=[/.:_@=,])(?=\S)|(?<=[a-z])(?=[A-Z][a-z])/));
 }
 
@@ -64,6 +65,8 @@ function withBreaks(parts: readonly string[]): Content {
   return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [h('wbr'), piece]));
 }
 
+/** A word that may be longer than a narrow column. */
+const longWord = /\S{23}/;
 /** Characters between two places at which a line may break. */
 const shortestPiece = 8;
 
@@ -79,6 +82,6 @@ export function nodesOf(content: Content): ElementContent[] {
 export type Content = ElementContent | string | (ElementContent | string)[];
 
 interface LinkProperties {
-  class: string;
+  class?: string;
   title?: string;
 }

@@ -16,10 +16,10 @@ export function lanesElement(shown: WaveLanes, page: ElementContext, options: La
   const lanes = [
     ...beforeLane(shown, page, names),
     ...shown.lanes.map((lane) => laneElement(lane, shown, page, names)),
-    ...unreadLane(shown, page),
+    ...unreadLane(shown, page, names),
   ];
   const foot = [...inversionNotes(shown.inversions, page), ...tearDown(shown, page, names)];
-  return h('figure.pl-waves.not-content', { dataSteps: shown.lanes.length }, [
+  return h('figure.pl-waves.not-content', [
     h('figcaption.pl-caption', title ?? say('waves.of', { name: shown.name })),
     h('ol.pl-lanes', lanes),
     ...foot,
@@ -48,19 +48,20 @@ function beforeLane({ before }: WaveLanes, page: ElementContext, names: boolean)
     pill(
       kind,
       all.map(({ id, by }) => [
-        resourceLink(id, page),
-        ' ',
-        h(
-          'span.pl-by',
-          by === null
-            ? say('waves.byHand')
-            : say('waves.by', { name: page.platform.resource(by)?.name ?? by }),
-        ),
+        resourceLink(id, page, names),
+        ...(names ? [' ', h('span.pl-by', bringer(by, page))] : []),
       ]),
-      { names: names || all.length < 3, isHere: false },
+      { isBrief: !names, isHere: false },
     ),
   );
-  return [h('li.pl-lane.pl-lane-before', [name(say('waves.before')), h('ul.pl-pills', pills)])];
+  return [h('li.pl-lane-before', [name(say('waves.before')), h('ul.pl-pills', pills)])];
+}
+
+/** What brings what must be there before. */
+function bringer(by: string | null, { platform, speech }: ElementContext): string {
+  return by === null
+    ? speech.say('waves.byHand')
+    : speech.say('waves.by', { name: platform.resource(by)?.name ?? by });
 }
 
 function laneElement(
@@ -75,29 +76,37 @@ function laneElement(
     pill(
       kind,
       ids.map((id) => [
-        resourceLink(id, page, id === marked),
+        resourceLink(id, page, names && id !== marked),
         ...(early.has(id) ? [' ', h('strong.pl-bad', page.speech.say('waves.early'))] : []),
       ]),
-      { names: names || ids.length === 1, isHere: marked !== null && ids.includes(marked) },
+      { isBrief: !names, isHere: marked !== null && ids.includes(marked) },
     ),
   );
-  return h('li', { class: isHere ? 'pl-lane pl-here' : 'pl-lane' }, [
+  return h('li', { class: isHere ? 'pl-here' : undefined }, [
     name(stageWords(lane, page), String(laneCount(lane))),
     h('ul.pl-pills', pills),
   ]);
 }
 
-/** A kind with its count; its names are there too, folded where they are many. */
+/**
+ * A kind with its count; its names are there too, folded where they are many. In brief only what is alone is
+ * named.
+ */
 function pill(
   kind: string,
   all: readonly ElementContent[][] | (Element | string)[][],
-  { names, isHere }: { names: boolean; isHere: boolean },
+  { isBrief, isHere }: { isBrief: boolean; isHere: boolean },
 ): Element {
+  if (isBrief && !isHere) {
+    const [only = []] = all;
+    return h('li', all.length > 1 ? `${kind} ×${all.length}` : [`${kind} `, ...only]);
+  }
+  const names = !isBrief || all.length === 1;
   const head = [
     h('span.pl-pill-kind', kind),
     ...(all.length > 1 ? [h('span.pl-pill-count', `×${all.length}`)] : []),
   ];
-  const at = { class: isHere ? 'pl-pill pl-here' : 'pl-pill', ariaCurrent: isHere ? 'true' : undefined };
+  const at = isHere ? { class: 'pl-here', ariaCurrent: 'true' } : {};
   if (!names) return h('li', at, head);
   const [only] = all;
   if (all.length === 1 && only !== undefined) return h('li', at, [...head, ' ', ...only]);
@@ -113,17 +122,17 @@ function pill(
 }
 
 /** What is not rendered has waves of its own: how many steps there are is not known then. */
-function unreadLane({ unread }: WaveLanes, page: ElementContext): Element[] {
+function unreadLane({ unread }: WaveLanes, page: ElementContext, names: boolean): Element[] {
   if (unread.length === 0) return [];
   const { say } = page.speech;
   const pills = unread.map(({ what, why, origin }) =>
     h(
-      'li.pl-pill',
-      { title: why },
+      'li',
+      { title: names ? why : undefined },
       linkElement(origin ? page.links.place(origin) : null, { class: 'pl-place' }, what),
     ),
   );
-  return [h('li.pl-lane.pl-lane-unread', [name(say('waves.unread')), h('ul.pl-pills', pills)])];
+  return [h('li.pl-lane-unread', [name(say('waves.unread')), h('ul.pl-pills', pills)])];
 }
 
 /** The other way round, hooks before and after, and what stays in the cluster. */
@@ -167,11 +176,12 @@ function name(words: string, count?: string): Element {
   return h('span.pl-lane-name', [words, ...(count === undefined ? [] : [h('span.pl-lane-count', count)])]);
 }
 
-function resourceLink(id: string, page: ElementContext, isHere = false): Element {
+function resourceLink(id: string, page: ElementContext, isLinked: boolean): Element {
   const resource = page.platform.resource(id);
   if (resource === undefined) return h('code', id);
-  const href = isHere ? null : page.links.resource(resource);
-  return linkElement(href, { class: 'pl-ref' }, h('code', breakable(resource.name)));
+  const href = isLinked ? page.links.resource(resource) : null;
+  const text = breakable(resource.name);
+  return href === null ? h('code', text) : h('a', { href }, text);
 }
 
 /** Names of a kind that stand open. */
@@ -182,6 +192,9 @@ type Shown = { is: 'lanes'; lanes: WaveLanes } | { is: 'map'; map: WaveMap };
 interface LanesOptions {
   /** The author's. */
   title?: string | null;
-  /** False where counts are enough, as on the page of one resource among many. */
+  /**
+   * False where counts are enough, as on the page of one resource among many: what is alone of its kind is
+   * named, but the links to all of them stand on the page of what deploys them.
+   */
   names?: boolean;
 }

@@ -14,8 +14,7 @@ function follow(list: HTMLElement): void {
     return heading ? [{ link, heading }] : [];
   });
   const mark = () => {
-    const read =
-      parts.findLast(({ heading }) => heading.getBoundingClientRect().top < belowHeader) ?? parts[0];
+    const read = parts.findLast(({ heading }) => heading.getBoundingClientRect().top < belowHeader);
     for (const { link } of parts) link.ariaCurrent = link === read?.link ? 'true' : null;
   };
   let isAsked = false;

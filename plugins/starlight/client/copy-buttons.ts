@@ -30,7 +30,7 @@ function addButtons(copy: string, copied: string): void {
     });
     place.append(button);
   };
-  for (const command of document.querySelectorAll('.pl-command')) {
+  for (const command of document.querySelectorAll('.pl-look code')) {
     const text = command.textContent ?? '';
     if (command.parentElement) add(command.parentElement, text, () => text);
   }

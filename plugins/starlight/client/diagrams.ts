@@ -17,7 +17,7 @@ import { type Say, say } from './words.ts';
 if (say) for (const figure of document.querySelectorAll<HTMLElement>('.pl-diagram')) enhance(figure, say);
 
 function enhance(figure: HTMLElement, say: Say): void {
-  const caption = figure.querySelector<HTMLElement>('.pl-caption');
+  const caption = figure.querySelector<HTMLElement>('figcaption');
   const views = [...figure.querySelectorAll<HTMLElement>('.pl-canvas')].flatMap((canvas): View[] => {
     const svg = canvas.querySelector('svg');
     if (!svg) return [];

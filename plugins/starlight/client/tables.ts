@@ -61,7 +61,7 @@ function filterAndSort(
   elsewhere: RowsElsewhere | null,
   changedRows: () => void,
 ): (row: string) => Promise<void> {
-  const title = figure.querySelector('.pl-caption')?.textContent ?? '';
+  const title = figure.querySelector('figcaption')?.textContent ?? '';
   const count = figure.querySelector('.pl-count');
   const total = Number(figure.dataset.total ?? figure.dataset.rows);
   count?.setAttribute('aria-live', 'polite');

@@ -30,9 +30,10 @@ export function htmlOf(...nodes: Content[]): string {
   return html.replaceAll(/<\/d[td]>(?=<)/g, '$& ');
 }
 
-/** A resource, as a link to its page where it has one. */
+/** A resource, as a link to its page where it has one; a style makes it look like code. */
 export function ref(resource: Resource, { links }: ElementContext, text = shortName(resource)): Element {
-  return linkElement(links.resource(resource), { class: 'pl-ref' }, h('code', breakable(text)));
+  const href = links.resource(resource);
+  return href === null ? h('code', breakable(text)) : h('a', { href }, breakable(text));
 }
 
 /** The same, with what tells it from others of its kind, namespace and name, where there are any. */
@@ -58,11 +59,16 @@ export function refById(id: string, page: ElementContext, text?: string): Elemen
 }
 
 /** A line of a file, as a link where it leads elsewhere than to the page of `self`, or to a line there. */
-export function place(at: Place, { links }: ElementContext, self?: Resource): Element {
+export function place(
+  at: Place,
+  { links }: ElementContext,
+  self?: Resource,
+  text = `${at.file}:${at.line}`,
+): Element {
   const target = links.place(at);
   const own = self === undefined ? null : links.resource(self);
   const below = own !== null && target?.startsWith(`${own}#`) ? target.slice(own.length) : target;
-  return linkElement(below === own ? null : below, { class: 'pl-place' }, breakable(`${at.file}:${at.line}`));
+  return linkElement(below === own ? null : below, { class: 'pl-place' }, breakable(text));
 }
 
 /** The same by the file's name, where its path stands above: a link where it leads to another site. */
@@ -71,6 +77,12 @@ export function fileOf(at: Place, { links }: ElementContext): Element | string {
   const name = `${at.file.split('/').at(-1)}:${at.line}`;
   return target?.startsWith('http') ? h('a.pl-place', { href: target }, name) : name;
 }
+
+/**
+ * Of what stands on the pages of many things alike, such as a command, or names of others, each of which is
+ * found by its name: the text of a search is for what one page alone says.
+ */
+export const unsearched = { dataPagefindIgnore: '' };
 
 /** `Kind/name`, with the namespace where there is one. */
 export function shortName(resource: Pick<Resource, 'kind' | 'namespace' | 'name'>): string {
@@ -84,9 +96,11 @@ export function table(
     ...parts
   }: Omit<TableParts, 'groups' | 'total' | 'speech'> & Pick<TableParts['groups'][number], 'rows'>,
   speech: Speech,
+  as: Partial<typeof unsearched> = {},
 ): string {
   const { id = parts.view } = parts;
-  return block(tableFigure({ ...parts, id, speech, groups: [{ rows }], total: rows.length }));
+  const figure = tableFigure({ ...parts, id, speech, groups: [{ rows }], total: rows.length });
+  return block({ ...figure, properties: { ...figure.properties, ...as } });
 }
 
 /** What a row was made of, for the arrow at its end. */

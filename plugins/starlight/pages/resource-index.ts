@@ -5,7 +5,7 @@ import { type Engine, namespacesSlug, type ResourceIndex, resourceIndexes } from
 import type { Resource } from '../../model/index.ts';
 import { breakableName, type Content, type ElementContext } from '../../remark/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from './generated-page.ts';
-import { block, lineOf, nameApart, refApart, table } from './html.ts';
+import { block, lineOf, nameApart, table, unsearched } from './html.ts';
 import { namespacesPage } from './namespaces-page.ts';
 
 /**
@@ -58,6 +58,8 @@ function indexPage({ of, name, slug, resources }: ResourceIndex, page: ElementCo
       ...generatedData,
       title,
       description: say('resources.listed', { title, count: resources.length }),
+      // It names what is found itself.
+      pagefind: false,
       tableOfContents: false,
     },
     body: resourceTable({ caption: title, isTitled: true, view: of }, resources, shown, page),
@@ -107,26 +109,22 @@ function resourceTable(
   shown: readonly ColumnName[],
   page: ElementContext,
 ): string {
-  const { model } = page.platform;
   const { say } = page.speech;
-  const applications = new Map(model.applications.map((application) => [application.name, application.id]));
+  const isOfAll = as.view === 'resources';
   const cells: Record<ColumnName, (resource: Resource) => Content> = {
     name: (resource) => nameApart(resource, page),
     kind: ({ kind }) => breakableName(kind),
     api: ({ apiVersion }) => h('code', apiVersion),
     namespace: ({ namespace }) => namespace ?? '—',
-    application: ({ application }) => {
-      const id = application === null ? undefined : applications.get(application);
-      const own = id === undefined ? undefined : page.platform.resource(id);
-      return own === undefined ? (application ?? '—') : refApart(own, page, own.name);
-    },
+    // The way to it stands on the page of each.
+    application: ({ application }) => application ?? '—',
     // What no sync applies comes in no wave.
     wave: ({ wave, waveSet, application }) =>
       waveSet ? String(wave) : application === null ? '—' : [h('span.pl-muted', String(wave))],
   };
   return table(
     {
-      ...{ ...as, isElsewhere: as.view === 'resources' },
+      ...{ ...as, isElsewhere: isOfAll },
       columns: shown.map((name) => ({
         name,
         label: name === 'api' ? 'API' : say(`column.${name}`),
@@ -136,10 +134,12 @@ function resourceTable(
         // By its link a row is found.
         id: '',
         cells: shown.map((name) => cells[name](resource)),
-        at: lineOf(resource.origin, page),
+        // Where each is written stands on its page.
+        ...(isOfAll ? { at: lineOf(resource.origin, page) } : {}),
       })),
     },
     page.speech,
+    unsearched,
   );
 }
 

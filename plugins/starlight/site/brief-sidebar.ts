@@ -23,18 +23,29 @@ export function briefSidebar(
   const ways = full.flatMap((entry): Sidebar => {
     if (entry.type === 'link') return known.has(entry.href) ? [] : [way(entry.label, entry.href)];
     const first = firstLink(entry.entries);
-    return first === undefined ? [] : [way(entry.label, first.href)];
+    return first === undefined || known.has(first.href) ? [] : [way(entry.label, first.href)];
   });
-  const here = { ...link(title, href(id)), isCurrent: true };
-  return [...above, ...(beside.length > 0 ? beside : [here]), ...ways];
+  const here = { ...link(places[id] ?? title, href(id)), isCurrent: true };
+  // What a thing is called its title says as well.
+  const isTold = above.length > 0 && places[id] === undefined;
+  return [...above, ...(beside.length > 0 ? beside : isTold ? [] : [here]), ...ways];
 }
 
-/** The pages of the other kinds beside that of a kind, and of the other namespaces beside that of one. */
+/**
+ * The pages of the other kinds beside that of a kind, and of the other namespaces beside that of one; of many
+ * the page above has them all.
+ */
 function placesBeside(id: string, places: Readonly<Record<string, string>>): [string, string][] {
   const of = /^resources\/(?:namespaces\/)?(?=[^/]+$)/.exec(id)?.[0];
   if (of === undefined || places[id] === undefined) return [];
-  return Object.entries(places).filter(([slug]) => slug.startsWith(of) && !slug.includes('/', of.length));
+  const own = Object.entries(places).filter(
+    ([slug]) => slug.startsWith(of) && !slug.includes('/', of.length),
+  );
+  return own.length > mostBeside ? [] : own;
 }
+
+/** What is seen at a glance. */
+const mostBeside = 16;
 
 /**
  * Whether a page is one of many that are made alike: those of resources, their kinds and namespaces, and of

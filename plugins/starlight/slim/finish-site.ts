@@ -12,13 +12,15 @@ import { isBrief } from '../site/brief-sidebar.ts';
 import { fileOf, pageFiles } from '../site/page-files.ts';
 import { tablesOf } from './built-table.ts';
 import { withSourcesBeside } from './drawing-sources.ts';
+import { openPrint } from './join-print.ts';
 import { scriptJoiner } from './join-scripts.ts';
 import { linkedLines, withoutOtherLines } from './linked-lines.ts';
 import { type RowPageOptions, withRowPages } from './row-pages.ts';
 import { isStrict, sharedParts } from './shared-parts.ts';
-import { shortClasses } from './short-classes.ts';
+import { type ShortClasses, shortClasses } from './short-classes.ts';
 import { pageShortener } from './short-page.ts';
 import { slimPage } from './slim-page.ts';
+import { openSpareSearch } from './spare-search.ts';
 import { plainValues } from './tokens.ts';
 
 /**
@@ -29,23 +31,34 @@ export function slimSite(site: BuiltPages): void {
   const { dir, base, assets } = site;
   const files = pageFiles(dir, site.pages).sort((a, b) => compareText(a.slug, b.slug));
   const sidebars = readSidebars(dir);
-  const samples: string[] = [];
-  for (const isMade of [false, true])
-    for (const { url } of spread(files.filter(({ slug }) => isBrief(slug) === isMade))) {
-      const html = sidebars.whole(readPage(url));
-      if (isOfStarlight(html)) samples.push(html);
-    }
+  const [written = [], made = []] = [false, true].map((isMade) =>
+    spread(files.filter(({ slug }) => isBrief(slug) === isMade))
+      .map(({ url }) => sidebars.whole(readPage(url)))
+      .filter(isOfStarlight),
+  );
+  const samples = [...written, ...made];
+  const styles = new URL(`${assets}/`, dir);
+  const lines = new Set<string>();
+  const spare = openSpareSearch(dir);
+  const print = openPrint(styles);
+  for (const { slug, url } of files) {
+    const html = readPage(url);
+    spare.see(html);
+    print.see(html);
+    for (const line of linkedLines(html, site.hrefOf(slug))) lines.add(line);
+  }
+  if (site.isWhole) spare.remove(files);
   // Styles that a page names by what is in them stay, as do those of pages that are yet to be made.
   const isOpen = !samples.some(isStrict);
-  const shorten = isOpen && site.isWhole ? shortClasses(new URL(`${assets}/`, dir)) : (html: string) => html;
+  const { shorten, one } =
+    isOpen && site.isWhole
+      ? shortStyles(print.join(), styles, made)
+      : { shorten: (html: string) => html, one: null };
   const folder = `${base.replace(/\/$/, '')}/${assets}/`;
   const shared = sharedParts(samples.map(shorten), folder);
   const texts = new Map(shared.files);
   const join = scriptJoiner(folder, texts);
-  const shortest = pageShortener(existsSync(new URL('pagefind/pagefind.js', dir)));
-  const lines = new Set<string>();
-  for (const { slug, url } of files)
-    for (const line of linkedLines(readPage(url), site.hrefOf(slug))) lines.add(line);
+  const shortest = pageShortener(existsSync(new URL('pagefind/pagefind.js', dir)), one);
   const classed = changedSidebars(sidebars, (name, text) => [[name, shorten(text)]]);
   // In both forms that a page may have.
   const light = changedSidebars(classed, (name, text) => {
@@ -60,7 +73,9 @@ export function slimSite(site: BuiltPages): void {
     const joined = join(slimPage(text, shared));
     const isLarge = Buffer.byteLength(light.whole(joined)) > mostBytes;
     const slim = isLarge ? withSourcesBeside(joined, folder, texts) : joined;
-    return isMade || isLarge ? light.renamed(shortest(slim, site.hrefOf(own)), shortName) : slim;
+    return isMade || isLarge
+      ? light.renamed(shortest(slim, site.hrefOf(own), isMade && one?.isFor(text, folder)), shortName)
+      : slim;
   };
   const used = new Set<string>();
   const use = (html: string) => {
@@ -90,6 +105,11 @@ export function slimSite(site: BuiltPages): void {
   }
   for (const [name, text] of texts)
     if (used.has(name)) writeFileSync(new URL(`${assets}/${name}`, dir), text);
+}
+
+function shortStyles(withOneSheet: (html: string) => string, folder: URL, made: string[]): ShortClasses {
+  const { shorten, one } = shortClasses(folder, made);
+  return { shorten: (html) => shorten(withOneSheet(html)), one };
 }
 
 function readPage(url: URL): string {

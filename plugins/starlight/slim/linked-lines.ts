@@ -10,8 +10,10 @@ export function linkedLines(html: string, own: string): string[] {
 
 /** The page without the numbers of lines that no page links to. */
 export function withoutOtherLines(html: string, own: string, linked: ReadonlySet<string>): string {
-  return html.replaceAll(lines, (tag, line: string) => (linked.has(`${own}#${line}`) ? tag : '<a>'));
+  return html.replaceAll(lines, (_, line: string) =>
+    linked.has(`${own}#${line}`) ? `<a id="${line}">` : '<a>',
+  );
 }
 
 const links = / href="([^"#]*)#((?:f[\da-f]+)?L\d+)"/g;
-const lines = /<a id="((?:f[\da-f]+)?L\d+)">/g;
+const lines = /<a name="((?:f[\da-f]+)?L\d+)">/g;

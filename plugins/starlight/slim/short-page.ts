@@ -1,3 +1,4 @@
+import type { OneClass } from './one-class.ts';
 import { replaceTokens } from './tokens.ts';
 
 /**
@@ -7,18 +8,22 @@ import { replaceTokens } from './tokens.ts';
  * which way it is read where nothing is read from the right, and nothing that only the search reads, or that
  * says what made the page.
  * @param isRead whether the index of the search is made already.
+ * @param one what the elements around its text may have in the place of their classes.
  */
-export function pageShortener(isRead: boolean): (html: string, own: string) => string {
+export function pageShortener(isRead: boolean, one: Pick<OneClass, 'of'> | null = null): PageShortener {
   /** Most tags of a page stand on others as well: those of its sidebar do on all. */
-  const known = new Map<string, string>();
-  return (html, own) => {
+  const usual = new Map<string, string>();
+  const classed = new Map<string, string>();
+  return (html, own, hasOne = false) => {
+    const shortTag = (tag: string) => knownTag(tag, hasOne ? classed : usual);
     const toItself = ` href="${own}#`;
     // The text is in the language of the page, where it says nothing else.
     const language = / lang="[^"]*" dir="[^"]*"/.exec(html)?.[0] ?? '';
     const here = ` href="${own}" aria-current="page"`;
     const isLeftToRight = language.endsWith(' dir="ltr"') && !fromRight.test(html);
     return replaceTokens(withoutRepeated(html, here), (token) => {
-      if (token.is === 'raw' || token.tag.startsWith('</')) return null;
+      if (token.is === 'raw') return `${shortTag(token.tag)}${token.body}</${token.name}>`;
+      if (token.tag.startsWith('</')) return null;
       if (token.tag.startsWith('<main')) return shortTag(token.tag.replace(language, ''));
       if (isLeftToRight && token.tag === '<code dir="auto">') return '<code>';
       const tag = token.tag.startsWith('<a ')
@@ -28,27 +33,40 @@ export function pageShortener(isRead: boolean): (html: string, own: string) => s
     });
   };
 
-  function shortTag(tag: string): string {
+  function knownTag(tag: string, known: Map<string, string>): string {
     const before = known.get(tag);
     if (before !== undefined) return before;
-    const short = shortened(tag, isRead);
+    const short = shortened(known === classed ? withOne(tag) : tag, isRead);
     if (known.size === mostKnown) known.clear();
     known.set(copyOf(tag), copyOf(short));
     return short;
+  }
+
+  function withOne(tag: string): string {
+    return tag.replace(/ class="([^"]*)"/, (text, value: string) => {
+      const short = one?.of(value);
+      return short === undefined ? text : ` class="${short}"`;
+    });
   }
 }
 
 /**
  * Without the place for links to elsewhere in the menu of a phone, which a style takes away where there are
- * none, and in the sidebar without what tells the page from those that are called alike: its title says that.
+ * none, in the sidebar without what tells the page from those that are called alike, which its title says,
+ * and without the links of headings where the contents have them.
  */
 function withoutRepeated(html: string, here: string): string {
   const from = html.indexOf(`${here}>`) + here.length + 1;
   const end = from > here.length ? html.indexOf('</a>', from) : -1;
   const [name = '', apart] = end < 0 ? [] : html.slice(from, end).split(' (');
   const own = apart === undefined ? html : html.slice(0, from) + name + html.slice(end);
-  return own.replace(noLinks, '');
+  const bare = own.replace(noLinks, '');
+  return bare.includes('<ul id="pl-toc"') ? bare.replaceAll(linkedHeading, '$1$3') : bare;
 }
+
+/** A heading that is a link to itself, as the contents of its page hold one. */
+const linkedHeading =
+  /(<h2(?:\s[^>]*)? id="([^"]*)"[^>]*>)<a href="#\2">((?:(?!<\/?a\b|<\/h2)[\s\S])*)<\/a>(?=<\/h2>)/g;
 
 /** Letters and signs of writing that goes from right to left, also as numbers that stand for them. */
 const fromRight =
@@ -61,6 +79,9 @@ function shortened(written: string, isRead: boolean): string {
   let tag = isRead ? written.replaceAll(forSearch, '') : written;
   if (tag.startsWith('<button')) tag = tag.replace(copied, '$1 data-code');
   if (/^<(?:meta|link)\b/.test(tag)) tag = tag.replace(/ ?\/>$/, '>');
+  // A browser asks the file of what type it is, and not whether the icon is one of a shortcut.
+  if (tag.startsWith('<link rel="shortcut icon"'))
+    tag = tag.replace('shortcut ', '').replace(/ type="[^"]*"/, '');
   if (tag.startsWith('<svg')) tag = tag.replace(' xmlns="http://www.w3.org/2000/svg"', '');
   return tag.replaceAll(attribute, bareAttribute);
 }
@@ -96,3 +117,9 @@ const filter = /^<meta data-pagefind-filter=/;
 const forSearch = / data-pagefind-(?:body|ignore|weight|meta|filter|sort|index-attrs)(?:="[^"]*")?/g;
 
 const copied = /^(<button title="[^"]*" data-copied="[^"]*") data-code="[^"]*"/;
+
+/**
+ * @param own address of the page.
+ * @param hasOne whether one class may stand for several.
+ */
+type PageShortener = (html: string, own: string, hasOne?: boolean) => string;

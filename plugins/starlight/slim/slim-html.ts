@@ -1,14 +1,15 @@
 /**
  * The HTML of a page that is made by the hundred, without what stands in each of them many times: the link
  * behind each heading with its drawing, the manifest once more for its copy button, which the script reads
- * from the lines, and the ends of lines in signs that Markdown does not see.
+ * from the lines, and the ends of lines in signs that Markdown does not see. Headings that all of them have
+ * tell a search nothing.
  */
 export function slimHtml(html: string): string {
   return html
     .replaceAll(
       heading,
       (_, tag: string, text: string, id: string) =>
-        `<${tag}><a href="#${id}">${text}</a></${tag.slice(0, 2)}>`,
+        `<${tag} data-pagefind-ignore><a href="#${id}">${text}</a></${tag.slice(0, 2)}>`,
     )
     .replaceAll(/(<button title="[^"]*" data-copied="[^"]*") data-code="[^"]*"/g, '$1 data-code')
     .replaceAll('&#10;</a>', '\n</a>');

@@ -18,6 +18,8 @@ export function pageMarkdown(html: string): { title: string; markdown: string } 
   const heading = find(tree, (element) => element.tagName === 'h1');
   const title = (heading === undefined ? '' : textOf(heading)).replaceAll(/\s+/g, ' ').trim();
   const kept: Root = { type: 'root', children: tree.children.flatMap(withoutTools) as RootContent[] };
+  linkOnce(kept, new Set());
+  dropEmptySections(kept);
   const mdast = toMdast(kept, { document: true });
   if (mdast.type !== 'root') return null;
   tighten(mdast);
@@ -49,6 +51,31 @@ function endOfDrawing(html: string, start: number): number {
   return html.length;
 }
 
+/** Headings behind which nothing is left. */
+function dropEmptySections(node: Root | Element): void {
+  const shown = node.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
+  const isHeading = (child: ElementContent | RootContent | undefined) =>
+    child?.type === 'element' && child.tagName === 'h2';
+  const empty = new Set(
+    shown.filter((child, index) => isHeading(child) && isHeading(shown[index + 1] ?? child)),
+  );
+  node.children = node.children.filter((child) => !empty.has(child)) as typeof node.children;
+  for (const child of node.children) if (child.type === 'element') dropEmptySections(child);
+}
+
+/** Where a page leads to many times over, its Markdown does once: all else that it says is the same. */
+function linkOnce(node: Root | Element, known: Set<string>): void {
+  node.children = node.children.flatMap((child): typeof node.children => {
+    if (child.type !== 'element') return [child];
+    const { tagName, properties } = child;
+    const href = tagName === 'a' && typeof properties.href === 'string' ? properties.href : null;
+    const isKnown = href !== null && known.has(href);
+    if (href !== null) known.add(href);
+    linkOnce(child, known);
+    return isKnown ? child.children : [child];
+  });
+}
+
 /** Lists of what a page lists without space between. */
 function tighten(node: Nodes): void {
   if (node.type === 'list' || node.type === 'listItem') {
@@ -73,9 +100,9 @@ function linkToItself({ tagName, properties, children: [only, ...others] }: Elem
   return isLink && String(only.properties.href).startsWith('#') ? only : null;
 }
 
-/** A link to a line of the page, which its Markdown has not. */
+/** A link to a line of a page, which its Markdown has not. */
 function isToLine({ tagName, properties }: Element): boolean {
-  return tagName === 'a' && /^#L\d/.test(String(properties.href ?? ''));
+  return tagName === 'a' && /^(?:\/[^#]*)?#(?:f[\da-f]+)?L\d+$/.test(String(properties.href ?? ''));
 }
 
 /** An element without what only a browser has a use for, and without its place, which is copied along. */
@@ -87,6 +114,8 @@ function withoutTools(node: ElementContent | RootContent): (ElementContent | Roo
   if (
     dropped.has(tagName) ||
     properties.dataElsewhere !== undefined ||
+    // The order of all that an application deploys stands on its own page.
+    (classes.includes('pl-waves') && properties.dataPagefindIgnore !== undefined) ||
     classes.some((name) => droppedClasses.has(String(name)))
   )
     return [];
@@ -145,7 +174,6 @@ function termList(children: ElementContent[]): Element {
 /** What a page tells apart by its looks alone, in words or signs. */
 const spoken: Readonly<Record<string, (element: Element) => ElementContent[]>> = {
   'pl-cause': ({ children }) => [text('  # '), ...children],
-  'pl-does': (node) => [node, text(': ')],
   'pl-lane-count': ({ children }) => [text(' ('), ...children, text(')')],
   'pl-pill-count': (node) => [text(' '), node],
   'pl-excerpt': (node) => [text(' '), node],
@@ -196,4 +224,7 @@ const dropped = new Set([
   'template',
   'wbr',
 ]);
-const droppedClasses = new Set(['sr-only', 'sl-anchor-link', 'pl-anchor', 'pl-trust', 'pl-tools', 'copy']);
+// A command to copy says the name that a page has anyway.
+const droppedClasses = new Set([
+  ...['sr-only', 'sl-anchor-link', 'pl-anchor', 'pl-trust', 'pl-tools', 'pl-look', 'copy'],
+]);

@@ -10,7 +10,7 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'thing.noNamespace': '{{kind}}, dessen Manifest keinen Namespace nennt{{by}}.',
   'thing.inNamespace': '{{kind}} im Namespace {{namespace}}{{by}}.',
   'thing.madeBy': ', im Cluster angelegt von {{name}}',
-  'verdict.known': 'Seine eigenen Felder sind alle aus den Manifesten bekannt.',
+  'verdict.known': 'Alle eigenen Felder sind bekannt.',
   'verdict.oneOf_one':
     'Gezeigt, wie {{folder}} es ergibt; {{count, number}} anderer Ordner ergibt es anders.',
   'verdict.oneOf_other':
@@ -26,6 +26,8 @@ export const things: Readonly<Record<keyof typeof english, string>> = {
   'manifest.asApplied': 'wie {{engine}} es dem Cluster gibt',
   'manifest.differing':
     'was {{engine}} auf dem Weg in den Cluster ändert; alles andere ist, wie es oben geschrieben ist',
+  'manifest.added':
+    '{{engine}} ergänzt, was diese Zeilen sagen; alles andere ist, wie es oben geschrieben ist.',
   'manifest.changed': 'nicht wie geschrieben',
   'needs.title': 'Muss zuerst da sein',
   'needs.first': 'Braucht zuerst',

@@ -41,6 +41,7 @@ export const ways: Readonly<Record<keyof typeof english, string>> = {
   'lost.ways': 'Andere Wege hinein',
 
   'mark.markdown': 'Diese Seite als Markdown',
+  'mark.asMarkdown': 'als Markdown',
 
   'home.commit': 'Bei Commit {{commit}}',
   'home.noFault': 'kein Fehler',

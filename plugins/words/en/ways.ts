@@ -40,6 +40,7 @@ export const ways = {
   'lost.ways': 'Other ways in',
 
   'mark.markdown': 'This page as Markdown',
+  'mark.asMarkdown': 'as Markdown',
 
   'home.commit': 'At commit {{commit}}',
   'home.noFault': 'no fault',

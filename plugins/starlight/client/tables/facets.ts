@@ -89,7 +89,7 @@ function valuesIn(rows: TableRow[], column: number): Map<TableRow, string[]> {
   return new Map(
     rows.map((row) => {
       const list = row.element.cells[column]?.firstElementChild;
-      const items = list?.className === 'pl-items' ? [...list.children] : null;
+      const items = list?.localName === 'ul' ? [...list.children] : null;
       const texts = items?.map((item) => item.textContent?.trim() ?? '') ?? [row.cells[column]?.trim() ?? ''];
       return [row, [...new Set(texts)].filter((text) => text !== '')];
     }),

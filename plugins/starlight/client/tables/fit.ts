@@ -15,7 +15,7 @@ export function fitTable(figure: HTMLElement, table: HTMLTableElement): () => vo
     figure.classList.toggle('pl-fits', fits);
     if (!fits && scroll.role === null) {
       scroll.role = 'region';
-      scroll.ariaLabel = figure.querySelector('.pl-caption')?.textContent ?? '';
+      scroll.ariaLabel = figure.querySelector('figcaption')?.textContent ?? '';
       scroll.tabIndex = 0;
     }
     const row = table.querySelector('tbody tr');

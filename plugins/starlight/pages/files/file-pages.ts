@@ -1,5 +1,5 @@
 import { h } from 'hastscript';
-import { type Engine, fileAnchor, fileSlugs, folderOf, longestManifest } from '../../../engine/index.ts';
+import { type Engine, fileAnchor, fileSlugs, folderOfPage, longestManifest } from '../../../engine/index.ts';
 import { type GeneratedOptions, type GeneratedPage, generatedData } from '../generated-page.ts';
 import { block } from '../html.ts';
 import { codeLines } from '../things/code-lines.ts';
@@ -14,8 +14,8 @@ export function filePages({ platform }: Engine, { slugs, speech }: GeneratedOpti
   const files = [...fileSlugs(platform, slugs.values())];
   const { say } = speech;
   return [...Map.groupBy(files, ([, slug]) => slug)].map(([slug, own]): GeneratedPage => {
-    const [first = ''] = own[0] ?? [];
-    const title = say('files.title', { folder: folderOf(first) });
+    const folder = folderOfPage(own.map(([path]) => path));
+    const title = say('files.title', { folder });
     return {
       id: slug,
       data: {

@@ -1,9 +1,9 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import { breakable, type Content, cellContent, listElement } from '../../../remark/index.ts';
+import { breakable, type Content, cellContent, listElement, withPlainLinks } from '../../../remark/index.ts';
 import type { Cell } from '../../../views/index.ts';
 import { wordKey } from '../../../words/index.ts';
-import { block, place, refById } from '../html.ts';
+import { block, place, refById, unsearched } from '../html.ts';
 import { byKind } from './by-kind.ts';
 import { copyWords } from './copy-words.ts';
 import { makersOf } from './makers.ts';
@@ -13,7 +13,8 @@ import type { Thing } from './thing.ts';
 
 /** What a reader looks for first, and beside it the commands that look at the thing in a cluster. */
 export function answers(thing: Thing): string {
-  const rows = [...ownRows(thing), ...fluxRows(thing), ...commonRows(thing)];
+  const common = commonRows(thing).map(([name, value]): Row => [name, value, unsearched]);
+  const rows = [...ownRows(thing), ...fluxRows(thing), ...common];
   // One more is no longer than the line that would open it.
   const shown = rows.length > mostShown + 1 ? mostShown : rows.length;
   const rest = rows.slice(shown);
@@ -34,7 +35,7 @@ export function answers(thing: Thing): string {
 function list(rows: readonly Row[]): Element {
   return h(
     'dl.pl-facts',
-    rows.flatMap(([name, value]) => [h('dt', name), h('dd', value)]),
+    rows.flatMap(([name, value, as = {}]) => [h('dt', as, name), h('dd', as, value)]),
   );
 }
 
@@ -43,7 +44,8 @@ function ownRows(thing: Thing): Row[] {
   const { explanation, page } = thing;
   return explanation.answers.map(({ name, label, value }) => {
     const key = wordKey(`answer.${name}`);
-    const content = shownValue(name === 'images' ? withShortDigests(value) : value, page);
+    const shown = name === 'images' ? withShortDigests(value) : value;
+    const content = withPlainLinks(shownValue(shown, page));
     return [
       key === undefined ? label : page.speech.say(key),
       name === 'holds' ? h('div', [content, ...listOf(thing)]) : content,
@@ -84,12 +86,12 @@ function commonRows(thing: Thing): Row[] {
     rows.push([
       deployedBy.kind === 'Application' ? say('column.application') : deployedBy.kind,
       deployedBy.projectId === null
-        ? refById(deployedBy.id, page)
-        : h('span', [
-            refById(deployedBy.id, page),
+        ? refById(deployedBy.id, page, deployedBy.name)
+        : [
+            refById(deployedBy.id, page, deployedBy.name),
             h('span.pl-muted', ` ${say('column.project')} `),
             refById(deployedBy.projectId, page, deployedBy.project ?? undefined),
-          ]),
+          ],
     ]);
   else if (layer === 'bootstrap') rows.push([say('resource.layer'), say('resource.bootstrap')]);
   else if (generatedById === null)
@@ -181,18 +183,11 @@ function fluxRows({ explanation: { flux }, page }: Thing): Row[] {
 /** Commands to copy; where there is a script each gets a button. */
 function look({ explanation: { commands }, page }: Thing): Element[] {
   if (commands.length === 0) return [];
-  const items = commands.map(({ text, said }) =>
-    h('li', [h('span.pl-does', page.speech.said(said)), h('code.pl-command', breakable(text))]),
-  );
-  return [
-    h('aside.pl-look', { ariaLabelledby: 'look' }, [
-      h('p#look', page.speech.say('thing.look')),
-      h('ul', items),
-    ]),
-  ];
+  const items = commands.map(({ text, said }) => h('li', [page.speech.said(said), h('code', text)]));
+  return [h('div.pl-look', unsearched, [h('p', page.speech.say('thing.look')), h('ul', items)])];
 }
 
 /** Facts that are seen at once. */
 const mostShown = 8;
 
-type Row = [string, Content];
+type Row = [name: string, value: Content, as?: typeof unsearched];

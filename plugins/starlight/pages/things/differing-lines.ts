@@ -33,6 +33,25 @@ export function differingLines(
   return shown.size > lines.length * mostShown ? null : [...shown].sort((a, b) => a - b);
 }
 
+/**
+ * Whether what adds to the labels, annotations or other words about a thing says all that is not as written.
+ * @param said lines of it.
+ * @param shown numbers of the lines that differ, with those that they stand in.
+ */
+export function saysAll(
+  said: readonly string[],
+  shown: readonly number[],
+  changed: ReadonlySet<number>,
+  lines: readonly string[],
+): boolean {
+  const texts = new Set(said.map((line) => line.trim()));
+  const top = shown.filter((number) => indent(lines[number - 1]) === 0);
+  return (
+    top.every((number) => lines[number - 1] === 'metadata:') &&
+    [...changed].every((number) => texts.has(lines[number - 1]?.trim() ?? ''))
+  );
+}
+
 /** Whether each key and entry of one is in the other, whatever its value. */
 function hasAll(written: JsonValue, rendered: JsonValue | undefined): boolean {
   if (Array.isArray(written))

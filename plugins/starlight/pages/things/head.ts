@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h, s } from 'hastscript';
 import { linkElement } from '../../../remark/index.ts';
 import { iconOf } from '../../icons/kinds.ts';
-import { htmlOf, refById } from '../html.ts';
+import { htmlOf, refById, unsearched } from '../html.ts';
 import type { Thing } from './thing.ts';
 
 /**
@@ -12,9 +12,9 @@ import type { Thing } from './thing.ts';
 export function headOf({ explanation, resource, page, stackPage }: Thing): string {
   const { kind, namespace, name, stack, deployedBy } = explanation;
   const crumbs = [
-    ...(stack === null ? [] : [h('li', linkElement(stackPage, { class: 'pl-ref' }, stack))]),
+    ...(stack === null ? [] : [h('li', linkElement(stackPage, {}, stack))]),
     ...(deployedBy === null ? [] : [h('li', refById(deployedBy.id, page, deployedBy.name))]),
-    h('li', linkElement(page.links.kind?.(resource) ?? null, { class: 'pl-ref' }, kind)),
+    h('li', linkElement(page.links.kind?.(resource) ?? null, {}, kind)),
   ];
   const address = namespace === null ? null : namespaceAddress(explanation, page);
   const chip =
@@ -22,13 +22,9 @@ export function headOf({ explanation, resource, page, stackPage }: Thing): strin
       ? []
       : [linkElement(address, { class: 'pl-chip' }, namespace), h('span.pl-slash', '/')];
   return htmlOf(
-    h(
-      'nav.pl-crumbs',
-      { ariaLabel: page.speech.say('thing.crumbs'), dataPagefindIgnore: '' },
-      h('ol', crumbs),
-    ),
+    h('nav.pl-crumbs', { ariaLabel: page.speech.say('thing.crumbs'), ...unsearched }, h('ol', crumbs)),
     h('h1#_top.pl-title', [
-      h('span.pl-kind', { dataKind: kind }, [icon(kind, page), kind]),
+      h('span.pl-kind', [icon(kind, page), kind]),
       ' ',
       h('span.pl-named', [...chip, h('span.pl-name', name)]),
     ]),

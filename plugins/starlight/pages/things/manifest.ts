@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { stringify } from 'yaml';
@@ -6,10 +7,10 @@ import { longestManifest } from '../../../engine/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import type { Content } from '../../../remark/index.ts';
 import type { Place } from '../../../source/index.ts';
-import { block, fileOf, place } from '../html.ts';
+import { block, fileOf, place, unsearched } from '../html.ts';
 import { changedLines } from './changed-lines.ts';
 import { type CodeLine, codeLines } from './code-lines.ts';
-import { differingLines } from './differing-lines.ts';
+import { differingLines, saysAll } from './differing-lines.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**
@@ -37,7 +38,7 @@ export function manifestSections(thing: Thing): Section[] {
         ]),
     {
       title: say('manifest.rendered'),
-      body: [...madeBy(thing), renderedPart(thing), ...notes].join('\n\n'),
+      body: [...renderedPart(thing), ...notes].join('\n\n'),
     },
   ];
 }
@@ -55,8 +56,11 @@ function writtenPart({ resource, page }: Thing): string | null {
   return codeLines({ caption, lines: shown, first: origin.line, anchor: '' });
 }
 
-/** As the cluster gets it; what is as written stands above already. */
-function renderedPart({ resource, page }: Thing): string {
+/** What made it, and as the cluster gets it, but for what is as written or what the former says. */
+function renderedPart({ resource, page }: Thing): string[] {
+  const steps = stepsOf({ resource, page });
+  const made =
+    steps.length === 0 ? [] : [block(h('ul.pl-made.not-content', unsearched, steps.map(stepElement)))];
   const { platform, speech } = page;
   const text = stringify(resource.rendered, { lineWidth: 0 }).trimEnd();
   const written = documentOf(resource, { page })?.value;
@@ -67,6 +71,10 @@ function renderedPart({ resource, page }: Thing): string {
     written === undefined
       ? null
       : differingLines(all, new Set(causes.keys()), written, resource.rendered as JsonValue);
+  const engine = engineOf(resource);
+  const told = steps.flatMap(({ excerpt }) => excerpt);
+  if (differing !== null && saysAll(told, differing, new Set(causes.keys()), all))
+    return [...made, speech.say('manifest.added', { engine })];
   const numbers = differing ?? all.map((_, index) => index + 1);
   const lines = numbers.slice(0, longestManifest).map((number): CodeLine => {
     const cause = causes.get(number);
@@ -75,30 +83,34 @@ function renderedPart({ resource, page }: Thing): string {
       note: cause === '' ? speech.say('manifest.changed') : cause,
     };
   });
-  const engine = engineOf(resource);
   const caption = [
     speech.say(differing === null ? 'manifest.asApplied' : 'manifest.differing', { engine }),
     ...moreLines(numbers.length - lines.length, { page }),
   ];
-  return codeLines({ caption, lines, first: differing === null ? 1 : null });
+  return [...made, codeLines({ caption, lines, first: differing === null ? 1 : null })];
 }
 
 /** The kustomizations, patches and transformers on its way, with their lines where no Git host shows them. */
-function madeBy({ resource, page }: Thing): string[] {
-  const steps = resource.origin.via.map(({ file, line, what }) => {
+function stepsOf({ resource, page }: Pick<Thing, 'resource' | 'page'>): Step[] {
+  const folder = posix.dirname(resource.origin.file);
+  return resource.origin.via.map(({ file, line, what }) => {
     const at = { file, line, column: 1, endLine: line, endColumn: 1 };
     const isElsewhere = page.links.place(at)?.startsWith('http') ?? false;
-    // What makes it stands right above.
+    // What makes it stands right above, and a kustomization only names its file.
     const isAbove = file === resource.origin.file && line === resource.origin.line;
-    const excerpt = isElsewhere || isAbove ? [] : linesFrom(at, { page });
-    return h('li', [
-      place(at, page, resource),
-      ' ',
-      h('code', what),
-      ...(excerpt.length === 0 ? [] : [excerptElement(excerpt)]),
-    ]);
+    const isTold = isElsewhere || isAbove || what === 'kustomization';
+    // Its own folder stands above.
+    const name = posix.dirname(file) === folder ? posix.basename(file) : file;
+    return {
+      what,
+      link: place(at, page, resource, `${name}:${line}`),
+      excerpt: isTold ? [] : linesFrom(at, { page }),
+    };
   });
-  return steps.length === 0 ? [] : [block(h('ul.pl-made.not-content', steps))];
+}
+
+function stepElement({ what, link, excerpt }: Step): Element {
+  return h('li', [link, ` ${what}`, ...(excerpt.length === 0 ? [] : [excerptElement(excerpt)])]);
 }
 
 function excerptElement(lines: string[]): Content {
@@ -162,3 +174,10 @@ function moreLines(count: number, { page }: Pick<Thing, 'page'>): (Element | str
 }
 
 const longestExcerpt = 8;
+
+interface Step {
+  what: string;
+  link: Element;
+  /** Lines of it; none where they say nothing more. */
+  excerpt: string[];
+}

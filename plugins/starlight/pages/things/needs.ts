@@ -3,7 +3,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Explanation } from '../../../engine/index.ts';
 import { type Content, listElement } from '../../../remark/index.ts';
-import { block, refById } from '../html.ts';
+import { block, refById, unsearched } from '../html.ts';
 import { byKind } from './by-kind.ts';
 import type { Section, Thing } from './thing.ts';
 
@@ -18,18 +18,18 @@ export function needsSection({ explanation, page }: Thing): Section[] {
   );
   const rows = [...groups].flatMap(([whose, own]) => [
     h('dt', headOf(whose, own, { page })),
-    h('dd', listElement(own.map((need) => needElement({ ...need, by: null }, { page })))),
+    h('dd', listElement(own.map((need) => needContent({ ...need, by: null }, { page })))),
   ]);
   return [
     ...(rows.length === 0
       ? []
-      : [{ title: say('needs.title'), body: block(h('dl.pl-relations.not-content', rows)) }]),
+      : [{ title: say('needs.title'), body: block(h('dl.pl-relations.not-content', unsearched, rows)) }]),
     ...(neededBy.length === 0
       ? []
       : [
           {
             title: say('needs.neededBy'),
-            body: block(h('div.pl-grouped.not-content', neededByList(explanation, page))),
+            body: block(h('div.pl-grouped.not-content', unsearched, neededByList(explanation, page))),
           },
         ]),
   ];
@@ -59,7 +59,7 @@ export function needsAnswer({ explanation: { needs }, page }: Thing): Content | 
   const { say } = page.speech;
   const more =
     rest > 0 ? [h('a', { href: `#${slug(say('needs.title'))}` }, say('cell.more', { count: rest }))] : [];
-  return listElement([...shown.map((need): Content => needElement(need, { page })), ...more]);
+  return listElement([...shown.map((need) => needContent(need, { page })), ...more]);
 }
 
 function shownOf(needs: readonly Need[]): readonly Need[] {
@@ -78,16 +78,14 @@ function headOf(whose: string, [first]: Need[], { page }: Pick<Thing, 'page'>): 
   return say(whose === cluster ? 'needs.cluster' : 'needs.nobody');
 }
 
-function needElement({ id, by, wave, isBeside }: Need, { page }: Pick<Thing, 'page'>): Element {
+function needContent({ id, by, wave, isBeside }: Need, { page }: Pick<Thing, 'page'>): Content {
   const { say } = page.speech;
   const told = [
     ...(by === null || isBeside ? [] : [by.name]),
     ...(wave === null ? [] : [say('cell.wave', { wave })]),
   ];
-  return h('span', [
-    refById(id, page),
-    ...(told.length === 0 ? [] : [h('span.pl-muted', ` ${told.join(', ')}`)]),
-  ]);
+  const own = refById(id, page);
+  return told.length === 0 ? own : [own, h('span.pl-muted', ` ${told.join(', ')}`)];
 }
 
 /** None of these is the id of a resource. */

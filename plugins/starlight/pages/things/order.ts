@@ -2,7 +2,7 @@ import { h } from 'hastscript';
 import type { Explanation } from '../../../engine/index.ts';
 import { type Content, lanesElement, listElement } from '../../../remark/index.ts';
 import type { Speech } from '../../../words/index.ts';
-import { block, refById } from '../html.ts';
+import { block, refById, unsearched } from '../html.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**
@@ -12,7 +12,9 @@ import type { Section, Thing } from './thing.ts';
 export function orderSection({ explanation, page }: Thing): Section[] {
   const { sequence, unsequenced, flux, waves, id } = explanation;
   if (waves !== null) {
-    const lanes = lanesElement(waves, page, { names: waves.application === id });
+    const isOwn = waves.application === id;
+    const lanes = lanesElement(waves, page, { names: isOwn });
+    if (!isOwn) Object.assign(lanes.properties, unsearched);
     return waves.lanes.length + waves.unread.length === 0
       ? []
       : [{ title: page.speech.say('resource.syncOrder'), body: block(lanes) }];

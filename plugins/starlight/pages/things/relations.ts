@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { compareText } from '../../../base/index.ts';
 import { wordKey } from '../../../words/index.ts';
-import { block } from '../html.ts';
+import { block, unsearched } from '../html.ts';
 import { byKind } from './by-kind.ts';
 import type { Section, Thing } from './thing.ts';
 
@@ -21,7 +21,7 @@ export function relationsSection(thing: Thing): Section[] {
     {
       title: page.speech.say('resource.relations'),
       body: block(
-        h('div.pl-around.not-content', [
+        h('div.pl-around.not-content', unsearched, [
           ...list('in', before),
           h('p.pl-self', [h('span.pl-muted', kind), ' ', h('strong', name)]),
           ...list('out', after),

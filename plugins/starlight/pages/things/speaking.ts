@@ -3,7 +3,7 @@ import { type Engine, mentionsOf } from '../../../engine/index.ts';
 import type { Resource } from '../../../model/index.ts';
 import { linkElement } from '../../../remark/index.ts';
 import type { GeneratedOptions } from '../generated-page.ts';
-import { block } from '../html.ts';
+import { block, unsearched } from '../html.ts';
 import type { Section, SpeakingPage, Thing } from './thing.ts';
 
 /** Which pages of the author speak of each resource; of more than can be looked through none are told. */
@@ -16,12 +16,10 @@ export function speakingPages(
   if (statements * engine.platform.model.resources.length > mostLookedAt) return () => [];
   const byFile = new Map(spoken.shown.map((page) => [page.file, page]));
   return (resource) => {
-    const files = Map.groupBy(mentionsOf(resource, spoken.reports, engine), ({ file }) => file);
-    return [...files].flatMap(([file, mentions]) => {
+    const files = new Set(mentionsOf(resource, spoken.reports, engine).map(({ file }) => file));
+    return [...files].flatMap((file) => {
       const page = byFile.get(file);
-      if (page === undefined) return [];
-      const how = [...new Set(mentions.map((one) => one.how))];
-      return [{ title: page.title, address: links.page(page.slug), how }];
+      return page === undefined ? [] : [{ title: page.title, address: links.page(page.slug) }];
     });
   };
 }
@@ -29,13 +27,11 @@ export function speakingPages(
 /** The way back from what was made of the manifests to what somebody wrote of them. */
 export function speakingSection({ pages, page }: Thing): Section[] {
   if (pages.length === 0) return [];
-  const rows = pages.map(({ title, address, how }) =>
-    h('li', [linkElement(address, { class: 'pl-ref' }, title), h('span.pl-muted', ` ${how.join(', ')}`)]),
-  );
+  const rows = pages.map(({ title, address }) => h('li', linkElement(address, {}, title)));
   return [
     {
       title: page.speech.say('thing.spokenOf'),
-      body: block(h('ul.pl-items.pl-grouped.not-content', rows)),
+      body: block(h('ul.pl-items.pl-grouped.not-content', unsearched, rows)),
     },
   ];
 }

@@ -38,6 +38,4 @@ export type SectionName = 'needs' | 'order' | 'relations' | 'policies' | 'pages'
 export interface SpeakingPage {
   title: string;
   address: string | null;
-  /** Kinds of statement, such as `claim` and `table`. */
-  how: string[];
 }

@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import type { Explanation } from '../../../engine/index.ts';
 import { withCode } from '../../../remark/index.ts';
 import type { Speech } from '../../../words/index.ts';
-import { block, place } from '../html.ts';
+import { block, place, unsearched } from '../html.ts';
 import { makersOf } from './makers.ts';
 import type { Thing } from './thing.ts';
 
@@ -13,10 +13,10 @@ export function lead({ explanation, page }: Thing): string {
   const { unverified, builtIn } = explanation;
   const how = verdictOf(explanation);
   const others = builtIn?.other.length ?? 0;
-  const sentence = h('p.pl-lead.not-content', [
+  const sentence = h('p.pl-lead.not-content', unsearched, [
     `${sentenceOf(explanation, page.speech)} `,
     ...(builtIn === null || others === 0
-      ? [h('span.pl-verdict', { dataVerdict: how }, say(verdicts[how]))]
+      ? [h('span.pl-verdict', { dataVerdict: how === 'known' ? undefined : how }, say(verdicts[how]))]
       : [
           h('span.pl-verdict', { dataVerdict: 'partly' }, [
             say('verdict.oneOf', { folder: builtIn.folder, count: others }),
