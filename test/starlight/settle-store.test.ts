@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type { ViteDevServer } from 'vite';
 import { expect, test } from 'vitest';
 import { settleStore } from '../../plugins/starlight/run/settle-store.ts';
@@ -8,13 +7,13 @@ test('the store is read anew once all are served who were asking while it was wr
   const [page, list] = [ask('/guide/'), ask('/facts.json?x')];
   write();
   const late = ask('/late/');
-  page.emit('close');
+  page.end();
   await settled();
   expect(read()).toBe(0);
-  list.emit('close');
+  list.end();
   await settled();
   expect(read()).toBe(1);
-  late.emit('close');
+  late.end();
   await settled();
   expect(read()).toBe(1);
 });
@@ -23,13 +22,13 @@ test('it is not where nobody asked for a page, and once where it was written twi
   const { ask, write, read, sent } = served();
   const others = ['/@vite/client', '/node_modules/a.js', '/src/b.css', '/c.svg?raw'].map(ask);
   write();
-  for (const one of others) one.emit('close');
+  for (const one of others) one.end();
   await settled();
   expect(read()).toBe(0);
   const page = ask('/');
   write();
   write();
-  page.emit('close');
+  page.end();
   await settled();
   expect(read()).toBe(1);
   expect(sent).toHaveLength(3);
@@ -46,7 +45,7 @@ function served() {
   });
   return {
     ask(url: string) {
-      const response = new EventEmitter();
+      const response = { end: () => response };
       stack[0]?.handle({ url }, response, () => {});
       return response;
     },

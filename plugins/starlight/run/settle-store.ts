@@ -13,7 +13,7 @@ export function settleStore({ middlewares, environments }: Server, readAnew: () 
     route: '',
     handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
       if (isRendered(request.url ?? '/')) {
-        const ended = new Promise<void>((done) => response.once('close', done));
+        const ended = endOf(response);
         underWay.add(ended);
         ended.then(() => underWay.delete(ended));
       }
@@ -38,10 +38,25 @@ export function settleStore({ middlewares, environments }: Server, readAnew: () 
   };
 }
 
+/** When the server has answered, which it goes on with where the browser has left, as it does at a reload. */
+function endOf(response: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
+  response.end = (...given: unknown[]) => {
+    resolve();
+    return end(...given);
+  };
+  setTimeout(resolve, longest).unref();
+  return promise;
+}
+
 /** Whether a request is for something that Astro renders, and not for a module or a picture. */
 function isRendered(url: string): boolean {
   const path = url.replace(/[?#].*$/, '');
   return !path.includes('/@') && /(?:^|\/)[^/.]*$|\.(?:html|json|md|txt|xml)$/.test(path);
 }
+
+/** Milliseconds after which an answer is one that never ends. */
+const longest = 20_000;
 
 type Server = Pick<ViteDevServer, 'middlewares' | 'environments'>;
