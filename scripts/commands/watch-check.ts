@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isInside } from '../../plugins/base/index.ts';
 import type { Engine, Report } from '../../plugins/engine/index.ts';
 import { changes } from '../../plugins/report/index.ts';
@@ -8,12 +9,14 @@ import { fileChanges } from './watch-files.ts';
 
 /**
  * Checks again whenever a file of the repository changes, and prints what is otherwise than the time before.
- * A configuration that does not read is told, and costs nothing else: the next change may mend it.
+ * A configuration that does not read is told once, and costs nothing else: the next change may mend it.
+ * @throws where the repository is gone, of which nothing more would be told.
  */
 export async function watchCheck({ engine, judge, first, color, terminal }: Watched): Promise<void> {
   const { root, docs } = engine.platform.config;
   const folders = isInside(root, docs) ? [root] : [root, docs];
   let last = first;
+  let failure: string | undefined;
   for await (const paths of fileChanges(folders, terminal.stop ?? new AbortController().signal)) {
     try {
       await engine.reload();
@@ -22,9 +25,14 @@ export async function watchCheck({ engine, judge, first, color, terminal }: Watc
       last = found;
       // What was edited between the report and now.
       if (paths.length === 0) tell('watching for changes\n', terminal);
+      else if (told === '' && failure !== undefined) tell('\nread again\n', terminal);
+      failure = undefined;
       if (told !== '') await print(`\n${told}`, terminal, color ? 'coloured' : 'text');
     } catch (error) {
-      tell(`\n${describeFailure(error)}`, terminal);
+      if (!existsSync(root)) throw error;
+      const words = describeFailure(error);
+      if (words !== failure) tell(`\n${words}`, terminal);
+      failure = words;
     }
   }
 }

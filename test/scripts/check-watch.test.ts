@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Terminal } from '../../scripts/commands/common.ts';
@@ -34,11 +34,29 @@ test('tells what came and went since the last time, a broken configuration too, 
   const before = readFileSync(config, 'utf8');
   writeFileSync(config, `${before}layer: {}\n`);
   expect(await said(/layers/)).toMatch(/plumbline\.yaml/);
+  edit(manifest, 'replicas: 2', 'replicas: 3');
   writeFileSync(config, before);
+  expect(await said(/2 failed/)).not.toContain('layers');
+  writeFileSync(config, `${before}layer: {}\n`);
+  await said(/layers/);
+  writeFileSync(config, before);
+  await said(/read again/);
+  edit(manifest, 'replicas: 3', 'replicas: 2');
   edit(join(root, 'docs/late.md'), 'nobody', 'shop');
   await said(/all true/);
   stop.abort();
   await running;
+});
+
+test('ends where the repository is gone', async () => {
+  const root = copyOf('cli-shop');
+  const { terminal, said } = listening(new AbortController().signal);
+  const running = run(['check', '--watch', '--root', root], terminal);
+  await said(/watching for changes/);
+  rmSync(root, { recursive: true });
+  await running;
+  expect(terminal.exitCode).toBe(2);
+  await said(/is not a folder/);
 });
 
 test.each([
