@@ -154,8 +154,10 @@ function deployerRows({
 
 function applicationLines(
   application: Explanation['application'],
-  { isSure, sets }: Explanation['mayDeploy'],
+  { isSure, sets, unrendered }: Explanation['mayDeploy'],
 ): string[] {
+  if (application === null && unrendered.length > 0)
+    return unrendered.map(({ reference }) => `not known, as it does not render: ${reference}`);
   if (application === null && sets.length > 0)
     return ['not known: only the cluster has what these generate', ...sets.map(({ reference }) => reference)];
   if (application === null) return [isSure ? 'none: Argo CD does not deploy it' : 'none that is known here'];

@@ -363,6 +363,16 @@ spec: { host: web.example.com, path: /shop, port: { targetPort: http }, to: { ki
       'apps/patched/two/kustomization.yaml': `${kustomization('../base')}namePrefix: ""
 commonAnnotations: { argocd.argoproj.io/sync-wave: "7" }
 `,
+      'sets/broken.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: broken, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/shop, path: apps/broken, targetRevision: HEAD }
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+`,
+      'apps/broken/kustomization.yaml': `${kustomization('settings.yaml')}patches: [{ path: none.yaml }]\n`,
+      'apps/broken/settings.yaml': configMap('unbuilt'),
       ...overlay('one'),
       ...overlay('two'),
     }),
@@ -424,6 +434,12 @@ commonAnnotations: { argocd.argoproj.io/sync-wave: "7" }
       builtIn: { folder: 'apps/patched/one', same: ['apps/patched/three'], other: ['apps/patched/two'] },
     });
     expect(of('east').builtIn).toBeNull();
+  });
+
+  test('what an Application does not render here is told to be of that Application', () => {
+    const { isSure, sets, unrendered } = of('unbuilt').mayDeploy;
+    expect({ isSure, sets }).toEqual({ isSure: false, sets: [] });
+    expect(unrendered.map(({ reference }) => reference)).toEqual(['Application/broken']);
   });
 
   test('what lacks the name of its namespace is not of the cluster', () => {

@@ -2,22 +2,28 @@ import { posix } from 'node:path';
 import { addTo, oncePer } from '../../base/index.ts';
 import { hasUnknownDeployers } from '../../checks/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { type Platform, setsOver } from '../../platform/index.ts';
+import { type Platform, setsOver, unreadParts } from '../../platform/index.ts';
 import type { Named } from './about/named.ts';
 
 /**
  * Whether it is known that nobody deploys a resource that nobody is seen to deploy, and else the sets that
- * may make an Application of a folder that it is built in: which they make only a cluster knows.
+ * may make an Application of a folder that it is built in: which they make only a cluster knows; and what
+ * deploys it but does not render.
  */
 export function mayDeploy(
   { deployer, generatedBy, layer, origin }: Resource,
   platform: Platform,
   nameOf: (id: string) => string,
 ): MayDeploy {
-  if (deployer !== null || generatedBy !== null || layer === 'bootstrap') return { isSure: true, sets: [] };
+  if (deployer !== null || generatedBy !== null || layer === 'bootstrap')
+    return { isSure: true, sets: [], unrendered: [] };
   return {
     isSure: !hasUnknownDeployers(platform),
     sets: setsFor(origin.file, platform).map((id) => ({ reference: nameOf(id), id })),
+    unrendered: (unrenderedOver(platform).get(origin.file) ?? []).map((id) => ({
+      reference: nameOf(id),
+      id,
+    })),
   };
 }
 
@@ -33,6 +39,18 @@ function setsFor(file: string, platform: Platform): string[] {
   return [...new Set(folders.flatMap((folder) => over(folder).map(({ id }) => id)))];
 }
 
+/** Ids of what deploys a folder or a chart that is here and does not render, by the files in that. */
+const unrenderedOver = oncePer((platform: Platform): ReadonlyMap<string, string[]> => {
+  const over = new Map<string, string[]>();
+  for (const { deployer, isWritten, files, unverified } of unreadParts(platform)) {
+    if (deployer === null || !isWritten) continue;
+    for (const file of files)
+      if (file !== unverified.origin?.file && !over.get(file)?.includes(deployer.id))
+        addTo(over, file, deployer.id);
+  }
+  return over;
+});
+
 /** The kustomizations that take up each file. */
 const foldersOf = oncePer(({ rendered }: Platform): ReadonlyMap<string, string[]> => {
   const folders = new Map<string, string[]>();
@@ -45,4 +63,6 @@ export interface MayDeploy {
   /** False where somebody who may deploy it is not known. */
   isSure: boolean;
   sets: Named[];
+  /** What deploys a folder that it is in, and of which nothing is rendered here. */
+  unrendered: Named[];
 }

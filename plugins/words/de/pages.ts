@@ -170,6 +170,8 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'resource.notDeployed': 'keine: {{reconciler}} rollt sie nicht aus',
   'resource.mayBeDeployed_one': 'hier nicht bekannt: was es erzeugt, weiß nur der Cluster:',
   'resource.mayBeDeployed_other': 'hier nicht bekannt: was diese erzeugen, weiß nur der Cluster:',
+  'resource.notRendered_one': 'hier nicht bekannt, da sie sich nicht rendern lässt:',
+  'resource.notRendered_other': 'hier nicht bekannt, da sie sich nicht rendern lassen:',
   'resource.noneKnown': 'keine, die hier bekannt ist',
   'resource.sync': 'Sync',
   'resource.madeBy': 'Erzeugt von',

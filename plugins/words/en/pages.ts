@@ -167,6 +167,8 @@ export const pages = {
   'resource.notDeployed': 'none: {{reconciler}} does not deploy it',
   'resource.mayBeDeployed_one': 'not known here: only the cluster has what this generates:',
   'resource.mayBeDeployed_other': 'not known here: only the cluster has what these generate:',
+  'resource.notRendered_one': 'not known here, as it does not render:',
+  'resource.notRendered_other': 'not known here, as they do not render:',
   'resource.noneKnown': 'none that is known here',
   'resource.sync': 'Sync',
   'resource.madeBy': 'Made by',

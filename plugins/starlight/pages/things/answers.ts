@@ -97,19 +97,11 @@ function commonRows(thing: Thing): Row[] {
   else if (generatedById === null)
     rows.push([
       say(reconciler === 'Argo CD' ? 'column.application' : 'resource.deployedBy'),
-      mayDeploy.sets.length > 0
-        ? h('div', [
-            h('span.pl-muted', say('resource.mayBeDeployed', { count: mayDeploy.sets.length })),
-            ' ',
-            ...byKind(
-              mayDeploy.sets.map(({ id }) => id),
-              page,
-            ),
-          ])
-        : h(
-            'span.pl-muted',
-            say(mayDeploy.isSure ? 'resource.notDeployed' : 'resource.noneKnown', { reconciler }),
-          ),
+      perhapsDeployed(thing) ??
+        h(
+          'span.pl-muted',
+          say(mayDeploy.isSure ? 'resource.notDeployed' : 'resource.noneKnown', { reconciler }),
+        ),
     ]);
   if (unapplied !== null)
     rows.push([
@@ -134,6 +126,23 @@ function commonRows(thing: Thing): Row[] {
   ]);
   rows.push(...builtRows(thing));
   return rows;
+}
+
+/** Who may deploy what nothing is seen to deploy; null where nobody is known to. */
+function perhapsDeployed({ explanation: { mayDeploy }, page }: Thing): Element | null {
+  const { sets, unrendered } = mayDeploy;
+  const isUnrendered = unrendered.length > 0;
+  const all = isUnrendered ? unrendered : sets;
+  if (all.length === 0) return null;
+  const why = isUnrendered ? 'resource.notRendered' : 'resource.mayBeDeployed';
+  return h('div', [
+    h('span.pl-muted', page.speech.say(why, { count: all.length })),
+    ' ',
+    ...byKind(
+      all.map(({ id }) => id),
+      page,
+    ),
+  ]);
 }
 
 /** Of what several folders make which, where they differ. */
