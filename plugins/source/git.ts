@@ -85,6 +85,13 @@ function branchIn(reference: string): string | undefined {
   return /^ref: refs\/(?:heads|remotes\/origin)\/(?!.*\.\.)(\w[\w./+@-]*)\n$/.exec(reference)?.[1];
 }
 
+/** The file to which Git adds a line whenever another commit is made or checked out; null for none. */
+export function headLog(folder: string): string | null {
+  const own = findGit(folder)?.own;
+  const log = own === undefined ? null : join(own, 'logs/HEAD');
+  return log !== null && existsSync(log) ? log : null;
+}
+
 function findGit(folder: string): GitFolder | null {
   for (let top = realOf(folder); ; top = dirname(top)) {
     const own = gitFolder(join(top, '.git'));

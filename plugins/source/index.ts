@@ -31,6 +31,7 @@ export {
 export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
 export { filesUnder } from './files-under.ts';
 export { type Gathered, gatherFiles } from './gather.ts';
+export { headLog } from './git.ts';
 export { type Revisions, readRevisions } from './git-revisions.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
 export { copyTree, type TreeCopy } from './git-tree.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { realpathSync } from 'node:fs';
+import { appendFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -44,6 +44,15 @@ test('a page that is put into the store by its own watcher is written at once, a
   stored();
   await past();
   expect(refreshes).toEqual([{ plumbline: true, pages: [], isAll: false }]);
+});
+
+test('a commit is followed, as pages say at which they were verified', async () => {
+  const { root, reload } = await watched({
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    '.git/logs/HEAD': 'one\n',
+  });
+  appendFileSync(join(root, '.git/logs/HEAD'), 'two\n');
+  await reload.begun(1);
 });
 
 test('what keeps the server from following is told once, over each page, until it is mended', async () => {
@@ -95,8 +104,8 @@ test('a front matter that is not used is told over each page until it is mended 
 });
 
 /** A server whose run is told when to end each reload. */
-async function watched() {
-  const root = tree({ 'docs/one.md': '# One\n' });
+async function watched(files: Record<string, string> = {}) {
+  const root = tree({ 'docs/one.md': '# One\n', ...files });
   const [watcher, hot] = [new EventEmitter(), new EventEmitter()];
   const sent: unknown[] = [];
   const channel = { on: hot.on.bind(hot), send: (message: unknown) => sent.push(message) };

@@ -1,7 +1,9 @@
+import { watch } from 'node:fs';
 import { relative } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { isInside, realOf } from '../../base/index.ts';
+import { headLog } from '../../source/index.ts';
 import { loaderName, type RefreshContext } from '../site/loader-name.ts';
 import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
@@ -59,17 +61,23 @@ export async function watchRepository({
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
+    follow(relative(config.root, path));
+  };
+  const follow = (path: string) => {
     const edit = ++edits;
     edited.abort();
     clearTimeout(timer);
     timer = setTimeout(() => {
       // One that waited while others came is looked at with the last of them.
       queue(async () => {
-        if (edits === edit) await refresh(relative(config.root, path));
+        if (edits === edit) await refresh(path);
       });
     }, settle);
   };
   server.watcher.on('all', changed);
+  // Pages say at which commit they were verified, and one that is made touches no file of theirs.
+  const log = headLog(config.root);
+  if (log !== null) watch(log, { persistent: false }, () => follow('the commit')).on('error', () => {});
   // The first reading finds what is loaded and parsed when it is first needed: better before somebody waits.
   open.first.then(async () => {
     await new Promise((done) => setTimeout(done, untilIdle).unref());
