@@ -59,6 +59,7 @@ describe('a page that is made by the hundred', () => {
     );
     const linked = `<div class="sl-heading-wrapper level-h2"><h2 id="order"><a href="/">Order</a></h2>${link}</div>`;
     expect(slimHtml(linked)).toBe(linked);
+    expect(slimHtml('<a id="L7">a</a><a id="f1aL7">b</a>')).toBe('<a name="L7">a</a><a name="f1aL7">b</a>');
   });
 });
 

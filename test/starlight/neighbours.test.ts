@@ -124,7 +124,7 @@ describe.runIf(isBeside)('beside plugins that ship TypeScript', { timeout: 240_0
     expect(owned('guide/ways')).toContain('Home ');
     // What they replace is in them whole.
     expect(read(processor, 'resources/service/store/web')).toMatch(
-      /data-own="?Head"?[^>]*>[\s\S]*<h1[\s\S]*data-own="?Kind"?[^>]*>[\s\S]*pl-answers/,
+      /data-own="?Head"?[^>]*>[\s\S]*<h1[\s\S]*data-own="?Kind"?[^>]*>[\s\S]*data-copy=/,
     );
     for (const [slug, own] of [
       ['guide/pieces', /data-own="?Table"?[^>]*>\s*<figure class="pl-table/],

@@ -364,7 +364,7 @@ data:
     const body = bodyOf(pages, 'ConfigMap web/a');
     expect(body).toContain('## Manifest as written');
     expect(body).toContain('<em># Why it is so.</em>');
-    expect(body).toMatch(/<a name="L7"> {2}<b>key:<\/b> value/);
+    expect(body).toMatch(/<a id="L7"> {2}<b>key:<\/b> value/);
     expect(body).toContain('## Rendered manifest');
     expect(body).toMatch(/<b>team:<\/b> web<i class="pl-cause">kustomization\.yaml:3 labels<\/i>/);
     // Where no host shows the file, the lines that made it so stand here.

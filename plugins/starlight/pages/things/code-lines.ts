@@ -10,7 +10,7 @@ import { htmlOf } from '../html.ts';
 export function codeLines({ caption, lines, first, anchor }: Code): string {
   const rows = lines.map(({ text, note }, index) =>
     // The shortest element that means nothing without an address.
-    h('a', anchor === undefined || first === null ? {} : { name: `${anchor}L${first + index}` }, [
+    h('a', anchor === undefined || first === null ? {} : { id: `${anchor}L${first + index}` }, [
       ...coloured(text),
       ...(note === undefined ? [] : [h('i.pl-cause', note)]),
       '\n',
