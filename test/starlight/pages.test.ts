@@ -312,7 +312,7 @@ describe('a file that is no resource', () => {
     expect(files).toContain('existingSecret');
     expect(files).not.toContain('planted');
     const anchor = fileAnchor('K8s/web/kustomization.yaml', 2);
-    expect(files).toContain(`name="${anchor}"`);
+    expect(files).toContain(`id="${anchor}"`);
     const body = bodyOf(pages, 'ConfigMap web/web-a');
     expect(body).toContain(`href="/resources/files/k8s/#${fileAnchor('K8s/web/kustomization.yaml', 1)}"`);
   });
