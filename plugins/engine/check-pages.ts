@@ -1,12 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { compareText, nearest, oncePer, realOf, uniqueBy, withinSteps } from '../base/index.ts';
+import { compareText, nearest, realOf, uniqueBy } from '../base/index.ts';
 import {
   type AddressFault,
   addressFault,
-  checkPlatform,
-  type Diagnostic,
   isHeld,
   kindOf,
   type TallyName,
@@ -14,9 +12,11 @@ import {
 } from '../checks/index.ts';
 import { createPositions, type Positions, pageName, pagesUnder } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
-import { type Config, ConfigError, type DiagnosticSource, type Unverified } from '../source/index.ts';
+import { type Config, ConfigError, type Unverified } from '../source/index.ts';
+import { bySeverity } from './by-severity.ts';
 import type { Engine } from './engine.ts';
-import { bySeverity, judgePage, leftOutPage, type PageReport, unreadablePage } from './judge-page.ts';
+import { judgePage, leftOutPage, type PageReport, unreadablePage } from './judge-page.ts';
+import { manifestFaults } from './manifest-faults.ts';
 import type { Checked, Report } from './report-types.ts';
 
 /**
@@ -177,32 +177,6 @@ export async function namedPages(names: string[], { config }: Platform): Promise
   return [...byReal.values()].sort(compareText);
 }
 
-/** What is wrong with the manifests, whatever the pages say; each once. */
-export function platformDiagnostics(platform: Platform): Diagnostic[] {
-  return manifestFaults(platform).diagnostics;
-}
-
-/** Asked for with every page that is checked again. */
-const manifestFaults = oncePer((platform: Platform): Pick<Report, 'diagnostics' | 'unverified'> => {
-  const { value: found, isWhole } = withinSteps(stepsOfManifests, () => checkPlatform(platform));
-  const named = found.map((diagnostic) => ({
-    ...diagnostic,
-    sources: diagnostic.sources.map((source) => shortNamed(source, platform)),
-  }));
-  const at = ({ sources: [source] }: Diagnostic) =>
-    `${source?.file ?? ''}\0${String(source?.line ?? 0).padStart(8, '0')}`;
-  const diagnostics = bySeverity(named, platform.config).sort((a, b) =>
-    at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0,
-  );
-  return { diagnostics, unverified: isWhole ? [] : [namesLeftOut] };
-});
-
-/** The model's ids are exact and long; a reader gets the shortest name that is still one resource's. */
-function shortNamed(source: DiagnosticSource, platform: Platform): DiagnosticSource {
-  const resource = source.resource === null ? undefined : platform.resource(source.resource);
-  return resource ? { ...source, resource: platform.referenceOf(resource) } : source;
-}
-
 function countChecked(pages: PageReport[]): Checked {
   const none = Object.fromEntries(talliesFrom().map(({ as }) => [as, 0])) as Record<TallyName, number>;
   const checked: Checked = { pages: pages.filter(({ leftOut }) => leftOut === null).length, ...none };
@@ -218,15 +192,6 @@ function unique(unverified: Unverified[]): Unverified[] {
 }
 
 type InTurn = <T>(wait: Promise<T>) => Promise<T>;
-
-/** To look for what comes near the names that manifests have wrong. */
-const stepsOfManifests = 20_000_000;
-const namesLeftOut: Unverified = {
-  kind: 'work',
-  what: 'what comes near the names that manifests have wrong',
-  why: 'so many are compared with so many that only the first are told with their nearest',
-  origin: null,
-};
 
 const maximumSize = 2 * 1024 * 1024;
 

@@ -3,13 +3,7 @@
  */
 
 export { checkDraft } from './check-draft.ts';
-export {
-  checkPages,
-  namedPages,
-  type PagesReport,
-  pageReports,
-  platformDiagnostics,
-} from './check-pages.ts';
+export { checkPages, namedPages, type PagesReport, pageReports } from './check-pages.ts';
 export { compareSides, type Side } from './diff/compare-sides.ts';
 export type * from './diff/types.ts';
 export { createEngine, type Engine } from './engine.ts';
@@ -33,6 +27,7 @@ export { firstPagePath } from './init/first-page-path.ts';
 export { bootstrapFolder, survey } from './init/survey.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
 export { longestManifest } from './longest-manifest.ts';
+export { platformDiagnostics } from './manifest-faults.ts';
 export { folderNames } from './manifests/folder-names.ts';
 export { type Manifests, manifestsOf } from './manifests/manifests-of.ts';
 export { mentionsOf } from './mentions.ts';

@@ -11,10 +11,13 @@ import {
   type Verdict,
 } from '../checks/index.ts';
 import type { Positions, Unparsed } from '../markdown/index.ts';
+import type { Platform } from '../platform/index.ts';
 import type { Config, Unverified } from '../source/index.ts';
+import { bySeverity } from './by-severity.ts';
 import { casesOf } from './coverage/cases.ts';
 import { coverageOf, emptyCoverage } from './coverage/page-coverage.ts';
 import type { Engine } from './engine.ts';
+import { platformDiagnostics } from './manifest-faults.ts';
 import type { Case, Coverage } from './report-types.ts';
 import { suppress } from './suppress.ts';
 
@@ -43,6 +46,7 @@ export async function judgePage(
   const diagnostics = numbered(inOrder);
   const final = new Map(inOrder.map((diagnostic, index) => [diagnostic, diagnostics[index] ?? diagnostic]));
   const left = wanted.map((some) => some.map((diagnostic) => final.get(diagnostic) ?? diagnostic));
+  const behind = faultsBehind(verdicts, context.platform);
   const cases = casesOf(verdicts, left);
   let digest: string | undefined;
   const report = {
@@ -53,13 +57,34 @@ export async function judgePage(
     coverage: coverageOf(tree, extraction, verdicts, cases),
     // A site asks for it; it takes longer than much else, and an editor never does.
     get digest() {
-      digest ??= shownDigest(verdicts, diagnostics);
+      digest ??= shownDigest(verdicts, [...diagnostics, ...behind.flat()]);
       return digest;
     },
     hash: digestOf(positions.text),
     leftOut: null,
   };
-  return { report, extraction, faults: left };
+  return { report, extraction, faults: left, behind };
+}
+
+/**
+ * For each verdict the faults of manifests that make something unknown to it, each once a page: an engine
+ * refuses what they are in.
+ */
+function faultsBehind(verdicts: Verdict[], platform: Platform): Diagnostic[][] {
+  const told = new Set<Diagnostic>();
+  return verdicts.map(({ unverified }) => {
+    const places = unverified.flatMap(({ refusedAt }) => refusedAt ?? []);
+    if (places.length === 0) return [];
+    const found = platformDiagnostics(platform).filter(
+      (fault) =>
+        !told.has(fault) &&
+        fault.sources.some((source) =>
+          places.some(({ file, line }) => file === source.file && line === source.line),
+        ),
+    );
+    for (const fault of found) told.add(fault);
+    return found;
+  });
 }
 
 /** A statement that takes more than is left is left out, and so is one that comes when nothing is. */
@@ -101,15 +126,6 @@ function withoutVerdicts(
     hash: digestOf(positions.text),
     leftOut,
   };
-}
-
-/** Diagnostics with the severities of the configuration; those of rules that are off are gone. */
-export function bySeverity(diagnostics: Diagnostic[], config: Config): Diagnostic[] {
-  return diagnostics.flatMap((diagnostic) => {
-    const severity = config.severity[diagnostic.rule];
-    if (severity === 'off') return [];
-    return severity === undefined ? [diagnostic] : [{ ...diagnostic, severity }];
-  });
 }
 
 function sorted(diagnostics: Diagnostic[]): Diagnostic[] {
@@ -157,4 +173,6 @@ export interface JudgedPage {
   extraction: Extraction;
   /** What is left to say of each statement after suppressions and severities. */
   faults: Diagnostic[][];
+  /** Faults of manifests that keep a statement from being verified, each where it does so first. */
+  behind: Diagnostic[][];
 }

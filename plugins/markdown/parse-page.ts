@@ -28,6 +28,8 @@ export function parsePage(
   try {
     return { ok: true, tree: processorOf(format).parse(text) };
   } catch (error) {
+    // Built for development unified's packages assert that tags and labels close one another.
+    if (isAssertion(error)) return { ok: false, message: 'its tags and labels cross one another', offset: 0 };
     if (!(error instanceof Error) || !('reason' in error)) throw error;
     const place = 'place' in error ? error.place : undefined;
     if (isTooMuchCode()) {
@@ -37,6 +39,10 @@ export function parsePage(
     }
     return { ok: false, message: String(error.reason), offset: offsetOf(place) };
   }
+}
+
+function isAssertion(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_ASSERTION';
 }
 
 /** What parses and writes pages of a format. */

@@ -16,8 +16,8 @@ import { createReplacer } from './html/replace.ts';
 
 /**
  * unified plugin for the site: what a page states is held against the model and replaced by what the model
- * says. A fault becomes a visible box behind its block and goes to `onPage`; it never throws, as a throw
- * would leave an empty page in a green build.
+ * says. A fault becomes a visible box behind its block, as does one of the manifests that keeps it from being
+ * verified, and goes to `onPage`; it never throws, as a throw would leave an empty page in a green build.
  */
 export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFile) => Promise<void> {
   return async (tree, file) => {
@@ -27,7 +27,7 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
     const path = file.path ? realOf(file.path) : null;
     const real = path === null ? parsed : await readFile(path, 'utf8').catch(() => parsed);
     const positions = createPositions(path === null ? 'page' : pageName(path, platform.config), parsed, real);
-    const { report, extraction, faults } = await judgePage(engine, tree, positions, path);
+    const { report, extraction, faults, behind } = await judgePage(engine, tree, positions, path);
 
     const speech = options.speechOf?.(file.path) ?? english;
     const page: ElementContext = { platform, links: options.links, speech };
@@ -43,7 +43,8 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
       else await replace(verdict, located);
     }
     for (const [index, located] of [...extraction.found.entries()].toReversed()) {
-      const boxes = (faults[index] ?? []).map((diagnostic) => live(faultElement(diagnostic, page)));
+      const told = [...(faults[index] ?? []), ...(behind[index] ?? [])];
+      const boxes = told.map((diagnostic) => live(faultElement(diagnostic, page)));
       placeAfter(located, boxes);
     }
     options.onPage?.(report);

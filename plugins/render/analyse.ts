@@ -67,6 +67,7 @@ export function analyse(
     diagnostics: [],
     missing: [],
     incomplete: false,
+    broken: [],
   };
   for (const name of kustomizationNames)
     if (repository.file(posix.join(directory, name))) analysis.inputs.add(posix.join(directory, name));
@@ -217,6 +218,7 @@ function take(
     // What is not YAML has been reported at its own place; kustomize would refuse the whole build for it.
     if (found.role === 'broken' && (use === 'resource' || use === 'patch')) {
       analysis.incomplete = true;
+      analysis.broken.push(resolved);
       analysis.removals.push(removalOf(path));
     } else if (use === 'values' || repository.unrestricted || isBelow(resolved, analysis.directory)) {
       analysis.inputs.add(resolved);

@@ -59,6 +59,8 @@ export interface Analysis {
   missing: MissingInput[];
   /** True where kustomize refuses it for what it lists, whatever the engine says of the rest. */
   incomplete: boolean;
+  /** Files that it lists and that are no YAML, which is told at each of them. */
+  broken: string[];
 }
 
 interface PackedChart {

@@ -2,6 +2,7 @@ import { compareText } from '../base/index.ts';
 import {
   cacheKey,
   type DiagnosticSource,
+  type Reason,
   refusedBy,
   remedyOf,
   type Unverified,
@@ -161,9 +162,7 @@ function toResult(
   const refused: Unverified[] = [...failed.values()].map(({ build, failure }) =>
     unverifiedKustomization(
       build.directory,
-      failure
-        ? `${refusedBy('kustomize', failure.sources[0])}; ${standing}`
-        : `it was not built; ${standing}`,
+      standingBy(failure ? refusedBy('kustomize', failure.sources[0]) : { why: 'it was not built' }),
       failure?.sources[0] ? placeOnly(failure.sources[0]) : null,
     ),
   );
@@ -205,6 +204,10 @@ function toResult(
     return { build, failure: null };
   }
   return { build, failure: describeFailure(outcome.message, analysis, pass.closures, pass.repository) };
+}
+
+function standingBy(reason: Reason): Reason {
+  return { ...reason, why: `${reason.why}; ${standing}` };
 }
 
 /**

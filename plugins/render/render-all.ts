@@ -1,5 +1,5 @@
 import { compareText } from '../base/index.ts';
-import { distinctDiagnostics } from '../source/index.ts';
+import { type DiagnosticSource, distinctDiagnostics } from '../source/index.ts';
 import { buildOnce, knownThrough, leftOut, placeOnly } from './build-kustomization.ts';
 import { findEngine } from './find-engine.ts';
 import { directoryOf, type RenderPass } from './render-pass.ts';
@@ -38,14 +38,14 @@ export async function renderAll(pass: RenderPass, folders: Iterable<string>): Pr
       build: knownThrough(directory, pass),
       failure: null,
     };
-    const [at] = failure?.sources ?? [];
+    const at = failure?.sources[0] ?? firstBroken(directory, pass);
     builds.set(directory, at === undefined ? build : { ...build, refusedAt: placeOnly(at) });
     if (failure !== null) diagnostics.push(failure);
   }
   for (const file of pass.sources.files.values()) {
     const directory = directoryOf(file.path);
     if (isBrokenKustomization(file.path, file.role) && !builds.has(directory))
-      builds.set(directory, unreadable(directory, file.path));
+      builds.set(directory, unreadable(directory, file.path, brokenAt(file.path, pass)));
   }
   return {
     builds: new Map([...builds].sort(([a], [b]) => compareText(a, b))),
@@ -56,8 +56,26 @@ export async function renderAll(pass: RenderPass, folders: Iterable<string>): Pr
   };
 }
 
-function unreadable(directory: string, file: string): Build {
+/** Where a file stops being YAML that a folder, or what it includes, lists. */
+function firstBroken(directory: string, pass: RenderPass): DiagnosticSource | undefined {
+  for (const { broken } of pass.closures.closure(directory).analyses)
+    for (const file of broken) {
+      const at = brokenAt(file, pass);
+      if (at !== undefined) return at;
+    }
+  return undefined;
+}
+
+function brokenAt(file: string, { sources }: RenderPass): DiagnosticSource | undefined {
+  const told = sources.diagnostics.find(
+    ({ rule, sources: [at] }) => rule === 'manifest-invalid' && at?.file === file,
+  );
+  return told?.sources[0];
+}
+
+function unreadable(directory: string, file: string, at: DiagnosticSource | undefined): Build {
   return {
+    ...(at && { refusedAt: placeOnly(at) }),
     directory,
     objects: [],
     inputs: [file],

@@ -38,16 +38,18 @@ export function remedyOf(lacking: readonly Reason[]): Pick<Reason, 'remedy'> {
 
 function asReason(reason: string | Reason): Reason {
   if (typeof reason === 'string') return { why: reason };
-  const { why, remedy } = reason;
-  return remedy === undefined ? { why } : { why, remedy };
+  const { why, remedy, refusedAt } = reason;
+  return { why, ...(remedy && { remedy }), ...(refusedAt && { refusedAt }) };
 }
 
 /** Why nothing is known of what an engine refuses, with the place that it is refused for. */
 export function refusedBy(
   engine: 'kustomize' | 'Helm',
   at: Pick<Place, 'file' | 'line'> | undefined,
-): string {
-  return `${engine} refuses it${at === undefined ? '' : ` for \`${at.file}:${at.line}\``}`;
+): Reason {
+  if (at === undefined) return { why: `${engine} refuses it` };
+  const { file, line } = at;
+  return { why: `${engine} refuses it for \`${file}:${line}\``, refusedAt: { file, line } };
 }
 
 /** `kyverno 3.5.2`; where it is known by its folder alone, `at K8s/shop`. */
@@ -98,6 +100,8 @@ interface UnverifiedBase extends Reason {
 export interface Reason {
   why: string;
   remedy?: Remedy;
+  /** Where the fault is told that makes it so. */
+  refusedAt?: Pick<Place, 'file' | 'line'>;
 }
 
 export type Remedy =

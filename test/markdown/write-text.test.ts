@@ -76,3 +76,9 @@ describe('a text written as Markdown says just that', () => {
     },
   );
 });
+
+it('a text whose tags and labels cross one another is told as a page that does not parse', () => {
+  const written = writeText('http://x.y<>{{', { format: 'mdx', inLabel: true, inCell: false });
+  expect(parsePage(`There is :x[${written}]{} here.\n`, 'mdx').ok).toBe(true);
+  expect(parsePage(':x[http://x.y\\<>\\{\\{]{}', 'mdx')).toMatchObject({ ok: false });
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bench, engineWithPages } from '../checks/engine.ts';
+import { type Bench, engineWithPages, repositoryFrom } from '../checks/engine.ts';
 import { runs } from '../fuzz.ts';
 import { htmlOf } from './html.ts';
 
@@ -153,5 +153,56 @@ describe('what the site gets', () => {
     const html = await page('::table{view="waves"}\n\n```d2\na: "<b>&" -> b\n```\n');
     const once = toHtml(fromHtml(html, { fragment: true }));
     expect(toHtml(fromHtml(once, { fragment: true }))).toBe(once);
+  });
+});
+
+describe('what keeps a statement from being verified', () => {
+  const application = (lists: string, more = '') => `==> IT/shop.yaml <==
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/shop.git, path: K8s/shop, targetRevision: HEAD }
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+==> K8s/shop/kustomization.yaml <==
+resources: [${lists}]
+==> K8s/shop/service.yaml <==
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+${more}`;
+  const text = '::table{view="applications"}\n\nThere is :fact[1]{count="kind == \'Service\'"} service.\n';
+  const told = async (repository: string, page = text) => {
+    const other = await engineWithPages(repositoryFrom(repository));
+    try {
+      const { html, pages } = await htmlOf(other.engine, other.write(page));
+      const boxes = html.match(/<aside class="pl-fault not-content" data-rule="[\s\S]*?<\/aside>/g) ?? [];
+      return { boxes, html, page: pages[0] };
+    } finally {
+      await other.close();
+    }
+  };
+
+  it.each([
+    ['a file that is not there', 'service.yaml, gone.yaml', '', 'render-failed', /gone\.yaml/],
+    ['a file that is no YAML', 'service.yaml', 'a: [1\nb: }\n', 'manifest-invalid', /not valid YAML/],
+  ])('is told once on the page, with the other side, for %s', async (_, lists, more, rule, said) => {
+    const { boxes, html, page } = await told(application(lists, more));
+    expect(boxes).toHaveLength(1);
+    expect(boxes[0]).toContain(`data-rule="${rule}"`);
+    expect(boxes[0]).toMatch(said);
+    expect(boxes[0]).toContain('class="pl-fault-frame"');
+    expect(html.indexOf('<figure')).toBeLessThan(html.indexOf('<aside'));
+    // It is a fault of the manifests, and none of the page.
+    expect(page?.diagnostics).toEqual([]);
+    const mended = await told(application('service.yaml'));
+    expect(mended.boxes).toEqual([]);
+    expect(mended.page?.digest).not.toBe(page?.digest);
+  });
+
+  it('is not told on a page that it does not concern', async () => {
+    const { boxes } = await told(application('gone.yaml'), 'See `IT/shop.yaml`.\n');
+    expect(boxes).toEqual([]);
   });
 });
