@@ -53,6 +53,7 @@ export { isJudgement, resultCounts, ruleOfResult } from './kyverno/result-counts
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
+export { resourcesByName } from './resource-index.ts';
 export { createReferences, type References } from './resource-reference.ts';
 export { createScopes, type Scopes } from './scope.ts';
 export { isMadeSecret } from './secrets/made-secret.ts';

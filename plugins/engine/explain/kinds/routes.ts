@@ -1,4 +1,5 @@
 import { asText, at, listAt, objectAt, textAt } from '../../../base/index.ts';
+import { resourcesByName } from '../../../model/index.ts';
 import { type Cell, listCell, referenceCell, textCell } from '../../../views/index.ts';
 import type { About } from '../about/about.ts';
 import { anyCommands } from './any-kind.ts';
@@ -93,13 +94,7 @@ export const openShiftRoute: KindFacts = {
       ...answer(
         'leadsTo',
         backends.map((name) => {
-          const service = model.resources.find(
-            (one) =>
-              one.group === '' &&
-              one.kind === 'Service' &&
-              one.name === name &&
-              one.namespace === resource.namespace,
-          );
+          const service = resourcesByName(model.resources).find('', 'Service', resource.namespace, name);
           const id = service === undefined ? null : together(resource.id, service.id);
           const text = id === null ? `Service/${name}` : nameOf(id);
           return referenceCell(port === undefined ? text : `${text}:${asText(port)}`, id);
