@@ -1,3 +1,5 @@
+import { innerEnd } from './inner-end.ts';
+
 /**
  * A class that keeps a style to its component stands at each item, link and word of a list, as of a sidebar:
  * of a list in which all have it, the list alone has it, with a second one that says so. Words that are all
@@ -10,7 +12,7 @@ export function withoutInnerClasses(html: string, names: readonly string[]): str
     const begin = new RegExp(`<ul\\b[^>]* class="(?:[^"]* )?${name}"`, 'g');
     for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
       const from = found.index + found[0].length;
-      const to = endOfList(text, from);
+      const to = innerEnd(text, from, 'ul');
       const inner = text.slice(from, to);
       const tags = inner.match(inList) ?? [];
       begin.lastIndex = to;
@@ -37,22 +39,11 @@ function inside(name: string): string {
   return `${name}_`;
 }
 
-function endOfList(html: string, from: number): number {
-  list.lastIndex = from;
-  let depth = 1;
-  for (let found = list.exec(html); found !== null; found = list.exec(html)) {
-    depth += found[0] === '</ul' ? -1 : 1;
-    if (depth === 0) return found.index;
-  }
-  return html.length;
-}
-
 function hasClass(tag: string, name: string): boolean {
   return / class="([^"]*)"/.exec(tag)?.[1]?.split(' ').includes(name) ?? false;
 }
 
 /** Starlight styles words in a link only where something stands behind them. */
 const onlyWords = /(<a\b[^>]*>)<span>([^<]*)<\/span>(?=<\/a>)/g;
-const list = /<\/?ul(?=[\s>])/g;
 const elements = ['ul', 'li', 'a', 'details', 'summary', 'span'];
 const inList = new RegExp(`<(?:${elements.join('|')})(?=[\\s>])[^>]*>`, 'g');

@@ -4,6 +4,7 @@ import { toMdast } from 'hast-util-to-mdast';
 import type { ListItem, Nodes } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
+import { innerEnd } from '../slim/inner-end.ts';
 import { plainValues } from '../slim/tokens.ts';
 
 /**
@@ -32,23 +33,12 @@ function withoutDrawings(html: string): string {
   const plain = plainValues(html);
   let kept = '';
   let from = 0;
-  for (const { index } of plain.matchAll(/<svg\b[^>]* class="d2-diagram[ "]/g)) {
+  for (const { 0: tag, index } of plain.matchAll(/<svg\b[^>]* class="d2-diagram[ "][^>]*>/g)) {
     if (index < from) continue;
     kept += plain.slice(from, index);
-    from = endOfDrawing(plain, index);
+    from = innerEnd(plain, index + tag.length, 'svg') + '</svg>'.length;
   }
   return kept + plain.slice(from);
-}
-
-function endOfDrawing(html: string, start: number): number {
-  const ends = /<svg\b|<\/svg>/g;
-  ends.lastIndex = start;
-  let depth = 0;
-  for (let found = ends.exec(html); found !== null; found = ends.exec(html)) {
-    depth += found[0] === '</svg>' ? -1 : 1;
-    if (depth === 0) return ends.lastIndex;
-  }
-  return html.length;
 }
 
 /** Headings behind which nothing is left. */
