@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, posix } from 'node:path';
-import { type Plugin, rolldown } from 'rolldown';
+import { type Plugin, RolldownMagicString, rolldown } from 'rolldown';
+import { parseSync, Visitor } from 'rolldown/utils';
 import { slashed } from '../../plugins/base/index.ts';
 
 /**
@@ -79,14 +80,24 @@ function importedByComponents(root: string): string[] {
 function placed(root: string): Plugin {
   return {
     name: 'placed',
-    transform: (code, id) => {
-      const path = slashed(root, id);
-      return code
-        .replaceAll(
-          /\bimport\.meta\.url\b/g,
-          `new URL("place:${withoutEnding(path)}.js", import.meta.url).href`,
-        )
-        .replaceAll(/\bimport\.meta\.dirname\b/g, `(import.meta.dirname + "/place:${posix.dirname(path)}")`);
+    transform: {
+      filter: { id: /\.ts$/, code: 'import.meta' },
+      handler(code, id) {
+        const path = slashed(root, id);
+        const places: Readonly<Record<string, string>> = {
+          url: `new URL("place:${withoutEnding(path)}.js", import.meta.url).href`,
+          dirname: `(import.meta.dirname + "/place:${posix.dirname(path)}")`,
+        };
+        const text = new RolldownMagicString(code);
+        const visitor = new Visitor({
+          MemberExpression({ object, property, start, end }) {
+            const asked = property.type === 'Identifier' ? places[property.name] : undefined;
+            if (object.type === 'MetaProperty' && asked !== undefined) text.update(start, end, asked);
+          },
+        });
+        visitor.visit(parseSync(id, code).program);
+        return { code: text.toString() };
+      },
     },
     renderChunk: (code, { fileName }) =>
       code.replaceAll(
