@@ -95,6 +95,20 @@ test('of a repository without a manifest there is no site', async () => {
   });
 });
 
+test('the first edit of a page after one of a manifest is looked at', async () => {
+  const stated = (value: string) =>
+    `---\ntitle: T\n---\n:fact[${value}]{value="resource('ConfigMap/a').name"}\n`;
+  const root = tree({ 'web/a.yaml': map, 'docs/one.md': stated('a') });
+  const run = serve(root, { whole: null, untrusted: false });
+  const path = join(realpathSync(root), 'docs/one.md');
+  await run.digestOf(path, stated('a'));
+  writeFileSync(join(root, 'web/a.yaml'), `${map}data: {x: "1"}\n`);
+  await run.reload({ open: [], show: async () => {}, overtaken: new AbortController().signal });
+  writeFileSync(path, stated('b'));
+  await run.digestOf(path, stated('b'));
+  expect(run.failed(path)).toBe(true);
+});
+
 function serve(
   root: string,
   more: Partial<Parameters<typeof startDevRun>[0]> = {},

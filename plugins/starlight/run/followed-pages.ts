@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { digestOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
   checkPages,
@@ -18,7 +19,6 @@ import { pageFileAt } from './page-state.ts';
 export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPages {
   const reports = new Map<string, PageReport>();
   const pages = new Map<string, CheckedPage>();
-  const texts = new Map<string, string>();
   const anchors = new Map<string, string>();
   let latest: PagesReport | undefined;
   /** Of what is checked again by itself while all are looked at. */
@@ -72,7 +72,6 @@ export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPage
       latest = checked;
       reports.clear();
       pages.clear();
-      texts.clear();
       keep(latest.pages, engine);
       // They may have been read before they were edited.
       await checkSome(engine, again);
@@ -90,11 +89,7 @@ export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPage
       await checkSome(engine, [path, ...linking]);
       return linking.filter((one) => pages.get(one)?.digest !== before.get(one));
     },
-    isEdited(path, text) {
-      const before = texts.get(path);
-      texts.set(path, text);
-      return before === undefined ? !pages.has(path) : before !== text;
-    },
+    isEdited: (path, text) => reports.get(path)?.hash !== digestOf(text),
     async at(addresses, { base, engine, whole }) {
       const files = new Set<string | undefined>();
       for (const address of addresses)
@@ -135,7 +130,7 @@ export interface FollowedPages {
    * @returns those of them that are shown otherwise than before.
    */
   recheck(engine: Engine, path: string): Promise<string[]>;
-  /** Whether a page says something else than when this was last asked, or was not checked yet. */
+  /** Whether a page says something else than when it was last checked, or was not checked yet. */
   isEdited(path: string, text: string): boolean;
   /** The author's pages at some addresses, as they were at the last check. */
   at(addresses: string[], site: Site): Promise<string[]>;
