@@ -3,14 +3,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GeneratedApplication } from './generate-platform.ts';
 import { median } from './measure.ts';
-import { treeMemory } from './process-tree.ts';
+import { processorTime, treeMemory } from './process-tree.ts';
 import { siteEnvironment } from './sites.ts';
 
 /**
  * How long it takes under `astro dev` until an open page shows an edit of a manifest that it speaks of, and
  * an edit of its own text; in turn, so that what else the machine does meets both. The page is open as in a
- * browser: it is asked for again when the server says so, and not before. The first edit of a manifest is
- * told apart, as it also finds what is parsed when it is first needed.
+ * browser: it is asked for again when the server says so, and not before. Before each edit the server rests:
+ * it goes on with what nobody waits for after it has shown one (the other pages, after a manifest's), and
+ * would be slower at whichever edit came then, which told the two apart by their order. The first edit of a
+ * manifest is told apart, as it also finds what is parsed when it is first needed.
  * @param application one of the site's, whose page says its replicas.
  */
 export async function devUpdates(
@@ -74,13 +76,15 @@ export async function devUpdates(
     await new Promise((done) => socket.addEventListener('open', done));
     await new Promise((done) => setTimeout(done, untilFirst));
     const times: Record<'manifest' | 'page', { seconds: number }[]> = { manifest: [], page: [] };
+    const rested = () => quiet(server.pid ?? 0);
     for (let round = 0; round <= Math.max(rounds, leastRounds); round++) {
       const [number, word] = [100 + round, `Sentence-${round}`];
+      await rested();
       edit(manifest, (text) => text.replace(/replicas: \d+/, `replicas: ${number}`));
       times.manifest.push(await seen(new RegExp(`>${number}<`)));
+      await rested();
       edit(page, (text) => `${text}\n${word} of ${name}.\n`);
       times.page.push(await seen(new RegExp(word)));
-      await new Promise((done) => setTimeout(done, rest));
     }
     socket.close();
     const memory = server.pid === undefined ? 0 : treeMemory(server.pid);
@@ -89,6 +93,19 @@ export async function devUpdates(
   } finally {
     server.kill();
     await gone;
+  }
+}
+
+/** Waits until a server has nothing to do; where the system does not tell, as long as it mostly takes. */
+async function quiet(process: number): Promise<void> {
+  const end = performance.now() + longestRest;
+  // Its watcher hears of an edit after a moment only.
+  for (let before = Number.NaN; performance.now() < end; ) {
+    await new Promise((done) => setTimeout(done, still));
+    const now = processorTime(process);
+    if (now === undefined) return void (await new Promise((done) => setTimeout(done, still * 4)));
+    if (now - before <= nextToNone) return;
+    before = now;
   }
 }
 
@@ -112,8 +129,11 @@ const pause = 10;
 const leastRounds = 3;
 /** Milliseconds in which somebody finds what to edit. */
 const untilFirst = 5000;
-/** Milliseconds between a round and the next, in which the server does what nobody waits for. */
-const rest = 1000;
+/** Milliseconds in which a server that has nothing to do takes next to none of the processor. */
+const still = 300;
+const nextToNone = 10;
+/** Milliseconds after which it is not waited for any longer. */
+const longestRest = 30_000;
 
 interface DevUpdates {
   /** The first edit of a manifest; `manifest`: those that follow. */

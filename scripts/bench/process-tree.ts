@@ -18,6 +18,17 @@ export function treeMemory(process: number): number {
   return (own + Math.max(0, ...tree.map(({ shared }) => shared))) * pageSize;
 }
 
+/**
+ * The processor time that a process has taken, all its threads counted, in milliseconds; undefined where the
+ * system does not tell.
+ */
+export function processorTime(process: number): number | undefined {
+  const fields = afterName(read(`/proc/${process}/stat`));
+  const [user, system] = [fields[11], fields[12]].map(Number);
+  const ticks = (user ?? Number.NaN) + (system ?? Number.NaN);
+  return Number.isNaN(ticks) ? undefined : ticks * millisecondsATick;
+}
+
 function isUnder(id: number, ancestor: number, processes: Map<number, { parent: number }>): boolean {
   for (let at: number | undefined = id; at !== undefined; at = processes.get(at)?.parent)
     if (at === ancestor) return true;
@@ -47,3 +58,4 @@ function read(file: string): string {
 }
 
 const pageSize = 4096;
+const millisecondsATick = 10;
