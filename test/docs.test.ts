@@ -45,12 +45,22 @@ test('the sidebar has every page for authors, the first ones in the order in whi
   expect(sidebar.slice(0, 5)).toEqual(['five-minutes', 'writing', 'edges', 'ci', 'unknown']);
 });
 
-test('README and the first page say the Node that the package asks for', () => {
+test('README, the first page and the command line say the Node that the package asks for', () => {
   const own = JSON.parse(page('package.json'));
   const { node } = publishedManifest(own, {}).engines as { node: string };
   const version = /\d+\.\d+/.exec(node)?.[0];
   expect(page('README.md')).toContain(`**Node ${version} or newer**`);
-  expect(page('docs/authors/five-minutes.md')).toContain(`Node ${version} or newer`);
+  for (const path of ['docs/authors/five-minutes.md', 'scripts/plumbline.ts'])
+    expect(page(path), path).toContain(`Node ${version} or newer`);
+});
+
+// Where ours is not installed, npx would run somebody else's.
+test('pages call the package by its own name', () => {
+  const pages = readdirSync(join(root, 'docs/authors')).map((name) => join('docs/authors', name));
+  for (const path of pages)
+    expect(page(path).match(/^.*\bnpx plumbline\b.*$/gm) ?? [], path).toEqual(
+      path.endsWith('five-minutes.md') ? [expect.stringContaining('is the same')] : [],
+    );
 });
 
 test('no page says that every sentence is tested, as its own foot counts those that are', () => {

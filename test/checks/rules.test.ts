@@ -33,8 +33,6 @@ describe('the table', () => {
     const items = all.map(({ name, silent }) => `- **\`${name}\`.** ${silent}`);
     const page = `---
 title: When a rule is silent
-sidebar:
-  order: 8
 description: For each rule, when it says nothing because something is not known, and what is said instead.
 ---
 

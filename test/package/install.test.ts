@@ -17,13 +17,7 @@ describe.skipIf(nodes.length === 0)(
   () => {
     test.each(nodes)('and it checks and builds under Node %s, which warns of nothing', async (version) => {
       const { tarball } = await packed();
-      const tools = emptyFolder({ private: true, allowScripts: { node: true } });
-      const got = spawnSync('npm', ['install', ...quiet, `node@${version}`], {
-        cwd: tools,
-        encoding: 'utf8',
-      });
-      expect(got.status, got.stderr).toBe(0);
-      const bin = join(tools, 'node_modules/node/bin');
+      const bin = installNode(version);
       // npm and what it installs run under that Node, as npm holds `engines` against the one that runs it.
       const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
       const folder = emptyFolder({ private: true });
@@ -55,6 +49,17 @@ describe.skipIf(nodes.length === 0)(
       expect(built.stderr).not.toMatch(/Warning/);
       expect(readFileSync(join(folder, 'dist/applications/index.html'), 'utf8')).toContain('shop-web');
     });
+
+    test('an older Node is told which it needs', async () => {
+      const { folder } = await packed();
+      const node = join(installNode('20.19.0'), 'node');
+      const old = spawnSync(node, [join(folder, 'scripts/plumbline.js'), 'check'], { encoding: 'utf8' });
+      expect(old).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: expect.stringContaining('this is v20.19.0'),
+      });
+    });
   },
 );
 
@@ -66,6 +71,14 @@ function sitePackages(): string[] {
     readFileSync(join(repository, 'package.json'), 'utf8'),
   );
   return Object.keys(peerDependencies).map((name) => `${name}@${devDependencies[name]}`);
+}
+
+/** @returns the folder of its programs. */
+function installNode(version: string): string {
+  const tools = emptyFolder({ private: true, allowScripts: { node: true } });
+  const got = spawnSync('npm', ['install', ...quiet, `node@${version}`], { cwd: tools, encoding: 'utf8' });
+  expect(got.status, got.stderr).toBe(0);
+  return join(tools, 'node_modules/node/bin');
 }
 
 function emptyFolder(manifest: object): string {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { publint } from 'publint';
@@ -59,6 +59,7 @@ describe('the package', () => {
         'plugins/starlight/components/Footer.astro',
         'plugins/starlight/run/check-thread.js',
         'plugins/d2/worker/host.js',
+        'chunks/node/words.js',
         'plugins/code-digests.json',
         'plugins/checks/rules/pages/claim-false.txt',
         'plumbline.schema.json',
@@ -102,6 +103,12 @@ describe('the package', () => {
     expect(node).toContain('plugins/starlight/run/check-outcome.ts');
     expect(vite).toContain('plugins/starlight/client/tables/fit.ts');
     expect(node.length).toBeGreaterThan(files.length * 4);
+  });
+
+  test('is as large to download as README says', () => {
+    const [, said = ''] =
+      /package is ([\d.]+) MB to download/.exec(readFileSync(join(repository, 'README.md'), 'utf8')) ?? [];
+    expect(Math.abs(statSync(made.tarball).size / 1e6 - Number(said))).toBeLessThan(0.1);
   });
 
   test('tells what it keeps apart by the code that it is made of', () => {
