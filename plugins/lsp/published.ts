@@ -2,31 +2,37 @@ import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-lan
 import { addTo, digestOf } from '../base/index.ts';
 import { type Engine, type PageReport, platformDiagnostics } from '../engine/index.ts';
 import type { ConfigError } from '../source/index.ts';
-import { absolute, uriOf } from './ranges.ts';
+import { absolute } from './ranges.ts';
 import { toDiagnostic } from './to-diagnostic.ts';
 
-/**
- * What an editor was told is wrong, by file: faults of pages at their words, faults of manifests at theirs,
- * and those of the configuration. A file of which nothing is wrong any more is told so once.
- */
-export function openPublished(connection: Connection, uriAt: (path: string) => string): Published {
-  let manifests = new Set<string>();
+/** Tells an editor what is wrong with a file, by its path; where that is what it was told before, nothing. */
+export function openTold(connection: Connection, uriAt: (path: string) => string): Tell {
   const told = new Map<string, string>();
-  const tell = (uri: string, diagnostics: Diagnostic[]) => {
+  return (path, diagnostics) => {
     const digest = diagnostics.length === 0 ? undefined : digestOf(JSON.stringify(diagnostics));
     // Sent again even where nothing changed would make some editors flicker.
-    if (told.get(uri) === digest) return;
-    if (digest === undefined) told.delete(uri);
-    else told.set(uri, digest);
-    void connection.sendDiagnostics({ uri, diagnostics });
+    if (told.get(path) === digest) return;
+    if (digest === undefined) told.delete(path);
+    else told.set(path, digest);
+    void connection.sendDiagnostics({ uri: uriAt(path), diagnostics });
   };
+}
+
+/**
+ * What is told of one repository, by file: faults of pages at their words, faults of manifests at theirs, and
+ * those of the configuration. A file of which nothing is wrong any more is told so once.
+ */
+export function openPublished(tell: Tell): Published {
+  let manifests = new Set<string>();
+  const pages = new Set<string>();
   return {
     page(path, report, engine) {
       const { root, site } = engine.platform.config;
       const found = (report?.diagnostics ?? []).flatMap((fault) =>
         fault.page === null ? [] : [toDiagnostic(fault, fault.page, { root, site })],
       );
-      tell(uriAt(path), found);
+      pages.add(path);
+      tell(path, found);
     },
     platform({ platform }) {
       const { root, site } = platform.config;
@@ -34,22 +40,27 @@ export function openPublished(connection: Connection, uriAt: (path: string) => s
       for (const fault of platformDiagnostics(platform)) {
         const [place] = fault.sources;
         if (place !== undefined)
-          addTo(byFile, uriOf(absolute(place.file, root)), toDiagnostic(fault, place, { root, site }));
+          addTo(byFile, absolute(place.file, root), toDiagnostic(fault, place, { root, site }));
       }
-      for (const uri of manifests) if (!byFile.has(uri)) tell(uri, []);
-      for (const [uri, found] of byFile) tell(uri, found);
+      for (const path of manifests) if (!byFile.has(path)) tell(path, []);
+      for (const [path, found] of byFile) tell(path, found);
       manifests = new Set(byFile.keys());
     },
     config({ message, help, place }) {
       if (place === null) return;
-      const uri = uriOf(place.file);
       const at = { line: place.line - 1, character: place.column - 1 };
       const [range, severity] = [{ start: at, end: at }, DiagnosticSeverity.Error];
-      tell(uri, [{ range, severity, source: 'plumbline', message: `${message}\n${help}` }]);
-      manifests.add(uri);
+      tell(place.file, [{ range, severity, source: 'plumbline', message: `${message}\n${help}` }]);
+      manifests.add(place.file);
+    },
+    clear() {
+      for (const path of [...pages, ...manifests]) tell(path, []);
     },
   };
 }
+
+/** @param path absolute, with links followed. */
+export type Tell = (path: string, diagnostics: Diagnostic[]) => void;
 
 interface Published {
   page(path: string, report: PageReport | null, engine: Engine): void;
@@ -57,4 +68,6 @@ interface Published {
   platform(engine: Engine): void;
   /** A configuration that does not: its first fault, in its words. */
   config(fault: ConfigError): void;
+  /** Of a repository that is closed nothing is wrong. */
+  clear(): void;
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
@@ -8,16 +7,16 @@ import {
   ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { digestOf, isInside } from '../base/index.ts';
-import { ConfigError } from '../source/index.ts';
+import { digestOf } from '../base/index.ts';
 import { complete } from './complete/index.ts';
-import { openPublished } from './published.ts';
+import { type FoldersOptions, openFolders } from './folders.ts';
+import { openTold } from './published.ts';
 import { quickFixes } from './quick-fixes.ts';
 import { absolute, pathOf, rangeOf, uriOf } from './ranges.ts';
 import { linkedResource, placesOf, resourceText, statedAt, statementText } from './stated-at.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
 
 /**
  * Serves one editor by the Language Server Protocol until it closes the connection: faults as one types,
@@ -27,42 +26,23 @@ import { openWorkspace, type Workspace } from './workspace.ts';
 export function serveEditor(connection: Connection, options: EditorOptions): void {
   const documents = new TextDocuments(TextDocument);
   const uris = new Map<string, string>();
-  const published = openPublished(connection, (path) => uris.get(path) ?? uriOf(path));
-  let workspace: Workspace | undefined;
-  let root = process.cwd();
-  let watches = false;
-  let snippets = false;
+  const folders = openFolders({
+    ...options,
+    tell: openTold(connection, (path) => uris.get(path) ?? uriOf(path)),
+    // Nobody has to answer it: not all editors can, which would end the server.
+    notify: (message) =>
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }),
+  });
+  let [watches, snippets, opensFolders] = [false, false, false];
   let settling: NodeJS.Timeout | undefined;
-  let failure: string | undefined;
-  const closed = new AbortController();
+  const written = new Set<string>();
 
-  /** A notice that nobody has to answer: not all editors can, which would end the server. */
-  const fail = (error: unknown) => {
-    if (error instanceof ConfigError) published.config(error);
-    const message = options.describe(error);
-    if (message !== failure)
-      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
-    failure = message;
-  };
-
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
     const { workspace: ofFiles, textDocument } = params.capabilities;
     watches = ofFiles?.didChangeWatchedFiles?.dynamicRegistration === true;
+    opensFolders = ofFiles?.workspaceFolders === true;
     snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
-    root = options.rootOf(folderOf(params) ?? process.cwd());
-    workspace = openWorkspace({
-      ...options,
-      root,
-      onPage: (path, report) => {
-        const engine = workspace?.engine();
-        if (engine) published.page(path, report, engine);
-      },
-      onPlatform: (engine) => {
-        failure = undefined;
-        published.platform(engine);
-      },
-      onFailure: fail,
-    });
+    await folders.change(foldersOf(params), []);
     return {
       serverInfo: { name: 'plumbline', version: options.version },
       capabilities: {
@@ -71,50 +51,52 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
         hoverProvider: true,
         definitionProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   });
 
   connection.onInitialized(async () => {
-    workspace?.start();
+    folders.start();
+    if (opensFolders) connection.workspace.onDidChangeWorkspaceFolders(foldersChanged);
     const asked = watches && connection.client.register(DidChangeWatchedFilesNotification.type, everyFile);
     const isTold = await Promise.resolve(asked).catch(() => false);
-    if (isTold === false) await followFiles();
+    if (isTold === false) await folders.follow();
   });
 
-  /** For an editor that tells nothing of files, as Neovim on Linux, or only of those that it has open. */
-  async function followFiles(): Promise<void> {
-    const docs = options.docs === undefined ? root : resolve(options.docs);
-    const folders = isInside(root, docs) ? [root] : [root, docs];
-    for await (const _paths of options.fileChanges(folders, closed.signal)) filesChanged();
+  async function foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
+    await folders.change(pathsOf(added), pathsOf(removed));
+    for (const document of documents.all()) edited(document.uri, document.getText());
   }
 
   /** Files that the editor writes, or somebody beside it: those that come together are taken together. */
-  const filesChanged = () => {
-    clearTimeout(settling);
-    settling = setTimeout(() => workspace?.filesChanged(), settle);
-  };
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (changes.some(({ uri }) => !/\/(?:\.git|node_modules)\//.test(uri))) filesChanged();
+    for (const { uri } of changes) {
+      const path = pathOf(uri);
+      if (path !== null && !/[\\/](?:\.git|node_modules)[\\/]/.test(path)) written.add(path);
+    }
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      const paths = [...written];
+      written.clear();
+      if (paths.length > 0) folders.filesChanged(paths);
+    }, settle);
   });
 
-  documents.onDidChangeContent(({ document }) => {
-    const path = pathOf(document.uri);
-    if (path === null || !isPage(path)) return;
-    uris.set(path, document.uri);
-    workspace?.edit(path, document.getText());
-  });
-  documents.onDidClose(({ document }) => {
-    const path = pathOf(document.uri);
-    if (path !== null && isPage(path)) workspace?.edit(path, null);
-  });
+  function edited(uri: string, text: string | null): void {
+    const path = pathOf(uri);
+    if (path === null) return;
+    // As the editor writes it.
+    uris.set(path, uri);
+    if (isPage(path)) folders.edit(path, text);
+  }
+  documents.onDidChangeContent(({ document }) => edited(document.uri, document.getText()));
+  documents.onDidClose(({ document }) => edited(document.uri, null));
+
   connection.onCompletion(({ textDocument, position }) => {
-    const [document, path, engine] = [
-      documents.get(textDocument.uri),
-      pathOf(textDocument.uri),
-      workspace?.engine(),
-    ];
-    if (document === undefined || path === null || engine === undefined) return null;
+    const held = heldAt(textDocument.uri);
+    if (held === null) return null;
+    const { document, path, engine } = held;
     const language = path.endsWith('.d2') ? 'd2' : 'markdown';
     const at = document.offsetAt(position);
     return complete(document.getText(), at, language, { engine, path, snippets });
@@ -152,25 +134,40 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
   });
 
   connection.onShutdown(async () => {
-    closed.abort();
     clearTimeout(settling);
-    await workspace?.close();
+    await folders.close();
   });
 
+  function heldAt(uri: string) {
+    const [document, path] = [documents.get(uri), pathOf(uri)];
+    const workspace = path === null ? undefined : folders.of(path);
+    const engine = workspace?.engine();
+    if (document === undefined || path === null || workspace === undefined || engine === undefined)
+      return null;
+    return { document, path, workspace, engine };
+  }
+
   function foundAt(uri: string, line: number) {
-    const [document, path, engine] = [documents.get(uri), pathOf(uri), workspace?.engine()];
-    if (document === undefined || path === null || engine === undefined) return null;
+    const held = heldAt(uri);
+    if (held === null) return null;
+    const { document, path, workspace, engine } = held;
     const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
-    return { document, engine, line: text, report: workspace?.report(path) };
+    return { document, engine, line: text, report: workspace.report(path) };
   }
 
   documents.listen(connection);
   connection.listen();
 }
 
-function folderOf({ workspaceFolders, rootUri }: InitializeParams): string | null {
-  const uri = workspaceFolders?.[0]?.uri ?? rootUri;
-  return uri ? pathOf(uri) : null;
+/** Where an editor has none open, where it was started. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  const found = workspaceFolders?.length ? workspaceFolders : rootUri ? [{ uri: rootUri }] : [];
+  const paths = pathsOf(found);
+  return paths.length > 0 ? paths : [process.cwd()];
+}
+
+function pathsOf(folders: readonly { uri: string }[]): string[] {
+  return folders.flatMap(({ uri }) => pathOf(uri) ?? []);
 }
 
 function isPage(path: string): boolean {
@@ -182,14 +179,6 @@ const everyFile = { watchers: [{ globPattern: '**/*' }] };
 /** Milliseconds without a further change: Git and formatters write several files at once. */
 const settle = 50;
 
-interface EditorOptions {
+interface EditorOptions extends Omit<FoldersOptions, 'tell' | 'notify'> {
   version: string;
-  docs: string | undefined;
-  cache: boolean;
-  /** The root of the repository that a folder belongs to. */
-  rootOf(folder: string): string;
-  /** Tells whenever files under the folders were written, came or went, until the signal. */
-  fileChanges(folders: string[], signal: AbortSignal): AsyncIterable<string[]>;
-  /** A failure in the words of the command line. */
-  describe(error: unknown): string;
 }

@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import {
@@ -16,20 +17,22 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { serveEditor } from '../../plugins/lsp/index.ts';
+import { rootAbove } from '../../scripts/commands/root-above.ts';
 import { fileChanges } from '../../scripts/commands/watch-files.ts';
 
 /**
  * An editor that has a folder open: it speaks the protocol to a server in this process.
  * @param how.isPlain one that tells nothing of files and knows no snippets.
+ * @param how.beside folders that it has open, too. Their files are named by absolute paths.
  */
-export async function openEditor(root: string, { isPlain = false } = {}): Promise<Editor> {
+export async function openEditor(root: string, { isPlain = false, beside = [] }: How = {}): Promise<Editor> {
   const [there, back] = [new PassThrough(), new PassThrough()];
   const messages: string[] = [];
   serveEditor(createConnection(ProposedFeatures.all, there, back), {
     version: '0',
     docs: undefined,
     cache: true,
-    rootOf: (folder) => folder,
+    rootOf: (folder) => resolve(folder, rootAbove(folder)),
     describe: String,
     fileChanges,
   });
@@ -51,16 +54,17 @@ export async function openEditor(root: string, { isPlain = false } = {}): Promis
   const { capabilities } = await client.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: pathToFileURL(root).href,
+    ...(isPlain ? {} : { workspaceFolders: [root, ...beside].map(folderAt) }),
     capabilities: isPlain
       ? {}
       : {
-          workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+          workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: true },
           textDocument: { completion: { completionItem: { snippetSupport: true } } },
         },
   });
   await client.sendNotification('initialized', {});
   const texts = new Map<string, { version: number; text: string }>();
-  const uriOf = (file: string) => pathToFileURL(`${root}/${file}`).href;
+  const uriOf = (file: string) => pathToFileURL(resolve(root, file)).href;
 
   return {
     client,
@@ -83,6 +87,10 @@ export async function openEditor(root: string, { isPlain = false } = {}): Promis
     saved: (...files) =>
       client.sendNotification('workspace/didChangeWatchedFiles', {
         changes: files.map((file) => ({ uri: uriOf(file), type: 2 })),
+      }),
+    folders: (added, removed) =>
+      client.sendNotification('workspace/didChangeWorkspaceFolders', {
+        event: { added: added.map(folderAt), removed: removed.map(folderAt) },
       }),
     told(file, isThis) {
       return new Promise((done, fail) => {
@@ -120,6 +128,15 @@ export async function openEditor(root: string, { isPlain = false } = {}): Promis
   };
 }
 
+function folderAt(path: string): { uri: string; name: string } {
+  return { uri: pathToFileURL(path).href, name: basename(path) };
+}
+
+interface How {
+  isPlain?: boolean;
+  beside?: string[];
+}
+
 interface Editor {
   client: ProtocolConnection;
   capabilities: InitializeResult['capabilities'];
@@ -130,6 +147,8 @@ interface Editor {
   close(file: string): Promise<void>;
   /** Files were written on disk. */
   saved(...files: string[]): Promise<void>;
+  /** Folders are opened and closed. */
+  folders(added: string[], removed: string[]): Promise<void>;
   /** Waits until what is told of a file is so. */
   told(file: string, isThis: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]>;
   /** A request with the cursor before the first `mark` of the text. */
