@@ -25,9 +25,13 @@ import type { Checked, Report } from './report-types.ts';
  * @throws ConfigError where a named page does not exist, or a named folder holds none.
  */
 export async function checkPages(engine: Engine, options: CheckOptions = {}): Promise<PagesReport> {
-  const { config, model } = engine.platform;
-  const pages = await pageReports(engine, options);
-  const manifests = manifestFaults(engine.platform);
+  return reportOfPages(engine, await pageReports(engine, options));
+}
+
+/** One report of pages that were checked, in their order, and of the manifests. */
+export function reportOfPages({ platform }: Pick<Engine, 'platform'>, pages: PageReport[]): PagesReport {
+  const { config, model } = platform;
+  const manifests = manifestFaults(platform);
   const report: Report = {
     version: 1,
     commit: model.commit,

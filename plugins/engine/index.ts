@@ -3,7 +3,7 @@
  */
 
 export { checkDraft } from './check-draft.ts';
-export { checkPages, namedPages, type PagesReport, pageReports } from './check-pages.ts';
+export { checkPages, namedPages, type PagesReport, pageReports, reportOfPages } from './check-pages.ts';
 export { compareSides, type Side } from './diff/compare-sides.ts';
 export type * from './diff/types.ts';
 export { createEngine, type Engine } from './engine.ts';

@@ -95,18 +95,22 @@ test('of a repository without a manifest there is no site', async () => {
   });
 });
 
-test('the first edit of a page after one of a manifest is looked at', async () => {
-  const stated = (value: string) =>
-    `---\ntitle: T\n---\n:fact[${value}]{value="resource('ConfigMap/a').name"}\n`;
-  const root = tree({ 'web/a.yaml': map, 'docs/one.md': stated('a') });
+test('the first edit of a page after one of a manifest is looked at, and pages of things name it', async () => {
+  const [plain, wrong] = ['', ':fact[b]{value="resource(\'ConfigMap/a\').name"}\n'].map(
+    (said) => `---\ntitle: T\n---\n${said}`,
+  ) as [string, string];
+  const root = tree({ 'web/a.yaml': map, 'docs/one.md': plain });
   const run = serve(root, { whole: null, untrusted: false });
   const path = join(realpathSync(root), 'docs/one.md');
-  await run.digestOf(path, stated('a'));
+  await run.digestOf(path, plain);
   writeFileSync(join(root, 'web/a.yaml'), `${map}data: {x: "1"}\n`);
   await run.reload({ open: [], show: async () => {}, overtaken: new AbortController().signal });
-  writeFileSync(path, stated('b'));
-  await run.digestOf(path, stated('b'));
+  const pageOfMap = async () => (await run.generated()).find(({ id }) => id.endsWith('configmap/a'))?.body;
+  expect(await pageOfMap()).not.toContain('docs/one.md');
+  writeFileSync(path, wrong);
+  await run.digestOf(path, wrong);
   expect(run.failed(path)).toBe(true);
+  expect(await pageOfMap()).toContain('href="/one/"');
 });
 
 function serve(

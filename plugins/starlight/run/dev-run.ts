@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createProgress, printable, realOf } from '../../base/index.ts';
 import { createEngine, type PagesReport } from '../../engine/index.ts';
 import type { StatementState } from '../client/toolbar-app.ts';
+import type { PublishedPage } from '../pages/published-page.ts';
 import { addressesOf } from '../site/site-addresses.ts';
 import { homeOf, madeOf, pagesOf, reportOf } from './check-outcome.ts';
 import { configError } from './errors.ts';
@@ -39,6 +40,8 @@ export function startDevRun(options: RunOptions): DevRun {
   const hearers = new Set<(path: string, why: unknown) => void>();
   let listed: { pages?: string[] } = {};
   let shown: ReturnType<typeof madeOf> | undefined;
+  /** Of a whole repository, as they were last shown. */
+  let published: PublishedPage[] | null = null;
   let site: ReturnType<typeof addressesOf> | undefined;
   let printed: PagesReport['report'] | null = null;
   /** Whether there was something new that not all of the site has followed yet. */
@@ -67,6 +70,8 @@ export function startDevRun(options: RunOptions): DevRun {
 
   async function recheck(path: string): Promise<void> {
     const stale = await followed.recheck(await engine, path);
+    // Pages of things name those that speak of them.
+    shown = undefined;
     for (const listener of listeners) listener(stale);
     const checked = followed.latest();
     if (checked) await printFaults(checked);
@@ -76,7 +81,9 @@ export function startDevRun(options: RunOptions): DevRun {
   async function made(): ReturnType<typeof madeOf> {
     await ready();
     shown ??= madeOf(await engine, followed.latest() ?? (await checkAll()), options);
-    return shown;
+    const is = await shown;
+    published = is.whole?.pages ?? null;
+    return is;
   }
 
   async function heldNow(): Promise<Held> {
@@ -148,8 +155,11 @@ export function startDevRun(options: RunOptions): DevRun {
       await ready();
       const made = await engine;
       held ??= await heldNow();
-      const whole = shown === undefined ? null : ((await shown).whole?.pages ?? null);
-      const first = await followed.at(open, { base: options.address.base, engine: made, whole });
+      const first = await followed.at(open, {
+        base: options.address.base,
+        engine: made,
+        whole: published,
+      });
       const isNew = await timed(() => made.reload());
       isBehind ||= isNew;
       if (isNew) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { digestOf } from '../../base/index.ts';
+import { compareText, digestOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
   checkPages,
@@ -7,6 +7,7 @@ import {
   type PageReport,
   type PagesReport,
   pageReports,
+  reportOfPages,
 } from '../../engine/index.ts';
 import { type CheckedPage, checkedPage } from './check-outcome.ts';
 import type { SiteOptions } from './options.ts';
@@ -35,7 +36,7 @@ export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPage
   async function checkSome(engine: Engine, paths: string[]): Promise<void> {
     if (latest === undefined || paths.length === 0) return;
     const checked = await pageReports(engine, { pages: paths });
-    latest = joined(latest, checked);
+    latest = joined(engine, latest.pages, checked);
     keep(checked, engine);
   }
 
@@ -99,14 +100,11 @@ export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPage
   };
 }
 
-/** A report with what was checked again in the place of what it said of the same pages. */
-function joined({ pages, report }: PagesReport, checked: PageReport[]): PagesReport {
-  const again = new Set(checked.map((page) => page.file));
-  const others = report.diagnostics.filter((one) => one.page === null || !again.has(one.page.file));
-  return {
-    pages: [...pages.filter((one) => !again.has(one.file)), ...checked],
-    report: { ...report, diagnostics: [...others, ...checked.flatMap((page) => page.diagnostics)] },
-  };
+/** A report as if what was checked again had been checked with the others. */
+function joined(engine: Engine, pages: PageReport[], checked: PageReport[]): PagesReport {
+  const byFile = new Map([...pages, ...checked].map((page) => [page.file, page]));
+  const inOrder = [...byFile.values()].sort((a, b) => compareText(a.file, b.file));
+  return reportOfPages(engine, inOrder);
 }
 
 /** Pages are named by their absolute paths with links followed. */

@@ -37,6 +37,7 @@ export async function watchRepository({
     open.reload();
   });
   let timer: NodeJS.Timeout | undefined;
+  let typing: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>) => {
     running = running.then(work).catch((error: unknown) => trouble.tell(error));
@@ -44,6 +45,8 @@ export async function watchRepository({
   run.onRecheck((stale) => {
     invalidate(server, (id) => madeOfPages.includes(id));
     if (stale.length > 0) void render({ pages: stale, isAll: false }).catch(trouble.tell);
+    clearTimeout(typing);
+    typing = setTimeout(() => queue(placeMade), untilTyped);
   });
   const shared = published(root);
   if (shared !== undefined)
@@ -131,6 +134,12 @@ export async function watchRepository({
     open.reload();
   }
 
+  /** Pages that are made name what an author's page states; Astro reloads browsers where one is another. */
+  async function placeMade(): Promise<void> {
+    await refreshPages({ pages: [], isAll: true });
+    invalidate(server, (id) => madeOfRun.includes(id));
+  }
+
   let refreshing = 0;
   /** What was put into the collection is written with it. */
   async function refreshPages(rendered: Rendered): Promise<void> {
@@ -177,6 +186,8 @@ const dataStoreId = '\0astro:data-layer-content';
  * at once.
  */
 const settle = 10;
+/** Milliseconds after an author's page was edited, which is shown first: whoever types saves again. */
+const untilTyped = 700;
 /** Milliseconds after the first page: a browser loads what is on it. */
 const untilIdle = 1000;
 
