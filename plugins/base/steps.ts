@@ -27,6 +27,17 @@ export function withinSteps<T>(room: number, run: () => T): Counted<T> {
   }
 }
 
+/** Runs what is not to be counted: it is made once for all, and not for whoever happens to ask first. */
+export function uncounted<T>(run: () => T): T {
+  const around = left;
+  left = Number.POSITIVE_INFINITY;
+  try {
+    return run();
+  } finally {
+    left = around;
+  }
+}
+
 interface Counted<T> {
   value: T;
   /** How many it took. */

@@ -2,7 +2,7 @@
  * Sources and rendered objects → the model. Each tool's folder makes its own records; here is their sequence.
  */
 
-import { compareText, type JsonObject, objectAt } from '../base/index.ts';
+import { compareText, type JsonObject, later, lazily, objectAt } from '../base/index.ts';
 import type { Rendered } from '../render/index.ts';
 import type { Unverified } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
@@ -15,13 +15,12 @@ import { ignoredDifferencesOf } from './argocd/sync/ignored.ts';
 import { buildStacks, stackPaths } from './build-stacks.ts';
 import { chartsOf } from './charts-of.ts';
 import { collectEntries, type Entry } from './collect-entries.ts';
-import type { BuildContext } from './context.ts';
+import type { BuildContext, NotingContext } from './context.ts';
 import { createResources } from './create-resources.ts';
 import { clusterOf, deployers as deployersOf } from './deployer-of.ts';
 import type { FoundDeployer, FoundSet } from './deployers/discover.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
 import type { Found, SearchInput } from './find-deployers.ts';
-import type { Finding } from './finding-types.ts';
 import {
   findExcluded,
   findInMetadata,
@@ -46,7 +45,7 @@ import { buildRelations } from './relations.ts';
 import { indexResources } from './resource-index.ts';
 import { createScopes } from './scope.ts';
 import { buildSecretPushes } from './secrets/build-pushes.ts';
-import { buildSecretReads } from './secrets/build-reads.ts';
+import { buildSecretReads, readersOf } from './secrets/build-reads.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
 import { knownObjects } from './secrets/known-objects.ts';
 import { addSecretsOfControllers } from './secrets/made-secret.ts';
@@ -56,9 +55,13 @@ import type { Model, Resource } from './types.ts';
 import { undeployedBuilds } from './undeployed-builds.ts';
 import { unitedUnverified } from './unite-unverified.ts';
 
-/** Pure: the same inputs give the same model. What it finds wrong is facts: their words are the rules'. */
-export function buildModel(input: BuildInput): Model {
-  const { config } = input;
+/**
+ * Pure: the same inputs give the same model. What it finds wrong is facts: their words are the rules'. Its
+ * resources are made at once, all else when it is first read: who asks for one page waits for no more than
+ * that page speaks of.
+ */
+export function buildModel({ before, ...input }: BuildInput): Model {
+  const { config, commit } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const { found, plain } = input.found;
   const deployers = inOrder(found.deployers);
@@ -88,111 +91,152 @@ export function buildModel(input: BuildInput): Model {
     stackPaths: paths,
     exclusions: createExclusions(argoSettings(entries)),
   });
-  const created = input.before === undefined ? made : keepSame(made, input.before);
+  const created = before === undefined ? made : keepSame(made, before);
   const lookup = indexResources(created.resources);
   const { locate } = createLocator(sources, lookup.byId, chartsOf(found));
-  const findings: Finding[] = [];
-  const unverified: Unverified[] = [];
-  const rulesOf = createProjectRules(lookup, createSettingsTest(sources, rendered));
-  const clusters = config.generators?.clusters ?? [];
   const context: BuildContext = {
     sources,
     lookup,
     isNamespaced,
-    rulesOf,
-    clusters,
+    rulesOf: createProjectRules(lookup, createSettingsTest(sources, rendered)),
+    clusters: config.generators?.clusters ?? [],
     locate,
-    findings,
-    unverified,
   };
 
   const objects = knownObjects(context);
   const secrets = indexSecrets(objects);
-  const flows = buildSecretFlows(secrets, context);
+  const flows = buildSecretFlows(secrets, context, {
+    readersOf: (id) => readers().get(id) ?? [],
+    pushesOf: (id) => pushes().ofSecret.get(id) ?? [],
+  });
   addSecretsOfControllers(secrets, context);
+  // From here on nothing is added to the lookup, so that it does not matter what is made first.
   const resources = lookup.all();
-  const mentions = mentionsOf(deployers, (index) => created.resourceOf.get(index), context);
-  const secretReads = buildSecretReads(resources, flows, secrets, mentions, context);
-  const secretPushes = buildSecretPushes(objects, flows, secrets, context);
-  const projects = buildProjects(context);
-  const records = { found, deployers, created, projects, stackPaths: paths };
-  const { list: applicationRecords, deployed } = buildApplications(records, context);
-  const applicationSets = buildApplicationSets(records, context);
-  const flux = buildFlux({ deployers, created, stackPaths: paths, objects: input.found.objects }, context);
-  const ofBuilds = unverifiedBuilds(rendered, input.found);
   const { deployerOf } = deployersOf(created);
   const clusterOfResource = (resource: Resource) => clusterOf(deployerOf(resource));
   const environmentOf = environmentsOf(context, clusterOfResource);
-  const policies = buildPolicies(resources, environmentOf, context);
-  const policyResults = buildPolicyResults(policies, clusterOfResource, environmentOf, ofBuilds, context);
-  const events = buildEventRoutes(context);
-  const namespaces = lookup.ofKind('', 'Namespace');
-  const permitted = new Map(
-    projects.map((project) => {
-      const own = lookup.byId(project.id);
-      return [project, own ? permittedNamespaces(own, namespaces, context) : []];
-    }),
+  const ofBuilds = unverifiedBuilds(rendered, input.found);
+  const part = <T>(make: (noting: NotingContext) => T) => later(() => notingOf(make, context));
+
+  const reads = later(() => {
+    const mentions = mentionsOf(deployers, (index) => created.resourceOf.get(index), context);
+    return buildSecretReads(resources, flows, secrets, mentions, context);
+  });
+  const readers = later(() => readersOf(reads()));
+  const pushes = later(() => buildSecretPushes(objects, secrets, context));
+  const projects = later(() => buildProjects(context));
+  const records = () => ({ found, deployers, created, projects: projects(), stackPaths: paths });
+  const applications = part((noting) => buildApplications(records(), noting));
+  const applicationSets = part((noting) => buildApplicationSets(records(), noting));
+  const flux = part((noting) =>
+    buildFlux({ deployers, created, stackPaths: paths, objects: input.found.objects }, noting),
   );
-  const selected = selectedBy(resources, lookup.ofKind('', 'Service'));
-  const network = buildNetwork(surroundingsOf(lookup), (service) => selected.get(service)?.workloads() ?? []);
-  const relations = buildRelations(
-    resources,
-    {
-      projects,
-      permitted,
-      applicationSets,
-      applications: applicationRecords,
-      deployed,
-      flux,
-      events,
-      secrets: flows,
-      pushes: secretPushes,
-      reads: secretReads,
-      policies,
-      network,
-      selected,
-    },
-    context,
+  const policies = part((noting) => buildPolicies(resources, environmentOf, noting));
+  const policyResults = part((noting) =>
+    buildPolicyResults(policies().made, clusterOfResource, environmentOf, ofBuilds, noting),
   );
-  const refused = new Set(
-    applicationRecords.filter(({ permitted }) => permitted.ok === false).map(({ id }) => id),
+  const events = later(() => buildEventRoutes(context));
+  const selected = later(() => selectedBy(resources, lookup.ofKind('', 'Service')));
+  const network = later(() =>
+    buildNetwork(surroundingsOf(lookup), (service) => selected().get(service)?.workloads() ?? []),
   );
-  findings.push(
-    ...findInMetadata(resources, context),
-    ...findNames(resources, context),
-    ...findInProjects(context),
-    ...findRepeated(created, context),
-    ...findShared(created, refused, context),
-    ...findExcluded(created.excluded, context),
-    ...findInSets(identified(found.sets, created.setIds), context),
+  const permitted = () => {
+    const namespaces = lookup.ofKind('', 'Namespace');
+    return new Map(
+      projects().map((project) => {
+        const own = lookup.byId(project.id);
+        return [project, own ? permittedNamespaces(own, namespaces, context) : []];
+      }),
+    );
+  };
+  const relations = part((noting) =>
+    buildRelations(
+      resources,
+      {
+        projects: projects(),
+        permitted: permitted(),
+        applicationSets: applicationSets().made,
+        applications: applications().made.list,
+        deployed: applications().made.deployed,
+        flux: flux().made,
+        events: events(),
+        secrets: flows,
+        pushes: pushes().list,
+        reads: reads(),
+        policies: policies().made,
+        network: network(),
+        selected: selected(),
+      },
+      noting,
+    ),
   );
-  return {
-    version: 1,
-    commit: input.commit,
-    roots: [...config.layers.bootstrap, ...config.layers.gitops],
-    layers: [
+  const inProjects = part(findInProjects);
+  const refused = () =>
+    new Set(applications().made.list.flatMap(({ id, permitted }) => (permitted.ok === false ? [id] : [])));
+
+  return lazily<Model>({
+    version: () => 1,
+    commit: () => commit,
+    roots: () => [...config.layers.bootstrap, ...config.layers.gitops],
+    layers: () => [
       { name: 'bootstrap', paths: config.layers.bootstrap },
       { name: 'gitops', paths: config.layers.gitops },
     ],
-    stacks: buildStacks(paths, { applicationSets, applications: applicationRecords, ...flux }, lookup),
-    resources,
-    projects,
-    applicationSets,
-    applications: applicationRecords,
-    kustomizations: flux.kustomizations,
-    helmReleases: flux.helmReleases,
-    policies,
-    policyResults,
+    stacks: () =>
+      buildStacks(
+        paths,
+        {
+          applicationSets: applicationSets().made,
+          applications: applications().made.list,
+          ...flux().made,
+        },
+        lookup,
+      ),
+    resources: () => resources,
+    projects: () => {
+      // Which Applications are theirs is known with these.
+      applications();
+      return projects();
+    },
+    applicationSets: () => applicationSets().made,
+    applications: () => applications().made.list,
+    kustomizations: () => flux().made.kustomizations,
+    helmReleases: () => flux().made.helmReleases,
+    policies: () => policies().made,
+    policyResults: () => policyResults().made,
     events,
-    secrets: flows,
-    secretReads,
-    secretPushes,
-    ...network,
-    ignoredDifferences: ignoredDifferencesOf(context),
-    relations,
-    findings,
-    unverified: unitedUnverified([...ofBuilds, ...input.found.unverified], unverified),
-  };
+    secrets: () => flows,
+    secretReads: reads,
+    secretPushes: () => pushes().list,
+    routes: () => network().routes,
+    gateways: () => network().gateways,
+    ingresses: () => network().ingresses,
+    ignoredDifferences: () => ignoredDifferencesOf(context),
+    relations: () => relations().made,
+    findings: () => [
+      ...[applications, flux].flatMap((one) => one().findings),
+      ...findInMetadata(resources, context),
+      ...findNames(resources, context),
+      ...inProjects().made,
+      ...findRepeated(created, context),
+      ...findShared(created, refused(), context),
+      ...findExcluded(created.excluded, context),
+      ...findInSets(identified(found.sets, created.setIds), context),
+    ],
+    unverified: () =>
+      unitedUnverified(
+        [...ofBuilds, ...input.found.unverified],
+        [applications, applicationSets, flux, policies, policyResults, relations, inProjects].flatMap(
+          (one) => one().unverified,
+        ),
+      ),
+  });
+}
+
+/** What is made, and what is noted meanwhile: in lists of its own, whatever else is made before it. */
+function notingOf<T>(make: (noting: NotingContext) => T, context: BuildContext): Noted<T> {
+  const noted: Notes = { findings: [], unverified: [] };
+  return { made: make({ ...context, ...noted }), ...noted };
 }
 
 function identified(sets: readonly FoundSet[], ids: ReadonlyMap<string, string>): Identified<FoundSet>[] {
@@ -234,6 +278,11 @@ function unverifiedBuilds(rendered: Rendered, { found, roots }: Found): Unverifi
     ...[...rendered.builds.values()].flatMap((build) => build.unverified),
     ...asking.flatMap((build) => build.unanswered),
   ];
+}
+
+type Notes = Pick<NotingContext, 'findings' | 'unverified'>;
+interface Noted<T> extends Notes {
+  made: T;
 }
 
 export interface BuildInput extends SearchInput {

@@ -20,7 +20,10 @@ export interface BuildContext {
   clusters: readonly Cluster[];
   /** The line that a person edits to change a path of a resource. */
   locate(resource: Resource, path: JsonPath): Place;
-  /** Added to while the records are made. */
+}
+
+/** For what also notes what is wrong, and what is not known, while it makes its records. */
+export interface NotingContext extends BuildContext {
   findings: Finding[];
   unverified: Unverified[];
 }

@@ -45,7 +45,7 @@ export { includedIn } from './flux/sources.ts';
 export { answerRequest } from './gateway/answer-request.ts';
 export type { AnsweringBackend, LostRule, RequestAnswer, UrlRequest } from './gateway/answer-types.ts';
 export { routeMatchWords } from './gateway/matches.ts';
-export { settleNetwork } from './gateway/settle.ts';
+export { settledNetwork, settledRelations } from './gateway/settle.ts';
 export type { Unread } from './gateway/surroundings.ts';
 export { podResults } from './kyverno/pod-results.ts';
 export { isRefused } from './kyverno/refused.ts';

@@ -1,5 +1,5 @@
 /** What holds between resources: the union of what each tool's records and manifests say. */
-import type { BuildContext } from './context.ts';
+import type { NotingContext } from './context.ts';
 import type { FluxRecords } from './flux/records.ts';
 import type { NetworkRecords } from './gateway/records.ts';
 import { type ArgoRecords, argoRelations } from './relations/argocd.ts';
@@ -19,7 +19,7 @@ import type { EventRoute, Policy, Relation, Resource, SecretFlow, SecretPush, Se
 export function buildRelations(
   resources: readonly Resource[],
   records: Records,
-  context: BuildContext,
+  context: NotingContext,
 ): Relation[] {
   const collector = withNeeds(createCollector(context.locate));
   for (const resource of resources) manifestRelations(resource, collector, context);

@@ -1,4 +1,5 @@
-import type { Application } from '../model/index.ts';
+import { later, remade } from '../base/index.ts';
+import type { Application, Finding, ForbiddenFinding } from '../model/index.ts';
 import type { Unverified } from '../source/index.ts';
 import type { Platform } from './types.ts';
 import { mayHold, unreadWords } from './unread/unseen.ts';
@@ -8,28 +9,44 @@ import { mayHold, unreadWords } from './unread/unseen.ts';
  * open whether it does. Only the whole platform knows of which kind it is.
  */
 export function settleProjects(platform: Platform): Platform {
+  const { model } = platform;
+  const settled = later(() => openedIn(platform));
+  const ofFinding = (finding: Finding): Application | undefined =>
+    isUndeclared(finding) ? settled().get(finding.application.id) : undefined;
+  return {
+    ...platform,
+    model: remade(model, {
+      applications: () => model.applications.map((one) => settled().get(one.id) ?? one),
+      findings: () => model.findings.filter((one) => ofFinding(one) === undefined),
+      unverified: () => [
+        ...model.unverified,
+        ...[...settled().values()].flatMap(({ unverified }) => unverified.slice(-1)),
+      ],
+    }),
+  };
+}
+
+/** Applications of projects that something unread may declare, by their ids. */
+function openedIn(platform: Platform): Map<string, Application> {
   const { model, resource } = platform;
   const settled = new Map<string, Application>();
-  const findings = model.findings.filter((finding) => {
-    if (finding.type !== 'forbidden' || finding.reason.about !== 'project') return true;
+  const declared = new Set(model.projects.map(({ name }) => name));
+  // Findings are of all that there is: they are looked at only where one may be of these.
+  if (model.applications.every(({ project, permitted }) => permitted.ok !== false || declared.has(project)))
+    return settled;
+  for (const finding of model.findings) {
+    if (!isUndeclared(finding)) continue;
     const application = model.applications.find(({ id }) => id === finding.application.id);
     const namespace = resource(finding.application.id)?.namespace ?? null;
     const [part] = mayHold(platform, [appProject], namespace, finding.project);
-    if (part === undefined || application === undefined) return true;
+    if (part === undefined || application === undefined) continue;
     settled.set(application.id, opened(application, finding.reason.message, unreadWords(part)));
-    return false;
-  });
-  if (settled.size === 0) return platform;
-  const more = [...settled.values()].flatMap(({ unverified }) => unverified.slice(-1));
-  return {
-    ...platform,
-    model: {
-      ...model,
-      findings,
-      applications: model.applications.map((one) => settled.get(one.id) ?? one),
-      unverified: [...model.unverified, ...more],
-    },
-  };
+  }
+  return settled;
+}
+
+function isUndeclared(finding: Finding): finding is ForbiddenFinding {
+  return finding.type === 'forbidden' && finding.reason.about === 'project';
 }
 
 /** The same without the verdict of a project that is not here. */

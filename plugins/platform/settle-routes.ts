@@ -1,5 +1,5 @@
-import { isOneSlip, oncePer } from '../base/index.ts';
-import { type Resource, settleNetwork, type Unread } from '../model/index.ts';
+import { isOneSlip, later, oncePer, remade } from '../base/index.ts';
+import { type Resource, settledNetwork, settledRelations, type Unread } from '../model/index.ts';
 import type { Platform } from './types.ts';
 import { unreadParts } from './unread/unread-parts.ts';
 import { mayHold, unreadWords } from './unread/unseen.ts';
@@ -7,11 +7,21 @@ import { whyUnseen } from './unread/why-unseen.ts';
 
 /**
  * Whether a Gateway, a Service or a grant that is not here is nowhere, or may come of something that was not
- * read: only the whole platform knows. What is known of the unread stays as it was, so the platform does too.
+ * read: only the whole platform knows.
  */
 export function settleRoutes(platform: Platform): Platform {
-  Object.assign(platform.model, settleNetwork(platform.model, unreadAround(platform)));
-  return platform;
+  const { model } = platform;
+  const network = later(() => settledNetwork(model, unreadAround(settled)));
+  const settled: Platform = {
+    ...platform,
+    model: remade(model, {
+      routes: () => network().routes,
+      gateways: () => network().gateways,
+      ingresses: () => network().ingresses,
+      relations: () => settledRelations(model.relations, network()),
+    }),
+  };
+  return settled;
 }
 
 /** What could bring, or change, what routes speak of. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withinSteps } from '../../plugins/base/index.ts';
-import type { BuildContext } from '../../plugins/model/context.ts';
+import type { NotingContext } from '../../plugins/model/context.ts';
 import type { Resource } from '../../plugins/model/index.ts';
 import { buildPolicies } from '../../plugins/model/kyverno/build-policies.ts';
 import { environmentsOf } from '../../plugins/model/kyverno/environment.ts';
@@ -38,7 +38,7 @@ test('rules are held to resources as far as a run has steps, the smallest polici
   const built = (steps: number) => {
     const unverified: Unverified[] = [];
     const context = { lookup: indexResources(resources), locate: () => place, unverified };
-    const built = context as unknown as BuildContext;
+    const built = context as unknown as NotingContext;
     const policies = buildPolicies(
       resources,
       environmentsOf(built, () => ''),

@@ -3,7 +3,7 @@
 import { compareText, type JsonPath, objectAt, textAt, whileSame } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
-import { type BuildContext, placeOfOrigin } from '../context.ts';
+import { type BuildContext, type NotingContext, placeOfOrigin } from '../context.ts';
 import { type Created, stackOfDeployer } from '../create-resources.ts';
 import type { Discovery, FoundDeployer, FoundSet } from '../deployers/discover.ts';
 import type { Reason } from '../finding-types.ts';
@@ -24,7 +24,7 @@ import { windowMatches } from './sync/sync-windows.ts';
 
 export function buildApplications(
   input: RecordsInput,
-  context: BuildContext,
+  context: NotingContext,
 ): { list: Application[]; deployed: Map<string, string[]> } {
   const list: Application[] = [];
   const deployed = new Map<string, string[]>();
@@ -58,7 +58,7 @@ function applicationOf(
   resource: Resource,
   resources: readonly Resource[],
   input: RecordsInput,
-  context: BuildContext,
+  context: NotingContext,
 ): Application {
   const spec = objectAt(resource.rendered, 'spec');
   const destination = objectAt(spec, 'destination');
@@ -240,7 +240,7 @@ function orderOf(
   };
 }
 
-export function buildApplicationSets(input: RecordsInput, context: BuildContext): ApplicationSet[] {
+export function buildApplicationSets(input: RecordsInput, context: NotingContext): ApplicationSet[] {
   const names = new Map<string, string[]>();
   const projects = new Map<string, Set<string>>();
   for (const application of input.deployers) {
@@ -266,7 +266,7 @@ function setOf(
   resource: Resource,
   names: string[],
   projects: Set<string>,
-  context: BuildContext,
+  context: NotingContext,
 ): ApplicationSet {
   const spec = objectAt(resource.rendered, 'spec', 'template', 'spec');
   const written = textAt(spec, 'project') ?? 'default';

@@ -2,7 +2,7 @@
 import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
 import { hookOf } from '../argocd/sync/hooks.ts';
 import { stackOf } from '../build-stacks.ts';
-import type { BuildContext } from '../context.ts';
+import type { NotingContext } from '../context.ts';
 import { type Created, stackOfDeployer } from '../create-resources.ts';
 import type { FoundDeployer } from '../deployers/discover.ts';
 import type { DeployerKind, HelmRelease, Kustomization, Resource } from '../types.ts';
@@ -12,7 +12,7 @@ import { chartOf, releaseName } from './release-type.ts';
 import { sourceReference } from './source-reference.ts';
 
 /** Both, by id, with what each deploys. */
-export function buildFlux(input: FluxInput, context: BuildContext): FluxRecords {
+export function buildFlux(input: FluxInput, context: NotingContext): FluxRecords {
   const records: FluxRecords = { kustomizations: [], helmReleases: [], deployed: new Map() };
   const resourcesOf = (kind: DeployerKind): Resource[] =>
     input.deployers.flatMap((found, index) =>
@@ -43,7 +43,7 @@ export function buildFlux(input: FluxInput, context: BuildContext): FluxRecords 
 function kustomizationOf(
   own: Own,
   dependsOn: Kustomization['dependsOn'],
-  context: BuildContext,
+  context: NotingContext,
 ): Kustomization {
   const { resource, resources, found } = own;
   const spec = objectAt(resource.rendered, 'spec');
@@ -66,7 +66,7 @@ function kustomizationOf(
   };
 }
 
-function releaseOf(own: Own, dependsOn: HelmRelease['dependsOn'], context: BuildContext): HelmRelease {
+function releaseOf(own: Own, dependsOn: HelmRelease['dependsOn'], context: NotingContext): HelmRelease {
   const { resource, resources, found } = own;
   const asked = chartOf(resource.rendered, resource.origin.file, { objects: own.input.objects });
   const chartRef = objectAt(resource.rendered, 'spec', 'chartRef');
@@ -83,7 +83,7 @@ function releaseOf(own: Own, dependsOn: HelmRelease['dependsOn'], context: Build
   };
 }
 
-function common({ found, resource, input }: Own, reference: JsonObject, context: BuildContext) {
+function common({ found, resource, input }: Own, reference: JsonObject, context: NotingContext) {
   const spec = objectAt(resource.rendered, 'spec');
   const { kind, namespace, name } = sourceReference(reference, resource.namespace, resource.origin.file);
   const written = [kind, textAt(reference, 'namespace'), name].filter(

@@ -16,7 +16,7 @@ import {
 } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
-import { type BuildContext, placeOfOrigin } from '../context.ts';
+import { type BuildContext, type NotingContext, placeOfOrigin } from '../context.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { withAutogen } from './autogen.ts';
 import { constraintRule } from './constraints.ts';
@@ -50,7 +50,7 @@ const kinds: [string, string][] = [
 export function buildPolicies(
   resources: readonly Resource[],
   environmentOf: EnvironmentOf,
-  context: BuildContext,
+  context: NotingContext,
   steps = stepsOfARun,
 ): Policy[] {
   const candidates = createCandidates(resources);

@@ -9,7 +9,7 @@ import {
   withinSteps,
 } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
-import { type BuildContext, placeOfOrigin } from '../context.ts';
+import { type BuildContext, type NotingContext, placeOfOrigin } from '../context.ts';
 import { isMadeSecret } from '../secrets/made-secret.ts';
 import type { Policy, PolicyRule, Resource } from '../types.ts';
 import { createChanges } from './changed-subjects.ts';
@@ -40,7 +40,7 @@ export function buildPolicyResults(
   clusterOf: ClusterOf,
   environmentOf: EnvironmentOf,
   unverified: readonly Unverified[],
-  context: BuildContext,
+  context: NotingContext,
   steps = stepsOfARun,
 ): PolicyResult[] {
   const asked = policies.filter(({ rules }) => rules.some(({ type }) => evaluated.has(type)));

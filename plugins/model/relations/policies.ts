@@ -1,6 +1,6 @@
 /** Policies: what they match, and generate. */
 import { at, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
-import type { BuildContext } from '../context.ts';
+import type { BuildContext, NotingContext } from '../context.ts';
 import type { Policy, Resource } from '../types.ts';
 import type { Collector } from './collector.ts';
 import { withinRoom } from './room.ts';
@@ -8,7 +8,7 @@ import { withinRoom } from './room.ts';
 export function policyRelations(
   policies: readonly Policy[],
   collector: Collector,
-  context: BuildContext,
+  context: NotingContext,
 ): void {
   const asked = policies.flatMap((policy): [Resource, number][] => {
     const own = context.lookup.byId(policy.id);

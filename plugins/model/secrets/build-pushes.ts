@@ -1,5 +1,14 @@
 /** PushSecrets: what goes from a Secret, or a generator, to which place of which store. */
-import { at, compareText, isObject, type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import {
+  addTo,
+  at,
+  compareText,
+  isObject,
+  type JsonObject,
+  listAt,
+  objectAt,
+  textAt,
+} from '../../base/index.ts';
 import type { BuildContext } from '../context.ts';
 import type { SecretFlow, SecretPush } from '../secret-types.ts';
 import { type Manifest, type Objects, storeGroup } from './objects.ts';
@@ -7,22 +16,24 @@ import { pushedBy } from './push.ts';
 import type { SecretIndex } from './secret-index.ts';
 import { spreadOf } from './spread.ts';
 
-/** In the order of their ids and namespaces. The flows are told where their Secret is pushed. */
+/** In the order of their ids and namespaces; and by the ids of Secrets where each is pushed. */
 export function buildSecretPushes(
   objects: Objects,
-  flows: readonly SecretFlow[],
   secrets: SecretIndex,
   context: BuildContext,
-): SecretPush[] {
+): { list: SecretPush[]; ofSecret: Map<string, SecretFlow['pushes']> } {
   const pushes = pushersOf(objects).flatMap((pusher) => pushOf(pusher, objects, secrets, context) ?? []);
-  for (const flow of flows)
-    flow.pushes = pushes.flatMap(({ pushSecret, entries }) =>
-      entries
-        .filter(({ secret }) => secret.id === flow.target.id)
-        .map(({ store, remote }) => ({ pushSecret, store: store.name, remote })),
-    );
   const order = (push: SecretPush): string => `${push.pushSecret} ${push.namespace ?? ''}`;
-  return pushes.sort((a, b) => compareText(order(a), order(b)));
+  const ofSecret = pushedTo(pushes);
+  return { list: pushes.sort((a, b) => compareText(order(a), order(b))), ofSecret };
+}
+
+function pushedTo(pushes: readonly SecretPush[]): Map<string, SecretFlow['pushes']> {
+  const known = new Map<string, SecretFlow['pushes']>();
+  for (const { pushSecret, entries } of pushes)
+    for (const { secret, store, remote } of entries)
+      if (secret.id !== null) addTo(known, secret.id, { pushSecret, store: store.name, remote });
+  return known;
 }
 
 function pushersOf(objects: Objects): Pusher[] {

@@ -17,7 +17,7 @@ import type { SecretIndex } from './secret-index.ts';
 
 /**
  * In the order of the readers, with what only names one at the end. Of Pods every read is told, of others
- * those of a Secret that something here makes. The flows are told their readers.
+ * those of a Secret that something here makes.
  */
 export function buildSecretReads(
   resources: readonly Resource[],
@@ -53,12 +53,15 @@ export function buildSecretReads(
       .filter(({ secret }) => secrets.of(secret).makers.length > 0)
       .map((mention) => mentionedIn(mention, secrets, context)),
   );
-  const readers = Map.groupBy(reads, ({ secret, way }) => (way === 'mention' ? '' : (secret.id ?? '')));
-  for (const flow of flows)
-    flow.readers = [...new Set((readers.get(flow.target.id) ?? []).map(({ reader }) => reader))].sort(
-      compareText,
-    );
   return reads;
+}
+
+/** By the ids of Secrets the ids of their readers; what only names one is none. */
+export function readersOf(reads: readonly SecretRead[]): Map<string, string[]> {
+  const known = Map.groupBy(reads, ({ secret, way }) => (way === 'mention' ? '' : (secret.id ?? '')));
+  return new Map(
+    [...known].map(([id, own]) => [id, [...new Set(own.map(({ reader }) => reader))].sort(compareText)]),
+  );
 }
 
 /** What a policy or a definition says of Secrets is about those of others. */

@@ -22,10 +22,15 @@ import type { Writer } from './writers.ts';
 /**
  * The flows; Secrets that are not in the repository and come to be by them are added to the lookup. One that
  * is there, or that another ExternalSecret makes, is not doubled.
+ * @param uses what becomes of the Secret of an id, asked when a flow is.
  */
-export function buildSecretFlows(secrets: SecretIndex, context: BuildContext): SecretFlow[] {
+export function buildSecretFlows(
+  secrets: SecretIndex,
+  context: BuildContext,
+  uses: SecretUses,
+): SecretFlow[] {
   const writers = secrets.writers.map((writer) => ({ writer, produced: secrets.produced(writer) }));
-  const flows = writers.map((one) => flowOf(one.writer, one.produced, context));
+  const flows = writers.map((one) => flowOf(one.writer, one.produced, context, uses));
   // Owners come first, so that what merges into their Secret finds it.
   for (const isFirst of [true, false])
     for (const [index, { writer, produced }] of writers.entries()) {
@@ -42,13 +47,14 @@ export function buildSecretFlows(secrets: SecretIndex, context: BuildContext): S
 /** `waits` may find one that a chart makes. */
 const makesNone = new Set(['ignored', 'fails', 'nothing', 'needs-flag']);
 
-function flowOf(writer: Writer, produced: Produced, context: BuildContext): SecretFlow {
+function flowOf(writer: Writer, produced: Produced, context: BuildContext, uses: SecretUses): SecretFlow {
   const { spec, manifest } = writer;
   const { name, namespace, effect, reason, refs, policy } = produced;
   const own = resourceOf(manifest.id, context);
   const refused = refs.find((ref) => ref.reason === 'denied' || ref.reason === 'other-controller');
   const ref = refused ?? refs.find((one) => !one.path.includes('generatorRef')) ?? refs[0];
   const fallback = at(spec, 'secretStoreRef');
+  const target = { name, namespace, id: idOf('', 'Secret', namespace, name) };
   return {
     externalSecret: manifest.id,
     store: {
@@ -57,7 +63,7 @@ function flowOf(writer: Writer, produced: Produced, context: BuildContext): Secr
       id: ref?.store?.id ?? null,
       refusal: refused?.reason === 'denied' || refused?.reason === 'other-controller' ? refused.reason : null,
     },
-    target: { name, namespace, id: idOf('', 'Secret', namespace, name) },
+    target,
     creationPolicy: policy,
     deletionPolicy: textAt(spec, 'target', 'deletionPolicy') || 'Retain',
     refreshInterval: intervalOf(spec),
@@ -65,8 +71,12 @@ function flowOf(writer: Writer, produced: Produced, context: BuildContext): Secr
     effect,
     reason,
     secretKeys: namesOf(produced.keys),
-    readers: [],
-    pushes: [],
+    get readers() {
+      return uses.readersOf(target.id);
+    },
+    get pushes() {
+      return uses.pushesOf(target.id);
+    },
     origin: own.origin,
   };
 }
@@ -136,4 +146,9 @@ function resourceOf(id: string, { lookup }: BuildContext): Resource {
   const found = lookup.byId(id);
   if (found === undefined) throw new Error(`${id} is asked for and not there`);
   return found;
+}
+
+export interface SecretUses {
+  readersOf(id: string): SecretFlow['readers'];
+  pushesOf(id: string): SecretFlow['pushes'];
 }

@@ -1,7 +1,7 @@
 /** The results of a small platform: of policies in CEL, of pod security, and of what changes before. */
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../plugins/base/index.ts';
-import type { BuildContext } from '../../../plugins/model/context.ts';
+import type { NotingContext } from '../../../plugins/model/context.ts';
 import type { Resource } from '../../../plugins/model/index.ts';
 import { buildPolicies } from '../../../plugins/model/kyverno/build-policies.ts';
 import { environmentsOf } from '../../../plugins/model/kyverno/environment.ts';
@@ -56,7 +56,7 @@ function rowsBeside(files: SourceFile[], ...policies: Resource[]): string[] {
     locate: () => place,
     sources: { files: new Map(files.map((file) => [file.path, file])) },
     unverified: [],
-  } as unknown as BuildContext;
+  } as unknown as NotingContext;
   const clusterOf = () => 'here';
   const environmentOf = environmentsOf(context, clusterOf);
   const built = buildPolicies(all, environmentOf, context);

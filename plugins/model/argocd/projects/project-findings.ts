@@ -2,7 +2,7 @@
 
 import { objectAt } from '../../../base/index.ts';
 import { holdsPlaceholder } from '../../../source/index.ts';
-import type { BuildContext } from '../../context.ts';
+import type { NotingContext } from '../../context.ts';
 import type { ProjectFinding } from '../../finding-types.ts';
 import { pathText } from '../../locate-path.ts';
 import { validateProject } from './project-validation.ts';
@@ -11,7 +11,7 @@ import { validateProject } from './project-validation.ts';
  * One for each line that has to be mended, with Argo CD's own words. A line that holds a placeholder is not
  * known before a set-up has filled it in.
  */
-export function findInProjects(context: BuildContext): ProjectFinding[] {
+export function findInProjects(context: NotingContext): ProjectFinding[] {
   return context.lookup.ofKind('argoproj.io', 'AppProject').flatMap((project) =>
     validateProject(project.name, objectAt(project.rendered, 'spec')).flatMap(
       ({ path, error }): ProjectFinding[] => {
