@@ -5,6 +5,15 @@ import type { StatementBase } from './types.ts';
 /** `true`, `false`, `unverified` (could not be known), `invalid` (does not make sense as written). */
 export type Outcome = 'true' | 'false' | 'unverified' | 'invalid';
 
+/** A verdict, of which only what there is need be said. */
+export function verdictOf<S extends StatementBase, R>(
+  statement: S,
+  outcome: Outcome,
+  found: Partial<Pick<VerdictBase<S, R>, 'diagnostics' | 'unverified' | 'result'>> = {},
+): VerdictBase<S, R> {
+  return { statement, outcome, diagnostics: [], unverified: [], result: null, ...found };
+}
+
 /** The verdict on what was not looked at, as it asks too much. */
 export function leftOut<S extends StatementBase>(statement: S, kind: string, why: string): LeftOut<S> {
   const origin = statement.place;

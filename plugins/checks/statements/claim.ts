@@ -14,7 +14,7 @@ import { nameOf, shownSources } from '../subjects.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
 import { behindError, countRange, isSettled } from '../unread.ts';
 import { unfenced, unwrapped } from '../unwrapped.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 
 /**
  * A sentence or a paragraph with its test:
@@ -94,7 +94,7 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
         what: 'the claim speaks of nothing: `of`',
       }),
     ];
-    return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
+    return verdictOf(statement, 'false', { diagnostics });
   }
 
   const test = quantifier === 'count' ? { ok: true as const, holds: among } : testAll(query, among, decide);
@@ -105,7 +105,7 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
     const diagnostics = [
       falseFault({ platform, query, statement, of, decide, quantifier, among, holds: [] }),
     ];
-    return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
+    return verdictOf(statement, 'false', { diagnostics });
   }
   const { holds } = test;
   const passed = {
@@ -136,10 +136,10 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
   if (parts.length > 0) return unknown(statement, parts, found, looked, shown.length);
   if (!passed) {
     const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
-    return { statement, outcome: 'false', diagnostics, unverified: [], result: null };
+    return verdictOf(statement, 'false', { diagnostics });
   }
   const result = { found, looked, total: shown.length };
-  return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
+  return verdictOf(statement, 'true', { result });
 }
 
 /** What could turn the verdict when it becomes known: nothing where one subject that is known decides it. */
@@ -181,13 +181,7 @@ function unknown(
   total = 0,
 ): ClaimVerdict {
   const unverified = unverifiedFrom(parts);
-  return {
-    statement,
-    outcome: 'unverified',
-    diagnostics: [],
-    unverified,
-    result: { found, looked, total },
-  };
+  return verdictOf(statement, 'unverified', { unverified, result: { found, looked, total } });
 }
 
 /**
@@ -243,7 +237,7 @@ function comparisonFrom(text: string): Comparison | null {
 }
 
 function invalid(statement: ClaimStatement, diagnostics: Diagnostic[]): ClaimVerdict {
-  return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+  return verdictOf(statement, 'invalid', { diagnostics });
 }
 
 export interface ClaimStatement extends StatementBase {

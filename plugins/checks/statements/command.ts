@@ -8,7 +8,7 @@ import type { About, Answer, CommandStatement } from '../commands/types.ts';
 import { missingFile } from '../rules/pages/command-unknown.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 
 /** A command of a shell fence whose program is known here. */
 export const command = {
@@ -47,13 +47,11 @@ async function judgeCommand(
   // Of another cluster than that of the manifests nothing can be called wrong.
   const faults = elsewhere ? [] : answers.flatMap(({ fault }) => fault ?? []);
   const unverified = answers.flatMap((one) => openOf(one, statement, elsewhere));
-  return {
-    statement,
-    outcome: faults.length > 0 ? 'false' : unverified.length > 0 ? 'unverified' : 'true',
+  return verdictOf(statement, faults.length > 0 ? 'false' : unverified.length > 0 ? 'unverified' : 'true', {
     diagnostics: faults,
     unverified,
     result: { looked: answers.map(({ looked }) => looked) },
-  };
+  });
 }
 
 /** Files that Git is told to ignore are made by a set-up, so they are not asked for. */

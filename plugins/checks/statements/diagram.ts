@@ -19,7 +19,7 @@ import { refusedView } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 import { isMisspelt, viewFault } from '../view-faults.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
@@ -73,21 +73,21 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
   });
   if (!made.ok) {
     if (made.unverified.length > 0 && diagnostics.length === 0)
-      return { statement, outcome: 'unverified', diagnostics, unverified: made.unverified, result: null };
+      return verdictOf(statement, 'unverified', { diagnostics, unverified: made.unverified });
     if (made.isEmpty && diagnostics.length === 0) {
       const unjust: Diagnostic[] = emptyAttributeFaults(statement, 0, ['shape', 'shapes']);
       if (unjust.length === 0 && emptyReason(attributes) !== null)
-        return { statement, outcome: 'true', diagnostics, unverified: [], result: null };
+        return verdictOf(statement, 'true', { diagnostics });
       const subject = diagramViews[view?.value ?? '']?.subject ?? null;
       diagnostics.push(...unjust, emptyViewFault(statement, context, subject, 'diagram'));
-      return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+      return verdictOf(statement, 'invalid', { diagnostics });
     }
     diagnostics.push(
       ...made.faults
         .filter((fault) => !isMisspelt(fault, diagnostics))
         .map((fault) => viewFault(statement, fault)),
     );
-    return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+    return verdictOf(statement, 'invalid', { diagnostics });
   }
   const { diagram } = made;
   diagnostics.push(...emptyAttributeFaults(statement, diagram.nodes.length, ['shape', 'shapes']));
@@ -103,7 +103,7 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     return unfinished(statement, compiled.unfinished, diagnostics);
   if (!compiled.ok) {
     diagnostics.push(refusedView(view?.value, compiled.errors, statement.place));
-    return { statement, outcome: 'invalid', diagnostics, unverified: diagram.unverified, result: null };
+    return verdictOf(statement, 'invalid', { diagnostics, unverified: diagram.unverified });
   }
   const bound = new Map<string, Resource>();
   for (const shape of compiled.shapes) {
@@ -124,7 +124,7 @@ async function judgeDiagram(statement: DiagramStatement, context: CheckContext):
     platform,
   });
   const outcome = diagnostics.length > 0 ? 'invalid' : unverified.length > 0 ? 'unverified' : 'true';
-  return { statement, outcome, diagnostics, unverified, result };
+  return verdictOf(statement, outcome, { diagnostics, unverified, result });
 }
 
 type DiagramVerdict = VerdictBase<DiagramStatement, DrawnDiagram>;

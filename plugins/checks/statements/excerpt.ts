@@ -21,7 +21,7 @@ import { staleExcerpt } from '../rules/pages/excerpt-stale.ts';
 import { missingSource } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
-import { leftOut, type VerdictBase } from '../verdict.ts';
+import { leftOut, type VerdictBase, verdictOf } from '../verdict.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
 /** A fence that shows a part of a file: ` ```yaml source="FILE" at="PATH" `. */
@@ -116,17 +116,11 @@ const perCharacterRead = 0.05;
 
 function wrong(statement: ExcerptStatement, diagnostics: Diagnostic[]): ExcerptVerdict {
   const invalid = diagnostics.some(({ rule }) => rule === 'directive-invalid');
-  return { statement, outcome: invalid ? 'invalid' : 'false', diagnostics, unverified: [], result: null };
+  return verdictOf(statement, invalid ? 'invalid' : 'false', { diagnostics });
 }
 
 function shown(statement: ExcerptStatement, file: SourceFile, passage: Passage): ExcerptVerdict {
-  return {
-    statement,
-    outcome: 'true',
-    diagnostics: [],
-    unverified: [],
-    result: resultOf(file, passage),
-  };
+  return verdictOf(statement, 'true', { result: resultOf(file, passage) });
 }
 
 /**

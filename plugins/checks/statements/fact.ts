@@ -1,24 +1,23 @@
-import { byName, type JsonValue, oncePer } from '../../base/index.ts';
 import { type Attributes, labelText, placeOfText, writeText } from '../../markdown/index.ts';
-import type { Resource } from '../../model/index.ts';
-import type { Platform } from '../../platform/index.ts';
-import { readExpression, subjectTypes, yamlPath } from '../../query/index.ts';
-import type { DiagnosticSource, Place } from '../../source/index.ts';
+import { subjectTypes } from '../../query/index.ts';
+import type { Place } from '../../source/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
 import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import { countIn, countLike } from '../count-words.ts';
 import { emptyAttribute, emptyAttributeFaults, emptyReason } from '../emptiness.ts';
+import { equals, inWords, isScalar } from '../facts/literal.ts';
+import { valueSources } from '../facts/value-sources.ts';
 import { emptyFault, rowlessFault } from '../rules/pages/claim-empty.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import { listForOne, staleCount, staleValue } from '../rules/pages/fact-stale.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
 import { selects } from '../selects.ts';
 import type { StatementKind } from '../statement-kind.ts';
-import { shownSources, sourceOf, subjectSource } from '../subjects.ts';
+import { shownSources, subjectSource } from '../subjects.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
 import { behindError, countRange } from '../unread.ts';
 import { unwrapped } from '../unwrapped.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
 /** A number or a value in a sentence: `:fact[six]{count="kind == 'AppProject'"}`. */
@@ -84,8 +83,7 @@ function judgeFact(statement: FactStatement, context: CheckContext): FactVerdict
       formFault(statement, '`over` goes with `count`, not with `value`', { place: over.namePlace, help }),
     );
   }
-  if (faults.length > 0)
-    return { statement, outcome: 'invalid', diagnostics: faults, unverified: [], result: null };
+  if (faults.length > 0) return verdictOf(statement, 'invalid', { diagnostics: faults });
   return count ? judgeCount(statement, context) : judgeValue(statement, context);
 }
 
@@ -100,7 +98,7 @@ function judgeCount(statement: FactStatement, context: CheckContext): FactVerdic
     const missing = behindError(query.reach, over.kind, count.value, selected.error);
     if (missing.length === 0) return invalid(statement, queryFault(count, 'count', selected.error));
     const unverified = unverifiedFrom(missing);
-    return { statement, outcome: 'unverified', diagnostics: [], unverified, result: null };
+    return verdictOf(statement, 'unverified', { unverified });
   }
 
   const subjects = selected.value;
@@ -125,15 +123,8 @@ function judgeCount(statement: FactStatement, context: CheckContext): FactVerdic
   const result = { text: literal.trim() === '' ? String(subjects.length) : literal, sources };
   const could = written === undefined ? false : range.least <= written && written <= range.most;
   if (range.parts.length > 0 && (literal.trim() === '' || could))
-    return {
-      statement,
-      outcome: 'unverified',
-      diagnostics: [],
-      unverified: unverifiedFrom(range.parts),
-      result,
-    };
-  if (literal.trim() === '' || written === subjects.length)
-    return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
+    return verdictOf(statement, 'unverified', { unverified: unverifiedFrom(range.parts), result });
+  if (literal.trim() === '' || written === subjects.length) return verdictOf(statement, 'true', { result });
   const replacement = countLike(subjects.length, literal);
   const diagnostic = staleCount({
     statement,
@@ -145,13 +136,11 @@ function judgeCount(statement: FactStatement, context: CheckContext): FactVerdic
     atLeast: range.parts.length > 0,
     sources,
   });
-  return {
-    statement,
-    outcome: 'false',
+  return verdictOf(statement, 'false', {
     diagnostics: [diagnostic],
     unverified: unverifiedFrom(range.parts),
     result: { text: replacement, sources },
-  };
+  });
 }
 
 function judgeValue(statement: FactStatement, { platform, query }: CheckContext): FactVerdict {
@@ -165,25 +154,17 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
     const isOpen = reason === 'missing' || (reason === 'absent' && candidates.length === 0);
     if (parts.length === 0 || !(isOpen || query.reach.missing(attribute.value).length > 0))
       return invalid(statement, queryFault(attribute, 'value', evaluated.error));
-    return {
-      statement,
-      outcome: 'unverified',
-      diagnostics: [],
-      unverified: unverifiedFrom(parts),
-      result: null,
-    };
+    return verdictOf(statement, 'unverified', { unverified: unverifiedFrom(parts) });
   }
 
   const { literal } = statement;
   const value = evaluated.value;
-  const sources = namedIn(attribute.value, platform).map((resource) =>
-    valueSource(platform, resource, attribute.value),
-  );
+  const sources = valueSources(attribute.value, platform);
   const shown = inWords(value);
   const text = literal.trim() === '' ? shown : literal;
   if (parts.length > 0) {
     const unverified = unverifiedFrom(parts);
-    return { statement, outcome: 'unverified', diagnostics: [], unverified, result: { text, sources } };
+    return verdictOf(statement, 'unverified', { unverified, result: { text, sources } });
   }
   const isList = Array.isArray(value);
   const unjust = emptyAttributeFaults(statement, isList ? value.length : 1, ['value', 'values']);
@@ -198,114 +179,22 @@ function judgeValue(statement: FactStatement, { platform, query }: CheckContext)
       }),
     );
   if (literal.trim() === '' || equals(literal, value))
-    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { text, sources } };
+    return verdictOf(statement, 'true', { result: { text, sources } });
   if (isList && (value.length > 1 || typeof value[0] === 'object') && isScalar(literal, value))
-    return {
-      statement,
-      outcome: 'false',
+    return verdictOf(statement, 'false', {
       diagnostics: [
         listForOne({ statement, expression: attribute.value, items: value.map(inWords), sources }),
       ],
-      unverified: [],
       result: { text: literal, sources },
-    };
+    });
   const replacement = typeof value === 'number' ? countLike(value, literal) : shown;
   const diagnostic = staleValue({ statement, expression: attribute.value, shown, replacement, sources });
-  return {
-    statement,
-    outcome: 'false',
-    diagnostics: [diagnostic],
-    unverified: [],
-    result: { text: replacement, sources },
-  };
+  return verdictOf(statement, 'false', { diagnostics: [diagnostic], result: { text: replacement, sources } });
 }
 
 function invalid(statement: FactStatement, ...diagnostics: FactVerdict['diagnostics']): FactVerdict {
-  return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+  return verdictOf(statement, 'invalid', { diagnostics });
 }
-
-function equals(literal: string, value: JsonValue): boolean {
-  const text = literal.trim();
-  if (typeof value === 'number') return countIn(text) === value || Number(text) === value;
-  if (typeof value === 'boolean')
-    return (
-      ['true', 'yes', 'on'].includes(text.toLowerCase()) === value &&
-      /^(true|false|yes|no|on|off)$/i.test(text)
-    );
-  if (Array.isArray(value)) {
-    // An item may hold a comma itself.
-    if (text === inWords(value).trim()) return true;
-    const items = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/).filter((item) => item !== '');
-    return (
-      items.length === value.length && items.every((item, index) => item === inWords(value[index] ?? null))
-    );
-  }
-  return text === inWords(value).trim();
-}
-
-/** Whether a literal is meant for one value: it is a number, or one text that is no item of the list. */
-function isScalar(literal: string, list: JsonValue[]): boolean {
-  const items = list.map(inWords);
-  const text = literal.trim();
-  return !items.includes(text) && (countIn(text) !== undefined || !/,|\sand\s/.test(text));
-}
-
-function inWords(value: JsonValue): string {
-  if (value === null) return 'none';
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(inWords).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/**
- * Resources whose names stand as texts in an expression: the best that can be said of where a value comes
- * from.
- */
-function namedIn(expression: string, platform: Platform): Resource[] {
-  const { calls, texts } = readExpression(expression);
-  const kind = calls.map(({ name }) => kindOf[name]).find((found) => found !== undefined);
-  // A resource has several references: the short and the long one, and its id.
-  const places = placesOf(platform);
-  const named = new Set(
-    texts.flatMap((text) => {
-      const found = text.includes('/') ? platform.resolveReference(text) : null;
-      const whole = found?.ok ? places.byResource.get(found.resource) : undefined;
-      return [...(whole === undefined ? [] : [whole]), ...(places.byName.get(text) ?? [])];
-    }),
-  );
-  return [...named]
-    .sort((a, b) => a - b)
-    .flatMap((place) => platform.model.resources[place] ?? [])
-    .filter((resource) => kind === undefined || resource.kind === kind)
-    .slice(0, 3);
-}
-
-/** Where in the model's order resources are. */
-const placesOf = oncePer(({ model }: Platform) => {
-  const byName = new Map<string, number[]>();
-  for (const [place, { name }] of model.resources.entries()) {
-    const same = byName.get(name);
-    if (same === undefined) byName.set(name, [place]);
-    else same.push(place);
-  }
-  return { byName, byResource: new Map(model.resources.map((resource, place) => [resource, place])) };
-});
-
-function valueSource(platform: Platform, resource: Resource, expression: string): DiagnosticSource {
-  const kind =
-    ({ Application: 'application', AppProject: 'project' } as const)[resource.kind as 'Application'] ??
-    'resource';
-  const asked = readExpression(expression).calls.find(({ path }) => path.length > 0)?.path;
-  const path = asked ? yamlPath(kind, asked) : null;
-  return sourceOf(platform, resource, 'declared here', path ?? undefined);
-}
-
-/** Kinds of what the look-ups of one kind give. */
-const kindOf: Record<string, string | undefined> = byName({
-  application: 'Application',
-  project: 'AppProject',
-  applicationset: 'ApplicationSet',
-});
 
 export interface FactStatement extends StatementBase {
   type: 'fact';

@@ -29,7 +29,7 @@ import { refusedText } from '../rules/pages/diagram-invalid.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 import { diagram } from './diagram.ts';
 import { judgeLink } from './link.ts';
 
@@ -79,7 +79,7 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
       ...faults,
       ...others.map((error, index) => refusedText(error, index, placeOf(statement, [error.range]))),
     );
-    return { statement, outcome: 'invalid', diagnostics, unverified, result: null };
+    return verdictOf(statement, 'invalid', { diagnostics, unverified });
   }
 
   const held = spending(context, () => holdToModel(statement, compiled, files, context));
@@ -115,7 +115,11 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   });
   const faults = once(diagnostics);
   const outcome = faults.length > 0 ? 'false' : unverified.length > 0 ? 'unverified' : 'true';
-  return { statement, outcome, diagnostics: faults, unverified: distinctUnverified(unverified), result };
+  return verdictOf(statement, outcome, {
+    diagnostics: faults,
+    unverified: distinctUnverified(unverified),
+    result,
+  });
 }
 
 /** What the shapes and edges of all boards stand for, and what of it is not so. */

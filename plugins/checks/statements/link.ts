@@ -10,7 +10,7 @@ import { spending } from '../page-work.ts';
 import { missingHeading, missingTarget, runningAddress } from '../rules/pages/link-broken.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext } from '../types.ts';
-import { leftOut, type VerdictBase } from '../verdict.ts';
+import { leftOut, type VerdictBase, verdictOf } from '../verdict.ts';
 
 /** A link or image that leads to another page, a heading, or a file of the repository. */
 export const link = {
@@ -62,13 +62,13 @@ function heldToHeadings(
         : `${target.name} was not read`;
     return { ...unverified(statement, why), result };
   }
-  return { statement, outcome: 'true', diagnostics: [], unverified: [], result };
+  return verdictOf(statement, 'true', { result });
 }
 
 function unverified(statement: LinkStatement, why: string): LinkVerdict {
   const what = `link ${statement.url}`;
   const unread = [{ kind: 'link' as const, what, why, origin: statement.place }];
-  return { statement, outcome: 'unverified', diagnostics: [], unverified: unread, result: null };
+  return verdictOf(statement, 'unverified', { unverified: unread });
 }
 
 /**
@@ -89,7 +89,7 @@ function hasAnchor({ headings }: IndexedPage, fragment: string, { platform, site
 }
 
 function wrong(statement: LinkStatement, diagnostic: Diagnostic): LinkVerdict {
-  return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
+  return verdictOf(statement, 'false', { diagnostics: [diagnostic] });
 }
 
 interface LinkResult {

@@ -1,7 +1,7 @@
 import type { MalformedStatement } from '../malformed-statement.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
 import type { StatementKind } from '../statement-kind.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 
 /** What was meant to be a statement and is none. The other kinds and the directives find it, each its own. */
 export const malformed = {
@@ -15,7 +15,7 @@ export const malformed = {
 function judgeMalformed(statement: MalformedStatement): MalformedVerdict {
   const { message, help, candidates } = statement;
   const diagnostics = [formFault(statement, message, { help, candidates })];
-  return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+  return verdictOf(statement, 'invalid', { diagnostics });
 }
 
 type MalformedVerdict = VerdictBase<MalformedStatement, never>;

@@ -6,7 +6,7 @@ import { filesMeant, withoutLines } from '../path-form.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
-import { leftOut, type VerdictBase } from '../verdict.ts';
+import { leftOut, type VerdictBase, verdictOf } from '../verdict.ts';
 import { isOfAnother } from './other-repository.ts';
 
 /** Inline code that is a path or glob under a manifest root. */
@@ -41,14 +41,12 @@ async function judgePath(statement: PathStatement, context: CheckContext): Promi
   // What Git is told to ignore is made by a set-up, and no file of the repository.
   const isMade =
     files?.length === 0 && (statement.elsewhere || (await ignoredByGit(platform.config, [pattern])).size > 0);
-  if (files === null || isMade)
-    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
-  if (files.length > 0)
-    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: { files } };
+  if (files === null || isMade) return verdictOf(statement, 'true');
+  if (files.length > 0) return verdictOf(statement, 'true', { result: { files } });
 
   const told = spending(context, () => missingPath(pattern, statement.place, platform));
   if (!told.ok) return leftOut(statement, 'path', told.why);
-  return { statement, outcome: 'false', diagnostics: [told.value], unverified: [], result: null };
+  return verdictOf(statement, 'false', { diagnostics: [told.value] });
 }
 
 /** What means no file of the repository is held to nothing. */

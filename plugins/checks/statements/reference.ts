@@ -8,7 +8,7 @@ import { resolve } from '../resolve.ts';
 import { unknownReference } from '../rules/pages/reference-unknown.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 
 /** Inline code that names a resource: `Namespace/shop`. */
 export const reference = {
@@ -35,21 +35,13 @@ function judgeReference(statement: ReferenceStatement, { platform }: CheckContex
   const { text, place } = statement;
   const found = resolve(platform, text);
   if (found.ok) {
-    return {
-      statement,
-      outcome: 'true',
-      diagnostics: [],
-      unverified: [],
-      result: { resource: found.resource },
-    };
+    return verdictOf(statement, 'true', { result: { resource: found.resource } });
   }
-  if (!found.ambiguous && isMadeByController(text, found.nearest))
-    return { statement, outcome: 'true', diagnostics: [], unverified: [], result: null };
+  if (!found.ambiguous && isMadeByController(text, found.nearest)) return verdictOf(statement, 'true');
   const unread = unverifiedFrom(mayBeUnread(platform, text));
-  if (unread.length > 0)
-    return { statement, outcome: 'unverified', diagnostics: [], unverified: unread, result: null };
+  if (unread.length > 0) return verdictOf(statement, 'unverified', { unverified: unread });
   const diagnostic = unknownReference(text, place, found, platform);
-  return { statement, outcome: 'false', diagnostics: [diagnostic], unverified: [], result: null };
+  return verdictOf(statement, 'false', { diagnostics: [diagnostic] });
 }
 
 /** Controllers name these, no manifest: what none is declared near of is held to nothing. */

@@ -8,7 +8,7 @@ import { snapshotStatement } from '../tables/find-snapshot.ts';
 import type { SnapshotStatement } from '../tables/types.ts';
 import { readWrittenTable } from '../tables/written.ts';
 import type { CheckContext } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 import { isMisspelt, viewFault } from '../view-faults.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 import { table, tableEmptiness } from './table.ts';
@@ -45,8 +45,7 @@ function judgeSnapshot(statement: SnapshotStatement, { platform, query }: CheckC
     : made.faults.filter((fault) => !isMisspelt(fault, unknown)).map((fault) => viewFault(statement, fault));
   const idle = made.ok ? tableEmptiness(statement, made.table, { platform, query }) : [];
   const invalid = [...unknown, ...faults, ...idle];
-  if (!made.ok || invalid.length > 0)
-    return { statement, outcome: 'invalid', diagnostics: invalid, unverified: [], result: null };
+  if (!made.ok || invalid.length > 0) return verdictOf(statement, 'invalid', { diagnostics: invalid });
 
   const { table } = made;
   const markdown = tableToMarkdown(table);
@@ -56,16 +55,10 @@ function judgeSnapshot(statement: SnapshotStatement, { platform, query }: CheckC
   // that is known.
   const isFalse = difference !== null && (unverified.length === 0 || isCertain(difference));
   if (!isFalse)
-    return {
-      statement,
-      outcome: unverified.length > 0 ? 'unverified' : 'true',
-      diagnostics: [],
-      unverified,
-      result: table,
-    };
+    return verdictOf(statement, unverified.length > 0 ? 'unverified' : 'true', { unverified, result: table });
   // What is written anew says beneath what it could not know.
   const diagnostics = [staleTable(statement, table, markdown, difference, platform)];
-  return { statement, outcome: 'false', diagnostics, unverified, result: table };
+  return verdictOf(statement, 'false', { diagnostics, unverified, result: table });
 }
 
 function isCertain({ columns, missing, cells }: TableDifference): boolean {

@@ -16,7 +16,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { emptyAttribute, emptyAttributeFaults, emptyReason, emptyViewFault } from '../emptiness.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 import { isMisspelt, viewFault } from '../view-faults.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
@@ -64,26 +64,12 @@ function judgeTable(statement: TableStatement, { platform, query }: CheckContext
     ...(made.ok ? tableEmptiness(statement, made.table, { platform, query }) : []),
   ];
   const missing = made.ok || unknown.length > 0 ? [] : missingBehind(made.faults, query);
-  if (missing.length > 0)
-    return {
-      statement,
-      outcome: 'unverified',
-      diagnostics: [],
-      unverified: unverifiedFrom(missing),
-      result: null,
-    };
-  return {
+  if (missing.length > 0) return verdictOf(statement, 'unverified', { unverified: unverifiedFrom(missing) });
+  return verdictOf(
     statement,
-    outcome:
-      diagnostics.length > 0
-        ? 'invalid'
-        : made.ok && made.table.unverified.length > 0
-          ? 'unverified'
-          : 'true',
-    diagnostics,
-    unverified: made.ok ? made.table.unverified : [],
-    result: made.ok ? made.table : null,
-  };
+    diagnostics.length > 0 ? 'invalid' : made.ok && made.table.unverified.length > 0 ? 'unverified' : 'true',
+    { diagnostics, unverified: made.ok ? made.table.unverified : [], result: made.ok ? made.table : null },
+  );
 }
 
 /** What is wrong with a table for having no row, or with its saying that it may have none. */

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { emptyAttribute, emptyAttributeFaults, emptyReason, emptyViewFault } from '../emptiness.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
-import type { VerdictBase } from '../verdict.ts';
+import { type VerdictBase, verdictOf } from '../verdict.ts';
 import { isMisspelt, viewFault } from '../view-faults.ts';
 import { writtenAttributes } from '../written-attributes.ts';
 
@@ -46,11 +46,11 @@ function judgeWaves(statement: WavesStatement, { platform, query }: CheckContext
   const diagnostics: Diagnostic[] = [...unknown];
   if (!made.ok) {
     if (made.unverified.length > 0 && diagnostics.length === 0)
-      return { statement, outcome: 'unverified', diagnostics, unverified: made.unverified, result: null };
+      return verdictOf(statement, 'unverified', { diagnostics, unverified: made.unverified });
     if (made.isEmpty && diagnostics.length === 0) {
       const unjust = emptyAttributeFaults(statement, 0, ['application', 'applications']);
       if (unjust.length === 0 && emptyReason(attributes) !== null)
-        return { statement, outcome: 'true', diagnostics, unverified: [], result: null };
+        return verdictOf(statement, 'true', { diagnostics });
       diagnostics.push(
         ...unjust,
         emptyViewFault(statement, { platform, query }, 'application', 'map of waves'),
@@ -61,18 +61,16 @@ function judgeWaves(statement: WavesStatement, { platform, query }: CheckContext
           .filter((fault) => !isMisspelt(fault, unknown))
           .map((fault) => viewFault(statement, fault)),
       );
-    return { statement, outcome: 'invalid', diagnostics, unverified: [], result: null };
+    return verdictOf(statement, 'invalid', { diagnostics });
   }
   diagnostics.push(...emptyAttributeFaults(statement, 1, ['application', 'applications']));
   const { shown, unverified } = made;
   const outcome = diagnostics.length > 0 ? 'invalid' : unverified.length > 0 ? 'unverified' : 'true';
-  return {
-    statement,
-    outcome,
+  return verdictOf(statement, outcome, {
     diagnostics,
     unverified,
     result: { ...shown, title: title?.value.trim() || null },
-  };
+  });
 }
 
 function idsIn(shown: WavesShown): string[] {
