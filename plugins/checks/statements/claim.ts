@@ -51,6 +51,72 @@ export const claim = {
  * folder must not make sentences true.
  */
 function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext): ClaimVerdict {
+  const test = testOf(statement);
+  if (!test.ok) return invalid(statement, test.faults);
+  const { kind, of, quantifier, decide, comparison } = test;
+  const selected = query.select(of.value, kind);
+  if (!selected.ok) return unevaluated(statement, query, of, 'of', { kind, error: selected.error });
+  const among = selected.value;
+  const total = among.length;
+  const range = countRange(query.reach, kind, of.value, among);
+  if (total === 0) {
+    if (range.parts.length > 0) return unknown(statement, range.parts, { is: 'none known', where: of.value });
+    const diagnostics = [
+      emptyFault(platform, query, of, kind, {
+        about: statement.text,
+        what: 'the claim speaks of nothing: `of`',
+      }),
+    ];
+    return verdictOf(statement, 'false', { diagnostics });
+  }
+
+  const tested = quantifier === 'count' ? { ok: true as const, holds: among } : testAll(query, among, decide);
+  if (!tested.ok) {
+    const open = unevaluated(statement, query, decide, quantifier, { kind, error: tested.error });
+    if (open.outcome !== 'unverified' || quantifier !== 'all' || !someLack(query, among, of, decide))
+      return open;
+    const diagnostics = [
+      falseFault({ platform, query, statement, of, decide, quantifier, among, holds: [] }),
+    ];
+    return verdictOf(statement, 'false', { diagnostics });
+  }
+  const { holds } = tested;
+  const passed = {
+    all: holds.length === total,
+    any: holds.length > 0,
+    none: holds.length === 0,
+    count: comparison?.holds(total) ?? false,
+  }[quantifier];
+  const parts =
+    quantifier === 'count'
+      ? comparison && isSettled(comparison.holds, comparison.wanted, range)
+        ? []
+        : range.parts
+      : unsettling(query, { kind, of: of.value, decide: decide.value, quantifier, among, holds });
+  const found: ClaimFound = {
+    is: 'tested',
+    quantifier,
+    kind,
+    total,
+    holds: holds.length,
+    test: comparison?.exact ? null : decide.value.trim(),
+    passed,
+    where: of.value,
+  };
+  // Of a claim about some of many those that it is true of.
+  const shown = quantifier === 'any' && passed ? holds : among;
+  const looked = shown.slice(0, shownSources).map((subject) => nameOf(platform, subject));
+  if (parts.length > 0) return unknown(statement, parts, found, looked, shown.length);
+  if (!passed) {
+    const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
+    return verdictOf(statement, 'false', { diagnostics });
+  }
+  const result = { found, looked, total: shown.length };
+  return verdictOf(statement, 'true', { result });
+}
+
+/** What a claim asks, or what is wrong with how it is written. */
+function testOf(statement: ClaimStatement): AskedTest | { ok: false; faults: Diagnostic[] } {
   const { attributes } = statement;
   const faults = unknownAttributes(statement, claim.attributes, '`:claim`');
   const given = quantifiers.filter((name) => attributes[name] !== undefined);
@@ -78,68 +144,8 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
     );
   }
   if (faults.length > 0 || !of || !decide || !over.ok || quantifier === undefined)
-    return invalid(statement, faults);
-
-  const selected = query.select(of.value, over.kind);
-  if (!selected.ok)
-    return unevaluated(statement, query, of, 'of', { kind: over.kind, error: selected.error });
-  const among = selected.value;
-  const total = among.length;
-  const range = countRange(query.reach, over.kind, of.value, among);
-  if (total === 0) {
-    if (range.parts.length > 0) return unknown(statement, range.parts, { is: 'none known', where: of.value });
-    const diagnostics = [
-      emptyFault(platform, query, of, over.kind, {
-        about: statement.text,
-        what: 'the claim speaks of nothing: `of`',
-      }),
-    ];
-    return verdictOf(statement, 'false', { diagnostics });
-  }
-
-  const test = quantifier === 'count' ? { ok: true as const, holds: among } : testAll(query, among, decide);
-  if (!test.ok) {
-    const open = unevaluated(statement, query, decide, quantifier, { kind: over.kind, error: test.error });
-    if (open.outcome !== 'unverified' || quantifier !== 'all' || !someLack(query, among, of, decide))
-      return open;
-    const diagnostics = [
-      falseFault({ platform, query, statement, of, decide, quantifier, among, holds: [] }),
-    ];
-    return verdictOf(statement, 'false', { diagnostics });
-  }
-  const { holds } = test;
-  const passed = {
-    all: holds.length === total,
-    any: holds.length > 0,
-    none: holds.length === 0,
-    count: comparison?.holds(total) ?? false,
-  }[quantifier];
-  const parts =
-    quantifier === 'count'
-      ? comparison && isSettled(comparison.holds, comparison.wanted, range)
-        ? []
-        : range.parts
-      : unsettling(query, { kind: over.kind, of: of.value, decide: decide.value, quantifier, among, holds });
-  const found: ClaimFound = {
-    is: 'tested',
-    quantifier,
-    kind: over.kind,
-    total,
-    holds: holds.length,
-    test: comparison?.exact ? null : decide.value.trim(),
-    passed,
-    where: of.value,
-  };
-  // Of a claim about some of many those that it is true of.
-  const shown = quantifier === 'any' && passed ? holds : among;
-  const looked = shown.slice(0, shownSources).map((subject) => nameOf(platform, subject));
-  if (parts.length > 0) return unknown(statement, parts, found, looked, shown.length);
-  if (!passed) {
-    const diagnostics = [falseFault({ platform, query, statement, of, decide, quantifier, among, holds })];
-    return verdictOf(statement, 'false', { diagnostics });
-  }
-  const result = { found, looked, total: shown.length };
-  return verdictOf(statement, 'true', { result });
+    return { ok: false, faults };
+  return { ok: true, kind: over.kind, of, quantifier, decide, comparison };
 }
 
 /** What could turn the verdict when it becomes known: nothing where one subject that is known decides it. */
@@ -245,6 +251,19 @@ export interface ClaimStatement extends StatementBase {
   /** The sentence, as plain text. */
   text: string;
   attributes: Attributes;
+}
+
+interface AskedTest {
+  ok: true;
+  /** Of what, */
+  kind: SubjectKind;
+  /** which of them, */
+  of: Attribute;
+  /** and what has to hold. */
+  quantifier: (typeof quantifiers)[number];
+  decide: Attribute;
+  /** What `count` is compared with; null of the others. */
+  comparison: Comparison | null;
 }
 
 interface Comparison {
