@@ -1,4 +1,4 @@
-import { firstOf, listAt, nearest, textAt } from '../../../base/index.ts';
+import { at, firstOf, type JsonValue, listAt, nearest, textAt } from '../../../base/index.ts';
 import {
   busName,
   type Firing,
@@ -8,11 +8,10 @@ import {
   type TriggerFiring,
 } from '../../../model/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { unreadIn } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
+import { eventsNear, mayBeElsewhere, type WithoutBus, withoutBus } from '../../events/declared.ts';
 import { isSettled } from '../../events/is-settled.ts';
-import { nameIndex } from '../../name-index.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 
@@ -85,95 +84,85 @@ function deadRoutes(platform: Platform): Fault[] {
     ...refused.flatMap(({ resource, refusal }) =>
       refusal === null ? [] : refusedBy(resource, refusal, platform),
     ),
-    ...withoutBus(platform),
+    ...withoutBus(platform).map((user) => missingBus(user, platform)),
   ];
 }
 
 /** A dependency on an event that never comes, once a dependency. */
 function withoutEvent(sensor: Resource, firing: Firing<Resource>, platform: Platform): Fault[] {
   return firing.dependencies.flatMap(({ name, index, heard }): Fault[] => {
-    const path = ['spec', 'dependencies', index];
-    const value = listAt(sensor.rendered, 'spec', 'dependencies')[index];
-    const [sourceName, event] = [textAt(value, 'eventSourceName') ?? '', textAt(value, 'eventName') ?? ''];
+    const awaited = awaitedBy(sensor, index);
+    const { sourceName, event } = awaited;
     const closest = heard.closest?.source;
-    const waits = `\`${platform.referenceOf(sensor)}\` waits for event \`${event}\` of source \`${sourceName}\``;
-    const about = `${sensor.id}|${name}|${sourceName}.${event}`;
-    const sources = [
-      sourceOf(platform, sensor, 'waits', path),
-      ...(closest === undefined ? [] : [sourceOf(platform, closest, 'nearest', ['spec'])]),
+    const fault = (what: string, words: { expected: string; actual: string; help: string }): Fault[] => [
+      diagnose(eventRouteDead, {
+        about: `${sensor.id}|${name}|${sourceName}.${event}`,
+        message: `${waiting(sensor, awaited, platform)}${what}`,
+        sources: [
+          sourceOf(platform, sensor, 'waits', ['spec', 'dependencies', index]),
+          ...(closest === undefined ? [] : [sourceOf(platform, closest, 'nearest', ['spec'])]),
+        ],
+        candidates: [],
+        ...words,
+      }),
     ];
     switch (heard.reason) {
       case 'no-source':
       case 'other-namespace':
-        return isElsewhere(sourceName, sensor.namespace, platform) || sourceName === ''
+        return mayBeElsewhere(sourceName, sensor.namespace, platform) || sourceName === ''
           ? []
-          : [missingEvent(sensor, index, 'which no manifest declares', platform)];
+          : [missingEvent(sensor, awaited, 'which no manifest declares', platform)];
       case 'no-event':
-        return event === '' ? [] : [missingEvent(sensor, index, 'which gives no such event', platform)];
-      case 'other-bus':
-        return [
-          diagnose(eventRouteDead, {
-            about,
-            message: `${waits} on bus \`${busName(sensor.rendered)}\`, and the source sends through \`${heard.closest?.bus}\``,
-            sources,
-            expected: 'the same `eventBusName` for both',
-            actual: `sensor: ${busName(sensor.rendered)}, source: ${heard.closest?.bus}`,
-            candidates: [],
-            help: 'name one bus in both: `default` is meant where none is written',
-          }),
-        ];
+        return event === '' ? [] : [missingEvent(sensor, awaited, 'which gives no such event', platform)];
+      case 'other-bus': {
+        const [own, other] = [busName(sensor.rendered), heard.closest?.bus];
+        return fault(` on bus \`${own}\`, and the source sends through \`${other}\``, {
+          expected: 'the same `eventBusName` for both',
+          actual: `sensor: ${own}, source: ${other}`,
+          help: 'name one bus in both: `default` is meant where none is written',
+        });
+      }
       case 'context-filter':
-        return [
-          diagnose(eventRouteDead, {
-            about,
-            message: `${waits}, and its context filter lets none of them pass`,
-            sources,
-            expected: `a context filter that \`source: ${sourceName}\`, \`subject: ${event}\` passes`,
-            actual: JSON.stringify(textlessly(value)),
-            candidates: [],
-            help: 'an event has the name of its source as `source`, its own as `subject`, and the type of the source as `type`',
-          }),
-        ];
+        return fault(', and its context filter lets none of them pass', {
+          expected: `a context filter that \`source: ${sourceName}\`, \`subject: ${event}\` passes`,
+          actual: JSON.stringify(at(awaited.dependency, 'filters', 'context') ?? null),
+          help: 'an event has the name of its source as `source`, its own as `subject`, and the type of the source as `type`',
+        });
       case 'filter-fails':
-        return [
-          diagnose(eventRouteDead, {
-            about,
-            message: `${waits}, and a data filter discards all of them: ${heard.fault}`,
-            sources,
-            expected: 'a filter that some event can pass',
-            actual: `${heard.fault}`,
-            candidates: [],
-            help: '`type` is bool, number or string; a string is a regular expression and compares by `=` and `!=` alone',
-          }),
-        ];
+        return fault(`, and a data filter discards all of them: ${heard.fault}`, {
+          expected: 'a filter that some event can pass',
+          actual: `${heard.fault}`,
+          help: '`type` is bool, number or string; a string is a regular expression and compares by `=` and `!=` alone',
+        });
       default:
         return [];
     }
   });
 }
 
-function textlessly(dependency: unknown): unknown {
-  return (dependency as { filters?: { context?: unknown } } | null)?.filters?.context ?? null;
+function awaitedBy(sensor: Resource, index: number): Awaited {
+  const dependency = listAt(sensor.rendered, 'spec', 'dependencies')[index];
+  const [sourceName, event] = ['eventSourceName', 'eventName'].map((key) => textAt(dependency, key));
+  return { dependency, index, sourceName: sourceName ?? '', event: event ?? '' };
 }
 
-function missingEvent(sensor: Resource, index: number, why: string, platform: Platform): Fault {
-  const value = listAt(sensor.rendered, 'spec', 'dependencies')[index];
-  const [sourceName, event] = [textAt(value, 'eventSourceName') ?? '', textAt(value, 'eventName') ?? ''];
-  const given = platform.model.events.filter(({ source, type }) => source !== null && type !== null);
+function waiting(sensor: Resource, { sourceName, event }: Awaited, platform: Platform): string {
+  return `\`${platform.referenceOf(sensor)}\` waits for event \`${event}\` of source \`${sourceName}\``;
+}
+
+function missingEvent(sensor: Resource, awaited: Awaited, why: string, platform: Platform): Fault {
+  const { dependency, index, sourceName, event } = awaited;
   const name = `${sourceName}.${event}`;
-  const known = [...new Set(given.map((one) => `${one.sourceName}.${one.event}`))];
-  const candidates = nearest(name, known);
-  const near = given.find((one) => `${one.sourceName}.${one.event}` === candidates[0]);
-  const source = near?.source ? platform.resource(near.source) : undefined;
+  const { all, candidates, closest } = eventsNear(name, platform);
   return diagnose(eventRouteDead, {
-    about: `${sensor.id}|${textAt(value, 'name') ?? index}|${name}`,
-    message: `\`${platform.referenceOf(sensor)}\` waits for event \`${event}\` of source \`${sourceName}\`, ${why}`,
+    about: `${sensor.id}|${textAt(dependency, 'name') ?? index}|${name}`,
+    message: `${waiting(sensor, awaited, platform)}, ${why}`,
     sources: [
       sourceOf(platform, sensor, 'waits', ['spec', 'dependencies', index]),
-      ...(source ? [sourceOf(platform, source, 'nearest', ['spec'])] : []),
+      ...(closest ? [sourceOf(platform, closest, 'nearest', ['spec'])] : []),
     ],
     expected: `an EventSource \`${sourceName}\` with an event \`${event}\``,
-    actual: known.length > 0 ? `events given: ${known.slice(0, 12).join(', ')}` : 'no event sources',
+    actual: all.length > 0 ? `events given: ${all.slice(0, 12).join(', ')}` : 'no event sources',
     candidates,
     help: suggestion(candidates) ?? 'declare the event, or drop the dependency',
   });
@@ -290,57 +279,28 @@ function refusedBy(resource: Resource, refusal: Refusal, platform: Platform): Fa
   ];
 }
 
-/**
- * Sensors and event sources speak through the EventBus of their namespace, `default` where they name none;
- * without it the controller starts neither. Told where the repository declares buses at all: else they are
- * made elsewhere.
- */
-function withoutBus(platform: Platform): Fault[] {
-  const ofEvents = platform.model.resources.filter(({ group }) => group === eventBus.group);
-  const buses = ofEvents.filter(({ kind }) => kind === eventBus.kind);
-  const users = ofEvents.filter(({ kind }) => kind === 'Sensor' || kind === 'EventSource');
-  if (buses.length === 0) return [];
-  const index = nameIndex(buses);
-  return users.flatMap((user): Fault[] => {
-    const name = busName(user.rendered);
-    // Where a manifest says no namespace, whoever applies it does.
-    const isThere =
-      index.within(user.namespace, null).has(name) ||
-      (user.namespace === null && index.named(name).length > 0);
-    if (isThere || unreadIn(platform, [eventBus], user.namespace, name) !== null) return [];
-    const where = user.namespace === null ? '' : ` in namespace \`${user.namespace}\``;
-    const known = index.within(user.namespace);
-    const candidates = nearest(name, known.keys());
-    return [
-      diagnose(eventRouteDead, {
-        about: `${user.id}|bus ${name}`,
-        message: `\`${platform.referenceOf(user)}\` needs EventBus \`${name}\`, which no manifest declares${where}`,
-        sources: [
-          sourceOf(platform, user, 'needs', ['spec', 'eventBusName']),
-          ...[...known.values(), ...buses.slice(0, 1)]
-            .slice(0, 1)
-            .map((bus) => sourceOf(platform, bus, 'nearest', ['metadata', 'name'])),
-        ],
-        expected: `an EventBus \`${name}\`${where}`,
-        actual: `event buses: ${firstOf(buses, 10, (bus) => `${bus.namespace ?? ''}/${bus.name}`)}`,
-        candidates,
-        help:
-          suggestion(candidates) ?? 'declare the bus in that namespace, or name another with `eventBusName`',
-      }),
-    ];
+function missingBus({ user, name, buses, inside }: WithoutBus, platform: Platform): Fault {
+  const where = user.namespace === null ? '' : ` in namespace \`${user.namespace}\``;
+  const candidates = nearest(name, inside.keys());
+  const [closest] = [...inside.values(), ...buses];
+  return diagnose(eventRouteDead, {
+    about: `${user.id}|bus ${name}`,
+    message: `\`${platform.referenceOf(user)}\` needs EventBus \`${name}\`, which no manifest declares${where}`,
+    sources: [
+      sourceOf(platform, user, 'needs', ['spec', 'eventBusName']),
+      ...(closest === undefined ? [] : [sourceOf(platform, closest, 'nearest', ['metadata', 'name'])]),
+    ],
+    expected: `an EventBus \`${name}\`${where}`,
+    actual: `event buses: ${firstOf(buses, 10, (bus) => `${bus.namespace ?? ''}/${bus.name}`)}`,
+    candidates,
+    help: suggestion(candidates) ?? 'declare the bus in that namespace, or name another with `eventBusName`',
   });
 }
 
-const eventBus = { group: 'argoproj.io', kind: 'EventBus' };
-const eventSource = { group: 'argoproj.io', kind: 'EventSource' };
-
-/** True where something unread may declare the source, or the sensor may go to the namespace that has it. */
-function isElsewhere(name: string, namespace: string | null, platform: Platform): boolean {
-  const sources = platform.model.resources.filter(
-    ({ group, kind }) => group === eventSource.group && kind === eventSource.kind,
-  );
-  return (
-    (namespace === null && sources.some((one) => one.name === name)) ||
-    unreadIn(platform, [eventSource], namespace, name) !== null
-  );
+/** What a dependency of a sensor names. */
+interface Awaited {
+  dependency: JsonValue | undefined;
+  index: number;
+  sourceName: string;
+  event: string;
 }

@@ -3,6 +3,7 @@ import type { Gateway, Ingress, Resource, Route } from '../../../model/index.ts'
 import type { Platform } from '../../../platform/index.ts';
 import type { DiagnosticOf } from '../../../source/index.ts';
 import { diagnose, suggestion } from '../../diagnose.ts';
+import { listenersOf, noneNear, portsOf, servicesNear } from '../../routes/declared.ts';
 import { sourceOf } from '../../subjects.ts';
 import type { ManifestRule } from '../rule.ts';
 
@@ -114,7 +115,7 @@ function withoutListener({ route: id, parents }: Route, platform: Platform): Fau
           ? `a listener${wanted} of \`${label}\` that takes it`
           : `${kind} \`${namespace}/${name}\``,
         actual: object
-          ? `listeners: ${listenerWords(object)}`
+          ? `listeners: ${listenersOf(object)}`
           : `there is none: ${others.length} Gateways are here`,
         candidates,
         help: suggestion(candidates) ?? mending(reason),
@@ -137,18 +138,6 @@ function mending(reason: string | null): string {
   return 'name a Gateway that is here, or declare it';
 }
 
-/** `https (HTTPS 443, *.example.com, namespaces Same)`. */
-function listenerWords({ rendered }: Resource): string {
-  const listeners = listAt(rendered, 'spec', 'listeners').slice(0, 6);
-  return listeners
-    .map((one) => {
-      const port = typeof one === 'object' && one !== null && 'port' in one ? String(one.port) : '';
-      const from = textAt(one, 'allowedRoutes', 'namespaces', 'from') ?? 'Same';
-      return `${textAt(one, 'name') ?? ''} (${textAt(one, 'protocol') ?? ''} ${port}, ${textAt(one, 'hostname') ?? 'every host'}, namespaces ${from})`;
-    })
-    .join(', ');
-}
-
 function withoutBackend({ route: id, backends }: Route, platform: Platform): Fault[] {
   const route = platform.resource(id);
   if (route === undefined) return [];
@@ -160,17 +149,9 @@ function withoutBackend({ route: id, backends }: Route, platform: Platform): Fau
 function deadBackend(route: Resource, backend: Backend, platform: Platform): Fault {
   const { name, namespace, port, reason, why, path } = backend;
   const service = backend.id === null ? undefined : platform.resource(backend.id);
-  const inside = platform.model.resources.filter(
-    (one) => one.kind === 'Service' && one.group === '' && one.namespace === namespace,
-  );
-  const candidates =
-    backend.id === null && reason !== 'RefNotPermitted'
-      ? nearest(
-          name,
-          inside.map((one) => one.name),
-        )
-      : [];
-  const near = inside.find((one) => one.name === candidates[0]);
+  const { all, ...near } = servicesNear(name, namespace, platform);
+  const isMissing = backend.id === null && reason !== 'RefNotPermitted';
+  const { candidates, closest } = isMissing ? near : noneNear;
   const isPort = service !== undefined && reason !== 'RefNotPermitted' && reason !== 'InvalidKind';
   return diagnose(routeDead, {
     about: `${route.id}|${namespace}/${name}|${port ?? ''}`,
@@ -178,7 +159,7 @@ function deadBackend(route: Resource, backend: Backend, platform: Platform): Fau
     sources: [
       sourceOf(platform, route, 'routes', path),
       ...(isPort ? [sourceOf(platform, service, 'has no such port', ['spec', 'ports'])] : []),
-      ...(near ? [sourceOf(platform, near, 'nearest', ['metadata', 'name'])] : []),
+      ...(closest ? [sourceOf(platform, closest, 'nearest', ['metadata', 'name'])] : []),
     ],
     expected:
       reason === 'RefNotPermitted'
@@ -187,8 +168,8 @@ function deadBackend(route: Resource, backend: Backend, platform: Platform): Fau
           ? `port ${port} of Service \`${namespace}/${name}\``
           : `Service \`${namespace}/${name}\``,
     actual: isPort
-      ? `ports: ${portWords(service)}`
-      : `${inside.length} Services in namespace \`${namespace}\`, none of them called so`,
+      ? `ports: ${portsOf(service)}`
+      : `${all.length} Services in namespace \`${namespace}\`, none of them called so`,
     candidates,
     help: suggestion(candidates) ?? (why === null ? null : backendHelp(reason, isPort)),
   });
@@ -201,16 +182,6 @@ function backendHelp(reason: string | null, isPort: boolean): string {
   return isPort
     ? 'name a port of the Service, which is not that of its containers'
     : 'correct the name, or declare it';
-}
-
-/** `http 80, metrics 9090`. */
-function portWords({ rendered }: Resource): string {
-  const ports = listAt(rendered, 'spec', 'ports').map((one) =>
-    [textAt(one, 'name'), typeof one === 'object' && one !== null && 'port' in one ? String(one.port) : '']
-      .filter(Boolean)
-      .join(' '),
-  );
-  return ports.length === 0 ? 'none' : ports.join(', ');
 }
 
 function deadListeners(
@@ -273,16 +244,8 @@ function withoutService({ ingress: id, rules }: Ingress, platform: Platform): Fa
     if (resolved !== false || name === null || seen.has(`${name}:${port}`)) return [];
     seen.add(`${name}:${port}`);
     const service = rule.id === null ? undefined : platform.resource(rule.id);
-    const inside = platform.model.resources.filter(
-      (one) => one.kind === 'Service' && one.group === '' && one.namespace === ingress.namespace,
-    );
-    const candidates = service
-      ? []
-      : nearest(
-          name,
-          inside.map((one) => one.name),
-        );
-    const near = inside.find((one) => one.name === candidates[0]);
+    const { all, ...near } = servicesNear(name, ingress.namespace, platform);
+    const { candidates, closest } = service ? noneNear : near;
     return [
       diagnose(routeDead, {
         about: `${id}|${name}|${port ?? ''}`,
@@ -293,20 +256,16 @@ function withoutService({ ingress: id, rules }: Ingress, platform: Platform): Fa
             ...(place.at(-1) === 'defaultBackend' ? [] : ['backend']),
           ]),
           ...(service ? [sourceOf(platform, service, 'has no such port', ['spec', 'ports'])] : []),
-          ...(near ? [sourceOf(platform, near, 'nearest', ['metadata', 'name'])] : []),
+          ...(closest ? [sourceOf(platform, closest, 'nearest', ['metadata', 'name'])] : []),
         ],
         expected: service
           ? `port ${port} of Service \`${name}\``
           : `Service \`${ingress.namespace}/${name}\``,
         actual: service
-          ? `ports: ${portWords(service)}`
-          : `${inside.length} Services in namespace \`${ingress.namespace}\`, none of them called so`,
+          ? `ports: ${portsOf(service)}`
+          : `${all.length} Services in namespace \`${ingress.namespace}\`, none of them called so`,
         candidates,
-        help:
-          suggestion(candidates) ??
-          (reason === 'port'
-            ? 'name a port of the Service, which is not that of its containers'
-            : 'correct the name, or declare it'),
+        help: suggestion(candidates) ?? backendHelp(reason, reason === 'port'),
       }),
     ];
   });
