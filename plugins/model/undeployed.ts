@@ -27,15 +27,8 @@ export const createUndeployed = oncePer((sources: Sources): ((path: string) => b
         for (const name of namesUnder(value, 'file')) files.add(below(name));
       } else if (group === 'scaffolder.backstage.io' && kind === 'Template') {
         names.add('skeleton');
-        for (const step of listAt(value, 'spec', 'steps')) {
-          const url = textAt(step, 'input', 'url') ?? '';
-          if (
-            /^fetch:(template|plain)/.test(textAt(step, 'action') ?? '') &&
-            /^\.\/[^$]*$/.test(url) &&
-            below(url) !== '.'
-          )
-            folders.add(below(url).replace(/\/+$/, ''));
-        }
+        for (const url of skeletonsOf(value))
+          if (below(url) !== '.') folders.add(below(url).replace(/\/+$/, ''));
       }
     }
   }
@@ -46,6 +39,14 @@ export const createUndeployed = oncePer((sources: Sources): ((path: string) => b
     return false;
   };
 });
+
+/** Folders beside a template of Backstage that it fills in or copies. */
+function skeletonsOf(template: JsonValue): string[] {
+  return listAt(template, 'spec', 'steps')
+    .filter((step) => /^fetch:(template|plain)/.test(textAt(step, 'action') ?? ''))
+    .map((step) => textAt(step, 'input', 'url') ?? '')
+    .filter((url) => /^\.\/[^$]*$/.test(url));
+}
 
 const conventional = ['.chainsaw', '.chainsaw-test', '.kyverno-test'];
 

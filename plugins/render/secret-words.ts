@@ -12,21 +12,17 @@ export function secretWords(
   { pathOf }: Pick<Repository, 'pathOf'>,
   files: readonly SourceFile[],
 ): Set<string> {
-  const words = new Set<string>();
-  const delimiters = [
-    ...new Set(files.flatMap(({ text }) => [...text.matchAll(delimiter)].map(([, one = '']) => one))),
-  ];
-  const add = (value: string): void => {
-    for (const one of [value, value.slice(value.indexOf('=') + 1), ...value.split(/\r?\n/)]) {
-      const decoded = Buffer.from(one, 'base64').toString('utf8');
-      for (const form of [one, decoded])
-        for (const part of [form, ...delimiters.flatMap((mark) => form.split(mark))])
-          if (part.length >= shortest && !part.includes('\ufffd')) words.add(part.trim());
-    }
-  };
-  for (const file of files) for (const value of secretsIn(file, pathOf(file.path))) add(value);
-  words.delete('');
-  return words;
+  const delimiters = new Set(
+    files.flatMap(({ text }) => [...text.matchAll(delimiter)].map(([, one = '']) => one)),
+  );
+  const words = files
+    .flatMap((file) => secretsIn(file, pathOf(file.path)))
+    .flatMap((value) => [value, value.slice(value.indexOf('=') + 1), ...value.split(/\r?\n/)])
+    .flatMap((one) => [one, Buffer.from(one, 'base64').toString('utf8')])
+    .flatMap((form) => [form, ...[...delimiters].flatMap((mark) => form.split(mark))])
+    .filter((part) => part.length >= shortest && !part.includes('\ufffd'))
+    .map((part) => part.trim());
+  return new Set(words.filter((word) => word !== ''));
 }
 
 /** Of a file of many builds they are read once a run. */

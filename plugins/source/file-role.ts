@@ -21,24 +21,26 @@ export function usesOf(files: ReadonlyMap<string, SourceFile>): Map<string, Set<
     for (const { use, target } of kustomizationReferences(value)) {
       const path = posix.join(folder, target);
       uses.set(path, (uses.get(path) ?? new Set()).add(use));
+      const plugins = use === 'plugin' ? (files.get(path)?.documents ?? []) : [];
       // Paths of a plugin are relative to the kustomization that lists it.
-      if (use === 'plugin')
-        for (const plugin of files.get(path)?.documents ?? [])
-          if (plugin.value.apiVersion === 'builtin') add(folder, plugin.value);
+      for (const plugin of plugins) if (plugin.value.apiVersion === 'builtin') add(folder, plugin.value);
     }
-    for (const field of ['generators', 'transformers'])
-      for (const item of listAt(value, field))
-        if (typeof item === 'string' && item.includes('\n'))
-          for (const inner of parseYaml(item)) {
-            const plugin = toJson(inner.contents).value;
-            if (isObject(plugin)) add(folder, plugin);
-          }
+    for (const plugin of inlinePlugins(value)) add(folder, plugin);
   };
   for (const file of files.values()) {
     if (file.role !== 'kustomization') continue;
     for (const document of file.documents) add(posix.dirname(file.path), document.value);
   }
   return uses;
+}
+
+/** Plugins that are written into a kustomization itself, as texts. */
+function inlinePlugins(kustomization: JsonObject): JsonObject[] {
+  return ['generators', 'transformers']
+    .flatMap((field) => listAt(kustomization, field))
+    .flatMap((item) => (typeof item === 'string' && item.includes('\n') ? parseYaml(item) : []))
+    .map(({ contents }) => toJson(contents).value)
+    .filter(isObject);
 }
 
 /** The faults of one file as diagnostics; those of a file that is only data to a generator are nobody's. */

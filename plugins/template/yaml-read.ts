@@ -3,7 +3,16 @@
  * (`yes`, `on`, `0644`), keys made texts, the first document only. Expansion by aliases and depth are
  * bounded.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { type JsonObject, type JsonValue, plainScalar } from '../base/index.ts';
 
 /**
@@ -29,27 +38,30 @@ function convert(node: unknown, state: State, depth: number): JsonValue {
     return convert(target, state, depth + 1);
   }
   if (isSeq(node)) return node.items.map((item) => convert(item, state, depth + 1));
-  if (isMap(node)) {
-    const own = new Map<string, JsonValue>();
-    const merged = new Map<string, JsonValue>();
-    for (const { key, value } of node.items) {
-      if (isScalar(key) && key.type === Scalar.PLAIN && key.source === '<<') {
-        const sources = convert(value, state, depth + 1);
-        for (const source of Array.isArray(sources) ? sources : [sources])
-          for (const [name, inner] of Object.entries((source ?? {}) as JsonObject))
-            if (!merged.has(name)) merged.set(name, inner);
-      } else {
-        const name = convert(key, state, depth + 1);
-        if (typeof name === 'object' && name !== null) throw new Error('yaml: invalid map key');
-        own.set(String(name), convert(value, state, depth + 1));
-      }
-    }
-    return Object.fromEntries([...merged, ...own]);
-  }
+  if (isMap(node)) return convertMap(node, state, depth);
   if (!isScalar(node)) return null;
   const value = String(node.value ?? '');
   if (node.tag === 'tag:yaml.org,2002:str' || node.tag === '!!str') return value;
   return node.type === Scalar.PLAIN ? plainScalar(value) : value;
+}
+
+/** What it merges, of which the first source counts, below its own keys, of which the last does. */
+function convertMap({ items }: YAMLMap, state: State, depth: number): JsonObject {
+  const own: [string, JsonValue][] = [];
+  const merged = new Map<string, JsonValue>();
+  for (const { key, value } of items) {
+    if (isScalar(key) && key.type === Scalar.PLAIN && key.source === '<<') {
+      const sources = convert(value, state, depth + 1);
+      for (const source of [sources].flat())
+        for (const [name, inner] of Object.entries((source ?? {}) as JsonObject))
+          if (!merged.has(name)) merged.set(name, inner);
+    } else {
+      const name = convert(key, state, depth + 1);
+      if (typeof name === 'object' && name !== null) throw new Error('yaml: invalid map key');
+      own.push([String(name), convert(value, state, depth + 1)]);
+    }
+  }
+  return Object.fromEntries([...merged, ...own]);
 }
 
 const maximumDepth = 100;

@@ -2,7 +2,14 @@
  * What a manifest names by the conventions of Kubernetes: Secrets, ConfigMaps and the ServiceAccount it runs
  * as.
  */
-import { isObject, type JsonPath, objectAt, oncePer } from '../../base/index.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  objectAt,
+  oncePer,
+} from '../../base/index.ts';
 import type { Resource } from '../types.ts';
 
 /**
@@ -36,26 +43,16 @@ export const namedReferences = oncePer((resource: Resource): NamedReference[] =>
       if (key === values) continue;
       const here = [...path, key];
       if (typeof item === 'string') {
-        if (key === 'secretName' && !certificate) add('Secret', item, {}, here);
-        else if (key === 'serviceAccountName') add('ServiceAccount', item, {}, here);
-      } else if (isObject(item) && typeof item.name === 'string') {
-        if (/secret(key)?ref$/i.test(key) || key === 'secret') add('Secret', item.name, item, here);
-        else if (/configmap(key)?ref$/i.test(key) || key === 'configMap')
-          add('ConfigMap', item.name, item, here);
-        else if (key === 'serviceAccountRef') add('ServiceAccount', item.name, item, here);
-      } else if ((key === 'substituteFrom' || key === 'valuesFrom') && Array.isArray(item)) {
-        for (const [index, one] of item.entries())
-          if (
-            isObject(one) &&
-            typeof one.name === 'string' &&
-            (one.kind === 'Secret' || one.kind === 'ConfigMap')
-          )
-            add(one.kind, one.name, one, [...here, index]);
-      } else if ((key === 'imagePullSecrets' || key === 'certificateRefs') && Array.isArray(item)) {
+        const kind = kindOfName(key);
+        if (kind !== null && !(certificate && key === 'secretName')) add(kind, item, {}, here);
+      } else if (Array.isArray(item)) {
         for (const [index, one] of item.entries()) {
-          if (isObject(one) && typeof one.name === 'string' && (one.kind ?? 'Secret') === 'Secret')
-            add('Secret', one.name, one, [...here, index]);
+          const kind = kindInList(key, one);
+          if (kind !== null && isNamed(one)) add(kind, one.name, one, [...here, index]);
         }
+      } else if (isNamed(item)) {
+        const kind = kindOfReference(key);
+        if (kind !== null) add(kind, item.name, item, here);
       }
       walk(item, here);
     }
@@ -81,8 +78,36 @@ export const namedReferences = oncePer((resource: Resource): NamedReference[] =>
   }
 });
 
+/** Of what a field holds the name. */
+function kindOfName(key: string): ReferredKind | null {
+  if (key === 'secretName') return 'Secret';
+  return key === 'serviceAccountName' ? 'ServiceAccount' : null;
+}
+
+/** Of what a field holds an object with the name. */
+function kindOfReference(key: string): ReferredKind | null {
+  if (/secret(key)?ref$/i.test(key) || key === 'secret') return 'Secret';
+  if (/configmap(key)?ref$/i.test(key) || key === 'configMap') return 'ConfigMap';
+  return key === 'serviceAccountRef' ? 'ServiceAccount' : null;
+}
+
+/** Of what an item in the list of a field holds the name. */
+function kindInList(key: string, item: JsonValue): ReferredKind | null {
+  const kind = isObject(item) ? item.kind : undefined;
+  if (key === 'substituteFrom' || key === 'valuesFrom')
+    return kind === 'Secret' || kind === 'ConfigMap' ? kind : null;
+  const isOfSecrets = key === 'imagePullSecrets' || key === 'certificateRefs';
+  return isOfSecrets && (kind ?? 'Secret') === 'Secret' ? 'Secret' : null;
+}
+
+function isNamed(value: unknown): value is JsonObject & { name: string } {
+  return isObject(value) && typeof value.name === 'string';
+}
+
+type ReferredKind = 'Secret' | 'ConfigMap' | 'ServiceAccount';
+
 export interface NamedReference {
-  kind: 'Secret' | 'ConfigMap' | 'ServiceAccount';
+  kind: ReferredKind;
   name: string;
   namespace: string | null;
   /** The one that it names, of a Secret or a ConfigMap. */
