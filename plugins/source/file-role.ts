@@ -58,12 +58,10 @@ export function judgeFile(
     const identity = `${fault.kind}:${fault.key ?? fault.message}`;
     const ordinal = repeated.get(identity) ?? 0;
     repeated.set(identity, ordinal + 1);
-    const judged = judgeFault(
-      path,
-      fault,
-      [path, identity, ordinal === 0 ? null : String(ordinal)],
+    const judged = judgeFault(path, fault, [path, identity, ordinal === 0 ? null : String(ordinal)], {
       manifest,
-    );
+      listed: uses.has('resource') || isKustomizationPath(path),
+    });
     if (fault.untold === undefined) return judged;
     return {
       ...judged,
@@ -77,13 +75,14 @@ function judgeFault(
   path: string,
   fault: FileFault,
   identity: (string | null)[],
-  manifest: boolean,
+  { manifest, listed }: { manifest: boolean; listed: boolean },
 ): EarlyDiagnostic {
   const common = { rule: 'manifest-invalid' as const, identity, sources: [source(fault.place, 'actual')] };
   if (fault.kind === 'template')
     return diagnostic({
       ...common,
-      severity: manifest ? 'error' : 'warning',
+      // Whoever fills it in applies what comes of it; kustomize would take it as it is.
+      severity: listed ? 'error' : 'warning',
       message: `\`${path}\` is not YAML: it looks like a template`,
       actual: fault.message,
       help: 'A template belongs into the `templates/` folder of a chart with a `Chart.yaml`; elsewhere quote `{{ … }}` or give the file another extension.',

@@ -70,18 +70,17 @@ export function isJson(file: string): boolean {
   return /\.json$/i.test(file);
 }
 
-/** A file can be wrong once a line: the last one told of a kind says how many more there are. */
+/**
+ * A file can be wrong once a line, and a template is one all over: the last one told of a kind says how many
+ * more there are.
+ */
 function firstOfEachKind(faults: FileFault[]): FileFault[] {
-  const count: Partial<Record<FileFault['kind'], number>> = {};
-  const told = faults.filter(({ kind }) => {
-    count[kind] = (count[kind] ?? 0) + 1;
-    return count[kind] <= maxFaults;
+  return [...Map.groupBy(faults, ({ kind }) => kind)].flatMap(([kind, all]) => {
+    const told = all.slice(0, kind === 'template' ? 1 : maxFaults);
+    const last = told.at(-1);
+    if (last !== undefined && all.length > told.length) last.untold = all.length - told.length;
+    return told;
   });
-  for (const [kind, all = 0] of Object.entries(count)) {
-    const last = told.findLast((fault) => fault.kind === kind);
-    if (last !== undefined && all > maxFaults) last.untold = all - maxFaults;
-  }
-  return told;
 }
 
 /** A document's value without secrets, and the ranges of text that hold them. */

@@ -12,6 +12,7 @@ import type { Application, ApplicationSet, Project, Resource } from '../types.ts
 import { sourceOf } from './projects/permission-parts.ts';
 import { permissionsOf } from './projects/permissions.ts';
 import { rbacName } from './projects/project-namespaces.ts';
+import { projectNamed } from './projects/project-of.ts';
 import { serviceAccountOf } from './projects/service-accounts.ts';
 import { instanceName } from './sources/instance-name.ts';
 import { deletionOf } from './sync/deletion.ts';
@@ -63,12 +64,13 @@ function applicationOf(
   const spec = objectAt(resource.rendered, 'spec');
   const destination = objectAt(spec, 'destination');
   const name = textAt(spec, 'project') || 'default';
-  const project = projectNamed(name, resource, context);
+  const { project, isCertain } = projectNamed(name, resource, context);
   const { deployment } = found;
-  const { reasons, unknown, lent, cluster } = permissionsOf(
+  const { reasons, unknown, open, cluster } = permissionsOf(
     resource,
     {
       project,
+      isProjectCertain: isCertain,
       namespace: textAt(destination, 'namespace') || null,
       resources,
       isNamespaced: context.isNamespaced,
@@ -107,12 +109,7 @@ function applicationOf(
       why: 'values of cluster Secrets are not read',
       origin,
     })),
-    ...lent.map((what) => ({
-      kind: 'project' as const,
-      what,
-      why: 'argocd-cm, which names global projects, is not read as a whole',
-      origin,
-    })),
+    ...open.map(({ what, why }) => ({ kind: 'project' as const, what, why, origin })),
   ];
   context.unverified.push(...unverified);
   return {
@@ -141,7 +138,7 @@ function applicationOf(
       namespace,
     },
     permitted: {
-      ok: reasons.length > 0 ? false : unknown.length + lent.length > 0 ? null : true,
+      ok: reasons.length > 0 ? false : unknown.length + open.length > 0 ? null : true,
       reasons: reasons.map(({ message, project: at, application }) => ({
         message,
         source: at ?? application,
@@ -198,13 +195,6 @@ function sourceReason(application: Resource, path: JsonPath, error: string, cont
     application: sourceOf(application, isPath ? [...path, 'path'] : path, 'application', context),
     project: null,
   };
-}
-
-/** Argo CD looks a project up in its own namespace: the application's, or where the project stands. */
-function projectNamed(name: string, application: Resource, context: BuildContext): Resource | undefined {
-  const { lookup } = context;
-  const own = lookup.find('argoproj.io', 'AppProject', application.namespace, name);
-  return own ?? lookup.findAnywhere('argoproj.io', 'AppProject', name);
 }
 
 /**

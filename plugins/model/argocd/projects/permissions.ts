@@ -2,8 +2,10 @@
  * Whether a project lets an Application be, and each object that it holds; with both lines where it does not.
  */
 import { type JsonPath, objectAt, textAt } from '../../../base/index.ts';
+import { holdsPlaceholder } from '../../../source/index.ts';
 import type { BuildContext } from '../../context.ts';
 import type { Reason } from '../../finding-types.ts';
+import { isLeftOut } from '../../left-out.ts';
 import type { Resource } from '../../types.ts';
 import { settingsMap } from '../settings.ts';
 import {
@@ -29,12 +31,22 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
   const settings = settingsMap('argocd-cm', subject.project?.namespace ?? application.namespace, context);
   const isInClusterEnabled = textAt(settings?.rendered, 'data', 'cluster.inClusterEnabled') !== 'false';
   const destination = resolveDestination(destinationOf(spec), context.clusters, isInClusterEnabled);
-  const reasons = specReasons(application, spec, destination, context);
+  const found = specReasons(application, spec, destination, context);
+  const mayBeCompleted = found.length > 0 && isLeftOut(application, context.sources);
+  const reasons = mayBeCompleted ? [] : found;
+  const open: OpenVerdict[] = mayBeCompleted
+    ? found.map(({ message: what }) => ({
+        what,
+        why: 'no kustomization takes the file up: one may complete it',
+      }))
+    : [];
   const cluster = destination.ok ? destination.cluster : null;
   const { project } = subject;
   if (!project) {
     // The project `default` is made by Argo CD itself and permits everything.
-    if (name !== 'default') {
+    if (holdsPlaceholder(name))
+      open.push({ what: `project ${name}`, why: 'a set-up fills in a placeholder' });
+    else if (name !== 'default') {
       reasons.push({
         message: `Application referencing project ${name} which does not exist`,
         application: sourceOf(application, ['spec', 'project'], 'application', context),
@@ -44,15 +56,24 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
         expected: 'an AppProject of that name',
       });
     }
-    return { reasons, unknown: [], lent: [], cluster };
+    return { reasons, unknown: [], open, cluster };
   }
   const unknown: string[] = [];
   const { spec: rules, mayBeLentMore } = context.rulesOf(project);
-  const lent: string[] = [];
   const refuse: Refuse = (about, message, own, at, expected, actual) => {
     // Global projects lend neither namespaces of applications nor a list that refuses less.
     if (mayBeLentMore && about !== 'namespace' && !isDenied(at)) {
-      lent.push(`whether a global project permits more: ${message}`);
+      const what = `whether a global project permits more: ${message}`;
+      open.push({ what, why: 'argocd-cm, which names global projects, is not read as a whole' });
+      return;
+    }
+    const doubt = !subject.isProjectCertain
+      ? `several projects \`${name}\` are declared, and nothing says which is meant`
+      : holdsPlaceholder(actual) || holdsPlaceholder(expected)
+        ? 'a set-up fills in a placeholder'
+        : null;
+    if (doubt !== null) {
+      open.push({ what: `whether it is so: ${message}`, why: doubt });
       return;
     }
     reasons.push({
@@ -69,7 +90,7 @@ export function permissionsOf(application: Resource, subject: Subject, context: 
   checkSources(question);
   checkDestination(question, destination, subject);
   checkResources(subject, question);
-  return { reasons, unknown, lent, cluster };
+  return { reasons, unknown, open, cluster };
 }
 
 /** A list of what is forbidden: no other project's list takes anything out of it. */
@@ -116,8 +137,13 @@ function checkDestination(question: Question, resolved: ResolvedDestination, sub
 export interface Permissions {
   reasons: Reason[];
   unknown: string[];
-  /** What a global project could permit that nobody has read. */
-  lent: string[];
+  /** What hangs on something else that nobody has read, such as a global project that permits more. */
+  open: OpenVerdict[];
   /** The destination's cluster, where it is known. */
   cluster: Cluster | null;
+}
+
+interface OpenVerdict {
+  what: string;
+  why: string;
 }

@@ -113,6 +113,8 @@ function namesOf(resources: readonly Resource[]): string {
 
 export interface Subject {
   project: Resource | undefined;
+  /** False where another of its name could be meant as well. */
+  isProjectCertain: boolean;
   /** Namespace of the destination: checked with the destination itself. */
   namespace: string | null;
   resources: readonly Resource[];

@@ -2,14 +2,15 @@
  * What Argo CD demands of an application's sources before it looks at anything else. Source: `util/argo`
  * validateSourcePermissions.
  */
-import { type JsonObject, type JsonPath, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, type JsonPath, textAt } from '../../../base/index.ts';
 
 /**
  * The first fault of each source, with its path inside the source. `several`: the application uses `sources`.
  */
 export function sourceFaults(sources: readonly JsonObject[], several: boolean): SourceFault[] {
   return sources.flatMap((source, index): SourceFault[] => {
-    const has = (key: string): boolean => (textAt(source, key) ?? '') !== '';
+    // `{{ name }}` without quotes is a mapping: what a template makes of it nobody knows.
+    const has = (key: string): boolean => (textAt(source, key) ?? '') !== '' || isObject(source[key]);
     const name = several ? `spec.sources[${index}]` : 'spec.source';
     const path: JsonPath = several ? ['spec', 'sources', index] : ['spec', 'source'];
     if (!has('repoURL') || (!has('path') && !has('chart') && !has('ref'))) {
