@@ -90,7 +90,8 @@ function isGap(segment: string): boolean {
 }
 
 function isMadeUp(segment: string): boolean {
-  return isStandIn(posix.basename(segment, posix.extname(segment))) && /-|example/.test(segment);
+  const name = posix.basename(segment, posix.extname(segment));
+  return (isStandIn(name) && /-|example/.test(segment)) || /(?:^|[-_])xxx+(?:[-_]|$)/i.test(name);
 }
 
 /** `team-a/database`: no path, where `team-a` is a namespace, and has that, or may have what was not read. */

@@ -3,16 +3,18 @@ import type { Platform } from '../platform/index.ts';
 import { distinctDiagnostics } from '../source/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { modelDiagnostics } from './model-findings.ts';
+import { createOtherRevisions } from './other-revisions.ts';
 import type { Raised } from './rules/rule.ts';
 import { type RuleName, rules } from './rules.ts';
 import type { CheckContext, StatementBase } from './types.ts';
 
 /** What can be said of the manifests without any page; each once. */
 export function checkPlatform(platform: Platform): Diagnostic[] {
+  const isOfAnotherRevision = createOtherRevisions(platform);
   return distinctDiagnostics([
     ...modelDiagnostics(platform),
     ...manifestChecks.flatMap((check) => check(platform)),
-  ]);
+  ]).filter((one) => !isOfAnotherRevision(one));
 }
 
 /**

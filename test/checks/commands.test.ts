@@ -397,6 +397,30 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
     ]);
   });
 
+  it('may apply a file that a sentence has the reader make', async () => {
+    const made = 'Create `K8s/web/gateway.yaml`:\n\n```yaml\na: b\n```\n\n';
+    const { diagnostics } = await reportOf(
+      `${made}${fence('kubectl apply -f K8s/web/gateway.yaml -f K8s/web/gone.yaml')}`,
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual(['`K8s/web/gone.yaml` does not exist']);
+  });
+
+  it('may link to a page that Git is told to ignore, as a build makes it', async () => {
+    const page = 'See [what comes](next.md) and [what was](last.md).\n';
+    const { diagnostics, unverified } = await reportOf(page, { '.gitignore': 'docs/next.md\n' });
+    expect(diagnostics.map(({ message }) => message)).toEqual(['the link `last.md` leads to no page']);
+    expect(unverified).toMatchObject([{ kind: 'link', why: 'Git ignores it: a set-up or a build makes it' }]);
+  });
+
+  it('may tell of another repository in the sentence that leads to a path', async () => {
+    const files = { 'addons/a.yaml': '', 'plumbline.yaml': 'layers: { gitops: [.] }\n' };
+    const { diagnostics } = await reportOf(
+      'It is big. In the customer repo, the rest lies under:\n\n`addons/theirs`\n\nThe customer repo’s overlay says:\n\n`addons/their/overlay.yaml`\n\nIn this repo it lies under:\n\n`addons/ours`\n',
+      files,
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual(['`addons/ours` does not exist']);
+  });
+
   it('may tell a pattern from a folder that it speaks of, and no path', async () => {
     const files = {
       'addons/a.yaml': '',

@@ -259,6 +259,7 @@ describe('paths and references', () => {
     ['a folder that the reader makes', 'K8s/shop/my-service/values.yaml'],
     ['a file with a gap in its name', 'K8s/shop/cart/<name>.env'],
     ['a folder in capitals', 'K8s/shop/NAMESPACE'],
+    ['a folder of which a part is left to the reader', 'K8s/shop-xxx/values.yaml'],
     ['a function', 'K8s/shop/cart.Sync()'],
   ])('%s is held to nothing', async (_name, path) => {
     const { diagnostics, checked } = await bench.check(`\`${path}\`\n`);

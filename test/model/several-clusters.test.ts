@@ -1,9 +1,9 @@
 /**
- * A repository with a folder for each cluster: projects of one name, values that a set-up fills in, files that a
- * kustomization leaves out. What Argo CD makes of them is told where it is certain.
+ * A repository with a folder for each cluster: projects of one name, values that a set-up fills in, files
+ * that a kustomization leaves out. What Argo CD makes of them is told where it is certain.
  */
 import { describe, expect, it } from 'vitest';
-import { type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
+import { checkPlatform, type PrintedModel as Model, printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform } from '../../plugins/platform/index.ts';
 import { tree } from '../source/tree.ts';
 
@@ -103,6 +103,25 @@ describe('a source without repository', () => {
     const model = await read({ ...bare, 'clusters/kustomization.yaml': 'resources: [project.yaml]\n' });
     expect(verdicts(model)).toEqual({ web: null });
     expect(told(model)).toEqual([]);
+  });
+});
+
+describe('an application of another revision', () => {
+  const files = (revision: string) => ({
+    'apps/project.yaml': project('web'),
+    'apps/app.yaml': application('web', 'web', `{repoURL: ${url}, path: web, targetRevision: ${revision}}`),
+    'web/other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other, namespace: elsewhere}\n',
+    'web/wrong.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wrong, annotations: {argocd.argoproj.io/sync-wave: first}}\n',
+  });
+  const rulesOf = async (revision: string) => {
+    const root = tree({ 'plumbline.yaml': config, 'web/cm.yaml': '', ...files(revision) });
+    return checkPlatform(await loadPlatform({ root })).map(({ rule }) => rule);
+  };
+
+  it('is told no fault of what it deploys there, but those of the files here', async () => {
+    expect(await rulesOf('HEAD')).toEqual(['project-forbids', 'manifest-invalid']);
+    expect(await rulesOf('v1.0.0')).toEqual(['manifest-invalid']);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Nodes } from 'mdast';
 import type { Positions, Spot } from '../../markdown/index.ts';
 import { readShell, type ShellCommand, type ShellWord } from '../../markdown/index.ts';
 import type { StatedPage } from '../statement-kind.ts';
+import { isToBeMade } from '../to-be-made.ts';
 import { takeShown } from './shown-manifests.ts';
 import type { CommandStatement, CommandWord, ShellPage } from './types.ts';
 
@@ -38,6 +39,8 @@ export function createCommandFinder({ path, positions }: StatedPage): (spot: Spo
       const known = programOf(command);
       if (!known) continue;
       const { program, words } = known;
+      const isMade = ({ text, open }: ShellWord) => !open && isPathToMake(text, positions.text);
+      page.made.push(...words.filter(isMade).map(({ text }) => posix.normalize(text)));
       found.push({
         type: 'command',
         place: place(known.word.start, Math.max(known.word.end, command.end)),
@@ -50,6 +53,13 @@ export function createCommandFinder({ path, positions }: StatedPage): (spot: Spo
     page.commands.push(...found);
     return found;
   };
+}
+
+/** Whether a sentence has the reader make a file (``Create `apps/web.yaml`:``). */
+function isPathToMake(path: string, text: string): boolean {
+  if (!path.includes('/')) return false;
+  const parts = text.split(`\`${path}\``);
+  return parts.slice(1).some((_after, at) => isToBeMade(parts.slice(0, at + 1).join(`\`${path}\``)));
 }
 
 /** How many commands a node holds, known or not; none where it is no shell or cannot be read. */

@@ -26,7 +26,7 @@ export interface ShellPage {
   moves: boolean;
   /** True where one of its fences may make folders. */
   writes: boolean;
-  /** Folders that one of its fences makes, as it names them. */
+  /** Folders that one of its fences makes, and files that its sentences tell the reader to make. */
   made: string[];
   /** Names in the manifests that it shows, for its reader to apply. */
   shown: { namespaces: Set<string>; resources: Set<string> };

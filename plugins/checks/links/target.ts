@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { byName, isInside, realOf } from '../../base/index.ts';
+import { byName, isInside, realOf, slashed } from '../../base/index.ts';
+import { ignoredByGit } from '../../source/index.ts';
 import type { CheckContext } from '../types.ts';
 import { addressOnSite, addressTarget } from './address-target.ts';
 import { decoded, splitUrl } from './decoded-url.ts';
@@ -39,7 +40,7 @@ async function browserTarget(
   if (taken === 'file') {
     const real = realOf(file);
     const target = !existsSync(file)
-      ? missing(file, context)
+      ? await missing(file, context)
       : isHere(real, context)
         ? await fileTarget(real, context)
         : outside;
@@ -94,10 +95,15 @@ const notTaken: Target = {
 };
 
 /** A file that is not there, but may be made, or lies where nobody looks. */
-function missing(file: string, context: CheckContext): Target {
+async function missing(file: string, context: CheckContext): Promise<Target> {
   const source = sourceOf(file);
   if (source !== undefined) return { to: 'unknown', why: `a build may make it of \`${basename(source)}\`` };
-  return isHere(realOf(file), context) ? { to: 'nowhere' } : outside;
+  if (!isHere(realOf(file), context)) return outside;
+  const { config } = context.platform;
+  const isIgnored = (await ignoredByGit(config, [slashed(config.root, file)])).size > 0;
+  return isIgnored
+    ? { to: 'unknown', why: 'Git ignores it: a set-up or a build makes it' }
+    : { to: 'nowhere' };
 }
 
 function isHere(real: string, { platform }: CheckContext): boolean {

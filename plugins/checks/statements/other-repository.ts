@@ -36,15 +36,18 @@ function isUpstream(sentence: string): boolean {
 }
 
 /**
- * `from the Flux repo (`, `Flux repo / HEAD / `, `every cluster repo with its own `: of a repository that is
- * not called as this one is.
+ * `from the Flux repo (`, `Flux repo / HEAD / `, `In the customer repo it lies under:`, `every cluster repo
+ * with its own `: of a repository that is not called as this one is.
  */
 function isOfNamed(sentence: string, config: Config): boolean {
   if (/\b(?:every|each|another)\s+(?:\w+\s+)?repo(?:sitory)?\b[^.`]*\b(?:its|their) own\s+$/i.test(sentence))
     return true;
   const [, name = ''] =
-    /\b([A-Z][\w-]*)\s+repo(?:sitory)?\s*(?:\(|:|\/\s*`[^`]*`\s*\/)?\s*$/.exec(sentence) ?? [];
-  if (name === '' || /^(?:this|the|our|same|main|own|git|gitops|config|a)$/i.test(name)) return false;
+    /\b([A-Z][\w-]*)\s+repo(?:sitory)?\s*(?:\(|:|\/\s*`[^`]*`\s*\/)?\s*$/.exec(sentence) ??
+    /\b(?:(?:in|from|of) )?the ([\w-]+) repo(?:sitory)?(?:['’]s)?\b[^`]*:\s*$/i.exec(sentence) ??
+    [];
+  if (name === '' || /^(?:this|the|our|same|main|own|git|gitops|config|current|whole|root|a)$/i.test(name))
+    return false;
   return !config.repository.urls.some((url) => url.toLowerCase().includes(name.toLowerCase()));
 }
 

@@ -5,6 +5,7 @@ import { spending } from '../page-work.ts';
 import { filesMeant, withoutLines } from '../path-form.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
+import { isToBeMade, leadBefore, sentenceBefore } from '../to-be-made.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
 import { leftOut, type VerdictBase, verdictOf } from '../verdict.ts';
 import { isOfAnother } from './other-repository.ts';
@@ -21,7 +22,8 @@ export const path = {
       if (!code || !isPath(code.text, roots)) return [];
       const before = positions.text.slice(0, spot.start);
       const elsewhere =
-        isToBeMade(before) || isOfAnother(code.text, sentenceBefore(before), spot, roots, platform.config);
+        isToBeMade(before) ||
+        isOfAnother(code.text, sentenceBefore(before) || leadBefore(before), spot, roots, platform.config);
       return [{ type: 'path', place: code.place, pattern: code.text, page, elsewhere }];
     };
   },
@@ -52,48 +54,6 @@ async function judgePath(statement: PathStatement, context: CheckContext): Promi
 /** What means no file of the repository is held to nothing. */
 function isHeld({ outcome, result }: PathVerdict): boolean {
   return outcome !== 'true' || result !== null;
-}
-
-/**
- * True where the sentence that leads to a path tells its reader to make the file (`Create it at …`), or says
- * that a build makes it (`Output artifacts: …`).
- */
-function isToBeMade(before: string): boolean {
-  return (
-    /^[\s*_]*(?:(?:create|write|save|put|place|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
-      sentenceBefore(before),
-    ) ||
-    isListedToMake(before) ||
-    isFileToMake(before)
-  );
-}
-
-/** True where a path begins an item of a list that follows `Adding a new environment requires:`. */
-function isListedToMake(before: string): boolean {
-  const [, above] = /^([\s\S]*\n)\s*(?:[-*+]|\d+[.)])\s+[*_]*$/.exec(before) ?? [];
-  const lead = above
-    ?.split('\n')
-    .reverse()
-    .find((line) => line.trim() !== '' && !/^\s*(?:[-*+]|\d+[.)])\s|^\s{2,}/.test(line));
-  return (
-    lead !== undefined &&
-    /\b(?:add|adding|create|creating)\b.*\b(?:new|another)\b.*:\s*$/i.test(lead) &&
-    !/\b(?:edit|update|change|modify|see|read)\b/i.test(lead)
-  );
-}
-
-/** True for `**File**: …` below a heading that says to make it: `Step 2: Create base values`. */
-function isFileToMake(before: string): boolean {
-  if (!/(?:^|\n)[ \t]*[*_]*(?:file|path)[*_]*:[*_]*\s*$/i.test(before)) return false;
-  const heading = before
-    .split('\n')
-    .reverse()
-    .find((line) => /^#{1,6} /.test(line));
-  return heading !== undefined && /^#+ (?:.*:\s*|[\d.)\s]*)(?:create|add|write)\b/i.test(heading);
-}
-
-function sentenceBefore(before: string): string {
-  return before.split(/(?<!\b(?:e\.g|i\.e))[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
 }
 
 function isPath(written: string, roots: string[]): boolean {

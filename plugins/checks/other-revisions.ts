@@ -1,0 +1,37 @@
+import type { Platform } from '../platform/index.ts';
+import { unreadParts } from '../platform/index.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { RuleName } from './rules.ts';
+
+/**
+ * Whether a fault is of what something deploys from another revision than the one that is read: there it may
+ * be mended, or not be yet. What is wrong in a file, whoever deploys it, is not among these.
+ */
+export function createOtherRevisions(platform: Platform): (diagnostic: Diagnostic) => boolean {
+  const others = new Set(
+    unreadParts(platform).flatMap(({ unverified, deployer }) =>
+      unverified.kind === 'revision' && deployer !== null ? deployer.id : [],
+    ),
+  );
+  if (others.size === 0) return () => false;
+  const isOther = (id: string | null): boolean =>
+    id !== null && others.has(platform.resource(id)?.deployer ?? '');
+  return ({ rule, sources }) => ofDeployed.has(rule) && sources.some(({ resource }) => isOther(resource));
+}
+
+/** Rules about what is deployed together, and what comes of it. */
+const ofDeployed: ReadonlySet<string> = new Set<RuleName>([
+  'dependency-not-ready',
+  'event-route-dead',
+  'policy-violated',
+  'project-forbids',
+  'resource-duplicate',
+  'resource-excluded',
+  'route-dead',
+  'secret-key-missing',
+  'secret-refused',
+  'secret-store-missing',
+  'source-missing',
+  'wave-inverted',
+  'workflow-template-missing',
+]);

@@ -1,0 +1,49 @@
+/** What a page tells its reader to make, or says that a build makes: no file that has to be there. */
+
+/**
+ * True where the sentence that leads to a path tells its reader to make the file (`Create it at …`), or says
+ * that a build makes it (`Output artifacts: …`).
+ */
+export function isToBeMade(before: string): boolean {
+  return (
+    /^[\s*_]*(?:(?:create|write|save|put|place|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
+      sentenceBefore(before),
+    ) ||
+    isListedToMake(before) ||
+    isFileToMake(before)
+  );
+}
+
+/** True where a path begins an item of a list that follows `Adding a new environment requires:`. */
+function isListedToMake(before: string): boolean {
+  const [, above] = /^([\s\S]*\n)\s*(?:[-*+]|\d+[.)])\s+[*_]*$/.exec(before) ?? [];
+  const lead = above
+    ?.split('\n')
+    .reverse()
+    .find((line) => line.trim() !== '' && !/^\s*(?:[-*+]|\d+[.)])\s|^\s{2,}/.test(line));
+  return (
+    lead !== undefined &&
+    /\b(?:add|adding|create|creating)\b.*\b(?:new|another)\b.*:\s*$/i.test(lead) &&
+    !/\b(?:edit|update|change|modify|see|read)\b/i.test(lead)
+  );
+}
+
+/** True for `**File**: …` below a heading that says to make it: `Step 2: Create base values`. */
+function isFileToMake(before: string): boolean {
+  if (!/(?:^|\n)[ \t]*[*_]*(?:file|path)[*_]*:[*_]*\s*$/i.test(before)) return false;
+  const heading = before
+    .split('\n')
+    .reverse()
+    .find((line) => /^#{1,6} /.test(line));
+  return heading !== undefined && /^#+ (?:.*:\s*|[\d.)\s]*)(?:create|add|write)\b/i.test(heading);
+}
+
+export function sentenceBefore(before: string): string {
+  return before.split(/(?<!\b(?:e\.g|i\.e))[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
+}
+
+/** The sentence with a colon that leads to a paragraph of its own; empty where none does. */
+export function leadBefore(before: string): string {
+  const [, lead = ''] = /(?:^|\n)([^\n]*:)[ \t]*\n\s*\n\s*$/.exec(before) ?? [];
+  return sentenceBefore(lead);
+}
