@@ -11,6 +11,7 @@ import { openParseRoom } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
 import { createQuery, type Query } from '../query/index.ts';
+import { gatherFiles, isGathered } from '../source/index.ts';
 import { createPageIndex, type PageStore, type SitePages } from './page-index.ts';
 import { rejectUnknownRules } from './severity.ts';
 
@@ -40,6 +41,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pages,
     site: siteOf(platform),
   };
+  /** Whether the last reading looked at what was touched alone, and whether one has failed since. */
+  let isPart = false;
+  let isBehind = false;
+  async function reload(touched?: readonly string[]): Promise<boolean> {
+    const before = context.platform;
+    const only = isBehind ? undefined : touched;
+    isBehind = true;
+    const next = await loadPlatform({ ...options, isKept: false, before, touched: only });
+    isBehind = false;
+    isPart = only !== undefined;
+    if (areSame(next, before)) return false;
+    pages = indexOf(next);
+    context = { ...context, platform: next, query: createQuery(next), pages, site: siteOf(next) };
+    return true;
+  }
   return {
     get platform() {
       return context.platform;
@@ -57,12 +73,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return context;
     },
     work,
-    async reload() {
-      const next = await loadPlatform({ ...options, isKept: false, before: context.platform });
-      if (fingerprintOf(next) === fingerprintOf(context.platform)) return false;
-      pages = indexOf(next);
-      context = { ...context, platform: next, query: createQuery(next), pages, site: siteOf(next) };
-      return true;
+    reload,
+    async catchUp() {
+      if (!isPart) return false;
+      const { sources, config } = context.platform;
+      const { gathered } = sources;
+      if (gathered === undefined || !isGathered(gatherFiles(config, sources), gathered)) return reload();
+      isPart = false;
+      return false;
     },
     async dispose() {
       const isOwn = options.d2 === undefined;
@@ -74,11 +92,24 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 /** Characters of pages whose trees are kept: they take some hundred times the memory. */
 const mostKept = 2 ** 20;
 
-/** What a platform was read from: two with the same files and settings say the same. */
-function fingerprintOf({ sources, config, model, diagnostics }: Platform): string {
-  const files = [...sources.files.values()].map((file) => `${file.path} ${file.hash}`);
+/** Whether two were read from the same files and settings: then they say the same. */
+function areSame(one: Platform, other: Platform): boolean {
+  return areSameFiles(one.sources, other.sources) && settingsOf(one) === settingsOf(other);
+}
+
+function areSameFiles({ files }: Platform['sources'], others: Platform['sources']): boolean {
+  if (files.size !== others.files.size) return false;
+  const rest = others.files.values();
+  for (const file of files.values()) {
+    const other = rest.next().value;
+    if (file !== other && (file.path !== other?.path || file.hash !== other.hash)) return false;
+  }
+  return true;
+}
+
+function settingsOf({ config, model, diagnostics }: Platform): string {
   const faults = diagnostics.map(({ fingerprint, message }) => [fingerprint, message]);
-  return JSON.stringify([files, config, model.commit, model.unverified.length, faults]);
+  return JSON.stringify([config, model.commit, model.unverified.length, faults]);
 }
 
 export interface EngineOptions extends LoadOptions {
@@ -102,7 +133,13 @@ export interface Engine {
   readonly pages: PageStore;
   readonly context: PageContext;
   readonly work: RunWork;
-  /** Reads the manifests again; true where anything changed. The D2 pool stays. */
-  reload(): Promise<boolean>;
+  /**
+   * Reads the manifests again; true where anything changed. The D2 pool stays.
+   * @param touched files that are known to have changed since, from the root: nothing is looked for beyond
+   * them, and `catchUp` is for what else there may be.
+   */
+  reload(touched?: readonly string[]): Promise<boolean>;
+  /** Reads all, where the last reading did not and there is more; true where there was. */
+  catchUp(): Promise<boolean>;
   dispose(): Promise<void>;
 }

@@ -1,9 +1,8 @@
 /** Rendered objects and plain files → the resources of the platform, each once. */
 
-import { posix } from 'node:path';
 import { addTo, compareText, type JsonObject, objectAt, oncePer, textAt } from '../base/index.ts';
 import type { Build, Rendered } from '../render/index.ts';
-import { type Config, kustomizationReferences, type Sources } from '../source/index.ts';
+import { type Config, namedPaths, type SourceFile, type Sources } from '../source/index.ts';
 import { objectsOf } from './argocd/sources/deploy-directory.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { identityOf } from './identity.ts';
@@ -64,21 +63,18 @@ export function plainObjects(sources: Sources, rendered: Rendered): DeployedObje
   const used = new Set<string>();
   for (const build of rendered.builds.values()) for (const input of build.inputs) used.add(input);
   // Components and kustomizations that failed name their inputs too: those are no plain manifests either.
-  for (const file of sources.files.values()) {
-    if (file.role !== 'kustomization') continue;
-    for (const document of file.documents) {
-      for (const { target } of kustomizationReferences(document.value))
-        used.add(posix.join(posix.dirname(file.path), target));
-    }
-  }
+  for (const file of sources.files.values())
+    if (file.role === 'kustomization') for (const path of namedPaths(file)) used.add(path);
   const isUndeployed = createUndeployed(sources);
   const objects: DeployedObject[] = [];
   for (const file of sources.files.values()) {
     if (file.role !== 'manifest' || used.has(file.path) || isUndeployed(file.path)) continue;
-    objects.push(...objectsOf(file).filter(({ value }) => !isFragment(value)));
+    objects.push(...wholeObjects(file));
   }
   return objects;
 }
+
+const wholeObjects = oncePer((file: SourceFile) => objectsOf(file).filter(({ value }) => !isFragment(value)));
 
 /**
  * A patch that no kustomization lists any more looks like an object without what its kind cannot do without.

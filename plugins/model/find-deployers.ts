@@ -16,6 +16,7 @@ import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type Discovery, discover } from './deployers/discover.ts';
 import type { WantedFile, WantedTree } from './deployers/fetched-tree.ts';
 import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
+import { builtObjects } from './deployers/rendered-source.ts';
 import { syncedObjects } from './flux/instance-sync.ts';
 import { identityOf } from './identity.ts';
 import { locateOrigin } from './locate-path.ts';
@@ -45,7 +46,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     requests,
     asked,
   });
-  const built = roots.flatMap((build) => build.objects.map((object) => ({ ...object, kustomized: true })));
+  const built = roots.flatMap(({ objects }) => builtObjects(objects));
   const written = [...plainObjects(sources, rendered), ...applied];
   const plain = [...written, ...syncedObjects([...built, ...written], sources)];
   const objects = createKnownObjects(everyDeployed(rendered, plain), lookedUp);
@@ -107,8 +108,9 @@ const lookedUp = new Set([
 /** The data of argocd-cm. */
 function settingsIn(objects: Iterable<JsonObject>): JsonObject {
   for (const object of objects) {
-    const { group, kind, name } = identityOf(object);
-    if (group === '' && kind === 'ConfigMap' && name === 'argocd-cm') return objectAt(object, 'data');
+    if (object.kind !== 'ConfigMap') continue;
+    const { group, name } = identityOf(object);
+    if (group === '' && name === 'argocd-cm') return objectAt(object, 'data');
   }
   return {};
 }

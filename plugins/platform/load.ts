@@ -43,7 +43,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     options.commit ??
     readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
   const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
-  const gathered = gatherFiles(config, options.before?.sources.parsed);
+  const gathered = gatherFiles(config, options.before?.sources, options.touched);
   const isKept = options.isKept !== false;
   // What is only looked at ahead, or soon is something else, is nothing to be found again.
   const snapshot = options.ahead || !isKept ? null : openSnapshot(config, { gathered, store, cache });
@@ -125,6 +125,8 @@ export interface LoadOptions {
   isKept?: boolean | undefined;
   /** The same repository as it was read before by this process. */
   before?: Pick<Platform, 'sources' | 'outputs' | 'resource'> | undefined;
+  /** Files that are known to have changed since then, from the root, and no others: only they are read. */
+  touched?: readonly string[] | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** What is looked at instead of the lock of the repository, before it is written. */
   ahead?: Ahead | undefined;

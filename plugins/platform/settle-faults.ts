@@ -11,6 +11,7 @@ import {
   isKustomizationPath,
   isRepeatedKey,
   kustomizationReferences,
+  namedPaths,
   type SourceFile,
   type Sources,
   type Unverified,
@@ -151,12 +152,7 @@ function isNobodys(path: string, { files }: Sources): boolean {
 }
 
 function names(file: SourceFile, path: string): boolean {
-  if (file.role === 'kustomization')
-    return file.documents.some(({ value }) =>
-      kustomizationReferences(value).some(
-        ({ target }) => posix.join(posix.dirname(file.path), target) === path,
-      ),
-    );
+  if (file.role === 'kustomization') return namedPaths(file).includes(path);
   return (file.role === 'manifest' || file.role === 'chart') && file.text.includes(posix.basename(path));
 }
 

@@ -1,4 +1,4 @@
-import { compareText } from '../base/index.ts';
+import { compareText, whileSame } from '../base/index.ts';
 import {
   cacheKey,
   type DiagnosticSource,
@@ -154,7 +154,22 @@ export function leftOut(directory: string, why: string, pass: RenderPass): Build
 function toResult(
   directory: string,
   closure: Closure,
-  { included, failed }: { included: Map<string, BuildResult>; failed: Map<string, BuildResult> },
+  others: Others,
+  answer: Answer,
+  pass: RenderPass,
+): BuildResult {
+  const { outcome, unanswered } = answer;
+  const make = () => makeResult(directory, closure, others, answer, pass);
+  const isAlone = outcome.ok && others.failed.size === 0 && unanswered.length === 0;
+  return isAlone ? sameResult(closure, [outcome], make) : make();
+}
+
+const sameResult = whileSame<Closure, BuildResult>();
+
+function makeResult(
+  directory: string,
+  closure: Closure,
+  { included, failed }: Others,
   { outcome, cluster, unanswered }: Answer,
   pass: RenderPass,
 ): BuildResult {
@@ -233,29 +248,31 @@ function keyOf(
   { kubeVersion, apiVersions }: Capabilities,
   pass: RenderPass,
 ): string {
-  const files = closure.files.map((file) => [file.path, file.hash]);
-  const edits = closure.analyses.map((one) => [
-    one.directory,
-    one.removals,
-    isTolerant(one, pass),
-    one.options,
-    ...(one.generated === null ? [] : [one.generated]),
-    ...one.packed.map(({ folder, chart }) => [folder, chart.sha256]),
-    ...(one.schemas.length === 0 ? [] : [one.schemas]),
-    ...(one.rewrites.length === 0 ? [] : [one.rewrites]),
-  ]);
-  return cacheKey(
-    renderCode(),
-    engine.version,
-    charts(closure) ? pass.helm?.version : null,
-    kubeVersion,
-    apiVersions,
-    pass.repository.unrestricted,
-    files,
-    edits,
-    [...failed.keys()].sort(compareText),
-  );
+  const helm = charts(closure) ? pass.helm?.version : null;
+  const { unrestricted } = pass.repository;
+  const tolerant = closure.analyses.map((one) => isTolerant(one, pass));
+  const without = [...failed.keys()].sort(compareText);
+  const lists = [apiVersions, tolerant, without].map((list) => JSON.stringify(list));
+  return sameKey(closure, [engine.version, helm, kubeVersion, unrestricted, ...lists], () => {
+    const files = closure.files.map((file) => [file.path, file.hash]);
+    const edits = closure.analyses.map((one, index) => [
+      one.directory,
+      one.removals,
+      tolerant[index],
+      one.options,
+      ...(one.generated === null ? [] : [one.generated]),
+      ...one.packed.map(({ folder, chart }) => [folder, chart.sha256]),
+      ...(one.schemas.length === 0 ? [] : [one.schemas]),
+      ...(one.rewrites.length === 0 ? [] : [one.rewrites]),
+    ]);
+    const { version } = engine;
+    return cacheKey(
+      ...[renderCode(), version, helm, kubeVersion, apiVersions, unrestricted, files, edits, without],
+    );
+  });
 }
+
+const sameKey = whileSame<Closure, string>();
 
 export function placeOnly({ file, line, column, endLine, endColumn }: DiagnosticSource) {
   return { file, line, column, endLine, endColumn };
@@ -266,6 +283,12 @@ function distinctUnverified(unverified: Unverified[]): Unverified[] {
 }
 
 const standing = 'its plain files stand for what it would render';
+
+/** What it includes, where that was built by itself, and what of that failed. */
+interface Others {
+  included: Map<string, BuildResult>;
+  failed: Map<string, BuildResult>;
+}
 
 interface Answer {
   outcome: Output;

@@ -1,7 +1,7 @@
-import { compareText } from '../base/index.ts';
+import { compareText, whileSame } from '../base/index.ts';
 import type { SourceFile, Unverified } from '../source/index.ts';
-import { analyse } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
+import { keptAnalysis } from './kept-analysis.ts';
 import { isComponent, isKustomization, type Repository } from './repository-files.ts';
 
 /**
@@ -20,7 +20,7 @@ export function openClosures(
     if (!analyses.has(directory)) {
       if (others !== undefined) return others.analysis(directory);
       const file = repository.kustomizationIn(directory);
-      analyses.set(directory, file && isKustomization(file) ? analyse(file, repository) : undefined);
+      analyses.set(directory, file && isKustomization(file) ? keptAnalysis(file, repository) : undefined);
     }
     return analyses.get(directory);
   };
@@ -35,27 +35,37 @@ export function openClosures(
 }
 
 function gather(directory: string, of: Closures['analysis'], repository: Repository): Closure {
-  const closure: Closure = { analyses: [], files: [], cyclic: false, incomplete: false, unverified: [] };
+  const analyses: Analysis[] = [];
   const seen = new Set<string>();
   const trail = new Set<string>();
+  let cyclic = false;
   const visit = (current: string) => {
-    if (trail.has(current)) closure.cyclic = true;
+    if (trail.has(current)) cyclic = true;
     if (seen.has(current)) return;
     seen.add(current);
     const analysis = of(current);
     if (analysis === undefined) return;
-    closure.analyses.push(analysis);
+    analyses.push(analysis);
     trail.add(current);
     for (const { directory: inner } of [...analysis.includes, ...analysis.components]) visit(inner);
     trail.delete(current);
   };
   visit(directory);
-  const paths = new Set(closure.analyses.flatMap((analysis) => [...analysis.inputs]));
-  closure.files = [...paths].sort(compareText).flatMap((path) => repository.file(path) ?? []);
-  closure.unverified = closure.analyses.flatMap((analysis) => analysis.unverified);
-  closure.incomplete = closure.analyses.some((analysis) => analysis.removals.length > 0);
-  return closure;
+  const [first] = analyses;
+  const paths = new Set(analyses.flatMap(({ inputs }) => [...inputs]));
+  const files = [...paths].sort(compareText).flatMap((path) => repository.file(path) ?? []);
+  const make = (): Closure => ({
+    analyses,
+    files,
+    cyclic,
+    incomplete: analyses.some((analysis) => analysis.removals.length > 0),
+    unverified: analyses.flatMap((analysis) => analysis.unverified),
+  });
+  return first === undefined ? make() : sameClosure(first, [...analyses, ...files], make);
 }
+
+/** The very same as before while nothing of it has changed, so that what is worked out of it stays, too. */
+const sameClosure = whileSame<Analysis, Closure>();
 
 /** True where Argo CD could be pointed at the folder: a Component only works inside a kustomization. */
 export function isBuildable(analysis: Analysis | undefined): boolean {

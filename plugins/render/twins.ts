@@ -1,6 +1,6 @@
 /** Kustomizations that are the same but for where they lie, as the clusters of one platform often have. */
 import { posix } from 'node:path';
-import { digestOf } from '../base/index.ts';
+import { digestOf, whileSame } from '../base/index.ts';
 import type { Closure, Closures } from './closure.ts';
 import type { Traced } from './engine-annotations.ts';
 import type { Repository } from './repository-files.ts';
@@ -48,22 +48,36 @@ export function openTwins(
 /** All that goes into a build, by paths from its folder. */
 function relativeKey(
   folder: string,
-  { analyses, files }: Closure,
+  closure: Closure,
   isTolerant: TwinContext['isTolerant'],
   { unrestricted }: Repository,
+): string {
+  const tolerant = closure.analyses.map(isTolerant);
+  return sameKey(closure, [unrestricted, ...tolerant], () =>
+    digestRelative(folder, closure, tolerant, unrestricted),
+  );
+}
+
+const sameKey = whileSame<Closure, string>();
+
+function digestRelative(
+  folder: string,
+  { analyses, files }: Closure,
+  tolerant: readonly boolean[],
+  unrestricted: boolean,
 ): string {
   const from = (path: string): string => posix.relative(folder, path);
   return digestOf(
     JSON.stringify([
       unrestricted,
       files.map(({ path, hash }) => [from(path), hash]),
-      analyses.map((one) => [
+      analyses.map((one, index) => [
         from(one.directory),
         one.removals,
         one.rewrites,
         one.options,
         one.generated,
-        isTolerant(one),
+        tolerant[index],
       ]),
     ]),
   );

@@ -1,28 +1,40 @@
+import { lstatSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { isInside, isUnder, realOf, slashed } from '../base/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { isInside, isUnder, realOf, slashed, stableStringify } from '../base/index.ts';
 import type { Config } from './config.ts';
 import { diagnostic, type EarlyDiagnostic, wholeFile } from './diagnostic.ts';
 import { readLock } from './lock/lock-file.ts';
 import { vendoredFolders } from './lock/store.ts';
 import { readRaw, readUnlessKnown } from './raw-file.ts';
 import { foldersOf } from './remembered-files.ts';
-import type { RawFile, Sources } from './types.ts';
+import type { Gathered, RawFile, Sources } from './types.ts';
 import { type Walked, walk } from './walk.ts';
 
 /**
  * Every file under the manifest roots, read and hashed, and nothing made of any yet. Nothing outside the root
  * is read, and a file that cannot be read costs only itself.
- * @param before what this process has parsed of the same repository.
+ * @param before what this process has read of the same repository.
+ * @param touched paths of files from the root; where they are known, no other is looked at.
  */
-export function gatherFiles(config: Config, before?: Sources['parsed']): Gathered {
-  const { files, refused, unread } = walkManifests(config);
+export function gatherFiles(
+  config: Config,
+  before?: Pick<Sources, 'parsed' | 'gathered'>,
+  touched?: readonly string[],
+): Gathered {
+  const { parsed } = before ?? {};
+  const fetched = vendoredFolders(readLock(config.root));
+  const from = stableStringify([config.root, realOf(config.docs), foldersOf(config), fetched]);
+  const again = touched && parsed && rereadTouched(config, { parsed, ...before }, from, touched);
+  if (again !== undefined) return again;
+  const { files, refused, unread, isLinked } = walkManifests(config, fetched);
   const diagnostics = refused.map(({ path, why }) => refusal(path, why));
   const raw: RawFile[] = [];
   for (const path of files) {
     try {
       const absolute = `${config.root}/${path}`;
-      const known = before?.get(path)?.raw;
-      raw.push(before === undefined ? readRaw(path, absolute) : readUnlessKnown(path, absolute, known));
+      const known = parsed?.get(path)?.raw;
+      raw.push(parsed === undefined ? readRaw(path, absolute) : readUnlessKnown(path, absolute, known));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
@@ -36,7 +48,56 @@ export function gatherFiles(config: Config, before?: Sources['parsed']): Gathere
     unread,
     diagnostics,
     isCovered: coverOf(config, unread, diagnostics),
+    isLinked,
+    from,
   };
+}
+
+/**
+ * What was gathered before, with these files as they are now; undefined where that may not be all that has
+ * changed: one that is new or gone, a link, other folders.
+ */
+function rereadTouched(
+  { root }: Config,
+  { gathered, parsed }: { gathered?: Gathered; parsed: NonNullable<Sources['parsed']> },
+  from: string,
+  touched: readonly string[],
+): Gathered | undefined {
+  if (gathered?.from !== from || gathered.isLinked || gathered.diagnostics.length > 0) return undefined;
+  const fresh = new Map<string, RawFile>();
+  for (const path of touched) {
+    const known = parsed.get(path)?.raw;
+    const absolute = `${root}/${path}`;
+    if (known === undefined || !isPlainFile(absolute)) return undefined;
+    try {
+      fresh.set(path, readUnlessKnown(path, absolute, known));
+    } catch {
+      return undefined;
+    }
+  }
+  return { ...gathered, raw: gathered.raw.map((one) => fresh.get(one.path) ?? one) };
+}
+
+/** Whether everything is as it was gathered before. */
+export function isGathered(now: Gathered, before: Gathered): boolean {
+  return (
+    now.from === before.from &&
+    now.raw.length === before.raw.length &&
+    now.raw.every(({ path, hash }, index) => {
+      const other = before.raw[index];
+      return other?.path === path && other.hash === hash;
+    }) &&
+    isDeepStrictEqual([now.unread, now.diagnostics], [before.unread, before.diagnostics])
+  );
+}
+
+/** Whether a path is a file itself, and no link to one. */
+function isPlainFile(path: string): boolean {
+  try {
+    return lstatSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -61,13 +122,13 @@ function coverOf(
  * The files of the layers without the pages, whose YAML is examples. Pages that lie among the manifests are
  * no reason to leave the manifests out: a docs folder that holds a layer, or most of the YAML, is read like
  * any other.
+ * @param fetched what was fetched into folders of the repository, which is read as what it is, and not as
+ * manifests of its own.
  */
-function walkManifests(config: Config): Walked & Pick<Sources, 'unread'> {
+function walkManifests(config: Config, fetched: string[]): Walked & Pick<Sources, 'unread'> {
   const { root } = config;
   const folders = foldersOf(config);
   const docs = realOf(config.docs);
-  // What was fetched into a folder of the repository is read as what it is, and not as manifests of its own.
-  const fetched = vendoredFolders(readLock(root));
   const whole = () => ({ ...walk(root, folders, new Set(fetched)), unread: fetched });
   if (folders.some((folder) => isInside(docs, join(root, folder)))) return whole();
   const name = slashed(root, docs);
@@ -100,17 +161,4 @@ function unreadable(path: string, code: string): EarlyDiagnostic {
     sources: [wholeFile(path, 'actual')],
     help: 'Check the permissions of the file.',
   });
-}
-
-export interface Gathered {
-  /** In bytewise order of their paths. */
-  raw: RawFile[];
-  /** Folders with a `Chart.yaml`. */
-  charts: ReadonlySet<string>;
-  /** Folders under the manifest roots that were left out. */
-  unread: string[];
-  /** Of links that are not followed and files that cannot be read. */
-  diagnostics: EarlyDiagnostic[];
-  /** True of a path whose files are all among those that were read. */
-  isCovered(path: string): boolean;
 }

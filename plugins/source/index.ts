@@ -30,7 +30,7 @@ export {
 } from './diagnostic.ts';
 export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
 export { filesUnder } from './files-under.ts';
-export { type Gathered, gatherFiles } from './gather.ts';
+export { gatherFiles, isGathered } from './gather.ts';
 export { headLog } from './git.ts';
 export { type Revisions, readRevisions } from './git-revisions.ts';
 export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
@@ -89,13 +89,14 @@ export {
 export { largestFile, largestTree, mostFiles, type TreeFiles, treeDigest } from './lock/tree-files.ts';
 export { unpackArchive } from './lock/unpack-archive.ts';
 export { unpackChart } from './lock/unpack-chart.ts';
+export { namedPaths } from './named-paths.ts';
 export { holdsPlaceholder } from './placeholder-text.ts';
 export { readRaw } from './raw-file.ts';
 export { parseSources, readSourceFile, readSources, shareSecrets } from './read.ts';
 export { type KnownSources, knownOf, recallSources } from './recall-sources.ts';
 export { redactInPlace, secretPaths } from './redact.ts';
 export { toJson } from './to-json.ts';
-export type { SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
+export type { Gathered, SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
 export {
   broughtBy,
   chartWords,

@@ -5,6 +5,7 @@ import {
   type JsonPath,
   type JsonValue,
   listAt,
+  oncePer,
   textAt,
 } from '../base/index.ts';
 
@@ -13,7 +14,7 @@ import {
  * from the configuration of built-in plugins, whose paths are relative to the kustomization that lists them.
  * Follows `types.Kustomization` of kustomize v5.
  */
-export function kustomizationReferences(value: JsonObject): Reference[] {
+export const kustomizationReferences = oncePer((value: JsonObject): readonly Reference[] => {
   const found: Reference[] = [];
   const add = (use: ReferenceUse, path: JsonPath, target: JsonValue | undefined) => {
     if (typeof target === 'string' && target !== '' && !target.includes('\n'))
@@ -42,7 +43,7 @@ export function kustomizationReferences(value: JsonObject): Reference[] {
     for (const [index, item] of listAt(value, field).entries()) addChart(add, [field, index], item);
   addPlugin(add, value);
   return found;
-}
+});
 
 /**
  * True where kustomize would fetch a resource rather than read it: a URL, a Git address with or without a

@@ -1,18 +1,19 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { entryAt, isInside } from '../base/index.ts';
+import { entryAt, isInside, oncePer, whileSame } from '../base/index.ts';
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
+import type { EarlyDiagnostic } from './diagnostic.ts';
 import { judgeFile, usesOf } from './file-role.ts';
-import { type Gathered, gatherFiles } from './gather.ts';
+import { gatherFiles } from './gather.ts';
 import type { ReferenceUse } from './kustomization-references.ts';
 import { type OpenStore, openStore } from './lock/store.ts';
 import { chartOf, hidden, hideFile, parseRaw } from './parse-raw.ts';
 import { readRaw } from './raw-file.ts';
 import { type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
-import type { Parsed, SecretFiles, SourceFile, Sources } from './types.ts';
+import type { Gathered, Parsed, Read, SecretFiles, SourceFile, Sources, Uses } from './types.ts';
 import { withPlaces } from './with-places.ts';
 
 /**
@@ -36,23 +37,29 @@ export async function parseSources(
   const { root, home } = config;
   const { raw, charts, unread, isCovered } = gathered;
   const { before } = options;
+  const changed: SourceFile[] = [];
   // What this process has parsed says more than what is kept of it.
   const memory = before?.parsed === undefined ? openMemory(config, options.cache) : noMemory;
   const places = before?.places ?? openPlaces(config, options.cache);
   const files = new Map<string, SourceFile>();
   const parsed = new Map<string, Parsed>();
   const diagnostics = [...gathered.diagnostics];
-  for (const [index, one] of raw.entries()) {
-    // What was begun before goes on meanwhile, such as to unpack engines.
-    if (index % filesATurn === filesATurn - 1) await nextTurn();
+  for (const one of raw) {
     const chart = chartOf(one.path, charts);
     const known = before?.parsed?.get(one.path);
-    const isSame = known?.raw.hash === one.hash && known.chart === chart;
-    const read = isSame ? known.read : parseRaw(one, chart, memory, places);
+    if (known?.raw.hash === one.hash && known.chart === chart) {
+      parsed.set(one.path, known.raw === one ? known : { ...known, raw: one });
+      files.set(one.path, known.read.file);
+      continue;
+    }
+    const read = parseRaw(one, chart, memory, places);
     parsed.set(one.path, { raw: one, chart, read });
     files.set(one.path, read.file);
+    changed.push(...(known ? [known.read.file] : []), read.file);
+    // What was begun before goes on meanwhile, such as to unpack engines.
+    if (changed.length % filesATurn === 0) await nextTurn();
   }
-  const uses = usesOf(files);
+  const uses = usesSince(before, files, changed);
   const secrets: SecretFiles = { paths: new Set(), hashes: new Set() };
   for (const [path, used] of uses) if (used.has('secret')) secrets.paths.add(path);
   for (const [path, { read }] of parsed) {
@@ -61,24 +68,44 @@ export async function parseSources(
     let { file } = read;
     // What a generator makes a Secret of, or a patch of one, is not shown whatever its form.
     if (used.has('secret')) {
-      file = hidden(file);
+      file = hiddenOnce(file);
       files.set(path, file);
       secrets.hashes.add(file.hash);
       memory.forget(path);
     }
     const { content } = read;
     if (content && content.faults.length === 0 && !used.has('resource')) continue;
-    if (content) diagnostics.push(...judgeFile(path, file.role, content, used));
+    const { role } = file;
+    if (content)
+      diagnostics.push(...sameFaults(read, [role, used], () => judgeFile(path, role, content, used)));
     if (
       file.role === 'broken' &&
       used.size > 0 &&
       [...used].every((use) => use === 'data' || use === 'secret')
     )
-      files.set(path, { ...file, role: 'other' });
+      files.set(path, asData(file));
   }
   if (options.isKept !== false) await memory.save();
   const read = { root, home, files, diagnostics, unread, isCovered, secrets, store };
-  return { ...withPlaces(read, places), parsed };
+  return { ...withPlaces(read, places), gathered, parsed, uses };
+}
+
+// The very same as long as the file is, as what was worked out of it stays then.
+const hiddenOnce = oncePer(hidden);
+const asData = oncePer((file: SourceFile): SourceFile => ({ ...file, role: 'other' }));
+const sameFaults = whileSame<Read, EarlyDiagnostic[]>();
+
+/** How the kustomizations use each file: worked out anew where one of them has changed, or what they read. */
+function usesSince(
+  before: ParseOptions['before'],
+  files: ReadonlyMap<string, SourceFile>,
+  changed: readonly SourceFile[],
+): Uses {
+  const known = before?.uses;
+  const isUser = ({ path, role }: SourceFile) => role === 'kustomization' || known?.get(path)?.has('plugin');
+  if (known === undefined || before?.parsed?.size !== files.size || changed.some(isUser))
+    return usesOf(files);
+  return [...files.keys()].every((path) => before.parsed?.has(path)) ? known : usesOf(files);
 }
 
 const filesATurn = 50;
@@ -88,7 +115,7 @@ interface ParseOptions {
   /** False: what the files parse to is not kept, as it soon is something else. */
   isKept?: boolean | undefined;
   /** The same repository as it was read before: what was found in files that are as they were is known. */
-  before?: Pick<Sources, 'places' | 'parsed'> | undefined;
+  before?: Pick<Sources, 'places' | 'parsed' | 'uses'> | undefined;
 }
 
 const noMemory: Memory = {

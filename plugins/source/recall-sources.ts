@@ -1,12 +1,11 @@
 import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
 import type { EarlyDiagnostic } from './diagnostic.ts';
-import type { Gathered } from './gather.ts';
 import type { OpenStore } from './lock/store.ts';
 import { chartOf, hideFile, parseRaw } from './parse-raw.ts';
 import { openMemory } from './remembered-files.ts';
 import { openPlaces } from './remembered-places.ts';
-import type { FileRole, RawFile, SourceFile, Sources } from './types.ts';
+import type { FileRole, Gathered, RawFile, SourceFile, Sources } from './types.ts';
 import { withPlaces } from './with-places.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { EarlyDiagnostic, Place } from './diagnostic.ts';
+import type { ReferenceUse } from './kustomization-references.ts';
 import type { OpenStore } from './lock/store.ts';
 import type { ParsedFile } from './parse-documents.ts';
 import type { Places } from './remembered-places.ts';
@@ -67,9 +68,34 @@ export interface Sources {
   remember(): Promise<void>;
   /** Where in them things were found, for whoever reads the same again. */
   places?: Places;
-  /** What each was parsed to, likewise. */
+  /** What they were read from, likewise, */
+  gathered?: Gathered;
+  /** what each was parsed to, */
   parsed?: ReadonlyMap<string, Parsed>;
+  /** and how the kustomizations use each. */
+  uses?: Uses;
 }
+
+/** What there is to be read. */
+export interface Gathered {
+  /** In bytewise order of their paths. */
+  raw: RawFile[];
+  /** Folders with a `Chart.yaml`. */
+  charts: ReadonlySet<string>;
+  /** Folders under the manifest roots that were left out. */
+  unread: string[];
+  /** Of links that are not followed and files that cannot be read. */
+  diagnostics: EarlyDiagnostic[];
+  /** True of a path whose files are all among those that were read. */
+  isCovered(path: string): boolean;
+  /** Whether links were met on the way. */
+  isLinked: boolean;
+  /** What says where is looked. */
+  from: string;
+}
+
+/** By paths. */
+export type Uses = ReadonlyMap<string, ReadonlySet<ReferenceUse>>;
 
 export interface RawFile {
   /** Relative to the root, with `/`. */

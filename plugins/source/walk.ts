@@ -9,7 +9,7 @@ import { compareText, isInside, realPath } from '../base/index.ts';
  * folders in linked ones only so many, so that no set of links makes the walk endless.
  */
 export function walk(root: string, folders: string[], skip: ReadonlySet<string>): Walked {
-  const walked: Walked = { files: [], refused: [] };
+  const walked: Walked = { files: [], refused: [], isLinked: false };
   const top = realpathSync(root);
   const seen = new Set<string>();
   let nested = 0;
@@ -32,6 +32,7 @@ export function walk(root: string, folders: string[], skip: ReadonlySet<string>)
   }
 
   function follow(path: string, folder: string, way: readonly string[]): void {
+    walked.isLinked = true;
     const target = realPath(join(root, path));
     if (target === undefined) return void walked.refused.push({ path, why: 'points to nothing' });
     if (!isInside(top, target) || /[/\\](\.git|node_modules)([/\\]|$)/.test(target.slice(top.length)))
@@ -75,4 +76,6 @@ export interface Walked {
   files: string[];
   /** Links that were not followed. */
   refused: { path: string; why: string }[];
+  /** Whether there was a link. */
+  isLinked: boolean;
 }

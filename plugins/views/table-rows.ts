@@ -13,12 +13,17 @@ export function tableRows(view: TableView, platform: Platform, query: Query): Ta
   if (rows === undefined) {
     const own = createNumbering('~');
     rows = openRows(
-      view.rows(platform, query).map((row) => ({ ...row, id: own(row.id) })),
+      view.rows(platform, query).map((row) => withId(row, own(row.id))),
       new Set<Subject>(query.subjects(view.subject)),
     );
     made.set(view, rows);
   }
   return rows;
+}
+
+/** The row itself where it has the id: what it says may be worked out when it is asked for. */
+function withId(row: ViewRow, id: string): ViewRow {
+  return row.id === id ? row : { ...row, id };
 }
 
 /**

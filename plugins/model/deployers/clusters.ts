@@ -100,6 +100,7 @@ function isWithoutKinds(api: string, known: ReadonlySet<string>): boolean {
  * Source: `APIResourcesToStrings` of Argo CD's `util/argo`.
  */
 export function apisOf(value: JsonObject): string[] {
+  if (value.kind !== 'APIService' && value.kind !== 'CustomResourceDefinition') return [];
   const { group, kind } = identityOf(value);
   const spec = objectAt(value, 'spec');
   const own = textAt(spec, 'group');

@@ -24,7 +24,7 @@ import type { SetContext } from '../argocd/sets/generators.ts';
 import { type Limits, openRoom } from '../argocd/sets/room.ts';
 import { identityOf } from '../identity.ts';
 import type { DeployerKind } from '../types.ts';
-import { deployerTypeOf } from './deployer-types.ts';
+import { deployerTypeOf, mayDeploy } from './deployer-types.ts';
 import type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
 import { filesAcross } from './fetched-tree.ts';
 
@@ -32,7 +32,8 @@ import { filesAcross } from './fetched-tree.ts';
  * Follows what deploys deployers to any depth; each is taken once, of Flux's once for each that deploys it,
  * of Argo CD's once for each that makes something else of it.
  */
-export function discover(objects: readonly DeployedObject[], context: DiscoveryContext): Discovery {
+export function discover(every: readonly DeployedObject[], context: DiscoveryContext): Discovery {
+  const objects = every.filter(({ value }) => mayDeploy(value) || value.kind === 'ConfigMap');
   if (!objects.some(({ value }) => isOfFlux(value))) return search(objects, [], context);
   const { requests: _, asked: __, ...looking } = context;
   const covered = createCover(context);
@@ -83,6 +84,7 @@ function search(
   }
 
   function look({ object, by }: Found): void {
+    if (!mayDeploy(object.value)) return;
     const { group, kind } = identityOf(object.value);
     const isSet = group === 'argoproj.io' && kind === 'ApplicationSet';
     const type = deployerTypeOf(group, kind);
@@ -164,7 +166,7 @@ function search(
     };
     discovery.deployers.push(found);
     if (deployment.pending) awaited.add(found);
-    for (const one of deployment.objects) queue.push({ object: one, by });
+    for (const one of deployment.objects) if (mayDeploy(one.value)) queue.push({ object: one, by });
   }
 }
 

@@ -14,8 +14,8 @@ export function createKnownObjects(
 ): KnownObjects {
   const documents = new Map<string, Known>();
   for (const { value, origin } of objects) {
+    if (typeof value.kind !== 'string' || !kinds.has(value.kind)) continue;
     const { kind, namespace, name } = identityOf(value);
-    if (!kinds.has(kind)) continue;
     const key = `${kind}|${namespace ?? ''}|${name}`;
     // Of one document what was rendered last stands: it is nearest to what is deployed.
     documents.set(`${key}|${origin.file}#${origin.document}`, { key, kind, value, file: origin.file });

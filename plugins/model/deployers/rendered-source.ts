@@ -1,5 +1,12 @@
 /** What an engine makes of a source that is more than a folder's own kustomization. */
-import { nameOfChart, requestKey, type SourceBuild, type SourceRequest } from '../../render/index.ts';
+import { oncePer } from '../../base/index.ts';
+import {
+  nameOfChart,
+  type RenderedObject,
+  requestKey,
+  type SourceBuild,
+  type SourceRequest,
+} from '../../render/index.ts';
 import { type Place, refusedBy, unverifiedChart, unverifiedKustomization } from '../../source/index.ts';
 import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
 
@@ -33,11 +40,15 @@ export function isBuilt(
   return false;
 }
 
+/** The objects of a folder's own kustomization; the same, whoever deploys them. */
+export const builtObjects = oncePer((objects: readonly RenderedObject[]): DeployedObject[] =>
+  objects.map(({ value, origin }) => ({ value, origin, kustomized: true })),
+);
+
 /** What the folder's own kustomization gives. */
 export function addBuild(folder: string, single: Single, { rendered }: DeploymentContext): Single {
   const build = rendered.builds.get(folder);
-  for (const { value, origin } of build?.objects ?? [])
-    single.objects.push({ value, origin, kustomized: true });
+  single.objects.push(...builtObjects(build?.objects ?? []));
   single.unverified.push(...(build?.unverified ?? []), ...(build?.unanswered ?? []));
   return single;
 }

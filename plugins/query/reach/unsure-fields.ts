@@ -179,7 +179,7 @@ function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
 
 /** Of an object of which a part was taken out, or differs each time: told where the object is made. */
 function partialFields({ kind, resource }: Subject, parts: PlacedParts['partial']): UnsureField[] {
-  if (!resource) return [];
+  if (!resource || parts.size === 0) return [];
   return (parts.get(placeKey(resource.origin)) ?? []).flatMap((part) => {
     const { unverified } = part;
     if (unverified.kind !== 'partial') return [];

@@ -151,7 +151,7 @@ export function startDevRun(options: RunOptions): DevRun {
     leftOut: (path) => followed.page(realOf(path))?.leftOut ?? null,
     failed: (path) => followed.page(realOf(path))?.isFailed ?? false,
     loaded: async () => {},
-    reload: async ({ open, show, overtaken }) => {
+    reload: async ({ open, show, touched, overtaken }) => {
       await ready();
       const made = await engine;
       held ??= await heldNow();
@@ -160,12 +160,16 @@ export function startDevRun(options: RunOptions): DevRun {
         engine: made,
         whole: published,
       });
-      const isNew = await timed(() => made.reload());
+      const isNew = await timed(() => made.reload(touched));
       isBehind ||= isNew;
       if (isNew) {
         site = addressesOf(made, options);
         const shownAgain = await followed.checkFirst(made, first);
         if (shownAgain.length > 0) await show(shownAgain);
+      }
+      if (await made.catchUp()) {
+        isBehind = true;
+        site = addressesOf(made, options);
       }
       const checked = await checkAll(overtaken).catch((error: unknown) => {
         if (!overtaken.aborted) throw error;
@@ -247,6 +251,8 @@ interface ReloadOptions {
   open: string[];
   /** Given those of them that are shown otherwise, before the others are looked at. */
   show(pages: string[]): Promise<void>;
+  /** Files that were changed, from the root, where there is nothing else. */
+  touched?: readonly string[] | undefined;
   /** Given where something was edited meanwhile: the next reload follows that, too. */
   overtaken: AbortSignal;
 }

@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import { relative } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
 import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
-import { isInside, realOf } from '../../base/index.ts';
+import { isInside, realOf, slashed } from '../../base/index.ts';
 import { headLog } from '../../source/index.ts';
 import { loaderName, type RefreshContext } from '../site/loader-name.ts';
 import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
@@ -64,9 +64,13 @@ export async function watchRepository({
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
-    follow(relative(config.root, path));
+    follow(slashed(config.root, path), event === 'change');
   };
-  const follow = (path: string) => {
+  /** Files that were changed since the model was read; null where that is not all. */
+  let touched: Set<string> | null = null;
+  const follow = (path: string, isChange = false) => {
+    if (isChange) touched?.add(path);
+    else touched = null;
     const edit = ++edits;
     edited.abort();
     clearTimeout(timer);
@@ -111,13 +115,21 @@ export async function watchRepository({
   let edited = new AbortController();
   async function refresh(path: string): Promise<void> {
     edited = new AbortController();
-    const stale = await run.reload({
+    const taken = touched;
+    touched = new Set();
+    const reloaded = run.reload({
       open: open.addresses(),
       show: async (pages) => {
         await render({ pages, isAll: false });
         await open.served();
       },
+      touched: taken === null ? undefined : [...taken],
       overtaken: edited.signal,
+    });
+    const stale = await reloaded.catch((error: unknown) => {
+      // What was to be read may not have been.
+      touched = null;
+      throw error;
     });
     const isMended = trouble.end();
     if (isMended) logger.info(`${path} is read again`);

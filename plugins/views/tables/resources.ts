@@ -1,6 +1,7 @@
+import { once } from '../../base/index.ts';
 import { isMadeSecret, type Model, type Resource } from '../../model/index.ts';
 import { code, fileCell, nothing, text } from '../cells.ts';
-import { createLookup } from '../row-lookup.ts';
+import { createLookup, type Lookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
 
 /** Every resource of the repository, as Argo CD, Flux or the bootstrap would apply it. */
@@ -28,24 +29,39 @@ export const resources: TableView = {
     return query.subjects('resource').flatMap((subject): ViewRow[] => {
       const { resource } = subject;
       if (resource === undefined) return [];
-      const cells = {
-        kind: text(resource.kind),
-        name: { text: resource.name, ref: resource.id },
-        namespace: lookup.namespaceCell(resource.namespace),
-        wave: isSynced(resource) || resource.waveSet ? text(resource.wave) : nothing(),
-        application: lookup.applicationCell(resource.application),
-        deployer: lookup.deployerCell(resource.deployer),
-        file: fileCell(resource.origin),
-        apiVersion: code(resource.apiVersion),
-        layer: text(resource.layer),
-        stack: text(resource.stack),
-        phase: text(resource.phase),
-        source: text(sourceNames[resource.source]),
-      };
-      return [{ id: resource.id, subject, cells, origin: resource.origin }];
+      // A page shows some of them, and there may be thousands.
+      const cells = once(() => cellsOf(resource, lookup));
+      const { id, origin } = resource;
+      return [
+        {
+          id,
+          subject,
+          origin,
+          get cells() {
+            return cells();
+          },
+        },
+      ];
     });
   },
 };
+
+function cellsOf(resource: Resource, lookup: Lookup): ViewRow['cells'] {
+  return {
+    kind: text(resource.kind),
+    name: { text: resource.name, ref: resource.id },
+    namespace: lookup.namespaceCell(resource.namespace),
+    wave: isSynced(resource) || resource.waveSet ? text(resource.wave) : nothing(),
+    application: lookup.applicationCell(resource.application),
+    deployer: lookup.deployerCell(resource.deployer),
+    file: fileCell(resource.origin),
+    apiVersion: code(resource.apiVersion),
+    layer: text(resource.layer),
+    stack: text(resource.stack),
+    phase: text(resource.phase),
+    source: text(sourceNames[resource.source]),
+  };
+}
 
 /** False of what is made in the cluster, which comes in no wave. */
 function isSynced(resource: Resource): boolean {

@@ -14,8 +14,9 @@ export function instanceName(name: string, namespace: string, controllerNamespac
 export function projectHomes(objects: Iterable<JsonObject>): ProjectHomes {
   const homes = new Map<string, Set<string>>();
   for (const object of objects) {
-    const { group, kind, namespace, name } = identityOf(object);
-    if (group !== 'argoproj.io' || kind !== 'AppProject' || namespace === null) continue;
+    if (object.kind !== 'AppProject') continue;
+    const { group, namespace, name } = identityOf(object);
+    if (group !== 'argoproj.io' || namespace === null) continue;
     homes.set(name, (homes.get(name) ?? new Set()).add(namespace));
   }
   return homes;
