@@ -60,7 +60,7 @@ import { unitedUnverified } from './unite-unverified.ts';
  * resources are made at once, all else when it is first read: who asks for one page waits for no more than
  * that page speaks of.
  */
-export function buildModel({ before, ...input }: BuildInput): Model {
+export function buildModel({ before, ...input }: BuildInput): Built {
   const { config, commit } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const { found, plain } = input.found;
@@ -174,7 +174,13 @@ export function buildModel({ before, ...input }: BuildInput): Model {
   const refused = () =>
     new Set(applications().made.list.flatMap(({ id, permitted }) => (permitted.ok === false ? [id] : [])));
 
-  return lazily<Model>({
+  const unverified = (...parts: readonly (() => Noted<unknown>)[]) =>
+    unitedUnverified(
+      [...ofBuilds, ...input.found.unverified],
+      parts.flatMap((one) => one().unverified),
+    );
+  const deploying = [applications, applicationSets, flux];
+  const model = lazily<Model>({
     version: () => 1,
     commit: () => commit,
     roots: () => [...config.layers.bootstrap, ...config.layers.gitops],
@@ -214,7 +220,7 @@ export function buildModel({ before, ...input }: BuildInput): Model {
     ignoredDifferences: () => ignoredDifferencesOf(context),
     relations: () => relations().made,
     findings: () => [
-      ...[applications, flux].flatMap((one) => one().findings),
+      ...deploying.flatMap((one) => one().findings),
       ...findInMetadata(resources, context),
       ...findNames(resources, context),
       ...inProjects().made,
@@ -223,14 +229,9 @@ export function buildModel({ before, ...input }: BuildInput): Model {
       ...findExcluded(created.excluded, context),
       ...findInSets(identified(found.sets, created.setIds), context),
     ],
-    unverified: () =>
-      unitedUnverified(
-        [...ofBuilds, ...input.found.unverified],
-        [applications, applicationSets, flux, policies, policyResults, relations, inProjects].flatMap(
-          (one) => one().unverified,
-        ),
-      ),
+    unverified: () => unverified(...deploying, policies, policyResults, relations, inProjects),
   });
+  return { model, unread: later(() => unverified(...deploying)) };
 }
 
 /** What is made, and what is noted meanwhile: in lists of its own, whatever else is made before it. */
@@ -283,6 +284,15 @@ function unverifiedBuilds(rendered: Rendered, { found, roots }: Found): Unverifi
 type Notes = Pick<NotingContext, 'findings' | 'unverified'>;
 interface Noted<T> extends Notes {
   made: T;
+}
+
+export interface Built {
+  model: Model;
+  /**
+   * What was not read, which is part of `model.unverified`: not what is left out of relations and of what
+   * policies say, for which both have to be made.
+   */
+  unread: () => Unverified[];
 }
 
 export interface BuildInput extends SearchInput {

@@ -8,11 +8,11 @@ import {
   type Resource,
 } from '../model/index.ts';
 import type { KnownOutputs } from '../render/index.ts';
-import type { Cache, Config, DiagnosticSource, Place, Sources } from '../source/index.ts';
+import type { Cache, Config, DiagnosticSource, Place, Sources, Unverified } from '../source/index.ts';
 import type { Platform } from './types.ts';
 
 /** The ways back to the files, beside what was made of them. */
-export function assemble({ charts, ...made }: Made & Surroundings): Platform {
+export function assemble({ charts, ...made }: Parts & Surroundings): Platform {
   const { model, sources } = made;
   const byId = once(() => new Map(model.resources.map((resource) => [resource.id, resource])));
   const resource = (id: string) => byId().get(id);
@@ -52,4 +52,8 @@ export interface Made
   > {
   /** What deployers ask of Helm. */
   charts: ListedCharts;
+  /** As the platform has it. */
+  unread: readonly Unverified[];
 }
+
+type Parts = Omit<Made, 'unread'> & Pick<Platform, 'unread'>;

@@ -51,7 +51,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   if (recalled !== null) {
     const { made, sources } = recalled;
     made.model.commit = await committed;
-    return assemble({ ...made, config, sources, cache });
+    return assemble({ ...made, unread: () => made.unread, config, sources, cache });
   }
   lookForEngines(gathered, config.engines, { cache, home: config.home });
   const sources = await parseSources(gathered, store, config, {
@@ -88,7 +88,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
         ...rendered.diagnostics,
         ...lockMismatches(sources.store, found.wanted, found.wantedFiles),
       ]),
-      model: buildModel({
+      ...buildModel({
         ...{ sources, rendered, config, commit: await committed, found },
         before: options.before?.resource,
       }),
@@ -103,10 +103,13 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
 }
 
 function madeOf(
-  { model, rendered, undeployed, engines, wanted, wantedFiles, diagnostics }: Platform,
+  { model, unread, rendered, undeployed, engines, wanted, wantedFiles, diagnostics }: Platform,
   charts: ListedCharts,
 ): Made {
-  return { model, rendered, undeployed, engines, wanted, wantedFiles, diagnostics, charts };
+  return {
+    ...{ model, rendered, undeployed, engines, wanted, wantedFiles, diagnostics, charts },
+    unread: unread(),
+  };
 }
 
 export interface LoadOptions {

@@ -1,7 +1,15 @@
 import type { JsonPath } from '../base/index.ts';
 import type { Model, References, Resource, WantedFile, WantedTree } from '../model/index.ts';
 import type { Build, EngineUse, KnownOutputs, Rendered } from '../render/index.ts';
-import type { Cache, Config, DiagnosticSource, EarlyDiagnostic, Place, Sources } from '../source/index.ts';
+import type {
+  Cache,
+  Config,
+  DiagnosticSource,
+  EarlyDiagnostic,
+  Place,
+  Sources,
+  Unverified,
+} from '../source/index.ts';
 
 /** The model and the ways back to the files that it was read from. */
 export interface Platform extends References {
@@ -21,6 +29,8 @@ export interface Platform extends References {
   /** What was wrong while it was read and rendered; what the model finds wrong is in `model.findings`. */
   diagnostics: EarlyDiagnostic[];
   model: Model;
+  /** All of `model.unverified` but what the model leaves out of relations and of what policies say. */
+  unread(): readonly Unverified[];
   cache: Cache;
   /** A resource by its id. */
   resource(id: string): Resource | undefined;

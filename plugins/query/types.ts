@@ -1,4 +1,5 @@
 import type { JsonValue } from '../base/index.ts';
+import type { Resource } from '../model/index.ts';
 import type { UnreadPart } from '../platform/index.ts';
 import type { Subject, SubjectKind, SubjectOf } from './subjects/index.ts';
 
@@ -67,6 +68,8 @@ export interface Reach {
   touching(subject: Subject, expressions: readonly string[]): UnreadPart[];
   /** The same of all subjects of a kind. */
   altering(kind: SubjectKind, expressions: readonly string[]): UnreadPart[];
+  /** What could bring it a relation that the model does not have. */
+  relating(resource: Resource): UnreadPart[];
   /** What could change the value of an expression about the whole model. */
   value(expression: string): UnreadPart[];
   /** What could hold what a function such as `resource('…')` looks for in vain. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { UnreadPart } from '../../plugins/platform/index.ts';
 import { createQuery } from '../../plugins/query/index.ts';
+import type { Unverified } from '../../plugins/source/index.ts';
 import { noSecrets, noStore } from '../no-store.ts';
-import { platform } from '../views/platform.ts';
+import { platform, resource } from '../views/platform.ts';
 import { shop } from '../views/shop.ts';
 
 /**
@@ -103,4 +105,25 @@ describe('what could change a value', () => {
     expect(missing('AppProject/other')).toEqual([]);
     expect(missing('Deployment/shop/web')).toEqual([]);
   });
+});
+
+test('what the model leaves out of relations and of what a policy says is asked of these alone', () => {
+  const own = resource({ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name: 'owner' } });
+  const { kind, name, id, namespace } = own;
+  const left: Unverified = {
+    ...{ kind: 'partial', what: `what ${kind}/${name} matches`, why: 'it takes more than a run has' },
+    ...{ origin: own.origin, object: { kind, name }, fields: ['*'] },
+  };
+  const rule = {
+    ...{ name: 'owner', type: 'validate' as const, kinds: [], scope: [], action: null, target: null },
+    ...{ message: null, matches: [], origin: own.origin },
+  };
+  const policy = { id, name, kind, namespace, rules: [rule], origin: own.origin };
+  const made = platform({ resources: [own], policies: [policy], unverified: [left] });
+  const { reach, subjects } = createQuery({ ...made, unread: () => [] });
+  const touched = (parts: UnreadPart[]) => parts.map(({ unverified }) => unverified);
+  const matching = subjects('policy').flatMap((one) => reach.touching(one, ['matches']));
+  expect(touched(matching)).toEqual([left]);
+  expect(touched(reach.relating(own))).toEqual([left]);
+  expect(reach.touching({ kind: 'resource', resource: own, record: own }, ['kind'])).toEqual([]);
 });

@@ -166,6 +166,7 @@ export function platform(model: Partial<Model>): Platform {
   };
   const byId = new Map(whole.resources.map((one) => [one.id, one]));
   return {
+    unread: () => whole.unverified,
     wanted: [],
     wantedFiles: [],
     config: {

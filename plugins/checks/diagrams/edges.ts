@@ -26,9 +26,7 @@ export function edgeFaults(
     if (!source || !target) continue;
     for (const [from, to] of statedBy(edge, source, target, platform)) {
       if (relationsFrom(platform.model, from.id, to.id).length > 0) continue;
-      const changed = [from, to].flatMap((one) =>
-        query.reach.touching({ kind: 'resource', resource: one, record: one }, []),
-      );
+      const changed = [from, to].flatMap((one) => query.reach.relating(one));
       if (changed.length > 0) {
         parts.push(...changed);
         continue;

@@ -25,9 +25,9 @@ import { chartsOfNobody } from './nobodys-charts.ts';
 import { isOwnGroup, isOwnKind, isOwnKindName, isUpstreamInstall, namespacesMade } from './public-charts.ts';
 
 /**
- * Everything of the platform that is not known and could change what is said of it: what was not rendered,
- * each with where it would land, and generators that were not expanded. In the order of the model; one that
- * two applications deploy is there twice.
+ * Everything of the platform that is not known and could change what is said of its manifests: what was not
+ * rendered, each with where it would land, and generators that were not expanded. In the order of the model;
+ * one that two applications deploy is there twice.
  */
 export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
   const { model, rendered } = platform;
@@ -49,7 +49,7 @@ export const unreadParts = oncePer((platform: Platform): UnreadPart[] => {
     }
   }
   const told = new Set(parts.map(({ unverified }) => keyOf(unverified)));
-  for (const unverified of model.unverified)
+  for (const unverified of platform.unread())
     if (!told.has(keyOf(unverified)) && !ofSets.has(unverified.kind))
       parts.push(ofFile(unverified, platform));
   for (const directory of chartsOfNobody(platform))
@@ -126,9 +126,9 @@ function ofSet(set: ApplicationSet, platform: Platform): UnreadPart {
   const namespace = written === undefined || written.includes('{{') ? null : written;
   const what = `ApplicationSet ${set.name}`;
   // As the model tells of it, at its generator, so that a report names it once.
-  const own = platform.model.unverified.filter(
-    (one) => one.kind === 'generator' && one.what === what && one.origin?.file === set.origin.file,
-  );
+  const own = platform
+    .unread()
+    .filter((one) => one.kind === 'generator' && one.what === what && one.origin?.file === set.origin.file);
   const why = set.unverified ?? '';
   const unverified: Unverified = own.find((one) => one.why === why) ?? {
     ...{ kind: 'generator', what, why, origin: set.origin },

@@ -10,7 +10,7 @@ import { modelLists } from '../model-lists.ts';
 import type { Subject, SubjectKind } from '../subjects/index.ts';
 import type { Reach, Selection } from '../types.ts';
 import { fluxFieldsOf, manifestKinds, unreadRows } from './unread-rows.ts';
-import { unsureFields } from './unsure-fields.ts';
+import { leftOutOf, unsureFields } from './unsure-fields.ts';
 
 /**
  * What could change the answer of an expression when it becomes known. Nothing where everything of the
@@ -169,6 +169,11 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     joining: (kind, selection) => distinct(joining(kind, selection)),
     touching: (subject, expressions) => distinct(touching(subject, expressions)),
     altering: (kind, expressions) => distinct(altering(kind, expressions)),
+    relating(resource) {
+      const subject: Subject = { kind: 'resource', resource, record: resource };
+      const left = leftOutOf(subject, platform).filter(({ name }) => name === '*');
+      return distinct([...touching(subject, []), ...left.flatMap(({ parts }) => parts)]);
+    },
     value(expression) {
       const reads = modelReads(expression, listNames);
       const found: UnreadPart[] = [];

@@ -62,7 +62,7 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
         ),
       ];
     case 'policy':
-      return [...altered, ...because(['matches'], (part) => part.adds)];
+      return [...altered, ...leftOutOf(subject, platform), ...because(['matches'], (part) => part.adds)];
     case 'event': {
       if (!('live' in record)) return altered;
       const names = ['live', 'dead', 'bus', 'sentence', 'sensor', 'dependency', 'trigger', 'type', 'source'];
@@ -193,6 +193,18 @@ function partialFields({ kind, resource }: Subject, parts: PlacedParts['partial'
       .concat(values.map((path) => ({ name: path.at(-1) ?? '*', path, parts: [part] })));
   });
 }
+
+/** What the model leaves out of relations and of what policies say: it is no field of a manifest. */
+export function leftOutOf(subject: Subject, platform: Platform): UnsureField[] {
+  return partialFields(subject, leftOut(platform));
+}
+
+const leftOut = oncePer(({ model }: Platform): PlacedParts['partial'] => {
+  const found: PlacedParts['partial'] = new Map();
+  for (const one of model.unverified)
+    if (one.kind === 'partial' && one.origin !== null) add(found, placeKey(one.origin), fieldPart(one));
+  return found;
+});
 
 /** The parts that speak of one object or of all of one deployer, so that none is held against every row. */
 const placedParts = oncePer((platform: Platform): PlacedParts => {
