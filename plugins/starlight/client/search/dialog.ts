@@ -1,46 +1,16 @@
-import { iconOf } from '../../icons/kinds.ts';
 import type { Named } from '../../search/search-index.ts';
-import { type Found, searchText } from './full-text.ts';
-import { base, loadNames, type Names } from './names.ts';
+import { makeFrame } from './frame.ts';
+import { searchText } from './full-text.ts';
+import { make } from './make.ts';
+import { loadNames, type Names } from './names.ts';
+import { group, moreOption, nameOption, textOption } from './options.ts';
 import { type Filters, hasFilter, rank, readQuery } from './rank.ts';
 import { readRecent, remember } from './recent.ts';
 
 /** The window of the search, made when it is first opened. */
 export function createDialog(host: HTMLElement): SearchDialog {
   const language = document.documentElement.lang || 'en';
-  const dialog = make('dialog', 'pl-search');
-  dialog.setAttribute('aria-label', host.querySelector('button')?.getAttribute('aria-label') ?? '');
-  const input = make('input', 'pl-search-input');
-  const listId = 'plumbline-found';
-  for (const [name, value] of Object.entries({
-    type: 'search',
-    role: 'combobox',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    'aria-expanded': 'true',
-    'aria-autocomplete': 'list',
-    'aria-controls': listId,
-  }))
-    input.setAttribute(name, value);
-  const close = make('button', 'pl-search-close', host.dataset.close);
-  close.type = 'button';
-  close.addEventListener('click', () => dialog.close());
-  const facets = make('div', 'pl-search-facets');
-  const list = make('div', 'pl-search-list');
-  list.id = listId;
-  list.setAttribute('role', 'listbox');
-  const state = make('p', 'pl-search-state');
-  state.setAttribute('role', 'status');
-  const help = make('p', 'pl-search-help');
-  const bar = make('div', 'pl-search-bar');
-  bar.append(input, close);
-  const frame = make('div', 'pl-search-frame');
-  frame.append(bar, facets, state, list, help);
-  dialog.append(frame);
-  host.append(dialog);
-
-  let names: Names | undefined;
+  const { dialog, input, facets, list, state, help } = makeFrame(host);
   let chosen: Filters = {};
   let limit = usualLimit;
   let at = 0;
@@ -68,26 +38,15 @@ export function createDialog(host: HTMLElement): SearchDialog {
       );
     }
   });
-  // In a field for a search the browser would first empty it.
-  dialog.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    dialog.close();
-  });
-  // A press beside the frame closes, as Esc does.
-  dialog.addEventListener('click', (event) => {
-    if (event.target === dialog) dialog.close();
-  });
-  dialog.addEventListener('close', () => document.body.removeAttribute('data-search-modal-open'));
 
   const ready = loadNames(language).then((loaded) => {
-    names = loaded;
     const { say } = loaded;
     input.placeholder = say('placeholder');
     input.setAttribute('aria-label', say('placeholder'));
     list.setAttribute('aria-label', say('names'));
     help.textContent = say('help');
     facets.append(...fields.map((field) => facet(field, loaded)));
+    return loaded;
   });
 
   function facet(field: keyof Filters, { indexed, say }: Names): HTMLElement {
@@ -111,25 +70,27 @@ export function createDialog(host: HTMLElement): SearchDialog {
   }
 
   async function show(): Promise<void> {
-    await ready;
-    if (names === undefined) return;
-    const { indexed, say } = names;
+    const loaded = await ready;
+    const { indexed, say } = loaded;
     const own = ++turn;
     const query = readQuery(input.value, chosen);
-    if (query.words.length === 0 && !hasFilter(query.filters)) return showRecent(names);
+    if (query.words.length === 0 && !hasFilter(query.filters)) return showRecent(loaded);
     const { found, total } = rank(indexed, query, limit);
-    const more = total > found.length ? [moreButton(say('more', { count: total }))] : [];
-    const ofNames = group(say('names'), [...found.map((one) => nameOption(one, say)), ...more]);
+    const more = total > found.length ? [moreOption(say('more', { count: total }), showAll)] : [];
+    const ofNames = group(say('names'), [...found.map((one) => nameOf(one, loaded)), ...more]);
     const before = list.querySelector('[data-text]');
     list.replaceChildren(...ofNames, ...(before === null ? [] : [before]));
     state.textContent = say('found', { count: total });
     choose(0);
     const text = query.words.join(' ');
-    const said = text === '' ? [] : await searchText(text, cased(query.filters, names), names.pagefind);
+    const said = text === '' ? [] : await searchText(text, cased(query.filters, loaded), loaded.pagefind);
     if (own !== turn || said === undefined) return;
-    const known = new Set(found.map((one) => names?.href(one)));
+    const known = new Set(found.map((one) => loaded.href(one)));
     const others = (said ?? []).filter(({ url }) => !known.has(url));
-    const ofText = group(say('pages'), others.map(textOption));
+    const ofText = group(
+      say('pages'),
+      others.map((one) => textOption(one, () => dialog.close())),
+    );
     for (const one of ofText) one.dataset.text = '';
     list.replaceChildren(...ofNames, ...ofText);
     if (total + others.length === 0) {
@@ -138,74 +99,31 @@ export function createDialog(host: HTMLElement): SearchDialog {
     choose(Math.min(at, Math.max(optionsOf().length - 1, 0)));
   }
 
-  function showRecent({ say, indexed }: Names): void {
+  function showRecent(loaded: Names): void {
+    const { say, indexed } = loaded;
     const known = new Map(indexed.map(({ named }) => [named.slug, named]));
     const recent = readRecent().flatMap((slug) => known.get(slug) ?? []);
     list.replaceChildren(
       ...group(
         say('recent'),
-        recent.map((one) => nameOption(one, say)),
+        recent.map((one) => nameOf(one, loaded)),
       ),
     );
     state.textContent = '';
     choose(0);
   }
 
-  function nameOption(named: Named, say: Names['say']): HTMLElement {
-    const option = make('a', 'pl-search-option');
-    option.href = names?.href(named) ?? '';
-    const kind = make('span', 'pl-search-kind', named.kind ?? say('page'));
-    kind.prepend(icon(named.kind));
-    const name = make('span', 'pl-search-name', named.name);
-    option.append(kind, name);
-    if (named.apart !== '' && named.apart !== named.application)
-      option.append(make('span', 'pl-search-apart', named.apart));
-    const where = [named.namespace, named.application].filter((one) => one !== null).join(' · ');
-    if (where !== '') option.append(make('span', 'pl-search-where', where));
-    option.addEventListener('click', () => {
+  function nameOf(named: Named, loaded: Names): HTMLElement {
+    return nameOption(named, loaded, () => {
       remember(named.slug);
       dialog.close();
     });
-    return option;
   }
 
-  function textOption({ url, meta, excerpt }: Found): HTMLElement {
-    const option = make('a', 'pl-search-option');
-    option.href = url;
-    option.append(make('span', 'pl-search-name', meta.title ?? url));
-    const said = make('span', 'pl-search-said');
-    // Of Pagefind, which escapes what pages say and adds marks.
-    said.innerHTML = excerpt;
-    option.append(said);
-    option.addEventListener('click', () => dialog.close());
-    return option;
-  }
-
-  function moreButton(label: string): HTMLElement {
-    const option = make('a', 'pl-search-option pl-search-more', label);
-    option.href = '#';
-    option.addEventListener('click', (event) => {
-      event.preventDefault();
-      const before = at;
-      limit = everything;
-      void show().then(() => choose(before));
-    });
-    return option;
-  }
-
-  function group(title: string, options: HTMLElement[]): HTMLElement[] {
-    if (options.length === 0) return [];
-    const section = make('div', 'pl-search-group');
-    section.setAttribute('role', 'group');
-    section.setAttribute('aria-label', title);
-    const heading = make('div', 'pl-search-title', title);
-    heading.setAttribute('aria-hidden', 'true');
-    for (const option of options) {
-      option.setAttribute('role', 'option');
-      option.tabIndex = -1;
-    }
-    section.append(heading, ...options);
-    return [section];
+  function showAll(): void {
+    const before = at;
+    limit = everything;
+    void show().then(() => choose(before));
   }
 
   function optionsOf(): HTMLElement[] {
@@ -215,11 +133,11 @@ export function createDialog(host: HTMLElement): SearchDialog {
   function choose(index: number): void {
     at = index;
     for (const [place, option] of optionsOf().entries()) {
-      option.id = `${listId}-${place}`;
+      option.id = `${list.id}-${place}`;
       option.setAttribute('aria-selected', String(place === index));
       if (place === index) option.scrollIntoView({ block: 'nearest' });
     }
-    if (optionsOf().length > 0) input.setAttribute('aria-activedescendant', `${listId}-${index}`);
+    if (optionsOf().length > 0) input.setAttribute('aria-activedescendant', `${list.id}-${index}`);
     else input.removeAttribute('aria-activedescendant');
   }
 
@@ -245,29 +163,6 @@ function cased(filters: Filters, { indexed }: Names): Filters {
       return [[field, known?.named[field] ?? wanted]];
     }),
   );
-}
-
-function icon(kind: string | null): SVGElement {
-  const svg = document.createElementNS(svgSpace, 'svg');
-  svg.setAttribute('class', 'pl-icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS(svgSpace, 'use');
-  use.setAttribute('href', `${base}/plumbline/icons.svg#${kind === null ? 'config' : iconOf(kind)}`);
-  svg.append(use);
-  return svg;
-}
-
-const svgSpace = 'http://www.w3.org/2000/svg';
-
-function make<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  className?: string,
-  text?: string,
-): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
-  if (className !== undefined) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
 }
 
 const fields = ['kind', 'namespace', 'stack', 'application'] as const;
