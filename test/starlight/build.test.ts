@@ -105,14 +105,15 @@ describe.each(bases.chosen)('a build that is true, under %s', { timeout: 240_000
     expect(code, output).toBe(0);
     expect(engines).toBe(1);
     first = contents(dist);
-    expect(store.html('guide/waves')).toMatch(/class="pl-table[^>]*data-view="resources"/);
-    expect(store.html('guide/live')).toMatch(/class="pl-fact"[^>]*>-5</);
-    expect(store.html('guide/picture')).toMatch(/<figure class="pl-diagram[\s\S]*<svg/);
+    expect(store.page('guide/waves').values('.pl-table', 'dataView')).toEqual(['resources']);
+    expect(store.page('guide/live').texts('.pl-fact')).toContain('-5');
+    expect(store.page('guide/picture').has('figure.pl-diagram svg')).toBe(true);
   });
 
   test('has dates of the pages themselves, and the commit', () => {
-    expect(store.html('guide/waves')).toContain('datetime="2024-05-06T12:00:00.000Z"');
-    expect(store.html('guide/waves')).toMatch(/at commit <code/);
+    const page = store.page('guide/waves');
+    expect(page.values('time', 'dateTime')).toEqual(['2024-05-06T12:00:00.000Z']);
+    expect(page.texts('.pl-verified').join(' ')).toMatch(/at commit \w{7}/);
   });
 
   test('has no dead link that is not told', async () => {
@@ -124,30 +125,29 @@ describe.each(bases.chosen)('a build that is true, under %s', { timeout: 240_000
   test.each(['hosted', 'hosted-too'])(
     '%s: the first heading of a page without a title is its title, once',
     (page) => {
-      const html = store.html(`guide/${page}`);
-      expect(html.match(/<h1[^>]*>([^<]*)<\/h1>/g)).toEqual([expect.stringContaining('As on a Git host')]);
-      const ids = [...html.matchAll(/\sid="(as-on[^"]*)"/g)].map(([, id]) => id);
-      expect(ids).toEqual(['as-on-a-git-host', 'as-on-a-git-host-1']);
-      expect(html).toMatch(/class="pl-fact"[^>]*>1</);
+      const read = store.page(`guide/${page}`);
+      expect(read.texts('h1')).toEqual(['As on a Git host']);
+      expect(read.values('[id^=as-on]', 'id')).toEqual(['as-on-a-git-host', 'as-on-a-git-host-1']);
+      expect(read.texts('.pl-fact')).toEqual(['1']);
     },
   );
 
   test('a page without any heading is called by its file', () => {
-    expect(store.html('guide/nameless')).toMatch(/<h1[^>]*>nameless<\/h1>/);
+    expect(store.page('guide/nameless').texts('h1')).toEqual(['nameless']);
   });
 
   test('turns links between files into addresses under the base', () => {
-    const html = store.html('');
-    expect(html).toContain(`href="${at}/guide/waves/#order"`);
-    expect(html).toContain(`href="${at}/guide/live/"`);
+    const links = store.page('').values('.sl-markdown-content a', 'href');
+    expect(links).toContain(`${at}/guide/waves/#order`);
+    expect(links).toContain(`${at}/guide/live/`);
   });
 
   test('links references and shapes to the pages of their resources', () => {
     const address = `${at}/resources/deployment/store/web/`;
-    expect(store.html('guide/live')).toMatch(new RegExp(`<a class="pl-ref" href="${address}"`));
+    expect(store.page('guide/live').values('a.pl-ref', 'href')).toContain(address);
     expect(store.html('guide/picture')).toContain(`${at}/resources/namespace/store/`);
     expect(store.html('resources/deployment/store/web')).toContain('registry.example.com/web:1.4.0');
-    expect(store.html('resources')).toContain(address);
+    expect(store.page('resources').values('main a', 'href')).toContain(address);
   });
 
   test('a resource page says where, by whom and when', () => {
@@ -163,39 +163,39 @@ describe.each(bases.chosen)('a build that is true, under %s', { timeout: 240_000
   });
 
   test('headings have links, in pages behind the link of the collection too', () => {
-    expect(store.html('guide/waves')).toMatch(/<a class="sl-anchor-link" href="#order"/);
-    expect(store.html('guide/live')).toMatch(/<a class="sl-anchor-link" href="#what-there-is"/);
+    const linked = (page: string) => store.page(page).values('a.sl-anchor-link', 'href');
+    expect(linked('guide/waves')).toContain('#order');
+    expect(linked('guide/live')).toContain('#what-there-is');
   });
 
   test('says under a page what was checked', () => {
-    expect(store.html('guide/waves')).toMatch(
-      /Verified[\s\S]*1 claim, 1 fact, 1 table[\s\S]*1 of 1 sentence checked/,
-    );
-    expect(store.html('')).not.toContain('pl-verified not-content');
+    const foot = (page: string) => store.page(page).texts('.pl-verified.not-content');
+    expect(foot('guide/waves')).toEqual([
+      expect.stringMatching(/^Verified[\s\S]*1 claim, 1 fact, 1 table[\s\S]*1 of 1 sentence checked/),
+    ]);
+    expect(foot('')).toEqual([]);
   });
 
   test('points the edit link at the real file and gives made pages none', () => {
-    expect(store.html('guide/waves')).toContain(
-      'https://git.example.com/store/edit/main/docs/guide/waves.md',
-    );
-    expect(store.html('resources/namespace/store')).not.toContain('/edit/main/');
+    const edited = (page: string) => store.page(page).values('a[href*="/edit/main/"]', 'href');
+    expect(edited('guide/waves')).toEqual(['https://git.example.com/store/edit/main/docs/guide/waves.md']);
+    expect(edited('resources/namespace/store')).toEqual([]);
   });
 
   test.each(['excerpts', 'inside'])(
     '%s: an excerpt is a code block of the site, with its file above and the way to it below',
     (name) => {
-      const html = store.html(`guide/${name}`);
-      const [figure = ''] = /<figure class="frame[\s\S]*?<\/figure>/.exec(html) ?? [];
-      expect(figure).toContain('IT/argocd/appproject-store.yaml</span>');
-      expect(figure).toMatch(/<div class="ec-line highlight mark">/);
-      expect(figure).toMatch(/<span style="--c[^"]*">destinations<\/span>/);
-      expect(figure).not.toContain('source=');
-      expect(html).toMatch(/<\/figure><\/div>\s*<p class="pl-excerpt">/);
+      const page = store.page(`guide/${name}`);
+      expect(page.texts('figure.frame .title')).toContain('IT/argocd/appproject-store.yaml');
+      expect(page.has('figure.frame .ec-line.highlight.mark')).toBe(true);
+      expect(page.texts('figure.frame span[style^="--"]')).toContain('destinations');
+      expect(page.texts('figure.frame').join(' ')).not.toContain('source=');
+      expect(page.has('.expressive-code + p.pl-excerpt')).toBe(true);
       // On the site a snapshot is the live table; what was written out for a Git host is not shown a second
       // time.
-      expect(html.match(/data-view="resources"/g)).toHaveLength(1);
-      expect(html).toMatch(/<a href="[^"]*resources\/namespace\/store\/"[^>]*>store<\/a>/);
-      expect(html).not.toContain('<td>store</td>');
+      expect(page.values('.pl-table', 'dataView')).toEqual(['resources']);
+      expect(page.texts('td a[href$="/resources/namespace/store/"]')).toContain('store');
+      expect(page.texts('table')).toHaveLength(1);
     },
   );
 

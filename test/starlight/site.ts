@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Built, Order } from './build-sites.ts';
 import { type Answer, observer } from './builders.ts';
+import { type BuiltPage, readPage } from './built-page.ts';
 import { cleanEnvironment } from './environment.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -36,6 +37,7 @@ export function copySite(fixture: string, { ownCache = false } = {}): Site {
       this.write(path, before.replace(from, to));
     },
     html: (page) => readFileSync(join(root, 'dist', page, 'index.html'), 'utf8'),
+    page: (page) => readPage(join(root, 'dist', page, 'index.html')),
     async build({ alone = false } = {}) {
       rmSync(rendered, { force: true });
       const run = alone ? await buildAlone(root, cache) : await buildInTurn(root, { cache });
@@ -90,6 +92,8 @@ export interface Site {
   edit(path: string, from: string, to: string): void;
   /** The HTML of a built page. */
   html(page: string): string;
+  /** The same, read. */
+  page(page: string): BuiltPage;
   /**
    * `astro build`, in a process of its own where it is `alone`; `rendered`: the pages that went through
    * Markdown, by path under the docs.
