@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted, realOf, digestOf as textDigest, wholeCodeDigest } from '../../base/index.ts';
-import { href } from '../../checks/index.ts';
+import { href, isVerdictOf } from '../../checks/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { holdsNothing } from '../../platform/index.ts';
-import { drawForms } from '../../remark/index.ts';
+import { drawForms, type PageLinks } from '../../remark/index.ts';
 import { changes, parseBaseline, reporters } from '../../report/index.ts';
-import { type Config, ConfigError, isError } from '../../source/index.ts';
+import { type Config, ConfigError, isError, type Place } from '../../source/index.ts';
 import { generatedPages } from '../pages/generated.ts';
 import type { GeneratedOptions, GeneratedPage } from '../pages/generated-page.ts';
 import { homeElements } from '../pages/home/home.ts';
@@ -43,11 +43,12 @@ export async function checkSite(
   // Waited for once the rest is made.
   drawn.catch(() => {});
   const { config, model } = engine.platform;
+  const { links } = addressesOf(engine, options);
   const outcome: CheckOutcome = {
     commit: model.commit,
     browse: config.repository.browse,
     docs: config.docs,
-    pages: checked.pages.map((page) => checkedPage(page, config.root, options.words)),
+    pages: checked.pages.map((page) => checkedPage(page, config.root, { words: options.words, links })),
     moved: [...(await engine.pages.moved())],
     ...(await madeOf(engine, checked, options)),
     home: await homeOf(engine, checked, options),
@@ -124,12 +125,12 @@ function ownContext(
 }
 
 /** What a site keeps of a page that has been checked. */
-export function checkedPage(page: PageReport, root: string, words: SiteWords): CheckedPage {
+export function checkedPage(page: PageReport, root: string, shown: Shown): CheckedPage {
   const inRoot = resolve(root, page.file);
   return {
     // `file` is relative to the root where the page lies inside it, else to the working directory.
     path: realOf(existsSync(inRoot) ? inRoot : resolve(page.file)),
-    digest: digestOf(page, words),
+    digest: digestOf(page, shown),
     facts: pageFacts(page),
     isFailed: page.diagnostics.some(isError),
     leftOut: page.leftOut?.why ?? null,
@@ -179,12 +180,27 @@ function knownTo({ root, baseline: file }: Config): string[] {
 }
 
 /**
- * What a page's HTML is made of: its live pieces, the words that the site has for ours, and the code that
- * writes them, so that an upgrade renders again.
+ * What a page's HTML is made of: its live pieces, where files that it leads to are shown, the words that the
+ * site has for ours, and the code that writes them, so that an upgrade renders again.
  */
-function digestOf(page: PageReport, words: SiteWords): string {
+function digestOf(page: PageReport, { words, links }: Shown): string {
   const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
-  return [wholeCodeDigest(), textDigest(JSON.stringify(words), 16), page.digest, ...faults].join(' ');
+  const addresses = linkedPlaces(page).map((place) => links.place(place) ?? '');
+  const site = textDigest(JSON.stringify([words, addresses]), 16);
+  return [wholeCodeDigest(), site, page.digest, ...faults].join(' ');
+}
+
+/** Places in files: a file may be shown on the page of another resource than before, and be the same. */
+function linkedPlaces({ verdicts, diagnostics }: PageReport): Place[] {
+  const start = (file: string, line = 1) => ({ file, line, column: 1, endLine: line, endColumn: 1 });
+  const stated = verdicts.flatMap((verdict): Place[] => {
+    if (isVerdictOf(verdict, 'path'))
+      return (verdict.result?.files ?? []).slice(0, 1).map((file) => start(file));
+    if (isVerdictOf(verdict, 'excerpt')) return verdict.result ? [verdict.result.source] : [];
+    const lead = isVerdictOf(verdict, 'link') ? verdict.result?.lead : undefined;
+    return lead?.to === 'file' ? [start(lead.file, lead.line)] : [];
+  });
+  return [...stated, ...diagnostics.flatMap(({ sources }) => sources)];
 }
 
 /** `37 claims, 12 facts, … on 10 pages are true; 15 things could not be verified`. */
@@ -208,6 +224,12 @@ function readText(root: string, file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What the HTML of pages is made of besides them. */
+export interface Shown {
+  words: SiteWords;
+  links: Pick<PageLinks, 'place'>;
 }
 
 interface CheckReport {

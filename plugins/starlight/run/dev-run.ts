@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { createProgress, printable, realOf } from '../../base/index.ts';
 import { createEngine, type PagesReport } from '../../engine/index.ts';
+import type { PageLinks } from '../../remark/index.ts';
 import type { StatementState } from '../client/toolbar-app.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
 import { addressesOf } from '../site/site-addresses.ts';
@@ -34,7 +35,8 @@ export function startDevRun(options: RunOptions): DevRun {
       timed(() => createEngine({ ...engineOptions(options), follows: true, onProgress: progress.update })),
     )
     .catch(rethrowConfig);
-  const followed = followPages(options);
+  const place: PageLinks['place'] = (at) => site?.links.place(at) ?? null;
+  const followed = followPages({ words: options.words, links: { place } });
   const listeners = new Set<(stale: string[]) => void>();
   const refusals = new Map<string, unknown>();
   const hearers = new Set<(path: string, why: unknown) => void>();
@@ -128,7 +130,7 @@ export function startDevRun(options: RunOptions): DevRun {
     links: {
       resource: (resource) => site?.links.resource(resource) ?? null,
       page: (slug) => site?.links.page(slug) ?? null,
-      place: (place) => site?.links.place(place) ?? null,
+      place,
       rule: (rule) => site?.links.rule(rule) ?? null,
       edit: ({ file, line, column }) => editAddress(resolve(options.root, file), line, column, options),
       writesLinks: options.whole === null,

@@ -9,15 +9,14 @@ import {
   pageReports,
   reportOfPages,
 } from '../../engine/index.ts';
-import { type CheckedPage, checkedPage } from './check-outcome.ts';
-import type { SiteOptions } from './options.ts';
+import { type CheckedPage, checkedPage, type Shown } from './check-outcome.ts';
 import { pageFileAt } from './page-state.ts';
 
 /**
  * The pages of a site as they were last checked, while they and the manifests are edited: all of them, or one
  * and those that link to it.
  */
-export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPages {
+export function followPages(shown: Shown): FollowedPages {
   const reports = new Map<string, PageReport>();
   const pages = new Map<string, CheckedPage>();
   const anchors = new Map<string, string>();
@@ -27,7 +26,7 @@ export function followPages({ words }: Pick<SiteOptions, 'words'>): FollowedPage
 
   function keep(checked: readonly PageReport[], { platform }: Engine): void {
     for (const report of checked) {
-      const page = checkedPage(report, platform.config.root, words);
+      const page = checkedPage(report, platform.config.root, shown);
       pages.set(page.path, page);
       reports.set(page.path, report);
     }
