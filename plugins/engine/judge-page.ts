@@ -61,9 +61,10 @@ export async function judgePage(
       return digest;
     },
     hash: digestOf(positions.text),
+    behind,
     leftOut: null,
   };
-  return { report, extraction, faults: left, behind };
+  return { report, extraction, faults: left };
 }
 
 /**
@@ -124,6 +125,7 @@ function withoutVerdicts(
     coverage: emptyCoverage(),
     digest: `${shownDigest([], diagnostics)}${leftOut?.why ?? ''}`,
     hash: digestOf(positions.text),
+    behind: [],
     leftOut,
   };
 }
@@ -164,6 +166,8 @@ export interface PageReport {
   digest: string;
   /** Of the page's own text. */
   hash: string;
+  /** For each verdict the faults of manifests that keep it from being verified, each where it does so first. */
+  behind: Diagnostic[][];
   /** Where nothing of it was looked at: that, and why. */
   leftOut: Unverified | null;
 }
@@ -173,6 +177,4 @@ export interface JudgedPage {
   extraction: Extraction;
   /** What is left to say of each statement after suppressions and severities. */
   faults: Diagnostic[][];
-  /** Faults of manifests that keep a statement from being verified, each where it does so first. */
-  behind: Diagnostic[][];
 }

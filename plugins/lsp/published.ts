@@ -3,7 +3,7 @@ import { addTo, digestOf } from '../base/index.ts';
 import { type Engine, type PageReport, platformDiagnostics } from '../engine/index.ts';
 import type { ConfigError } from '../source/index.ts';
 import { absolute } from './ranges.ts';
-import { toDiagnostic } from './to-diagnostic.ts';
+import { toDiagnostic, unverifiedBy } from './to-diagnostic.ts';
 
 /** Tells an editor what is wrong with a file, by its path; where that is what it was told before, nothing. */
 export function openTold(connection: Connection, uriAt: (path: string) => string): Tell {
@@ -28,9 +28,15 @@ export function openPublished(tell: Tell): Published {
   return {
     page(path, report, engine) {
       const { root, site } = engine.platform.config;
-      const found = (report?.diagnostics ?? []).flatMap((fault) =>
-        fault.page === null ? [] : [toDiagnostic(fault, fault.page, { root, site })],
-      );
+      const { diagnostics = [], behind = [], verdicts = [] } = report ?? {};
+      const found = [
+        ...diagnostics.flatMap((fault) =>
+          fault.page === null ? [] : [toDiagnostic(fault, fault.page, { root, site })],
+        ),
+        ...verdicts.flatMap(({ statement }, index) =>
+          (behind[index] ?? []).map((fault) => unverifiedBy(fault, statement.place, { root, site })),
+        ),
+      ];
       pages.add(path);
       tell(path, found);
     },

@@ -11,16 +11,19 @@ import { absolute, rangeOf, uriOf } from './ranges.ts';
  */
 export function toDiagnostic(
   fault: Fault,
-  place: Omit<Place, 'file'>,
+  place: Place,
   { root, site }: { root: string; site: string | undefined },
 ): Diagnostic {
-  const shown = fault.page === null ? fault.sources.slice(1) : fault.sources;
-  const related = shown.flatMap(({ role, resource, via, ...at }) => [
-    relatedAt(at, `${role}${resource === null ? '' : `: ${resource}`}`, root),
-    ...via.map(({ file, line, what }) =>
-      relatedAt({ file, line, column: 1, endLine: line, endColumn: 1 }, `via ${what}`, root),
-    ),
-  ]);
+  const [own] = fault.sources;
+  const isThere = fault.page === null && own?.file === place.file && own.line === place.line;
+  const related = fault.sources
+    .slice(isThere ? 1 : 0)
+    .flatMap(({ role, resource, via, ...at }) => [
+      relatedAt(at, `${role}${resource === null ? '' : `: ${resource}`}`, root),
+      ...via.map(({ file, line, what }) =>
+        relatedAt({ file, line, column: 1, endLine: line, endColumn: 1 }, `via ${what}`, root),
+      ),
+    ]);
   return {
     range: rangeOf(place),
     severity: severities[fault.severity],
@@ -31,6 +34,16 @@ export function toDiagnostic(
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     data: { fingerprint: fault.fingerprint },
   };
+}
+
+/** A fault of a manifest as the statement of a page shows it that is not verified for its sake. */
+export function unverifiedBy(
+  fault: Fault,
+  place: Place,
+  site: Parameters<typeof toDiagnostic>[2],
+): Diagnostic {
+  const told = toDiagnostic(fault, place, site);
+  return { ...told, severity: DiagnosticSeverity.Warning, message: `not verified: ${told.message}` };
 }
 
 function messageOf({ message, expected, actual, candidates, help }: Fault): string {

@@ -27,7 +27,7 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
     const path = file.path ? realOf(file.path) : null;
     const real = path === null ? parsed : await readFile(path, 'utf8').catch(() => parsed);
     const positions = createPositions(path === null ? 'page' : pageName(path, platform.config), parsed, real);
-    const { report, extraction, faults, behind } = await judgePage(engine, tree, positions, path);
+    const { report, extraction, faults } = await judgePage(engine, tree, positions, path);
 
     const speech = options.speechOf?.(file.path) ?? english;
     const page: ElementContext = { platform, links: options.links, speech };
@@ -43,7 +43,7 @@ export function remarkPlumbline(options: PluginOptions): (tree: Root, file: VFil
       else await replace(verdict, located);
     }
     for (const [index, located] of [...extraction.found.entries()].toReversed()) {
-      const told = [...(faults[index] ?? []), ...(behind[index] ?? [])];
+      const told = [...(faults[index] ?? []), ...(report.behind[index] ?? [])];
       const boxes = told.map((diagnostic) => live(faultElement(diagnostic, page)));
       placeAfter(located, boxes);
     }

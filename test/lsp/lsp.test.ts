@@ -56,9 +56,15 @@ describe('faults', () => {
     await editor.saved(file);
     const [fault] = await editor.told(file, (found) => found.length > 0);
     expect(fault?.code).toBe('render-failed');
+    // In the pages, too, of what is not known for its sake.
+    const [unknown] = await editor.told('docs/index.md', (found) => found.length > 0);
+    expect(unknown).toMatchObject({ severity: 2, code: 'render-failed' });
+    expect(unknown?.message).toMatch(/^not verified: /);
+    expect(unknown?.relatedInformation?.[0]?.location.uri).toBe(pathToFileURL(join(root, file)).href);
     writeFileSync(join(root, file), before);
     await editor.saved(file);
     await editor.told(file, (found) => found.length === 0);
+    await editor.told('docs/index.md', (found) => found.length === 0);
   });
 
   test('of the configuration are told at its line, in a box once, and go when mended', async () => {
