@@ -9,5 +9,6 @@ export { undeployedFolders } from './undeployed-folders.ts';
 export { chartsOfNobody } from './unread/nobodys-charts.ts';
 export { setsOver } from './unread/set-folders.ts';
 export { type UnreadPart, unreadParts } from './unread/unread-parts.ts';
+export { unrenderedOver } from './unread/unrendered-over.ts';
 export { mayBeUnread, mayHold, unreadWords } from './unread/unseen.ts';
 export { controllerNamespaces, isBuiltIn, isOfKind, unreadIn, whyUnseen } from './unread/why-unseen.ts';

@@ -27,7 +27,10 @@ export function describeFailure(
     endLine: 1,
     endColumn: 1,
   };
-  const place = named ?? { ...whole, endLine: whole.line, endColumn: whole.column + 1 };
+  const [, unknown] = words.match(/unknown field "([\w-]+)"/) ?? [];
+  const key =
+    unknown === undefined ? undefined : analysis.file.documents[0]?.locate([unknown], { key: true });
+  const place = named ?? key ?? { ...whole, endLine: whole.line, endColumn: whole.column + 1 };
   const wanted = words.match(/no matches for Id [\w.-]+\/([\w.-]+?)\.\[/)?.[1];
   return diagnostic({
     rule: 'render-failed',

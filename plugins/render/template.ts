@@ -1,6 +1,7 @@
 import { compareText } from '../base/index.ts';
 import { cacheKey, diagnostic, type EarlyDiagnostic, remedyOf, unverifiedChart } from '../source/index.ts';
 import { firstLine, readChart } from './chart.ts';
+import { placeOfFault } from './helm-fault-place.ts';
 import { renderPacked } from './packed-chart.ts';
 import { renderCode } from './render-code.ts';
 import { areAsRead } from './repository-files.ts';
@@ -13,7 +14,6 @@ import {
   valuesOf,
 } from './run-template.ts';
 import { schemaDigests } from './schemas/settle-schemas.ts';
-import { fileOfTemplate } from './templates.ts';
 import type { HelmRequest, SourceBuild } from './types.ts';
 import { unansweredOf } from './unanswered.ts';
 import { isForAnother, wantsAnother } from './wants-another.ts';
@@ -79,12 +79,8 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
       failure: null,
     };
   }
-  const named = outcome.message.match(/\(?([\w.@-]+\/[\w./@-]+\.(?:ya?ml|tpl|txt|json)):(\d+)/);
-  const file = named?.[1] === undefined ? undefined : fileOfTemplate(named[1], chart);
-  const exists = file !== undefined && repository.file(file) !== undefined;
-  const place = exists
-    ? firstLine(file, Number(named?.[2] ?? 1))
-    : firstLine(`${request.directory}/Chart.yaml`);
+  const place =
+    placeOfFault(outcome.message, chart, repository) ?? firstLine(`${request.directory}/Chart.yaml`);
   return { ...refused(request, outcome.message, place), inputs };
 }
 

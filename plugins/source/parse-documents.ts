@@ -6,6 +6,7 @@ import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
 import { secretPaths } from './redact.ts';
 import { type ConversionFault, type Converted, toJson } from './to-json.ts';
+import { unclosedAt } from './unclosed.ts';
 import { maxBroken, maxDocuments, nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**
@@ -26,12 +27,13 @@ export function parseFile(file: string, text: string): ParsedFile {
     if (error !== undefined) {
       // What cannot be read whole may be a Secret, whatever it calls itself.
       parsed.blanks.push({ from, to, values: true });
-      const message = shorten(error.message);
       const template = looksLikeTemplate(text.slice(from, to));
+      const open = template ? undefined : unclosedAt(document, text);
       parsed.faults.push({
         kind: template ? 'template' : 'syntax',
-        message,
-        place: place(error.pos[0], error.pos[1]),
+        message:
+          open === undefined ? shorten(error.message) : `the \`${text[open]}\` that opens here is not closed`,
+        place: open === undefined ? place(error.pos[0], error.pos[1]) : place(open, open + 1),
         key: null,
       });
       continue;

@@ -92,6 +92,25 @@ describe('a kustomization that lists what is not there', () => {
     expect(model.resources.filter(({ kind }) => kind === 'ConfigMap')).toMatchObject([{ application: null }]);
   });
 
+  it.each(['resources: [cm.yaml]\nresource: [x]\n', 'resources: [cm.yaml\n'])(
+    'makes nobody the one who deploys its files: %j',
+    async (kustomization) => {
+      const platform = await platformOf({
+        ...application('path: K8s/x'),
+        'K8s/x/kustomization.yaml': kustomization,
+        'K8s/x/cm.yaml': map('a'),
+        'K8s/cm.yaml': map('b'),
+      });
+      const { reach, subjects } = createQuery(platform);
+      const open = subjects('resource').map((subject) => [
+        subject.resource?.name,
+        reach.touching(subject, ['application != null']).map(({ unverified }) => unverified.what),
+      ]);
+      expect(open).toContainEqual(['a', ['kustomization K8s/x']]);
+      expect(open).toContainEqual(['b', []]);
+    },
+  );
+
   const chart = 'apiVersion: v2\nname: x\nversion: 0.1.0\n';
   const made = {
     'K8s/x/kustomization.yaml': 'resources: [./all.yaml]\n',

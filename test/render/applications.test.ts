@@ -93,9 +93,25 @@ describe('an application of a chart of this repository', () => {
     });
     const failed = printedModel(platform).diagnostics.filter(({ rule }) => rule === 'render-failed');
     expect(failed.map(({ actual }) => actual)).toEqual([expect.stringContaining('no such colour')]);
-    expect(failed[0]?.sources[0]?.file).toBe('K8s/shop/templates/bad.yaml');
+    expect(failed[0]?.sources[0]).toMatchObject({
+      ...{ file: 'K8s/shop/templates/bad.yaml', line: 1, column: 1, endColumn: 28 },
+    });
     expect(deployed(platform, 'good')).toEqual(['ConfigMap/web/x (file)']);
   });
+});
+
+test.each([
+  ['templates/x.yaml', 'a: 1\n b: 2\n', 'templates/x.yaml', 1],
+  ['values.yaml', 'a: 1\nb: [\n', 'values.yaml', 2],
+  ['Chart.yaml', 'apiVersion: v2\nname: shop\n', 'Chart.yaml', 1],
+])('a fault of a chart stands in the file that Helm names: %s', async (path, text, file, line) => {
+  const platform = await load({
+    ...chart,
+    [`K8s/shop/${path}`]: text,
+    'K8s/apps/a.yaml': application('bad', `  source: {repoURL: "${url}", path: K8s/shop}\n`),
+  });
+  const [fault] = printedModel(platform).diagnostics.filter(({ rule }) => rule === 'render-failed');
+  expect(fault?.sources[0]).toMatchObject({ file: `K8s/shop/${file}`, line });
 });
 
 describe('an application with options of its own', () => {

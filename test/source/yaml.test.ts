@@ -161,7 +161,7 @@ describe('what is wrong', () => {
     expect(names).toEqual([{ name: 'good' }, { name: 'also-good' }]);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatchObject({ rule: 'manifest-invalid', severity: 'error' });
-    expect(diagnostics[0]?.sources[0]).toMatchObject({ file: 'K8s/half.yaml', line: 7 });
+    expect(diagnostics[0]?.sources[0]).toMatchObject({ file: 'K8s/half.yaml', line: 6 });
     expect(diagnostics[0]?.help).toBeTruthy();
   });
 
@@ -310,4 +310,14 @@ describe('what is hostile', () => {
       expect.stringContaining('is one of more than 1000 folders linked into linked ones: it was not read'),
     ]);
   });
+});
+
+test.each([
+  ['a: 1\nmetadata: [\n  name: x\n', 2, 11, 'the `[` that opens here is not closed'],
+  ['a: {b: 1, c: [1, 2}\nd: 1\n', 1, 14, 'the `[` that opens here is not closed'],
+  ['a: [1]\nb: "x\nc: 1\n', 2, 4, 'the `"` that opens here is not closed'],
+  ['a: b: c\n', 1, 4, 'Nested mappings are not allowed in compact mappings'],
+])('what does not parse is told where it begins: %j', async (text, line, column, words) => {
+  const { diagnostics } = await read(tree({ 'K8s/a.yaml': text }));
+  expect(diagnostics[0]).toMatchObject({ actual: words, sources: [{ line, column }] });
 });

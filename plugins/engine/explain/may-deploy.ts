@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { addTo, oncePer } from '../../base/index.ts';
 import { hasUnknownDeployers } from '../../checks/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { type Platform, setsOver, unreadParts } from '../../platform/index.ts';
+import { type Platform, setsOver, unrenderedOver } from '../../platform/index.ts';
 import type { Named } from './about/named.ts';
 
 /**
@@ -20,10 +20,7 @@ export function mayDeploy(
   return {
     isSure: !hasUnknownDeployers(platform),
     sets: setsFor(origin.file, platform).map((id) => ({ reference: nameOf(id), id })),
-    unrendered: (unrenderedOver(platform).get(origin.file) ?? []).map((id) => ({
-      reference: nameOf(id),
-      id,
-    })),
+    unrendered: unrenderedIds(origin.file, platform).map((id) => ({ reference: nameOf(id), id })),
   };
 }
 
@@ -39,17 +36,11 @@ function setsFor(file: string, platform: Platform): string[] {
   return [...new Set(folders.flatMap((folder) => over(folder).map(({ id }) => id)))];
 }
 
-/** Ids of what deploys a folder or a chart that is here and does not render, by the files in that. */
-const unrenderedOver = oncePer((platform: Platform): ReadonlyMap<string, string[]> => {
-  const over = new Map<string, string[]>();
-  for (const { deployer, isWritten, files, unverified } of unreadParts(platform)) {
-    if (deployer === null || !isWritten) continue;
-    for (const file of files)
-      if (file !== unverified.origin?.file && !over.get(file)?.includes(deployer.id))
-        addTo(over, file, deployer.id);
-  }
-  return over;
-});
+/** Ids of what deploys a file in a form that does not render. */
+function unrenderedIds(file: string, platform: Platform): string[] {
+  const parts = unrenderedOver(platform).get(file) ?? [];
+  return [...new Set(parts.flatMap(({ deployer }) => deployer?.id ?? []))];
+}
 
 /** The kustomizations that take up each file. */
 const foldersOf = oncePer(({ rendered }: Platform): ReadonlyMap<string, string[]> => {

@@ -235,10 +235,12 @@ function isLocal(unverified: Unverified): boolean {
 }
 
 function filesOf(unverified: Unverified, { rendered, sources }: Platform): string[] {
-  if (unverified.kind === 'kustomization') return rendered.builds.get(unverified.directory)?.inputs ?? [];
+  const under = (directory: string) => [...sources.files.keys()].filter((path) => isUnder(directory, path));
+  // One that is no YAML names nothing that it takes up.
+  if (unverified.kind === 'kustomization')
+    return rendered.builds.get(unverified.directory)?.inputs ?? under(unverified.directory);
   if (unverified.kind !== 'chart' || unverified.chart.directory === null) return [];
-  const { directory } = unverified.chart;
-  return [...sources.files.keys()].filter((path) => isUnder(directory, path));
+  return under(unverified.chart.directory);
 }
 
 /** Whether the files of this repository that it is made of let it hold such a thing. */

@@ -1,7 +1,7 @@
 import { oncePer } from '../../base/index.ts';
 import type { Route } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
-import { unreadParts } from '../../platform/index.ts';
+import { unreadParts, unrenderedOver } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { Subject } from '../subjects/index.ts';
 import { openKeys } from './open-keys.ts';
@@ -115,10 +115,11 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     }
     case 'resource': {
       const keys = openKeys(subject.record, platform);
+      const known = [...altered, ...undeployed(resource, platform)];
       return keys === null
-        ? altered
+        ? known
         : [
-            ...altered,
+            ...known,
             { name: 'data', path: ['data'], known: keys.known, parts: [fieldPart(keys.unverified)] },
           ];
     }
@@ -165,6 +166,13 @@ function openPushes({ model }: Platform): UnsureField[] {
       }),
     );
   return parts.length === 0 ? [] : [{ name: 'pushes', parts }];
+}
+
+/** Who deploys a thing, and into where, whose folder somebody deploys but does not render. */
+function undeployed(resource: Subject['resource'], platform: Platform): UnsureField[] {
+  if (!resource || resource.deployer !== null || resource.generatedBy !== null) return [];
+  const parts = unrenderedOver(platform).get(resource.origin.file);
+  return parts === undefined ? [] : placedFields.map((name) => ({ name, parts }));
 }
 
 /** Something that is not known of a field alone: it brings nothing. */
@@ -234,6 +242,9 @@ interface PlacedParts {
   /** What may change all that a deployer deploys, by its id. */
   altering: Map<string, UnreadPart[]>;
 }
+
+/** What a deployer decides of an object. */
+const placedFields = ['deployer', 'application', 'kustomization', 'helmRelease', 'namespace', 'id'] as const;
 
 /** What the model works out from the objects that an application deploys. */
 const deployedFields = ['order', 'stages', 'replaces', 'deletion', 'createsNamespace'] as const;
