@@ -166,7 +166,7 @@ export interface PageReport {
   digest: string;
   /** Of the page's own text. */
   hash: string;
-  /** For each verdict the faults of manifests that keep it from being verified, each where it does so first. */
+  /** For each verdict what keeps it from being verified in the manifests, each where it does so first. */
   behind: Diagnostic[][];
   /** Where nothing of it was looked at: that, and why. */
   leftOut: Unverified | null;
