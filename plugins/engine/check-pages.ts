@@ -65,7 +65,8 @@ export async function pageReports(engine: Engine, options: CheckOptions = {}): P
   engine.pages.refresh(files);
   const limit = pLimit(4);
   const inTurn = queue();
-  const check = (file: string) => {
+  const check = async (file: string) => {
+    if (options.pause) await options.pause();
     options.signal?.throwIfAborted();
     return checkPage(engine, file, inTurn);
   };
@@ -207,4 +208,6 @@ export interface PagesReport {
 export interface CheckOptions {
   pages?: string[];
   signal?: AbortSignal | undefined;
+  /** Waited for before each page, where somebody may wait for something else. */
+  pause?: (() => Promise<void>) | undefined;
 }

@@ -3,7 +3,14 @@
  */
 
 export { checkDraft } from './check-draft.ts';
-export { checkPages, namedPages, type PagesReport, pageReports, reportOfPages } from './check-pages.ts';
+export {
+  type CheckOptions,
+  checkPages,
+  namedPages,
+  type PagesReport,
+  pageReports,
+  reportOfPages,
+} from './check-pages.ts';
 export { compareSides, type Side } from './diff/compare-sides.ts';
 export type * from './diff/types.ts';
 export { createEngine, type Engine } from './engine.ts';

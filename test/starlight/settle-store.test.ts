@@ -34,13 +34,27 @@ test('it is not where nobody asked for a page, and once where it was written twi
   expect(sent).toHaveLength(3);
 });
 
+test('it tells whether somebody waits for a page', async () => {
+  const { ask, isAsked } = served();
+  expect(isAsked()).toBe(false);
+  ask('/@vite/client');
+  expect(isAsked()).toBe(false);
+  const [page, list] = [ask('/guide/'), ask('/facts.json')];
+  page.end();
+  await settled();
+  expect(isAsked()).toBe(true);
+  list.end();
+  await settled();
+  expect(isAsked()).toBe(false);
+});
+
 function served() {
   const stack: { handle(request: object, response: object, next: () => void): void }[] = [];
   const sent: unknown[] = [];
   const hot = { send: (message: unknown) => sent.push(message) };
   let read = 0;
   const server = { middlewares: { stack }, environments: { client: { hot } } };
-  settleStore(server as unknown as ViteDevServer, () => {
+  const isAsked = settleStore(server as unknown as ViteDevServer, () => {
     read += 1;
   });
   return {
@@ -51,6 +65,7 @@ function served() {
     },
     write: () => hot.send({ type: 'full-reload', path: '*' }),
     read: () => read,
+    isAsked,
     sent,
   };
 }

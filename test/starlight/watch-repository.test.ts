@@ -103,6 +103,43 @@ test('a front matter that is not used is told over each page until it is mended 
   expect(told()).toEqual(['error', 'full-reload']);
 });
 
+test('a reload is told what was changed where nothing else was, and where the last one did not fail', async () => {
+  const { edit, unlink, reload } = await watched();
+  edit('a.yaml');
+  await reload.begun(1);
+  // What the first reading was of is not known.
+  expect(reload.touched()).toBe(undefined);
+  for (const file of ['b.yaml', 'K8s/c.yaml', 'b.yaml']) edit(file);
+  reload.end(true);
+  await reload.begun(2);
+  expect(reload.touched()).toEqual(['b.yaml', 'K8s/c.yaml']);
+  edit('a.yaml');
+  unlink('b.yaml');
+  reload.end(true);
+  await reload.begun(3);
+  expect(reload.touched()).toBe(undefined);
+  edit('a.yaml');
+  reload.fail(new Error('no'));
+  await reload.begun(4);
+  expect(reload.touched()).toBe(undefined);
+  edit('a.yaml');
+  reload.end(true);
+  await reload.begun(5);
+  expect(reload.touched()).toEqual(['a.yaml']);
+  reload.end(true);
+});
+
+test('the look at all pages stands aside while a page that was edited is on its way', async () => {
+  const { edit, reload } = await watched();
+  edit('a.yaml');
+  await reload.begun(1);
+  const outcome = async () => Promise.race([reload.pause().then(() => 'went on'), past()]);
+  expect(await outcome()).toBe('went on');
+  edit('docs/one.md');
+  expect(await outcome()).toBe(undefined);
+  reload.end(true);
+});
+
 /** A server whose run is told when to end each reload. */
 async function watched(files: Record<string, string> = {}) {
   const root = tree({ 'docs/one.md': '# One\n', ...files });
@@ -119,7 +156,7 @@ async function watched(files: Record<string, string> = {}) {
   };
   const errors: string[] = [];
   let refuse: (path: string, why: unknown) => void = () => {};
-  const reloads: (PromiseWithResolvers<Stale> & Pick<ReloadOptions, 'overtaken'>)[] = [];
+  const reloads: (PromiseWithResolvers<Stale> & ReloadOptions)[] = [];
   const begun = new EventEmitter();
   const run = {
     engine: async () => ({ platform: { config: { root, docs: join(root, 'docs') } } }),
@@ -129,9 +166,9 @@ async function watched(files: Record<string, string> = {}) {
     onRefused: (hear: typeof refuse) => {
       refuse = hear;
     },
-    reload: ({ overtaken }: ReloadOptions) => {
+    reload: (options: ReloadOptions) => {
       const reload = Promise.withResolvers<Stale>();
-      reloads.push({ ...reload, overtaken });
+      reloads.push({ ...reload, ...options });
       begun.emit('begun');
       return reload.promise;
     },
@@ -163,6 +200,8 @@ async function watched(files: Record<string, string> = {}) {
       },
       end: (isNew: boolean, pages: string[] | null = null) =>
         reloads.at(-1)?.resolve(isNew ? { pages } : null),
+      touched: () => reloads.at(-1)?.touched,
+      pause: async () => reloads.at(-1)?.pause?.(),
       isOvertaken: () => reloads.at(-1)?.overtaken.aborted,
       fail: (error: Error) => reloads.at(-1)?.reject(error),
     },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { createProgress, printable, realOf } from '../../base/index.ts';
-import { createEngine, type PagesReport } from '../../engine/index.ts';
+import { type CheckOptions, createEngine, type PagesReport } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { StatementState } from '../client/toolbar-app.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
@@ -51,11 +51,11 @@ export function startDevRun(options: RunOptions): DevRun {
   /** What the collection holds, or is about to. */
   let held: Held | undefined;
 
-  async function checkAll(signal?: AbortSignal): Promise<PagesReport> {
+  async function checkAll(aside: Aside = {}): Promise<PagesReport> {
     const made = await engine;
     site ??= addressesOf(made, options);
     listed = await pagesOf(made, options);
-    const checked = await followed.checkAll(made, listed, signal);
+    const checked = await followed.checkAll(made, { ...listed, ...aside });
     shown = undefined;
     return checked;
   }
@@ -153,7 +153,7 @@ export function startDevRun(options: RunOptions): DevRun {
     leftOut: (path) => followed.page(realOf(path))?.leftOut ?? null,
     failed: (path) => followed.page(realOf(path))?.isFailed ?? false,
     loaded: async () => {},
-    reload: async ({ open, show, touched, overtaken }) => {
+    reload: async ({ open, show, touched, pause, overtaken }) => {
       await ready();
       const made = await engine;
       held ??= await heldNow();
@@ -173,7 +173,7 @@ export function startDevRun(options: RunOptions): DevRun {
         isBehind = true;
         site = addressesOf(made, options);
       }
-      const checked = await checkAll(overtaken).catch((error: unknown) => {
+      const checked = await checkAll({ signal: overtaken, pause }).catch((error: unknown) => {
         if (!overtaken.aborted) throw error;
       });
       // The next reload looks at them all.
@@ -248,6 +248,9 @@ interface Held {
   others: string | null;
 }
 
+/** How all pages are checked while others are asked for. */
+type Aside = Pick<CheckOptions, 'signal' | 'pause'>;
+
 interface ReloadOptions {
   /** Addresses of pages that are open. */
   open: string[];
@@ -255,6 +258,8 @@ interface ReloadOptions {
   show(pages: string[]): Promise<void>;
   /** Files that were changed, from the root, where there is nothing else. */
   touched?: readonly string[] | undefined;
+  /** Waited for between the steps of what nobody waits for. */
+  pause?: CheckOptions['pause'];
   /** Given where something was edited meanwhile: the next reload follows that, too. */
   overtaken: AbortSignal;
 }

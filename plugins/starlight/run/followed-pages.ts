@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { compareText, digestOf } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
+  type CheckOptions,
   checkPages,
   type Engine,
   type PageReport,
@@ -64,9 +65,9 @@ export function followPages(shown: Shown): FollowedPages {
     page: (path) => pages.get(path),
     digests: () => new Map([...pages.values()].map(({ path, digest }) => [path, digest])),
     reportOf: (file) => [...reports.values()].find((one) => one.file === file),
-    async checkAll(engine, listed, signal) {
+    async checkAll(engine, options) {
       meanwhile = new Set();
-      const checked = await checkPages(engine, { ...listed, signal });
+      const checked = await checkPages(engine, options);
       const again = [...meanwhile].filter((path) => existsSync(path));
       meanwhile = undefined;
       latest = checked;
@@ -115,7 +116,7 @@ export interface FollowedPages {
   digests(): Map<string, string>;
   reportOf(file: string | undefined): PageReport | undefined;
   /** @throws where the signal is given meanwhile: nothing is kept then. */
-  checkAll(engine: Engine, listed: { pages?: string[] }, signal?: AbortSignal): Promise<PagesReport>;
+  checkAll(engine: Engine, options: CheckOptions): Promise<PagesReport>;
   /**
    * Checks pages that are open before all others.
    * @returns those that are shown otherwise than before.

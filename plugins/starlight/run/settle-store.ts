@@ -5,8 +5,9 @@ import type { ViteDevServer } from 'vite';
  * Pages read Astro's store as a module. One that is asked for while the store is written may have read what
  * was there before, and gives it to those that are asked for after it, for good. So whoever was under way
  * when it was written is waited for, and then `readAnew` is called.
+ * @returns whether somebody waits for a page.
  */
-export function settleStore({ middlewares, environments }: Server, readAnew: () => void): void {
+export function settleStore({ middlewares, environments }: Server, readAnew: () => void): () => boolean {
   const underWay = new Set<Promise<void>>();
   let writes = 0;
   middlewares.stack.unshift({
@@ -36,6 +37,7 @@ export function settleStore({ middlewares, environments }: Server, readAnew: () 
     const [told] = message as [{ type?: string; path?: string }];
     if (told?.type === 'full-reload' && told.path === '*') void written();
   };
+  return () => underWay.size > 0;
 }
 
 /** When the server has answered, which it goes on with where the browser has left, as it does at a reload. */

@@ -10,6 +10,7 @@ import type { DevRun } from './dev-run.ts';
 import { watchOpenPages } from './open-pages.ts';
 import { settleStore } from './settle-store.ts';
 import { published } from './shared-run.ts';
+import { standAside } from './stand-aside.ts';
 import { createTrouble } from './trouble.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function watchRepository({
 
   const open = watchOpenPages(server);
   const trouble = createTrouble(server, logger);
-  settleStore(server, () => {
+  const isAsked = settleStore(server, () => {
     invalidate(server, (id) => id === dataStoreId || madeOfRun.includes(id));
     open.reload();
   });
@@ -59,7 +60,10 @@ export async function watchRepository({
     else if (trouble.end(path)) open.reload();
   });
 
+  /** Until when a page that was edited is on its way to whoever has it open. */
+  let expected = 0;
   const changed = (event: string, path: string) => {
+    if (isPage(path)) expected = performance.now() + untilShown;
     if (event === 'unlink' && trouble.end(realOf(path))) open.reload();
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
@@ -124,6 +128,7 @@ export async function watchRepository({
         await open.served();
       },
       touched: taken === null ? undefined : [...taken],
+      pause: standAside(() => isAsked() || performance.now() < expected, edited.signal),
       overtaken: edited.signal,
     });
     const stale = await reloaded.catch((error: unknown) => {
@@ -200,6 +205,8 @@ const dataStoreId = '\0astro:data-layer-content';
 const settle = 10;
 /** Milliseconds after an author's page was edited, which is shown first: whoever types saves again. */
 const untilTyped = 700;
+/** Milliseconds that an edit of a page takes until it is shown. */
+const untilShown = 600;
 /** Milliseconds after the first page: a browser loads what is on it. */
 const untilIdle = 1000;
 
