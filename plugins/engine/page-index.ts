@@ -111,7 +111,8 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
   async function numbered(path: string): Promise<IndexedPage | undefined> {
     const found = await page(path);
     if (found === undefined || !site.isOwn) return found;
-    const slug = (await allAddresses()).moved.get(realOf(path));
+    const { moved } = await allAddresses();
+    const slug = moved.size === 0 ? undefined : moved.get(realOf(path));
     return slug === undefined ? found : { ...found, slug };
   }
 

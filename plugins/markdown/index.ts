@@ -16,7 +16,7 @@ export { anchorNames, anchorsOf, shiftedAnchors } from './headings.ts';
 export { labelText } from './label-text.ts';
 export { runsSomething, schemeThatRuns, wellFormed } from './links/running-address.ts';
 export { linksOf, setLink, type WrittenLink, withheldHtml, withholdLinks } from './links/written-links.ts';
-export { isPart, pageName, pagesUnder } from './page-files.ts';
+export { isPart, pageName, pagesUnder, realFolders } from './page-files.ts';
 export { isDraft, ownSlug, pageSlug } from './page-slug.ts';
 export { pageTitle } from './page-title.ts';
 export { formatOf, type Parsed, parsePage, type Unparsed } from './parse-page.ts';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { compareText, isInside, realOf, realPath, slashed } from '../base/index.ts';
+import { compareText, isInside, oncePer, realOf, realPath, slashed } from '../base/index.ts';
 
 /**
  * Every Markdown file under a folder, sorted; hidden folders and `node_modules` are left out. A site
@@ -46,10 +46,27 @@ export function isPart(path: string): boolean {
  * How a page is called in reports: relative to the root where it lies inside it, else to the working
  * directory. One of a copy is called as it would be where the repository lies.
  */
-export function pageName(path: string, { root, home }: { root: string; home: string }): string {
+export function pageName(path: string, config: Folders & { home: string }): string {
+  const { root, home } = config;
   const real = realOf(path);
-  const top = realOf(root);
+  const top = realFolders(config).root;
   const way = slashed(top, real);
   if (isInside(top, real)) return way;
   return slashed(process.cwd(), root === home ? real : resolve(home, way));
+}
+
+/**
+ * The root and the docs with their links followed: looked up once for a configuration, since each link of
+ * each page asks.
+ */
+export const realFolders = oncePer(
+  ({ root, docs }: Folders): Folders => ({
+    root: realOf(root),
+    docs: realOf(docs),
+  }),
+);
+
+interface Folders {
+  root: string;
+  docs: string;
 }

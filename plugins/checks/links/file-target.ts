@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isBelow, isInside, realOf, realPath, slashed } from '../../base/index.ts';
-import type { IndexedPage } from '../../markdown/index.ts';
+import { isBelow, isInside, realPath, slashed } from '../../base/index.ts';
+import { type IndexedPage, realFolders } from '../../markdown/index.ts';
 import type { CheckContext } from '../types.ts';
 import type { SplitUrl } from './decoded-url.ts';
 import { outside, type Target } from './types.ts';
@@ -26,10 +26,10 @@ export async function fileOnSite(
   from: IndexedPage | undefined,
   { platform, pages }: CheckContext,
 ): Promise<Target | null> {
-  const { root, docs, repository } = platform.config;
+  const { repository } = platform.config;
   const real = realPath(file);
   if (real === undefined) return null;
-  const [top, folder] = [realOf(root), realOf(docs)];
+  const { root: top, docs: folder } = realFolders(platform.config);
   const isFolder = statSync(real).isDirectory();
   const files = isFolder ? ['index.md', 'index.mdx', 'README.md'].map((name) => join(real, name)) : [real];
   const shown = files.find((one) => isBelow(folder, one) && existsSync(one));

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { byName, isInside, realOf, slashed } from '../../base/index.ts';
+import { realFolders } from '../../markdown/index.ts';
 import { ignoredByGit } from '../../source/index.ts';
 import type { CheckContext } from '../types.ts';
 import { addressOnSite, addressTarget } from './address-target.ts';
@@ -107,8 +108,8 @@ async function missing(file: string, context: CheckContext): Promise<Target> {
 }
 
 function isHere(real: string, { platform }: CheckContext): boolean {
-  const { root, docs } = platform.config;
-  return [realOf(root), realOf(docs)].some((folder) => isInside(folder, real));
+  const { root, docs } = realFolders(platform.config);
+  return [root, docs].some((folder) => isInside(folder, real));
 }
 
 /** What a missing file is made of, where that lies beside it: a drawing's source, a page's Markdown. */
