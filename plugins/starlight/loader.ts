@@ -19,6 +19,7 @@ import { slimHtml } from './slim/slim-html.ts';
  * in it has changed (Astro's own digest knows the text alone), the pages made from the model lie beside the
  * author's, and a page without a title has its first heading as one, as on a Git host. Without the
  * `plumbline` plugin in the configuration it is `docsLoader`.
+ * @param options those of `docsLoader`.
  */
 export function plumblineLoader(options?: Parameters<typeof docsLoader>[0]): Loader {
   const authored = docsLoader(options);

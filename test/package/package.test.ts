@@ -6,6 +6,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { codeDigests } from '../../plugins/base/index.ts';
+import { replaceable } from '../../plugins/starlight/site/components.ts';
 import { isTurn } from '../fuzz.ts';
 import { plumbline } from '../scripts/cli.ts';
 import { fileInTurns } from '../turns.ts';
@@ -47,6 +48,13 @@ describe('the package', () => {
     );
     expect(modern).toEqual([]);
     expect(checked.entrypoints).toEqual(expect.arrayContaining(['.', './loader']));
+  });
+
+  test('tells in an editor what each option of the plugin means', () => {
+    const types = readFileSync(join(made.folder, 'plugins/starlight/site/options.d.ts'), 'utf8');
+    const bare = [...types.matchAll(/(?<!\*\/\n) {4}(\w+)\?: /g)].map(([, name]) => name);
+    expect(types.match(/\*\/\n {4}\w+\?: /g)).toHaveLength(8 + replaceable.length + 1);
+    expect(bare).toEqual([]);
   });
 
   test('is JavaScript, and holds what its modules name by a path', () => {

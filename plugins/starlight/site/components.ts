@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { inCode } from '../../base/index.ts';
 import { configError } from '../run/errors.ts';
+import type { PlumblineOptions } from './options.ts';
 
-/**
- * Astro components that a site may put in the place of ours, as it may those of Starlight. Each gets what it
- * replaces as its slot, so that one that only adds something writes `<slot />`.
- */
-export const replaceable = ['Head', 'Mark', 'Table', 'Diagram', 'Home', 'Lost'] as const;
+/** Astro components that a site may put in the place of ours, as it may those of Starlight. */
+export const replaceable = ['Head', 'Mark', 'Table', 'Diagram', 'Home', 'Lost'] as const satisfies Exclude<
+  keyof Components,
+  'kinds'
+>[];
 
 /**
  * The module that the pages take their components from.
@@ -52,8 +53,4 @@ function here(name: 'Plain' | 'Home'): string {
   return JSON.stringify(resolve(import.meta.dirname, '../components', `${name}.astro`));
 }
 
-/** Paths, relative to the root of the site. */
-export type Components = Partial<Record<(typeof replaceable)[number], string | undefined>> & {
-  /** Of the pages of a kind: `{ Secret: './src/components/Secret.astro' }`. */
-  kinds?: Record<string, string> | undefined;
-};
+export type Components = NonNullable<PlumblineOptions['components']>;
