@@ -31,6 +31,7 @@ export { writeConfiguration } from './init/configuration.ts';
 export { findDocs } from './init/docs-folder.ts';
 export { type FirstPage, writeFirstPage } from './init/first-page.ts';
 export { firstPagePath } from './init/first-page-path.ts';
+export { areApplied, rootCharts } from './init/root-charts.ts';
 export { bootstrapFolder, survey } from './init/survey.ts';
 export { judgePage, type PageReport } from './judge-page.ts';
 export { longestManifest } from './longest-manifest.ts';

@@ -3,6 +3,7 @@
 export { type InstalledArgoCd, installedArgoCd } from './argo-cd-engines.ts';
 export { holdsNothing } from './holds-nothing.ts';
 export { type LoadOptions, loadPlatform } from './load.ts';
+export { isMaterial } from './material.ts';
 export { unreadAround } from './settle-routes.ts';
 export type { Platform } from './types.ts';
 export { undeployedFolders } from './undeployed-folders.ts';

@@ -10,6 +10,7 @@ import {
   textAt,
 } from '../../plugins/base/index.ts';
 import {
+  areApplied,
   bootstrapFolder,
   type CiStep,
   checkPages,
@@ -23,10 +24,12 @@ import {
   hostOf,
   mainBranch,
   type Report,
+  rootCharts,
   survey,
   writeConfiguration,
   writeFirstPage,
 } from '../../plugins/engine/index.ts';
+import { holdsNothing } from '../../plugins/platform/index.ts';
 import { baselineOf, writeBaseline } from '../../plugins/report/index.ts';
 import { type Config, ignoredByGit, loadConfig, readPrefix } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, type shared } from './common.ts';
@@ -59,7 +62,7 @@ export async function planInit(options: CommonOptions, of: Shared): Promise<Init
   }
   const folder = temporaryFolder('init');
   const told = { docs: found === 'docs' ? null : found, remotes: given.repository.urls };
-  const nothing = { guess: null, bootstrap: null, baseline: null };
+  const nothing = { guess: null, bootstrap: null, baseline: null, deploy: [], open: [] };
   const open = async (text: string): Promise<Engine> => {
     const path = join(folder.path, 'plumbline.yaml');
     writeFileSync(path, text);
@@ -67,24 +70,46 @@ export async function planInit(options: CommonOptions, of: Shared): Promise<Init
     return createEngine({ ...loadOptions(options), ...config, ...of });
   };
   let engine = await open(writeConfiguration({ ...told, ...nothing }));
+  const reopen = async (guessed: Partial<Guessed>): Promise<void> => {
+    await engine.dispose();
+    engine = await open(writeConfiguration({ ...told, ...nothing, ...guessed }));
+  };
   try {
+    const roots = file === null ? rootCharts(engine.platform) : [];
+    let applied = roots.every(({ values }) => values.length === 0) ? roots : [];
+    if (applied.length > 0) {
+      const before = engine.platform;
+      await reopen({ deploy: applied.map(({ folder }) => folder) });
+      if (!areApplied(applied, before, engine.platform)) {
+        applied = [];
+        await reopen({});
+      }
+    }
+    const deploy = applied.map(({ folder }) => folder);
+    const choices = applied.length > 0 ? [] : roots;
     const guess = file === null ? guessAddress(engine.platform) : null;
     const bootstrap = file === null ? bootstrapFolder(engine.platform) : null;
-    if (guess !== null || bootstrap !== null) {
-      await engine.dispose();
-      engine = await open(writeConfiguration({ ...told, ...nothing, guess, bootstrap }));
+    if (guess !== null || bootstrap !== null) await reopen({ deploy, guess, bootstrap });
+    const guessed = { guess, bootstrap, deploy, open: choices };
+    const found = survey(engine.platform);
+    const unknown = engine.platform.model.unverified.length;
+    if (choices.length > 0 && holdsNothing(engine.platform)) {
+      const text = writeConfiguration({ ...told, ...guessed, baseline: null });
+      const files = [written('plumbline.yaml', text, 'what Plumbline cannot see by itself')];
+      return { root, found, unknown, files, advice: [sayWhatIsApplied] };
     }
-    const page = 'path' in place ? await writeFirstPage(engine, place.path) : null;
     const { report } = await checkPages(engine);
+    const isOfManifests = ({ page }: { page: unknown }) => page === null;
+    refuseNothing(engine.platform, { pages: 1, faults: report.diagnostics.filter(isOfManifests).length });
     const faults = report.diagnostics.filter(({ severity }) => severity === 'error').length;
-    refuseNothing(engine.platform, { pages: 1, faults });
+    const page = 'path' in place ? await writeFirstPage(engine, place.path) : null;
     const baseline = baselineFor(report, given);
     const step = stepFor(engine.platform.config);
     const files = [
       file === null
         ? written(
             'plumbline.yaml',
-            writeConfiguration({ ...told, guess, bootstrap, baseline: baseline?.file ?? null }),
+            writeConfiguration({ ...told, ...guessed, baseline: baseline?.file ?? null }),
             'what Plumbline cannot see by itself',
           )
         : kept(slashed(root, file), 'it is there already'),
@@ -97,8 +122,8 @@ export async function planInit(options: CommonOptions, of: Shared): Promise<Init
     const advice = adviceFor({ step, faults, given, hasBaseline: baseline !== null });
     return {
       root,
-      found: survey(engine.platform),
-      unknown: engine.platform.model.unverified.length,
+      found,
+      unknown,
       files,
       advice: [...(await ignoredAdvice(given, files)), ...advice],
     };
@@ -195,6 +220,9 @@ function adviceFor({ step, faults, given, hasBaseline }: Known): string[] {
   ];
 }
 
+const sayWhatIsApplied =
+  'next: say under `deploy` in plumbline.yaml which chart is applied, and with which values; then npx starlight-plumbline init again';
+
 function written(file: string, text: string, what: string): InitFile {
   return { file, text, what };
 }
@@ -202,6 +230,8 @@ function written(file: string, text: string, what: string): InitFile {
 function kept(file: string, what: string): InitFile {
   return { file, text: null, what };
 }
+
+type Guessed = Pick<Parameters<typeof writeConfiguration>[0], 'guess' | 'bootstrap' | 'deploy'>;
 
 type Shared = ReturnType<typeof shared>;
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { slashed } from '../../plugins/base/index.ts';
+import { dirname, join, posix } from 'node:path';
+import { counted, firstOf, inCode, slashed } from '../../plugins/base/index.ts';
 // By its own file: each command loads this one, and not all of them a platform.
 import { holdsNothing } from '../../plugins/platform/holds-nothing.ts';
 import type { Platform } from '../../plugins/platform/index.ts';
@@ -36,7 +36,16 @@ export function refuseNothing(platform: Platform, found: { pages: number; faults
  */
 export function refuseNoManifest(platform: Platform, faults = 0): void {
   if (faults > 0 || !holdsNothing(platform)) return;
-  const { config } = platform;
+  const { config, sources } = platform;
+  const charts = [...sources.files.keys()].filter((path) => /(?:^|\/)Chart\.yaml$/.test(path));
+  if (charts.length > 0)
+    throw new UsageError(
+      `there is no manifest under \`${config.root}\` but ${counted(charts.length, 'chart')}, which nothing here deploys: ${firstOf(
+        charts.map((path) => inCode(posix.dirname(path))),
+        4,
+      )}`,
+      'name those that are applied by hand or by a script under `deploy` in plumbline.yaml (`deploy: [charts/root]`, or with their values), and they are rendered',
+    );
   throw new UsageError(
     `there is no manifest under \`${config.root}\``,
     `give the root of a repository (\`--root DIR\`)${layersHint(config.layers)}`,

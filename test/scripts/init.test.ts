@@ -225,6 +225,48 @@ describe('plumbline init', () => {
     expect((await plumbline(['init', '--root', root])).stdout).not.toContain('.gitignore');
   });
 
+  inTurn(
+    'deploys the chart that begins it all, where it can be rendered, and says where it cannot',
+    async () => {
+      const app = application('web', 'deploy/web').replace('HEAD', '{{ .Values.revision }}');
+      const chart = (values: string) => ({
+        'root/Chart.yaml': 'apiVersion: v2\nname: root\nversion: 1.0.0\n',
+        'root/values.yaml': values,
+        'root/templates/project.yaml': project,
+        'root/templates/web.yaml': app,
+      });
+      const known = tree({ ...chart('revision: HEAD\n'), 'deploy/web/cm.yaml': deployment('web') });
+      const begun = await plumbline(['init', '--root', known]);
+      expect(begun.stdout).toMatch(/^Argo CD +1 application, 1 project$/m);
+      expect(readFileSync(join(known, 'plumbline.yaml'), 'utf8')).toMatch(/^deploy: \[root\]$/m);
+      expect((await plumbline(['check', '--root', known])).code).toBe(0);
+
+      const broken = { ...chart(''), 'root/templates/web.yaml': '{{ fail "no" }}\nkind: Application\n' };
+      const asked = async (root: string) => {
+        const { code, stdout } = await plumbline(['init', '--root', root]);
+        expect(stdout).toMatch(/^charts +nothing here deploys `root`: name what is applied by hand/m);
+        return { code, stdout, config: readFileSync(join(root, 'plumbline.yaml'), 'utf8') };
+      };
+      const beside = await asked(tree({ ...broken, 'web/service.yaml': service('web') }));
+      expect(beside.config).toMatch(/^# deploy:\n# {3}- root$/m);
+      expect(beside.stdout).toContain('next: npx starlight-plumbline check');
+      // Nothing else is here, so that a check could hold nothing against anything.
+      const several = await asked(tree({ ...chart(''), 'root/values-prod.yaml': 'revision: HEAD\n' }));
+      expect(several.config).toMatch(/^# {3}- \{ path: root, values: \[root\/values-prod.yaml\] \}$/m);
+      expect(several.stdout).toContain('next: say under `deploy`');
+      expect(several.code).toBe(0);
+    },
+  );
+
+  inTurn('names the charts where there is nothing else', async () => {
+    const root = tree({ 'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n' });
+    for (const command of ['init', 'check'])
+      expect(await plumbline([command, '--root', root])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('but 1 chart, which nothing here deploys: `charts/web`'),
+      });
+  });
+
   inTurn('begins nothing where there is nothing', async () => {
     const root = tree({ 'README.md': '# Nothing\n' });
     expect(await plumbline(['init', '--root', root])).toMatchObject({

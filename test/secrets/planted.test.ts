@@ -16,6 +16,7 @@ import {
   type PagesReport,
   renderPageAsMarkdown,
   resourceSlugs,
+  rootCharts,
   type Side,
   survey,
   writeConfiguration,
@@ -156,7 +157,8 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
     const page = await writeFirstPage(engine, join(root, 'docs/first.md'));
     const guess = guessAddress(platform);
     const bootstrap = bootstrapFolder(platform);
-    const given = { docs: null, remotes: [], baseline: null, guess, bootstrap };
+    const charts = { deploy: [], open: rootCharts(platform) };
+    const given = { docs: null, remotes: [], baseline: null, guess, bootstrap, ...charts };
     const pictures = tree({});
     const { text: made } = await siteOf(engine, checked, pictures, shareName === 'all');
     const said = [

@@ -1,13 +1,40 @@
 import type { AddressGuess } from './addresses.ts';
+import type { RootChart } from './root-charts.ts';
 
 /** The text of `plumbline.yaml`: what cannot be seen by itself, and as comments what may be said besides. */
-export function writeConfiguration({ docs, remotes, guess, baseline, bootstrap }: Told): string {
+export function writeConfiguration({
+  docs,
+  remotes,
+  guess,
+  baseline,
+  bootstrap,
+  deploy,
+  open,
+}: Told): string {
   const lines = ['# What Plumbline cannot see by itself. All of it is optional.'];
   if (bootstrap !== null)
     lines.push(
       '',
       '# Guessed by its name, and because nothing deploys what lies in it: what is applied once, by hand.',
       `layers: { bootstrap: [${quoted(bootstrap)}], gitops: [.] }`,
+    );
+  if (deploy.length > 0)
+    lines.push(
+      '',
+      '# Guessed: charts of Applications that nothing here deploys. Somebody applies them by hand or by a script.',
+      `deploy: [${deploy.map(quoted).join(', ')}]`,
+    );
+  if (open.length > 0)
+    lines.push(
+      '',
+      '# Charts of Applications that nothing here deploys, applied by hand or by a script with values of its own.',
+      '# Say with which, and everything that follows is read:',
+      '# deploy:',
+      ...open.map(({ folder, values: [first] }) =>
+        first === undefined
+          ? `#   - ${quoted(folder)}`
+          : `#   - { path: ${quoted(folder)}, values: [${quoted(first)}] }`,
+      ),
     );
   if (docs !== null) lines.push('', '# Folder of the pages.', `docs: ${quoted(docs)}`);
   if (guess !== null)
@@ -50,4 +77,8 @@ interface Told {
   baseline: string | null;
   /** A folder at the top; null where none is seen. */
   bootstrap: string | null;
+  /** Charts that somebody applies by hand. */
+  deploy: readonly string[];
+  /** Charts of which it is not certain with which values they are applied. */
+  open: readonly RootChart[];
 }

@@ -1,9 +1,11 @@
 import { counted, firstOf, inCode } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Remedy, Unverified, UnverifiedKind } from '../../source/index.ts';
+import { idleCharts, rootCharts } from './root-charts.ts';
 
 /** What was found in a repository, in lines for whoever asked: a word each, and what there is of it. */
-export function survey({ config, model, sources }: Platform): [string, string][] {
+export function survey(platform: Platform): [string, string][] {
+  const { config, model, sources } = platform;
   const { applications, applicationSets, projects, kustomizations, helmReleases, resources } = model;
   const some = (list: readonly unknown[], one: string) =>
     list.length > 0 ? [counted(list.length, one)] : [];
@@ -15,6 +17,8 @@ export function survey({ config, model, sources }: Platform): [string, string][]
   const flux = [...some(kustomizations, 'Kustomization'), ...some(helmReleases, 'HelmRelease')];
   const manifests = [...sources.files.values()].filter(({ role }) => role !== 'other' && role !== 'values');
   const stacks = model.stacks.filter(isDeployed).map(({ name }) => name);
+  // Those that would bring the rest come first.
+  const idle = [...new Set([...rootCharts(platform).map(({ folder }) => folder), ...idleCharts(platform)])];
   const { urls, browse } = config.repository;
   return [
     [
@@ -25,6 +29,14 @@ export function survey({ config, model, sources }: Platform): [string, string][]
     ...(flux.length > 0 ? [row('Flux', flux.join(', '))] : []),
     ...(argo.length + flux.length === 0
       ? [row('deployer', 'none that is known: folders of manifests, read as they are')]
+      : []),
+    ...(idle.length > 0
+      ? [
+          row(
+            'charts',
+            `nothing here deploys ${firstOf(idle.map(inCode), 4)}: name what is applied by hand under \`deploy\` in plumbline.yaml`,
+          ),
+        ]
       : []),
     ...(stacks.length > 0 ? [row('stacks', firstOf(stacks.map(inCode), 6))] : []),
     row('layers', layerWords(config.layers)),

@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import { compareText, isUnder } from '../../base/index.ts';
 import { setsMayDeploy } from '../../engine/index.ts';
 import { deployersOf } from '../../model/index.ts';
-import { chartsOfNobody, type Platform } from '../../platform/index.ts';
+import { chartsOfNobody, isMaterial, type Platform } from '../../platform/index.ts';
 import { kustomizationReferences } from '../../source/index.ts';
 import { block, place } from './html.ts';
 import type { SiteContext } from './site-context.ts';
@@ -80,14 +80,6 @@ function createFolders({ rendered, model }: Platform): (file: string) => string 
 }
 
 const deploying = new Set(['Application', 'ApplicationSet', 'Kustomization', 'HelmRelease']);
-
-function isMaterial(path: string): boolean {
-  return path.split('/').some((part) => material.test(part));
-}
-
-/** Names that folders have whose YAML is for tests, for reading, for tools, or a part of something else. */
-const material =
-  /^(?:\..+|tests?|e2e|testdata|fixtures?|mocks?|examples?|samples?|demos?|templates?|skeletons?|components?|docs?|scripts?|hack|ci|tools?|tasks?|archived?|deprecated|disabled|unused|old|wip)$/i;
 
 /** A list of the first of them, each with where it begins. */
 export function undeployedList(
