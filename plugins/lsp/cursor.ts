@@ -6,10 +6,13 @@
 export function writingAt(text: string, offset: number, language: Language): Writing | null {
   const fence = language === 'd2' ? { info: 'd2', isInfo: false } : fenceAt(text, offset);
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  if (fence?.isInfo) return inInfo(line, offset);
+  if (fence?.isInfo) return withLater(inInfo(line, offset), text, offset);
   if (fence !== null) return /^d2\b/.test(fence.info) ? inD2(line, offset) : null;
+  const comment = openComment(text, offset);
+  if (comment !== null) return inSuppression(comment, offset);
+  if (/^---\r?\n(?![\s\S]*\n---)/.test(text.slice(0, offset))) return null;
   return (
-    inDirective(text, offset) ??
+    withLater(inDirective(text, offset), text, offset) ??
     inLink(line, offset) ??
     inBackticks(line, offset) ??
     directiveName(line, offset)
@@ -22,7 +25,7 @@ function fenceAt(text: string, offset: number): { info: string; isInfo: boolean 
   let at = 0;
   for (const line of text.slice(0, offset).split('\n')) {
     const isLast = at + line.length === offset;
-    const [, marks = '', info = ''] = /^[ \t>]*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    const [, marks = '', info = ''] = /^[ \t>]*(`{3,}|~{3,})(.*?)\r?$/.exec(line) ?? [];
     if (open === null && marks !== '') {
       if (isLast && info.trim() !== '') return { info: info.trim(), isInfo: true };
       open = { marks, info: info.trim() };
@@ -30,6 +33,17 @@ function fenceAt(text: string, offset: number): { info: string; isInfo: boolean 
     at += line.length + 1;
   }
   return open && { info: open.info, isInfo: false };
+}
+
+/** What is written of a comment that is open, in Markdown or MDX. */
+function openComment(text: string, offset: number): string | null {
+  const [, open] = /(?:<!--|\{\/\*)((?:(?!-->|\*\/\})[\s\S])*)$/.exec(text.slice(0, offset)) ?? [];
+  return open ?? null;
+}
+
+function inSuppression(comment: string, offset: number): Writing | null {
+  const [, prefix] = /^\s*plumbline-ignore\s+([\w-]*)$/.exec(comment) ?? [];
+  return prefix === undefined ? null : { at: 'rule', prefix, start: offset - prefix.length };
 }
 
 function inInfo(line: string, offset: number): Writing | null {
@@ -100,6 +114,17 @@ function inAttributes(written: string, statement: string, offset: number): Writi
   return { at: 'attribute-name', statement, given, prefix: begun, start: offset - begun.length };
 }
 
+/** The same with the attributes that stand behind the cursor: which view it is may be one of them. */
+function withLater(found: Writing | null, text: string, offset: number): Writing | null {
+  if (found?.at !== 'attribute' && found?.at !== 'attribute-name') return found;
+  const [rest = ''] = /^[^}\r\n]*/.exec(text.slice(offset)) ?? [];
+  const later = [...rest.matchAll(/(?<=\s)([\w-]+)=(?:"([^"]*)"|'([^']*)')/g)];
+  const given = Object.fromEntries(
+    later.map(([, name = '', double, single]) => [name, double ?? single ?? '']),
+  );
+  return { ...found, given: { ...given, ...found.given } };
+}
+
 function inLink(line: string, offset: number): Writing | null {
   const [, url] = /(?<!\\)\]\(<?([^()\s<>]*)$/.exec(line) ?? [];
   return url === undefined ? null : { at: 'link', prefix: url, start: offset - url.length };
@@ -125,7 +150,7 @@ export type Language = 'markdown' | 'd2';
 
 /** `start` is the offset of what is replaced when it is completed: `prefix`, or a part of `value`. */
 export type Writing =
-  | { at: 'code' | 'link' | 'resource' | 'd2-import'; prefix: string; start: number }
+  | { at: 'code' | 'link' | 'resource' | 'd2-import' | 'rule'; prefix: string; start: number }
   | { at: 'directive'; colons: number; prefix: string; start: number }
   | {
       at: 'attribute-name';
@@ -141,7 +166,7 @@ export interface AttributeWriting {
   /** Type of the statement: `claim`, `table`, `d2`, `excerpt`. */
   statement: string;
   name: string;
-  /** Attributes that stand before it. */
+  /** The other attributes. */
   given: Record<string, string>;
   /** Up to the cursor. */
   value: string;

@@ -121,6 +121,13 @@ describe('completion', () => {
     ['```d2\n...@gitops/¦', 'gitops/projects'],
     ['```d2\n```\n`AppP¦', 'AppProject/shop'],
     ['```sh\n`AppP¦', null],
+    ['```sh\r\n`AppP¦', null],
+    ['```d2\r\na: { link: "gitops:AppP¦', 'AppProject/shop'],
+    ['```d2\r\n```\r\n😀 `AppP¦', 'AppProject/shop'],
+    ['::table{where="destina¦" view="applications"}', 'destination'],
+    ['<!-- plumbline-ignore path¦', 'path-missing'],
+    ['<!-- `AppP¦` -->', null],
+    ['<!-- a -->\n`AppP¦', 'AppProject/shop'],
     ['Nothing to `complete` here ¦', null],
   ])('at %s', async (written, label) => {
     const text = `# Late\n\n${written}`;

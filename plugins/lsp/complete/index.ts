@@ -10,6 +10,7 @@ import { expressions } from './expressions.ts';
 import { inlineCode } from './inline-code.ts';
 import { links } from './links.ts';
 import { d2Links } from './resources.ts';
+import { suppressed } from './rule-names.ts';
 import type { Completer, CompletionContext } from './types.ts';
 
 /** Who is asked, in turn; what the first has to offer is shown. */
@@ -22,6 +23,7 @@ const completers: Completer[] = [
   links,
   d2Links,
   d2Imports,
+  suppressed,
 ];
 
 /**
