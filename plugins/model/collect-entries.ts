@@ -87,6 +87,12 @@ function isFragment(value: JsonObject): boolean {
   if (group === 'argoproj.io' && kind === 'Application') return spec.destination === undefined;
   if (group === 'apps' && kind !== 'ControllerRevision')
     return spec.selector === undefined || spec.template === undefined;
+  if (group === 'batch' && kind === 'Job') return spec.template === undefined;
+  if (group === 'batch' && kind === 'CronJob') return spec.jobTemplate === undefined;
+  if (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease')
+    return spec.chart === undefined && spec.chartRef === undefined;
+  if (group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization')
+    return spec.sourceRef === undefined;
   return false;
 }
 

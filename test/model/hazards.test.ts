@@ -395,7 +395,7 @@ const rows: Row[] = [
     files: {
       'apps/kinds.yaml': [
         'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: {name: oam}\nspec: {destination: {server: x}}\n',
-        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: flux}\nspec: {path: ./x}\n',
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: flux}\nspec: {path: ./x, sourceRef: {kind: GitRepository, name: x}}\n',
         'apiVersion: policy.linkerd.io/v1beta1\nkind: HTTPRoute\nmetadata: {name: linkerd}\nspec: {hostnames: [a.example.com]}\n',
         'apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nmetadata: {name: gpu}\nspec: {rules: [{name: x}]}\n',
         'apiVersion: policy.open-cluster-management.io/v1\nkind: Policy\nmetadata: {name: ocm}\nspec: {rules: [{name: x}]}\n',

@@ -140,3 +140,18 @@ describe('a template outside of a chart', () => {
     });
   });
 });
+
+describe('a patch that no kustomization lists any more', () => {
+  it.each([
+    ['helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'values: {a: b}'],
+    ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'path: ./web'],
+    ['batch/v1', 'CronJob', 'schedule: "@daily"'],
+    ['batch/v1', 'Job', 'backoffLimit: 1'],
+    ['apps/v1', 'Deployment', 'replicas: 2'],
+  ])('%s %s is no object', async (apiVersion, kind, spec) => {
+    const patch = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web, namespace: web}\nspec: {${spec}}\n`;
+    const model = await read({ 'clusters/east/patch.yaml': patch });
+    expect(model.resources.map(({ id }) => id)).toEqual(['ConfigMap/web']);
+    expect(model.unverified).toEqual([]);
+  });
+});
