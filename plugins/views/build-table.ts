@@ -1,14 +1,12 @@
 import { compareCells, nearest } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query } from '../query/index.ts';
-import { nothing, valueCell } from './cells.ts';
+import { type Columns, columnsOf, type TableColumn, unknownColumn } from './chosen-columns.ts';
 import { aboutColumns, columnInCel } from './column-in-cel.ts';
-import { type ColumnRequest, parseColumns } from './columns.ts';
 import { tableViews } from './registry.ts';
 import { tableRows } from './table-rows.ts';
-import type { Cell, Row, Table, TableOptions, TableView, ViewColumn, ViewFault, ViewRow } from './types.ts';
+import type { Cell, Row, Table, TableOptions, TableView, ViewFault, ViewRow } from './types.ts';
 import { unreadBehind } from './unread-rows.ts';
-import { columnWord } from './words.ts';
 
 /**
  * A view of the model with an author's wishes: which rows (`where`), columns, order, groups and how many.
@@ -124,101 +122,6 @@ function select(
   });
 }
 
-function columnsOf(
-  view: TableView,
-  attribute: string | undefined,
-  { platform, query }: { platform: Platform; query: Query },
-  rows: ViewRow[],
-  faults: ViewFault[],
-): Columns {
-  const cell =
-    ({ name }: ViewColumn) =>
-    (row: ViewRow) =>
-      row.cells[name] ?? nothing();
-  const own = [
-    ...view.columns.map(
-      (column): TableColumn => ({ ...column, said: { key: columnWord(column.label) }, cell: cell(column) }),
-    ),
-    ...(view.columnsIn?.(platform.model) ?? []).map(
-      (column): TableColumn => ({ ...column, cell: cell(column) }),
-    ),
-  ];
-  const visible = own.filter((column) => (column.hiddenIn?.(platform.model) ?? column.hidden) !== true);
-  if (attribute === undefined) return { shown: visible, all: own };
-  const shown: TableColumn[] = [];
-  for (const request of parseColumns(attribute)) {
-    const column =
-      request.expression === null
-        ? own.find((one) => one.name === request.label)
-        : expressionColumn(request, view, query, rows, faults);
-    if (column === undefined && request.expression === null)
-      faults.push(unknownColumn('columns', request.label, own, request.offset));
-    if (column === undefined) continue;
-    if (shown.some((one) => one.name === column.name)) {
-      const message = `the column \`${column.name}\` is there twice`;
-      faults.push({
-        attribute: 'columns',
-        message,
-        candidates: [],
-        offset: request.offset,
-        length: request.label.length,
-      });
-    } else shown.push(column);
-  }
-  return { shown, all: [...shown, ...own.filter((column) => !shown.includes(column))] };
-}
-
-/**
- * `label = CEL`: a value a row; a row that lacks what is asked for has an empty cell, but not all of them
- * may.
- */
-function expressionColumn(
-  request: ColumnRequest,
-  view: TableView,
-  query: Query,
-  rows: ViewRow[],
-  faults: ViewFault[],
-): TableColumn | undefined {
-  const { label, offset, expression } = request;
-  const fault = (message: string, at: number, length: number, rest: Partial<ViewFault> = {}): undefined => {
-    faults.push({ attribute: 'columns', message, candidates: [], offset: at, length, ...rest });
-    return undefined;
-  };
-  if (expression === null || expression.text === '')
-    return fault(`the column \`${label}\` has no expression after \`=\``, offset, label.length);
-  if (label === '')
-    return fault('a column needs a label before `=`', expression.offset, expression.text.length);
-  if (label === 'id' || label === 'origin')
-    return fault(`a column cannot be called \`${label}\``, offset, label.length);
-  const cells = new Map<ViewRow, Cell>();
-  let missing = 0;
-  for (const row of rows) {
-    const result = query.evaluate(expression.text, row.subject);
-    if (result.ok) cells.set(row, valueCell(result.value));
-    else if (result.error.reason === 'missing') missing += 1;
-    else {
-      const error = aboutColumns(result.error, view);
-      const place = { candidates: error.candidates, query: error };
-      return fault(error.message, expression.offset + error.offset, error.length, place);
-    }
-    if (missing === rows.length && !result.ok) {
-      return fault(`no row has \`${expression.text}\``, expression.offset, expression.text.length, {
-        query: result.error,
-      });
-    }
-  }
-  const numeric =
-    cells.size > 0 &&
-    [...cells.values()].every((cell) => cell.tone === 'muted' || /^-?\d+(\.\d+)?$/.test(cell.text));
-  return {
-    name: label,
-    label,
-    cel: expression.text,
-    ...(numeric ? { align: 'right' as const } : {}),
-    cell: (row) => cells.get(row) ?? nothing(),
-  };
-}
-
 function sorted(
   rows: ViewRow[],
   attribute: string | undefined,
@@ -291,29 +194,6 @@ function limitOf(attribute: string | undefined, faults: ViewFault[]): number | u
   return undefined;
 }
 
-function unknownColumn(attribute: string, name: string, columns: ViewColumn[], offset: number): ViewFault {
-  const known = columns.map((column) => column.name);
-  const near = nearest(name, known);
-  const message = name === '' ? 'an empty name of a column' : `this table has no column \`${name}\``;
-  const hint = attribute === 'columns' ? '; a value of your own is written `label = CEL`' : '';
-  return {
-    attribute,
-    message: message + hint,
-    candidates: near.length > 0 ? near : known,
-    offset: Math.max(0, offset),
-    length: name.length,
-  };
-}
-
 const attributes = ['view', 'where', 'columns', 'sort', 'group', 'caption', 'limit', 'empty'];
 
 export type TableResult = { ok: true; table: Table } | { ok: false; faults: ViewFault[] };
-
-interface TableColumn extends ViewColumn {
-  cell(row: ViewRow): Cell;
-}
-interface Columns {
-  shown: TableColumn[];
-  /** Those shown first, then the view's others: what `sort` and `group` may name. */
-  all: TableColumn[];
-}
