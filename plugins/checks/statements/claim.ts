@@ -1,12 +1,12 @@
 import { type Attribute, type Attributes, labelText } from '../../markdown/index.ts';
 import type { UnreadPart } from '../../platform/index.ts';
-import type { Query, QueryError, Subject, SubjectKind } from '../../query/index.ts';
+import type { Query, QueryError, SubjectKind } from '../../query/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
-import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
+import { askedTest, claimAttributes } from '../claims/asked-test.ts';
+import { someLack, testAll, unsettling } from '../claims/holding.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { emptyFault } from '../rules/pages/claim-empty.ts';
 import { falseFault, quantifiers } from '../rules/pages/claim-false.ts';
-import { formFault } from '../rules/pages/directive-invalid.ts';
 import { queryFault } from '../rules/pages/query-invalid.ts';
 import { selects } from '../selects.ts';
 import type { StatementKind } from '../statement-kind.ts';
@@ -23,7 +23,7 @@ import { type VerdictBase, verdictOf } from '../verdict.ts';
 export const claim = {
   counted: { as: 'claims', one: 'claim', many: 'claims' },
   share: null,
-  attributes: ['of', 'over', ...quantifiers],
+  attributes: claimAttributes,
   inSentences: true,
   directive: {
     forms: ['textDirective', 'containerDirective'],
@@ -51,7 +51,7 @@ export const claim = {
  * folder must not make sentences true.
  */
 function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext): ClaimVerdict {
-  const test = testOf(statement);
+  const test = askedTest(statement);
   if (!test.ok) return invalid(statement, test.faults);
   const { kind, of, quantifier, decide, comparison } = test;
   const selected = query.select(of.value, kind);
@@ -115,56 +115,6 @@ function judgeClaim(statement: ClaimStatement, { platform, query }: CheckContext
   return verdictOf(statement, 'true', { result });
 }
 
-/** What a claim asks, or what is wrong with how it is written. */
-function testOf(statement: ClaimStatement): AskedTest | { ok: false; faults: Diagnostic[] } {
-  const { attributes } = statement;
-  const faults = unknownAttributes(statement, claim.attributes, '`:claim`');
-  const given = quantifiers.filter((name) => attributes[name] !== undefined);
-  const [quantifier] = given;
-  const of = attributes.of;
-  const over = subjectKind(statement);
-  if (!over.ok) faults.push(over.fault);
-  const example = 'such as {of="kind == \'Namespace\'" all="wave < 0"}';
-  if (!of)
-    faults.push(formFault(statement, '`:claim` needs `of="CEL"`: what it speaks of', { help: example }));
-  if (given.length !== 1) {
-    const message = given.length === 0 ? '`:claim` has no test' : `\`:claim\` has ${given.length} tests`;
-    faults.push(
-      formFault(statement, `${message}: give one of \`all\`, \`any\`, \`none\`, \`count\``, {
-        help: example,
-      }),
-    );
-  }
-  const decide = quantifier === undefined ? undefined : attributes[quantifier];
-  const comparison = quantifier === 'count' && decide ? comparisonFrom(decide.value) : null;
-  if (quantifier === 'count' && decide && !comparison) {
-    const help = 'a number with one of == != < <= > >= before it: count="6" or count=">= 2"';
-    faults.push(
-      formFault(statement, `\`count\` is no comparison: \`${decide.value}\``, { place: decide.place, help }),
-    );
-  }
-  if (faults.length > 0 || !of || !decide || !over.ok || quantifier === undefined)
-    return { ok: false, faults };
-  return { ok: true, kind: over.kind, of, quantifier, decide, comparison };
-}
-
-/** What could turn the verdict when it becomes known: nothing where one subject that is known decides it. */
-function unsettling({ reach }: Query, { kind, of, decide, quantifier, among, holds }: Test): UnreadPart[] {
-  const isSure = (subject: Subject) => reach.touching(subject, [of, decide]).length === 0;
-  const decides =
-    quantifier === 'all' ? (one: Subject) => !holds.includes(one) : (one: Subject) => holds.includes(one);
-  if (among.some((subject) => decides(subject) && isSure(subject))) return [];
-  const joining =
-    quantifier === 'all'
-      ? reach.joining(kind, { tests: [of], unless: decide })
-      : reach.joining(kind, { tests: [of, decide] });
-  return [
-    ...joining,
-    ...reach.altering(kind, [of]),
-    ...among.flatMap((subject) => reach.touching(subject, [decide])),
-  ];
-}
-
 /** An expression that is wrong as it stands; where it only looks for what nobody has read, nobody knows. */
 function unevaluated(
   statement: ClaimStatement,
@@ -190,58 +140,6 @@ function unknown(
   return verdictOf(statement, 'unverified', { unverified, result: { found, looked, total } });
 }
 
-/**
- * The subjects that hold the test. One that lacks a key of the test does not; a key that none has is a slip
- * of the pen. Nor does one of which something unread decides: `permitted.ok` is null then.
- */
-function testAll(
-  query: Query,
-  among: Subject[],
-  decide: Attribute,
-): { ok: true; holds: Subject[] } | { ok: false; error: QueryError } {
-  const holds: Subject[] = [];
-  const error = query.refusal(decide.value, among[0]?.kind ?? 'resource');
-  if (error !== undefined && ['unknown', 'absent', 'limit'].includes(error.reason))
-    return { ok: false, error };
-  for (const subject of among) {
-    const tested = query.test(decide.value, subject);
-    if (tested.ok ? tested.value : false) holds.push(subject);
-    else if (!tested.ok && tested.error.reason !== 'missing' && !isOpen(query, subject, decide, tested.error))
-      return { ok: false, error: tested.error };
-  }
-  return { ok: true, holds };
-}
-
-/** Whether a subject that nothing unread could change lacks a key of the test, which perhaps none has. */
-function someLack(query: Query, among: Subject[], of: Attribute, decide: Attribute): boolean {
-  return among.some((subject) => {
-    const tested = query.test(decide.value, subject);
-    const isMissing = !tested.ok && tested.error.reason === 'missing';
-    return isMissing && query.reach.touching(subject, [of.value, decide.value]).length === 0;
-  });
-}
-
-function isOpen({ reach }: Query, subject: Subject, decide: Attribute, { reason }: QueryError): boolean {
-  return reason === 'type' && reach.touching(subject, [decide.value]).length > 0;
-}
-
-function comparisonFrom(text: string): Comparison | null {
-  const match = /^\s*(==|!=|<=|>=|<|>)?\s*(\d{1,9})\s*$/.exec(text);
-  if (!match) return null;
-  const wanted = Number(match[2]);
-  const operator = match[1] ?? '==';
-  const holds = (count: number) =>
-    ({
-      '==': count === wanted,
-      '!=': count !== wanted,
-      '<': count < wanted,
-      '<=': count <= wanted,
-      '>': count > wanted,
-      '>=': count >= wanted,
-    })[operator] ?? false;
-  return { exact: operator === '==', wanted, holds };
-}
-
 function invalid(statement: ClaimStatement, diagnostics: Diagnostic[]): ClaimVerdict {
   return verdictOf(statement, 'invalid', { diagnostics });
 }
@@ -251,36 +149,6 @@ export interface ClaimStatement extends StatementBase {
   /** The sentence, as plain text. */
   text: string;
   attributes: Attributes;
-}
-
-interface AskedTest {
-  ok: true;
-  /** Of what, */
-  kind: SubjectKind;
-  /** which of them, */
-  of: Attribute;
-  /** and what has to hold. */
-  quantifier: (typeof quantifiers)[number];
-  decide: Attribute;
-  /** What `count` is compared with; null of the others. */
-  comparison: Comparison | null;
-}
-
-interface Comparison {
-  exact: boolean;
-  wanted: number;
-  holds(count: number): boolean;
-}
-
-interface Test {
-  kind: SubjectKind;
-  of: string;
-  decide: string;
-  quantifier: 'all' | 'any' | 'none';
-  /** What was selected, */
-  among: Subject[];
-  /** and of it what holds the test. */
-  holds: Subject[];
 }
 
 /** What was found, in no language yet. */
