@@ -11,10 +11,10 @@ export {
   type Applied,
   type ClusterFixture,
   type Config,
-  ConfigError,
   type GeneratorFixtures,
   loadConfig,
 } from './config.ts';
+export { ConfigError } from './config-error.ts';
 export {
   type DiagnosticInput,
   type DiagnosticOf,

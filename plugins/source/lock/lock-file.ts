@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument, stringify } from 'yaml';
 import { compareText, entryAt, isInside, isUnder, realOf } from '../../base/index.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
 import { configFaults, faultLine } from '../config-faults.ts';
 import type { Place } from '../diagnostic.ts';
 import { broughtBy, type Reason } from '../unverified.ts';
