@@ -1,15 +1,17 @@
-import type { Attribute } from '../../markdown/index.ts';
+import type { Attribute, Attributes } from '../../markdown/index.ts';
 import type { SubjectKind } from '../../query/index.ts';
 import { subjectKind, unknownAttributes } from '../attribute-checks.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { quantifiers } from '../rules/pages/claim-false.ts';
 import { formFault } from '../rules/pages/directive-invalid.ts';
-import type { ClaimStatement } from '../statements/claim.ts';
+import type { StatementBase } from '../types.ts';
 
 export const claimAttributes = ['of', 'over', ...quantifiers];
 
 /** What a claim asks, or what is wrong with how it is written. */
-export function askedTest(statement: ClaimStatement): AskedTest | { ok: false; faults: Diagnostic[] } {
+export function askedTest(
+  statement: StatementBase & { attributes: Attributes },
+): AskedTest | { ok: false; faults: Diagnostic[] } {
   const { attributes } = statement;
   const faults = unknownAttributes(statement, claimAttributes, '`:claim`');
   const given = quantifiers.filter((name) => attributes[name] !== undefined);
